@@ -38,7 +38,7 @@ WORDS: Final = {
     Way.SAMPLE: "",
     Way.VERIFY: "",
     Way.VERIFY_BRIEF: "",
-    Way.SHOW_ACTIONS: "At the command line, action shows it.",
+    Way.SHOW_ACTIONS: "{unit.verification} on the marking screen shows it.",
     Way.REASSIGN_ACTION: "",
     Way.SHOW_CASES: "At the command line, case shows it.",
     Way.LET_PASS: "",

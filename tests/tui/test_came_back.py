@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markterm.centre.centre import Centre
 from markterm.centre.standardisation import Chosen
+from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.bodies.standardising import Standardised, Standardising, StandardisingStep, View, Viewed
 from markterm.domain.record.bodies.verifying import Report
 from markterm.domain.record.event import Kind, Result
@@ -190,3 +191,21 @@ async def test_what_is_ones_own_to_do_is_listed_opened_and_done_from_anywhere(tm
         await at.press("Y")
         await at.until(lambda: "Nothing is for Ben Whitlock to do" in at.text)
         await at.press("enter", "d", "escape")
+
+
+async def test_a_case_and_the_verifier_who_is_waited_for_are_named_where_they_hold(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=make_verified, learner="BBB2") as at:
+        asha, ines = at.app.centre, at.as_other("ines")
+        await at.press("p", "p", "p")
+        asha.attempts.declare("BBB2", "e-mail")
+        asha.closings.close("BBB2", "T-101", "Fine.")
+        due = ines.actions.today + timedelta(days=3)
+        ines.verification.sample("BBB2", "T-101", "At random.", verifier="ines", due=due)
+        await at.press("f")
+        await at.shows(f"ines sampled it, for ines, due {due.isoformat()} (At random)")
+        await at.press("escape")
+        ines.cases.open("BBB2", CaseAbout.MALPRACTICE, "The same words as CCC3.", "T-101")
+        await at.until(lambda: "Held by case" in at.text)
+        assert_stands(at, "suspected malpractice, opened by ines.")
+        await at.press("f")
+        await at.shows("was opened by ines and is not closed")

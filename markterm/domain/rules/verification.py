@@ -20,7 +20,7 @@ from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import stale
 from markterm.domain.record.so_far import so_far
 from markterm.domain.record.states import VerificationState
-from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification, said_of_sample
 from markterm.domain.rules.act import Act, entry, in_role
 from markterm.domain.rules.answering import (
     NOTHING_ASKED,
@@ -316,7 +316,7 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
     sampled = record.after.sample(closing.attempt)
     why = "every resubmission is verified"
     if sampled is not None:
-        why = f"{sampled.actor} sampled it ({sampled.why.strip().rstrip('.')})"
+        why = f"{sampled.actor} sampled it{said_of_sample(sampled)} ({sampled.why.strip().rstrip('.')})"
     why += "".join(f"; {each.actor} has {so_far(each, record)}" for each in answers if each.unfinished)
     unsigned = record.verification is VerificationState.UNCOUNTERSIGNED
     why += "".join(f"; {each.actor} answered in training" for each in answers if each.in_training and unsigned)

@@ -67,6 +67,11 @@ def _heading(record: UnitRecord, last: Verification, name: Named) -> Iterator[Co
     if last.unfinished:
         yield Content.styled(f"Not finished: {so_far(last, record)}.", "bold $warning")
     if last.in_training:
+        told = "Answered in training: it waits for the countersignature of a verifier who is not."
+        yield Content.styled(told, "bold $warning")
+    if last.countersigns:
+        yield Content.styled(one_line(f"Countersigns what {name(last.countersigns)} answered in training."), "$quiet")
+    if last.in_training:
         yield Content.styled("Answered in training: it waits for a countersignature.", "bold $warning")
     if why := record.why_stale(last):
         yield Content.styled(f"Stale: {one_line(why)}.", "bold $warning")

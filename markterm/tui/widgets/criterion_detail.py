@@ -28,6 +28,7 @@ from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
+from markterm.tui.widgets.held_lines import held_lines
 from markterm.tui.widgets.others import Others
 from markterm.tui.widgets.text_pane import TextPane
 from markterm.tui.widgets.verified_lines import lines as verified_lines
@@ -121,6 +122,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         lines.append(Content.styled("Not marked: its mark sheet has errors.", "bold $warning"))
     elif unit.no_sheet:
         lines.append(Content.styled(f"Not marked: {one_line(unit.no_sheet)}.", "bold $warning"))
+    lines += held_lines(shown.learner, place)
     if place.task is not None:
         lines.append(_tasks(place, place.task, shown.assignment))
     if criterion.marks is not None:

@@ -69,7 +69,7 @@ def _whole(record: UnitRecord) -> Iterator[Content]:
 def _answer(each: AnswerOn) -> Content:
     answer, verification = each.answer, each.verification
     who = f"{one_line(answer.by or verification.actor)}, {moment(verification.at)}"
-    look = ", interim look" if verification.is_interim else ""
+    look = "".join(f", {each}" for each in ("interim look" * verification.is_interim, *verification.how_far) if each)
     reason = answer.reason.strip() or ("" if answer.agrees else verification.reason.strip())
     words = f": {beginning(reason, _LONGEST)}" if reason else ""
     told = "✓ agreed" if answer.agrees else "✗ not agreed"

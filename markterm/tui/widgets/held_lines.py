@@ -1,0 +1,28 @@
+"""What holds a criterion, or is open about it: cases, and the brief of its assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.record.cases import words_of
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.criterion_place import CriterionPlace
+
+
+def held_lines(shown: LearnerPortfolio, place: CriterionPlace) -> Iterator[Content]:
+    """Every open case that the criterion is in, and that it is not marked before its brief is verified."""
+    key, number = place.unit.key, place.criterion.number
+    if shown.portfolio.unit(key).closing is None and Cell(place.unit.code, number) in shown.held:
+        told = "Not marked yet: the brief of its assignment is not verified."
+        yield Content.styled(told, "bold $warning")
+    for case in shown.portfolio.cases:
+        if case.is_open and case.concerns(key, number):
+            since = f"opened by {case.first.actor}"
+            told = one_line(
+                f"{'Held by' if case.holds else 'Open:'} case {case.short}, {words_of(case.about)}, {since}."
+            )
+            yield Content.styled(told, "bold $warning" if case.holds else "$accent")
