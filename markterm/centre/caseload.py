@@ -65,7 +65,7 @@ class Caseload:
     def _learner_rows(self) -> LearnerRows:
         from markterm.centre.learner_rows import LearnerRows  # A caseload that the index knows needs none of it.
 
-        return LearnerRows(self._folder, self._store, self._sheets, self._details.policy, self._now, self._held)
+        return LearnerRows(self._folder, self._store, self._sheets, self._details, self._now, self._held)
 
     @property
     def today(self) -> date:
@@ -184,7 +184,9 @@ class Caseload:
 
     def _stamp(self) -> str:
         """What changes when any mark sheet does, the centre's policy, a brief that holds marking, or MarkTerm."""
-        stamps = (__version__, repr(self._details.policy), *self._not_issued(), *self._sheets.stamps())
+        before = [(code, each.summative_before) for code, each in sorted(self._details.strategies.own.items())]
+        policy = repr((self._details.policy, before))
+        stamps = (__version__, policy, *self._not_issued(), *self._sheets.stamps())
         return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()
 
     def save(self) -> None:

@@ -233,14 +233,14 @@ class FeedbackToLearners:
 
     def _release(self, told: UnitFeedback, text: str, assignment: str) -> Verb:
         return lambda act, now: release(
-            act, self._details.policy, told, now.when_complete("released").portfolio, text, assignment
+            act, self._details.policy_for(now.learner), told, now.when_complete("released").portfolio, text, assignment
         )
 
     def _feedback(self, shown: LearnerPortfolio, name: str) -> Feedback:
         meant = shown.unit_or_assignment(name)
         if isinstance(meant, Unit):
             return feedback_on_unit(meant, shown.portfolio)
-        learner, policy = shown.learner.registration, self._details.policy
+        learner, policy = shown.learner.registration, self._details.policy_for(shown.learner)
         return feedback_on_assignment(meant, shown.units, shown.portfolio, policy, learner)
 
     def _refusal(self, shown: LearnerPortfolio, feedback: Feedback) -> Refused | None:
@@ -253,7 +253,7 @@ class FeedbackToLearners:
         try:
             shown.when_complete("released")
             for told in feedback.units:
-                releasable_closing(self._details.policy, learner, told, shown.portfolio)
+                releasable_closing(self._details.policy_for(shown.learner), learner, told, shown.portfolio)
         except Refused as refused:
             return refused
         return None

@@ -12,7 +12,7 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
-from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.renaming import successors
 from markterm.domain.views.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow
@@ -33,14 +33,14 @@ class LearnerRows:
         folder: CentreFolder,
         store: EventStore,
         sheets: CentreSheets,
-        policy: Policy,
+        details: CentreDetails,
         clock: Callable[[], datetime],
         held: Callable[[Learner], frozenset[Cell]],
     ) -> None:
         self._folder = folder
         self._store = store
         self._sheets = sheets
-        self._policy = policy
+        self._details = details
         self._now = clock
         self._held = held
 
@@ -64,7 +64,9 @@ class LearnerRows:
             own = self._sheets.programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
             qualifications = self._sheets.progress_in_qualifications(learner, portfolio, self._now().date())
-            row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, qualifications)
+            row = caseload_row(
+                folder, learner, units, portfolio, self._details.policy_for(learner), around, problem, qualifications
+            )
             lasts = not any(finding.code == UNREAD for finding in findings)
             return replace(row, earlier=earlier) if earlier else row, lasts
         except MarkTermError as error:

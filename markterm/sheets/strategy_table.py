@@ -35,8 +35,6 @@ STRATEGY_KEYS = (
     "always",
     *("vacsr", "feedback_quality", "summative_before", "due_days", "most_running"),
 )
-# What waits for a sample is one policy for everybody: releases and claims go by it.
-_OF_A_QUALIFICATION = tuple(key for key in STRATEGY_KEYS if key != "summative_before")
 _POINTS = tuple(each.name for each in fields(RiskPoints))
 _MOST_POINTS = 10_000
 _SEEN = tuple(each.name for each in fields(SeenEvery))
@@ -77,7 +75,7 @@ def read_strategies(values: dict[str, object], policy: Policy, path: Path, text:
         qualifications = Table(said, tuple(said), f"{_NAME}.qualification", 0, path, text)
         for code in said:
             name = f"{_NAME}.qualification.{code}"
-            own[code] = _strategy(Table(qualifications.table(code), _OF_A_QUALIFICATION, name, 0, path, text), usual)
+            own[code] = _strategy(Table(qualifications.table(code), STRATEGY_KEYS, name, 0, path, text), usual)
     return Strategies(usual, own, points, labels, seen, top.count("verifiers", 0, 0))
 
 
@@ -212,7 +210,7 @@ def strategy_lines(strategies: Strategies) -> Iterator[str]:
         yield '# evidence = { ".docx" = "written work", ".pdf" = "written work" }'
     if not strategies.own:
         yield ""
-        yield "# A qualification can have any of these keys of its own, but summative_before and the points of risk:"
+        yield "# A qualification can have any of the keys of [verification] of its own, but verifiers:"
         yield f'# [{_NAME}.qualification."8580-CERT"]'
         yield "# least = 5"
     for code, own in strategies.own.items():

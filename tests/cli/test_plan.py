@@ -404,3 +404,18 @@ def test_the_plan_says_who_is_to_be_observed_and_what_a_lead_looks_at_of_the_ver
     told = ask("plan").out
     assert "✓ verified by ines: a Lead IV looks at 1 of 1, looked at 1" in told
     assert "observation of asha, every 12 months: last on 2024-01-05, due by 2025-01-05" in told
+
+
+def test_a_qualification_says_what_waits_for_its_samples(assessed: Path, ask: Ask) -> None:
+    adopted(ask)
+    assert "Held for verification" in ask("release", "AAA1", "T-101", "--as", "asha").err
+    file = assessed / "learners" / "AAA1" / "learner.md"
+    file.write_text(file.read_text("utf-8").replace("units:", "qualification: NVQ\nunits:"), "utf-8")
+    centre = assessed / "centre.toml"
+    own = '\n[verification.qualification.NVQ]\nsummative_before = "claim"\n'
+    centre.write_text(centre.read_text("utf-8") + own, "utf-8")
+    rows = ask("status", "--json").json
+    units = next(row["units"] for row in rows if row["registration"] == "AAA1")
+    due = {each["code"]: [step["step"] for step in each["waiting"]] for each in units}["T-101"]
+    assert {"release", "verify"} <= set(due), "the claim waits for it, the feedback does not"
+    assert "Held for verification" not in ask("release", "AAA1", "T-101", "--as", "asha").err

@@ -364,7 +364,7 @@ def test_the_example_of_a_new_centre_explains_itself_and_is_the_usual_strategy(f
         ('{ ".docx" = "written work", ".tmp" = "" }', '"written work"', 43, "`evidence` is not a table"),
         ("square_root = true", "shares_green = [{ percent = 31 }]", 46, "31 % would be sampled at green risk"),
         ("least = 5", "risk = 5", 47, "`risk` is not a key in [verification.qualification.8580-CERT]"),
-        ("least = 5", 'summative_before = "claim"', 47, "`summative_before` is not a key"),
+        ("least = 5", 'summative_before = "claims"', 47, 'Write "release" or "claim"'),
         (_OWN, '[verification.qualification]\n"8580-CERT" = true\n', 46, "not a table"),
     ],
 )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.policy import Policy
-from markterm.domain.assessed.strategy import Strategies
+from markterm.domain.assessed.strategy import Before, Strategies
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
+    from markterm.domain.assessed.learner import Learner
     from markterm.domain.record.member_history import MemberHistory
 
 
@@ -27,8 +28,7 @@ def _nothing_on_record() -> MemberHistory:
 @dataclass(frozen=True, slots=True)
 class CentreDetails:
     """What `centre.toml` says: who the centre is, its members, its policy and its strategy of verification, and which
-    format its record has; and
-    `past`, what its record says of who the members were."""
+    format its record has; and `past`, what its record says of who the members were."""
 
     number: str
     name: str
@@ -38,6 +38,18 @@ class CentreDetails:
     strategies: Strategies = field(default_factory=Strategies)
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
+
+    def policy_for(self, learner: Learner) -> Policy:
+        """The policy for that learner: whether feedback waits for verification is as their qualifications say, and it
+        does where one of several says so."""
+        said = [self.strategies.of(code).summative_before for code in learner.qualifications]
+        if not any(said):
+            return self.policy
+        waits = [
+            self.policy.feedback_waits_for_verification if before is None else before is Before.RELEASE
+            for before in said
+        ]
+        return replace(self.policy, feedback_waits_for_verification=any(waits))
 
     def member(self, member_id: str) -> Member | None:
         """The member of that id, or None."""

@@ -179,7 +179,11 @@ class MarkingScreen(WithCommands, Screen[None]):
         ):
             return
         closed = place is not None and shown.portfolio.unit(place.unit.key).closing is not None
-        due = shown.due(place.unit, self._centre.details.policy) if place is not None and closed else ()
+        due = (
+            shown.due(place.unit, self._centre.details.policy_for(shown.learner))
+            if place is not None and closed
+            else ()
+        )
         others: Others | None = None
         if work.round is not None and work.round.is_at(place):
             others = Others(work.across.others(work.round.learner), self._blindfold)
