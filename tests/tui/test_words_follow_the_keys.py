@@ -19,7 +19,20 @@ from tests.tui.test_by_task import with_an_assignment
 from tests.tui.test_keys_and_settings import with_keys
 
 IDS = sorted({binding.id for bindings in keys_together() for binding in bindings if binding.id})
-HELD = ("", "ctrl+", "alt+", "shift+", "meta+", "super+", "hyper+", "ctrl+alt+", "alt+shift+", "super+hyper+")
+HELD = (
+    "",
+    "ctrl+",
+    "alt+",
+    "shift+",
+    "meta+",
+    "super+",
+    "hyper+",
+    "ctrl+alt+",
+    "alt+shift+",
+    "super+hyper+",
+    "ctrl+meta+",
+    "alt+meta+",
+)
 MOVED = dict(
     zip(
         IDS,
