@@ -265,10 +265,12 @@ class SamplingPlan:
         """Raises `Refused` when whoever acts plans nothing."""
         planner(self._recorder.act(CENTRE_RECORD))
 
-    def who_may(self, key: Key) -> tuple[tuple[Member, str], ...]:
-        """Every verifier, each with why they may not look at that learner's unit; nothing where they may."""
-        may_not = self._may_not(self._assessed.of_learner(key[0]))
-        return tuple((each, may_not(each.id, key)) for each in self.verifiers)
+    def who_may(self, keys: Iterable[Key], assessed: Assessed) -> tuple[tuple[Member, tuple[str, ...]], ...]:
+        """Every verifier, each with why they may not look at some of these samples, by what was assessed; those who may
+        look at the most come first."""
+        may_not, samples = self._may_not(assessed), tuple(keys)
+        told = ((each, tuple(filter(None, (may_not(each.id, key) for key in samples)))) for each in self.verifiers)
+        return tuple(sorted(told, key=lambda each: (len(each[1]), each[0].id)))
 
     def table(self, assessed: Assessed, stands: StandingPlan, proposed: Proposal | None = None) -> Table:
         """The plan beside what was assessed: as it stands, or would stand with what is proposed."""

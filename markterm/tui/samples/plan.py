@@ -21,7 +21,7 @@ from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import Command, WithCommands, bindings, keyed
+from markterm.tui.command import Command, WithCommands, bindings, key_of, keyed
 from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan_changes import PlanChanges
@@ -68,7 +68,7 @@ class Add(Command["PlanPane"]):
     id, key, label, words = "plan.add", "plus", "add", "Add a learner's unit to the plan, with a reason"
 
     async def run(self, on: PlanPane) -> None:
-        await on.changes.add()
+        await on.changes.add(on.taken_out)
 
 
 class Drop(Command["PlanPane"]):
@@ -95,7 +95,7 @@ class Assign(Command["PlanPane"]):
     id, key, label, words = "plan.assign", "v", "verifier", "Give this sample, or all marked ones, to another verifier"
 
     async def run(self, on: PlanPane) -> None:
-        await on.changes.assign(on.to_change)
+        await on.assign()
 
 
 class Why(Command["PlanPane"]):
@@ -158,11 +158,11 @@ class PlanPane(WithCommands, SamplesPane):
         super().__init__(centre, blindfold)
         self.shown = ShownPlan(blindfold)
         """What is known of the plan, and what is shown of it."""
-        self.changes = PlanChanges(self, centre, blindfold, self.shown, self._read_plan)
+        self.changes = PlanChanges(self, centre, blindfold, self.shown, self._read_plan, self._say_doing)
         """What asks for a change by hand, and records it."""
         self._period: tuple[date, date] | None = None
         self._assessed = Assessed()
-        self._read = ""
+        self._doing = ""
 
     def compose(self) -> ComposeResult:
         """The columns and lines, why the sample under the cursor is in the plan, and what the plan proves."""
@@ -184,7 +184,7 @@ class PlanPane(WithCommands, SamplesPane):
     @property
     def told(self) -> str:
         """Which plan it is, and what is left to do."""
-        return "  ".join(filter(None, (self.shown.told, self._read)))
+        return "  ".join(filter(None, (self.shown.told, self._doing)))
 
     # Reading
 
@@ -204,7 +204,7 @@ class PlanPane(WithCommands, SamplesPane):
                 if worker.is_cancelled:
                     return
                 if number % _TOLD_EVERY == 0:
-                    self.app.call_from_thread(self._say_read, f"read {number:,} of {count:,}")
+                    self.app.call_from_thread(self._say_doing, f"read {number:,} of {count:,}")
             centre.assessed.save()
             table = centre.plan.table(assessed, stands)
             self.app.call_from_thread(self._take, stands, table, assessed)
@@ -230,18 +230,18 @@ class PlanPane(WithCommands, SamplesPane):
 
     def _take(self, stands: StandingPlan, table: Table, assessed: Assessed | None = None) -> None:
         if assessed is not None:
-            self._assessed, self._read = assessed, ""
+            self._assessed, self._doing = assessed, ""
         self._period = stands.period
         names = {row.registration: row.name for row in self.centre.caseload.rows}
         self.shown.take(stands, table, names)
         self.show()
 
-    def _say_read(self, words: str) -> None:
-        self._read = words
+    def _say_doing(self, words: str) -> None:
+        self._doing = words
         self.post_message(self.Told())
 
     def _fail(self, error: MarkTermError) -> None:
-        self._say_read("")
+        self._say_doing("")
         tell(self, Failed(error))
 
     # Showing
@@ -307,7 +307,8 @@ class PlanPane(WithCommands, SamplesPane):
         yield told.truncate(max(self.size.width - 2, 20), ellipsis=True)
         yield Content(one_line(self.blindfold.told_of(line.registration, sample.in_short)))
         if row.nobody:
-            yield Content.styled(f"! {one_line(row.nobody)}", "$error")
+            bar = f"! {one_line(row.nobody)}. {key_of('plan.assign')} gives it to another verifier."
+            yield Content.styled(bar, "$error")
 
     def _proves(self) -> str:
         table, stands = self.shown.table, self.shown.stands
@@ -325,11 +326,21 @@ class PlanPane(WithCommands, SamplesPane):
         selected = self.query_one(PlanTable).selected
         return self.shown.to_change or ((selected,) if selected is not None else ())
 
+    @property
+    def taken_out(self) -> Key | None:
+        """What was taken out by hand, where the cursor is on it."""
+        return self.query_one(PlanTable).taken_out
+
+    async def assign(self) -> None:
+        """Give what is to be changed to another verifier."""
+        await self.changes.assign(self.to_change, self._assessed)
+
     async def show_why(self) -> None:
         """Show why the sample under the cursor is in the plan."""
         line = self.query_one(PlanTable).selected
-        if line is not None:
-            await ask(self, ShowWhySampled(*line.row.sample.key, self.shown.stands))
+        key = line.row.sample.key if line is not None else self.taken_out
+        if key is not None:
+            await ask(self, ShowWhySampled(*key, self.shown.stands))
 
     async def ask_why_of(self) -> None:
         """Ask for a learner's unit, and show why it is in the plan or is not."""

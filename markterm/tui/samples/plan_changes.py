@@ -14,6 +14,7 @@ from textual.widget import Widget
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.planning import PlanChange
 from markterm.domain.record.plans import Key
+from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.counted import counted
 from markterm.domain.words.day_said import day_said
@@ -31,7 +32,7 @@ from markterm.tui.widgets.writing import WritingScreen
 if TYPE_CHECKING:
     from markterm.centre.plan import Changed, NotChanged
 
-_TOLD = 2
+_TOLD, _TOLD_EVERY = 2, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class _Asked:
 class PlanChanges:
     """What asks for a change of the plan that is `shown`, over the screen of `pane`, and records it.
 
-    `again` reads the plan anew and shows it. The reason that was given last is proposed for the next change.
+    `again` reads the plan anew and shows it, `say_doing` says how far a change of several is. The reason that was given
+    last is proposed for the next change.
     """
 
     def __init__(
@@ -68,23 +70,29 @@ class PlanChanges:
         blindfold: Blindfold,
         shown: ShownPlan,
         again: Callable[[], Awaitable[None]],
+        say_doing: Callable[[str], None],
     ) -> None:
         self._pane = pane
         self._centre = centre
         self._blindfold = blindfold
         self._shown = shown
         self._again = again
+        self._say_doing = say_doing
         self._reason = ""
 
-    async def add(self) -> None:
-        """Ask for a learner's unit and why, and add it."""
+    async def add(self, key: Key | None) -> None:
+        """Ask why, and add that learner's unit; ask first for one where none is given."""
 
         async def found(key: Key | None) -> None:
             if key is not None:
                 name = f"{one_line(key[1])} of {self._blindfold.known_as(key[0])}"
                 await self._ask_why(_Asked(PlanChange.ADDED, (key,), name))
 
-        if await self._may_change():
+        if not await self._may_change():
+            return
+        if key is not None:
+            await found(key)
+        else:
             await self.find_unit("Which unit of which learner is to be added?", found)
 
     async def drop(self, lines: Sequence[PlanLine]) -> None:
@@ -115,30 +123,25 @@ class PlanChanges:
         )
         await self._pane.app.push_screen(screen, go_on)
 
-    async def assign(self, lines: Sequence[PlanLine]) -> None:
-        """Ask who is to look at these and why, and give them to that verifier."""
+    async def assign(self, lines: Sequence[PlanLine], assessed: Assessed) -> None:
+        """Ask who is to look at these and why, and give them to that verifier; `assessed` says who may not."""
         if not lines or not await self._may_change():
             return
         keys, name = _meant(lines)
-        try:
-            may_not = await asyncio.to_thread(self._who_may_not, keys)
-        except MarkTermError as error:
-            tell(self._pane, Failed(error))
-            return
-        verifiers = sorted(self._centre.plan.verifiers, key=lambda each: (len(may_not[each.id]), each.id))
+        verifiers = await asyncio.to_thread(self._centre.plan.who_may, keys, assessed)
         if not verifiers:
             self._pane.app.notify("The centre has no verifier.", markup=False)
             return
         rows = self._shown.table.rows if self._shown.table is not None else ()
         load = Counter(row.sample.verifier for row in rows if row.actual is None)
         titles = [
-            f"{each.id}  {each.name}  has {load[each.id]} to look at{_told_not(may_not[each.id], len(keys))}"
-            for each in verifiers
+            f"{each.id}  {each.name}  has {load[each.id]} to look at{_told_not(why, len(keys))}"
+            for each, why in verifiers
         ]
 
         async def choose(choice: int | None) -> None:
             if choice is not None:
-                await self._ask_why(_Asked(PlanChange.ASSIGNED, keys, name, verifier=verifiers[choice].id))
+                await self._ask_why(_Asked(PlanChange.ASSIGNED, keys, name, verifier=verifiers[choice][0].id))
 
         await self._pane.app.push_screen(ChoiceScreen(f"Who looks at {name}?", titles), choose)
 
@@ -148,15 +151,6 @@ class PlanChanges:
         samples = self._shown.stands.samples if self._shown.stands is not None else {}
         finder = UnitFinder(title, rows, lambda key: "in the plan" if key in samples else "")
         await self._pane.app.push_screen(finder, found)
-
-    def _who_may_not(self, keys: Sequence[Key]) -> dict[str, list[str]]:
-        """By the id of each verifier why they may not look at some of these."""
-        told: dict[str, list[str]] = {each.id: [] for each in self._centre.plan.verifiers}
-        for key in keys:
-            for verifier, why in self._centre.plan.who_may(key):
-                if why:
-                    told[verifier.id].append(why)
-        return told
 
     async def _may_change(self) -> bool:
         """Whether whoever acts may change the plan; if not it is said before they have typed a word for nothing."""
@@ -168,16 +162,24 @@ class PlanChanges:
         return self._shown.stands is not None
 
     async def _ask_why(self, asked: _Asked) -> None:
-        """Ask for the reason, and record the change with it."""
-        plan = self._centre.plan
+        """Ask for the reason, and record the change with it. Of several, leaving stops after the one at hand."""
+        plan, detail = self._centre.plan, "Why? The plan keeps it with your name."
 
         def change(reason: str) -> list[Changed | NotChanged]:
-            shown = self._shown.stands
+            shown, found = self._shown.stands, []
             assert shown is not None
-            return list(plan.change(shown, asked.keys, asked.what, reason, day=asked.day, verifier=asked.verifier))
+            for each in plan.change(shown, asked.keys, asked.what, reason, day=asked.day, verifier=asked.verifier):
+                found.append(each)
+                if not screen.is_open:
+                    break
+                if len(found) % _TOLD_EVERY == 0:
+                    told = f"changed {len(found)} of {len(asked.keys)}"
+                    self._pane.app.call_from_thread(self._say_doing, told)
+            return found
 
         async def save(reason: str) -> None:
             found = await asyncio.to_thread(change, reason)
+            self._say_doing("")
             try:
                 # Also what somebody else changed meanwhile is shown: the next try rests on what is there now.
                 await self._again()
@@ -186,8 +188,8 @@ class PlanChanges:
             self._tell(asked, found)
             self._reason = reason
 
-        detail = "Why? The plan keeps it with your name."
-        await self._pane.app.push_screen(WritingScreen(asked.title, detail, self._reason, save, replaceable=True))
+        screen = WritingScreen(asked.title, detail, self._reason, save, replaceable=True)
+        await self._pane.app.push_screen(screen)
 
     def _tell(self, asked: _Asked, found: Sequence[Changed | NotChanged]) -> None:
         """Say what was changed, and what was not and why. Raises the first reason where nothing was."""
@@ -197,6 +199,8 @@ class PlanChanges:
         refused = [each for each in found if not isinstance(each, Changed)]
         if refused and not done:
             raise refused[0].error
+        if len(found) < len(asked.keys):
+            self._pane.app.notify(f"Stopped: {len(found)} of {len(asked.keys)} were changed.", markup=False)
         self._shown.marked.difference_update(each.key for each in done)
         self._pane.screen.query_one(KeyBar).saved = f"✓ {second(done[-1].event.at)}"
         if refused:

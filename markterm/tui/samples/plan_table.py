@@ -15,7 +15,7 @@ from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import uncovered
-from markterm.tui.samples.shown_plan import Entry
+from markterm.tui.samples.shown_plan import Entry, TakenOut
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 _WHERE: Mapping[Where, tuple[str, str]] = {
@@ -99,13 +99,13 @@ class PlanTable(LineList):
 
     def show(self, entries: Sequence[Entry], marked: Set[Key]) -> None:
         """Show these, with the cursor on the sample it was on if it is still there."""
-        before, self._entries, self._marked = self.selected, entries, marked
+        before = self._entries[self.cursor] if self.cursor < len(self._entries) else None
+        self._entries, self._marked = entries, marked
         self._codes = short_codes({each.row.sample.planned.unit for each in entries if isinstance(each, PlanLine)})
         longest = max(map(len, self._codes.values()), default=0)
         self._unit = min(max(longest, _LEAST_UNIT), _MOST_UNIT)
-        key = before.row.sample.key if before is not None else None
-        places = (place for place, each in enumerate(entries) if isinstance(each, PlanLine))
-        place = next((place for place in places if _key_of(entries[place]) == key), self.cursor)
+        same = _key_of(before)
+        place = next((at for at, each in enumerate(entries) if same and _key_of(each) == same), self.cursor)
         self.set_reactive(LineList.cursor, place)
         self.lines_changed()
 
@@ -116,12 +116,18 @@ class PlanTable(LineList):
         return entry if isinstance(entry, PlanLine) else None
 
     def line_count(self) -> int:
-        """The samples, and above those of each assessor what they come to."""
+        """The samples, and above those of each assessor what they come to; then what was taken out."""
         return len(self._entries)
 
+    @property
+    def taken_out(self) -> Key | None:
+        """What was taken out of the plan by hand, where the cursor is on it."""
+        entry = self._entries[self.cursor] if self.cursor < len(self._entries) else None
+        return entry.key if isinstance(entry, TakenOut) else None
+
     def can_stand_on(self, index: int) -> bool:
-        """On samples only."""
-        return 0 <= index < len(self._entries) and isinstance(self._entries[index], PlanLine)
+        """On samples, and what was taken out."""
+        return 0 <= index < len(self._entries) and isinstance(self._entries[index], (PlanLine, TakenOut))
 
     def header(self, width: int) -> str:
         """The titles of the columns for that width."""
@@ -129,9 +135,22 @@ class PlanTable(LineList):
         return " ".join((" " * _MARKS + fit("Learner", self._learner_width(width)), fit("Unit", self._unit), *columns))
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
-        """What the samples of an assessor come to, or a sample."""
-        entry = self._entries[index]
-        return self._heading(entry) if isinstance(entry, OfAssessor) else self._sample(index, entry, width)
+        """What the samples of an assessor come to, a sample, or what was taken out."""
+        match self._entries[index]:
+            case OfAssessor() as of:
+                return self._heading(of)
+            case TakenOut() as gone:
+                return self._gone(index, gone, width)
+            case PlanLine() as line:
+                return self._sample(index, line, width)
+            case str(words):
+                return ((words, "sign--heading"),)
+
+    def _gone(self, index: int, gone: TakenOut, width: int) -> Iterable[Piece]:
+        yield "▸ " if index == self.cursor else "  ", "sign--heading"
+        yield fit(gone.who, self._learner_width(width)) + " ", "sign--quiet"
+        yield fit(one_line(gone.key[1]), _MOST_UNIT) + " ", "sign--quiet"
+        yield one_line(gone.why), "sign--quiet"
 
     def _heading(self, of: OfAssessor) -> Iterable[Piece]:
         yield f"{one_line(of.assessor) or 'by nobody yet'}  ", "sign--heading"
@@ -162,5 +181,8 @@ def _columns(width: int) -> Iterable[_Column]:
     return (each for each in _COLUMNS if width >= each.least)
 
 
-def _key_of(entry: Entry) -> Key | None:
-    return entry.row.sample.key if isinstance(entry, PlanLine) else None
+def _key_of(entry: Entry | None) -> tuple[Key, bool] | None:
+    """What is the same line, also when it was read again; what was taken out is another one than the sample."""
+    if isinstance(entry, PlanLine):
+        return entry.row.sample.key, True
+    return (entry.key, False) if isinstance(entry, TakenOut) else None

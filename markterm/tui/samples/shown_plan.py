@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.table import PlanRow, Table, Where
 from markterm.domain.views.plan_lines import OfAssessor, PlanLine, PlanOrder, by_assessor, filter_plan, sort_plan
 from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.letters import plain
 from markterm.tui.blindfold import Blindfold
 
-Entry = PlanLine | OfAssessor
-"""A line of the list: a sample, or above those of an assessor what they come to."""
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A unit that was taken out of the plan by hand: of whom, and by whom, when and why."""
+
+    key: Key
+    who: str
+    why: str
+
+
+Entry = PlanLine | OfAssessor | TakenOut | str
+"""A line of the list: a sample, or above those of an assessor what they come to; what was taken out, and above that in
+words that it was."""
 
 
 class ShownPlan:
@@ -94,13 +108,27 @@ class ShownPlan:
         return PlanLine(row, self._names.get(line.registration, ""), self._blindfold.alias(line.registration))
 
     def _sort(self) -> None:
+        gone = self._taken_out()
+        below: Sequence[Entry] = (f"Taken out by hand: {counted(len(gone), 'unit')}", *gone) if gone else ()
+        self.entries = (*self._in_plan(), *below)
+
+    def _in_plan(self) -> Sequence[Entry]:
         lines = sort_plan(filter_plan(self._lines, self._filter), self.order)
         if self.order is not PlanOrder.ASSESSOR:
-            self.entries = lines
-            return
+            return lines
         entries: list[Entry] = []
         groups = {each.assessor: each for each in by_assessor(line.row for line in lines)}
         for line in lines:
             own = groups.pop(line.row.sample.planned.assessor, None)
             entries += [line] if own is None else [own, line]
-        self.entries = entries
+        return entries
+
+    def _taken_out(self) -> list[TakenOut]:
+        """What was taken out by hand, as far as every word of the filter is found in it."""
+        found = []
+        for (learner, unit), why in (self.stands.dropped if self.stands is not None else {}).items():
+            who = self._blindfold.alias(learner) or f"{learner} {self._names.get(learner, '')}".strip()
+            words = plain(f"{who} {unit} {why}")
+            if all(part in words for part in plain(self._filter).split()):
+                found.append(TakenOut((learner, unit), one_line(who), self._blindfold.told_of(learner, why)))
+        return found
