@@ -224,3 +224,12 @@ async def test_other_days_are_proposed_for_and_days_that_are_none_are_refused(tm
             await at.type(text)
             await at.press("enter")
             await at.shows(told or "Nothing was assessed in these days")
+
+
+async def test_why_the_unit_that_is_open_for_marking_is_sampled_is_asked_by_name(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="asha", size=NARROW, make=planned_centre, learner="CCC3") as at:
+        await at.press("ctrl+p")
+        await at.type("why sampled")
+        await at.press("enter")
+        await at.shows("T-101 of CCC3 is")
+        await at.shows("in the random order")

@@ -51,6 +51,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     look.ShowHistory,
     look.ShowMatrix,
     look.Standardised,
+    look.WhySampled,
     hand_in.Submit,
     hand_in.Declare,
     evidence.PageAsItLooks,

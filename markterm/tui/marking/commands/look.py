@@ -10,7 +10,7 @@ from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, keyed
 from markterm.tui.marking.history import history_content, matrix_content
 from markterm.tui.marking.workplace import Workplace
-from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ask
+from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ShowWhySampled, ask
 from markterm.tui.widgets.reading import ReadingScreen
 
 _LONGEST = 20_000
@@ -51,6 +51,17 @@ class ShowHistory(Command[Workplace]):
         ]
         history = history_content(on.desk.record_of(place), of_unit, shown.portfolio.placing, unknown)
         await on.screen.app.push_screen(ReadingScreen(title, history))
+
+
+class WhySampled(Command[Workplace]):
+    """Why the unit is in the sampling plan, or is not."""
+
+    id, label, words = "mark.why-sampled", "Why sampled", "Why this unit is in the sampling plan, or is not"
+
+    async def run(self, on: Workplace) -> None:
+        """Show it."""
+        if on.place is not None:
+            await ask(on.screen, ShowWhySampled(on.desk.registration, on.place.unit.code))
 
 
 class Standardised(Command[Workplace]):
