@@ -15,7 +15,9 @@ from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.report import Report
 from markterm.domain.words.errors import NotNow
+from markterm.domain.words.finding import Finding, Severity
 from markterm.own.places import Places
+from markterm.records.finding_codes import UNREAD
 
 BY_ASSESSOR = Asked((Axis.ASSESSOR,))
 
@@ -119,6 +121,18 @@ def test_a_record_that_cannot_be_read_is_said_and_read_the_next_time(
         assert report.warnings == ("1 record could not be read and is in no figure: AAA1 (Not now).",)
     assert counts(referrals(asha)) == {"asha": 2}
     assert referrals(asha).warnings == ()
+
+
+def test_a_record_of_which_a_part_cannot_be_read_now_is_said_and_read_the_next_time(
+    asha: Centre, monkeypatch: pytest.MonkeyPatch, folded: list[str]
+) -> None:
+    mark(asha, "AAA1", "1.1")
+    with monkeypatch.context() as patched:
+        unread = (Finding(UNREAD, Severity.ERROR, "the system does not let us"),)
+        patched.setattr(type(asha._survey), "findings", lambda *_: unread)
+        assert referrals(asha).warnings == ("1 record is incomplete, and decisions may be hidden: AAA1.",)
+    assert referrals(asha).warnings == ()
+    assert folded == ["AAA1", "AAA1"]
 
 
 def test_a_record_without_a_learner_is_counted_and_said(asha: Centre, path: Path) -> None:

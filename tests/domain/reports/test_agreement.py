@@ -100,6 +100,11 @@ def test_verifiers_who_contradict_each_other_are_neither_agreed_nor_not_and_that
     assert said == "1 answer in which verifiers contradict each other was neither agreed nor not."
 
 
+def test_a_verifier_who_had_seen_another_ones_answer_answers_in_its_place() -> None:
+    settles = verified("w", NO, supersedes="v", actor="x")
+    assert figures(verified("v", YES), settles, by=Axis.VERIFIER) == [("x", "summative", 1, 0, 1, 0)]
+
+
 def test_a_verification_as_a_whole_is_one_answer_to_whoever_closed_the_unit() -> None:
     whole = verifying(Verified("closed", False, 1, "Too little."), "v")
     assert figures(whole) == [("jm", "whole unit", 1, 0, 1, 0)]
