@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre.reports import AXES
 from markterm.cli.group import COMMANDS
 from markterm.domain.record.event import OF_A_LEARNER, Kind
 from markterm.domain.words.hint import Way
@@ -36,6 +37,7 @@ def _all_that_there_are() -> Mapping[str, list[str]]:
         "A kind of evidence": [module.rpartition(".")[2] for module in READERS.values()],
         "A kind of sheet": [kind.name for kind in KINDS],
         "A screen": [name.rpartition(":")[2] for names in TOGETHER for name in names],
+        "A report": list(AXES),
     }
 
 

@@ -93,8 +93,8 @@ class By:
 
     @property
     def over(self) -> str:
-        """The column over which a plot stands: that of the last of the axes."""
-        return self._axes[-1].value
+        """The column over which a plot stands: the month, or that of the last of the axes."""
+        return (Axis.MONTH if Axis.MONTH in self._axes else self._axes[-1]).value
 
     def _order(self, group: Group) -> tuple[object, ...]:
         return tuple(
