@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -12,7 +12,9 @@ import pytest
 from textual.screen import Screen
 
 from markterm import tui
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.requests import OpenLearner, OpenSample
+from markterm.tui.verifying.not_agreed import not_agreed_form
 from tests.centres import adopt_a_plan
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
@@ -59,6 +61,10 @@ _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     ("tab", "u"),
     ("escape", "1"),
 )
+_AS_A_VERIFIER: tuple[tuple[str, ...], ...] = (
+    *((), ("x",), ("escape", "F"), ("escape", "q"), ("3",), ("m",), ("f",), ("tab", "tab"), ("f",)),
+    *(("a",), ("escape", "x"), ("escape", "r"), ("escape", "h"), ("escape", "d"), ("escape",)),
+)
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +104,20 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
             assert_nothing_obeyed(at, seen)
         await at.app.answer(OpenLearner(REFERRED))
         await at.opened(REFERRED)
-        await at.app.answer(OpenSample(REFERRED, "8580-500"))
+        at.app.centre.member = at.app.centre.details.named("ines")
+        await at.app.answer(OpenSample(VERIFIED, "8580-501"))
+        await at.settled()
+        for keys in _AS_A_VERIFIER:
+            await at.press(*keys)
+            assert_nothing_obeyed(at, seen)
+        # Of a record that does not verify nothing is answered: what would be asked is shown all the same.
+        told = "pasted \x1b]0;x\x07 \u202e \x9b31m"
+        form = not_agreed_form(one_line(told), told, told, date(2026, 3, 16), _saves_nothing, lambda _: None)
+        await at.app.push_screen(form)
         await at.settled()
         assert_nothing_obeyed(at, seen)
+        await at.press("escape")
+        at.app.centre.member = at.app.centre.details.named("asha")
         await at.press("2")
         await at.paste("pasted \x1b]0;x\x07 \u202e \x9b31m")
         assert_nothing_obeyed(at, seen)
@@ -111,6 +128,10 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
     assert _screens() - seen == {"HashingScreen"}, (
         "which comes only when a disk is slow, and says numbers and a name of a file"
     )
+
+
+async def _saves_nothing(_: str, __: object) -> None:
+    """Nothing is to be saved."""
 
 
 def _screens(of: type[Screen[object]] = Screen) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, product
+from itertools import chain, combinations, product
 from pathlib import Path
 
 import pytest
@@ -19,20 +19,8 @@ from tests.tui.test_by_task import with_an_assignment
 from tests.tui.test_keys_and_settings import with_keys
 
 IDS = sorted({binding.id for bindings in keys_together() for binding in bindings if binding.id})
-HELD = (
-    "",
-    "ctrl+",
-    "alt+",
-    "shift+",
-    "meta+",
-    "super+",
-    "hyper+",
-    "ctrl+alt+",
-    "alt+shift+",
-    "super+hyper+",
-    "ctrl+meta+",
-    "alt+meta+",
-)
+_HOLDABLE = ("ctrl", "alt", "shift", "meta", "super", "hyper")
+HELD = ("", *(f"{each}+" for each in _HOLDABLE), *(f"{one}+{other}+" for one, other in combinations(_HOLDABLE, 2)))
 MOVED = dict(
     zip(
         IDS,
