@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import SystemRandom
+from typing import NamedTuple
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
-from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.bodies.standardising import Exhibit, Standardised
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.standardisation import Standardisation
@@ -18,15 +19,28 @@ from markterm.domain.views.blind import Blind, Disguise
 from markterm.domain.views.covering import Covering
 from markterm.domain.words.errors import MarkTermError
 from markterm.evidence.fingerprint import fingerprint
+from markterm.evidence.folder import EvidenceFile, EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A text of an exhibit, by its place from 1 on, and what it is; names of learners are covered in both."""
+    """A text of an exhibit, by its place from 1 on, and what it is; names of learners are covered in both.
+
+    `criterion` is said where it is what that criterion asks. `is_markdown` says how it is meant to be read.
+    """
 
     exhibit: int
     heading: str
     text: str
+    criterion: str = ""
+    is_markdown: bool = False
+
+
+class _Text(NamedTuple):
+    heading: str
+    text: str
+    criterion: str = ""
+    is_markdown: bool = False
 
 
 class Exhibits:
@@ -50,12 +64,13 @@ class Exhibits:
                 learner = shown.learner
                 disguise = Disguise(learner.registration, learner.name, blind.label(learner.registration))
                 covering = Covering(names, blind.label, disguise)
-                for heading, text in self._texts(exhibit, shown):
-                    yield Material(place, covering.covered(heading), covering.covered(text))
+                for each in self._texts(exhibit, shown):
+                    heading, text = covering.covered(each.heading), covering.covered(each.text)
+                    yield Material(place, heading, text, each.criterion, each.is_markdown)
             except MarkTermError as error:
                 yield Material(place, f"! {error.title}", error.what)
 
-    def _texts(self, exhibit: Exhibit, shown: LearnerPortfolio) -> Iterator[tuple[str, str]]:
+    def _texts(self, exhibit: Exhibit, shown: LearnerPortfolio) -> Iterator[_Text]:
         unit = shown.unit(exhibit.unit)
         record = shown.portfolio.unit(UnitKey(exhibit.unit, exhibit.version))
         yield from _asked(exhibit, unit)
@@ -66,41 +81,57 @@ class Exhibits:
             marked = record.criterion(number)
             noted = [each for each in marked.live if each.uid in exhibit.rests_on]
             for decision in noted if exhibit.of is Standardised.FEEDBACK else marked.standing:
-                yield f"{number}, decided as {decision.result}", decision.note
+                yield _Text(f"{number}, decided as {decision.result}", decision.note)
         if exhibit.of is Standardised.VERIFICATION:
             yield from _answers(exhibit, record)
 
-    def _evidence_of(self, exhibit: Exhibit) -> Iterator[tuple[str, str]]:
+    def _evidence_of(self, exhibit: Exhibit) -> Iterator[_Text]:
+        files = self._evidence.listed(exhibit.learner).files
         if not exhibit.file:
-            files = self._evidence.listed(exhibit.learner).files
-            yield "all of the evidence", "\n".join(file.name for file in files)
+            for file in files:
+                yield self._read(file, "")
             return
         file = self._evidence.named(exhibit.learner, exhibit.file)
-        lines = self._evidence.read(file).source.rstrip("\n").split("\n")
         if exhibit.sha256 and fingerprint(file) != exhibit.sha256:
-            yield "! changed", "The file is another one than was chosen."
-        first, last = _lines(exhibit.place) or (1, len(lines))
-        where = f"{exhibit.file}, {exhibit.place}" if exhibit.place else exhibit.file
-        yield where, "\n".join(lines[first - 1 : last])
+            yield _Text("! changed", "The file is another one than was chosen.")
+        yield self._read(file, exhibit.place)
+
+    def _read(self, file: EvidenceFile, place: str) -> _Text:
+        """The text of a file, or of those lines of it; of one that cannot be read why."""
+        where = f"{file.name}, {place}" if place else file.name
+        try:
+            document = self._evidence.read(file)
+        except MarkTermError as error:
+            return _Text(f"! {where}", f"{error.title}. {error.what}")
+        lines = document.source.rstrip("\n").split("\n")
+        first, last = _lines(place) or (1, len(lines))
+        return _Text(where, "\n".join(lines[first - 1 : last]), is_markdown=document.kind is not EvidenceKind.TEXT)
 
 
-def _asked(exhibit: Exhibit, unit: Unit) -> Iterator[tuple[str, str]]:
+def _asked(exhibit: Exhibit, unit: Unit) -> Iterator[_Text]:
     for number in exhibit.criteria:
         criterion = unit.criterion(number)
-        yield f"{exhibit.unit} {number}", criterion.text if criterion is not None else ""
+        told = [criterion.text, *(f"{grade}: {text}" for grade, text in _described(criterion))] if criterion else []
+        yield _Text(f"{exhibit.unit} {number}", "\n".join(told), number)
 
 
-def _answers(exhibit: Exhibit, record: UnitRecord) -> Iterator[tuple[str, str]]:
+def _described(criterion: Criterion) -> Iterator[tuple[str, str]]:
+    for each in criterion.descriptors:
+        yield each.standing.value, each.text
+
+
+def _answers(exhibit: Exhibit, record: UnitRecord) -> Iterator[_Text]:
     for verification in record.after.verifications:
         if verification.uid in exhibit.rests_on:
             answers = [each for each in verification.answers if each.criterion in exhibit.criteria]
             for each in answers:
-                yield f"{each.criterion}, {'agreed' if each.agrees else 'not agreed'} by the verifier", each.reason
+                yield _Text(f"{each.criterion}, {_said(agrees=each.agrees)}", each.reason)
             if not answers:
-                yield (
-                    f"the unit, {'agreed' if verification.agrees else 'not agreed'} by the verifier",
-                    verification.reason,
-                )
+                yield _Text(f"the unit, {_said(agrees=verification.agrees)}", verification.reason)
+
+
+def _said(*, agrees: bool) -> str:
+    return f"{'agreed' if agrees else 'not agreed'} by the verifier"
 
 
 def _lines(place: str) -> tuple[int, int] | None:

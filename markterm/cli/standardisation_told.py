@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from markterm.cli.output import indented, moment
-from markterm.domain.record.bodies.standardising import Exhibit, Viewed
+from markterm.domain.record.bodies.standardising import Exhibit
 from markterm.domain.record.centre_actions import CentreAction, Source
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.standardisation import Minutes, Standardisation, StandardisationState
-from markterm.domain.sampling.agreement import BeyondChance, CriterionAgreement, agreement, beyond_chance
+from markterm.domain.sampling.agreement import agreement, beyond_chance
+from markterm.domain.views.standardised import agreement_in_words, beyond_chance_in_words, viewed_in_words
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.uid import short
 
@@ -62,34 +63,20 @@ def _exhibit(exhibit: Exhibit) -> str:
 def _own(told: Standardisation, member: str) -> Iterator[str]:
     own = told.views.get(member, {})
     for viewed in own.values():
-        yield _line(2, f"yours: {_viewed(viewed)}")
+        yield _line(2, f"yours: {viewed_in_words(viewed)}")
     left = [f"{place} {number}" for place, number in told.asked if (place, number) not in own]
     yield _line(2, f"What others said is shown once you have answered {', '.join(left)}.")
 
 
 def _compared(told: Standardisation) -> Iterator[str]:
     for each in agreement(told):
-        yield _line(2, _agreement(each))
+        yield _line(2, agreement_in_words(each))
         for member, own in told.views.items():
             viewed = own.get((each.exhibit, each.criterion))
             if viewed is not None and viewed.note:
                 yield indented(f"{member}: {one_line(viewed.note)}", 6)
     for beyond in beyond_chance(told):
-        yield _line(2, _beyond_chance(beyond))
-
-
-def _agreement(told: CriterionAgreement) -> str:
-    said = "; ".join(f"{view}: {', '.join(who)}" for view, who in told.said.items()) or "nobody answered"
-    percent = f"{told.percent} % said the same; " if told.percent is not None else ""
-    differed = f"; differed: {', '.join(told.differed)}" if told.differed else ""
-    return f"{told.exhibit} {told.criterion}: {percent}{said}{differed}"
-
-
-def _beyond_chance(told: BeyondChance) -> str:
-    over = f"{told.of}, {told.raters} who answered all of {told.criteria} criteria"
-    if told.value is None:
-        return f"κ of {over}: undefined, {told.undefined}"
-    return f"{told.name} of {over}: {float(told.value):.2f}"
+        yield _line(2, beyond_chance_in_words(beyond))
 
 
 def _minutes(minutes: Minutes, details: CentreDetails) -> Iterator[str]:
@@ -102,7 +89,7 @@ def _minutes(minutes: Minutes, details: CentreDetails) -> Iterator[str]:
         yield indented(f"last time: {said.last_time}", 4)
     yield indented(said.text, 4)
     for viewed in minutes.agreed:
-        yield _line(4, f"agreed: {_viewed(viewed)}")
+        yield _line(4, f"agreed: {viewed_in_words(viewed)}")
 
 
 def _action(each: CentreAction, details: CentreDetails, today: date) -> str:
@@ -110,11 +97,6 @@ def _action(each: CentreAction, details: CentreDetails, today: date) -> str:
     until = f", until {action.due}" if action.due is not None else ""
     state = action.in_words(today)
     return f"action {action.short}, {state}: {action.text} ({_name(details, action.owner)}{until})"
-
-
-def _viewed(viewed: Viewed) -> str:
-    note = f": {viewed.note}" if viewed.note else ""
-    return f"{viewed.exhibit} {viewed.criterion} {viewed.view}{note}"
 
 
 def _name(details: CentreDetails, member: str) -> str:

@@ -24,7 +24,7 @@ from markterm.demo.learners import (
 )
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.demo.office_hours import OfficeHours, opening
-from markterm.demo.quality import observed, planned, standardised, verified_brief
+from markterm.demo.quality import begun, observed, planned, standardised, verified_brief
 from markterm.demo.staff import write_staff
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
@@ -119,6 +119,8 @@ class _Marking:
         standardised({"asha": self.asha, "ben": self.ben, "ines": self.ines}, self.hours.day)
         self.hours.go_to(3)
         observed(self.ines, self.hours.day)
+        self.hours.go_to(2)
+        begun({"ben": self.ben, "ines": self.ines})
 
     def partly_marked(self) -> None:
         self.hours.go_to(30)

@@ -26,6 +26,11 @@ def follow_up(staff: Mapping[str, Centre], go_to: Callable[[int], None], today: 
     staff["carol"].cases.open("OKA2218", CaseAbout.COMPLAINT, "The room for the observation was taken twice.")
     go_to(2)
     _not_agreed(staff["ines"], today)
+    staff["ines"].actions.set(
+        *("THA1187", "8580-500", "Say of each pass which answer convinced you."),
+        owner="ben",
+        due=today + timedelta(days=14),
+    )
     _amended(staff["asha"])
     _accepted(staff["ines"])
     staff["asha"].actions.acknowledge(_NGOZI, "8580-500", "Thank you; I now say where it is in the log.")

@@ -61,6 +61,17 @@ def standardised(members: Mapping[str, Centre], today: date) -> None:
     )
 
 
+def begun(members: Mapping[str, Centre]) -> None:
+    """Another one, which Ben has answered and which waits for everybody else."""
+    work = Chosen(Standardised.DECISIONS, "BRA0952", "8580-501", ("1.1", "2.1"), "501-session-notes.txt")
+    told, _ = members["ines"].standardisation.begin("8580-CERT", (work,), "When do session notes show the hours?")
+    views = (
+        Viewed(1, "1.1", View.PASS, "Every session has an aim."),
+        Viewed(1, "2.1", View.REFER, "The hours are not added up."),
+    )
+    members["ben"].standardisation.answer(told.uid, views)
+
+
 def observed(ines: Centre, today: date) -> None:
     """Asha seen at work, Ben to be, and Ben rated by hand for a while."""
     asha = AssessorObserved(

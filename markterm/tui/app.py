@@ -129,6 +129,18 @@ class Recent(Command["MarkTermApp"]):
         await on.push_screen(RecentScreen(on.centre, on.blindfold))
 
 
+class Standardisation(Command["MarkTermApp"]):
+    """What members mark alone and agree on."""
+
+    id, label = "app.standardisation", "Standardisation"
+    words = "What members mark alone, what waits for your answers, and what was agreed"
+
+    async def run(self, on: MarkTermApp) -> None:
+        from markterm.tui.standardising.screen import StandardisationsScreen
+
+        await on.push_screen(StandardisationsScreen(on.centre))
+
+
 class MarkTermApp(WithCommands, FaultTellingApp):
     """MarkTerm on a centre that is open."""
 
@@ -137,7 +149,19 @@ class MarkTermApp(WithCommands, FaultTellingApp):
     NOTIFICATION_TIMEOUT = 3
     # Told in passing, where it covers neither what is being written nor the keys.
     CSS = "ToastRack { dock: top; align: right top; margin: 1 0 0 0; }"
-    DOES = (ToCaseload, ToMarking, ToVerifying, ToReports, Keys, ChangeSettings, Who, Yours, Quit, Recent)
+    DOES = (
+        ToCaseload,
+        ToMarking,
+        ToVerifying,
+        ToReports,
+        Keys,
+        ChangeSettings,
+        Who,
+        Yours,
+        Quit,
+        Recent,
+        Standardisation,
+    )
     BINDINGS: ClassVar = [
         *bindings(*DOES),
         # Found by Textual by its action, or it would bind a second key.

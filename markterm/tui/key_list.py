@@ -40,6 +40,8 @@ _AREAS = {
     "reports": "Reports",
     "yours": "Yours to do",
     "recent": "Recent decisions",
+    "standardisations": "Standardisation",
+    "standardise": "Answering a standardisation",
     "bank": "The bank of remarks",
     "writing": "Writing a note",
     "pasted": "What was pasted",

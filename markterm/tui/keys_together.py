@@ -40,6 +40,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("markterm.tui.marking.report:ReportScreen",),
     ("markterm.tui.yours.screen:YoursScreen", _LIST),
     ("markterm.tui.recent.screen:RecentScreen", _LIST),
+    ("markterm.tui.standardising.screen:StandardisationsScreen", _LIST),
+    ("markterm.tui.standardising.answering:AnsweringScreen", _EVIDENCE[0], _LIST),
     ("markterm.tui.evidence.hashing:HashingScreen",),
     ("markterm.tui.evidence.picture_screen:PictureScreen",),
     ("markterm.tui.widgets.writing:WritingScreen",),

@@ -130,6 +130,7 @@ def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str,
 def test_an_action_is_accepted_another_is_done_and_one_is_overdue(demo: Centre) -> None:
     found = [each.action for each in demo.actions.of(NGOZI_EZE)]
     assert sorted(each.in_words(NOW.date()) for each in found) == ["accepted", "done", "overdue"]
+    assert [each.action.in_words(NOW.date()) for each in demo.actions.of("THA1187")] == ["open"]
     record = demo.learners.portfolio(NGOZI_EZE).portfolio.unit(demo.sheets.units.units["8580-500"].key)
     (decision,) = record.criterion("2.1").standing
     assert decision.amended in {each.uid for each in record.after.verifications}
@@ -142,9 +143,11 @@ def test_a_case_is_closed_and_another_is_open(demo: Centre) -> None:
 
 
 def test_the_whole_centre_has_a_standardisation_an_observation_a_verified_brief_and_a_rating(demo: Centre) -> None:
-    (meeting,) = demo.standardisation.every()
+    meeting, waiting = demo.standardisation.every()
     assert [each.percent for each in agreement(meeting)] == [100, 67]
     assert [each.differed for each in agreement(meeting)] == [(), ("ben",)]
+    assert ([*waiting.views], waiting.may_see("asha")) == (["ben"], False)
+    assert [each.action.in_words(NOW.date()) for each in demo.centre_actions.every()] == ["open"]
     assert {each.state for each in demo.observations.every()} == {"recorded", "planned"}
     assert [each.assignment for each in demo.briefs.every() if each.may_be_issued] == ["8580-IA-CERT"]
     assert set(own_ratings(demo.recorder.of_centre())) == {("ben", "8580-500")}

@@ -125,6 +125,12 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         await at.app.action_do("app.recent")
         await at.settled()
         assert_nothing_obeyed(at, seen)
+        await at.press("escape")
+        await at.app.action_do("app.standardisation")
+        await at.settled()
+        for key in ("enter", "left_square_bracket", "j", "escape", "end", "enter", "escape", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
     assert _screens() - seen == {"HashingScreen"}, (
         "which comes only when a disk is slow, and says numbers and a name of a file"
     )

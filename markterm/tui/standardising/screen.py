@@ -1,0 +1,188 @@
+"""The standardisations of the centre: those that wait for one's own answers, those that others answer, what came of
+each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.standardisation import Standardisation, StandardisationState
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.uid import short
+from markterm.tui.command import Command, bindings
+from markterm.tui.requests import Failed, tell
+from markterm.tui.standardising.answering import AnsweringScreen
+from markterm.tui.standardising.results import results_content
+from markterm.tui.widgets import modal
+from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.modal import Modal
+from markterm.tui.widgets.reading import ReadingScreen
+
+_ID, _QUALIFICATION, _STATE = 10, 14, 26
+
+
+class _Lines(LineList):
+    """A line for each standardisation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.every: Sequence[Standardisation] = ()
+        self.member = ""
+
+    def line_count(self) -> int:
+        return len(self.every)
+
+    def line(self, index: int, width: int) -> Iterable[Piece]:
+        each = self.every[index]
+        yield "▸ " if index == self.cursor else "  ", "sign--heading"
+        yield fit(short(each.uid), _ID), "sign--quiet"
+        yield fit(one_line(each.qualification), _QUALIFICATION) + " ", ""
+        state, style = _state(each, self.member)
+        yield fit(state, _STATE) + " ", style
+        yield fit(one_line(_about(each)), max(width - 4 - _ID - _QUALIFICATION - _STATE, 0)), "sign--quiet"
+
+
+def _state(told: Standardisation, member: str) -> tuple[str, str]:
+    """Where it stands for that member, and the style of that."""
+    if told.state is StandardisationState.CLOSED:
+        return f"✓ agreed {told.minutes[-1].on}", "sign--pass"
+    if told.state is StandardisationState.DROPPED:
+        return "dropped", "sign--quiet"
+    asked = len(tuple(told.asked))
+    if told.is_answered_by(member):
+        return f"▸ answered by {sum(map(told.is_answered_by, told.views))}", "sign--open"
+    return f"! yours: {len(told.views.get(member, {}))} of {asked}", "sign--heading"
+
+
+def _about(told: Standardisation) -> str:
+    if told.dropped is not None:
+        return told.dropped
+    units = ", ".join(dict.fromkeys(each.unit for each in told.exhibits))
+    return f"{units}, {counted(len(tuple(told.asked)), 'criterion', 'criteria')}. {told.why}".rstrip(". ")
+
+
+class Leave(modal.Leave):
+    """Back to where one was."""
+
+    id, words = "standardisations.leave", "Back to the screen"
+
+
+class Open(Command["StandardisationsScreen"]):
+    """Answer the one under the cursor, or read what came of it."""
+
+    id, key, label, words = "standardisations.open", "enter", "open", "Answer it, alone; or read what came of it"
+
+    async def run(self, on: StandardisationsScreen) -> None:
+        if on.chosen is not None:
+            await on.open(on.chosen)
+
+
+class NextLine(Down):
+    """A line down."""
+
+    id, words = "standardisations.down", "Next standardisation"
+
+
+class LineBefore(Up):
+    """A line up."""
+
+    id, words = "standardisations.up", "Standardisation before"
+
+
+class StandardisationsScreen(Modal[None]):
+    """Every standardisation, those that wait for whoever acts first."""
+
+    TITLE = "Standardisation"
+    HELP = (
+        "Members mark the same evidence, each alone, and agree at a meeting on what a pass is. {standardisations.open} "
+        "opens one that waits for your answers, or shows what came of it. A verifier opens one, writes the minutes and "
+        "closes it with markterm standardise."
+    )
+    DEFAULT_CSS = """
+    StandardisationsScreen > .frame { width: 96%; max-width: 130; height: 90%; }
+    """
+    DOES = (Leave, Open, NextLine, LineBefore)
+    BINDINGS = bindings(*DOES)
+
+    def __init__(self, centre: Centre) -> None:
+        super().__init__()
+        self._centre = centre
+
+    def compose(self) -> ComposeResult:
+        """A title, the standardisations, and what to press."""
+        keys = "{standardisations.open} answers it, or shows what came of it · {standardisations.leave} leaves"
+        yield from self.framed("Standardisation", _Lines(), keys=keys)
+
+    def on_mount(self) -> None:
+        """Look in the background."""
+        self.query_one(_Lines).focus()
+        self.look()
+
+    @property
+    def _member(self) -> str:
+        return self._centre.member.id if self._centre.member is not None else ""
+
+    @work(exclusive=True, group="standardisations")
+    async def look(self) -> None:
+        """Read them and show them; what is overdue stands in the title."""
+        try:
+            every = await asyncio.to_thread(self._centre.standardisation.every)
+            overdue = await asyncio.to_thread(lambda: tuple(self._centre.standardisation.overdue()))
+        except MarkTermError as error:
+            self.say_title(Content.styled(one_line(f"{error.title}. {error.what}"), "$error"))
+            return
+        lines = self.query_one(_Lines)
+        chosen = self.chosen
+        lines.member = self._member
+        lines.every = sorted(every, key=lambda each: (self._place(each), -each.at.timestamp()))
+        lines.lines_changed()
+        if chosen is not None:
+            lines.move_to(next((n for n, each in enumerate(lines.every) if each.uid == chosen.uid), 0))
+        told = "Standardisation" if every else "Nothing was standardised yet: markterm standardise --open begins one"
+        late = ", ".join(f"{each.member.id} ({each.qualification})" for each in overdue)
+        pieces = [Content(told), Content.styled(one_line(f"   overdue: {late}") if late else "", "bold $warning")]
+        self.say_title(Content.assemble(*pieces))
+
+    def _place(self, told: Standardisation) -> int:
+        waits = told.state is StandardisationState.OPEN and not told.is_answered_by(self._member)
+        return 0 if waits else 1 + list(StandardisationState).index(told.state)
+
+    @property
+    def chosen(self) -> Standardisation | None:
+        """The one under the cursor."""
+        lines = self.query_one(_Lines)
+        return lines.every[lines.cursor] if lines.every else None
+
+    @on(LineList.Chosen)
+    async def open_chosen(self, event: LineList.Chosen) -> None:
+        """A click opens, as Enter does."""
+        event.stop()
+        await Open().run(self)
+
+    async def open(self, told: Standardisation) -> None:
+        """Answer it, or read what came of it where whoever acts may see that."""
+        if told.state is StandardisationState.OPEN and not told.may_see(self._member):
+            await self.app.push_screen(AnsweringScreen(self._centre, told), self._answered)
+            return
+        try:
+            actions = await asyncio.to_thread(self._centre.centre_actions.every)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            return
+        details = self._centre.details
+        content = results_content(told, actions, details.name_of, self._centre.actions.today)
+        title = one_line(f"{short(told.uid)} {told.qualification}: {told.state}")
+        await self.app.push_screen(ReadingScreen(title, content))
+
+    async def _answered(self, told: Standardisation | None) -> None:
+        """Show how it stands by now; whoever has given the last answer is shown what the others said."""
+        self.look()
+        if told is not None:
+            await self.open(told)

@@ -1,0 +1,94 @@
+"""Standardising at the screen: one's own part alone, beside evidence without names, then what the others said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markterm.centre.centre import Centre
+from markterm.centre.standardisation import Chosen
+from markterm.domain.record.bodies.standardising import Standardised, View, Viewed
+from markterm.domain.record.standardisation import Standardisation
+from tests.assignments import add_qualifications
+from tests.centres import make_centre_in
+from tests.tui.sitting import NARROW, Sitting, sitting
+
+
+def made(folder: Path) -> Path:
+    """A centre in which 1.1 and 1.2 of Rosalind's diary are to be decided, and Ben has done so."""
+    add_qualifications(make_centre_in(folder))
+    (folder / "learners" / "AAA1" / "evidence" / "diary.md").write_text("# Diary\n\nRosalind boiled it.\n", "utf-8")
+    ines = Centre.open(folder, member="ines")
+    chosen = Chosen(Standardised.DECISIONS, "AAA1", "T-101", ("1.1", "1.2"))
+    told, _ = ines.standardisation.begin("T-CERT", [chosen], "The pot.")
+    ines.close_down()
+    ben = Centre.open(folder, member="ben")
+    views = [Viewed(1, "1.1", View.REFER, "Tepid."), Viewed(1, "1.2", View.PASS)]
+    ben.standardisation.answer(told.uid, views)
+    ben.close_down()
+    return folder
+
+
+def standing(at: Sitting) -> Standardisation:
+    """The standardisation as it is on the disk."""
+    (told,) = at.as_other("ines").standardisation.every()
+    return told
+
+
+async def test_ones_part_is_marked_alone_and_the_others_are_shown_after_the_last_answer(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=made) as at:
+        await at.press("ctrl+p")
+        await at.type("standardisation")
+        await at.press("enter")
+        await at.shows("! yours: 0 of 2")
+        await at.press("enter")
+        await at.shows("Learner 1 boiled it.")
+        assert "Rosalind" not in at.text
+        assert "the water is lukewarm" in at.text
+        await at.press("p")
+        assert standing(at).views["asha"][1, "1.1"].view is View.PASS
+        assert "Tepid." not in at.text
+        # A referral says why; the last answer is asked for, and what is left is as it was.
+        await at.press("r", "enter")
+        await at.shows("Not without a reason. 1.2 is not answered.")
+        await at.type("No pot.")
+        await at.press("enter")
+        await at.shows("This is your last answer. Give it?")
+        await at.press("enter")
+        assert (1, "1.2") not in standing(at).views["asha"]
+        await at.press("r", "enter", "j", "enter")
+        await at.shows("1 T-101 1.1 50 % said the same")
+        assert "✗ refer Ben Whitlock: Tepid." in at.text
+        assert standing(at).views["asha"][1, "1.2"].note == "No pot."
+        await at.press("escape")
+        await at.shows("▸ answered by 2")
+
+
+async def test_an_answer_can_be_given_again_and_gets_a_note_until_the_last(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=made) as at:
+        await at.app.action_do("app.standardisation")
+        await at.shows("! yours: 0 of 2")
+        await at.press("enter", "n")
+        assert any("Answer it first" in told for told in at.told)
+        await at.press("p", "k", "n")
+        await at.type("It steams.")
+        await at.press("enter")
+        assert standing(at).views["asha"][1, "1.1"].note == "It steams."
+        await at.press("k", "r")
+        await at.type("It does not.")
+        await at.press("enter")
+        viewed = standing(at).views["asha"][1, "1.1"]
+        assert (viewed.view, viewed.note) == (View.REFER, "It does not.")
+        # The words of the pass are not those of the referral, nor the other way round.
+        await at.press("k", "p")
+        assert standing(at).views["asha"][1, "1.1"].note == ""
+
+
+async def test_one_that_was_dropped_meanwhile_takes_no_answer_and_says_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=made) as at:
+        await at.app.action_do("app.standardisation")
+        await at.shows("! yours: 0 of 2")
+        await at.press("enter")
+        at.as_other("ines").standardisation.drop(standing(at).uid, "Opened twice.")
+        await at.press("p")
+        await at.until(lambda: any("It is dropped already" in told for told in at.told))
+        assert "asha" not in standing(at).views
