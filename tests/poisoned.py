@@ -31,7 +31,7 @@ _FREE = re.compile(r"(?!## (Rules|Progression|Tutor|Assessor and verifier)$)(#|-
 
 _MEANT = (
     *("kind", "learner", "at", "unit", "version", "criterion", "result", "outcome", "record", "segment", "prev"),
-    *("step", "about"),
+    *("step", "about", "of", "view"),
 )
 """What says what an event is. Poisoned, it would be another event: those are added beside."""
 

@@ -102,8 +102,8 @@ class StandardisationsScreen(Modal[None]):
     TITLE = "Standardisation"
     HELP = (
         "Members mark the same evidence, each alone, and agree at a meeting on what a pass is. {standardisations.open} "
-        "opens one that waits for your answers, or shows what came of it. A verifier opens one, writes the minutes and "
-        "closes it with markterm standardise."
+        "opens one that waits for your answers, or shows what came of it. A verifier opens one, and closes it with the "
+        "minutes of the meeting, at the command line."
     )
     DEFAULT_CSS = """
     StandardisationsScreen > .frame { width: 96%; max-width: 130; height: 90%; }
@@ -145,7 +145,7 @@ class StandardisationsScreen(Modal[None]):
         lines.lines_changed()
         if chosen is not None:
             lines.move_to(next((n for n, each in enumerate(lines.every) if each.uid == chosen.uid), 0))
-        told = "Standardisation" if every else "Nothing was standardised yet: markterm standardise --open begins one"
+        told = "Standardisation" if every else "Nothing was standardised yet: a verifier opens one at the command line"
         late = ", ".join(f"{each.member.id} ({each.qualification})" for each in overdue)
         pieces = [Content(told), Content.styled(one_line(f"   overdue: {late}") if late else "", "bold $warning")]
         self.say_title(Content.assemble(*pieces))
