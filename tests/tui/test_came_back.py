@@ -12,6 +12,7 @@ from markterm.domain.record.bodies.standardising import Standardised, Standardis
 from markterm.domain.record.bodies.verifying import Report
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.rules.answering import Said
+from markterm.tui.requests import OpenLearner
 from tests.assignments import add_qualifications, register
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
@@ -129,6 +130,11 @@ async def test_who_only_verifies_is_offered_nothing_of_marking_and_is_told_who_m
         assert "Everything that happened to this criterion" in palette
         await at.press("l")
         assert "History of" in at.text
+        await at.press("escape", "m")
+        assert "1.1 ✓V✓  1.2 ✓V✗" in at.text
+        await at.press("escape", "k", "k", "f")
+        assert "y release" not in at.text
+        await at.press("y")
         assert at.events() == before
 
 
@@ -209,3 +215,17 @@ async def test_a_case_and_the_verifier_who_is_waited_for_are_named_where_they_ho
         assert_stands(at, "suspected malpractice, opened by ines.")
         await at.press("f")
         await at.shows("was opened by ines and is not closed")
+
+
+async def test_who_marks_blind_is_shown_no_name_in_a_report_or_a_list_of_what_is_theirs(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=make_verified, blind=True) as at:
+        await at.press("Y")
+        await at.until(lambda: "to do: 3" in at.text)
+        assert "AAA1" not in at.text
+        await at.press("escape")
+        await at.app.answer(OpenLearner("AAA1", ("T-101", "1.2")))
+        await at.opened("AAA1")
+        await at.press("V")
+        assert "T-101: report of the verification · Learner" in at.text
+        assert "AAA1" not in at.text
+        assert "Rosalind" not in at.text

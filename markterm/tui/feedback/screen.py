@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import beginning, one_line
@@ -61,6 +62,9 @@ class ReleaseIt(Command["FeedbackScreen"]):
     def works(self, on: FeedbackScreen) -> bool:
         return not on.earlier
 
+    def is_offered(self, on: FeedbackScreen) -> bool:
+        return on.may_release
+
     async def run(self, on: FeedbackScreen) -> None:
         await on.release()
 
@@ -72,6 +76,9 @@ class Edit(Command["FeedbackScreen"]):
 
     def works(self, on: FeedbackScreen) -> bool:
         return not on.earlier
+
+    def is_offered(self, on: FeedbackScreen) -> bool:
+        return on.may_release
 
     async def run(self, on: FeedbackScreen) -> None:
         await on.edit()
@@ -218,6 +225,12 @@ class FeedbackScreen(WithCommands, Screen[None]):
         return self.query_one(f"#{name}", _Pane)
 
     @property
+    def may_release(self) -> bool:
+        """Whether whoever acts could send it, or has not said yet who they are: assessors do, and the coordinator."""
+        member = self._centre.member
+        return member is None or not member.roles.isdisjoint({Role.ASSESSOR, Role.COORDINATOR})
+
+    @property
     def kept(self) -> str:
         """What was edited of it and not released."""
         return self._centre.feedback.kept(self._draft)
@@ -265,10 +278,12 @@ class FeedbackScreen(WithCommands, Screen[None]):
             told = one_line(f"{waits.title}. {waits.what} {next_step_of(waits)}")
             parts.append(Content.styled(f"Not released. {told}", "$warning"))
         else:
-            parts.append(Content.styled(keyed("Not released. {feedback.release} releases it."), "$quiet"))
-        held = [one_line(each.unit.code) for each in draft.feedback.following if each.held is not None]
+            how = keyed(" {feedback.release} releases it.") if self.may_release else ""
+            parts.append(Content.styled(f"Not released.{how}", "$quiet"))
+        held = [(each.unit.code, each.held) for each in draft.feedback.following if each.held is not None]
         if held and draft.feedback.units:
-            parts.append(Content.styled(f"Held for verification: {', '.join(held)}.", "$warning"))
+            told = "; ".join(f"{code}: {why.title[:1].lower()}{why.title[1:]}" for code, why in held)
+            parts.append(Content.styled(one_line(f"Not with it, {told}."), "$warning"))
         if self.kept:
             stale = self._centre.feedback.is_stale(draft)
             words = (

@@ -70,7 +70,8 @@ def _heading(record: UnitRecord, last: Verification, name: Named) -> Iterator[Co
         told = "Answered in training: it waits for the countersignature of a verifier who is not."
         yield Content.styled(told, "bold $warning")
     if last.countersigns:
-        yield Content.styled(one_line(f"Countersigns what {name(last.countersigns)} answered in training."), "$quiet")
+        whose = " and ".join(map(name, last.countersigns.split(", ")))
+        yield Content.styled(one_line(f"Countersigns what {whose} answered in training."), "$quiet")
     if last.in_training:
         yield Content.styled("Answered in training: it waits for a countersignature.", "bold $warning")
     if why := record.why_stale(last):
