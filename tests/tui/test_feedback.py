@@ -257,7 +257,7 @@ async def test_a_held_unit_does_not_hold_back_the_rest_of_its_assignment(tmp_pat
     async with sitting(tmp_path, make=with_both_closed, learner="AAA1") as at:
         await to_tea(at)
         await at.press("f", "a")
-        assert "Held for verification: T-102." in at.text
+        assert "Not with it, T-102: held for verification." in at.text
         await at.press("y", "j", "enter")
         (event,) = releases(at)
         assert "T-102 Washing Up is marked and being verified; feedback on it follows." in str(event.body["text"])
