@@ -114,7 +114,7 @@ def command(
     first, last = day_given(since), day_given(until)
     if first is not None and last is not None and last < first:
         raise WrongUse("Which days?", f"{until} is before {since}.", "Give --until a later day.")
-    asked = Asked(tuple(map(Axis, by)), unit, assessor, verifier, first, last, criterion)
+    asked = Asked(tuple(dict.fromkeys(map(Axis, by))), unit, assessor, verifier, first, last, criterion)
     centre = session.centre()
     report = _looked(centre, name, asked)
     for warning in report.warnings:

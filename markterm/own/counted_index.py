@@ -12,13 +12,14 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.event import Result
 from markterm.domain.reports.counted import Answered, Counted, Decided, Stage
 from markterm.own.stamped_index import StampedIndex
 
-_FORMAT = "counted 1"
+_FORMAT = "counted 2"
 
 
 class PackedRecord(NamedTuple):
@@ -66,11 +67,13 @@ def counted_index(path: Path, version: str) -> StampedIndex[PackedRecord]:
 
 def _plain(record: PackedRecord) -> list[object]:
     conflicts = [[unit.code, unit.version, number] for unit, number in record.conflicts]
-    return [*record[:4], conflicts, *record[5:]]
+    return [_check(record.packed_decided, record.packed_answered), *record[:4], conflicts, *record[5:]]
 
 
 def _made(plain: list[Any]) -> PackedRecord:
-    learner, before, decided, answered, conflicts, *rest = plain
+    check, learner, before, decided, answered, conflicts, *rest = plain
+    if check != _check(decided, answered):
+        raise ValueError("what was packed is not what stands there")
     return PackedRecord(
         learner,
         tuple([(name, stamp) for name, stamp in before]),
@@ -79,6 +82,11 @@ def _made(plain: list[Any]) -> PackedRecord:
         tuple([(UnitKey(code, version), number) for code, version, number in conflicts]),
         *rest,
     )
+
+
+def _check(*texts: str) -> int:
+    """What tells that the texts are as they were written: they are unpacked when a report asks, and have to be good."""
+    return crc32("\n".join(texts).encode("utf-8", "surrogatepass"))
 
 
 # A text of a record: how many there are, then for each field its column, which is the values that there are and, where

@@ -120,6 +120,7 @@ def test_reports_over_a_million_decisions(centre: Path) -> None:
         "referrals, warm": ("referrals", "assessor"),
         "referrals by criterion, warm": ("referrals", "criterion"),
         "referrals and what lies behind a row": ("referrals", "assessor", "behind"),
+        "unlike, warm": ("unlike", "unit"),
     }
     told = {name: _asked(centre, *words) for name, words in asked.items()}
     for name, figures in told.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from hypothesis import given
@@ -70,3 +71,14 @@ def test_what_another_version_counted_is_not_used(tmp_path: Path) -> None:
     assert counted_index(tmp_path / "counted.json", "1").get("AAA1", "stamp") is not None
     assert counted_index(tmp_path / "counted.json", "2").get("AAA1", "stamp") is None
     assert counted_index(tmp_path / "counted.json", "1").get("AAA1", "another") is None
+
+
+def test_what_was_altered_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "counted.json"
+    index = counted_index(path, "1")
+    on = date(2026, 3, 2)
+    decided = Decided(UnitKey("T-101", "1"), "1.1", "asha", on, 1, Result.PASS, "", "uid")
+    index.put("AAA1", "stamp", packed(Counted("AAA1", [decided])))
+    index.save()
+    path.write_bytes(path.read_bytes().replace(b"2026-03-02", b"2026-03-99"))
+    assert counted_index(path, "1").get("AAA1", "stamp") is None

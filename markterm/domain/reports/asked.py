@@ -52,13 +52,13 @@ class Asked:
 
     @property
     def in_words(self) -> str:
-        """What is asked for, as a clause that follows a title: `by assessor, of 8580-501, since 2026-01-01`."""
+        """What is asked for, as a clause that follows a title: `by month, unit 8580-501, since 2026-01-01`."""
         told = (
             f"by {' and '.join(self.by)}" if self.by else "",
-            f"of {self.unit}" if self.unit else "",
-            f"on {self.criterion}" if self.criterion else "",
-            f"by {self.assessor}" if self.assessor else "",
-            f"verified by {self.verifier}" if self.verifier else "",
+            f"unit {self.unit}" if self.unit else "",
+            f"criterion {self.criterion}" if self.criterion else "",
+            f"assessor {self.assessor}" if self.assessor else "",
+            f"verifier {self.verifier}" if self.verifier else "",
             f"since {self.since.isoformat()}" if self.since is not None else "",
             f"until {self.until.isoformat()}" if self.until is not None else "",
         )
