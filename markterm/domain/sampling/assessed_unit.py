@@ -18,6 +18,7 @@ from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification
+from markterm.domain.words.local_time import local
 
 
 class Answered(NamedTuple):
@@ -101,8 +102,8 @@ def assessed_units(
             cohort_of(unit.code, qualifications, learner),
             assessor,
             people_of(record),
-            min(own or [decision.at for decision in live]).date(),
-            closing.at.date() if closing is not None else None,
+            local(min(own or [decision.at for decision in live])).date(),
+            local(closing.at).date() if closing is not None else None,
             closing.outcome.value if closing is not None else "",
             record.attempt,
             any(decision.in_training for decision in standing) or _verified_in_training(record),
@@ -177,7 +178,7 @@ def _answered(record: UnitRecord) -> Answered | None:
     if last is None:
         return None
     return Answered(
-        last.at.date(),
+        local(last.at).date(),
         last.countersigns or last.actor,
         record.verification,
         last.is_interim,

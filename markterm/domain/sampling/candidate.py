@@ -42,10 +42,10 @@ class Candidate(NamedTuple):
         return self.learner, self.unit
 
 
-def order_in(seed: str, key: tuple[str, str]) -> int:
-    """The place of a learner's unit in the random order of that seed: a permanent number, the same on every machine.
+def order_in(seed: str, key: tuple[str, str]) -> bytes:
+    """The place of a learner's unit in the random order of that seed: permanent, and the same on every machine.
 
     It does not depend on who else there is, so that a learner who joins moves nobody.
     """
-    said = "\0".join((seed, *key)).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(said, digest_size=8).digest())
+    learner, unit = key
+    return blake2b(f"{seed}\0{learner}\0{unit}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
