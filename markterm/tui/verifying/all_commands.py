@@ -20,6 +20,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     look.NextUnanswered,
     answer.AgreeToAll,
     finish.Finish,
+    finish.Countersign,
     finish.LetPass,
     evidence.Reference,
     evidence.Find,

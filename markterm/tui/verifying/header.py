@@ -85,7 +85,10 @@ def _state(sample: Sample) -> Content:
         return Content.styled("Nothing is decided yet", "bold")
     if finished and not now.contradicted:
         agrees = all(each.agrees for each in now.answers)
-        return Content.styled("✓ finished, agreed" if agrees else "✗ finished, not agreed", "bold")
+        words = "✓ finished, agreed" if agrees else "✗ finished, not agreed"
+        if any(each.in_training for each in now.answers):
+            words += keyed(" in training; {verify.countersign} countersigns")
+        return Content.styled(words, "bold")
     far = max((so_far(each, now.record).answered for each in now.answers), default=0)
     finish = keyed("; {verify.finish} finishes") if far else ""
     return Content.styled(f"{far} of {now.decided} answered{finish}", "bold")

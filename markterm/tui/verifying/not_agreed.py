@@ -38,7 +38,7 @@ def not_agreed_form(
         text = action.value.strip()
         await save(why.text, ToDo(text, whose.value.strip(), _day(until.value.strip())) if text else None)
 
-    detail = "It goes back to its assessor with the reason, and with the action if there is one."
+    detail = "It goes back to its assessor, with the action if there is one."
     return FormScreen(title, detail, [("Why", why), ("Action", action), ("Owner", whose), ("Until", until)], save_it)
 
 

@@ -167,7 +167,8 @@ class SampleScreen(WithCommands, Screen[None]):
         if self.has_class("-narrow"):
             self._tabs.update(work.panes.tabs(work.place), layout=False)
         self._key_bar.saved = work.desk.saved
-        if self._is_new("keys", work.decides_first, work.refused):
+        in_training = any(each.in_training for each in work.now.answers)
+        if self._is_new("keys", work.decides_first, work.refused, in_training):
             self.refresh_bindings()
 
     def _say(self, what: str, where: Static, words: Content) -> None:

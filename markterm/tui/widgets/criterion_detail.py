@@ -129,7 +129,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         marks = f"{criterion.marks.maximum} marks, {criterion.marks.minimum} to pass; {key_of('mark.marks')} gives them"
         lines.append(Content.styled(marks, "$quiet"))
     # What came back, and what was decided, come first: on a small screen the descriptors may end below it.
-    came_back, verified = verified_lines(record, criterion.number, shown.today)
+    came_back, verified = verified_lines(record, criterion.number, shown.today, for_assessor=True)
     lines += came_back
     for decision in own.standing:
         if own.state is CriterionState.RESUBMITTED:

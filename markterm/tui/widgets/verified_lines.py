@@ -41,8 +41,11 @@ def on_criterion(record: UnitRecord, number: str) -> tuple[ActionRecord, ...]:
     return tuple(each for each in record.after.actions if each.criterion == number and not each.is_finished)
 
 
-def lines(record: UnitRecord, number: str, today: date) -> tuple[list[Content], list[Content]]:
-    """What is to be read before the decision, because it came back or something is to be done, and what after it."""
+def lines(
+    record: UnitRecord, number: str, today: date, *, for_assessor: bool = False
+) -> tuple[list[Content], list[Content]]:
+    """What is to be read before the decision, because it came back or something is to be done, and what after it;
+    `for_assessor` where it is read by whom it came back to."""
     own = by_criterion(record).get(number)
     before, after = [*_whole(record)], list[Content]()
     if own is not None and own.state in CAME_BACK:
@@ -52,7 +55,7 @@ def lines(record: UnitRecord, number: str, today: date) -> tuple[list[Content], 
     actions = [each for each in record.after.actions if not each.is_finished]
     before += [_action(each, today) for each in actions if each.criterion == number]
     after += [_action_on_unit(each, today) for each in actions if not each.criterion]
-    if before or actions or unread_report(record) is not None:
+    if for_assessor and (before or actions or unread_report(record) is not None):
         (before or after).append(
             Content.styled(keyed("{unit.verification} reads the report, and answers it."), "$quiet")
         )

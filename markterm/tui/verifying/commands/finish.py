@@ -58,6 +58,32 @@ class Finish(Command[Sample]):
         await on.screen.app.push_screen(form, left)
 
 
+class Countersign(Command[Sample]):
+    """Countersign what a verifier in training answered."""
+
+    id, key, label, words = "verify.countersign", "C", "countersign", "Countersign what was answered in training"
+
+    def works(self, on: Sample) -> bool:
+        """Where something waits for it."""
+        return on.desk.shown is not None and any(each.in_training for each in on.now.answers)
+
+    async def run(self, on: Sample) -> None:
+        """Ask for a note, which may stay empty."""
+        if refused(on):
+            return
+
+        async def save(note: str) -> None:
+            verification, registration = on.centre.verification, on.desk.registration
+            await on.desk.record(
+                lambda: verification.countersign(registration, on.unit_code, note, let_pass=on.let_pass)
+            )
+
+        whose = ", ".join(dict.fromkeys(one_line(each.actor) for each in on.now.answers if each.in_training))
+        title = f"Countersign what {whose} answered to {one_line(on.unit.code)}"
+        detail = "You have read the answers and stand for them. A note may be added; it may stay empty."
+        await on.screen.app.push_screen(WritingScreen(title, detail, "", save), None)
+
+
 class LetPass(Command[Sample]):
     """A Lead IV lets a rule of separation be passed over, and says why."""
 
