@@ -4,6 +4,7 @@ is made when it is asked for, beside those of `capabilities.py`.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from markterm.centre.capabilities import Capabilities
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from markterm.centre.reports import Reports
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.verification import Verification
+    from markterm.centre.work_of_learners import WorkOfLearners
 
 
 class QualityAssurance(Capabilities):
@@ -101,6 +103,16 @@ class QualityAssurance(Capabilities):
         return Ratings(self.details, self.sheets, self.recorder)
 
     @made_once
+    def work(self) -> WorkOfLearners:
+        """What waits for whom, and what was done, learner by learner."""
+        from markterm.centre.work_of_learners import WorkOfLearners
+
+        def today() -> date:
+            return local(self._clock()).date()
+
+        return WorkOfLearners(self.folder, self.sheets, self.caseload, self._survey, self._own.work, today)
+
+    @made_once
     def reports(self) -> Reports:
         """Figures over the records of all learners."""
         from markterm.centre.counted_records import CountedRecords
@@ -108,13 +120,12 @@ class QualityAssurance(Capabilities):
         from markterm.centre.work_reports import ActionReport, PlanReport, WorkloadReport, WorkReport
         from markterm.domain.reports import followed_up, planned, working
 
-        survey = self._survey
         work: dict[str, WorkReport] = {
             planned.NAME: PlanReport(self.details, self.assessed, self.plan),
-            followed_up.NAME: ActionReport(self.details, self.actions),
-            working.NAME: WorkloadReport(self.folder, self.details, self.sheets, self.caseload, survey, self.plan),
+            followed_up.NAME: ActionReport(self.details, self.work),
+            working.NAME: WorkloadReport(self.details, self.work),
         }
-        counted = CountedRecords(survey, self._own.counted)
+        counted = CountedRecords(self._survey, self._own.counted)
         return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)
 
     @made_once

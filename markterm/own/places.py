@@ -68,6 +68,11 @@ class CentrePlaces:
         return self.cache / "counted.json"
 
     @property
+    def work(self) -> Path:
+        """The file of what waits and was done, learner by learner."""
+        return self.cache / "work.json"
+
+    @property
     def conversions(self) -> Path:
         """The folder of what learners' files were converted to."""
         return self.cache / "evidence"

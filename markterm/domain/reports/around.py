@@ -67,16 +67,16 @@ class LeftOut:
         """Each in a sentence."""
         if around.unread:
             what = counted(len(around.unread), "record")
-            yield f"{what} could not be read and {_is(around.unread)} in no figure: {_named(around.unread)}."
+            yield f"{what} could not be read and {_is(around.unread)} in no figure: {named_few(around.unread)}."
         if self.incomplete:
-            what = counted(len(self.incomplete), "record")
-            yield f"{what} {_is(self.incomplete)} incomplete, and decisions may be hidden: {_named(self.incomplete)}."
+            what = f"{counted(len(self.incomplete), 'record')} {_is(self.incomplete)} incomplete"
+            yield f"{what}, and decisions may be hidden: {named_few(self.incomplete)}."
         if around.nobodys:
             what = f"{counted(len(around.nobodys), 'record')} without a learner's folder {_is(around.nobodys)}"
-            yield f"{what} counted all the same: {_named(around.nobodys)}."
+            yield f"{what} counted all the same: {named_few(around.nobodys)}."
         if self.conflicts:
             what = counted(len(self.conflicts), "criterion", "criteria")
-            yield f"{what} in conflict {_is(self.conflicts)} in no figure until settled: {_named(self.conflicts)}."
+            yield f"{what} in conflict {_is(self.conflicts)} in no figure until settled: {named_few(self.conflicts)}."
         if self.contradicted:
             what = counted(self.contradicted, "answer")
             yield f"{what} in which verifiers contradict each other {_was(self.contradicted)} neither agreed nor not."
@@ -87,14 +87,15 @@ class LeftOut:
             what = counted(self.unfound, "answer")
             yield f"{what} to decisions that are not in the record {_was(self.unfound)} not counted."
         if strangers := sorted(each for each in self.people if not around.is_member(each)):
-            yield f"No member that the centre's record knows: {_named(strangers)}. What they did is counted."
+            yield f"No member that the centre's record knows: {named_few(strangers)}. What they did is counted."
         if left := sorted(each for each in self.people if around.has_left(each)):
-            yield f"No members any more: {_named(left)}. What they did is counted."
+            yield f"No members any more: {named_few(left)}. What they did is counted."
         if missing := sorted(str(each) for each in self.units if not around.has_sheet(each)):
-            yield f"No mark sheet: {_named(missing)}. What was decided there is counted as recorded."
+            yield f"No mark sheet: {named_few(missing)}. What was decided there is counted as recorded."
 
 
-def _named(every: Sequence[str]) -> str:
+def named_few(every: Sequence[str]) -> str:
+    """The first of these, and how many more there are."""
     more = len(every) - _MOST_NAMED
     return "; ".join((*map(one_line, every[:_MOST_NAMED]), *((f"and {more} more",) if more > 0 else ())))
 

@@ -9,11 +9,13 @@ from statistics import median
 from typing import NamedTuple
 
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.actions import ActionRecord, ActionState
+from markterm.domain.record.actions import ActionState
+from markterm.domain.reports.around import named_few
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.grouped import By
 from markterm.domain.reports.report import Cell, Column, Entry, Report, Shape
 from markterm.domain.reports.tally import Measure, number, table
+from markterm.domain.reports.workload import SetAction
 from markterm.domain.words.counted import counted
 from markterm.domain.words.local_time import local
 
@@ -29,14 +31,16 @@ _OLDER = "91 days or more"
 
 
 class ActionAt(NamedTuple):
-    """An action on a unit of a learner, as it stands on the day `today`. `has_left` says that its owner is no member of
-    the centre any more."""
+    """An action as it stands on the day `today`. `has_left` says that its owner is no member of the centre."""
 
-    learner: str
-    unit: UnitKey
-    action: ActionRecord
+    action: SetAction
     today: date
     has_left: bool = False
+
+    @property
+    def unit(self) -> UnitKey:
+        """The unit that it is on."""
+        return self.action.unit
 
     @property
     def owner(self) -> str:
@@ -46,7 +50,7 @@ class ActionAt(NamedTuple):
     @property
     def verifier(self) -> str:
         """Who set it."""
-        return self.action.first.actor
+        return self.action.setter
 
     @property
     def criterion(self) -> str:
@@ -56,13 +60,28 @@ class ActionAt(NamedTuple):
     @property
     def on(self) -> date:
         """The day on which it was set first."""
-        return local(self.action.first.at).date()
+        return local(self.action.at).date()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be done."""
+        return self.action.state is ActionState.OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is to be done, and its day is past."""
+        return self.is_open and self.action.due is not None and self.action.due < self.today
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether a verifier accepted what was done."""
+        return self.action.state is ActionState.ACCEPTED
 
     @property
     def days(self) -> int:
         """How many days it is old, or was when it was accepted; none where clocks differ."""
-        ends = local(self.action.last.at).date() if self.action.is_finished else self.today
-        return max((ends - self.on).days, 0)
+        accepted = self.action.accepted
+        return max(((local(accepted).date() if accepted is not None else self.today) - self.on).days, 0)
 
     @property
     def age(self) -> str:
@@ -72,15 +91,15 @@ class ActionAt(NamedTuple):
     @property
     def is_left_over(self) -> bool:
         """Whether it is to be done, or to be accepted, and its owner has left."""
-        return self.has_left and not self.action.is_finished
+        return self.has_left and not self.is_accepted
 
 
 _MEASURES: tuple[Measure[ActionAt], ...] = (
     Measure(Column("actions", "actions", Shape.COUNT), len),
-    number("open", "open", lambda each: each.action.is_open),
-    number("overdue", "overdue", lambda each: each.action.is_overdue(each.today)),
+    number("open", "open", lambda each: each.is_open),
+    number("overdue", "overdue", lambda each: each.is_overdue),
     number("done", "done", lambda each: each.action.state is ActionState.DONE),
-    number("accepted", "accepted", lambda each: each.action.is_finished),
+    number("accepted", "accepted", lambda each: each.is_accepted),
     number("holds", "hold feedback", lambda each: each.action.holds, shown=False),
     number("owner_left", "owner left", lambda each: each.is_left_over),
     Measure(Column("oldest_days", "oldest", Shape.COUNT), lambda every: _oldest(every)),
@@ -95,8 +114,8 @@ def followed_up(every: Iterable[ActionAt], asked: Asked, name_of: Callable[[str]
     taken = [each for each in every if asked.takes(each.unit.code, each.owner, each.verifier, each.on, each.criterion)]
     columns, rows = table(taken, by, _MEASURES, _entry)
     left = [each for each in taken if each.is_left_over]
-    who = ", ".join(sorted({each.owner for each in left}))
-    told = f"{counted(len(left), 'action')} of those who have left the centre wait for another member: {who}."
+    who = named_few(sorted({each.owner for each in left}))
+    told = f"{counted(len(left), 'action')} of who is no member of the centre wait for another one: {who}."
     return Report(
         NAME,
         f"Actions {asked.in_words}",
@@ -111,11 +130,11 @@ def followed_up(every: Iterable[ActionAt], asked: Asked, name_of: Callable[[str]
 
 
 def _oldest(every: Sequence[ActionAt]) -> Cell:
-    return max((each.days for each in every if not each.action.is_finished), default=None)
+    return max((each.days for each in every if not each.is_accepted), default=None)
 
 
 def _median(every: Sequence[ActionAt]) -> Cell:
-    took = [each.days for each in every if each.action.is_finished]
+    took = [each.days for each in every if each.is_accepted]
     if not took:
         return None
     middle = Fraction(median(took))
@@ -124,7 +143,8 @@ def _median(every: Sequence[ActionAt]) -> Cell:
 
 def _entry(each: ActionAt) -> Entry:
     action = each.action
-    due = f", due {action.due}" if action.due is not None and action.is_open else ""
-    left = ", owner left" if each.is_left_over else ""
-    what = f"{action.in_words(each.today)}{due}{left}: {action.text}"
-    return Entry(each.learner, each.unit, action.criterion, each.on, what, action.owner, action.uid)
+    state = "overdue" if each.is_overdue else action.state.value
+    due = f", due {action.due}" if action.due is not None and each.is_open else ""
+    left = ", its owner is no member" if each.is_left_over else ""
+    what = f"{state}{due}{left}: {action.text}"
+    return Entry(action.learner, each.unit, action.criterion, each.on, what, each.owner, action.uid)

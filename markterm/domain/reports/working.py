@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.reports.around import named_few
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.grouped import By
 from markterm.domain.reports.report import Column, Entry, Report, Shape
@@ -116,7 +117,7 @@ def working(
     name_of: Callable[[str], str],
 ) -> Report:
     """The report on that work, by what is asked for. `roles` are those of the members, by their ids: whoever is not
-    among them has left the centre.
+    among them is no member of the centre.
 
     Of a member are what they do as assessor and as verifier, in rows of their own.
     """
@@ -164,8 +165,8 @@ def _counts(load: Load) -> bool:
 def _warnings(waiting: list[Load], roles: Mapping[str, frozenset[str]]) -> Iterator[str]:
     left = [load for load in waiting if load.member and load.member not in roles]
     if left:
-        who = ", ".join(sorted({load.member for load in left}))
-        yield f"{counted(len(left), 'step')} of those who have left the centre wait for another member: {who}."
+        who = named_few(sorted({load.member for load in left}))
+        yield f"{counted(len(left), 'step')} of who is no member of the centre wait for another one: {who}."
     nobodys = sum(not load.member for load in waiting)
     if nobodys:
         yield f"{counted(nobodys, 'step')} for which nobody is named wait for whoever takes them."

@@ -1,4 +1,4 @@
-"""What waits for each member of staff, since when and until when, and what they got done: counted from every record."""
+"""What the reports on work need of a learner's record: what waits for whom, what was done, and the actions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.actions import ActionState
 from markterm.domain.record.portfolio import EMPTY_UNIT, Portfolio, UnitRecord
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample
 from markterm.domain.views.caseload import CaseloadRow
@@ -41,6 +43,32 @@ class Done(NamedTuple):
     at: datetime
     qualification: str = ""
     criterion: str = ""
+
+
+class SetAction(NamedTuple):
+    """An action as it stands: `setter` set it first, at that time, and it was `accepted` at that one; `holds` says that
+    feedback and the next attempt wait for it."""
+
+    learner: str
+    unit: UnitKey
+    criterion: str
+    owner: str
+    setter: str
+    at: datetime
+    state: ActionState
+    due: date | None
+    accepted: datetime | None
+    holds: bool
+    text: str
+    uid: str
+
+
+class LearnersWork(NamedTuple):
+    """What the reports on work need of one learner's record, and nothing else of it."""
+
+    work: tuple[Work, ...] = ()
+    done: tuple[Done, ...] = ()
+    actions: tuple[SetAction, ...] = ()
 
 
 Taken = Callable[[str], str]
@@ -92,6 +120,26 @@ def done_in(registration: str, portfolio: Portfolio, taken_for: Taken) -> Iterat
         for answer in (*record.after.looks, *record.after.verifications):
             if not answer.unfinished:
                 yield Done(answer.actor, Person.VERIFIER, *place, answer.at, qualification)
+
+
+def actions_in(registration: str, portfolio: Portfolio) -> Iterator[SetAction]:
+    """The actions on a learner's units."""
+    for key, record in portfolio.units.items():
+        for each in record.after.actions:
+            yield SetAction(
+                registration,
+                key,
+                each.criterion,
+                each.owner,
+                each.first.actor,
+                each.first.at,
+                each.state,
+                each.due,
+                each.last.at if each.is_finished else None,
+                each.holds,
+                each.text,
+                each.uid,
+            )
 
 
 def _sample_for(due: Due, record: UnitRecord) -> Sample | None:

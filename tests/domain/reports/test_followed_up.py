@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import pytest
 
-from markterm.domain.record.actions import ActionRecord, ActionState, StepTaken
-from markterm.domain.record.bodies.actions import ActionStep
+from markterm.domain.record.actions import ActionState
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.followed_up import ActionAt, followed_up
 from markterm.domain.reports.report import Report
+from markterm.domain.reports.workload import SetAction
 from tests.domain.reports.records import rows
 from tests.samples import AT, KEY, LEARNER
 
@@ -24,21 +24,18 @@ OWNER = Asked((Axis.OWNER,))
 def action(
     state: ActionState = ActionState.OPEN, owner: str = "jm", *, due: int = 60, took: int = 0, left: bool = False
 ) -> ActionAt:
-    """An action as it stands, with the days in which it is due, and in which it was done and accepted."""
-    first = StepTaken("set", ActionStep.SET, "Read page 2.", "vd", AT, owner)
-    after = {ActionState.DONE: ActionStep.DONE, ActionState.ACCEPTED: ActionStep.ACCEPTED}
-    step = StepTaken("then", after[state], "", "jm", AT + timedelta(took)) if state in after else None
-    steps = (first, step) if step is not None else (first,)
+    """An action as it stands, with the days in which it is due, and in which it was accepted."""
+    accepted = AT + timedelta(took) if state is ActionState.ACCEPTED else None
     due_on = SET_ON + timedelta(due)
-    record = ActionRecord("set", "1.1", 1, "Read page 2.", owner, due_on, state, steps, (steps[-1].uid,))
-    return ActionAt(LEARNER, KEY, record, TODAY, left)
+    said = SetAction(LEARNER, KEY, "1.1", owner, "vd", AT, state, due_on, accepted, False, "Read page 2.", "set")
+    return ActionAt(said, TODAY, left)
 
 
 DONE, ACCEPTED = ActionState.DONE, ActionState.ACCEPTED
 EVERY = (
     action(),
     action(due=10),
-    action(DONE, took=3),
+    action(DONE),
     action(ACCEPTED, took=2),
     action(ACCEPTED, took=5),
     action(owner="gone", left=True),
@@ -60,7 +57,7 @@ def test_the_actions_of_an_owner_are_told_apart_by_where_they_stand() -> None:
 
 def test_whose_owner_has_left_is_said() -> None:
     (said,) = report().warnings
-    assert said == "1 action of those who have left the centre wait for another member: gone."
+    assert said == "1 action of who is no member of the centre wait for another one: gone."
     assert report(replace(OWNER, assessor="jm")).warnings == ()
 
 

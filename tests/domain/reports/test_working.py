@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from markterm.domain.record.actions import ActionState
 from markterm.domain.record.bodies.actions import Action, ActionStep
 from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.verifying import Answer, Sampled
@@ -16,7 +17,7 @@ from markterm.domain.record.states import UnitState
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.report import Report
 from markterm.domain.reports.working import working
-from markterm.domain.reports.workload import Done, Work, done_in, work_of
+from markterm.domain.reports.workload import Done, Work, actions_in, done_in, work_of
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import Due, Person, Step
 from tests.domain.reports.records import decided, looked, rows, verifying
@@ -74,7 +75,13 @@ def test_an_action_waits_for_its_owner_and_once_it_is_done_for_who_set_it() -> N
     act = Due(Step.ACT, Person.OWNER, AT)
     (open_one,) = work(SET, due=(act,))
     assert (open_one.who, open_one.person, open_one.until) == ("jm", Person.OWNER, TODAY - DAY)
+    (told_of,) = actions_in(LEARNER, fold((SET,)))
+    assert (told_of.owner, told_of.setter, told_of.at, told_of.due) == ("jm", "vd", AT, TODAY - DAY)
+    assert (told_of.state, told_of.accepted, told_of.uid) == (ActionState.OPEN, None, "set")
     done = on_unit(Kind.ACTION, Action(ActionStep.DONE, "set", text="y"), "done", "set")
+    accepted = on_unit(Kind.ACTION, Action(ActionStep.ACCEPTED, "set"), "accepted", "done")
+    (ended,) = actions_in(LEARNER, fold((SET, done, accepted)))
+    assert (ended.state, ended.accepted) == (ActionState.ACCEPTED, AT)
     assert told(work(SET, done, due=(Due(Step.ACCEPT, Person.VERIFIER, AT),))) == [("vd", "verifier", "accept", True)]
 
 
@@ -129,7 +136,7 @@ def test_of_each_member_it_is_told_what_waits_since_when_and_what_was_done() -> 
 
 def test_who_has_left_and_what_nobody_is_named_for_is_said() -> None:
     assert report().warnings == (
-        "1 step of those who have left the centre wait for another member: gone.",
+        "1 step of who is no member of the centre wait for another one: gone.",
         "1 step for which nobody is named wait for whoever takes them.",
     )
 
