@@ -11,6 +11,7 @@ import pytest
 
 from markterm.centre.capabilities import Capabilities
 from markterm.centre.centre import Centre
+from markterm.centre.quality_assurance import QualityAssurance
 from tests.centres import make_centre_in, places_in
 
 _OPENS_AND_KNOWS_WHO_ACTS = {"open", "act_as", "act_as_remembered", "remember_member", "close_down"}
@@ -23,15 +24,17 @@ def centre(tmp_path: Path) -> Centre:
     return Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path))
 
 
+_OWN = {name: value for each in (Capabilities, QualityAssurance, Centre) for name, value in vars(each).items()}
+
+
 def _capabilities(centre: Centre) -> set[str]:
     """The public names of a centre that give out a capability."""
-    own = {name for name, value in vars(Capabilities).items() if isinstance(value, cached_property)}
+    own = {name for name, value in _OWN.items() if isinstance(value, cached_property)}
     return {name for name in own | vars(centre).keys() if not name.startswith("_")} - _IS_GIVEN
 
 
 def test_the_centre_has_no_verbs_of_its_own() -> None:
-    named = {**vars(Capabilities), **vars(Centre)}
-    methods = {name for name, value in named.items() if not isinstance(value, cached_property)}
+    methods = {name for name, value in _OWN.items() if not isinstance(value, cached_property)}
     assert {name for name in methods if not name.startswith("_")} == _OPENS_AND_KNOWS_WHO_ACTS
 
 
