@@ -46,7 +46,7 @@ def test_referrals_are_told_as_a_table_as_json_and_as_csv(ask: Ask) -> None:
 def test_a_plot_is_drawn_where_it_is_asked_for_and_none_into_a_pipe(ask: Ask) -> None:
     assert "█" not in ask("report", "referrals").out
     plotted = ask("report", "referrals", "--plot").out.splitlines()
-    assert "rate, up to 100 %" in plotted
+    assert "rate, to 100 %" in plotted
     (asha,) = (line for line in plotted if line.startswith("asha") and "█" in line)
     assert asha.endswith(" 50 %")
 

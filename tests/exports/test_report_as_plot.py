@@ -21,7 +21,7 @@ def of(*rows: tuple[Cell, ...], over: str = "assessor", figure: Column = RATE) -
 
 def test_bars_stand_beside_their_words_and_figures() -> None:
     assert of(("asha", Fraction(1, 2)), ("ben", Fraction(1)), ("tia", None)) == (
-        "rate, up to 100 %",
+        "rate, to 100 %",
         "asha  ███████████████████████▌                          50 %",
         "ben   ███████████████████████████████████████████████  100 %",
         "tia                                                        –",
@@ -29,14 +29,14 @@ def test_bars_stand_beside_their_words_and_figures() -> None:
 
 
 def test_the_least_is_seen_and_nothing_is_none() -> None:
-    least, none = of(("asha", Fraction(1, 10_000)), ("ben", Fraction(0)))[1:]
+    least, _, none = of(("asha", Fraction(1, 10_000)), ("ben", Fraction(1)), ("tia", Fraction(0)))[1:]
     assert "▏" in least
-    assert none.split() == ["ben", "0", "%"]
+    assert none.split() == ["tia", "0", "%"]
 
 
 def test_counts_go_up_to_the_most() -> None:
     heading, few, most = of(("asha", 1), ("ben", 8), figure=COUNT)
-    assert heading == "open"
+    assert heading == "open, to 8"
     assert most.count("█") == pytest.approx(8 * few.count("█"), abs=8)
 
 
@@ -71,6 +71,7 @@ def test_too_much_for_a_plot_is_said() -> None:
 
 def test_nothing_is_plotted_of_nothing() -> None:
     assert report_as_plot(Report("x", "X", (RATE,), plotted="rate")) == ()
+    assert of(("asha", None)) == ()
     assert report_as_plot(Report("x", "X", (RATE,), (Row((Fraction(1),)),))) == ()
 
 

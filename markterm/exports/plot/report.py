@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from markterm.domain.words.foreign_text import shortened
+from markterm.exports.plot.bar import bar
 
 if TYPE_CHECKING:
     from markterm.domain.reports.report import Column, Report, Row
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 _MONTH = "month"
 _LONGEST_LABEL = 28
 _MOST_BARS = 60
-_PARTS = " ▏▎▍▌▋▊▉"
-_WHOLE = "█"
 _MARKERS = "●○▲△■□◆◇"
 _TOPS = (20, 40, 60, 100)
 """Up to how many per cent a plot may go."""
@@ -48,23 +47,17 @@ def _bars(report: Report, place: int, width: int) -> Iterator[str]:
     if len(report.rows) > _MOST_BARS:
         yield f"{len(report.rows)} rows are too many for a plot: ask for less."
         return
+    values = [_value(column, row, place) for row in report.rows]
+    if not (figures := [value for value in values if value is not None]):
+        return
     labels = [_label(report.columns, row, {place}) for row in report.rows]
     words = [in_words(column, row.cells[place]) for row in report.rows]
     widest, longest = max(map(len, labels)), max(map(len, words))
     room = max(1, width - widest - longest - 4)
-    values = [_value(column, row, place) or 0 for row in report.rows]
-    full = _top(column, values)
-    yield f"{column.heading}, up to {full:g} %" if _is_share(column) else column.heading
+    most = max(figures)
+    yield f"{column.heading}, to {words[values.index(most)]}"
     for label, value, word in zip(labels, values, words, strict=True):
-        yield f"{label:{widest}}  {_bar(value / full, room):{room}}  {word:>{longest}}".rstrip()
-
-
-def _bar(share: float, room: int) -> str:
-    """A bar of that share of the room, to an eighth of a cell: what is more than nothing is seen."""
-    eighths = round(max(0.0, min(1.0, share)) * room * 8)
-    if share > 0:
-        eighths = max(1, eighths)
-    return (_WHOLE * (eighths // 8) + _PARTS[eighths % 8]).rstrip()
+        yield f"{label:{widest}}  {bar((value or 0) / (most or 1), room):{room}}  {word:>{longest}}".rstrip()
 
 
 def _over_months(report: Report, place: int, month: int, width: int, height: int) -> Iterator[str]:

@@ -9,10 +9,10 @@ from fractions import Fraction
 from rich.cells import cell_len
 
 from markterm.domain.reports.report import Cell, Column, Report, Row, Shape, in_words
+from markterm.exports.plot.bar import bar
 
 _LEAST_OF_WORDS, _LEAST_OF_BAR, _MOST_OF_BAR = 8, 16, 40
 _BETWEEN = 2
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,7 @@ class LaidOut:
 
     def bar(self, row: int, room: int) -> str:
         """The bar of a row, in so many cells."""
-        eighths = round(8 * room * self.bars[row] / self.most) if self.most else 0
-        if not eighths and self.bars[row] > 0:
-            eighths = 1  # A little is not nothing.
-        return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+        return bar(self.bars[row] / self.most, room) if self.most else ""
 
     def title_of_bars(self) -> str:
         """What the bars show, and what the longest one is."""
