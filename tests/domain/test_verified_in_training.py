@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,9 +12,12 @@ from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.bodies.verifying import Verified
 from markterm.domain.record.disagreement import unread_report
 from markterm.domain.record.event import Event
+from markterm.domain.record.member_history import MemberHistory, MemberSince
 from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.separated import Known, broken
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM
+from markterm.domain.record.who_did_what import Line
 from markterm.domain.rules import verification
 from markterm.domain.rules.actions import acknowledge
 from markterm.domain.rules.answering import Said
@@ -23,7 +27,7 @@ from markterm.domain.views.verified import in_a_line
 from markterm.domain.views.waiting import Circumstances, steps_due
 from markterm.domain.words.errors import Refused
 from tests.domain.test_verification import DECIDED, act, closed, sampled
-from tests.samples import ASSESSOR, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER
 
 TRAINEE = replace(VERIFIER, id="tia", name="Tia Moss", learning_to_verify=True)
 CLOSED = sampled(closed())
@@ -133,6 +137,33 @@ def test_a_lead_countersigns_what_anybody_verified_once_and_a_verifier_does_not(
         verification.countersign(act("again", replace(iva, id="max")), UNIT, signed)
     with pytest.raises(Refused, match="No verification"):
         verification.countersign(act("other", replace(VERIFIER, id="omar")), UNIT, ines)
+
+
+NOT_KNOWN = MemberHistory()
+
+
+def found(*events: Event, history: MemberHistory = NOT_KNOWN) -> list[str]:
+    every = (*CLOSED.events, *events)
+    lines = [Line(number, "s", number, event) for number, event in enumerate(every)]
+    return [told.code for told in broken(lines, every, Known(history))]
+
+
+def test_whoever_countersigned_their_own_by_hand_is_found() -> None:
+    (made,) = (event for event in TRAINED.events if event.kind == "verified")
+    signed = verification.countersign(act("signed"), UNIT, TRAINED)
+    assert found(made, signed) == []
+    assert found(made, replace(signed, actor="tia")) == ["MR37"]
+
+
+def test_whoever_verified_in_training_as_if_they_were_not_is_found() -> None:
+    (made,) = (event for event in TRAINED.events if event.kind == "verified")
+    as_if = replace(made, body={**made.body, "in_training": False, "agrees": True})
+    before = AT - timedelta(days=1)
+    learning = MemberHistory((MemberSince("tia", before, TRAINEE),))
+    approved = MemberHistory((MemberSince("tia", before, replace(TRAINEE, learning_to_verify=False)),))
+    assert found(made, history=learning) == []
+    assert found(as_if, history=learning) == ["MR37"]
+    assert found(as_if, history=approved) == found(as_if) == []
 
 
 REFUSALS: dict[str, tuple[Callable[[], Event | Portfolio], str]] = {

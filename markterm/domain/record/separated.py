@@ -23,12 +23,14 @@ from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.interest import NO_INTERESTS, Interests
 from markterm.domain.record.member_history import MemberHistory
 from markterm.domain.record.own_work import OWN
+from markterm.domain.record.signed_over import signed_wrongly
 from markterm.domain.record.who_did_what import (
     INTEREST,
     NOT_A_LEAD,
     OWN_DECISION,
     OWN_END,
     RUNNING,
+    SIGNED_WRONGLY,
     TOLERANCE,
     Line,
     Told,
@@ -91,6 +93,8 @@ def broken(lines: Iterable[Line], every: Sequence[Event], known: Known) -> Itera
             yield from _interested(line, known)
         if event.kind in _VERIFYING:
             yield from _let_pass(line, known)
+            for wrong in signed_wrongly(event, by_uid, known.history):
+                yield _error(SIGNED_WRONGLY, line, f"{event.actor} {wrong}")
         if event.kind == Kind.INTEREST_DECLARED:
             ended = said_in(event, InterestDeclared)
             if ended is not None and ended.ended is not None and ended.member == event.actor:
