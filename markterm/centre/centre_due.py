@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from markterm.domain.views.left_behind import LeftBehind, left_behind
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from markterm.domain.record.centre_actions import CentreAction
     from markterm.domain.record.observation import Observation
     from markterm.domain.record.to_observe import ToObserve
+    from markterm.domain.views.caseload import CaseloadRow
 
 
 @dataclass(frozen=True, slots=True)
 class CentreDue:
     """What is due on the day `today`: `actions` that are open, `to_accept` what their owners say is done,
-    `standardisation` that is overdue, `observations` that are planned, and those that are due `to_observe`."""
+    `standardisation` that is overdue, `observations` that are planned, those that are due `to_observe`, and what those
+    who left have `left`."""
 
     today: date
     actions: tuple[CentreAction, ...] = ()
@@ -32,6 +35,7 @@ class CentreDue:
     standardisation: tuple[LastStandardised, ...] = ()
     observations: tuple[Observation, ...] = ()
     to_observe: tuple[ToObserve, ...] = ()
+    left: tuple[LeftBehind, ...] = ()
 
     def of(self, member: str) -> CentreDue:
         """What of it that member does: their actions, their standardisation, the observations that are theirs to do."""
@@ -42,6 +46,7 @@ class CentreDue:
             standardisation=tuple(each for each in self.standardisation if each.member.id == member),
             observations=tuple(each for each in self.observations if each.said.verifier == member),
             to_observe=(),
+            left=(),
         )
 
     @property
@@ -64,6 +69,7 @@ class CentreDue:
         if unplanned := [each for each in self.to_observe if each.planned is None]:
             who = ", ".join(f"{each.assessor} ({each.how})" for each in unplanned)
             told.append(f"due and not planned: {one_line(who)}")
+        told += [f"left by {one_line(each.member)}, who is no member any more: {each.words}" for each in self.left]
         return tuple(told)
 
     @property
@@ -89,12 +95,16 @@ class DueOfCentre:
         self,
         is_empty: Callable[[], bool],
         today: Callable[[], date],
+        rows: Callable[[], Iterable[CaseloadRow]],
+        members: Collection[str],
         actions: Callable[[], CentreActions],
         standardisation: Callable[[], Standardisations],
         observations: Callable[[], Observations],
     ) -> None:
         self._is_empty = is_empty
         self._today = today
+        self._rows = rows
+        self._members = members
         self._actions = actions
         self._standardisation = standardisation
         self._observations = observations
@@ -107,12 +117,20 @@ class DueOfCentre:
             if self._is_empty():
                 return CentreDue(today)
             actions = [each for each in self._actions().every() if not each.action.is_finished]
+            planned = tuple(each for each in self._observations().every() if each.is_planned)
+            left = left_behind(
+                self._rows(),
+                self._members,
+                (each.action.owner for each in actions if each.action.is_open),
+                (each.said.verifier for each in planned),
+            )
             return CentreDue(
                 today,
                 tuple(each for each in actions if each.action.is_open),
                 tuple(each for each in actions if not each.action.is_open),
                 tuple(self._standardisation().overdue()),
-                tuple(each for each in self._observations().every() if each.is_planned),
+                planned,
                 self._observations().due(today),
+                left,
             )
         return CentreDue(today)

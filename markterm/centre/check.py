@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from markterm.centre.briefs import Briefs
+from markterm.centre.centre_due import DueOfCentre
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.observations import Observations
@@ -45,6 +46,7 @@ NO_QUALIFICATION = "MC31"
 NOT_STANDARDISED = "MC40"
 BRIEF_NOT_VERIFIED = "MC41"
 OBSERVATION_OVERDUE = "MC42"
+LEFT_BEHIND = "MC43"
 
 _MOST_NAMED = 8
 
@@ -62,6 +64,7 @@ class Check:
         standardisation: Standardisations,
         briefs: Briefs,
         observations: Observations,
+        due: DueOfCentre,
     ) -> None:
         self._folder = folder
         self._details = details
@@ -71,6 +74,7 @@ class Check:
         self._standardisation = standardisation
         self._briefs = briefs
         self._observations = observations
+        self._due = due
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
@@ -112,6 +116,11 @@ class Check:
             if not brief.may_be_issued:
                 message = f"{brief.assignment}: {one_line(brief.words)}"
                 yield Finding(BRIEF_NOT_VERIFIED, Severity.WARNING, message, folder)
+        for gone in self._due.now().left:
+            message = (
+                f"{one_line(gone.member)} is no member any more and has left {gone.words}: give it to somebody else"
+            )
+            yield Finding(LEFT_BEHIND, Severity.WARNING, message, self._folder.file)
         today = self._observations.today
         for observation in self._observations.every():
             said = observation.said

@@ -69,6 +69,8 @@ class QualityAssurance(Capabilities):
         return DueOfCentre(
             lambda: not self._survey.stamp(CENTRE_RECORD),
             lambda: local(self._clock()).date(),
+            lambda: self.caseload.rows,
+            frozenset(each.id for each in self.details.members),
             lambda: self.centre_actions,
             lambda: self.standardisation,
             lambda: self.observations,
@@ -165,6 +167,7 @@ class QualityAssurance(Capabilities):
             self.standardisation,
             self.briefs,
             self.observations,
+            self.due,
         )
 
     @made_once

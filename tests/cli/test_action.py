@@ -159,3 +159,14 @@ def test_what_cannot_be_is_refused_in_words(
     answer = ask("action", *words, *INES)
     assert (answer.code, told in answer.err) == (code, True), answer.err
     assert ask("log").out == ""
+
+
+def test_what_somebody_left_is_found_until_it_is_given_to_another(not_agreed: Ask, centre: Path) -> None:
+    ask = not_agreed
+    file = centre / "centre.toml"
+    file.write_text(file.read_text("utf-8").replace('id = "asha"', 'id = "anna"'), "utf-8")
+    told = "asha is no member any more and has left 1 action: give it to somebody else"
+    assert f"MC43 warning {told}" in ask("check").out
+    assert "left by asha, who is no member any more: 1 action" in ask("status").err
+    assert ask("action", "AAA1", "101", "--reassign", "left the centre", "--owner", "ben", *INES).code == 0
+    assert "MC43" not in ask("check").out
