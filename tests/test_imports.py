@@ -74,12 +74,10 @@ def test_a_name_of_a_command_is_completed_without_loading_any() -> None:
     assert told.stdout.split() == []
 
 
-def test_what_draws_plots_is_loaded_when_one_is_drawn_and_not_before(tmp_path: Path) -> None:
-    centre = make_centre_in(tmp_path / "centre")
-    loaded_in(centre, tmp_path, "mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha")
-    report = ("report", "referrals", "--by", "month")
-    assert loaded_in(centre, tmp_path, *report) & {"plotext", "textual", "rich"} == set()
-    assert "markterm.exports.plot.report" in loaded_in(centre, tmp_path, *report, "--plot")
+def test_a_report_loads_neither_the_screens_nor_what_draws_lines_where_there_are_none(tmp_path: Path) -> None:
+    loaded = loaded_by(tmp_path, "report", "referrals", "--plot")
+    assert "markterm.exports.plot.report" in loaded
+    assert loaded & {"plotext", "textual", "rich"} == set()
 
 
 def test_the_stemmer_is_loaded_when_an_assignment_is_designed_and_not_before(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ _ASKED: dict[str, list[list[str]]] = {
         ["referrals"],
         ["referrals", "--by", "criterion", "--by", "task"],
         ["referrals", "--decisions"],
+        ["referrals", "--by", "task", "--by", "month", "--plot"],
+        ["unlike"],
         *([each] for each in ("plan", "actions", "workload")),
         ["workload", "--decisions"],
     ],
