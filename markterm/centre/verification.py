@@ -16,12 +16,14 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.strategy import Strategy
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
+from markterm.domain.record.plans import plans_of
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import SUMMATIVE, closings_verified
 from markterm.domain.rules import verification
 from markterm.domain.rules.answering import Asked, Said
 from markterm.domain.rules.separation import LetPass, Separation, goes_on
-from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.views.due import Step
 from markterm.domain.views.queue import Queued, queue
 from markterm.domain.views.to_verify import ToVerify
 from markterm.domain.words.errors import Unreadable
@@ -132,8 +134,19 @@ class Verification:
                 return "a conflict of interest"
             return ""
 
+        planned = {key: each for plan in plans_of(self._recorder.of_centre()) for key, each in plan.samples.items()}
+
+        def until(row: CaseloadRow, unit: UnitProgress, step: ToVerify) -> date | None:
+            names = (row.registration, *row.earlier)
+            sample = next((planned[name, unit.code] for name in names if (name, unit.code) in planned), None)
+            if sample is None or step.step is not Step.VERIFY or step.due is None:
+                return step.due
+            of = self._details.strategies.of
+            days = min((of(each).due_days for each in row.qualifications), default=of("").due_days)
+            return sample.due_since(step.closed, days)
+
         verifiers = {each.id for each in self._details.members if Role.VERIFIER in each.roles}
-        return queue(rows, member.id if member is not None else "", verifiers, why_not)
+        return queue(rows, member.id if member is not None else "", verifiers, why_not, until)
 
     def countersign(
         self, registration: str, unit_code: str, note: str = "", *, let_pass: LetPass | None = None

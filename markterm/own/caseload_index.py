@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 15
+_FORMAT = 16
 
 
 class Kept(NamedTuple):
@@ -162,6 +162,7 @@ def _plain_step(each: ToVerify) -> list[object]:
         each.step.value,
         since,
         due,
+        each.closed.isoformat() if each.closed is not None else "",
         each.people,
         each.assessor,
         each.attempt,
@@ -172,7 +173,7 @@ def _plain_step(each: ToVerify) -> list[object]:
 
 
 def _step(plain: list) -> ToVerify:  # type: ignore[type-arg]  # as `_row`
-    step, since, due, people, assessor, attempt, verifier, why, criterion = plain
+    step, since, due, closed, people, assessor, attempt, verifier, why, criterion = plain
     return ToVerify(
         _STEPS[step],
         datetime.fromisoformat(since) if since else None,
@@ -183,6 +184,7 @@ def _step(plain: list) -> ToVerify:  # type: ignore[type-arg]  # as `_row`
         date.fromisoformat(due) if due else None,
         why,
         criterion,
+        date.fromisoformat(closed) if closed else None,
     )
 
 

@@ -196,3 +196,14 @@ def test_the_usual_days_are_those_of_the_college_year_that_are_in_no_plan() -> N
     autumn = StandingPlan(date(2026, 9, 1), date(2026, 12, 20))
     summer = StandingPlan(date(2027, 6, 1), date(2027, 12, 31))
     assert usual_period((autumn, summer), date(2027, 2, 1)) == (date(2026, 12, 21), date(2027, 5, 31))
+
+
+def test_what_was_closed_after_it_was_planned_has_its_days_from_then_on_unless_somebody_set_the_day() -> None:
+    record = Record()
+    record.adopt(sample("AAA1"), sample("BBB2"))
+    by_plan = record.plan.samples["AAA1", "T-101"]
+    early, late = date(2026, 9, 20), date(2027, 1, 4)
+    days = [by_plan.due_since(closed, 28) for closed in (None, early, late)]
+    assert days == [date(2026, 10, 12), date(2026, 10, 18), date(2027, 2, 1)]
+    record.change(changed(PlanChange.DATED, day=date(2026, 11, 3)))
+    assert record.plan.samples["AAA1", "T-101"].due_since(late, 28) == date(2026, 11, 3)

@@ -62,6 +62,7 @@ def test_what_was_sampled_is_in_the_queue_with_why_and_for_whom_once_it_is_close
     (step,) = of(sampled.close())
     assert (step.step, step.assessor, step.people) == (Step.VERIFY, "jm", ("jm",))
     assert (step.verifier, step.due, step.why, step.attempt) == ("vd", date(2026, 3, 20), "routine", 1)
+    assert step.closed == sampled.events[-1].at.date()
     assert of(sampled.verify()) == ()
 
 
@@ -114,6 +115,12 @@ def test_what_is_yours_comes_first_then_what_anybody_may_take_and_each_by_its_da
     ]
     assert [each.row.name for each in found if each.has_left] == ["left"]
     assert told(queue(rows[:2], "", {"vo"})) == ["free anybody's", "others another's"]
+
+
+def test_a_step_is_due_when_the_plan_says_so() -> None:
+    rows = [row("a", STEP._replace(due=TODAY - DAY)), row("b", STEP._replace(due=TODAY))]
+    found = queue(rows, "vd", {"vd"}, until=lambda row, _, step: TODAY + DAY if row.name == "a" else step.due)
+    assert [(each.row.name, each.step.due) for each in found] == [("b", TODAY), ("a", TODAY + DAY)]
 
 
 def test_what_was_given_to_somebody_who_may_not_take_it_stays_theirs_and_says_why_not() -> None:

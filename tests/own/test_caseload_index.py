@@ -30,6 +30,7 @@ _TO_VERIFY = st.builds(
     st.none() | st.dates(),
     st.text(max_size=20),
     st.text(max_size=5),
+    st.none() | st.dates(),
 )
 _OWED = st.builds(Owed, st.sampled_from(Step), st.text(max_size=9), st.text(max_size=4), st.none() | st.dates())
 _UNITS = st.builds(

@@ -92,6 +92,14 @@ class StandingSample:
         days = [each.said.day for each in self._said_last(PlanChange.DATED) if each.said.day is not None]
         return min(days) if days else self.planned.due
 
+    def due_since(self, closed: date | None, days: int) -> date | None:
+        """The day by which it is to be looked at, once the unit was closed on that day: what was closed after it was
+        planned has so many days from then on, unless somebody set the day."""
+        by = self.planned_for
+        if closed is None or by is None or by != self.planned.due:
+            return by
+        return max(by, closed + timedelta(days=days))
+
     @property
     def verifier(self) -> str:
         """Who is to look at it; nobody where that is empty."""

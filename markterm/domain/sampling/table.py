@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from markterm.domain.assessed.strategy import Risk, Strategies
@@ -132,10 +132,7 @@ def _row(
     strategies: Strategies,
     why_not: Callable[[str, Key], str],
 ) -> PlanRow:
-    by = sample.planned_for
-    if unit.closed is not None and by == sample.planned.due and by is not None:
-        # Nobody set the day: what was closed after it was planned has its days from then on.
-        by = max(by, unit.closed + timedelta(days=strategies.of(unit.cohort).due_days))
+    by = sample.due_since(unit.closed, strategies.of(unit.cohort).due_days)
     if unit.answered is not None:
         return PlanRow(sample, _ANSWERED[unit.answered.state], by, unit, unit.answered.on)
     if unit.closed is None and sample.planned.stage == Stage.SUMMATIVE:

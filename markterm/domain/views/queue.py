@@ -21,6 +21,10 @@ WhyNot = Callable[[CaseloadRow, ToVerify], str]
 """Why the member who asks may not do what is to be done for a learner; nothing where they may."""
 
 
+Until = Callable[[CaseloadRow, UnitProgress, ToVerify], date | None]
+"""The day until which a step is to be done; None where nobody said any."""
+
+
 class Whose(StrEnum):
     """Whom a step waits for, as the member who asks sees it, in the order in which it is listed."""
 
@@ -67,15 +71,20 @@ class Queued:
 
 
 def queue(
-    rows: Iterable[CaseloadRow], member: str, verifiers: Collection[str], why_not: WhyNot = lambda _, __: ""
+    rows: Iterable[CaseloadRow],
+    member: str,
+    verifiers: Collection[str],
+    why_not: WhyNot = lambda _, __: "",
+    until: Until = lambda _, __, step: step.due,
 ) -> list[Queued]:
     """Everything that waits for a verifier in the units of these learners, in the order `DUE`.
 
     What was given to a verifier is theirs; the rest, and what was given to somebody who is none of the centre's
-    `verifiers` any more, is anybody's who may take it. Without a `member` nothing is yours.
+    `verifiers` any more, is anybody's who may take it. Without a `member` nothing is yours. `until` gives the day that
+    a step is due.
     """
     found = (
-        _queued(row, unit, step, member, verifiers, why_not)
+        _queued(row, unit, step._replace(due=until(row, unit, step)), member, verifiers, why_not)
         for row in rows
         for unit in row.units
         for step in unit.to_verify

@@ -18,10 +18,10 @@ class ToVerify(NamedTuple):
 
     `since` is when it began to wait. `assessor` closed the unit, or decided most of it while it is open; `people` are
     all who decided, countersigned or closed anything in it, with an action its owner, and with a countersignature who
-    verified it in training: none of them may do it.
-    `verifier` is whom it was given to, who has begun to answer, or who set the action, empty for anybody; `due` the day
-    until which it is to be done, where one was said. `why` it was sampled, or what was done; `criterion` is that of the
-    action. A named tuple: it is made of an index of ten thousand rows.
+    verified it in training: none of them may do it. `verifier` is whom it was given to, who has begun to answer, or who
+    set the action, empty for anybody; `due` the day until which it is to be done, where one was said. `why` it was
+    sampled, or what was done; `criterion` is that of the action, `closed` the day on which the unit was closed. A named
+    tuple: it is made of an index of ten thousand rows.
     """
 
     step: Step
@@ -33,6 +33,7 @@ class ToVerify(NamedTuple):
     due: date | None = None
     why: str = ""
     criterion: str = ""
+    closed: date | None = None
 
 
 def to_verify(record: UnitRecord, due: Iterable[Due]) -> tuple[ToVerify, ...]:
@@ -70,4 +71,5 @@ def _steps(record: UnitRecord, due: Due) -> Iterator[ToVerify]:
         answers = (*record.after.looks, *record.after.verifications)
         trainees = {each.actor for each in answers if each.in_training and each.attempt == attempt}
         people, verifier = tuple(sorted({*people, *trainees})), ""
-    yield ToVerify(due.step, due.since, assessor, people, attempt, verifier, until, why)
+    closed = record.closing.at.date() if record.closing is not None else None
+    yield ToVerify(due.step, due.since, assessor, people, attempt, verifier, until, why, closed=closed)
