@@ -50,6 +50,6 @@ def verifiers_sampled(
         left = [each.key for each in own if each.answered is not None and not each.answered.countersigned_by]
         more = max(-(-len(own) * percent // 100) - len(done), 0)
         others = [lead for lead in leads if lead != verifier]
-        nobody = "" if others else "the centre has no other Lead IV"
+        nobody = "" if others else f"the centre has no {'other ' if leads else ''}Lead IV"
         found.append(VerifierSampled(verifier, len(own), tuple(done), tuple(left[:more]), nobody))
     return tuple(found)

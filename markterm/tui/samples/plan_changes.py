@@ -210,6 +210,8 @@ class PlanChanges:
         if asked.what is PlanChange.DROPPED and any(each.sampled for each in done):
             told = "The records say that it was sampled: what waits for that goes on waiting."
             self._pane.app.notify(told, markup=False)
+        elif any(each.taken_back for each in done):
+            self._pane.app.notify("Nobody had looked at it: it is sampled no more.", markup=False)
 
 
 def _told_not(why: Sequence[str], of: int) -> str:

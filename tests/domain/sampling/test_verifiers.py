@@ -41,7 +41,7 @@ def test_what_a_lead_looked_at_counts_first_and_what_another_countersigned_does_
 def test_nobody_looks_at_their_own_and_that_is_said() -> None:
     assert [each.nobody for each in sampled(verified("L1", "iva"))] == ["the centre has no other Lead IV"]
     assert [each.nobody for each in sampled(verified("L1", "iva"), leads=("iva", "max"))] == [""]
-    assert [each.nobody for each in sampled(verified("L1"), leads=())] == ["the centre has no other Lead IV"]
+    assert [each.nobody for each in sampled(verified("L1"), leads=())] == ["the centre has no Lead IV"]
 
 
 def test_outside_the_days_and_without_a_share_nothing_is_sampled() -> None:
