@@ -23,6 +23,7 @@ class DraftKind(StrEnum):
     REOPENING = "reopen"
     DONE = "done"
     NOT_AGREED = "not agreed"
+    DECIDED_FIRST = "decided first"
 
     @property
     def words(self) -> str:
@@ -42,6 +43,7 @@ _WORDS = {
     DraftKind.REOPENING: "reason to reopen the unit",
     DraftKind.DONE: "word on an action",
     DraftKind.NOT_AGREED: "reason not to agree",
+    DraftKind.DECIDED_FIRST: "result of your own, decided before you saw the assessor's",
 }
 OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
 """What is written about a unit as a whole. That an action is done is of whatever the action is on."""

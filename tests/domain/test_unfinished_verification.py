@@ -21,6 +21,7 @@ from markterm.domain.rules import actions, verification
 from markterm.domain.rules.act import entry
 from markterm.domain.rules.answering import Asked, Said
 from markterm.domain.rules.separation import LetPass, Separation
+from markterm.domain.views.answers import contradicted, given
 from markterm.domain.views.due import Person, Step
 from markterm.domain.views.verified import in_a_line, told, waits_for
 from markterm.domain.views.waiting import steps_due
@@ -188,3 +189,23 @@ def test_a_version_that_does_not_know_it_takes_it_for_not_agreed() -> None:
     assert (said.agrees, said.unfinished) == (True, True)
     older = entry(act("older"), VERIFIER, Kind.VERIFIED, Subject(KEY), Verified("closing", True, 1))
     assert "unfinished" not in older.body
+
+
+def test_two_contradictions_are_settled_one_at_a_time_while_it_is_unfinished() -> None:
+    own = verification.verify(act("own"), UNIT, CLOSED, Said(agreed=("1.1", "1.2"), unfinished=True))
+    against = Said(not_agreed={"1.1": "thin", "1.2": "no case"}, unfinished=True)
+    both = CLOSED.with_event(own).with_event(verification.verify(act("other", OTHER), UNIT, CLOSED, against))
+    assert contradicted(both.unit(KEY)) == ("1.1", "1.2")
+    with pytest.raises(Refused, match=r"Neither had seen the other's answer to 1\.1"):
+        answered(both, Said(agreed=("1.1",), unfinished=True), "a")
+    one = answered(both, Said(agreed=("1.1",), reason="Read again.", unfinished=True), "a")
+    assert contradicted(one.unit(KEY)) == ("1.2",)
+    assert state(one) is VerificationState.CONFLICT
+    assert {each.answer.by or each.verification.actor for each in given(one.unit(KEY))["1.2"]} == {"vd", "vo"}
+    elsewhere = answered(one, Said(agreed=("2.1",), unfinished=True), "b")
+    assert contradicted(elsewhere.unit(KEY)) == ("1.2",), "an answer to another criterion settles nothing"
+    with pytest.raises(Refused, match=r"Neither had seen the other's answer to 1\.2"):
+        answered(elsewhere, FINISH, "c")
+    settled = answered(elsewhere, Said(not_agreed={"1.2": "no case is named"}, unfinished=True), "c")
+    assert contradicted(settled.unit(KEY)) == ()
+    assert state(answered(settled, FINISH, "d")) is VerificationState.NOT_AGREED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from markterm.domain.rules.answering import Said
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.tui.requests import OpenSample
 from markterm.tui.verifying.sample import Sample
+from markterm.tui.verifying.sample_detail import SampleDetail
 from markterm.tui.verifying.screen import SampleScreen
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
+from tests.tui.test_by_task import with_an_assignment
 
 DIARY = """\
 # Diary
@@ -36,9 +39,11 @@ def _looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SampleScreen, "STAYS", 0)
 
 
-def as_asha(folder: Path, *, refer: tuple[str, ...] = (), close: bool = True) -> Path:
+def as_asha(
+    folder: Path, *, refer: tuple[str, ...] = (), close: bool = True, make: Callable[[Path], Path] = make_centre_in
+) -> Path:
     """Everything of T-101 decided by asha, one passage cited for 1.1, and sampled for ines."""
-    make_centre_in(folder, {"AAA1": "Rosalind Jones"})
+    make(folder)
     with (folder / "centre.toml").open("a", encoding="utf-8") as file:
         file.write(LEAD)
     (folder / "learners" / "AAA1" / "evidence" / "diary.md").write_text(DIARY, "utf-8")
@@ -264,3 +269,37 @@ async def test_a_decision_that_was_made_again_meanwhile_is_not_answered_unseen(t
         assert not await open_now.answer(said)
         await at.settled()
         assert "Decided again since" in at.told[-1]
+
+
+async def test_what_was_decided_first_is_kept_until_it_is_answered_to(tmp_path: Path) -> None:
+    def referred(folder: Path) -> Path:
+        return as_asha(folder, refer=("1.1",))
+
+    async with sitting(tmp_path, member="ines", make=referred) as at:
+        await opened(at)
+        await at.press("S", "q")
+        await opened(at)
+        await at.press("p")
+        assert "You decided pass on T-101 1.1, asha refer" in " ".join(at.text.split())
+    async with sitting(tmp_path, member="ines") as at:
+        await opened(at)
+        assert "own ✓ pass" in at.text
+        await at.press("r")
+        assert sample(at).own == {("1.1", sample(at).record.criterion("1.1").live[0].uid): Result.PASS}
+        await at.press("e", "x")
+        await at.type("It boils.")
+        await at.press("enter")
+        assert answers(at)[0].own is Result.PASS
+        assert sample(at)._kept() == {}
+
+
+async def test_one_answer_is_to_a_criterion_in_all_tasks_that_carry_it(tmp_path: Path) -> None:
+    async with sitting(
+        tmp_path, member="ines", make=lambda folder: as_asha(folder, make=with_an_assignment), size=WIDE
+    ) as at:
+        await opened(at)
+        await at.press("t")
+        assert "task 2: one answer is to all" in at.app.screen.query_one(SampleDetail).content(200).plain
+        await at.press("e", "a")
+        assert at.text.count("✓ agreed") == 2
+        assert [each.criterion for each in answers(at)] == ["1.1"]

@@ -63,6 +63,8 @@ def warnings(sample: Sample) -> Iterator[Content]:
     if sample.refused is not None:
         yield Content.styled(one_line(f"You may not verify it: {sample.refused.what}"), "bold $error")
     now = sample.now
+    if sample.decides_first:
+        return  # What others answered tells of the decisions.
     if now.contradicted:
         about = ", ".join(now.contradicted)
         words = f"Two verifiers answered differently about {about}: answer again, with a reason."

@@ -10,6 +10,7 @@ from dataclasses import replace
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
+from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded
 from markterm.domain.assessed.assignment import Assignment
@@ -187,6 +188,7 @@ class Sample:
         self.unit_code = shown.unit(unit_code).code
         self.decides_first = self._settings.now.decide_first
         self.desk.open(shown)
+        self.own = await asyncio.to_thread(self._kept)
         await self.check()
         with self.screen.prevent(LineList.Moved):
             is_there = bool(criterion) and self.criteria.go_to(self.unit_code, criterion)
@@ -209,7 +211,7 @@ class Sample:
     async def who_changed(self) -> None:
         """Somebody else acts from now on."""
         self.let_pass, self.answers_again = None, False
-        self.own.clear()
+        self.own = await asyncio.to_thread(self._kept)
         self.looking.begin_anew()
         await self.check()
         self._changed()
@@ -217,11 +219,24 @@ class Sample:
     # Deciding first
 
     def decided_first(self, place: CriterionPlace, result: Result) -> None:
-        """Keep what whoever acts decided before they saw what stands there, which is shown from now on."""
-        decision = self.decision_at(place)
-        if decision is not None:
-            self.own.setdefault((place.criterion.number, decision.uid), result)
+        """Keep what whoever acts decided before they saw what stands there, which is shown from now on: on the disk
+        before it is."""
+        decision, number = self.decision_at(place), place.criterion.number
+        if decision is not None and (number, decision.uid) not in self.own:
+            text = f"{decision.uid} {result}"
+            self.centre.drafts.keep(text, DraftKind.DECIDED_FIRST, self.desk.registration, self.unit.key, number)
+            self.own[number, decision.uid] = result
         self._changed()
+
+    def _kept(self) -> dict[tuple[str, str], Result]:
+        """What was decided first and not answered yet, as it is on the disk."""
+        found: dict[tuple[str, str], Result] = {}
+        for criterion in self.unit.criteria:
+            where = self.desk.registration, self.unit.key, criterion.number
+            uid, _, result = self.centre.drafts.get(DraftKind.DECIDED_FIRST, *where).partition(" ")
+            if result in tuple(Result):
+                found[criterion.number, uid] = Result(result)
+        return found
 
     def turn_deciding_first(self) -> None:
         """Have samples be independent second assessments from the next one on, or show everything at once."""
@@ -259,9 +274,12 @@ class Sample:
 
     def record_answer(self, said: Said) -> Recorded:
         """Record it, to the closing or as an interim look. Raises `MarkTermError`. For a thread."""
-        verification = self.centre.verification
+        verification, registration, key = self.centre.verification, self.desk.registration, self.unit.key
         verb = verification.look if self.record.closing is None else verification.verify
-        return verb(self.desk.registration, self.unit_code, said, let_pass=self.let_pass)
+        recorded = verb(registration, self.unit_code, said, let_pass=self.let_pass)
+        for number in said.own:
+            self.centre.drafts.forget(DraftKind.DECIDED_FIRST, registration, key, number)
+        return recorded
 
     async def answer(self, said: Said) -> bool:
         """Record it, and show it when it is durable; whether it was. If not, it was said why."""
