@@ -124,8 +124,8 @@ class QualityAssurance(Capabilities):
 
         work: dict[str, WorkReport] = {
             planned.NAME: PlanReport(self.details, self.assessed, self.plan),
-            followed_up.NAME: ActionReport(self.details, self.work),
-            working.NAME: WorkloadReport(self.details, self.work),
+            followed_up.NAME: ActionReport(self.details, self.work, self.centre_actions),
+            working.NAME: WorkloadReport(self.details, self.work, self.centre_actions),
         }
         counted = CountedRecords(self._survey, self._own.counted)
         return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)

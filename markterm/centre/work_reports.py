@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Protocol
 
 from markterm.centre.assessed import AssessedLearners
+from markterm.centre.centre_actions import CentreActions
 from markterm.centre.plan import SamplingPlan
 from markterm.centre.work_of_learners import WorkOfLearners
 from markterm.domain.record.centre_details import CentreDetails
@@ -14,7 +15,7 @@ from markterm.domain.reports import followed_up, planned, working
 from markterm.domain.reports.asked import Asked
 from markterm.domain.reports.followed_up import ActionAt
 from markterm.domain.reports.report import Report
-from markterm.domain.reports.workload import Done, Work
+from markterm.domain.reports.workload import Done, Work, actions_of_centre, work_of_centre
 from markterm.domain.sampling.assessed_learner import Assessed
 
 
@@ -51,30 +52,35 @@ class PlanReport:
 
 
 class ActionReport:
-    """The report on the actions."""
+    """The report on the actions: on units, and of the centre."""
 
-    def __init__(self, details: CentreDetails, work: WorkOfLearners) -> None:
+    def __init__(self, details: CentreDetails, work: WorkOfLearners, of_centre: CentreActions) -> None:
         self._details = details
         self._work = work
+        self._of_centre = of_centre
         self.reading = work.reading
 
     def made(self, asked: Asked) -> Report:
-        """The report on what was read last."""
+        """The report on what was read last. Raises `Unreadable`."""
         today, members = self._work.today(), {member.id for member in self._details.members}
-        every = (ActionAt(each, today, each.owner not in members) for own in self._work.read for each in own.actions)
-        return followed_up.followed_up(every, asked, self._details.name_of)
+        of_units = chain.from_iterable(own.actions for own in self._work.read)
+        every = chain(of_units, actions_of_centre(self._of_centre.every()))
+        acts = (ActionAt(each, today, each.owner not in members) for each in every)
+        return followed_up.followed_up(acts, asked, self._details.name_of)
 
 
 class WorkloadReport:
     """The report on workload."""
 
-    def __init__(self, details: CentreDetails, work: WorkOfLearners) -> None:
+    def __init__(self, details: CentreDetails, work: WorkOfLearners, of_centre: CentreActions) -> None:
         self._details = details
         self._work = work
+        self._of_centre = of_centre
         self.reading = work.reading
 
     def made(self, asked: Asked) -> Report:
-        """The report on what was read last."""
+        """The report on what was read last. Raises `Unreadable`."""
         roles = {member.id: frozenset(role.value for role in member.roles) for member in self._details.members}
         every: Iterator[Work | Done] = chain.from_iterable(chain(own.work, own.done) for own in self._work.read)
+        every = chain(every, work_of_centre(self._of_centre.every()))
         return working.working(every, roles, self._work.today(), asked, self._details.name_of)

@@ -213,6 +213,8 @@ class Ways:
             await self._sample.work.who_changed()
         elif self._is_made("samples"):
             self.samples.who_changed()
+        if self._is_made("reports"):
+            self.reports.draw_anew()
 
     @property
     def _is_at_an_area(self) -> bool:

@@ -127,6 +127,19 @@ async def test_from_a_figure_to_the_decisions_behind_it_to_the_learner_and_back_
         assert type(at.app.screen).__name__ == "CaseloadScreen"
 
 
+async def test_what_lies_behind_a_figure_is_narrowed_to_what_it_says(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        marked(at)
+        await at.press("4")
+        await until_report(at, "referrals")
+        await at.press("enter")
+        await at.shows("1 of 2: pass")
+        await at.press("o", "end", "enter")
+        await at.shows("1 of 1 refer: refer")
+        await at.press("o", "enter")
+        await at.shows("of 2: refer")
+
+
 async def test_a_report_is_narrowed_and_everything_is_shown_again(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         marked(at)

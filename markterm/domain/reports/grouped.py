@@ -43,6 +43,7 @@ _PEOPLE = ("assessor", "verifier", "owner", "member")
 _BY_NUMBER = ("criterion", "age")
 _ABSENT = {
     "task": "in no task",
+    "unit": "the centre",
     "verifier": "nobody",
     "owner": "nobody",
     "member": "nobody named",

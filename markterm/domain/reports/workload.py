@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.actions import ActionState
+from markterm.domain.record.actions import ActionRecord, ActionState
+from markterm.domain.record.centre_actions import CentreAction
 from markterm.domain.record.portfolio import EMPTY_UNIT, Portfolio, UnitRecord
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample
 from markterm.domain.views.caseload import CaseloadRow
@@ -47,7 +48,7 @@ class Done(NamedTuple):
 
 class SetAction(NamedTuple):
     """An action as it stands: `setter` set it first, at that time, and it was `accepted` at that one; `holds` says that
-    feedback and the next attempt wait for it."""
+    feedback and the next attempt wait for it. One of the centre has neither learner nor unit."""
 
     learner: str
     unit: UnitKey
@@ -126,20 +127,41 @@ def actions_in(registration: str, portfolio: Portfolio) -> Iterator[SetAction]:
     """The actions on a learner's units."""
     for key, record in portfolio.units.items():
         for each in record.after.actions:
-            yield SetAction(
-                registration,
-                key,
-                each.criterion,
-                each.owner,
-                each.first.actor,
-                each.first.at,
-                each.state,
-                each.due,
-                each.last.at if each.is_finished else None,
-                each.holds,
-                each.text,
-                each.uid,
-            )
+            yield _set_action(registration, key, each, each.text)
+
+
+def actions_of_centre(every: Iterable[CentreAction]) -> Iterator[SetAction]:
+    """The actions that minutes and briefs set."""
+    for each in every:
+        yield _set_action("", UnitKey("", ""), each.action, f"{each.action.text} ({each.where})")
+
+
+def work_of_centre(every: Iterable[CentreAction]) -> Iterator[Work]:
+    """The steps that these wait for."""
+    for each in every:
+        action = each.action
+        if action.is_open:
+            yield Work(action.owner, Person.OWNER, Step.ACT, "", "", "", action.last.at, action.due)
+        elif not action.is_finished:
+            yield Work(action.first.actor, Person.VERIFIER, Step.ACCEPT, "", "", "", action.last.at)
+
+
+def _set_action(registration: str, unit: UnitKey, action: ActionRecord, text: str) -> SetAction:
+    first, accepted = action.first, action.last.at if action.is_finished else None
+    return SetAction(
+        registration,
+        unit,
+        action.criterion,
+        action.owner,
+        first.actor,
+        first.at,
+        action.state,
+        action.due,
+        accepted,
+        action.holds,
+        text,
+        action.uid,
+    )
 
 
 def _sample_for(due: Due, record: UnitRecord) -> Sample | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from markterm.domain.reports.report import Entry
@@ -15,6 +17,11 @@ MOST = 10_000
 """So many are listed at most."""
 
 
+def _kind(entry: Entry) -> str:
+    """The first words of what one says, up to a comma or a colon."""
+    return one_line(re.split("[,:]", entry.what, maxsplit=1)[0])
+
+
 class BehindList(LineList):
     """A line for each of what a figure counts. `name_of` is the name of a learner as it is shown."""
 
@@ -23,11 +30,27 @@ class BehindList(LineList):
         self._blindfold = blindfold
         self._name_of = name_of
         self.entries: Sequence[Entry] = ()
+        """Those that are listed."""
+        self._every: Sequence[Entry] = ()
+        self._only = ""
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these, with the cursor on the one that it was on, as far as it is there still."""
-        before, self.entries = self.selected, entries
-        self.move_to(entries.index(before) if before in entries else min(self.cursor, max(len(entries) - 1, 0)))
+        self._every = entries
+        if self._only not in self.kinds:
+            self._only = ""
+        self.narrow(self._only)
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """What they say, in short, and how often: `pass`, `refer`, `overdue`."""
+        return Counter(map(_kind, self._every))
+
+    def narrow(self, kind: str) -> None:
+        """List only those that say that, in short; all of them where it is empty."""
+        before, self._only = self.selected, kind
+        self.entries = tuple(each for each in self._every if _kind(each) == kind) if kind else self._every
+        self.move_to(next((number for number, each in enumerate(self.entries) if each == before), 0))
 
     @property
     def selected(self) -> Entry | None:
@@ -41,7 +64,9 @@ class BehindList(LineList):
         if each is None:
             return ""
         said = one_line(self._blindfold.told_of(each.learner, each.what))
-        return f"{self.cursor + 1:,} of {'the first ' if count == MOST else ''}{count:,}: {said}"
+        first = "the first " if len(self._every) == MOST else ""
+        only = f" {self._only}" if self._only else ""
+        return f"{self.cursor + 1:,} of {first}{count:,}{only}: {said}"
 
     def line_count(self) -> int:
         """As many as there are."""

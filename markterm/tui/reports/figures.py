@@ -88,9 +88,10 @@ class Figures(Vertical):
         self.call_after_refresh(self._show_titles)
 
     def draw_anew(self) -> None:
-        """Show the same learners by name, or without."""
-        self._show_titles()
-        self.query_one(BehindList).refresh()
+        """Show the same learners by name, or without, and who reads."""
+        if self.is_mounted:
+            self._show_titles()
+            self.query_one(BehindList).refresh()
 
     # Looking
 
@@ -252,6 +253,19 @@ class Figures(Vertical):
         """Have some days chosen."""
         await self.choose("Of which days?", lambda: asking.day_choices(self._centre, self.asking.now))
 
+    async def choose_kind(self) -> None:
+        """Have it chosen which of what lies behind the row is listed."""
+        behind = self.query_one(BehindList)
+        kinds = sorted(behind.kinds.items())
+        words = [f"everything, {sum(count for _, count in kinds):,}", *(f"{kind}, {count:,}" for kind, count in kinds)]
+
+        def take(choice: int | None) -> None:
+            if choice is not None:
+                behind.narrow(kinds[choice - 1][0] if choice else "")
+                self._show_said()
+
+        await self.app.push_screen(ChoiceScreen("Only what?", words), take)
+
     def show_everything(self) -> None:
         """Ask for everything again."""
         self.take(Asked(self.asking.now.by))
@@ -308,6 +322,9 @@ class Figures(Vertical):
     async def _open_learner(self) -> None:
         entry = self.query_one(BehindList).selected
         if entry is None:
+            return
+        if not entry.learner:
+            self.app.notify("It is of the centre, and of no learner.", markup=False)
             return
         number = entry.criterion
         if not number:

@@ -85,6 +85,18 @@ class OfDays(Command[Figures]):
         await on.choose_days()
 
 
+class Only(Command[Figures]):
+    """Only some of what lies behind a row."""
+
+    id, key, label, words = "reports.only", "o", "only", "Only some of what lies behind a row: what was referred, say"
+
+    def works(self, on: Figures) -> bool:
+        return on.is_behind
+
+    async def run(self, on: Figures) -> None:
+        await on.choose_kind()
+
+
 class Everything(Command[Figures]):
     """Everything again."""
 
@@ -175,7 +187,8 @@ class ReportsScreen(WithCommands, Screen[None]):
         "{reports.previous} go from one report to the next.\n"
         "{reports.by} chooses what the rows are; {reports.unit}, {reports.assessor}, {reports.verifier} and "
         "{reports.days} narrow them, {reports.everything} shows everything again. {reports.behind} lists what a row "
-        "counts; there it opens the learner at the criterion, and {marking.leave} comes back.\n"
+        "counts, and there opens the learner at the criterion, from where {marking.leave} comes back; {reports.only} "
+        "narrows that list.\n"
         "The bars show one figure of each row beside the table, where there is room for both; {reports.plot} shows "
         "them instead of the other figures. {reports.counted} tells how it is counted. {reports.stop} stops reading "
         "the records: what was read before stays."
@@ -191,6 +204,7 @@ class ReportsScreen(WithCommands, Screen[None]):
         OfAssessor,
         OfVerifier,
         OfDays,
+        Only,
         Everything,
         Plot,
         Counted,

@@ -7,17 +7,18 @@ from datetime import timedelta
 
 import pytest
 
-from markterm.domain.record.actions import ActionState
+from markterm.domain.record.actions import ActionRecord, ActionState, StepTaken
 from markterm.domain.record.bodies.actions import Action, ActionStep
 from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.verifying import Answer, Sampled
+from markterm.domain.record.centre_actions import CentreAction, Source
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.states import UnitState
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.report import Report
 from markterm.domain.reports.working import working
-from markterm.domain.reports.workload import Done, Work, actions_in, done_in, work_of
+from markterm.domain.reports.workload import Done, Work, actions_in, actions_of_centre, done_in, work_of, work_of_centre
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import Due, Person, Step
 from tests.domain.reports.records import decided, looked, rows, verifying
@@ -83,6 +84,18 @@ def test_an_action_waits_for_its_owner_and_once_it_is_done_for_who_set_it() -> N
     (ended,) = actions_in(LEARNER, fold((SET, done, accepted)))
     assert (ended.state, ended.accepted) == (ActionState.ACCEPTED, AT)
     assert told(work(SET, done, due=(Due(Step.ACCEPT, Person.VERIFIER, AT),))) == [("vd", "verifier", "accept", True)]
+
+
+def test_what_minutes_ask_for_waits_for_its_owner_and_then_for_whoever_minuted_it() -> None:
+    first = StepTaken("1-m", ActionStep.SET, "Tell Tia.", "vd", AT, "jm", TODAY)
+    done = StepTaken("x", ActionStep.DONE, "Told.", "jm", AT + DAY)
+    open_one = ActionRecord("1-m", "", None, "Tell Tia.", "jm", TODAY, ActionState.OPEN, (first,), ())
+    to_accept = replace(open_one, state=ActionState.DONE, steps=(first, done))
+    every = [CentreAction(Source.MINUTES, "CERT", AT.date(), "m", 1, each) for each in (open_one, to_accept)]
+    assert told(list(work_of_centre(every))) == [("jm", "owner", "act", True), ("vd", "verifier", "accept", True)]
+    said = next(actions_of_centre(every))
+    assert (said.learner, said.unit.code, said.owner, said.setter, said.due) == ("", "", "jm", "vd", TODAY)
+    assert said.text == "Tell Tia. (the minutes of CERT, 2025-03-04)"
 
 
 def test_what_waits_for_the_learner_is_nobodys_work() -> None:
