@@ -20,7 +20,7 @@ from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.domain.reports.report import Entry, Report
+    from markterm.domain.reports.report import Column, Entry, Report
 
 NAMES = ("agreement", "referrals", "unlike", "plan", "actions", "workload")
 _AXES = [axis.value for axis in Axis]
@@ -144,19 +144,13 @@ def _looked(centre: Centre, name: str, asked: Asked) -> Report:
 
 def _lines(report: Report, *, plotted: bool) -> Iterator[str]:
     """The report as a table, with a plot below it and what is said beside it."""
-    from markterm.domain.reports.report import Shape, in_words
-
     yield one_line(report.title)
-    shown = [(place, column) for place, column in enumerate(report.columns) if column.shown]
     if report.rows:
-        table = [[column.heading for _, column in shown]]
-        table += [[in_words(column, row.cells[place]) for place, column in shown] for row in report.rows]
-        to_the_right = [column.shape not in (Shape.TEXT, Shape.DAY) for _, column in shown]
         yield ""
-        for line, row in zip(columns(_aligned(table, to_the_right)), (None, *report.rows), strict=True):
+        for line, row in zip(_table(report), (None, *report.rows), strict=True):
             yield line
             if row is not None and row.said:
-                yield f"  {one_line(row.said)}"
+                yield from wrap(one_line(row.said), _WIDTH, initial_indent="  ", subsequent_indent="  ")
     else:
         yield "Nothing of that was recorded."
     yield ""
@@ -169,13 +163,27 @@ def _lines(report: Report, *, plotted: bool) -> Iterator[str]:
         yield from wrap(note, _WIDTH)
 
 
-def _aligned(table: Sequence[Sequence[str]], to_the_right: Sequence[bool]) -> list[list[str]]:
-    """The cells, those of figures at the right of their columns."""
+def _table(report: Report) -> list[str]:
+    """Headings and rows, figures at the right of their columns; without the names of people where they are too wide."""
+    shown = [(place, column) for place, column in enumerate(report.columns) if column.shown]
+    lines = _columns(report, shown)
+    if max(map(len, lines)) > _WIDTH:
+        lines = _columns(report, [each for each in shown if not each[1].name.endswith("_name")])
+    return lines
+
+
+def _columns(report: Report, shown: Sequence[tuple[int, Column]]) -> list[str]:
+    from markterm.domain.reports.report import Shape, in_words
+
+    table = [[column.heading for _, column in shown]]
+    table += [[in_words(column, row.cells[place]) for place, column in shown] for row in report.rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    return [
-        [cell.rjust(width) if right else cell for cell, width, right in zip(row, widths, to_the_right, strict=True)]
-        for row in table
-    ]
+    to_the_right = [column.shape not in (Shape.TEXT, Shape.DAY) for _, column in shown]
+    for line in table:
+        line[:] = [
+            cell.rjust(width) if right else cell for cell, width, right in zip(line, widths, to_the_right, strict=True)
+        ]
+    return columns(table)
 
 
 def _tell_decisions(session: Session, entries: Iterable[Entry], *, as_csv: bool) -> None:

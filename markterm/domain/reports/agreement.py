@@ -19,7 +19,7 @@ AXES = (Axis.ASSESSOR, Axis.VERIFIER, Axis.UNIT, Axis.CRITERION, Axis.MONTH)
 _FIGURES = (
     Column("stage", "stage"),
     Column("answered", "answers", Shape.COUNT),
-    Column("agreed", "agreed", Shape.COUNT),
+    Column("agreed", "agreed", Shape.COUNT, shown=False),
     Column("not_agreed", "not agreed", Shape.COUNT),
     Column("amended", "amended", Shape.COUNT),
     Column("rate", "rate", Shape.SHARE),
