@@ -270,6 +270,11 @@ def _criterion(
             yield indented(decision.note, 8)
         for told in fit_in_words(unit, criterion, marked, decision, portfolio.placing):
             yield f"      {'! ' if marked.stale else ''}{one_line(told)}"
+    verified_so = verified.by_criterion(portfolio.unit(unit.key)).get(criterion.number)
+    for each in verified_so.shown if verified_so is not None else ():
+        said = f"{each.in_words(centre.details.name_of)} {moment(each.verification.at)}"
+        why = f": {each.reason}" if each.reason else ""
+        yield indented(f"{'! ' if verified_so is not None and verified_so.came_back else ''}{one_line(said)}{why}", 6)
     for citation in marked.citations:
         yield from _citation(citation, marked, files)
 

@@ -53,6 +53,10 @@ def test_an_action_goes_all_the_way_and_every_surface_follows(not_agreed: Ask) -
     assert ask("release", "AAA1", "101", *ASHA).code == 3
     shown = ask("show", "AAA1", "101").out
     assert "on 1.2: open, for Asha Patel" in shown
+    assert "      ! ✗ not agreed by Inês Carvalho" in shown
+    assert "      ✓ agreed by Inês Carvalho" in shown
+    criteria = ask("show", "AAA1", "101", "--json").json["units"][0]["outcomes"][0]["criteria"]
+    assert [each["verification"] for each in criteria] == ["agreed", "not agreed"]
     assert "holds the feedback" in shown
     sheet = ask("sheet", "AAA1", "101").out
     assert ("an action of its verification" in sheet, "Look for the pot." in sheet) == (True, False)
@@ -62,6 +66,7 @@ def test_an_action_goes_all_the_way_and_every_surface_follows(not_agreed: Ask) -
     assert ask("reopen", "AAA1", "101", "--reason", "not agreed", *ASHA).code == 0
     marked = ask("mark", "AAA1", "101", "1.2", "refer", "--note", "Show the pot.", *ASHA)
     assert "amended by the assessor" in marked.out
+    assert "not agreed by Inês Carvalho, amended by the assessor since" in ask("show", "AAA1", "101").out
     assert ask("action", "AAA1", "101", "--done", "Looked, and referred.", *BEN).code == 3
     assert ask("action", "AAA1", "101", "--done", "Looked, and referred.", *ASHA).code == 0
     assert "AAA1" in ask("status", "waiting:accept").out

@@ -100,6 +100,10 @@ async def test_from_what_came_back_to_a_unit_that_is_closed_again(tmp_path: Path
         await at.press("d")
         assert at.told[-1].endswith("No action is open here.")
         await at.press("escape", "l")
+        history = [line.strip("│ ") for line in at.lines if "asha (assessor)" in line or "ines (verifier)" in line]
+        told = [line.partition(")  ")[2][:9].rstrip() for line in history[:5]]
+        assert [each.split()[0] for each in told] == ["action", "✗", "action", "✗", "✓"], told
+        assert "✗ not agreed" in history[3]
         assert "Amended by the assessor" in at.text
         await at.press("escape", "F")
         await at.type("Nearly there.")

@@ -52,3 +52,7 @@ class VerificationState(StrEnum):
     NOT_AGREED = "not agreed"
     CONFLICT = "conflict"
     STALE = "stale"
+
+
+CAME_BACK = (VerificationState.NOT_AGREED, VerificationState.CONFLICT)
+"""What a criterion or a unit comes to that its assessor is to look at again."""

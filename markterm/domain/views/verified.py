@@ -9,7 +9,7 @@ from markterm.domain.record.bodies.verifying import Answer
 from markterm.domain.record.disagreement import disagreements
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.so_far import so_far, unfinished
-from markterm.domain.record.states import VerificationState
+from markterm.domain.record.states import CAME_BACK, VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification, contradict, said_of_sample
 
 Named = Callable[[str], str]
@@ -101,6 +101,19 @@ class AnswerOn(NamedTuple):
     verification: Verification
     stands: bool
 
+    @property
+    def reason(self) -> str:
+        """Why it is not agreed, or what was said with agreeing; empty where nothing was."""
+        return self.answer.reason.strip() or ("" if self.answer.agrees else self.verification.reason.strip())
+
+    def in_words(self, name: Named) -> str:
+        """What was answered by whom, and what became of the decision: `✗ not agreed by Inês, amended since`."""
+        answer, verification = self.answer, self.verification
+        told = f"{'✓ agreed' if answer.agrees else '✗ not agreed'} by {name(answer.by or verification.actor)}"
+        since = "decided again since" if answer.agrees else "amended by the assessor since"
+        look = "interim look" if verification.is_interim else ""
+        return ", ".join(filter(None, (told, look, *verification.how_far, "" if self.stands else since)))
+
 
 class CriterionVerified(NamedTuple):
     """What verifiers answered of one criterion, the last first, and what that comes to: not agreed while a decision
@@ -108,6 +121,16 @@ class CriterionVerified(NamedTuple):
 
     state: VerificationState
     answers: tuple[AnswerOn, ...]
+
+    @property
+    def came_back(self) -> bool:
+        """Whether its assessor is to look at it again."""
+        return self.state in CAME_BACK
+
+    @property
+    def shown(self) -> tuple[AnswerOn, ...]:
+        """The answers that are shown beside the decision: all that stand where it came back, else the last one."""
+        return tuple(each for each in self.answers if each.stands) if self.came_back else self.answers[:1]
 
 
 def by_criterion(record: UnitRecord) -> Mapping[str, CriterionVerified]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.portfolio import unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, stale
+from markterm.domain.views.verified import by_criterion
 from markterm.exports.plain.caseload import due_as_json
 from markterm.exports.plain.closing import closing_as_json, release_as_json
 from markterm.exports.plain.decision import decision_as_json
@@ -71,6 +72,7 @@ def unit_as_json(
 def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, files: Mapping[str, str]) -> Json:
     """A criterion, with what stands of it, as a JSON object."""
     marked = portfolio.unit(unit.key).criterion(criterion.number)
+    verified = by_criterion(portfolio.unit(unit.key)).get(criterion.number)
     citations = []
     for each in marked.citations:
         found, name = cited_file(each.passage, files)
@@ -82,6 +84,7 @@ def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, fi
         "descriptors": {descriptor.standing.value: descriptor.text for descriptor in criterion.descriptors},
         "state": marked.state.value,
         "on_the_sheet": criterion.is_asked,
+        "verification": verified.state.value if verified is not None else None,
         "decisions": [
             decision_as_json(each) | {"fit": list(fit_in_words(unit, criterion, marked, each, portfolio.placing))}
             for each in marked.standing

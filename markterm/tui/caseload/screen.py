@@ -161,7 +161,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         "is to be done: submit, verify-brief, mark, countersign, settle, close, look, verify, acknowledge, act, "
         "accept, release, resubmit, claim, resolve (a case), mend; or nobody. Each row shows what waits longest.\n"
         "sampled: takes yes, no, interim, open, unfinished, agreed, not-agreed, conflict, stale.\n"
-        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict.\n"
+        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict or came "
+        "back.\n"
         "state:unfinished finds what is not closed, or was changed since; state:changed those alone; state:overdue "
         "where an action is overdue. owner:asha finds what came back to her, and her actions and reports to read."
     )

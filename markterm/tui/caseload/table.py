@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from rich.cells import cell_len
 from textual.filter import LineFilter
 
-from markterm.domain.record.states import CriterionState, VerificationState
+from markterm.domain.record.states import CAME_BACK, CriterionState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
@@ -21,7 +21,6 @@ _REGISTRATION = 12
 _QUALIFICATION = 17
 _STEP, _PERSON_AND_STEP, _DAYS = 15, 24, 6
 _BAR = 9
-_CAME_BACK = (VerificationState.NOT_AGREED, VerificationState.CONFLICT)
 
 
 class CaseloadTable(LineList):
@@ -134,7 +133,7 @@ def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Pi
     short = short_codes(unit.code for unit in units)
     for unit in units:
         sign = UNIT_SIGNS[unit.state]
-        if unit.conflicts or unit.changed or unit.stale or unit.verification in _CAME_BACK:
+        if unit.conflicts or unit.changed or unit.stale or unit.verification in CAME_BACK:
             sign = CRITERION_SIGNS[CriterionState.STALE if unit.stale else CriterionState.CONFLICT]
         code = one_line(short[unit.code])
         length = cell_len(code) + len(space) + 1

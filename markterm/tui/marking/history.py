@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from textual.content import Content
@@ -11,6 +11,7 @@ from textual.content import Content
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.record import carrying
 from markterm.domain.record.after_closing import AFTER_CLOSING, in_words
+from markterm.domain.record.bodies.actions import Action
 from markterm.domain.record.bodies.closing import Closed, Released
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.kinds import said_by, said_in
@@ -18,6 +19,7 @@ from markterm.domain.record.carrying import NOTHING_CARRIED, Placing
 from markterm.domain.record.decision import CriterionRecord, at_attempt, attempt_of
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.submission import HANDING_IN, handed_in
+from markterm.domain.record.verifying import verification_of
 from markterm.domain.record.who_did_what import is_ahead
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.views.verified import by_criterion
@@ -35,10 +37,14 @@ def history_content(
     of_unit: Sequence[Event] = (),
     placing: Placing = NOTHING_CARRIED,
     unknown: Sequence[Event] = (),
+    number: str = "",
+    every: Sequence[Event] = (),
 ) -> Content:
     """Every event of a criterion, the newest first, with what stands now; then those of the whole unit.
 
     `placing` says where the decisions stand that were settled; `unknown` are events about them that are not understood.
+    What verifiers answered to the criterion of that `number`, and the actions on it, stand among its own events, in the
+    order in which `every` event of the record has them.
     """
     if not (record.events or of_unit or unknown):
         return Content("Nothing was decided of it yet.")
@@ -47,12 +53,19 @@ def history_content(
     signed = {decision.uid: countersigned(decision) for decision in record.live}
     cited = {citation.uid for citation in record.citations}
     parts: list[Content | str] = []
-    for event in reversed(record.events):
-        if event.kind == Kind.CITED:
+    place = {event.uid: index for index, event in enumerate(every)}
+    about = tuple(_about(of_unit, number))
+    for event in sorted((*record.events, *about), key=lambda each: place.get(each.uid, 0), reverse=True):
+        if event.kind in (Kind.VERIFIED, Kind.LOOKED):
+            parts += [*_answered(event, number), "\n"]
+        elif event.kind == Kind.ACTION:
+            parts += [*_unit_event(event), "\n"]
+        elif event.kind == Kind.CITED:
             parts += [*_citation(event, event.uid in cited), "\n"]
         else:
             gone = placing.fate(event.uid) if event.uid not in live else ""
             parts += [*_event(event, event.uid in live, event.uid in standing, signed.get(event.uid, ""), gone), "\n"]
+    of_unit = [event for event in of_unit if event.kind != Kind.ACTION or event not in about]
     if of_unit:
         parts.append(Content.styled("The unit\n\n", "bold $primary"))
         parts += [piece for event in reversed(of_unit) for piece in (*_unit_event(event), "\n")]
@@ -60,6 +73,30 @@ def history_content(
         parts.append(Content.styled("Not understood, and not counted\n\n", "bold $warning"))
         parts += [piece for event in reversed(unknown) for piece in (*_unknown_event(event), "\n")]
     return Content.assemble(*parts)
+
+
+def _about(of_unit: Sequence[Event], number: str) -> Iterator[Event]:
+    """The events of the unit that are about that criterion of it: answers to it, and the steps of actions on it."""
+    actions: set[str] = set()
+    for event in of_unit:
+        if event.kind in (Kind.VERIFIED, Kind.LOOKED):
+            if any(each.criterion == number for each in verification_of(event).answers):
+                yield event
+        elif (said := said_in(event, Action)) is not None and (
+            said.action in actions or (not said.action and said.criterion == number)
+        ):
+            actions.add(event.uid)
+            yield event
+
+
+def _answered(event: Event, number: str) -> list[Content | str]:
+    """What a verifier answered to that criterion."""
+    verification = verification_of(event)
+    answer = next(each for each in verification.answers if each.criterion == number)
+    told = Content.styled("✓ agreed", "bold") if answer.agrees else Content.styled("✗ not agreed", "bold $warning")
+    look = "".join(f", {each}" for each in ("interim look" * verification.is_interim, *verification.how_far) if each)
+    reason = beginning(answer.reason or verification.reason * (not answer.agrees), _LONGEST).replace("\n", "\n  ")
+    return [Content.styled(_when(event), "$quiet"), told, Content(f"{look}\n  {reason}\n" if reason else f"{look}\n")]
 
 
 def _unit_event(event: Event) -> list[Content | str]:

@@ -10,12 +10,11 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.portfolio import UnitRecord, unit_state
-from markterm.domain.record.states import DECIDED, CriterionState, UnitState
+from markterm.domain.record.states import CAME_BACK, DECIDED, CriterionState, UnitState
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.signs import CRITERION_SIGNS, UNIT_SIGNS
-from markterm.tui.widgets.verified_lines import CAME_BACK
 
 
 class LearnerLine:

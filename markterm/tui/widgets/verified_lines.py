@@ -23,8 +23,6 @@ SIGNS = {
     VerificationState.STALE: ("V≠", "sign--quiet"),
 }
 """What a verifier's answer comes to, as a sign behind a decision and the class that colours it."""
-CAME_BACK = (VerificationState.NOT_AGREED, VerificationState.CONFLICT)
-"""What a criterion comes to that its assessor is to look at again."""
 _LONGEST = 2000
 _SHORT = 200
 
@@ -48,10 +46,8 @@ def lines(
     `for_assessor` where it is read by whom it came back to."""
     own = by_criterion(record).get(number)
     before, after = [*_whole(record)], list[Content]()
-    if own is not None and own.state in CAME_BACK:
-        before += [_answer(each) for each in own.answers if each.stands]
-    elif own is not None:
-        after.append(_answer(own.answers[0]))
+    if own is not None:
+        (before if own.came_back else after).extend(map(_answer, own.shown))
     actions = [each for each in record.after.actions if not each.is_finished]
     before += [_action(each, today) for each in actions if each.criterion == number]
     after += [_action_on_unit(each, today) for each in actions if not each.criterion]
@@ -70,18 +66,11 @@ def _whole(record: UnitRecord) -> Iterator[Content]:
 
 
 def _answer(each: AnswerOn) -> Content:
-    answer, verification = each.answer, each.verification
-    who = f"{one_line(answer.by or verification.actor)}, {moment(verification.at)}"
-    look = "".join(f", {each}" for each in ("interim look" * verification.is_interim, *verification.how_far) if each)
-    reason = answer.reason.strip() or ("" if answer.agrees else verification.reason.strip())
-    words = f": {beginning(reason, _LONGEST)}" if reason else ""
-    told = "✓ agreed" if answer.agrees else "✗ not agreed"
-    if not each.stands:
-        since = "decided again since" if answer.agrees else "amended since"
-        return Content.styled(f"Verified before: {told} by {who}{look}, {since}{words}", "$quiet")
-    if answer.agrees:
-        return Content.styled(f"Verified: {told} by {who}{look}{words}", "$quiet")
-    return Content.assemble(Content.styled(f"{told} by {who}{look}", "bold $warning"), words)
+    told = one_line(f"{each.in_words(str)}, {moment(each.verification.at)}")
+    words = f": {beginning(each.reason, _LONGEST)}" if each.reason else ""
+    if each.answer.agrees or not each.stands:
+        return Content.styled(f"Verified: {told}{words}", "$quiet")
+    return Content.assemble(Content.styled(told, "bold $warning"), words)
 
 
 def _action(each: ActionRecord, today: date) -> Content:

@@ -51,9 +51,9 @@ class _Lines(LineList):
     def line(self, index: int, width: int) -> Iterable[Piece]:
         each = self.duties[index]
         late = each.is_overdue(self._today)
-        urgent = "sign--refer" if late else "sign--conflict" if each.kind is DutyKind.CAME_BACK else "sign--heading"
+        style = "sign--refer" if late else "sign--heading" if each.kind is DutyKind.CAME_BACK else ""
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        yield f"{'! ' * late}{each.kind}".ljust(_KIND) + " ", urgent if late else ""
+        yield f"{'! ' * late}{each.kind}".ljust(_KIND) + " ", style
         yield fit(each.due.isoformat() if each.due is not None else "", _DUE), "sign--refer" if late else "sign--quiet"
         who = self._blindfold.known_as(each.registration) if each.registration else "the centre"
         yield fit(who, _LEARNER) + " ", ""

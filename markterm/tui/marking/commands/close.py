@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from markterm.centre.drafts import DraftKind
+from markterm.domain.record.disagreement import disagreements
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
 from markterm.domain.rules.marking import close, closing_outcome, reopen
@@ -74,7 +75,15 @@ async def _reopen(at: Workplace, place: CriterionPlace) -> None:
 
     title = f"Reopen {one_line(unit.code)}, closed as {closing.outcome}"
     detail = "Why does it have to be decided again?"
-    await write(at, title, detail, place, DraftKind.REOPENING, reopen_it)
+    await write(at, title, detail, place, DraftKind.REOPENING, reopen_it, _not_agreed(at, place))
+
+
+def _not_agreed(at: Workplace, place: CriterionPlace) -> str:
+    """What a verifier did not agree with, as a reason to begin with; empty where there is nothing."""
+    assert at.desk.shown is not None
+    found = disagreements(at.desk.shown.portfolio.unit(place.unit.key))
+    numbers = ", ".join(dict.fromkeys(each.criterion for each in found if each.criterion)) or "The unit"
+    return f"{numbers} not agreed by {found[-1].verification.actor}." if found else ""
 
 
 async def _ask_evidence(at: Workplace, unit_code: str, then: Then) -> None:

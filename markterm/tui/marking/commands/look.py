@@ -49,7 +49,14 @@ class ShowHistory(Command[Workplace]):
             for event in shown.portfolio.unknown
             if event.subject.unit == place.unit.key and event.subject.criterion in (None, place.criterion.number)
         ]
-        history = history_content(on.desk.record_of(place), of_unit, shown.portfolio.placing, unknown)
+        history = history_content(
+            on.desk.record_of(place),
+            of_unit,
+            shown.portfolio.placing,
+            unknown,
+            place.criterion.number,
+            shown.portfolio.events,
+        )
         await on.screen.app.push_screen(ReadingScreen(title, history))
 
 
