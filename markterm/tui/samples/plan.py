@@ -356,8 +356,9 @@ class PlanPane(WithCommands, SamplesPane):
         table = self.query_one(PlanTable)
         if table.selected is not None:
             self.shown.turn_mark(table.selected.row.sample.key)
-            self.show()
+            table.refresh_index(table.cursor)
             table.action_move(1)
+            self.post_message(self.Told())
 
     async def propose(self) -> None:
         """Show what is proposed for these days, and then the plan that was adopted."""

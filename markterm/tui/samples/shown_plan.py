@@ -41,6 +41,8 @@ class ShownPlan:
         self.marked: set[Key] = set()
         """The samples that the next change is of, all together."""
         self._filter = ""
+        self._keys: frozenset[Key] = frozenset()
+        self._overdue = 0
         self._names: Mapping[str, str] = {}
         self._lines: Sequence[PlanLine] = ()
 
@@ -53,6 +55,7 @@ class ShownPlan:
     def draw_anew(self) -> None:
         """Show the same learners by name, or without."""
         rows = self.table.rows if self.table is not None else ()
+        self._overdue = sum(row.where is Where.OVERDUE for row in rows)
         self._lines = [self._line(row) for row in rows]
         self._sort()
 
@@ -73,8 +76,7 @@ class ShownPlan:
 
     def turn_all_marks(self) -> None:
         """Mark every sample that is shown; none, when all of them are marked."""
-        shown = {line.row.sample.key for line in self.lines}
-        self.marked = set() if shown <= self.marked else shown
+        self.marked = set() if self._keys <= self.marked else set(self._keys)
 
     @property
     def lines(self) -> list[PlanLine]:
@@ -88,18 +90,16 @@ class ShownPlan:
 
     @property
     def told(self) -> str:
-        """What plan it is and what is left to do, in a few words."""
+        """What plan it is and what is left to do, in a few words. What is marked costs no more than it is."""
         if self.stands is None or self.table is None:
             return ""
-        rows = self.table.rows
-        shown = len(self.lines)
-        count = counted(len(rows), "sample")
-        overdue = sum(row.where is Where.OVERDUE for row in rows)
+        every, shown, marked = len(self.table.rows), len(self._keys), len(self.marked & self._keys)
+        count = counted(every, "sample")
         parts = [
             f"{self.stands.begins} to {self.stands.ends}",
-            count if shown == len(rows) else f"{shown} of {count}",
-            *([f"{overdue} overdue"] if overdue else []),
-            *([f"{len(self.to_change)} marked"] if self.to_change else []),
+            count if shown == every else f"{shown} of {count}",
+            *([f"{self._overdue} overdue"] if self._overdue else []),
+            *([f"{marked} marked"] if marked else []),
         ]
         return " · ".join(parts)
 
@@ -111,6 +111,7 @@ class ShownPlan:
         gone = self._taken_out()
         below: Sequence[Entry] = (f"Taken out by hand: {counted(len(gone), 'unit')}", *gone) if gone else ()
         self.entries = (*self._in_plan(), *below)
+        self._keys = frozenset(line.row.sample.key for line in self.lines)
 
     def _in_plan(self) -> Sequence[Entry]:
         lines = sort_plan(filter_plan(self._lines, self._filter), self.order)
