@@ -223,12 +223,13 @@ class SamplingPlan:
         *,
         day: date | None = None,
         verifier: str = "",
+        method: str = "",
     ) -> Iterator[Changed | NotChanged]:
         """Record a change by hand of each of these samples of the plan as it was shown, and have the learner's record
         say it too. What one of them does not take is told, and the next one goes on. Raises `NotSaved`."""
         for key in keys:
             try:
-                yield self._change(shown, PlanChanged(*shown.period, *key, what, reason, day, verifier))
+                yield self._change(shown, PlanChanged(*shown.period, *key, what, reason, day, verifier, method.strip()))
             except (Refused, WrongUse, Unreadable) as error:
                 yield NotChanged(key, error)
 

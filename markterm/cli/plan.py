@@ -58,6 +58,7 @@ def period_given(begins: str, ends: str) -> tuple[date, date] | None:
 @click.option("--drop", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Take a unit out by hand.")
 @click.option("--date", "dated", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Plan a unit for the day --on.")
 @click.option("--assign", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Give a unit to the verifier --to.")
+@click.option("--method", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Verify a unit --by another method.")
 @click.option("--on", default="", metavar="DATE", help="The day, with --date or --add: 2026-01-31, 31/1 or +14 days.")
 @click.option(
     "--to",
@@ -66,6 +67,7 @@ def period_given(begins: str, ends: str) -> tuple[date, date] | None:
     help="The verifier, with --assign or --add.",
     shell_complete=completion.members,
 )
+@click.option("--by", default="", metavar="TEXT", help="How it is verified, with --method or --add.")
 @click.option("--why", default="", metavar="TEXT", help="The reason for a change. - reads it from stdin.")
 @click.option(
     "--sort", "order", type=click.Choice(PlanOrder, case_sensitive=False), default=PlanOrder.ASSESSOR, show_default=True
@@ -84,8 +86,10 @@ def command(
     drop: Sequence[tuple[str, str]],
     dated: Sequence[tuple[str, str]],
     assign: Sequence[tuple[str, str]],
+    method: Sequence[tuple[str, str]],
     on: str,
     to: str,
+    by: str,
     why: str,
     order: PlanOrder,
     with_rules: bool,
@@ -100,8 +104,8 @@ def command(
     Beside the samples it says which assessors are to be observed or asked about, and what of each verifier's own
     verifications a Lead IV looks at (markterm countersign --verification), where centre.toml asks for it.
 
-    By hand a sample is added, dropped, planned for a day or given to a verifier, or several at once, with --why.
-    markterm why says of any unit why it is in the plan or is not.
+    By hand a sample is added, dropped, planned for a day, given to a verifier or verified in another way, or several at
+    once, with --why. markterm why says of any unit why it is in the plan or is not.
 
     A FILTER is a word, or field:value with one of the fields unit, assessor, verifier, state, risk, stage and drawn;
     several of them narrow the samples down, of several of the same field any one, and a - in front turns one round
@@ -122,18 +126,19 @@ def command(
         PlanChange.DROPPED: drop,
         PlanChange.DATED: dated,
         PlanChange.ASSIGNED: assign,
+        PlanChange.METHOD: method,
     }
     asked = [(what, meant) for what, meant in changes.items() if meant]
     if len(asked) + adopt + bool(filters) > 1 and (asked or adopt):
         raise WrongUse("One thing at a time", "Several things were asked for.", "Give them one after the other.")
-    _check_fits(asked[0][0] if asked else None, on, to)
+    _check_fits(asked[0][0] if asked else None, on, to, by)
     check_plan_filter(" ".join(filters))
     centre = session.centre()
     day = day_said(on, centre.plan.today) if on else None
     stands = centre.plan.of(period_given(begins, ends))
     if asked:
         what, meant = asked[0]
-        _change(session, centre, stands, what, meant, given_text(why), day, to)
+        _change(session, centre, stands, what, meant, given_text(why), day, to, by)
         return
     rows, assessed = read_everybody(centre)
     proposed = centre.plan.proposed(assessed, stands, seed)
@@ -170,6 +175,7 @@ def _change(
     why: str,
     day: date | None,
     to: str,
+    by: str,
 ) -> None:
     """Change samples by hand, and say of each that it was changed, or why not. Raises what the first one did that was
     not, when all is told; and `WrongUse` before anything is changed when a learner or unit is not known."""
@@ -177,7 +183,7 @@ def _change(
 
     keys = [centre.plan.named(*each, stands) for each in meant]
     events, refused = [], []
-    for each in centre.plan.change(stands, dict.fromkeys(keys), what, why, day=day, verifier=to):
+    for each in centre.plan.change(stands, dict.fromkeys(keys), what, why, day=day, verifier=to, method=by):
         name = " ".join(each.key)
         if isinstance(each, NotChanged):
             refused.append(each.error)
@@ -215,8 +221,8 @@ def _record_samples(centre: Centre, assessed: Assessed, stands: StandingPlan) ->
             click.echo(f"Recorded as sampled in {counted(count, 'unit')}.", err=True)
 
 
-def _check_fits(what: PlanChange | None, on: str, to: str) -> None:
-    """Raises `WrongUse` when the day or the verifier of a change is missing, or nothing is done with them."""
+def _check_fits(what: PlanChange | None, on: str, to: str, by: str) -> None:
+    """Raises `WrongUse` when the day, verifier or method of a change is missing, or nothing is done with it."""
     if what is PlanChange.DATED and not on:
         raise WrongUse("Which day?", "Nothing was said of the day.", "Give it: --on 2026-01-31, --on 31/1 or --on +14.")
     if what is PlanChange.ASSIGNED and not to:
@@ -225,6 +231,10 @@ def _check_fits(what: PlanChange | None, on: str, to: str) -> None:
         raise WrongUse("What is on that day?", "--on belongs to --date or --add.", "Give one of them, or leave it out.")
     if to and what not in (PlanChange.ASSIGNED, PlanChange.ADDED):
         raise WrongUse("What is to be theirs?", "--to belongs to --assign or --add.", "Give one, or leave it out.")
+    if what is PlanChange.METHOD and not by:
+        raise WrongUse("Which method?", "Nothing was said of how.", 'Say it: --by "interview with the learner".')
+    if by and what not in (PlanChange.METHOD, PlanChange.ADDED):
+        raise WrongUse("What is verified so?", "--by belongs to --method or --add.", "Give one, or leave it out.")
 
 
 def _told(said: PlanChanged) -> str:
@@ -233,9 +243,10 @@ def _told(said: PlanChanged) -> str:
         PlanChange.DROPPED: "dropped",
         PlanChange.DATED: "planned",
         PlanChange.ASSIGNED: "assigned",
+        PlanChange.METHOD: "verified",
     }[said.change]
     day, to = f" for {said.day}" if said.day is not None else "", f" to {said.verifier}" if said.verifier else ""
-    return f"{told}{day}{to}"
+    return f"{told}{day}{to}{f' by {said.method}' if said.method else ''}"
 
 
 def _lines(
@@ -310,6 +321,6 @@ def _cells(line: PlanLine) -> Sequence[str]:
         str(row.actual or "–"),
         row.where.value,
         one_line(sample.verifier) or "–",
-        one_line(planned.method) or "–",
+        one_line(sample.method) or "–",
         one_line(row.report) or "–",
     )

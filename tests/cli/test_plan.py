@@ -103,6 +103,14 @@ def test_by_hand_a_sample_is_added_dated_assigned_and_dropped_each_with_a_reason
     assert sample["because"] == [f"added by ines on {date.today()}: a visit"]
     assert ask("plan", "--date", learner, unit, "--on", "2031-01-05", *asked).code == 0
     assert ask("plan", "--assign", learner, unit, "--to", "ines", *asked).code == 0
+    assert ask("plan", "--method", learner, unit, "--by", " ", *asked).code == 2
+    assert ask("plan", "--method", learner, unit, "--by", "interview", *asked).code == 0
+    (sample,) = [
+        each
+        for each in ask("plan", "--json").json["samples"]
+        if each["registration"] == learner and each["unit"] == unit
+    ]
+    assert (sample["method"], sample["verifier"]) == ("interview", "ines")
     assert "2031-01-05" in ask("plan").out
     assert ask("plan", "--drop", learner, unit, *asked).code == 0
     why = ask("why", learner, unit)
@@ -227,6 +235,9 @@ def test_of_a_centre_with_one_person_it_is_said_that_nobody_may_look(assessed: P
         (("--assign", "AAA1", "101", "--why", "x", "--as", "ines"), 2, "Which verifier?"),
         (("--add", "AAA1", "101", "--to", "asha", "--why", "x", "--as", "ines"), 2, "No such verifier"),
         (("--on", "2026-01-31"), 2, "What is on that day?"),
+        (("--method", "AAA1", "101", "--why", "x", "--as", "ines"), 2, "Which method?"),
+        (("--method", "AAA1", "101", "--by", " ", "--why", "x", "--as", "ines"), 3, "Not in the plan"),
+        (("--by", "interview"), 2, "What is verified so?"),
         (("--to", "ines"), 2, "What is to be theirs?"),
         (("--adopt", "--add", "AAA1", "101"), 2, "One thing at a time"),
         (("jones", "--drop", "AAA1", "101"), 2, "One thing at a time"),

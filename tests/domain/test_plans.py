@@ -79,11 +79,13 @@ def test_what_is_changed_by_hand_stands_and_says_who_when_and_why(record: Record
     record.change(changed(PlanChange.DATED, "CCC3", day=date(2026, 10, 1)))
     record.change(changed(PlanChange.DATED, "CCC3", day=date(2026, 11, 1)))
     record.change(changed(PlanChange.ASSIGNED, "CCC3", verifier="omar"))
+    record.change(changed(PlanChange.METHOD, "CCC3", method="interview with the learner"))
     record.change(changed(PlanChange.DROPPED, "BBB2"))
     assert list(record.plan.samples) == [("AAA1", "T-101"), ("CCC3", "T-101")]
     added = record.plan.samples["CCC3", "T-101"]
     assert added.because == ("added by vd on 2026-09-14: a reason",)
     assert (added.planned_for, added.verifier) == (date(2026, 11, 1), "omar")
+    assert added.method == "interview with the learner"
     assert record.plan.dropped == {("BBB2", "T-101"): "dropped by vd on 2026-09-14: a reason"}
 
 

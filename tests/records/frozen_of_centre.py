@@ -135,6 +135,15 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         PlanChanged(
             date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.ASSIGNED, "Inês is away.", verifier="omar"
         ),
+        PlanChanged(
+            date(2026, 9, 1),
+            date(2027, 8, 31),
+            "AAA1",
+            "T-102",
+            PlanChange.METHOD,
+            "She works nights.",
+            method="interview with the learner",
+        ),
     ),
     Kind.RATED: (Rated("asha", "T-101", "red", "Three referrals were not agreed.", date(2027, 1, 31)),),
     Kind.STANDARDISED: (

@@ -116,7 +116,11 @@ async def test_a_month_of_changes_takes_a_few_keys_each_and_each_is_on_the_disk(
         await at.shows("New to the unit")
         await at.press("enter")
         await at.until(lambda: all("omar" in line for line in samples(at)))
-        # One of them for a day, and dropped again.
+        # One of them verified in another way, for a day, and dropped again.
+        await at.press("m")
+        await at.type("interview")
+        await at.press("enter", "enter")
+        await at.shows("interview")
         await at.press("d")
         await at.type("+14")
         await at.press("enter", "enter")
@@ -125,7 +129,7 @@ async def test_a_month_of_changes_takes_a_few_keys_each_and_each_is_on_the_disk(
         await at.shows("Taken out by hand: 1 unit")
         made = [event.body["change"] for event in changes(at)]
         assert "by nobody" not in at.text
-        assert made == ["added", *["assigned"] * (len(before) + 1), "dated", "dropped"]
+        assert made == ["added", *["assigned"] * (len(before) + 1), "method", "dated", "dropped"]
         assert {event.body["why"] for event in changes(at)} == {"New to the unit"}
         # Undoing is another change: from the line that says that it was taken out.
         await at.press("end", "plus")

@@ -56,6 +56,7 @@ class ByHand:
             PlanChange.DROPPED: "dropped",
             PlanChange.DATED: f"planned for {self.said.day}",
             PlanChange.ASSIGNED: f"assigned to {self.said.verifier}",
+            PlanChange.METHOD: f"method set to {self.said.method}",
         }[self.said.change]
         return f"{what} by {self.actor} on {self.at.date()}: {self.said.why.strip()}"
 
@@ -105,6 +106,12 @@ class StandingSample:
         """Who is to look at it; nobody where that is empty."""
         assigned = [each.said.verifier for each in self._said_last(PlanChange.ASSIGNED) if each.said.verifier]
         return min(assigned) if assigned else self.planned.verifier
+
+    @property
+    def method(self) -> str:
+        """How it is verified."""
+        said = [each.said.method for each in self._said_last(PlanChange.METHOD) if each.said.method]
+        return min(said) if said else self.planned.method
 
     def _said_last(self, change: PlanChange) -> list[ByHand]:
         """The changes of that kind; where there are none, those by which it was added, which may say the same."""

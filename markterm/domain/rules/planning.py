@@ -65,6 +65,8 @@ def change(
             "Say why: a visit on that day, the verifier is away, an assessor who is new.",
         )
     _check_there_is_something_to_change(plan, key, said, name)
+    if said.change is PlanChange.METHOD and not said.method.strip():
+        raise WrongUse("Which method?", f"Nothing was said of how {name} is verified.", "Say it in a few words.")
     if said.verifier and said.verifier not in {each.id for each in verifiers}:
         known = ", ".join(sorted(each.id for each in verifiers)) or "nobody"
         raise WrongUse("No such verifier", f"{one_line(said.verifier)} is no verifier here.", f"They are {known}.")

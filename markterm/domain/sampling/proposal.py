@@ -127,9 +127,9 @@ def _as_called_now(
     for key, sample in samples.items():
         learner, unit = now_called.get(key, key)
         if (learner, unit) != key:  # What was changed by hand was changed under the other name.
-            said = sample.because, sample.verifier, sample.planned_for
+            said = sample.because, sample.verifier, sample.planned_for, sample.method
             planned = replace(sample.planned, learner=learner, unit=unit)
-            sample = StandingSample(replace(planned, because=said[0], verifier=said[1], due=said[2]))
+            sample = StandingSample(replace(planned, because=said[0], verifier=said[1], due=said[2], method=said[3]))
         found[learner, unit] = sample
     return found
 

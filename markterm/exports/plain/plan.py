@@ -81,7 +81,7 @@ def _row(row: PlanRow) -> Json:
         "assessor": planned.assessor,
         "risk": planned.risk,
         "stage": planned.stage,
-        "method": planned.method,
+        "method": sample.method,
         "verifier": sample.verifier,
         "planned_for": iso(sample.planned_for),
         "due": iso(row.by),

@@ -98,6 +98,15 @@ class Assign(Command["PlanPane"]):
         await on.assign()
 
 
+class SetMethod(Command["PlanPane"]):
+    """Say how what is marked is verified, or the sample under the cursor."""
+
+    id, key, words = "plan.method", "m", "Say how this sample is verified, or all marked ones, with a reason"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.set_method(on.to_change)
+
+
 class Why(Command["PlanPane"]):
     """Why the sample under the cursor is in the plan."""
 
@@ -151,7 +160,21 @@ class PlanPane(WithCommands, SamplesPane):
     DEFAULT_CSS = """
     PlanPane > .proves { height: auto; max-height: 3; padding: 0 1; color: $quiet; }
     """
-    DOES = (Open, Add, Drop, PlanForADay, Assign, MarkLine, MarkAll, Why, WhyOfAny, Propose, PeriodBefore, NextPeriod)
+    DOES = (
+        Open,
+        Add,
+        Drop,
+        PlanForADay,
+        Assign,
+        SetMethod,
+        MarkLine,
+        MarkAll,
+        Why,
+        WhyOfAny,
+        Propose,
+        PeriodBefore,
+        NextPeriod,
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
@@ -302,7 +325,7 @@ class PlanPane(WithCommands, SamplesPane):
         way."""
         row, sample, planned = line.row, line.row.sample, line.row.sample.planned
         drawn = "drawn at random" if planned.drawn else ""
-        parts = [line.who, planned.unit, planned.stage, drawn, row.where, row.report, planned.method]
+        parts = [line.who, planned.unit, planned.stage, drawn, row.where, row.report, sample.method]
         told = Content.styled(" · ".join(filter(None, map(one_line, parts))), "bold")
         yield told.truncate(max(self.size.width - 2, 20), ellipsis=True)
         yield Content(one_line(self.blindfold.told_of(line.registration, sample.in_short)))

@@ -44,6 +44,7 @@ class _Asked:
     name: str
     day: date | None = None
     verifier: str = ""
+    method: str = ""
 
     @property
     def title(self) -> str:
@@ -53,6 +54,7 @@ class _Asked:
             PlanChange.DROPPED: f"Take {self.name} out of the plan",
             PlanChange.DATED: f"Plan {self.name} for {self.day}",
             PlanChange.ASSIGNED: f"Give {self.name} to {one_line(self.verifier)}",
+            PlanChange.METHOD: f"Verify {self.name} by {one_line(self.method)}",
         }[self.what]
 
 
@@ -123,6 +125,24 @@ class PlanChanges:
         )
         await self._pane.app.push_screen(screen, go_on)
 
+    async def set_method(self, lines: Sequence[PlanLine]) -> None:
+        """Ask how these are verified and why."""
+        if not lines or not await self._may_change():
+            return
+        keys, name = _meant(lines)
+        methods: list[str] = []
+
+        async def take(text: str) -> None:
+            methods.append(one_line(text))
+
+        async def go_on(is_said: bool | None) -> None:
+            if is_said:
+                await self._ask_why(_Asked(PlanChange.METHOD, keys, name, method=methods[-1]))
+
+        detail = "Such as evidence and decisions, interview with the learner, or observation of the assessor."
+        screen = WritingScreen(f"How is {name} verified?", detail, lines[0].row.sample.method, take, replaceable=True)
+        await self._pane.app.push_screen(screen, go_on)
+
     async def assign(self, lines: Sequence[PlanLine], assessed: Assessed) -> None:
         """Ask who is to look at these and why, and give them to that verifier; `assessed` says who may not."""
         if not lines or not await self._may_change():
@@ -168,7 +188,8 @@ class PlanChanges:
         def change(reason: str) -> list[Changed | NotChanged]:
             shown, found = self._shown.stands, []
             assert shown is not None
-            for each in plan.change(shown, asked.keys, asked.what, reason, day=asked.day, verifier=asked.verifier):
+            said = {"verifier": asked.verifier, "method": asked.method}
+            for each in plan.change(shown, asked.keys, asked.what, reason, day=asked.day, **said):
                 found.append(each)
                 if not screen.is_open:
                     break

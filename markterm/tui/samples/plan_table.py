@@ -73,7 +73,7 @@ _COLUMNS = (
     _Column("Actual", 10, 62, lambda line: (str(line.row.actual or ""), "")),
     _Column("State", 16, 0, _state),
     _Column("Verifier", 9, 72, _verifier),
-    _Column("Method", 22, 124, lambda line: (line.row.sample.planned.method, "sign--quiet")),
+    _Column("Method", 22, 124, lambda line: (line.row.sample.method, "sign--quiet")),
     _Column("Report", 21, 150, lambda line: (line.row.report, "sign--quiet")),
 )
 _MARKS = 2

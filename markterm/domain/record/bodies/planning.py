@@ -148,16 +148,17 @@ class PlanChange(StrEnum):
     DROPPED = "dropped"
     DATED = "dated"
     ASSIGNED = "assigned"
+    METHOD = "method"
 
     @property
     def aspect(self) -> str:
-        """What a later change of the same aspect takes the place of: whether it is in the plan, its day, or who."""
+        """What a later change of the same aspect takes the place of: whether it is in the plan, its day, who, how."""
         return "in" if self in (PlanChange.ADDED, PlanChange.DROPPED) else self.value
 
 
 @dataclass(frozen=True, slots=True)
 class PlanChanged:
-    """One sample of the plan for those days is added, dropped, given another day or another verifier, and why."""
+    """One sample of the plan for those days is added, dropped, given another day, verifier or method, and why."""
 
     begins: date
     ends: date
@@ -167,6 +168,7 @@ class PlanChanged:
     why: str
     day: date | None = None
     verifier: str = ""
+    method: str = ""
     more: Fields = field(default_factory=dict)
 
     @classmethod
@@ -176,9 +178,10 @@ class PlanChanged:
         if change not in _CHANGES:
             raise NotSaid("it is not understood how the plan was changed")
         said = PlanChange(str(change))
-        day_said, verifier = day(body.get("day")), text(body, "verifier")
-        if (said is PlanChange.DATED and day_said is None) or (said is PlanChange.ASSIGNED and not verifier):
-            raise NotSaid("neither a day nor a verifier")
+        day_said, verifier, method = day(body.get("day")), text(body, "verifier"), text(body, "method")
+        needed = {PlanChange.DATED: day_said, PlanChange.ASSIGNED: verifier, PlanChange.METHOD: method}
+        if not needed.get(said, True):
+            raise NotSaid(f"not {said.aspect} to what")
         return cls(
             _needed_day(body, "begins"),
             _needed_day(body, "ends"),
@@ -188,6 +191,7 @@ class PlanChanged:
             text(body, "why"),
             day_said,
             verifier,
+            method,
             others(body, _PLAN_CHANGED),
         )
 
@@ -204,7 +208,8 @@ class PlanChanged:
         }
         if self.day is not None:
             body["day"] = self.day.isoformat()
-        return body | {"verifier": self.verifier} if self.verifier else body
+        told = {"verifier": self.verifier, "method": self.method}
+        return body | {key: said for key, said in told.items() if said}
 
     @property
     def words(self) -> str:
@@ -213,7 +218,7 @@ class PlanChanged:
 
 
 _CHANGES = tuple(change.value for change in PlanChange)
-_PLAN_CHANGED = frozenset({"begins", "ends", "learner", "unit", "change", "why", "day", "verifier"})
+_PLAN_CHANGED = frozenset({"begins", "ends", "learner", "unit", "change", "why", "day", "verifier", "method"})
 
 
 @dataclass(frozen=True, slots=True)
