@@ -79,8 +79,8 @@ class Looking:
             self._timer = None
 
     def _stayed(self) -> None:
-        place = self._place()
-        if place is None or place != self._brought or self.has_looked(place) or not self._in_sight(place):
+        place = self._brought
+        if place is None or self.has_looked(place) or not self._in_sight(place):
             return
         self._looked.add(self._of(place))
         self._seen()
