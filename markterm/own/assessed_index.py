@@ -12,7 +12,7 @@ from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
 from markterm.domain.sampling.track_record import Count
 from markterm.own.stamped_index import StampedIndex
 
-_FORMAT = "assessed 4"
+_FORMAT = "assessed 5"
 
 
 def assessed_index(path: Path) -> StampedIndex[AssessedLearner]:
@@ -27,7 +27,7 @@ def _plain(learner: AssessedLearner) -> list[object]:
 
 def _plain_unit(unit: AssessedUnit) -> list[object]:
     said: list[object] = list(unit[1:])
-    said[_BEGUN] = unit.begun.isoformat()
+    said[_BEGAN] = [[who, on.isoformat()] for who, on in unit.began]
     said[_CLOSED] = unit.closed.isoformat() if unit.closed is not None else None
     if (answered := unit.answered) is not None:
         said[_ANSWERED] = [answered.on.isoformat(), *answered[1:]]
@@ -37,8 +37,8 @@ def _plain_unit(unit: AssessedUnit) -> list[object]:
 
 
 _PLACE = {name: place for place, name in enumerate(AssessedUnit._fields[1:])}
-_PEOPLE, _BEGUN, _CLOSED, _ANSWERED = (_PLACE[name] for name in ("people", "begun", "closed", "answered"))
-_LABELS, _DECISIONS, _WAS = (_PLACE[name] for name in ("labels", "decisions", "was"))
+_PEOPLE, _BEGAN, _CLOSED, _ANSWERED = (_PLACE[name] for name in ("people", "began", "closed", "answered"))
+_LABELS, _WAS = (_PLACE[name] for name in ("labels", "was"))
 _USUAL = [AssessedUnit._field_defaults.get(name, ...) for name in _PLACE]
 _STATES = {state.value: state for state in VerificationState}
 
@@ -57,15 +57,14 @@ def _learner(plain: list[Any]) -> AssessedLearner:
 def _unit(registration: str, said: list[Any]) -> AssessedUnit:
     count = len(said)
     said[_PEOPLE] = tuple(said[_PEOPLE])
-    said[_BEGUN] = date.fromisoformat(said[_BEGUN])
+    said[_BEGAN] = tuple([(who, date.fromisoformat(on)) for who, on in said[_BEGAN]])
     if count > _CLOSED and said[_CLOSED] is not None:
         said[_CLOSED] = date.fromisoformat(said[_CLOSED])
     if count > _ANSWERED and said[_ANSWERED] is not None:
         on, verifier, state, *more = said[_ANSWERED]
         said[_ANSWERED] = Answered(date.fromisoformat(on), verifier, _STATES[state], *more)
-    for place in (_LABELS, _DECISIONS):
-        if count > place:
-            said[place] = tuple(map(tuple, said[place]))
+    if count > _LABELS:
+        said[_LABELS] = tuple(map(tuple, said[_LABELS]))
     if count > _WAS:
         said[_WAS] = tuple(said[_WAS])
     return AssessedUnit(registration, *said)

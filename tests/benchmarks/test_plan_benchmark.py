@@ -54,7 +54,7 @@ def units(learners: int) -> list[AssessedUnit]:
             "CERT" if number % 2 else "DIP",
             assessor := f"a{random.randrange(40):02}",
             (assessor,),
-            date(2026, 9, 2),
+            ((assessor, date(2026, 9, 2)),),
             date(2026, 9, 20),
             random.choice(["pass", "pass", "pass", "refer"]),
             1 + (random.random() < 0.03),

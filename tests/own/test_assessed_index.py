@@ -22,7 +22,7 @@ _UNIT = st.builds(
     cohort=_TEXT,
     assessor=_TEXT,
     people=st.lists(_TEXT, max_size=2).map(tuple),
-    begun=st.dates(),
+    began=st.lists(st.tuples(_TEXT, st.dates()), max_size=2).map(tuple),
     closed=st.none() | st.dates(),
     outcome=_TEXT,
     attempt=_COUNT,
@@ -31,7 +31,6 @@ _UNIT = st.builds(
     has_open_case=st.booleans(),
     answered=st.none() | st.builds(Answered, st.dates(), _TEXT, st.sampled_from(VerificationState), st.booleans()),
     labels=st.lists(st.tuples(_TEXT, _TEXT), max_size=2).map(tuple),
-    decisions=st.lists(st.tuples(_TEXT, _COUNT, _COUNT), max_size=2).map(tuple),
     was=st.lists(_TEXT, max_size=2).map(tuple),
     sampled=_TEXT,
 )
@@ -65,6 +64,6 @@ def test_what_is_read_again_is_what_was_put(learner: AssessedLearner) -> None:
 def test_every_field_of_a_unit_is_kept() -> None:
     given_fields = set(AssessedUnit._fields)
     assert given_fields == {
-        *("learner", "unit", "cohort", "assessor", "people", "begun", "closed", "outcome", "attempt", "in_training"),
-        *("not_agreed", "has_open_case", "answered", "labels", "decisions", "was", "sampled"),
+        *("learner", "unit", "cohort", "assessor", "people", "began", "closed", "outcome", "attempt", "in_training"),
+        *("not_agreed", "has_open_case", "answered", "labels", "was", "sampled"),
     }, "the test above makes them all"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from markterm.domain.assessed.assignment import Assignment
@@ -14,7 +14,7 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.decision import Decision
-from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.event import Kind
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification
@@ -46,12 +46,11 @@ class AssessedUnit(NamedTuple):
     """A learner's unit in which something is decided.
 
     `assessor` closed it, or decided most of it while it is open; `people` are all who decided, countersigned or closed
-    anything in it. `begun` is the day of the assessor's first decision, `closed` that of the closing, None while it is
-    open, and `outcome` what it was closed with. `decisions` are by member how many they made, and how many of them were
-    referrals. `labels` are what else a plan has to cover, each what it is and its name; `answered` is a verifier's
-    answer to what stands, `not_agreed` that there was one against it, at any attempt. `was` are the codes that the unit
-    had before it was renumbered, `sampled` says who sampled its present attempt and why. A named tuple: a centre has
-    tens of thousands.
+    anything in it. `began` is whoever decided something in it, each with the day of their first decision; `closed` is
+    the day of the closing, None while it is open, and `outcome` what it was closed with. `labels` are what else a plan
+    has to cover, each what it is and its name; `answered` is a verifier's answer to what stands, `not_agreed` that
+    there was one against it, at any attempt. `was` are the codes that the unit had before it was renumbered, `sampled`
+    says who sampled its present attempt and why. A named tuple: a centre has tens of thousands.
     """
 
     learner: str
@@ -59,7 +58,7 @@ class AssessedUnit(NamedTuple):
     cohort: str
     assessor: str
     people: tuple[str, ...]
-    begun: date
+    began: tuple[tuple[str, date], ...]
     closed: date | None = None
     outcome: str = ""
     attempt: int = 1
@@ -68,7 +67,6 @@ class AssessedUnit(NamedTuple):
     has_open_case: bool = False
     answered: Answered | None = None
     labels: tuple[tuple[str, str], ...] = ()
-    decisions: tuple[tuple[str, int, int], ...] = ()
     was: tuple[str, ...] = ()
     sampled: str = ""
 
@@ -94,15 +92,13 @@ def assessed_units(
             continue
         closing = record.closing
         assessor = assessor_of(record)
-        live = [decision for each in record.criteria.values() for decision in each.live]
-        own = [decision.at for decision in live if decision.actor == assessor]
         yield AssessedUnit(
             learner.registration,
             unit.code,
             cohort_of(unit.code, qualifications, learner),
             assessor,
             people_of(record),
-            local(min(own or [decision.at for decision in live])).date(),
+            _began(record),
             local(closing.at).date() if closing is not None else None,
             closing.outcome.value if closing is not None else "",
             record.attempt,
@@ -111,7 +107,6 @@ def assessed_units(
             any(case.concerns(unit.key) for case in cases),
             _answered(record),
             tuple(sorted(_labels(learner, record, standing, assignments))),
-            _counted(live),
             codes_before(unit, portfolio),
             _sampled(record),
         )
@@ -220,11 +215,12 @@ def _ending(name: str) -> str:
     return f".{ending.lower()}" if base else "without an ending"
 
 
-def _counted(live: Iterable[Decision]) -> tuple[tuple[str, int, int], ...]:
-    made: dict[str, list[Result]] = {}
-    for decision in live:
-        made.setdefault(decision.actor, []).append(decision.result)
-    return tuple((actor, len(results), results.count(Result.REFER)) for actor, results in sorted(made.items()))
+def _began(record: UnitRecord) -> tuple[tuple[str, date], ...]:
+    """Whoever made a decision that was not taken back, each with the day of their first one."""
+    first: dict[str, datetime] = {}
+    for decision in (decision for each in record.criteria.values() for decision in each.live):
+        first[decision.actor] = min(first.get(decision.actor, decision.at), decision.at)
+    return tuple((actor, local(at).date()) for actor, at in sorted(first.items()))
 
 
 def codes_before(unit: Unit, portfolio: Portfolio) -> tuple[str, ...]:

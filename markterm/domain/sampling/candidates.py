@@ -32,20 +32,21 @@ def candidates_of(
             labels = known.get(each.labels)
             if labels is None:
                 labels = known[each.labels] = strategies.called(each.labels)
-            is_first = first[each.assessor, each.unit] is each
+            is_first = any(first[who, each.unit] is each for who, _ in each.began)
             found.append(_candidate(each, risk_of(each.assessor, each.unit), labels, is_first=is_first))
     return tuple(found)
 
 
 def _first_of_assessors(every: Iterable[AssessedUnit]) -> Mapping[tuple[str, str], AssessedUnit]:
-    """By assessor and unit the first learner's unit of theirs, whenever that was."""
-    first: dict[tuple[str, str], AssessedUnit] = {}
+    """By whoever decided something and unit the learner's unit in which they did first, whenever that was."""
+    first: dict[tuple[str, str], tuple[date, str]] = {}
+    found: dict[tuple[str, str], AssessedUnit] = {}
     for each in every:
-        own = each.assessor, each.unit
-        before = first.get(own)
-        if before is None or (each.begun, each.learner) < (before.begun, before.learner):
-            first[own] = each
-    return first
+        for who, on in each.began:
+            place = on, each.learner
+            if place < first.get((who, each.unit), (date.max, "")):
+                first[who, each.unit], found[who, each.unit] = place, each
+    return found
 
 
 _ALWAYS = (

@@ -33,7 +33,9 @@ def row(
 ) -> PlanRow:
     sample = StandingSample(PlannedSample(learner, unit, verifier="ines", assessor=assessor, due=DUE))
     answered = Answered(actual, "omar", VerificationState.AGREED) if actual is not None else None
-    assessed = AssessedUnit(learner, unit, "", assessor, (assessor,), BEGINS, BEGINS, "pass", answered=answered)
+    assessed = AssessedUnit(
+        learner, unit, "", assessor, (assessor,), ((assessor, BEGINS),), BEGINS, "pass", answered=answered
+    )
     return PlanRow(sample, where, DUE, assessed, actual)
 
 

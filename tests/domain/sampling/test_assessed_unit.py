@@ -47,6 +47,10 @@ def in_training(portfolio: Portfolio = DECIDED) -> Portfolio:
     return portfolio.with_event(again)
 
 
+def countersigned_in_training() -> Portfolio:
+    return in_training().with_event(countersign(act("sign", ASSESSOR), UNIT, in_training(), "1.1", "Read."))
+
+
 def not_agreed_then_again() -> Portfolio:
     against = verified(sampled(closed()), agrees=False, reason="2.1 is too thin")
     return closed(reopened(against), "closed again")
@@ -66,7 +70,7 @@ HOLDS: dict[str, tuple[Portfolio, Always]] = {
     "handed in again": (resubmitted(DECIDED), Always.RESUBMISSIONS),
     "decided in training": (in_training(), Always.IN_TRAINING),
     "decided in training and countersigned": (
-        in_training().with_event(countersign(act("sign", ASSESSOR), UNIT, in_training(), "1.1", "Read.")),
+        countersigned_in_training(),
         Always.IN_TRAINING,
     ),
     "verified in training": (TRAINED, Always.IN_TRAINING),
@@ -107,10 +111,20 @@ def samples(unit: AssessedUnit, always: frozenset[Always], *others: AssessedUnit
 def test_what_is_always_sampled_is_found_in_the_record_and_by_its_rule_alone(case: str) -> None:
     portfolio, always = HOLDS[case]
     unit = assessed(portfolio)
-    earlier = unit._replace(learner="EARLIER", begun=date(2020, 1, 1))
+    earlier = unit._replace(learner="EARLIER", began=(("jm", date(2020, 1, 1)), ("ti", date(2020, 1, 1))))
     others = () if always is Always.FIRST_DECISIONS else (earlier._replace(closed=date(2020, 2, 1)),)
     assert samples(unit, frozenset({always}), *others) == [(always.words,)]
     assert samples(unit, frozenset(Always) - {always}, *others) == []
+
+
+def test_the_first_decisions_of_whoever_did_not_close_the_unit_are_first_decisions_too() -> None:
+    of_two = assessed(closed(countersigned_in_training()))
+    assert [who for who, _ in of_two.began] == ["jm", "ti"]
+    earlier = of_two._replace(learner="EARLIER", began=(("jm", date(2020, 1, 1)),), closed=date(2020, 2, 1))
+    first = frozenset({Always.FIRST_DECISIONS})
+    assert samples(of_two, first, earlier) == [(Always.FIRST_DECISIONS.words,)], "Tia's first in the unit"
+    of_jo = of_two._replace(began=of_two.began[:1])
+    assert samples(of_jo, first, earlier) == []
 
 
 def test_a_case_that_was_closed_is_no_reason_any_more() -> None:

@@ -27,7 +27,9 @@ TWO = (Candidate("L1", "T-101", "asha", "CERT"), Candidate("L2", "T-101", "asha"
 def unit(learner: str, answered: date | None = None, assessor: str = "asha") -> AssessedUnit:
     day = date(2025, 9, 1)
     answer = Answered(answered, "ines", VerificationState.AGREED) if answered is not None else None
-    return AssessedUnit(learner, "T-101", "CERT", assessor, (assessor,), day, day, "pass", answered=answer)
+    return AssessedUnit(
+        learner, "T-101", "CERT", assessor, (assessor,), ((assessor, day),), day, "pass", answered=answer
+    )
 
 
 def plan(begins: date, ends: date, *samples: PlannedSample) -> StandingPlan:

@@ -34,7 +34,7 @@ def amber(_assessor: str, _unit: str) -> Risk:
 
 def assessed(learner: str, unit: str = "T-101", assessor: str = "asha", **more: Any) -> AssessedUnit:
     closed = date(2026, 9, 20)
-    said = AssessedUnit(learner, unit, "T-CERT", assessor, (assessor,), closed, closed, "pass")
+    said = AssessedUnit(learner, unit, "T-CERT", assessor, (assessor,), ((assessor, closed),), closed, "pass")
     return said._replace(**more)
 
 
@@ -102,8 +102,8 @@ def test_of_any_number_each_rule_gets_what_it_asks_and_every_sample_has_a_verifi
 def test_what_was_closed_in_the_period_or_is_open_is_chosen_from_and_nothing_else() -> None:
     every = [
         assessed("NOW"),
-        assessed("OPEN", closed=None, outcome="", begun=date(2020, 1, 1)),
-        assessed("BEFORE", closed=date(2026, 8, 31), begun=date(2026, 8, 1)),
+        assessed("OPEN", closed=None, outcome="", began=(("asha", date(2020, 1, 1)),)),
+        assessed("BEFORE", closed=date(2026, 8, 31), began=(("asha", date(2026, 8, 1)),)),
         assessed("AFTER", closed=date(2027, 9, 1)),
     ]
     found = candidates_of(every, BEGINS, ENDS, TODAY, amber, Strategies())
@@ -123,7 +123,7 @@ def test_labels_are_as_the_centre_calls_them_and_several_may_be_one_or_none() ->
 
 
 def test_the_first_unit_of_an_assessor_is_their_first_also_when_it_was_before_the_period() -> None:
-    old, new = assessed("OLD", closed=date(2020, 1, 1), begun=date(2020, 1, 1)), assessed("NEW")
+    old, new = assessed("OLD", closed=date(2020, 1, 1), began=(("asha", date(2020, 1, 1)),)), assessed("NEW")
     (candidate,) = candidates_of([old, new], BEGINS, ENDS, TODAY, amber, Strategies())
     assert Always.FIRST_DECISIONS not in candidate.always
     (candidate,) = candidates_of([new], BEGINS, ENDS, TODAY, amber, Strategies())

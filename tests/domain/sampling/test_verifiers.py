@@ -13,7 +13,7 @@ BEGINS, ENDS = date(2026, 9, 1), date(2027, 8, 31)
 
 def verified(learner: str, by: str = "omar", on: date = BEGINS, countersigned_by: str = "") -> AssessedUnit:
     answered = Answered(on, by, VerificationState.AGREED, countersigned_by=countersigned_by)
-    return AssessedUnit(learner, "T-101", "", "asha", ("asha",), on, on, "pass", answered=answered)
+    return AssessedUnit(learner, "T-101", "", "asha", ("asha",), (("asha", on),), on, "pass", answered=answered)
 
 
 def sampled(*units: AssessedUnit, percent: int = 10, leads: tuple[str, ...] = ("iva",)) -> tuple[VerifierSampled, ...]:
