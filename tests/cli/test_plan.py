@@ -159,6 +159,18 @@ def test_the_samples_are_narrowed_and_sorted_and_what_the_plan_proves_stays_that
 
 
 @pytest.mark.usefixtures("assessed")
+def test_what_a_verifier_has_begun_with_is_not_finished_and_no_answer_yet(ask: Ask) -> None:
+    adopted(ask)
+    words = ("verify", "AAA1", "T-101", "--agree", "1.1", "--looked", "1.1", "--unfinished", "--as", "omar")
+    assert ask(*words).code == 0
+    (sample,) = ask("plan", "AAA1", "unit:101", "state:not-finished", "--json").json["samples"]
+    assert (sample["actual"], sample["report"]) == (None, "")
+    assert ask("verify", "AAA1", "T-101", "--agree", "--as", "omar").code == 0
+    (sample,) = ask("plan", "AAA1", "unit:101", "--json").json["samples"]
+    assert (sample["state"], sample["actual"]) == ("agreed", str(date.today()))
+
+
+@pytest.mark.usefixtures("assessed")
 def test_the_report_of_a_sample_is_told_until_its_assessor_has_read_it(ask: Ask) -> None:
     adopted(ask)
     assert ask("verify", "AAA1", "T-101", "--agree", "1.1", "--looked", "1.1", "--as", "omar").code == 0

@@ -29,10 +29,12 @@ _UNIT = st.builds(
     in_training=st.booleans(),
     not_agreed=st.booleans(),
     has_open_case=st.booleans(),
-    answered=st.none() | st.builds(Answered, st.dates(), _TEXT, st.sampled_from(VerificationState), st.booleans()),
+    answered=st.none()
+    | st.builds(Answered, st.dates(), _TEXT, st.sampled_from(VerificationState), st.booleans(), _TEXT),
     labels=st.lists(st.tuples(_TEXT, _TEXT), max_size=2).map(tuple),
     was=st.lists(_TEXT, max_size=2).map(tuple),
     sampled=_TEXT,
+    unfinished=st.booleans(),
 )
 _LEARNER = st.builds(
     AssessedLearner,
@@ -65,5 +67,5 @@ def test_every_field_of_a_unit_is_kept() -> None:
     given_fields = set(AssessedUnit._fields)
     assert given_fields == {
         *("learner", "unit", "cohort", "assessor", "people", "began", "closed", "outcome", "attempt", "in_training"),
-        *("not_agreed", "has_open_case", "answered", "labels", "was", "sampled"),
+        *("not_agreed", "has_open_case", "answered", "labels", "was", "sampled", "unfinished"),
     }, "the test above makes them all"

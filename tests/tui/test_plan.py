@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def test_a_narrow_list_does_without_what_is_least_useful(width: int, there: str,
     assert "JON2041" in drawn
     assert (there in drawn, gone in drawn) == (True, False)
     assert len(drawn) == len(table.header(width)) <= width
+
+
+@pytest.mark.parametrize("where", list(Where))
+def test_wherever_a_sample_stands_it_is_said_with_a_sign(where: Where) -> None:
+    table = PlanTable()
+    table.show([replace(LINE, row=replace(LINE.row, where=where))], set())
+    said = next(text for text, _ in table.line(0, 79) if where.value[:8] in text)
+    assert said.strip()[1] == " "
 
 
 def assessed_centre(folder: Path) -> Path:

@@ -50,7 +50,8 @@ class AssessedUnit(NamedTuple):
     the day of the closing, None while it is open, and `outcome` what it was closed with. `labels` are what else a plan
     has to cover, each what it is and its name; `answered` is a verifier's answer to what stands, `not_agreed` that
     there was one against it, at any attempt. `was` are the codes that the unit had before it was renumbered, `sampled`
-    says who sampled its present attempt and why. A named tuple: a centre has tens of thousands.
+    says who sampled its present attempt and why, `unfinished` that a verifier has begun with it. A named tuple: a
+    centre has tens of thousands.
     """
 
     learner: str
@@ -69,6 +70,7 @@ class AssessedUnit(NamedTuple):
     labels: tuple[tuple[str, str], ...] = ()
     was: tuple[str, ...] = ()
     sampled: str = ""
+    unfinished: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -109,6 +111,7 @@ def assessed_units(
             tuple(sorted(_labels(learner, record, standing, assignments))),
             codes_before(unit, portfolio),
             _sampled(record),
+            record.verification is VerificationState.UNFINISHED,
         )
 
 

@@ -23,12 +23,14 @@ NOBODY: Mapping[Key, str] = {}
 
 class Where(StrEnum):
     """Where a sample stands; `PROPOSED` is one that nobody adopted yet, unless it was looked at all the same.
-    `NOT_READ` is that of a learner whose record was not read yet, or cannot be."""
+    `UNFINISHED` is what a verifier has begun with in time, `NOT_READ` that of a learner whose record was not read yet,
+    or cannot be."""
 
     PROPOSED = "proposed"
     NOT_CLOSED = "not closed yet"
     PLANNED = "planned"
     OVERDUE = "overdue"
+    UNFINISHED = "not finished"
     AGREED = "agreed"
     NOT_COUNTERSIGNED = "not countersigned"
     NOT_AGREED = "not agreed"
@@ -138,7 +140,8 @@ def _row(
     if unit.closed is None and sample.planned.stage == Stage.SUMMATIVE:
         where = Where.NOT_CLOSED
     else:
-        where = Where.OVERDUE if by is not None and by < today else Where.PLANNED
+        begun = Where.UNFINISHED if unit.unfinished else Where.PLANNED
+        where = Where.OVERDUE if by is not None and by < today else begun
     return PlanRow(sample, where, by, unit, nobody=why_not(sample.verifier, unit.key))
 
 
