@@ -106,7 +106,7 @@ def test_a_conflict_is_in_no_figure_and_said(ask: Ask, centre: Path) -> None:
     put_in_conflict(centre)
     answer = ask("report", "referrals", "--json")
     assert answer.json["rows"] == []
-    assert "1 criterion in conflict is in no figure until settled: AAA1 T-101 (2026-01) 1.2." in answer.err
+    assert "1 criterion in conflict at an attempt is in no figure: AAA1 T-101 (2026-01) 1.2." in answer.err
     assert answer.json["warnings"] == [answer.err.strip()]
 
 

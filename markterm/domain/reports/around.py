@@ -76,7 +76,7 @@ class LeftOut:
             yield f"{what} counted all the same: {named_few(around.nobodys)}."
         if self.conflicts:
             what = counted(len(self.conflicts), "criterion", "criteria")
-            yield f"{what} in conflict {_is(self.conflicts)} in no figure until settled: {named_few(self.conflicts)}."
+            yield f"{what} in conflict at an attempt {_is(self.conflicts)} in no figure: {named_few(self.conflicts)}."
         if self.contradicted:
             what = counted(self.contradicted, "answer")
             yield f"{what} in which verifiers contradict each other {_was(self.contradicted)} neither agreed nor not."

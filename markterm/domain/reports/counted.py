@@ -114,7 +114,8 @@ def counted_of(learner: str, portfolio: Portfolio, incomplete: str = "") -> Coun
                     conflicts.append((unit, number))
                 else:
                     decided += (_decided(unit, number, each) for each in standing)
-    set_aside = sum(place is None for place in portfolio.placing.places.values())
+    gone = {uid for uid, place in portfolio.placing.places.items() if place is None}
+    set_aside = sum(event.uid in gone for event in portfolio.events if event.kind == Kind.DECIDED) if gone else 0
     if not any(record.after.looks or record.after.verifications for record in portfolio.units.values()):
         return Counted(learner, decided, (), tuple(conflicts), set_aside, 0, incomplete)
     answered, unfound = _answered(portfolio)

@@ -25,7 +25,7 @@ def settled(*settlements: Settlement) -> Event:
 
 CARRIED = settled(
     Settlement("1.1", Settling.CARRIED, ("a",), (), "3.1", "Words"),
-    Settlement("1.2", Settling.ANEW, ("b",), ()),
+    Settlement("1.2", Settling.ANEW, ("b",), ("a citation",)),
     Settlement("2.1", Settling.NOT_ASKED, ("c",), ()),
 )
 

@@ -54,7 +54,7 @@ def test_a_criterion_in_conflict_is_in_no_figure_and_said() -> None:
     beside = decided("d", "1.1", REFER, actor="ak")
     assert figures(*THREE, beside) == {"jm": (1, 0, 0, 0), "ak": (1, 1, 0, 0)}
     (said,) = of(counted(*THREE, beside)).warnings
-    assert said == "1 criterion in conflict is in no figure until settled: ENR1234567 8580-501 (1) 1.1."
+    assert said == "1 criterion in conflict at an attempt is in no figure: ENR1234567 8580-501 (1) 1.1."
     assert of(counted(*THREE, beside), asked=Asked((Axis.UNIT,), unit="8580-502")).warnings == ()
 
 
