@@ -294,6 +294,16 @@ def test_what_somebody_sampled_without_a_plan_stands_in_it_and_counts() -> None:
     assert (sample.how, sample.because) == ("standing", ("sampled by ines: a visit",))
 
 
+def test_what_was_dropped_is_not_proposed_again_because_its_record_says_that_it_was_sampled() -> None:
+    every = units(40)
+    before = proposed(every).said
+    out = keys(before)[0]
+    stands = adopted(before, changed(PlanChange.DROPPED, out))
+    still = [each._replace(sampled="sampled by ines: a rule") if each.key == out else each for each in every]
+    after = proposed(still, stands)
+    assert out not in (*keys(after.said), *after.new)
+
+
 def shown(every: list[AssessedUnit], now: list[AssessedUnit], today: date = TODAY) -> Table:
     return table(adopted(proposed(every).said), now, (), {}, today, Strategies(), lambda *_: "")
 
