@@ -127,6 +127,9 @@ class Check:
             if observation.is_overdue(today):
                 message = f"the {said.how} of {said.assessor} by {said.verifier} was planned until {said.due}"
                 yield Finding(OBSERVATION_OVERDUE, Severity.WARNING, one_line(message), self._folder.file)
+        for due in self._observations.due(today):
+            if due.planned is None:
+                yield Finding(OBSERVATION_OVERDUE, Severity.WARNING, one_line(due.words), self._folder.file)
 
 
 def _check_ids(file: Path, details: CentreDetails) -> Iterator[Finding]:

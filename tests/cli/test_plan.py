@@ -417,6 +417,7 @@ def test_the_plan_says_who_is_to_be_observed_and_what_a_lead_looks_at_of_the_ver
     assert "✗ observation of asha, every 12 months: none yet; not planned" in told
     assert "✗ verified by ines: a Lead IV looks at 1 of 1, looked at 0: AAA1 T-101" in told
     assert "due and not planned: asha (observation)" in ask("status").err
+    assert "observation of asha, every 12 months: none yet; not planned" in ask("check").out
     beside = ask("plan", "--json").json
     assert [each["assessor"] for each in beside["observations_due"]] == ["asha", "ben"]
     (ines,) = beside["verifiers"]
