@@ -11,7 +11,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.sheets import CentreSheets
 from markterm.centre.work_reports import WorkReport
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.reports import agreement, followed_up, planned, referrals, unlike, working
+from markterm.domain.reports import agreement, followed_up, matrix, planned, referrals, unlike, working
 from markterm.domain.reports.around import Around
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.counted import CountedRecord
@@ -49,6 +49,8 @@ class Reports:
 
         What cannot be read is said in the report. Raises `Unreadable` when the records cannot be listed.
         """
+        if name == matrix.NAME:
+            return  # It is of the sheets alone.
         if name in self._work:
             yield from self._caseload.refresh()
             yield from self._work[name].reading()
@@ -90,6 +92,8 @@ class Reports:
         return report
 
     def _made(self, name: str, asked: Asked) -> Report:
+        if name == matrix.NAME:
+            return matrix.matrix(self._sheets.assignments.by_code.values(), self._sheets.units.units, asked)
         if name in self._work:
             report = self._work[name].made(asked)
             hidden = hidden_in_words(self._caseload.rows)
@@ -129,16 +133,19 @@ AXES: Mapping[str, tuple[Axis, ...]] = {
     planned.NAME: planned.AXES,
     followed_up.NAME: followed_up.AXES,
     working.NAME: working.AXES,
+    matrix.NAME: matrix.AXES,
 }
 """By what the rows of each report can be; the first is usual."""
 USELESS: Mapping[str, frozenset[str]] = {
     "referrals": frozenset({"verifier"}),
     "unlike": frozenset({"verifier"}),
     working.NAME: frozenset({"since", "until"}),
+    matrix.NAME: frozenset({"assessor", "verifier", "since", "until"}),
 }
 """What cannot be asked of a report, as `Asked` calls it: it says nothing of that."""
 _DAYS = "Of which days?", "This report is of what waits today.", "Ask it without days."
 _WHY_USELESS = {
+    "assessor": ("Whose decisions?", "This report is of no decisions.", "Ask it without an assessor."),
     "verifier": ("Whose answers?", "This report counts no answers of verifiers.", "Ask it without a verifier."),
     "since": _DAYS,
     "until": _DAYS,

@@ -15,8 +15,8 @@ from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.views.coverage import SIGNS, carried, codes_of
 from markterm.domain.words.code import the_one
-from markterm.domain.words.criterion_number import outcome_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.assignment import assignment_as_json
@@ -24,11 +24,6 @@ from markterm.exports.plain.brief import brief_as_json
 
 _GAPS = 1
 _WIDTH, _TITLE, _NARROWEST, _BETWEEN = 80, 22, 10, 2
-_SIGNS = {
-    "*": "3.1* is decided in this task; others carry it too",
-    ")": "(3.1) is decided in another task",
-    "?": "3.1? is carried by several tasks, and none of them decides it",
-}
 
 
 @click.command("matrix", cls=Command)
@@ -101,7 +96,7 @@ class Coverage:
             yield ""
             yield from columns(list(self._table(rows, slice(first, first + self._at_once))))
         used = {word[-1] for _, cells in rows for cell in cells for word in cell.split()}
-        legend = [meaning for sign, meaning in _SIGNS.items() if sign in used]
+        legend = [meaning for sign, meaning in SIGNS.items() if sign in used]
         yield from ("", *legend) if legend else ()
         for heading, cells in (
             ("Not covered by any task", self.uncovered),
@@ -124,8 +119,7 @@ class Coverage:
 
     @cached_property
     def _codes(self) -> tuple[str, ...]:
-        """The units of the assignment, and those that only a task names."""
-        return tuple(dict.fromkeys((*self.assignment.units, *(cell.unit for cell in self.assignment.criteria))))
+        return codes_of(self.assignment)
 
     @cached_property
     def _at_once(self) -> int:
@@ -134,34 +128,8 @@ class Coverage:
         return max((_WIDTH - _TITLE) // (max(widest, _NARROWEST) + _BETWEEN), 1)
 
     def _words(self, task: Task, code: str) -> Iterator[str]:
-        """The criteria of a unit that a task carries, three or more that follow one another as a range."""
-        if code not in task.by_unit:
-            return
-        unit = self.units.get(code)
-        places = {criterion.number: place for place, criterion in enumerate(unit.criteria)} if unit else {}
-        run: list[str] = []
-        for number in dict.fromkeys(task.by_unit[code]):
-            word = self._word(task, Cell(code, number))
-            follows = run and places.get(run[-1], -2) + 1 == places.get(number) and word == number
-            if not (follows and outcome_of(run[-1]) == outcome_of(number)):
-                yield from _range(run)
-                run = []
-            run.append(word)
-        yield from _range(run)
-
-    def _word(self, task: Task, cell: Cell) -> str:
-        """A criterion's number, with the sign that says where it is decided."""
-        if len(self.assignment.tasks_carrying(cell)) == 1:
-            return cell.criterion
-        decides = self.assignment.deciding_task(cell)
-        if decides is None:
-            return f"{cell.criterion}?"
-        return f"{cell.criterion}*" if decides is task else f"({cell.criterion})"
+        return carried(self.assignment, self.units.get(code), task, code)
 
     def _text(self, cell: Cell) -> str:
         criterion = self.units[cell.unit].criterion(cell.criterion) if cell.unit in self.units else None
         return criterion.text if criterion is not None else ""
-
-
-def _range(run: Sequence[str]) -> Sequence[str]:
-    return run if len(run) < 3 else (f"{run[0]}-{run[-1]}",)

@@ -20,6 +20,8 @@ NOTHING = {
     "and not agreed stands here, with what the part that was drawn at random proves.",
     "actions": "No action was set yet. A verifier who does not agree with a decision sets one; here it stands which "
     "are open, overdue, done and accepted, of whom, and how long they took.",
+    "matrix": "The centre has no integrated assignments. Each is a sheet in the folder of the assignments; which task "
+    "carries which criterion of which unit stands here.",
     "workload": "Nothing waits for anybody, nothing is due in the next two weeks, and nothing was done in the last "
     "four. As soon as work is handed in, marked or sampled, it stands here whose it is.",
 }
