@@ -1,0 +1,50 @@
+"""What one member has to do, one by one: what is overdue first, then what came back, and nothing of anybody else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from markterm.centre.centre import Centre
+from markterm.centre.duties import Duty, DutyKind
+from markterm.domain.record.event import Result
+from markterm.domain.rules.answering import Said
+from markterm.own.places import Places
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def listed(centre: Centre, member: str) -> list[tuple[str, str, str]]:
+    centre.caseload.now()
+    return [(each.kind.value, each.criterion, each.text) for each in centre.duties.of(member)]
+
+
+def test_what_is_overdue_comes_first_then_what_came_back_and_all_of_it_ends(path: Path, places: Places) -> None:
+    time = [NOW]
+    centre = Centre.open(path, member="asha", places=places, clock=lambda: time[0])
+    for number in ("1.1", "1.2", "2.1"):
+        centre.marking.mark("AAA1", "T-101", number, Result.PASS, "Fine.")
+    centre.attempts.declare("AAA1", "e-mail")
+    centre.closings.close("AAA1", "T-101", "All there.")
+    centre.act_as("ines")
+    centre.verification.sample("AAA1", "T-101", "routine")
+    centre.verification.verify("AAA1", "T-101", Said(agreed=("1.1",), not_agreed={"1.2": "No pot."}))
+    soon = centre.actions.today + timedelta(days=1)
+    centre.actions.set("AAA1", "T-101", "Look again.", owner="", due=soon, criterion="1.2")
+    centre.actions.set("AAA1", "T-102", "Tell the others.", owner="ben", due=soon)
+    came_back, action = ("came back", "1.2", "No pot."), ("action", "1.2", "Look again.")
+    report = ("report", "", "by ines: ✗ does not agree to 1.2; agrees to 1.1")
+    assert listed(centre, "asha") == [came_back, action, report]
+    assert listed(centre, "ben") == [("action", "", "Tell the others.")]
+    assert listed(centre, "ines") == []
+    time[0] += timedelta(days=2)
+    assert listed(centre, "asha") == [action, came_back, report]
+    late: Duty = centre.duties.of("asha")[0]
+    assert (late.kind, late.is_overdue(centre.duties.today)) == (DutyKind.ACTION, True)
+    centre.act_as("asha")
+    centre.actions.acknowledge("AAA1", "T-101")
+    centre.closings.reopen("AAA1", "T-101", "not agreed")
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "Show the pot.")
+    centre.actions.do("AAA1", "T-101", "", "Looked.")
+    assert listed(centre, "asha") == []
+    centre.close_down()
