@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,7 @@ from markterm.centre.evidence import Evidence
 from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
+from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event, Result
@@ -46,14 +47,16 @@ class Attempts:
         attempt: int | None = None,
         declared: Declared | None = None,
         authorised_by: str = "",
+        met: Collection[int] = (),
     ) -> Recorded:
         """Submit a unit with the evidence as it is now, fixed by hash.
 
         Without `attempt` it is the next when the unit is closed as refer, else the present one; before anything was
         recorded, the latest that the names of the unit's files give (`Jones-ENR-Centre-501(2).docx`). A file whose name
-        gives another unit is left out. `authorised_by` is the id of the member who authorised a resubmission.
+        gives another unit is left out. `authorised_by` is the id of the member who authorised a resubmission,
+        and `met` are the numbers of its conditions that are.
         """
-        (recorded,) = self.submit_units(registration, (unit_code,), attempt, declared, authorised_by)
+        (recorded,) = self.submit_units(registration, (unit_code,), attempt, declared, authorised_by, met)
         return recorded
 
     def submit_units(
@@ -63,6 +66,7 @@ class Attempts:
         attempt: int | None = None,
         declared: Declared | None = None,
         authorised_by: str = "",
+        met: Collection[int] = (),
         confirmed: Mapping[str, Coming] | None = None,
     ) -> Iterator[Recorded]:
         """Submit units with the same evidence, as `submit` does each; yields each when it is durable.
@@ -81,7 +85,7 @@ class Attempts:
             _check_confirmed(registration, {code: each.files for code, each in confirmed.items()}, files, codes)
         self._evidence.keep(registration)
         unread = self._fixing.unread(registration, files)
-        verbs = [self._submission(code, files, attempt, declared, authorised_by, unread) for code in codes]
+        verbs = [self._submission(code, files, attempt, declared, authorised_by, met, unread) for code in codes]
         for verb in verbs:
             verb(self._recorder.act(registration), now)
         for verb in verbs:
@@ -106,13 +110,15 @@ class Attempts:
                 own, named = handed_in(files, unit.code)
                 attempt = next_attempt(record, named)
                 found[unit.code] = Coming(attempt, needs_authority(record, attempt), own)
+        policy = self._details.policy_for(now.learner)
+        able, all_met = self._able_to_authorise(policy), range(1, len(policy.resubmission_conditions) + 1)
         for code in found:
-            self._submission(code, files, None, None, self._able_to_authorise())(self._recorder.act(registration), now)
+            self._submission(code, files, None, None, able, all_met)(self._recorder.act(registration), now)
         return found
 
-    def _able_to_authorise(self) -> str:
+    def _able_to_authorise(self, policy: Policy) -> str:
         """The id of somebody who may authorise a resubmission: first who acts; empty if there is nobody."""
-        role, member = self._details.policy.resubmission_authorised_by, self._recorder.member
+        role, member = policy.resubmission_authorised_by, self._recorder.member
         able = [each.id for each in (*filter(None, (member,)), *self._details.members) if role in each.roles]
         return able[0] if able else ""
 
@@ -123,6 +129,7 @@ class Attempts:
         attempt: int | None,
         declared: Declared | None,
         authorised_by: str,
+        met: Collection[int],
         unread: Iterable[str] = (),
     ) -> Verb:
         from markterm.domain.views.handed_in import handed_in  # When it is needed, like the mark sheets.
@@ -134,7 +141,8 @@ class Attempts:
             own, named = handed_in(files, unit.code)
             wanted = next_attempt(now.portfolio.unit(unit.key), named) if attempt is None else attempt
             not_fixed, _ = handed_in(dict.fromkeys(unread, ""), unit.code)
-            return submit(act, unit, now.portfolio, own, self._details.policy, wanted, declared, authority, not_fixed)
+            policy = self._details.policy_for(now.learner)
+            return submit(act, unit, now.portfolio, own, policy, wanted, declared, authority, not_fixed, met)
 
         return verb
 

@@ -77,6 +77,7 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
         if given.unread:
             why += f"; not read and so not fixed: {'; '.join(given.unread)}"
         yield "  " + one_line(f"{what} {moment(given.at)} with {counted(len(given.files), 'file')}{by}{why}")
+        yield from (f"    condition met: {one_line(each)}" for each in given.conditions)
     if attempt.changes is not None:
         yield "  " + one_line(f"since the attempt before: {attempt.changes}")
         yield from (f"    {one_line(line)}" for line in attempt.changes.lines())

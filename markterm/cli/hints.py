@@ -27,6 +27,7 @@ WORDS: Final = {
     Way.SUBMIT: "markterm submit",
     Way.DECLARE: 'markterm declare {learner} {unit} --form "signed sheet"',
     Way.AUTHORISE: "--authorised-by and their id",
+    Way.SAY_CONDITIONS: "--conditions all, or their numbers",
     Way.WITHDRAW: "markterm withdraw",
     Way.SETTLE_CONFLICT: "markterm settle",
     Way.REOPEN: "markterm reopen {learner} {unit} --reason …",

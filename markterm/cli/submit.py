@@ -13,6 +13,7 @@ from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 
 @click.command("submit", cls=Command)
@@ -23,6 +24,7 @@ from markterm.domain.words.errors import WrongUse
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the declaration: 2026-01-31.")
 @click.option("--refuses-use", is_flag=True, help="The learner refuses anonymised use of the work for standardisation.")
 @click.option("--authorised-by", default="", metavar="MEMBER", help="Who authorised a resubmission, if not you.")
+@click.option("--conditions", default="", metavar="NUMBERS", help="Which of its conditions are met: all, or 1,2.")
 @pass_session
 def command(
     session: Session,
@@ -33,11 +35,13 @@ def command(
     on: datetime | None,
     refuses_use: bool,
     authorised_by: str,
+    conditions: str,
 ) -> None:
     """Submit a unit or an assignment: its evidence fixed by hash.
 
     After a unit was closed as refer this begins the next attempt: what was referred waits to be decided again, and what
-    was passed stands. The policy in centre.toml says how many attempts there are and who authorises another.
+    was passed stands. The policy in centre.toml says how many attempts there are, who authorises another, and under
+    which conditions: --conditions says that they are met.
 
     Files that are added, changed or removed afterwards are shown as such. Submitting the same attempt again replaces
     the submission; the first one stays in the record.
@@ -59,5 +63,17 @@ def command(
     registration = centre.learners.find(learner)
     codes = centre.learners.portfolio(registration).units_of(unit)
     say_left_out(centre.evidence.listed(registration))
-    recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by)
+    policy = centre.details.policy_for(centre.learners.named(registration))
+    met = _numbers(conditions, len(policy.resubmission_conditions))
+    recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by, met)
     tell_each_recorded(session, centre, recorded, always_list=len(codes) > 1)
+
+
+def _numbers(text: str, count: int) -> list[int]:
+    """The numbers that were given, or those of all conditions. Raises `WrongUse`."""
+    if text.strip() == "all":
+        return list(range(1, count + 1))
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise WrongUse("These are no conditions", f"{one_line(text)} is no list of numbers.", "Write all, or 1,2.")
+    return [int(part) for part in parts]

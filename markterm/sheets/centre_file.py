@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 from markterm.domain.assessed.member import Member, Role
-from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.policy import Policy, Resubmission
 from markterm.domain.assessed.strategy import Strategies
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.record_format import NEWEST, OLDEST
@@ -28,8 +28,9 @@ _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lea
 _POLICY = (
     *("attempts", "resubmission_authorised_by", "retention_years"),
     *("feedback_waits_for_verification", "shared_remarks", "interest_bars_assessors", "marking_waits_for_brief"),
-    "standardise_refused",
+    *("standardise_refused", "resubmission_conditions", "qualification"),
 )
+_RESUBMISSION = ("resubmission_authorised_by", "resubmission_conditions")
 _ROLES = tuple(role.value for role in Role)
 _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -67,7 +68,11 @@ def read_centre(path: Path) -> CentreDetails:
                 "id", f"The id `{member.id}` is given to two members", "Give each member an id of their own."
             )
         members.append(member)
-    policy = _policy(Table(top.table("policy"), _POLICY, "policy", 0, path, text)) if "policy" in values else Policy()
+    policy = (
+        _policy(Table(top.table("policy"), _POLICY, "policy", 0, path, text), path, text)
+        if "policy" in values
+        else Policy()
+    )
     verification = top.table("verification") if "verification" in values else {}
     return CentreDetails(
         number=centre.needed_text("number"),
@@ -142,6 +147,12 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines.append("marking_waits_for_brief = true")
     if policy.standardise_refused:
         lines.append("standardise_refused = true")
+    if policy.resubmission_conditions:
+        lines.append(f"resubmission_conditions = {as_list(policy.resubmission_conditions)}")
+    for code, own in policy.resubmissions.items():
+        lines += ["", f"[policy.qualification.{quoted(code)}]"]
+        lines.append(f"resubmission_authorised_by = {quoted(own.authorised_by)}")
+        lines.append(f"resubmission_conditions = {as_list(own.conditions)}")
     if with_strategy or details.strategies != Strategies():
         lines += ["", *strategy_lines(details.strategies)]
     return "\n".join(lines) + "\n"
@@ -235,12 +246,32 @@ def _member(table: Table) -> Member:
     )
 
 
-def _policy(table: Table) -> Policy:
+def _resubmission(table: Table, usual: Resubmission) -> Resubmission:
+    """What the table says; of what it does not, the usual."""
+    key = "resubmission_conditions"
+    conditions = tuple(table.texts(key)) if key in table.values else usual.conditions
+    if not all(each.strip() for each in conditions):
+        raise table.refusal(key, f"a text of `{key}` is empty", "Say what has to be so, or leave it out.")
+    authority = table.text("resubmission_authorised_by") or usual.authorised_by
+    return Resubmission(_role(table, "resubmission_authorised_by", authority), conditions)
+
+
+def _policy(table: Table, path: Path, text: str) -> Policy:
     usual = Policy()
-    authority = table.text("resubmission_authorised_by") or usual.resubmission_authorised_by
+    resubmission = _resubmission(table, Resubmission(usual.resubmission_authorised_by))
+    own = {}
+    if "qualification" in table.values:
+        said = table.table("qualification")
+        qualifications = Table(said, tuple(said), "policy.qualification", 0, path, text)
+        for code in said:
+            name = f"policy.qualification.{code}"
+            one = Table(qualifications.table(code), _RESUBMISSION, name, 0, path, text)
+            own[code] = _resubmission(one, resubmission)
     return Policy(
         attempts=table.count("attempts", usual.attempts),
-        resubmission_authorised_by=_role(table, "resubmission_authorised_by", authority),
+        resubmission_authorised_by=resubmission.authorised_by,
+        resubmission_conditions=resubmission.conditions,
+        resubmissions=own,
         retention_years=table.count("retention_years", usual.retention_years),
         feedback_waits_for_verification=table.truth(
             "feedback_waits_for_verification", usual.feedback_waits_for_verification

@@ -29,6 +29,7 @@ WORDS: Final = {
     Way.SUBMIT: "{unit.submit}",
     Way.DECLARE: "{learner.declare}",
     Way.AUTHORISE: "",
+    Way.SAY_CONDITIONS: "",
     Way.WITHDRAW: "{mark.withdraw}",
     Way.SETTLE_CONFLICT: "{mark.pass} for a pass, {mark.refer} for a referral, {mark.withdraw} for neither of them",
     Way.REOPEN: "{unit.close} reopens it.",

@@ -122,6 +122,24 @@ def test_the_file_names_say_which_attempt(ask: Ask, evidence: Path) -> None:
     assert ask("submit", "AAA1", "T-101", "--attempt", "7", *ASHA).code == 3
 
 
+def test_a_resubmission_is_begun_when_its_conditions_are_said_to_be_met(ask: Ask, evidence: Path) -> None:
+    (evidence / "R Jones-AAA1-012345-101(2).md").write_text("Again.", "utf-8")
+    file = evidence.parents[2] / "centre.toml"
+    policy = '\n[policy]\nresubmission_conditions = ["The first day was kept.", "It is their own."]\n'
+    file.write_text(file.read_text("utf-8") + policy, "utf-8")
+    again = ("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA)
+    refused = ask(*again, "--conditions", "1")
+    assert refused.code == 3
+    assert "Nobody said that this is so: 2 It is their own." in refused.err
+    assert "--conditions all" in refused.err
+    assert ask(*again, "--conditions", "both", "--json").error["title"] == "These are no conditions"
+    assert ask(*again, "--conditions", "3", "--json").error["title"] == "No such condition"
+    assert "authorised by ines, 2 conditions met" in ask(*again, "--conditions", "all").out
+    assert "condition met: It is their own." in ask("attempts", "AAA1", "101").out
+    (attempt, *_), *_ = [ask("attempts", "AAA1", "101", "--json").json[::-1]]
+    assert attempt["submission"]["conditions"] == ["The first day was kept.", "It is their own."]
+
+
 def test_nothing_is_submitted_where_there_is_nothing(ask: Ask, evidence: Path) -> None:
     for file in evidence.iterdir():
         file.unlink()

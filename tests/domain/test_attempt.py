@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
-from markterm.domain.record.bodies.handed_in import Declared
-from markterm.domain.record.event import Event, Result
+from markterm.domain.record.bodies.handed_in import Declared, Submitted
+from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.portfolio import Portfolio, fold, outcome
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import Changes, changes
@@ -23,7 +23,7 @@ from markterm.domain.rules.answering import Said
 from markterm.domain.rules.attempt import attempts, declare, submit
 from markterm.domain.rules.verification import verify
 from markterm.domain.views.handed_in import handed_in
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.errors import Refused, WrongUse
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration
 
 NOTHING = Portfolio()
@@ -384,3 +384,23 @@ def test_every_attempt_from_the_second_on_is_always_sampled(attempt: int, always
     else:
         with pytest.raises(Refused):
             verify(act("v", VERIFIER), UNIT, portfolio, Said(True))
+
+
+def test_each_condition_of_a_resubmission_is_said_to_be_met_and_is_recorded_with_it() -> None:
+    policy = Policy(resubmission_conditions=("The first day was kept.", "It is their own work."))
+
+    def again(*met: int) -> Submitted:
+        event = submit(act("again"), UNIT, REFERRED, MORE, policy, None, None, VERIFIER, met=met)
+        return Submitted.read(event.body)
+
+    for met, left in (((), "1 The first day was kept.; 2 It is their own work."), ((1,), "2 It is their own work.")):
+        with pytest.raises(Refused) as refused:
+            again(*met)
+        assert refused.value.what.endswith(f"Nobody said that this is so: {left}")
+    with pytest.raises(WrongUse, match="No such condition"):
+        again(1, 2, 3)
+    said = again(2, 1)
+    assert said.policy is not None
+    assert said.policy.conditions == policy.resubmission_conditions
+    # The first attempt needs nobody's leave.
+    assert submit(act(), UNIT, NOTHING, FILES, policy).kind == Kind.SUBMITTED

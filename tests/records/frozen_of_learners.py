@@ -47,6 +47,14 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         Submitted(2, {"diary.md": "b" * 64}, authorised_by="ines"),
         Submitted(1, {}, unread=("locked.pdf",), at_closing=True, no_evidence="seen in person"),
         Submitted(1, {"log.md": DIARY}, at_closing=True),
+        Submitted(
+            2,
+            {"log.md": CHANGED},
+            authorised_by="carol",
+            policy=Allowed(
+                3, "coordinator", ("The first day for handing in was kept.", "It is the learner's own work.")
+            ),
+        ),
     ),
     Kind.CITED: (
         Cited(Passage("diary.md", DIARY, 3, 3, "I made tea.", headings=("Diary",)), 1),

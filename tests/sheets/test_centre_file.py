@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from markterm.domain.assessed.member import Member, Role
-from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.policy import Policy, Resubmission
 from markterm.domain.assessed.strategy import (
     NAMED_BY_CENTRES,
     Always,
@@ -95,6 +95,7 @@ _strategies = st.builds(
     vacsr=st.booleans(),
     due_days=st.integers(1, 366),
 ) | _shares.map(lambda bands: Strategy(bands, bands, bands))
+_conditions = st.lists(_names, max_size=2).map(tuple)
 _details = st.builds(
     CentreDetails,
     number=_names,
@@ -102,7 +103,14 @@ _details = st.builds(
     awarding_organisation=seen_text(),
     members=_members,
     policy=st.builds(
-        Policy, st.integers(1, 100), st.sampled_from(Role), st.integers(1, 100), st.booleans(), st.booleans()
+        Policy,
+        st.integers(1, 100),
+        st.sampled_from(Role),
+        st.integers(1, 100),
+        st.booleans(),
+        st.booleans(),
+        resubmission_conditions=_conditions,
+        resubmissions=st.dictionaries(_names, st.builds(Resubmission, st.sampled_from(Role), _conditions), max_size=2),
     ),
     strategies=st.builds(
         Strategies,
@@ -375,3 +383,30 @@ def test_each_slip_of_a_strategy_is_refused_with_its_line_and_in_words(
     refusal = refusal_of(file, CENTRE + VERIFICATION.replace(good, slip))
     assert told in f"{refusal.what} {refusal.next_step}"
     assert refusal.line == line
+
+
+OWN = """
+[policy.qualification."8580-CERT"]
+resubmission_authorised_by = "coordinator"
+resubmission_conditions = ["The first day was kept."]
+"""
+
+
+def test_a_qualification_has_who_authorises_a_resubmission_and_under_which_conditions(file: Path) -> None:
+    file.write_text(CENTRE + OWN, "utf-8")
+    policy = read_centre(file).policy
+    own = policy.for_qualifications(["8580-DIP", "8580-CERT"])
+    assert (own.resubmission_authorised_by, own.resubmission_conditions) == (
+        Role.COORDINATOR,
+        ("The first day was kept.",),
+    )
+    assert policy.for_qualifications(["8580-DIP"]) is policy
+    for good, slip, told in (
+        ('"coordinator"', '"nobody"', "The roles are"),
+        ('["The first day was kept."]', '" "', "Write it as resubmission_conditions"),
+        ("The first day was kept.", " ", "Say what has to be so"),
+        ("resubmission_conditions", "resubmission_condition", "Did you mean `resubmission_conditions`?"),
+    ):
+        refused = refusal_of(file, CENTRE + OWN.replace(good, slip))
+        assert told in refused.next_step
+        assert refused.line is not None

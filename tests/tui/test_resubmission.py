@@ -139,3 +139,29 @@ async def test_a_submission_may_be_declared_later(tmp_path: Path) -> None:
         assert "declaration" not in at.events()[-1].body
         await at.press("p", "p", "p", "F")
         assert any("Record it: D." in told for told in at.told)
+
+
+def with_conditions(path: Path) -> Path:
+    """The same centre, where a resubmission has a condition."""
+    file = with_an_essay(path) / "centre.toml"
+    policy = '\n[policy]\nresubmission_conditions = ["The first day was kept."]\n'
+    file.write_text(file.read_text("utf-8") + policy, "utf-8")
+    return path
+
+
+async def test_the_conditions_of_a_resubmission_are_asked_for_and_recorded(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=with_conditions, learner="AAA1") as at:
+        await refer_and_release(at)
+        hand_in_again(at)
+        await at.press("S")
+        await at.shows("since the files were listed there is new R")
+        await at.press("j", "enter", "enter")
+        await at.shows("1 The first day was kept. Is each of it met?")
+        await at.press("enter")
+        assert at.events()[-1].kind == Kind.RELEASED
+        await at.press("S", "enter")
+        await at.shows("Is each of it met?")
+        await at.press("j", "enter", "enter", "enter")
+        policy = at.events()[-1].body["policy"]
+        assert isinstance(policy, dict)
+        assert policy["conditions"] == ["The first day was kept."]

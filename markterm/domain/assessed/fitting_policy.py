@@ -33,9 +33,11 @@ def unmet(members: Sequence[Member], policy: Policy) -> tuple[str, ...]:
     if not members:
         return ()
     told = []
-    role = policy.resubmission_authorised_by
-    if not _have(members, role):
-        told.append(f"A resubmission needs the role {role}, and no member has it: no learner can hand in again.")
+    asked = {"": policy.resubmission_authorised_by}
+    asked |= {f" for {code}": own.authorised_by for code, own in policy.resubmissions.items()}
+    for of, role in asked.items():
+        if not _have(members, role):
+            told.append(f"A resubmission{of} needs the role {role}, and no member has it: nobody can hand in again.")
     if policy.feedback_waits_for_verification and (alone := _unverified(members)):
         names = " and ".join(each.id for each in alone)
         told.append(

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from markterm.domain.assessed.member import Role
+
+
+class Resubmission(NamedTuple):
+    """Who lets a learner resubmit, and what has to be so before they do."""
+
+    authorised_by: Role
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +22,8 @@ class Policy:
 
     `interest_bars_assessors` says that nobody decides for a learner with whom they have a declared conflict of
     interest; that nobody verifies then is no setting. `standardise_refused` says that work is standardised also where
-    the learner ticked that it is not used so.
+    the learner ticked that it is not used so. `resubmission_conditions` are said to be met one by one when somebody
+    authorises a resubmission; `resubmissions` are what qualifications have of their own in place of those two, by code.
     """
 
     attempts: int = 2
@@ -24,3 +34,15 @@ class Policy:
     interest_bars_assessors: bool = True
     marking_waits_for_brief: bool = False
     standardise_refused: bool = False
+    resubmission_conditions: tuple[str, ...] = ()
+    resubmissions: Mapping[str, Resubmission] = field(default_factory=dict)
+
+    def for_qualifications(self, codes: Iterable[str]) -> Policy:
+        """The policy for a learner on those qualifications: of several that say who authorises a resubmission, the
+        first."""
+        for code in codes:
+            if (own := self.resubmissions.get(code)) is not None:
+                return replace(
+                    self, resubmission_authorised_by=own.authorised_by, resubmission_conditions=own.conditions
+                )
+        return self

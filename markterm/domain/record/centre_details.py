@@ -40,16 +40,17 @@ class CentreDetails:
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 
     def policy_for(self, learner: Learner) -> Policy:
-        """The policy for that learner: whether feedback waits for verification is as their qualifications say, and it
-        does where one of several says so."""
+        """The policy for that learner: who authorises a resubmission is as their qualifications say, and so is whether
+        feedback waits for verification; it does where one of several says so."""
+        policy = self.policy.for_qualifications(learner.qualifications)
         said = [self.strategies.of(code).summative_before for code in learner.qualifications]
         if not any(said):
-            return self.policy
+            return policy
         waits = [
             self.policy.feedback_waits_for_verification if before is None else before is Before.RELEASE
             for before in said
         ]
-        return replace(self.policy, feedback_waits_for_verification=any(waits))
+        return replace(policy, feedback_waits_for_verification=any(waits))
 
     def member(self, member_id: str) -> Member | None:
         """The member of that id, or None."""

@@ -369,6 +369,7 @@ def _submission(event: Event, said: Submitted) -> Submission:
         said.at_closing,
         said.no_evidence,
         tuple(map(one_name, said.unread)),
+        said.policy.conditions if said.policy is not None else (),
     )
 
 

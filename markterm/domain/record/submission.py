@@ -18,7 +18,8 @@ class Submission:
     `authorised_by` the id of the member who let the learner resubmit.
 
     `at_closing` says that nobody submitted it and its evidence was fixed when the unit was closed; `no_evidence` is why
-    there was none then. `unread` is what lay in the folder and could not be read, so that it is not fixed.
+    there was none then; `conditions` are what was said to be met when it was authorised. `unread` is what lay in the
+    folder and could not be read, so that it is not fixed.
     """
 
     uid: str
@@ -30,6 +31,7 @@ class Submission:
     at_closing: bool = False
     no_evidence: str = ""
     unread: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """How it was handed in: `submitted as attempt 1 with 3 files`."""
@@ -115,6 +117,8 @@ def handed_in(event: Event) -> str:
         told += f", {len(said.unread)} not read and not fixed ({'; '.join(said.unread)})"
     if said.authorised_by:
         told += f", authorised by {said.authorised_by}"
+        if said.policy is not None and said.policy.conditions:
+            told += f", {counted(len(said.policy.conditions), 'condition')} met"
     return f"{told}, {_declared(said.declaration)}" if said.declaration is not None else told
 
 

@@ -6,7 +6,7 @@ recorded with it: an attempt that was begun stands whatever the policy says late
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -23,7 +23,9 @@ from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.submission import Changes, Submission, changes
 from markterm.domain.rules.act import Act, entry, known
 from markterm.domain.rules.holding import held_back
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 
@@ -136,6 +138,7 @@ def submit(
     declared: Declared | None = None,
     authorised_by: Member | None = None,
     unread: Iterable[str] = (),
+    met: Collection[int] = (),
 ) -> Event:
     """The submission of a unit: its evidence as it is now, `files` being the SHA-256 of each by name and `unread` what
     cannot be read, and so not be fixed.
@@ -143,11 +146,12 @@ def submit(
     Without `attempt` it is the next when the unit is closed as refer, else the one that is being marked. A second
     submission of the same attempt replaces the first, which stays in the record. A resubmission ends the closing: what
     was referred waits to be decided again, and what was passed stands. It is authorised by `authorised_by`, or by who
-    records it.
+    records it, and each of the policy's conditions is among those that are `met`, by their numbers from 1 on.
 
     Raises `Refused` when there are no files, the attempt is not one that can be submitted now, the referral waits for
     its verification where the centre wants it, nothing was changed since the last one, the centre's policy allows no
-    further attempt, or nobody with the role for it authorised it.
+    further attempt, nobody with the role for it authorised it, or a condition is not said to be met; `WrongUse` for a
+    number that no condition has.
     """
     member = known(act)
     record = portfolio.unit(unit.key)
@@ -161,7 +165,7 @@ def submit(
     said = Submitted(wanted, files, tuple(unread))
     if needs_authority(record, wanted):
         authority = authorised_by or member
-        said = replace(said, authorised_by=authority.id, policy=_allowed(act, unit, policy, wanted, authority))
+        said = replace(said, authorised_by=authority.id, policy=_allowed(act, unit, policy, wanted, authority, met))
     if (waits := held_back(policy, act.learner, unit, portfolio)) is not None:
         raise Refused(
             "The referral is held",
@@ -264,7 +268,9 @@ def _attempt(act: Act, unit: Unit, record: UnitRecord, wanted: int | None) -> in
     )
 
 
-def _allowed(act: Act, unit: Unit, policy: Policy, attempt: int, authorised_by: Member) -> Allowed:
+def _allowed(
+    act: Act, unit: Unit, policy: Policy, attempt: int, authorised_by: Member, met: Collection[int]
+) -> Allowed:
     """The policy under which another attempt may begin."""
     if attempt > policy.attempts:
         raise Refused(
@@ -280,4 +286,19 @@ def _allowed(act: Act, unit: Unit, policy: Policy, attempt: int, authorised_by: 
             f"`resubmission_authorised_by` under [policy] in centre.toml says who may. Ask a {role}, and say who did.",
             hint=Hint(Way.AUTHORISE),
         )
-    return Allowed(policy.attempts, role.value)
+    conditions = dict(enumerate(policy.resubmission_conditions, 1))
+    if wrong := sorted(set(met) - conditions.keys()):
+        raise WrongUse(
+            "No such condition",
+            f"A resubmission has {counted(len(conditions), 'condition')} here: there is no {wrong[0]}.",
+            "Look at resubmission_conditions under [policy] in centre.toml.",
+        )
+    if left := [f"{number} {one_line(each)}" for number, each in conditions.items() if number not in met]:
+        raise Refused(
+            "A resubmission has conditions",
+            f"Attempt {attempt} at {unit.code} by {act.learner} was not begun. Nobody said that this is so: "
+            f"{'; '.join(left)}",
+            "Say of each that it is met, once it is.",
+            hint=Hint(Way.SAY_CONDITIONS),
+        )
+    return Allowed(policy.attempts, role.value, policy.resubmission_conditions)

@@ -26,6 +26,7 @@ class Way(StrEnum):
     SUBMIT = "submit"
     DECLARE = "declare"
     AUTHORISE = "authorise a resubmission"
+    SAY_CONDITIONS = "say that the conditions of a resubmission are met"
     WITHDRAW = "withdraw"
     SETTLE_CONFLICT = "settle a conflict"
     REOPEN = "reopen the unit"

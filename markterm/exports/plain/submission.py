@@ -21,6 +21,7 @@ def submission_as_json(submission: Submission | None) -> Json | None:
         "actor": submission.actor,
         "at": iso(submission.at),
         "authorised_by": submission.authorised_by or None,
+        "conditions": list(submission.conditions),
         "at_closing": submission.at_closing,
         "no_evidence": submission.no_evidence or None,
         "unread": list(submission.unread),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Self
 
-from markterm.domain.record.bodies.body import Fields, all_texts, attempt_said, day, others, text
+from markterm.domain.record.bodies.body import Fields, all_texts, attempt_said, day, others, text, texts
 from markterm.domain.record.event import Json
 
 
@@ -49,10 +49,11 @@ class Declared:
 
 class Allowed(NamedTuple):
     """The centre's policy on the day on which another attempt was begun: how many there are, and the role that lets a
-    learner begin one."""
+    learner begin one; `conditions` are what was said to be met then."""
 
     attempts: int
     authorised_by: str
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,11 @@ class Submitted:
         if self.authorised_by:
             body["authorised_by"] = self.authorised_by
         if self.policy is not None:
-            body["policy"] = {"attempts": self.policy.attempts, "authorised_by": self.policy.authorised_by}
+            policy: dict[str, Json] = {
+                "attempts": self.policy.attempts,
+                "authorised_by": self.policy.authorised_by,
+            }
+            body["policy"] = policy | ({"conditions": list(self.policy.conditions)} if self.policy.conditions else {})
         if self.declaration is not None:
             body["declaration"] = self.declaration.write()
         return body
@@ -119,7 +124,9 @@ _SUBMITTED = frozenset(
 
 
 def _allowed(said: Json) -> Allowed | None:
+    if not isinstance(said, dict):
+        return None
     match said:
         case {"attempts": int(attempts), "authorised_by": str(role)}:
-            return Allowed(attempts, role)
+            return Allowed(attempts, role, texts(said.get("conditions")))
     return None

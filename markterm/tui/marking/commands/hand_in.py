@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from markterm.tui.widgets.writing import WritingScreen
 
 if TYPE_CHECKING:
     from markterm.centre.attempts import Coming
+    from markterm.domain.assessed.policy import Policy
 
 FORMS = ("signed sheet", "e-mail", "e-portfolio")
 
@@ -92,19 +93,24 @@ async def _ask_to_submit(at: Workplace, named: str, codes: tuple[str, ...], comi
         at.notify(f"{one_line(named)} is passed: nothing is handed in again.")
         return
     again = any(each.needs_authority for each in coming.values())
+    shown = at.desk.shown
+    policy = at.centre.details.policy_for(shown.learner) if shown is not None else at.centre.details.policy
     attempts = sorted({each.attempt for each in coming.values()})
     what = one_line(f"{named}, attempt {' and '.join(map(str, attempts))}")
 
-    async def ask(authorised_by: str) -> None:
+    async def ask(authorised_by: str, met: Collection[int] = ()) -> None:
         await _ask_declaration(
             at,
             f"Submit {what}, with the evidence as it is now. How did the learner declare it?",
-            lambda declared: _submit(at, codes, declared, authorised_by, coming),
+            lambda declared: _submit(at, codes, declared, authorised_by, met, coming),
             may_wait=True,
         )
 
+    async def with_conditions(authorised_by: str) -> None:
+        await _ask_conditions(at, policy.resubmission_conditions, lambda met: ask(authorised_by, met))
+
     async def go_on() -> None:
-        await (_ask_who_authorised(at, ask) if again else ask(""))
+        await (_ask_who_authorised(at, policy, with_conditions) if again else ask(""))
 
     await after_unseen(at, f"Submit {what}", "Submit with them", go_on)
 
@@ -137,9 +143,28 @@ async def _ask_declaration(at: Workplace, title: str, take: Take, *, may_wait: b
     await at.screen.app.push_screen(ChoiceScreen(title, words), chosen)
 
 
-async def _ask_who_authorised(at: Workplace, take: Callable[[str], Awaitable[None]]) -> None:
+async def _ask_conditions(
+    at: Workplace, conditions: Sequence[str], take: Callable[[Collection[int]], Awaitable[None]]
+) -> None:
+    """Ask whether each condition of a resubmission is met, and take their numbers; nothing is asked where there are
+    none."""
+    if not conditions:
+        await take(())
+        return
+
+    async def chosen(choice: int | None) -> None:
+        if choice == 1:
+            await take(range(1, len(conditions) + 1))
+
+    told = "; ".join(f"{number} {one_line(each).rstrip('.')}" for number, each in enumerate(conditions, 1))
+    title = f"A resubmission is authorised when this is so: {told}. Is each of it met?"
+    lines = ["No: nothing is submitted", "Yes, each is met: that is recorded"]
+    await at.screen.app.push_screen(ChoiceScreen(title, lines), chosen)
+
+
+async def _ask_who_authorised(at: Workplace, policy: Policy, take: Callable[[str], Awaitable[None]]) -> None:
     details, member = at.centre.details, at.centre.member
-    role = details.policy.resubmission_authorised_by
+    role = policy.resubmission_authorised_by
     able = [each for each in details.members if role in each.roles]
     if (member is not None and role in member.roles) or not able:
         await take("")
@@ -158,12 +183,13 @@ async def _submit(
     codes: tuple[str, ...],
     declared: Declared | None,
     authorised_by: str,
+    met: Collection[int],
     confirmed: Mapping[str, Coming],
 ) -> None:
     registration, attempts = at.desk.registration, at.centre.attempts
     await at.desk.record_each(
         lambda: attempts.submit_units(
-            registration, codes, declared=declared, authorised_by=authorised_by, confirmed=confirmed
+            registration, codes, declared=declared, authorised_by=authorised_by, met=met, confirmed=confirmed
         )
     )
     at.evidence.look_anew()
