@@ -1,0 +1,41 @@
+"""What holds a criterion is said beside it: its brief, and cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.cases import open_case
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.widgets.held_lines import held_lines
+from tests.samples import ASSESSOR, AT, LEARNER, UNIT
+
+PLACE = CriterionPlace(UNIT, UNIT.outcomes[0], UNIT.criteria[0])
+SHOWN = LearnerPortfolio(Learner(LEARNER, "Rosalind Jones"), (UNIT,), Portfolio())
+
+
+def told(shown: LearnerPortfolio) -> list[str]:
+    return [line.plain for line in held_lines(shown, PLACE)]
+
+
+def test_a_brief_that_is_not_verified_is_said_at_the_criteria_that_wait_for_it() -> None:
+    assert told(SHOWN) == []
+    other = frozenset({Cell(UNIT.code, UNIT.criteria[1].number)})
+    assert told(replace(SHOWN, held=other)) == []
+    held = replace(SHOWN, held=frozenset({Cell(UNIT.code, UNIT.criteria[0].number)}))
+    assert told(held) == ["Not marked yet: the brief of its assignment is not verified."]
+
+
+def test_a_case_is_said_to_hold_or_only_to_be_open() -> None:
+    for about, words in ((CaseAbout.MALPRACTICE, "Held by case "), (CaseAbout.COMPLAINT, "Open: case ")):
+        act = Act(ASSESSOR, LEARNER, AT, "0123456789abcdef")
+        event = open_case(act, Portfolio(), about, "As it was seen.", UNIT, "")
+        (line,) = told(replace(SHOWN, portfolio=fold((event,))))
+        assert line.startswith(f"{words}01234567, ")
+        assert line.endswith(f", opened by {ASSESSOR.id}.")
+        assert "As it was seen" not in line
