@@ -119,7 +119,7 @@ class CentreIndex:
             try:
                 with without_collecting():
                     known: _Known = {}
-                    for plain in index_entries(written.split(b"\n")):
+                    for plain in index_entries(written):
                         self._kept[plain[1]] = Kept(plain[0], _row(plain, known))
             except UNUSABLE:
                 self._kept.clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ UNUSABLE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError
 _AT_ONCE = 500
 _LARGEST = 2**30
 _LONGEST_HEADER = 2**16
+_PIECE = 2**18
 
 
 def write_index(path: Path, header: Sequence[object], entries: Iterable[object]) -> bool:
@@ -47,12 +47,18 @@ def entries_in_file(path: Path, header: Sequence[object]) -> Iterator[list[Any]]
     """The entries in the file, read as they are asked for; none under another header. Raises one of `UNUSABLE`."""
     with open_regular(path) as file:
         if json.loads(file.readline(_LONGEST_HEADER)) == list(header):
-            yield from index_entries(file)
+            while some := file.readlines(_PIECE):
+                yield from _entries(some)
 
 
-def index_entries(lines: Iterable[bytes]) -> Iterator[list[Any]]:
-    """The entries in these lines, as whoever wrote them knows them. Raises one of `UNUSABLE` when a line is none."""
-    rest = iter(lines)
-    # Some hundred at a time: other threads have to breathe.
-    while some := list(islice(rest, _AT_ONCE)):
-        yield from json.loads(b"[%b]" % b",".join(some))
+def index_entries(written: bytes) -> Iterator[list[Any]]:
+    """The entries in that, as whoever wrote them knows them. Raises one of `UNUSABLE` when a line is none."""
+    lines = written.split(b"\n") if written else []
+    for start in range(0, len(lines), _AT_ONCE):
+        yield from _entries(lines[start : start + _AT_ONCE])
+
+
+def _entries(lines: Sequence[bytes]) -> list[list[Any]]:
+    """Those in some of the lines at once, and in no more: other threads have to breathe."""
+    entries: list[list[Any]] = json.loads(b"[%b]" % b",".join(lines))
+    return entries

@@ -65,6 +65,13 @@ def test_an_answer_that_goes_on_counts_once_and_the_last_one_to_a_decision_count
     assert figures(first, second) == [("jm", "summative", 2, 2, 0, 0)]
 
 
+def test_while_a_verifier_goes_on_what_they_answered_so_far_counts() -> None:
+    so_far = verifying(Verified("closed", True, 1, answers=(YES,), unfinished=True), "v")
+    finished = verified("w", YES, Answer("2.1", "c", True), supersedes="v")
+    assert figures(so_far) == [("jm", "summative", 1, 1, 0, 0)]
+    assert figures(so_far, finished) == [("jm", "summative", 2, 2, 0, 0)]
+
+
 def test_an_answer_stays_of_the_day_on_which_it_was_given_while_others_are_added() -> None:
     first, later = verified("v", YES), days_later(verified("w", YES, Answer("2.1", "c", True), supersedes="v"), 40)
     assert [row[:3] for row in figures(first, later, by=Axis.MONTH)] == [
