@@ -13,6 +13,7 @@ from markterm.centre.check import (
     BRIEF_NOT_VERIFIED,
     FOLDER,
     ID_OF_ANOTHER,
+    LEFT_BEHIND,
     NO_COMBINATION,
     NO_MEMBER,
     NO_QUALIFICATION,
@@ -58,6 +59,7 @@ CENTRE_CODES = (
     NOT_STANDARDISED,
     BRIEF_NOT_VERIFIED,
     OBSERVATION_OVERDUE,
+    LEFT_BEHIND,
 )
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
@@ -109,3 +111,18 @@ def test_what_a_unit_can_wait_for_is_told_where_the_filter_is_explained() -> Non
         missing = [each.value for each in (*Step, *Person) if not re.search(rf"\b{each.value}\b", words)]
         missing += [field for field in ("unit", "state", "waiting", "sampled", "owner") if field not in words]
         assert missing == []
+
+
+def test_what_a_verifier_is_told_to_type_is_there() -> None:
+    told = (TOP / "docs" / "verifying.md").read_text("utf-8")
+    commands = (TOP / "docs" / "commands.md").read_text("utf-8")
+    typed = [*re.findall(r"`(markterm [^`]+)`", told), *re.findall(r"^(markterm .*)$", told, re.MULTILINE)]
+    assert len(typed) > 15
+    for line in typed:
+        section = commands.partition(f"\n## markterm {line.split()[1]}\n")[2].partition("\n## ")[0]
+        assert section, line
+        assert [option for option in re.findall(r"--[a-z-]+", line) if option not in section] == [], line
+    there = {key for line in every_key() for key in line.keys}
+    named = set(re.findall(r"`([a-zA-Z0-9]|Enter|ctrl\+p)`", told))
+    assert len(named) > 8
+    assert {key.lower() if len(key) > 1 else key for key in named} <= there
