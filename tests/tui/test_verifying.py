@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.kinds import said_in
@@ -16,6 +18,7 @@ from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.tui.requests import OpenSample
 from markterm.tui.verifying.sample import Sample
 from markterm.tui.verifying.sample_detail import SampleDetail
+from markterm.tui.verifying.sample_list import SampleList
 from markterm.tui.verifying.screen import SampleScreen
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
@@ -303,3 +306,63 @@ async def test_one_answer_is_to_a_criterion_in_all_tasks_that_carry_it(tmp_path:
         await at.press("e", "a")
         assert at.text.count("✓ agreed") == 2
         assert [each.criterion for each in answers(at)] == ["1.1"]
+
+
+async def test_what_the_centre_asks_for_is_ticked_before_it_is_finished(tmp_path: Path) -> None:
+    def asking(folder: Path) -> Path:
+        as_asha(folder)
+        with (folder / "centre.toml").open("a", encoding="utf-8") as file:
+            file.write("\n[verification]\nvacsr = true\n")
+        return folder
+
+    async with sitting(tmp_path, member="ines", make=asking) as at:
+        await opened(at)
+        await at.press("enter", "a", "F", "enter")
+        assert "The centre asks for more" in at.text
+        assert verified(at).unfinished
+        await at.press("tab", "tab", "space", "down", "space", "enter")
+        assert (verified(at).unfinished, verified(at).report.valid) == (False, ("valid", "current"))
+        await at.press("F", "enter")
+        assert verified(at).report.valid == ("valid", "current"), "what was ticked stays when it is finished again"
+
+
+async def test_a_reason_that_was_begun_is_there_again(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", make=as_asha) as at:
+        await opened(at)
+        await at.press("x")
+        await at.type("Luke")
+        await at.press("escape")
+        assert not any(event.kind == Kind.VERIFIED for event in at.events())
+        await at.press("x")
+        await at.type("warm")
+        await at.press("tab")
+        await at.type("Look again")
+        await at.press("tab", "tab", "end", "backspace", "enter")
+        assert "is no day" in at.text
+        assert not any(event.kind == Kind.VERIFIED for event in at.events()), "nothing of it before all of it can be"
+        await at.press("9", "enter")
+        assert answers(at)[0].reason == "Lukewarm"
+        assert len([event for event in at.events() if event.kind == Kind.ACTION]) == 1
+        await at.press("k", "x")
+        assert "Lukewarm" in at.text
+
+
+async def test_an_answer_draws_each_part_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: Counter[str] = Counter()
+
+    def counting(cls: type, name: str) -> None:
+        before = getattr(cls, name)
+
+        def counted(self: object, *args: object, **options: object) -> object:
+            drawn[name] += 1
+            return before(self, *args, **options)
+
+        monkeypatch.setattr(cls, name, counted)
+
+    async with sitting(tmp_path, member="ines", make=as_asha, size=WIDE) as at:
+        await opened(at)
+        await at.press("enter", "a", "e")
+        for cls, name in ((SampleDetail, "show"), (SampleList, "show_sample"), (Screen, "_compositor_refresh")):
+            counting(cls, name)
+        await at.press("a")
+        assert drawn == {"show": 1, "show_sample": 1, "_compositor_refresh": 1}
