@@ -34,10 +34,12 @@ def _by_task(
     for each in assignments:
         for task in each.tasks:
             words = {code: " ".join(carried(each, units.get(code), task, code)) for code in codes}
-            said = "; ".join(f"{code} {told}" for code, told in words.items() if told)
-            cells = (each.code, f"{task.number} {task.title}", *(words[code] or None for code in codes))
-            rows.append(Row(cells, partial(_entries, each, task, units, asked.unit), said))
-    columns = (Column("assignment", "assignment"), Column("task", "task"), *(Column(code, code) for code in codes))
+            said = "; ".join(f"{code} {told}" for code, told in words.items() if told) or "nothing"
+            name = f"{task.number} {task.title}"
+            cells = (each.code, name, *(words[code] or None for code in codes))
+            rows.append(Row(cells, partial(_entries, each, task, units, asked.unit), f"{name}: {said}"))
+    of_units = (Column(code, code, absent="") for code in codes)
+    columns = (Column("assignment", "assignment"), Column("task", "task"), *of_units)
     return columns, tuple(rows)
 
 

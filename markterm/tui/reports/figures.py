@@ -212,6 +212,11 @@ class Figures(Vertical):
         """Whether only a part of what there is is asked for."""
         return self.asking.is_narrowed
 
+    @property
+    def can_be_plotted(self) -> bool:
+        """Whether there is a figure that bars could show."""
+        return not self.is_behind and self._laid is not None and self._laid.most > 0
+
     # What is done
 
     def turn(self, step: int) -> None:

@@ -115,7 +115,7 @@ class Plot(Command[Figures]):
     id, key, label, words = "reports.plot", "p", "plot", "Bars instead of the other figures, or the figures again"
 
     def works(self, on: Figures) -> bool:
-        return not on.is_behind
+        return on.can_be_plotted
 
     async def run(self, on: Figures) -> None:
         on.turn_plot()

@@ -40,7 +40,7 @@ def test_a_row_of_a_task_says_what_it_carries_of_each_unit() -> None:
     assert (first["501"], first["502"], first["503"]) == ("1.1-1.3 (2.1)", "1.1? 1.2", None)
     assert (second["501"], second["502"]) == ("2.1* 2.2", "1.1?")
     assert (third["task"], third["501"]) == ("3 Serve", None)
-    assert report(Axis.TASK).rows[1].said == "501 2.1* 2.2; 502 1.1?"
+    assert report(Axis.TASK).rows[1].said == "2 Pour: 501 2.1* 2.2; 502 1.1?"
 
 
 def test_a_row_of_a_criterion_says_in_which_tasks_it_is_and_what_no_task_carries_is_there_too() -> None:
