@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from markterm.centre.assessed import AssessedLearners
 from markterm.centre.caseload import Caseload
+from markterm.centre.observations import Observations
 from markterm.centre.ratings import Ratings
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.separation import SeparationOnRecord
@@ -25,12 +26,13 @@ from markterm.domain.rules.planning import adopt, change, check_period, planner
 from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.sampling.assessed_unit import AssessedUnit, codes_before
 from markterm.domain.sampling.before import looked_at_before
+from markterm.domain.sampling.beside import BesidePlan
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
 from markterm.domain.sampling.sharing import shared
 from markterm.domain.sampling.table import NOBODY, Table, table
-from markterm.domain.sampling.verifiers import VerifierSampled, verifiers_sampled
+from markterm.domain.sampling.verifiers import verifiers_sampled
 from markterm.domain.sampling.why import Why, why
 from markterm.domain.views.caseload import NOBODYS
 from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
@@ -85,6 +87,7 @@ class SamplingPlan:
         ratings: Ratings,
         separation: SeparationOnRecord,
         verification: Verification,
+        observations: Observations,
     ) -> None:
         self._details = details
         self._assessed = assessed
@@ -94,6 +97,7 @@ class SamplingPlan:
         self._ratings = ratings
         self._separation = separation
         self._verification = verification
+        self._observations = observations
 
     @property
     def today(self) -> date:
@@ -144,14 +148,13 @@ class SamplingPlan:
             lambda assessor, unit: risks.get((assessor, unit), Risk.AMBER),
             self._details.strategies,
         )
-        before = stands.latest.said.seed if stands.latest is not None else ""
         return proposal(
             candidates,
             self._details.strategies,
             stands,
             [each.id for each in self.verifiers],
             self._may_not(assessed),
-            seed=seed or before or f"{self._details.number} {stands.begins} {stands.ends}",
+            seed=seed or self._seed(stands),
             day=self.today,
             heads=assessed.hash_of_heads,
             now_called=assessed.now_called,
@@ -277,7 +280,7 @@ class SamplingPlan:
         """The plan beside what was assessed: as it stands, or would stand with what is proposed."""
         if proposed is not None:
             stands = proposed.as_it_would_stand(stands, self._recorder.now())
-        return table(
+        found = table(
             stands,
             assessed.units,
             {row.registration for row in self._caseload.rows if not row.problem.startswith(NOBODYS)},
@@ -290,6 +293,7 @@ class SamplingPlan:
             self._unread(assessed),
             self._risks(assessed),
         )
+        return replace(found, beside=self._beside(assessed, stands))
 
     def _unread(self, assessed: Assessed) -> frozenset[str]:
         """Every registration, also the earlier ones, of those whose records are not among what was read."""
@@ -297,13 +301,15 @@ class SamplingPlan:
         left = (row for row in rows if row.registration not in assessed.names)
         return frozenset(name for row in left for name in (*row.earlier, row.registration))
 
-    def of_verifiers(self, assessed: Assessed, proposed: Proposal) -> tuple[VerifierSampled, ...]:
-        """What a Lead IV is to look at of what each verifier verified in the days of the plan."""
-        leads = [each.id for each in self.verifiers if each.lead]
-        said = proposed.said
-        return verifiers_sampled(
-            assessed.units, said.begins, said.ends, self._details.strategies.verifiers, leads, said.seed
-        )
+    def _beside(self, assessed: Assessed, stands: StandingPlan) -> BesidePlan:
+        leads, percent = [each.id for each in self.verifiers if each.lead], self._details.strategies.verifiers
+        of_verifiers = verifiers_sampled(assessed.units, *stands.period, percent, leads, self._seed(stands))
+        return BesidePlan(self._observations.due(stands.ends), of_verifiers)
+
+    def _seed(self, stands: StandingPlan) -> str:
+        """What makes the random order of the plan: as it was adopted, or the centre's number and its days."""
+        latest = stands.latest
+        return latest.said.seed if latest is not None else f"{self._details.number} {stands.begins} {stands.ends}"
 
     def named(self, learner: str, unit: str, stands: StandingPlan) -> Key:
         """The learner and the unit that are meant: of what is in the plan also those who are no learners any more.

@@ -151,6 +151,7 @@ class QualityAssurance(Capabilities):
             self.ratings,
             self._separation,
             self.verification,
+            self.observations,
         )
 
     @made_once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,16 +21,14 @@ from markterm.domain.words.day_said import day_said
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
-from markterm.exports.plain.plan import beside_plan_as_json, plan_as_json
+from markterm.exports.plain.plan import plan_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.record.plans import StandingPlan
-    from markterm.domain.record.to_observe import ToObserve
     from markterm.domain.sampling.assessed_learner import Assessed
     from markterm.domain.sampling.proposal import Proposal
     from markterm.domain.sampling.table import Table
-    from markterm.domain.sampling.verifiers import VerifierSampled
 
 _UNIT = ("LEARNER", "UNIT")
 
@@ -154,15 +152,13 @@ def command(
     names = {row.registration: row.name for row in rows}
     lines = [PlanLine(row, names.get(row.sample.planned.learner, "")) for row in table.rows]
     shown = sort_plan(filter_plan(lines, " ".join(filters)), order)
-    to_observe = centre.observations.due(stands.ends)
-    of_verifiers = centre.plan.of_verifiers(assessed, proposed)
     if session.as_json:
-        say_json(plan_as_json(stands, proposed, table, shown) | beside_plan_as_json(to_observe, of_verifiers))
+        say_json(plan_as_json(stands, proposed, table, shown))
     else:
         for line in _lines(stands, proposed, table, shown, with_rules=with_rules):
             say(line)
-        for line in _beside(to_observe, of_verifiers):
-            say(line)
+        for is_done, line in table.beside.lines:
+            say(one_line(f"{_DONE[is_done]} {line}"))
     warn_of_hidden(rows)
 
 
@@ -289,19 +285,7 @@ def _lines(
         yield "Nothing was assessed in these days that could be sampled."
 
 
-def _beside(to_observe: Iterable[ToObserve], of_verifiers: Iterable[VerifierSampled]) -> Iterator[str]:
-    """What is to be seen beside the samples: assessors at work, and the verifiers' own verifications."""
-    for due in to_observe:
-        yield one_line(f"{'✗' if due.planned is None else '·'} {due.words}")
-    for each in of_verifiers:
-        told = f"verified by {each.verifier}: a Lead IV looks at {each.asked} of {each.verified}"
-        told += f", looked at {len(each.looked_at)}"
-        if each.to_look_at:
-            told += f": {', '.join(' '.join(key) for key in each.to_look_at)}"
-            told += f"; nobody can: {each.nobody}" if each.nobody else ""
-        yield one_line(f"{'✗' if each.to_look_at else '✓'} {told}")
-
-
+_DONE = {True: "✓", None: "·", False: "✗"}
 _HEADING = (
     *("assessor", "risk", "learner", "name", "unit", "stage", "planned", "actual", "state", "verifier"),
     *("method", "report"),

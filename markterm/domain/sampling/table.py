@@ -11,6 +11,7 @@ from markterm.domain.assessed.strategy import Risk, Strategies
 from markterm.domain.record.plans import Key, StandingPlan, StandingSample
 from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_unit import AssessedUnit
+from markterm.domain.sampling.beside import NOTHING_BESIDE, BesidePlan
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.proof import in_words
@@ -63,11 +64,12 @@ class PlanRow:
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows in the order of assessor, learner and unit; what the part that was drawn `proves`, in a sentence, and of
-    how many of the others so much was looked at and not agreed."""
+    how many of the others so much was looked at and not agreed; and what is to be seen `beside` the samples."""
 
     rows: tuple[PlanRow, ...]
     proves: str
     others: tuple[int, int, int]
+    beside: BesidePlan = NOTHING_BESIDE
 
 
 def table(

@@ -9,10 +9,9 @@ from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
     from markterm.domain.record.plans import StandingPlan
-    from markterm.domain.record.to_observe import ToObserve
+    from markterm.domain.sampling.beside import BesidePlan
     from markterm.domain.sampling.proposal import Proposal
     from markterm.domain.sampling.table import PlanRow, Table
-    from markterm.domain.sampling.verifiers import VerifierSampled
     from markterm.domain.sampling.why import Why
     from markterm.domain.views.plan_lines import PlanLine
 
@@ -42,11 +41,11 @@ def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table, shown: 
         "drawn_from": said.drawn_from,
         "proves": table.proves,
         "chosen": {"samples": table.others[0], "looked_at": looked_at, "not_agreed": not_agreed},
+        **_beside(table.beside),
     }
 
 
-def beside_plan_as_json(to_observe: Iterable[ToObserve], of_verifiers: Iterable[VerifierSampled]) -> Json:
-    """Whom somebody has to observe or ask about, and what a Lead IV looks at of each verifier, as JSON."""
+def _beside(beside: BesidePlan) -> Json:
     return {
         "observations_due": [
             {
@@ -57,7 +56,7 @@ def beside_plan_as_json(to_observe: Iterable[ToObserve], of_verifiers: Iterable[
                 "by": iso(each.by),
                 "planned": each.planned.uid if each.planned is not None else None,
             }
-            for each in to_observe
+            for each in beside.to_observe
         ],
         "verifiers": [
             {
@@ -68,7 +67,7 @@ def beside_plan_as_json(to_observe: Iterable[ToObserve], of_verifiers: Iterable[
                 "to_look_at": [{"registration": learner, "unit": unit} for learner, unit in each.to_look_at],
                 "nobody": each.nobody,
             }
-            for each in of_verifiers
+            for each in beside.of_verifiers
         ],
     }
 

@@ -339,7 +339,8 @@ class PlanPane(WithCommands, SamplesPane):
             return ""
         chosen, looked_at, not_agreed = table.others
         others = f"Chosen by a rule or by hand: {chosen}; {looked_at} looked at, {not_agreed} not agreed."
-        return f"{table.proves} {others}"
+        beside = f" Beside the samples: {table.beside.in_short}." if table.beside.in_short else ""
+        return f"{table.proves} {others}{beside}"
 
     # Doing
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from markterm.domain.record.bodies.observing import SeenHow
 from markterm.domain.record.states import VerificationState
+from markterm.domain.record.to_observe import ToObserve
 from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
+from markterm.domain.sampling.beside import NOTHING_BESIDE, BesidePlan
 from markterm.domain.sampling.verifiers import VerifierSampled, verifiers_sampled
 
 BEGINS, ENDS = date(2026, 9, 1), date(2027, 8, 31)
@@ -47,3 +50,17 @@ def test_nobody_looks_at_their_own_and_that_is_said() -> None:
 def test_outside_the_days_and_without_a_share_nothing_is_sampled() -> None:
     assert sampled(verified("L1", on=date(2026, 8, 31))) == ()
     assert sampled(verified("L1"), percent=0) == ()
+
+
+def test_what_is_to_be_seen_beside_the_samples_is_said_line_by_line_and_in_short() -> None:
+    asha = ToObserve("asha", SeenHow.OBSERVATION, 12)
+    (omar,) = sampled(verified("L1"))
+    (done,) = sampled(verified("L1", countersigned_by="iva"))
+    beside = BesidePlan((asha,), (omar, done))
+    assert [(is_done, words[:11]) for is_done, words in beside.lines] == [
+        (False, "observation"),
+        (False, "verified by"),
+        (True, "verified by"),
+    ]
+    assert beside.in_short == "1 observation or interview due, 0 planned; 1 verification for a Lead IV to look at"
+    assert NOTHING_BESIDE.in_short == ""
