@@ -188,7 +188,7 @@ async def test_the_declaration_is_recorded(tmp_path: Path) -> None:
 async def test_history_and_matrix_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
         await at.press("l")
-        assert "Nothing was decided of it yet." in at.text
+        assert "Nothing was recorded of it yet." in at.text
         await at.press("escape", "p", "k")
         await _withdraw(at, "slip")
         await at.press("l")

@@ -45,7 +45,10 @@ async def test_a_verifier_begins_at_what_waits_for_them_and_leaves_it_where_they
         assert at.at == "T-101 1.1"
         await at.press("q")
         assert "Rosalind Jones is the first" in at.text
-        await at.press("enter")
+        await at.press("l")
+        await at.shows("History of T-101, AAA1")
+        assert "sampled: attempt 1" in at.text
+        await at.press("q", "enter")
         assert shown(at) == ["Caseload", "Samples", "Sample"]
         at.as_other("ines").verification.verify("AAA1", "T-101", Said(True, "Read."))
         await at.press("q")

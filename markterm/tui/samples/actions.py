@@ -18,7 +18,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.local_time import moment, second
-from markterm.tui.requests import Failed, OpenLearner, OpenSample, ask, tell
+from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.action_list import ActionList
 from markterm.tui.samples.action_steps import ActionSteps
 from markterm.tui.samples.pane import SamplesPane
@@ -49,12 +49,9 @@ class Open(Command["ActionsPane"]):
     id, key, label, words = "action.open", "enter", "open", "Open the sample that it is on"
 
     async def run(self, on: ActionsPane) -> None:
-        chosen = on.selected
-        if chosen is None:
-            return
-        if chosen.row is not None and chosen.unit is not None:
-            await ask(on, OpenSample(chosen.row.registration, chosen.unit.code, chosen.action.criterion))
-        else:
+        if on.place is not None:
+            await ask(on, OpenSample(*on.place))
+        elif on.selected is not None:
             on.app.notify("It is on no learner's unit: there is no sample to open.", markup=False)
 
 
@@ -108,18 +105,6 @@ class Wider(Command["ActionsPane"]):
             await on.steps.wider(on.selected)
 
 
-class ShowLearner(Command["ActionsPane"]):
-    """Open the learner's record at the criterion."""
-
-    id, key, label, words = "action.learner", "o", "record", "Open the learner's record at what it is on"
-
-    async def run(self, on: ActionsPane) -> None:
-        chosen = on.selected
-        if chosen is not None and chosen.row is not None and chosen.unit is not None:
-            at = (chosen.unit.code, chosen.action.criterion or None)
-            await ask(on, OpenLearner(chosen.row.registration, at))
-
-
 class Mine(Command["ActionsPane"]):
     """Only one's own actions, or everybody's."""
 
@@ -143,7 +128,7 @@ class ActionsPane(WithCommands, SamplesPane):
 
     NAME = "Actions"
     FILTER_FOR = "name, registration, words, owner:asha unit:501 state:overdue state:left"
-    DOES = (Open, Accept, SendBack, Reassign, Wider, Done, ShowLearner, Mine, Finished)
+    DOES = (Open, Accept, SendBack, Reassign, Wider, Done, Mine, Finished)
     BINDINGS = bindings(*DOES)
 
     _list: ActionList
@@ -168,6 +153,14 @@ class ActionsPane(WithCommands, SamplesPane):
     def selected(self) -> ListedAction | None:
         """The action under the cursor."""
         return self._list.selected
+
+    @property
+    def place(self) -> tuple[str, str, str] | None:
+        """What the action under the cursor is about; None for one of the centre."""
+        chosen = self.selected
+        if chosen is None or chosen.row is None or chosen.unit is None:
+            return None
+        return chosen.row.registration, chosen.unit.code, chosen.action.criterion
 
     @property
     def told(self) -> str:

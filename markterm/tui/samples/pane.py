@@ -60,6 +60,12 @@ class SamplesPane(Vertical):
         """How much is left, in a few words, for the title."""
         return ""
 
+    @property
+    def place(self) -> tuple[str, str, str] | None:
+        """The learner, the unit and the criterion (empty for none) that the line under the cursor is about; None where
+        it is about none."""
+        return None
+
     def lines(self) -> Widget:
         """The list that takes the keys; made once."""
         raise NotImplementedError

@@ -419,9 +419,16 @@ class PlanPane(WithCommands, SamplesPane):
         event.stop()
         await self.open_selected()
 
+    @property
+    def place(self) -> tuple[str, str, str] | None:
+        """The learner and the unit of the sample under the cursor."""
+        line = self.query_one(PlanTable).selected
+        if line is None:
+            return None
+        unit = line.row.unit.unit if line.row.unit is not None else line.row.sample.planned.unit
+        return line.registration, unit, ""
+
     async def open_selected(self) -> None:
         """Open the sample under the cursor."""
-        line = self.query_one(PlanTable).selected
-        if line is not None:
-            unit = line.row.unit.unit if line.row.unit is not None else line.row.sample.planned.unit
-            await ask(self, OpenSample(line.registration, unit))
+        if self.place is not None:
+            await ask(self, OpenSample(*self.place))

@@ -60,6 +60,12 @@ class QueuePane(SamplesPane):
         return f"{left}   {self._hidden}".rstrip()
 
     @property
+    def place(self) -> tuple[str, str, str] | None:
+        """What the step under the cursor is about."""
+        chosen = self._list.selected
+        return (chosen.row.registration, chosen.unit.code, chosen.step.criterion) if chosen is not None else None
+
+    @property
     def order(self) -> str:
         """What it is sorted by."""
         return self._order.value

@@ -16,7 +16,6 @@ from markterm.domain.views.queue import Queued, Whose, due_in_words, waits_in_wo
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import uncovered
 from markterm.tui.command import Command, WithCommands, bindings
-from markterm.tui.requests import OpenLearner, ask
 from markterm.tui.widgets.line_list import Choose, LineList, Piece, fit
 
 _WIDE = 110
@@ -37,17 +36,6 @@ class Open(Choose):
     id, label, words = "queue.open", "open", "Open the sample, or the action that is done"
 
 
-class ShowLearner(Command["QueueList"]):
-    """Open the learner's record at the unit."""
-
-    id, key, label, words = "queue.learner", "o", "record", "Open the learner's record at this unit"
-
-    async def run(self, on: QueueList) -> None:
-        chosen = on.selected
-        if chosen is not None:
-            await ask(on, OpenLearner(chosen.row.registration, (chosen.unit.code, chosen.step.criterion or None)))
-
-
 class Others(Command["QueueList"]):
     """Also what others were given, or only what is one's own to do."""
 
@@ -64,7 +52,7 @@ class _Heading(NamedTuple):
 class QueueList(WithCommands, LineList):
     """A line for each step, with what is to be done until when; the headings are not stood on."""
 
-    DOES = (Open, ShowLearner, Others)
+    DOES = (Open, Others)
     BINDINGS = bindings(*DOES)
 
     class OthersTurned(Message):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -9,15 +11,18 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from markterm.centre.centre import Centre
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
-from markterm.tui.requests import LeaveArea, ask
+from markterm.tui.requests import Failed, LeaveArea, OpenLearner, ask, tell
 from markterm.tui.samples.actions import ActionsPane
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan import PlanPane
 from markterm.tui.samples.queue import QueuePane
+from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import LineField, settled
 
 
@@ -103,6 +108,26 @@ class Sort(Command["SamplesScreen"]):
         on.pane.sort_next()
 
 
+class ShowLearner(Command["SamplesScreen"]):
+    """Open the learner's record at what the line is about."""
+
+    id, key, words = "samples.learner", "o", "Open the learner's record at what this line is about"
+
+    async def run(self, on: SamplesScreen) -> None:
+        if (place := on.pane.place) is not None:
+            registration, unit, criterion = place
+            await ask(on, OpenLearner(registration, (unit, criterion or None)))
+
+
+class ShowHistory(Command["SamplesScreen"]):
+    """Everything that happened to what the line is about."""
+
+    id, key, words = "samples.history", "l", "Everything that happened to what this line is about"
+
+    async def run(self, on: SamplesScreen) -> None:
+        await on.show_history()
+
+
 class LookAgain(Command["SamplesScreen"]):
     """Read the list again."""
 
@@ -129,16 +154,12 @@ class SamplesScreen(WithCommands, Screen[None]):
     HELP = (
         "What there is for verifiers to do. {samples.next-list} and {samples.previous-list} go from the queue to the "
         "sampling plan and to the actions. {samples.leave} goes back to the caseload.\n"
+        "On each line {samples.learner} shows the learner's record at what it is about, and {marking.leave} comes back "
+        "here; {samples.history} shows everything that happened to it.\n"
         "The queue has what waits for you first, then what anybody may take, each by its day. {queue.open} opens it; "
-        "{queue.learner} shows the learner's record at the unit, and {marking.leave} comes back here. {queue.others} "
-        "shows also what others were given, and what is not yours to take, with why. {samples.filter} narrows it by "
-        "words, and by unit: assessor: verifier: and waiting: with look, verify or accept; a minus turns one round.\n"
-        "The plan has what is to be verified, by whom until when: under each assessor, with the risk at which they "
-        "assessed. {plan.propose} shows what the centre's strategy proposes, and adopts it. {plan.add}, {plan.drop}, "
-        "{plan.date}, {plan.assign} and {plan.method} change it by hand, each with a reason; {plan.mark-line} marks "
-        "lines for one change of several. {plan.why} says why a sample is in it, {plan.why-of-any} of any learner's "
-        "unit why it is, or is not. Only the part that was drawn at random proves something of the rest, as is said "
-        "below. Its filter takes words, and unit: assessor: verifier: state: risk: stage: and drawn:.\n"
+        "{queue.others} shows also what others were given, and what is not yours to take, with why. {samples.filter} "
+        "narrows it by words, and by unit: assessor: verifier: and waiting: with look, verify or accept; a minus turns "
+        "one round.\n"
         "Actions are listed by where they stand. {action.accept} accepts what is done, {action.again} sends it back, "
         "{action.reassign} gives it to another member, {action.done} says that one of yours is done; {action.wider} "
         "lists the same criterion by the same assessor elsewhere, and samples what is in. {action.mine} leaves only "
@@ -153,7 +174,20 @@ class SamplesScreen(WithCommands, Screen[None]):
         height: 1; border: none; padding: 0 1; background: $surface;
     }
     """
-    DOES = (KeepFilter, NextList, ListBefore, Filter, Sort, NextLine, LineBefore, LookAgain, Clear, Leave)
+    DOES = (
+        KeepFilter,
+        NextList,
+        ListBefore,
+        Filter,
+        Sort,
+        NextLine,
+        LineBefore,
+        ShowLearner,
+        ShowHistory,
+        LookAgain,
+        Clear,
+        Leave,
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
@@ -193,6 +227,21 @@ class SamplesScreen(WithCommands, Screen[None]):
         for pane in self._panes:
             pane.draw_anew()
         self.show_titles()
+
+    async def show_history(self) -> None:
+        """Show everything that happened to the criterion or the unit that the line is about."""
+        place = self.pane.place
+        if place is None:
+            return
+        registration, unit_code, criterion = place
+        try:
+            shown = await asyncio.to_thread(self._centre.learners.portfolio, registration)
+            unit = shown.unit(unit_code)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            return
+        title = one_line(f"History of {unit.code} {criterion}".rstrip() + f", {self._blindfold.known_as(registration)}")
+        await self.app.push_screen(ReadingScreen(title, history_content(shown, unit.key, criterion)))
 
     def who_changed(self) -> None:
         """Somebody else verifies from now on."""

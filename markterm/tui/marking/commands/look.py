@@ -8,9 +8,9 @@ from textual.content import Content
 
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, keyed
-from markterm.tui.marking.history import history_content, matrix_content
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ShowWhySampled, ask
+from markterm.tui.widgets.history import history_content, matrix_content
 from markterm.tui.widgets.reading import ReadingScreen
 
 _LONGEST = 20_000
@@ -43,20 +43,7 @@ class ShowHistory(Command[Workplace]):
         if place is None or shown is None:
             return
         title = f"History of {one_line(place.unit.code)} {place.criterion.number}"
-        of_unit = shown.portfolio.unit(place.unit.key).events
-        unknown = [
-            event
-            for event in shown.portfolio.unknown
-            if event.subject.unit == place.unit.key and event.subject.criterion in (None, place.criterion.number)
-        ]
-        history = history_content(
-            on.desk.record_of(place),
-            of_unit,
-            shown.portfolio.placing,
-            unknown,
-            place.criterion.number,
-            shown.portfolio.events,
-        )
+        history = history_content(shown, place.unit.key, place.criterion.number)
         await on.screen.app.push_screen(ReadingScreen(title, history))
 
 

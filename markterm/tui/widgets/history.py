@@ -1,4 +1,4 @@
-"""What happened to a criterion, and all criteria of a learner at once, as text to read."""
+"""What happened to a criterion or a unit, and all criteria of a learner at once, as text to read."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from textual.content import Content
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record import carrying
 from markterm.domain.record.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.record.bodies.actions import Action
 from markterm.domain.record.bodies.closing import Closed, Released
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.kinds import said_by, said_in
-from markterm.domain.record.carrying import NOTHING_CARRIED, Placing
+from markterm.domain.record.carrying import Placing
 from markterm.domain.record.decision import CriterionRecord, at_attempt, attempt_of
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.submission import HANDING_IN, handed_in
@@ -32,13 +33,26 @@ _LONGEST = 20_000
 """So many characters of a note, a reason or feedback; markterm log prints every one."""
 
 
-def history_content(
+def history_content(shown: LearnerPortfolio, unit: UnitKey, number: str = "") -> Content:
+    """Everything that happened to a criterion of a unit of a learner, the newest first, then to the unit; without a
+    `number` to the unit alone."""
+    record = shown.portfolio.unit(unit)
+    unknown = [
+        event
+        for event in shown.portfolio.unknown
+        if event.subject.unit == unit and (not number or event.subject.criterion in (None, number))
+    ]
+    own = record.criterion(number)
+    return _history(own, record.events, shown.portfolio.placing, unknown, number, shown.portfolio.events)
+
+
+def _history(
     record: CriterionRecord,
-    of_unit: Sequence[Event] = (),
-    placing: Placing = NOTHING_CARRIED,
-    unknown: Sequence[Event] = (),
-    number: str = "",
-    every: Sequence[Event] = (),
+    of_unit: Sequence[Event],
+    placing: Placing,
+    unknown: Sequence[Event],
+    number: str,
+    every: Sequence[Event],
 ) -> Content:
     """Every event of a criterion, the newest first, with what stands now; then those of the whole unit.
 
@@ -47,14 +61,14 @@ def history_content(
     order in which `every` event of the record has them.
     """
     if not (record.events or of_unit or unknown):
-        return Content("Nothing was decided of it yet.")
+        return Content("Nothing was recorded of it yet.")
     live = {decision.uid for decision in record.live}
     standing = {decision.uid for decision in record.standing}
     signed = {decision.uid: countersigned(decision) for decision in record.live}
     cited = {citation.uid for citation in record.citations}
     parts: list[Content | str] = []
     place = {event.uid: index for index, event in enumerate(every)}
-    about = tuple(_about(of_unit, number))
+    about = tuple(_about(of_unit, number)) if number else ()
     for event in sorted((*record.events, *about), key=lambda each: place.get(each.uid, 0), reverse=True):
         if event.kind in (Kind.VERIFIED, Kind.LOOKED):
             parts += [*_answered(event, number), "\n"]
