@@ -18,6 +18,7 @@ from markterm.domain.reports.counted import CountedRecord
 from markterm.domain.reports.report import Report
 from markterm.domain.views.caseload import hidden_in_words
 from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 
 class Reports:
@@ -72,8 +73,6 @@ class Reports:
         for what in sorted(USELESS.get(name, ())):
             if getattr(asked, what):
                 raise WrongUse(*_WHY_USELESS[what])
-        if asked.criterion and Axis.CRITERION not in axes:
-            raise WrongUse("Which criterion?", "This report is of no single criteria.", "Ask it without a criterion.")
         doubt: WrongUse | None = None
         if asked.unit:
             try:
@@ -87,8 +86,10 @@ class Reports:
                 except WrongUse as error:
                     doubt = error  # or by somebody whom only the record of a learner knows.
         report = self._made(name, asked)
-        if doubt is not None and not report.rows:
-            raise doubt
+        if not report.rows:
+            if doubt is not None:
+                raise doubt
+            self._require_criterion(asked)
         return report
 
     def _made(self, name: str, asked: Asked) -> Report:
@@ -104,6 +105,15 @@ class Reports:
     def save(self) -> None:
         """Keep what was counted for the next start."""
         self._counted.save()
+
+    def _require_criterion(self, asked: Asked) -> None:
+        """Raises `WrongUse` where a criterion is asked for that no version of the unit has, or of any unit."""
+        units = [unit for key, unit in self._sheets.units.by_key.items() if asked.unit in ("", key.code)]
+        if asked.criterion and not any(unit.criterion(asked.criterion) for unit in units):
+            of = f"{asked.unit} has no" if asked.unit else "No unit has a"
+            numbers = ", ".join(dict.fromkeys(each.number for unit in units for each in unit.criteria)) or "none"
+            what = f"{of} criterion {one_line(asked.criterion)}."
+            raise WrongUse("No such criterion", what, f"There are {numbers}.")
 
     def _is_member(self, member_id: str) -> bool:
         return self._details.member(member_id) is not None or self._details.past().last(member_id) is not None
@@ -139,14 +149,16 @@ AXES: Mapping[str, tuple[Axis, ...]] = {
 USELESS: Mapping[str, frozenset[str]] = {
     "referrals": frozenset({"verifier"}),
     "unlike": frozenset({"verifier"}),
-    working.NAME: frozenset({"since", "until"}),
-    matrix.NAME: frozenset({"assessor", "verifier", "since", "until"}),
+    planned.NAME: frozenset({"criterion"}),
+    working.NAME: frozenset({"criterion", "since", "until"}),
+    matrix.NAME: frozenset({"assessor", "criterion", "verifier", "since", "until"}),
 }
 """What cannot be asked of a report, as `Asked` calls it: it says nothing of that."""
 _DAYS = "Of which days?", "This report is of what waits today.", "Ask it without days."
 _WHY_USELESS = {
     "assessor": ("Whose decisions?", "This report is of no decisions.", "Ask it without an assessor."),
     "verifier": ("Whose answers?", "This report counts no answers of verifiers.", "Ask it without a verifier."),
+    "criterion": ("Which criterion?", "This report tells no criteria apart.", "Ask it without a criterion."),
     "since": _DAYS,
     "until": _DAYS,
 }

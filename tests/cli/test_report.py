@@ -123,6 +123,8 @@ def test_a_damaged_record_is_said(ask: Ask, centre: Path) -> None:
         (("--by", "verifier"), "By what?"),
         (("--verifier", "ines"), "Whose answers?"),
         (("--unit", "999"), "No such unit"),
+        (("--criterion", "1.9"), "No such criterion"),
+        (("--unit", "101", "--criterion", "1.9"), "No such criterion"),
         (("--assessor", "nobody"), "No such member"),
         (("--since", "tomorrow"), "Which day?"),
         (("--since", "2026-02-01", "--until", "2026-01-01"), "Which days?"),
