@@ -14,6 +14,7 @@ from markterm.domain.record.of_themselves import of_themselves
 from markterm.domain.record.renaming import renaming_of
 from markterm.domain.record.separated import Known, VerifiedUnit, broken, running_too_long, verified_units
 from markterm.domain.record.who_did_what import about_people, as_findings
+from markterm.domain.record.without_authority import without_authority
 from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
@@ -175,6 +176,7 @@ class Audits:
                     *broken(lines, every, of_learner),
                     *answered_own(lines, every),
                     *of_themselves(lines, every),
+                    *without_authority(lines, known.history),
                 ),
                 lambda name: self._store.place(record, name),
             )

@@ -61,10 +61,17 @@ OWN_FOLLOWED_UP = "MR36"
 SIGNED_WRONGLY = "MR37"
 """Somebody countersigned their own verification, or verified in training as if they were not."""
 
+NOT_AUTHORISED = "MR38"
+"""A resubmission that was authorised by somebody who had not the role for it then."""
+
+NOT_APPROVED = "MR39"
+"""A decision that was countersigned by somebody who was not approved for the unit then."""
+
 _OF_LINES = (OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE)
 _OF_VERIFYING = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END, OWN_FOLLOWED_UP, SIGNED_WRONGLY)
 _OF_WHAT_FOLLOWS = (OWN_ACTION, OWN_APPEAL, OF_THEMSELVES, OTHERS_ACTION, OTHERS_REPORT)
-ABOUT_PEOPLE = frozenset({*_OF_LINES, *_OF_VERIFYING, *_OF_WHAT_FOLLOWS})
+_OF_AUTHORITY = (NOT_AUTHORISED, NOT_APPROVED)
+ABOUT_PEOPLE = frozenset({*_OF_LINES, *_OF_VERIFYING, *_OF_WHAT_FOLLOWS, *_OF_AUTHORITY})
 _BY_VERIFIERS = (
     *(Kind.SAMPLED, Kind.LOOKED, Kind.VERIFIED),
     *(Kind.RATED, Kind.ASSESSOR_OBSERVED, Kind.BRIEF_VERIFIED),
