@@ -123,13 +123,15 @@ class Verification:
         `Unreadable` when the centre's own record cannot be read."""
         member, now, interests = self._recorder.member, self._recorder.now(), self._separation.interests
 
-        def why_not(row: CaseloadRow, step: ToVerify) -> str:
+        def why_not(row: CaseloadRow, unit: UnitProgress, step: ToVerify) -> str:
             if member is None:
                 return ""
             if Role.VERIFIER not in member.roles:
                 return "no verifier"
             if member.id in step.people:
                 return "your own work"
+            if member.learning_to_verify and unit.verification is VerificationState.UNCOUNTERSIGNED:
+                return "to be countersigned, and you are in training"
             if interests.declared and interests.at(member.id, (*row.earlier, row.registration), now) is not None:
                 return "a conflict of interest"
             return ""

@@ -108,7 +108,7 @@ def test_what_is_yours_comes_first_then_what_anybody_may_take_and_each_by_its_da
         row("undated", STEP._replace(verifier="vd")),
         row("left", STEP._replace(verifier="gone", due=TODAY)),
     ]
-    found = queue(rows, "vd", {"vd", "vo"}, lambda _, step: "your own work" if "vd" in step.people else "")
+    found = queue(rows, "vd", {"vd", "vo"}, lambda _, __, step: "your own work" if "vd" in step.people else "")
     assert told(found) == [
         *("late yours", "soon yours", "undated yours", "left anybody's", "free anybody's"),
         *("others another's", "own another's"),
@@ -124,7 +124,7 @@ def test_a_step_is_due_when_the_plan_says_so() -> None:
 
 
 def test_what_was_given_to_somebody_who_may_not_take_it_stays_theirs_and_says_why_not() -> None:
-    (found,) = queue([row("a", STEP._replace(verifier="vd"))], "vd", {"vd"}, lambda _, __: "your own work")
+    (found,) = queue([row("a", STEP._replace(verifier="vd"))], "vd", {"vd"}, lambda _, __, ___: "your own work")
     assert (found.whose, found.why_not) == (Whose.YOURS, "your own work")
 
 

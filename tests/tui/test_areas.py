@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.tui.requests import OpenLearner, OpenSample
+from tests.centres import make_centre_in
 from tests.tui.sitting import Sitting, sitting
 
 
@@ -53,3 +54,15 @@ async def test_who_was_opened_from_a_list_of_verifying_is_left_to_that_list(tmp_
         await at.opened("AAA1")
         await at.press("1")
         assert shown(at) == ["Caseload"]
+
+
+async def test_whoever_assesses_begins_at_the_caseload_also_where_they_verify(tmp_path: Path) -> None:
+    def make(path: Path) -> Path:
+        toml = make_centre_in(path) / "centre.toml"
+        toml.write_text(toml.read_text("utf-8").replace('["verifier"]', '["assessor", "verifier"]'), "utf-8")
+        return path
+
+    async with sitting(tmp_path, member="ines", make=make) as at:
+        assert shown(at) == ["Caseload"]
+        await at.press("3")
+        assert shown(at) == ["Caseload", "Samples"]

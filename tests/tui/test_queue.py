@@ -9,7 +9,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
 from tests.centres import make_centre_in, places_in
-from tests.tui.sitting import NARROW, WIDE, sitting
+from tests.tui.sitting import WIDE, sitting
 from tests.tui.test_areas import shown
 
 TODAY = date.today()
@@ -87,7 +87,7 @@ async def test_what_is_not_ones_own_to_take_is_shown_when_it_is_asked_for_with_w
 
 
 async def test_nobody_is_named_in_the_queue_of_whoever_verifies_blind(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=NARROW, member="ines", make=with_samples, blind=True) as at:
+    async with sitting(tmp_path, size=WIDE, member="ines", make=with_samples, blind=True) as at:
         await at.press("j")
         told = [word for word in ("Rosalind", "Jones", "AAA1", "BBB2", "Nneka") if word in at.text]
         assert (told, "Learner " in at.text, "2 to do" in at.text) == ([], True, True)

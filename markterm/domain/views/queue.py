@@ -17,7 +17,7 @@ from markterm.domain.words.code import is_code
 from markterm.domain.words.counted import counted
 from markterm.domain.words.letters import plain
 
-WhyNot = Callable[[CaseloadRow, ToVerify], str]
+WhyNot = Callable[[CaseloadRow, UnitProgress, ToVerify], str]
 """Why the member who asks may not do what is to be done for a learner; nothing where they may."""
 
 
@@ -74,7 +74,7 @@ def queue(
     rows: Iterable[CaseloadRow],
     member: str,
     verifiers: Collection[str],
-    why_not: WhyNot = lambda _, __: "",
+    why_not: WhyNot = lambda _, __, ___: "",
     until: Until = lambda _, __, step: step.due,
 ) -> list[Queued]:
     """Everything that waits for a verifier in the units of these learners, in the order `DUE`.
@@ -101,7 +101,7 @@ def _queued(
     why_not: WhyNot,
 ) -> Queued:
     given = step.verifier if step.verifier in verifiers else ""
-    reason = why_not(row, step) if member and given in ("", member) else ""
+    reason = why_not(row, unit, step) if member and given in ("", member) else ""
     whose = Whose.OTHERS if given != member and (given or reason) else Whose.YOURS if given else Whose.ANYBODYS
     return Queued(row, unit, step, whose, reason, bool(step.verifier) and not given)
 

@@ -45,7 +45,7 @@ class QueuePane(SamplesPane):
 
     def lines(self) -> Widget:
         """The steps that wait."""
-        self._list = QueueList()
+        self._list = QueueList(self.blindfold)
         self._queued: Sequence[Queued] = ()
         self._shown: Sequence[Queued] = ()
         self._order = QueueOrder.DUE

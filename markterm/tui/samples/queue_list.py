@@ -14,11 +14,12 @@ from markterm.domain.record.states import VerificationState
 from markterm.domain.views.due import Step
 from markterm.domain.views.queue import Queued, Whose, due_in_words, waits_in_words
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.blindfold import uncovered
+from markterm.tui.blindfold import Blindfold, uncovered
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.widgets.line_list import Choose, LineList, Piece, fit
 
-_WIDE = 110
+_WIDE, _WITH_WHY = 110, 135
+_NAME, _LONGEST = 26, 300
 _REGISTRATION, _UNIT, _WHAT, _ASSESSOR, _VERIFIER, _DUE = 11, 9, 18, 7, 12, 13
 _WIDER = 6
 """By how much unit, assessor and verifier are wider where there is room."""
@@ -58,8 +59,9 @@ class QueueList(WithCommands, LineList):
     class OthersTurned(Message):
         """What others were given is to be shown as well, or not any more."""
 
-    def __init__(self) -> None:
+    def __init__(self, blindfold: Blindfold) -> None:
         super().__init__()
+        self._blindfold = blindfold
         self._lines: Sequence[Queued | _Heading] = ()
         self._today = date.today()
         self._now = datetime.now(UTC)
@@ -110,7 +112,8 @@ class QueueList(WithCommands, LineList):
             titles.append("Given to")
             widths.append(_VERIFIER)
         cells = (fit(title, cells) for title, cells in zip(titles, widths, strict=True))
-        return "  " + " ".join(cells) + " " + fit("Due", _DUE, right=True)
+        why = "  Why" if width >= _WITH_WHY else ""
+        return "  " + " ".join(cells) + " " + fit("Due", _DUE, right=True) + why
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
         """A heading or a step."""
@@ -132,6 +135,9 @@ class QueueList(WithCommands, LineList):
         over = step.due is not None and step.due < self._today
         told = due_in_words(step.due, self._today) or waits_in_words(step.since, self._now)
         yield fit(f"{'! ' * over}{told}", _DUE, right=True), "sign--refer" if over else "sign--quiet" * (not step.due)
+        if width >= _WITH_WHY:
+            why = self._blindfold.told_of(row.registration, step.why[:_LONGEST])
+            yield f"  {fit(one_line(why), max(_left(width) - _NAME - 2, 0))}", "sign--quiet"
 
 
 def _given_to(each: Queued) -> str:
@@ -150,8 +156,13 @@ def _assessor(width: int) -> int:
 
 
 def _name(width: int) -> int:
+    return max(_left(width), 8) if width < _WITH_WHY else _NAME
+
+
+def _left(width: int) -> int:
+    """How many cells there are for the name, and beside it where there is more room for why."""
     others = 2 + _REGISTRATION + 1 + 1 + _unit(width) + 1 + _WHAT + 1 + _assessor(width) + 1 + _DUE
-    return max(width - others - (_VERIFIER + 1 if width >= _WIDE else 0), 8)
+    return width - others - (_VERIFIER + 1 if width >= _WIDE else 0)
 
 
 def _same(each: Queued | None) -> tuple[object, ...]:
