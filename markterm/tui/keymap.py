@@ -90,8 +90,11 @@ def _keys(keys: str) -> tuple[str, ...]:
 
 def _wanted_keys(value: object) -> tuple[str, ...]:
     """The keys that a value of the user's file names: a key, several with commas between them, or a list; or none."""
-    each = value if isinstance(value, list) else [value] if value == "," else str(value).split(",")
-    if not isinstance(value, str | list) or not all(isinstance(key, str) and key.strip() for key in each):
+    items = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, str) for item in items):
+        return ()
+    each = [key for item in items for key in ([item] if item.strip() == "," else item.split(","))]
+    if not all(key.strip() for key in each):
         return ()
     return tuple(dict.fromkeys(name for key in each for name in _keys("comma" if key.strip() == "," else key)))
 

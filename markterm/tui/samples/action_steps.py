@@ -4,7 +4,7 @@ agreed is looked for elsewhere."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 
 from textual.screen import Screen
@@ -12,19 +12,14 @@ from textual.screen import Screen
 from markterm.centre.centre import Centre
 from markterm.centre.recorder import Recorded
 from markterm.domain.assessed.member import Role
-from markterm.domain.sampling.wider import Alike
 from markterm.domain.views.listed_actions import ListedAction, Standing
-from markterm.domain.views.signs import result_sign
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import keyed
-from markterm.tui.local_time import moment
-from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.doing import say_done
-from markterm.tui.widgets.several import SeveralScreen
+from markterm.tui.widgets.wider_sample import look_wider
 from markterm.tui.widgets.writing import WritingScreen
 
 _WEEKS = (1, 2, 4)
@@ -147,51 +142,9 @@ class ActionSteps:
         if row is None or unit is None or not criterion:
             self._say("A wider sample is of one criterion: this action is on none.")
             return
-        centre, registration = self._centre, row.registration
-        try:
-            wider = await asyncio.to_thread(centre.actions.wider, registration, unit.code, criterion)
-        except MarkTermError as error:
-            tell(self._screen, Failed(error))
-            return
-        free = [each for each in wider.found if not (each.is_agreed or each.is_sampled)]
-        others = len(wider.found) - len(free)
-        told = f"{counted(others, 'other is', 'others are')} agreed or sampled already" if others else ""
-        where = one_line(f"{wider.unit.code} {criterion} by {wider.assessor}")
-        if not free:
-            self._say(f"{where}: {told or 'no other learner has a decision of theirs'}.")
-            return
-
-        async def take(numbers: tuple[int, ...] | None) -> None:
-            if numbers:
-                await self._sample([free[number] for number in numbers], unit.code, wider.why(registration))
-
-        labels = [self._alike(each) for each in free]
-        proposed = [each.is_proposed for each in free]
-        screen = SeveralScreen(
-            f"The same elsewhere, not agreed once: {where}{f'. {told}' * bool(told)}",
-            labels,
-            proposed,
-            "samples them",
-            "to be sampled, with that as the reason",
+        await look_wider(
+            self._screen, self._centre, self._blindfold, (row.registration, unit.code, criterion), self._recorded
         )
-        await self._screen.app.push_screen(screen, take)
-
-    async def _sample(self, wanted: Sequence[Alike], unit_code: str, why: str) -> None:
-        done = 0
-        try:
-            for each in wanted:
-                recorded = await asyncio.to_thread(self._centre.verification.sample, each.registration, unit_code, why)
-                done += 1
-        except MarkTermError as error:
-            tell(self._screen, Failed(error))
-        if done:
-            self._recorded(f"sampled: {counted(done, 'learner')}", recorded.event.at)
-
-    def _alike(self, each: Alike) -> str:
-        who = self._blindfold.known_as(each.registration)
-        name = "" if who != one_line(each.registration) else f"  {one_line(each.name)}"
-        closed = "closed" if each.is_closed else "being marked"
-        return f"{who}{name}  {result_sign(each.decision.result)}  {moment(each.decision.at)}  {closed}"
 
     async def _ask_day(self, title: str, chosen: ListedAction, then: Callable[[date], Awaitable[None]]) -> None:
         today, due = self._centre.actions.today, chosen.action.due

@@ -31,6 +31,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     evidence.Files,
     evidence.ShowWhatChanged,
     evidence.Outline,
+    look.Wider,
+    look.Why,
     look.ByTask,
     decide_first.DecideFirst,
     evidence.PageAsItLooks,

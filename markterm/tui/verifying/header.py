@@ -55,6 +55,8 @@ def sample_line(sample: Sample) -> Content:
         why = one_line(now.sample.why)
     elif now.record.closing is None:
         why = "not sampled: you look at it all the same"
+    if sample.hides:
+        why = "why it was sampled is told when you have decided"
     return Content.assemble(_state(sample), Content.styled(f"  {' · '.join((*told, why))}", "$quiet"))
 
 

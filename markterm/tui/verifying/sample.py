@@ -148,6 +148,11 @@ class Sample:
             return False
         return (place.criterion.number, decision.uid) not in self.own and self.own_answer(place) is None
 
+    @property
+    def hides(self) -> bool:
+        """Whether any decision of it is not shown yet."""
+        return self.decides_first and any(map(self.is_hidden, self.criteria.criteria_once))
+
     def waits(self, place: CriterionPlace) -> bool:
         """Whether nobody answered to what stands there, or two did who differ."""
         if self.decision_at(place) is None:

@@ -158,7 +158,9 @@ class SampleScreen(WithCommands, Screen[None]):
             else:
                 work.evidence.mark_cited()
         self._say("learner", self._learner, learner_line(work))
-        self._say("sample", self._sample, sample_line(work))
+        line = sample_line(work)
+        rows = 1 if line.cell_length <= self.size.width - 2 else 2
+        self._say("sample", self._sample, line, layout=self._is_new("rows", rows))
         told = list(warnings(work))
         if self._is_new("warnings", *(each.plain for each in told)):
             self._warnings.display = bool(told)
@@ -171,9 +173,9 @@ class SampleScreen(WithCommands, Screen[None]):
         if self._is_new("keys", work.decides_first, work.refused, in_training):
             self.refresh_bindings()
 
-    def _say(self, what: str, where: Static, words: Content) -> None:
-        if self._is_new(what, words.plain, tuple(words.spans)):
-            where.update(words, layout=False)
+    def _say(self, what: str, where: Static, words: Content, *, layout: bool = False) -> None:
+        if self._is_new(what, words.plain, tuple(words.spans)) or layout:
+            where.update(words, layout=layout)
 
     def _is_new(self, what: str, *made_of: object) -> bool:
         """Whether that part of the screen is to be made of something else than it was. What is recorded is another

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from markterm.domain.record.citation import CitedFile, cited_file
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, keyed
-from markterm.tui.requests import LeaveSample, ask
+from markterm.tui.requests import LeaveSample, ShowWhySampled, ask
+from markterm.tui.verifying.commands.answer import refused
 from markterm.tui.verifying.sample import Sample
+from markterm.tui.widgets.wider_sample import look_wider
 
 
 class NextUnanswered(Command[Sample]):
@@ -50,6 +54,41 @@ class GoToCited(Command[Sample]):
             return
         on.evidence.show()
         on.evidence.reader.open_passage(name, passage)
+
+
+class Wider(Command[Sample]):
+    """The same criterion by the same assessor elsewhere, where it was not agreed here."""
+
+    id, key, words = "verify.wider", "h", "What is not agreed here: the same by the same assessor, and a wider sample"
+
+    async def run(self, on: Sample) -> None:
+        """Show where."""
+        place = on.place
+        if place is None or refused(on):
+            return
+        if all(each.answer.agrees for each in on.given_at(place)):
+            words = "What is not agreed is looked for elsewhere. {verify.not-agreed} says that this is not."
+            on.notify(keyed(words))
+            return
+        where = on.desk.registration, on.unit.code, place.criterion.number
+
+        def sampled(told: str, _: datetime) -> None:
+            on.notify(f"{told[:1].upper()}{told[1:]}.")
+
+        await look_wider(on.screen, on.centre, on.blindfold, where, sampled)
+
+
+class Why(Command[Sample]):
+    """Why it was sampled, by all rules of the plan."""
+
+    id, key, words = "verify.why", "y", "Why this unit is in the sampling plan, or is not"
+
+    async def run(self, on: Sample) -> None:
+        """Show it; it may tell of the outcome."""
+        if on.hides:
+            on.notify("Why it was sampled may tell what was decided: it is told when you have decided.")
+        else:
+            await ask(on.screen, ShowWhySampled(on.desk.registration, on.unit.code))
 
 
 class ByTask(Command[Sample]):
