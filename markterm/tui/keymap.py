@@ -91,10 +91,9 @@ def _keys(keys: str) -> tuple[str, ...]:
 def _wanted_keys(value: object) -> tuple[str, ...]:
     """The keys that a value of the user's file names: a key, several with commas between them, or a list; or none."""
     items = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str) for item in items):
-        return ()
-    each = [key for item in items for key in ([item] if item.strip() == "," else item.split(","))]
-    if not all(key.strip() for key in each):
+    texts = [item for item in items if isinstance(item, str)]
+    each = [key for text in texts for key in ([text] if text.strip() == "," else text.split(","))]
+    if len(texts) < len(items) or not all(key.strip() for key in each):
         return ()
     return tuple(dict.fromkeys(name for key in each for name in _keys("comma" if key.strip() == "," else key)))
 
