@@ -16,7 +16,7 @@ from markterm.domain.words.foreign_text import one_line
 if TYPE_CHECKING:
     from markterm.centre.centre_actions import CentreActions
     from markterm.centre.observations import Observations
-    from markterm.centre.standardisation import LastStandardised, Standardisations
+    from markterm.centre.standardisation import LastStandardised, Standardisations, ToAnswer
     from markterm.domain.record.centre_actions import CentreAction
     from markterm.domain.record.observation import Observation
     from markterm.domain.record.to_observe import ToObserve
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class CentreDue:
     """What is due on the day `today`: `actions` that are open, `to_accept` what their owners say is done,
     `standardisation` that is overdue, `observations` that are planned, those that are due `to_observe`, and what those
-    who left have `left`."""
+    who left have `left`; `to_answer` are standardisations that wait for somebody's own answers."""
 
     today: date
     actions: tuple[CentreAction, ...] = ()
@@ -36,6 +36,7 @@ class CentreDue:
     observations: tuple[Observation, ...] = ()
     to_observe: tuple[ToObserve, ...] = ()
     left: tuple[LeftBehind, ...] = ()
+    to_answer: tuple[ToAnswer, ...] = ()
 
     def of(self, member: str) -> CentreDue:
         """What of it that member does: their actions, their standardisation, the observations that are theirs to do."""
@@ -47,6 +48,7 @@ class CentreDue:
             observations=tuple(each for each in self.observations if each.said.verifier == member),
             to_observe=(),
             left=(),
+            to_answer=tuple(replace(each, members=(member,)) for each in self.to_answer if member in each.members),
         )
 
     @property
@@ -63,6 +65,9 @@ class CentreDue:
         if self.standardisation:
             who = ", ".join(f"{each.member.id} ({each.qualification})" for each in self.standardisation)
             told.append(f"standardisation overdue: {one_line(who)}")
+        if waiting := [each for each in self.to_answer if each.members]:
+            names = dict.fromkeys(member for each in waiting for member in each.members)
+            told.append(f"{counted(len(waiting), 'standardisation')} to answer: {one_line(', '.join(names))}")
         late = sum(each.is_overdue(self.today) for each in self.observations)
         if late:
             told.append(f"{counted(late, 'observation')} overdue")
@@ -132,5 +137,6 @@ class DueOfCentre:
                 planned,
                 self._observations().due(today),
                 left,
+                tuple(self._standardisation().to_answer()),
             )
         return CentreDue(today)

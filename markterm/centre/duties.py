@@ -18,6 +18,7 @@ from markterm.domain.record.disagreement import disagreements, unread_report
 from markterm.domain.record.portfolio import UnitRecord, fold
 from markterm.domain.views.due import Step
 from markterm.domain.views.owed import owed
+from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.records.store import EventStore
 
@@ -88,9 +89,13 @@ class Duties:
         due = self._due().now().of(member)
         for each in due.actions:
             yield Duty(DutyKind.ACTION, f"{each.action.text} ({each.where})", each.action.due, of_centre=each)
+        for waiting in due.to_answer:
+            told = waiting.told
+            text = f"{told.qualification}: {counted(len(tuple(told.asked)), 'criterion', 'criteria')} to answer, alone"
+            yield Duty(DutyKind.STANDARDISATION, f"{text}. {told.why}".rstrip(". "))
         for last in due.standardisation:
             on = f"last on {last.on.isoformat()}" if last.on is not None else "never yet"
-            yield Duty(DutyKind.STANDARDISATION, f"{last.qualification}: you were standardised {on}")
+            yield Duty(DutyKind.STANDARDISATION, f"{last.qualification}: you were standardised {on}", last.due)
         for observation in due.observations:
             said = observation.said
             yield Duty(DutyKind.OBSERVATION, f"{said.assessor}, {said.how}: {said.text}".rstrip(": "), said.due)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from markterm.centre.caseload import Caseload
@@ -22,6 +22,7 @@ from markterm.domain.record.event import Event
 from markterm.domain.record.standardisation import (
     Agreed,
     Standardisation,
+    StandardisationState,
     agreed_of,
     last_standardised,
     standardisations,
@@ -51,13 +52,22 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class LastStandardised:
-    """When a member was standardised last for a qualification; None for never. `overdue` says that it is too long ago:
-    since then, or since the centre's record knows them."""
+    """When a member was standardised last for a qualification; None for never. `due` is the day until which they are
+    to be again: so many days after that, or after the centre's record knew them; `overdue` says that it is past."""
 
     member: Member
     qualification: str
     on: date | None
+    due: date | None
     overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A standardisation that is open, and the ids of those who have not given all their answers."""
+
+    told: Standardisation
+    members: tuple[str, ...]
 
 
 class Standardisations:
@@ -163,6 +173,15 @@ class Standardisations:
             if qualification is not None and _concerns(late.member, qualification):
                 yield late
 
+    def to_answer(self) -> Iterator[ToAnswer]:
+        """Those that are open, each with the assessors and verifiers of its qualification who have not answered all of
+        it. Reads no sheet where none is open. Raises `Unreadable`."""
+        for told in self.every():
+            if told.state is StandardisationState.OPEN:
+                qualification = self._sheets.qualifications.by_code.get(told.qualification)
+                concerned = (each for each in self._details.members if qualification and _concerns(each, qualification))
+                yield ToAnswer(told, tuple(each.id for each in concerned if not told.is_answered_by(each.id)))
+
     def _taken(self) -> Mapping[str, Qualification]:
         """The qualifications that learners are on and that the centre has a sheet for."""
         taken = {code for row in self._caseload.rows for code in row.qualifications}
@@ -171,8 +190,9 @@ class Standardisations:
     def _last(self, every: Sequence[Standardisation], member: Member, code: str) -> LastStandardised:
         on = last_standardised(every, member.id, (code,))
         since, today = on or self._known_since(member.id), local(self._recorder.now()).date()
-        limit = self._details.strategies.points.long_ago
-        return LastStandardised(member, code, on, since is not None and (today - since).days > limit)
+        limit = timedelta(self._details.strategies.points.long_ago)
+        due = since + limit if since is not None else None
+        return LastStandardised(member, code, on, due, due is not None and today > due)
 
     def _known_since(self, member_id: str) -> date | None:
         times = (change.since for change in self._details.past().changes if change.id == member_id)

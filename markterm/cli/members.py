@@ -113,6 +113,7 @@ def _standardised(member: Member, last: Sequence[LastStandardised]) -> Iterator[
         if each.member == member:
             when = f"on {each.on}" if each.on is not None else "never yet"
             late = "! " if each.overdue else ""
+            when += f", due by {each.due}" if each.due is not None else ""
             yield f"  {late}{one_line(f'standardised for {each.qualification}: {when}')}"
 
 
@@ -146,7 +147,12 @@ def _as_json(shown: MemberCompetence, last: Sequence[LastStandardised]) -> dict[
             {"sheet": sheet.code, **competence_as_json(each)} for sheet, own in shown.competence for each in own
         ],
         "standardised": [
-            {"qualification": each.qualification, "on": iso(each.on), "overdue": each.overdue}
+            {
+                "qualification": each.qualification,
+                "on": iso(each.on),
+                "due": iso(each.due),
+                "overdue": each.overdue,
+            }
             for each in last
             if each.member == member
         ],

@@ -172,7 +172,13 @@ def _tell_all(session: Session, centre: Centre) -> None:
     every, last = centre.standardisation.every(), tuple(centre.standardisation.last())
     if session.as_json:
         told = [
-            {"member": each.member.id, "qualification": each.qualification, "on": iso(each.on), "overdue": each.overdue}
+            {
+                "member": each.member.id,
+                "qualification": each.qualification,
+                "on": iso(each.on),
+                "due": iso(each.due),
+                "overdue": each.overdue,
+            }
             for each in last
         ]
         member = centre.member.id if centre.member is not None else ""
@@ -196,6 +202,7 @@ def _list(every: Sequence[Standardisation]) -> Iterator[str]:
 def _last(last: Sequence[LastStandardised]) -> Iterator[str]:
     for each in last:
         when = f"last on {each.on}" if each.on is not None else "never yet"
+        when += f", due by {each.due}" if each.due is not None else ""
         late = "! overdue: " if each.overdue else ""
         yield one_line(f"{late}{each.member.id} {each.member.name}, {each.qualification}: standardised {when}")
 

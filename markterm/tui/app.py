@@ -22,7 +22,7 @@ from markterm.tui.command import Command, WithCommands, bindings, change_keys, k
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
-from markterm.tui.requests import News, Request
+from markterm.tui.requests import News, Request, ShowStandardisations
 from markterm.tui.settings import OwnSettings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.ways import Ways
@@ -136,9 +136,7 @@ class Standardisation(Command["MarkTermApp"]):
     words = "What members mark alone, what waits for your answers, and what was agreed"
 
     async def run(self, on: MarkTermApp) -> None:
-        from markterm.tui.standardising.screen import StandardisationsScreen
-
-        await on.push_screen(StandardisationsScreen(on.centre))
+        await on.answer(ShowStandardisations())
 
 
 class MarkTermApp(WithCommands, FaultTellingApp):

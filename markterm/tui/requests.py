@@ -68,6 +68,10 @@ class ShowReports(NamedTuple):
     """Show the reports."""
 
 
+class ShowStandardisations(NamedTuple):
+    """Show what members mark alone and agree on."""
+
+
 class LeaveArea(NamedTuple):
     """Leave the samples or the reports, and show the caseload."""
 
@@ -136,6 +140,7 @@ Request = (
     | LeaveSample
     | ShowReports
     | ShowWhySampled
+    | ShowStandardisations
     | LeaveArea
     | ShowAcross
     | OpenRound

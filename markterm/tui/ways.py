@@ -37,6 +37,7 @@ from markterm.tui.requests import (
     ShowFeedback,
     ShowReports,
     ShowSamples,
+    ShowStandardisations,
     ShowWhySampled,
     TakeRemark,
 )
@@ -132,6 +133,10 @@ class Ways:
                 await self._open_sample(registration, unit_code, criterion)
             case ShowReports():
                 await self.to_reports()
+            case ShowStandardisations():
+                from markterm.tui.standardising.screen import StandardisationsScreen
+
+                await self._app.push_screen(StandardisationsScreen(self._centre))
             case ShowAcross():
                 await self._show_across(request)
             case OpenRound():

@@ -236,6 +236,7 @@ _BEFORE: Mapping[str, Callable[[Path], None]] = {
 _OTHERS_EACH_TIME = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"), "<time>"),
     (re.compile(rf"{_TODAY}(?: \d\d:\d\d)?"), "<today>"),
+    (re.compile(str(_TODAY + timedelta(365))), "<in 365 days>"),
     (re.compile(str(_TODAY + timedelta(days=28))), "<due>"),
     (re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})\b"), "<hash>"),
     (re.compile(r"(?<=\.)[0-9a-f]{8}\b"), "<writer>"),

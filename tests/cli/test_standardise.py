@@ -116,6 +116,12 @@ def test_the_minutes_close_it_and_what_was_agreed_is_shown_beside_the_criterion(
     assert "ben Ben Whitlock, T-CERT: standardised never yet" in listed
 
 
+@pytest.mark.usefixtures("opened")
+def test_who_has_not_answered_is_told_by_status(ask: Ask) -> None:
+    told = ask("status", "--as", "ben").err
+    assert "Of the centre: 1 standardisation to answer: asha, ben, ines. Of that yours, ben: 1 standard" in told
+
+
 def test_what_minutes_ask_for_is_an_action_among_the_others_and_goes_all_the_way(ask: Ask, opened: str) -> None:
     meeting = ("--on", TODAY, "--present", "asha,ines", "--discussion", "Heat.")
     asked = ("--action", "Buy a thermometer.", "asha", "2027-01-31", "--as", "ines")
@@ -226,7 +232,9 @@ def test_whoever_was_not_standardised_within_twelve_months_is_named(ask: Ask, op
     assert ask(*close, *words).code == 0
     found = [each["message"] for each in ask("check", "--json").json if each["code"] == "MC40"]
     assert found == overdue[:1]
-    assert "  ! standardised for T-CERT: never yet\n" in ask("members", "asha").out
+    due = (date.today() - timedelta(days=400 - 365)).isoformat()
+    assert f"  ! standardised for T-CERT: never yet, due by {due}\n" in ask("members", "asha").out
     assert "Of the centre: standardisation overdue: asha (T-CERT)." in ask("status").err
-    assert f"  standardised for T-CERT: on {TODAY}\n" in ask("members", "ben").out
+    again = date.today() + timedelta(days=365)
+    assert f"  standardised for T-CERT: on {TODAY}, due by {again}\n" in ask("members", "ben").out
     assert ask("members", "ben", "--json").json[0]["standardised"][0]["overdue"] is False

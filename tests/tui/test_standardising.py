@@ -92,3 +92,11 @@ async def test_one_that_was_dropped_meanwhile_takes_no_answer_and_says_so(tmp_pa
         await at.press("p")
         await at.until(lambda: any("It is dropped already" in told for told in at.told))
         assert "asha" not in standing(at).views
+
+
+async def test_what_waits_for_ones_answers_is_among_what_is_ones_own_to_do_and_opens_there(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=made) as at:
+        await at.app.action_do("app.yours")
+        await at.shows("T-CERT: 2 criteria to answer, alone")
+        await at.press("enter")
+        await at.shows("! yours: 0 of 2")

@@ -18,7 +18,7 @@ from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings
-from markterm.tui.requests import OpenLearner, ask
+from markterm.tui.requests import OpenLearner, ShowStandardisations, ask
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done, say_done_of_centre
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
@@ -165,9 +165,13 @@ class YoursScreen(Modal[None]):
         await self.open_chosen()
 
     async def open_chosen(self) -> None:
-        """Open the learner at what is to be done; of the centre there is nothing to open."""
+        """Open the learner at what is to be done; of the centre the standardisations alone are somewhere to open."""
         chosen = self.chosen
         if chosen is None:
+            return
+        if chosen.kind is DutyKind.STANDARDISATION:
+            await self.dismiss(None)
+            await ask(self, ShowStandardisations())
             return
         if chosen.unit is None:
             self.notify(beginning(chosen.text, _MOST_OF_TEXT), markup=False)
