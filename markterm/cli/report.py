@@ -89,11 +89,15 @@ def command(
     unlike sets each assessor's referrals in a unit, or on a criterion, beside those of the others: advice with its
     numbers, never a verdict, and nothing at all of few.
 
-    plan is what the sampling plans asked for and what was looked at, on time or late, and not agreed, for each period
-    with what its drawn part proves, or by assessor, verifier, unit or month; by rule what each asked and got. actions
-    is what is open, overdue, done and accepted of each owner, or by verifier (who set it), unit, criterion, age or
-    month. workload is what waits for each member, since when, what is due soon and what they got done, or by
-    qualification, unit or step. Their --assessor is also the owner of an action.
+    plan is what stands in the sampling plans, and what of it was looked at, on time or late, is overdue or not agreed:
+    of each period, with what its drawn part proves, or by assessor, verifier, unit or month; by rule what each rule
+    asked and got.
+
+    actions is what is open, overdue, done and accepted of each owner, or by verifier (who set it), unit, criterion, age
+    or month; how old it is, and how long it took. Here --assessor is the owner.
+
+    workload is what waits for each member and since when, what is overdue and due soon, and what they got done, or by
+    qualification, unit or step.
 
     What is counted is said below the table, and on stderr what could not be: records that cannot be read, decisions in
     conflict, units without a mark sheet.

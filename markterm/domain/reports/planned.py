@@ -74,7 +74,7 @@ _MEASURES: tuple[Measure[PlannedLook], ...] = (
     Measure(Column("planned", "planned", Shape.COUNT), len),
     number("looked_at", "looked at", lambda each: each.is_looked_at),
     Measure(
-        Column("share_looked_at", "of planned", Shape.SHARE, shown=False),
+        Column("share_looked_at", "share looked at", Shape.SHARE, shown=False),
         lambda every: share(sum(each.is_looked_at for each in every), len(every)),
     ),
     number("on_time", "on time", lambda each: each.is_looked_at and not each.is_late, shown=False),
