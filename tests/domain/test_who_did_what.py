@@ -112,6 +112,25 @@ def test_who_rated_or_observed_themselves_is_told_and_who_was_no_verifier_then()
     assert found(lines(by(Kind.ASSESSOR_OBSERVED, "jm", planned.write()))) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "step", "words"),
+    [
+        (Kind.ACTION, "set", "verifier"),
+        (Kind.ACTION, "reassigned", "verifier or coordinator"),
+        (Kind.FOLLOWED_UP, "accepted", "verifier"),
+        (Kind.STANDARDISED, "closed", "verifier"),
+        (Kind.CASE, "decided", "coordinator or verifier"),
+        (Kind.ACTION, "done", ""),
+        (Kind.STANDARDISED, "answered", ""),
+        (Kind.CASE, "opened", ""),
+    ],
+)
+def test_a_step_of_somebody_whose_it_was_not_is_told_whatever_role_it_names(kind: Kind, step: str, words: str) -> None:
+    told = [each for each in found(lines(by(kind, "jm", {"step": step})), KNOWN) if each.startswith("MR25")]
+    assert [f"jm was no {words} of the centre" in each for each in told] == [True] * bool(words)
+    assert not any(each.startswith("MR25") for each in found(lines(by(kind, "vd", {"step": step})), KNOWN))
+
+
 def test_before_the_centres_record_kept_its_members_nobody_is_unknown() -> None:
     assert found(lines(at(decision("a", actor="zz"), minutes=-1)), KNOWN) == []
     assert found(lines(decision("a", actor="zz"))) == []

@@ -7,13 +7,13 @@ whom the centre's own record knows. Which rules of separation it breaks is found
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from markterm.domain.assessed.member import Role
-from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.event import Event, Json, Kind
 from markterm.domain.record.member_history import MemberHistory
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
@@ -77,6 +77,13 @@ _BY_VERIFIERS = (
     *(Kind.RATED, Kind.ASSESSOR_OBSERVED, Kind.BRIEF_VERIFIED),
     *(Kind.PLANNED, Kind.PLAN_CHANGED),
 )
+_STEPS: Mapping[tuple[str, Json], tuple[Role, ...]] = {
+    **{(kind, step): (Role.VERIFIER,) for kind in ("action", "followed_up") for step in ("set", "accepted")},
+    **{(kind, "reassigned"): (Role.VERIFIER, Role.COORDINATOR) for kind in ("action", "followed_up")},
+    **{("standardised", step): (Role.VERIFIER,) for step in ("opened", "closed", "dropped")},
+    **{("case", step): (Role.COORDINATOR, Role.VERIFIER) for step in ("reported", "decided", "closed")},
+}
+"""Whose each of these steps is. The others of such a kind are for anybody, or for whom the step before names."""
 TOLERANCE = timedelta(minutes=5)
 """By how much clocks may differ before anybody is told."""
 
@@ -170,9 +177,17 @@ def _of_each(lines: Iterable[Line], history: MemberHistory, now: datetime) -> It
         elif event.role != "" and not any(event.role in member.roles for member in known):
             message = f"{event.actor} was no {event.role} of the centre on {_when(event.at)}"
             yield Told(NOT_THEIR_ROLE, Severity.ERROR, line, message)
-        elif event.kind in _BY_VERIFIERS and not any(Role.VERIFIER in member.roles for member in known):
-            message = f"{event.actor} was no verifier of the centre on {_when(event.at)}"
+        elif (needed := _whose(event)) and not any(role in member.roles for member in known for role in needed):
+            message = f"{event.actor} was no {' or '.join(needed)} of the centre on {_when(event.at)}"
             yield Told(NOT_THEIR_ROLE, Severity.ERROR, line, message)
+
+
+def _whose(event: Event) -> tuple[Role, ...]:
+    """The roles of which one records such an entry, whatever role it names; none where that is anybody's."""
+    if event.kind in _BY_VERIFIERS:
+        return (Role.VERIFIER,)
+    step = event.body.get("step")
+    return _STEPS.get((event.kind, step), ()) if isinstance(step, str) else ()
 
 
 def _when(at: datetime) -> str:
