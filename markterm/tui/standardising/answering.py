@@ -7,7 +7,7 @@ shown: so the last one is asked for.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import on, work
@@ -16,30 +16,28 @@ from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
 from markterm.centre.drafts import DraftKind
 from markterm.centre.exhibits import Material
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.bodies.standardising import Standardised, View, Viewed
+from markterm.domain.record.bodies.standardising import View, Viewed
 from markterm.domain.record.standardisation import Asked, Standardisation
-from markterm.domain.views.standardised import sign_of
 from markterm.domain.words.errors import MarkTermError, Refused
-from markterm.domain.words.foreign_text import clean, one_line
-from markterm.evidence.folder import EvidenceKind
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.document import EvidenceDocument
-from markterm.evidence.text_file import EvidenceText
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.evidence.page import EvidencePage
 from markterm.tui.requests import Failed, tell
+from markterm.tui.standardising.asked_list import AskedList
+from markterm.tui.standardising.texts import ExhibitTexts, document_of
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
-from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.writing import WritingScreen
 
 _MOST_CRITERIA = 5
-_STYLES = {View.PASS: "sign--pass", View.REFER: "sign--refer", View.AGREE: "sign--pass", View.NOT_AGREED: "sign--refer"}
 _DECIDE = "{standardise.pass} pass · {standardise.refer} refer"
 _AGREE = "{standardise.agree} agree · {standardise.not-agreed} not agreed"
 _KEYS = (
@@ -47,28 +45,6 @@ _KEYS = (
     "{evidence.page_up} {evidence.page_down} page · {standardise.leave} leaves"
 )
 _LAST = ("No, go on looking", "Yes: my answers stand, and I see what the others said")
-
-
-class _Criteria(LineList, can_focus=False):
-    """What is asked, each with one's own answer."""
-
-    def __init__(self, told: Standardisation) -> None:
-        super().__init__(id="criteria")
-        self._told = told
-        self.asked: Sequence[Asked] = tuple(told.asked)
-        self.own: Mapping[Asked, Viewed] = {}
-
-    def line_count(self) -> int:
-        return len(self.asked)
-
-    def line(self, index: int, width: int) -> Iterable[Piece]:
-        place, number = self.asked[index]
-        exhibit, own = self._told.exhibits[place - 1], self.own.get(self.asked[index])
-        answer = f"{sign_of(own.view)} {own.view}{' ✎' if own.note.strip() else ''}" if own is not None else "· open"
-        yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        of = "" if exhibit.of is Standardised.DECISIONS else f", {exhibit.of}"
-        yield fit(one_line(f"{place} {exhibit.unit} {number}{of}"), max(width - 16, 8)), ""
-        yield fit(answer, 13), _STYLES[own.view] if own is not None else "sign--open"
 
 
 class _Answer(Command["AnsweringScreen"]):
@@ -171,13 +147,11 @@ class AnsweringScreen(Modal[Standardisation | None]):
     AnsweringScreen .asked { layout: vertical; height: auto; background: $surface; }
     AnsweringScreen #criteria { height: 3; padding: 0 1; background: $surface; }
     AnsweringScreen #about { height: auto; max-height: 6; padding: 0 1; }
-    AnsweringScreen #which { height: 1; padding: 0 1; color: $quiet; }
-    AnsweringScreen .text { layout: vertical; height: 1fr; }
     AnsweringScreen.-wide .asked-and-text { layout: horizontal; }
     AnsweringScreen.-wide .asked { width: 52; height: 1fr; }
     AnsweringScreen.-wide #criteria { height: 1fr; }
     AnsweringScreen.-wide #about { max-height: 20; }
-    AnsweringScreen.-wide .text { width: 1fr; }
+    AnsweringScreen.-wide ExhibitTexts { width: 1fr; }
     """
     SHAPE = Shape.WHOLE
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
@@ -187,37 +161,37 @@ class AnsweringScreen(Modal[Standardisation | None]):
 
     @dataclass
     class MaterialKnown(Message):
-        """One more text of what is looked at was read, ready to be shown; or what stopped the reading."""
+        """One more text of what is looked at was read, ready to be shown; or all were, or what stopped the reading."""
 
-        known: Material | MarkTermError
+        known: Material | MarkTermError | None = None
         document: EvidenceDocument | None = None
 
     def __init__(self, centre: Centre, told: Standardisation) -> None:
         super().__init__()
         self._centre = centre
         self._told = told
-        self._asks: dict[Asked, tuple[str, EvidenceDocument]] = {}
-        self._texts: dict[int, list[tuple[str, EvidenceDocument]]] = {}
-        self._turned: dict[int, int] = {}
 
     def compose(self) -> ComposeResult:
         """How far one is, the criteria, what the one under the cursor asks, the evidence, and what to press."""
-        asked = Container(_Criteria(self._told), Static(id="about"), classes="asked")
-        text = Container(Static(id="which"), EvidencePage(), classes="text")
-        yield from self.framed("", Container(asked, text, classes="asked-and-text"), keys="")
+        asked = Container(AskedList(self._told), Static(id="about"), classes="asked")
+        yield from self.framed("", Container(asked, ExhibitTexts(), classes="asked-and-text"), keys="")
 
     def on_mount(self) -> None:
         """Read the evidence in the background."""
-        self.query_one(EvidencePage).focus()
-        self.query_one(_Criteria).styles.height = (
+        self._texts.page.focus()
+        self.query_one(AskedList).styles.height = (
             None if self.has_class("-wide") else min(len(self._criteria.asked), _MOST_CRITERIA)
         )
         self._draw()
         self._read()
 
     @property
-    def _criteria(self) -> _Criteria:
-        return self.query_one(_Criteria)
+    def _criteria(self) -> AskedList:
+        return self.query_one(AskedList)
+
+    @property
+    def _texts(self) -> ExhibitTexts:
+        return self.query_one(ExhibitTexts)
 
     @property
     def _member(self) -> str:
@@ -238,13 +212,14 @@ class AnsweringScreen(Modal[Standardisation | None]):
 
     @work(thread=True, group="material")
     def _read(self) -> None:
-        """Read what is looked at, text by text, with names covered."""
+        """Read what is looked at, text by text, with names covered, until the screen is left."""
+        worker = get_current_worker()
         try:
             for each in self._centre.standardisation.material(self._told):
-                kind = EvidenceKind.MARKDOWN if each.is_markdown else EvidenceKind.TEXT
-                text = clean(each.text)
-                document = EvidenceDocument.of(EvidenceText(text.text, text.replaced, ""), kind)
-                self.post_message(self.MaterialKnown(each, document))
+                if worker.is_cancelled:
+                    return
+                self.post_message(self.MaterialKnown(each, document_of(each)))
+            self.post_message(self.MaterialKnown())
         except MarkTermError as error:
             self.post_message(self.MaterialKnown(error))
 
@@ -253,44 +228,17 @@ class AnsweringScreen(Modal[Standardisation | None]):
         """Show it, if it belongs to the criterion under the cursor."""
         if not self.is_open:
             return
-        known = event.known
-        if isinstance(known, MarkTermError):
-            tell(self, Failed(known))
-            return
-        if event.document is None:
-            return
-        if known.criterion:
-            self._asks[known.exhibit, known.criterion] = known.text, event.document
+        if isinstance(event.known, MarkTermError):
+            tell(self, Failed(event.known))
+        elif event.known is None or event.document is None:
+            self._texts.all_read()
         else:
-            own = self._texts.setdefault(known.exhibit, [])
-            own.append((known.heading, event.document))
-            if known.exhibit == self._at[0] and len(own) == 1:
-                self._show_text()
-        self._say()
-
-    def _texts_here(self) -> list[tuple[str, EvidenceDocument]]:
-        """The texts of the exhibit under the cursor, and behind them all that the criterion asks: there is not room for
-        it beside them in every terminal."""
-        place, number = self._at
-        asks = self._asks.get(self._at)
-        return [*self._texts.get(place, ()), *([(f"what {number} asks", asks[1])] if asks is not None else [])]
+            self._texts.take(event.known, event.document)
+            self._say()
 
     def turn(self, step: int) -> None:
         """Show another text of the exhibit."""
-        count = len(self._texts_here())
-        if count:
-            self._turned[self._at[0]] = (self._turned.get(self._at[0], 0) + step) % count
-            self._show_text()
-            self._say()
-
-    def _show_text(self) -> None:
-        texts, page = self._texts_here(), self.query_one(EvidencePage)
-        if not self._texts.get(self._at[0]):
-            page.show_message("Reading …", "What is looked at is read, and names are covered.")
-            return
-        heading, document = texts[min(self._turned.get(self._at[0], 0), len(texts) - 1)]
-        if page.document is not document:
-            page.show(document, heading)
+        self._texts.turn(step)
 
     # Showing
 
@@ -298,28 +246,23 @@ class AnsweringScreen(Modal[Standardisation | None]):
     def moved(self, event: LineList.Moved) -> None:
         """Another criterion: what it asks, and the text of its exhibit."""
         event.stop()
-        self._show_text()
+        self._texts.look_at(self._at)
         self._say()
         self.refresh_bindings()
 
     def _draw(self) -> None:
         self._criteria.own = self._told.views.get(self._member, {})
         self._criteria.lines_changed()
-        self._show_text()
+        self._texts.look_at(self._at)
         self._say()
 
     def _say(self) -> None:
         asked, own = self._criteria.asked, self._criteria.own
         self.say_title(one_line(f"Standardisation, {self._told.qualification}: {len(own)} of {len(asked)} answered"))
-        asks = self._asks.get(self._at)
-        about = [Content(asks[0] if asks is not None else "")]
+        about = [Content(self._texts.asks(self._at))]
         if self._at in own and own[self._at].note.strip():
             about.insert(0, Content.styled(one_line(f"Your note: {own[self._at].note}"), "italic"))
         self.query_one("#about", Static).update(Content("\n").join(about))
-        texts = self._texts_here()
-        turned = min(self._turned.get(self._at[0], 0), len(texts) - 1)
-        which = one_line(f"{texts[turned][0]}  (text {turned + 1} of {len(texts)})") if texts else ""
-        self.query_one("#which", Static).update(Content(which), layout=False)
         answers = _DECIDE if View.PASS in self.answers else _AGREE
         self.query_one(".keys", Static).update(Content(keyed(f"{answers} · {_KEYS}", short=True)), layout=False)
 
@@ -365,7 +308,7 @@ class AnsweringScreen(Modal[Standardisation | None]):
                 begun or viewed.note,
                 save,
                 lambda text: drafts.keep(text, *place),
-                turn_page=self._turn_page,
+                turn_page=self._texts.turn_page,
                 throw_away=lambda: drafts.forget(*place),
             ),
             left,
@@ -376,13 +319,6 @@ class AnsweringScreen(Modal[Standardisation | None]):
         exhibit = self._told.exhibits[viewed.exhibit - 1]
         unit = UnitKey(exhibit.unit, exhibit.version)
         return DraftKind.NOTE, f"standardisation {self._told.uid}", unit, f"{viewed.exhibit} {viewed.criterion}"
-
-    def _turn_page(self, step: int) -> None:
-        page = self.query_one(EvidencePage)
-        if step > 0:
-            page.page_down()
-        else:
-            page.page_up()
 
     async def _give(self, viewed: Viewed) -> None:
         """Record an answer; the last one after a question."""
