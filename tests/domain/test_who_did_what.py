@@ -131,6 +131,21 @@ def test_a_step_of_somebody_whose_it_was_not_is_told_whatever_role_it_names(kind
     assert not any(each.startswith("MR25") for each in found(lines(by(kind, "vd", {"step": step})), KNOWN))
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Kind.DECIDED, "assessor"),
+        (Kind.CLOSED, "assessor"),
+        (Kind.RELEASED, "assessor or coordinator"),
+        (Kind.DECLARED, ""),
+        (Kind.SUBMITTED, ""),
+    ],
+)
+def test_an_assessors_act_of_a_verifier_is_told_whatever_role_it_names(kind: Kind, words: str) -> None:
+    told = [each for each in found(lines(replace(by(kind, "vd", {}), role="verifier")), KNOWN) if "MR25" in each]
+    assert [f"vd was no {words} of the centre" in each for each in told] == [True] * bool(words)
+
+
 def test_before_the_centres_record_kept_its_members_nobody_is_unknown() -> None:
     assert found(lines(at(decision("a", actor="zz"), minutes=-1)), KNOWN) == []
     assert found(lines(decision("a", actor="zz"))) == []

@@ -77,6 +77,13 @@ _BY_VERIFIERS = (
     *(Kind.RATED, Kind.ASSESSOR_OBSERVED, Kind.BRIEF_VERIFIED),
     *(Kind.PLANNED, Kind.PLAN_CHANGED),
 )
+_BY_ASSESSORS = (Kind.CITED, Kind.DECIDED, Kind.WITHDRAWN, Kind.COUNTERSIGNED, Kind.CLOSED)
+_KINDS: Mapping[str, tuple[Role, ...]] = {
+    **dict.fromkeys(_BY_VERIFIERS, (Role.VERIFIER,)),
+    **dict.fromkeys(_BY_ASSESSORS, (Role.ASSESSOR,)),
+    Kind.RELEASED: (Role.ASSESSOR, Role.COORDINATOR),
+}
+"""Whose each entry of these kinds is; the others are for anybody, or depend on what they say."""
 _STEPS: Mapping[tuple[str, Json], tuple[Role, ...]] = {
     **{(kind, step): (Role.VERIFIER,) for kind in ("action", "followed_up") for step in ("set", "accepted")},
     **{(kind, "reassigned"): (Role.VERIFIER, Role.COORDINATOR) for kind in ("action", "followed_up")},
@@ -184,8 +191,8 @@ def _of_each(lines: Iterable[Line], history: MemberHistory, now: datetime) -> It
 
 def _whose(event: Event) -> tuple[Role, ...]:
     """The roles of which one records such an entry, whatever role it names; none where that is anybody's."""
-    if event.kind in _BY_VERIFIERS:
-        return (Role.VERIFIER,)
+    if event.kind in _KINDS:
+        return _KINDS[event.kind]
     step = event.body.get("step")
     return _STEPS.get((event.kind, step), ()) if isinstance(step, str) else ()
 
