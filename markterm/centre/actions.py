@@ -12,6 +12,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.separation import SeparationOnRecord
 from markterm.centre.wider import Wider, look_wider
+from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.record.actions import ActionRecord
 from markterm.domain.record.centre_details import CentreDetails
@@ -20,6 +21,7 @@ from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules import actions
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.action_steps import day_of
+from markterm.domain.rules.separation import Separation
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import Step
 from markterm.domain.views.listed_actions import ListedAction, listed
@@ -135,42 +137,36 @@ class Actions:
 
     def do(self, registration: str, unit_code: str, named: str, word: str) -> Recorded:
         """Say that an action is done."""
-        return self._step(
-            registration, unit_code, named, lambda act, unit, _, action: actions.do_action(act, unit, action, word)
-        )
+        return self._record(registration, unit_code, named, _done(word))
 
     def accept(self, registration: str, unit_code: str, named: str, word: str = "") -> Recorded:
         """Accept what was done. Raises `Refused`, too, while the record is incomplete."""
         self._recorder.learners.require_whole(registration, "accepted")
-        around = self._separation.of(registration)
-        return self._step(
-            registration,
-            unit_code,
-            named,
-            lambda act, unit, portfolio, action: actions.accept_action(act, unit, portfolio, action, word, around),
-        )
+        return self._record(registration, unit_code, named, _accepted(word, self._separation.of(registration)))
 
     def set_again(self, registration: str, unit_code: str, named: str, text: str, due: date) -> Recorded:
         """Set the same action anew: what was done is not enough."""
-        around = self._separation.of(registration)
-        return self._step(
-            registration,
-            unit_code,
-            named,
-            lambda act, unit, portfolio, action: actions.set_again(act, unit, portfolio, action, text, due, around),
-        )
+        return self._record(registration, unit_code, named, _set_again(text, due, self._separation.of(registration)))
 
     def reassign(
         self, registration: str, unit_code: str, named: str, owner: str, reason: str, due: date | None = None
     ) -> Recorded:
         """Give an action to another member. Raises `WrongUse`, too, when the centre has no such member."""
-        whose = self._details.named(owner)
-        return self._step(
-            registration,
-            unit_code,
-            named,
-            lambda act, unit, _, action: actions.reassign_action(act, unit, action, whose, reason, due),
-        )
+        return self._record(registration, unit_code, named, _reassigned(self._details.named(owner), reason, due))
+
+    def check_accept(self, registration: str, unit_code: str, named: str) -> None:
+        """Raises what accepting would, before a word is written for nothing."""
+        self._recorder.learners.require_whole(registration, "accepted")
+        self._check(registration, unit_code, named, _accepted("", self._separation.of(registration)))
+
+    def check_set_again(self, registration: str, unit_code: str, named: str) -> None:
+        """Raises what setting it anew would, before it is said how."""
+        step = _set_again(_SOME_WORDS, self.today, self._separation.of(registration))
+        self._check(registration, unit_code, named, step)
+
+    def check_reassign(self, registration: str, unit_code: str, named: str, owner: str) -> None:
+        """Raises what giving it to that member would, before it is said why."""
+        self._check(registration, unit_code, named, _reassigned(self._details.named(owner), _SOME_WORDS, None))
 
     def acknowledge(self, registration: str, unit_code: str, word: str = "") -> Recorded:
         """Say that the report of the last verification of a unit was read."""
@@ -178,19 +174,40 @@ class Actions:
             registration, lambda act, now: actions.acknowledge(act, now.unit(unit_code), now.portfolio, word)
         )
 
-    def _step(
-        self,
-        registration: str,
-        unit_code: str,
-        named: str,
-        step: Callable[[Act, Unit, Portfolio, ActionRecord], Event],
-    ) -> Recorded:
-        def taken(act: Act, now: LearnerPortfolio) -> Event:
-            unit = now.unit(unit_code)
-            own = now.portfolio.unit(unit.key).after.actions
-            return step(act, unit, now.portfolio, actions.the_action(registration, unit, own, named))
+    def _record(self, registration: str, unit_code: str, named: str, step: _Taken) -> Recorded:
+        return self._recorder.record(registration, lambda act, now: _take(act, now, unit_code, named, step))
 
-        return self._recorder.record(registration, taken)
+    def _check(self, registration: str, unit_code: str, named: str, step: _Taken) -> None:
+        now = self._recorder.learners.portfolio(registration)
+        _take(self._recorder.act(registration), now, unit_code, named, step)
+
+
+_Taken = Callable[[Act, Unit, Portfolio, ActionRecord], Event]
+"""The rule of a step of an action, with all that was said for it."""
+_SOME_WORDS = "…"
+"""Stand for what is going to be written."""
+
+
+def _take(act: Act, now: LearnerPortfolio, unit_code: str, named: str, step: _Taken) -> Event:
+    unit = now.unit(unit_code)
+    own = now.portfolio.unit(unit.key).after.actions
+    return step(act, unit, now.portfolio, actions.the_action(act.learner, unit, own, named))
+
+
+def _done(word: str) -> _Taken:
+    return lambda act, unit, _, action: actions.do_action(act, unit, action, word)
+
+
+def _accepted(word: str, around: Separation) -> _Taken:
+    return lambda act, unit, portfolio, action: actions.accept_action(act, unit, portfolio, action, word, around)
+
+
+def _set_again(text: str, due: date, around: Separation) -> _Taken:
+    return lambda act, unit, portfolio, action: actions.set_again(act, unit, portfolio, action, text, due, around)
+
+
+def _reassigned(owner: Member, reason: str, due: date | None) -> _Taken:
+    return lambda act, unit, _, action: actions.reassign_action(act, unit, action, owner, reason, due)
 
 
 _ACTIONS = Query(kinds=(Kind.ACTION.value,))

@@ -14,9 +14,11 @@ from markterm.centre.recorder import Recorded
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.listed_actions import ListedAction, Standing
 from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import keyed
+from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.doing import say_done
 from markterm.tui.widgets.wider_sample import look_wider
@@ -72,6 +74,9 @@ class ActionSteps:
             )
             return
 
+        if chosen.row is not None and not await self._may(self._centre.actions.check_accept, chosen):
+            return
+
         def accept(word: str) -> datetime:
             uid = chosen.action.uid
             if chosen.row is None or chosen.unit is None:
@@ -86,6 +91,9 @@ class ActionSteps:
         """Set the same again: what was done is not enough, or something else is to be done."""
         if chosen.is_finished:
             self._say("It was accepted: set another action if there is more to do.")
+            return
+
+        if chosen.row is not None and not await self._may(self._centre.actions.check_set_again, chosen):
             return
 
         async def until(due: date) -> None:
@@ -114,6 +122,8 @@ class ActionSteps:
             if choice is None:
                 return
             owner = members[choice]
+            if chosen.row is not None and not await self._may(self._centre.actions.check_reassign, chosen, owner.id):
+                return
             if chosen.standing is Standing.OVERDUE:
                 await self._ask_day(
                     f"Its day is past: until when for {owner.name}?", chosen, lambda due: give(owner.id, due)
@@ -145,6 +155,16 @@ class ActionSteps:
         await look_wider(
             self._screen, self._centre, self._blindfold, (row.registration, unit.code, criterion), self._recorded
         )
+
+    async def _may(self, check: Callable[..., None], chosen: ListedAction, *more: str) -> bool:
+        """Whether nothing forbids the step, before anything is written for it; what does is told."""
+        assert chosen.row is not None
+        try:
+            await asyncio.to_thread(check, chosen.row.registration, chosen.where, chosen.action.uid, *more)
+        except MarkTermError as error:
+            tell(self._screen, Failed(error))
+            return False
+        return True
 
     async def _ask_day(self, title: str, chosen: ListedAction, then: Callable[[date], Awaitable[None]]) -> None:
         today, due = self._centre.actions.today, chosen.action.due
