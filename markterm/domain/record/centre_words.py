@@ -99,8 +99,7 @@ def as_seen_by(member: str, events: Iterable[Event]) -> Callable[[Event], Event]
             return event
         if event.actor == member or said.standardisation not in hidden:
             return event
-        views: list[Json] = [{"exhibit": each.exhibit, "criterion": each.criterion} for each in said.views]
-        return replace(event, body={"step": "answered", "standardisation": said.standardisation, "hidden": views})
+        return replace(event, body=said.without_views())
 
     return seen
 

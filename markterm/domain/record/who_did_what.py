@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from markterm.domain.assessed.member import Role
-from markterm.domain.record.event import Event, Json, Kind
+from markterm.domain.record.bodies.body import step_said
+from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.member_history import MemberHistory
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
@@ -84,7 +85,7 @@ _KINDS: Mapping[str, tuple[Role, ...]] = {
     Kind.RELEASED: (Role.ASSESSOR, Role.COORDINATOR),
 }
 """Whose each entry of these kinds is; the others are for anybody, or depend on what they say."""
-_STEPS: Mapping[tuple[str, Json], tuple[Role, ...]] = {
+_STEPS: Mapping[tuple[str, str], tuple[Role, ...]] = {
     **{(kind, step): (Role.VERIFIER,) for kind in ("action", "followed_up") for step in ("set", "accepted")},
     **{(kind, "reassigned"): (Role.VERIFIER, Role.COORDINATOR) for kind in ("action", "followed_up")},
     **{("standardised", step): (Role.VERIFIER,) for step in ("opened", "closed", "dropped")},
@@ -193,8 +194,7 @@ def _whose(event: Event) -> tuple[Role, ...]:
     """The roles of which one records such an entry, whatever role it names; none where that is anybody's."""
     if event.kind in _KINDS:
         return _KINDS[event.kind]
-    step = event.body.get("step")
-    return _STEPS.get((event.kind, step), ()) if isinstance(step, str) else ()
+    return _STEPS.get((event.kind, step_said(event.body)), ())
 
 
 def _when(at: datetime) -> str:

@@ -111,6 +111,12 @@ def others(body: Fields, known: frozenset[str]) -> Fields:
     return NO_MORE if body.keys() <= known else {key: said for key, said in body.items() if key not in known}
 
 
+def step_said(body: Fields) -> str:
+    """The step that a body of any kind names; empty where it names none."""
+    said = body.get("step")
+    return said if isinstance(said, str) else ""
+
+
 def attempt_said(body: Fields) -> int | None:
     """The attempt that a body of any kind names; None when it names none."""
     return whole(body, "attempt")

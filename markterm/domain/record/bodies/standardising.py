@@ -144,6 +144,11 @@ class Standardising:
         }
         return {**self.more, "step": self.step.value, **{name: value for name, value in said.items() if value}}
 
+    def without_views(self) -> dict[str, Json]:
+        """The body as those see it who have not answered themselves: which criteria were answered, and not how."""
+        hidden: list[Json] = [{"exhibit": each.exhibit, "criterion": each.criterion} for each in self.views]
+        return {"step": self.step.value, "standardisation": self.standardisation, "hidden": hidden}
+
     @property
     def words(self) -> str:
         """The discussion, or why it was opened or dropped."""
