@@ -140,6 +140,19 @@ async def test_what_lies_behind_a_figure_is_narrowed_to_what_it_says(tmp_path: P
         await at.shows("of 2: refer")
 
 
+async def test_what_lies_behind_a_row_that_is_gone_is_not_taken_for_that_of_another(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        marked(at)
+        await at.press("4")
+        await until_report(at, "referrals")
+        await at.press("end", "enter")
+        await at.shows("1 of 1: refer")
+        at.as_other("ben").marking.withdraw("BBB2", "T-101", "1.2", "wrong row")
+        await at.press("ctrl+r")
+        await at.shows("asha Asha Patel 2 1 50 %")
+        assert not at.app.ways.reports.figures.is_behind
+
+
 async def test_a_report_is_narrowed_and_everything_is_shown_again(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         marked(at)
@@ -176,6 +189,9 @@ async def test_reading_the_records_can_be_stopped_and_what_was_made_before_stays
         await until_report(at, "referrals")
         await at.shows("asha Asha Patel 2 1 50 %")
         figures = at.app.ways.reports.figures
+        figures.say_doing("read 250 of 10,000")
+        assert "read 250" not in at.text, "it is done"
+        figures.is_looking = True
         figures.say_doing("read 250 of 10,000")
         assert "read 250 of 10,000" in at.text
         await at.press("escape")

@@ -64,6 +64,8 @@ class Figures(Vertical):
         self._made: dict[str, tuple[Asked, LaidOut]] = {}
         self._names: dict[str, str] = {}
         self._doing = ""
+        self.is_looking = False
+        """Whether records are being read, or counted."""
         self.is_behind = False
         """Whether what lies behind a row is shown."""
 
@@ -80,7 +82,6 @@ class Figures(Vertical):
 
     def resume(self) -> None:
         """Look again: something was done since it was seen last. What is known is shown until then."""
-        self._show()
         self.look()
 
     def on_resize(self) -> None:
@@ -95,9 +96,14 @@ class Figures(Vertical):
 
     # Looking
 
-    @work(thread=True, exclusive=True, group="reports")
     def look(self, *, read: bool = True) -> None:
         """Make the report that is asked for in the background; first `read` what changed in the records since."""
+        self.is_looking, self._doing = True, ""
+        self._show()
+        self._look(read=read)
+
+    @work(thread=True, exclusive=True, group="reports")
+    def _look(self, *, read: bool) -> None:
         worker = get_current_worker()
         name, asked, reports = self.asking.name, self.asking.now, self._centre.reports
         try:
@@ -115,30 +121,30 @@ class Figures(Vertical):
                 self.app.call_from_thread(self._take, name, asked, laid, names)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
-            self.app.call_from_thread(self.say_doing, "")
+            self.app.call_from_thread(self.stop)
 
     def _take(self, name: str, asked: Asked, laid: LaidOut, names: dict[str, str]) -> None:
+        before = self.query_one(ReportTable).selected
         self._made[name] = asked, laid
         self._names = names
-        self._doing = ""
+        self.is_looking, self._doing = False, ""
+        # What lies behind a row that is not there any more is not taken for that of another.
+        self.is_behind = self.is_behind and before is not None and laid.same(before) is not None
         self._show()
         if self.is_behind:
             self.list_behind()
 
     def say_doing(self, words: str) -> None:
-        """Say how far reading is; nothing when it is done."""
-        self._doing = words
-        self._show_titles()
-
-    @property
-    def is_looking(self) -> bool:
-        """Whether records are being read."""
-        return bool(self._doing)
+        """Say how far reading is, unless it was stopped."""
+        if self.is_looking:
+            self._doing = words
+            self._show_titles()
 
     def stop(self) -> None:
         """Read no further: what was read before stays."""
         self.workers.cancel_group(self, "reports")
-        self.say_doing("")
+        self.is_looking, self._doing = False, ""
+        self._show()
 
     # Showing
 
@@ -156,7 +162,8 @@ class Figures(Vertical):
         self.set_class(self.is_behind, "-behind")
         self.set_class(not self.is_behind and not table.line_count(), "-nothing")
         if laid is None:
-            words = "The records are being read." if self.is_looking or not self._made else "It is being counted."
+            stopped = keyed("It was not counted. {reports.refresh} reads the records and counts.")
+            words = "The records are being read and counted." if self.is_looking else stopped
         elif self.asking.is_narrowed:
             words = keyed("Nothing of that was recorded. {reports.everything} shows everything.")
         else:
@@ -223,8 +230,6 @@ class Figures(Vertical):
         """Show the report so many to the right, and round again."""
         self.is_behind = False
         self.asking.turn(step)
-        self._doing = ""
-        self._show()
         self.look()
 
     async def choose(self, title: str, choices: Callable[[], list[Choice]]) -> None:
@@ -279,7 +284,6 @@ class Figures(Vertical):
         """Ask that from now on: of what was read already it is counted anew."""
         self.asking.take(asked)
         self.is_behind = False
-        self._show()
         self.look(read=self.asking.name not in self._made)
 
     def move(self, step: int) -> None:
