@@ -111,7 +111,7 @@ def command(
     order: QueueOrder,
     of_others: bool,
 ) -> None:
-    """List what waits for you to verify; agree to the decisions on a unit, or not.
+    """List what waits for you to verify; agree with a unit, or not.
 
     Without a UNIT it is the queue of whoever acts, of everybody or of a LEARNER: interim looks, closed units and
     actions that are done; what was given to them, then what anybody may take. --filter takes words, and unit:,

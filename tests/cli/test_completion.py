@@ -42,7 +42,10 @@ def test_the_fields_of_a_filter_and_their_values_are_offered() -> None:
     assert offered("next", "unit:101", start="state:un") == ["state:uncountersigned", "state:unfinished"]
     assert offered("status", "--", start="-sampled:") == [
         f"-sampled:{word}"
-        for word in ("yes", "no", "interim", "open", "unfinished", "agreed", "not-agreed", "conflict", "stale")
+        for word in (
+            *("yes", "no", "interim", "open", "unfinished", "not-countersigned"),
+            *("agreed", "not-agreed", "conflict", "stale"),
+        )
     ]
 
 
