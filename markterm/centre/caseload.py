@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from markterm import __version__
@@ -55,6 +56,7 @@ class Caseload:
         self._held = held
         self._not_issued = not_issued
         self._index = CentreIndex(index_file, self._stamp())
+        self._reading = Lock()
         self._names: tuple[object, LearnerNames] | None = None
 
     @made_once
@@ -149,9 +151,14 @@ class Caseload:
         current = self._signature(folder, records, stamp_of)
         if kept is not None and kept.signature == current:
             return kept.row
-        row, lasts = self._learner_rows.of(folder)
-        # One whose records were not known was not looked at as a whole: it is the next time.
-        self._index.put(row, current if lasts and records == _records_of(row) else OF_NO_FILES)
+        with self._reading:
+            # Two lists look at everybody at once: what the other one has read meanwhile is not read again.
+            meanwhile = self._index.get(folder)
+            if meanwhile is not None and meanwhile is not kept and meanwhile.signature == current:
+                return meanwhile.row
+            row, lasts = self._learner_rows.of(folder)
+            # One whose records were not known was not looked at as a whole: it is the next time.
+            self._index.put(row, current if lasts and records == _records_of(row) else OF_NO_FILES)
         return row
 
     def _signature(self, folder: str, records: Iterable[str], stamp_of: Callable[[str], str]) -> str:

@@ -8,11 +8,13 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from threading import Event, Thread, current_thread
 
 import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.learner_folder import read_learner_folder
+from markterm.centre.learner_rows import LearnerRows
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.event import Result
@@ -20,8 +22,10 @@ from markterm.domain.rules.answering import Said
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits
 from markterm.domain.views.due import Person, Step
 from markterm.domain.words.errors import Unreadable
+from markterm.own.caseload_index import CentreIndex, Kept
 from tests.assignments import add_qualifications, register
 from tests.centres import add_learner, make_centre_in, places_in
+from tests.pace import PATIENCE
 
 
 @pytest.fixture
@@ -291,3 +295,33 @@ def test_what_the_system_did_not_let_us_read_for_a_moment_is_read_the_next_time(
     again = Centre.open(path, places=places_in(tmp_path / "another"))
     assert only_row(again).problem == ""
     again.close_down()
+
+
+def test_two_who_look_at_everybody_at_once_read_each_learner_once(
+    centre: Centre, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AAA1", "BBB2", "CCC3"):
+        add_learner(path, name, name)
+    read: list[str] = []
+    of, get = LearnerRows.of, CentreIndex.get
+    other = Thread(target=centre.caseload.now)
+    is_looking = Event()
+
+    def noted(index: CentreIndex, folder: str) -> Kept | None:
+        found = get(index, folder)
+        if current_thread() is other:
+            is_looking.set()
+        return found
+
+    def counted(rows: LearnerRows, folder: str) -> tuple[CaseloadRow, bool]:
+        read.append(folder)
+        if len(read) == 1:  # The other one begins, and finds that nothing is known of this learner yet.
+            other.start()
+            assert is_looking.wait(PATIENCE)
+        return of(rows, folder)
+
+    monkeypatch.setattr(CentreIndex, "get", noted)
+    monkeypatch.setattr(LearnerRows, "of", counted)
+    assert len(centre.caseload.now()) == 3
+    other.join(PATIENCE)
+    assert sorted(read) == ["AAA1", "BBB2", "CCC3"]

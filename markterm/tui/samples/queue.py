@@ -25,6 +25,7 @@ from markterm.tui.samples.queue_list import QueueList
 from markterm.tui.widgets.line_list import LineList
 
 _LONGEST = 400
+_TOLD_EVERY = 250
 
 
 class QueuePane(SamplesPane):
@@ -49,15 +50,15 @@ class QueuePane(SamplesPane):
         self._queued: Sequence[Queued] = ()
         self._shown: Sequence[Queued] = ()
         self._order = QueueOrder.DUE
-        self._hidden = ""
+        self._hidden = self._looked = ""
         self._is_known = False
         return self._list
 
     @property
     def told(self) -> str:
-        """How much is left, and whether records are hidden."""
+        """How much is left, how far everybody was looked at, and whether records are hidden."""
         left = left_in_words(self._shown, self.centre.verification.today) if self._is_known else "reading"
-        return f"{left}   {self._hidden}".rstrip()
+        return "   ".join(filter(None, (left, self._looked, self._hidden)))
 
     @property
     def place(self) -> tuple[str, str, str] | None:
@@ -91,12 +92,21 @@ class QueuePane(SamplesPane):
                 with suppress(MarkTermError):  # They may be gone: the look at everybody tells.
                     caseload.refresh_one(chosen.row.folder)
             self._read()
-            for _ in caseload.refresh():
+            total = len(self.centre.folder.learner_folders())
+            for number in caseload.refresh():
                 if worker.is_cancelled:
                     return
+                if number % _TOLD_EVERY == 0:
+                    self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
             self._read()
+            self.app.call_from_thread(self._say_looked, "")
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
+
+    def _say_looked(self, words: str) -> None:
+        if words != self._looked:
+            self._looked = words
+            self.post_message(self.Told())
 
     def _read(self) -> None:
         # All that sorting and filtering look at is worked out here: no key waits for it.
