@@ -77,7 +77,7 @@ def command(
     plotted: bool | None,
     as_csv: bool,
 ) -> None:
-    """Show what was decided and verified over all learners, and what is to be done.
+    """Show figures over all learners, with what lies behind each.
 
     agreement is what verifiers answered to the decisions of each assessor, or on each unit, criterion, month or by
     each verifier with --by: interim looks, verifications and whole units apart; and how far independent second
