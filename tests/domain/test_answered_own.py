@@ -86,3 +86,5 @@ def test_before_an_appeal_and_after_it_anybody_decides_again() -> None:
     own = replace(AGAIN, actor="jm")
     assert found(MADE, own, OPENED) == []
     assert found(MADE, OPENED, CLOSED, own) == []
+    # Of what is not appealed against whoever decides.
+    assert found(MADE, OPENED, decision("other", "1.2")) == []
