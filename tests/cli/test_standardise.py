@@ -64,6 +64,22 @@ def test_what_is_looked_at_is_read_without_names_and_without_what_was_decided(
     assert "! No such file" in ask("standardise", opened, "--read").out
 
 
+def test_where_no_file_is_named_all_of_the_evidence_is_read_and_what_cannot_be_read_says_so(
+    ask: Ask, centre: Path
+) -> None:
+    add_qualifications(centre)
+    evidence = centre / "learners" / "AAA1" / "evidence"
+    (evidence / "Rosalind Jones 2.md").write_text("I, Rosalind Jones, poured it.\n", "utf-8")
+    (evidence / "film.pdf").write_bytes(b"%PDF-1.4 torn")
+    opening = ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1", "--as", "ines", "--json")
+    told = ask("standardise", ask(*opening).json["id"], "--read").out
+    assert "  refer: the water is lukewarm\n" in told
+    assert "  I made tea.\n" in told
+    assert "1 Learner 1 2.md\n  I, Learner 1, poured it.\n" in told
+    assert "1 ! film.pdf\n" in told
+    assert "Rosalind" not in told
+
+
 def test_notes_and_a_verifiers_answers_are_read_to_be_agreed_with_or_not(ask: Ask, centre: Path) -> None:
     add_qualifications(centre)
     ask("declare", "AAA1", "--form", "e-mail", "--as", "asha")
