@@ -14,7 +14,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 _WIDE = 110
-_LEARNER, _WHERE, _OWNER, _DUE, _STATE = 11, 13, 11, 12, 10
+_LEARNER, _WHERE, _OWNER, _DUE = 11, 13, 11, 12
 _NAME = 22
 _LONGEST = 300
 

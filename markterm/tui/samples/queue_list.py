@@ -18,9 +18,9 @@ from markterm.tui.blindfold import Blindfold, uncovered
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.widgets.line_list import Choose, LineList, Piece, fit
 
-_WIDE, _WITH_WHY = 110, 135
+_NARROW, _WIDE, _WITH_WHY = 76, 110, 135
 _NAME, _LONGEST = 26, 300
-_REGISTRATION, _UNIT, _WHAT, _ASSESSOR, _VERIFIER, _DUE = 11, 9, 18, 7, 12, 13
+_REGISTRATION, _UNIT, _WHAT, _ASSESSOR, _VERIFIER, _DUE = 11, 9, 18, 7, 12, 14
 _WIDER = 6
 """By how much unit, assessor and verifier are wider where there is room."""
 
@@ -106,12 +106,13 @@ class QueueList(WithCommands, LineList):
 
     def header(self, width: int) -> str:
         """The titles of the columns for that width."""
-        titles = ["Learner", "Unit", "To do", "Assessor"]
-        widths = [_REGISTRATION + 1 + _name(width), _unit(width), _WHAT, _assessor(width)]
+        who = _name(width) + (_REGISTRATION + 1 if width >= _NARROW else 0)
+        titles = [("Learner", who), ("Unit", _unit(width)), ("To do", _WHAT)]
+        if width >= _NARROW:
+            titles.append(("Assessor", _assessor(width)))
         if width >= _WIDE:
-            titles.append("Given to")
-            widths.append(_VERIFIER)
-        cells = (fit(title, cells) for title, cells in zip(titles, widths, strict=True))
+            titles.append(("Given to", _VERIFIER))
+        cells = (fit(title, cells) for title, cells in titles)
         why = "  Why" if width >= _WITH_WHY else ""
         return "  " + " ".join(cells) + " " + fit("Due", _DUE, right=True) + why
 
@@ -123,13 +124,15 @@ class QueueList(WithCommands, LineList):
             return
         row, step = each.row, each.step
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        yield fit("" if row.alias else one_line(row.registration), _REGISTRATION) + " ", ""
+        if width >= _NARROW:
+            yield fit("" if row.alias else one_line(row.registration), _REGISTRATION) + " ", ""
         yield fit(row.alias or one_line(row.name) or "?", _name(width)) + " ", ""
         yield fit(one_line(each.unit.code), _unit(width)) + " ", ""
         is_clash = each.unit.verification is VerificationState.CONFLICT and step.step is not Step.ACCEPT
         what = f"{each.what} {step.criterion}".rstrip()
         yield fit(one_line(what), _WHAT) + " ", "sign--conflict" if is_clash else ""
-        yield fit(one_line(step.assessor), _assessor(width)) + " ", "sign--quiet"
+        if width >= _NARROW:
+            yield fit(one_line(step.assessor), _assessor(width)) + " ", "sign--quiet"
         if width >= _WIDE:
             yield fit(_given_to(each), _VERIFIER) + " ", "sign--quiet"
         over = step.due is not None and step.due < self._today
@@ -161,7 +164,9 @@ def _name(width: int) -> int:
 
 def _left(width: int) -> int:
     """How many cells there are for the name, and beside it where there is more room for why."""
-    others = 2 + _REGISTRATION + 1 + 1 + _unit(width) + 1 + _WHAT + 1 + _assessor(width) + 1 + _DUE
+    others = 2 + 1 + _unit(width) + 1 + _WHAT + 1 + _DUE
+    if width >= _NARROW:
+        others += _REGISTRATION + 1 + _assessor(width) + 1
     return width - others - (_VERIFIER + 1 if width >= _WIDE else 0)
 
 
