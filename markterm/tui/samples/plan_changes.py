@@ -148,12 +148,15 @@ class PlanChanges:
         if not lines or not await self._may_change():
             return
         keys, name = _meant(lines)
-        verifiers = await asyncio.to_thread(self._centre.plan.who_may, keys, assessed)
+        verifiers = list(await asyncio.to_thread(self._centre.plan.who_may, keys, assessed))
         if not verifiers:
             self._pane.app.notify("The centre has no verifier.", markup=False)
             return
         rows = self._shown.table.rows if self._shown.table is not None else ()
         load = Counter(row.sample.verifier for row in rows if row.actual is None)
+        has_it = {each.row.sample.verifier for each in lines}
+        # Whoever has it already is not who it is given to: the cursor begins on somebody else.
+        verifiers.sort(key=lambda each: {each[0].id} == has_it)
         titles = [
             f"{each.id}  {each.name}  has {load[each.id]} to look at{_told_not(why, len(keys))}"
             for each, why in verifiers

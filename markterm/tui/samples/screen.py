@@ -168,7 +168,9 @@ class SamplesScreen(WithCommands, Screen[None]):
     )
     DEFAULT_CSS = """
     SamplesScreen { background: $background; color: $foreground; }
-    SamplesScreen > #title { height: 1; background: $panel; padding: 0 1; }
+    SamplesScreen > #title {
+        height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     SamplesScreen > #lists { height: 1; padding: 0 1; }
     SamplesScreen > #filter, SamplesScreen > #filter:focus {
         height: 1; border: none; padding: 0 1; background: $surface;

@@ -90,16 +90,16 @@ class ShownPlan:
 
     @property
     def told(self) -> str:
-        """What plan it is and what is left to do, in a few words. What is marked costs no more than it is."""
+        """What is marked and what is left to do, and of which plan. Asked at every mark: nothing is counted anew."""
         if self.stands is None or self.table is None:
             return ""
         every, shown, marked = len(self.table.rows), len(self._keys), len(self.marked & self._keys)
         count = counted(every, "sample")
         parts = [
-            f"{self.stands.begins} to {self.stands.ends}",
+            *([f"{marked} marked"] if marked else []),
             count if shown == every else f"{shown} of {count}",
             *([f"{self._overdue} overdue"] if self._overdue else []),
-            *([f"{marked} marked"] if marked else []),
+            f"{self.stands.begins} to {self.stands.ends}",
         ]
         return " · ".join(parts)
 
