@@ -21,7 +21,7 @@ from markterm.domain.words.day_said import day_said
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
-from markterm.exports.plain.plan import plan_as_json
+from markterm.exports.plain.plan import plan_as_json, plan_in_short
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -70,6 +70,7 @@ def period_given(begins: str, ends: str) -> tuple[date, date] | None:
 @click.option(
     "--sort", "order", type=click.Choice(PlanOrder, case_sensitive=False), default=PlanOrder.ASSESSOR, show_default=True
 )
+@click.option("--list", "listed", is_flag=True, help="Show which plans there are, for which days.")
 @click.option("--rules", "with_rules", is_flag=True, help="Show every rule with what it asked and got.")
 @pass_session
 def command(
@@ -90,6 +91,7 @@ def command(
     by: str,
     why: str,
     order: PlanOrder,
+    listed: bool,
     with_rules: bool,
 ) -> None:
     """Propose, adopt and change the sampling plan.
@@ -114,6 +116,7 @@ def command(
     \b
     Examples:
       markterm plan
+      markterm plan --list
       markterm plan state:overdue verifier:ines --sort due
       markterm plan --adopt --as ines
       markterm plan --add JON2041 501 --on 2026-11-03 --why "visit to the depot" --as ines
@@ -132,6 +135,9 @@ def command(
     _check_fits(asked[0][0] if asked else None, on, to, by)
     check_plan_filter(" ".join(filters))
     centre = session.centre()
+    if listed:
+        _say_plans(session, centre)
+        return
     day = day_said(on, centre.plan.today) if on else None
     stands = centre.plan.of(period_given(begins, ends))
     if asked:
@@ -160,6 +166,21 @@ def command(
         for is_done, line in table.beside.lines:
             say(one_line(f"{_DONE[is_done]} {line}"))
     warn_of_hidden(rows)
+
+
+def _say_plans(session: Session, centre: Centre) -> None:
+    """Say which plans there are, for which days, and who adopted them."""
+    plans = centre.plan.every()
+    if session.as_json:
+        say_json([plan_in_short(each) for each in plans])
+        return
+    for each in plans:
+        by = " and ".join(f"{one.actor} on {one.at.date()}" for one in each.adopted)
+        told = f"adopted by {by}" if by else "nothing adopted"
+        gone = f", {counted(len(each.dropped), 'unit')} taken out by hand" if each.dropped else ""
+        say(one_line(f"{each.begins} to {each.ends}: {counted(len(each.samples), 'sample')}, {told}{gone}"))
+    if not plans:
+        say("There is no plan yet.")
 
 
 def _change(

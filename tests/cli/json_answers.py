@@ -134,6 +134,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("standardise", "ines", ("standardise",)),
     ("plan", "", ("plan", "--from", "2020-01-01", "--until", "2099-12-31")),
     ("", "ines", ("plan", "--from", "2020-01-01", "--until", "2099-12-31", "--adopt")),
+    ("plans", "", ("plan", "--list")),
     ("plan-changed", "ines", ("plan", "--drop", "BBB2", "T-101", "--why", "Away.")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),

@@ -134,6 +134,19 @@ def test_what_is_added_without_a_day_or_a_verifier_has_the_usual_day_and_whoever
 
 
 @pytest.mark.usefixtures("assessed")
+def test_it_is_told_which_plans_there_are(ask: Ask) -> None:
+    assert ask("plan", "--list").out == "There is no plan yet.\n"
+    count = len(adopted(ask))
+    days = ("--from", "2010-01-01", "--until", "2010-12-31")
+    assert ask("plan", *days, "--add", *not_in_it(ask), "--why", "x", "--as", "ines").code == 0
+    first, second = ask("plan", "--list").out.splitlines()
+    assert first == "2010-01-01 to 2010-12-31: 1 sample, nothing adopted"
+    assert second == f"2020-01-01 to 2099-12-31: {count} samples, adopted by ines on {date.today()}"
+    told = ask("plan", "--list", "--json").json
+    assert [(each["begins"], each["samples"]) for each in told] == [("2010-01-01", 1), ("2020-01-01", count)]
+
+
+@pytest.mark.usefixtures("assessed")
 def test_several_are_changed_at_once_and_what_one_does_not_take_stops_no_other(ask: Ask) -> None:
     samples = adopted(ask)
     first, second = [(str(each["registration"]), str(each["unit"])) for each in samples[:2]]

@@ -23,10 +23,7 @@ def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table, shown: 
     return {
         "begins": iso(stands.begins),
         "ends": iso(stands.ends),
-        "adopted": [
-            {"uid": each.uid, "by": each.actor, "at": iso(each.at), "day": iso(each.said.day)}
-            for each in stands.adopted
-        ],
+        "adopted": _adopted(stands),
         "seed": said.seed,
         "samples": [_row(line.row) for line in shown],
         "dropped": [
@@ -70,6 +67,23 @@ def _beside(beside: BesidePlan) -> Json:
             for each in beside.of_verifiers
         ],
     }
+
+
+def plan_in_short(stands: StandingPlan) -> Json:
+    """Which plan it is, who adopted it, and how much is in it, as a JSON object."""
+    return {
+        "begins": iso(stands.begins),
+        "ends": iso(stands.ends),
+        "adopted": _adopted(stands),
+        "samples": len(stands.samples),
+        "dropped": len(stands.dropped),
+    }
+
+
+def _adopted(stands: StandingPlan) -> list[Json]:
+    return [
+        {"uid": each.uid, "by": each.actor, "at": iso(each.at), "day": iso(each.said.day)} for each in stands.adopted
+    ]
 
 
 def _row(row: PlanRow) -> Json:
