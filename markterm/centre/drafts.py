@@ -22,6 +22,7 @@ class DraftKind(StrEnum):
     SUMMARY = "close"
     REOPENING = "reopen"
     DONE = "done"
+    ACKNOWLEDGING = "acknowledging"
     NOT_AGREED = "not agreed"
     DECIDED_FIRST = "decided first"
 
@@ -42,10 +43,11 @@ _WORDS = {
     DraftKind.SUMMARY: "summary of the unit",
     DraftKind.REOPENING: "reason to reopen the unit",
     DraftKind.DONE: "word on an action",
+    DraftKind.ACKNOWLEDGING: "word on a report",
     DraftKind.NOT_AGREED: "reason not to agree",
     DraftKind.DECIDED_FIRST: "result of your own, decided before you saw the assessor's",
 }
-OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
+OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING, DraftKind.ACKNOWLEDGING)
 """What is written about a unit as a whole. That an action is done is of whatever the action is on."""
 _OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in OF_A_UNIT)
 

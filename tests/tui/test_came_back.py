@@ -74,6 +74,8 @@ async def test_from_what_came_back_to_a_unit_that_is_closed_again(tmp_path: Path
         await at.press("enter")
         assert at.events()[-1].kind == Kind.ACKNOWLEDGED
         assert at.events()[-1].actor == "asha"
+        await at.press("V", "enter")
+        assert at.app.screen is at.app.marking, "what was read is only left"
         # Decide it again: the new decision names the verification.
         await at.press("F")
         await at.type("1.2 was not agreed.")
@@ -91,7 +93,9 @@ async def test_from_what_came_back_to_a_unit_that_is_closed_again(tmp_path: Path
         await at.press("V", "d")
         assert "1.2: Look for the pot again." in at.text
         await at.type("Looked,")
-        await at.press("escape", "d")
+        await at.press("escape", "escape")
+        assert "✐ draft: word on an action" in at.text
+        await at.press("V", "d")
         await at.type(" and referred.")
         await at.press("enter")
         action = at.events()[-1]
@@ -114,6 +118,22 @@ async def test_from_what_came_back_to_a_unit_that_is_closed_again(tmp_path: Path
         assert "Held for verification" in at.text
         await at.press("escape", "q")
         await at.until(lambda: "came back" not in at.text and "to do" not in at.text)
+
+
+async def test_a_word_to_the_verifier_goes_with_having_read_and_is_a_draft_until_then(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=make_verified, learner="AAA1") as at:
+        await at.press("V", "n")
+        await at.type("Thank you;")
+        await at.press("escape", "escape")
+        assert "✐ draft" in at.text
+        await at.press("V", "n")
+        await at.type(" I see.")
+        await at.press("enter")
+        read = at.events()[-1]
+        assert (read.kind, read.body["word"]) == (Kind.ACKNOWLEDGED, "Thank you; I see.")
+        assert "✐ draft" not in at.text
+        await at.press("V")
+        assert "Thank you; I see." in at.text
 
 
 async def test_who_only_verifies_is_offered_nothing_of_marking_and_is_told_who_may(tmp_path: Path) -> None:

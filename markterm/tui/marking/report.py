@@ -6,18 +6,19 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from markterm.domain.assessed.unit import Unit
+from markterm.centre.drafts import DraftKind
 from markterm.domain.record.disagreement import last_report, unread_report
 from markterm.domain.rules.actions import acknowledge
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, bindings
+from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.marking.report_content import report_content
 from markterm.tui.marking.workplace import Workplace
+from markterm.tui.marking.writing import write
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done
 from markterm.tui.widgets.modal import Modal, Scroll
-from markterm.tui.widgets.writing import WritingScreen
 
 
 class Acknowledge(Command["ReportScreen"]):
@@ -74,7 +75,7 @@ class LineUp(Command["ReportScreen"]):
 class Leave(modal.Leave):
     """Back to marking."""
 
-    id, words = "verification.leave", "Back to marking"
+    id, key, words = "verification.leave", "escape,q,enter", "Back to marking"
 
 
 class ReportScreen(Modal[None]):
@@ -93,10 +94,11 @@ class ReportScreen(Modal[None]):
     DOES = (Acknowledge, AcknowledgeWithAWord, Done, LineDown, LineUp, Leave)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, at: Workplace, unit: Unit) -> None:
+    def __init__(self, at: Workplace, place: CriterionPlace) -> None:
         super().__init__()
         self._at = at
-        self._unit = unit
+        self._place = place
+        self._unit = place.unit
 
     def compose(self) -> ComposeResult:
         """A title, the report, and what to press."""
@@ -139,9 +141,11 @@ class ReportScreen(Modal[None]):
         """Ask for the word first."""
         title = f"You have read the report on {one_line(self._unit.code)}"
         detail = "A word to the verifier: what you make of it."
-        await self.app.push_screen(
-            WritingScreen(title, detail, "", self._record), lambda saved: self._is_read() if saved else None
-        )
+
+        async def read() -> None:
+            self._is_read()
+
+        await write(self._at, title, detail, self._place, DraftKind.ACKNOWLEDGING, self._record, then=read)
 
     async def say_done(self) -> None:
         """Ask which action is done, and what was done."""
@@ -153,7 +157,7 @@ class ReportScreen(Modal[None]):
             self._unit.key,
             record.after.actions if record is not None else (),
             self._at.desk.record,
-            self._draw,
+            self._is_left,
         )
 
     async def _record(self, word: str) -> None:
@@ -165,7 +169,9 @@ class ReportScreen(Modal[None]):
         self._at.notify(f"You have read the report on {one_line(self._unit.code)}: recorded.")
         self.dismiss(None)
 
-    def _draw(self) -> None:
+    def _is_left(self) -> None:
+        """What was done is recorded, or what was begun to write of it is a draft."""
+        self.run_worker(self._at.look_at_drafts())
         self.query_one(Scroll).query_one(Static).update(self._content())
 
     def _content(self) -> Content:

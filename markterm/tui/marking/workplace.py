@@ -203,12 +203,16 @@ class Workplace:
         return self.standardised.get(place.unit.key, {}).get(place.criterion.number, ()) if place is not None else ()
 
     async def who_changed(self) -> None:
-        """Somebody else marks from now on: their own drafts are shown."""
+        """Somebody else marks from now on: their own drafts are shown, and what they may do."""
+        await self.look_at_drafts()
+        self.screen.refresh_bindings()
+
+    async def look_at_drafts(self) -> None:
+        """Show the drafts as they are on the disk now."""
         shown = self.desk.shown
         if shown is not None:
             texts = await asyncio.to_thread(read_drafts, self.centre.drafts, shown)
             self.drafts.open(shown.learner.registration, texts)
-            self.screen.refresh_bindings()
             self.draw()
 
     # The round

@@ -31,10 +31,10 @@ async def say_done(
     unit: UnitKey,
     actions: Sequence[ActionRecord],
     record: Record,
-    then: Callable[[], object],
+    then: Callable[[], None],
 ) -> None:
     """Ask which of the open actions on a unit that whoever acts is to do is done, where there are several, and what was
-    done; `then` is called when that is recorded."""
+    done; `then` is called when that is recorded, or left as a draft."""
     who = centre.member.id if centre.member is not None else ""
     own = [each for each in actions if each.is_open and each.owner == who]
     if not own:
@@ -61,7 +61,7 @@ async def _ask(
     unit: UnitKey,
     action: ActionRecord,
     record: Record,
-    then: Callable[[], object],
+    then: Callable[[], None],
 ) -> None:
     place = (DraftKind.DONE, registration, unit, action.criterion)
     begun = await asyncio.to_thread(centre.drafts.get, *place)
@@ -79,28 +79,20 @@ async def _ask(
         lambda text: centre.drafts.keep(text, *place),
         throw_away=lambda: centre.drafts.forget(*place),
     )
-    await screen.app.push_screen(writing, _calling(then))
+    await screen.app.push_screen(writing, lambda _: then())
 
 
 async def say_done_of_centre(
-    screen: Screen[None], centre: Centre, action: CentreAction, then: Callable[[], object]
+    screen: Screen[None], centre: Centre, action: CentreAction, then: Callable[[], None]
 ) -> None:
-    """Ask what was done of what minutes or a brief ask for; `then` is called when that is recorded."""
+    """Ask what was done of what minutes or a brief ask for; `then` is called when that is recorded, or left."""
 
     async def do(word: str) -> None:
         await asyncio.to_thread(centre.centre_actions.do, action.uid, word)
 
     writing = WritingScreen(_title(action.where, action.action), _WHAT, "", do)
-    await screen.app.push_screen(writing, _calling(then))
+    await screen.app.push_screen(writing, lambda _: then())
 
 
 def _title(where: str, action: ActionRecord) -> str:
     return one_line(f"{where}: {shortened(action.text, _LONGEST)}")
-
-
-def _calling(then: Callable[[], object]) -> Callable[[bool | None], None]:
-    def left(saved: bool | None) -> None:
-        if saved:
-            then()
-
-    return left

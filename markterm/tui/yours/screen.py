@@ -183,13 +183,16 @@ class YoursScreen(Modal[None]):
         """Ask what was done."""
         chosen = self.chosen
         if chosen is not None and chosen.of_centre is not None:
-            await say_done_of_centre(self, self._centre, chosen.of_centre, self.look)
+            await say_done_of_centre(self, self._centre, chosen.of_centre, self._look_again)
         elif chosen is not None and chosen.action is not None and chosen.unit is not None:
             await say_done(
-                self, self._centre, chosen.registration, chosen.unit, (chosen.action,), self._record, self.look
+                self, self._centre, chosen.registration, chosen.unit, (chosen.action,), self._record, self._look_again
             )
         elif chosen is not None:
             self.notify("That is no action: it is done where it stands.", markup=False)
 
     async def _record(self, verb: Callable[[], Recorded]) -> None:
         await asyncio.to_thread(verb)
+
+    def _look_again(self) -> None:
+        self.look()

@@ -23,4 +23,4 @@ class ReadReport(Command[Workplace]):
             return
         from markterm.tui.marking.report import ReportScreen  # Few units have one.
 
-        await on.screen.app.push_screen(ReportScreen(on, place.unit))
+        await on.screen.app.push_screen(ReportScreen(on, place))
