@@ -82,3 +82,24 @@ def put_in_conflict(centre: Path) -> None:
         opened = Centre.open(centre, member=member)
         opened.marking.mark("AAA1", "T-101", "1.2", result, f"{member}'s note", shown=OPEN_CRITERION)
         opened.close_down()
+
+
+@pytest.fixture
+def assessed(centre: Path, ask: Ask) -> Path:
+    """The tiny centre: two units of each learner decided by Asha, one closed."""
+    opened = Centre.open(centre, member="asha")
+    for learner in ("AAA1", "BBB2", "CCC3"):
+        for unit in ("T-101", "T-102"):
+            opened.marking.mark(learner, unit, "1.1", Result.PASS, "Good.", shown=OPEN_CRITERION)
+    for number in ("1.2", "2.1"):
+        opened.marking.mark("AAA1", "T-101", number, Result.PASS, "Good.", shown=OPEN_CRITERION)
+    opened.attempts.declare("AAA1", "signed sheet")
+    opened.close_down()
+    assert ask("close", "AAA1", "T-101", "--no-feedback", "--as", "asha").code == 0
+    with (centre / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n[verification]\nleast = 1\nleast_of_assessor = 1\nalways = []\nshares_green = [{ percent = 0 }]\n"
+        )
+        file.write("shares_amber = [{ percent = 0 }]\nshares_red = [{ percent = 0 }]\n")
+        file.write('\n[[member]]\nid = "omar"\nname = "Omar Aziz"\nroles = ["verifier"]\n')
+    return centre

@@ -159,7 +159,7 @@ async def test_a_held_release_says_why_and_what_to_do(tmp_path: Path) -> None:
         assert "ines sampled it (new assessor)" in at.text
         await at.press("y")
         assert isinstance(at.app.screen, FeedbackScreen)
-        assert any("A verifier who did not mark it answers." in told for told in at.told)
+        assert any("A verifier who did not mark it answers: 3 lists" in told for told in at.told)
         verifier.verification.verify("AAA1", "T-101", Said(True))
         verifier.close_down()
         await at.press("q", "f", "y", "j", "enter")

@@ -8,6 +8,8 @@ from pathlib import Path
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
+from markterm.tui.samples.queue import QueuePane
+from markterm.tui.samples.queue_list import QueueList
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import WIDE, sitting
 from tests.tui.test_areas import shown
@@ -91,3 +93,14 @@ async def test_nobody_is_named_in_the_queue_of_whoever_verifies_blind(tmp_path: 
         await at.press("j")
         told = [word for word in ("Rosalind", "Jones", "AAA1", "BBB2", "Nneka") if word in at.text]
         assert (told, "Learner " in at.text, "2 to do" in at.text) == ([], True, True)
+
+
+async def test_the_cursor_waits_at_the_top_for_what_comes_first_until_it_is_moved(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", make=with_samples) as at:
+        pane = at.app.screen.query_one(QueuePane)
+        first, last = pane._shown
+        lines = pane.query_one(QueueList)
+        for stays, expected in ((False, first), (True, last)):
+            lines.show([last], TODAY)
+            lines.show([first, last], TODAY, from_top=not stays)
+            assert lines.selected == expected

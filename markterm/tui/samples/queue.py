@@ -52,6 +52,7 @@ class QueuePane(SamplesPane):
         self._order = QueueOrder.DUE
         self._hidden = self._looked = ""
         self._is_known = False
+        self._stays = False
         return self._list
 
     @property
@@ -99,7 +100,7 @@ class QueuePane(SamplesPane):
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
             self._read()
-            self.app.call_from_thread(self._say_looked, "")
+            self.app.call_from_thread(self._looked_at_everybody)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
 
@@ -107,6 +108,10 @@ class QueuePane(SamplesPane):
         if words != self._looked:
             self._looked = words
             self.post_message(self.Told())
+
+    def _looked_at_everybody(self) -> None:
+        self._stays = True
+        self._say_looked("")
 
     def _read(self) -> None:
         # All that sorting and filtering look at is worked out here: no key waits for it.
@@ -133,7 +138,8 @@ class QueuePane(SamplesPane):
             return
         own = self._queued if self._list.with_others else [e for e in self._queued if e.whose is not Whose.OTHERS]
         self._shown = sort_queue(filter_queue(own, self.filtered), self._order)
-        self._list.show(self._shown, self.centre.verification.today)
+        # Until everybody was looked at, what comes first may be found last: the cursor waits for it at the top.
+        self._list.show(self._shown, self.centre.verification.today, from_top=not self._stays)
         self.say_nothing("" if self._shown else self._why_nothing())
         self.say_columns(self._list.header(max(self.size.width - 1, 20)))
         self._say_about_selected()
@@ -164,6 +170,10 @@ class QueuePane(SamplesPane):
         return "\n\n".join(filter(None, (told, more, plan)))
 
     @on(LineList.Moved)
+    def _moved(self) -> None:
+        self._stays = True
+        self._say_about_selected()
+
     def _say_about_selected(self) -> None:
         chosen = self._list.selected
         if chosen is None:

@@ -72,9 +72,10 @@ class QueueList(WithCommands, LineList):
         """Learners stand here by the name or the label that they are shown under, and nobody's words."""
         return uncovered(super().get_line_filters())
 
-    def show(self, queued: Sequence[Queued], today: date) -> None:
-        """Show these, with the cursor on the step it was on; if that is done, on what stands there now."""
-        before, at = self.selected, self.cursor
+    def show(self, queued: Sequence[Queued], today: date, *, from_top: bool = False) -> None:
+        """Show these, with the cursor on the step it was on; if that is done, on what stands there now; or on the
+        first."""
+        before, at = (None, 0) if from_top else (self.selected, self.cursor)
         lines: list[Queued | _Heading] = []
         for whose, own in groupby(queued, key=lambda each: each.whose):
             steps = list(own)
