@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual.screen import Screen
@@ -136,6 +137,26 @@ async def test_what_was_not_in_sight_is_agreed_to_by_statement_alone(tmp_path: P
         assert not any(event.kind == Kind.VERIFIED for event in at.events())
         await at.press("a", "j", "enter")
         assert answers(at) == [Answer("1.1", "", True, looked=Sight.STATED)]
+
+
+async def test_what_a_form_lies_over_is_not_looked_at_until_it_is_gone(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", make=as_asha) as at:
+        await opened(at)
+        seconds: list[Callable[[], None]] = []
+        work = sample(at)
+        with patch.object(work.looking, "_wait", lambda: seconds.append(work.looking._stayed)):
+            await at.press("enter", "x")
+            seconds[-1]()
+            await at.settled()
+            assert "◦" not in at.text, "the screen says what the answer will be recorded as"
+            await at.type("It never boiled.")
+            await at.press("enter", "k", "k")
+            assert [each.looked for each in answers(at)] == [Sight.STATED]
+            await at.press("enter", "question_mark", "escape")
+            assert len(seconds) > 2
+            seconds[-1]()
+            await at.settled()
+            assert "◦ Looked at" in at.text, "once nothing lies over it, it counts when it has stayed"
 
 
 async def test_everything_that_was_looked_at_is_agreed_to_after_a_list(tmp_path: Path) -> None:

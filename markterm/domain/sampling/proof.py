@@ -49,7 +49,7 @@ def in_words(population: int, looked_at: int, not_agreed: int) -> str:
     if not population:
         return "Nothing is there to be sampled."
     if not looked_at:
-        return f"None of {population} drawn has been looked at: nothing is proved yet."
+        return f"Of {population}, none was drawn and looked at: nothing is proved yet."
     most = most_not_agreed(population, looked_at, not_agreed)
     percent = -(-100 * most // population)
     drawn = f"{looked_at} of {population} drawn and looked at, {not_agreed or 'none'} not agreed"

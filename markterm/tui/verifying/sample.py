@@ -325,6 +325,8 @@ class Sample:
         return decision.uid if decision is not None else ""
 
     def _in_sight(self, place: CriterionPlace) -> bool:
+        if not self.screen.is_active:
+            return False  # A form or a question lies over it, and what was asked tells how it was looked at.
         reader = self.evidence.reader
         cited = any(
             (each.unit, each.criterion) == (place.unit.code, place.criterion.number) for each in reader.cited_in_sight

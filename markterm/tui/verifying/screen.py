@@ -191,6 +191,10 @@ class SampleScreen(WithCommands, Screen[None]):
             )
         )
 
+    def on_screen_resume(self) -> None:
+        """What lay over the evidence is gone: what a key brought into sight is to stay from now on."""
+        self.work.looking.moved()
+
     def on_resize(self) -> None:
         """What is shown depends on the width."""
         self.call_after_refresh(self.draw)

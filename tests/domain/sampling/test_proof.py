@@ -34,7 +34,7 @@ def test_ten_looked_at_and_none_wrong_leave_a_quarter() -> None:
 def test_it_is_said_in_words() -> None:
     assert in_words(80, 24, 1).startswith("24 of 80 drawn and looked at, 1 not agreed: at most 15 % would not be")
     assert in_words(5, 5, 2) == "5 of 5 drawn and looked at, 2 not agreed: all were looked at."
-    assert "nothing is proved" in in_words(80, 0, 0)
+    assert in_words(80, 0, 0) == "Of 80, none was drawn and looked at: nothing is proved yet."
     assert in_words(0, 0, 0) == "Nothing is there to be sampled."
 
 
