@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.reports.report import Column, Entry, Report, Row
+from markterm.domain.reports.report import Column, Entry, Report, Row, Shape
 from markterm.exports.csv.report import entries_as_csv, report_as_csv
+from markterm.exports.plain.report import report_as_json
 
 
 def of(*cells: object) -> str:
@@ -20,6 +21,13 @@ def of(*cells: object) -> str:
 
 def test_figures_are_plain_and_what_is_absent_is_empty() -> None:
     assert of("asha", 12, Fraction(1, 3), date(2026, 3, 2), None, -5) == "asha,12,0.333333,2026-03-02,,-5\r\n"
+
+
+@pytest.mark.parametrize("part", [Fraction(10, 209), Fraction(-2, 23), Fraction(1, 3), Fraction(1, 10**9), Fraction(1)])
+def test_csv_and_json_say_the_same_number_and_never_nothing_of_little(part: Fraction) -> None:
+    report = Report("x", "X", (Column("rate", "rate", Shape.SHARE),), (Row((part,)),))
+    (row,) = report_as_json(report)["rows"]  # type: ignore[misc]  # a list of one
+    assert row["rate"] == float(of(part)) != 0  # type: ignore[has-type]  # of an object
 
 
 def test_commas_quotes_and_line_ends_are_quoted_or_gone() -> None:

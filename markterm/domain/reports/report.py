@@ -110,6 +110,12 @@ def percent(share: Fraction) -> str:
     return "over 99 %" if rounded == 100 and share != 1 else f"{rounded} %"
 
 
+def as_number(part: Fraction) -> float:
+    """What programs read of a part or another number, in every form the same: to six digits that say something, for
+    what is under a millionth is not nothing."""
+    return float(f"{float(part):.6g}")
+
+
 def share(of: int, among: int) -> Fraction | None:
     """How much of a whole that is; None where there is no whole."""
     return Fraction(of, among) if among else None

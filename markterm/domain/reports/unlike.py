@@ -6,7 +6,7 @@ decisions would seem to prove more than they do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -69,12 +69,43 @@ class _Counts:
         )
 
 
+class _Sides:
+    """What each assessor decided, and what the others did. A learner whom several of the others assessed is one of
+    the others' learners, and no more: Fisher's test is of learners."""
+
+    def __init__(self) -> None:
+        self.own: dict[Group, _Counts] = {}
+        self._every: dict[Group, _Counts] = {}
+        self._no_others: dict[Group, _Counts] = {}
+
+    def add(self, of_learner: Mapping[Group, Sequence[int]]) -> None:
+        """Count what was decided and referred for one learner: by whom, and in what."""
+        by_all: dict[Group, list[tuple[Group, int, int]]] = {}
+        for group, (decided, referred) in of_learner.items():
+            self.own.setdefault(group, _Counts()).add(decided, referred)
+            by_all.setdefault(group[1:], []).append((group, decided, referred))
+        for what, several in by_all.items():
+            decided = sum(own for _, own, _ in several)
+            referred = sum(own for _, _, own in several)
+            self._every.setdefault(what, _Counts()).add(decided, referred)
+            for group, own_decided, own_referred in several:
+                # What the others have less than everybody: the learner too, unless another one decided or referred.
+                less = self._no_others.setdefault(group, _Counts())
+                less.decided += own_decided
+                less.referred += own_referred
+                less.learners += len(several) == 1
+                less.learners_referred += own_referred > 0 and own_referred == referred
+
+    def others(self, group: Group) -> _Counts:
+        """What the others than that assessor decided in the same."""
+        return self._every[group[1:]].less(self._no_others[group])
+
+
 def unlike(records: Callable[[], Iterable[CountedRecord]], asked: Asked, around: Around) -> Report:
     """Each assessor's rate of referral beside that of the others, in each unit or criterion; `records` gives what is
     counted of every record, as often as it is called."""
     by, left_out = By((Axis.ASSESSOR, *asked.by), around.name_of), LeftOut()
-    own: dict[Group, _Counts] = {}
-    every: dict[Group, _Counts] = {}
+    sides = _Sides()
     for record in records():
         left_out.add(record)
         left_out.add_unsettled(record, asked.unit, asked.criterion)
@@ -84,12 +115,10 @@ def unlike(records: Callable[[], Iterable[CountedRecord]], asked: Asked, around:
             counts = of_learner.setdefault(by.of(each), [0, 0])
             counts[0] += 1
             counts[1] += each.result is Result.REFER
-        for group, (decided, referred) in of_learner.items():
-            own.setdefault(group, _Counts()).add(decided, referred)
-            every.setdefault(group[1:], _Counts()).add(decided, referred)
+        sides.add(of_learner)
 
-    groups = by.sorted(group for group in own if asked.assessor in ("", group[0]))
-    found = [(group, own[group], every[group[1:]].less(own[group])) for group in groups]
+    groups = by.sorted(group for group in sides.own if asked.assessor in ("", group[0]))
+    found = [(group, sides.own[group], sides.others(group)) for group in groups]
 
     def behind(group: Group) -> Iterator[Entry]:
         for record in records():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from markterm.domain.reports.report import as_number
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.values import iso
 
@@ -50,5 +51,5 @@ def _cell(cell: Cell) -> str:
         text = one_line(cell)
         return f"'{text}" if text.startswith(_COMPUTED) else text
     if isinstance(cell, Fraction):
-        return f"{float(cell):.6g}"
+        return f"{as_number(cell):.6g}"
     return str(cell) if isinstance(cell, int) else iso(cell) or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from markterm.domain.reports.report import as_number
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
@@ -41,5 +42,5 @@ def entry_as_json(entry: Entry) -> Json:
 
 def _cell(cell: Cell) -> object:
     if isinstance(cell, Fraction):
-        return round(float(cell), 6)
+        return as_number(cell)
     return cell if cell is None or isinstance(cell, str | int) else iso(cell)

@@ -51,6 +51,25 @@ def test_what_is_far_apart_is_worth_a_look_and_what_is_not_could_be_chance() -> 
     assert near.endswith("chance alone would often make them as different.")
 
 
+def test_a_learner_whom_several_of_the_others_assessed_is_one_of_their_learners() -> None:
+    together = [
+        counted(
+            decided("a", "1.1", REFER, actor="ak"),
+            decided("b", "1.2", REFER, actor="cy"),
+            decided("c", "2.1", actor="jm"),
+            learner=f"L{number}",
+        )
+        for number in range(20)
+    ]
+    report = of(*together)
+    figures = {
+        str(row["assessor"]): (row["others_decided"], row["others_learners"], row["others_learners_referred"])
+        for row in rows(report)
+    }
+    assert figures == {"ak": (40, 20, 20), "cy": (40, 20, 20), "jm": (40, 20, 20)}
+    assert report.rows[2].said.startswith("Something was referred for 0 of 20 learners, by the others for 20 of 20:")
+
+
 @pytest.mark.parametrize(("own", "others"), [(19, 30), (20, 19), (1, 1)])
 def test_of_few_nothing_is_said_but_that_they_are_few(own: int, others: int) -> None:
     report = of(*learners("jm", own, own), *learners("ak", others, 0))
