@@ -15,7 +15,7 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.criterion import Decided as DecidedSaid
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.verifying import Answer, Looked, Verified
-from markterm.domain.record.decision import Decision
+from markterm.domain.record.decision import Decision, attempt_of
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.words.local_time import local
@@ -107,9 +107,10 @@ def counted_of(learner: str, portfolio: Portfolio, incomplete: str = "") -> Coun
     """What is counted of a portfolio."""
     decided: list[Decided] = []
     conflicts: list[tuple[UnitKey, str]] = []
+    replaced = _replaced_elsewhere(portfolio)
     for unit, record in portfolio.units.items():
         for number, criterion in record.criteria.items():
-            for standing in _by_attempt(criterion.live, portfolio.placing.replaced):
+            for standing in _by_attempt(criterion.live, replaced):
                 if len(standing) > 1:
                     conflicts.append((unit, number))
                 else:
@@ -118,8 +119,25 @@ def counted_of(learner: str, portfolio: Portfolio, incomplete: str = "") -> Coun
     set_aside = sum(event.uid in gone for event in portfolio.events if event.kind == Kind.DECIDED) if gone else 0
     if not any(record.after.looks or record.after.verifications for record in portfolio.units.values()):
         return Counted(learner, decided, (), tuple(conflicts), set_aside, 0, incomplete)
-    answered, unfound = _answered(portfolio)
+    answered, unfound = _answered(portfolio, replaced)
     return Counted(learner, decided, answered, tuple(conflicts), set_aside, unfound, incomplete)
+
+
+def _replaced_elsewhere(portfolio: Portfolio) -> frozenset[str]:
+    """The decisions that another one of their own attempt replaced which stands elsewhere, or nowhere, since a mark
+    sheet changed. What was decided at a later attempt leaves what was decided at an earlier one, wherever it stands."""
+    if not (replaced := portfolio.placing.replaced):
+        return frozenset()
+    decided = [event for event in portfolio.events if event.kind == Kind.DECIDED]
+    withdrawn = {uid for each in portfolio.events if each.kind == Kind.WITHDRAWN for uid in each.supersedes}
+    attempts = {event.uid: attempt_of(event) for event in decided}
+    return frozenset(
+        uid
+        for event in decided
+        if event.uid not in withdrawn
+        for uid in replaced.intersection(event.supersedes)
+        if attempts[uid] == attempts[event.uid]
+    )
 
 
 def _by_attempt(live: Sequence[Decision], replaced: frozenset[str]) -> Iterator[Sequence[Decision]]:
@@ -164,9 +182,9 @@ _Asked = tuple[str, Stage]
 """The uid of the decision or closing that was answered, and at which stage."""
 
 
-def _answered(portfolio: Portfolio) -> tuple[tuple[Answered, ...], int]:
+def _answered(portfolio: Portfolio, elsewhere: frozenset[str]) -> tuple[tuple[Answered, ...], int]:
     """The answers to what the record holds, and how many there are to what it does not hold."""
-    made = _made(portfolio)
+    made = _made(portfolio, elsewhere)
     found: list[Answered] = []
     unfound = 0
     for record in portfolio.units.values():
@@ -188,7 +206,7 @@ def _told(made: _Made, decision: str, stage: Stage, given: Sequence[_Given]) -> 
     )
 
 
-def _made(portfolio: Portfolio) -> Mapping[str, _Made]:
+def _made(portfolio: Portfolio, elsewhere: frozenset[str]) -> Mapping[str, _Made]:
     """By uid every decision of the record, also those that were taken back, and every closing."""
     made: dict[str, _Made] = {}
     for unit, record in portfolio.units.items():
@@ -196,7 +214,7 @@ def _made(portfolio: Portfolio) -> Mapping[str, _Made]:
             made[closing.uid] = _Made(unit, "", closing.actor, closing.outcome, closing.reopened)
         for number, criterion in record.criteria.items():
             for each in criterion.live:
-                replaced = any(
+                replaced = each.uid in elsewhere or any(
                     each.uid in other.supersedes for other in criterion.live if other.attempt == each.attempt
                 )
                 made[each.uid] = _Made(unit, number, each.actor, each.result, replaced)

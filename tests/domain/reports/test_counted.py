@@ -10,7 +10,7 @@ from markterm.domain.record.carrying import carried_over
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.settlement import Settlement, Settling
 from markterm.domain.reports.counted import Counted
-from tests.domain.reports.records import REFER, counted, decided, looked
+from tests.domain.reports.records import REFER, at_attempt, counted, decided, looked
 from tests.samples import AT, KEY, LEARNER
 
 NEWER = UnitKey(KEY.code, "2")
@@ -47,6 +47,23 @@ def test_an_answer_goes_with_the_decision_that_was_carried() -> None:
     found = {each.decision: each for each in counted(*THREE, answers, CARRIED).answered}
     assert (found["a"].unit, found["a"].criterion) == (NEWER, "3.1")
     assert (found["b"].unit, found["b"].criterion, found["b"].amended) == (KEY, "1.2", True)
+
+
+def test_what_was_referred_at_first_is_counted_though_the_resubmission_was_carried_elsewhere() -> None:
+    again = at_attempt(decided("b", "1.1", supersedes="a"), 2)
+    carried = settled(Settlement("1.1", Settling.CARRIED, ("b",), (), "3.1", "Words"))
+    found = where(counted(decided("a", "1.1", REFER), again, carried))
+    assert sorted(uid for *_, uid in found) == ["a", "b"]
+    assert (NEWER, "3.1", "b") in found
+    changed_mind = decided("b", "1.1", supersedes="a")
+    assert where(counted(decided("a", "1.1", REFER), changed_mind, carried)) == [(NEWER, "3.1", "b")]
+
+
+def test_what_was_not_agreed_is_amended_though_what_was_decided_then_was_carried_elsewhere() -> None:
+    answers = looked("l", Answer("1.1", "a", False, "Look."))
+    carried = settled(Settlement("1.1", Settling.CARRIED, ("b",), (), "3.1", "Words"))
+    now = counted(decided("a", "1.1", REFER), answers, decided("b", "1.1", supersedes="a"), carried)
+    assert [each.amended for each in now.answered] == [True]
 
 
 def test_what_a_newer_version_wrote_is_counted_as_nothing() -> None:
