@@ -36,6 +36,7 @@ WORDS: Final = {
     Way.COUNTERSIGN: "markterm countersign",
     Way.SAMPLE: 'markterm sample {learner} {unit} --why "routine"',
     Way.VERIFY: "markterm verify {learner} {unit} --agree",
+    Way.COUNTERSIGN_VERIFICATION: "markterm countersign {learner} {unit} --verification",
     Way.SHOW_ACTIONS: "markterm action {learner} shows it.",
     Way.REASSIGN_ACTION: "markterm action … --reassign WHY --owner MEMBER",
     Way.SHOW_CASES: "markterm case {learner} shows it.",

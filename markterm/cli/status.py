@@ -134,7 +134,8 @@ def _progress(code: str, unit: UnitProgress, today: date) -> str:
         verification += f" ! {unit.answered} of {unit.decided} answered so far"
     late = " overdue" if unit.is_overdue(today) else ""
     action = f" ! action{late} for {', '.join(unit.owners)}" if unit.owners else ""
-    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{verification}{action}"
+    case = " ! case open" if unit.has_case else ""
+    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}"
 
 
 _VERIFICATION = {

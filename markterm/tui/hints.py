@@ -38,6 +38,7 @@ WORDS: Final = {
     Way.COUNTERSIGN: "{mark.countersign}",
     Way.SAMPLE: "",
     Way.VERIFY: "{area.verifying} lists what waits for a verifier",
+    Way.COUNTERSIGN_VERIFICATION: "{area.verifying} lists what waits for a verifier",
     Way.VERIFY_BRIEF: "",
     Way.SHOW_ACTIONS: "{unit.verification} on the marking screen shows it.",
     Way.REASSIGN_ACTION: "",

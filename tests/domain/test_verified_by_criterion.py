@@ -334,6 +334,7 @@ def test_two_verifiers_who_differ_about_a_criterion_are_shown_at_that_criterion(
     both = first.with_event(next(each for each in second.events if each.uid == "two"))
     assert by_number(both)["1.2"] == (VerificationState.CONFLICT, True)
     assert by_number(both)["1.1"] == (VerificationState.AGREED, True)
+    assert Step.SETTLE not in [each.step for each in owed(both.unit(KEY))], "a verifier answers again first"
 
 
 def test_an_answer_to_the_whole_unit_comes_back_to_whoever_closed_it() -> None:

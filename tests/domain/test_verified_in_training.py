@@ -26,6 +26,7 @@ from markterm.domain.views.to_verify import to_verify
 from markterm.domain.views.verified import in_a_line
 from markterm.domain.views.waiting import Circumstances, steps_due
 from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way
 from tests.domain.test_verification import DECIDED, act, closed, sampled
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER
 
@@ -209,3 +210,25 @@ def test_what_is_no_countersignature_is_refused(case: str) -> None:
     with pytest.raises(Refused) as refused:
         verb()
     assert refused.value.title == title
+
+
+def test_what_was_not_agreed_in_training_waits_for_a_countersignature_beside_its_assessor() -> None:
+    against = verified(CLOSED, Said(agreed=("1.1", "1.2"), not_agreed={"2.1": "It is too thin."}))
+    assert {Step.SETTLE, Step.VERIFY} <= set(due(against))
+    (step,) = to_verify(against.unit(KEY), steps_due(UNIT, against, POLICY, Circumstances()))
+    assert "tia" in step.people, "nobody countersigns themselves"
+    signed = countersigned(against)
+    assert Step.VERIFY not in due(signed)
+
+
+def test_what_holds_the_feedback_until_then_says_how_it_is_countersigned() -> None:
+    held = verification.held(POLICY, LEARNER, UNIT, TRAINED.unit(KEY))
+    assert held is not None
+    assert held.hint == Hint(Way.COUNTERSIGN_VERIFICATION, learner=LEARNER, unit=UNIT.code)
+
+
+def test_to_countersign_stays_with_the_verifier_whom_the_sample_was_given_to() -> None:
+    other = act("given", replace(VERIFIER, id="iva"))
+    given = TRAINED.with_event(verification.sample(other, UNIT, TRAINED, "Hers.", verifier=VERIFIER))
+    (step,) = to_verify(given.unit(KEY), steps_due(UNIT, given, POLICY, Circumstances()))
+    assert step.verifier == VERIFIER.id

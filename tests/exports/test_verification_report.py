@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from markterm.domain.rules.answering import Said
 from markterm.domain.words.errors import Refused
 from markterm.exports.markdown.verification_report import verification_report
 from tests.domain.test_acting import DECIDED, DUE, act, amended, closed, not_agreed, verified, with_action
+from tests.domain.test_verification import sampled
 from tests.samples import ASSESSOR, LEARNER, UNIT, VERIFIER
 
 CENTRE = CentreDetails(number="012345", name="Test Centre", members=(ASSESSOR, VERIFIER))
@@ -79,3 +81,12 @@ def test_an_interim_look_has_its_report_and_nothing_verified_has_none() -> None:
     assert "| Stage | interim |" in report(looked)
     with pytest.raises(Refused, match="Nothing was verified"):
         report(DECIDED)
+
+
+def test_a_report_says_that_two_verifiers_answered_differently() -> None:
+    start = sampled(closed())
+    first = start.with_event(verification.verify(act("one"), UNIT, start, Said(not_agreed={"2.1": "Thin."})))
+    other = act("other", replace(VERIFIER, id="omar"))
+    both = first.with_event(verification.verify(other, UNIT, start, Said(agreed=("2.1",))))
+    assert "**Two verifiers answered differently about 2.1" in report(both)
+    assert "Two verifiers" not in report(first)

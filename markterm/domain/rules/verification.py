@@ -324,7 +324,7 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
         "Held for verification",
         f"The feedback on {unit.code} of {learner}, attempt {closing.attempt}, waits for verification: {why}.",
         "A verifier who did not mark it countersigns." if unsigned else "A verifier who did not mark it answers.",
-        hint=Hint(Way.VERIFY, learner=learner, unit=unit.code),
+        hint=Hint(Way.COUNTERSIGN_VERIFICATION if unsigned else Way.VERIFY, learner=learner, unit=unit.code),
     )
 
 

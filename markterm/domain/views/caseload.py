@@ -59,6 +59,11 @@ class UnitProgress(NamedTuple):
         return any(each.is_overdue(today) for each in self.owed)
 
     @property
+    def has_case(self) -> bool:
+        """Whether a case that it is in is open."""
+        return any(each.step is Step.RESOLVE for each in self.due)
+
+    @property
     def unfinished(self) -> bool:
         """Whether it is not closed, or does not count as closed: something changed since, or does not fit the sheet."""
         return self.state not in _CLOSED or self.changed or self.stale > 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from markterm.domain.record.disagreement import disagreements, unread_report
 from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import Verification
 from markterm.domain.views.due import Owed, Step
 
@@ -28,7 +29,10 @@ def _came_back(record: UnitRecord) -> Iterator[Owed]:
     if not any(not each.agrees for each in (*record.after.looks, *record.after.verifications)):
         return
     standing = {each.uid: each for own in record.criteria.values() for each in own.standing}
+    differ = record.verification is VerificationState.CONFLICT  # A verifier answers again, before its assessor does.
     for against in disagreements(record):
+        if differ and record.closing is not None and against.verification.closing == record.closing.uid:
+            continue
         if not against.criterion:
             yield from (Owed(Step.SETTLE, each) for each in assessors_of(record, against.verification))
             continue

@@ -50,9 +50,10 @@ class Queued:
         """What is to be done, in two or three words."""
         if self.step.step is Step.ACCEPT:
             return "accept action"
-        if self.unit.verification is VerificationState.UNFINISHED:
+        against = self.unit.verification is VerificationState.NOT_AGREED and self.step.step is Step.VERIFY
+        if self.unit.verification is VerificationState.UNFINISHED or (against and self.unit.answered):
             return f"{self.unit.answered} of {self.unit.decided} answered"
-        if self.unit.verification is VerificationState.UNCOUNTERSIGNED:
+        if self.unit.verification is VerificationState.UNCOUNTERSIGNED or against:
             return "countersign"
         if self.unit.verification is VerificationState.CONFLICT:
             return "verifiers differ"

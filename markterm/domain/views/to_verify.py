@@ -36,6 +36,9 @@ class ToVerify(NamedTuple):
     closed: date | None = None
 
 
+_TO_COUNTERSIGN = (VerificationState.UNCOUNTERSIGNED, VerificationState.NOT_AGREED)
+
+
 def to_verify(record: UnitRecord, due: Iterable[Due]) -> tuple[ToVerify, ...]:
     """What of these steps, which are due of a unit, verifiers take."""
     own = [each for each in due if each.person is Person.VERIFIER]
@@ -67,9 +70,10 @@ def _steps(record: UnitRecord, due: Due) -> Iterator[ToVerify]:
     sample = record.after.sample(attempt, INTERIM if due.step is Step.LOOK else SUMMATIVE)
     verifier = next((each.actor for each in unfinished(record)), sample.verifier if sample is not None else "")
     why, until = (sample.why, sample.due) if sample is not None else ("a resubmission", None)
-    if record.verification is VerificationState.UNCOUNTERSIGNED:
-        answers = (*record.after.looks, *record.after.verifications)
-        trainees = {each.actor for each in answers if each.in_training and each.attempt == attempt}
-        people, verifier = tuple(sorted({*people, *trainees})), ""
+    answers = (*record.after.looks, *record.after.verifications)
+    trainees = {each.actor for each in answers if each.in_training and each.attempt == attempt}
+    goes_on = any(each.unfinished for each in unfinished(record))
+    if trainees and not goes_on and record.verification in _TO_COUNTERSIGN:
+        people, verifier = tuple(sorted({*people, *trainees})), "" if verifier in trainees else verifier
     closed = record.closing.at.date() if record.closing is not None else None
     yield ToVerify(due.step, due.since, assessor, people, attempt, verifier, until, why, closed=closed)

@@ -177,7 +177,7 @@ def _after_closing(record: UnitRecord, closing: Closing, policy: Policy, around:
     against = [each.at for each in answers if not each.agrees]
     if against:
         yield Due(Step.SETTLE, Person.ASSESSOR, max(against))
-        if goes_on := [each.at for each in answers if each.unfinished]:
+        if goes_on := [each.at for each in answers if each.unfinished or each.in_training]:
             yield Due(Step.VERIFY, Person.VERIFIER, max(*goes_on, *against))
         return
     if record.awaits_verification:

@@ -35,6 +35,7 @@ class Way(StrEnum):
     COUNTERSIGN = "countersign"
     SAMPLE = "sample for verification"
     VERIFY = "verify"
+    COUNTERSIGN_VERIFICATION = "countersign a verification"
     VERIFY_BRIEF = "verify the brief of an assignment"
     SHOW_ACTIONS = "show the actions"
     REASSIGN_ACTION = "give an action to somebody else"

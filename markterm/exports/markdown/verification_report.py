@@ -92,6 +92,9 @@ class _Report:
         if why := self._record.why_stale(answer):
             yield f"**What was verified does not stand as it was any more: {inline(why)}.**"
             yield ""
+        if differ := verified.what_holds(self._record):
+            yield f"**{inline(differ[:1].upper() + differ[1:])}: this is the last of them.**"
+            yield ""
         yield from self._sampled()
         if answer.unfinished:
             yield f"**The verification is not finished: {so_far(answer, self._record)}.**"
