@@ -1,4 +1,4 @@
-"""Conversions that wait until a test lets them go on."""
+"""Conversions that wait until a test lets them go on, and looks at what others recorded that come soon."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.conversion import conversion
+from markterm.tui.evidence.beside_evidence import BesideEvidence
 from tests.evidence.conftest import child_that
 from tests.tui.gated import WAITS, Gates
 
@@ -17,3 +18,9 @@ def gates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gates:
     held = Gates(tmp_path / "gates")
     monkeypatch.setattr(conversion, "COMMAND", child_that(WAITS.format(gates=str(held.folder)).strip()))
     return held
+
+
+@pytest.fixture
+def looks_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others recorded is looked for ten times a second: no test waits a second for it."""
+    monkeypatch.setattr(BesideEvidence, "LOOKS_EVERY", 0.1)

@@ -14,6 +14,8 @@ from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 from tests.tui.test_by_task import with_an_assignment
 
+pytestmark = pytest.mark.usefixtures("looks_soon")
+
 
 def _line(at: Sitting, number: str) -> str:
     return next(line[:33] for line in at.lines if f" {number} " in line[:27])

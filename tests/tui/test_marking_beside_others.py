@@ -17,6 +17,8 @@ from tests.pace import PATIENCE
 from tests.tui.sitting import sitting
 from tests.tui.test_marking_promises import line_of
 
+pytestmark = pytest.mark.usefixtures("looks_soon")
+
 
 async def test_what_another_process_decides_appears_by_itself(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:

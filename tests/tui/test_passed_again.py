@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import TextArea
 
 from markterm.domain.record.decision import OPEN_CRITERION
@@ -11,6 +12,8 @@ from markterm.domain.record.event import Kind, Result
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.tui.sitting import WIDE, Sitting, sitting
 from tests.tui.test_resubmission import hand_in_again, refer_and_release, with_an_essay
+
+pytestmark = pytest.mark.usefixtures("looks_soon")
 
 
 def _detail(at: Sitting) -> str:

@@ -10,7 +10,11 @@ from typing import Any
 from textual.screen import Screen
 
 from markterm import tui
+from markterm.tui.evidence.beside_evidence import BesideEvidence
 from markterm.tui.widgets.modal import Modal
+
+_FRAMES = {Modal, BesideEvidence}
+"""None is a screen by itself: of what opens over a screen, and of criteria beside the evidence."""
 
 
 def _built_on(screen: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
@@ -23,7 +27,6 @@ def _built_on(screen: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
 def test_no_screen_inherits_from_another_screen() -> None:
     for module in walk_packages(tui.__path__, f"{tui.__name__}."):
         import_module(module.name)
-    # The frame of what opens over a screen is none by itself.
-    ours = {each for each in _built_on(Screen) if each.__module__.startswith("markterm.") and each is not Modal}
+    ours = {each for each in _built_on(Screen) if each.__module__.startswith("markterm.")} - _FRAMES
     assert len(ours) > 10
     assert {each.__name__ for each in ours if ours.intersection(each.__mro__[1:])} == set()

@@ -25,6 +25,8 @@ from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
 from tests.tui.test_by_task import with_an_assignment
 
+pytestmark = pytest.mark.usefixtures("looks_soon")
+
 DIARY = """\
 # Diary
 

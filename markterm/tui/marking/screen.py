@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import WithCommands, bindings, command_of
+from markterm.tui.command import bindings, command_of
 from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.evidence.beside_evidence import BesideEvidence
 from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
@@ -22,17 +22,16 @@ from markterm.tui.marking.all_commands import COMMANDS
 from markterm.tui.marking.assessors_act import AssessorsAct, tell_who_may
 from markterm.tui.marking.citations import read_elsewhere, words_are_gone
 from markterm.tui.marking.learner_line import LearnerLine
-from markterm.tui.marking.presence import LOOK_EVERY, look_for_others
+from markterm.tui.marking.presence import new_conflicts
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.others import Others
 
 
-class MarkingScreen(WithCommands, Screen[None]):
+class MarkingScreen(BesideEvidence):
     """One learner: p passes, r refers, and the evidence is beside it."""
 
     TITLE = "Marking"
@@ -57,17 +56,16 @@ class MarkingScreen(WithCommands, Screen[None]):
         "V✗ a verifier does not agree, V✓ agrees, V≠ amended or decided again since, V! two verifiers differ, A an "
         "action, A! overdue, ✎ note, ✐ draft: begun and not recorded, 2¶ cites two passages."
     )
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "screen.tcss"
     DOES = COMMANDS
     BINDINGS = bindings(*COMMANDS)
+    work: Workplace
 
     def __init__(
         self, centre: Centre, blindfold: Blindfold, settings: OwnSettings, caseload: Callable[[], Sequence[str]]
     ) -> None:
         """`caseload` gives the learners in the order in which they are listed."""
-        super().__init__()
-        self._blindfold = blindfold
+        super().__init__(blindfold)
         self._centre = centre
         self._learner = Static(id="learner")
         self._tabs = Static(id="tabs")
@@ -80,8 +78,6 @@ class MarkingScreen(WithCommands, Screen[None]):
         panes = Panes(self, self._criteria, self._criterion, self._reader, self.draw)
         self.work = Workplace(self, centre, blindfold, settings, panes, self._line, self.draw)
         self._learner_line = LearnerLine()
-        self._is_due, self._doing = False, 0
-        self._drawn: dict[str, tuple[object, ...]] = {}
 
     @property
     def acts_on(self) -> Workplace:
@@ -99,65 +95,37 @@ class MarkingScreen(WithCommands, Screen[None]):
         yield self._line
         yield self._key_bar
 
-    def on_mount(self) -> None:
-        """Start on the criteria, and look from time to time what others do."""
-        self.add_class("-criteria")
-        self.work.panes.focus_criteria()
-        self.set_interval(LOOK_EVERY, self._look)
-
-    def on_unmount(self) -> None:
-        """Let nothing go on in the background."""
-        self.work.evidence.stop()
-
-    @work(group="look")
-    async def _look(self) -> None:
-        await look_for_others(self.work)
+    async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:
+        """Say that somebody else recorded something, and which conflicts came of it."""
+        disagrees = new_conflicts(before, now)
+        self.work.notify(words + disagrees, warning=bool(disagrees))
 
     # Drawing
 
-    def draw(self) -> None:
-        """Draw what changed, once, when all that is being done now is done."""
-        if not self._is_due:
-            self._is_due = True
-            if not self._doing:
-                self.call_next(self._draw)
-
     async def action_do(self, name: str) -> None:
-        """Do the command, and draw what came of it when it is done: in one picture with what it drew itself."""
+        """Do the command; an assessor's, for whoever marks nothing, is answered with who may."""
         if issubclass(command_of(name), AssessorsAct) and not self.offers(name):
             tell_who_may(self.work)
             return
-        # A message would come after the next picture, and cost a second one.
-        self._doing += 1
-        try:
-            await super().action_do(name)
-        finally:
-            self._doing -= 1
-            self._draw()
+        await super().action_do(name)
 
-    def _draw(self) -> None:
-        work, shown, was_due = self.work, self.work.desk.shown, self._is_due
-        self._is_due = False
-        if not was_due or shown is None:
-            return
-        if self._blindfold.look_at(shown, (file.name for file in self._reader.files)):
-            self._drawn.clear()
-            for widget in self.walk_children():
-                widget.refresh()
-        if self._is_new("drafts", work.drafts.drafted):
+    def draw_parts(self, shown: LearnerPortfolio) -> None:
+        """Draw the parts of the screen that are new."""
+        work = self.work
+        if self.is_new("drafts", work.drafts.drafted):
             work.show_criteria()
-        if self._is_new("cited", shown, work.evidence.fingerprints.known):
+        if self.is_new("cited", shown, work.evidence.fingerprints.known):
             work.evidence.mark_cited()
         place = work.place
         unit = place.unit if place is not None else None
         width = self.size.width - 2
-        if self._is_new("learner", shown, unit, work.desk.others, work.round, work.assignment, width):
+        if self.is_new("learner", shown, unit, work.desk.others, work.round, work.assignment, width):
             line = self._learner_line.content(work, shown, width)
-            if self._is_new("line", line.plain, tuple(line.spans)):
+            if self.is_new("line", line.plain, tuple(line.spans)):
                 self._learner.update(line, layout=False)
         self._draw_criterion(place, shown)
         number = place.criterion.number if place is not None else ""
-        if self.has_class("-narrow") and self._is_new("tabs", work.panes.seen, number):
+        if self.has_class("-narrow") and self.is_new("tabs", work.panes.seen, number):
             self._tabs.update(work.panes.tabs(place), layout=False)
         self._key_bar.saved = work.desk.saved
 
@@ -165,7 +133,7 @@ class MarkingScreen(WithCommands, Screen[None]):
         """Draw the criterion under the cursor, and what is known of it."""
         work, files, today = self.work, self.work.evidence.fingerprints.known, self._centre.actions.today
         begun = work.drafts.begun(place) if place is not None else ()
-        if not self._is_new(
+        if not self.is_new(
             "criterion",
             place,
             shown,
@@ -192,33 +160,7 @@ class MarkingScreen(WithCommands, Screen[None]):
             place, shown, begun, references, files, work.assignment, others, due, today, work.agreed_on(place)
         )
 
-    def _is_new(self, what: str, *made_of: object) -> bool:
-        """Whether that part of the screen is to be made of something else than it was. What is recorded is another
-        object; only small things are compared."""
-        before = self._drawn.get(what)
-        self._drawn[what] = made_of
-        return before is None or not all(
-            each is other or (isinstance(each, str | int | tuple) and each == other)
-            for each, other in zip(made_of, before, strict=True)
-        )
-
-    def on_resize(self) -> None:
-        """The learner's line depends on the width."""
-        self.call_after_refresh(self.draw)
-
     # What the widgets tell
-
-    @on(LineList.Moved)
-    def follow_cursor(self) -> None:
-        """Another criterion was clicked, or gone to with an arrow."""
-        self.work.moved()
-
-    @on(EvidenceReader.FindChanged)
-    def find_changed(self) -> None:
-        """`n` is the next place while there is one, a note otherwise."""
-        if self.focused is None or self.work.evidence.in_field:
-            self.work.panes.focus_criteria()
-        self.refresh_bindings()
 
     @on(EvidenceReader.ReadElsewhere)
     def tell_of_reading_elsewhere(self, read: EvidenceReader.ReadElsewhere) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import WithCommands, bindings, key_of
+from markterm.tui.command import bindings, key_of
+from markterm.tui.evidence.beside_evidence import BesideEvidence
 from markterm.tui.evidence.pane import EvidencePane
 from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reader import EvidenceReader
@@ -28,15 +28,12 @@ from markterm.tui.verifying.sample import Sample
 from markterm.tui.verifying.sample_detail import SampleDetail
 from markterm.tui.verifying.sample_list import SampleList
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import LineList
 
-_LOOK_EVERY = 1.0
-"""Seconds."""
 _BRING = ("evidence.", "find.", "verify.citation")
 """What the commands are called that move the evidence."""
 
 
-class SampleScreen(WithCommands, Screen[None]):
+class SampleScreen(BesideEvidence):
     """One sample: the decisions, what they cite, and the verifier's answers."""
 
     TITLE = "Verifying"
@@ -53,17 +50,16 @@ class SampleScreen(WithCommands, Screen[None]):
         "with {verify.own-pass} or {verify.own-refer}, then the assessor's decision is shown.\n"
         "Beside a decision: ✓ agreed, ✗ not agreed, ! differ (two verifiers), ◦ looked at, and what you decided first."
     )
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "screen.tcss"
     DOES = COMMANDS
     BINDINGS = bindings(*COMMANDS)
+    work: Sample
     STAYS: ClassVar[float] = STAYS
     """Seconds that a passage has to stay in sight."""
 
     def __init__(self, centre: Centre, blindfold: Blindfold, settings: OwnSettings) -> None:
-        super().__init__()
+        super().__init__(blindfold)
         self._centre = centre
-        self._blindfold = blindfold
         self._learner = Static(id="learner")
         self._sample = Static(id="sample")
         self._warnings = Static(id="warnings")
@@ -75,8 +71,6 @@ class SampleScreen(WithCommands, Screen[None]):
         self._key_bar = KeyBar()
         panes = Panes(self, self._list, self._detail, self._reader, self.draw)
         self.work = Sample(self, centre, blindfold, settings, panes, self._line, self.draw, self.STAYS)
-        self._is_due, self._doing = False, 0
-        self._drawn: dict[str, tuple[object, ...]] = {}
 
     @property
     def acts_on(self) -> Sample:
@@ -96,63 +90,28 @@ class SampleScreen(WithCommands, Screen[None]):
         yield self._line
         yield self._key_bar
 
-    def on_mount(self) -> None:
-        """Start on the criteria, and look from time to time what others do."""
-        self.add_class("-criteria")
-        self.work.panes.focus_criteria()
-        self.set_interval(_LOOK_EVERY, self._look)
-
-    def on_unmount(self) -> None:
-        """Let nothing go on in the background."""
-        self.work.evidence.stop()
-
     async def open(self, shown: LearnerPortfolio, unit_code: str, criterion: str = "") -> None:
         """Show that unit of that learner, at that criterion or the first that waits for an answer."""
         await self.work.open(shown, unit_code, criterion)
 
-    @work(group="look")
-    async def _look(self) -> None:
-        """Show what others recorded since, and say so."""
-        if self not in self.app.screen_stack:
-            return
-        seen = await self.work.desk.look(taking=self.is_current)
-        if seen is not None:
-            last = seen[1].portfolio.last
-            who = one_line(last.actor) if last is not None else "somebody"
-            self.work.notify(f"{who} added to this portfolio just now.", warning=True)
-            await self.work.check()
-            self.draw()
+    async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:  # noqa: ARG002
+        """Say that somebody else recorded something, and learn whether it may still be verified."""
+        self.work.notify(words, warning=True)
+        await self.work.check()
+        self.draw()
 
     # Drawing
 
-    def draw(self) -> None:
-        """Draw what changed, once, when all that is being done now is done."""
-        if not self._is_due:
-            self._is_due = True
-            if not self._doing:
-                self.call_next(self._draw)
+    async def do(self, name: str) -> None:
+        """Do the command; what it brought into sight begins to be looked at."""
+        await super().do(name)
+        if name.startswith(_BRING):
+            self.work.looking.brought()
 
-    async def action_do(self, name: str) -> None:
-        """Do the command, and draw what came of it when it is done, in one picture with what it drew itself."""
-        self._doing += 1
-        try:
-            await super().action_do(name)
-            if name.startswith(_BRING):
-                self.work.looking.brought()
-        finally:
-            self._doing -= 1
-            self._draw()
-
-    def _draw(self) -> None:
-        work, shown, was_due = self.work, self.work.desk.shown, self._is_due
-        self._is_due = False
-        if not was_due or shown is None:
-            return
-        if self._blindfold.look_at(shown, (file.name for file in self._reader.files)):
-            self._drawn.clear()
-            for widget in self.walk_children():
-                widget.refresh()
-        if self._is_new("cited", shown, work.decides_first, work.evidence.fingerprints.known):
+    def draw_parts(self, shown: LearnerPortfolio) -> None:
+        """Draw the parts of the screen that are new."""
+        work = self.work
+        if self.is_new("cited", shown, work.decides_first, work.evidence.fingerprints.known):
             if work.decides_first:
                 self._reader.show_cited(())
             else:
@@ -160,9 +119,9 @@ class SampleScreen(WithCommands, Screen[None]):
         self._say("learner", self._learner, learner_line(work))
         line = sample_line(work)
         rows = 1 if line.cell_length <= self.size.width - 2 else 2
-        self._say("sample", self._sample, line, layout=self._is_new("rows", rows))
+        self._say("sample", self._sample, line, layout=self.is_new("rows", rows))
         told = list(warnings(work))
-        if self._is_new("warnings", *(each.plain for each in told)):
+        if self.is_new("warnings", *(each.plain for each in told)):
             self._warnings.display = bool(told)
             self._warnings.update(Content("\n").join(told))
         self._detail.show(work, self._centre.actions.today)
@@ -170,53 +129,23 @@ class SampleScreen(WithCommands, Screen[None]):
             self._tabs.update(work.panes.tabs(work.place), layout=False)
         self._key_bar.saved = work.desk.saved
         in_training = any(each.in_training for each in work.now.answers)
-        if self._is_new("keys", work.decides_first, work.refused, in_training):
+        if self.is_new("keys", work.decides_first, work.refused, in_training):
             self.refresh_bindings()
 
     def _say(self, what: str, where: Static, words: Content, *, layout: bool = False) -> None:
-        if self._is_new(what, words.plain, tuple(words.spans)) or layout:
+        if self.is_new(what, words.plain, tuple(words.spans)) or layout:
             where.update(words, layout=layout)
-
-    def _is_new(self, what: str, *made_of: object) -> bool:
-        """Whether that part of the screen is to be made of something else than it was. What is recorded is another
-        object; only small things are compared."""
-        before = self._drawn.get(what)
-        self._drawn[what] = made_of
-        return (
-            before is None
-            or len(before) != len(made_of)
-            or not all(
-                each is other or (isinstance(each, str | int | tuple) and each == other)
-                for each, other in zip(made_of, before, strict=True)
-            )
-        )
 
     def on_screen_resume(self) -> None:
         """What lay over the evidence is gone: what a key brought into sight is to stay from now on."""
         self.work.looking.moved()
 
-    def on_resize(self) -> None:
-        """What is shown depends on the width."""
-        self.call_after_refresh(self.draw)
-
     # What the widgets tell
-
-    @on(LineList.Moved)
-    def follow_cursor(self) -> None:
-        """Another criterion was clicked, or gone to with an arrow."""
-        self.work.moved()
 
     @on(EvidencePane.PositionChanged)
     def follow_evidence(self) -> None:
         """Other evidence is in sight."""
         self.work.looking.moved()
-
-    @on(EvidenceReader.FindChanged)
-    def find_changed(self) -> None:
-        """`n` is the next place while there is one."""
-        if self.focused is None or self.work.evidence.in_field:
-            self.work.panes.focus_criteria()
-        self.refresh_bindings()
 
     @on(EvidenceReader.ReadElsewhere)
     def tell_of_reading_elsewhere(self, read: EvidenceReader.ReadElsewhere) -> None:
