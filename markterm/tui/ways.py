@@ -90,7 +90,7 @@ class Ways:
         """The queue, the plan and the actions. Installed, each list keeps its place."""
         from markterm.tui.samples.screen import SamplesScreen
 
-        screen = SamplesScreen(self._centre, self._blindfold)
+        screen = SamplesScreen(self._centre, self._blindfold, self._settings)
         self._app.install_screen(screen, "samples")
         return screen
 

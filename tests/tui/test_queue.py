@@ -88,6 +88,14 @@ async def test_what_is_not_ones_own_to_take_is_shown_when_it_is_asked_for_with_w
         assert "! no verifier" in at.text
 
 
+async def test_whoever_decides_first_is_not_told_why_it_was_sampled_before_they_open_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, member="ines", make=with_samples) as at:
+        assert at.text.count("One in four of Asha's.") == 2, "beside it and below"
+        await at.press("enter", "S", "q")
+        await at.shows("why it was sampled is told when you have decided")
+        assert "One in four" not in at.text, "a rule may name the outcome"
+
+
 async def test_nobody_is_named_in_the_queue_of_whoever_verifies_blind(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, member="ines", make=with_samples, blind=True) as at:
         await at.press("j")

@@ -12,16 +12,19 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from markterm.centre.centre import Centre
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import hidden_in_words
 from markterm.domain.views.due import Step
 from markterm.domain.views.queue import Queued, QueueOrder, Whose, filter_queue, left_in_words, sort_queue
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import keyed
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.queue_list import QueueList
+from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.line_list import LineList
 
 _LONGEST = 400
@@ -44,9 +47,14 @@ class QueuePane(SamplesPane):
 
     _list: QueueList
 
+    def __init__(self, centre: Centre, blindfold: Blindfold, settings: OwnSettings) -> None:
+        super().__init__(centre, blindfold)
+        self._settings = settings
+        self._decides_first = settings.now.decide_first
+
     def lines(self) -> Widget:
         """The steps that wait."""
-        self._list = QueueList(self.blindfold)
+        self._list = QueueList(self._why)
         self._queued: Sequence[Queued] = ()
         self._shown: Sequence[Queued] = ()
         self._order = QueueOrder.DUE
@@ -124,8 +132,9 @@ class QueuePane(SamplesPane):
 
     def _take(self, queued: Sequence[Queued], hidden: str) -> None:
         self._is_known = True
-        if (queued, hidden) != (self._queued, self._hidden) or not queued:
-            self._queued, self._hidden = queued, hidden
+        first = self._settings.now.decide_first
+        if (queued, hidden, first) != (self._queued, self._hidden, self._decides_first) or not queued:
+            self._queued, self._hidden, self._decides_first = queued, hidden, first
             self._show()
 
     def draw_anew(self) -> None:
@@ -169,6 +178,12 @@ class QueuePane(SamplesPane):
         )
         return "\n\n".join(filter(None, (told, more, plan)))
 
+    def _why(self, queued: Queued) -> str:
+        """Why it is to be done, in one line; not to whoever decides first: it may tell what was decided."""
+        if queued.step.step is not Step.ACCEPT and self._settings.now.decide_first:
+            return "why it was sampled is told when you have decided"
+        return one_line(self.blindfold.told_of(queued.row.registration, queued.step.why[:_LONGEST]))
+
     @on(LineList.Moved)
     def _moved(self) -> None:
         self._stays = True
@@ -192,7 +207,7 @@ class QueuePane(SamplesPane):
         by = f", by {self.centre.details.name_of(step.assessor)}" if step.assessor else ""
         bar = f"   ! {chosen.why_not}" if chosen.why_not else ""
         head = one_line(f"{who}  {chosen.unit.code}, attempt {step.attempt}{by}; for {whose}{due}")
-        why = one_line(self.blindfold.told_of(row.registration, step.why[:_LONGEST]))
+        why = self._why(chosen)
         self.say_about(
             Content.assemble(head, Content.styled(bar, "$error"), "\n", Content.styled(why or "–", "$quiet"))
         )

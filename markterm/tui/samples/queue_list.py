@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -14,12 +14,12 @@ from markterm.domain.record.states import VerificationState
 from markterm.domain.views.due import Step
 from markterm.domain.views.queue import Queued, Whose, due_in_words, waits_in_words
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.blindfold import Blindfold, uncovered
+from markterm.tui.blindfold import uncovered
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.widgets.line_list import Choose, LineList, Piece, fit
 
 _NARROW, _WIDE, _WITH_WHY = 76, 110, 135
-_NAME, _LONGEST = 26, 300
+_NAME = 26
 _REGISTRATION, _UNIT, _WHAT, _ASSESSOR, _VERIFIER, _DUE = 11, 9, 18, 7, 12, 14
 _WIDER = 6
 """By how much unit, assessor and verifier are wider where there is room."""
@@ -59,9 +59,9 @@ class QueueList(WithCommands, LineList):
     class OthersTurned(Message):
         """What others were given is to be shown as well, or not any more."""
 
-    def __init__(self, blindfold: Blindfold) -> None:
+    def __init__(self, why: Callable[[Queued], str]) -> None:
         super().__init__()
-        self._blindfold = blindfold
+        self._why = why
         self._lines: Sequence[Queued | _Heading] = ()
         self._today = date.today()
         self._now = datetime.now(UTC)
@@ -140,8 +140,7 @@ class QueueList(WithCommands, LineList):
         told = due_in_words(step.due, self._today) or waits_in_words(step.since, self._now)
         yield fit(f"{'! ' * over}{told}", _DUE, right=True), "sign--refer" if over else "sign--quiet" * (not step.due)
         if width >= _WITH_WHY:
-            why = self._blindfold.told_of(row.registration, step.why[:_LONGEST])
-            yield f"  {fit(one_line(why), max(_left(width) - _NAME - 2, 0))}", "sign--quiet"
+            yield f"  {fit(self._why(each), max(_left(width) - _NAME - 2, 0))}", "sign--quiet"
 
 
 def _given_to(each: Queued) -> str:

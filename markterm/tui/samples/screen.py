@@ -20,6 +20,7 @@ from markterm.tui.samples.actions import ActionsPane
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan import PlanPane
 from markterm.tui.samples.queue import QueuePane
+from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.reading import ReadingScreen
@@ -192,12 +193,14 @@ class SamplesScreen(WithCommands, Screen[None]):
     )
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold, settings: OwnSettings) -> None:
         super().__init__()
         self._centre = centre
         self._blindfold = blindfold
-        self._panes: tuple[SamplesPane, ...] = tuple(
-            each(centre, blindfold) for each in (QueuePane, PlanPane, ActionsPane)
+        self._panes: tuple[SamplesPane, ...] = (
+            QueuePane(centre, blindfold, settings),
+            PlanPane(centre, blindfold),
+            ActionsPane(centre, blindfold),
         )
         self.pane: SamplesPane = self._panes[0]
         """The list that is shown."""
