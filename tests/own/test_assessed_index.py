@@ -35,6 +35,7 @@ _UNIT = st.builds(
     was=st.lists(_TEXT, max_size=2).map(tuple),
     sampled=_TEXT,
     unfinished=st.booleans(),
+    sampled_for=_TEXT,
 )
 _LEARNER = st.builds(
     AssessedLearner,
@@ -67,5 +68,5 @@ def test_every_field_of_a_unit_is_kept() -> None:
     given_fields = set(AssessedUnit._fields)
     assert given_fields == {
         *("learner", "unit", "cohort", "assessor", "people", "began", "closed", "outcome", "attempt", "in_training"),
-        *("not_agreed", "has_open_case", "answered", "labels", "was", "sampled", "unfinished"),
+        *("not_agreed", "has_open_case", "answered", "labels", "was", "sampled", "unfinished", "sampled_for"),
     }, "the test above makes them all"

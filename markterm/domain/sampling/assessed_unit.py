@@ -17,7 +17,7 @@ from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Kind
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import VerificationState
-from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification
 from markterm.domain.words.local_time import local
 
 
@@ -50,8 +50,8 @@ class AssessedUnit(NamedTuple):
     the day of the closing, None while it is open, and `outcome` what it was closed with. `labels` are what else a plan
     has to cover, each what it is and its name; `answered` is a verifier's answer to what stands, `not_agreed` that
     there was one against it, at any attempt. `was` are the codes that the unit had before it was renumbered, `sampled`
-    says who sampled its present attempt and why, `unfinished` that a verifier has begun with it. A named tuple: a
-    centre has tens of thousands.
+    says who sampled its present attempt and why, `sampled_for` whom that was given to, and `unfinished`
+    that a verifier has begun with it. A named tuple: a centre has tens of thousands.
     """
 
     learner: str
@@ -71,6 +71,7 @@ class AssessedUnit(NamedTuple):
     was: tuple[str, ...] = ()
     sampled: str = ""
     unfinished: bool = False
+    sampled_for: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -112,6 +113,7 @@ def assessed_units(
             codes_before(unit, portfolio),
             _sampled(record),
             record.verification is VerificationState.UNFINISHED,
+            sample.verifier if (sample := _sample(record)) is not None else "",
         )
 
 
@@ -144,10 +146,14 @@ def cohort_of(unit_code: str, qualifications: Sequence[Qualification], learner: 
     return next(iter(learner.qualifications), "")
 
 
+def _sample(record: UnitRecord) -> Sample | None:
+    samples = (record.after.sample(record.attempt, stage) for stage in (SUMMATIVE, INTERIM))
+    return next((each for each in samples if each is not None), None)
+
+
 def _sampled(record: UnitRecord) -> str:
     """Who sampled the present attempt, when and why; empty where nobody did."""
-    samples = (record.after.sample(record.attempt, stage) for stage in (SUMMATIVE, INTERIM))
-    sample = next((each for each in samples if each is not None), None)
+    sample = _sample(record)
     return f"sampled by {sample.actor} on {sample.at.date()}: {sample.why.strip()}" if sample is not None else ""
 
 

@@ -22,7 +22,7 @@ class Candidate(NamedTuple):
     `cohort` is the group whose number the shares go by: the qualification, or the centre's own word. `labels` are what
     else has to be covered, each a pair of what it is ("method", "evidence", "record", "location", "assignment") and its
     name; `outcome` is pass, refer, or empty while the unit is open. `sampled` says who has sampled it without a
-    plan, and why. A named tuple: a plan has tens of thousands.
+    plan, and why, `sampled_for` whom that was given to. A named tuple: a plan has tens of thousands.
     """
 
     learner: str
@@ -35,6 +35,7 @@ class Candidate(NamedTuple):
     labels: frozenset[tuple[str, str]] = frozenset()
     always: frozenset[Always] = frozenset()
     sampled: str = ""
+    sampled_for: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

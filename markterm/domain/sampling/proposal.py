@@ -80,7 +80,14 @@ def proposal(
         drawn_before=drawn_before,
         dropped=dropped,
     )
-    samples, nobody = _with_verifiers(_samples(plan, standing, strategies, day), standing, verifiers, may_not, done)
+    samples, nobody = _with_verifiers(
+        _samples(plan, standing, strategies, day),
+        {each.key: each.sampled_for for each in candidates if each.sampled_for}
+        | {key: each.verifier for key, each in standing.items()},
+        verifiers,
+        may_not,
+        done,
+    )
     said = Planned(
         stands.begins,
         stands.ends,
@@ -190,17 +197,18 @@ def _as_it_stood(before: StandingSample, now: PlannedSample) -> PlannedSample:
 
 def _with_verifiers(
     samples: Sequence[PlannedSample],
-    standing: Mapping[Key, StandingSample],
+    given: Mapping[Key, str],
     verifiers: Collection[str],
     may_not: MayNot,
     done: Mapping[Key, str],
 ) -> tuple[tuple[PlannedSample, ...], Mapping[Key, str]]:
-    """The samples with who looks at each, and those that nobody may look at with why. Whoever has one keeps it as long
-    as they may."""
+    """The samples with who looks at each, and those that nobody may look at with why. Whoever was `given` one, in the
+    plan or without it, keeps it as long as they may."""
     kept = {key: done[key] for each in samples if (key := (each.learner, each.unit)) in done}
-    for key, sample in standing.items():
-        if key not in done and (sample.verifier in verifiers and not may_not(sample.verifier, key)):
-            kept[key] = sample.verifier
+    in_plan = {(each.learner, each.unit) for each in samples}
+    for key, verifier in given.items():
+        if key in in_plan and key not in done and verifier in verifiers and not may_not(verifier, key):
+            kept[key] = verifier
     has_already = Counter(verifier for key, verifier in kept.items() if key not in done)
     to_share = [key for each in samples if (key := (each.learner, each.unit)) not in kept]
     theirs, nobody = shared(to_share, verifiers, may_not, has_already)

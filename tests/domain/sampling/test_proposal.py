@@ -366,3 +366,10 @@ def test_of_few_learners_so_many_are_drawn_as_the_least_says() -> None:
     found = candidates_of([assessed(f"L{number}") for number in range(3)], BEGINS, ENDS, TODAY, amber, Strategies())
     assert to_draw(Strategies(Strategy(drawn=100)), found) == 3
     assert to_draw(Strategies(Strategy(drawn=0)), found) == 0
+
+
+def test_what_was_sampled_by_hand_stays_with_whom_it_was_given_to() -> None:
+    every = [assessed(f"L{number}", sampled="sampled by ines: risk", sampled_for="omar") for number in range(4)]
+    assert {each.verifier for each in proposed(every).said.samples} == {"omar"}
+    own = [each._replace(people=("asha", "omar")) for each in every]
+    assert {each.verifier for each in proposed(own).said.samples} == {"ines"}, "omar may not"
