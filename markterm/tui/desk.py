@@ -38,6 +38,8 @@ class Desk:
         self.others: tuple[str, ...] = ()
         """Who else is on this learner now."""
         self._changed = changed
+        self._is_unseen = False
+        """Whether others recorded something that is not shown yet: it came while it was not to be taken."""
         # What is read last is shown last: a look at others' entries and a mark of one's own take turns.
         self._turn = asyncio.Lock()
 
@@ -59,7 +61,7 @@ class Desk:
 
     def take(self, shown: LearnerPortfolio) -> None:
         """Show this portfolio from now on."""
-        self.shown = shown
+        self.shown, self._is_unseen = shown, False
         self._changed()
 
     # What was recorded of a criterion, as it is shown
@@ -115,15 +117,16 @@ class Desk:
 
     # Others
 
-    async def look(self, *, taking: bool) -> tuple[LearnerPortfolio, LearnerPortfolio] | None:
-        """See who else is on this learner, and with `taking` show what they recorded since; the portfolio before and
-        now, if it changed. A glance at a few files, left out while something is being recorded."""
+    async def look(self, taking: Callable[[], bool]) -> tuple[LearnerPortfolio, LearnerPortfolio] | None:
+        """See who else is on this learner, and show what they recorded since, if that is `taking` place when it is read
+        as well as before; the portfolio before and now, if it changed. A glance at a few files, left out while
+        something is being recorded."""
         if self.shown is None or self._turn.locked():
             return None
         registration = self.registration
         async with self._turn:
             try:
-                now, others = await asyncio.to_thread(self._glance, registration, taking)
+                now, others = await asyncio.to_thread(self._glance, registration, taking())
             except MarkTermError:
                 return None  # A share that is away for a moment: the next mark will say so if it stays away.
             if self.registration != registration:
@@ -133,12 +136,20 @@ class Desk:
                 self._changed()
             if now is None:
                 return None
+            if not taking():
+                # A dialog opened meanwhile: whoever acts in it acts on what they see behind it.
+                self._is_unseen = True
+                return None
             before = self.shown
             self.take(now)
             return before, now
 
-    def _glance(self, registration: str, taking: bool) -> tuple[LearnerPortfolio | None, tuple[str, ...]]:
+    def _glance(self, registration: str, is_taking: bool) -> tuple[LearnerPortfolio | None, tuple[str, ...]]:
         if self.who:
             self.centre.presence.be_on(self.who, registration)
-        now = self.centre.learners.poll(registration) if taking else None
+        now = None
+        if is_taking:
+            # What was read and not shown is new to nobody who asks whether there is something new.
+            read = self.centre.learners.portfolio if self._is_unseen else self.centre.learners.poll
+            now = read(registration)
         return now, self.centre.presence.others_on(registration)

@@ -85,18 +85,30 @@ async def test_what_is_recorded_of_another_learner_is_not_shown_in_the_place_of_
 
 async def test_a_look_shows_what_others_recorded_and_says_what_was_shown_before(tmp_path: Path) -> None:
     drawn = _Drawn(tmp_path)
-    assert await drawn.desk.look(taking=True) is None
+    assert await drawn.desk.look(lambda: True) is None
     other = Centre.open(tmp_path / "centre", member="ben", places=places_in(tmp_path / "other"))
     other.presence.be_on("ben", "AAA1")
     other.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
-    assert await drawn.desk.look(taking=False) is None, "a dialog stands before it"
+    assert await drawn.desk.look(lambda: False) is None, "a dialog stands before it"
     assert drawn.desk.others == ("ben",)
     assert drawn.desk.is_open(drawn.place)
-    seen = await drawn.desk.look(taking=True)
+    seen = await drawn.desk.look(lambda: True)
     assert seen is not None
     before, now = seen
     assert (before.waits(drawn.place.unit.key, "1.1"), now.waits(drawn.place.unit.key, "1.1")) == (True, False)
     assert not drawn.desk.is_open(drawn.place)
+
+
+async def test_what_was_read_when_a_dialog_opened_is_shown_once_it_is_left_and_not_before(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    other = Centre.open(tmp_path / "centre", member="ben", places=places_in(tmp_path / "other"))
+    other.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    before_and_after = iter((True, False))
+    assert await drawn.desk.look(lambda: next(before_and_after)) is None, "it opened while the record was read"
+    assert drawn.desk.is_open(drawn.place), "whoever acts in the dialog acts on what they saw"
+    assert await drawn.desk.look(lambda: True) is not None
+    assert not drawn.desk.is_open(drawn.place)
+    assert await drawn.desk.look(lambda: True) is None, "it is told once"
 
 
 async def test_nobody_looks_while_something_is_being_recorded(tmp_path: Path) -> None:
@@ -104,7 +116,7 @@ async def test_nobody_looks_while_something_is_being_recorded(tmp_path: Path) ->
     looked: list[object] = []
 
     def looks_meanwhile() -> Recorded:
-        looking = asyncio.run_coroutine_threadsafe(drawn.desk.look(taking=True), loop)
+        looking = asyncio.run_coroutine_threadsafe(drawn.desk.look(lambda: True), loop)
         looked.append(looking.result(10))
         return drawn.passed()
 

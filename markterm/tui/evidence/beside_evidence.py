@@ -64,7 +64,7 @@ class BesideEvidence(WithCommands, Screen[None]):
         """Show what others recorded since, and say so; not while a dialog stands before what it would change."""
         if self not in self.app.screen_stack:
             return
-        seen = await self.work.desk.look(taking=self.is_current)
+        seen = await self.work.desk.look(lambda: self.is_current)
         if seen is not None:
             before, now = seen
             last = now.portfolio.last
