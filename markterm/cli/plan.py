@@ -295,8 +295,7 @@ def _lines(
             )
     yield table.proves
     if proposed.said.samples:
-        chosen, looked_at, not_agreed = table.others
-        yield f"Chosen by a rule or by hand: {chosen}; {looked_at} looked at, {not_agreed} not agreed."
+        yield table.of_others
     if table.rows and all(row.sample.key in proposed.nobody for row in table.rows):
         yield "Nobody here may look at any of it: an awarding organisation will ask for a verifier from outside."
     if proposed.new:

@@ -9,7 +9,7 @@ import pytest
 from markterm.domain.assessed.strategy import Risk
 from markterm.domain.record.bodies.planning import PlannedSample
 from markterm.domain.record.plans import StandingSample
-from markterm.domain.sampling.table import PlanRow, Where
+from markterm.domain.sampling.table import Counts, PlanRow, Table, Where
 from markterm.domain.views.plan_lines import (
     PlanLine,
     PlanOrder,
@@ -106,6 +106,15 @@ def test_a_plan_is_sorted_by_each_order_what_was_looked_at_last_by_day(order: Pl
 
 def test_of_each_assessor_it_is_counted_what_was_looked_at_and_which_units_are_at_which_risk() -> None:
     asha, ben = by_assessor(each.row for each in LINES)
-    assert (asha.assessor, asha.samples, asha.looked_at, asha.not_agreed, asha.overdue) == ("asha", 2, 1, 1, 1)
+    assert (asha.assessor, asha.counts, asha.overdue) == ("asha", Counts(2, 1, 1, 0), 1)
     assert asha.risks == ((Risk.RED, ("502",)), (Risk.AMBER, ("501",)))
     assert ben.risks == ((Risk.RED, ("502",)), (Risk.GREEN, ("501",)))
+
+
+def test_what_changed_since_it_was_looked_at_counts_as_stale_above_the_samples_and_below_them() -> None:
+    stale = line("AAA1", where=Where.STALE, actual=date(2026, 2, 3)).row
+    (asha,) = by_assessor([stale, LINES[0].row])
+    assert asha.counts == Counts(samples=2, looked_at=0, not_agreed=0, stale=1)
+    assert Table((stale,), "", asha.counts).of_others == (
+        "Chosen by a rule or by hand: 2; 0 looked at, 0 not agreed, 1 stale."
+    )

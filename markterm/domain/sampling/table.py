@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from markterm.domain.assessed.strategy import Risk, Strategies
 from markterm.domain.record.plans import Key, StandingPlan, StandingSample
@@ -60,16 +61,47 @@ class PlanRow:
         """What became of what the last answer says to the assessor; empty where there is none to them."""
         return self.unit.answered.report if self.unit is not None and self.unit.answered is not None else ""
 
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether a verifier looked at what stands; what was looked at before it changed is stale, and counted so."""
+        return self.actual is not None and self.where is not Where.STALE
+
+
+class Counts(NamedTuple):
+    """Of how many samples how many were looked at as they stand, not agreed, and looked at before they changed."""
+
+    samples: int
+    looked_at: int
+    not_agreed: int
+    stale: int
+
+    @classmethod
+    def of(cls, rows: Collection[PlanRow]) -> Counts:
+        """What these rows come to."""
+        return cls(
+            len(rows),
+            sum(row.is_looked_at for row in rows),
+            sum(row.where is Where.NOT_AGREED for row in rows),
+            sum(row.where is Where.STALE for row in rows),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows in the order of assessor, learner and unit; what the part that was drawn `proves`, in a sentence, and of
-    how many of the others so much was looked at and not agreed; and what is to be seen `beside` the samples."""
+    the others what they come to; and what is to be seen `beside` the samples."""
 
     rows: tuple[PlanRow, ...]
     proves: str
-    others: tuple[int, int, int]
+    others: Counts
     beside: BesidePlan = NOTHING_BESIDE
+
+    @property
+    def of_others(self) -> str:
+        """What those that were not drawn come to, in a sentence."""
+        samples, looked_at, not_agreed, stale = self.others
+        told = f"Chosen by a rule or by hand: {samples}; {looked_at} looked at, {not_agreed} not agreed"
+        return f"{told}, {stale} stale." if stale else f"{told}."
 
 
 def table(
@@ -101,9 +133,8 @@ def table(
     rows = [_as_proposed(row, row.sample.key in new, nobody.get(row.sample.key, "")) for row in rows]
     rows.sort(key=lambda row: (row.sample.planned.assessor, row.sample.key))
     drawn, answered = drawn_part(plan), {row.sample.key: _answer(row) for row in rows}
-    others = [answered[row.sample.key] for row in rows if row.sample.key not in drawn]
-    counts = len(others), sum(each is not None for each in others), sum(each is False for each in others)
-    return Table(tuple(rows), _proves(plan, drawn, answered), counts)
+    others = Counts.of([row for row in rows if row.sample.key not in drawn])
+    return Table(tuple(rows), _proves(plan, drawn, answered), others)
 
 
 def _as_it_is(sample: StandingSample, unit: AssessedUnit, risks: Mapping[tuple[str, str], Risk]) -> StandingSample:

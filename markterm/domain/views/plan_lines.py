@@ -11,7 +11,7 @@ from functools import cached_property
 
 from markterm.domain.assessed.strategy import Risk
 from markterm.domain.sampling.candidate import Stage
-from markterm.domain.sampling.table import PlanRow, Where
+from markterm.domain.sampling.table import Counts, PlanRow, Where
 from markterm.domain.words.code import is_code, short_codes
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -159,13 +159,11 @@ _KEYS: Mapping[PlanOrder, Callable[[PlanLine], tuple[object, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class OfAssessor:
-    """What the plan comes to for one assessor, by the id: how many samples, how many looked at, not agreed and overdue;
-    `risks` are the units at each risk, the riskiest first."""
+    """What the plan comes to for one assessor, by the id: what the samples come to, and how many are overdue; `risks`
+    are the units at each risk, the riskiest first."""
 
     assessor: str
-    samples: int
-    looked_at: int
-    not_agreed: int
+    counts: Counts
     overdue: int
     risks: tuple[tuple[Risk, tuple[str, ...]], ...]
 
@@ -178,9 +176,7 @@ def by_assessor(rows: Iterable[PlanRow]) -> tuple[OfAssessor, ...]:
     return tuple(
         OfAssessor(
             assessor,
-            len(some),
-            sum(row.actual is not None for row in some),
-            sum(row.where is Where.NOT_AGREED for row in some),
+            Counts.of(some),
             sum(row.where is Where.OVERDUE for row in some),
             _risks(some),
         )

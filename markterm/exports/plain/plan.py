@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table, shown: Iterable[PlanLine]) -> Json:
     """The plan with what is proposed, and of its samples those that are `shown`, as a JSON object."""
     said = proposed.said
-    looked_at, not_agreed = table.others[1:]
     return {
         "begins": iso(stands.begins),
         "ends": iso(stands.ends),
@@ -37,7 +36,7 @@ def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table, shown: 
         "drawn": said.drawn,
         "drawn_from": said.drawn_from,
         "proves": table.proves,
-        "chosen": {"samples": table.others[0], "looked_at": looked_at, "not_agreed": not_agreed},
+        "chosen": table.others._asdict(),
         **_beside(table.beside),
     }
 

@@ -337,10 +337,8 @@ class PlanPane(WithCommands, SamplesPane):
         table, stands = self.shown.table, self.shown.stands
         if table is None or stands is None or not table.rows:
             return ""
-        chosen, looked_at, not_agreed = table.others
-        others = f"Chosen by a rule or by hand: {chosen}; {looked_at} looked at, {not_agreed} not agreed."
         beside = f" Beside the samples: {table.beside.in_short}." if table.beside.in_short else ""
-        return f"{table.proves} {others}{beside}"
+        return f"{table.proves} {table.of_others}{beside}"
 
     # Doing
 

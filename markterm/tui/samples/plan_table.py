@@ -159,8 +159,10 @@ class PlanTable(LineList):
         for risk, units in of.risks:
             yield f"{risk} ", RISKS[risk]
             yield f"{' '.join(map(one_line, units))}  ", "sign--quiet"
-        counts = [counted(of.samples, "sample"), f"{of.looked_at} looked at"]
-        counts += [f"{of.not_agreed} not agreed"] if of.not_agreed else []
+        samples, looked_at, not_agreed, stale = of.counts
+        counts = [counted(samples, "sample"), f"{looked_at} looked at"]
+        counts += [f"{not_agreed} not agreed"] if not_agreed else []
+        counts += [f"{stale} stale"] if stale else []
         counts += [f"{of.overdue} overdue"] if of.overdue else []
         yield ", ".join(counts), "sign--quiet"
 

@@ -263,7 +263,7 @@ def test_the_table_says_where_each_sample_stands_and_what_the_drawn_part_proves(
     assert {where[key] for key in drawn[1:]} == {Where.AGREED}
     assert {place for key, place in where.items() if key not in answered} == {Where.OVERDUE}
     assert f"{len(drawn)} of 80 drawn and looked at, 1 not agreed: at most" in shown.proves
-    assert shown.others == (len(stands.samples) - len(drawn), 0, 0)
+    assert shown.others == (len(stands.samples) - len(drawn), 0, 0, 0)
     assessors = [row.sample.planned.assessor for row in shown.rows]
     assert assessors == sorted(assessors)
 
