@@ -14,7 +14,7 @@ from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.planned import planned
 from markterm.domain.reports.report import Report
 from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
-from markterm.domain.sampling.table import PlanRow, Table, Where
+from markterm.domain.sampling.table import Counts, PlanRow, Table, Where
 from tests.domain.reports.records import rows
 from tests.samples import AT
 
@@ -49,7 +49,7 @@ ROWS = (
 
 
 def report(asked: Asked = PERIOD, every: tuple[PlanRow, ...] = ROWS) -> Report:
-    return planned([(PLAN, Table(every, "None of it is proved.", (0, 0, 0)))], asked, str.upper)
+    return planned([(PLAN, Table(every, "None of it is proved.", Counts(0, 0, 0, 0)))], asked, str.upper)
 
 
 def figures(asked: Asked, *names: str) -> list[tuple[object, ...]]:
