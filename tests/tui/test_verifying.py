@@ -267,10 +267,16 @@ async def test_whoever_decides_first_sees_nothing_of_the_decision_before_and_bot
         assert "you decide first" in at.text
         for told in ("✓ pass", "✗ refer", "as Asha sees it", "¶"):
             assert told not in at.text
+        assert " p pass  r refer " in at.lines[-1]
+        assert not {"agree", "cited"} & set(at.lines[-1].split()), "what does nothing yet is not offered"
         await at.press("a")
         assert "You decide first" in at.told[-1]
         await at.press("e", "p")
         assert answers(at) == [Answer("1.1", "", True, looked=Sight.SEEN, own=Result.PASS)]
+        await at.press("k")
+        assert " a agree  x not agreed " in at.lines[-1]
+        assert "p pass" not in at.lines[-1]
+        await at.press("j")
         assert "1.2 as Asha sees it." not in at.text
         await at.press("e", "p")
         assert "1.2 as Asha sees it." in " ".join(at.text.split())

@@ -149,9 +149,16 @@ class Sample:
         return (place.criterion.number, decision.uid) not in self.own and self.own_answer(place) is None
 
     @property
+    def hides_here(self) -> bool:
+        """Whether the decision under the cursor is not shown yet."""
+        return self.desk.shown is not None and (place := self.place) is not None and self.is_hidden(place)
+
+    @property
     def hides(self) -> bool:
         """Whether any decision of it is not shown yet."""
-        return self.decides_first and any(map(self.is_hidden, self.criteria.criteria_once))
+        return (
+            self.decides_first and self.desk.shown is not None and any(map(self.is_hidden, self.criteria.criteria_once))
+        )
 
     def waits(self, place: CriterionPlace) -> bool:
         """Whether nobody answered to what stands there, or two did who differ."""

@@ -129,7 +129,7 @@ class SampleScreen(BesideEvidence):
             self._tabs.update(work.panes.tabs(work.place), layout=False)
         self._key_bar.saved = work.desk.saved
         in_training = any(each.in_training for each in work.now.answers)
-        if self.is_new("keys", work.decides_first, work.refused, in_training):
+        if self.is_new("keys", work.decides_first, work.hides_here, work.hides, work.refused, in_training):
             self.refresh_bindings()
 
     def _say(self, what: str, where: Static, words: Content, *, layout: bool = False) -> None:

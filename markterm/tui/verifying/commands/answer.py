@@ -27,6 +27,10 @@ class Agree(Command[Sample]):
 
     id, key, label, words = "verify.agree", "a", "agree", "Agree to this decision, and go on"
 
+    def is_offered(self, on: Sample) -> bool:
+        """Not before whoever decides first has decided: until then the key says so."""
+        return not on.hides_here
+
     async def run(self, on: Sample) -> None:
         """Record it, or ask what is to be known first."""
         place = answerable(on)
@@ -52,6 +56,10 @@ class NotAgreed(Command[Sample]):
 
     id, key, label, words = "verify.not-agreed", "x", "not agreed", "This decision is not agreed: why, and an action"
 
+    def is_offered(self, on: Sample) -> bool:
+        """Not before whoever decides first has decided: until then the key says so."""
+        return not on.hides_here
+
     async def run(self, on: Sample) -> None:
         """Ask for the reason and the action."""
         place = answerable(on)
@@ -64,6 +72,10 @@ class AgreeToAll(Command[Sample]):
 
     id, key, label = "verify.agree-all", "A", "agree to looked at"
     words = "Agree to every decision that you looked at and that nobody answered, after a look at the list"
+
+    def is_offered(self, on: Sample) -> bool:
+        """Not where whoever verifies decides first: there each is answered to when it is decided."""
+        return not on.hides
 
     async def run(self, on: Sample) -> None:
         """Show the list."""

@@ -21,8 +21,12 @@ class _Decide(Command[Sample]):
     result: ClassVar[Result]
 
     def works(self, on: Sample) -> bool:
-        """Where that is hidden."""
+        """In an independent second assessment."""
         return on.decides_first
+
+    def is_offered(self, on: Sample) -> bool:
+        """Where the assessor's decision is still hidden."""
+        return on.hides_here
 
     async def run(self, on: Sample) -> None:
         """Keep it, and answer to the decision: at once where it is the same."""

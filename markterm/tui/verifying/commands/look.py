@@ -33,6 +33,10 @@ class GoToCited(Command[Sample]):
         """Not in the field for find, which has the key itself."""
         return not on.evidence.in_field
 
+    def is_offered(self, on: Sample) -> bool:
+        """Not while what is cited is hidden: it tells where the assessor looked."""
+        return not on.hides_here
+
     async def run(self, on: Sample) -> None:
         """Go there; where nothing is cited, or may not be seen yet, to where it is referred to."""
         place = on.place
