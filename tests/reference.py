@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -28,14 +29,22 @@ def commands() -> str:
     parts = ["# Commands", _WRITTEN, *_text(markterm.help)]
     parts += ["Every command has these options:", _table(_shared(context))]
     for name in COMMANDS:
-        command = markterm.get_command(context, name)
-        assert command is not None
-        own = click.Context(command, info_name=name, parent=context)
-        usage = " ".join(["markterm", name, *command.collect_usage_pieces(own)])
-        parts += [f"## markterm {name}", f"`{usage}`", *_text(command.help)]
-        if rows := [_row(param, own) for param in command.params if _is_its_own(param)]:
-            parts.append(_table(rows))
+        parts += _of(markterm, name, context, "##")
     return "\n\n".join(parts) + "\n"
+
+
+def _of(group: click.Group, name: str, context: click.Context, heading: str) -> Iterator[str]:
+    """What is said of a command, and then of each of those that it is a group of."""
+    command = group.get_command(context, name)
+    assert command is not None
+    own = click.Context(command, info_name=name, parent=context)
+    usage = " ".join([own.command_path, *command.collect_usage_pieces(own)])
+    yield from (f"{heading} {own.command_path}", f"`{usage}`", *_text(command.help))
+    if rows := [_row(param, own) for param in command.params if _is_its_own(param)]:
+        yield _table(rows)
+    if isinstance(command, click.Group):
+        for each in command.list_commands(own):
+            yield from _of(command, each, own, f"{heading}#")
 
 
 def keys() -> str:

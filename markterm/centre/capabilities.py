@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from markterm.centre.differences import Differences
     from markterm.centre.drafts import MarkingDrafts
     from markterm.centre.evidence import Evidence
+    from markterm.centre.export.exports import Exports
     from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.fixing import Fixing
     from markterm.centre.history import History
@@ -298,6 +299,13 @@ class Capabilities:
         from markterm.centre.printed import PrintedSheets
 
         return PrintedSheets(self.details, self.recorder, self.attempts, self.briefs)
+
+    @made_once
+    def exports(self) -> Exports:
+        """What can leave the centre."""
+        from markterm.centre.export.exports import Exports
+
+        return Exports(self.folder, self.details, self.recorder, self._store, self.attempts, self.briefs)
 
     @made_once
     def design(self) -> Design:

@@ -50,6 +50,16 @@ class CentreFolder:
         """Who is looking at which learner now."""
         return self.path / "presence"
 
+    @property
+    def exports(self) -> Path:
+        """What was exported, where nobody names another place."""
+        return self.path / "exports"
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """What only MarkTerm, or a person who means it, writes to."""
+        return (self.file, self.mark_sheets, self.members, self.records, self.presence, self.learners)
+
     @cached_property
     def learners(self) -> Path:
         """The learners, in a folder for each."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from markterm import __version__
+from markterm.cli.by_name import ByName
 from markterm.cli.failure import tell, tell_fault, tell_misuse
-from markterm.cli.first_words import first_words
 from markterm.cli.session import Session, global_options
 from markterm.domain.words.errors import MarkTermError
 
@@ -66,15 +64,13 @@ COMMANDS = (
     "rate",
     "standardise",
     "report",
+    "export",
     "members",
     "keys",
 )
-"""Each is the `command` of the module of its name (`pass_task` of `pass-task`), imported when it is asked for."""
+"""In the order of the work."""
 
 _INTERRUPTED = 130
-_NAME_CELLS = 11
-"""The width of the column of names in the help; a longer name has its words in the line below it."""
-
 _EPILOG = """\b
 Examples:
   markterm demo                     make a centre to try, and open it
@@ -94,50 +90,8 @@ Completion of commands, learners, units and criteria with the tab key:
 """
 
 
-def _module_of(name: str) -> str:
-    return f"markterm.cli.{name.replace('-', '_')}"
-
-
-def _told(name: str) -> click.Command:
-    """What only tells of the command of that name, which is not imported for it."""
-    return click.Command(name, help=first_words(_module_of(name), "command"))
-
-
-class CommandGroup(click.Group):
-    """The commands by name, each imported when it is needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
-        """Their names, in the order of the work."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click calls it so
-        """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(_module_of(cmd_name)).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
-        """The list of the commands, as click writes it; none is imported for it."""
-        limit = formatter.width - 6 - _NAME_CELLS
-        rows = [(name, _told(name).get_short_help_str(limit)) for name in COMMANDS]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows, _NAME_CELLS)
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """As click does it: the commands that begin so, and options; none is imported for its name."""
-        names = [name for name in COMMANDS if name.startswith(incomplete)]
-        offered = [CompletionItem(name, help=_told(name).get_short_help_str()) for name in names]
-        return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does it, with the names that a mistyped one may have meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.NoSuchCommand as error:
-            raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx) from error
+class CommandGroup(ByName):
+    """The commands of `markterm`."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """As click does it; a reader who has seen enough (`| head`) is no failure."""
@@ -176,6 +130,8 @@ class CommandGroup(click.Group):
 
 @click.group(
     cls=CommandGroup,
+    names=COMMANDS,
+    package="markterm.cli",
     invoke_without_command=True,
     params=global_options(with_environment=True),
     epilog=_EPILOG,

@@ -136,6 +136,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("", "ines", ("plan", "--from", "2020-01-01", "--until", "2099-12-31", "--adopt")),
     ("plans", "", ("plan", "--list")),
     ("plan-changed", "ines", ("plan", "--drop", "BBB2", "T-101", "--why", "Away.")),
+    ("export-sheet-preview", "", ("export", "sheet", "AAA1", "--preview")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),
     ("why", "", ("why", "AAA1", "T-101")),

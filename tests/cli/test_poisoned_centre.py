@@ -18,6 +18,7 @@ from tests.poisoned import OBEYED, poisoned_demo
 
 _ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
+    "export": [[], ["sheet", "JON2041", "500", "--preview"], ["sheet", "EZE2765", "--force"]],
     "status": [[], ["--sort", "waiting"]],
     "show": [["JON2041"], ["EZE2765"], ["OKA2218"], ["NOW1870"], ["BRA0952", "500"]],
     "evidence": [["JON2041"]],

@@ -1,0 +1,93 @@
+"""What can leave the centre, and writing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from markterm.centre.attempts import Attempts
+from markterm.centre.briefs import Briefs
+from markterm.centre.export.standing import AsItStands
+from markterm.centre.folder import CentreFolder
+from markterm.centre.recorder import Recorder
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.errors import WrongUse
+from markterm.exports.export import Export
+from markterm.exports.writing import Progress, Written, check_free, write_export
+from markterm.records.store import EventStore
+from markterm.system.made_once import made_once
+
+if TYPE_CHECKING:
+    from markterm.centre.export.sheets import SheetExports
+
+
+class Exports:
+    """What can leave the centre in `folder`: each noun gives `Export`s, and `write` writes them."""
+
+    def __init__(
+        self,
+        folder: CentreFolder,
+        details: CentreDetails,
+        recorder: Recorder,
+        store: EventStore,
+        attempts: Attempts,
+        briefs: Briefs,
+    ) -> None:
+        self._folder = folder
+        self._details = details
+        self._recorder = recorder
+        self._attempts = attempts
+        self._briefs = briefs
+        self._standing = AsItStands(recorder.learners, store)
+
+    @made_once
+    def sheets(self) -> SheetExports:
+        """Completed mark sheets."""
+        from markterm.centre.export.sheets import SheetExports
+
+        return SheetExports(self._details, self._standing, self._attempts, self._briefs)
+
+    def usual_target(self, export: Export, *, as_zip: bool = False) -> Path:
+        """Where it goes when nobody says where: into the centre's folder of exports."""
+        name = f"{export.name}.zip" if as_zip and not export.one_file else export.name
+        return self._folder.exports / name
+
+    def check_target(self, target: Path, *, force: bool = False) -> None:
+        """Raises `WrongUse` when nothing may be written there: something is there, or it is where the centre keeps its
+        own, in which an export would be read as evidence or as a sheet."""
+        whole = target.resolve()
+        for own in self._folder.own:
+            kept = own.resolve()
+            if whole == kept or kept in whole.parents or whole in kept.parents:
+                raise WrongUse(
+                    "That is the centre's own folder",
+                    f"{target} is where this centre keeps {own.name}.",
+                    "Name a place outside of it.",
+                    file=target,
+                )
+        check_free(target, force=force)
+
+    def write(
+        self,
+        export: Export,
+        target: Path,
+        *,
+        force: bool = False,
+        as_zip: bool = False,
+        told: Callable[[Progress], None] | None = None,
+        stop: Event | None = None,
+    ) -> Written:
+        """Write it, as `write_export` does. Raises what `check_target` raises too."""
+        self.check_target(target, force=force)
+        return write_export(
+            export,
+            target,
+            centre=self._details.name,
+            now=self._recorder.now(),
+            force=force,
+            as_zip=as_zip,
+            told=told,
+            stop=stop,
+        )

@@ -1,0 +1,129 @@
+"""What every command that exports has: its options, the preview, the bar, and what is told in the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from markterm.cli.output import say, say_json
+from markterm.cli.session import Session
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line, shortened
+from markterm.exports.plain.export import export_as_json, written_as_json
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.exports.export import Export
+    from markterm.exports.writing import Progress
+
+_WIDTH = 20
+_LONGEST_NAME = 30
+_MANY = 20
+_SHOWN = 200
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def export_options(*, folder: bool) -> Callable[[Decorated], Decorated]:
+    """The options of a command that exports; where it may be a `folder`, it may be a zip too."""
+    options = [
+        click.option(
+            "-o",
+            "--to",
+            type=click.Path(path_type=Path),
+            metavar="PATH",
+            help="Where to; otherwise into the folder exports of the centre.",
+        ),
+        click.option("--preview", is_flag=True, help="Only show what would be written."),
+        click.option("--force", is_flag=True, help="Write over what is there."),
+    ]
+    if folder:
+        options.append(click.option("--zip", "as_zip", is_flag=True, help="A zip instead of a folder."))
+
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def write(
+    session: Session,
+    centre: Centre,
+    export: Export,
+    *,
+    to: Path | None,
+    preview: bool,
+    force: bool,
+    as_zip: bool = False,
+) -> None:
+    """Write the export, or with `preview` show what would be written. Ctrl+C stops it, and nothing is left behind.
+
+    Raises what `Exports.write` raises.
+    """
+    target = to or centre.exports.usual_target(export, as_zip=as_zip)
+    if preview:
+        _show(session, export, target)
+        return
+    centre.exports.check_target(target, force=force)
+    bar = _Bar()
+    try:
+        written = centre.exports.write(export, target, force=force, as_zip=as_zip, told=bar.tell)
+    finally:
+        bar.close()
+    if session.as_json:
+        say_json(written_as_json(export, written))
+        return
+    _tell_rest(export)
+    click.echo(one_line(f"Written to {written.target}: {counted(len(export.pieces), 'file')}."), err=True)
+
+
+def _show(session: Session, export: Export, target: Path) -> None:
+    if session.as_json:
+        say_json(export_as_json(export, target))
+        return
+    say(one_line(f"{export.title}: {counted(len(export.pieces), 'file')} to {target}"))
+    for piece in export.pieces[:_SHOWN]:
+        say(f"  {one_line(piece.what if export.one_file else f'{piece.path}: {piece.what}')}")
+    if len(export.pieces) > _SHOWN:
+        say(f"  and {len(export.pieces) - _SHOWN} more")
+    _tell_rest(export)
+    click.echo("Nothing was written.", err=True)
+
+
+def _tell_rest(export: Export) -> None:
+    for each in export.left_out:
+        click.echo(one_line(f"Left out: {each.what}: {each.why}"), err=True)
+    for caveat in export.caveats:
+        click.echo(one_line(caveat), err=True)
+
+
+class _Bar:
+    """Drawn where somebody sees it, when there are many files."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None  # click has no public name for its kind
+
+    def tell(self, progress: Progress) -> None:
+        if progress.of < _MANY or not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(
+                length=progress.of,
+                label="exporting",
+                width=_WIDTH,
+                file=sys.stderr,
+                item_show_func=lambda name: shortened(name or "", _LONGEST_NAME),
+            )
+            self._bar.__enter__()
+        self._bar.update(progress.done - self._bar.pos, progress.name)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None

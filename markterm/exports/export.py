@@ -1,0 +1,60 @@
+"""What is to leave the centre, before anything is written: a preview can show it, and `write_export` writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from markterm.records.kept_heads import Heads
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was written: the heads of the records it was made from, by record, and whether the file itself
+    carries them."""
+
+    heads: Heads = field(default_factory=dict)
+    carries_heads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file of an export.
+
+    `path` is where in the export, in names that every system takes; `what` says in a few words what it is. `write`
+    writes it to the path that it is given, which nobody else uses; it reads the record then and not before, is called
+    in a thread of its own beside others, and raises a `MarkTermError` or `OSError`. `size` is how many bytes it will
+    have where that is known, for the bar.
+    """
+
+    path: PurePosixPath
+    what: str
+    write: Callable[[Path], Made]
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What was asked for and is not written, and why, in a sentence."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Export:
+    """What will be written.
+
+    `title` says what it is; `name` is what it is called where nobody names it: a file's with its ending, a folder's
+    without. `one_file` says that its only piece is written as the target itself, and not into a folder. `left_out` and
+    `caveats` are told before and after. A `manifest` is written where somebody without MarkTerm is to check it.
+    """
+
+    title: str
+    name: str
+    pieces: Sequence[Piece]
+    left_out: tuple[LeftOut, ...] = ()
+    caveats: tuple[str, ...] = ()
+    one_file: bool = False
+    manifest: bool = False

@@ -1,0 +1,41 @@
+"""The plain form of an export: what will be written, and what was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markterm.exports.plain.values import Json
+
+if TYPE_CHECKING:
+    from markterm.exports.export import Export
+    from markterm.exports.writing import Written
+
+
+def export_as_json(export: Export, target: Path) -> Json:
+    """What will be written, as a JSON object."""
+    return {
+        "title": export.title,
+        "target": str(target),
+        "written": False,
+        "files": [{"path": str(piece.path), "what": piece.what} for piece in export.pieces],
+        **_rest(export),
+    }
+
+
+def written_as_json(export: Export, written: Written) -> Json:
+    """What was written, as a JSON object."""
+    return {
+        "title": export.title,
+        "target": str(written.target),
+        "written": True,
+        "files": [{"path": str(each.path), "size": each.size, "sha256": each.sha256} for each in written.files],
+        **_rest(export),
+    }
+
+
+def _rest(export: Export) -> Json:
+    return {
+        "left_out": [{"what": each.what, "why": each.why} for each in export.left_out],
+        "caveats": list(export.caveats),
+    }

@@ -1,0 +1,289 @@
+"""Writing an export: beside the target, synced, and then renamed. The target is complete or absent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path, PurePosixPath
+from secrets import token_hex
+from threading import Event
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from markterm.domain.words.errors import NotSaved, Refused, WrongUse
+from markterm.domain.words.hint import Hint, Way
+from markterm.exports.anchor import furthest
+from markterm.exports.export import Export, Made, Piece
+from markterm.records import kept_heads
+from markterm.records.kept_heads import Heads
+from markterm.records.store import Head
+from markterm.system.platform import make_folders, sync_file, sync_folder
+
+HEADS = "record-heads.txt"
+"""In a folder or zip: the heads of every record that it was made from."""
+MANIFEST = "SHA256SUMS"
+"""In a folder or zip: what `sha256sum --check` reads."""
+BESIDE = ".heads"
+"""Behind the name of a file that cannot carry its heads."""
+_PACKED = frozenset(
+    (
+        ".docx",
+        ".gif",
+        ".heic",
+        ".jpeg",
+        ".jpg",
+        ".m4a",
+        ".mov",
+        ".mp3",
+        ".mp4",
+        ".pdf",
+        ".png",
+        ".pptx",
+        ".webp",
+        ".xlsx",
+        ".zip",
+    )
+)
+_READ = 1_048_576
+_AHEAD = 2
+
+
+class ExportStopped(Refused):
+    """Somebody stopped it."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped", "The export was stopped. Nothing of it was left behind.", "Export it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an export is: `done` of its files are written, the last one of that name."""
+
+    done: int
+    of: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file of an export: where in it, how many bytes, and their SHA-256."""
+
+    path: PurePosixPath
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written, with the heads of the records that it was made from."""
+
+    target: Path
+    files: tuple[WrittenFile, ...]
+    heads: Heads = field(default_factory=dict)
+
+
+def write_export(
+    export: Export,
+    target: Path,
+    *,
+    centre: str,
+    now: datetime,
+    force: bool = False,
+    as_zip: bool = False,
+    told: Callable[[Progress], None] | None = None,
+    stop: Event | None = None,
+) -> Written:
+    """Write `export` to `target`: one file, a folder, or a zip; return when it is durable there.
+
+    `told` is called in the calling thread after each file; setting `stop` ends it within a file. Raises `WrongUse` when
+    something is there and `force` does not say that it may go, `ExportStopped`, `NotSaved`, and what a piece raises:
+    the target is then as it was before.
+    """
+    check_free(target, force=force)
+    target = target.absolute()
+    try:
+        make_folders(target.parent)
+        with _beside(target) as work:
+            writing = _Writing(export, work, told, stop or Event())
+            if as_zip or not export.one_file:
+                made = writing.packed(centre, now) if as_zip else writing.folder(centre, now)
+            else:
+                made = writing.one_file(centre, now)
+            _put(made, target, force=force)
+            sync_folder(target.parent)
+        return Written(target, tuple(writing.files), writing.heads)
+    except OSError as error:
+        raise NotSaved(
+            "The export could not be written",
+            f"The system said: {error.strerror or error}. Nothing of it was left behind.",
+            "Check that the folder may be written to and that the disk has room, then export it again.",
+            file=target,
+        ) from error
+
+
+def check_free(target: Path, *, force: bool) -> None:
+    """Raises `WrongUse` when something is at `target` and nobody said that it may go."""
+    if not force and os.path.lexists(target):
+        raise WrongUse(
+            "It is there already",
+            f"{target} was left as it is.",
+            "Give another name, or say that it may be written over.",
+            hint=Hint(Way.WRITE_OVER),
+            file=target,
+        )
+
+
+class _Writing:
+    """One writing of an export, in a folder of its own."""
+
+    def __init__(self, export: Export, work: Path, told: Callable[[Progress], None] | None, stop: Event) -> None:
+        self._export = export
+        self._work = work
+        self._told = told
+        self._stop = stop
+        self.heads: dict[str, dict[str, Head]] = {}
+        self.files: list[WrittenFile] = []
+
+    def one_file(self, centre: str, now: datetime) -> Path:
+        [piece] = self._export.pieces
+        content = self._work / "content"
+        content.mkdir()
+        for _, made in self._made(lambda piece: content / piece.path.name):
+            if made.heads and not made.carries_heads:
+                self._write(content / f"{piece.path.name}{BESIDE}", self._heads_text(centre, now))
+        return content / piece.path.name
+
+    def folder(self, centre: str, now: datetime) -> Path:
+        content = self._work / "content"
+        content.mkdir()
+        for _ in self._made(lambda piece: content.joinpath(*piece.path.parts)):
+            pass
+        for name, text in self._ends(centre, now):
+            self._write(content / name, text)
+        for folder, _, _ in os.walk(content, topdown=False):
+            sync_folder(Path(folder))
+        return content
+
+    def packed(self, centre: str, now: datetime) -> Path:
+        zipped = self._work / "content.zip"
+        parts = self._work / "parts"
+        parts.mkdir()
+        numbers = {id(piece): number for number, piece in enumerate(self._export.pieces)}
+        with ZipFile(zipped, "x") as archive:
+            for piece, _ in self._made(lambda piece: parts / f"{numbers[id(piece)]}{piece.path.suffix}"):
+                part = parts / f"{numbers[id(piece)]}{piece.path.suffix}"
+                self._add(archive, piece.path, part, now)
+                part.unlink()
+            for name, text in self._ends(centre, now):
+                self._write(parts / name, text)
+                self._add(archive, PurePosixPath(name), parts / name, now)
+        with zipped.open("rb+") as file:
+            sync_file(file.fileno())
+        return zipped
+
+    def _add(self, archive: ZipFile, path: PurePosixPath, part: Path, now: datetime) -> None:
+        entry = ZipInfo(str(path), now.timetuple()[:6])
+        entry.compress_type = ZIP_STORED if path.suffix.casefold() in _PACKED else ZIP_DEFLATED
+        entry.external_attr = 0o644 << 16
+        entry.file_size = part.stat().st_size  # So that the zip knows whether it needs room for more than 4 GB.
+        with part.open("rb") as source, archive.open(entry, "w") as into:
+            while data := source.read(_READ):
+                self._go_on()
+                into.write(data)
+
+    def _made(self, place: Callable[[Piece], Path]) -> Iterator[tuple[Piece, Made]]:
+        """Every piece, written: in the order in which they are given, on as many threads as there are cores."""
+        workers = os.cpu_count() or 1
+        pieces, waiting = iter(self._export.pieces), deque[tuple[Piece, Future[tuple[Made, WrittenFile]]]]()
+        with ThreadPoolExecutor(workers, thread_name_prefix="export") as threads:
+            try:
+                while True:
+                    # A few ahead and no more: what is made ahead lies in memory or on the disk.
+                    while len(waiting) < workers * _AHEAD and (piece := next(pieces, None)) is not None:
+                        waiting.append((piece, threads.submit(self._one, piece, place(piece))))
+                    if not waiting:
+                        return
+                    piece, future = waiting.popleft()
+                    made, written = future.result()
+                    self.heads = furthest((self.heads, made.heads))
+                    self.files.append(written)
+                    yield piece, made
+                    if self._told is not None:
+                        self._told(Progress(len(self.files), len(self._export.pieces), str(piece.path)))
+            except BaseException:
+                self._stop.set()  # Those that are under way are not waited for longer than a piece.
+                raise
+
+    def _one(self, piece: Piece, path: Path) -> tuple[Made, WrittenFile]:
+        self._go_on()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = piece.write(path)
+        self._go_on()
+        with path.open("rb+") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+            sync_file(file.fileno())
+        return made, WrittenFile(piece.path, size, digest)
+
+    def _go_on(self) -> None:
+        if self._stop.is_set():
+            raise ExportStopped
+
+    def _ends(self, centre: str, now: datetime) -> Iterator[tuple[str, str]]:
+        if self.heads:
+            text = self._heads_text(centre, now)
+            yield HEADS, text
+        if self._export.manifest:
+            yield MANIFEST, "".join(f"{each.sha256}  {each.path}\n" for each in self.files)
+
+    def _heads_text(self, centre: str, now: datetime) -> str:
+        return kept_heads.render(self.heads, centre, now)
+
+    def _write(self, path: Path, text: str) -> None:
+        with path.open("xb") as file:
+            data = text.encode("utf-8")
+            file.write(data)
+            file.flush()
+            sync_file(file.fileno())
+            file.seek(0)
+        self.files.append(WrittenFile(PurePosixPath(path.name), len(data), _sha256(path)))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A folder beside the target, on the same disk, that is gone afterwards."""
+    work = target.with_name(f".{target.name[:100]}.{token_hex(4)}.part")
+    work.mkdir()
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _put(made: Path, target: Path, *, force: bool) -> None:
+    """Let what was made take the target's place; what was there under `force` goes only when it has."""
+    beside = made.with_name(f"{made.name}{BESIDE}")
+    if beside.exists():
+        beside.replace(target.with_name(f"{target.name}{BESIDE}"))
+    check_free(target, force=force)
+    old = made.parent / "before"
+    if os.path.lexists(target) and (target.is_dir() or made.is_dir()):
+        target.rename(old)
+    try:
+        made.replace(target)
+    except OSError:
+        if os.path.lexists(old):
+            with suppress(OSError):
+                old.rename(target)
+        raise
