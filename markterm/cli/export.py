@@ -24,9 +24,11 @@ EXPORTS = ("sheet",)
 def command(ctx: click.Context) -> None:
     """Write what leaves the centre.
 
-    Sheets, feedback, tables, records. Each is written beside its place and then renamed, so that it is complete or absent; what is there already is left
-    unless --force says that it may go. Each carries the heads of the records that it was made from: markterm audit
-    --against shows later that they still hold all of it.
+    Sheets, feedback, tables, records. Each is written beside its place and
+    then renamed, so that it is complete or absent; what is there already is
+    left unless --force says that it may go. Each carries the heads of the
+    records that it was made from: markterm audit --against shows later that
+    they still hold all of it.
 
     \b
     Examples:
