@@ -322,6 +322,19 @@ class SamplingPlan:
         registration = self._recorder.learners.find(learner)
         return registration, self._recorder.learners.portfolio(registration).unit(unit).code
 
+    def about(self, learner: str, unit: str) -> StandingPlan:
+        """The plan that is meant where no days are named: the one of today if that learner's unit is in it, or the last
+        one that it is in; of what is in none the plan of today, or the last one. Raises `Unreadable`."""
+        plans = self.every()
+        today = plan_on(plans, self.today)
+        ordered: list[StandingPlan] = [*([today] if today is not None else ()), *reversed(plans)]
+        for each in ordered:
+            with suppress(WrongUse):  # Who is no learner any more is known to the plan alone.
+                key = self._as_planned(*self.named(learner, unit, each), each)
+                if key in each.samples or key in each.dropped:
+                    return each
+        return ordered[0] if ordered else self.of()
+
     def why(self, learner: str, unit: str, stands: StandingPlan) -> Why:
         """Why that learner's unit is in the plan, or is not: by what was recorded of the plan alone. Raises `Refused`
         when nothing was planned for its days."""

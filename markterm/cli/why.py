@@ -24,7 +24,7 @@ def command(session: Session, learner: str, unit: str, begins: str, ends: str) -
 
     The answer comes from the plan as it was adopted and changed by hand, never from what the records say by now: the
     rules that were about the unit, what each asked and got, and its place in the random order. It is the same a year
-    later.
+    later: without days it comes from the plan that the unit is in, or else from that of today or the last one.
 
     \b
     Examples:
@@ -32,7 +32,8 @@ def command(session: Session, learner: str, unit: str, begins: str, ends: str) -
       markterm why JON2041 501 --from 2025-09-01 --until 2026-08-31
     """
     centre = session.centre()
-    stands = centre.plan.of(period_given(begins, ends))
+    period = period_given(begins, ends)
+    stands = centre.plan.of(period) if period is not None else centre.plan.about(learner, unit)
     registration, code = centre.plan.named(learner, unit, stands)
     answer = centre.plan.why(registration, code, stands)
     if session.as_json:

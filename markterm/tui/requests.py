@@ -124,7 +124,7 @@ class TakeRemark(NamedTuple):
 
 
 class ShowWhySampled(NamedTuple):
-    """Show why that unit of that learner is in the sampling plan, or is not: in the one for today, or in this one."""
+    """Show why that unit of that learner is in the sampling plan, or is not: in this one, or the last that it is in."""
 
     registration: str
     unit_code: str

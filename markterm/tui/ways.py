@@ -333,7 +333,7 @@ class Ways:
         from markterm.domain.sampling.why import in_words
 
         def why() -> list[str]:
-            plan = asked.plan or self._centre.plan.of()
+            plan = asked.plan or self._centre.plan.about(asked.registration, asked.unit_code)
             answer = self._centre.plan.why(asked.registration, asked.unit_code, plan)
             name = f"{asked.unit_code} of {self._blindfold.known_as(asked.registration)}"
             return [clean(line).text for line in in_words(plan, name, answer)]

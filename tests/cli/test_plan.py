@@ -99,6 +99,20 @@ def test_the_report_of_a_sample_is_told_until_its_assessor_has_read_it(ask: Ask)
 
 
 @pytest.mark.usefixtures("assessed")
+def test_why_is_answered_from_the_plan_that_the_unit_is_in_when_its_days_are_over(ask: Ask) -> None:
+    over = ("--from", "2020-01-01", "--until", (date.today() - timedelta(1)).isoformat())
+    learner, unit = not_in_it(ask)
+    assert ask("plan", *over, "--add", learner, unit, "--why", "Asked for.", "--as", "ines").code == 0
+    told = ask("why", learner, unit)
+    assert told.code == 0
+    assert told.out == ask("why", learner, unit, *over).out
+    now = ("--from", date.today().isoformat(), "--until", "2099-12-31")
+    assert ask("plan", *now, "--adopt", "--as", "ines").code == 0
+    assert ask("why", learner, unit, "--json").json["sampled"], "in the plan of today, or else in the last one"
+    assert ask("why", "nobody", unit).code == 2
+
+
+@pytest.mark.usefixtures("assessed")
 def test_why_is_answered_from_the_plan_as_it_was_adopted_whatever_is_recorded_since(ask: Ask) -> None:
     adopted(ask)
     learner, unit = not_in_it(ask)
