@@ -17,7 +17,7 @@ the order in which key bar and help tell of them. Two commands may share a key, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -109,6 +109,11 @@ class WithCommands:
     def acts_on(self) -> Any:
         """What its commands act on: itself, if it does not say otherwise."""
         return self
+
+    @property
+    def tells_first(self) -> Sequence[str]:
+        """The ids of what key bar and help of a screen tell of before its own commands: those of what it shows now."""
+        return ()
 
     async def action_do(self, name: str) -> None:
         """Do the command of that id."""

@@ -10,8 +10,10 @@ from markterm.tui.command import WithCommands, keyed
 
 
 def bindings_now(screen: Screen[object]) -> list[ActiveBinding]:
-    """The bindings that work on the screen now, in the order in which it declares them, whatever their keys."""
-    declared = [binding.id for binding in screen.BINDINGS if isinstance(binding, Binding)]
+    """The bindings that work on the screen now, in the order in which it tells of them or declares them, whatever their
+    keys."""
+    first = screen.tells_first if isinstance(screen, WithCommands) else ()
+    declared = [*first, *(binding.id for binding in screen.BINDINGS if isinstance(binding, Binding))]
     active = filter(is_offered, screen.active_bindings.values())
     return sorted(
         active, key=lambda each: declared.index(each.binding.id) if each.binding.id in declared else len(declared)

@@ -246,3 +246,19 @@ async def test_why_the_unit_that_is_open_for_marking_is_sampled_is_asked_by_name
         await at.press("enter")
         await at.shows("T-101 of CCC3 is")
         await at.shows("in the random order")
+
+
+async def test_the_keys_of_the_list_that_is_shown_stand_first_and_those_of_samples_only_where_there_are_some(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, member="ines", make=assessed_centre) as at:
+        await at.press("3", "tab")
+        await at.shows("Nothing is planned")
+        assert at.lines[-1].split()[:6] == ["tab", "list", "+", "add", "P", "propose"]
+        assert "drop" not in at.lines[-1]
+        await at.press("P", "a", "j", "enter")
+        await at.shows("2 samples")
+        assert at.lines[-1].split()[:10] == ["⏎", "open", "tab", "list", "+", "add", "-", "drop", "d", "date"]
+        assert "P propose" in at.lines[-1]
+        await at.press("tab")
+        assert at.lines[-1].split()[:6] == ["⏎", "open", "tab", "list", "a", "accept"]

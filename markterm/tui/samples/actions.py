@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual import on, work
 from textual.content import Content
@@ -132,6 +132,10 @@ class ActionsPane(WithCommands, SamplesPane):
     BINDINGS = bindings(*DOES)
 
     _list: ActionList
+
+    def tells(self) -> tuple[type[Command[Any]], ...]:
+        """What it does itself."""
+        return self.DOES
 
     def lines(self) -> Widget:
         """The actions."""

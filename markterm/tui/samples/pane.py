@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import Command
 from markterm.tui.widgets.line_list import LineList
 
 
@@ -65,6 +66,10 @@ class SamplesPane(Vertical):
         """The learner, the unit and the criterion (empty for none) that the line under the cursor is about; None where
         it is about none."""
         return None
+
+    def tells(self) -> tuple[type[Command[Any]], ...]:
+        """What can be done in it, in the order in which the key bar tells of it: first what a line is opened with."""
+        raise NotImplementedError
 
     def lines(self) -> Widget:
         """The list that takes the keys; made once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -34,7 +35,14 @@ _TOLD_EVERY = 500
 _GLANCE_EVERY = 3.0
 
 
-class Open(Command["PlanPane"]):
+class _OfSamples(Command["PlanPane"]):
+    """What is done with samples: not offered where there are none."""
+
+    def works(self, on: PlanPane) -> bool:
+        return on.shown.has_samples
+
+
+class Open(_OfSamples):
     """Open the sample under the cursor."""
 
     id, key, label, words = "plan.open", "enter", "open", "Open this sample"
@@ -43,7 +51,7 @@ class Open(Command["PlanPane"]):
         await on.open_selected()
 
 
-class MarkLine(Command["PlanPane"]):
+class MarkLine(_OfSamples):
     """Mark the sample under the cursor, and go on to the next."""
 
     id, key, label, words = "plan.mark-line", "space", "mark", "Mark this line: the next change is of all marked ones"
@@ -52,7 +60,7 @@ class MarkLine(Command["PlanPane"]):
         on.mark_line()
 
 
-class MarkAll(Command["PlanPane"]):
+class MarkAll(_OfSamples):
     """Mark all that are shown, or none."""
 
     id, key, words = "plan.mark-all", "asterisk", "Mark every line that is shown, or none"
@@ -71,7 +79,7 @@ class Add(Command["PlanPane"]):
         await on.changes.add(on.taken_out)
 
 
-class Drop(Command["PlanPane"]):
+class Drop(_OfSamples):
     """Take what is marked out of the plan, or the sample under the cursor."""
 
     id, key, label, words = "plan.drop", "minus", "drop", "Take this sample out, or all marked ones, with a reason"
@@ -80,7 +88,7 @@ class Drop(Command["PlanPane"]):
         await on.changes.drop(on.to_change)
 
 
-class PlanForADay(Command["PlanPane"]):
+class PlanForADay(_OfSamples):
     """Plan what is marked for a day, or the sample under the cursor."""
 
     id, key, label, words = "plan.date", "d", "date", "Plan this sample for a day, or all marked ones, with a reason"
@@ -89,7 +97,7 @@ class PlanForADay(Command["PlanPane"]):
         await on.changes.plan_for_a_day(on.to_change)
 
 
-class Assign(Command["PlanPane"]):
+class Assign(_OfSamples):
     """Give what is marked to a verifier, or the sample under the cursor."""
 
     id, key, label, words = "plan.assign", "v", "verifier", "Give this sample, or all marked ones, to another verifier"
@@ -98,7 +106,7 @@ class Assign(Command["PlanPane"]):
         await on.assign()
 
 
-class SetMethod(Command["PlanPane"]):
+class SetMethod(_OfSamples):
     """Say how what is marked is verified, or the sample under the cursor."""
 
     id, key, words = "plan.method", "m", "Say how this sample is verified, or all marked ones, with a reason"
@@ -165,13 +173,13 @@ class PlanPane(WithCommands, SamplesPane):
         Add,
         Drop,
         PlanForADay,
+        Propose,
+        Why,
         Assign,
-        SetMethod,
         MarkLine,
         MarkAll,
-        Why,
+        SetMethod,
         WhyOfAny,
-        Propose,
         PeriodBefore,
         NextPeriod,
     )
@@ -199,6 +207,10 @@ class PlanPane(WithCommands, SamplesPane):
     def on_resize(self) -> None:
         """The columns depend on the width."""
         self.call_after_refresh(self._show_columns)
+
+    def tells(self) -> tuple[type[Command[Any]], ...]:
+        """What it does itself."""
+        return self.DOES
 
     def lines(self) -> Widget:
         """The samples."""
@@ -273,6 +285,7 @@ class PlanPane(WithCommands, SamplesPane):
         """Draw what is different."""
         table = self.query_one(PlanTable)
         table.show(self.shown.entries, self.shown.marked)
+        self.screen.refresh_bindings()
         self.say_nothing(self._nothing())
         self._show_columns()
         self._show_detail()

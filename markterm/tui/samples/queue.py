@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from textual import on, work
 from textual.content import Content
@@ -20,7 +21,7 @@ from markterm.domain.views.queue import Queued, QueueOrder, Whose, filter_queue,
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import keyed
+from markterm.tui.command import Command, keyed
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.queue_list import QueueList
@@ -51,6 +52,10 @@ class QueuePane(SamplesPane):
         super().__init__(centre, blindfold)
         self._settings = settings
         self._decides_first = settings.now.decide_first
+
+    def tells(self) -> tuple[type[Command[Any]], ...]:
+        """What the list does."""
+        return QueueList.DOES
 
     def lines(self) -> Widget:
         """The steps that wait."""

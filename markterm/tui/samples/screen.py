@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -232,6 +233,12 @@ class SamplesScreen(WithCommands, Screen[None]):
         for pane in self._panes:
             pane.draw_anew()
         self.show_titles()
+
+    @property
+    def tells_first(self) -> Sequence[str]:
+        """What is done in the list that is shown, and how to get to the next one."""
+        first, *others = (each.id for each in self.pane.tells())
+        return first, NextList.id, *others
 
     async def show_history(self) -> None:
         """Show everything that happened to the criterion or the unit that the line is about."""

@@ -79,6 +79,11 @@ class ShownPlan:
         self.marked = set() if self._keys <= self.marked else set(self._keys)
 
     @property
+    def has_samples(self) -> bool:
+        """Whether a sample is shown."""
+        return bool(self._keys)
+
+    @property
     def lines(self) -> list[PlanLine]:
         """The samples that are shown, in their order."""
         return [each for each in self.entries if isinstance(each, PlanLine)]
