@@ -325,6 +325,22 @@ async def test_what_was_decided_first_is_kept_until_it_is_answered_to(tmp_path: 
         assert sample(at)._kept() == {}
 
 
+async def test_the_list_shows_a_decision_as_soon_as_whoever_decides_first_decided_or_wants_to_see_all(
+    tmp_path: Path,
+) -> None:
+    def referred(folder: Path) -> Path:
+        return as_asha(folder, refer=("1.1",))
+
+    async with sitting(tmp_path, member="ines", make=referred, size=WIDE) as at:
+        await opened(at)
+        await at.press("S", "q")
+        await opened(at)
+        await at.press("p", "escape")
+        assert "own ✓ pass" in at.text
+        await at.press("j", "S")
+        assert "· decide" not in at.text
+
+
 async def test_one_answer_is_to_a_criterion_in_all_tasks_that_carry_it(tmp_path: Path) -> None:
     async with sitting(
         tmp_path, member="ines", make=lambda folder: as_asha(folder, make=with_an_assignment), size=WIDE

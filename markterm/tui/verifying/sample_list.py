@@ -25,6 +25,7 @@ class ListedSample(Protocol):
 
     assignment: Assignment | None
     own: dict[tuple[str, str], Result]
+    decides_first: bool
 
     @property
     def now(self) -> SampleNow:
@@ -53,13 +54,20 @@ class SampleList(CriteriaList):
         super().__init__(id=id)
         self._sample: ListedSample | None = None
         self._now: SampleNow | None = None
+        self._seen: tuple[bool, dict[tuple[str, str], Result]] = (False, {})
+        """What tells which decisions are shown: whether the verifier decides first, and what they decided."""
 
     def show_sample(self, sample: ListedSample) -> None:
         """Show the criteria of that sample, with the cursor where it was: what was answered draws its own line anew."""
         before, now = self._now, sample.now
+        seen, self._seen = self._seen, (sample.decides_first, dict(sample.own))
         self._sample, self._now = sample, now
         self.show(now.shown, sample.assignment)
-        if before is None or (before.decided, before.contradicted) != (now.decided, now.contradicted):
+        if (
+            before is None
+            or seen != self._seen
+            or (before.decided, before.contradicted) != (now.decided, now.contradicted)
+        ):
             self.refresh()
             return
         for index in self.in_sight:
