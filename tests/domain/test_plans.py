@@ -198,6 +198,8 @@ def test_the_usual_days_are_those_of_the_college_year_that_are_in_no_plan() -> N
     autumn = StandingPlan(date(2026, 9, 1), date(2026, 12, 20))
     summer = StandingPlan(date(2027, 6, 1), date(2027, 12, 31))
     assert usual_period((autumn, summer), date(2027, 2, 1)) == (date(2026, 12, 21), date(2027, 5, 31))
+    edges = (StandingPlan(date.min, date.min), StandingPlan(date.max, date.max))
+    assert usual_period(edges, date(2027, 2, 1)) == (date(2026, 9, 1), date(2027, 8, 31))
 
 
 def test_what_was_closed_after_it_was_planned_has_its_days_from_then_on_unless_somebody_set_the_day() -> None:

@@ -41,6 +41,7 @@ def test_an_assessor_who_was_never_observed_is_due_and_a_verifier_is_not() -> No
         (date(2025, 9, 1), None),
         (date(2024, 2, 29), date(2025, 2, 28)),
         (date(2023, 12, 31), date(2024, 12, 31)),
+        (date.max, None),
     ],
 )
 def test_so_many_months_after_the_last_it_is_due_again(on: date, by: date | None) -> None:

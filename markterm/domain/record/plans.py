@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned, PlannedSample
 from markterm.domain.record.event import Event
 from markterm.domain.words.counted import counted
+from markterm.domain.words.day_reckoned import days_after
 
 Key = tuple[str, str]
 """The learner and the unit that a sample is of."""
@@ -99,7 +100,7 @@ class StandingSample:
         by = self.planned_for
         if closed is None or by is None or by != self.planned.due:
             return by
-        return max(by, closed + timedelta(days=days))
+        return max(by, days_after(closed, days))
 
     @property
     def verifier(self) -> str:
@@ -233,7 +234,7 @@ def usual_period(plans: Sequence[StandingPlan], day: date) -> tuple[date, date]:
     ends = date(begins.year + 1, _SEPTEMBER - 1, 31)
     for plan in plans:
         if begins <= plan.ends < day:
-            begins = plan.ends + timedelta(days=1)
+            begins = days_after(plan.ends, 1)
         if day < plan.begins <= ends:
-            ends = plan.begins - timedelta(days=1)
+            ends = days_after(plan.begins, -1)
     return begins, ends

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.strategy import SeenEvery
 from markterm.domain.record.bodies.observing import SeenHow
 from markterm.domain.record.observation import Observation
+from markterm.domain.words.day_reckoned import months_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,8 @@ def to_observe(
             own = [each for each in observed if each.said.assessor == member.id and each.said.how is how]
             days = [record.said.on for each in own for record in each.records if record.said.on is not None]
             last = max(days, default=None)
-            by = _after(last, count) if last is not None else None
+            by = months_after(last, count) if last is not None else None
             if count and (by is None or by <= until):
                 planned = next((each for each in own if each.is_planned), None)
                 found.append(ToObserve(member.id, how, count, last, by, planned))
     return tuple(found)
-
-
-def _after(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of that month."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.assessed_unit import AssessedUnit
+from markterm.domain.words.day_reckoned import days_after, months_after
 
 LookedAtBefore = Mapping[tuple[str, str, str], int]
 """How many units were looked at or are planned elsewhere, by assessor, unit and cohort."""
@@ -41,7 +42,4 @@ def looked_at_before(
 
 def _year_before(day: date) -> date:
     """The first of the twelve months of which that is the last day."""
-    after = day + timedelta(days=1)
-    if (after.month, after.day) == (2, 29):
-        after = after.replace(day=28)
-    return after.replace(year=after.year - 1)
+    return months_after(days_after(day, 1), -12)

@@ -62,6 +62,12 @@ def test_what_another_plan_holds_for_a_day_of_these_months_counts_once_under_wha
     assert before(unit("L9"), plans=(long_ago,)) == {}
 
 
+@pytest.mark.parametrize("ends", [date.min, date.max])
+def test_a_plan_that_somebody_wrote_for_the_edge_of_the_calendar_is_reckoned_with(ends: date) -> None:
+    asked = StandingPlan(ends, ends)
+    assert looked_at_before([unit("L1", ends)], (), asked, {}, ()) == {("asha", "T-101", "CERT"): 1}
+
+
 def test_what_the_plan_itself_chooses_from_and_holds_is_not_counted_twice() -> None:
     assert before(unit("L1", date(2026, 11, 12))) == {}
     own = plan(*NOVEMBER.period, PlannedSample("L9", "T-101", due=date(2026, 11, 20)))
