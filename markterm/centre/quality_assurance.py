@@ -125,7 +125,7 @@ class QualityAssurance(Capabilities):
         work: dict[str, WorkReport] = {
             planned.NAME: PlanReport(self.details, self.assessed, self.plan),
             followed_up.NAME: ActionReport(self.details, self.work, self.centre_actions),
-            working.NAME: WorkloadReport(self.details, self.work, self.centre_actions),
+            working.NAME: WorkloadReport(self.details, self.work, self.centre_actions, self.plan),
         }
         counted = CountedRecords(self._survey, self._own.counted)
         return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)

@@ -16,7 +16,7 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.strategy import Strategy
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
-from markterm.domain.record.plans import plans_of
+from markterm.domain.record.plans import PlannedDays, plans_of
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import SUMMATIVE, closings_verified
 from markterm.domain.rules import verification
@@ -136,16 +136,14 @@ class Verification:
                 return "a conflict of interest"
             return ""
 
-        planned = {key: each for plan in plans_of(self._recorder.of_centre()) for key, each in plan.samples.items()}
+        planned = PlannedDays(plans_of(self._recorder.of_centre()))
 
         def until(row: CaseloadRow, unit: UnitProgress, step: ToVerify) -> date | None:
-            names = (row.registration, *row.earlier)
-            sample = next((planned[name, unit.code] for name in names if (name, unit.code) in planned), None)
-            if sample is None or step.step is not Step.VERIFY or step.due is None:
+            if step.step is not Step.VERIFY:
                 return step.due
             of = self._details.strategies.of
             days = min((of(each).due_days for each in row.qualifications), default=of("").due_days)
-            return sample.due_since(step.closed, days)
+            return planned.until((row.registration, *row.earlier), unit.code, step.closed, days, step.due)
 
         verifiers = {each.id for each in self._details.members if Role.VERIFIER in each.roles}
         return queue(rows, member.id if member is not None else "", verifiers, why_not, until)

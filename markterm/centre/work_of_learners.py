@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -43,6 +43,7 @@ class WorkOfLearners:
         self._index = work_index(index_file)
         self.read: tuple[LearnersWork, ...] = ()
         """What was read last."""
+        self._names: Mapping[str, tuple[str, ...]] = {}
 
     def reading(self) -> Iterator[None]:
         """Read the record of each learner in the caseload as it was looked at last; yields after each. Those that
@@ -56,6 +57,11 @@ class WorkOfLearners:
             yield
         self._index.keep_only({row.folder for row in rows})
         self.read = tuple(read)
+        self._names = {row.registration: (row.registration, *row.earlier) for row in rows if row.earlier}
+
+    def names_of(self, registration: str) -> tuple[str, ...]:
+        """All registrations of the learner who has that one in what was read last."""
+        return self._names.get(registration, (registration,))
 
     def save(self) -> None:
         """Keep what was read for the next start."""

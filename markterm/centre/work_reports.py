@@ -11,12 +11,14 @@ from markterm.centre.centre_actions import CentreActions
 from markterm.centre.plan import SamplingPlan
 from markterm.centre.work_of_learners import WorkOfLearners
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.plans import PlannedDays
 from markterm.domain.reports import followed_up, planned, working
 from markterm.domain.reports.asked import Asked
 from markterm.domain.reports.followed_up import ActionAt
 from markterm.domain.reports.report import Report
 from markterm.domain.reports.workload import Done, Work, actions_of_centre, work_of_centre
 from markterm.domain.sampling.assessed_learner import Assessed
+from markterm.domain.views.due import Step
 
 
 class WorkReport(Protocol):
@@ -72,15 +74,27 @@ class ActionReport:
 class WorkloadReport:
     """The report on workload."""
 
-    def __init__(self, details: CentreDetails, work: WorkOfLearners, of_centre: CentreActions) -> None:
+    def __init__(
+        self, details: CentreDetails, work: WorkOfLearners, of_centre: CentreActions, plans: SamplingPlan
+    ) -> None:
         self._details = details
         self._work = work
         self._of_centre = of_centre
+        self._plans = plans
         self.reading = work.reading
 
     def made(self, asked: Asked) -> Report:
         """The report on what was read last. Raises `Unreadable`."""
         roles = {member.id: frozenset(role.value for role in member.roles) for member in self._details.members}
-        every: Iterator[Work | Done] = chain.from_iterable(chain(own.work, own.done) for own in self._work.read)
+        planned = PlannedDays(self._plans.every())
+        own = chain.from_iterable(own.work for own in self._work.read)
+        work = (self._as_planned(each, planned) if each.step is Step.VERIFY else each for each in own)
+        every: Iterator[Work | Done] = chain(work, chain.from_iterable(own.done for own in self._work.read))
         every = chain(every, work_of_centre(self._of_centre.every()))
         return working.working(every, roles, self._work.today(), asked, self._details.name_of)
+
+    def _as_planned(self, work: Work, planned: PlannedDays) -> Work:
+        """The same verification with the day that the plan, and so the queue, has for it."""
+        days = self._details.strategies.of(work.qualification).due_days
+        until = planned.until(self._work.names_of(work.learner), work.unit, work.closed, days, work.until)
+        return work._replace(until=until)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Ask, put_in_conflict
+from tests.cli.planned import adopted
 
 pytestmark = pytest.mark.usefixtures("centre")
 
@@ -134,3 +136,19 @@ def test_a_damaged_record_is_said(ask: Ask, centre: Path) -> None:
 def test_what_cannot_be_asked_is_refused_in_words(ask: Ask, words: tuple[str, ...], title: str) -> None:
     answer = ask("report", "referrals", *words, "--json")
     assert (answer.code, answer.error["title"]) == (2, title)
+
+
+@pytest.mark.usefixtures("assessed")
+def test_by_which_day_a_sample_is_verified_is_the_same_in_plan_queue_and_workload(ask: Ask) -> None:
+    adopted(ask)
+
+    def told() -> tuple[int, int, int]:
+        queue = [each for each in ask("verify", "--all", "--json").json if (each["due"] or "9") < str(date.today())]
+        of_plan, of_work = (
+            sum(each["overdue"] for each in ask("report", name, "--json").json["rows"]) for name in ("plan", "workload")
+        )
+        return len(queue), of_plan, of_work
+
+    assert told() == (0, 0, 0)
+    assert ask("plan", "--date", "AAA1", "T-101", "--on", "2020-01-02", "--why", "A visit.", "--as", "ines").code == 0
+    assert told() == (1, 1, 1)

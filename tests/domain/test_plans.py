@@ -11,7 +11,7 @@ import pytest
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned, PlannedSample
 from markterm.domain.record.event import CENTRE, Event, Kind
-from markterm.domain.record.plans import StandingPlan, plan_on, plans_of, usual_period
+from markterm.domain.record.plans import PlannedDays, StandingPlan, plan_on, plans_of, usual_period
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.planning import adopt, change, check_period
 from markterm.domain.words.errors import Refused, WrongUse
@@ -211,3 +211,28 @@ def test_what_was_closed_after_it_was_planned_has_its_days_from_then_on_unless_s
     assert days == [date(2026, 10, 12), date(2026, 10, 18), date(2027, 2, 1)]
     record.change(changed(PlanChange.DATED, day=date(2026, 11, 3)))
     assert record.plan.samples["AAA1", "T-101"].due_since(late, 28) == date(2026, 11, 3)
+
+
+def test_by_which_day_a_unit_is_verified_is_as_its_plan_says_or_as_was_said_where_it_is_in_none(
+    record: Record,
+) -> None:
+    due, said, late = date(2026, 10, 12), date(2026, 12, 24), date(2026, 11, 1)
+
+    def until(learner: str, closed: date | None = None) -> date | None:
+        return PlannedDays([record.plan]).until(("before", learner), "T-101", closed, 28, said)
+
+    assert until("BBB2") == until("BBB2", BEGINS) == due
+    assert until("BBB2", late) == late + timedelta(28)
+    assert until("CCC3", late) == said, "what is in no plan is due as it was said"
+    record.change(changed(PlanChange.DATED, "BBB2", day=date(2026, 10, 1)))
+    assert until("BBB2", late) == date(2026, 10, 1)
+    record.adopt(replace(sample("AAA1"), due=None))
+    assert until("AAA1", late) is None
+
+
+def test_a_plan_for_days_of_another_plan_is_not_adopted(record: Record) -> None:
+    overlapping = replace(planned(sample("AAA1")), begins=ENDS, ends=ENDS + timedelta(9))
+    with pytest.raises(Refused, match="some of these days"):
+        adopt(record.act(), record.events, overlapping, [event.uid for event in record.events])
+    one_day = replace(planned(sample("AAA1")), begins=ENDS + timedelta(1), ends=ENDS + timedelta(1))
+    assert adopt(record.act(), record.events, one_day, ()).kind == Kind.PLANNED

@@ -223,6 +223,21 @@ def _in_time(each: Adopted | ByHand) -> tuple[datetime, str]:
     return each.at, each.uid
 
 
+class PlannedDays:
+    """By which day the samples of these plans are to be looked at: the same wherever that is told. Of a sample that is
+    in several it is the day of the plan that begins last."""
+
+    def __init__(self, plans: Iterable[StandingPlan]) -> None:
+        self._planned = {key: each for plan in plans for key, each in plan.samples.items()}
+
+    def until(self, names: Iterable[str], unit: str, closed: date | None, days: int, said: date | None) -> date | None:
+        """The day by which the unit of the learner who has these registrations is to be verified, when it was closed on
+        that day and the strategy gives so many days; the day that was `said` where it is in no plan."""
+        found = (self._planned[name, unit] for name in names if (name, unit) in self._planned)
+        sample = next(found, None)
+        return sample.due_since(closed, days) if sample is not None else said
+
+
 def plan_on(plans: Sequence[StandingPlan], day: date) -> StandingPlan | None:
     """The plan whose period that day is in; the one that began last, where there are several; None where none is."""
     return next((each for each in reversed(plans) if each.begins <= day <= each.ends), None)

@@ -13,13 +13,15 @@ from markterm.domain.record.portfolio import EMPTY_UNIT, Portfolio, UnitRecord
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.due import Due, Person, Step
+from markterm.domain.words.local_time import local
 
 
 class Work(NamedTuple):
     """A step that a unit waits for: of which member, by their id, which is empty where nobody is named.
 
     `since` is when it became due, `until` the day by which it is to be done; each None where nothing says so. It
-    `waits` unless somebody else has to act before: a sample of a unit that its assessor has not closed.
+    `waits` unless somebody else has to act before: a sample of a unit that its assessor has not closed. `closed` is the
+    day on which the unit that a step of a verifier is about was closed.
     """
 
     who: str
@@ -32,6 +34,7 @@ class Work(NamedTuple):
     until: date | None = None
     criterion: str = ""
     waits: bool = True
+    closed: date | None = None
 
 
 class Done(NamedTuple):
@@ -92,7 +95,8 @@ def work_of(row: CaseloadRow, portfolio: Portfolio, taken_for: Taken) -> Iterato
                 sample = _sample_for(due, record)
                 who = _whose(due, row, record, sample)
                 until = sample.due if sample is not None else None
-                yield Work(who, due.person, due.step, *place, due.since, until)
+                closed = local(record.closing.at).date() if record.closing is not None else None
+                yield Work(who, due.person, due.step, *place, due.since, until, closed=closed)
         for action in record.after.actions:
             if action.is_open:
                 since, until = action.last.at, action.due

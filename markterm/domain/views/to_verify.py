@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.domain.record.states import VerificationState
 from markterm.domain.views.due import Due, Person, Step
+from markterm.domain.words.local_time import local
 
 if TYPE_CHECKING:
     from markterm.domain.record.portfolio import UnitRecord
@@ -75,5 +76,5 @@ def _steps(record: UnitRecord, due: Due) -> Iterator[ToVerify]:
     goes_on = any(each.unfinished for each in unfinished(record))
     if trainees and not goes_on and record.verification in _TO_COUNTERSIGN:
         people, verifier = tuple(sorted({*people, *trainees})), "" if verifier in trainees else verifier
-    closed = record.closing.at.date() if record.closing is not None else None
+    closed = local(record.closing.at).date() if record.closing is not None else None
     yield ToVerify(due.step, due.since, assessor, people, attempt, verifier, until, why, closed=closed)
