@@ -26,7 +26,8 @@ from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.learner_names import LearnerNames
-from markterm.exports.markdown.feedback_sheet import feedback_sheet
+from markterm.exports.document.feedback_sheet import feedback_sheet
+from markterm.exports.markdown.render import render
 from markterm.own.drafts import Drafts
 
 
@@ -133,8 +134,8 @@ class FeedbackToLearners:
         """The feedback on a unit or an assignment, by its code or the end of it. Raises `WrongUse` and `Unreadable`."""
         shown = self._recorder.learners.portfolio(registration)
         feedback = self._feedback(shown, name)
-        text = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio, damaged=bool(shown.incomplete))
-        return DrawnUp(shown, feedback, text, self._refusal(shown, feedback))
+        sheet = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio, damaged=bool(shown.incomplete))
+        return DrawnUp(shown, feedback, render(sheet), self._refusal(shown, feedback))
 
     def doubts(self, draft: DrawnUp, text: str | None = None) -> tuple[str, ...]:
         """What a person has to be asked before the feedback, or `text` in its place, goes; each in a sentence.

@@ -7,13 +7,14 @@ from markterm.centre.briefs import Briefs
 from markterm.centre.recorder import Recorder
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.rules.action_steps import day_of
-from markterm.exports.markdown.combined_sheet import combined_mark_sheet
-from markterm.exports.markdown.mark_sheet import completed_mark_sheet
-from markterm.exports.markdown.verification_report import verification_report
+from markterm.exports.document.combined_sheet import combined_mark_sheet
+from markterm.exports.document.mark_sheet import completed_mark_sheet
+from markterm.exports.document.model import Document
+from markterm.exports.document.verification_report import verification_report
 
 
 class PrintedSheets:
-    """The completed mark sheets of a centre's learners, as Markdown."""
+    """The completed mark sheets of a centre's learners, as documents: which form they are given is the front end's."""
 
     def __init__(self, details: CentreDetails, recorder: Recorder, attempts: Attempts, briefs: Briefs) -> None:
         self._details = details
@@ -21,7 +22,7 @@ class PrintedSheets:
         self._attempts = attempts
         self._briefs = briefs
 
-    def mark_sheet(self, registration: str, unit_code: str) -> str:
+    def mark_sheet(self, registration: str, unit_code: str) -> Document:
         """The completed mark sheet of a unit, as far as it is completed. Raises `WrongUse` and `Unreadable`."""
         shown = self._recorder.learners.portfolio(registration)
         return completed_mark_sheet(
@@ -34,7 +35,7 @@ class PrintedSheets:
             assignments=shown.assignments,
         )
 
-    def verification_report(self, registration: str, unit_code: str) -> str:
+    def verification_report(self, registration: str, unit_code: str) -> Document:
         """The report of the last verification of a unit. Raises `Refused` when nothing was verified, `WrongUse` and
         `Unreadable`."""
         shown = self._recorder.learners.portfolio(registration)
@@ -47,7 +48,7 @@ class PrintedSheets:
             damaged=bool(shown.incomplete),
         )
 
-    def combined_sheet(self, registration: str, assignment: str) -> str:
+    def combined_sheet(self, registration: str, assignment: str) -> Document:
         """The combined mark sheet of an assignment, as far as it is completed. Raises `WrongUse` and `Unreadable`.
 
         Also of one whose own sheet has errors by now: what was decided counts, and what no task covers is named.

@@ -13,6 +13,7 @@ from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
 from markterm.domain.words.errors import WrongUse
+from markterm.exports.markdown.render import render
 
 
 @click.command("sheet", cls=Command)
@@ -63,11 +64,12 @@ def command(
     centre = session.centre()
     registration = centre.learners.find(learner)
     if not unit:
-        markdown = centre.printed.combined_sheet(registration, assignment)
+        sheet = centre.printed.combined_sheet(registration, assignment)
     elif verification:
-        markdown = centre.printed.verification_report(registration, unit)
+        sheet = centre.printed.verification_report(registration, unit)
     else:
-        markdown = centre.printed.mark_sheet(registration, unit)
+        sheet = centre.printed.mark_sheet(registration, unit)
+    markdown = render(sheet)
     if output is not None:
         write_file(output, markdown, force=force, otherwise="Name another file, or add --force.")
         click.echo(f"Written to {output}.", err=True)

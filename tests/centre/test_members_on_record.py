@@ -13,6 +13,7 @@ from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.event import Event, Result
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
+from markterm.exports.markdown.render import render
 from markterm.system.platform import CENTRE_RECORD
 from tests.centres import make_centre_in, places_in, store_in
 from tests.samples import AT
@@ -82,7 +83,7 @@ def test_names_of_those_who_left_stay_on_sheets_and_in_lists(folder: Path) -> No
     centre.marking.mark("AAA1", "T-101", "1.1", PASS, "Boils.")
     edit(folder, BEN, "")
     now = opened(folder)
-    assert "Ben Whitlock" in now.printed.mark_sheet("AAA1", "T-101")
+    assert "Ben Whitlock" in render(now.printed.mark_sheet("AAA1", "T-101"))
     (event,) = now.history.of("AAA1")
     assert who(now.details, event) == "Ben Whitlock (ben), assessor"
 
@@ -106,7 +107,7 @@ def test_an_id_that_was_somebody_elses_cannot_act(folder: Path) -> None:
     # Another member's act does not settle whose it is.
     opened(folder, "ben").marking.mark("AAA1", "T-101", "1.2", PASS)
     assert len(on_record(folder)) == 3
-    assert "Asha Patel" in zed.printed.mark_sheet("AAA1", "T-101")
+    assert "Asha Patel" in render(zed.printed.mark_sheet("AAA1", "T-101"))
     zed.staff.same_person("asha")
     zed.marking.mark("AAA1", "T-101", "2.1", PASS)
     assert len(on_record(folder)) == 4
@@ -154,7 +155,7 @@ def test_without_the_centres_record_the_ids_are_shown(folder: Path) -> None:
     opened(folder, "ben").marking.mark("AAA1", "T-101", "1.1", PASS, "Boils.")
     edit(folder, BEN, "")
     shutil.rmtree(folder / "records" / "~centre")
-    assert "(ben, " in opened(folder, own="other").printed.mark_sheet("AAA1", "T-101")
+    assert "(ben, " in render(opened(folder, own="other").printed.mark_sheet("AAA1", "T-101"))
 
 
 def test_a_declaration_in_the_future_is_refused_before_anything_is_recorded(folder: Path) -> None:

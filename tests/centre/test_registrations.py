@@ -21,6 +21,7 @@ from markterm.domain.record.record_format import UpgradeNeeded
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.going_on import going_on_as, going_on_from
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, WrongUse
+from markterm.exports.markdown.render import render
 from markterm.records.query import Query
 from markterm.sheets.learner_file import read_learner, with_registration
 from tests.centres import add_learner, make_centre_in, places_in, store_in
@@ -88,7 +89,7 @@ def test_other_surfaces_follow_the_registration(folder: Path) -> None:
     assert {use.registration for use in uses} == {"NEW9"}
     assert len(uses) == 2
     assert len(centre.history.of("NEW9", Query(criterion="1.1"))) == 1
-    assert "Warm it." in centre.printed.mark_sheet("NEW9", "T-101")
+    assert "Warm it." in render(centre.printed.mark_sheet("NEW9", "T-101"))
     with pytest.raises(Refused, match="corrected to NEW9"):
         centre.learners.find("AAA1")
 

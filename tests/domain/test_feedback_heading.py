@@ -25,7 +25,8 @@ from markterm.domain.feedback.feedback_heading import (
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.learner_names import LearnerNames
-from markterm.exports.markdown.feedback_sheet import feedback_sheet
+from markterm.exports.document.feedback_sheet import feedback_sheet
+from markterm.exports.markdown.render import render
 from tests.exports.tea import CENTRE, TEA
 from tests.exports.test_feedback_sheet import NOTES, made
 from tests.seen_text import seen_text
@@ -268,7 +269,7 @@ def test_what_we_print_ourselves_never_contradicts_itself(registration: str, nam
     unit = Unit(TEA.code, title, outcomes=TEA.outcomes, level=1, credit=2, version="2026-01")
     feedback = feedback_on_unit(unit, portfolio)
     learner = Learner(registration, name)
-    text = feedback_sheet(CENTRE, learner, feedback, portfolio)
+    text = render(feedback_sheet(CENTRE, learner, feedback, portfolio))
     to = addressed(feedback, learner, {TEA.code: title, "T-102": "Washing Up"})
     assert contradictions(head_of(text, CODES), to) == ()
 

@@ -30,8 +30,9 @@ from markterm.domain.rules.attempt import declare
 from markterm.domain.rules.decided_before import NothingNew
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.markdown.combined_sheet import combined_mark_sheet
-from markterm.exports.markdown.mark_sheet import completed_mark_sheet
+from markterm.exports.document.combined_sheet import combined_mark_sheet
+from markterm.exports.document.mark_sheet import completed_mark_sheet
+from markterm.exports.markdown.render import render
 from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
 from tests.pace import grows_evenly
 
@@ -112,11 +113,11 @@ class Record:
         centre: CentreDetails = CENTRE,
     ) -> str:
         """The combined sheet as it is now."""
-        return combined_mark_sheet(centre, learner, assignment, units, self.portfolio, zone=UTC)
+        return render(combined_mark_sheet(centre, learner, assignment, units, self.portfolio, zone=UTC))
 
     def unit_sheet(self, unit: Unit) -> str:
         """The unit's own sheet as it is now."""
-        return completed_mark_sheet(CENTRE, LEARNER, unit, self.portfolio, zone=UTC, assignments=(ASSIGNMENT,))
+        return render(completed_mark_sheet(CENTRE, LEARNER, unit, self.portfolio, zone=UTC, assignments=(ASSIGNMENT,)))
 
 
 def headings(markdown: str) -> list[str]:
@@ -237,7 +238,7 @@ def test_a_criterion_that_the_version_begun_does_not_have_is_said_to_be_missing(
 
 
 def test_a_damaged_record_is_said() -> None:
-    sheet = combined_mark_sheet(CENTRE, LEARNER, ASSIGNMENT, UNITS, Portfolio(), damaged=True)
+    sheet = render(combined_mark_sheet(CENTRE, LEARNER, ASSIGNMENT, UNITS, Portfolio(), damaged=True))
     assert "**The record behind this sheet is incomplete: decisions may be missing from it.**" in sheet
 
 

@@ -21,7 +21,8 @@ from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules import citing, marking
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.attempt import declare
-from markterm.exports.markdown.feedback_sheet import feedback_sheet
+from markterm.exports.document.feedback_sheet import feedback_sheet
+from markterm.exports.markdown.render import render
 from tests.exports.tea import ASHA, AT, CENTRE, TEA
 
 LEARNER = Learner("AAA1", "Rosalind Jones", units=("T-101",))
@@ -51,7 +52,7 @@ def made(notes: dict[str, str], feedback: str = "Nearly there.", quote: str = "T
 
 
 def on_unit(portfolio: Portfolio) -> str:
-    return feedback_sheet(CENTRE, LEARNER, feedback_on_unit(TEA, portfolio), portfolio, zone=UTC)
+    return render(feedback_sheet(CENTRE, LEARNER, feedback_on_unit(TEA, portfolio), portfolio, zone=UTC))
 
 
 def structure(markdown: str) -> list[str]:
@@ -116,7 +117,7 @@ def test_feedback_on_a_unit_that_is_not_closed_says_so_and_what_is_not_decided()
 def test_feedback_on_an_assignment_goes_unit_by_unit_and_says_what_follows() -> None:
     portfolio = made(NOTES)
     feedback = feedback_on_assignment(BOTH, (TEA, CUPS), portfolio, Policy(), "AAA1")
-    sheet = feedback_sheet(CENTRE, LEARNER, feedback, portfolio, zone=UTC)
+    sheet = render(feedback_sheet(CENTRE, LEARNER, feedback, portfolio, zone=UTC))
     assert sheet.startswith("# Feedback T-IA Tea for Two\n")
     assert "## T-101 Making Tea\n\n- Unit: version 2026-01, level 1, credit 2\n- Attempt: 1\n" in sheet
     assert "### Summary\n\nNearly there.\n\n### LO1 Make tea\n" in sheet

@@ -23,7 +23,8 @@ from markterm.domain.rules import marking
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.attempt import declare
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.markdown.mark_sheet import completed_mark_sheet
+from markterm.exports.document.mark_sheet import completed_mark_sheet
+from markterm.exports.markdown.render import render
 from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
 
 LEARNER = Learner("AAA1", "Rosalind Jones", units=("T-101",))
@@ -67,7 +68,7 @@ class Record:
 
     def sheet(self, unit: Unit = TEA, learner: Learner = LEARNER, centre: CentreDetails = CENTRE) -> str:
         """The sheet as it is now."""
-        return completed_mark_sheet(centre, learner, unit, self.portfolio, zone=UTC)
+        return render(completed_mark_sheet(centre, learner, unit, self.portfolio, zone=UTC))
 
 
 def headings(markdown: str) -> list[str]:

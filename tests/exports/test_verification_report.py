@@ -14,7 +14,8 @@ from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules import actions, verification
 from markterm.domain.rules.answering import Said
 from markterm.domain.words.errors import Refused
-from markterm.exports.markdown.verification_report import verification_report
+from markterm.exports.document.verification_report import verification_report
+from markterm.exports.markdown.render import render
 from tests.domain.test_acting import DECIDED, DUE, act, amended, closed, not_agreed, verified, with_action
 from tests.domain.test_verification import sampled
 from tests.samples import ASSESSOR, LEARNER, UNIT, VERIFIER
@@ -24,7 +25,7 @@ CENTRE = CentreDetails(number="012345", name="Test Centre", members=(ASSESSOR, V
 
 def report(portfolio: Portfolio, today: date = DUE) -> str:
     learner = Learner(LEARNER, "Rosalind *Jones*")
-    return verification_report(CENTRE, learner, UNIT, portfolio, today, zone=UTC)
+    return render(verification_report(CENTRE, learner, UNIT, portfolio, today, zone=UTC))
 
 
 def test_a_report_says_what_was_looked_at_what_is_good_and_what_is_to_be_done() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from markterm.domain.words.foreign_text import clean, one_line
+from markterm.exports.document.brief import brief_lines
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~&])")
 # A colon starts no block of its own, but the second line of a table.
 _AT_THE_START = re.compile(r"([#+=:-])|(\d+)([.)])(?=\s|$)")
 
-_ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|[0-9]{1,9}[.)]) +(?P<words>\S.*)")
 _STEP = 3
-_HEADING = re.compile(r"#{1,6} +(.*?\S)(?: +#+)? *")
 # An escape stays one; whatever else could become HTML, a link, a table or a quotation is escaped.
 _OBEYED = re.compile(r"\\[!-/:-@\[-`{-~]|([\\\[\]<>|~&])")
 _RULE = re.compile(r"[-=*_ ]+")
@@ -22,7 +21,11 @@ _NUMBER = re.compile(r"([0-9]+)[.)](?:\s|$)")
 
 def inline(text: str) -> str:
     """`text` on one line, with everything escaped that Markdown would obey inside a line or a table's cell."""
-    line = one_line(text)
+    return escaped(one_line(text))
+
+
+def escaped(line: str) -> str:
+    """A line that is clean, with everything escaped that Markdown would obey in it; spaces at its ends are kept."""
     body = line.rstrip("#")
     # A heading takes the # at its end for its own.
     closing = f"\\{line[len(body) :]}" if body != line else ""
@@ -43,19 +46,11 @@ def brief(text: str) -> str:
     It makes no headings, tables, code, links or HTML of its own: a heading in it is a line in bold.
     """
     lines: list[str] = []
-    deepest = 0
-    for line in clean(text).text.expandtabs(4).strip().split("\n"):
-        item = _ITEM.match(line)
-        if item is None:
-            deepest = deepest if line.strip() and deepest else 0
-            words = line.strip()
-            heading = _HEADING.fullmatch(words)
-            lines.append(f"**{_markup(heading[1])}**" if heading else _markup(words))
-            continue
-        depth = min(len(item["indent"]) // 2, deepest)
-        deepest = depth + 1
-        marker = item["marker"] if item["marker"][0].isdigit() else "-"
-        lines.append(f"{' ' * (_STEP * depth)}{marker} {_markup(item['words'].strip())}")
+    for line in brief_lines(text):
+        if line.marker:
+            lines.append(f"{' ' * (_STEP * line.depth)}{line.marker} {_markup(line.text)}")
+        else:
+            lines.append(f"**{_markup(line.text)}**" if line.heading else _markup(line.text))
     return "\n".join(f"> {line}" if line else ">" for line in lines)
 
 

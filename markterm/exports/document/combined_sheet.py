@@ -14,8 +14,20 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import Changes
-from markterm.exports.markdown.markdown_text import brief, inline
-from markterm.exports.markdown.sheet_sections import Sections, tally, unit_facts
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.document.model import (
+    Block,
+    Brief,
+    Bullets,
+    Document,
+    Fact,
+    Heading,
+    Item,
+    Paragraph,
+    Words,
+    words,
+)
+from markterm.exports.document.sheet_sections import Sections, listed, remark, tally, unit_facts
 
 
 def combined_mark_sheet(
@@ -29,18 +41,19 @@ def combined_mark_sheet(
     zone: tzinfo | None = None,
     since: Mapping[str, Changes] = MappingProxyType({}),
     brief_words: str = "",
-) -> str:
+) -> Document:
     """The sheet of the whole assignment, with everything that is recorded so far.
 
     `units` are the learner's, in the versions that they are marked in. Each criterion is written out once, in the same
     words as on its unit's own sheet but without marks: in the task that decides it, or in the last one that carries it.
     Those that no task carries follow, and then the outcome of each unit. `damaged` says on it that the record is;
     `since` is what became of the evidence since it was fixed, by the unit's code; `brief_words` is how the brief of the
-    assignment stands, where there is something to tell. Days are those of `zone`, or of this machine. All foreign text
-    is escaped: it can make no markup.
+    assignment stands, where there is something to tell. Days are those of `zone`, or of this machine.
     """
     sections = Sections(centre, learner, portfolio, zone, with_marks=False, since=since, assignments=(assignment,))
-    return "\n".join(_CombinedSheet(sections, assignment, units, brief_words).lines(damaged=damaged)) + "\n"
+    sheet = _CombinedSheet(sections, assignment, units, brief_words)
+    title = f"Combined mark sheet {assignment.code} {assignment.title}"
+    return sections.document(title, sheet.facts(), sheet.blocks(), damaged=damaged)
 
 
 class _CombinedSheet:
@@ -51,47 +64,39 @@ class _CombinedSheet:
         by_code = {unit.code: unit for unit in units}
         self.units = {code: by_code[code] for code in assignment.units if code in by_code}
 
-    def lines(self, *, damaged: bool) -> Iterator[str]:
-        assignment = self.assignment
-        yield from self.sections.header(
-            f"Combined mark sheet {assignment.code} {assignment.title}", self._facts(), damaged=damaged
-        )
+    def blocks(self) -> Iterator[Block]:
         yield from self.sections.statements(tuple(self.units.values()))
-        for task in assignment.tasks:
+        for task in self.assignment.tasks:
             yield from self._task(task)
         yield from self._not_covered()
         yield from self._off_the_sheets()
         yield from self._outcomes()
 
-    def _facts(self) -> Iterator[tuple[str, str]]:
+    def facts(self) -> Iterator[Fact]:
         approved = self.assignment.approved
         approval = (approved.isoformat() if approved is not None else "", self.assignment.approval)
-        yield "Approval of the assignment", ", ".join(filter(None, approval)) or "none recorded"
+        yield Fact("Approval of the assignment", ", ".join(filter(None, approval)) or "none recorded")
         if self.brief_words:
-            yield "Verification of the brief", self.brief_words
+            yield Fact("Verification of the brief", self.brief_words)
         for code in self.assignment.units:
             unit = self.units.get(code)
             if unit is None:
-                yield f"Unit {code}", "not marked: the learner's mark sheet of this unit is missing"
+                yield Fact(f"Unit {code}", "not marked: the learner's mark sheet of this unit is missing")
             else:
                 told = (unit.title, unit_facts(unit), f"attempt {self.sections.attempt(unit)}")
-                yield f"Unit {code}", "; ".join(filter(None, told))
+                yield Fact(f"Unit {code}", "; ".join(filter(None, told)))
 
-    def _task(self, task: Task) -> Iterator[str]:
-        yield f"## Task {task.number} {inline(task.title)}"
-        yield ""
+    def _task(self, task: Task) -> Iterator[Block]:
+        yield Heading(2, words(f"Task {task.number} ", one_line(task.title)))
         if task.brief.strip():
-            yield brief(task.brief)
-            yield ""
+            yield Brief(task.brief)
         if task.evidence:
-            yield f"Evidence: {inline(task.evidence)}"
-            yield ""
+            yield Paragraph(words("Evidence: ", one_line(task.evidence)))
         decided: list[Cell] = []
         for code, numbers in task.by_unit.items():
             cells = [Cell(code, number) for number in dict.fromkeys(numbers)]
             own = [cell for cell in cells if self._written_in(cell) is task]
-            yield from self._unit_heading(code)
-            yield from self._written_out(own)
+            yield from self._written_out(code, own)
             yield from self._elsewhere([cell for cell in cells if self._written_in(cell) is not task])
             decided += own
         yield from self._comments("Task comments", decided)
@@ -100,47 +105,44 @@ class _CombinedSheet:
         """The task in which a criterion that is carried stands on the sheet."""
         return self.assignment.deciding_task(cell) or self.assignment.tasks_carrying(cell)[-1]
 
-    def _unit_heading(self, code: str) -> Iterator[str]:
+    def _unit_heading(self, code: str) -> Words:
         unit = self.units.get(code)
-        yield f"### {inline(f'{code} {unit.title}' if unit is not None else code)}"
-        yield ""
+        return words(one_line(f"{code} {unit.title}" if unit is not None else code))
 
-    def _written_out(self, cells: Sequence[Cell]) -> Iterator[str]:
-        unknown = []
-        for cell in cells:
-            unit = self.units.get(cell.unit)
-            criterion = unit.criterion(cell.criterion) if unit is not None else None
-            if unit is None or criterion is None:
-                unknown.append(inline(cell.criterion))
-            else:
-                yield from self.sections.criterion(unit, criterion, 4)
+    def _written_out(self, code: str, cells: Sequence[Cell]) -> Iterator[Block]:
+        """The criteria of one unit that stand in one place of the sheet, under its name."""
+        unit, heading = self.units.get(code), self._unit_heading(code)
+        found = {cell: unit.criterion(cell.criterion) if unit is not None else None for cell in cells}
+        criteria = [criterion for criterion in found.values() if criterion is not None]
+        yield self.sections.criteria(3, heading, unit, criteria) if unit is not None else Heading(3, heading)
+        unknown = [one_line(cell.criterion) for cell, criterion in found.items() if criterion is None]
         if unknown:
-            without = "has no such criterion" if cells[0].unit in self.units else "is missing"
-            yield f"*Not marked: {', '.join(unknown)}. The learner's mark sheet of this unit {without}.*"
-            yield ""
+            without = "has no such criterion" if unit is not None else "is missing"
+            yield remark("Not marked: ", *listed(unknown), f". The learner's mark sheet of this unit {without}.")
 
-    def _elsewhere(self, cells: Sequence[Cell]) -> Iterator[str]:
+    def _elsewhere(self, cells: Sequence[Cell]) -> Iterator[Block]:
+        items = []
         for cell in cells:
             where = "decided in" if self.assignment.deciding_task(cell) is not None else "stands with"
             task = self._written_in(cell).number
-            yield f"- {inline(cell.criterion)} is evidenced here too, and {where} task {task}"
-        if cells:
-            yield ""
+            items.append(Item(words(one_line(cell.criterion), f" is evidenced here too, and {where} task {task}")))
+        if items:
+            yield Bullets(tuple(items))
 
-    def _comments(self, heading: str, cells: Iterable[Cell]) -> Iterator[str]:
+    def _comments(self, title: str, cells: Iterable[Cell]) -> Iterator[Block]:
         states = [(str(cell), state) for cell in cells if (state := self._state(cell)) is not None]
         if states:
-            yield from self.sections.comments(heading, states)
+            yield self.sections.comments(title, states)
 
     def _state(self, cell: Cell) -> CriterionState | None:
         unit = self.units.get(cell.unit)
         criterion = unit.criterion(cell.criterion) if unit is not None else None
         return self.sections.record(unit, criterion).state if unit is not None and criterion is not None else None
 
-    def _not_covered(self) -> Iterator[str]:
+    def _not_covered(self) -> Iterator[Block]:
         yield from self._apart("Not covered by any task", self.assignment.uncovered(self.units))
 
-    def _off_the_sheets(self) -> Iterator[str]:
+    def _off_the_sheets(self) -> Iterator[Block]:
         """What only the record knows: it is decided on criteria that the sheets do not have any more."""
         gone = [
             Cell(code, criterion.number)
@@ -150,28 +152,23 @@ class _CombinedSheet:
         ]
         yield from self._apart("No longer on the sheet", gone)
 
-    def _apart(self, title: str, cells: Sequence[Cell]) -> Iterator[str]:
+    def _apart(self, title: str, cells: Sequence[Cell]) -> Iterator[Block]:
         """Criteria that are in no task, by their units, under a title of their own; nothing where there are none."""
         if not cells:
             return
-        yield f"## {title}"
-        yield ""
+        yield Heading(2, words(title))
         for code, own in groupby(cells, key=lambda cell: cell.unit):
-            yield from self._unit_heading(code)
-            yield from self._written_out(list(own))
+            yield from self._written_out(code, list(own))
         yield from self._comments("Comments", cells)
 
-    def _outcomes(self) -> Iterator[str]:
-        yield "## Outcomes"
-        yield ""
+    def _outcomes(self) -> Iterator[Block]:
+        yield Heading(2, words("Outcomes"))
         states = [
             self.sections.record(unit, criterion).state for unit in self.units.values() for criterion in unit.criteria
         ]
-        yield f"Criteria of all units, each counted once: {tally(states)}."
-        yield ""
-        yield "Each unit has its own outcome: a referral in one does not hold back another."
-        yield ""
+        yield Paragraph(words(f"Criteria of all units, each counted once: {tally(states)}."))
+        yield Paragraph(words("Each unit has its own outcome: a referral in one does not hold back another."))
         for code, unit in self.units.items():
-            yield from self._unit_heading(code)
+            yield Heading(3, self._unit_heading(code))
             yield from self.sections.outcome(unit)
         yield from self.sections.signatures((unit, f", {code}") for code, unit in self.units.items())

@@ -15,17 +15,44 @@ from markterm.domain.record.disagreement import last_report
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.so_far import so_far
+from markterm.domain.record.states import CriterionState
 from markterm.domain.record.verifying import Verification
 from markterm.domain.views import verified
 from markterm.domain.views.owed import assessors_of
 from markterm.domain.words.errors import Refused
+from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
-from markterm.exports.markdown.markdown_text import block, inline
-from markterm.exports.markdown.sheet_sections import BLANK, Sections
+from markterm.exports.document.model import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Fact,
+    Heading,
+    Item,
+    Paragraph,
+    Quote,
+    Signatory,
+    Signatures,
+    Table,
+    Verdict,
+    words,
+)
+from markterm.exports.document.sheet_sections import Sections, remark, warning
 
 _RESULTS = {Result.PASS: "pass", Result.REFER: "referral"}
-_NONE = "> *Nothing was said.*"
+_LOOKED_AT = (
+    Column("Criterion"),
+    Column("Decision"),
+    Column("Assessor", 1.5),
+    Column("Looked at", 1.5),
+    Column("Second assessment", 1.2),
+    Column("Answer"),
+    Column("Why", 3),
+)
+_ACTIONS = (Column("Action", 3), Column("On"), Column("Owner", 1.5), Column("Due", 1.2), Column("State", 2))
+_NONE = "Nothing was said."
 
 
 def verification_report(
@@ -37,12 +64,12 @@ def verification_report(
     *,
     damaged: bool = False,
     zone: tzinfo | None = None,
-) -> str:
+) -> Document:
     """The report of the last verification of a unit, or interim look at it, for its assessor: one form with places for
     names and dates, filled in as far as the record goes.
 
-    Whether an action is overdue goes by `today`; days are those of `zone`, or of this machine. All foreign text is
-    escaped: it can make no markup. Raises `Refused` when nothing was verified.
+    Whether an action is overdue goes by `today`; days are those of `zone`, or of this machine. Raises `Refused`
+    when nothing was verified.
     """
     record = portfolio.unit(unit.key)
     answer = last_report(record)
@@ -60,8 +87,7 @@ def verification_report(
     report = _Report(centre, record, answer, today, day)
     sections = Sections(centre, learner, portfolio, zone, with_marks=False)
     title = f"Report of a verification {unit.code} {unit.title}"
-    lines = [*sections.header(title, report.facts(), damaged=damaged), *report.lines()]
-    return "\n".join(lines).rstrip() + "\n"
+    return sections.document(title, report.facts(), report.blocks(), damaged=damaged)
 
 
 class _Report:
@@ -79,72 +105,59 @@ class _Report:
         self._today = today
         self._day = day
 
-    def facts(self) -> Iterator[tuple[str, str]]:
+    def facts(self) -> Iterator[Fact]:
         answer, centre = self._answer, self._centre
-        yield "Attempt", str(answer.attempt)
-        yield "Stage", "interim" if answer.is_interim else "summative"
-        yield "Assessor", ", ".join(centre.name_of(each) for each in assessors_of(self._record, answer))
-        yield "Verifier", centre.name_of(answer.actor, answer.at)
-        yield "Verified on", self._day(answer.at)
+        yield Fact("Attempt", str(answer.attempt))
+        yield Fact("Stage", "interim" if answer.is_interim else "summative")
+        yield Fact("Assessor", ", ".join(centre.name_of(each) for each in assessors_of(self._record, answer)))
+        yield Fact("Verifier", centre.name_of(answer.actor, answer.at))
+        yield Fact("Verified on", self._day(answer.at))
 
-    def lines(self) -> Iterator[str]:
+    def blocks(self) -> Iterator[Block]:
         answer, report = self._answer, self._answer.report
         if why := self._record.why_stale(answer):
-            yield f"**What was verified does not stand as it was any more: {inline(why)}.**"
-            yield ""
+            yield warning("What was verified does not stand as it was any more: ", one_line(why), ".")
         if differ := verified.what_holds(self._record):
-            yield f"**{inline(differ[:1].upper() + differ[1:])}: this is the last of them.**"
-            yield ""
+            yield warning(one_line(differ[:1].upper() + differ[1:]), ": this is the last of them.")
         yield from self._sampled()
         if answer.unfinished:
-            yield f"**The verification is not finished: {so_far(answer, self._record)}.**"
-            yield ""
+            yield warning(f"The verification is not finished: {so_far(answer, self._record)}.")
         if answer.in_training:
-            yield "**Answered in training, and not countersigned yet.**"
-            yield ""
+            yield warning("Answered in training, and not countersigned yet.")
         if answer.countersigns:
             whose = ", ".join(self._centre.name_of(each, answer.at) for each in answer.countersigns.split(", "))
-            yield f"Countersigned: the answers are those of {inline(whose)}, a verifier in training."
-            yield ""
-        if not answer.agrees or not (answer.unfinished or answer.in_training):
-            yield f"**{'Agreed' if answer.agrees else 'Not agreed'}**"
-        yield ""
+            told = ("Countersigned: the answers are those of ", one_line(whose), ", a verifier in training.")
+            yield Paragraph(words(*told))
+        if not answer.agrees:
+            yield Verdict("Not agreed", (), CriterionState.REFER)
+        elif not (answer.unfinished or answer.in_training):
+            yield Verdict("Agreed", (), CriterionState.PASS)
         if answer.reason.strip():
-            yield block(answer.reason, "> ")
-            yield ""
+            yield Quote(answer.reason)
         for each in answer.overrides:
-            by = self._centre.name_of(each.authorised_by)
-            yield f"*A rule of separation ({inline(each.rule)}) was let pass by {inline(by)}: {inline(each.reason)}*"
-            yield ""
-        for heading, words in (("Evidence found to be", report.valid), ("Feedback found to be", report.feedback)):
-            if words is not None:
-                yield f"{heading}: {inline(', '.join(words)) or 'none of what was looked for'}."
-                yield ""
+            by = one_line(self._centre.name_of(each.authorised_by))
+            rule = ("A rule of separation (", one_line(each.rule), ") was let pass by ")
+            yield remark(*rule, by, ": ", one_line(each.reason))
+        for heading, found in (("Evidence found to be: ", report.valid), ("Feedback found to be: ", report.feedback)):
+            if found is not None:
+                yield Paragraph(words(heading, one_line(", ".join(found)) or "none of what was looked for", "."))
         for heading, text in (("Strengths", report.strengths), ("Development", report.development)):
-            yield f"## {heading}"
-            yield ""
-            yield block(text, "> ") if text.strip() else _NONE
-            yield ""
+            yield Heading(2, words(heading))
+            yield Quote(text, none=_NONE)
         yield from self._actions()
         yield from self._before()
         yield from self._signatures()
 
-    def _sampled(self) -> Iterator[str]:
-        yield "## What was sampled"
-        yield ""
+    def _sampled(self) -> Iterator[Block]:
+        yield Heading(2, words("What was sampled"))
         why = self._record.after.sample(self._answer.attempt, "interim" if self._answer.is_interim else "summative")
         if why is not None:
-            yield f"Sampled by {inline(self._centre.name_of(why.actor, why.at))}: {inline(why.why)}"
-            yield ""
-        if not self._answer.answers:
-            yield "The unit as a whole."
-            yield ""
-            return
-        yield "| Criterion | Decision | Assessor | Looked at | Second assessment | Answer | Why |"
-        yield "|---|---|---|---|---|---|---|"
-        for each in self._answer.answers:
-            yield f"| {' | '.join(map(inline, self._cells(each)))} |"
-        yield ""
+            who = one_line(self._centre.name_of(why.actor, why.at))
+            yield Paragraph(words("Sampled by ", who, ": ", one_line(why.why)))
+        if self._answer.answers:
+            yield Table(_LOOKED_AT, tuple(self._cells(each) for each in self._answer.answers))
+        else:
+            yield Paragraph(words("The unit as a whole."))
 
     def _cells(self, answer: Answer) -> tuple[str, ...]:
         decision = self._decision(answer)
@@ -158,19 +171,13 @@ class _Report:
             answer.reason,
         )
 
-    def _actions(self) -> Iterator[str]:
-        yield "## Actions"
-        yield ""
+    def _actions(self) -> Iterator[Block]:
+        yield Heading(2, words("Actions"))
         actions = [each for each in self._record.after.actions if each.attempt == self._answer.attempt]
-        if not actions:
-            yield "None."
-            yield ""
-            return
-        yield "| Action | On | Owner | Due | State |"
-        yield "|---|---|---|---|---|"
-        for each in actions:
-            yield f"| {' | '.join(map(inline, self._action(each)))} |"
-        yield ""
+        if actions:
+            yield Table(_ACTIONS, tuple(self._action(each) for each in actions))
+        else:
+            yield Paragraph(words("None."))
 
     def _action(self, action: ActionRecord) -> tuple[str, ...]:
         closed = f", {self._day(action.last.at)}" if action.is_finished else ""
@@ -182,35 +189,32 @@ class _Report:
             f"{action.in_words(self._today)}{closed}",
         )
 
-    def _before(self) -> Iterator[str]:
+    def _before(self) -> Iterator[Block]:
         """What was answered to this attempt before."""
-        earlier = [
-            each
+        name = self._centre.name_of
+        earlier = tuple(
+            Item(
+                words(one_line(verified.in_a_line(each, name)), f", on {self._day(each.at)}"),
+                tuple(words(one_line(told)) for told in verified.told(each, self._record, name)),
+            )
             for each in verified.answered(self._record)
             if each.uid != self._answer.uid and each.attempt == self._answer.attempt
-        ]
+        )
         if earlier:
-            yield "## Answered before"
-            yield ""
-        for each in earlier:
-            yield f"- {inline(verified.in_a_line(each, self._centre.name_of))}, on {self._day(each.at)}"
-            yield from (f"  - {inline(told)}" for told in verified.told(each, self._record, self._centre.name_of))
-            yield ""
+            yield Heading(2, words("Answered before"))
+            yield Bullets(earlier, apart=True)
 
-    def _signatures(self) -> Iterator[str]:
+    def _signatures(self) -> Iterator[Block]:
         answer = self._answer
         read = self._record.after.acknowledged(answer.uid)
-        yield "## Read by the assessor"
-        yield ""
+        yield Heading(2, words("Read by the assessor"))
         if read is not None and read.word.strip():
-            yield block(read.word, "> ")
-            yield ""
-        yield "| | Name | Signature | Date |"
-        yield "|---|---|---|---|"
-        verifier = inline(self._centre.name_of(answer.actor, answer.at))
-        yield f"| Internal verifier | {verifier} | {BLANK} | {self._day(answer.at)} |"
+            yield Quote(read.word)
+        verifier = self._centre.name_of(answer.actor, answer.at)
         who, when = (self._centre.name_of(read.actor, read.at), self._day(read.at)) if read is not None else ("", "")
-        yield f"| Assessor | {inline(who) or BLANK} | {BLANK} | {when or BLANK} |"
+        yield Signatures(
+            (Signatory("Internal verifier", verifier, self._day(answer.at)), Signatory("Assessor", who, when))
+        )
 
     def _decision(self, answer: Answer) -> Decision | None:
         live = self._record.criterion(answer.criterion).live

@@ -1,4 +1,4 @@
-"""The completed mark sheet of one unit for one learner, as Markdown to print or to file."""
+"""The completed mark sheet of one unit for one learner."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.submission import Changes
-from markterm.exports.markdown.markdown_text import inline
-from markterm.exports.markdown.sheet_sections import Sections, unit_facts
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.document.model import Block, Document, Fact, Heading, Paragraph, words
+from markterm.exports.document.sheet_sections import Sections, unit_facts
 
 
 def completed_mark_sheet(
@@ -26,37 +27,33 @@ def completed_mark_sheet(
     zone: tzinfo | None = None,
     since: Mapping[str, Changes] = MappingProxyType({}),
     assignments: Iterable[Assignment] = (),
-) -> str:
+) -> Document:
     """The sheet with everything that is recorded so far: header, statements, each criterion with its descriptors,
     decision and feedback, the comments of each section, the outcome, and places for the verifier.
 
     A decision says in which assignment and task it was made, and what marks it was converted from. `damaged` says on it
     that the record is; `since` is what became of the evidence since it was fixed, by the unit's code, and `assignments`
-    are the learner's. Days are those of `zone`, or of this machine. All foreign text is escaped: it can make no markup.
+    are the learner's. Days are those of `zone`, or of this machine.
     """
     sections = Sections(centre, learner, portfolio, zone, with_marks=True, since=since, assignments=assignments)
-    return "\n".join(_lines(sections, unit, portfolio.unit(unit.key), damaged=damaged)) + "\n"
+    facts = (Fact("Unit", unit_facts(unit)), Fact("Attempt", sections.attempt(unit)))
+    blocks = _blocks(sections, unit, portfolio.unit(unit.key))
+    return sections.document(f"Mark sheet {unit.code} {unit.title}", facts, blocks, damaged=damaged)
 
 
-def _lines(sections: Sections, unit: Unit, record: UnitRecord, *, damaged: bool) -> Iterator[str]:
-    facts = (("Unit", unit_facts(unit)), ("Attempt", sections.attempt(unit)))
-    yield from sections.header(f"Mark sheet {unit.code} {unit.title}", facts, damaged=damaged)
+def _blocks(sections: Sections, unit: Unit, record: UnitRecord) -> Iterator[Block]:
     yield from sections.statements((unit,))
     for lo in unit.outcomes:
-        yield f"## {lo.heading(inline(lo.title))}"
-        yield ""
-        for criterion in lo.criteria:
-            yield from sections.criterion(unit, criterion, 3)
+        yield sections.criteria(2, words(lo.heading(one_line(lo.title))), unit, lo.criteria)
         states = [(criterion.number, record.criterion(criterion.number).state) for criterion in lo.criteria]
-        yield from sections.comments("Section comments", states)
-    yield "## Outcome"
-    yield ""
+        yield sections.comments("Section comments", states)
+    yield Heading(2, words("Outcome"))
     yield from _total(unit, record)
     yield from sections.outcome(unit)
     yield from sections.signatures([(unit, "")])
 
 
-def _total(unit: Unit, record: UnitRecord) -> Iterator[str]:
+def _total(unit: Unit, record: UnitRecord) -> Iterator[Block]:
     """The total of the marks, where decisions were made by marks."""
     fitting = (own for criterion in unit.asked if not (own := record.criterion(criterion.number)).stale)
     decisions = [own.decision for own in fitting]
@@ -65,8 +62,5 @@ def _total(unit: Unit, record: UnitRecord) -> Iterator[str]:
         gained = sum(each.marks or 0 for each in marked)
         maximum = sum(each.scale.maximum for each in marked if each.scale is not None)
         over = f"{len(marked)} of {len(unit.asked)} criteria"
-        yield (
-            f"Marks in total: {gained} of {maximum}, over {over}. "
-            "The total rescues nothing: a criterion below its own minimum is referred."
-        )
-        yield ""
+        total = f"Marks in total: {gained} of {maximum}, over {over}. "
+        yield Paragraph(words(total, "The total rescues nothing: a criterion below its own minimum is referred."))
