@@ -10,9 +10,10 @@ from markterm.centre.attempts import Attempts
 from markterm.centre.briefs import Briefs
 from markterm.centre.export.standing import AsItStands
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.exports.document.mark_sheet import completed_mark_sheet
 from markterm.exports.export import Export, Made, Piece
 from markterm.exports.file_names import FileNames
-from markterm.exports.markdown.mark_sheet import completed_mark_sheet
+from markterm.exports.markdown.render import render
 
 
 class SheetExports:
@@ -46,5 +47,5 @@ class SheetExports:
             since=self._attempts.since_submitted(registration),
             assignments=shown.assignments,
         )
-        path.write_text(sheet, "utf-8", newline="\n")
+        path.write_text(render(sheet), "utf-8", newline="\n")
         return Made(heads)
