@@ -19,6 +19,7 @@ from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
+from markterm.exports.anchored import Manifest, heads_with, manifest_of
 from markterm.records import kept_heads
 from markterm.records.finding_codes import NO_RECORD
 from markterm.records.kept_heads import Heads
@@ -48,9 +49,14 @@ class RecordAudit:
 @dataclass(slots=True)
 class Compared:
     """What became of the records of which `kept` heads were given: each in one of the lists, those that are as they
-    were in none."""
+    were in none; and of the files of an export, where it has a manifest.
+
+    Only beside heads `of_everybody` is a record that they do not name a new one.
+    """
 
     kept: Heads
+    manifest: Manifest | None = None
+    of_everybody: bool = True
     grew: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -194,7 +200,7 @@ class Audits:
 
     def _compare(self, record: str, kept: Mapping[str, Head], heads: Mapping[str, Head], compared: Compared) -> None:
         if not kept:
-            if heads:
+            if heads and compared.of_everybody:
                 compared.new.append(record)
         elif not heads:
             compared.gone.append(record)
@@ -234,22 +240,33 @@ def _by_name(kept: Heads, records: Iterable[str]) -> Heads:
 
 
 def read_kept(file: Path) -> Compared:
-    """The heads kept in a file, to compare with. Raises `WrongUse` when it cannot be read or holds none."""
+    """The heads kept in a file, or those that an export was made from: a file, a folder or a zip.
+
+    Raises `WrongUse` when it cannot be read or holds none.
+    """
     try:
-        if not file.is_file() or file.stat().st_size > _LARGEST:
-            raise WrongUse(
-                "No file of heads", f"{file} is no file, or too large a one.", "Name the file that was kept."
-            )
-        kept = kept_heads.parse(file.read_bytes())
+        if not file.exists():
+            raise WrongUse("No such file", f"{file} is not there.", "Name the file that was kept, or an export.")
+        of_everybody = _kept_in(file)
+        kept, manifest = of_everybody or heads_with(file), manifest_of(file)
     except OSError as error:
         raise WrongUse(
-            "The kept heads cannot be read", f"{file}: {error.strerror or error}.", "Name the file that was kept."
+            "The kept heads cannot be read",
+            f"{file}: {error.strerror or error}.",
+            "Name the file that was kept, or an export.",
         ) from error
     if not kept:
         raise WrongUse(
             "No heads in this file",
             f"{file} holds nothing that says how far a record went.",
-            "Name a file in which heads were kept.",
+            "Name a file in which heads were kept, or an export with what lay beside it.",
             hint=Hint(Way.KEEP_HEADS),
         )
-    return Compared(kept)
+    return Compared(kept, manifest, of_everybody=bool(of_everybody))
+
+
+def _kept_in(file: Path) -> Heads:
+    """The heads in a file in which they were kept: it is nothing but them."""
+    if not file.is_file() or file.stat().st_size > _LARGEST:
+        return {}
+    return kept_heads.parse(file.read_bytes())

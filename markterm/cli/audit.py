@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from markterm.records.finding_codes import troubling
 
 if TYPE_CHECKING:
     from markterm.centre.audits import Compared, RecordAudit
+    from markterm.exports.anchored import Manifest
 
 _FOUND = 1
 _DAMAGED = 4
@@ -32,7 +33,12 @@ _MOST_NAMED = 5
 @click.argument("learner", required=False, shell_complete=completion.learners)
 @click.option("--heads", "with_heads", is_flag=True, help="Print how far each segment goes and the hash of its end.")
 @click.option("--keep", type=click.Path(path_type=Path), metavar="FILE", help="Write the same to a file, to keep.")
-@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="Compare with heads that were kept.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Compare with heads that were kept, or with an export: a file, folder or zip.",
+)
 @click.option("--force", is_flag=True, help="With --keep: write over a file that is there.")
 @pass_session
 def command(
@@ -53,6 +59,7 @@ def command(
       markterm audit JON2041
       markterm audit --keep /media/stick/heads-2026-05.txt
       markterm audit --against /media/stick/heads-2026-05.txt
+      markterm audit --against jones-500.pdf
     """
     from markterm.centre.audits import read_kept
 
@@ -92,10 +99,13 @@ def command(
             say(one_line(line_of(finding)))
     if compared is not None and against is not None:
         click.echo(one_line(f"Compared with {against}: {_in_words(compared)}."), err=True)
+    of_export = compared.manifest if compared is not None else None
+    if of_export is not None and of_export.altered:
+        click.echo("The export is not as it was written: its own files are no proof.", err=True)
     told = counted(len(every), "finding")
     read = f"{counted(len(looked), 'record')} with {counted(events, 'event')}"
     click.echo(f"Verified {read}: {told if every else 'all is well'}.", err=True)
-    return _exit_code(every, whose)
+    return _DAMAGED if of_export is not None and of_export.altered else _exit_code(every, whose)
 
 
 def _exit_code(every: Sequence[Finding], whose: Sequence[Finding]) -> int:
@@ -138,19 +148,32 @@ def _compared_as_json(compared: Compared) -> dict[str, object]:
         "grew": compared.grew,
         "new": compared.new,
         "unread": compared.unread,
+        "files": _files_as_json(compared.manifest) if compared.manifest is not None else None,
     }
 
 
+def _files_as_json(files: Manifest) -> dict[str, object]:
+    return {"named": files.files, "changed": files.changed, "missing": files.missing, "added": files.added}
+
+
 def _in_words(compared: Compared) -> str:
-    """What became of the records since, the worst first."""
+    """What became of the records since, and of the files of an export, the worst first."""
+    files = compared.manifest
     told = [
         _named(compared.gone, "gone"),
         _named(compared.changed, "changed or cut off"),
         _named(compared.unread, "not compared, because they cannot be read"),
         _named(compared.grew, "grew as a record does"),
         _named(compared.new, "new"),
+        *(_of_files(files) if files is not None else ()),
     ]
     return ", ".join(filter(None, told)) or "everything is as it was"
+
+
+def _of_files(files: Manifest) -> Iterator[str]:
+    yield _named(files.changed, "of its files changed")
+    yield _named(files.missing, "of its files missing")
+    yield _named(files.added, "files added to it")
 
 
 def _named(records: Sequence[str], what: str) -> str:

@@ -60,3 +60,26 @@ def test_alone_it_lists_what_can_be_exported(ask: Ask) -> None:
     told = ask("export")
     assert told.code == 0
     assert "sheet" in told.out
+
+
+@pytest.mark.usefixtures("centre")
+@pytest.mark.parametrize("more", [(), ("--zip",)])
+def test_an_audit_against_an_export_fails_once_a_byte_of_the_record_is_another(
+    ask: Ask, centre: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    _marked(ask)
+    ask("export", "sheet", "AAA1", "-o", str(tmp_path / "out"), *more)
+    assert ask("audit", "--against", str(tmp_path / "out")).code == 0
+    (segment,) = (centre / "records/AAA1").glob("*.log")
+    data = bytearray(segment.read_bytes())
+    data[-10] ^= 1
+    segment.write_bytes(bytes(data))
+    assert ask("audit", "--against", str(tmp_path / "out")).code == 4
+
+
+@pytest.mark.usefixtures("centre")
+def test_beside_an_export_of_one_learner_the_others_are_not_told_as_new(ask: Ask, tmp_path: Path) -> None:
+    _marked(ask)
+    assert ask("mark", "BBB2", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    ask("export", "sheet", "AAA1", "-o", str(tmp_path / "out"))
+    assert "everything is as it was" in ask("audit", "--against", str(tmp_path / "out")).err
