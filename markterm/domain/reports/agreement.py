@@ -115,7 +115,9 @@ def _entries(
 
 def entry_of(learner: str, answered: Answered) -> Entry:
     """An answer, as one of the things that a figure counts: its uid is that of the decision, or of the closing."""
-    answer = {True: "agreed", False: "not agreed", None: "verifiers contradict each other"}[answered.agrees]
+    answer = {True: "agreed", False: "not agreed", None: "no answer yet: verifiers differ, or nobody countersigned"}[
+        answered.agrees
+    ]
     second = f", second assessment {answered.own.value}" if answered.own is not None else ""
     amended = ", amended" if answered.amended else ""
     stage = f", {answered.stage.value}" if answered.stage is not Stage.SUMMATIVE else ""

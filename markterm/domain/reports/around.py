@@ -79,7 +79,8 @@ class LeftOut:
             yield f"{what} in conflict at an attempt {_is(self.conflicts)} in no figure: {named_few(self.conflicts)}."
         if self.contradicted:
             what = counted(self.contradicted, "answer")
-            yield f"{what} in which verifiers contradict each other {_was(self.contradicted)} neither agreed nor not."
+            which = "in which verifiers contradict each other, or that nobody countersigned,"
+            yield f"{what} {which} {_was(self.contradicted)} neither agreed nor not."
         if self.set_aside:
             what = counted(self.set_aside, "decision")
             yield f"{what} {_was(self.set_aside)} set aside when a mark sheet changed, and not counted."

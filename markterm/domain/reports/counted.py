@@ -46,7 +46,8 @@ class Stage(StrEnum):
 class Answered(NamedTuple):
     """A verifier's answer to one decision, or to the whole unit (the criterion is empty then).
 
-    `agrees` is None where verifiers who had not seen each other's answers contradict each other. `amended` says that
+    `agrees` is None where verifiers who had not seen each other's answers contradict each other, and where one in
+    training agreed and nobody has countersigned it. `amended` says that
     what was not agreed was decided again or taken back at the same attempt. `decided` is what the assessor said, and
     `own` what the verifier decided before they saw it, None where they did not; `decision` is the uid of what was
     answered, and `uid` that of the entry.
@@ -176,6 +177,7 @@ class _Given(NamedTuple):
     agrees: bool
     own: Result | None
     uid: str
+    in_training: bool = False
 
 
 _Asked = tuple[str, Stage]
@@ -198,7 +200,8 @@ def _answered(portfolio: Portfolio, elsewhere: frozenset[str]) -> tuple[tuple[An
 
 def _told(made: _Made, decision: str, stage: Stage, given: Sequence[_Given]) -> Answered:
     last = given[-1]
-    agrees = last.agrees if all(each.agrees is last.agrees for each in given) else None
+    counts = all(each.agrees is last.agrees and not (each.agrees and each.in_training) for each in given)
+    agrees = last.agrees if counts else None
     amended = made.amended and agrees is False
     unit, criterion, by, result, _ = made
     return Answered(
@@ -256,13 +259,17 @@ def _in(event: Event) -> Iterator[tuple[_Asked, _Given]]:
     """The answers in an entry."""
     on = local(event.at).date()
     answers: Sequence[Answer] = ()
-    stage = Stage.INTERIM
+    stage, in_training = Stage.INTERIM, False
     if event.kind == Kind.LOOKED:
         looked = said_in(event, Looked)
-        answers = looked.answers if looked is not None else ()
+        if looked is not None:
+            answers, in_training = looked.answers, looked.in_training
     elif (verified := said_in(event, Verified)) is not None:
-        stage, answers = Stage.SUMMATIVE, verified.answers
+        stage, answers, in_training = Stage.SUMMATIVE, verified.answers, verified.in_training
         if not answers:
-            yield (verified.closing, Stage.WHOLE), _Given(event.actor, on, verified.agrees, None, event.uid)
+            yield (
+                (verified.closing, Stage.WHOLE),
+                _Given(event.actor, on, verified.agrees, None, event.uid, in_training),
+            )
     for each in answers:
-        yield (each.decision, stage), _Given(each.by or event.actor, on, each.agrees, each.own, event.uid)
+        yield (each.decision, stage), _Given(each.by or event.actor, on, each.agrees, each.own, event.uid, in_training)

@@ -61,13 +61,14 @@ class PlannedLook(NamedTuple):
 
     @property
     def is_looked_at(self) -> bool:
-        """Whether a verifier answered to it."""
-        return self.row.actual is not None
+        """Whether a verifier looked at what stands, as the plan counts it."""
+        return self.row.is_looked_at
 
     @property
     def is_late(self) -> bool:
         """Whether it was looked at after its day."""
-        return self.row.actual is not None and self.row.by is not None and self.row.actual > self.row.by
+        row = self.row
+        return row.is_looked_at and row.actual is not None and row.by is not None and row.actual > row.by
 
 
 _MEASURES: tuple[Measure[PlannedLook], ...] = (

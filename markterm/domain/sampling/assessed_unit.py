@@ -35,11 +35,12 @@ class Answered(NamedTuple):
 
     @property
     def agrees(self) -> bool | None:
-        """Whether what stands is agreed; None where the answer is stale, and so none to it, or not countersigned."""
+        """Whether what stands is agreed; None where the answer is stale, and so none to it, where verifiers contradict
+        each other, or where it is not countersigned."""
         return None if self.state in _NO_ANSWER else self.state is VerificationState.AGREED
 
 
-_NO_ANSWER = (VerificationState.STALE, VerificationState.UNCOUNTERSIGNED)
+_NO_ANSWER = (VerificationState.STALE, VerificationState.CONFLICT, VerificationState.UNCOUNTERSIGNED)
 
 
 class AssessedUnit(NamedTuple):

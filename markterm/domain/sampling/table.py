@@ -63,17 +63,30 @@ class PlanRow:
 
     @property
     def is_looked_at(self) -> bool:
-        """Whether a verifier looked at what stands; what was looked at before it changed is stale, and counted so."""
-        return self.actual is not None and self.where is not Where.STALE
+        """Whether a verifier looked at what stands, and that counts: no answer that is stale, or waits for another."""
+        return self.actual is not None and self.where not in (Where.STALE, *_UNSETTLED)
+
+
+_UNSETTLED = (Where.CONFLICT, Where.NOT_COUNTERSIGNED)
+"""What is answered, and yet waits for another verifier."""
 
 
 class Counts(NamedTuple):
-    """Of how many samples how many were looked at as they stand, not agreed, and looked at before they changed."""
+    """Of how many samples how many were looked at as they stand, not agreed, and looked at before they changed; and how
+    many are answered and wait for another verifier: verifiers differ, or nobody countersigned."""
 
     samples: int
     looked_at: int
     not_agreed: int
     stale: int
+    conflict: int = 0
+    not_countersigned: int = 0
+
+    @property
+    def left_in_words(self) -> tuple[str, ...]:
+        """What is answered and counts for nothing yet, in a few words each."""
+        every = ((self.stale, "stale"), (self.conflict, "in conflict"), (self.not_countersigned, "not countersigned"))
+        return tuple(f"{count} {word}" for count, word in every if count)
 
     @classmethod
     def of(cls, rows: Collection[PlanRow]) -> Counts:
@@ -82,7 +95,7 @@ class Counts(NamedTuple):
             len(rows),
             sum(row.is_looked_at for row in rows),
             sum(row.where is Where.NOT_AGREED for row in rows),
-            sum(row.where is Where.STALE for row in rows),
+            *(sum(row.where is where for row in rows) for where in (Where.STALE, *_UNSETTLED)),
         )
 
 
@@ -99,9 +112,9 @@ class Table:
     @property
     def of_others(self) -> str:
         """What those that were not drawn come to, in a sentence."""
-        samples, looked_at, not_agreed, stale = self.others
-        told = f"Chosen by a rule or by hand: {samples}; {looked_at} looked at, {not_agreed} not agreed"
-        return f"{told}, {stale} stale." if stale else f"{told}."
+        of = self.others
+        told = f"Chosen by a rule or by hand: {of.samples}; {of.looked_at} looked at, {of.not_agreed} not agreed"
+        return f"{', '.join((told, *of.left_in_words))}."
 
 
 def table(
@@ -134,7 +147,8 @@ def table(
     rows.sort(key=lambda row: (row.sample.planned.assessor, row.sample.key))
     drawn, answered = drawn_part(plan), {row.sample.key: _answer(row) for row in rows}
     others = Counts.of([row for row in rows if row.sample.key not in drawn])
-    return Table(tuple(rows), _proves(plan, drawn, answered), others)
+    of_drawn = Counts.of([row for row in rows if row.sample.key in drawn])
+    return Table(tuple(rows), _proves(plan, drawn, answered, of_drawn), others)
 
 
 def _as_it_is(sample: StandingSample, unit: AssessedUnit, risks: Mapping[tuple[str, str], Risk]) -> StandingSample:
@@ -194,13 +208,14 @@ def _answer(row: PlanRow) -> bool | None:
     return None if answered is None or answered.interim else answered.agrees
 
 
-def _proves(plan: StandingPlan, drawn: frozenset[Key], answered: Mapping[Key, bool | None]) -> str:
+def _proves(plan: StandingPlan, drawn: frozenset[Key], answered: Mapping[Key, bool | None], of_drawn: Counts) -> str:
     """What the drawn part proves. What was dropped from it by hand counts as not agreed: somebody chose to leave it
-    out, and a sample that is chosen proves nothing."""
+    out, and a sample that is chosen proves nothing. An answer that waits for another verifier is none yet, and said."""
     if plan.latest is None or not plan.latest.said.drawn_from:
         return "Nothing was drawn at random: nothing is proved of the rest."
     gone = len(drawn & plan.dropped.keys())
     answers = [answer for key in drawn if (answer := answered.get(key)) is not None]
     told = in_words(plan.latest.said.drawn_from, len(answers) + gone, answers.count(False) + gone)
     left_out = f" {gone} of the drawn were dropped by hand and count as not agreed." if gone else ""
-    return told + left_out
+    waits = ", ".join(of_drawn._replace(stale=0).left_in_words)
+    return told + left_out + (f" {waits} of the drawn: not counted yet." if waits else "")

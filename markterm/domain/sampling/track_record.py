@@ -12,6 +12,7 @@ from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.verifying import Looked, Verified
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.verifying import contradict
 from markterm.domain.sampling.risk import Grounds
 
 
@@ -98,19 +99,37 @@ def _answers(record: UnitRecord) -> dict[str, bool]:
     """By the uid of each decision that was looked at whether the last answer to it agrees.
 
     A unit that was verified as a whole was looked at as a whole. Which of it was not agreed nobody said: all of it is
-    counted as looked at, and one as not agreed.
+    counted as looked at, and one as not agreed. What verifiers contradict each other about is not looked at yet, nor is
+    what was agreed with in training and not countersigned.
     """
     answers: dict[str, bool] = {}
     rests_on = {closing.uid: closing.rests_on for closing in record.closings}
     for event in record.events:
         if event.kind == Kind.LOOKED and (looked := said_in(event, Looked)) is not None:
-            answers |= {each.decision: each.agrees for each in looked.answers}
+            answers |= {each.decision: each.agrees for each in looked.answers if _counts(looked, each.agrees)}
         elif event.kind == Kind.VERIFIED and (said := said_in(event, Verified)) is not None:
             if said.answers:
-                answers |= {each.decision: each.agrees for each in said.answers}
-            else:
+                answers |= {each.decision: each.agrees for each in said.answers if _counts(said, each.agrees)}
+            elif _counts(said, said.agrees):
                 of = rests_on.get(said.closing, ())
                 answers |= dict.fromkeys(of, True)
                 if of and not said.agrees:
                     answers[of[-1]] = False
+    for uid in _contradicted(record) if answers else ():
+        answers.pop(uid, None)
     return answers
+
+
+def _counts(said: Looked | Verified, agrees: bool) -> bool:
+    return not (said.in_training and agrees)
+
+
+def _contradicted(record: UnitRecord) -> frozenset[str]:
+    """The decisions of which nobody knows whether verifiers agree with them."""
+    found: set[str] = set()
+    for closing in record.closings:
+        answers = record.after.verified(closing.uid)
+        about = contradict(answers) if len(answers) > 1 else ()
+        found.update(closing.rests_on if "the unit" in about else ())
+        found.update(each.decision for one in answers for each in one.answers if each.criterion in about)
+    return frozenset(found)

@@ -159,10 +159,9 @@ class PlanTable(LineList):
         for risk, units in of.risks:
             yield f"{risk} ", RISKS[risk]
             yield f"{' '.join(map(one_line, units))}  ", "sign--quiet"
-        samples, looked_at, not_agreed, stale = of.counts
-        counts = [counted(samples, "sample"), f"{looked_at} looked at"]
-        counts += [f"{not_agreed} not agreed"] if not_agreed else []
-        counts += [f"{stale} stale"] if stale else []
+        counts = [counted(of.counts.samples, "sample"), f"{of.counts.looked_at} looked at"]
+        counts += [f"{of.counts.not_agreed} not agreed"] if of.counts.not_agreed else []
+        counts += of.counts.left_in_words
         counts += [f"{of.overdue} overdue"] if of.overdue else []
         yield ", ".join(counts), "sign--quiet"
 

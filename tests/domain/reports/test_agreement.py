@@ -104,7 +104,16 @@ def test_verifiers_who_contradict_each_other_are_neither_agreed_nor_not_and_that
     (row,) = rows(report)
     assert (row["answered"], row["agreed"], row["not_agreed"]) == (1, 0, 0)
     (said,) = report.warnings
-    assert said == "1 answer in which verifiers contradict each other was neither agreed nor not."
+    assert said == (
+        "1 answer in which verifiers contradict each other, or that nobody countersigned, was neither agreed nor not."
+    )
+
+
+def test_what_was_agreed_with_in_training_counts_once_it_is_countersigned() -> None:
+    trainee = verifying(Verified("closed", True, 1, answers=(YES,), in_training=True), "v", actor="ivy")
+    signed = verifying(Verified("closed", True, 1, answers=(YES._replace(by="ivy"),), countersigns="ivy"), "w", "v")
+    assert figures(trainee) == [("jm", "summative", 1, 0, 0, 0)]
+    assert figures(trainee, signed) == [("jm", "summative", 1, 1, 0, 0)]
 
 
 def test_a_verifier_who_had_seen_another_ones_answer_answers_in_its_place() -> None:

@@ -263,7 +263,7 @@ def test_the_table_says_where_each_sample_stands_and_what_the_drawn_part_proves(
     assert {where[key] for key in drawn[1:]} == {Where.AGREED}
     assert {place for key, place in where.items() if key not in answered} == {Where.OVERDUE}
     assert f"{len(drawn)} of 80 drawn and looked at, 1 not agreed: at most" in shown.proves
-    assert shown.others == (len(stands.samples) - len(drawn), 0, 0, 0)
+    assert shown.others == (len(stands.samples) - len(drawn), 0, 0, 0, 0, 0)
     assessors = [row.sample.planned.assessor for row in shown.rows]
     assert assessors == sorted(assessors)
 
@@ -327,15 +327,22 @@ def test_so_many_are_looked_at_in_between_as_the_strategy_asks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "where"), [(VerificationState.STALE, Where.STALE), (VerificationState.CONFLICT, Where.CONFLICT)]
+    ("state", "where", "said"),
+    [
+        (VerificationState.STALE, Where.STALE, ""),
+        (VerificationState.CONFLICT, Where.CONFLICT, "1 in conflict of the drawn: not counted yet."),
+        (VerificationState.UNCOUNTERSIGNED, Where.NOT_COUNTERSIGNED, "1 not countersigned of the drawn: not counted"),
+    ],
 )
 def test_an_answer_that_is_stale_or_contradicted_is_shown_as_such_and_proves_nothing(
-    state: VerificationState, where: Where
+    state: VerificationState, where: Where, said: str
 ) -> None:
     every = [assessed("AAA")]
     told = shown(every, [each._replace(answered=Answered(TODAY, "ines", state)) for each in every])
     assert told.rows[0].where is where
-    assert "1 not agreed" in told.proves if state is VerificationState.CONFLICT else "nothing is proved" in told.proves
+    assert not told.rows[0].is_looked_at
+    assert "nothing is proved" in told.proves
+    assert said in told.proves
 
 
 def test_an_interim_look_proves_nothing_of_the_whole_unit() -> None:

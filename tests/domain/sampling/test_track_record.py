@@ -66,3 +66,13 @@ def test_a_unit_that_was_verified_as_a_whole_was_looked_at_as_a_whole() -> None:
     assert (agreed.looked_at, agreed.not_agreed) == (2, 0)
     not_agreed = counted(*THREE, CLOSED, event(Kind.VERIFIED, Verified("closed", False, 1, "2.1 is wrong.")))
     assert (not_agreed.looked_at, not_agreed.not_agreed) == (2, 1)
+
+
+def test_what_verifiers_contradict_each_other_about_or_agreed_with_in_training_was_not_looked_at_yet() -> None:
+    yes, no = Answer("1.1", "a", True), Answer("1.1", "a", False, "No.")
+    one = event(Kind.VERIFIED, Verified("closed", True, 1, answers=(yes,)), "v1")
+    other = event(Kind.VERIFIED, Verified("closed", False, 1, answers=(no,)), "v2")
+    assert counted(*THREE, CLOSED, one, other).looked_at == 0
+    assert counted(*THREE, CLOSED, one, replace(other, supersedes=("v1",))).not_agreed == 1
+    trainee = event(Kind.VERIFIED, Verified("closed", True, 1, answers=(yes,), in_training=True))
+    assert counted(*THREE, CLOSED, trainee).looked_at == 0
