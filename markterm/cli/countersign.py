@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import completion
-from markterm.cli.arguments import given_text
+from markterm.cli.arguments import given_text, listed
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.recorded import tell_each_recorded, tell_recorded
 from markterm.cli.session import Command, Session, pass_session
@@ -45,7 +45,8 @@ def command(
     """Countersign decisions, or a verification, made in training.
 
     Without a CRITERION and without --all it lists what waits: of the whole caseload, a LEARNER or a UNIT. Whoever
-    countersigns is approved for the unit and did not make the decision; a unit is not closed before.
+    countersigns is approved for the unit and did not make the decision; a unit is not closed before. Several criteria
+    have spaces or commas between.
 
     With --verification a verifier who is not in training countersigns what one who is (learning_to_verify in
     centre.toml) answered to the unit: until then it waits for its verifier. markterm verify lists those. A Lead IV
@@ -58,6 +59,7 @@ def command(
       markterm countersign JON2041 501 --all --note "Read with Cem." --as asha
       markterm countersign JON2041 501 --verification --as ines
     """
+    criteria = listed(criteria)
     if verification and (unit is None or criteria or everything):
         raise WrongUse(
             "Which unit?", "A verification is of a learner's unit as it is.", "Give a LEARNER and a UNIT alone."

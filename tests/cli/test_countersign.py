@@ -74,6 +74,12 @@ def test_a_countersignature_is_recorded_shown_and_told(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("marked")
+def test_criteria_may_have_commas_between_as_when_they_are_marked(ask: Ask) -> None:
+    events = ask("countersign", "AAA1", "101", "1.1,1.2", *ASHA, "--json").json
+    assert [each["criterion"] for each in events] == ["1.1", "1.2"]
+
+
+@pytest.mark.usefixtures("marked")
 def test_a_unit_is_closed_after_all_of_it_is_countersigned(ask: Ask) -> None:
     ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
     refused = ask("close", "AAA1", "101", *ASHA)

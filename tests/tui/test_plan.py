@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -208,6 +209,31 @@ async def test_what_the_strategy_proposes_is_adopted_after_a_question_and_the_re
         assert (adopted.kind, adopted.body["seed"]) == (Kind.PLANNED, "another order")
         sampled = [e for each in ("AAA1", "BBB2", "CCC3") for e in at.events(each) if e.kind == Kind.SAMPLED]
         assert len(sampled) == 2
+
+
+async def test_every_reason_of_a_proposed_sample_can_be_read_also_where_they_are_many(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=assessed_centre) as at:
+        await at.press("3", "tab", "P")
+        await at.shows("Would be added: 2 samples")
+        await at.shows("more reasons")
+        await at.press("y")
+        await at.shows("would be in the plan, because")
+        assert "records attempt 1" in at.text
+
+
+async def test_a_name_as_long_as_the_line_is_told_from_what_is_said_of_it(tmp_path: Path) -> None:
+    def long_name(folder: Path) -> Path:
+        planned_centre(folder)
+        for each in ("AAA1", "BBB2", "CCC3"):
+            file = folder / "learners" / each / "learner.md"
+            name = "name: Bartholomew Featherstonehaugh-Cholmondeley of the Long and Winding Road"
+            file.write_text(re.sub("name: .*", name, file.read_text("utf-8")), "utf-8")
+        return folder
+
+    async with sitting(tmp_path, member="ines", size=NARROW, make=long_name) as at:
+        await at_the_plan(at)
+        await at.press("plus")
+        await at.shows("… in the plan")
 
 
 async def test_a_plan_that_somebody_adopted_meanwhile_is_not_written_over(tmp_path: Path) -> None:

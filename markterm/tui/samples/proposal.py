@@ -34,6 +34,7 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal, Shape
+from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.writing import WritingScreen
 
 if TYPE_CHECKING:
@@ -88,6 +89,15 @@ class Seed(Command["ProposalScreen"]):
         await on.ask_seed()
 
 
+class Why(Command["ProposalScreen"]):
+    """Every reason of the sample under the cursor."""
+
+    id, key, label, words = "proposal.why", "y", "why", "Every reason why this sample would be in the plan"
+
+    async def run(self, on: ProposalScreen) -> None:
+        await on.show_why()
+
+
 class NextLine(Down):
     """A line down."""
 
@@ -112,7 +122,7 @@ class ProposalScreen(Modal[Period | None]):
     ProposalScreen .sum { height: auto; max-height: 3; padding: 0 1; color: $quiet; }
     """
     SHAPE = Shape.WHOLE
-    DOES = (Leave, Adopt, Days, Seed, NextLine, LineBefore)
+    DOES = (Leave, Adopt, Days, Seed, Why, NextLine, LineBefore)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, period: Period) -> None:
@@ -131,7 +141,8 @@ class ProposalScreen(Modal[Period | None]):
             ProposalList(),
             Static(classes="about"),
             Static(classes="sum"),
-            keys="{proposal.adopt} adopts · {proposal.days} days · {proposal.seed} seed · {proposal.leave} leaves",
+            keys="{proposal.adopt} adopts · {proposal.days} days · {proposal.seed} seed · {proposal.why} why · "
+            "{proposal.leave} leaves",
         )
 
     def on_mount(self) -> None:
@@ -223,12 +234,20 @@ class ProposalScreen(Modal[Period | None]):
         if isinstance(entry, PlannedRule):
             words = Content(f"{told_of(entry)}. It is about {counted(entry.of, 'unit')} of learners.")
         elif isinstance(entry, PlanLine):
-            because = "; ".join(map(one_line, entry.row.sample.because))
-            words = Content(self._blindfold.told_of(entry.registration, because))
+            words = Content(self._blindfold.told_of(entry.registration, one_line(entry.row.sample.in_short)))
             if entry.row.nobody:
                 bar = Content.styled(f"\n! nobody may look at it: {one_line(entry.row.nobody)}", "$error")
                 words = Content.assemble(words, bar)
         self.query_one(".about", Static).update(words)
+
+    async def show_why(self) -> None:
+        """Show every reason of the sample under the cursor; what a rule asked and got stands below it already."""
+        entry = self.query_one(ProposalList).selected
+        if isinstance(entry, PlanLine):
+            told = self._blindfold.told_of
+            because = [told(entry.registration, one_line(each)) for each in entry.row.sample.because]
+            title = f"{one_line(entry.row.sample.planned.unit)} of {entry.who} would be in the plan, because"
+            await self.app.push_screen(ReadingScreen(title, Content("\n".join(because))))
 
     # Asking
 

@@ -173,8 +173,8 @@ class QueuePane(SamplesPane):
         if member is not None and Role.VERIFIER not in member.roles:
             told = f"{one_line(member.name)} is no verifier here: nothing can wait for them."
         plan = keyed(
-            "What is in the sampling plan comes here once it is adopted and its day has come, and every resubmission "
-            "when it is closed. {samples.next-list} goes to the plan."
+            "What is in the sampling plan comes here once the plan is adopted and the unit closed, and so does every "
+            "resubmission; an interim look as soon as something is decided. {samples.next-list} goes to the plan."
         )
         more = (
             keyed(f"{others:,} wait for others, or are not yours to take: {{queue.others}} shows them.")

@@ -84,7 +84,7 @@ class _Units(LineList, can_focus=False):
         said = self._said_of(each.key)
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         yield fit(one_line(each.unit.code), _CODE) + " ", ""
-        yield fit(each.who, max(width - 2 - _CODE - 1 - len(said), 8)), ""
+        yield fit(each.who, max(width - 2 - _CODE - 1 - len(said) - 1, 8)) + " ", ""
         yield said, "sign--quiet"
 
 
