@@ -45,7 +45,7 @@ def command(session: Session, learner: str) -> None:
     The credits gained of those needed, by which units, what is missing, which choices remain, the days left, and what
     would complete it. Only units that are closed as passed count, once each, in every qualification that lists them;
     one that was changed since it was closed, or whose sheet says something else by now, does not until it is settled.
-    What a verifier has not agreed to yet is said, and what a case holds.
+    What a verifier has not agreed to yet is said, and what a case or an action holds.
 
     \b
     Examples:
@@ -67,6 +67,7 @@ def command(session: Session, learner: str) -> None:
     }
     cases = [case for case in shown.portfolio.cases if case.holds]
     held = [unit.code for unit in shown.units if any(case.concerns(unit.key) for case in cases)]
+    waiting = [unit.code for unit in shown.units if any(a.holds for a in shown.portfolio.unit(unit.key).after.actions)]
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
         say_json(
@@ -76,6 +77,7 @@ def command(session: Session, learner: str) -> None:
                 "not_counted": [{"unit": code, "why": why} for code, why in not_counted.items()],
                 "verification": [{"unit": code, "state": words} for code, words in verified.items()],
                 "held_by_cases": held,
+                "held_by_actions": waiting,
                 "without_sheet": without_sheet,
                 "incomplete": shown.incomplete,
             }
@@ -94,6 +96,8 @@ def command(session: Session, learner: str) -> None:
             say(one_line(f"! {code}: {words}"))
         for code in held:
             say(one_line(f"! {code}: held by a case"))
+        for code in waiting:
+            say(one_line(f"! {code}: held by an action that is not finished"))
         for code in without_sheet:
             say(one_line(f"{code}: there is no sound sheet for this qualification; markterm check says why"))
         if not shown.learner.qualifications:

@@ -51,6 +51,7 @@ def test_an_action_goes_all_the_way_and_every_surface_follows(not_agreed: Ask) -
     owed = [(each["step"], each["member"], each["criterion"], each["due"]) for each in row["units"][0]["owed"]]
     assert owed == [("settle", "asha", "1.2", None), ("act", "asha", "1.2", DUE), ("acknowledge", "asha", None, None)]
     assert ask("release", "AAA1", "101", *ASHA).code == 3
+    assert "T-101: held by an action that is not finished" in ask("progress", "AAA1").out
     shown = ask("show", "AAA1", "101").out
     assert "on 1.2: open, for Asha Patel" in shown
     assert "      ! ✗ not agreed by Inês Carvalho" in shown

@@ -209,3 +209,15 @@ def test_two_contradictions_are_settled_one_at_a_time_while_it_is_unfinished() -
     settled = answered(elsewhere, Said(not_agreed={"1.2": "no case is named"}, unfinished=True), "c")
     assert contradicted(settled.unit(KEY)) == ()
     assert state(answered(settled, FINISH, "d")) is VerificationState.NOT_AGREED
+
+
+def test_no_report_is_to_be_acknowledged_while_verifiers_contradict_each_other() -> None:
+    yes, no = Said(agreed=("1.1", "1.2")), Said(not_agreed={"1.2": "no case"})
+    both = CLOSED.with_event(verification.verify(act("own"), UNIT, CLOSED, yes))
+    both = both.with_event(verification.verify(act("other", OTHER), UNIT, CLOSED, no))
+    assert unread_report(both.unit(KEY)) is None
+    assert (Step.ACKNOWLEDGE, Person.ASSESSOR) not in steps(both)
+    with pytest.raises(Refused, match=r"neither had seen the other's answer about 1\.2"):
+        actions.acknowledge(act("x", ASSESSOR), UNIT, both)
+    settled = answered(both, Said(not_agreed={"1.2": "no case is named"}), "settled")
+    assert unread_report(settled.unit(KEY)) is not None

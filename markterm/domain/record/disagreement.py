@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.portfolio import UnitRecord
-from markterm.domain.record.verifying import Verification
+from markterm.domain.record.verifying import Verification, contradict
 
 
 class Disagreement(NamedTuple):
@@ -80,9 +80,17 @@ def last_report(record: UnitRecord) -> Verification | None:
 
 
 def unread_report(record: UnitRecord) -> Verification | None:
-    """The same where it is finished, and countersigned where it has to be, speaks to the assessor, and nobody has
-    acknowledged it."""
+    """The same where it is finished, and countersigned where it has to be, no other verifier's contradicts it, it
+    speaks to the assessor, and nobody has acknowledged it."""
     last = last_report(record)
     if last is None or last.unfinished or last.in_training or record.after.acknowledged(last.uid) is not None:
         return None
-    return last if last.speaks_to_assessor else None
+    return last if last.speaks_to_assessor and not contradicted_about(record, last) else None
+
+
+def contradicted_about(record: UnitRecord, answer: Verification) -> tuple[str, ...]:
+    """What another verifier answered otherwise who had not seen this answer, nor been seen: numbers of criteria, or
+    `the unit`."""
+    if answer.closing:
+        return contradict(record.after.verified(answer.closing))
+    return contradict([each for each in record.after.looks if each.attempt == answer.attempt])

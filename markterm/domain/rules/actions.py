@@ -13,7 +13,7 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.actions import ActionRecord
 from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
-from markterm.domain.record.disagreement import disagreements, last_report
+from markterm.domain.record.disagreement import contradicted_about, disagreements, last_report
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.own_work import own_work
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
@@ -161,6 +161,12 @@ def acknowledge(act: Act, unit: Unit, portfolio: Portfolio, word: str = "") -> E
             "The report is not countersigned",
             f"{last.actor} verified {unit.code} of {act.learner} in training, and nobody countersigned it yet.",
             "Wait until somebody has.",
+        )
+    if about := contradicted_about(record, last):
+        raise Refused(
+            "Two verifiers answered differently",
+            f"{unit.code} of {act.learner}: neither had seen the other's answer about {', '.join(about)}.",
+            "Wait until a verifier has read both and answered again.",
         )
     if not own_work(record, member.id):
         raise Refused(
