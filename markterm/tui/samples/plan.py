@@ -18,11 +18,13 @@ from markterm.centre.centre import Centre
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.sampling.table import Table
+from markterm.domain.views.deciding_first import WHY_LATER, may_be_undecided
 from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings, key_of, keyed
+from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan_changes import PlanChanges
@@ -185,8 +187,9 @@ class PlanPane(WithCommands, SamplesPane):
     )
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold, deciding: DecidingFirst) -> None:
         super().__init__(centre, blindfold)
+        self._deciding = deciding
         self.shown = ShownPlan(blindfold)
         """What is known of the plan, and what is shown of it."""
         self.changes = PlanChanges(self, centre, blindfold, self.shown, self._read_plan, self._say_doing)
@@ -341,7 +344,10 @@ class PlanPane(WithCommands, SamplesPane):
         parts = [line.who, planned.unit, planned.stage, drawn, row.where, row.report, sample.method]
         told = Content.styled(" · ".join(filter(None, map(one_line, parts))), "bold")
         yield told.truncate(max(self.size.width - 2, 20), ellipsis=True)
-        yield Content(one_line(self.blindfold.told_of(line.registration, sample.in_short)))
+        who = self._deciding.who
+        hides = who and may_be_undecided(row.unit, who)
+        why = f"{WHY_LATER.capitalize()}." if hides else self.blindfold.told_of(line.registration, sample.in_short)
+        yield Content(one_line(why))
         if row.nobody:
             bar = f"! {one_line(row.nobody)}. {key_of('plan.assign')} gives it to another verifier."
             yield Content.styled(bar, "$error")
@@ -375,14 +381,19 @@ class PlanPane(WithCommands, SamplesPane):
         line = self.query_one(PlanTable).selected
         key = line.row.sample.key if line is not None else self.taken_out
         if key is not None:
-            await ask(self, ShowWhySampled(*key, self.shown.stands))
+            await self._tell_why(key)
+
+    async def _tell_why(self, key: Key) -> None:
+        asked = ShowWhySampled(*key, self.shown.stands)
+        what = "why it was sampled may tell what the assessor decided"
+        await self._deciding.before_it_tells(self.screen, what, (*key, ""), lambda: ask(self, asked))
 
     async def ask_why_of(self) -> None:
         """Ask for a learner's unit, and show why it is in the plan or is not."""
 
         async def found(key: Key | None) -> None:
             if key is not None:
-                await ask(self, ShowWhySampled(*key, self.shown.stands))
+                await self._tell_why(key)
 
         await self.changes.find_unit("Why is which unit of which learner in the plan, or not?", found)
 
@@ -405,7 +416,13 @@ class PlanPane(WithCommands, SamplesPane):
                 self._period = period
                 self.look()
 
-        await self.app.push_screen(ProposalScreen(self.centre, self.blindfold, self.shown.stands.period), adopted)
+        proposal = ProposalScreen(self.centre, self.blindfold, self.shown.stands.period)
+        what = "why units are proposed may tell what the assessors decided"
+
+        async def show() -> None:
+            await self.app.push_screen(proposal, adopted)
+
+        await self._deciding.before_it_tells_of_many(self.screen, what, show)
 
     async def turn_period(self, step: int) -> None:
         """Show the plan that comes so many after this one; of today where there is none."""

@@ -16,16 +16,17 @@ from textual.worker import get_current_worker
 from markterm.centre.centre import Centre
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import hidden_in_words
+from markterm.domain.views.deciding_first import WHY_LATER
 from markterm.domain.views.due import Step
 from markterm.domain.views.queue import Queued, QueueOrder, Whose, filter_queue, left_in_words, sort_queue
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, keyed
+from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.queue_list import QueueList
-from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.line_list import LineList
 
 _LONGEST = 400
@@ -48,10 +49,10 @@ class QueuePane(SamplesPane):
 
     _list: QueueList
 
-    def __init__(self, centre: Centre, blindfold: Blindfold, settings: OwnSettings) -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold, deciding: DecidingFirst) -> None:
         super().__init__(centre, blindfold)
-        self._settings = settings
-        self._decides_first = settings.now.decide_first
+        self._deciding = deciding
+        self._decides_first = deciding.who
 
     def tells(self) -> tuple[type[Command[Any]], ...]:
         """What the list does."""
@@ -137,7 +138,7 @@ class QueuePane(SamplesPane):
 
     def _take(self, queued: Sequence[Queued], hidden: str) -> None:
         self._is_known = True
-        first = self._settings.now.decide_first
+        first = self._deciding.who
         if (queued, hidden, first) != (self._queued, self._hidden, self._decides_first) or not queued:
             self._queued, self._hidden, self._decides_first = queued, hidden, first
             self._show()
@@ -185,8 +186,8 @@ class QueuePane(SamplesPane):
 
     def _why(self, queued: Queued) -> str:
         """Why it is to be done, in one line; not to whoever decides first: it may tell what was decided."""
-        if queued.step.step is not Step.ACCEPT and self._settings.now.decide_first:
-            return "why it was sampled is told when you have decided"
+        if queued.step.step is not Step.ACCEPT and self._deciding.who:
+            return WHY_LATER
         return one_line(self.blindfold.told_of(queued.row.registration, queued.step.why[:_LONGEST]))
 
     @on(LineList.Moved)

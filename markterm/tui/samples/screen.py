@@ -16,6 +16,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
+from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, LeaveArea, OpenLearner, ask, tell
 from markterm.tui.samples.actions import ActionsPane
 from markterm.tui.samples.pane import SamplesPane
@@ -117,8 +118,7 @@ class ShowLearner(Command["SamplesScreen"]):
 
     async def run(self, on: SamplesScreen) -> None:
         if (place := on.pane.place) is not None:
-            registration, unit, criterion = place
-            await ask(on, OpenLearner(registration, (unit, criterion or None)))
+            await on.show_learner(*place)
 
 
 class ShowHistory(Command["SamplesScreen"]):
@@ -198,9 +198,10 @@ class SamplesScreen(WithCommands, Screen[None]):
         super().__init__()
         self._centre = centre
         self._blindfold = blindfold
+        self._deciding = DecidingFirst(centre, settings)
         self._panes: tuple[SamplesPane, ...] = (
-            QueuePane(centre, blindfold, settings),
-            PlanPane(centre, blindfold),
+            QueuePane(centre, blindfold, self._deciding),
+            PlanPane(centre, blindfold, self._deciding),
             ActionsPane(centre, blindfold),
         )
         self.pane: SamplesPane = self._panes[0]
@@ -240,12 +241,19 @@ class SamplesScreen(WithCommands, Screen[None]):
         first, *others = (each.id for each in self.pane.tells())
         return first, NextList.id, *others
 
+    async def show_learner(self, registration: str, unit_code: str, criterion: str) -> None:
+        """Open the learner's record there; after a question where whoever verifies decides first and has not yet."""
+        asked = OpenLearner(registration, (unit_code, criterion or None))
+        what = "the record tells what the assessor decided"
+        await self._deciding.before_it_tells(self, what, (registration, unit_code, ""), lambda: ask(self, asked))
+
     async def show_history(self) -> None:
-        """Show everything that happened to the criterion or the unit that the line is about."""
-        place = self.pane.place
-        if place is None:
-            return
-        registration, unit_code, criterion = place
+        """Show everything that happened to the criterion or the unit that the line is about; as carefully."""
+        if (place := self.pane.place) is not None:
+            what = "its history tells what the assessor decided"
+            await self._deciding.before_it_tells(self, what, place, lambda: self._show_history(*place))
+
+    async def _show_history(self, registration: str, unit_code: str, criterion: str) -> None:
         try:
             shown = await asyncio.to_thread(self._centre.learners.portfolio, registration)
             unit = shown.unit(unit_code)

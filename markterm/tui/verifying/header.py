@@ -9,6 +9,7 @@ from textual.content import Content
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.so_far import so_far
 from markterm.domain.record.verifying import INTERIM
+from markterm.domain.views.deciding_first import WHY_LATER
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import keyed
 from markterm.tui.signs import result_sign
@@ -56,7 +57,7 @@ def sample_line(sample: Sample) -> Content:
     elif now.record.closing is None:
         why = "not sampled: you look at it all the same"
     if sample.hides:
-        why = "why it was sampled is told when you have decided"
+        why = WHY_LATER
     return Content.assemble(_state(sample), Content.styled(f"  {' · '.join((*told, why))}", "$quiet"))
 
 

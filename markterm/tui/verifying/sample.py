@@ -23,11 +23,13 @@ from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import DECIDED
 from markterm.domain.rules.answering import Said
 from markterm.domain.rules.separation import LetPass
+from markterm.domain.views.deciding_first import is_undecided
 from markterm.domain.views.verified import AnswerOn
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.deciding_first import decided_first
 from markterm.tui.desk import Desk
 from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reading_line import ReadingLine
@@ -143,10 +145,9 @@ class Sample:
 
     def is_hidden(self, place: CriterionPlace) -> bool:
         """Whether the decision there is not shown yet: whoever acts decides first."""
-        decision = self.decision_at(place)
-        if not self.decides_first or decision is None:
+        if not self.decides_first:
             return False
-        return (place.criterion.number, decision.uid) not in self.own and self.own_answer(place) is None
+        return is_undecided(self.record, place.criterion.number, self.given_at(place), self.desk.who, self.own)
 
     @property
     def hides_here(self) -> bool:
@@ -242,13 +243,7 @@ class Sample:
 
     def _kept(self) -> dict[tuple[str, str], Result]:
         """What was decided first and not answered yet, as it is on the disk."""
-        found: dict[tuple[str, str], Result] = {}
-        for criterion in self.unit.criteria:
-            where = self.desk.registration, self.unit.key, criterion.number
-            uid, _, result = self.centre.drafts.get(DraftKind.DECIDED_FIRST, *where).partition(" ")
-            if result in tuple(Result):
-                found[criterion.number, uid] = Result(result)
-        return found
+        return decided_first(self.centre, self.desk.registration, self.unit)
 
     def turn_deciding_first(self) -> None:
         """Have samples be independent second assessments from the next one on, or show everything at once."""
