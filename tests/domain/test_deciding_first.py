@@ -5,8 +5,8 @@ from __future__ import annotations
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
 from markterm.domain.views.deciding_first import undecided
-from tests.domain.test_verified_by_criterion import CLOSED, PARTS, VERIFIER, answered
-from tests.samples import ASSESSOR, KEY
+from tests.domain.test_verified_by_criterion import CLOSED, PARTS, answered
+from tests.samples import ASSESSOR, KEY, VERIFIER
 
 DECIDED = ("1.1", "1.2")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,16 +17,15 @@ from markterm.centre.centre import Centre
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.sampling.table import Table
-from markterm.domain.views.deciding_first import WHY_LATER, may_be_undecided
 from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.errors import MarkTermError
-from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import Command, WithCommands, bindings, key_of, keyed
+from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan_changes import PlanChanges
+from markterm.tui.samples.plan_detail import detail
 from markterm.tui.samples.plan_table import PlanTable
 from markterm.tui.samples.proposal import ProposalScreen
 from markterm.tui.samples.shown_plan import ShownPlan
@@ -334,23 +332,11 @@ class PlanPane(WithCommands, SamplesPane):
     @on(LineList.Moved)
     def _show_detail(self) -> None:
         line = self.query_one(PlanTable).selected
-        self.say_about(Content("\n").join(self._detail(line)) if line is not None else Content())
-
-    def _detail(self, line: PlanLine) -> Iterable[Content]:
-        """The sample in words: what of it the columns have no room for, why it is in the plan, and what stands in the
-        way."""
-        row, sample, planned = line.row, line.row.sample, line.row.sample.planned
-        drawn = "drawn at random" if planned.drawn else ""
-        parts = [line.who, planned.unit, planned.stage, drawn, row.where, row.report, sample.method]
-        told = Content.styled(" · ".join(filter(None, map(one_line, parts))), "bold")
-        yield told.truncate(max(self.size.width - 2, 20), ellipsis=True)
-        who = self._deciding.who
-        hides = who and may_be_undecided(row.unit, who)
-        why = f"{WHY_LATER.capitalize()}." if hides else self.blindfold.told_of(line.registration, sample.in_short)
-        yield Content(one_line(why))
-        if row.nobody:
-            bar = f"! {one_line(row.nobody)}. {key_of('plan.assign')} gives it to another verifier."
-            yield Content.styled(bar, "$error")
+        self.say_about(
+            Content("\n").join(detail(line, self.blindfold, self._deciding.who, self.size.width - 2))
+            if line is not None
+            else Content()
+        )
 
     def _proves(self) -> str:
         table, stands = self.shown.table, self.shown.stands
