@@ -145,8 +145,12 @@ class MarkTermApp(WithCommands, FaultTellingApp):
     TITLE = "MarkTerm"
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 3
-    # Told in passing, where it covers neither what is being written nor the keys.
-    CSS = "ToastRack { dock: top; align: right top; margin: 1 0 0 0; }"
+    # Told in passing in as few lines as can be, below the title, where it covers neither what is being written nor the
+    # keys, and of what is being judged as good as nothing.
+    CSS = """
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
+    ToastRack Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1; }
+    """
     DOES = (
         ToCaseload,
         ToMarking,

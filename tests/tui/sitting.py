@@ -206,9 +206,10 @@ async def sitting(
     make: Callable[[Path], Path] = make_centre_in,
     learner: str = "",
     blind: bool = False,
+    notices: bool = False,
 ) -> AsyncIterator[Sitting]:
     """Sit down at the centre in `tmp_path`, made by `make` if it is not there yet; `learner` is opened for
-    marking, and with `blind` nobody is named."""
+    marking, and with `blind` nobody is named. With `notices` what is told in passing is drawn as well."""
     folder = tmp_path / "centre"
     if not folder.exists():
         make(folder)
@@ -221,7 +222,7 @@ async def sitting(
     # Keys come one by one or all at once here. How long a real one is held is tried in a terminal.
     app.arrivals.waits = 0.001
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notices) as pilot:
             at = Sitting(app, pilot, folder, places)
             await at.settled()
             if learner:

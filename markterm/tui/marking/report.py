@@ -18,6 +18,7 @@ from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done
+from markterm.tui.widgets.hanging import HangingText
 from markterm.tui.widgets.modal import Modal, Scroll
 
 
@@ -88,7 +89,7 @@ class ReportScreen(Modal[None]):
         "verifier, {verification.done} says that an action of yours is done."
     )
     DEFAULT_CSS = """
-    ReportScreen > .frame { width: 96%; max-width: 110; }
+    ReportScreen > .frame { width: 96%; max-width: 110; max-height: 100%; }
     ReportScreen Scroll { height: auto; max-height: 100%; }
     """
     DOES = (Acknowledge, AcknowledgeWithAWord, Done, LineDown, LineUp, Leave)
@@ -108,7 +109,7 @@ class ReportScreen(Modal[None]):
         shown = self._at.desk.shown
         whose = "".join(f" · {each}" for each in self._at.blindfold.names(shown) if each) if shown is not None else ""
         title = f"{one_line(self._unit.code)}: report of the verification{whose}"
-        yield from self.framed(title, Scroll(Static(self._content())), keys=keys)
+        yield from self.framed(title, Scroll(Static(HangingText(self._content()))), keys=keys)
 
     def on_mount(self) -> None:
         """The arrows scroll; what is above and below stays in sight."""
@@ -172,7 +173,7 @@ class ReportScreen(Modal[None]):
     def _is_left(self) -> None:
         """What was done is recorded, or what was begun to write of it is a draft."""
         self.run_worker(self._at.look_at_drafts())
-        self.query_one(Scroll).query_one(Static).update(self._content())
+        self.query_one(Scroll).query_one(Static).update(HangingText(self._content()))
 
     def _content(self) -> Content:
         shown = self._at.desk.shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from textual.content import Content
 
@@ -42,8 +43,8 @@ def learner_line(sample: Sample) -> Content:
     return Content.assemble(*pieces)
 
 
-def sample_line(sample: Sample) -> Content:
-    """How far it is, its stage and day, and why it was sampled."""
+def sample_line(sample: Sample, width: int) -> Content:
+    """How far it is, its stage and day, and why it was sampled, in two lines of that width at most."""
     now = sample.now
     stage = "interim" if now.record.closing is None else "summative"
     told = [stage]
@@ -58,7 +59,10 @@ def sample_line(sample: Sample) -> Content:
         why = "not sampled: you look at it all the same"
     if sample.hides:
         why = WHY_LATER
-    return Content.assemble(_state(sample), Content.styled(f"  {' · '.join((*told, why))}", "$quiet"))
+    state = _state(sample).plain
+    # Not silently cut off: which key tells the rest.
+    lines = wrap(f"{state}  {' · '.join((*told, why))}", width, max_lines=2, placeholder=keyed(" … {verify.why} why"))
+    return Content("\n".join(lines)).stylize("$quiet", len(state)).stylize("bold", 0, len(state))
 
 
 def warnings(sample: Sample) -> Iterator[Content]:

@@ -117,9 +117,8 @@ class SampleScreen(BesideEvidence):
             else:
                 work.evidence.mark_cited()
         self._say("learner", self._learner, learner_line(work))
-        line = sample_line(work)
-        rows = 1 if line.cell_length <= self.size.width - 2 else 2
-        self._say("sample", self._sample, line, layout=self.is_new("rows", rows))
+        line = sample_line(work, max(self.size.width - 2, 20))
+        self._say("sample", self._sample, line, layout=self.is_new("rows", line.plain.count("\n")))
         told = list(warnings(work))
         if self.is_new("warnings", *(each.plain for each in told)):
             self._warnings.display = bool(told)

@@ -69,6 +69,7 @@ class Choices(WithCommands, LineList):
 class ChoiceScreen(Modal[int | None]):
     """One of several lines; the result is its number from 0, or None."""
 
+    DEFAULT_CSS = "ChoiceScreen > .frame { max-height: 100%; }"
     DOES = (Leave, NextLine, LineBefore)
     BINDINGS = bindings(*DOES)
 

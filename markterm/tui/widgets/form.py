@@ -94,8 +94,8 @@ class FormScreen(Modal[bool]):
         height: auto; min-height: 1; max-height: 5; border: none; padding: 0 1; scrollbar-size-vertical: 1; width: 1fr;
     }
     FormScreen > .frame { max-height: 90%; }
-    FormScreen.-short > .frame > .title { max-height: 1; }
-    FormScreen.-short .detail { max-height: 1; }
+    FormScreen.-short > .frame > .title { max-height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    FormScreen.-short .detail { max-height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     SHAPE = Shape.LOW
     # As much as can be of what is written about stays in sight.

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from markterm.tui.command import Command, bindings
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.hanging import HangingText
 from markterm.tui.widgets.modal import Modal, Scroll
 
 
@@ -39,7 +40,7 @@ class ReadingScreen(Modal[None]):
     """Something to read: a history, the keys, an error that must not be missed."""
 
     DEFAULT_CSS = """
-    ReadingScreen > .frame { max-width: 110; }
+    ReadingScreen > .frame { max-width: 110; max-height: 100%; }
     ReadingScreen Scroll { height: auto; max-height: 100%; }
     """
     DOES = (Leave, LineDown, LineUp)
@@ -54,7 +55,7 @@ class ReadingScreen(Modal[None]):
     def compose(self) -> ComposeResult:
         """A title and the text."""
         yield from self.framed(
-            self._title, Scroll(Static(self._content)), keys="{reading.leave} leaves", loud=self._loud
+            self._title, Scroll(Static(HangingText(self._content))), keys="{reading.leave} leaves", loud=self._loud
         )
 
     def on_mount(self) -> None:

@@ -85,6 +85,7 @@ class SeveralScreen(Modal[tuple[int, ...] | None]):
     those that are in at the end, from 0, or None. `does` says what Enter does with them, `told` what it comes to."""
 
     DEFAULT_CSS = """
+    SeveralScreen > .frame { max-height: 100%; }
     SeveralScreen .count { color: $quiet; height: auto; }
     """
     DOES = (DoIt, Leave, NextCriterion, CriterionBefore)

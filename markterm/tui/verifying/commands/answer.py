@@ -70,7 +70,7 @@ class NotAgreed(Command[Sample]):
 class AgreeToAll(Command[Sample]):
     """Agree to all that were looked at and not answered, after a list."""
 
-    id, key, label = "verify.agree-all", "A", "agree to looked at"
+    id, key, label = "verify.agree-all", "A", "all seen"
     words = "Agree to every decision that you looked at and that nobody answered, after a look at the list"
 
     def is_offered(self, on: Sample) -> bool:
