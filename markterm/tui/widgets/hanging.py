@@ -21,8 +21,11 @@ class HangingText(Visual):
     def laid_out(self, width: int) -> Content:
         """The text in lines that are no wider than that; each line that goes on has the indent of the one before."""
         if self._laid_out[0] != width:
-            self._laid_out = width, Content("\n").join(
-                part for line in self._content.split("\n", allow_blank=True) for part in _hung(line, width)
+            self._laid_out = (
+                width,
+                Content("\n").join(
+                    part for line in self._content.split("\n", allow_blank=True) for part in _hung(line, width)
+                ),
             )
         return self._laid_out[1]
 
