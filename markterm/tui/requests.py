@@ -60,6 +60,13 @@ class OpenSample(NamedTuple):
     criterion: str = ""
 
 
+class OpenNextSample(NamedTuple):
+    """Open what comes after that unit of that learner in the queue, for verifying."""
+
+    registration: str
+    unit_code: str
+
+
 class LeaveSample(NamedTuple):
     """Leave the sample that is open, and go back to the list that it was opened from."""
 
@@ -137,6 +144,7 @@ Request = (
     | LeaveLearner
     | ShowSamples
     | OpenSample
+    | OpenNextSample
     | LeaveSample
     | ShowReports
     | ShowWhySampled

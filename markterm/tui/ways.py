@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
@@ -12,6 +13,7 @@ from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.domain.assessed.member import Role
+from markterm.domain.views.queue import Queued, next_to_verify
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import clean
 from markterm.tui.blindfold import Blindfold
@@ -28,6 +30,7 @@ from markterm.tui.requests import (
     News,
     OpenLearner,
     OpenNeighbour,
+    OpenNextSample,
     OpenRound,
     OpenSample,
     OthersKnown,
@@ -131,6 +134,8 @@ class Ways:
                 await self.to_samples()
             case OpenSample(registration, unit_code, criterion):
                 await self._open_sample(registration, unit_code, criterion)
+            case OpenNextSample(registration, unit_code):
+                await self._open_next_sample(registration, unit_code)
             case ShowReports():
                 await self.to_reports()
             case ShowStandardisations():
@@ -261,6 +266,35 @@ class Ways:
         else:
             await self._app.push_screen(self._sample)
         await self._sample.open(shown, unit_code, criterion)
+
+    async def _open_next_sample(self, registration: str, unit_code: str) -> None:
+        caseload = self._centre.caseload
+
+        def in_queue() -> Queued | None:
+            queued: Sequence[Queued] = self._centre.verification.queue(self._blindfold.rows(caseload.rows))
+            if self._is_made("samples"):
+                queued = self.samples.queue.in_order(queued)
+            return next_to_verify(queued, registration, unit_code)
+
+        def following() -> Queued | None:
+            # Others verify too: what is opened waits also by what is recorded of it now.
+            looked_at = {row.folder for row in caseload.rows if row.registration == registration}
+            for folder in looked_at:
+                caseload.refresh_one(folder)
+            while (found := in_queue()) is not None and found.row.folder not in looked_at:
+                looked_at.add(found.row.folder)
+                caseload.refresh_one(found.row.folder)
+            return found
+
+        try:
+            found = await asyncio.to_thread(following)
+        except MarkTermError as error:
+            self._tell(error)
+            return
+        if found is None:
+            self._app.notify("Nothing else in the queue waits for you.", markup=False)
+        else:
+            await self._open_sample(found.row.registration, found.unit.code, "")
 
     def _tell(self, error: MarkTermError) -> None:
         """Say what happened and what to do next: a refusal in passing, anything unsaved so that it is not missed."""

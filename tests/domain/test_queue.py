@@ -21,6 +21,7 @@ from markterm.domain.views.queue import (
     due_in_words,
     filter_queue,
     left_in_words,
+    next_to_verify,
     queue,
     sort_queue,
     waits_in_words,
@@ -215,3 +216,16 @@ def test_a_step_of_somebody_else_is_in_no_verifiers_queue() -> None:
     way = Way().submit().decide("1.1")
     assert {each.person for each in steps_due(UNIT, way.portfolio, FREE)} == {Person.ASSESSOR}
     assert of(way) == ()
+
+
+def test_what_is_verified_next_comes_after_what_is_open_and_round_again_or_first_where_that_is_done() -> None:
+    others, action_done = STEP._replace(verifier="vo"), STEP._replace(step=Step.ACCEPT, verifier="vd")
+    rows = [row("a", STEP), row("b", others), row("c", action_done), row("d", STEP), row("e", STEP)]
+    every = sort_queue(queue(rows, "vd", ("vd", "vo")), QueueOrder.LEARNER)
+
+    def after(name: str) -> str:
+        found = next_to_verify(every, name.upper(), "8580-501")
+        return found.row.name if found is not None else ""
+
+    assert [after(name) for name in ("a", "d", "e", "finished")] == ["d", "e", "a", "a"]
+    assert next_to_verify([each for each in every if each.row.name in "abc"], "A", "8580-501") is None

@@ -10,6 +10,7 @@ from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
 from markterm.tui.samples.queue import QueuePane
 from markterm.tui.samples.queue_list import QueueList
+from markterm.tui.verifying.screen import SampleScreen
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import WIDE, sitting
 from tests.tui.test_areas import shown
@@ -112,3 +113,28 @@ async def test_the_cursor_waits_at_the_top_for_what_comes_first_until_it_is_move
             lines.show([last], TODAY)
             lines.show([first, last], TODAY, from_top=not stays)
             assert lines.selected == expected
+
+
+async def test_after_one_is_finished_a_key_opens_the_next_of_the_queue(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", make=with_samples) as at:
+
+        def open_now() -> str:
+            assert isinstance(at.app.screen, SampleScreen)
+            return at.app.screen.work.desk.registration
+
+        await at.press("enter", "greater_than_sign")
+        assert open_now() == "AAA1"
+        await at.press("greater_than_sign")
+        assert open_now() == "BBB2", "it was left unanswered, and waits still"
+        for _ in range(3):
+            await at.press("a", "j", "enter")
+        await at.press("F", "enter")
+        assert "✓ finished, agreed; > opens the next" in at.text
+        assert "> opens the next of the queue" in at.told[-1]
+        await at.press("greater_than_sign")
+        assert open_now() == "AAA1"
+        await at.press("greater_than_sign")
+        assert open_now() == "AAA1"
+        assert "Nothing else in the queue waits for you." in at.told[-1]
+        await at.press("q")
+        assert shown(at) == ["Caseload", "Samples"]

@@ -107,6 +107,26 @@ def _queued(
     return Queued(row, unit, step, whose, reason, bool(step.verifier) and not given)
 
 
+def next_to_verify(queued: Sequence[Queued], registration: str, unit_code: str) -> Queued | None:
+    """What whoever asks verifies next, of a queue in its order: what comes after that unit of that learner, and round
+    again from the first; where that is done, the first. None where nothing else is theirs to take."""
+    place = next((at for at, each in enumerate(queued) if _is_of(each, registration, unit_code)), -1)
+    return next(
+        (
+            each
+            for each in (*queued[place + 1 :], *queued[: max(place, 0)])
+            if each.whose is not Whose.OTHERS
+            and each.step.step is not Step.ACCEPT
+            and not _is_of(each, registration, unit_code)
+        ),
+        None,
+    )
+
+
+def _is_of(each: Queued, registration: str, unit_code: str) -> bool:
+    return (each.row.registration, each.unit.code) == (registration, unit_code)
+
+
 class QueueOrder(StrEnum):
     """What the queue can be sorted by."""
 

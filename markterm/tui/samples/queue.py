@@ -143,6 +143,10 @@ class QueuePane(SamplesPane):
             self._queued, self._hidden, self._decides_first = queued, hidden, first
             self._show()
 
+    def in_order(self, queued: Sequence[Queued]) -> Sequence[Queued]:
+        """Those of them that the filter finds, in the order in which they are listed."""
+        return sort_queue(filter_queue(queued, self.filtered), self._order)
+
     def draw_anew(self) -> None:
         """Show the same learners by name, or without."""
         self.look()
@@ -152,7 +156,7 @@ class QueuePane(SamplesPane):
         if not self.is_mounted:
             return
         own = self._queued if self._list.with_others else [e for e in self._queued if e.whose is not Whose.OTHERS]
-        self._shown = sort_queue(filter_queue(own, self.filtered), self._order)
+        self._shown = self.in_order(own)
         # Until everybody was looked at, what comes first may be found last: the cursor waits for it at the top.
         self._list.show(self._shown, self.centre.verification.today, from_top=not self._stays)
         self.say_nothing("" if self._shown else self._why_nothing())

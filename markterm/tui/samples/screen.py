@@ -199,8 +199,10 @@ class SamplesScreen(WithCommands, Screen[None]):
         self._centre = centre
         self._blindfold = blindfold
         self._deciding = DecidingFirst(centre, settings)
+        self.queue = QueuePane(centre, blindfold, self._deciding)
+        """What waits for the verifier, as they have it listed."""
         self._panes: tuple[SamplesPane, ...] = (
-            QueuePane(centre, blindfold, self._deciding),
+            self.queue,
             PlanPane(centre, blindfold, self._deciding),
             ActionsPane(centre, blindfold),
         )

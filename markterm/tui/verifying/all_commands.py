@@ -22,6 +22,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     answer.AgreeToAll,
     finish.Countersign,
     finish.LetPass,
+    look.NextSample,
     evidence.Reference,
     evidence.Find,
     evidence.FindInAll,

@@ -97,6 +97,7 @@ def _state(sample: Sample) -> Content:
         words = "✓ finished, agreed" if agrees else "✗ finished, not agreed"
         if any(each.in_training for each in now.answers):
             words += keyed(" in training; {verify.countersign} countersigns")
+        words += keyed("; {verify.next-sample} opens the next")
         return Content.styled(words, "bold")
     far = max((so_far(each, now.record).answered for each in now.answers), default=0)
     finish = keyed("; {verify.finish} finishes") if far else ""

@@ -44,7 +44,7 @@ class SampleScreen(BesideEvidence):
         "agrees to everything that was looked at, after a list.\n"
         "Every answer is in the record, on the disk, before the screen shows it. The unit waits until "
         "{verify.finish} finishes the sample with its report; what is not agreed counts at once. An answer is changed "
-        "by answering again.\n"
+        "by answering again. {verify.next-sample} opens the next sample of the queue.\n"
         "{verify.by-task} lists the criteria by the tasks of the assignment: one answer is to a criterion in all of "
         "them. {verify.decide-first} makes the samples that are opened next independent second assessments: you decide "
         "with {verify.own-pass} or {verify.own-refer}, then the assessor's decision is shown.\n"

@@ -7,7 +7,7 @@ from datetime import datetime
 from markterm.domain.record.citation import CitedFile, cited_file
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, keyed
-from markterm.tui.requests import LeaveSample, ShowWhySampled, ask
+from markterm.tui.requests import LeaveSample, OpenNextSample, ShowWhySampled, ask
 from markterm.tui.verifying.commands.answer import refused
 from markterm.tui.verifying.sample import Sample
 from markterm.tui.widgets.wider_sample import look_wider
@@ -109,6 +109,18 @@ class ByTask(Command[Sample]):
             return
         orders = (None, *own)
         on.list_by(orders[(orders.index(on.assignment) + 1) % len(orders)])
+
+
+class NextSample(Command[Sample]):
+    """The next of the queue: with the key of the next learner while marking, for what is the next one who waits there,
+    `y`, tells why here."""
+
+    id, key, label = "verify.next-sample", "greater_than_sign", "next sample"
+    words = "The next sample of the queue, in its order; what was answered here is kept"
+
+    async def run(self, on: Sample) -> None:
+        """Open it."""
+        await ask(on.screen, OpenNextSample(on.desk.registration, on.unit.code))
 
 
 class Leave(Command[Sample]):
