@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -55,6 +56,9 @@ def test_bars_stand_beside_the_table_where_there_is_room_or_instead_of_the_other
     assert laid().in_cells(120).bar == 40
     assert headings(80, plotted=True) == ["assessor", "name", "rate"]
     assert laid().in_cells(80, plotted=True).bar
+    no_bars = replace(laid().report, plotted="")
+    figures = [each.column.heading for each in laid_out(no_bars).in_cells(80, plotted=True).places]
+    assert figures == [each.column.heading for each in laid_out(no_bars).in_cells(80).places]
     assert not laid(()).in_cells(120).bar
 
 

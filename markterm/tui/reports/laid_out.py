@@ -65,8 +65,9 @@ class LaidOut:
         """How a line is made of so many cells: in a plot of what the rows are of, and what is plotted.
 
         Where there is little room columns stand closer, names of people go, words are cut, and at last the columns at
-        the right are left out.
+        the right are left out. Of what has no bars the figures stay.
         """
+        plotted = plotted and self.most > 0
         shown = [
             Place(number, column, self.widths[number])
             for number, column in enumerate(self.report.columns)

@@ -70,7 +70,9 @@ class ActionSteps:
         """Accept what was done, with a word or without."""
         if chosen.standing is not Standing.DONE:
             self._say(
-                f"It is {chosen.state}: what is done is accepted." if not chosen.is_finished else "It is accepted."
+                f"It is {chosen.state}: it can be accepted once its owner says that it is done."
+                if not chosen.is_finished
+                else "It is accepted already."
             )
             return
 
