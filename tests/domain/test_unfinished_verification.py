@@ -11,11 +11,12 @@ from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.verifying import Answer, Override, Report, Sight, Verified
 from markterm.domain.record.disagreement import unread_report
-from markterm.domain.record.event import Kind, Subject
+from markterm.domain.record.event import Json, Kind, Subject
 from markterm.domain.record.interest import Interest, Interests
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.so_far import so_far
 from markterm.domain.record.states import VerificationState
+from markterm.domain.record.understanding import is_understood
 from markterm.domain.record.verifying import INTERIM, Verification
 from markterm.domain.rules import actions, verification
 from markterm.domain.rules.act import entry
@@ -221,3 +222,17 @@ def test_no_report_is_to_be_acknowledged_while_verifiers_contradict_each_other()
         actions.acknowledge(act("x", ASSESSOR), UNIT, both)
     settled = answered(both, Said(not_agreed={"1.2": "no case is named"}), "settled")
     assert unread_report(settled.unit(KEY)) is not None
+
+
+@pytest.mark.parametrize("field", ["unfinished", "in_training", "countersigns"])
+@pytest.mark.parametrize("said", [1, "yes", [], ["iva"], {}, 0])
+@pytest.mark.parametrize("kind", [Kind.VERIFIED, Kind.LOOKED])
+def test_what_holds_a_verification_back_and_is_not_understood_agrees_with_nothing(
+    field: str, said: Json, kind: Kind
+) -> None:
+    if (field, said) == ("countersigns", "yes"):
+        return  # A text is an id.
+    event = answered(CLOSED, Said(True, agreed=("1.1", "1.2", "2.1"))).unit(KEY).events[-1]
+    written = replace(event, uid="by hand", kind=kind, body={**event.body, field: said})
+    assert not is_understood(written)
+    assert is_understood(replace(written, body={**event.body, field: None}))

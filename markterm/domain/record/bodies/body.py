@@ -71,6 +71,20 @@ def needed_text(body: Fields, key: str) -> str:
     return said
 
 
+def truth(body: Fields, key: str) -> bool:
+    """Whether that field says so; False where nothing is said. Raises `NotSaid` for what is neither true nor false: what
+    waits for it would not wait."""
+    said = body.get(key)
+    if said is None or isinstance(said, bool):
+        return said is True
+    raise NotSaid(f"{key} is neither true nor false")
+
+
+def optional_text(body: Fields, key: str) -> str:
+    """The text of that field, empty where nothing is said. Raises `NotSaid` for what is no text: it names somebody."""
+    return "" if body.get(key) is None else needed_text(body, key)
+
+
 def whole(body: Fields, key: str) -> int | None:
     """The whole number of that field; None when there is none."""
     said = body.get(key)

@@ -15,10 +15,12 @@ from markterm.domain.record.bodies.body import (
     attempt_said,
     day,
     needed_text,
+    optional_text,
     others,
     text,
     texts,
     the_closing,
+    truth,
 )
 from markterm.domain.record.event import Json, Result
 
@@ -165,9 +167,9 @@ class Looked:
             attempt_said(body),
             Report.read(body),
             _read_overrides(body),
-            body.get("unfinished") is True,
-            body.get("in_training") is True,
-            text(body, "countersigns"),
+            truth(body, "unfinished"),
+            truth(body, "in_training"),
+            optional_text(body, "countersigns"),
             others(body, known),
         )
 
@@ -211,7 +213,7 @@ class Verified:
         as a whole beside an answer that does not, has answers that are not understood, or none while it is
         unfinished or waits for a countersignature."""
         agrees, answers = body.get("agrees"), _read_answers(body)
-        unfinished, in_training = body.get("unfinished") is True, body.get("in_training") is True
+        unfinished, in_training = truth(body, "unfinished"), truth(body, "in_training")
         if not isinstance(agrees, bool):
             raise NotSaid("neither agreed nor not")
         if (unfinished or in_training) and not answers:
@@ -230,7 +232,7 @@ class Verified:
             _read_overrides(body),
             unfinished,
             in_training,
-            text(body, "countersigns"),
+            optional_text(body, "countersigns"),
             others(body, _VERIFIED),
         )
 
