@@ -72,8 +72,8 @@ def needed_text(body: Fields, key: str) -> str:
 
 
 def truth(body: Fields, key: str) -> bool:
-    """Whether that field says so; False where nothing is said. Raises `NotSaid` for what is neither true nor false: what
-    waits for it would not wait."""
+    """Whether that field says so; False where nothing is said. Raises `NotSaid` for what is neither true nor false, for
+    what is to wait would go."""
     said = body.get(key)
     if said is None or isinstance(said, bool):
         return said is True
