@@ -181,11 +181,23 @@ class SamplingPlan:
         now_called, by_key, may_not = assessed.now_called, assessed.by_key, self._may_not(assessed)
         for key, sample in stands.samples.items():
             unit = by_key.get(now_called.get(key, key))
-            if unit is not None and unit.answered is None and not unit.sampled:
+            if unit is not None and unit.answered is None and (not unit.sampled or self._says_more(sample, unit)):
                 try:
                     yield self._sample(unit, sample, may_not)
                 except (Refused, WrongUse, Unreadable) as error:
                     yield NotSampled(*unit.key, error.what)
+
+    def _says_more(self, sample: StandingSample, unit: AssessedUnit) -> bool:
+        """Whether the plan says another verifier or day of what was sampled before it than the learner's record."""
+        given = sample.as_given(unit.given).given
+        if (
+            given is None
+            or given.at > (sample.adopted or given.at)
+            or (unit.closed is None) != (given.stage == INTERIM)
+        ):
+            return False
+        day = sample.planned_for
+        return sample.verifier not in ("", given.verifier) or (day not in (None, given.due) and day >= self.today)
 
     def _sample_by_hand(self, learner: str, unit: str, period: Period, why: str) -> tuple[str, bool]:
         """Have the learner's record say what the plan does of a unit since it was changed by hand; returns what it says

@@ -143,7 +143,9 @@ class Verification:
                 return step.due
             of = self._details.strategies.of
             days = min((of(each).due_days for each in row.qualifications), default=of("").due_days)
-            return planned.until((row.registration, *row.earlier), unit.code, step.closed, days, step.due)
+            return planned.until(
+                (row.registration, *row.earlier), unit.code, step.closed, days, step.due, step.sampled_at
+            )
 
         verifiers = {each.id for each in self._details.members if Role.VERIFIER in each.roles}
         return queue(rows, member.id if member is not None else "", verifiers, why_not, until)

@@ -96,5 +96,6 @@ class WorkloadReport:
     def _as_planned(self, work: Work, planned: PlannedDays) -> Work:
         """The same verification with the day that the plan, and so the queue, has for it."""
         days = self._details.strategies.of(work.qualification).due_days
-        until = planned.until(self._work.names_of(work.learner), work.unit, work.closed, days, work.until)
+        names = self._work.names_of(work.learner)
+        until = planned.until(names, work.unit, work.closed, days, work.until, work.sampled_at)
         return work._replace(until=until)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from markterm.domain.record.plans import Given
 from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_learner import AssessedLearner
 from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
 from markterm.domain.sampling.track_record import Count
 from markterm.own.stamped_index import StampedIndex
 
-_FORMAT = "assessed 7"
+_FORMAT = "assessed 8"
 
 
 def assessed_index(path: Path) -> StampedIndex[AssessedLearner]:
@@ -31,6 +32,9 @@ def _plain_unit(unit: AssessedUnit) -> list[object]:
     said[_CLOSED] = unit.closed.isoformat() if unit.closed is not None else None
     if (answered := unit.answered) is not None:
         said[_ANSWERED] = [answered.on.isoformat(), *answered[1:]]
+    if (given := unit.given) is not None:
+        due = given.due.isoformat() if given.due is not None else ""
+        said[_GIVEN] = [given.at.isoformat(), given.stage, given.verifier, due]
     while said[-1] == _USUAL[len(said) - 1]:  # As it is of most units.
         said.pop()
     return said
@@ -38,7 +42,7 @@ def _plain_unit(unit: AssessedUnit) -> list[object]:
 
 _PLACE = {name: place for place, name in enumerate(AssessedUnit._fields[1:])}
 _PEOPLE, _BEGAN, _CLOSED, _ANSWERED = (_PLACE[name] for name in ("people", "began", "closed", "answered"))
-_LABELS, _WAS = (_PLACE[name] for name in ("labels", "was"))
+_LABELS, _WAS, _GIVEN = (_PLACE[name] for name in ("labels", "was", "given"))
 _USUAL = [AssessedUnit._field_defaults.get(name, ...) for name in _PLACE]
 _STATES = {state.value: state for state in VerificationState}
 
@@ -67,4 +71,7 @@ def _unit(registration: str, said: list[Any]) -> AssessedUnit:
         said[_LABELS] = tuple(map(tuple, said[_LABELS]))
     if count > _WAS:
         said[_WAS] = tuple(said[_WAS])
+    if count > _GIVEN and said[_GIVEN] is not None:
+        at, stage, verifier, due = said[_GIVEN]
+        said[_GIVEN] = Given(datetime.fromisoformat(at), stage, verifier, date.fromisoformat(due) if due else None)
     return AssessedUnit(registration, *said)

@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 18
+_FORMAT = 19
 
 
 class Kept(NamedTuple):
@@ -169,11 +169,12 @@ def _plain_step(each: ToVerify) -> list[object]:
         each.verifier,
         each.why,
         each.criterion,
+        each.sampled_at.isoformat() if each.sampled_at is not None else "",
     ]
 
 
 def _step(plain: list) -> ToVerify:  # type: ignore[type-arg]  # as `_row`
-    step, since, due, closed, people, assessor, attempt, verifier, why, criterion = plain
+    step, since, due, closed, people, assessor, attempt, verifier, why, criterion, sampled_at = plain
     return ToVerify(
         _STEPS[step],
         datetime.fromisoformat(since) if since else None,
@@ -185,6 +186,7 @@ def _step(plain: list) -> ToVerify:  # type: ignore[type-arg]  # as `_row`
         why,
         criterion,
         date.fromisoformat(closed) if closed else None,
+        datetime.fromisoformat(sampled_at) if sampled_at else None,
     )
 
 

@@ -12,7 +12,7 @@ from markterm.domain.reports.workload import Done, LearnersWork, SetAction, Work
 from markterm.domain.views.due import Person, Step
 from markterm.own.stamped_index import StampedIndex
 
-_FORMAT = "work 2"
+_FORMAT = "work 3"
 
 
 def work_index(path: Path) -> StampedIndex[LearnersWork]:
@@ -22,7 +22,10 @@ def work_index(path: Path) -> StampedIndex[LearnersWork]:
 
 def _plain(own: LearnersWork) -> list[list[list[object]]]:
     return [
-        [[*each[:6], _iso(each.since), _iso(each.until), *each[8:10], _iso(each.closed)] for each in own.work],
+        [
+            [*each[:6], _iso(each.since), _iso(each.until), *each[8:10], _iso(each.closed), _iso(each.sampled_at)]
+            for each in own.work
+        ],
         [[*each[:4], each.at.isoformat(), *each[5:]] for each in own.done],
         [_plain_action(each) for each in own.actions],
     ]
@@ -47,10 +50,19 @@ def _learners_work(plain: list[list[list[Any]]]) -> LearnersWork:
 
 
 def _work(plain: list[Any]) -> Work:
-    who, person, step, learner, unit, qualification, since, until, criterion, waits, closed = plain
+    who, person, step, learner, unit, qualification, since, until, criterion, waits, closed, sampled = plain
     began = datetime.fromisoformat(since) if since is not None else None
     place = _PERSONS[person], _STEPS[step], learner, unit, qualification
-    return Work(who, *place, began, _day(until), criterion, waits, _day(closed))
+    return Work(
+        who,
+        *place,
+        began,
+        _day(until),
+        criterion,
+        waits,
+        _day(closed),
+        datetime.fromisoformat(sampled) if sampled else None,
+    )
 
 
 def _done(plain: list[Any]) -> Done:

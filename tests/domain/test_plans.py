@@ -228,6 +228,8 @@ def test_by_which_day_a_unit_is_verified_is_as_its_plan_says_or_as_was_said_wher
     assert until("BBB2", late) == date(2026, 10, 1)
     record.adopt(replace(sample("AAA1"), due=None))
     assert until("AAA1", late) is None
+    since = AT + timedelta(days=1)
+    assert PlannedDays([record.plan]).until(("BBB2",), "T-101", late, 28, said, since) == said, "it was said later"
 
 
 def test_a_plan_for_days_of_another_plan_is_not_adopted(record: Record) -> None:

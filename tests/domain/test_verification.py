@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -64,6 +65,21 @@ def test_a_sample_that_was_taken_back_holds_nothing_and_is_sampled_again() -> No
     assert (taken_back.unit(KEY).is_sampled, holds(taken_back)) == (False, None)
     again = taken_back.with_event(verification.sample(act("again"), UNIT, taken_back, "After all."))
     assert again.unit(KEY).is_sampled
+
+
+def test_a_sample_that_is_given_to_somebody_keeps_its_day_and_one_that_is_dated_its_verifier() -> None:
+    day = AT.date() + timedelta(days=9)
+    given = sampled(closed()).with_event(
+        verification.sample(act("given"), UNIT, sampled(closed()), "For me.", verifier=VERIFIER)
+    )
+    dated = given.with_event(verification.sample(act("dated"), UNIT, given, "Before the visit.", due=day))
+    (now,) = dated.unit(KEY).after.samples
+    assert (now.verifier, now.due) == (VERIFIER.id, day)
+    again = dated.with_event(
+        verification.sample(act("again"), UNIT, dated, "On leave.", verifier=replace(VERIFIER, id="vo"))
+    )
+    (now,) = again.unit(KEY).after.samples
+    assert (now.verifier, now.due) == ("vo", day)
 
 
 def test_who_samples_without_having_seen_that_it_was_taken_back_keeps_it() -> None:

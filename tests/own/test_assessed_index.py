@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markterm.domain.record.plans import Given
 from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_learner import AssessedLearner
 from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
@@ -35,7 +36,7 @@ _UNIT = st.builds(
     was=st.lists(_TEXT, max_size=2).map(tuple),
     sampled=_TEXT,
     unfinished=st.booleans(),
-    sampled_for=_TEXT,
+    given=st.none() | st.builds(Given, st.datetimes(), _TEXT, _TEXT, st.none() | st.dates()),
 )
 _LEARNER = st.builds(
     AssessedLearner,
@@ -68,5 +69,5 @@ def test_every_field_of_a_unit_is_kept() -> None:
     given_fields = set(AssessedUnit._fields)
     assert given_fields == {
         *("learner", "unit", "cohort", "assessor", "people", "began", "closed", "outcome", "attempt", "in_training"),
-        *("not_agreed", "has_open_case", "answered", "labels", "was", "sampled", "unfinished", "sampled_for"),
+        *("not_agreed", "has_open_case", "answered", "labels", "was", "sampled", "unfinished", "given"),
     }, "the test above makes them all"

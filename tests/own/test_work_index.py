@@ -19,7 +19,9 @@ _TEXT, _AT, _DAY = st.text(max_size=9), st.datetimes(timezones=st.just(UTC)), st
 _PLACE = _TEXT, _TEXT, _TEXT
 _UNIT = st.builds(UnitKey, _TEXT, _TEXT)
 _PERSON, _STEP, _STATE = map(st.sampled_from, (Person, Step, ActionState))
-_WORK = st.builds(Work, _TEXT, _PERSON, _STEP, *_PLACE, st.none() | _AT, _DAY, _TEXT, st.booleans(), _DAY)
+_WORK = st.builds(
+    Work, _TEXT, _PERSON, _STEP, *_PLACE, st.none() | _AT, _DAY, _TEXT, st.booleans(), _DAY, st.none() | _AT
+)
 _DONE = st.builds(Done, _TEXT, _PERSON, _TEXT, _TEXT, _AT, _TEXT, _TEXT)
 _SET = _TEXT, _UNIT, *_PLACE, _AT, _STATE, _DAY, st.none() | _AT, st.booleans(), _TEXT, _TEXT
 _OWN = st.builds(

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned, PlannedSample
 from markterm.domain.record.event import Event
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE
 from markterm.domain.words.counted import counted
 from markterm.domain.words.day_reckoned import days_after
 
@@ -62,13 +64,26 @@ class ByHand:
         return f"{what} by {self.actor} on {self.at.date()}: {self.said.why.strip()}"
 
 
+class Given(NamedTuple):
+    """What a learner's record says of a sample since that moment: for which stage, who is to look at it, and until
+    when; empty or None where that was not said."""
+
+    at: datetime
+    stage: str
+    verifier: str = ""
+    due: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class StandingSample:
     """A sample as it stands: as it was planned, with what was changed `by_hand` since. `planned_for` is the day that
-    somebody set; the day that it is due where nobody did."""
+    somebody set; the day that it is due where nobody did. `adopted` is when it was planned, and `given` what the
+    learner's record says of it: verifier and day are those of the later act."""
 
     planned: PlannedSample
     by_hand: tuple[ByHand, ...] = ()
+    adopted: datetime | None = None
+    given: Given | None = None
 
     @property
     def key(self) -> Key:
@@ -91,7 +106,10 @@ class StandingSample:
     @property
     def planned_for(self) -> date | None:
         """The day on which it is to be looked at; the earlier one where two who had not seen each other set two."""
-        days = [each.said.day for each in self._said_last(PlanChange.DATED) if each.said.day is not None]
+        changes = self._said_last(PlanChange.DATED)
+        if self.given is not None and self.given.due is not None and self._is_older(changes):
+            return self.given.due
+        days = [each.said.day for each in changes if each.said.day is not None]
         return min(days) if days else self.planned.due
 
     def due_since(self, closed: date | None, days: int) -> date | None:
@@ -105,7 +123,10 @@ class StandingSample:
     @property
     def verifier(self) -> str:
         """Who is to look at it; nobody where that is empty."""
-        assigned = [each.said.verifier for each in self._said_last(PlanChange.ASSIGNED) if each.said.verifier]
+        changes = self._said_last(PlanChange.ASSIGNED)
+        if self.given is not None and self.given.verifier and self._is_older(changes):
+            return self.given.verifier
+        assigned = [each.said.verifier for each in changes if each.said.verifier]
         return min(assigned) if assigned else self.planned.verifier
 
     @property
@@ -113,6 +134,16 @@ class StandingSample:
         """How it is verified."""
         said = [each.said.method for each in self._said_last(PlanChange.METHOD) if each.said.method]
         return min(said) if said else self.planned.method
+
+    def as_given(self, given: Given | None) -> StandingSample:
+        """The sample with what the learner's record says of it, unless that is of an interim look before it."""
+        is_its = given is not None and (given.stage == SUMMATIVE or self.planned.stage == INTERIM)
+        return replace(self, given=given) if is_its else self
+
+    def _is_older(self, changes: Iterable[ByHand]) -> bool:
+        """Whether what the plan says, last by these changes, was said before what the learner's record says."""
+        said = max((each.at for each in changes), default=self.adopted)
+        return self.given is not None and (said is None or said <= self.given.at)
 
     def _said_last(self, change: PlanChange) -> list[ByHand]:
         """The changes of that kind; where there are none, those by which it was added, which may say the same."""
@@ -157,15 +188,17 @@ class StandingPlan:
     def samples(self) -> Mapping[Key, StandingSample]:
         """What is to be looked at, in the order of learner and unit."""
         found: dict[Key, PlannedSample] = {}
+        planned_at: dict[Key, datetime] = {}
         for adopted in self.adopted:
             for sample in adopted.said.samples:
                 before = found.get((sample.learner, sample.unit))
                 found[sample.learner, sample.unit] = sample if before is None else _joined(before, sample)
+                planned_at[sample.learner, sample.unit] = adopted.at
         for each in self.changes:
             if each.said.change is PlanChange.ADDED:
                 found.setdefault(each.key, PlannedSample(*each.key, how="by hand", due=each.said.day))
         return {
-            key: StandingSample(sample, self.by_hand.get(key, ()))
+            key: StandingSample(sample, self.by_hand.get(key, ()), planned_at.get(key))
             for key, sample in sorted(found.items())
             if key not in self.dropped
         }
@@ -230,12 +263,24 @@ class PlannedDays:
     def __init__(self, plans: Iterable[StandingPlan]) -> None:
         self._planned = {key: each for plan in plans for key, each in plan.samples.items()}
 
-    def until(self, names: Iterable[str], unit: str, closed: date | None, days: int, said: date | None) -> date | None:
+    def until(
+        self,
+        names: Iterable[str],
+        unit: str,
+        closed: date | None,
+        days: int,
+        said: date | None,
+        sampled_at: datetime | None = None,
+    ) -> date | None:
         """The day by which the unit of the learner who has these registrations is to be verified, when it was closed on
-        that day and the strategy gives so many days; the day that was `said` where it is in no plan."""
+        that day and the strategy gives so many days; the day that was `said` where it is in no plan, or
+        where it was sampled since the plan said one."""
         found = (self._planned[name, unit] for name in names if (name, unit) in self._planned)
         sample = next(found, None)
-        return sample.due_since(closed, days) if sample is not None else said
+        if sample is None:
+            return said
+        given = Given(sampled_at, SUMMATIVE, due=said) if sampled_at is not None else None
+        return sample.as_given(given).due_since(closed, days)
 
 
 def plan_on(plans: Sequence[StandingPlan], day: date) -> StandingPlan | None:

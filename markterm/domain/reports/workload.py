@@ -21,7 +21,7 @@ class Work(NamedTuple):
 
     `since` is when it became due, `until` the day by which it is to be done; each None where nothing says so. It
     `waits` unless somebody else has to act before: a sample of a unit that its assessor has not closed. `closed` is the
-    day on which the unit that a step of a verifier is about was closed.
+    day on which the unit that a step of a verifier is about was closed, and `sampled_at` when that was sampled.
     """
 
     who: str
@@ -35,6 +35,7 @@ class Work(NamedTuple):
     criterion: str = ""
     waits: bool = True
     closed: date | None = None
+    sampled_at: datetime | None = None
 
 
 class Done(NamedTuple):
@@ -94,9 +95,9 @@ def work_of(row: CaseloadRow, portfolio: Portfolio, taken_for: Taken) -> Iterato
             if due.person in (Person.ASSESSOR, Person.VERIFIER, Person.COORDINATOR) and due.step is not Step.ACCEPT:
                 sample = _sample_for(due, record)
                 who = _whose(due, row, record, sample)
-                until = sample.due if sample is not None else None
+                until, at = (sample.due, sample.at) if sample is not None else (None, None)
                 closed = local(record.closing.at).date() if record.closing is not None else None
-                yield Work(who, due.person, due.step, *place, due.since, until, closed=closed)
+                yield Work(who, due.person, due.step, *place, due.since, until, closed=closed, sampled_at=at)
         for action in record.after.actions:
             if action.is_open:
                 since, until = action.last.at, action.due
@@ -106,7 +107,8 @@ def work_of(row: CaseloadRow, portfolio: Portfolio, taken_for: Taken) -> Iterato
                 yield Work(setter, Person.VERIFIER, Step.ACCEPT, *place, since, None, action.criterion)
         coming = record.after.sample(record.attempt)
         if coming is not None and record.closing is None:
-            yield Work(coming.verifier, Person.VERIFIER, Step.VERIFY, *place, coming.at, coming.due, waits=False)
+            said = coming.at, coming.due
+            yield Work(coming.verifier, Person.VERIFIER, Step.VERIFY, *place, *said, waits=False, sampled_at=coming.at)
 
 
 def done_in(registration: str, portfolio: Portfolio, taken_for: Taken) -> Iterator[Done]:

@@ -100,8 +100,8 @@ def sample(
         attempt,
         why,
         INTERIM if stage == INTERIM else "",
-        verifier.id if verifier is not None else "",
-        due,
+        verifier.id if verifier is not None else before.verifier if before is not None else "",
+        before.due if due is None and before is not None else due,
     )
     event = _entry(act, member, Kind.SAMPLED, unit, said)
     return replace(event, supersedes=(before.uid,)) if before is not None else event

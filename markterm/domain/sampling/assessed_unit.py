@@ -15,6 +15,7 @@ from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Kind
+from markterm.domain.record.plans import Given
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification
@@ -51,7 +52,7 @@ class AssessedUnit(NamedTuple):
     the day of the closing, None while it is open, and `outcome` what it was closed with. `labels` are what else a plan
     has to cover, each what it is and its name; `answered` is a verifier's answer to what stands, `not_agreed` that
     there was one against it, at any attempt. `was` are the codes that the unit had before it was renumbered, `sampled`
-    says who sampled its present attempt and why, `sampled_for` whom that was given to, and `unfinished`
+    says who sampled its present attempt and why, `given` when, to whom and until when, and `unfinished`
     that a verifier has begun with it. A named tuple: a centre has tens of thousands.
     """
 
@@ -72,7 +73,7 @@ class AssessedUnit(NamedTuple):
     was: tuple[str, ...] = ()
     sampled: str = ""
     unfinished: bool = False
-    sampled_for: str = ""
+    given: Given | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -114,7 +115,7 @@ def assessed_units(
             codes_before(unit, portfolio),
             _sampled(record),
             record.verification is VerificationState.UNFINISHED,
-            sample.verifier if (sample := _sample(record)) is not None else "",
+            Given(sample.at, sample.stage, sample.verifier, sample.due) if (sample := _sample(record)) else None,
         )
 
 

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from markterm.domain.assessed.strategy import Always, Risk
+from markterm.domain.record.plans import Given
 
 
 class Stage(StrEnum):
@@ -22,7 +23,7 @@ class Candidate(NamedTuple):
     `cohort` is the group whose number the shares go by: the qualification, or the centre's own word. `labels` are what
     else has to be covered, each a pair of what it is ("method", "evidence", "record", "location", "assignment") and its
     name; `outcome` is pass, refer, or empty while the unit is open. `sampled` says who has sampled it without a
-    plan, and why, `sampled_for` whom that was given to. A named tuple: a plan has tens of thousands.
+    plan, and why, `given` when, to whom and until when. A named tuple: a plan has tens of thousands.
     """
 
     learner: str
@@ -35,7 +36,7 @@ class Candidate(NamedTuple):
     labels: frozenset[tuple[str, str]] = frozenset()
     always: frozenset[Always] = frozenset()
     sampled: str = ""
-    sampled_for: str = ""
+    given: Given | None = None
 
     @property
     def key(self) -> tuple[str, str]:

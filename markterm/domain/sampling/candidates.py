@@ -72,5 +72,5 @@ def _candidate(unit: AssessedUnit, risk: Risk, labels: frozenset[tuple[str, str]
         labels,
         frozenset(each for each, is_so in zip(_ALWAYS, holds, strict=True) if is_so) if any(holds) else _NEVER,
         unit.sampled,
-        unit.sampled_for,
+        unit.given,
     )

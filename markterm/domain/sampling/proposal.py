@@ -64,7 +64,8 @@ def proposal(
     `now_called` says what learners and units are called by now that the plan knows under another name; `done` are those
     that were looked at, each by whom: nobody has to do them any more.
     """
-    standing = _as_called_now(stands.samples, now_called)
+    given = {each.key: each.given for each in candidates if each.given is not None}
+    standing = {key: each.as_given(given.get(key)) for key, each in _as_called_now(stands.samples, now_called).items()}
     dropped = {now_called.get(key, key) for key in stands.dropped}
     drawn_before = frozenset(now_called.get(key, key) for key in drawn_part(stands))
     rules = rules_of(strategies, candidates, before)
@@ -82,7 +83,7 @@ def proposal(
     )
     samples, nobody = _with_verifiers(
         _samples(plan, standing, strategies, day),
-        {each.key: each.sampled_for for each in candidates if each.sampled_for}
+        {key: each.verifier for key, each in given.items() if each.verifier}
         | {key: each.verifier for key, each in standing.items()},
         verifiers,
         may_not,
@@ -136,9 +137,14 @@ def _as_called_now(
         if (learner, unit) != key:  # What was changed by hand was changed under the other name.
             said = sample.because, sample.verifier, sample.planned_for, sample.method
             planned = replace(sample.planned, learner=learner, unit=unit)
-            sample = StandingSample(replace(planned, because=said[0], verifier=said[1], due=said[2], method=said[3]))
+            planned = replace(planned, because=said[0], verifier=said[1], due=said[2], method=said[3])
+            sample = StandingSample(planned, adopted=_said_at(sample))
         found[learner, unit] = sample
     return found
+
+
+def _said_at(sample: StandingSample) -> datetime | None:
+    return max((*(each.at for each in sample.by_hand), *filter(None, (sample.adopted,))), default=None)
 
 
 def _samples(
@@ -161,6 +167,8 @@ def _samples(
             method_of(candidate),
             due=day + timedelta(days=strategies.of(candidate.cohort).due_days),
         )
+        if candidate.given is not None and candidate.given.due is not None and candidate.given.stage == planned.stage:
+            planned = replace(planned, due=candidate.given.due)
         before = standing.get(candidate.key)
         if before is not None:
             planned = _as_it_stood(before, planned)
@@ -191,8 +199,14 @@ def _as_it_stood(before: StandingSample, now: PlannedSample) -> PlannedSample:
         method=planned.method or now.method,
         drawn=planned.drawn or now.drawn,
         verifier=before.verifier,
-        due=planned.due or now.due,
+        due=_given_day(before) or planned.due or now.due,
     )
+
+
+def _given_day(before: StandingSample) -> date | None:
+    """The day that the learner's record says, where that was said after the plan said one."""
+    day = before.planned_for
+    return day if before.given is not None and day == before.given.due else None
 
 
 def _with_verifiers(

@@ -140,7 +140,7 @@ def table(
     for key, sample in plan.samples.items():
         unit = by_key.get(now_called.get(key, key))
         if unit is not None:
-            rows.append(_row(_as_it_is(sample, unit, risks), unit, today, strategies, why_not))
+            rows.append(_row(_as_it_is(sample.as_given(unit.given), unit, risks), unit, today, strategies, why_not))
         else:
             rows.append(PlanRow(sample, _without_unit(key[0], learners, unread), sample.planned_for))
     rows = [_as_proposed(row, row.sample.key in new, nobody.get(row.sample.key, "")) for row in rows]

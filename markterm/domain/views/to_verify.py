@@ -21,8 +21,8 @@ class ToVerify(NamedTuple):
     all who decided, countersigned or closed anything in it, with an action its owner, and with a countersignature who
     verified it in training: none of them may do it. `verifier` is whom it was given to, who has begun to answer, or who
     set the action, empty for anybody; `due` the day until which it is to be done, where one was said. `why` it was
-    sampled, or what was done; `criterion` is that of the action, `closed` the day on which the unit was closed. A named
-    tuple: it is made of an index of ten thousand rows.
+    sampled, or what was done; `criterion` is that of the action, `closed` the day on which the unit was closed and
+    `sampled_at` when it was sampled. A named tuple: it is made of an index of ten thousand rows.
     """
 
     step: Step
@@ -35,6 +35,7 @@ class ToVerify(NamedTuple):
     why: str = ""
     criterion: str = ""
     closed: date | None = None
+    sampled_at: datetime | None = None
 
 
 _TO_COUNTERSIGN = (VerificationState.UNCOUNTERSIGNED, VerificationState.NOT_AGREED)
@@ -77,4 +78,5 @@ def _steps(record: UnitRecord, due: Due) -> Iterator[ToVerify]:
     if trainees and not goes_on and record.verification in _TO_COUNTERSIGN:
         people, verifier = tuple(sorted({*people, *trainees})), "" if verifier in trainees else verifier
     closed = local(record.closing.at).date() if record.closing is not None else None
-    yield ToVerify(due.step, due.since, assessor, people, attempt, verifier, until, why, closed=closed)
+    at = sample.at if sample is not None else None
+    yield ToVerify(due.step, due.since, assessor, people, attempt, verifier, until, why, closed=closed, sampled_at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 
 from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned
-from markterm.domain.record.plans import Adopted, ByHand, Key, StandingPlan
+from markterm.domain.record.plans import Adopted, ByHand, Given, Key, StandingPlan
 from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
 from markterm.domain.sampling.candidate import Stage
@@ -375,8 +375,35 @@ def test_of_few_learners_so_many_are_drawn_as_the_least_says() -> None:
     assert to_draw(Strategies(Strategy(drawn=0)), found) == 0
 
 
+GIVEN = Given(NOON - timedelta(days=1), "summative", "omar", date(2027, 3, 1))
+SINCE = GIVEN._replace(at=NOON + timedelta(days=1))
+
+
+def test_what_was_sampled_by_hand_keeps_its_day_in_the_plan() -> None:
+    every = [assessed("AAA", sampled="sampled by ines: risk", given=GIVEN)]
+    assert [each.due for each in proposed(every).said.samples] == [GIVEN.due]
+    interim = [assessed("AAA", sampled="sampled by ines: risk", given=GIVEN._replace(stage="interim"))]
+    assert [each.due for each in proposed(interim).said.samples] == [date(2026, 10, 29)], "that is of another look"
+
+
+def test_whoever_said_last_who_verifies_and_until_when_is_right_the_plan_or_the_learners_record() -> None:
+    every = [assessed("AAA")]
+    said = proposed(every).said
+    (planned,) = said.samples
+    for given, verifier, day in (
+        (GIVEN, planned.verifier, planned.due),
+        (SINCE, "omar", SINCE.due),
+        (SINCE._replace(verifier="", due=None), planned.verifier, planned.due),
+    ):
+        now = [each._replace(sampled="sampled by ines: risk", given=given) for each in every]
+        (row,) = table(adopted(said), now, (), {}, TODAY, Strategies(), lambda *_: "").rows
+        assert (row.sample.verifier, row.by) == (verifier, day)
+        (again,) = proposed(now, adopted(said)).said.samples
+        assert (again.verifier, again.due) == (verifier, day)
+
+
 def test_what_was_sampled_by_hand_stays_with_whom_it_was_given_to() -> None:
-    every = [assessed(f"L{number}", sampled="sampled by ines: risk", sampled_for="omar") for number in range(4)]
+    every = [assessed(f"L{number}", sampled="sampled by ines: risk", given=GIVEN) for number in range(4)]
     assert {each.verifier for each in proposed(every).said.samples} == {"omar"}
     own = [each._replace(people=("asha", "omar")) for each in every]
     assert {each.verifier for each in proposed(own).said.samples} == {"ines"}, "omar may not"
