@@ -8,6 +8,7 @@ from datetime import date
 from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
+from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.closing import Closed, Released, Reopened
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
@@ -273,6 +274,19 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
     Kind.ACKNOWLEDGED: (
         Acknowledged("0691d89ba53641898c86fbe5a8ddbe21", attempt=1),
         Acknowledged("0691d89ba53641898c86fbe5a8ddbe21", "Thank you: I shall ask for the “why” at once.", 2),
+    ),
+    Kind.CLAIMED: (
+        Claimed(
+            ClaimStep.CLAIMED,
+            on=date(2026, 6, 1),
+            number="C-2041",
+            text="First batch of June.",
+            rests_on=("0691d89ba53641898c86fbe5a8ddbe21",),
+        ),
+        Claimed(ClaimStep.RECEIVED, on=date(2026, 6, 12), number="11/2041"),
+        Claimed(ClaimStep.SENT),
+        Claimed(ClaimStep.TAKEN_BACK, text="Sent to another learner."),
+        Claimed(ClaimStep.EXEMPT, qualification="T-CERT", text="Certificate of another centre."),
     ),
     Kind.CASE: (
         Case(

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     ACTION = "action"
     ACKNOWLEDGED = "acknowledged"
     CASE = "case"
+    CLAIMED = "claimed"
     CARRIED = "carried"
     RENAMED = "renamed"
     MEMBER_CHANGED = "member_changed"

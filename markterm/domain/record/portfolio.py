@@ -26,6 +26,7 @@ from markterm.domain.words.foreign_text import one_name
 
 if TYPE_CHECKING:
     from markterm.domain.record.cases import CaseRecord
+    from markterm.domain.record.claims import ClaimRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ class UnitRecord:
 EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
 _DECISION, _CITATION = Kind.DECIDED.value, Kind.CITED.value
-_CARRIED, _RENAMED, _CASE = Kind.CARRIED.value, Kind.RENAMED.value, Kind.CASE.value
+_CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
+_CASE, _CLAIMED = Kind.CASE.value, Kind.CLAIMED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,8 @@ class Portfolio:
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
-    in. `events` are all of the record, `case_events` those of them that are steps of cases, and `placing` says
-    where what was settled stands."""
+    in. `events` are all of the record, `case_events` and `claim_events` those of them that are steps of cases and of
+    claims, and `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -163,6 +165,7 @@ class Portfolio:
     events: tuple[Event, ...] = ()
     placing: Placing = NOTHING_CARRIED
     case_events: tuple[Event, ...] = ()
+    claim_events: tuple[Event, ...] = ()
 
     @property
     def cases(self) -> tuple[CaseRecord, ...]:
@@ -172,6 +175,15 @@ class Portfolio:
         from markterm.domain.record.cases import cases_of  # Few learners have one.
 
         return cases_of(self.case_events, self.placing.unit)
+
+    @property
+    def claims(self) -> tuple[ClaimRecord, ...]:
+        """What was claimed for the learner, unit by unit and qualification by qualification, as each began."""
+        if not self.claim_events:
+            return ()
+        from markterm.domain.record.claims import claims_of  # Only who is done has one.
+
+        return claims_of(self.claim_events, self.placing.unit)
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""
@@ -220,7 +232,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
     last, latest = before.last, before.latest
     begun = dict(before.begun)
     placed = before.placing
-    cases = list(before.case_events)
+    cases, claims = list(before.case_events), list(before.claim_events)
     for event in events:
         last = event
         if latest is None or event.at > latest:
@@ -232,6 +244,8 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             unknown.append(event)
         elif event.kind == _CASE:
             cases.append(event)
+        elif event.kind == _CLAIMED:
+            claims.append(event)
         elif subject.unit is None:
             declaration = declaration_of(event, Declared.read(event.body))
         else:
@@ -260,7 +274,8 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             record = replace(record, criteria=criteria)
         units[key] = replace(record, not_asked=placed.not_asked) if placed.not_asked else record
     every = (*before.events, *events)
-    return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun, every, placed, tuple(cases))
+    unknowns, of_cases, of_claims = (*before.unknown, *unknown), tuple(cases), tuple(claims)
+    return Portfolio(units, declaration, unknowns, last, latest, begun, every, placed, of_cases, of_claims)
 
 
 def _withdraws_nothing_known(event: Event, placed: Placing) -> bool:

@@ -21,7 +21,7 @@ NO_MORE: Fields = MappingProxyType({})
 LEAST = "least"
 """In the body of an event of a newer kind: the least version that may close, verify or release beside it, `0.3.0`."""
 WITH_ACTIONS = "0.2.0"
-"""The least version that knows that an open action or case holds what it is on."""
+"""The least version that knows that an open action or case holds what it is on, and what was claimed."""
 
 RESULTS: Mapping[str, Result] = {result.value: result for result in Result}
 """The results that this version knows, by their names."""
