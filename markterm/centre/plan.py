@@ -31,7 +31,7 @@ from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
 from markterm.domain.sampling.sharing import shared
-from markterm.domain.sampling.table import NOBODY, Table, table
+from markterm.domain.sampling.table import NOBODY, Table, sampled_without, table
 from markterm.domain.sampling.verifiers import verifiers_sampled
 from markterm.domain.sampling.why import Why, why
 from markterm.domain.views.caseload import NOBODYS
@@ -288,8 +288,12 @@ class SamplingPlan:
         told = ((each, tuple(filter(None, (may_not(each.id, key) for key in samples)))) for each in self.verifiers)
         return tuple(sorted(told, key=lambda each: (len(each[1]), each[0].id)))
 
-    def table(self, assessed: Assessed, stands: StandingPlan, proposed: Proposal | None = None) -> Table:
-        """The plan beside what was assessed: as it stands, or would stand with what is proposed."""
+    def table(
+        self, assessed: Assessed, stands: StandingPlan, proposed: Proposal | None = None, *, also_without: bool = False
+    ) -> Table:
+        """The plan beside what was assessed: as it stands, with what was sampled `also_without` it where that is
+        asked for; or as it would stand with what is proposed, where that is among it."""
+        without = sampled_without(stands, assessed.units, assessed.now_called, self.today) if also_without else ()
         if proposed is not None:
             stands = proposed.as_it_would_stand(stands, self._recorder.now())
         found = table(
@@ -304,6 +308,7 @@ class SamplingPlan:
             proposed.nobody if proposed is not None else NOBODY,
             self._unread(assessed),
             self._risks(assessed),
+            without,
         )
         return replace(found, beside=self._beside(assessed, stands))
 

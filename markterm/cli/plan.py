@@ -109,9 +109,9 @@ def command(
 
     A FILTER is a word, or field:value with one of the fields unit, assessor, verifier, state, risk, stage and drawn;
     several of them narrow the samples down, of several of the same field any one, and a - in front turns one round
-    (after -- on the command line). The values of state are proposed, not-closed-yet, planned, overdue, not-finished,
-    agreed, not-countersigned, not-agreed, conflict, stale, nothing-decided-yet, not-there-any-more and not-read; those
-    of drawn are yes and no.
+    (after -- on the command line). The values of state are proposed, sampled (without the plan), not-closed-yet,
+    planned, overdue, not-finished, agreed, not-countersigned, not-agreed, conflict, stale, nothing-decided-yet,
+    not-there-any-more and not-read; those of drawn are yes and no.
 
     \b
     Examples:

@@ -98,6 +98,16 @@ async def at_the_plan(at: Sitting) -> None:
     await at.until(lambda: at.app.ways.samples.pane.NAME == "Plan" and "looked at" in at.text)
 
 
+async def test_what_was_sampled_without_the_plan_stands_in_it_as_sampled(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
+        in_it = set(at.app.centre.plan.of().samples)
+        learner = next(each for each in ("AAA1", "BBB2", "CCC3") if (each, "T-101") not in in_it)
+        at.as_other("ines").verification.sample(learner, "T-101", "wider", stage="interim")
+        await at_the_plan(at)
+        await at.until(lambda: any(learner in line and "+ sampled" in line for line in samples(at)))
+        assert len(samples(at)) == len(in_it) + 1
+
+
 async def test_a_month_of_changes_takes_a_few_keys_each_and_each_is_on_the_disk(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
         await at_the_plan(at)

@@ -28,13 +28,18 @@ def candidates_of(
     known: dict[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]] = {}
     found = []
     for each in sorted(every, key=lambda each: each[:2]):
-        if today <= ends if each.closed is None else begins <= each.closed <= ends:
+        if is_of(each, begins, ends, today):
             labels = known.get(each.labels)
             if labels is None:
                 labels = known[each.labels] = strategies.called(each.labels)
             is_first = any(first[who, each.unit] is each for who, _ in each.began)
             found.append(_candidate(each, risk_of(each.assessor, each.unit), labels, is_first=is_first))
     return tuple(found)
+
+
+def is_of(unit: AssessedUnit, begins: date, ends: date, today: date) -> bool:
+    """Whether a plan for these days chooses from it."""
+    return today <= ends if unit.closed is None else begins <= unit.closed <= ends
 
 
 def _first_of_assessors(every: Iterable[AssessedUnit]) -> Mapping[tuple[str, str], AssessedUnit]:

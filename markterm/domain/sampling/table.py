@@ -9,11 +9,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from markterm.domain.assessed.strategy import Risk, Strategies
+from markterm.domain.record.bodies.planning import PlannedSample
 from markterm.domain.record.plans import Key, StandingPlan, StandingSample
 from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_unit import AssessedUnit
 from markterm.domain.sampling.beside import NOTHING_BESIDE, BesidePlan
 from markterm.domain.sampling.candidate import Stage
+from markterm.domain.sampling.candidates import is_of
 from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.proof import in_words
 
@@ -24,11 +26,13 @@ NOBODY: Mapping[Key, str] = {}
 
 
 class Where(StrEnum):
-    """Where a sample stands; `PROPOSED` is one that nobody adopted yet, unless it was looked at all the same.
+    """Where a sample stands; `PROPOSED` is one that nobody adopted yet, unless it was looked at all the same, and
+    `SAMPLED` one that somebody sampled without the plan, which nobody adopted either.
     `UNFINISHED` is what a verifier has begun with in time, `NOT_READ` that of a learner whose record was not read yet,
     or cannot be."""
 
     PROPOSED = "proposed"
+    SAMPLED = "sampled"
     NOT_CLOSED = "not closed yet"
     PLANNED = "planned"
     OVERDUE = "overdue"
@@ -129,15 +133,18 @@ def table(
     nobody: Mapping[Key, str] = NOBODY,
     unread: Collection[str] = (),
     risks: Mapping[tuple[str, str], Risk] = NO_RISKS,
+    without: Sequence[StandingSample] = (),
 ) -> Table:
     """The plan beside the units as they are assessed now, and the registrations of the `learners`; `why_not` says why a
     verifier may not look at a sample, `nobody` of which nobody may and why. What is `new` is only proposed, and of
     those who are `unread`, by any registration they had, it is not known where anything stands. What was added by hand
     says nothing of the assessor: it is as the unit is now, at the risk that `risks` have for assessor and unit.
+    Samples `without` the plan stand among the others, and are in it no more than what is new.
     """
     by_key = {each.key: each for each in units}
     rows = []
-    for key, sample in plan.samples.items():
+    new = {*new, *(each.key for each in without)}
+    for key, sample in (*plan.samples.items(), *((each.key, each) for each in without)):
         unit = by_key.get(now_called.get(key, key))
         if unit is not None:
             rows.append(_row(_as_it_is(sample.as_given(unit.given), unit, risks), unit, today, strategies, why_not))
@@ -149,6 +156,25 @@ def table(
     others = Counts.of([row for row in rows if row.sample.key not in drawn])
     of_drawn = Counts.of([row for row in rows if row.sample.key in drawn])
     return Table(tuple(rows), _proves(plan, drawn, answered, of_drawn), others)
+
+
+def sampled_without(
+    plan: StandingPlan, units: Sequence[AssessedUnit], now_called: Mapping[Key, Key], today: date
+) -> tuple[StandingSample, ...]:
+    """What somebody sampled without the plan, of the units that it chooses from: what is adopted next has it."""
+    known = {now_called.get(key, key) for key in (*plan.samples, *plan.dropped)}
+    return tuple(
+        StandingSample(
+            PlannedSample(
+                *each.key,
+                (each.sampled,),
+                stage=(Stage.INTERIM if each.closed is None else Stage.SUMMATIVE).value,
+                verifier=each.sampled_for,
+            )
+        )
+        for each in units
+        if each.sampled and each.key not in known and is_of(each, *plan.period, today)
+    )
 
 
 def _as_it_is(sample: StandingSample, unit: AssessedUnit, risks: Mapping[tuple[str, str], Risk]) -> StandingSample:
@@ -170,7 +196,9 @@ def _without_unit(learner: str, learners: Collection[str], unread: Collection[st
 
 
 def _as_proposed(row: PlanRow, is_new: bool, nobody: str) -> PlanRow:
-    where = Where.PROPOSED if is_new and row.actual is None else row.where
+    where = row.where
+    if is_new and row.actual is None:
+        where = Where.SAMPLED if row.unit is not None and row.unit.sampled else Where.PROPOSED
     return replace(row, where=where, nobody=nobody or row.nobody) if where is not row.where or nobody else row
 
 

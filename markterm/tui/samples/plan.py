@@ -230,7 +230,7 @@ class PlanPane(WithCommands, SamplesPane):
         worker, centre = get_current_worker(), self.centre
         try:
             stands = centre.plan.of(self._period)
-            self.app.call_from_thread(self._take, stands, centre.plan.table(self._assessed, stands))
+            self.app.call_from_thread(self._take, stands, self._table(stands))
             assessed = Assessed()
             for _ in centre.caseload.refresh():
                 if worker.is_cancelled:
@@ -242,15 +242,17 @@ class PlanPane(WithCommands, SamplesPane):
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_doing, f"read {number:,} of {count:,}")
             centre.assessed.save()
-            table = centre.plan.table(assessed, stands)
-            self.app.call_from_thread(self._take, stands, table, assessed)
+            self.app.call_from_thread(self._take, stands, self._table(stands, assessed), assessed)
         except MarkTermError as error:
             self.app.call_from_thread(self._fail, error)
+
+    def _table(self, stands: StandingPlan, assessed: Assessed | None = None) -> Table:
+        return self.centre.plan.table(assessed or self._assessed, stands, also_without=True)
 
     async def _read_plan(self) -> None:
         """Read the plan again, as it was changed a moment ago. Raises `MarkTermError`."""
         stands = await asyncio.to_thread(self.centre.plan.of, self._period)
-        self._take(stands, await asyncio.to_thread(self.centre.plan.table, self._assessed, stands))
+        self._take(stands, await asyncio.to_thread(self._table, stands))
 
     @work(exclusive=True, group="glance")
     async def _glance(self) -> None:
@@ -260,7 +262,7 @@ class PlanPane(WithCommands, SamplesPane):
         try:
             stands = await asyncio.to_thread(self.centre.plan.of, self.shown.stands.period)
             if stands != self.shown.stands:
-                self._take(stands, await asyncio.to_thread(self.centre.plan.table, self._assessed, stands))
+                self._take(stands, await asyncio.to_thread(self._table, stands))
         except MarkTermError:
             return  # A share that is away for a moment: the next change will say so if it stays away.
 

@@ -20,6 +20,7 @@ from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 _WHERE: Mapping[Where, tuple[str, str]] = {
     Where.PROPOSED: ("+", "sign--heading"),
+    Where.SAMPLED: ("+", "sign--heading"),
     Where.NOT_CLOSED: ("·", "sign--open"),
     Where.PLANNED: ("·", ""),
     Where.OVERDUE: ("!", "sign--refer"),
@@ -62,7 +63,7 @@ def _state(line: PlanLine) -> Piece:
 
 
 def _verifier(line: PlanLine) -> Piece:
-    who = line.row.sample.verifier or "nobody"
+    who = line.row.sample.verifier or ("anybody" if line.row.where is Where.SAMPLED else "nobody")
     return (f"! {who}", "sign--refer") if line.row.nobody else (who, "")
 
 

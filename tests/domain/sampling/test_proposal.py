@@ -19,7 +19,7 @@ from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.proposal import Proposal, proposal
 from markterm.domain.sampling.rules import rules_of, to_draw
-from markterm.domain.sampling.table import Table, Where, table
+from markterm.domain.sampling.table import Table, Where, sampled_without, table
 from markterm.domain.sampling.why import why
 
 AGREED, NOT_AGREED = VerificationState.AGREED, VerificationState.NOT_AGREED
@@ -407,3 +407,22 @@ def test_what_was_sampled_by_hand_stays_with_whom_it_was_given_to() -> None:
     assert {each.verifier for each in proposed(every).said.samples} == {"omar"}
     own = [each._replace(people=("asha", "omar")) for each in every]
     assert {each.verifier for each in proposed(own).said.samples} == {"ines"}, "omar may not"
+
+
+def test_what_was_sampled_without_the_plan_is_told_alike_beside_it_and_in_what_is_proposed() -> None:
+    stands = adopted(proposed(units(40)).said)
+    free = next(each.key for each in units(40) if each.key not in stands.samples)
+    now = [each._replace(sampled="sampled by ines: wider") if each.key == free else each for each in units(40)]
+
+    def where(plan: StandingPlan, **more: Any) -> dict[Key, Where]:
+        shown = table(plan, now, (), {}, TODAY, Strategies(), lambda *_: "", **more)
+        return {row.sample.key: row.where for row in shown.rows}
+
+    again = proposed(now, stands)
+    would_stand = where(again.as_it_would_stand(stands, NOON), new=again.new)
+    stands_now = where(stands, without=sampled_without(stands, now, {}, TODAY))
+    assert stands_now[free] is Where.SAMPLED
+    assert would_stand == stands_now
+    assert sampled_without(adopted(again.said), now, {}, TODAY) == (), "once adopted it is in the plan"
+    out = adopted(again.said, changed(PlanChange.DROPPED, free))
+    assert sampled_without(out, now, {}, TODAY) == ()
