@@ -169,7 +169,8 @@ def sampled_without(
                 *each.key,
                 (each.sampled,),
                 stage=(Stage.INTERIM if each.closed is None else Stage.SUMMATIVE).value,
-                verifier=each.sampled_for,
+                verifier=each.given.verifier if each.given is not None else "",
+                due=each.given.due if each.given is not None else None,
             )
         )
         for each in units
