@@ -1,0 +1,132 @@
+"""A form of a unit: what it asks for, and the file with it filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.errors import Refused, Unreadable
+from markterm.domain.words.foreign_text import clean
+from markterm.exports.form.fields import Field
+from markterm.exports.form.form_file import FormFile
+from markterm.exports.form.mapping import FormMapping, place_of, read_mapping
+from markterm.exports.form.place import Entry
+from markterm.exports.form.reading import Found, Reading, read_form
+from markterm.exports.form.values import FormValues
+from markterm.exports.form.words import Words
+
+_NEEDED = (Field.REGISTRATION, Field.LEARNER, Field.OUTCOME, Field.ASSESSOR)
+"""What a form of a unit has besides its criteria; whatever else it has no place for is not missed."""
+_ROOM = (Field.COMMENTS, Field.OUTCOME, Field.SECTION_COMMENTS, Field.VERIFICATION)
+"""Where a sentence goes that has to be said, the first that the form has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled form: the file, and what of the values is not in it, in a sentence each."""
+
+    data: bytes
+    not_filled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that was read for one unit. It is filled once: open it anew for the next learner."""
+
+    file: FormFile
+    unit: Unit
+    mapping: FormMapping
+    reading: Reading
+
+    @classmethod
+    def open(cls, path: Path, unit: Unit) -> Form:
+        """The form in that file, with the mapping beside it. Raises `WrongUse`, `Unreadable` and `Refused`."""
+        file = FormFile.open(path)
+        mapping = read_mapping(place_of(path))
+        return cls(file, unit, mapping, read_form(file, unit, mapping))
+
+    @property
+    def without_place(self) -> tuple[str, ...]:
+        """What of the unit has no place in the form, in words."""
+        return tuple(self._without_place())
+
+    def _without_place(self) -> Iterator[str]:
+        placed = {(each.field, each.criterion) for each in self.reading.found}
+        criteria = self.unit.asked
+        for field in (Field.DECISION, Field.FEEDBACK):
+            missing = [each.number for each in criteria if (field, each.number) not in placed]
+            if missing:
+                yield f"{field} of {'every criterion' if len(missing) == len(criteria) else ', '.join(missing)}"
+        for field in _NEEDED:
+            if (field, "") not in placed:
+                yield str(field)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every criterion has a place for its decision, and the mapping has no faults."""
+        decided = {each.criterion for each in self.reading.found if each.field is Field.DECISION}
+        return not self.reading.problems and all(each.number in decided for each in self.unit.asked)
+
+    def fill(self, values: FormValues) -> Filled:
+        """The file with the values in their places. Raises `Unreadable` for a mapping with faults, and `Refused` where
+        there is nothing to fill, or no room for what has to be said."""
+        if self.reading.problems:
+            raise Unreadable(
+                "The mapping of the form does not fit it",
+                f"{'; '.join(self.reading.problems)}.",
+                "Mend it.",
+                file=place_of(self.file.path),
+            )
+        if not any(each.criterion for each in self.reading.found):
+            raise Refused(
+                "This is no form of the unit",
+                f"No criterion of {self.unit.code} has a place in it.",
+                f"Take the form of {self.unit.code}, or write {place_of(self.file.path).name} beside it.",
+            )
+        said_at = self._room_for(values)
+        not_filled = [f"{what} has no place in the form" for what in self.without_place]
+        for each in self.reading.found:
+            entry = _clean(values.entry(each.field, each.criterion, each.section))
+            if each is said_at:
+                entry = Entry(
+                    "\n".join(filter(None, (*map(_line, values.must_say), _in_words(entry, self._words(each)))))
+                )
+            if why := each.place.fill(entry, self._words(each)):
+                of = f" of {each.criterion}" if each.criterion else ""
+                not_filled.append(f"{each.field}{of} stays as it is ({each.where}): {why}")
+        return Filled(self.file.filled(), tuple(not_filled))
+
+    def _words(self, found: Found) -> Words:
+        """The words for the place: the mapping's, else those that the form itself has there."""
+        if self.mapping.words is not None:
+            return self.mapping.words
+        return Words(*found.choice) if found.choice is not None else Words()
+
+    def _room_for(self, values: FormValues) -> Found | None:
+        """The place at which that is said which has to be. Raises `Refused` where there is none."""
+        if not values.must_say:
+            return None
+        for field in _ROOM:
+            for each in self.reading.found:
+                if each.field is field and each.place.takes_text:
+                    return each
+        raise Refused(
+            "The form has no room for what has to be said",
+            f"{' '.join(map(_line, values.must_say))} No comments or outcome can be written into this form.",
+            f"Name a cell for “{Field.COMMENTS}” in {place_of(self.file.path).name}, or print MarkTerm's own sheet.",
+        )
+
+
+def _in_words(entry: Entry, words: Words) -> str:
+    return words.of(entry.result) if entry.result is not None else entry.text
+
+
+def _line(text: str) -> str:
+    return clean(text).text
+
+
+def _clean(entry: Entry) -> Entry:
+    """With nothing in it that an eye could be misled by or the format has no sign for."""
+    return Entry(clean(entry.text).text.rstrip(), entry.result, entry.tick)

@@ -1,0 +1,451 @@
+"""What a form asks for, and where: every place that can be filled, and those that stay empty, with why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.event import Result
+from markterm.domain.words.criterion_number import sort_key
+from markterm.exports.form import blank_lines, paragraph
+from markterm.exports.form.around import Around, Beside
+from markterm.exports.form.criteria_rows import CriteriaRows, Rowed, Rows, is_worded_so
+from markterm.exports.form.fields import OF_CRITERION, Asked, Field, Label, Whose, label_of, statement_of, whose
+from markterm.exports.form.form_file import FormFile
+from markterm.exports.form.grid import Cell, Line, Story, Table, in_text_boxes, stories_of
+from markterm.exports.form.mapping import FormMapping, MappedCell, key
+from markterm.exports.form.place import Blank, Boxes, Control, FormField, Place, controls_in, form_fields_in, is_blank
+
+_SIGNED = "a person signs it"
+_NOT_IN_RECORD = "the record does not have it"
+_WHOSE_IT_IS = "the form does not say whose it is"
+_NOT_KNOWN = "its label is not known"
+_LEFT = "the mapping leaves it"
+_LONGEST = 60
+_ONCE = (Field.COMMENTS, Field.VERIFICATION)
+"""Long texts of the unit as a whole, for which a form may have several places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place of the form and what belongs there: of a criterion where it has a number, of a learning outcome where it
+    has a section. `choice` are the form's words for a pass and a referral, where it says them."""
+
+    field: Field
+    where: str
+    label: str
+    place: Place
+    criterion: str = ""
+    section: int | None = None
+    choice: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A place that stays empty, and why."""
+
+    where: str
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a form. `problems` are what the mapping says that the form or the unit does not have; `notes`
+    are to be said about the form."""
+
+    found: tuple[Found, ...]
+    left: tuple[Left, ...]
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def read_form(form: FormFile, unit: Unit, mapping: FormMapping) -> Reading:
+    """Where in that form what belongs, for one unit; the mapping settles what the form's words leave open."""
+    return _FormReading(form, unit, mapping).reading()
+
+
+class _FormReading:
+    def __init__(self, form: FormFile, unit: Unit, mapping: FormMapping) -> None:
+        self._form = form
+        self._unit = unit
+        self._mapping = mapping
+        self._stories = stories_of(form)
+        self._criteria = CriteriaRows(unit, mapping.tables.get(unit.code, ()))
+        self._found: list[Found] = []
+        self._left: list[Left] = []
+        self._notes = list(form.notes)
+        self._problems = list(mapping.problems)
+        self._done: set[int] = set()
+        """The cells and controls that were seen, by the identity of their elements, which live as long as the form."""
+        self._labels_met: set[str] = set()
+        self._who: Whose | None = None
+
+    def reading(self) -> Reading:
+        self._read_mapped()
+        worded: dict[str, bool] = {}
+        others: set[str] = set()
+        blocks: list[Rows] = []
+        for story in self._stories:
+            rowed = self._criteria.of(story)
+            others |= rowed.others
+            blocks += rowed.blocks
+            self._read_story(story, rowed)
+            for text in in_text_boxes(story):
+                if label_of(text.split("\n")[0]) is not None:
+                    where = f"{story.name}, a text box" if story.name else "a text box"
+                    self._left.append(Left(where, _shown(text), "what stands in text boxes is not filled"))
+        self._settle_repeated(blocks)
+        for block in blocks:
+            criterion = self._unit.criterion(block.criterion)
+            if criterion is not None and (same := is_worded_so(block.words, criterion)) is not None:
+                worded[block.criterion] = worded.get(block.criterion, False) or same
+        if otherwise := [number for number, same in worded.items() if not same]:
+            self._notes.append(f"It words {_some(otherwise)} otherwise than the centre's sheet of {self._unit.code}.")
+        if others:
+            self._notes.append(
+                f"It has criteria that the centre's sheet of {self._unit.code} has not: {_some(others)}."
+            )
+        for label in self._mapping.labels:
+            if label not in self._labels_met:
+                self._problems.append(f"[labels] names “{label}”, which is no label of the form")
+        return Reading(tuple(self._found), tuple(self._left), tuple(self._problems), tuple(self._notes))
+
+    def _read_mapped(self) -> None:
+        """The cells that the mapping names, first: nothing else is looked for in them."""
+        tables = {table.number: table for table in self._stories[0].tables}
+        for unit, numbers in self._mapping.tables.items():
+            if gone := [number for number in numbers if number not in tables]:
+                self._problems.append(f"[tables] names table {_some(gone)} for {unit}; the form has {len(tables)}")
+        for each in self._mapping.of(self._unit):
+            where = f"table {each.table}, row {each.row}, cell {each.column}"
+            cells = tables[each.table].rows if each.table in tables else []
+            row = cells[each.row - 1] if 0 < each.row <= len(cells) else []
+            cell = next((cell for cell in row if cell.column == each.column), None)
+            if cell is None:
+                self._problems.append(f"a cell is named that the form has not: {where}")
+            elif each.criterion and self._unit.criterion(each.criterion) is None:
+                self._problems.append(f"{where} is for {each.criterion}, which {self._unit.code} has not")
+            else:
+                self._take_mapped(each, cell)
+
+    def _take_mapped(self, mapped: MappedCell, cell: Cell) -> None:
+        self._done.add(id(cell.element))
+        if mapped.field is None:
+            self._left.append(Left(cell.where, _shown(cell.text), _LEFT))
+            return
+        place, words = _place_in(cell, form_alone=False)
+        if place is None:  # The mapping says so: what stands there stays, and the text follows it.
+            last = cell.lines[-1].element
+            place = Blank(last, 0, len(paragraph.text_of(last)), anew=True)
+        of = (mapped.criterion, mapped.section)
+        self._found.append(Found(mapped.field, cell.where, "as the mapping says", place, *of, words))
+
+    def _read_story(self, story: Story, rowed: Rowed) -> None:
+        self._who = None
+        for item in story.items:
+            if isinstance(item, Table):
+                self._read_table(item, rowed)
+            else:
+                self._read_line(item)
+        self._read_by_title(story)
+
+    def _read_table(self, table: Table, rowed: Rowed) -> None:
+        around = Around(table, rowed, self._label)
+        for cell in table.cells:
+            said = cell.text.strip()
+            if said and (label_of(said) is not None or label_of(said.partition(":")[0]) is not None):
+                self._who = whose(said) or self._who
+            self._read_blank(table, cell, around, rowed, choices=False)
+        # What offers a choice is the label of a blank beside it, and else the place itself.
+        for cell in table.cells:
+            self._read_blank(table, cell, around, rowed, choices=True)
+        for cell in table.cells:
+            if id(cell.element) not in self._done and cell.text.strip():
+                block, section = rowed.block(table, cell.row), rowed.sections.get((table.number, cell.row))
+                self._read_inside(table, cell, around, block, section)
+
+    def _read_blank(self, table: Table, cell: Cell, around: Around, rowed: Rowed, *, choices: bool) -> None:
+        """A cell that shows nothing but a blank or, if `choices` are asked for, a choice."""
+        if id(cell.element) in self._done or around.claimed(cell):
+            return
+        place, words = _place_in(cell, form_alone=self._form.fields_alone)
+        if place is None or choices is (words is None):
+            return
+        self._done.add(id(cell.element))
+        beside = around.of(cell, self._who) if words is None else Beside(Label(asked=Asked.DECISION), cell.text)
+        section = rowed.sections.get((table.number, cell.row))
+        self._take(place, cell.where, beside.label, beside.text, rowed.block(table, cell.row), section, words, cell)
+
+    def _read_inside(self, table: Table, cell: Cell, around: Around, block: Rows | None, section: int | None) -> None:
+        """What a cell that has words of its own asks for."""
+        self._done.add(id(cell.element))
+        known = [
+            each
+            for line in cell.lines
+            for each in blank_lines.behind_labels(line.element)
+            if self._label(each.label) is not None and self._may_fill(each.place)
+        ]
+        for each in known:
+            label = self._label(each.label)
+            if label is not None and not (around.claimed(cell) and len(known) == 1):
+                self._take(each.place, cell.where, label, each.label, block, section, each.choice, cell)
+        if known or around.claimed(cell):
+            return
+        boxes = blank_lines.boxes_of([line.element for line in cell.lines])
+        if boxes is not None:
+            self._take_boxes(boxes, cell, around, block, section)
+            return
+        if self._form.fields_alone:
+            return
+        label = self._label(cell.text.strip())
+        if label is None or label.asked in (Asked.PASSED, Asked.REFERRED, Asked.NOTHING, Asked.SIGNATURE):
+            return
+        alone = len([each for each in table.rows[cell.row - 1] if each.text.strip()]) == 1
+        if block is None and (label.field in OF_CRITERION or (label.asked is not None and not alone)):
+            return
+        if label.asked is Asked.DECISION and label.choice is not None and len(cell.lines) == 1:
+            return
+        self._take(_below(cell), cell.where, label, cell.text, block, section, label.choice, cell)
+
+    def _take_boxes(self, boxes: Boxes, cell: Cell, around: Around, block: Rows | None, section: int | None) -> None:
+        if None in boxes.boxes:
+            beside = around.of(cell, self._who)
+            field = statement_of(cell.text) or statement_of(f"{around.row_text(cell)}")
+            if field is not None:
+                self._found.append(Found(field, cell.where, _shown(cell.text), boxes))
+            elif beside.label is not None:
+                self._take(boxes, cell.where, beside.label, beside.text, block, section, None, cell)
+            else:
+                self._left.append(Left(cell.where, _shown(cell.text), "what its tick would mean is not clear"))
+            return
+        self._take(boxes, cell.where, Label(asked=Asked.DECISION, whose=whose(cell.text)), cell.text, block, section)
+
+    def _read_line(self, line: Line) -> None:
+        self._who = (whose(line.text) if len(line.text) < _LONGEST else None) or self._who
+        boxes = blank_lines.boxes_of([line.element])
+        if boxes is not None:
+            field = statement_of(line.text) if None in boxes.boxes else None
+            if field is not None:
+                self._found.append(Found(field, line.where, _shown(line.text), boxes))
+            elif None not in boxes.boxes:
+                self._take(boxes, line.where, Label(asked=Asked.DECISION), line.text, None, None)
+            return
+        for inner in blank_lines.behind_labels(line.element):
+            label = self._label(inner.label)
+            if label is not None and self._may_fill(inner.place):
+                self._take(inner.place, line.where, label, inner.label, None, None, inner.choice)
+
+    def _may_fill(self, place: Place) -> bool:
+        """Whether the form's protection lets it be filled."""
+        return not self._form.fields_alone or isinstance(place, Control | FormField)
+
+    def _read_by_title(self, story: Story) -> None:
+        """The controls and fields that no words beside them claimed, by what they are called."""
+        places: list[Control | FormField] = [*controls_in(story.root), *form_fields_in(story.root)]
+        for place in places:
+            taken = any(_holds(each.place, place) for each in self._found)
+            if taken or id(place.element) in self._done or not place.title:
+                continue
+            number = self._criteria.number_in(place.title)
+            behind = place.title[len(number) :] if number and place.title.startswith(number) else place.title
+            label = self._label(behind.strip(" _-.:")) or self._label(place.title)
+            if label is not None and (not isinstance(place, Control) or place.is_blank):
+                self._done.add(id(place.element))
+                rows = Rows(number, Table(0, story.name), 0, 0, "") if number else None
+                self._take(place, f"the field “{_shown(place.title)}”", label, place.title, rows, None)
+
+    def _take(
+        self,
+        place: Place,
+        where: str,
+        label: Label | None,
+        text: str,
+        block: Rows | None,
+        section: int | None,
+        words: tuple[str, str] | None = None,
+        cell: Cell | None = None,
+    ) -> None:
+        """Say what belongs in a place whose label is known, or why it stays empty."""
+        if label is None and words is not None:
+            label = Label(asked=Asked.DECISION, choice=words)
+        if label is None:
+            text = text or (f"in the rows of {block.criterion}" if block is not None else "")
+            if text:
+                self._left.append(Left(where, _shown(text), _NOT_KNOWN))
+            return
+        if key(text) in self._mapping.labels and self._mapping.labels[key(text)] is None:
+            self._left.append(Left(where, _shown(text), _LEFT))
+            return
+        field = label.field or _field(label, block is not None, self._who)
+        if field is None or (field in OF_CRITERION and block is None):
+            self._left.append(Left(where, _shown(text), _why_not(label)))
+            return
+        if field is Field.COMMENTS and label.field is None and section is not None and cell is not None:
+            field = Field.SECTION_COMMENTS
+        if label.asked in (Asked.PASSED, Asked.REFERRED):
+            place = _tick_alone(place, Result.PASS if label.asked is Asked.PASSED else Result.REFER)
+        if field in _ONCE and (first := next((each for each in self._found if each.field is field), None)) is not None:
+            self._left.append(Left(where, _shown(text), f"it is said once, in {first.where}"))
+            return
+        number = block.criterion if block is not None and field in OF_CRITERION else ""
+        of_section = section if field is Field.SECTION_COMMENTS else None
+        self._found.append(Found(field, where, _shown(text), place, number, of_section, words or label.choice))
+
+    def _label(self, text: str) -> Label | None:
+        """What a label asks for: as the mapping says, else by its words."""
+        known = key(text)
+        if known in self._mapping.labels:
+            self._labels_met.add(known)
+            return Label(self._mapping.labels[known], Asked.NOTHING if self._mapping.labels[known] is None else None)
+        return label_of(text)
+
+    def _settle_repeated(self, blocks: list[Rows]) -> None:
+        """A number that stands in several tables is the unit's where the form words it so; where that tells nothing
+        and both have places for the same, nothing of it is filled."""
+        for number in dict.fromkeys(block.criterion for block in blocks):
+            own = [block for block in blocks if block.criterion == number]
+            criterion = self._unit.criterion(number)
+            if len(own) < 2 or criterion is None:
+                continue
+            said = [is_worded_so(block.words, criterion) for block in own]
+            if True in said:
+                gone = [block for block, same in zip(own, said, strict=True) if same is False]
+                self._drop(number, gone, "another unit's criterion has this number")
+            elif said.count(False) > 1:
+                self._drop(number, own, "the number stands in several places, and [tables] of the mapping names none")
+
+    def _drop(self, number: str, blocks: list[Rows], why: str) -> None:
+        wheres = {
+            f"table {block.table.number}, row {row}," for block in blocks for row in range(block.first, block.last + 1)
+        }
+        gone = [
+            each for each in self._found if each.criterion == number and any(where in each.where for where in wheres)
+        ]
+        self._found = [each for each in self._found if each not in gone]
+        self._left += [Left(each.where, each.label, why) for each in gone]
+
+
+def _place_in(cell: Cell, *, form_alone: bool) -> tuple[Place | None, tuple[str, str] | None]:
+    """Where in a cell that shows nothing but a blank, a box or a choice it can be filled, and the words of the choice."""
+    controls = [each for each in controls_in(cell.element) if each.kind != "checkbox" and each.is_blank]
+    fields = [each for each in form_fields_in(cell.element) if each.kind != "checkBox"]
+    shown = "\n".join(paragraph.text_of(line.element) for line in cell.lines)
+    outside = shown
+    for control in controls:
+        for inside in control.element.iter("{*}p", "{*}sdtContent"):
+            outside = outside.replace(paragraph.text_of(inside), "", 1) if paragraph.text_of(inside) else outside
+    wrapped = _around(cell)
+    if wrapped is not None and is_blank(shown if not wrapped.is_blank else ""):
+        return wrapped, None
+    if is_blank(outside) and controls:
+        return controls[0], None
+    if is_blank(shown) and fields:
+        return fields[0], None
+    boxes = blank_lines.boxes_of([line.element for line in cell.lines])
+    if boxes is not None and len(shown.strip(" []()\n\t")) <= 1:
+        return boxes, None
+    if boxes is not None or form_alone:
+        return None, None
+    full = [line for line in cell.lines if line.text.strip()]
+    if len(full) == 1 and (inner := blank_lines.choice_alone(full[0].element)) is not None:
+        return inner.place, inner.choice
+    if not is_blank(shown) or any(line.number for line in cell.lines):
+        return None, None
+    free = next((line.element for line in cell.lines if paragraph.is_free(line.element)), None)
+    first = full[0].element if full else free
+    return (Blank(first, 0, len(paragraph.text_of(first))) if first is not None else None), None
+
+
+def _around(cell: Cell) -> Control | None:
+    """The content control that a cell as a whole stands in."""
+    holder = cell.element.getparent()
+    wrapper = holder.getparent() if holder is not None and holder.tag.endswith("}sdtContent") else None
+    if wrapper is None or len(list(wrapper.iter("{*}tc"))) != 1:
+        return None
+    control = Control(wrapper)
+    return control if control.kind not in ("", "checkbox") else None
+
+
+def _below(cell: Cell) -> Place:
+    """A place below the label that is all that a cell says, or right behind one that ends in a colon."""
+    for line, following in zip(cell.lines, [*cell.lines[1:], None], strict=True):
+        if line.text.strip() and following is not None and paragraph.is_free(following.element):
+            return Blank(following.element, 0, len(following.text))
+    last = next(line.element for line in reversed(cell.lines) if line.text.strip())
+    return Blank(last, 0, len(paragraph.text_of(last)), anew=True)
+
+
+def _tick_alone(place: Place, result: Result) -> Place:
+    """A place that takes a tick for one of the decisions."""
+    if isinstance(place, Boxes) and None in place.boxes:
+        return Boxes({result: place.boxes[None]})
+    return replace(place, only=result, takes_text=False) if isinstance(place, Blank) else place
+
+
+_OF_WHOM = {
+    (Asked.NAME, Whose.LEARNER): Field.LEARNER,
+    (Asked.NAME, Whose.ASSESSOR): Field.ASSESSOR,
+    (Asked.NAME, Whose.VERIFIER): Field.VERIFIER,
+    (Asked.DATE, Whose.LEARNER): Field.DECLARED,
+    (Asked.DATE, Whose.ASSESSOR): Field.ASSESSED,
+    (Asked.DATE, Whose.VERIFIER): Field.VERIFIED,
+}
+_IN_ROWS = {
+    Asked.COMMENTS: Field.FEEDBACK,
+    Asked.DECISION: Field.DECISION,
+    Asked.PASSED: Field.DECISION,
+    Asked.REFERRED: Field.DECISION,
+    Asked.NAME: Field.DECIDED_BY,
+    Asked.DATE: Field.DECIDED,
+}
+_OF_UNIT = {
+    Asked.COMMENTS: Field.COMMENTS,
+    Asked.DECISION: Field.OUTCOME,
+    Asked.PASSED: Field.OUTCOME,
+    Asked.REFERRED: Field.OUTCOME,
+}
+
+
+def _field(label: Label, in_rows: bool, who: Whose | None) -> Field | None:
+    """What a label that leaves something open asks for where it stands."""
+    asked = label.asked
+    if asked is None or label.whose is Whose.OTHER:
+        return None
+    if asked in (Asked.NAME, Asked.DATE):
+        if in_rows and label.whose in (None, Whose.ASSESSOR):
+            return _IN_ROWS[asked]
+        said = label.whose or who
+        return _OF_WHOM.get((asked, said)) if said is not None else None
+    if asked is Asked.DECISION and label.whose is Whose.VERIFIER:
+        return Field.VERIFIED_AS
+    if asked is Asked.COMMENTS and label.whose is None and not in_rows and who is Whose.VERIFIER:
+        return Field.VERIFICATION
+    return (_IN_ROWS if in_rows else _OF_UNIT).get(asked)
+
+
+def _why_not(label: Label) -> str:
+    if label.asked is Asked.SIGNATURE:
+        return _SIGNED
+    if label.asked in (Asked.NAME, Asked.DATE) and label.whose is None:
+        return _WHOSE_IT_IS
+    if label.field in OF_CRITERION:
+        return "it belongs to no criterion"
+    return _NOT_IN_RECORD
+
+
+def _holds(place: Place, other: Control | FormField) -> bool:
+    if isinstance(place, Boxes):
+        return any(_holds(each, other) for each in place.boxes.values())
+    return getattr(place, "element", None) is other.element
+
+
+def _some(names: Iterable[object]) -> str:
+    listed = sorted(map(str, names), key=sort_key)
+    return ", ".join(listed[:8]) + (f" and {len(listed) - 8} more" if len(listed) > 8 else "")
+
+
+def _shown(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
