@@ -69,7 +69,8 @@ def table(*rows: Sequence[str], columns: int) -> str:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     made = "".join(f'<w:tr w:rsidR="00A77B3E">{"".join(row)}</w:tr>' for row in rows)
-    return f"<w:tbl><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>{para()}"
+    properties = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    return f"<w:tbl>{properties}{made}</w:tbl>{para()}"
 
 
 HEADER = table(
@@ -117,7 +118,9 @@ def section(outcome: LearningOutcome) -> str:
     ]
     for criterion in outcome.criteria:
         rows += _criterion(criterion)
-    rows += [[cell("Section comments (optional):", "", "", span=3), cell("Verification comments (optional):", "", span=2)]]
+    rows += [
+        [cell("Section comments (optional):", "", "", span=3), cell("Verification comments (optional):", "", span=2)]
+    ]
     return table(*rows, columns=5)
 
 
@@ -132,10 +135,10 @@ OUTCOME = table(
 SETTINGS = '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:settings>'
 
 
-def form(body: str = "", *, settings: str = "", strict: bool = False, parts: dict[str, tuple[str, str | bytes]] | None = None) -> bytes:
+def form(
+    body: str = "", *, settings: str = "", strict: bool = False, parts: dict[str, tuple[str, str | bytes]] | None = None
+) -> bytes:
     """A form with that body, or as the awarding organisation lays it out."""
     laid_out = HEADER + STATEMENTS + "".join(section(each) for each in UNIT.outcomes) + OUTCOME
     more = {"word/settings.xml": ("settings", SETTINGS.format(settings))} | (parts or {})
-    return word(
-        (body or laid_out) + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>', more, strict=strict
-    )
+    return word((body or laid_out) + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>', more, strict=strict)

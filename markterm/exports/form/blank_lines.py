@@ -44,17 +44,17 @@ def behind_labels(element: Element) -> Iterator[Inner]:
         yield Inner(head.strip(), Blank(element, start + gap, len(text.rstrip())), words)
     elif is_blank(rest) and not _BOX.search(rest):
         label = re.split(r"[\t\n]|\s{3,}", head.strip())[-1]
-        blank = Blank(element, start + 1 if rest.startswith(" ") else start, len(text))
-        yield Inner(label, _with_controls(element, blank) or blank)
+        place: Place | None = _with_controls(element)
+        yield Inner(label, place or Blank(element, start + 1 if rest.startswith(" ") else start, len(text)))
 
 
-def _with_controls(element: Element, blank: Blank) -> Place | None:
+def _with_controls(element: Element) -> Place | None:
     """The one control or field that shows the blank of a line."""
     inside = [each for each in element.iter("{*}sdt") if Control(each).kind]
     fields = [each for each in element.iter("{*}fldChar") if FormField(each).title or len(each)]
     if inside:
         return Control(inside[-1])
-    return FormField(fields[-1]) if fields and blank.start <= blank.end else None
+    return FormField(fields[-1]) if fields else None
 
 
 def choice_alone(element: Element) -> Inner | None:

@@ -30,7 +30,8 @@ _FEW = 3
 
 @dataclass(eq=False)
 class Rows:
-    """The rows of a table that belong to one criterion, from the one with its number on."""
+    """The rows of a table that belong to one criterion, from the one with its number on. `criterion` is empty for one
+    that the unit does not have."""
 
     criterion: str
     table: Table
@@ -47,6 +48,8 @@ class Rowed:
     blocks: list[Rows] = field(default_factory=list)
     sections: dict[tuple[int, int], int] = field(default_factory=dict)
     """By table and row, the number of the learning outcome under whose heading it stands."""
+    elsewhere: set[int | tuple[int, int]] = field(default_factory=set)
+    """What stands under the heading of another unit: lines, by the identity of their elements, and rows, by table."""
     others: set[str] = field(default_factory=set)
     """Numbers of criteria in the form that the unit does not have."""
 
@@ -79,6 +82,8 @@ class CriteriaRows:
         for item in story.items:
             if isinstance(item, Line):
                 is_this = self._goes_on(item.text, is_this, names_this)
+                if not is_this:
+                    rowed.elsewhere.add(id(item.element))
             else:
                 is_this = self._read(item, rowed, is_this, names_this)
         return rowed
@@ -90,14 +95,17 @@ class CriteriaRows:
             texts = [cell.text for cell in cells if cell.text.strip()]
             for text in texts:
                 is_this = self._goes_on(text, is_this, names_this)
+            if not is_this:
+                rowed.elsewhere.add((table.number, row))
             if (heading := next(filter(None, map(_OUTCOME.match, texts)), None)) and not self._number(texts):
                 section, block = int(heading[1]), None
-            elif number := self._number(texts) if is_this and self._may_be_in(table) else "":
+            elif number := self._number(texts):
                 words = " ".join(each for each in texts[: _MOST_BEFORE + 1])
-                block = Rows(number, table, row, row, words)
+                block = Rows(number if is_this and self._may_be_in(table) else "", table, row, row, words)
                 rowed.blocks.append(block)
             elif other := next(filter(None, map(_LOOKS_LIKE_ONE.match, texts[:1])), None):
-                block = None
+                block = Rows("", table, row, row, "")
+                rowed.blocks.append(block)
                 if is_this:
                     rowed.others.add(other[1])
             elif block is not None and _ends(texts):

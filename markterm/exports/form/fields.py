@@ -49,8 +49,11 @@ class Field(StrEnum):
 
 OF_CRITERION = frozenset({Field.DECISION, Field.FEEDBACK, Field.EVIDENCE, Field.DECIDED_BY, Field.DECIDED})
 """What is asked for once for each criterion."""
-TICKS = frozenset({Field.OWN_WORK, Field.REFUSES, Field.ALLOWS})
-"""Statements with a box."""
+OF_ALL_UNITS = frozenset(
+    {Field.CENTRE, Field.CENTRE_NUMBER, Field.CENTRE_NAME, Field.REGISTRATION, Field.LEARNER, Field.ULN}
+    | {Field.QUALIFICATION}
+)
+"""What is the same whichever unit of a learner is asked for."""
 
 
 class Whose(StrEnum):
@@ -135,7 +138,7 @@ _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (Field.UNIT_CODE, r"unit (?:no|number|code|ref\w*|id)(?: (?:no|number|code))?"),
         (
             Field.UNIT,
-            r"unit(?: (?:(?:no|number|code) ?(?:and|&|/) ?(?:title|name)|(?:title|name) ?(?:and|&|/) ?(?:no|number|code)))?",
+            r"unit(?: (?:no|number|code) ?(?:and|&|/) ?(?:title|name)| (?:title|name) ?(?:and|&|/) ?(?:no|code))?",
         ),
         (Field.QUALIFICATION, r"(?:qualification|programme|course|award)(?: (?:title|name|code))?"),
         (Field.LEVEL, r"(?:unit )?level"),
@@ -189,6 +192,8 @@ def label_of(text: str) -> Label | None:
     if not words or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return None
     found = _label(words, whose(words))
+    if asked is not None and (found is None or found.asked in (Asked.PASSED, Asked.REFERRED, Asked.DECISION)):
+        return Label(asked=Asked.DECISION, whose=None if found is None else found.whose, choice=asked)
     if found is not None and asked is not None:
         return Label(found.field, found.asked, found.whose, asked)
     return found

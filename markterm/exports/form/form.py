@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,10 @@ from markterm.exports.form.reading import Found, Reading, read_form
 from markterm.exports.form.values import FormValues
 from markterm.exports.form.words import Words
 
-_NEEDED = (Field.REGISTRATION, Field.LEARNER, Field.OUTCOME, Field.ASSESSOR)
+_NEEDED = (
+    *(Field.REGISTRATION, Field.LEARNER, Field.REFUSES, Field.OUTCOME, Field.COMMENTS, Field.ASSESSOR),
+    *(Field.VERIFICATION, Field.VERIFIER),
+)
 """What a form of a unit has besides its criteria; whatever else it has no place for is not missed."""
 _ROOM = (Field.COMMENTS, Field.OUTCOME, Field.SECTION_COMMENTS, Field.VERIFICATION)
 """Where a sentence goes that has to be said, the first that the form has."""
@@ -47,21 +49,24 @@ class Form:
         mapping = read_mapping(place_of(path))
         return cls(file, unit, mapping, read_form(file, unit, mapping))
 
-    @property
-    def without_place(self) -> tuple[str, ...]:
-        """What of the unit has no place in the form, in words."""
-        return tuple(self._without_place())
-
-    def _without_place(self) -> Iterator[str]:
+    def without_place(self, values: FormValues | None = None) -> tuple[str, ...]:
+        """What of the unit has no place in the form, in words: with `values`, what of them."""
         placed = {(each.field, each.criterion) for each in self.reading.found}
-        criteria = self.unit.asked
+        if self._room_for_summary() is not None:
+            placed.add((Field.COMMENTS, ""))
+        criteria = [each.number for each in self.unit.asked]
+        told = []
         for field in (Field.DECISION, Field.FEEDBACK):
-            missing = [each.number for each in criteria if (field, each.number) not in placed]
+            without = [number for number in criteria if (field, number) not in placed]
+            missing = [number for number in without if values is None or _says(values.entry(field, number))]
             if missing:
-                yield f"{field} of {'every criterion' if len(missing) == len(criteria) else ', '.join(missing)}"
-        for field in _NEEDED:
-            if (field, "") not in placed:
-                yield str(field)
+                told.append(f"{field} of {'every criterion' if missing == criteria else ', '.join(missing)}")
+        told += [
+            str(field)
+            for field in _NEEDED
+            if (field, "") not in placed and (values is None or _says(values.entry(field)))
+        ]
+        return tuple(told)
 
     @property
     def is_complete(self) -> bool:
@@ -86,13 +91,15 @@ class Form:
                 f"Take the form of {self.unit.code}, or write {place_of(self.file.path).name} beside it.",
             )
         said_at = self._room_for(values)
-        not_filled = [f"{what} has no place in the form" for what in self.without_place]
+        summed_up_at = self._room_for_summary()
+        not_filled = [f"{what} has no place in the form" for what in self.without_place(values)]
         for each in self.reading.found:
             entry = _clean(values.entry(each.field, each.criterion, each.section))
+            if each is summed_up_at:
+                entry = Entry("\n".join(filter(None, (entry.text, _clean(values.entry(Field.COMMENTS)).text))))
             if each is said_at:
-                entry = Entry(
-                    "\n".join(filter(None, (*map(_line, values.must_say), _in_words(entry, self._words(each)))))
-                )
+                said = (*map(_line, values.must_say), _in_words(entry, self._words(each)))
+                entry = Entry("\n".join(filter(None, said)))
             if why := each.place.fill(entry, self._words(each)):
                 of = f" of {each.criterion}" if each.criterion else ""
                 not_filled.append(f"{each.field}{of} stays as it is ({each.where}): {why}")
@@ -103,6 +110,13 @@ class Form:
         if self.mapping.words is not None:
             return self.mapping.words
         return Words(*found.choice) if found.choice is not None else Words()
+
+    def _room_for_summary(self) -> Found | None:
+        """Where the assessor's summary goes in a form that has comments of its sections alone: the last of those."""
+        found = [each for each in self.reading.found if each.place.takes_text]
+        if any(each.field is Field.COMMENTS for each in found):
+            return None
+        return next((each for each in reversed(found) if each.field is Field.SECTION_COMMENTS), None)
 
     def _room_for(self, values: FormValues) -> Found | None:
         """The place at which that is said which has to be. Raises `Refused` where there is none."""
@@ -121,6 +135,10 @@ class Form:
 
 def _in_words(entry: Entry, words: Words) -> str:
     return words.of(entry.result) if entry.result is not None else entry.text
+
+
+def _says(entry: Entry) -> bool:
+    return bool(entry.text.strip()) or entry.result is not None or entry.tick is True
 
 
 def _line(text: str) -> str:

@@ -150,12 +150,11 @@ class _Reading:
         for number, row in enumerate((each for each in _unwrapped(element) if local(each) == "tr"), start=1):
             table.rows.append([])
             left = _number(value(child(row, "trPr"), "gridBefore"), 0)
-            shown = 0
-            for each in (each for each in _unwrapped(row) if local(each) == "tc"):
+            cells = (each for each in _unwrapped(row) if local(each) == "tc")
+            for shown, each in enumerate(cells, start=1):
                 properties = child(each, "tcPr")
                 right = left + min(max(_number(value(properties, "gridSpan"), 1), 1), _WIDEST)
                 merged = child(properties, "vMerge")
-                shown += 1
                 if merged is not None and attribute(merged, "val") != "restart" and left in open_cells:
                     open_cells[left].bottom = number
                 else:

@@ -142,8 +142,9 @@ def _cells(said: object, problems: list[str]) -> Iterator[MappedCell]:
             found.append(f"cell {number} is for {known}, and names no criterion")
         problems += found
         if not found:
-            where = (each[name] for name in _WHERE)
-            yield MappedCell(known, *where, each.get("criterion", ""), each.get("section"), each.get("unit", ""))
+            table, row, column = (each[name] for name in _WHERE)
+            of = (each.get("criterion", ""), each.get("section"), each.get("unit", ""))
+            yield MappedCell(known, table, row, column, *of)
 
 
 def _field(what: object) -> Field | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
@@ -17,14 +17,19 @@ _TICKED_BOX = "☒"
 _SYMBOL_BOXES = frozenset({"F06F", "F070", "F071", "F072", "F0A8", "006F", "0071", "0072", "00A8"})
 """Boxes of Wingdings."""
 _NOT_TEXT = frozenset(
-    ("pPr", "rPr", "del", "moveFrom", "drawing", "pict", "object", "AlternateContent", "sdtPr", "sdtEndPr", "instrText")
-    + ("tbl", "rt", "footnoteReference", "commentReference")
+    (
+        *("pPr", "rPr", "del", "moveFrom", "drawing", "pict", "object", "AlternateContent", "sdtPr", "sdtEndPr"),
+        *("instrText", "tbl", "rt", "footnoteReference", "commentReference"),
+    )
 )
+_OF_ONE_PARAGRAPH = frozenset({"sectPr", "pPrChange", "bidi", "pageBreakBefore"})
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BEFORE_BIDI = frozenset(
-    ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers")
-    + ("pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct")
-    + ("autoSpaceDE", "autoSpaceDN")
+    (
+        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
+        *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap"),
+        *("overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN"),
+    )
 )
 _AFTER_RTL = frozenset({"cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange"})
 _OF_PLACEHOLDERS = ("vanish", "webHidden", "ins", "del", "moveFrom", "moveTo", "rPrChange")
@@ -118,7 +123,7 @@ def put_after(element: Element, text: str, style: Element | None) -> None:
 
 
 def style_of(paragraph: Element) -> Element | None:
-    """The style of the first letters of a paragraph, or of those that would be typed into it; None for the plain one."""
+    """The style of the first letters of a paragraph, or of what would be typed into it; None for the plain one."""
     first = next((element for element, piece in pieces(paragraph) if piece), None)
     return _style(_run_of(first), paragraph)
 
@@ -240,9 +245,8 @@ def _set_right_to_left(paragraph: Element) -> None:
         _insert(properties, properties.makeelement(f"{{{namespace}}}bidi"), lambda name: name in _BEFORE_BIDI)
 
 
-def _insert(parent: Element, made: Element, goes_before: object) -> None:
+def _insert(parent: Element, made: Element, goes_before: Callable[[str], bool]) -> None:
     """Where the order that the format prescribes has it."""
-    assert callable(goes_before)
     if child(parent, local(made)) is not None:
         return
     place = sum(1 for each in parent if goes_before(local(each)))

@@ -14,6 +14,9 @@ from markterm.evidence.readers.word.xml import Element, attribute, child, childr
 from markterm.exports.form import paragraph
 from markterm.exports.form.words import Words, meaning
 
+_NO_TEXT = frozenset(
+    {"picture", "docPartList", "docPartObj", "equation", "citation", "bibliography", "group", "repeatingSection"}
+)
 _CODE = re.compile(r"[0-9A-Fa-f]{4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -73,6 +76,8 @@ class Blank:
             return ""
         if self.anew:
             paragraph.replace(self.element, self.end, self.end, f"\n{written}")
+        elif self.start and not paragraph.text_of(self.element)[self.start - 1].isspace():
+            paragraph.replace(self.element, self.start, self.end, f" {written}")
         else:
             paragraph.replace(self.element, self.start, self.end, written)
         return ""
@@ -115,6 +120,10 @@ class Control:
     """A content control of Word."""
 
     element: Element
+
+    @property
+    def _properties(self) -> Element:
+        return child(self.element, "sdtPr")
 
     @property
     def kind(self) -> str:
@@ -162,9 +171,9 @@ class Control:
         written = _written(entry, words)
         if not written:
             return ""
-        properties = child(self.element, "sdtPr")
+        properties = self._properties
         if self.kind in ("dropDownList", "comboBox"):
-            items = child(properties, self.kind)
+            items: Element = child(properties, self.kind)
             chosen = _chosen(items, entry, written)
             if chosen is None and self.kind == "dropDownList":
                 return f"its list has no “{written}”"
@@ -172,7 +181,7 @@ class Control:
                 written = attribute(chosen, "displayText") or attribute(chosen, "value")
                 items.set(f"{{{etree.QName(items).namespace}}}lastValue", attribute(chosen, "value"))
         if self.kind == "date" and _DAY.fullmatch(written):
-            date = child(properties, "date")
+            date: Element = child(properties, "date")
             date.set(f"{{{etree.QName(date).namespace}}}fullDate", f"{written}T00:00:00Z")
         # What it showed until now, and what would show in its stead as soon as Word opens the form.
         for each in [each for each in properties if local(each) in ("showingPlcHdr", "dataBinding")]:
@@ -191,7 +200,7 @@ class Control:
         paragraph.replace(first, 0, len(paragraph.text_of(first)), written)
 
     def _tick(self, is_ticked: bool) -> str:
-        box = child(child(self.element, "sdtPr"), "checkbox")
+        box: Element = child(self._properties, "checkbox")
         checked = child(box, "checked")
         if checked is None:
             checked = box.makeelement(f"{{{etree.QName(box).namespace}}}checked")

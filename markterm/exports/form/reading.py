@@ -11,7 +11,17 @@ from markterm.domain.words.criterion_number import sort_key
 from markterm.exports.form import blank_lines, paragraph
 from markterm.exports.form.around import Around, Beside
 from markterm.exports.form.criteria_rows import CriteriaRows, Rowed, Rows, is_worded_so
-from markterm.exports.form.fields import OF_CRITERION, Asked, Field, Label, Whose, label_of, statement_of, whose
+from markterm.exports.form.fields import (
+    OF_ALL_UNITS,
+    OF_CRITERION,
+    Asked,
+    Field,
+    Label,
+    Whose,
+    label_of,
+    statement_of,
+    whose,
+)
 from markterm.exports.form.form_file import FormFile
 from markterm.exports.form.grid import Cell, Line, Story, Table, in_text_boxes, stories_of
 from markterm.exports.form.mapping import FormMapping, MappedCell, key
@@ -21,6 +31,7 @@ _SIGNED = "a person signs it"
 _NOT_IN_RECORD = "the record does not have it"
 _WHOSE_IT_IS = "the form does not say whose it is"
 _NOT_KNOWN = "its label is not known"
+_OF_ANOTHER = "it is of another unit"
 _LEFT = "the mapping leaves it"
 _LONGEST = 60
 _ONCE = (Field.COMMENTS, Field.VERIFICATION)
@@ -81,6 +92,8 @@ class _FormReading:
         """The cells and controls that were seen, by the identity of their elements, which live as long as the form."""
         self._labels_met: set[str] = set()
         self._who: Whose | None = None
+        self._is_elsewhere = False
+        """Whether what is read now stands under the heading of another unit."""
 
     def reading(self) -> Reading:
         self._read_mapped()
@@ -90,7 +103,7 @@ class _FormReading:
         for story in self._stories:
             rowed = self._criteria.of(story)
             others |= rowed.others
-            blocks += rowed.blocks
+            blocks += [each for each in rowed.blocks if each.criterion]
             self._read_story(story, rowed)
             for text in in_text_boxes(story):
                 if label_of(text.split("\n")[0]) is not None:
@@ -148,7 +161,9 @@ class _FormReading:
             if isinstance(item, Table):
                 self._read_table(item, rowed)
             else:
+                self._is_elsewhere = id(item.element) in rowed.elsewhere
                 self._read_line(item)
+        self._is_elsewhere = False
         self._read_by_title(story)
 
     def _read_table(self, table: Table, rowed: Rowed) -> None:
@@ -163,6 +178,7 @@ class _FormReading:
             self._read_blank(table, cell, around, rowed, choices=True)
         for cell in table.cells:
             if id(cell.element) not in self._done and cell.text.strip():
+                self._is_elsewhere = (table.number, cell.row) in rowed.elsewhere
                 block, section = rowed.block(table, cell.row), rowed.sections.get((table.number, cell.row))
                 self._read_inside(table, cell, around, block, section)
 
@@ -170,6 +186,7 @@ class _FormReading:
         """A cell that shows nothing but a blank or, if `choices` are asked for, a choice."""
         if id(cell.element) in self._done or around.claimed(cell):
             return
+        self._is_elsewhere = (table.number, cell.row) in rowed.elsewhere
         place, words = _place_in(cell, form_alone=self._form.fields_alone)
         if place is None or choices is (words is None):
             return
@@ -190,7 +207,7 @@ class _FormReading:
         for each in known:
             label = self._label(each.label)
             if label is not None and not (around.claimed(cell) and len(known) == 1):
-                self._take(each.place, cell.where, label, each.label, block, section, each.choice, cell)
+                self._take(_roomier(each.place, cell), cell.where, label, each.label, block, section, each.choice, cell)
         if known or around.claimed(cell):
             return
         boxes = blank_lines.boxes_of([line.element for line in cell.lines])
@@ -279,6 +296,11 @@ class _FormReading:
             self._left.append(Left(where, _shown(text), _LEFT))
             return
         field = label.field or _field(label, block is not None, self._who)
+        if field is not None and (
+            (self._is_elsewhere and field not in OF_ALL_UNITS) or (block is not None and not block.criterion)
+        ):
+            self._left.append(Left(where, _shown(text), _OF_ANOTHER))
+            return
         if field is None or (field in OF_CRITERION and block is None):
             self._left.append(Left(where, _shown(text), _why_not(label)))
             return
@@ -328,7 +350,7 @@ class _FormReading:
 
 
 def _place_in(cell: Cell, *, form_alone: bool) -> tuple[Place | None, tuple[str, str] | None]:
-    """Where in a cell that shows nothing but a blank, a box or a choice it can be filled, and the words of the choice."""
+    """Where a cell that shows nothing but a blank, a box or a choice can be filled, and the words of the choice."""
     controls = [each for each in controls_in(cell.element) if each.kind != "checkbox" and each.is_blank]
     fields = [each for each in form_fields_in(cell.element) if each.kind != "checkBox"]
     shown = "\n".join(paragraph.text_of(line.element) for line in cell.lines)
@@ -375,6 +397,17 @@ def _below(cell: Cell) -> Place:
             return Blank(following.element, 0, len(following.text))
     last = next(line.element for line in reversed(cell.lines) if line.text.strip())
     return Blank(last, 0, len(paragraph.text_of(last)), anew=True)
+
+
+def _roomier(place: Place, cell: Cell) -> Place:
+    """The empty lines below a label that ends its line, where the cell has some: they are there to be written on."""
+    if not isinstance(place, Blank) or place.end < len(paragraph.text_of(place.element)):
+        return place
+    lines = [line.element for line in cell.lines]
+    below = lines[lines.index(place.element) + 1 :] if place.element in lines else []
+    return (
+        Blank(below[0], 0, len(paragraph.text_of(below[0]))) if below and all(map(paragraph.is_free, below)) else place
+    )
 
 
 def _tick_alone(place: Place, result: Result) -> Place:

@@ -7,17 +7,12 @@ from dataclasses import dataclass
 
 from markterm.domain.record.event import Result
 
-_PASS = frozenset("pass passed p met achieved yes y satisfactory competent complete ✓".split())
+_PASS = frozenset({"pass", "passed", "p", "met", "achieved", "yes", "y", "satisfactory", "competent", "complete", "✓"})
 _REFER = frozenset(
-    ("refer", "referral", "referred", "r", "fail", "f", "not met", "not achieved", "not yet achieved", "no", "n")
-    + (
-        "not satisfactory",
-        "unsatisfactory",
-        "not competent",
-        "not yet competent",
+    (
+        *("refer", "referral", "referred", "r", "fail", "f", "no", "n", "not met", "not achieved", "not satisfactory"),
+        *("not pass", "not yet met", "not yet achieved", "not competent", "not yet competent", "unsatisfactory"),
         "incomplete",
-        "not yet met",
-        "not pass",
     )
 )
 _BETWEEN = re.compile(r"\s*(?:[/|\\]|\bor\b|\*)\s*|\s{3,}|\t|\n", re.IGNORECASE)
