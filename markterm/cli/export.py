@@ -8,7 +8,7 @@ from markterm.cli.by_name import ByName
 from markterm.cli.output import say_json
 from markterm.cli.session import Session, global_options
 
-EXPORTS = ("sheet",)
+EXPORTS = ("sheet", "form")
 """Each is the `command` of the module of its name in `cli/exports`, imported when it is asked for."""
 
 

@@ -65,6 +65,7 @@ COMMANDS = (
     "standardise",
     "report",
     "export",
+    "form",
     "members",
     "keys",
 )

@@ -28,6 +28,8 @@ from markterm.domain.record.event import Result as Outcome
 from markterm.evidence.conversion import conversion
 from tests.assignments import add_assignment, add_qualifications, register
 from tests.centres import environment_in, make_centre_in
+from tests.exports.forms import form
+from tests.exports.tea import TEA
 
 DATA = Path(__file__).parent.parent / "data" / "json"
 
@@ -137,6 +139,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("plans", "", ("plan", "--list")),
     ("plan-changed", "ines", ("plan", "--drop", "BBB2", "T-101", "--why", "Away.")),
     ("export-sheet-preview", "", ("export", "sheet", "AAA1", "--preview")),
+    ("form-check", "", ("form", "check", "T-101.docx", "101")),
+    ("export-form-preview", "", ("export", "form", "AAA1", "101", "--form", "T-101.docx", "--preview")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),
     ("why", "", ("why", "AAA1", "T-101")),
@@ -228,10 +232,15 @@ def _reword(path: Path) -> None:
     _write(file, file.read_text("utf-8").replace("Dry the cups", "Dry the cups and the pot"))
 
 
+def _bring_a_form(path: Path) -> None:
+    (path / "T-101.docx").write_bytes(form(unit=TEA))
+
+
 _BEFORE: Mapping[str, Callable[[Path], None]] = {
     "submit-again": lambda path: _write(path / "learners" / "AAA1" / "evidence" / "diary.md", _DIARY_CHANGED),
     "show": _begin_a_note,
     "carry": _reword,
+    "form-check": _bring_a_form,
 }
 """What happens at the centre before a step."""
 

@@ -16,9 +16,17 @@ from markterm.cli.group import COMMANDS, markterm
 from tests.centres import environment_in
 from tests.poisoned import OBEYED, poisoned_demo
 
+_DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
+
 _ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
-    "export": [[], ["sheet", "JON2041", "500", "--preview"], ["sheet", "EZE2765", "--force"]],
+    "export": [
+        [],
+        ["sheet", "JON2041", "500", "--preview"],
+        ["sheet", "EZE2765", "--force"],
+        ["form", "JON2041", "500", "--form", _DOCX],
+    ],
+    "form": [[], ["check", _DOCX, "500"]],
     "status": [[], ["--sort", "waiting"]],
     "show": [["JON2041"], ["EZE2765"], ["OKA2218"], ["NOW1870"], ["BRA0952", "500"]],
     "evidence": [["JON2041"]],

@@ -136,9 +136,15 @@ SETTINGS = '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessin
 
 
 def form(
-    body: str = "", *, settings: str = "", strict: bool = False, parts: dict[str, tuple[str, str | bytes]] | None = None
+    body: str = "",
+    *,
+    unit: Unit = UNIT,
+    settings: str = "",
+    strict: bool = False,
+    parts: dict[str, tuple[str, str | bytes]] | None = None,
 ) -> bytes:
-    """A form with that body, or as the awarding organisation lays it out."""
-    laid_out = HEADER + STATEMENTS + "".join(section(each) for each in UNIT.outcomes) + OUTCOME
+    """A form with that body, or that of the unit as the awarding organisation lays it out."""
+    laid_out = HEADER + STATEMENTS + "".join(section(each) for each in unit.outcomes) + OUTCOME
     more = {"word/settings.xml": ("settings", SETTINGS.format(settings))} | (parts or {})
-    return word((body or laid_out) + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>', more, strict=strict)
+    end = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+    return word((body or laid_out) + end, more, strict=strict)

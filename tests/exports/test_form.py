@@ -41,7 +41,11 @@ FACTS = {
 }
 
 
-def values(notes: Mapping[str, str] | None = None, **more: object) -> FormValues:
+def values(
+    notes: Mapping[str, str] | None = None,
+    facts: Mapping[Field, Entry] | None = None,
+    must_say: tuple[str, ...] = (),
+) -> FormValues:
     """Every second criterion referred, with these notes."""
     of = {
         number: {
@@ -50,9 +54,7 @@ def values(notes: Mapping[str, str] | None = None, **more: object) -> FormValues
         }
         for place, number in enumerate(NUMBERS)
     }
-    must_say = more.pop("must_say", ())
-    assert isinstance(must_say, tuple)
-    return FormValues({**FACTS, **more}, of, {1: Entry("1 of 2 passed."), 2: Entry("")}, must_say)  # type: ignore[dict-item]
+    return FormValues({**FACTS, **(facts or {})}, of, {1: Entry("1 of 2 passed."), 2: Entry("")}, must_say)
 
 
 def opened(path: Path, data: bytes, mapping: str = "") -> Form:
@@ -156,7 +158,7 @@ def test_the_style_of_the_cell_is_kept(tmp_path: Path) -> None:
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=st.fixed_dictionaries({number: st.text(max_size=60) for number in NUMBERS}), name=st.text(max_size=30))
 def test_every_text_is_read_back_as_it_was_written(tmp_path: Path, notes: dict[str, str], name: str) -> None:
-    data = opened(tmp_path / "f.docx", form()).fill(values(notes, **{Field.LEARNER: Entry(name)})).data
+    data = opened(tmp_path / "f.docx", form()).fill(values(notes, {Field.LEARNER: Entry(name)})).data
     header, _, first, second, _ = rows(data)
     told = [first[3][4], first[5][4], second[3][4], second[5][4]]
     assert told == [_shown(notes[number]) for number in NUMBERS]
@@ -263,7 +265,7 @@ def test_a_tick_refuses_or_allows_as_its_words_say(tmp_path: Path, words: str, t
     body = table([cell("1.1"), cell("P/R"), cell("")], columns=3) + table([cell(words)], columns=1)
     read = opened(tmp_path / "f.docx", form(body))
     facts = {Field.REFUSES: Entry("", tick=True), Field.ALLOWS: Entry("", tick=False)}
-    shown = rows(read.fill(values(**facts)).data)[1][0][0]
+    shown = rows(read.fill(values(facts=facts)).data)[1][0][0]
     assert ("☒" in shown) is bool(ticked)
     assert (ticked is None) is any("tick" in each.why for each in read.reading.left)
 

@@ -20,7 +20,9 @@ from markterm.records.store import EventStore
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.export.forms import FormExports
     from markterm.centre.export.sheets import SheetExports
+    from markterm.centre.sheets import CentreSheets
 
 
 class Exports:
@@ -34,12 +36,14 @@ class Exports:
         store: EventStore,
         attempts: Attempts,
         briefs: Briefs,
+        sheets: CentreSheets,
     ) -> None:
         self._folder = folder
         self._details = details
         self._recorder = recorder
         self._attempts = attempts
         self._briefs = briefs
+        self._centre_sheets = sheets
         self._standing = AsItStands(recorder.learners, store)
 
     @made_once
@@ -48,6 +52,13 @@ class Exports:
         from markterm.centre.export.sheets import SheetExports
 
         return SheetExports(self._details, self._standing, self._attempts, self._briefs)
+
+    @made_once
+    def forms(self) -> FormExports:
+        """The awarding organisation's own forms."""
+        from markterm.centre.export.forms import FormExports
+
+        return FormExports(self._details, self._standing, self._attempts, self._centre_sheets)
 
     def usual_target(self, export: Export, *, as_zip: bool = False) -> Path:
         """Where it goes when nobody says where: into the centre's folder of exports."""

@@ -122,6 +122,20 @@ def through_libreoffice(
     return replace(converted, notes=(*notes, *converted.notes))
 
 
+def as_pdf(document: bytes) -> bytes:
+    """A Word document of this program's own making as LibreOffice lays it out.
+
+    Raises NotReadable, NotInstalled where LibreOffice is not there or does not start, and OSError.
+    """
+    program = libreoffice_found()
+    if program is None:
+        raise NotInstalled("LibreOffice is not installed on this machine.")
+    with folder_of_its_own() as folder, folder_of_its_own() as given:
+        copy = given / "form.docx"
+        copy.write_bytes(document)
+        return _made(program, _name(program), copy, ".pdf", folder, Event(), low=somebody_waits).read_bytes()
+
+
 def _made(
     program: Path, name: str, copy: Path, suffix: str, folder: Path, stop: Event, *, low: Callable[[], bool]
 ) -> Path:

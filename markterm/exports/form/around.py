@@ -62,7 +62,9 @@ class Around:
             self._claimed.add(id(above))
             return Beside(self._of_whom(head, cell, above, spoken_of), above.text)
         nearest = beside or above
-        return Beside(None, nearest.text if nearest is not None else "")
+        text = nearest.text if nearest is not None else ""
+        # The corner beside the heads of descriptors asks for nothing.
+        return Beside(None, "" if _DESCRIBED.search(text) and not self._rowed.block(self._table, cell.row) else text)
 
     def _left_of(self, cell: Cell) -> tuple[Cell | None, Label | None]:
         row = self._table.row_of(cell)

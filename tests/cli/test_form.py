@@ -1,0 +1,63 @@
+"""`markterm form check` shows where what belongs in a form, and `markterm export form` fills it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.cli.conftest import Ask
+from tests.exports.forms import cell, form, table
+from tests.exports.tea import TEA
+
+
+@pytest.fixture
+def tea(centre: Path) -> Path:
+    """The form of the unit, in the centre's folder."""
+    path = centre / "T-101.docx"
+    path.write_bytes(form(unit=TEA))
+    return path
+
+
+def test_a_check_tells_of_every_criterion_and_of_what_people_sign(ask: Ask, tea: Path) -> None:
+    told = ask("form", "check", str(tea), "101")
+    assert told.code == 0
+    assert "1.1 decision" in told.out
+    assert "a person signs it" in told.out
+    assert sorted(path.name for path in tea.parent.glob("T-101*")) == ["T-101.docx"]
+
+
+def test_a_check_ends_with_1_when_a_criterion_has_no_place(ask: Ask, tea: Path) -> None:
+    tea.write_bytes(form(table([cell("1.1"), cell("P/R"), cell("")], columns=3)))
+    told = ask("form", "check", str(tea), "101")
+    assert told.code == 1
+    assert "decision of 1.2, 2.1" in told.out
+
+
+def test_a_fault_of_the_mapping_is_told_and_nothing_is_filled(ask: Ask, tea: Path) -> None:
+    tea.with_suffix(".map.toml").write_text('[labels]\n"ENR" = "registrations"\n', "utf-8")
+    told = ask("form", "check", str(tea), "101")
+    assert told.code == 1
+    assert "registrations" in told.out
+    assert ask("export", "form", "AAA1", "101", "--form", str(tea)).code == 4
+
+
+def test_a_form_is_filled_from_the_record(ask: Ask, tea: Path, tmp_path: Path) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", "--note", "It boils.", "--as", "asha")
+    told = ask("export", "form", "AAA1", "101", "--form", str(tea), "-o", str(tmp_path / "filled.docx"))
+    assert told.code == 0
+    first = Document(io.BytesIO((tmp_path / "filled.docx").read_bytes())).tables[2]
+    assert (first.rows[3].cells[4].text, first.rows[4].cells[3].text) == ("It boils.", "Pass")
+    assert first.rows[6].cells[3].text == "Open"
+    assert ask("audit", "--against", str(tmp_path / "filled.docx.heads")).code == 0
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_form_that_is_none_is_refused_in_words(ask: Ask, centre: Path) -> None:
+    (centre / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert ask("form", "check", str(centre / "none.docx"), "101").code == 2
+    told = ask("form", "check", str(centre / "old.doc"), "101")
+    assert told.code == 4
+    assert "save it as .docx" in told.err
