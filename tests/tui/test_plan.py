@@ -298,3 +298,16 @@ async def test_the_keys_of_the_list_that_is_shown_stand_first_and_those_of_sampl
         assert "P propose" in at.lines[-1]
         await at.press("tab")
         assert at.lines[-1].split()[:6] == ["⏎", "open", "tab", "list", "a", "accept"]
+
+
+async def test_that_nobody_here_may_look_at_any_of_it_is_in_sight_before_it_is_adopted(tmp_path: Path) -> None:
+    def one_person(folder: Path) -> Path:
+        assessed_centre(folder)
+        file = folder / "centre.toml"
+        text = file.read_text("utf-8").replace('roles = ["assessor"]', 'roles = ["assessor", "verifier"]', 1)
+        file.write_text(text.replace('roles = ["verifier"]', 'roles = ["coordinator"]'), "utf-8")
+        return folder
+
+    async with sitting(tmp_path, member="asha", make=one_person) as at:
+        await at.press("3", "tab", "P")
+        await at.shows("an awarding organisation will ask for a verifier from outside.")

@@ -102,6 +102,8 @@ async def test_nobody_is_named_in_the_queue_of_whoever_verifies_blind(tmp_path: 
         await at.press("j")
         told = [word for word in ("Rosalind", "Jones", "AAA1", "BBB2", "Nneka") if word in at.text]
         assert (told, "Learner " in at.text, "2 to do" in at.text) == ([], True, True)
+        assert sum(line.startswith(("  Learner ", "▸ Learner ")) for line in at.lines) == 3, "the title, and two"
+        assert at.lines[0].startswith(" Verifying  blind")
 
 
 async def test_the_cursor_waits_at_the_top_for_what_comes_first_until_it_is_moved(tmp_path: Path) -> None:

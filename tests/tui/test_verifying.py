@@ -411,3 +411,14 @@ async def test_an_answer_draws_each_part_once(tmp_path: Path, monkeypatch: pytes
             counting(cls, name)
         await at.press("a")
         assert drawn == {"show": 1, "show_sample": 1, "_compositor_refresh": 1}
+
+
+async def test_a_long_name_gives_way_to_registration_unit_and_attempt(tmp_path: Path) -> None:
+    def long_named(folder: Path) -> Path:
+        name = "Bartholomew Maximilian Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Montgomery"
+        return as_asha(folder, make=lambda path: make_centre_in(path, {"AAA1": name}))
+
+    async with sitting(tmp_path, member="ines", make=long_named) as at:
+        await opened(at)
+        assert at.lines[0].split()[0] == "Bartholomew"
+        assert "…  AAA1  T-101 attempt 1  ✓ pass  by asha  as ines" in at.lines[0]

@@ -119,7 +119,7 @@ class ProposalScreen(Modal[Period | None]):
     TITLE = "Proposed sampling plan"
     DEFAULT_CSS = """
     ProposalScreen .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
-    ProposalScreen .sum { height: auto; max-height: 3; padding: 0 1; color: $quiet; }
+    ProposalScreen .sum { height: auto; max-height: 4; padding: 0 1; color: $quiet; }
     """
     SHAPE = Shape.WHOLE
     DOES = (Leave, Adopt, Days, Seed, Why, NextLine, LineBefore)
@@ -218,15 +218,16 @@ class ProposalScreen(Modal[Period | None]):
         if not said.samples:
             yield "Nothing was assessed in these days that could be sampled."
             return
+        # First what an awarding organisation will ask about: in a small terminal the last line may not be in sight.
+        if len(nobody) == len(said.samples):
+            yield "Nobody here may look at any of it: an awarding organisation will ask for a verifier from outside."
+        elif nobody:
+            yield f"Nobody here may look at {len(nobody)} of them."
         every = counted(len(said.samples), "sample")
         yield (
             f"{every} in all, {said.drawn} of {said.drawn_from} drawn at random. "
             f"No plan with what stands meets these rules with fewer than {proposed.proposal.lower_bound}."
         )
-        if len(nobody) == len(said.samples):
-            yield "Nobody here may look at any of it: an awarding organisation will ask for a verifier from outside."
-        elif nobody:
-            yield f"Nobody here may look at {len(nobody)} of them."
 
     @on(LineList.Moved)
     def _show_about(self) -> None:

@@ -107,8 +107,7 @@ class QueueList(WithCommands, LineList):
 
     def header(self, width: int) -> str:
         """The titles of the columns for that width."""
-        who = _name(width) + (_REGISTRATION + 1 if width >= _NARROW else 0)
-        titles = [("Learner", who), ("Unit", _unit(width)), ("To do", _WHAT)]
+        titles = [("Learner", _who(width)), ("Unit", _unit(width)), ("To do", _WHAT)]
         if width >= _NARROW:
             titles.append(("Assessor", _assessor(width)))
         if width >= _WIDE:
@@ -125,9 +124,11 @@ class QueueList(WithCommands, LineList):
             return
         row, step = each.row, each.step
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        if width >= _NARROW:
-            yield fit("" if row.alias else one_line(row.registration), _REGISTRATION) + " ", ""
-        yield fit(row.alias or one_line(row.name) or "?", _name(width)) + " ", ""
+        if row.alias:
+            yield fit(row.alias, _who(width)) + " ", ""
+        else:
+            registration = fit(one_line(row.registration), _REGISTRATION) + " " if width >= _NARROW else ""
+            yield registration + fit(one_line(row.name) or "?", _name(width)) + " ", ""
         yield fit(one_line(each.unit.code), _unit(width)) + " ", ""
         is_clash = each.unit.verification is VerificationState.CONFLICT and step.step is not Step.ACCEPT
         what = f"{each.what} {step.criterion}".rstrip()
@@ -156,6 +157,10 @@ def _unit(width: int) -> int:
 
 def _assessor(width: int) -> int:
     return _ASSESSOR + 1 if width < _WIDE else _ASSESSOR + _WIDER
+
+
+def _who(width: int) -> int:
+    return _name(width) + (_REGISTRATION + 1 if width >= _NARROW else 0)
 
 
 def _name(width: int) -> int:

@@ -239,9 +239,9 @@ class SamplesScreen(WithCommands, Screen[None]):
 
     @property
     def tells_first(self) -> Sequence[str]:
-        """What is done in the list that is shown, and how to get to the next one."""
+        """What is done in the list that is shown, or in its filter, and how to get to the next one."""
         first, *others = (each.id for each in self.pane.tells())
-        return first, NextList.id, *others
+        return KeepFilter.id, first, NextList.id, *others
 
     async def show_learner(self, registration: str, unit_code: str, criterion: str) -> None:
         """Open the learner's record there; after a question where whoever verifies decides first and has not yet."""
@@ -336,9 +336,9 @@ class SamplesScreen(WithCommands, Screen[None]):
         who = f"as {one_line(member.id)}" if member is not None else "reading only"
         told = (who, pane.told, f"by {pane.order}" if pane.order else "", f"filter: {pane.filtered.strip()}")
         pieces: list[Content | str] = [Content.styled("Verifying  ", "bold $primary")]
-        pieces.append("   ".join(each for each in told if each and each != "filter: "))
         if self._blindfold.blind is not None:
-            pieces.append(Content.styled("   blind", "bold $accent"))
+            pieces.append(Content.styled("blind   ", "bold $accent"))
+        pieces.append("   ".join(each for each in told if each and each != "filter: "))
         self.query_one("#title", Static).update(Content.assemble(*pieces), layout=False)
         names = (
             Content.styled(f" {each.NAME} ", "bold reverse $primary" if each is self.pane else "$quiet")

@@ -16,14 +16,17 @@ from markterm.tui.command import keyed
 from markterm.tui.signs import result_sign
 from markterm.tui.verifying.sample import Sample
 
+_LEAST_OF_NAME = 8
 
-def learner_line(sample: Sample) -> Content:
-    """Who is open, which unit and attempt, how it was closed, by whom, and who verifies."""
+
+def learner_line(sample: Sample, width: int) -> Content:
+    """Who is open, which unit and attempt, how it was closed, by whom, and who verifies: the name gives way to the rest
+    where they do not fit into that width."""
     now, shown = sample.now, sample.desk.shown
     assert shown is not None
     name, registration = sample.blindfold.names(shown)
     closing = now.record.closing
-    pieces: list[Content | str] = [Content.styled(name, "bold $primary"), f"  {registration}" if registration else ""]
+    pieces: list[Content | str] = [f"  {registration}" if registration else ""]
     attempt = closing.attempt if closing is not None else now.record.attempt
     pieces += [Content.styled(f"  {one_line(now.unit.code)}", "bold"), f" attempt {attempt}"]
     if sample.decides_first:
@@ -40,7 +43,9 @@ def learner_line(sample: Sample) -> Content:
         pieces.append(Content.styled(f"  also here: {', '.join(map(one_line, sample.desk.others))}", "bold $warning"))
     if sample.blindfold.blind is not None:
         pieces.append(Content.styled("  blind", "bold $accent"))
-    return Content.assemble(*pieces)
+    rest = Content.assemble(*pieces)
+    whose = Content.styled(name, "bold $primary").truncate(max(width - rest.cell_length, _LEAST_OF_NAME), ellipsis=True)
+    return Content.assemble(whose, rest)
 
 
 def sample_line(sample: Sample, width: int) -> Content:

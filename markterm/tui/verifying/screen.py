@@ -116,8 +116,9 @@ class SampleScreen(BesideEvidence):
                 self._reader.show_cited(())
             else:
                 work.evidence.mark_cited()
-        self._say("learner", self._learner, learner_line(work))
-        line = sample_line(work, max(self.size.width - 2, 20))
+        width = max(self.size.width - 2, 20)
+        self._say("learner", self._learner, learner_line(work, width))
+        line = sample_line(work, width)
         self._say("sample", self._sample, line, layout=self.is_new("rows", line.plain.count("\n")))
         told = list(warnings(work))
         if self.is_new("warnings", *(each.plain for each in told)):
