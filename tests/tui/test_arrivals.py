@@ -97,6 +97,20 @@ def test_a_line_end_among_few_letters_ends_the_text(before: str, behind: str) ->
     assert not line_end_is_text(keys(before), keys(behind))
 
 
+@pytest.mark.parametrize(("typed", "apart", "is_pasted"), [("F", 0.0, True), ("", 0.0, False), ("F", 0.01, False)])
+def test_a_line_end_with_letters_at_once_behind_the_command_that_opened_the_field_ends_nothing(
+    typed: str, apart: float, is_pasted: bool
+) -> None:
+    arrivals = Arrivals()
+    opened, *letters, end = keys(f"x{typed}⏎", apart)
+    for key in (opened, *letters, end):
+        arrivals.add(key)
+    assert arrivals.is_due(opened)
+    arrivals.obeyed(opened)
+    assert all(arrivals.is_due(key) for key in (*letters, end))
+    assert arrivals.is_line_end_of_paste(end) is is_pasted
+
+
 def test_enter_after_typing_or_after_a_moment_ends_the_text() -> None:
     typed = keys("The pot was cold", apart=0.04, begin=99.0)
     assert not line_end_is_text(typed, [], at=typed[-1].time + 0.04)

@@ -76,6 +76,7 @@ class PastingApp(App[None]):
             return
         if isinstance(event, events.Key) and is_key and not self._is_in_field:
             self.app_focus = True
+            self.arrivals.obeyed(event)
             if not await self._check_bindings(event.key, priority=True):
                 await self._check_bindings(event.key)
             return

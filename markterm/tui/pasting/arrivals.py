@@ -1,8 +1,9 @@
 """Keys as they arrive, and pasted text among them: without bracketed paste a terminal sends it as if it were typed.
 
 Nobody presses five keys within 15 milliseconds. So many of which two or more stand for nothing are text, and are not
-obeyed; a line end among so many letters belongs to the text. A burst of commands, as a slow link delivers it, and one
-key that repeats itself are obeyed. Measured is when a key arrived, not when somebody had time for it.
+obeyed; a line end among so many letters belongs to the text, and so does one that comes with letters at once behind the
+command that opened the field. A burst of commands, as a slow link delivers it, and one key that repeats itself are
+obeyed. Measured is when a key arrived, not when somebody had time for it.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Arrivals:
         self._past: deque[Key] = deque(maxlen=64)
         self._taken: set[Key] = set()
         self._before: tuple[float, float] = (0.0, 0.0)
+        self._opened, self._typed = -WINDOW, 0
 
     def add(self, key: Key) -> None:
         """A key has arrived."""
@@ -63,6 +65,7 @@ class Arrivals:
             while self._waiting.popleft() is not key:
                 pass
         self._before = (self._before[1], key.time)
+        self._typed += key.is_printable
         self._past.append(key)
         return True
 
@@ -96,9 +99,16 @@ class Arrivals:
                 return "".join(map(text_of, taken))
             await asyncio.sleep(left)
 
+    def obeyed(self, key: Key) -> None:
+        """That key was a command, outside any field; perhaps it opened one: letters from now on are typed in it."""
+        self._opened, self._typed = key.time, 0
+
     def is_line_end_of_paste(self, key: Key) -> bool:
-        """Whether that line end, pressed in a field, came among pasted letters or right behind them."""
+        """Whether that line end, pressed in a field, came among pasted letters or right behind them; or with letters
+        at once behind the command that opened the field: nobody reads a question and answers it so soon."""
         letters = [each.time for each in (*self._past, *self._waiting) if each is not key and each.is_printable]
+        if key.time - self._opened <= WINDOW and self._typed > 0:
+            return True
         nearby = [time for time in letters if abs(time - key.time) <= WINDOW]
         if any(_count(nearby, begin) >= MANY - 1 for begin in (*nearby, key.time) if begin <= key.time):
             return True
