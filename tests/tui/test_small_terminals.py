@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 from textual.widgets import TextArea
 
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.reading import ReadingScreen
 from tests.centres import add_learner, make_centre_in
-from tests.tui.sitting import sitting
+from tests.tui.sitting import NARROW, WIDE, sitting
 from tests.tui.test_hostile_input import assert_harmless
 
 KEYS = (
@@ -121,3 +124,15 @@ async def test_a_name_that_just_fits_cuts_no_unit_off(tmp_path: Path, length: in
 
     async with sitting(tmp_path, make=make, learner="DDD4") as at:
         assert at.lines[0].rstrip().endswith("101 · 102 ·"), at.lines[0]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("title", ["Why", "Why this is in the plan, because " * 4])
+async def test_a_text_longer_than_the_terminal_leaves_room_for_what_to_press(
+    tmp_path: Path, size: tuple[int, int], title: str
+) -> None:
+    async with sitting(tmp_path, size=size) as at:
+        await at.app.push_screen(ReadingScreen(title, Content("\n".join(f"line {n}" for n in range(100)))))
+        await at.shows("Esc leaves")
+        await at.app.push_screen(ChoiceScreen(title, [f"choice {n}" for n in range(100)]))
+        await at.shows("Enter chooses · Esc leaves")

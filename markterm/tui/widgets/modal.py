@@ -43,7 +43,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     DEFAULT_CSS = """
     Modal.-box { align: center middle; background: $background 50%; }
     Modal > .-box {
-        width: 90%; max-width: 100; height: auto; max-height: 90%; background: $panel; border: round $primary;
+        width: 90%; max-width: 100; height: auto; max-height: 100%; background: $panel; border: round $primary;
         padding: 0 1;
     }
     Modal > .-box.-loud { border: heavy $error; }
