@@ -3,11 +3,14 @@ assessor, accepted and released; and a wider sample after it."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from markterm.centre.centre import Centre
+from markterm.cli.group import markterm
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.tui.requests import OpenLearner
 from markterm.tui.verifying.screen import SampleScreen
@@ -55,6 +58,21 @@ def of_kind(at: Sitting, learner: str, kind: Kind) -> list[Event]:
     return [event for event in at.events(learner) if event.kind == kind]
 
 
+def told_by_commands(at: Sitting, learner: str) -> tuple[str, str, str]:
+    """The state of the unit and of its verification as `show --json` tells them; those of `status --json` are the same.
+    And what the caseload says it waits for."""
+    run = CliRunner()
+    shown, status = (
+        json.loads(run.invoke(markterm, ["-C", str(at.folder), *words, "--json", "--as", "ines"]).stdout)
+        for words in (("show", learner), ("status", learner))
+    )
+    (row,) = status
+    first, of_row = shown["units"][0], row["units"][0]
+    assert (first["state"], first["verification"]["state"]) == (of_row["state"], of_row["verification"])
+    assert first["waiting"] == of_row["waiting"]
+    return first["state"], first["verification"]["state"], row["step"]
+
+
 async def sample_read(at: Sitting) -> None:
     """Wait until a sample is open and its evidence is read."""
     await at.until(lambda: isinstance(at.app.screen, SampleScreen))
@@ -89,6 +107,7 @@ async def test_from_the_plan_to_the_learner(
         await at.type("The feedback is clear.")
         await at.press("enter")
         assert "✗ finished, not agreed" in at.text
+        assert told_by_commands(at, learner) == ("pass", "not agreed", "act")
         last = of_kind(at, learner, Kind.VERIFIED)[-1]
         assert [(each["criterion"], each["agrees"], each["looked"]) for each in last.body["answers"]] == [  # type: ignore[union-attr,index,call-overload]  # a list of objects
             ("1.1", True, "seen"),
@@ -117,6 +136,7 @@ async def test_from_the_plan_to_the_learner(
         assert of_kind(at, learner, Kind.DECIDED)[-1].body["amended"] == last.uid
         assert of_kind(at, learner, Kind.CLOSED)[-1].body["outcome"] == "refer"
         assert of_kind(at, learner, Kind.ACTION)[-1].body["step"] == "done"
+        assert told_by_commands(at, learner) == ("refer", "stale", "acknowledge")
         await at.press("f")
         assert "Held" in at.text
         await at.press("escape")
@@ -130,15 +150,39 @@ async def test_from_the_plan_to_the_learner(
         await at.press("enter")
         await sample_read(at)
         assert "amended" in " ".join(at.text.split())
-        await at.press("e", "a", "e", "a", "e", "a", "F", "enter")
+        await at.press("e", "a", "e", "a", "e", "a", "F")
+        await at.type("Amended well.")
+        await at.press("enter")
         assert "✓ finished, agreed" in at.text
+        assert told_by_commands(at, learner) == ("refer", "agreed", "accept")
         await at.press("q", "tab", "tab")
         await at.shows("1 to accept")
         await at.press("a", "enter")
         await at.until(lambda: of_kind(at, learner, Kind.ACTION)[-1].body["step"] == "accepted")
     async with sitting(tmp_path, member="asha", size=size) as at:
-        # Then the learner is told.
+        # Its assessor reads the report; then the learner is told.
         await at.app.answer(OpenLearner(learner, ("T-101", "1.1")))
         await at.opened(learner)
+        await at.press("V", "enter")
+        (read,) = of_kind(at, learner, Kind.ACKNOWLEDGED)
+        assert of_kind(at, learner, Kind.VERIFIED)[-1].uid in str(read.body)
         await at.press("f", "y", "j", "enter")
         assert of_kind(at, learner, Kind.RELEASED)
+        assert told_by_commands(at, learner) == ("refer", "agreed", "resubmit")
+    async with sitting(tmp_path, member="ines", size=size) as at:
+        # The wider sample is verified, one after the other.
+        others = [each for each in LEARNERS if each != learner]
+        await at.press("3")
+        await at.until(lambda: all(each in at.text for each in others))
+        await at.press("home", "enter")
+        for number, other in enumerate(others):
+            await sample_read(at)
+            assert isinstance(at.app.screen, SampleScreen)
+            assert at.app.screen.work.desk.registration == other
+            await at.press("e", "a", "e", "a", "e", "a", "F", "enter")
+            assert "✓ finished, agreed" in at.text
+            assert told_by_commands(at, other)[1] == "agreed"
+            if number == 0:
+                await at.press("greater_than_sign")
+        await at.press("greater_than_sign")
+        assert "Nothing else in the queue waits for you." in at.told[-1]
