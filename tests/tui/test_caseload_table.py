@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from markterm.domain.views.caseload import CaseloadRow, QualificationCredits
+from markterm.domain.record.states import UnitState, VerificationState
+from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
+from markterm.domain.views.due import Due, Person, Step
 from markterm.tui.caseload.table import CaseloadTable
 
 ROW = CaseloadRow(
@@ -46,3 +51,19 @@ def test_a_qualification_without_a_sheet_is_named_without_credits() -> None:
 def test_the_header_and_the_line_are_as_wide_as_the_table(width: int) -> None:
     assert len(CaseloadTable().header(width)) <= width
     assert len(drawn(width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("more", "sign"),
+    [
+        ({}, "✓"),
+        ({"due": (Due(Step.RESOLVE, Person.COORDINATOR, None),)}, "!"),
+        ({"verification": VerificationState.NOT_AGREED}, "!"),
+        ({"verification": VerificationState.STALE}, "≠"),
+    ],
+)
+def test_a_unit_that_a_case_is_open_on_or_whose_verification_is_stale_bears_no_sign_of_a_pass(
+    more: dict[str, Any], sign: str
+) -> None:
+    unit = UnitProgress("8580-501", UnitState.CLOSED_PASS, 3, 3, 3, **more)
+    assert f"501{sign}" in drawn(100, replace(ROW, units=(unit,))).replace(" ", "")

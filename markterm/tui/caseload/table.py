@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from rich.cells import cell_len
 from textual.filter import LineFilter
 
-from markterm.domain.record.states import CAME_BACK, CriterionState
+from markterm.domain.record.states import CAME_BACK, CriterionState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
@@ -133,8 +133,10 @@ def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Pi
     short = short_codes(unit.code for unit in units)
     for unit in units:
         sign = UNIT_SIGNS[unit.state]
-        if unit.conflicts or unit.changed or unit.stale or unit.verification in CAME_BACK:
-            sign = CRITERION_SIGNS[CriterionState.STALE if unit.stale else CriterionState.CONFLICT]
+        if unit.stale or unit.verification is VerificationState.STALE:
+            sign = CRITERION_SIGNS[CriterionState.STALE]
+        elif unit.conflicts or unit.changed or unit.has_case or unit.verification in CAME_BACK:
+            sign = CRITERION_SIGNS[CriterionState.CONFLICT]
         code = one_line(short[unit.code])
         length = cell_len(code) + len(space) + 1
         if used + length > width:
