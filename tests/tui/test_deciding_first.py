@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.domain.record.event import Result
 from markterm.tui.app import MarkTermApp
 from tests.centres import adopt_a_plan, places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
@@ -70,3 +71,22 @@ async def test_whoever_sees_everything_is_asked_nothing(tmp_path: Path) -> None:
         assert isinstance(at.app, MarkTermApp)
         await at.press("tab", "l")
         await at.shows("History of T-101")
+
+
+async def test_a_wider_sample_is_chosen_without_what_was_decided_elsewhere(tmp_path: Path) -> None:
+    def with_a_third(folder: Path) -> Path:
+        planned(folder)
+        asha = Centre.open(folder, member="asha", places=places_in(folder.parent / "third"))
+        asha.marking.mark("CCC3", "T-101", "1.1", Result.REFER, "Cold.")
+        asha.close_down()
+        return folder
+
+    async with sitting(tmp_path, member="ines", size=WIDE, make=with_a_third) as at:
+        await _decides_first(at)
+        await at.press("enter", "r", "enter")
+        await at.type("It never boiled.")
+        await at.press("enter", "home", "h")
+        await at.shows("The same elsewhere, not agreed once")
+        (line,) = (line for line in at.lines if "CCC3" in line and "being marked" in line)
+        assert "decided" in line
+        assert "refer" not in line

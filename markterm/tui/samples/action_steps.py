@@ -33,13 +33,17 @@ Told = Callable[[str, datetime], None]
 
 
 class ActionSteps:
-    """Asks what is needed for a step of an action, and records it; `recorded` is called when it is durable."""
+    """Asks what is needed for a step of an action, and records it; `recorded` is called when it is durable. Whoever
+    `decides_first` is told nothing of other decisions."""
 
-    def __init__(self, screen: Screen[object], centre: Centre, blindfold: Blindfold, recorded: Told) -> None:
+    def __init__(
+        self, screen: Screen[object], centre: Centre, blindfold: Blindfold, recorded: Told, *, decides_first: bool
+    ) -> None:
         self._screen = screen
         self._centre = centre
         self._blindfold = blindfold
         self._recorded = recorded
+        self._decides_first = decides_first
 
     async def do(self, chosen: ListedAction) -> None:
         """Say that it is done, in a word."""
@@ -155,7 +159,12 @@ class ActionSteps:
             self._say("A wider sample is of one criterion: this action is on none.")
             return
         await look_wider(
-            self._screen, self._centre, self._blindfold, (row.registration, unit.code, criterion), self._recorded
+            self._screen,
+            self._centre,
+            self._blindfold,
+            (row.registration, unit.code, criterion),
+            self._recorded,
+            decides_first=self._decides_first,
         )
 
     async def _may(self, check: Callable[..., None], chosen: ListedAction, *more: str) -> bool:

@@ -12,11 +12,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from markterm.centre.centre import Centre
 from markterm.domain.views.caseload import CaseloadRow, hidden_in_words
 from markterm.domain.views.listed_actions import ListedAction, filter_actions, left_in_words, sort_actions
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings, keyed
+from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.local_time import moment, second
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.action_list import ActionList
@@ -137,6 +140,10 @@ class ActionsPane(WithCommands, SamplesPane):
         """What it does itself."""
         return self.DOES
 
+    def __init__(self, centre: Centre, blindfold: Blindfold, deciding: DecidingFirst) -> None:
+        super().__init__(centre, blindfold)
+        self._deciding = deciding
+
     def lines(self) -> Widget:
         """The actions."""
         self._list = ActionList(self.blindfold)
@@ -151,7 +158,9 @@ class ActionsPane(WithCommands, SamplesPane):
     @property
     def steps(self) -> ActionSteps:
         """What is done with an action."""
-        return ActionSteps(self.screen, self.centre, self.blindfold, self._recorded)
+        return ActionSteps(
+            self.screen, self.centre, self.blindfold, self._recorded, decides_first=bool(self._deciding.who)
+        )
 
     @property
     def selected(self) -> ListedAction | None:

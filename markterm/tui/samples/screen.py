@@ -204,7 +204,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         self._panes: tuple[SamplesPane, ...] = (
             self.queue,
             PlanPane(centre, blindfold, self._deciding),
-            ActionsPane(centre, blindfold),
+            ActionsPane(centre, blindfold, self._deciding),
         )
         self.pane: SamplesPane = self._panes[0]
         """The list that is shown."""

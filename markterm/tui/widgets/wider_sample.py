@@ -25,10 +25,17 @@ Sampled = Callable[[str, datetime], None]
 
 
 async def look_wider(
-    screen: Screen[Any], centre: Centre, blindfold: Blindfold, where: tuple[str, str, str], sampled: Sampled
+    screen: Screen[Any],
+    centre: Centre,
+    blindfold: Blindfold,
+    where: tuple[str, str, str],
+    sampled: Sampled,
+    *,
+    decides_first: bool = False,
 ) -> None:
     """Show where the same assessor decided the same criterion elsewhere; what is left in that list is sampled. `where`
-    is the learner, the unit and the criterion that was not agreed."""
+    is the learner, the unit and the criterion that was not agreed. Whoever `decides_first` is not told what was decided
+    there."""
     registration, unit_code, criterion = where
     try:
         wider = await asyncio.to_thread(centre.actions.wider, registration, unit_code, criterion)
@@ -51,7 +58,7 @@ async def look_wider(
     await screen.app.push_screen(
         SeveralScreen(
             f"The same elsewhere, not agreed once: {what}{f'. {told}' * bool(told)}",
-            [_alike(each, blindfold) for each in free],
+            [_alike(each, blindfold, decides_first=decides_first) for each in free],
             [each.is_proposed for each in free],
             "samples them",
             "to be sampled, with that as the reason",
@@ -74,8 +81,9 @@ async def _sample(
         sampled(f"sampled: {counted(done, 'learner')}", recorded.event.at)
 
 
-def _alike(each: Alike, blindfold: Blindfold) -> str:
+def _alike(each: Alike, blindfold: Blindfold, *, decides_first: bool) -> str:
     who = blindfold.known_as(each.registration)
     name = "" if who != one_line(each.registration) else f"  {one_line(each.name)}"
     closed = "closed" if each.is_closed else "being marked"
-    return f"{who}{name}  {result_sign(each.decision.result)}  {moment(each.decision.at)}  {closed}"
+    result = "decided" if decides_first else result_sign(each.decision.result)
+    return f"{who}{name}  {result}  {moment(each.decision.at)}  {closed}"

@@ -79,7 +79,7 @@ class Wider(Command[Sample]):
         def sampled(told: str, _: datetime) -> None:
             on.notify(f"{told[:1].upper()}{told[1:]}.")
 
-        await look_wider(on.screen, on.centre, on.blindfold, where, sampled)
+        await look_wider(on.screen, on.centre, on.blindfold, where, sampled, decides_first=on.decides_first)
 
 
 class Why(Command[Sample]):
