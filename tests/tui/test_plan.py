@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,20 @@ async def test_that_nobody_here_may_look_at_any_of_it_is_in_sight_before_it_is_a
     async with sitting(tmp_path, member="asha", make=one_person) as at:
         await at.press("3", "tab", "P")
         await at.shows("an awarding organisation will ask for a verifier from outside.")
+
+
+async def test_where_no_plan_is_for_today_the_last_one_is_named(tmp_path: Path) -> None:
+    def planned_before(folder: Path) -> Path:
+        assessed_centre(folder)
+        ines = Centre.open(folder, member="ines", places=places_in(folder.parent / "ines"))
+        stands = ines.plan.of((date(2020, 1, 1), date(2020, 12, 31)))
+        added = ines.plan.change(stands, [("AAA1", "T-101")], PlanChange.ADDED, "Asked for.", verifier="omar")
+        assert len(list(added)) == 1
+        ines.close_down()
+        return folder
+
+    async with sitting(tmp_path, member="ines", make=planned_before) as at:
+        await at.press("3", "tab")
+        await at.shows("[ shows the last plan, 2020-01-01 to 2020-12-31: 1 sample.")
+        await at.press("left_square_bracket")
+        await at.shows("T-101 · interim · sampled")

@@ -20,7 +20,7 @@ from markterm.domain.sampling.table import Table
 from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import Command, WithCommands, bindings, keyed
+from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
 from markterm.tui.samples.pane import SamplesPane
@@ -289,7 +289,7 @@ class PlanPane(WithCommands, SamplesPane):
         table = self.query_one(PlanTable)
         table.show(self.shown.entries, self.shown.marked)
         self.screen.refresh_bindings()
-        self.say_nothing(self._nothing())
+        self.say_nothing(self.shown.nothing)
         self._show_columns()
         self._show_detail()
         self.query_one(".proves", Static).update(Content(self._proves()))
@@ -315,18 +315,6 @@ class PlanPane(WithCommands, SamplesPane):
         """Sort by the next order."""
         self.shown.sort_next()
         self.show()
-
-    def _nothing(self) -> str:
-        if self.shown.entries or self.shown.stands is None:
-            return ""
-        if self.shown.table is not None and self.shown.table.rows:
-            return keyed("Nothing in the plan matches this filter. {samples.clear} clears it.")
-        days = f"{self.shown.stands.begins} to {self.shown.stands.ends}"
-        return keyed(
-            f"Nothing is planned for {days} yet.\n\n{{plan.propose}} shows what the centre's strategy proposes, and "
-            "adopts it; {plan.add} adds a single sample. {plan.period-before} and {plan.next-period} go to the plans "
-            "for other days."
-        )
 
     def _show_columns(self) -> None:
         self.say_columns(self.query_one(PlanTable).header(max(self.size.width - 1, 20)))

@@ -12,6 +12,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import keyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class ShownPlan:
         self._blindfold = blindfold
         self.stands: StandingPlan | None = None
         """The plan; None before it was read first."""
+        self.before: StandingPlan | None = None
+        """The last plan for days before it, where there is one."""
         self.table: Table | None = None
         self.order = PlanOrder.ASSESSOR
         self.entries: Sequence[Entry] = ()
@@ -107,6 +110,22 @@ class ShownPlan:
             f"{self.stands.begins} to {self.stands.ends}",
         ]
         return " · ".join(parts)
+
+    @property
+    def nothing(self) -> str:
+        """What is said where no sample is shown, and what can be done; nothing where one is, or it is not read yet."""
+        if self.entries or self.stands is None:
+            return ""
+        if self.table is not None and self.table.rows:
+            return keyed("Nothing in the plan matches this filter. {samples.clear} clears it.")
+        others = "{plan.period-before} and {plan.next-period} go to the plans for other days."
+        if self.before is not None:
+            many = counted(len(self.before.samples), "sample")
+            others = f"{{plan.period-before}} shows the last plan, {self.before.begins} to {self.before.ends}: {many}."
+        return keyed(
+            f"Nothing is planned for {self.stands.begins} to {self.stands.ends} yet.\n\n{{plan.propose}} shows what "
+            f"the centre's strategy proposes, and adopts it; {{plan.add}} adds a single sample.\n\n{others}"
+        )
 
     def _line(self, row: PlanRow) -> PlanLine:
         line = PlanLine(row)
