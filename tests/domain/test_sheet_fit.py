@@ -16,17 +16,18 @@ from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, UnitRecord, fold, outcome, unit_state
 from markterm.domain.record.programme import Programme, passed, programme
 from markterm.domain.record.sheet_fit import fit_in_words, stale, why_changed
-from markterm.domain.record.states import CriterionState, UnitState
+from markterm.domain.record.states import CriterionState, UnitState, VerificationState
 from markterm.domain.rules import citing, marking, withdrawal
 from markterm.domain.rules.act import Act
+from markterm.domain.rules.answering import Said
 from markterm.domain.rules.attempt import attempts, declare
 from markterm.domain.rules.countersignature import waiting
-from markterm.domain.rules.verification import settled_closing
+from markterm.domain.rules.verification import sample, settled_closing, verify
 from markterm.domain.views.caseload_row import caseload_row
 from markterm.domain.views.due import Person, Step
 from markterm.domain.views.waiting import Circumstances
 from markterm.domain.words.errors import Refused
-from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER
 
 WORDS = {"1.1": "Define coaching", "1.2": "Evaluate it", "2.1": "Plan a programme"}
 
@@ -193,6 +194,18 @@ def test_a_closing_on_another_wording_is_not_reopened_and_counts_no_credits() ->
         assert passed(own.portfolio) == frozenset()
         with pytest.raises(Refused):
             settled_closing(LEARNER, unit, record)
+
+
+def test_what_was_verified_before_the_sheet_changed_is_stale_until_it_is_as_it_was() -> None:
+    own = marked().close()
+    own.add(sample(Act(VERIFIER, LEARNER, AT, "sampled"), SHEET, own.portfolio, "routine"))
+    own.add(verify(Act(VERIFIER, LEARNER, AT, "verified"), SHEET, own.portfolio, Said(agreed=("1.1", "1.2", "2.1"))))
+    for changed in (IN_FRONT, sheet(("1.1", WORDS["1.1"]), ("1.2", WORDS["1.2"])), replace(SHEET, version="2")):
+        _, record = only(own.beside(changed))
+        assert record.verification is VerificationState.STALE
+        (answer,) = record.after.verifications
+        assert "another wording" in record.why_stale(answer)
+    assert only(own.beside(SHEET))[1].verification is VerificationState.AGREED
 
 
 def test_a_criterion_that_came_to_the_sheet_after_the_closing_leaves_the_closing_without_effect() -> None:

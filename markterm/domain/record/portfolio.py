@@ -125,6 +125,8 @@ class UnitRecord:
             return "; ".join(gone)
         if not answer.is_interim and (closing is None or closing.uid != answer.closing):
             return "the unit was reopened or closed anew since"
+        if self.outdated:
+            return "it was closed on another wording than is marked by now"
         return "decisions were made since" if not answer.answers and self.changed_since_closing else ""
 
     @property
