@@ -125,13 +125,13 @@ def test_how_far_a_plan_is_from_its_lower_bound_over_a_thousand_random_cases() -
             [Candidate(f"L{number}", "u", "a") for number in range(count)], random_rules(random, count), "s", 0
         )
         gaps[len(plan.samples) - plan.lower_bound] += 1
-        some = candidates(random.randint(8, 120), number)
+        some = candidates(random.randint(8, 120), 1000 + number)
         plan = propose(some, rules_of(Strategies(), some), "s", 0)
         of_strategy[len(plan.samples) - plan.lower_bound] += 1
     print()
     for told, counted in (("random rules for 16 to 60 units", gaps), ("the usual strategy, 16 to 240", of_strategy)):
         print(f"of 1,000 plans by {told}, samples above the lower bound: {dict(sorted(counted.items()))}")
-    assert gaps[0] > 950
+    assert min(gaps[0], of_strategy[0]) > 950
 
 
 _SHEET = "---\nkind: unit\ncode: {0}\ntitle: Tea\nversion: 2026-01\n---\n\n# {0} Tea\n\n## LO1 Pour\n\n- **1.1** Pour\n"

@@ -81,6 +81,7 @@ def test_a_lead_iv_lets_it_pass_and_that_is_recorded_with_the_reason() -> None:
     ("let_pass", "words"),
     [
         (LetPass(replace(LEAD, lead=False), "x"), "is no Lead IV"),
+        (LetPass(replace(LEAD, roles=frozenset({Role.ASSESSOR})), "x"), "is no Lead IV"),
         (LetPass(replace(LEAD, id="vd"), "x"), "themselves"),
         (LetPass(LEAD, " "), "nobody said why"),
     ],
@@ -95,6 +96,11 @@ def test_a_lead_iv_with_a_conflict_of_interest_of_their_own_lets_nothing_pass() 
     both = interests(declared(NEPHEW), declared(replace(NEPHEW, member="iva"), "j"))
     with pytest.raises(Refused, match="conflict of interest with the learner, too"):
         verify(around(both, LetPass(LEAD, "x")))
+    before = interests(declared(NEPHEW), declared(replace(NEPHEW, member="iva", learner="OLD1"), "j"))
+    with pytest.raises(Refused, match="conflict of interest with the learner, too"):
+        verify(around(before, LetPass(LEAD, "x"), "OLD1", LEARNER))
+    with pytest.raises(Refused, match="conflict of interest with the learner, too"):
+        verify(Separation(interests=both, let_pass=LetPass(LEAD, "x")))
 
 
 def test_so_many_units_running_of_the_same_assessor_are_enough() -> None:

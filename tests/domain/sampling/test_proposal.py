@@ -108,6 +108,9 @@ def test_what_was_closed_in_the_period_or_is_open_is_chosen_from_and_nothing_els
     ]
     found = candidates_of(every, BEGINS, ENDS, TODAY, amber, Strategies())
     assert [(each.learner, each.stage) for each in found] == [("NOW", Stage.SUMMATIVE), ("OPEN", Stage.INTERIM)]
+    edges = [assessed("FIRST", closed=BEGINS), assessed("LAST", closed=ENDS), assessed("OPEN", closed=None, outcome="")]
+    found = candidates_of(edges, BEGINS, ENDS, ENDS, amber, Strategies())
+    assert [each.learner for each in found] == ["FIRST", "LAST", "OPEN"], "the first and the last day are days of it"
     over = candidates_of(every, BEGINS, ENDS, date(2027, 9, 1), amber, Strategies())
     assert [each.learner for each in over] == ["NOW"], "what is open now was not assessed in a period that is over"
 
