@@ -39,6 +39,7 @@ async def test_a_verifier_begins_at_what_waits_for_them_and_leaves_it_where_they
     async with sitting(tmp_path, member="ines", make=with_samples) as at:
         assert shown(at) == ["Caseload", "Samples"]
         assert "2 to do" in at.lines[0]
+        assert any("AAA1    Rosalind Jones  " in line for line in at.lines), "short registrations leave room for names"
         lines = [line.split() for line in at.lines if "T-101" in line and "verify" in line]
         assert [(line[0] == "▸", "in" in line) for line in lines] == [(True, True), (False, False)]
         assert "for you, due" in at.text

@@ -21,6 +21,7 @@ from markterm.tui.widgets.line_list import Choose, LineList, Piece, fit
 _NARROW, _WIDE, _WITH_WHY = 76, 110, 135
 _NAME = 26
 _REGISTRATION, _UNIT, _WHAT, _ASSESSOR, _VERIFIER, _DUE = 11, 9, 18, 7, 12, 14
+_LEAST_OF_REGISTRATION = 7
 _WIDER = 6
 """By how much unit, assessor and verifier are wider where there is room."""
 
@@ -62,6 +63,7 @@ class QueueList(WithCommands, LineList):
     def __init__(self, why: Callable[[Queued], str]) -> None:
         super().__init__()
         self._why = why
+        self._registration = _REGISTRATION
         self._lines: Sequence[Queued | _Heading] = ()
         self._today = date.today()
         self._now = datetime.now(UTC)
@@ -81,6 +83,8 @@ class QueueList(WithCommands, LineList):
             steps = list(own)
             lines += [_Heading(f"{_HEADINGS[whose]}  {len(steps):,}"), *steps]
         self._lines, self._today, self._now = lines, today, datetime.now(UTC)
+        widest = max((len(each.row.registration) for each in queued if not each.row.alias), default=0)
+        self._registration = min(max(widest, _LEAST_OF_REGISTRATION), _REGISTRATION)
         same = _same(before)
         place = next((i for i, each in enumerate(lines) if isinstance(each, Queued) and _same(each) == same), at)
         self.move_to(place)
@@ -107,7 +111,7 @@ class QueueList(WithCommands, LineList):
 
     def header(self, width: int) -> str:
         """The titles of the columns for that width."""
-        titles = [("Learner", _who(width)), ("Unit", _unit(width)), ("To do", _WHAT)]
+        titles = [("Learner", _who(width, self._registration)), ("Unit", _unit(width)), ("To do", _WHAT)]
         if width >= _NARROW:
             titles.append(("Assessor", _assessor(width)))
         if width >= _WIDE:
@@ -125,10 +129,10 @@ class QueueList(WithCommands, LineList):
         row, step = each.row, each.step
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         if row.alias:
-            yield fit(row.alias, _who(width)) + " ", ""
+            yield fit(row.alias, _who(width, self._registration)) + " ", ""
         else:
-            registration = fit(one_line(row.registration), _REGISTRATION) + " " if width >= _NARROW else ""
-            yield registration + fit(one_line(row.name) or "?", _name(width)) + " ", ""
+            registration = fit(one_line(row.registration), self._registration) + " " if width >= _NARROW else ""
+            yield registration + fit(one_line(row.name) or "?", _name(width, self._registration)) + " ", ""
         yield fit(one_line(each.unit.code), _unit(width)) + " ", ""
         is_clash = each.unit.verification is VerificationState.CONFLICT and step.step is not Step.ACCEPT
         what = f"{each.what} {step.criterion}".rstrip()
@@ -141,7 +145,7 @@ class QueueList(WithCommands, LineList):
         told = due_in_words(step.due, self._today) or waits_in_words(step.since, self._now)
         yield fit(f"{'! ' * over}{told}", _DUE, right=True), "sign--refer" if over else "sign--quiet" * (not step.due)
         if width >= _WITH_WHY:
-            yield f"  {fit(self._why(each), max(_left(width) - _NAME - 2, 0))}", "sign--quiet"
+            yield f"  {fit(self._why(each), max(_left(width, self._registration) - _NAME - 2, 0))}", "sign--quiet"
 
 
 def _given_to(each: Queued) -> str:
@@ -159,19 +163,19 @@ def _assessor(width: int) -> int:
     return _ASSESSOR + 1 if width < _WIDE else _ASSESSOR + _WIDER
 
 
-def _who(width: int) -> int:
-    return _name(width) + (_REGISTRATION + 1 if width >= _NARROW else 0)
+def _who(width: int, registration: int) -> int:
+    return _name(width, registration) + (registration + 1 if width >= _NARROW else 0)
 
 
-def _name(width: int) -> int:
-    return max(_left(width), 8) if width < _WITH_WHY else _NAME
+def _name(width: int, registration: int) -> int:
+    return max(_left(width, registration), 8) if width < _WITH_WHY else _NAME
 
 
-def _left(width: int) -> int:
+def _left(width: int, registration: int) -> int:
     """How many cells there are for the name, and beside it where there is more room for why."""
     others = 2 + 1 + _unit(width) + 1 + _WHAT + 1 + _DUE
     if width >= _NARROW:
-        others += _REGISTRATION + 1 + _assessor(width) + 1
+        others += registration + 1 + _assessor(width) + 1
     return width - others - (_VERIFIER + 1 if width >= _WIDE else 0)
 
 
