@@ -148,7 +148,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
     # Told in passing in as few lines as can be, below the title, where it covers neither what is being written nor the
     # keys, and of what is being judged as good as nothing.
     CSS = """
-    ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; overflow: hidden; }
     ToastRack Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1; }
     """
     DOES = (
