@@ -31,7 +31,7 @@ _FIGURES = (
 _NOTES = (
     "An answer is to one decision, and counts once for interim looks and once for verifications, as it was given last, "
     "also while the verifier goes on; to a whole unit it is one answer, which says of no criterion whether it is "
-    "right. The rate is what is agreed of what is answered.",
+    "right. The rate is what is agreed of what is agreed or not agreed.",
     "Amended: what was not agreed was decided again or taken back at the same attempt.",
     "Second: independent second assessments, in which the verifier decided before they saw the assessor's decision. "
     "Same is how many came to the same, and κ what of that is beyond chance.",
@@ -63,7 +63,8 @@ class _Counts:
         if second and kappa is None:
             what = counted(second, "second assessment")
             said = f"κ of {what} is undefined: everybody said the same each time, and chance could do nothing else."
-        answers = (self.answered, self.agreed, self.not_agreed, self.amended, share(self.agreed, self.answered))
+        rate = share(self.agreed, self.agreed + self.not_agreed)  # What is neither yet says nothing for or against.
+        answers = (self.answered, self.agreed, self.not_agreed, self.amended, rate)
         return Row((*of, *answers, second, same, share(same, second), kappa), behind, said)
 
 

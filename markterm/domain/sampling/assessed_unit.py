@@ -196,6 +196,8 @@ def _answered(record: UnitRecord) -> Answered | None:
 def _report(record: UnitRecord, last: Verification) -> str:
     if last.unfinished:
         return "not finished yet"
+    if record.verification in (VerificationState.CONFLICT, VerificationState.UNCOUNTERSIGNED):
+        return "not to be read yet"
     if not last.speaks_to_assessor:
         return ""
     read = record.after.acknowledged(last.uid)

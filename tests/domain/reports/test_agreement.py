@@ -102,7 +102,7 @@ def test_a_resubmission_amends_nothing() -> None:
 def test_verifiers_who_contradict_each_other_are_neither_agreed_nor_not_and_that_is_said() -> None:
     report = of(verified("v", YES), verified("w", NO, actor="x"))
     (row,) = rows(report)
-    assert (row["answered"], row["agreed"], row["not_agreed"]) == (1, 0, 0)
+    assert (row["answered"], row["agreed"], row["not_agreed"], row["rate"]) == (1, 0, 0, None)
     (said,) = report.warnings
     assert said == (
         "1 answer in which verifiers contradict each other, or that nobody countersigned, was neither agreed nor not."
