@@ -24,7 +24,7 @@ from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import proposal
 from tests.domain.test_countersignature import TRAINEE
 from tests.domain.test_verification import DECIDED, act, closed, reopened, resubmitted, sampled, verified
-from tests.domain.test_verified_in_training import TRAINED
+from tests.domain.test_verified_in_training import TRAINED, countersigned
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT
 
 ROSALIND = Learner(LEARNER, "Rosalind Jones", qualifications=("8580-CERT",), site="Leeds")
@@ -155,3 +155,10 @@ def test_every_label_of_camera_comes_from_learner_task_and_evidence() -> None:
 def test_a_location_at_which_nobody_is_any_more_is_asked_for_no_more() -> None:
     assert ("location", "York") in assessed(DECIDED, replace(ROSALIND, site="York")).labels
     assert not [name for what, name in assessed(DECIDED, replace(ROSALIND, site="")).labels if what == "location"]
+
+
+def test_the_report_of_what_was_agreed_in_training_is_to_be_read_once_it_is_countersigned() -> None:
+    before, after = assessed(TRAINED).answered, assessed(countersigned(TRAINED)).answered
+    assert before is not None
+    assert after is not None
+    assert (before.report, after.report) == ("not to be read yet", "not acknowledged yet")
