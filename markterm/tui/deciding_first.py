@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from textual.screen import Screen
@@ -48,6 +49,12 @@ class DecidingFirst:
             left = undecided(shown.portfolio.unit(unit.key), who, own)
             return criterion in left if criterion else bool(left)
         return False
+
+    def turn(self) -> bool:
+        """Decide first in the samples that are opened next, or see everything; whether it is so from now on."""
+        first = not self._settings.now.decide_first
+        self._settings.change(replace(self._settings.now, decide_first=first))
+        return first
 
     async def before_it_tells(
         self, screen: Screen[Any], what: str, place: tuple[str, str, str], then: Callable[[], Awaitable[None]]

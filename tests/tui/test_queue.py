@@ -141,3 +141,17 @@ async def test_after_one_is_finished_a_key_opens_the_next_of_the_queue(tmp_path:
         assert "Nothing else in the queue waits for you." in at.told[-1]
         await at.press("q")
         assert shown(at) == ["Caseload", "Samples"]
+
+
+async def test_a_second_assessment_is_chosen_in_the_queue_before_any_decision_is_seen(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", make=with_samples) as at:
+        await at.press("S")
+        assert "you decide first" in at.lines[0]
+        assert "One in four of Asha's." not in at.text
+        await at.press("enter")
+        assert shown(at) == ["Caseload", "Samples", "Sample"]
+        assert "you decide first" in at.lines[0]
+        assert "✓ pass" not in at.text
+        await at.press("q", "S")
+        assert "you decide first" not in at.lines[0]
+        assert "One in four of Asha's." in at.text

@@ -73,7 +73,8 @@ class QueuePane(SamplesPane):
     def told(self) -> str:
         """How much is left, how far everybody was looked at, and whether records are hidden."""
         left = left_in_words(self._shown, self.centre.verification.today) if self._is_known else "reading"
-        return "   ".join(filter(None, (left, self._looked, self._hidden)))
+        first = "you decide first" if self._is_known and self._deciding.who else ""
+        return "   ".join(filter(None, (left, first, self._looked, self._hidden)))
 
     @property
     def place(self) -> tuple[str, str, str] | None:
@@ -146,6 +147,14 @@ class QueuePane(SamplesPane):
     def in_order(self, queued: Sequence[Queued]) -> Sequence[Queued]:
         """Those of them that the filter finds, in the order in which they are listed."""
         return sort_queue(filter_queue(queued, self.filtered), self._order)
+
+    @on(QueueList.DecideFirstTurned)
+    def _turn_deciding_first(self) -> None:
+        first = self._deciding.turn()
+        told = "You decide first, and then see, in the samples that are opened next."
+        self.app.notify(told if first else "The assessor's decisions are shown in the samples that are opened next.")
+        self._decides_first = self._deciding.who
+        self._show()
 
     def draw_anew(self) -> None:
         """Show the same learners by name, or without."""

@@ -47,6 +47,18 @@ class Others(Command["QueueList"]):
         on.turn_others()
 
 
+class DecideFirst(Command["QueueList"]):
+    """Have the samples that are opened from now on be independent second assessments, or not."""
+
+    id, key = "queue.decide-first", "S"
+    words = (
+        "Independent second assessment: decide before you see, in the samples that are opened next; or see everything"
+    )
+
+    async def run(self, on: QueueList) -> None:
+        on.post_message(on.DecideFirstTurned())
+
+
 class _Heading(NamedTuple):
     words: str
 
@@ -54,8 +66,11 @@ class _Heading(NamedTuple):
 class QueueList(WithCommands, LineList):
     """A line for each step, with what is to be done until when; the headings are not stood on."""
 
-    DOES = (Open, Others)
+    DOES = (Open, Others, DecideFirst)
     BINDINGS = bindings(*DOES)
+
+    class DecideFirstTurned(Message):
+        """The samples that are opened next are to be independent second assessments, or not any more."""
 
     class OthersTurned(Message):
         """What others were given is to be shown as well, or not any more."""
