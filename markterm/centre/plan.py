@@ -294,6 +294,9 @@ class SamplingPlan:
         """The plan beside what was assessed: as it stands, with what was sampled `also_without` it where that is
         asked for; or as it would stand with what is proposed, where that is among it."""
         without = sampled_without(stands, assessed.units, assessed.now_called, self.today) if also_without else ()
+        if without:  # What another plan sampled is in that one.
+            others = {assessed.now_called.get(key, key) for plan in self.every() for key in plan.samples}
+            without = tuple(each for each in without if each.key not in others)
         if proposed is not None:
             stands = proposed.as_it_would_stand(stands, self._recorder.now())
         found = table(
