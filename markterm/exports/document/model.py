@@ -19,6 +19,7 @@ from typing import TypeAlias
 from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import one_line
 
+_LETTERS = {CriterionState.PASS: "P", CriterionState.REFER: "R"}
 NO_FEEDBACK = "No feedback on this criterion."
 
 
@@ -177,6 +178,11 @@ class DecisionBox:
     state: CriterionState
     glyph: str
     word: str
+
+    @property
+    def letter(self) -> str:
+        """P or R for a pass or a referral, as on paper; of everything else the sign."""
+        return _LETTERS.get(self.state, self.glyph)
 
 
 @dataclass(frozen=True, slots=True)
