@@ -26,6 +26,7 @@ _SLOW = (
     *(f"evidence/test_{name}.py" for name in ("engines", "libreoffice", "machine_reading", "never_silent", "program")),
     *(f"evidence/test_{name}.py" for name in ("reader_server", "side_by_side")),
     *(f"evidence/test_{name}.py" for name in ("reader_damage", "tables_and_blanks")),
+    "exports/test_pdf.py",
     # Each makes a centre anew.
     "cli/*",
     "demo/*",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from markterm.domain.record.states import CriterionState
-from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.foreign_text import clean, one_line
 
 _LETTERS = {CriterionState.PASS: "P", CriterionState.REFER: "R"}
 NO_FEEDBACK = "No feedback on this criterion."
@@ -37,8 +37,9 @@ Words: TypeAlias = tuple[Run, ...]
 
 
 def words(*pieces: str, bold: bool = False, italic: bool = False) -> Words:
-    """The pieces as one line in one style. What others wrote comes as `one_line` gives it."""
-    return tuple(Run(piece, bold, italic) for piece in pieces if piece)
+    """The pieces as one line in one style, cleaned. What others wrote comes as `one_line` gives it, without spaces at
+    its ends."""
+    return tuple(Run(clean(piece).text.replace("\n", " "), bold, italic) for piece in pieces if piece)
 
 
 def plain(line: Words) -> str:

@@ -34,6 +34,7 @@ from markterm.exports.document.model import (
     Verdict,
     Words,
     plain,
+    words,
 )
 
 MAY_BREAK = "\u200b"
@@ -64,7 +65,7 @@ def data_of(document: Document) -> Data:
 def _block(block: Block) -> Data:
     match block:
         case Heading(level, line):
-            return {"level": level, "words": _line(line)}
+            return {"level": level, "words": _heading(line)}
         case Label(text):
             return {"text": _text(text)}
         case Paragraph(line):
@@ -88,7 +89,7 @@ def _block(block: Block) -> Data:
             return {"statements": [{"box": each.box, "words": _line(each.words)} for each in statements]}
         case CriteriaTable(level, banner, criteria):
             short = _text(plain(banner).split(" ")[0])
-            return {"level": level, "words": _line(banner), "short": short, "rows": list(map(_criterion, criteria))}
+            return {"level": level, "words": _heading(banner), "short": short, "rows": list(map(_criterion, criteria))}
         case Comments(title, line):
             return {"title": _text(title), "words": _line(line)}
         case Verdict(headline, line, state):
@@ -139,6 +140,11 @@ def _facts(facts: tuple[Fact, ...]) -> list[Data]:
 
 def _evidence(lines: tuple[EvidenceLine, ...]) -> list[Data]:
     return [{"words": _line(each.words)} for each in lines]
+
+
+def _heading(line: Words) -> list[Data]:
+    """The line of a heading, which may not be empty: whoever hears a page read finds their way by it."""
+    return _line(line if plain(line).strip() else words("–"))
 
 
 def _line(line: Words) -> list[Data]:

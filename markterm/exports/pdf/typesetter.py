@@ -83,8 +83,11 @@ class Typesetter:
 
     def _wrong(self, error: typst.TypstError) -> Unreadable:
         place = _PLACE.search(error.diagnostic)
-        file = Path(place[1]) if place is not None else Path(_MAIN)
-        own = self._folder / file if self._folder is not None and (self._folder / file).exists() else SHIPPED / file
+        file = Path(place[1]).resolve() if place is not None else self._root / _MAIN
+        inside = file.relative_to(self._root.resolve()) if file.is_relative_to(self._root.resolve()) else Path(_MAIN)
+        own = self._folder / inside if self._folder is not None else SHIPPED / inside
+        if not own.exists():
+            own = SHIPPED / inside
         return Unreadable(
             "A template is wrong",
             " ".join([error.message.rstrip(".") + ".", *error.hints]),
