@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from tests.evidence.made_word import word
@@ -141,10 +141,11 @@ def form(
     unit: Unit = UNIT,
     settings: str = "",
     strict: bool = False,
-    parts: dict[str, tuple[str, str | bytes]] | None = None,
+    parts: Mapping[str, tuple[str, str | bytes]] | None = None,
 ) -> bytes:
     """A form with that body, or that of the unit as the awarding organisation lays it out."""
     laid_out = HEADER + STATEMENTS + "".join(section(each) for each in unit.outcomes) + OUTCOME
-    more = {"word/settings.xml": ("settings", SETTINGS.format(settings))} | (parts or {})
+    more: dict[str, tuple[str, str | bytes]] = {"word/settings.xml": ("settings", SETTINGS.format(settings))}
+    more.update(parts or {})
     end = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
     return word((body or laid_out) + end, more, strict=strict)

@@ -78,14 +78,15 @@ def found(form: Form) -> dict[tuple[str, str], str]:
     return {(str(each.field), each.criterion): each.where for each in form.reading.found}
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
+def parts(data: bytes) -> dict[str, bytes]:
+    """The parts of a form by their names."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _same_but_for_cells(before: bytes, after: bytes) -> int:
     """How many cells differ. Everything outside of them is equal in canonical form."""
-    one, other = (etree.fromstring(_parts(each)["word/document.xml"]) for each in (before, after))
+    one, other = (etree.fromstring(parts(each)["word/document.xml"]) for each in (before, after))
     mine, theirs = list(one.iter("{*}tc")), list(other.iter("{*}tc"))
     assert len(mine) == len(theirs)
     differing = 0
@@ -129,7 +130,7 @@ def test_nothing_but_the_filled_cells_is_changed(tmp_path: Path) -> None:
     before = form(parts={"word/media/logo.bin": picture})
     after = opened(tmp_path / "f.docx", before).fill(values()).data
     assert _same_but_for_cells(before, after) == 21
-    one, other = _parts(before), _parts(after)
+    one, other = parts(before), parts(after)
     assert list(one) == list(other)
     assert [name for name in one if one[name] != other[name]] == ["word/document.xml"]
     with zipfile.ZipFile(io.BytesIO(before)) as archive:
@@ -170,13 +171,13 @@ def test_every_text_is_read_back_as_it_was_written(tmp_path: Path, notes: dict[s
 def test_texts_of_any_kind_are_letters_and_nothing_else(tmp_path: Path, text: str) -> None:
     data = opened(tmp_path / "f.docx", form()).fill(values({"1.1": text})).data
     assert rows(data)[2][3][4] == clean(text).text
-    document = _parts(data)["word/document.xml"]
+    document = parts(data)["word/document.xml"]
     assert b"HYPERLINK" not in document or b"instrText" not in document
 
 
 def test_what_reads_from_right_to_left_is_set_so(tmp_path: Path) -> None:
     data = opened(tmp_path / "f.docx", form()).fill(values({"1.1": "שלום abc\nplain"})).data
-    root = etree.fromstring(_parts(data)["word/document.xml"])
+    root = etree.fromstring(parts(data)["word/document.xml"])
     runs = {"".join(run.itertext("{*}t")): run.find("{*}rPr/{*}rtl") is not None for run in root.iter("{*}r")}
     assert (runs["שלום "], runs["abc"], runs["plain"]) == (True, False, False)
 
@@ -306,7 +307,7 @@ def test_a_strict_form_and_one_inside_another_table_are_filled(tmp_path: Path) -
     outer = table([cell("Learner name", f"{inner}"), cell("")], columns=2)
     strict = form(outer, strict=True)
     after = opened(tmp_path / "f.docx", strict).fill(values()).data
-    root = etree.fromstring(_parts(after)["word/document.xml"])
+    root = etree.fromstring(parts(after)["word/document.xml"])
     assert etree.QName(root).namespace.startswith("http://purl.oclc.org/ooxml")
     texts = ["".join(each.itertext("{*}t")) for each in root.iter("{*}p")]
     assert "P" in texts

@@ -14,6 +14,7 @@ from markterm.exports.form.words import choice, meaning
 
 _UNDERSCORES = re.compile(r"_{3,}(?:[\s_]*_{3,})*|…{2,}|\.{5,}|(?<=:)[ \u2002\u00a0]{6,}(?=\S)")
 _BOX = re.compile(f"[{paragraph.BOXES}]")
+_HINT = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _MOST = 400
 
 
@@ -39,9 +40,10 @@ def behind_labels(element: Element) -> Iterator[Inner]:
     if not colon:
         return
     start = len(head) + 1
-    if words := choice(rest):
+    offered = _HINT.sub("", rest)
+    if words := choice(offered):
         gap = len(rest) - len(rest.lstrip())
-        yield Inner(head.strip(), Blank(element, start + gap, len(text.rstrip())), words)
+        yield Inner(head.strip(), Blank(element, start + gap, start + len(offered.rstrip())), words)
     elif is_blank(rest) and not _BOX.search(rest):
         label = re.split(r"[\t\n]|\s{3,}", head.strip())[-1]
         place: Place | None = _with_controls(element)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from markterm.domain.assessed.unit import Unit
@@ -11,7 +12,7 @@ from markterm.domain.words.foreign_text import clean
 from markterm.exports.form.fields import Field
 from markterm.exports.form.form_file import FormFile
 from markterm.exports.form.mapping import FormMapping, place_of, read_mapping
-from markterm.exports.form.place import Entry
+from markterm.exports.form.place import Blank, Entry, Place
 from markterm.exports.form.reading import Found, Reading, read_form
 from markterm.exports.form.values import FormValues
 from markterm.exports.form.words import Words
@@ -93,7 +94,8 @@ class Form:
         said_at = self._room_for(values)
         summed_up_at = self._room_for_summary()
         not_filled = [f"{what} has no place in the form" for what in self.without_place(values)]
-        for each in self.reading.found:
+        # What is filled in moves the letters behind it: of several places in a line the last one is first.
+        for each in sorted(self.reading.found, key=lambda each: _place_in_line(each.place), reverse=True):
             entry = _clean(values.entry(each.field, each.criterion, each.section))
             if each is summed_up_at:
                 entry = Entry("\n".join(filter(None, (entry.text, _clean(values.entry(Field.COMMENTS)).text))))
@@ -131,6 +133,10 @@ class Form:
             f"{' '.join(map(_line, values.must_say))} No comments or outcome can be written into this form.",
             f"Name a cell for “{Field.COMMENTS}” in {place_of(self.file.path).name}, or print MarkTerm's own sheet.",
         )
+
+
+def _place_in_line(place: Place) -> float:
+    return place.start if isinstance(place, Blank) else inf
 
 
 def _in_words(entry: Entry, words: Words) -> str:
