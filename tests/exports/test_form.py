@@ -335,3 +335,24 @@ def test_a_form_that_is_for_another_unit_is_refused(tmp_path: Path) -> None:
     body = table([cell("7.1"), cell("")], columns=2)
     with pytest.raises(Refused, match=r"8580-500"):
         opened(tmp_path / "f.docx", form(body)).fill(values())
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        (table([cell("Assessor details", span=2)], [cell("Registration No:"), cell("")], columns=2), "registration"),
+        (table([cell("Completion date"), cell("")], columns=2), "date declared"),
+        (table([cell("Learner name"), cell("Date"), cell("")], columns=3), "date declared"),
+        (table([cell("Is the site safe?"), cell("☐ Yes ☐ No")], columns=2), "outcome"),
+        (table([cell("Fire doors"), cell("Pass / Fail")], columns=2), "outcome"),
+        (table([cell("Level"), cell("Credits")], [cell(""), cell("")], [cell(""), cell("")], columns=2), "level"),
+        (para(split("Rationale:")), "assessor comments"),
+        (para(split("Name: ______")), "learner name"),
+        (table([cell("External verifier name"), cell("")], columns=2), "verifier name"),
+        (table([cell("Learning outcome"), cell("")], columns=2), "outcome"),
+        (table([cell("Learner comments"), cell("")], columns=2), "assessor comments"),
+        (table([cell("Assessor signature"), cell("")], columns=2), "assessor name"),
+    ],
+)
+def test_what_is_not_surely_asked_for_is_left_empty(tmp_path: Path, body: str, asked: str) -> None:
+    assert (asked, "") not in found(opened(tmp_path / "f.docx", form(body)))

@@ -12,6 +12,7 @@ from markterm.exports.form.grid import Cell, Table
 from markterm.exports.form.place import is_blank
 
 _DESCRIBED = re.compile(r"good\s+pass|sufficien|descriptor|typical|indicative|distinction|merit", re.IGNORECASE)
+_SHORT = 80
 _OPEN = (Asked.NAME, Asked.DATE, Asked.SIGNATURE)
 
 
@@ -36,9 +37,10 @@ class Around:
         """Whether a blank elsewhere has this cell for its label."""
         return id(cell) in self._claimed
 
-    def row_text(self, cell: Cell) -> str:
-        """The words of the cells beside it."""
-        return " ".join(each.text for each in self._table.row_of(cell) if each is not cell)
+    def near(self, cell: Cell) -> str:
+        """The words of the cells beside it, and of the nearest one above it that names somebody."""
+        over = (each.text for each in self._table.above(cell) if len(each.text) < _SHORT and whose(each.text))
+        return " ".join([*(each.text for each in self._table.row_of(cell) if each is not cell), next(over, "")])
 
     def of(self, cell: Cell, spoken_of: Whose | None) -> Beside:
         """What the words around a blank cell ask for. Where they leave open whose it is, it is that of whoever is
@@ -58,13 +60,24 @@ class Around:
                 return Beside(replace(head, whose=who), f"{beside.text} {above.text if above else ''}")
             self._claimed.add(id(beside))
             return Beside(self._of_whom(left, cell, above, spoken_of), beside.text)
-        if above is not None and head is not None:
+        if above is not None and head is not None and self._heads(above, cell):
             self._claimed.add(id(above))
             return Beside(self._of_whom(head, cell, above, spoken_of), above.text)
         nearest = beside or above
         text = nearest.text if nearest is not None else ""
         # The corner beside the heads of descriptors asks for nothing.
         return Beside(None, "" if _DESCRIBED.search(text) and not self._rowed.block(self._table, cell.row) else text)
+
+    def _heads(self, above: Cell, cell: Cell) -> bool:
+        """Whether a cell is the head of that one: in the rows of criteria, and of people, wherever it stands, and else
+        right above it, and not over a list of several."""
+        first = self._table.row_of(cell)[0]
+        if self._rowed.block(self._table, cell.row) is not None or (
+            first is not cell and whose(first.text) is not None
+        ):
+            return True
+        under = self._table.below(cell)
+        return above.bottom + 1 == cell.row and (under is None or not is_blank(under.text))
 
     def _left_of(self, cell: Cell) -> tuple[Cell | None, Label | None]:
         row = self._table.row_of(cell)
@@ -101,8 +114,10 @@ class Around:
         if label.asked not in _OPEN or label.whose is not None:
             return label
         row = [each for each in self._table.row_of(cell) if each.right <= cell.left]
-        named = [whose(each.text) for each in reversed(row) if len(each.text) < 80]
-        heads = [whose(each.text) for each in self._table.above(cell) if len(each.text) < 80] if above is None else []
+        named = [whose(each.text) for each in reversed(row) if len(each.text) < _SHORT]
+        heads = (
+            [whose(each.text) for each in self._table.above(cell) if len(each.text) < _SHORT] if above is None else []
+        )
         in_rows = self._rowed.block(self._table, cell.row) is not None
         who = next(filter(None, (*named, *heads)), None) or (None if in_rows else spoken_of)
         return replace(label, whose=who)

@@ -15,6 +15,7 @@ from markterm.exports.form.words import choice, meaning
 _UNDERSCORES = re.compile(r"_{3,}(?:[\s_]*_{3,})*|…{2,}|\.{5,}|(?<=:)[ \u2002\u00a0]{6,}(?=\S)")
 _BOX = re.compile(f"[{paragraph.BOXES}]")
 _HINT = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_PARTS = re.compile(r"[:\t\n(]|\s[-–—]\s")
 _MOST = 400
 
 
@@ -73,6 +74,7 @@ def boxes_of(elements: list[Element]) -> Boxes | None:
     """The boxes of some lines that stand for a pass and a referral; or the only box there is, which means what the
     words around it say. None where there are none, or several of which that is not clear."""
     decisions: dict[Result | None, Place] = {}
+    words: dict[Result, str] = {}
     alone: list[Place] = []
     for element in elements:
         text = paragraph.text_of(element)
@@ -84,12 +86,14 @@ def boxes_of(elements: list[Element]) -> Boxes | None:
                 after = text[box.end() : found[number + 1].start() if number + 1 < len(found) else len(text)]
             else:
                 after = text[found[number - 1].end() if number else 0 : box.start()]
-            meant = meaning(re.split(r"[:\t\n]", after.strip(" :\t\n"))[-1])
+            parts = _PARTS.split(after.strip(" :\t\n"))
+            said = parts[0] if leads else parts[-1]
             alone.append(place)
-            if meant is not None:
+            if (meant := meaning(said)) is not None:
                 decisions.setdefault(meant, place)
+                words.setdefault(meant, said.strip())
     if len(decisions) == len(Result):
-        return Boxes(decisions)
+        return Boxes(decisions, (words[Result.PASS], words[Result.REFER]))
     return Boxes({None: alone[0]}) if len(alone) == 1 else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -77,7 +76,7 @@ class CriteriaRows:
     def of(self, story: Story) -> Rowed:
         """What the rows of a story's tables belong to. Where it names units, those of other ones are passed over."""
         rowed = Rowed()
-        names_this = any(self._names(text) for text in _texts(story))
+        names_this = any(self._names(text) for text in story.texts)
         is_this = True
         for item in story.items:
             if isinstance(item, Line):
@@ -181,12 +180,3 @@ def _ends(texts: list[str]) -> bool:
         if label.asked in (Asked.NAME, Asked.SIGNATURE) and label.whose is not None:
             return True
     return False
-
-
-def _texts(story: Story) -> Iterator[str]:
-    items: Iterable[Line | Table] = story.items
-    for item in items:
-        if isinstance(item, Line):
-            yield item.text
-        else:
-            yield from (cell.text for cell in item.cells)

@@ -108,8 +108,10 @@ _LEARNERS = re.compile(r"\b(learner|candidate|student|trainee|apprentice|partici
 _REMARKS = re.compile(r"\b(comments?|feedback|remarks?|notes|justification|rationale|reasons?)\b")
 _ROLE_ALONE = re.compile(
     r"(?:name of )?(?:the )?(?:assessor|marker|tutor|internal verifier|internal quality assurer|iqa|iv|qa|verifier"
-    r"|quality assurer|assessed by|marked by|verified by|sampled by)s?(?: name)?(?: print(?:ed)?)?"
+    r"|quality assurer|assessed by|marked by|verified by|sampled by)s?(?:/(?:tutor|marker|trainer|iqa|verifier))?"
+    r"(?: name)?(?: print(?:ed)?)?"
 )
+_ORGANISATIONS = "ilm|city|and|&|guilds|c|g|pearson|eal|awarding|body|organi[sz]ation|ao|ab|unique"
 _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern))
     for field, pattern in (
@@ -127,12 +129,14 @@ _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (Field.DECLARED, r"date (?:of (?:the )?declaration|declared)"),
         (
             Field.REGISTRATION,
-            r"(?:[a-z&/ ]{0,30} )?(?:registration|enrol?l?ment|enr|reg)(?: (?:id|no|nos|number|num|ref\w*|enr))*"
-            r"|(?:learner|candidate|student)s? (?:id|no|number|num|ref\w*)",
+            rf"(?:(?:{_ORGANISATIONS}|learner|candidate|student|trainee|apprentice)s? )*"
+            r"(?:registration|enrol?l?ment|enr|reg)(?: (?:id|no|nos|number|num|ref\w*|enr))*"
+            r"|(?:learner|candidate|student)s?(?: (?:id|no|number|num|ref\w*))+",
         ),
         (
             Field.LEARNER,
-            r"(?:full )?(?:name of (?:the )?)?(?:learner|candidate|student|trainee|apprentice)s?(?: (?:full )?name)?",
+            r"(?:full )?(?:name of (?:the )?)?(?:learner|candidate|student|trainee|apprentice)"
+            r"(?: (?:full )?name)?(?: and surname)?",
         ),
         (Field.UNIT_TITLE, r"unit (?:title|name)|title of (?:the )?unit|name of (?:the )?unit"),
         (Field.UNIT_CODE, r"unit (?:no|number|code|ref\w*|id)(?: (?:no|number|code))?"),
@@ -157,12 +161,22 @@ _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (
             Field.OUTCOME,
             r"(?:overall|final|unit|assessment)(?: unit)?(?: assessment)? (?:outcome|result|decision|grade)(?: of .*)?"
-            r"|outcome(?: of (?:the )?(?:unit|assessment))",
+            r"|outcome(?: of (?:the )?(?:unit|assessment))|overall",
         ),
     )
 )
 _DECISIONS = re.compile(
     r"(?:assessor|assessment|criterion|criteria|ac)? ?(?:outcome|result|decision|grade|met|achieved|status)(?: made)?"
+    r"|meets (?:the )?criteri(?:on|a)"
+)
+_DAYS = re.compile(
+    r"(?:(?:date|dated|signed|of|by|the|on|check|decision|assess(?:ment|ed|or)|verif(?:ication|ied|ier)|quality|mark(?:ed|er)"
+    r"|assur(?:ance|er)|internal|learner|candidate|student|iqa|iv|qa|tutor|moderat(?:or|ion)|sampled|signature|achieved"
+    r"|completed|met|final)s? ?)+"
+)
+_OF_UNIT = re.compile(
+    r"(?:assessor|tutor|marker)?s? ?(?:overall|general|summary|summative|final)? ?(?:comments?|feedback|remarks)"
+    r"(?: (?:on|to|for|from) .*)?"
 )
 _NOTHING = re.compile(
     r".*\b(?:birth|target|due|issue|issued|expiry|start|mark|marks|total|score|telephone|phone|address|position"
@@ -218,8 +232,7 @@ def _label(words: str, who: Whose | None) -> Label | None:
     if _NOTHING.fullmatch(words) and "date" not in words.split()[:1]:
         return Label(asked=Asked.NOTHING)
     if re.search(r"\bdated?\b", words):
-        dull = _NOTHING.fullmatch(words) or re.search(r"\bregist", words)
-        return Label(asked=Asked.NOTHING if dull else Asked.DATE, whose=who)
+        return Label(asked=Asked.DATE if _DAYS.fullmatch(words) else Asked.NOTHING, whose=who)
     if _REMARKS.search(words):
         if who is Whose.VERIFIER:
             return Label(Field.VERIFICATION)
@@ -231,6 +244,11 @@ def _label(words: str, who: Whose | None) -> Label | None:
     if re.fullmatch(r"(?:print(?:ed)? |full )?name(?: print(?:ed)?| in capitals)?", words) or (who and "name" in words):
         return Label(asked=Asked.NAME, whose=who)
     return None
+
+
+def is_comments_of_unit(text: str) -> bool:
+    """Whether a label asks for what the assessor says of all of it, and not for remarks on anything."""
+    return _OF_UNIT.fullmatch(_words(_BRACKETED.sub(" ", text))) is not None
 
 
 def statement_of(text: str) -> Field | None:

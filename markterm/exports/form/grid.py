@@ -97,6 +97,12 @@ class Story:
     items: list[Line | Table] = field(default_factory=list)
 
     @property
+    def texts(self) -> Iterator[str]:
+        """What its lines and cells say."""
+        for each in self.items:
+            yield from [each.text] if isinstance(each, Line) else (cell.text for cell in each.cells)
+
+    @property
     def tables(self) -> Iterator[Table]:
         """Its tables."""
         return (each for each in self.items if isinstance(each, Table))

@@ -88,6 +88,8 @@ class Boxes:
     """Boxes to tick, by what each tick means: a decision, or None for the one box of a statement."""
 
     boxes: Mapping[Result | None, Place]
+    words: tuple[str, str] = ("", "")
+    """What the form has beside the boxes for a pass and for a referral."""
     takes_text: bool = False
 
     def fill(self, entry: Entry, words: Words) -> str:
@@ -308,7 +310,7 @@ def _set(parent: Element, name: str, text: str) -> None:
 _NO_LETTERS = re.compile(r"[\s_.…\-–—/|:\u2002\u2003\u200b\ufeff]*")
 _PROMPT = re.compile(
     r"(?:click (?:or tap )?(?:here )?to enter (?:text|a date)\.?|click here to (?:type|enter).*|choose an item\.?"
-    r"|enter text\.?|type here\.?|[\[<{](?:enter|insert|type|add|your|click)\b[^\]>}]*[\]>}]|[\[<{(]\s*[\]>})])",
+    r"|enter text\.?|type here\.?|[\[<{][^\[\]<>{}\d]{1,40}[\]>}]|[\[<{(]\s*[\]>})])",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.event import Result
 from markterm.domain.words.criterion_number import sort_key
 from markterm.exports.form import blank_lines, paragraph
 from markterm.exports.form.around import Around, Beside
+from markterm.exports.form.cell_place import below, place_in, roomier, tick_alone
 from markterm.exports.form.criteria_rows import CriteriaRows, Rowed, Rows, is_worded_so
 from markterm.exports.form.fields import (
     OF_ALL_UNITS,
@@ -18,6 +20,7 @@ from markterm.exports.form.fields import (
     Field,
     Label,
     Whose,
+    is_comments_of_unit,
     label_of,
     statement_of,
     whose,
@@ -25,15 +28,17 @@ from markterm.exports.form.fields import (
 from markterm.exports.form.form_file import FormFile
 from markterm.exports.form.grid import Cell, Line, Story, Table, in_text_boxes, stories_of
 from markterm.exports.form.mapping import FormMapping, MappedCell, key
-from markterm.exports.form.place import Blank, Boxes, Control, FormField, Place, controls_in, form_fields_in, is_blank
+from markterm.exports.form.meant import field_of, why_not
+from markterm.exports.form.place import Blank, Boxes, Control, FormField, Place, controls_in, form_fields_in
+from markterm.exports.form.words import is_of_assessment, is_yes_or_no
 
-_SIGNED = "a person signs it"
-_NOT_IN_RECORD = "the record does not have it"
-_WHOSE_IT_IS = "the form does not say whose it is"
 _NOT_KNOWN = "its label is not known"
 _OF_ANOTHER = "it is of another unit"
 _LEFT = "the mapping leaves it"
 _LONGEST = 60
+_SIGNED = re.compile(r"\b(?:sign|declar|confirm)", re.IGNORECASE)
+_TYPED_BELOW = OF_ALL_UNITS - {Field.QUALIFICATION} | {Field.COMMENTS, Field.SECTION_COMMENTS, Field.VERIFICATION}
+"""What is typed below its label in the same cell, where no other is there for it."""
 _ONCE = (Field.COMMENTS, Field.VERIFICATION)
 """Long texts of the unit as a whole, for which a form may have several places."""
 
@@ -91,7 +96,12 @@ class _FormReading:
         self._done: set[int] = set()
         """The cells and controls that were seen, by the identity of their elements, which live as long as the form."""
         self._labels_met: set[str] = set()
-        self._who: Whose | None = None
+        self._spoken = ""
+        """The words that named somebody last, among those that stand together."""
+        self._spoken_at: dict[int, str] = {}
+        """What had been said so when a cell was come to."""
+        self._above: Label | None = None
+        """What the last line that says something asks for."""
         self._is_elsewhere = False
         """Whether what is read now stands under the heading of another unit."""
 
@@ -120,8 +130,9 @@ class _FormReading:
             self._notes.append(
                 f"It has criteria that the centre's sheet of {self._unit.code} has not: {_some(others)}."
             )
+        said = {key(text) for story in self._stories for text in story.texts}
         for label in self._mapping.labels:
-            if label not in self._labels_met:
+            if label not in self._labels_met | said:
                 self._problems.append(f"[labels] names “{label}”, which is no label of the form")
         return Reading(tuple(self._found), tuple(self._left), tuple(self._problems), tuple(self._notes))
 
@@ -148,18 +159,23 @@ class _FormReading:
         if mapped.field is None:
             self._left.append(Left(cell.where, _shown(cell.text), _LEFT))
             return
-        place, words = _place_in(cell, form_alone=False)
+        place, words = place_in(cell, form_alone=False)
         if place is None:  # The mapping says so: what stands there stays, and the text follows it.
             last = cell.lines[-1].element
             place = Blank(last, 0, len(paragraph.text_of(last)), anew=True)
         of = (mapped.criterion, mapped.section)
         self._found.append(Found(mapped.field, cell.where, "as the mapping says", place, *of, words))
 
+    @property
+    def _who(self) -> Whose | None:
+        return whose(self._spoken)
+
     def _read_story(self, story: Story, rowed: Rowed) -> None:
-        self._who = None
+        self._spoken = ""
         for item in story.items:
             if isinstance(item, Table):
                 self._read_table(item, rowed)
+                self._spoken = ""
             else:
                 self._is_elsewhere = id(item.element) in rowed.elsewhere
                 self._read_line(item)
@@ -168,17 +184,22 @@ class _FormReading:
 
     def _read_table(self, table: Table, rowed: Rowed) -> None:
         around = Around(table, rowed, self._label)
-        for cell in table.cells:
-            said = cell.text.strip()
-            if said and (label_of(said) is not None or label_of(said.partition(":")[0]) is not None):
-                self._who = whose(said) or self._who
-            self._read_blank(table, cell, around, rowed, choices=False)
+        for row in table.rows:
+            labelled = [cell for cell in row if _is_label(cell.text)]
+            if not labelled and any(cell.text.strip() for cell in row):
+                self._spoken = ""
+            for cell in row:
+                if cell in labelled and whose(cell.text) is not None:
+                    self._spoken = cell.text
+                self._spoken_at[id(cell)] = self._spoken
+                self._read_blank(table, cell, around, rowed, choices=False)
         # What offers a choice is the label of a blank beside it, and else the place itself.
         for cell in table.cells:
             self._read_blank(table, cell, around, rowed, choices=True)
         for cell in table.cells:
             if id(cell.element) not in self._done and cell.text.strip():
                 self._is_elsewhere = (table.number, cell.row) in rowed.elsewhere
+                self._spoken = self._spoken_at[id(cell)]
                 block, section = rowed.block(table, cell.row), rowed.sections.get((table.number, cell.row))
                 self._read_inside(table, cell, around, block, section)
 
@@ -187,13 +208,16 @@ class _FormReading:
         if id(cell.element) in self._done or around.claimed(cell):
             return
         self._is_elsewhere = (table.number, cell.row) in rowed.elsewhere
-        place, words = _place_in(cell, form_alone=self._form.fields_alone)
+        self._spoken = self._spoken_at[id(cell)]
+        place, words = place_in(cell, form_alone=self._form.fields_alone)
         if place is None or choices is (words is None):
             return
         self._done.add(id(cell.element))
-        beside = around.of(cell, self._who) if words is None else Beside(Label(asked=Asked.DECISION), cell.text)
-        section = rowed.sections.get((table.number, cell.row))
-        self._take(place, cell.where, beside.label, beside.text, rowed.block(table, cell.row), section, words, cell)
+        beside = around.of(cell, self._who)
+        if words is not None:
+            beside = Beside(_of_choice(beside.label, words, rowed.block(table, cell.row)), cell.text)
+        block, section = rowed.block(table, cell.row), rowed.sections.get((table.number, cell.row))
+        self._take(place, cell.where, beside.label, beside.text, block, section, words, around.near(cell))
 
     def _read_inside(self, table: Table, cell: Cell, around: Around, block: Rows | None, section: int | None) -> None:
         """What a cell that has words of its own asks for."""
@@ -207,7 +231,8 @@ class _FormReading:
         for each in known:
             label = self._label(each.label)
             if label is not None and not (around.claimed(cell) and len(known) == 1):
-                self._take(_roomier(each.place, cell), cell.where, label, each.label, block, section, each.choice, cell)
+                place, near = roomier(each.place, cell), f"{around.near(cell)} {cell.text}"
+                self._take(place, cell.where, label, each.label, block, section, each.choice, near)
         if known or around.claimed(cell):
             return
         boxes = blank_lines.boxes_of([line.element for line in cell.lines])
@@ -220,39 +245,49 @@ class _FormReading:
         if label is None or label.asked in (Asked.PASSED, Asked.REFERRED, Asked.NOTHING, Asked.SIGNATURE):
             return
         alone = len([each for each in table.rows[cell.row - 1] if each.text.strip()]) == 1
-        if block is None and (label.field in OF_CRITERION or (label.asked is not None and not alone)):
+        if block is None and (label.field not in _TYPED_BELOW if label.field is not None else not alone):
+            return
+        under = table.below(cell)
+        if under is not None and under.text.strip() and not _is_label(under.text):
             return
         if label.asked is Asked.DECISION and label.choice is not None and len(cell.lines) == 1:
             return
-        self._take(_below(cell), cell.where, label, cell.text, block, section, label.choice, cell)
+        near = around.near(cell)
+        self._take(below(cell), cell.where, label, cell.text, block, section, label.choice, near)
 
     def _take_boxes(self, boxes: Boxes, cell: Cell, around: Around, block: Rows | None, section: int | None) -> None:
         if None in boxes.boxes:
             beside = around.of(cell, self._who)
-            field = statement_of(cell.text) or statement_of(f"{around.row_text(cell)}")
+            field = statement_of(cell.text) or statement_of(around.near(cell))
             if field is not None:
                 self._found.append(Found(field, cell.where, _shown(cell.text), boxes))
             elif beside.label is not None:
-                self._take(boxes, cell.where, beside.label, beside.text, block, section, None, cell)
+                near = around.near(cell)
+                self._take(boxes, cell.where, beside.label, beside.text, block, section, None, near)
             else:
                 self._left.append(Left(cell.where, _shown(cell.text), "what its tick would mean is not clear"))
             return
-        self._take(boxes, cell.where, Label(asked=Asked.DECISION, whose=whose(cell.text)), cell.text, block, section)
+        label = _of_choice(around.of(cell, self._who).label or self._label(_before(cell.text)), boxes.words, block)
+        self._take(boxes, cell.where, label, cell.text, block, section)
 
     def _read_line(self, line: Line) -> None:
-        self._who = (whose(line.text) if len(line.text) < _LONGEST else None) or self._who
+        if line.text.strip():
+            named = len(line.text) < _LONGEST and whose(line.text) is not None
+            self._spoken = line.text if named else self._spoken if _is_label(line.text) else ""
         boxes = blank_lines.boxes_of([line.element])
         if boxes is not None:
             field = statement_of(line.text) if None in boxes.boxes else None
             if field is not None:
                 self._found.append(Found(field, line.where, _shown(line.text), boxes))
             elif None not in boxes.boxes:
-                self._take(boxes, line.where, Label(asked=Asked.DECISION), line.text, None, None)
+                label = _of_choice(self._label(_before(line.text)) or self._above, boxes.words, None)
+                self._take(boxes, line.where, label, line.text, None, None)
             return
+        self._above = self._label(line.text.strip()) if line.text.strip() else self._above
         for inner in blank_lines.behind_labels(line.element):
             label = self._label(inner.label)
             if label is not None and self._may_fill(inner.place):
-                self._take(inner.place, line.where, label, inner.label, None, None, inner.choice)
+                self._take(inner.place, line.where, label, inner.label, None, None, inner.choice, line.text)
 
     def _may_fill(self, place: Place) -> bool:
         """Whether the form's protection lets it be filled."""
@@ -282,11 +317,9 @@ class _FormReading:
         block: Rows | None,
         section: int | None,
         words: tuple[str, str] | None = None,
-        cell: Cell | None = None,
+        near: str = "",
     ) -> None:
         """Say what belongs in a place whose label is known, or why it stays empty."""
-        if label is None and words is not None:
-            label = Label(asked=Asked.DECISION, choice=words)
         if label is None:
             text = text or (f"in the rows of {block.criterion}" if block is not None else "")
             if text:
@@ -295,25 +328,44 @@ class _FormReading:
         if key(text) in self._mapping.labels and self._mapping.labels[key(text)] is None:
             self._left.append(Left(where, _shown(text), _LEFT))
             return
-        field = label.field or _field(label, block is not None, self._who)
+        field = label.field or field_of(label, block is not None, self._who)
+        if why := self._doubt(field, label, text, near, block, section):
+            self._left.append(Left(where, _shown(text), why))
+            return
         if field is not None and (
             (self._is_elsewhere and field not in OF_ALL_UNITS) or (block is not None and not block.criterion)
         ):
             self._left.append(Left(where, _shown(text), _OF_ANOTHER))
             return
         if field is None or (field in OF_CRITERION and block is None):
-            self._left.append(Left(where, _shown(text), _why_not(label)))
+            self._left.append(Left(where, _shown(text), why_not(label)))
             return
-        if field is Field.COMMENTS and label.field is None and section is not None and cell is not None:
+        if field is Field.COMMENTS and label.field is None and section is not None:
             field = Field.SECTION_COMMENTS
         if label.asked in (Asked.PASSED, Asked.REFERRED):
-            place = _tick_alone(place, Result.PASS if label.asked is Asked.PASSED else Result.REFER)
+            place = tick_alone(place, Result.PASS if label.asked is Asked.PASSED else Result.REFER)
         if field in _ONCE and (first := next((each for each in self._found if each.field is field), None)) is not None:
             self._left.append(Left(where, _shown(text), f"it is said once, in {first.where}"))
             return
         number = block.criterion if block is not None and field in OF_CRITERION else ""
         of_section = section if field is Field.SECTION_COMMENTS else None
         self._found.append(Found(field, where, _shown(text), place, number, of_section, words or label.choice))
+
+    def _doubt(
+        self, field: Field | None, label: Label, text: str, near: str, block: Rows | None, section: int | None
+    ) -> str:
+        """Why it is not sure enough that a place is for what its label says, by what is `near`; empty where it is."""
+        around = f"{near} {self._spoken}"
+        if label.asked in (Asked.PASSED, Asked.REFERRED) and block is None and not is_of_assessment(text):
+            return "what its tick would mean is not clear"
+        if field is Field.DECLARED and label.field is None and not _SIGNED.search(f"{text} {around}"):
+            return "it is not the day of a declaration"
+        if field is Field.REGISTRATION and whose(text) is None:
+            who = whose(near) or self._who
+            return "the form does not say whose it is" if who not in (None, Whose.LEARNER) else ""
+        if field is Field.COMMENTS and label.field is None and section is None and not is_comments_of_unit(text):
+            return "the form does not say what is to be commented on"
+        return ""
 
     def _label(self, text: str) -> Label | None:
         """What a label asks for: as the mapping says, else by its words."""
@@ -349,125 +401,6 @@ class _FormReading:
         self._left += [Left(each.where, each.label, why) for each in gone]
 
 
-def _place_in(cell: Cell, *, form_alone: bool) -> tuple[Place | None, tuple[str, str] | None]:
-    """Where a cell that shows nothing but a blank, a box or a choice can be filled, and the words of the choice."""
-    controls = [each for each in controls_in(cell.element) if each.kind != "checkbox" and each.is_blank]
-    fields = [each for each in form_fields_in(cell.element) if each.kind != "checkBox"]
-    shown = "\n".join(paragraph.text_of(line.element) for line in cell.lines)
-    outside = shown
-    for control in controls:
-        for inside in control.element.iter("{*}p", "{*}sdtContent"):
-            outside = outside.replace(paragraph.text_of(inside), "", 1) if paragraph.text_of(inside) else outside
-    wrapped = _around(cell)
-    if wrapped is not None and is_blank(shown if not wrapped.is_blank else ""):
-        return wrapped, None
-    if is_blank(outside) and controls:
-        return controls[0], None
-    if is_blank(shown) and fields:
-        return fields[0], None
-    boxes = blank_lines.boxes_of([line.element for line in cell.lines])
-    if boxes is not None and len(shown.strip(" []()\n\t")) <= 1:
-        return boxes, None
-    if boxes is not None or form_alone:
-        return None, None
-    full = [line for line in cell.lines if line.text.strip()]
-    if len(full) == 1 and (inner := blank_lines.choice_alone(full[0].element)) is not None:
-        return inner.place, inner.choice
-    if not is_blank(shown) or any(line.number for line in cell.lines):
-        return None, None
-    free = next((line.element for line in cell.lines if paragraph.is_free(line.element)), None)
-    first = full[0].element if full else free
-    return (Blank(first, 0, len(paragraph.text_of(first))) if first is not None else None), None
-
-
-def _around(cell: Cell) -> Control | None:
-    """The content control that a cell as a whole stands in."""
-    holder = cell.element.getparent()
-    wrapper = holder.getparent() if holder is not None and holder.tag.endswith("}sdtContent") else None
-    if wrapper is None or len(list(wrapper.iter("{*}tc"))) != 1:
-        return None
-    control = Control(wrapper)
-    return control if control.kind not in ("", "checkbox") else None
-
-
-def _below(cell: Cell) -> Place:
-    """A place below the label that is all that a cell says, or right behind one that ends in a colon."""
-    for line, following in zip(cell.lines, [*cell.lines[1:], None], strict=True):
-        if line.text.strip() and following is not None and paragraph.is_free(following.element):
-            return Blank(following.element, 0, len(following.text))
-    last = next(line.element for line in reversed(cell.lines) if line.text.strip())
-    return Blank(last, 0, len(paragraph.text_of(last)), anew=True)
-
-
-def _roomier(place: Place, cell: Cell) -> Place:
-    """The empty lines below a label that ends its line, where the cell has some: they are there to be written on."""
-    if not isinstance(place, Blank) or place.end < len(paragraph.text_of(place.element)):
-        return place
-    lines = [line.element for line in cell.lines]
-    below = lines[lines.index(place.element) + 1 :] if place.element in lines else []
-    return (
-        Blank(below[0], 0, len(paragraph.text_of(below[0]))) if below and all(map(paragraph.is_free, below)) else place
-    )
-
-
-def _tick_alone(place: Place, result: Result) -> Place:
-    """A place that takes a tick for one of the decisions."""
-    if isinstance(place, Boxes) and None in place.boxes:
-        return Boxes({result: place.boxes[None]})
-    return replace(place, only=result, takes_text=False) if isinstance(place, Blank) else place
-
-
-_OF_WHOM = {
-    (Asked.NAME, Whose.LEARNER): Field.LEARNER,
-    (Asked.NAME, Whose.ASSESSOR): Field.ASSESSOR,
-    (Asked.NAME, Whose.VERIFIER): Field.VERIFIER,
-    (Asked.DATE, Whose.LEARNER): Field.DECLARED,
-    (Asked.DATE, Whose.ASSESSOR): Field.ASSESSED,
-    (Asked.DATE, Whose.VERIFIER): Field.VERIFIED,
-}
-_IN_ROWS = {
-    Asked.COMMENTS: Field.FEEDBACK,
-    Asked.DECISION: Field.DECISION,
-    Asked.PASSED: Field.DECISION,
-    Asked.REFERRED: Field.DECISION,
-    Asked.NAME: Field.DECIDED_BY,
-    Asked.DATE: Field.DECIDED,
-}
-_OF_UNIT = {
-    Asked.COMMENTS: Field.COMMENTS,
-    Asked.DECISION: Field.OUTCOME,
-    Asked.PASSED: Field.OUTCOME,
-    Asked.REFERRED: Field.OUTCOME,
-}
-
-
-def _field(label: Label, in_rows: bool, who: Whose | None) -> Field | None:
-    """What a label that leaves something open asks for where it stands."""
-    asked = label.asked
-    if asked is None or label.whose is Whose.OTHER:
-        return None
-    if asked in (Asked.NAME, Asked.DATE):
-        if in_rows and label.whose in (None, Whose.ASSESSOR):
-            return _IN_ROWS[asked]
-        said = label.whose or who
-        return _OF_WHOM.get((asked, said)) if said is not None else None
-    if asked is Asked.DECISION and label.whose is Whose.VERIFIER:
-        return Field.VERIFIED_AS
-    if asked is Asked.COMMENTS and label.whose is None and not in_rows and who is Whose.VERIFIER:
-        return Field.VERIFICATION
-    return (_IN_ROWS if in_rows else _OF_UNIT).get(asked)
-
-
-def _why_not(label: Label) -> str:
-    if label.asked is Asked.SIGNATURE:
-        return _SIGNED
-    if label.asked in (Asked.NAME, Asked.DATE) and label.whose is None:
-        return _WHOSE_IT_IS
-    if label.field in OF_CRITERION:
-        return "it belongs to no criterion"
-    return _NOT_IN_RECORD
-
-
 def _holds(place: Place, other: Control | FormField) -> bool:
     if isinstance(place, Boxes):
         return any(_holds(each, other) for each in place.boxes.values())
@@ -482,3 +415,22 @@ def _some(names: Iterable[object]) -> str:
 def _shown(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+def _of_choice(label: Label | None, words: tuple[str, str], block: Rows | None) -> Label | None:
+    """What a choice is about: what the words around it say, or a decision where its own words are those of one; None
+    for a Yes or No to anybody knows what."""
+    if label is not None and (label.asked is Asked.DECISION or label.field is Field.OUTCOME):
+        return label
+    if block is not None and not any(map(is_yes_or_no, words)):
+        return Label(asked=Asked.DECISION)
+    return None
+
+
+def _is_label(text: str) -> bool:
+    return label_of(text.strip()) is not None or label_of(text.partition(":")[0].strip()) is not None
+
+
+def _before(text: str) -> str:
+    """The words before the first box of a text."""
+    return re.split(f"[{paragraph.BOXES}]", text)[0].strip(" :\n\t")

@@ -40,6 +40,16 @@ def meaning(text: str) -> Result | None:
     return Result.REFER if word in _REFER else None
 
 
+def is_of_assessment(text: str) -> bool:
+    """Whether a word of a form can only be the one of a decision, wherever it stands."""
+    return re.search(r"\b(?:pass(?:ed)?|refer(?:ral|red)?)\b", text.casefold()) is not None
+
+
+def is_yes_or_no(text: str) -> bool:
+    """Whether a word answers any question."""
+    return text.casefold().strip(" .") in ("yes", "no", "y", "n")
+
+
 def choice(text: str) -> tuple[str, str] | None:
     """The form's words for a pass and for a referral, where `text` is nothing but the choice between them."""
     parts = [part for part in _BETWEEN.split(text.strip(" :()[].")) if part]
