@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from markterm.domain.words.foreign_text import clean, one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.document.brief import brief_lines
 from markterm.exports.document.model import (
     NO_FEEDBACK,
@@ -36,6 +36,7 @@ from markterm.exports.document.model import (
     plain,
     words,
 )
+from markterm.exports.document.prose import paragraphs
 
 MAY_BREAK = "\u200b"
 """Where a long word may go on in the next line. No text that was cleaned has it."""
@@ -157,11 +158,9 @@ def _text(text: str) -> str:
 
 def _paragraphs(text: str) -> list[Data]:
     """Paragraphs, which empty lines part, as lines, and whether they are read from the right."""
-    found: list[Data] = []
-    for paragraph in re.split(r"\n[ \t]*\n", clean(text).text.expandtabs(4).strip()):
-        if lines := [_breakable(line.strip()) for line in paragraph.split("\n") if line.strip()]:
-            found.append({"lines": lines, "rtl": _from_the_right(lines[0])})
-    return found
+    return [
+        {"lines": [_breakable(line) for line in lines], "rtl": _from_the_right(lines[0])} for lines in paragraphs(text)
+    ]
 
 
 def _from_the_right(text: str) -> bool:
