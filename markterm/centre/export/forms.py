@@ -36,7 +36,9 @@ class FormExports:
         code, filled, _ = self._filled(registration, unit_code, form)
         if as_pdf:
             _check_libreoffice()
-        path = file_name(f"{registration} {code} {form.stem}", ".pdf" if as_pdf else ".docx")
+        # A form with macros keeps its ending: Word opens it under no other one.
+        ending = ".docm" if form.suffix.lower() == ".docm" else ".docx"
+        path = file_name(f"{registration} {code} {form.stem}", ".pdf" if as_pdf else ending)
         write = partial(self._write, registration, unit_code, form, as_pdf=as_pdf)
         piece = Piece(PurePosixPath(path), f"{form.name}, filled in for {code} of {registration}", write)
         return Export(f"The form {form.name}", path, [piece], caveats=filled.not_filled, one_file=True)
