@@ -113,6 +113,10 @@ class SamplingPlan:
         """Every plan that stands, the earliest period first. Raises `Unreadable`."""
         return plans_of(self._recorder.of_centre())
 
+    def before(self, stands: StandingPlan) -> StandingPlan | None:
+        """The last plan for days before those of that one; None where there is none. Raises `Unreadable`."""
+        return next((each for each in reversed(self.every()) if each.ends < stands.begins), None)
+
     def of(self, period: Period | None = None) -> StandingPlan:
         """The plan for these days, which holds nothing where nobody adopted one; without days the one of today.
 

@@ -16,7 +16,6 @@ from textual.worker import get_current_worker
 from markterm.centre.centre import Centre
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.assessed_learner import Assessed
-from markterm.domain.sampling.table import Table
 from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.blindfold import Blindfold
@@ -28,7 +27,7 @@ from markterm.tui.samples.plan_changes import PlanChanges
 from markterm.tui.samples.plan_detail import detail
 from markterm.tui.samples.plan_table import PlanTable
 from markterm.tui.samples.proposal import ProposalScreen
-from markterm.tui.samples.shown_plan import ShownPlan
+from markterm.tui.samples.shown_plan import PlanRead, ShownPlan
 from markterm.tui.widgets.line_list import LineList
 
 _TOLD_EVERY = 500
@@ -230,7 +229,7 @@ class PlanPane(WithCommands, SamplesPane):
         worker, centre = get_current_worker(), self.centre
         try:
             stands = centre.plan.of(self._period)
-            self.app.call_from_thread(self._take, stands, self._table(stands))
+            self.app.call_from_thread(self._take, self._reading(stands))
             assessed = Assessed()
             for _ in centre.caseload.refresh():
                 if worker.is_cancelled:
@@ -242,17 +241,18 @@ class PlanPane(WithCommands, SamplesPane):
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_doing, f"read {number:,} of {count:,}")
             centre.assessed.save()
-            self.app.call_from_thread(self._take, stands, self._table(stands, assessed), assessed)
+            self.app.call_from_thread(self._take, self._reading(stands, assessed), assessed)
         except MarkTermError as error:
             self.app.call_from_thread(self._fail, error)
 
-    def _table(self, stands: StandingPlan, assessed: Assessed | None = None) -> Table:
-        return self.centre.plan.table(assessed or self._assessed, stands, also_without=True)
+    def _reading(self, stands: StandingPlan, assessed: Assessed | None = None) -> PlanRead:
+        table = self.centre.plan.table(assessed or self._assessed, stands, also_without=True)
+        return PlanRead(stands, self.centre.plan.before(stands), table)
 
     async def _read_plan(self) -> None:
         """Read the plan again, as it was changed a moment ago. Raises `MarkTermError`."""
         stands = await asyncio.to_thread(self.centre.plan.of, self._period)
-        self._take(stands, await asyncio.to_thread(self._table, stands))
+        self._take(await asyncio.to_thread(self._reading, stands))
 
     @work(exclusive=True, group="glance")
     async def _glance(self) -> None:
@@ -262,16 +262,16 @@ class PlanPane(WithCommands, SamplesPane):
         try:
             stands = await asyncio.to_thread(self.centre.plan.of, self.shown.stands.period)
             if stands != self.shown.stands:
-                self._take(stands, await asyncio.to_thread(self._table, stands))
+                self._take(await asyncio.to_thread(self._reading, stands))
         except MarkTermError:
             return  # A share that is away for a moment: the next change will say so if it stays away.
 
-    def _take(self, stands: StandingPlan, table: Table, assessed: Assessed | None = None) -> None:
+    def _take(self, read: PlanRead, assessed: Assessed | None = None) -> None:
         if assessed is not None:
             self._assessed, self._doing = assessed, ""
-        self._period = stands.period
+        self._period = read.stands.period
         names = {row.registration: row.name for row in self.centre.caseload.rows}
-        self.shown.take(stands, table, names)
+        self.shown.take(read, names)
         self.show()
 
     def _say_doing(self, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.table import PlanRow, Table, Where
@@ -29,6 +30,14 @@ Entry = PlanLine | OfAssessor | TakenOut | str
 words that it was."""
 
 
+class PlanRead(NamedTuple):
+    """A plan as it was read: what stands, the last plan for days before it, and where each of its samples stands."""
+
+    stands: StandingPlan
+    before: StandingPlan | None
+    table: Table
+
+
 class ShownPlan:
     """What is known of a plan, and what is shown of it."""
 
@@ -49,10 +58,11 @@ class ShownPlan:
         self._names: Mapping[str, str] = {}
         self._lines: Sequence[PlanLine] = ()
 
-    def take(self, stands: StandingPlan, table: Table, names: Mapping[str, str]) -> None:
+    def take(self, read: PlanRead, names: Mapping[str, str]) -> None:
         """Have this plan; `names` are those of the learners by registration."""
-        self.stands, self.table, self._names = stands, table, names
-        self.marked &= stands.samples.keys()
+        self.stands, self.before, self.table = read
+        self._names = names
+        self.marked &= read.stands.samples.keys()
         self.draw_anew()
 
     def draw_anew(self) -> None:
