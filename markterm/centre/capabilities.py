@@ -305,7 +305,7 @@ class Capabilities:
         """What can leave the centre."""
         from markterm.centre.export.exports import Exports
 
-        return Exports(self.folder, self.details, self.recorder, self._store, self.attempts, self.briefs, self.sheets)
+        return Exports(self.folder, self.details, self.recorder, self._store, self.attempts, self.sheets, self.printed)
 
     @made_once
     def design(self) -> Design:

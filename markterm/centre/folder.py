@@ -56,9 +56,14 @@ class CentreFolder:
         return self.path / "exports"
 
     @property
+    def templates(self) -> Path:
+        """The centre's own templates of printed pages, if it has any."""
+        return self.path / "templates"
+
+    @property
     def own(self) -> tuple[Path, ...]:
         """What only MarkTerm, or a person who means it, writes to."""
-        return (self.file, self.mark_sheets, self.members, self.records, self.presence, self.learners)
+        return (self.file, self.mark_sheets, self.members, self.records, self.presence, self.learners, self.templates)
 
     @cached_property
     def learners(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ from markterm.cli.output import say, say_json
 from markterm.cli.session import Session
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line, shortened
+from markterm.exports.page_form import PageForm
 from markterm.exports.plain.export import export_as_json, written_as_json
 
 if TYPE_CHECKING:
@@ -52,6 +53,22 @@ def export_options(*, folder: bool) -> Callable[[Decorated], Decorated]:
     return decorate
 
 
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in PageForm]),
+    help="Otherwise as the name after -o ends, or else pdf.",
+)
+
+
+def page_form(form: str | None, to: Path | None) -> PageForm:
+    """The form that was asked for, by its name or by the ending of where it is to go."""
+    if form is not None:
+        return PageForm(form)
+    ending = to.suffix.removeprefix(".").lower() if to is not None else ""
+    return PageForm(ending) if ending in list(PageForm) else PageForm.PDF
+
+
 def write(
     session: Session,
     centre: Centre,
@@ -79,7 +96,7 @@ def write(
     if session.as_json:
         say_json(written_as_json(export, written))
         return
-    _tell_rest(export)
+    _tell_rest(export, written.caveats)
     click.echo(one_line(f"Written to {written.target}: {counted(len(export.pieces), 'file')}."), err=True)
 
 
@@ -96,10 +113,10 @@ def _show(session: Session, export: Export, target: Path) -> None:
     click.echo("Nothing was written.", err=True)
 
 
-def _tell_rest(export: Export) -> None:
+def _tell_rest(export: Export, caveats: Sequence[str] = ()) -> None:
     for each in export.left_out:
         click.echo(one_line(f"Left out: {each.what}: {each.why}"), err=True)
-    for caveat in export.caveats:
+    for caveat in (*export.caveats, *caveats):
         click.echo(one_line(caveat), err=True)
 
 

@@ -11,11 +11,12 @@ from markterm.records.kept_heads import Heads
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was written: the heads of the records it was made from, by record, and whether the file itself
-    carries them."""
+    """A file that was written: the heads of the records it was made from, by record, whether the file itself carries
+    them, and what is to be told of it now that it is there."""
 
     heads: Heads = field(default_factory=dict)
     carries_heads: bool = False
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

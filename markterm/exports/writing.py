@@ -81,11 +81,12 @@ class WrittenFile:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written, with the heads of the records that it was made from."""
+    """What was written, with the heads of the records that it was made from, and what is to be told of it."""
 
     target: Path
     files: tuple[WrittenFile, ...]
     heads: Heads = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
 
 
 def write_export(
@@ -117,7 +118,7 @@ def write_export(
                 made = writing.one_file(centre, now)
             _put(made, target, force=force)
             sync_folder(target.parent)
-        return Written(target, tuple(writing.files), writing.heads)
+        return Written(target, tuple(writing.files), writing.heads, tuple(writing.caveats))
     except OSError as error:
         raise NotSaved(
             "The export could not be written",
@@ -148,6 +149,7 @@ class _Writing:
         self._told = told
         self._stop = stop
         self.heads: dict[str, dict[str, Head]] = {}
+        self.caveats: list[str] = []
         self.files: list[WrittenFile] = []
 
     def one_file(self, centre: str, now: datetime) -> Path:
@@ -212,6 +214,7 @@ class _Writing:
                     piece, future = waiting.popleft()
                     made, written = future.result()
                     self.heads = furthest((self.heads, made.heads))
+                    self.caveats += made.caveats
                     self.files.append(written)
                     yield piece, made
                     if self._told is not None:

@@ -25,25 +25,60 @@ def test_the_sheet_of_one_unit_is_one_file_where_it_was_asked_for(ask: Ask, tmp_
 
 def test_the_sheets_of_a_learner_go_into_the_folder_of_exports(ask: Ask, centre: Path) -> None:
     _marked(ask)
-    assert ask("export", "sheet", "AAA1").code == 0
-    names = sorted(path.name for path in (centre / "exports/mark-sheets").iterdir())
-    assert names == ["AAA1 T-101 mark sheet.md", "AAA1 T-102 mark sheet.md", "record-heads.txt"]
+    assert ask("export", "sheet", "AAA1", "--format", "html").code == 0
+    names = sorted(path.name for path in (centre / "exports/sheets").iterdir())
+    assert names == ["AAA1 T-101 mark sheet.html", "AAA1 T-102 mark sheet.html", "record-heads.txt"]
+
+
+@pytest.mark.usefixtures("centre")
+@pytest.mark.parametrize("form", ["pdf", "html"])
+def test_a_sheet_carries_its_heads_in_itself_and_the_record_still_holds_all_of_it(
+    ask: Ask, tmp_path: Path, form: str
+) -> None:
+    _marked(ask)
+    sheet = tmp_path / f"sheet.{form}"
+    assert ask("export", "sheet", "AAA1", "T-101", "-o", str(sheet)).code == 0
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("sheet")] == [sheet.name]
+    assert ask("audit", "--against", str(sheet)).code == 0
+
+
+@pytest.mark.usefixtures("centre")
+def test_of_reports_of_verifications_those_are_left_out_that_there_are_not(ask: Ask) -> None:
+    refused = ask("export", "sheet", "AAA1", "--verification")
+    assert refused.code == 2
+    assert "no verification report" in refused.err
+    both = ask("export", "sheet", "AAA1", "T-101", "--assignment", "X")
+    assert both.code == 2
+
+
+@pytest.mark.usefixtures("centre")
+def test_the_templates_are_written_and_a_changed_one_lays_out_the_centres_pages(
+    ask: Ask, centre: Path, tmp_path: Path
+) -> None:
+    assert ask("export", "--templates", str(centre / "templates")).code == 0
+    assert ask("export", "--templates", str(centre / "templates")).code == 2
+    layout = centre / "templates/layout.typ"
+    layout.write_text(layout.read_text("utf-8").replace("#let small = 8.5pt", "#let small = nosuch"), "utf-8")
+    refused = ask("export", "sheet", "AAA1", "T-101", "-o", str(tmp_path / "sheet.pdf"))
+    assert refused.code == 4
+    assert "layout.typ:" in refused.err
+    assert not (tmp_path / "sheet.pdf").exists()
 
 
 def test_what_is_there_is_left_unless_it_is_forced(ask: Ask, centre: Path) -> None:
-    ask("export", "sheet", "AAA1")
+    ask("export", "sheet", "AAA1", "--format", "md")
     again = ask("export", "sheet", "AAA1")
     assert again.code == 2
     assert "--force" in again.err
-    assert ask("export", "sheet", "AAA1", "--force").code == 0
-    assert [path.name for path in (centre / "exports").iterdir()] == ["mark-sheets"]
+    assert ask("export", "sheet", "AAA1", "--force", "--format", "md").code == 0
+    assert [path.name for path in (centre / "exports").iterdir()] == ["sheets"]
 
 
 def test_a_preview_writes_nothing(ask: Ask, centre: Path) -> None:
     shown = ask("export", "sheet", "AAA1", "--preview", "--json")
     assert [each["path"] for each in json.loads(shown.out)["files"]] == [
-        "AAA1 T-101 mark sheet.md",
-        "AAA1 T-102 mark sheet.md",
+        "AAA1 T-101 mark sheet.pdf",
+        "AAA1 T-102 mark sheet.pdf",
     ]
     assert not (centre / "exports").exists()
 
@@ -68,7 +103,7 @@ def test_an_audit_against_an_export_fails_once_a_byte_of_the_record_is_another(
     ask: Ask, centre: Path, tmp_path: Path, more: tuple[str, ...]
 ) -> None:
     _marked(ask)
-    ask("export", "sheet", "AAA1", "-o", str(tmp_path / "out"), *more)
+    ask("export", "sheet", "AAA1", "--format", "md", "-o", str(tmp_path / "out"), *more)
     assert ask("audit", "--against", str(tmp_path / "out")).code == 0
     (segment,) = (centre / "records/AAA1").glob("*.log")
     data = bytearray(segment.read_bytes())
@@ -81,5 +116,5 @@ def test_an_audit_against_an_export_fails_once_a_byte_of_the_record_is_another(
 def test_beside_an_export_of_one_learner_the_others_are_not_told_as_new(ask: Ask, tmp_path: Path) -> None:
     _marked(ask)
     assert ask("mark", "BBB2", "T-101", "1.1", "pass", "--as", "asha").code == 0
-    ask("export", "sheet", "AAA1", "-o", str(tmp_path / "out"))
+    ask("export", "sheet", "AAA1", "--format", "md", "-o", str(tmp_path / "out"))
     assert "everything is as it was" in ask("audit", "--against", str(tmp_path / "out")).err

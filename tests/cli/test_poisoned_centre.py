@@ -23,7 +23,8 @@ _ASKED: dict[str, list[list[str]]] = {
     "export": [
         [],
         ["sheet", "JON2041", "500", "--preview"],
-        ["sheet", "EZE2765", "--force"],
+        ["sheet", "EZE2765", "--force", "--format", "md"],
+        ["sheet", "EZE2765", "500", "--force"],
         ["form", "JON2041", "500", "--form", _DOCX],
     ],
     "form": [[], ["check", _DOCX, "500"]],

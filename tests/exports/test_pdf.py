@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no types
@@ -22,7 +22,7 @@ from markterm.exports.pdf.render import render
 from markterm.exports.pdf.templates import written_templates
 from tests.exports.documents import LINES, TEXTS, document, named, told
 
-AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 3, 2, 10, 0, 0, 1234, tzinfo=timezone(timedelta(hours=1)))
 CAVEAT = "The record behind this sheet is incomplete: decisions may be missing from it."
 
 

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from markterm.centre.attempts import Attempts
-from markterm.centre.briefs import Briefs
+from markterm.centre.export.pages import Pages
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.folder import CentreFolder
 from markterm.centre.recorder import Recorder
@@ -22,6 +22,7 @@ from markterm.system.made_once import made_once
 if TYPE_CHECKING:
     from markterm.centre.export.forms import FormExports
     from markterm.centre.export.sheets import SheetExports
+    from markterm.centre.printed import PrintedSheets
     from markterm.centre.sheets import CentreSheets
 
 
@@ -35,23 +36,24 @@ class Exports:
         recorder: Recorder,
         store: EventStore,
         attempts: Attempts,
-        briefs: Briefs,
         sheets: CentreSheets,
+        printed: PrintedSheets,
     ) -> None:
         self._folder = folder
         self._details = details
         self._recorder = recorder
         self._attempts = attempts
-        self._briefs = briefs
+        self._printed = printed
         self._centre_sheets = sheets
         self._standing = AsItStands(recorder.learners, store)
+        self._pages = Pages(folder.templates, recorder.now)
 
     @made_once
     def sheets(self) -> SheetExports:
         """Completed mark sheets."""
         from markterm.centre.export.sheets import SheetExports
 
-        return SheetExports(self._details, self._standing, self._attempts, self._briefs)
+        return SheetExports(self._printed, self._standing, self._pages)
 
     @made_once
     def forms(self) -> FormExports:

@@ -1,51 +1,96 @@
-"""Completed mark sheets, of units and of assignments, as they leave the centre."""
+"""Completed mark sheets, of units and of assignments, and reports of verifications, as they leave the centre."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
 from functools import partial
-from pathlib import Path
 
-from markterm.centre.attempts import Attempts
-from markterm.centre.briefs import Briefs
+from markterm.centre.export.pages import Pages
 from markterm.centre.export.standing import AsItStands
-from markterm.domain.record.centre_details import CentreDetails
-from markterm.exports.document.mark_sheet import completed_mark_sheet
-from markterm.exports.export import Export, Made, Piece
+from markterm.centre.printed import PrintedSheets
+from markterm.domain.record.disagreement import last_report
+from markterm.domain.words.errors import WrongUse
+from markterm.exports.document.model import Document
+from markterm.exports.export import Export, LeftOut
 from markterm.exports.file_names import FileNames
-from markterm.exports.markdown.render import render
+from markterm.exports.page_form import PageForm
+from markterm.records.kept_heads import Heads
+
+
+class SheetKind(Enum):
+    """Which sheet; its value is what it is called."""
+
+    UNIT = "mark sheet"
+    ASSIGNMENT = "combined mark sheet"
+    VERIFICATION = "verification report"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a learner: of a unit or an assignment, by its code."""
+
+    registration: str
+    code: str
+    kind: SheetKind = SheetKind.UNIT
 
 
 class SheetExports:
     """The completed mark sheets of a centre's learners."""
 
-    def __init__(self, details: CentreDetails, standing: AsItStands, attempts: Attempts, briefs: Briefs) -> None:
-        self._details = details
+    def __init__(self, printed: PrintedSheets, standing: AsItStands, pages: Pages) -> None:
+        self._printed = printed
         self._standing = standing
-        self._attempts = attempts
-        self._briefs = briefs
+        self._pages = pages
 
-    def of_units(self, asked: Sequence[tuple[str, str]]) -> Export:
-        """The sheets of these units, each given as registration and code of the unit. Raises `WrongUse` and
-        `Unreadable` when one is written."""
+    def of_learner(
+        self, registration: str, kind: SheetKind, codes: Sequence[str] = (), form: PageForm = PageForm.PDF
+    ) -> Export:
+        """A learner's sheets of that kind: those of the units or assignments of these codes, or else of all of theirs.
+
+        Of reports of verifications all are those of units of which there is one; the others are left out. Raises
+        `WrongUse`, `Unreadable`, and what `of` raises.
+        """
+        shown, _ = self._standing.of(registration, even_with_errors=kind is SheetKind.ASSIGNMENT)
+        left_out: list[LeftOut] = []
+        if kind is SheetKind.ASSIGNMENT:
+            named = [shown.assignment(code).code for code in codes] or [each.code for each in shown.assignments]
+        elif codes or kind is SheetKind.UNIT:
+            named = [shown.unit(code).code for code in codes] or [unit.code for unit in shown.units]
+        else:
+            reported = {unit.code: last_report(shown.portfolio.unit(unit.key)) is not None for unit in shown.units}
+            named = [code for code, is_reported in reported.items() if is_reported]
+            left_out = [LeftOut(code, "no verifier answered yet") for code, there in reported.items() if not there]
+        if not named:
+            raise WrongUse(
+                f"There is no {kind.value}", f"{registration} has none that could be written.", "Name another learner."
+            )
+        return self.of([Sheet(registration, code, kind) for code in dict.fromkeys(named)], form, left_out)
+
+    def of(self, asked: Sequence[Sheet], form: PageForm = PageForm.PDF, left_out: Sequence[LeftOut] = ()) -> Export:
+        """These sheets in that form. Raises `Refused` where nothing was verified, `WrongUse` and `Unreadable` when one
+        is written."""
         names = FileNames()
         pieces = [
-            Piece(names.take(f"{who} {code} mark sheet", ".md"), f"{code} of {who}", partial(self._unit, who, code))
-            for who, code in asked
+            self._pages.piece(
+                names,
+                f"{each.registration} {each.code} {each.kind.value}",
+                f"{each.kind.value} {each.code} of {each.registration}",
+                form,
+                partial(self._made, each),
+            )
+            for each in asked
         ]
-        alone = len(pieces) == 1
-        return Export("Mark sheets", str(pieces[0].path) if alone else "mark-sheets", pieces, one_file=alone)
+        return self._pages.export("Sheets", "sheets", pieces, left_out)
 
-    def _unit(self, registration: str, code: str, path: Path) -> Made:
-        shown, heads = self._standing.of(registration)
-        sheet = completed_mark_sheet(
-            self._details,
-            shown.learner,
-            shown.unit(code),
-            shown.portfolio,
-            damaged=bool(shown.incomplete),
-            since=self._attempts.since_submitted(registration),
-            assignments=shown.assignments,
-        )
-        path.write_text(render(sheet), "utf-8", newline="\n")
-        return Made(heads)
+    def _made(self, sheet: Sheet) -> tuple[Document, Heads]:
+        on_assignment = sheet.kind is SheetKind.ASSIGNMENT
+        shown, heads = self._standing.of(sheet.registration, even_with_errors=on_assignment)
+        match sheet.kind:
+            case SheetKind.UNIT:
+                return self._printed.unit_of(shown, sheet.code), heads
+            case SheetKind.ASSIGNMENT:
+                return self._printed.assignment_of(shown, sheet.code), heads
+            case SheetKind.VERIFICATION:
+                return self._printed.verification_of(shown, sheet.code), heads

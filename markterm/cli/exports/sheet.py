@@ -9,39 +9,63 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.caveats import warn_of_damage
-from markterm.cli.exported import export_options, write
+from markterm.cli.exported import export_options, format_option, page_form, write
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.words.errors import WrongUse
 
 
 @click.command("sheet", cls=Command)
 @learner_argument
 @click.argument("units", metavar="[UNIT]...", nargs=-1, shell_complete=completion.units)
+@click.option(
+    "--assignment",
+    "assignments",
+    multiple=True,
+    metavar="CODE",
+    help="The combined sheet of this assignment.",
+    shell_complete=completion.assignments,
+)
+@click.option("--verification", is_flag=True, help="The reports of the units' verifications.")
+@format_option
 @export_options(folder=True)
 @pass_session
 def command(
     session: Session,
     learner: str,
     units: tuple[str, ...],
+    assignments: tuple[str, ...],
+    form: str | None,
     to: Path | None,
     *,
+    verification: bool,
     preview: bool,
     force: bool,
     as_zip: bool,
 ) -> None:
-    """Write the completed mark sheets of a learner's units.
+    """Write the completed mark sheets of a learner.
 
-    Those of the UNITs, or of every unit of the learner; of one unit it is one file.
+    Those of the UNITs, or of every unit of the learner; with --assignment the combined sheets of assignments, with
+    --verification the reports of the units' last verifications. One sheet is one file, several are a folder.
+
+    The centre's own templates, in its folder templates, lay out the pages of a PDF; markterm export --templates writes
+    those that are shipped, to begin with.
 
     \b
     Examples:
       markterm export sheet JON2041 500
-      markterm export sheet JON2041 500 501 -o jones
+      markterm export sheet JON2041 500 501 --format html -o jones
+      markterm export sheet JON2041 --assignment 8580-IA-CERT -o jones.pdf
       markterm export sheet JON2041 --zip
     """
+    if assignments and (units or verification):
+        raise WrongUse(
+            "Which sheets?", "Units and an assignment were asked for.", "Export those of the assignment by themselves."
+        )
+    from markterm.centre.export.sheets import SheetKind  # Only whoever exports needs it.
+
     centre = session.centre()
     registration = centre.learners.find(learner)
-    shown = centre.learners.portfolio(registration)
-    codes = [shown.unit(each).code for each in units] if units else [unit.code for unit in shown.units]
-    export = centre.exports.sheets.of_units([(registration, code) for code in dict.fromkeys(codes)])
+    kind = SheetKind.ASSIGNMENT if assignments else SheetKind.VERIFICATION if verification else SheetKind.UNIT
+    export = centre.exports.sheets.of_learner(registration, kind, assignments or units, page_form(form, to))
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
     warn_of_damage(centre.learners.findings(registration))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -40,7 +40,8 @@ class Press:
         keywords. May be called in several threads. Raises `Unreadable`: with file and line where a template is wrong.
         """
         data = {**data_of(document), "keywords": [anchor] if anchor else []}
-        request = json.dumps({"document": data, "at": at.isoformat() if at is not None else None}).encode("ascii")
+        second = at.astimezone(UTC).replace(microsecond=0).isoformat() if at is not None else None
+        request = json.dumps({"document": data, "at": second}).encode("ascii")
         for _ in range(_TRIES):
             setter = self._taken()
             try:

@@ -19,7 +19,7 @@ def export_as_json(export: Export, target: Path) -> Json:
         "target": str(target),
         "written": False,
         "files": [{"path": str(piece.path), "what": piece.what} for piece in export.pieces],
-        **_rest(export),
+        **_rest(export, export.caveats),
     }
 
 
@@ -30,12 +30,12 @@ def written_as_json(export: Export, written: Written) -> Json:
         "target": str(written.target),
         "written": True,
         "files": [{"path": str(each.path), "size": each.size, "sha256": each.sha256} for each in written.files],
-        **_rest(export),
+        **_rest(export, (*export.caveats, *written.caveats)),
     }
 
 
-def _rest(export: Export) -> Json:
+def _rest(export: Export, caveats: tuple[str, ...]) -> Json:
     return {
         "left_out": [{"what": each.what, "why": each.why} for each in export.left_out],
-        "caveats": list(export.caveats),
+        "caveats": list(caveats),
     }
