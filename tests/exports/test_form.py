@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import clean
@@ -356,3 +357,67 @@ def test_a_form_that_is_for_another_unit_is_refused(tmp_path: Path) -> None:
 )
 def test_what_is_not_surely_asked_for_is_left_empty(tmp_path: Path, body: str, asked: str) -> None:
     assert (asked, "") not in found(opened(tmp_path / "f.docx", form(body)))
+
+
+def test_criteria_side_by_side_have_a_column_each(tmp_path: Path) -> None:
+    body = table(
+        [cell("Criteria"), cell("1.1"), cell("AC 1.2")],
+        [cell("Achieved (Y/N)"), cell(""), cell("")],
+        [cell("Comments"), cell(""), cell("")],
+        [cell("Assessor name"), cell("", span=2)],
+        columns=3,
+    )
+    filled = rows(opened(tmp_path / "f.docx", form(body)).fill(values()).data)[0]
+    assert filled[1:] == [
+        ["Achieved (Y/N)", "Y", "N"],
+        ["Comments", "On 1.1.", "On 1.2."],
+        ["Assessor name", "Asha Patel"],
+    ]
+
+
+def test_criteria_that_stand_in_no_table_are_found_in_the_lines(tmp_path: Path) -> None:
+    body = "".join(
+        para(split(text))
+        for text in (
+            "1.1 Define coaching",
+            "Assessor feedback: ____",
+            "Pass ☐ Referral ☐",
+            "9.9 Another",
+            "Decision: Pass / Referral",
+            "1.2 Explain",
+            "Decision: Pass / Referral",
+            "Overall outcome: Pass / Referral",
+        )
+    )
+    data = opened(tmp_path / "f.docx", form(body)).fill(values()).data
+    lines = [each.text for each in Document(io.BytesIO(data)).paragraphs]
+    assert lines == [
+        "1.1 Define coaching",
+        "Assessor feedback: On 1.1.",
+        "Pass ☒ Referral ☐",
+        "9.9 Another",
+        "Decision: Pass / Referral",
+        "1.2 Explain",
+        "Decision: Referral",
+        "Overall outcome: Referral",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        ("P1", "P1"),
+        ("P1", "A.P1"),
+        ("A.P1", "P1"),
+        ("A.P1", "A.P1"),
+        ("1.2.3", "AC 1.2.3"),
+        ("3.1a", "3.1a"),
+        ("K1", "K1"),
+    ],
+)
+def test_numbers_of_every_shape_are_found(tmp_path: Path, number: str, written: str) -> None:
+    criteria = tuple(Criterion(each, "Do it") for each in (number, "7.7"))
+    unit = Unit("X-1", "X", outcomes=(LearningOutcome(1, "Do", criteria),))
+    path = tmp_path / "f.docx"
+    path.write_bytes(form(table([cell("AC"), cell("P/R")], [cell(written), cell("")], columns=2)))
+    assert [each.criterion for each in Form.open(path, unit).reading.found] == [number]

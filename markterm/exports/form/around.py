@@ -66,15 +66,13 @@ class Around:
         nearest = beside or above
         text = nearest.text if nearest is not None else ""
         # The corner beside the heads of descriptors asks for nothing.
-        return Beside(None, "" if _DESCRIBED.search(text) and not self._rowed.block(self._table, cell.row) else text)
+        return Beside(None, "" if _DESCRIBED.search(text) and not self._rowed.block(self._table, cell) else text)
 
     def _heads(self, above: Cell, cell: Cell) -> bool:
         """Whether a cell is the head of that one: in the rows of criteria, and of people, wherever it stands, and else
         right above it, and not over a list of several."""
         first = self._table.row_of(cell)[0]
-        if self._rowed.block(self._table, cell.row) is not None or (
-            first is not cell and whose(first.text) is not None
-        ):
+        if self._rowed.block(self._table, cell) is not None or (first is not cell and whose(first.text) is not None):
             return True
         under = self._table.below(cell)
         return above.bottom + 1 == cell.row and (under is None or not is_blank(under.text))
@@ -82,15 +80,18 @@ class Around:
     def _left_of(self, cell: Cell) -> tuple[Cell | None, Label | None]:
         row = self._table.row_of(cell)
         before = [each for each in row if each.right <= cell.left]
+        block = self._rowed.block(self._table, cell)
+        if before and block is not None and block.columns is not None:
+            return before[0], self._label(before[0].text.strip())
         if not before or is_blank(before[-1].text):
             return None, None
         return before[-1], self._label(before[-1].text.strip())
 
     def _head_of(self, cell: Cell) -> tuple[Cell | None, Label | None]:
         """The nearest label above: among the rows of its criterion, or above those of all criteria."""
-        own = self._rowed.block(self._table, cell.row)
+        own = self._rowed.block(self._table, cell)
         for each in self._table.above(cell):
-            block = self._rowed.block(self._table, each.row)
+            block = self._rowed.block(self._table, each)
             if is_blank(each.text) or (block is not None and block is not own):
                 continue
             label = self._label(each.text.strip())
@@ -118,7 +119,7 @@ class Around:
         heads = (
             [whose(each.text) for each in self._table.above(cell) if len(each.text) < _SHORT] if above is None else []
         )
-        in_rows = self._rowed.block(self._table, cell.row) is not None
+        in_rows = self._rowed.block(self._table, cell) is not None
         who = next(filter(None, (*named, *heads)), None) or (None if in_rows else spoken_of)
         return replace(label, whose=who)
 

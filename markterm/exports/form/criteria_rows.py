@@ -9,7 +9,7 @@ from functools import cached_property
 from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.words.letters import plain
 from markterm.exports.form.fields import OF_CRITERION, Asked, Label, label_of
-from markterm.exports.form.grid import Line, Story, Table
+from markterm.exports.form.grid import Cell, Line, Story, Table
 
 _PREFIX = r"(?:(?:assessment\s+)?criteri(?:on|a)|a\.?\s?c\.?|p\.?c\.?|no\.?)?\s*[:.]?\s*"
 _BEHIND = r"(?!\d|\.\d|[a-z]\b)"
@@ -25,6 +25,7 @@ _MOST_BEFORE = 2
 """In one of so many cells that are not empty a row says its criterion."""
 _SAME_WORDS = 0.6
 _FEW = 3
+_LONGEST_HEAD = 14
 
 
 @dataclass(eq=False)
@@ -36,8 +37,10 @@ class Rows:
     table: Table
     first: int
     last: int
-    words: str
+    words: str = ""
     """How the form words the criterion, as far as it does."""
+    columns: range | None = None
+    """Those of the grid that are its own, where criteria stand side by side; None where the rows are."""
 
 
 @dataclass
@@ -56,9 +59,10 @@ class Rowed:
         """Whether criteria stand in that table."""
         return any(each.table is table for each in self.blocks)
 
-    def block(self, table: Table, row: int) -> Rows | None:
-        """The criterion to which that row belongs."""
-        return next((each for each in self.blocks if each.table is table and each.first <= row <= each.last), None)
+    def block(self, table: Table, cell: Cell) -> Rows | None:
+        """The criterion to which that cell belongs."""
+        own = (each for each in self.blocks if each.table is table and each.first <= cell.row <= each.last)
+        return next((each for each in own if each.columns is None or cell.left in each.columns), None)
 
 
 class CriteriaRows:
@@ -89,6 +93,7 @@ class CriteriaRows:
 
     def _read(self, table: Table, rowed: Rowed, is_this: bool, names_this: bool) -> bool:
         block: Rows | None = None
+        side_by_side: list[Rows] = []
         section: int | None = None
         for row, cells in enumerate(table.rows, start=1):
             texts = [cell.text for cell in cells if cell.text.strip()]
@@ -98,7 +103,11 @@ class CriteriaRows:
                 rowed.elsewhere.add((table.number, row))
             if (heading := next(filter(None, map(_OUTCOME.match, texts)), None)) and not self._number(texts):
                 section, block = int(heading[1]), None
+            elif beside := self._side_by_side(table, row, cells):
+                block, side_by_side = None, beside if is_this and self._may_be_in(table) else []
+                rowed.blocks += side_by_side
             elif number := self._number(texts):
+                side_by_side = []
                 words = " ".join(each for each in texts[: _MOST_BEFORE + 1])
                 block = Rows(number if is_this and self._may_be_in(table) else "", table, row, row, words)
                 rowed.blocks.append(block)
@@ -107,16 +116,24 @@ class CriteriaRows:
                 rowed.blocks.append(block)
                 if is_this:
                     rowed.others.add(other[1])
-            elif block is not None and _ends(texts):
-                block = None
-            if block is not None:
-                block.last = row
+            elif (block is not None or side_by_side) and ends_rows(texts):
+                block, side_by_side = None, []
+            for each in [*side_by_side, *filter(None, [block])]:
+                each.last = row
             if section is not None:
                 rowed.sections[table.number, row] = section
         for block in [each for each in rowed.blocks if each.table is table]:
             spans = [cell.bottom for cell in table.rows[block.first - 1] if self.number_in(cell.text)]
             block.last = max([block.last, *spans])
         return is_this
+
+    def _side_by_side(self, table: Table, row: int, cells: list[Cell]) -> list[Rows]:
+        """The criteria of a row that is the head of a column for each; nothing of any other row."""
+        heads = [(cell, self.number_in(cell.text)) for cell in cells if len(cell.text.strip()) <= _LONGEST_HEAD]
+        found = [
+            Rows(number, table, row, row, columns=range(cell.left, cell.right)) for cell, number in heads if number
+        ]
+        return found if len({each.criterion for each in found}) == len(found) > 1 else []
 
     def _number(self, texts: list[str]) -> str:
         return next(filter(None, map(self.number_in, texts[:_MOST_BEFORE])), "")
@@ -169,7 +186,12 @@ def is_worded_so(words: str, criterion: Criterion) -> bool | None:
     return len(asked & said) >= _SAME_WORDS * len(asked)
 
 
-def _ends(texts: list[str]) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text begins with what looks like the number of a criterion."""
+    return _LOOKS_LIKE_ONE.match(text) is not None
+
+
+def ends_rows(texts: list[str]) -> bool:
     """Whether a row is of the unit or a section, and not of the criterion above it any more."""
     for text in texts:
         label: Label | None = label_of(text) or label_of(text.partition(":")[0])

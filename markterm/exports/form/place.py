@@ -131,6 +131,8 @@ class Control:
     def kind(self) -> str:
         """`checkbox`, `dropDownList`, `comboBox`, `date`, `text`, or empty for one that holds no plain text."""
         properties = child(self.element, "sdtPr")
+        if child(self.element, "sdtContent") is None:
+            return ""
         names = {local(each) for each in properties} if properties is not None else set()
         for name in ("checkbox", "dropDownList", "comboBox", "date"):
             if name in names:
@@ -186,7 +188,8 @@ class Control:
             date: Element = child(properties, "date")
             date.set(f"{{{etree.QName(date).namespace}}}fullDate", f"{written}T00:00:00Z")
         # What it showed until now, and what would show in its stead as soon as Word opens the form.
-        for each in [each for each in properties if local(each) in ("showingPlcHdr", "dataBinding")]:
+        shown = () if properties is None else tuple(properties)
+        for each in [each for each in shown if local(each) in ("showingPlcHdr", "dataBinding")]:
             properties.remove(each)
         self._write(written)
         return ""

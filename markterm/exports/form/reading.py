@@ -12,7 +12,7 @@ from markterm.domain.words.criterion_number import sort_key
 from markterm.exports.form import blank_lines, paragraph
 from markterm.exports.form.around import Around, Beside
 from markterm.exports.form.cell_place import below, place_in, roomier, tick_alone
-from markterm.exports.form.criteria_rows import CriteriaRows, Rowed, Rows, is_worded_so
+from markterm.exports.form.criteria_rows import CriteriaRows, Rowed, Rows, ends_rows, is_number, is_worded_so
 from markterm.exports.form.fields import (
     OF_ALL_UNITS,
     OF_CRITERION,
@@ -102,6 +102,8 @@ class _FormReading:
         """What had been said so when a cell was come to."""
         self._above: Label | None = None
         """What the last line that says something asks for."""
+        self._of_lines: Rows | None = None
+        """The criterion that the lines are about, where it does not stand in a table."""
         self._is_elsewhere = False
         """Whether what is read now stands under the heading of another unit."""
 
@@ -175,7 +177,7 @@ class _FormReading:
         for item in story.items:
             if isinstance(item, Table):
                 self._read_table(item, rowed)
-                self._spoken = ""
+                self._spoken, self._of_lines = "", None
             else:
                 self._is_elsewhere = id(item.element) in rowed.elsewhere
                 self._read_line(item)
@@ -200,7 +202,7 @@ class _FormReading:
             if id(cell.element) not in self._done and cell.text.strip():
                 self._is_elsewhere = (table.number, cell.row) in rowed.elsewhere
                 self._spoken = self._spoken_at[id(cell)]
-                block, section = rowed.block(table, cell.row), rowed.sections.get((table.number, cell.row))
+                block, section = rowed.block(table, cell), rowed.sections.get((table.number, cell.row))
                 self._read_inside(table, cell, around, block, section)
 
     def _read_blank(self, table: Table, cell: Cell, around: Around, rowed: Rowed, *, choices: bool) -> None:
@@ -215,8 +217,8 @@ class _FormReading:
         self._done.add(id(cell.element))
         beside = around.of(cell, self._who)
         if words is not None:
-            beside = Beside(_of_choice(beside.label, words, rowed.block(table, cell.row)), cell.text)
-        block, section = rowed.block(table, cell.row), rowed.sections.get((table.number, cell.row))
+            beside = Beside(_of_choice(beside.label, words, rowed.block(table, cell)), cell.text)
+        block, section = rowed.block(table, cell), rowed.sections.get((table.number, cell.row))
         self._take(place, cell.where, beside.label, beside.text, block, section, words, around.near(cell))
 
     def _read_inside(self, table: Table, cell: Cell, around: Around, block: Rows | None, section: int | None) -> None:
@@ -271,6 +273,13 @@ class _FormReading:
         self._take(boxes, cell.where, label, cell.text, block, section)
 
     def _read_line(self, line: Line) -> None:
+        text = f"{line.number} {line.text}".strip()
+        number = self._criteria.number_in(text)
+        if number or is_number(text):  # Of another unit where this one has no such criterion.
+            self._of_lines = Rows(number, Table(0, ""), 0, 0)
+        elif text and ends_rows([text]):
+            self._of_lines = None
+        block = self._of_lines
         if line.text.strip():
             named = len(line.text) < _LONGEST and whose(line.text) is not None
             self._spoken = line.text if named else self._spoken if _is_label(line.text) else ""
@@ -280,14 +289,14 @@ class _FormReading:
             if field is not None:
                 self._found.append(Found(field, line.where, _shown(line.text), boxes))
             elif None not in boxes.boxes:
-                label = _of_choice(self._label(_before(line.text)) or self._above, boxes.words, None)
-                self._take(boxes, line.where, label, line.text, None, None)
+                label = _of_choice(self._label(_before(line.text)) or self._above, boxes.words, block)
+                self._take(boxes, line.where, label, line.text, block, None)
             return
         self._above = self._label(line.text.strip()) if line.text.strip() else self._above
         for inner in blank_lines.behind_labels(line.element):
             label = self._label(inner.label)
             if label is not None and self._may_fill(inner.place):
-                self._take(inner.place, line.where, label, inner.label, None, None, inner.choice, line.text)
+                self._take(inner.place, line.where, label, inner.label, block, None, inner.choice, line.text)
 
     def _may_fill(self, place: Place) -> bool:
         """Whether the form's protection lets it be filled."""
@@ -305,7 +314,7 @@ class _FormReading:
             label = self._label(behind.strip(" _-.:")) or self._label(place.title)
             if label is not None and (not isinstance(place, Control) or place.is_blank):
                 self._done.add(id(place.element))
-                rows = Rows(number, Table(0, story.name), 0, 0, "") if number else None
+                rows = Rows(number, Table(0, story.name), 0, 0) if number else None
                 self._take(place, f"the field “{_shown(place.title)}”", label, place.title, rows, None)
 
     def _take(
