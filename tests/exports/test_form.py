@@ -421,3 +421,15 @@ def test_numbers_of_every_shape_are_found(tmp_path: Path, number: str, written: 
     path = tmp_path / "f.docx"
     path.write_bytes(form(table([cell("AC"), cell("P/R")], [cell(written), cell("")], columns=2)))
     assert [each.criterion for each in Form.open(path, unit).reading.found] == [number]
+
+
+def test_a_number_that_stands_twice_is_filled_where_the_form_words_it_so(tmp_path: Path) -> None:
+    def of(words: str) -> str:
+        return table([cell("AC"), cell("P/R")], [cell(f"1.1 {words}"), cell("")], columns=2)
+
+    others, own = "Make a plan of the week for a team", "Define coaching and mentoring in own organisation"
+    assert found(opened(tmp_path / "a.docx", form(of(others) + of(own))))["decision", "1.1"].startswith("table 2")
+    for words in (others, ""):
+        unclear = opened(tmp_path / "b.docx", form(of(words) + of(words))).reading
+        assert unclear.found == ()
+        assert len([each for each in unclear.left if "several places" in each.why]) == 2

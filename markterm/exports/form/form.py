@@ -11,9 +11,10 @@ from markterm.domain.words.errors import Refused, Unreadable
 from markterm.domain.words.foreign_text import clean
 from markterm.exports.form.fields import Field
 from markterm.exports.form.form_file import FormFile
+from markterm.exports.form.found import Found, Reading
 from markterm.exports.form.mapping import FormMapping, place_of, read_mapping
 from markterm.exports.form.place import Blank, Entry, Place
-from markterm.exports.form.reading import Found, Reading, read_form
+from markterm.exports.form.reading import read_form
 from markterm.exports.form.values import FormValues
 from markterm.exports.form.words import Words
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from markterm.exports.form.fields import OF_CRITERION, Asked, Field, Label, Whose
+import re
 
-_SIGNED = "a person signs it"
+from markterm.exports.form.fields import OF_CRITERION, Asked, Field, Label, Whose, is_comments_of_unit, whose
+from markterm.exports.form.words import is_of_assessment
+
+_A_PERSON_SIGNS = "a person signs it"
 _NOT_IN_RECORD = "the record does not have it"
+_SIGNED = re.compile(r"\b(?:sign|declar|confirm)", re.IGNORECASE)
 _WHOSE_IT_IS = "the form does not say whose it is"
 
 _OF_WHOM = {
@@ -51,9 +55,29 @@ def field_of(label: Label, in_rows: bool, who: Whose | None) -> Field | None:
 
 def why_not(label: Label) -> str:
     if label.asked is Asked.SIGNATURE:
-        return _SIGNED
+        return _A_PERSON_SIGNS
     if label.asked in (Asked.NAME, Asked.DATE) and label.whose is None:
         return _WHOSE_IT_IS
     if label.field in OF_CRITERION:
         return "it belongs to no criterion"
     return _NOT_IN_RECORD
+
+
+def doubt(
+    field: Field | None, label: Label, text: str, near: str, spoken: str, *, in_rows: bool, in_section: bool
+) -> str:
+    """Why it is not sure enough that a place is for what its label says; empty where it is.
+
+    `text` are the words of the label, `near` those around it, and `spoken` those that named somebody last. `in_rows`
+    and `in_section` say whether it stands in the rows of a criterion, and under the heading of an outcome.
+    """
+    if label.asked in (Asked.PASSED, Asked.REFERRED) and not in_rows and not is_of_assessment(text):
+        return "what its tick would mean is not clear"
+    if field is Field.DECLARED and label.field is None and not _SIGNED.search(f"{text} {near} {spoken}"):
+        return "it is not the day of a declaration"
+    if field is Field.REGISTRATION and whose(text) is None:
+        who = whose(near) or whose(spoken)
+        return _WHOSE_IT_IS if who not in (None, Whose.LEARNER) else ""
+    if field is Field.COMMENTS and label.field is None and not in_section and not is_comments_of_unit(text):
+        return "the form does not say what is to be commented on"
+    return ""

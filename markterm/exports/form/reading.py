@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.event import Result
@@ -20,61 +19,27 @@ from markterm.exports.form.fields import (
     Field,
     Label,
     Whose,
-    is_comments_of_unit,
     label_of,
     statement_of,
     whose,
 )
 from markterm.exports.form.form_file import FormFile
+from markterm.exports.form.found import Found, Left, Reading
 from markterm.exports.form.grid import Cell, Line, Story, Table, in_text_boxes, stories_of
 from markterm.exports.form.mapping import FormMapping, MappedCell, key
-from markterm.exports.form.meant import field_of, why_not
+from markterm.exports.form.meant import doubt, field_of, why_not
 from markterm.exports.form.place import Blank, Boxes, Control, FormField, Place, controls_in, form_fields_in
-from markterm.exports.form.words import is_of_assessment, is_yes_or_no
+from markterm.exports.form.repeated import settled
+from markterm.exports.form.words import is_yes_or_no
 
 _NOT_KNOWN = "its label is not known"
 _OF_ANOTHER = "it is of another unit"
 _LEFT = "the mapping leaves it"
 _LONGEST = 60
-_SIGNED = re.compile(r"\b(?:sign|declar|confirm)", re.IGNORECASE)
 _TYPED_BELOW = OF_ALL_UNITS - {Field.QUALIFICATION} | {Field.COMMENTS, Field.SECTION_COMMENTS, Field.VERIFICATION}
 """What is typed below its label in the same cell, where no other is there for it."""
 _ONCE = (Field.COMMENTS, Field.VERIFICATION)
 """Long texts of the unit as a whole, for which a form may have several places."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A place of the form and what belongs there: of a criterion where it has a number, of a learning outcome where it
-    has a section. `choice` are the form's words for a pass and a referral, where it says them."""
-
-    field: Field
-    where: str
-    label: str
-    place: Place
-    criterion: str = ""
-    section: int | None = None
-    choice: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A place that stays empty, and why."""
-
-    where: str
-    label: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was found in a form. `problems` are what the mapping says that the form or the unit does not have; `notes`
-    are to be said about the form."""
-
-    found: tuple[Found, ...]
-    left: tuple[Left, ...]
-    problems: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 def read_form(form: FormFile, unit: Unit, mapping: FormMapping) -> Reading:
@@ -121,7 +86,8 @@ class _FormReading:
                 if label_of(text.split("\n")[0]) is not None:
                     where = f"{story.name}, a text box" if story.name else "a text box"
                     self._left.append(Left(where, _shown(text), "what stands in text boxes is not filled"))
-        self._settle_repeated(blocks)
+        self._found, left = settled(self._found, blocks, self._unit)
+        self._left += left
         for block in blocks:
             criterion = self._unit.criterion(block.criterion)
             if criterion is not None and (same := is_worded_so(block.words, criterion)) is not None:
@@ -338,7 +304,9 @@ class _FormReading:
             self._left.append(Left(where, _shown(text), _LEFT))
             return
         field = label.field or field_of(label, block is not None, self._who)
-        if why := self._doubt(field, label, text, near, block, section):
+        if why := doubt(
+            field, label, text, near, self._spoken, in_rows=block is not None, in_section=section is not None
+        ):
             self._left.append(Left(where, _shown(text), why))
             return
         if field is not None and (
@@ -360,22 +328,6 @@ class _FormReading:
         of_section = section if field is Field.SECTION_COMMENTS else None
         self._found.append(Found(field, where, _shown(text), place, number, of_section, words or label.choice))
 
-    def _doubt(
-        self, field: Field | None, label: Label, text: str, near: str, block: Rows | None, section: int | None
-    ) -> str:
-        """Why it is not sure enough that a place is for what its label says, by what is `near`; empty where it is."""
-        around = f"{near} {self._spoken}"
-        if label.asked in (Asked.PASSED, Asked.REFERRED) and block is None and not is_of_assessment(text):
-            return "what its tick would mean is not clear"
-        if field is Field.DECLARED and label.field is None and not _SIGNED.search(f"{text} {around}"):
-            return "it is not the day of a declaration"
-        if field is Field.REGISTRATION and whose(text) is None:
-            who = whose(near) or self._who
-            return "the form does not say whose it is" if who not in (None, Whose.LEARNER) else ""
-        if field is Field.COMMENTS and label.field is None and section is None and not is_comments_of_unit(text):
-            return "the form does not say what is to be commented on"
-        return ""
-
     def _label(self, text: str) -> Label | None:
         """What a label asks for: as the mapping says, else by its words."""
         known = key(text)
@@ -383,31 +335,6 @@ class _FormReading:
             self._labels_met.add(known)
             return Label(self._mapping.labels[known], Asked.NOTHING if self._mapping.labels[known] is None else None)
         return label_of(text)
-
-    def _settle_repeated(self, blocks: list[Rows]) -> None:
-        """A number that stands in several tables is the unit's where the form words it so; where that tells nothing
-        and both have places for the same, nothing of it is filled."""
-        for number in dict.fromkeys(block.criterion for block in blocks):
-            own = [block for block in blocks if block.criterion == number]
-            criterion = self._unit.criterion(number)
-            if len(own) < 2 or criterion is None:
-                continue
-            said = [is_worded_so(block.words, criterion) for block in own]
-            if True in said:
-                gone = [block for block, same in zip(own, said, strict=True) if same is False]
-                self._drop(number, gone, "another unit's criterion has this number")
-            elif said.count(False) > 1:
-                self._drop(number, own, "the number stands in several places, and [tables] of the mapping names none")
-
-    def _drop(self, number: str, blocks: list[Rows], why: str) -> None:
-        wheres = {
-            f"table {block.table.number}, row {row}," for block in blocks for row in range(block.first, block.last + 1)
-        }
-        gone = [
-            each for each in self._found if each.criterion == number and any(where in each.where for where in wheres)
-        ]
-        self._found = [each for each in self._found if each not in gone]
-        self._left += [Left(each.where, each.label, why) for each in gone]
 
 
 def _holds(place: Place, other: Control | FormField) -> bool:
