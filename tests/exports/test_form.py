@@ -177,10 +177,12 @@ def test_texts_of_any_kind_are_letters_and_nothing_else(tmp_path: Path, text: st
 
 
 def test_what_reads_from_right_to_left_is_set_so(tmp_path: Path) -> None:
-    data = opened(tmp_path / "f.docx", form()).fill(values({"1.1": "שלום abc\nplain"})).data
+    data = opened(tmp_path / "f.docx", form()).fill(values({"1.1": "שלום abc\nplain\nעולם"})).data
     root = etree.fromstring(parts(data)["word/document.xml"])
     runs = {"".join(run.itertext("{*}t")): run.find("{*}rPr/{*}rtl") is not None for run in root.iter("{*}r")}
     assert (runs["שלום "], runs["abc"], runs["plain"]) == (True, False, False)
+    lines = {"".join(each.itertext("{*}t")): each.find("{*}pPr/{*}bidi") is not None for each in root.iter("{*}p")}
+    assert (lines["שלום abc"], lines["plain"], lines["עולם"]) == (True, False, True)
 
 
 def test_what_must_be_said_is_said_first_in_the_comments(tmp_path: Path) -> None:
@@ -274,10 +276,17 @@ def test_a_tick_refuses_or_allows_as_its_words_say(tmp_path: Path, words: str, t
 
 def test_a_form_of_several_units_is_filled_where_it_names_the_unit(tmp_path: Path) -> None:
     def of(unit: str) -> str:
-        return para(split(f"Unit {unit}")) + table([cell("Criteria"), cell("P/R")], [cell("1.1"), cell("")], columns=2)
+        criteria = table([cell("Criteria"), cell("P/R")], [cell("1.1"), cell("")], columns=2)
+        return para(split(f"Unit {unit}")) + criteria + para(split("Overall outcome: ______"))
 
-    read = opened(tmp_path / "f.docx", form(of("501") + of("500") + of("503")))
-    assert [each.where for each in read.reading.found] == ["table 2, row 2, cell 2"]
+    head = table([cell("Learner name"), cell("")], columns=2)
+    read = opened(tmp_path / "f.docx", form(para(split("Unit 501")) + head + of("501") + of("500") + of("503")))
+    places = {str(each.field): each.where for each in read.reading.found}
+    assert places == {
+        "learner name": "table 1, row 1, cell 2",
+        "decision": "table 3, row 2, cell 2",
+        "outcome": "paragraph 7",
+    }
 
 
 def test_numbers_of_a_list_that_word_counts_are_read(tmp_path: Path) -> None:
