@@ -285,7 +285,7 @@ def test_a_form_of_several_units_is_filled_where_it_names_the_unit(tmp_path: Pat
     assert places == {
         "learner name": "table 1, row 1, cell 2",
         "decision": "table 3, row 2, cell 2",
-        "outcome": "paragraph 7",
+        "outcome": "paragraph 8",
     }
 
 
