@@ -25,13 +25,16 @@ from markterm.centre.check import (
     OBSERVATION_OVERDUE,
 )
 from markterm.centre.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
+from markterm.domain.assessed.claiming import Fact, Status
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.strategy import RiskPoints
+from markterm.domain.claims.why_not import WhyNot
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.who_did_what import ABOUT_PEOPLE
 from markterm.domain.views.due import Person, Step
 from markterm.records import finding_codes
+from markterm.sheets.claims_table import CLAIM_COLUMNS
 from markterm.sheets.codes import CODES
 from markterm.sheets.strategy_table import STRATEGY_KEYS
 from markterm.tui.caseload.screen import CaseloadScreen
@@ -77,9 +80,10 @@ def test_every_setting_is_in_the_readme(name: str) -> None:
         field.name.removeprefix("record_")
         for kind in (CentreDetails, Member, Policy, RiskPoints)
         for field in fields(kind)
-        if field.name not in ("members", "policy", "strategies", "past")
+        if field.name not in ("members", "policy", "strategies", "claiming", "past")
     ]
     + list(STRATEGY_KEYS)
+    + [*map(str, (*Fact, *Status)), *CLAIM_COLUMNS]
     + [role.value for role in Role],
 )
 def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:
@@ -89,6 +93,11 @@ def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:
 @pytest.mark.parametrize("code", [*sorted(CODES), *CENTRE_CODES])
 def test_every_lint_code_has_a_line_that_says_how_to_mend_it(code: str) -> None:
     assert f"| {code} |" in FORMAT
+
+
+@pytest.mark.parametrize("code", WhyNot)
+def test_every_code_of_what_blocks_a_claim_is_in_the_readme(code: WhyNot) -> None:
+    assert f"`{code}`" in README
 
 
 @pytest.mark.parametrize("code", RECORD_CODES)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from markterm.centre.centre_actions import CentreActions
     from markterm.centre.centre_due import DueOfCentre
     from markterm.centre.check import Check
+    from markterm.centre.claims import Claims
     from markterm.centre.duties import Duties
     from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.observations import Observations
@@ -89,6 +90,13 @@ class QualityAssurance(Capabilities):
         from markterm.centre.cases import Cases
 
         return Cases(self.recorder, self.caseload, self._survey)
+
+    @made_once
+    def claims(self) -> Claims:
+        """What is ready to claim, and what was claimed."""
+        from markterm.centre.claims import Claims
+
+        return Claims(self.details, self.recorder, self.sheets, self.caseload, self._clock)
 
     @made_once
     def observations(self) -> Observations:

@@ -59,6 +59,7 @@ COMMANDS = (
     "matrix",
     "integrate",
     "progress",
+    "claim",
     "brief",
     "assessor-observation",
     "rate",

@@ -1,4 +1,4 @@
-"""What the verifiers of the demo found, what came of it, and its cases."""
+"""What the verifiers of the demo found, what came of it, its cases, and its first claim."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def follow_up(staff: Mapping[str, Centre], go_to: Callable[[int], None], today: 
     )
     _amended(staff["asha"])
     _accepted(staff["ines"])
+    staff["carol"].claims.claim("QUR4478", "8580-500", number="NT-0042")
     staff["asha"].actions.acknowledge(_NGOZI, "8580-500", "Thank you; I now say where it is in the log.")
 
 

@@ -9,6 +9,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from markterm.domain.assessed.claiming import Claiming
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy, Resubmission
 from markterm.domain.assessed.strategy import Strategies
@@ -17,12 +18,13 @@ from markterm.domain.record.record_format import NEWEST, OLDEST
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.centre_table import Table, as_list, line_of, nearest, quoted
+from markterm.sheets.claims_table import claiming_lines, read_claiming
 from markterm.sheets.strategy_table import read_strategies, strategy_lines
 from markterm.sheets.text_file import normalised, read_text_file
 
 LIMIT_BYTES = 1_000_000
 
-_TOP = ("format", "centre", "member", "policy", "verification")
+_TOP = ("format", "centre", "member", "policy", "verification", "claims")
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
 _POLICY = (
@@ -81,6 +83,7 @@ def read_centre(path: Path) -> CentreDetails:
         members=tuple(members),
         policy=policy,
         strategies=read_strategies(verification, policy, path, text),
+        claiming=read_claiming(top.table("claims"), path, text) if "claims" in values else Claiming(),
         record_format=record_format,
     )
 
@@ -155,6 +158,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines.append(f"resubmission_conditions = {as_list(own.conditions)}")
     if with_strategy or details.strategies != Strategies():
         lines += ["", *strategy_lines(details.strategies)]
+    if details.claiming != Claiming():
+        lines += ["", *claiming_lines(details.claiming)]
     return "\n".join(lines) + "\n"
 
 

@@ -77,6 +77,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS122": Code(_ERROR, "what looks like marks and is not read as marks"),
         "MS123": Code(_ERROR, "a comment, which is read like any other text"),
         "MS124": Code(_WARNING, "a heading that is read without the # at its end"),
+        "MS125": Code(_WARNING, "learner: a ULN that is none, by its digits or its check digit"),
+        "MS126": Code(_WARNING, "learner: days of the registration in an order that cannot be"),
     }
 )
 

@@ -35,8 +35,9 @@ _ESCAPE = re.compile(r"(?s)\\.")
 _PLAIN_ESCAPES = '"\\xuU'
 # No text begins with a sign, and none holds one that means something in YAML wherever it stands.
 _WORDS = r"[^\W_][\w.+/()&'@-]*(?: [\w.+/()&'@-]+)*"
-_PLAIN_LINE = re.compile(rf"(?P<key>[a-z]+): (?:(?P<words>{_WORDS})|\[(?P<items>(?:{_WORDS}(?:, {_WORDS})*)?)\])")
+_PLAIN_LINE = re.compile(rf"(?P<key>[a-z_]+): (?:(?P<words>{_WORDS})|\[(?P<items>(?:{_WORDS}(?:, {_WORDS})*)?)\])")
 _LONGEST = 60
+_YES_OR_NO = {"yes": True, "no": False}
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -331,6 +332,13 @@ class Fields:
         message = f"`{key}` is a date, and `{one_line(value)}` is none: write year-month-day, as 2026-01-31."
         self._report(key, message, Severity.WARNING)
         return None
+
+    def yes_or_no(self, key: str) -> bool | None:
+        """Whether it is so; None if nothing is said."""
+        value = self.text(key)
+        if value and value not in _YES_OR_NO:
+            self._report(key, f"`{key}` is yes or no, and not `{one_line(value)}`.", Severity.WARNING)
+        return _YES_OR_NO.get(value)
 
     def _report(self, key: str, message: str, severity: Severity | None = None) -> None:
         line = self._front.lines.get(key, (1, 1))[0]

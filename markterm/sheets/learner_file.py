@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
-from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.learner import Learner, is_uln
 from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
+from markterm.sheets.codes import found, short
 from markterm.sheets.front_matter import (
     list_text,
     read_front_matter,
@@ -21,7 +25,11 @@ from markterm.sheets.text_file import normalised
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _REGISTRATION = re.compile(r"(?P<key>\s*registration\s*:[ \t]*).*?(?P<comment>(?:[ \t]#[^\r\n]*)?)(?P<end>[\r\n]*)\Z")
-_KEYS = ("name", "uln", "email", "assessor", "registered", "site", "qualification", "assignment", "units")
+_KEYS = (
+    *("name", "uln", "email", "assessor", "registered", "site", "qualification", "assignment", "units"),
+    *("legal_name", "born", "expires", "left", "funded"),
+)
+_FUNDED = {True: "yes", False: "no"}
 
 
 def read_learner(text: str, file: Path | None = None) -> SheetReading[Learner]:
@@ -42,8 +50,31 @@ def read_learner(text: str, file: Path | None = None) -> SheetReading[Learner]:
         registered=fields.day("registered"),
         site=fields.text("site"),
         about=without_blank_ends(opened.front.body),
+        legal_name=fields.text("legal_name"),
+        born=fields.day("born"),
+        expires=fields.day("expires"),
+        left=fields.day("left"),
+        funded=fields.yes_or_no("funded"),
     )
-    return SheetReading(learner if opened.says_which else None, opened.findings(), text)
+    return SheetReading(learner if opened.says_which else None, opened.findings(_doubts(learner, opened)), text)
+
+
+def _doubts(learner: Learner, opened: OpenedSheet) -> Iterator[Finding]:
+    """What can be read and cannot be so."""
+    if learner.uln and not is_uln(learner.uln):
+        message = (
+            f"`{short(learner.uln)}` is no ULN, which has ten digits of which the last checks the others: correct it."
+        )
+        yield found("MS125", message, opened.file, opened.line_of("uln"))
+    days = [("born", learner.born), ("registered", learner.registered), ("expires", learner.expires)]
+    known = [(key, day) for key, day in days if day is not None]
+    for (before, first), (after, second) in pairwise(known):
+        if second <= first:
+            message = f"`{after}` is {second}, and `{before}` is {first}: the one comes after the other."
+            yield found("MS126", message, opened.file, opened.line_of(after))
+    if learner.left is not None and learner.registered is not None and learner.left < learner.registered:
+        message = f"`left` is {learner.left}, and `registered` is {learner.registered}: nobody leaves before they came."
+        yield found("MS126", message, opened.file, opened.line_of("left"))
 
 
 def render_learner(learner: Learner) -> str:
@@ -60,6 +91,11 @@ def render_learner(learner: Learner) -> str:
         "assessor": value_text(learner.assessor),
         "registered": learner.registered.isoformat() if learner.registered else "",
         "site": value_text(learner.site),
+        "legal_name": value_text(learner.legal_name),
+        "born": learner.born.isoformat() if learner.born else "",
+        "expires": learner.expires.isoformat() if learner.expires else "",
+        "left": learner.left.isoformat() if learner.left else "",
+        "funded": _FUNDED[learner.funded] if learner.funded is not None else "",
     }
     lines = [f"{key}: {value}\n" for key, value in values.items() if value not in ("", "[]")]
     text = "---\n" + "".join(lines) + "---\n"

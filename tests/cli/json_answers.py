@@ -114,6 +114,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("log-of-everybody", "", ("log", "--kind", "closed", "--unit", "101")),
     ("status", "", ("status",)),
     ("progress", "", ("progress", "AAA1")),
+    ("claim", "", ("claim", "AAA1")),
     ("sheet", "", ("sheet", "AAA1", "T-102")),
     (
         "brief",

@@ -87,6 +87,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "matrix": [["8580-IA-CERT"]],
     "integrate": [["500", "503"]],
     "progress": [["BRA0952"], ["JON2041"]],
+    "claim": [[], ["--ready"], ["BRA0952"], ["BRA0952", "500", "--record", "claimed", "--as", "carol"]],
     "members": [[], ["asha"]],
 }
 _NOT_OF_A_CENTRE = {"open", "demo", "init"}

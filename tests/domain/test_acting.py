@@ -135,9 +135,9 @@ def test_what_was_withdrawn_first_is_amended_all_the_same() -> None:
 def test_a_claim_waits_for_an_action_and_not_for_a_report_that_nobody_read() -> None:
     verified_unit = verified(closed(), Said(agreed=GOOD))
     (told,) = [each for each in steps_due(UNIT, verified_unit, AT_ONCE) if each.step is Step.ACKNOWLEDGE]
-    assert to_claim(("8580-501",), {"8580-501": (told,)}, verified_unit) is not None
+    assert to_claim("Q", ("8580-501",), {"8580-501": (told,)}, verified_unit) is not None
     (asked,) = [each for each in steps_due(UNIT, with_action(closed(), ""), AT_ONCE) if each.step is Step.ACT]
-    assert to_claim(("8580-501",), {"8580-501": (told, asked)}, verified_unit) is None
+    assert to_claim("Q", ("8580-501",), {"8580-501": (told, asked)}, verified_unit) is None
 
 
 def test_an_action_on_what_was_not_agreed_names_the_decision_and_the_answer() -> None:

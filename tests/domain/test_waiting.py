@@ -280,10 +280,10 @@ def test_what_waits_longest_comes_first_and_what_has_no_beginning_last() -> None
 def test_a_qualification_is_claimed_when_all_that_counts_is_told_and_waits_for_nobody() -> None:
     told = decided().close().release()
     last = told.events[-1].at
-    assert to_claim([UNIT.code], {UNIT.code: ()}, told.portfolio) == Due(Step.CLAIM, C, last)
-    assert to_claim([UNIT.code], {UNIT.code: due(decided().close())}, told.portfolio) is None
-    assert to_claim([UNIT.code, "8580-502"], {UNIT.code: ()}, told.portfolio) is None, "of a unit nothing is known"
-    assert to_claim([], {}, told.portfolio) is None
+    assert to_claim("Q", [UNIT.code], {UNIT.code: ()}, told.portfolio) == Due(Step.CLAIM, C, last)
+    assert to_claim("Q", [UNIT.code], {UNIT.code: due(decided().close())}, told.portfolio) is None
+    assert to_claim("Q", [UNIT.code, "8580-502"], {UNIT.code: ()}, told.portfolio) is None, "of a unit nothing is known"
+    assert to_claim("Q", [], {}, told.portfolio) is None
 
 
 def test_a_step_is_said_with_the_person_who_takes_it() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.learner import Learner, is_uln
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Severity
 from markterm.sheets.learner_file import read_learner, render_learner
@@ -19,7 +19,7 @@ SHEET = """---
 kind: learner
 registration: DEM0417
 name: Zoë O'Brien
-uln: 0123456789
+uln: 1234567899
 email: zoe@example.org
 qualification: [8580-CERT]
 assignment: [8580-IA-CERT]
@@ -48,6 +48,11 @@ _learners = st.builds(
     assessor=_texts,
     registered=st.none() | st.dates(),
     site=_texts,
+    legal_name=_texts,
+    born=st.none() | st.dates(),
+    expires=st.none() | st.dates(),
+    left=st.none() | st.dates(),
+    funded=st.none() | st.booleans(),
     about=seen_text(st.characters(codec="utf-8", exclude_characters="\r")).map(str.strip),
 )
 
@@ -61,7 +66,7 @@ def test_a_learner_is_read_whole_and_as_written() -> None:
         Learner(
             registration="DEM0417",
             name="Zoë O'Brien",
-            uln="0123456789",
+            uln="1234567899",
             email="zoe@example.org",
             qualifications=("8580-CERT",),
             assignments=("8580-IA-CERT",),
@@ -74,6 +79,46 @@ def test_a_learner_is_read_whole_and_as_written() -> None:
         (),
         SHEET,
     )
+
+
+_FACTS = "legal_name: Zoë Mary O'Brien\nborn: 2001-05-09\nexpires: 2029-01-11\nleft: 2026-11-02\nfunded: yes\n"
+
+
+def test_the_facts_of_a_registration_are_read() -> None:
+    reading = read_learner(SHEET.replace("site: ", f"{_FACTS}site: "), FILE)
+    learner = reading.sheet
+    assert learner is not None
+    assert reading.findings == ()
+    assert (learner.legal_name, learner.born, learner.expires) == (
+        "Zoë Mary O'Brien",
+        date(2001, 5, 9),
+        date(2029, 1, 11),
+    )
+    assert (learner.left, learner.funded) == (date(2026, 11, 2), True)
+
+
+@pytest.mark.parametrize(
+    ("was", "slip", "code", "line"),
+    [
+        ("uln: 1234567899", "uln: 1234567898", "MS125", 5),
+        ("uln: 1234567899", "uln: 123456789", "MS125", 5),
+        ("uln: 1234567899", "uln: ١٢٣٤٥٦٧٨٩٩", "MS125", 5),
+        ("uln: 1234567899", "uln: 9999999999", "MS125", 5),
+        ("site: Leeds", "born: 2026-01-12", "MS126", 11),
+        ("site: Leeds", "expires: 2026-01-12", "MS126", 12),
+        ("site: Leeds", "left: 2026-01-11", "MS126", 12),
+        ("site: Leeds", "funded: maybe", "MS011", 12),
+        ("site: Leeds", "born: 9/5/2001", "MS011", 12),
+    ],
+)
+def test_what_cannot_be_so_of_a_registration_is_found_on_its_line(was: str, slip: str, code: str, line: int) -> None:
+    assert codes_and_lines(SHEET.replace(was, slip)) == [(code, line)]
+
+
+def test_the_check_digit_of_a_uln_is_the_only_one_that_fits() -> None:
+    assert [digit for digit in "0123456789" if is_uln(f"123456789{digit}")] == ["9"]
+    # No number is given whose remainder is 0.
+    assert not any(is_uln(f"200000001{digit}") for digit in "0123456789")
 
 
 def test_a_byte_order_mark_and_any_line_ends_make_no_difference() -> None:

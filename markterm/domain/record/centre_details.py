@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from markterm.domain.assessed.claiming import Claiming
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.strategy import Before, Strategies
@@ -27,8 +28,8 @@ def _nothing_on_record() -> MemberHistory:
 
 @dataclass(frozen=True, slots=True)
 class CentreDetails:
-    """What `centre.toml` says: who the centre is, its members, its policy and its strategy of verification, and which
-    format its record has; and `past`, what its record says of who the members were."""
+    """What `centre.toml` says: who the centre is, its members, its policy, its strategy of verification and what it
+    says of claims, and which format its record has; and `past`, what its record says of who the members were."""
 
     number: str
     name: str
@@ -36,6 +37,7 @@ class CentreDetails:
     members: tuple[Member, ...] = ()
     policy: Policy = field(default_factory=Policy)
     strategies: Strategies = field(default_factory=Strategies)
+    claiming: Claiming = field(default_factory=Claiming)
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 

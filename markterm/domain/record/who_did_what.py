@@ -83,6 +83,7 @@ _KINDS: Mapping[str, tuple[Role, ...]] = {
     **dict.fromkeys(_BY_VERIFIERS, (Role.VERIFIER,)),
     **dict.fromkeys(_BY_ASSESSORS, (Role.ASSESSOR,)),
     Kind.RELEASED: (Role.ASSESSOR, Role.COORDINATOR),
+    Kind.CLAIMED: (Role.COORDINATOR,),
 }
 """Whose each entry of these kinds is; the others are for anybody, or depend on what they say."""
 _STEPS: Mapping[tuple[str, str], tuple[Role, ...]] = {

@@ -100,7 +100,7 @@ def _with_claims(
     due: Mapping[str, tuple[Due, ...]] = {code: unit.due for code, unit in units.items()}
     for each in qualifications:
         counted = [unit.code for unit in each.counted]
-        claim = to_claim(counted, due, portfolio) if each.complete else None
+        claim = to_claim(each.qualification.code, counted, due, portfolio) if each.complete else None
         if claim is not None:
             units.update({code: units[code]._replace(due=in_turn((claim, *due[code]))) for code in counted})
     return units.values()

@@ -104,12 +104,16 @@ def told(record: UnitRecord) -> datetime | None:
     return release.at if release is not None else None
 
 
-def to_claim(counted: Iterable[str], due: Mapping[str, tuple[Due, ...]], portfolio: Portfolio) -> Due | None:
+def to_claim(
+    qualification: str, counted: Iterable[str], due: Mapping[str, tuple[Due, ...]], portfolio: Portfolio
+) -> Due | None:
     """The claim of a qualification that is complete with the units of these codes, `due` being what each waits for.
 
-    None while one of them waits for anybody or was not told to the learner.
+    None while one of them waits for anybody or was not told to the learner, and once it was claimed.
     """
     codes = tuple(counted)
+    if any(each.unit is None and each.qualification == qualification and each.state for each in portfolio.claims):
+        return None
     if not codes or any(each.step is not Step.ACKNOWLEDGE for code in codes for each in due.get(code, (TO_MEND,))):
         return None
     went = [told(portfolio.unit(key)) for key in map(portfolio.begun.get, codes) if key is not None]

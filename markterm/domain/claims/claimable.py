@@ -1,0 +1,241 @@
+"""What can be claimed for a learner: each of their units and qualifications, with how far its claim is, or with what
+blocks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from markterm.domain.assessed.claiming import Claiming, Fact, Status
+from markterm.domain.assessed.learner import Learner, is_uln
+from markterm.domain.assessed.qualification_progress import QualificationProgress
+from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.claims.since import changed_since, claims_of_unit
+from markterm.domain.claims.why_not import LACKS, Block, WhyNot
+from markterm.domain.record.bodies.claiming import ClaimStep
+from markterm.domain.record.claims import ClaimRecord, words_of
+from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.sheet_fit import why_changed
+from markterm.domain.record.states import CriterionState, VerificationState
+from markterm.domain.words.counted import counted
+from markterm.domain.words.local_time import local
+
+_DISAGREE = (VerificationState.NOT_AGREED, VerificationState.CONFLICT, VerificationState.STALE)
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What visits of the external quality assurer left: by qualification the day up to which closings are signed off,
+    and the actions that hold claims, each with the qualification that it holds, empty where it holds all."""
+
+    signed_off: Mapping[str, date] = field(default_factory=dict)
+    holding: Sequence[tuple[str, str]] = ()
+
+
+NOT_VISITED = Visited()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """A learner whose claims are looked at, on the day `today`: `incomplete` says why their record is, `not_understood`
+    that entries of a newer version are in it."""
+
+    learner: Learner
+    units: tuple[Unit, ...]
+    portfolio: Portfolio
+    progress: tuple[QualificationProgress, ...]
+    claiming: Claiming
+    today: date
+    incomplete: str = ""
+    not_understood: bool = False
+    visited: Visited = NOT_VISITED
+
+
+@dataclass(frozen=True, slots=True)
+class Claimable:
+    """A unit or a qualification: `blocks` is what keeps it from being claimed, `claim` what was claimed of it, and
+    `changed` what is not so any more since. `rests_on` are the closings that a claim would rest on, `achieved` the day
+    of the last of them, `credits` what it gives, None where that is not known."""
+
+    code: str
+    title: str
+    unit: UnitKey | None
+    qualifications: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    claim: ClaimRecord | None = None
+    changed: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    achieved: date | None = None
+    credits: int | None = None
+
+    @property
+    def qualification(self) -> str:
+        """Its code where it is a qualification; empty where it is a unit."""
+        return self.code if self.unit is None else ""
+
+    @property
+    def state(self) -> ClaimStep | None:
+        """How far its claim is; None when nothing is claimed."""
+        return self.claim.state if self.claim is not None else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be claimed now."""
+        return not self.blocks and self.state is None
+
+    @property
+    def in_words(self) -> str:
+        """`ready to claim`, `claimed, number 17, 2026-03-02`, or `blocked`."""
+        state = self.state
+        if self.claim is None or state is None:
+            return "blocked" if self.blocks else "ready to claim"
+        step = self.claim.last(state)
+        number = next(
+            (each.number for each in reversed(self.claim.steps) if each.number and _stands(each.uid, self)), ""
+        )
+        told = (words_of(state), f"number {number}" if number else "", step.on.isoformat() if step is not None else "")
+        return ", ".join(filter(None, told))
+
+
+def _stands(uid: str, of: Claimable) -> bool:
+    return of.claim is not None and uid not in of.claim.undone
+
+
+def claimables(who: Claimant) -> tuple[Claimable, ...]:
+    """The qualifications of the learner that the centre has a sheet for, then their units."""
+    return (*(_qualification(who, each) for each in who.progress), *(_unit(who, each) for each in who.units))
+
+
+def _unit(who: Claimant, unit: Unit) -> Claimable:
+    record = who.portfolio.unit(unit.key)
+    listing = tuple(each.qualification.code for each in who.progress if unit.code in each.qualification.units)
+    claim = next((each for each in who.portfolio.claims if each.unit == unit.key), None)
+    within = [each.qualification for each in claims_of_unit(unit.key, who.portfolio) if each.unit is None]
+    also = [Block(WhyNot.CLAIMED, f"it was claimed as a part of {code}") for code in within]
+    blocks = (*_whole(who), *_of_unit(who, unit, record), *also, *_around(who, listing, _achieved([record])))
+    gives = [
+        each.qualification.units[unit.code].credit for each in who.progress if unit.code in each.qualification.units
+    ]
+    return _claimable(
+        Claimable(unit.code, unit.title, unit.key, listing, blocks, claim, credits=gives[0] if gives else None),
+        who,
+        [record],
+    )
+
+
+def _qualification(who: Claimant, progress: QualificationProgress) -> Claimable:
+    qualification = progress.qualification
+    code = qualification.code
+    claim = next((each for each in who.portfolio.claims if each.unit is None and each.qualification == code), None)
+    units = {unit.code: unit for unit in who.units}
+    gained = [(each.code, units.get(each.code)) for each in progress.counted]
+    records = [who.portfolio.unit(unit.key) for _, unit in gained if unit is not None]
+    blocks = [*_whole(who)]
+    if not progress.complete:
+        blocks.append(Block(WhyNot.RULES, _clause(progress.sentence)))
+    for of, unit in gained:
+        if unit is None:
+            blocks.append(Block(WhyNot.NO_SHEET, "the learner is on no such unit with a mark sheet", of))
+        else:
+            blocks += [replace(each, unit=of) for each in _of_unit(who, unit, who.portfolio.unit(unit.key))]
+    blocks += _around(who, (code,), _achieved(records), progress.ends)
+    made = Claimable(code, qualification.title, None, (code,), tuple(blocks), claim, credits=progress.credits)
+    return _claimable(made, who, records)
+
+
+def _claimable(made: Claimable, who: Claimant, records: Sequence[UnitRecord]) -> Claimable:
+    closings = tuple(each.closing.uid for each in records if each.closing is not None)
+    changed = changed_since(made.claim, who.portfolio) if made.state is not None and made.claim is not None else ()
+    return replace(made, rests_on=closings, achieved=_achieved(records), changed=changed)
+
+
+def _clause(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
+
+
+def _achieved(records: Iterable[UnitRecord]) -> date | None:
+    return max((local(each.closing.at).date() for each in records if each.closing is not None), default=None)
+
+
+def _whole(who: Claimant) -> Iterator[Block]:
+    if who.not_understood:
+        yield Block(WhyNot.NOT_UNDERSTOOD, "its record holds entries of a newer version of MarkTerm")
+    elif who.incomplete:
+        yield Block(WhyNot.INCOMPLETE, f"the record is incomplete: {who.incomplete}")
+
+
+def _of_unit(who: Claimant, unit: Unit, record: UnitRecord) -> Iterator[Block]:
+    """What of the unit itself is in the way."""
+    states = {record.criterion(criterion.number).state for criterion in unit.criteria}
+    if unit.no_sheet or unit.faulty:
+        yield Block(WhyNot.NO_SHEET, unit.no_sheet or "its mark sheet has errors")
+    if CriterionState.CONFLICT in states:
+        yield Block(WhyNot.CONFLICT, "decisions are in conflict")
+    if CriterionState.STALE in states:
+        yield Block(WhyNot.STALE, "decisions do not fit the sheet any more")
+    closing = record.closing
+    if any(case.holds and case.concerns(unit.key) for case in who.portfolio.cases):
+        yield Block(WhyNot.CASE, "a case holds it")
+    if unfinished := sum(not each.is_finished for each in record.after.actions):
+        yield Block(WhyNot.ACTION, f"{counted(unfinished, 'verification action')} of it not accepted")
+    if closing is None:
+        yield Block(WhyNot.NOT_CLOSED, "it is not closed")
+        return
+    if closing.outcome is not Result.PASS:
+        yield Block(WhyNot.NOT_PASSED, "it is a referral")
+        return
+    if why := why_changed(unit, record):
+        yield Block(WhyNot.CHANGED, _clause(why))
+    if record.verification in _DISAGREE:
+        yield Block(WhyNot.NOT_AGREED, "its verifiers do not agree to what stands now")
+    elif record.awaits_verification:
+        yield Block(WhyNot.NOT_VERIFIED, "it is to be verified, and no verifier has agreed to it yet")
+    if who.claiming.released and record.after.released(closing.uid) is None:
+        yield Block(WhyNot.NOT_RELEASED, "the learner was not given the feedback on it")
+    registered = who.learner.registered
+    days = [local(each.at).date() for own in record.criteria.values() for each in own.standing]
+    if registered is not None and days and min(days) < registered:
+        early = f"it was decided on {min(days).isoformat()}, before the registration on {registered.isoformat()}"
+        yield Block(WhyNot.BEFORE_REGISTRATION, early)
+
+
+def _around(who: Claimant, codes: Sequence[str], achieved: date | None, ends: date | None = None) -> Iterator[Block]:
+    """What of the registration, and of the centre's standing, is in the way."""
+    learner, claiming = who.learner, who.claiming
+    for fact in claiming.needed(codes):
+        why_not, lacks = LACKS[fact]
+        if getattr(learner, fact.value) in (None, ""):
+            yield Block(why_not, lacks)
+        elif fact is Fact.ULN and not is_uln(learner.uln):
+            yield Block(WhyNot.BAD_ULN, "the ULN is none: its digits or its check digit are wrong")
+    expires = learner.expires or ends
+    if expires is not None and expires < who.today:
+        yield Block(WhyNot.EXPIRED, f"the registration expired on {expires.isoformat()}")
+    if learner.left is not None and learner.left <= who.today:
+        yield Block(WhyNot.LEFT, f"the learner left on {learner.left.isoformat()}")
+    for code in codes:
+        yield from _standing(who, code, achieved)
+    for of, told in who.visited.holding:
+        if not of or of in codes:
+            yield Block(WhyNot.EQA_ACTION, told)
+
+
+def _standing(who: Claimant, code: str, achieved: date | None) -> Iterator[Block]:
+    standing, registered = who.claiming.standing(code), who.learner.registered
+    said = f"{code}: {standing.in_words}"
+    match standing.status:
+        case Status.CERTIFICATION_SUSPENDED:
+            yield Block(WhyNot.CERTIFICATION_SUSPENDED, said)
+        case Status.REGISTRATIONS_SUSPENDED:
+            if registered is None or (standing.since is not None and registered >= standing.since):
+                when = (
+                    f"registered {registered.isoformat()}" if registered is not None else "registered nobody knows when"
+                )
+                yield Block(WhyNot.REGISTRATIONS_SUSPENDED, f"{said}, and the learner is {when}")
+        case Status.SIGN_OFF:
+            until = who.visited.signed_off.get(code)
+            if until is None or achieved is None or achieved > until:
+                beside = f"signed off to {until.isoformat()}" if until is not None else "nothing is signed off"
+                yield Block(WhyNot.SIGN_OFF, f"{said}: {beside}")

@@ -1,0 +1,44 @@
+"""The plain form of what can be claimed, and was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markterm.exports.plain.values import Json, iso
+
+if TYPE_CHECKING:
+    from markterm.domain.claims.claimable import Claimable
+
+
+def claimable_as_json(each: Claimable) -> Json:
+    """A unit or a qualification with how far its claim is, and what blocks it, as a JSON object."""
+    state, claim = each.state, each.claim
+    return {
+        "code": each.code,
+        "title": each.title,
+        "unit": each.unit.code if each.unit is not None else None,
+        "version": each.unit.version if each.unit is not None else None,
+        "qualification": each.qualification or None,
+        "state": state.value if state is not None else None,
+        "ready": each.is_ready,
+        "achieved": iso(each.achieved),
+        "credits": each.credits,
+        "blocked_by": [
+            {"code": block.code.value, "unit": block.unit or None, "sentence": block.sentence} for block in each.blocks
+        ],
+        "changed_since": list(each.changed),
+        "steps": [
+            {
+                "uid": step.uid,
+                "step": step.step.value,
+                "on": iso(step.on),
+                "number": step.number or None,
+                "text": step.text,
+                "closings": list(step.rests_on),
+                "taken_back": claim is not None and step.uid in claim.undone,
+                "by": step.actor,
+                "at": iso(step.at),
+            }
+            for step in (claim.steps if claim is not None else ())
+        ],
+    }

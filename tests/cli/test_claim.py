@@ -1,0 +1,91 @@
+"""`markterm claim`: what is ready, what blocks the rest, and a claim from the first step to a certificate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.assignments import add_qualifications, register
+from tests.cli.conftest import Ask
+
+ASHA, CORA, INES = ("--as", "asha"), ("--as", "cora"), ("--as", "ines")
+
+
+@pytest.fixture
+def passed(centre: Path, ask: Ask) -> Path:
+    """AAA1 passed T-101, which completes T-AWARD, and has the feedback."""
+    with (centre / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[member]]\nid = "cora"\nname = "Cora Lind"\nroles = ["coordinator"]\n')
+    add_qualifications(centre)
+    register(centre, "AAA1", qualifications="[T-AWARD, T-CERT]")
+    assert ask("mark", "AAA1", "101", "1.1", "pass", *ASHA).code == 0
+    assert ask("mark", "AAA1", "101", "1.2", "pass", *ASHA).code == 0
+    assert ask("mark", "AAA1", "101", "2.1", "pass", *ASHA).code == 0
+    assert ask("declare", "AAA1", "--form", "e-mail", *ASHA).code == 0
+    assert ask("close", "AAA1", "101", "--feedback", "All there, Rosalind.", *ASHA).code == 0
+    assert ask("release", "AAA1", "101", *ASHA).code == 0
+    return centre
+
+
+def test_what_is_ready_is_listed_and_what_is_not_says_why_by_a_code(passed: Path, ask: Ask) -> None:
+    told = ask("claim", "AAA1")
+    assert "  T-AWARD Award in Tea: ready to claim\n" in told.out
+    assert "  T-101 Making Tea: ready to claim\n" in told.out
+    assert "    it is not closed (not-closed)\n" in told.out
+    assert "2 ready to claim, 0 claimed, 2 blocked." in told.err
+    assert ask("claim", "--ready").out == "AAA1 Rosalind Jones\n  T-AWARD: ready to claim\n  T-101: ready to claim\n"
+    (certificate,) = ask("claim", "AAA1", "T-CERT", "--json").json
+    assert [each["code"] for each in certificate["blocked_by"]] == ["rules-of-combination"]
+    with (passed / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[claims]\nneeds = ["legal_name", "uln"]\n')
+    (award,) = ask("claim", "AAA1", "T-AWARD", "--json").json
+    assert [each["code"] for each in award["blocked_by"]] == ["no-legal-name", "no-uln"]
+    refused = ask("claim", "AAA1", "T-AWARD", "--record", "claimed", *CORA)
+    assert (refused.code, "the legal name is not known (no-legal-name), and 1 more" in refused.err) == (3, True)
+
+
+@pytest.mark.usefixtures("passed")
+def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_what_changed_since(ask: Ask) -> None:
+    assert "coordinator to claim" in ask("status", "AAA1").out
+    told = ask("claim", "AAA1", "T-AWARD", "--record", "claimed", "--on", "2026-03-02", *CORA)
+    assert told.code == 3  # It was closed today.
+    told = ask("claim", "AAA1", "T-AWARD", "--record", "claimed", "--number", "C-17", *CORA)
+    assert (told.code, "T-AWARD claimed, number C-17" in told.out) == (0, True)
+    assert "coordinator to claim" not in ask("status", "AAA1").out
+    assert ask("claim", "AAA1", "T-AWARD", "--record", "received", "--number", "600", *CORA).code == 0
+    assert ask("claim", "AAA1", "T-AWARD", "--record", "sent", *CORA).code == 0
+    assert "T-AWARD Award in Tea: certificate sent, number 600" in ask("claim", "AAA1").out
+    assert ask("audit", "AAA1").code == 0
+    assert ask("reopen", "AAA1", "101", "--reason", "appeal", *ASHA).code == 0
+    (award,) = ask("claim", "AAA1", "T-AWARD", "--json").json
+    assert (award["state"], award["changed_since"]) == ("sent", ["T-101: it was reopened since it was claimed"])
+    assert [each["step"] for each in award["steps"]] == ["claimed", "received", "sent"]
+    assert ask("claim", "AAA1", "T-AWARD", "--take-back", "--text", "Sent to another learner.", *CORA).code == 0
+    assert "certificate received" in ask("claim", "AAA1", "T-AWARD").out
+    assert "taken back" in ask("log", "AAA1").out
+
+
+@pytest.mark.usefixtures("passed")
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("AAA1", "T-AWARD", "--record", "claimed", *ASHA), 3, "Only a coordinator claims"),
+        (("AAA1", "T-AWARD", "--record", "claimed", "--on", "2999-01-01", *CORA), 3, "That day has not come"),
+        (("AAA1", "T-AWARD", "--record", "received", *CORA), 3, "nobody said that it was claimed"),
+        (("AAA1", "T-AWARD", "--record", "exempt", *CORA), 3, "Why is none needed?"),
+        (("AAA1", "T-AWARD", "--record", "exempt", "--number", "1", "--text", "x", *CORA), 2, "no number of it"),
+        (("AAA1", "T-AWARD", "--take-back", "--text", "x", *CORA), 3, "Nothing to take back"),
+        (("AAA1", "T-AWARD", "--take-back", "--record", "sent", *CORA), 2, "One at a time"),
+        (("AAA1", "T-AWARD", "--take-back", "--text", "x", "--number", "1", *CORA), 2, "neither a day nor a number"),
+        (("AAA1", "--record", "claimed", *CORA), 2, "Claim what?"),
+        (("AAA1", "T-999", "--record", "claimed", *CORA), 2, "They are on T-AWARD, T-CERT, T-101, T-102"),
+        (("AAA1", "T-AWARD", "--number", "1", *CORA), 2, "Say it with --record"),
+        (("AAA1", "T-AWARD", "--ready", "--record", "claimed", *CORA), 2, "List or record?"),
+        (("ZZZ9",), 2, "ZZZ9"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused_in_words(ask: Ask, words: tuple[str, ...], code: int, told: str) -> None:
+    answer = ask("claim", *words)
+    assert (answer.code, told in answer.err) == (code, True), answer.err
+    assert "claimed" not in ask("log", "AAA1").out

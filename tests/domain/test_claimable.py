@@ -1,0 +1,282 @@
+"""What can be claimed: ready when nothing is in the way, else with a code for each thing that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from markterm.domain.assessed.claiming import Claiming, Fact, QualificationStanding, Status
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.qualification import AllOfGroup, Group, GroupUnit, Qualification
+from markterm.domain.assessed.qualification_progress import evaluate
+from markterm.domain.claims import steps
+from markterm.domain.claims.claimable import Claimable, Claimant, Visited, claimables
+from markterm.domain.claims.since import changed_since, claims_of_unit
+from markterm.domain.claims.why_not import LACKS, WhyNot
+from markterm.domain.record.bodies.claiming import ClaimStep
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.programme import passed
+from markterm.domain.rules.act import Act
+from markterm.domain.views.waiting import to_claim
+from markterm.domain.words.errors import Refused
+from tests.domain.test_waiting import Way, decided, referred
+from tests.samples import AT, KEY, LEARNER, UNIT
+
+CORA = Member("cora", "Cora Lind", frozenset({Role.COORDINATOR}))
+LATER = AT + timedelta(days=100)
+TODAY = LATER.date()
+CERT = Qualification(
+    "8580-CERT",
+    "Certificate",
+    groups=(Group(1, "Mandatory", (GroupUnit(KEY.code, "Coaching", 5, 5, 18),)),),
+    rules=(AllOfGroup(1),),
+)
+WHOLE = Learner(
+    LEARNER,
+    "Rosalind Jones",
+    uln="1234567899",
+    email="r@example.org",
+    qualifications=(CERT.code,),
+    registered=AT.date(),
+    legal_name="Rosalind M Jones",
+    born=date(2001, 5, 9),
+    expires=TODAY,
+    funded=False,
+)
+EVERYTHING = Claiming(needs=tuple(Fact))
+
+
+def passed_and_told() -> Way:
+    return decided().close().release()
+
+
+def who(way: Way, learner: Learner = WHOLE, claiming: Claiming = EVERYTHING, **more: Any) -> Claimant:
+    portfolio = way.portfolio
+    progress = evaluate(CERT, passed(portfolio), learner.registered, TODAY)
+    return Claimant(learner, (UNIT,), portfolio, (progress,), claiming, TODAY, **more)
+
+
+def both(way: Way, learner: Learner = WHOLE, claiming: Claiming = EVERYTHING, **more: Any) -> tuple[Claimable, ...]:
+    return claimables(who(way, learner, claiming, **more))
+
+
+def codes(of: Claimable) -> list[WhyNot]:
+    return [each.code for each in of.blocks]
+
+
+def act(uid: str = "c", member: Member = CORA) -> Act:
+    return Act(member, LEARNER, LATER, uid)
+
+
+def add(way: Way, event: Event) -> Way:
+    way.events.append(event)
+    return way
+
+
+def test_what_was_passed_and_told_is_ready_with_its_qualification() -> None:
+    qualification, unit = both(passed_and_told())
+    assert (qualification.code, unit.code) == ("8580-CERT", "8580-501")
+    assert qualification.is_ready, qualification.blocks
+    assert unit.is_ready, unit.blocks
+    assert qualification.rests_on == unit.rests_on == ("e4",)
+    assert (unit.achieved, unit.credits) == ((AT + timedelta(days=4)).date(), 5)
+
+
+_UNIT_BLOCKS: dict[str, tuple[Callable[[], Way], list[WhyNot]]] = {
+    "nothing happened": (Way, [WhyNot.NOT_CLOSED]),
+    "decided": (decided, [WhyNot.NOT_CLOSED]),
+    "in conflict": (lambda: decided().clash("1.1"), [WhyNot.CONFLICT, WhyNot.NOT_CLOSED]),
+    "referred": (lambda: referred().release(), [WhyNot.NOT_PASSED]),
+    "not told": (lambda: decided().close(), [WhyNot.NOT_RELEASED]),
+    "changed since": (lambda: passed_and_told().decide("1.1"), [WhyNot.CHANGED]),
+    "sampled": (lambda: passed_and_told().sample(), [WhyNot.NOT_VERIFIED]),
+    "not agreed": (lambda: passed_and_told().sample().verify(agrees=False), [WhyNot.NOT_AGREED]),
+    "agreed": (lambda: passed_and_told().sample().verify(), []),
+    "an action": (
+        lambda: passed_and_told().add(Kind.ACTION, {"step": "set", "text": "Do.", "owner": "jm", "attempt": 1}),
+        [WhyNot.ACTION],
+    ),
+    "malpractice": (
+        lambda: passed_and_told().add(Kind.CASE, {"step": "opened", "about": "malpractice", "text": "So."}),
+        [WhyNot.CASE],
+    ),
+    "a complaint": (
+        lambda: passed_and_told().add(Kind.CASE, {"step": "opened", "about": "complaint", "text": "So."}),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("state", _UNIT_BLOCKS)
+def test_what_of_a_unit_is_in_the_way_blocks_it_and_the_qualification_that_it_counts_in(state: str) -> None:
+    way, expected = _UNIT_BLOCKS[state]
+    qualification, unit = both(way())
+    assert codes(unit) == expected
+    found = [each.code for each in qualification.blocks if each.unit == unit.code]
+    if WhyNot.RULES in codes(qualification):
+        assert found == []  # It does not count.
+    else:
+        assert found == expected
+
+
+def test_a_centre_may_claim_before_the_learner_is_told() -> None:
+    assert codes(both(decided().close(), claiming=Claiming(released=False))[1]) == []
+
+
+@pytest.mark.parametrize("fact", Fact)
+def test_every_fact_that_is_needed_and_lacks_has_a_code_of_its_own(fact: Fact) -> None:
+    empty: Any = "" if isinstance(getattr(WHOLE, fact.value), str) else None
+    lacks = replace(WHOLE, **{fact.value: empty})
+    for each in both(passed_and_told(), lacks):
+        assert codes(each) == [LACKS[fact][0]]
+    assert all(each.is_ready for each in both(passed_and_told(), lacks, Claiming()))
+
+
+@pytest.mark.parametrize(
+    ("slip", "code"),
+    [
+        ({"uln": "1234567898"}, WhyNot.BAD_ULN),
+        ({"expires": TODAY - timedelta(days=1)}, WhyNot.EXPIRED),
+        ({"left": TODAY}, WhyNot.LEFT),
+        ({"registered": AT.date() + timedelta(days=2)}, WhyNot.BEFORE_REGISTRATION),
+    ],
+)
+def test_what_of_a_registration_cannot_be_claimed_is_said(slip: dict[str, Any], code: WhyNot) -> None:
+    for each in both(passed_and_told(), replace(WHOLE, **slip)):
+        assert codes(each) == [code]
+
+
+def test_an_incomplete_record_and_a_newer_kind_block_everything() -> None:
+    for each in both(passed_and_told(), incomplete="a line is gone"):
+        assert codes(each) == [WhyNot.INCOMPLETE]
+    for each in both(passed_and_told(), incomplete="entries are not understood", not_understood=True):
+        assert codes(each) == [WhyNot.NOT_UNDERSTOOD]
+
+
+@pytest.mark.parametrize(
+    ("standing", "expected"),
+    [
+        (QualificationStanding(status=Status.DIRECT), []),
+        (QualificationStanding(status=Status.CERTIFICATION_SUSPENDED), [WhyNot.CERTIFICATION_SUSPENDED]),
+        (QualificationStanding(status=Status.SIGN_OFF), [WhyNot.SIGN_OFF]),
+        (QualificationStanding("", Status.REGISTRATIONS_SUSPENDED, AT.date() + timedelta(1)), []),
+        (QualificationStanding("", Status.REGISTRATIONS_SUSPENDED, AT.date()), [WhyNot.REGISTRATIONS_SUSPENDED]),
+    ],
+)
+def test_how_the_centre_stands_in_the_qualification_counts(
+    standing: QualificationStanding, expected: list[WhyNot]
+) -> None:
+    for each in both(passed_and_told(), claiming=Claiming(standings={CERT.code: standing})):
+        assert codes(each) == expected
+
+
+def test_a_visit_signs_off_what_was_closed_until_then_and_its_actions_hold_claims() -> None:
+    claiming = Claiming(standings={CERT.code: QualificationStanding(status=Status.SIGN_OFF)})
+    closed = (AT + timedelta(days=4)).date()
+    for until, expected in ((closed, []), (closed - timedelta(days=1), [WhyNot.SIGN_OFF])):
+        found = both(passed_and_told(), claiming=claiming, visited=Visited({CERT.code: until}))
+        assert [codes(each) for each in found] == [expected, expected]
+    for of, expected in (("", [WhyNot.EQA_ACTION]), (CERT.code, [WhyNot.EQA_ACTION]), ("8580-DIP", [])):
+        found = both(passed_and_told(), visited=Visited(holding=((of, "an action is open"),)))
+        assert [codes(each) for each in found] == [expected, expected]
+
+
+def test_a_coordinator_claims_what_is_ready_and_goes_on_in_order() -> None:
+    way = passed_and_told()
+    qualification, unit = both(way)
+    with pytest.raises(Refused, match="nobody said that it was claimed"):
+        steps.go_on(act(), qualification, ClaimStep.RECEIVED)
+    add(way, steps.claim(act("c1"), qualification, TODAY, "17"))
+    qualification, unit = both(way)
+    assert (qualification.state, qualification.in_words) == (ClaimStep.CLAIMED, f"claimed, number 17, {TODAY}")
+    assert codes(unit) == [WhyNot.CLAIMED]
+    with pytest.raises(Refused, match="claimed already"):
+        steps.claim(act("c2"), qualification)
+    with pytest.raises(Refused, match="certificate received"):
+        steps.go_on(act("s0"), qualification, ClaimStep.SENT)
+    with pytest.raises(Refused, match="Not in this order"):
+        steps.go_on(act("r0"), qualification, ClaimStep.RECEIVED, TODAY - timedelta(days=1))
+    add(way, steps.go_on(act("r1"), qualification, ClaimStep.RECEIVED, TODAY, "600"))
+    add(way, steps.go_on(act("s1"), both(way)[0], ClaimStep.SENT))
+    qualification = both(way)[0]
+    assert qualification.in_words == f"certificate sent, number 600, {TODAY}"
+    with pytest.raises(Refused, match="recorded already"):
+        steps.go_on(act("s2"), qualification, ClaimStep.SENT)
+    for left in (ClaimStep.RECEIVED, ClaimStep.CLAIMED, None):
+        add(way, steps.take_back(act(f"t{left}"), both(way)[0], "Of another learner."))
+        assert both(way)[0].state is left
+    assert all(each.is_ready for each in both(way))
+    add(way, steps.exempt(act("x"), both(way)[0], "Transferred."))
+    assert both(way)[0].state is ClaimStep.EXEMPT
+
+
+def test_nobody_else_claims_and_nothing_that_is_blocked_or_of_another_day() -> None:
+    qualification, unit = both(passed_and_told())
+    with pytest.raises(Refused, match="Only a coordinator"):
+        steps.claim(act(member=Member("jm", "Jo Marsh", frozenset({Role.ASSESSOR, Role.VERIFIER}))), unit)
+    with pytest.raises(Refused, match=r"not given the feedback on it \(not-released\)"):
+        steps.claim(act(), both(decided().close())[1])
+    with pytest.raises(Refused, match="later than today"):
+        steps.claim(act(), qualification, TODAY + timedelta(days=1))
+    with pytest.raises(Refused, match="before it was passed"):
+        steps.claim(act(), qualification, AT.date())
+    with pytest.raises(Refused, match="no reason"):
+        steps.exempt(act(), unit, " ")
+    with pytest.raises(Refused, match="Nothing is claimed"):
+        steps.take_back(act(), unit, "Why.")
+
+
+def test_of_two_who_act_apart_taking_one_step_back_leaves_the_other() -> None:
+    way = passed_and_told()
+    add(way, steps.claim(act("c"), both(way)[0]))
+    beside = [steps.go_on(act(uid), both(way)[0], ClaimStep.RECEIVED, number=uid) for uid in ("r1", "r2")]
+    for event in beside:
+        add(way, event)
+    add(way, steps.take_back(act("t"), both(way)[0], "The other one came."))
+    claim = both(way)[0].claim
+    assert claim is not None
+    received = claim.last(ClaimStep.RECEIVED)
+    assert received is not None
+    assert {received.number, *claim.undone} == {"r1", "r2"}
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (lambda way: way, ()),
+        (lambda way: way.reopen(), ("8580-501: it was reopened since it was claimed",)),
+        (lambda way: way.decide("1.1"), ("8580-501: decisions were changed since it was claimed",)),
+        (lambda way: way.reopen().close(), ("8580-501: it was closed anew since it was claimed",)),
+        (lambda way: way.sample().verify(agrees=False), ("8580-501: a verifier does not agree",)),
+        (
+            lambda way: way.add(Kind.CASE, {"step": "opened", "about": "appeal", "text": "So."}),
+            ("8580-501: a case holds it since it was claimed",),
+        ),
+    ],
+)
+@pytest.mark.parametrize("of", [0, 1])
+def test_what_changes_after_a_claim_is_told_of_it(of: int, after: Callable[[Way], Way], told: tuple[str, ...]) -> None:
+    way = passed_and_told()
+    add(way, steps.claim(act("c"), both(way)[of]))
+    way = after(way)
+    claimed = both(way)[of]
+    assert (claimed.state, claimed.changed) == (ClaimStep.CLAIMED, told)
+    (claim,) = claims_of_unit(KEY, way.portfolio)
+    assert changed_since(claim, way.portfolio) == told
+    back = add(way, steps.take_back(act("t"), claimed, "It was none."))
+    assert both(back)[of].changed == ()
+
+
+def test_a_qualification_that_was_claimed_waits_for_nobody_to_claim_it() -> None:
+    way = passed_and_told()
+    due = {KEY.code: ()}
+    assert to_claim(CERT.code, [KEY.code], due, way.portfolio) is not None
+    add(way, steps.claim(act("c"), both(way)[0]))
+    assert to_claim(CERT.code, [KEY.code], due, way.portfolio) is None
+    add(way, steps.take_back(act("t"), both(way)[0], "It was none."))
+    assert to_claim(CERT.code, [KEY.code], due, way.portfolio) is not None
