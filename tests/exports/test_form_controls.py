@@ -14,7 +14,7 @@ from markterm.exports.form.fields import Field
 from markterm.exports.form.form import Form
 from markterm.exports.form.place import Entry
 from tests.evidence.made_word import control
-from tests.exports.forms import SMALL, cell, form, para, split, table
+from tests.exports.forms import SMALL, UNIT, cell, form, para, split, table
 from tests.exports.test_form import found, opened, parts, rows, values
 
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{}</w:t></w:r>'
@@ -227,3 +227,19 @@ def test_what_is_typed_into_a_cell_that_has_nothing_takes_the_style_of_typing(tm
     body = table([cell("AC"), cell("P/R")], [cell("1.1"), cell(para(style=SMALL))], columns=2)
     *_, run = [each for each in _root(_filled(tmp_path, body)).iter("{*}r") if "".join(each.itertext("{*}t")) == "P"]
     assert run.find("{*}rPr/{*}i") is not None
+
+
+@pytest.mark.parametrize("own", ["", "<w:rPr><w:u w:val='single'/></w:rPr>"])
+def test_a_control_is_filled_in_its_own_style_or_that_of_its_line(tmp_path: Path, own: str) -> None:
+    shown = _PLACEHOLDER.format("Click or tap here to enter text.")
+    body = table([cell("Learner name"), cell(para(control(shown, f"{own}{_EMPTY}<w:text/>")))], columns=2) + _PASSED
+    (run,) = next(_root(_filled(tmp_path, body)).iter("{*}sdtContent"))
+    assert [etree.QName(each).localname for each in run.find("{*}rPr")] == (["u"] if own else ["rFonts", "i", "sz"])
+
+
+def test_prompts_and_labels_are_no_wording_of_a_criterion(tmp_path: Path) -> None:
+    prompt = cell(para(_control("<w:text/>")))
+    short = table([cell("AC"), cell("P/R"), cell("Comments")], [cell("1.1"), cell(""), prompt], columns=3)
+    worded = table([cell("AC"), cell("Notes")], [cell(f"1.1 {UNIT.criteria[0].text}"), cell("")], columns=2)
+    read = opened(tmp_path / "f.docx", form(short + worded))
+    assert found(read)["decision", "1.1"] == "table 1, row 2, cell 2"

@@ -10,6 +10,7 @@ from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.words.letters import plain
 from markterm.exports.form.fields import OF_CRITERION, Asked, Label, label_of
 from markterm.exports.form.grid import Cell, Line, Story, Table
+from markterm.exports.form.place import is_blank
 
 _PREFIX = r"(?:(?:assessment\s+)?criteri(?:on|a)|a\.?\s?c\.?|p\.?c\.?|no\.?)?\s*[:.]?\s*"
 _BEHIND = r"(?!\d|\.\d|[a-z]\b)"
@@ -108,7 +109,8 @@ class CriteriaRows:
                 rowed.blocks += side_by_side
             elif number := self._number(texts):
                 side_by_side = []
-                words = " ".join(each for each in texts[: _MOST_BEFORE + 1])
+                said = [each for each in texts if label_of(each) is None and not is_blank(each)]
+                words = " ".join(said[: _MOST_BEFORE + 1])
                 block = Rows(number if is_this and self._may_be_in(table) else "", table, row, row, words)
                 rowed.blocks.append(block)
             elif other := next(filter(None, map(_LOOKS_LIKE_ONE.match, texts[:1])), None):

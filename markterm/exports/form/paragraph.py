@@ -75,11 +75,12 @@ def ticked(paragraph: Element, place: int) -> None:
         element.text = _TICKED_BOX
 
 
-def replace(paragraph: Element, start: int, end: int, text: str, *, one_paragraph: bool = False) -> None:
-    """Put `text` where the letters from `start` to `end` are, in their style, and each further line into a paragraph.
+def replace(paragraph: Element, start: int, end: int, text: str, style: Element | None = None) -> None:
+    """Put `text` where the letters from `start` to `end` are, in their style if no other is given, and each further
+    line into a paragraph.
 
-    Lines go into blank paragraphs that follow, as if somebody typed, and else into new ones of the same form; with
-    `one_paragraph`, and where more of the paragraph follows, they are broken inside it.
+    Lines go into blank paragraphs that follow, as if somebody typed, and else into new ones of the same form; where
+    more of the paragraph follows they are broken inside it.
     """
     _split(paragraph, start)
     _split(paragraph, end)
@@ -91,9 +92,10 @@ def replace(paragraph: Element, start: int, end: int, text: str, *, one_paragrap
             before = element
         offset += len(piece)
     rest = text_of(paragraph)[end:]
-    style = _style(_run_of(gone[0] if gone else before), paragraph)
+    if style is None:
+        style = _style(_run_of(gone[0] if gone else before), paragraph)
     lines = text.split("\n")
-    inside = one_paragraph or bool(rest.strip())
+    inside = bool(rest.strip())
     made = _runs(paragraph, "\n".join(lines) if inside else lines[0], style)
     if gone:
         _put_before(_run_of(gone[0]), made)
@@ -130,18 +132,22 @@ def style_of(paragraph: Element) -> Element | None:
 
 def _style(run: Element | None, paragraph: Element) -> Element | None:
     found = child(run, "rPr")
-    if found is None:
-        first = next(paragraph.iter("{*}r"), None)
-        found = child(first, "rPr") if run is None else None
     if found is None and run is None:
-        found = child(child(paragraph, "pPr"), "rPr")
+        found = child(next(paragraph.iter("{*}r"), None), "rPr")
+    style = cleaned(found)
+    if style is None and (run is None or found is not None):  # Nothing, or a placeholder: as typing would go on.
+        style = cleaned(child(child(paragraph, "pPr"), "rPr"))
+    return style
+
+
+def cleaned(found: Element | None) -> Element | None:
+    """A copy of a style without what is only of a placeholder, or of a change; None where nothing is left."""
     if found is None:
         return None
     style = copy.deepcopy(found)
     for each in list(style):
-        if local(each) in _OF_PLACEHOLDERS or (
-            local(each) == "rStyle" and "placeholder" in attribute(each, "val").lower()
-        ):
+        is_placeholder = local(each) == "rStyle" and "placeholder" in attribute(each, "val").lower()
+        if local(each) in _OF_PLACEHOLDERS or is_placeholder:
             style.remove(each)
     return style if len(style) else None
 

@@ -195,14 +195,19 @@ class Control:
         return ""
 
     def _write(self, written: str) -> None:
-        content = child(self.element, "sdtContent")
+        content: Element = child(self.element, "sdtContent")
+        # Whoever made the form may have said in what style is typed into it.
+        style = paragraph.cleaned(child(child(self.element, "sdtPr"), "rPr"))
         first = next(inside(content, "p"), None)
         if first is None:
-            paragraph.refill(content, written, paragraph.style_of(content))
+            line = next(self.element.iterancestors("{*}p"), content)
+            for holder in (content, line):
+                style = paragraph.style_of(holder) if style is None else style
+            paragraph.refill(content, written, style)
             return
         for each in list(inside(content, "p"))[1:]:
             each.getparent().remove(each)
-        paragraph.replace(first, 0, len(paragraph.text_of(first)), written)
+        paragraph.replace(first, 0, len(paragraph.text_of(first)), written, style)
 
     def _tick(self, is_ticked: bool) -> str:
         box: Element = child(self._properties, "checkbox")
