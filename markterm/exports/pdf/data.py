@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.exports.document.brief import brief_lines
 from markterm.exports.document.model import (
     NO_FEEDBACK,
@@ -42,6 +42,10 @@ MAY_BREAK = "\u200b"
 """Where a long word may go on in the next line. No text that was cleaned has it."""
 _LONG_WORD = re.compile(r"\S{25,}")
 _PIECE = 8
+_RUNNING = 140
+"""Characters of the title above each page: in full it stands on the first one."""
+_RUNNING_ABOUT = 90
+"""Characters of whom it is about, who is named in full in the header of facts."""
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
 Data = dict[str, Any]
@@ -54,7 +58,8 @@ def data_of(document: Document) -> Data:
         "title": _text(document.title),
         "title-in-properties": one_line(document.title),
         "without-font": "",
-        "about": _text(document.about),
+        "running-title": _breakable(shortened(document.title, _RUNNING)),
+        "running-about": _breakable(shortened(document.about, _RUNNING_ABOUT)),
         "language": language,
         "region": region or None,
         "caveats": [_text(caveat) for caveat in document.caveats],
