@@ -16,6 +16,7 @@ class PageForm(StrEnum):
     """A form of a document, by the ending of its files."""
 
     PDF = "pdf"
+    WORD = "docx"
     HTML = "html"
     MARKDOWN = "md"
 
@@ -42,6 +43,11 @@ def write_page(
             path.write_bytes(printed.pdf)
             said = f"{document.title}: no font of this machine has {', '.join(printed.without_font)}, printed by number"
             return Made(heads, carries_heads=bool(anchor), caveats=(said,) if printed.without_font else ())
+        case PageForm.WORD:
+            from markterm.exports.word.render import render as as_word
+
+            path.write_bytes(as_word(document, anchor=anchor, at=at))
+            return Made(heads, carries_heads=bool(anchor))
         case PageForm.HTML:
             from markterm.exports.html.render import render as as_html
 

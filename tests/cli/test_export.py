@@ -31,7 +31,7 @@ def test_the_sheets_of_a_learner_go_into_the_folder_of_exports(ask: Ask, centre:
 
 
 @pytest.mark.usefixtures("centre")
-@pytest.mark.parametrize("form", ["pdf", "html"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "html"])
 def test_a_sheet_carries_its_heads_in_itself_and_the_record_still_holds_all_of_it(
     ask: Ask, tmp_path: Path, form: str
 ) -> None:

@@ -143,7 +143,8 @@ def _table(titles: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterabl
 
 
 def _criteria(criteria: CriteriaTable) -> str:
-    banner = Row((Cell(paragraph(criteria.banner, _heading(criteria.level)), _GRID, _HEAD),), head=True)
+    title = paragraph(criteria.banner, _heading(criteria.level), more='<w:spacing w:before="40" w:after="40"/>')
+    banner = Row((Cell(title, _GRID, _HEAD),), head=True)
     return table((1,) * _GRID, (banner, *(row for each in criteria.rows for row in _criterion(each))))
 
 
