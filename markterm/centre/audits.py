@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from markterm.domain.claims.found import changed_claims
 from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.event import Event
 from markterm.domain.record.of_themselves import of_themselves
@@ -183,6 +184,7 @@ class Audits:
                     *answered_own(lines, every),
                     *of_themselves(lines, every),
                     *without_authority(lines, known.history),
+                    *changed_claims(lines, every),
                 ),
                 lambda name: self._store.place(record, name),
             )

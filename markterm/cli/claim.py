@@ -12,7 +12,8 @@ from markterm.cli import completion
 from markterm.cli.arguments import given_text
 from markterm.cli.caveats import warn_of_damage, warn_of_hidden
 from markterm.cli.everybody import everybody, with_bar
-from markterm.cli.output import moment, say, say_json
+from markterm.cli.follow_up import claim_step_lines
+from markterm.cli.output import say, say_json
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.claiming import ClaimStep
@@ -143,16 +144,5 @@ def _lines(centre: Centre, of: ClaimsOf, own: tuple[Claimable, ...], *, whole: b
         if each.state is None:
             for block in each.blocks:
                 yield f"    {one_line(str(block))} ({block.code})"
-        if whole:
-            yield from _steps(centre, each)
-
-
-def _steps(centre: Centre, each: Claimable) -> Iterator[str]:
-    from markterm.domain.record.claims import words_of
-
-    for step in each.claim.steps if each.claim is not None else ():
-        number = f", number {step.number}" if step.number else ""
-        by = f"by {centre.details.name_of(step.actor, step.at)} {moment(step.at)}"
-        gone = ", taken back since" if each.claim is not None and step.uid in each.claim.undone else ""
-        text = f": {step.text}" if step.text else ""
-        yield f"    {one_line(f'{words_of(step.step)} {step.on.isoformat()}{number}, {by}{gone}{text}')}"
+        if whole and each.claim is not None:
+            yield from (f"    {line}" for line in claim_step_lines(centre, each.claim))

@@ -1,4 +1,4 @@
-"""How actions and cases are told, line by line, to members of staff."""
+"""How actions, cases and claims are told, line by line, to members of staff."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from markterm.cli.output import indented, moment
+from markterm.domain.claims.since import changed_since
 from markterm.domain.record.actions import ActionRecord
 from markterm.domain.record.cases import CaseRecord, outcome_of, words_of
+from markterm.domain.record.claims import words_of as step_in_words
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
+    from markterm.domain.record.claims import ClaimRecord
+    from markterm.domain.record.portfolio import Portfolio
 
 
 def action_lines(centre: Centre, action: ActionRecord, today: date) -> Iterator[str]:
@@ -46,3 +50,22 @@ def case_lines(centre: Centre, case: CaseRecord) -> Iterator[str]:
         yield "  " + one_line(f"{day}{each.step}{to}{outcome} by {by}")
         if each.text.strip():
             yield indented(each.text, 6)
+
+
+def claim_lines(portfolio: Portfolio) -> Iterator[str]:
+    """What was claimed for the learner and stands, with what changed since."""
+    for claim in portfolio.claims:
+        if claim.state is not None:
+            yield one_line(f"claim of {claim.place}: {claim.in_words}")
+            for changed in changed_since(claim, portfolio):
+                yield "  ! " + one_line(changed)
+
+
+def claim_step_lines(centre: Centre, claim: ClaimRecord) -> Iterator[str]:
+    """The steps of a claim, also those that were taken back."""
+    for step in claim.steps:
+        number = f", number {step.number}" if step.number else ""
+        by = f"by {centre.details.name_of(step.actor, step.at)} {moment(step.at)}"
+        gone = ", taken back since" if step.uid in claim.undone else ""
+        text = f": {step.text}" if step.text else ""
+        yield one_line(f"{step_in_words(step.step)} {step.on.isoformat()}{number}, {by}{gone}{text}")

@@ -18,7 +18,8 @@ from markterm.domain.record.sheet_fit import why_changed
 from markterm.domain.record.states import VerificationState
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.plain.learner import learner_as_json
+from markterm.exports.plain.claim import claimable_as_json
+from markterm.exports.plain.learner import learner_as_json, standings_as_json
 from markterm.exports.plain.qualification import progress_as_json
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def command(session: Session, learner: str) -> None:
     The credits gained of those needed, by which units, what is missing, which choices remain, the days left, and what
     would complete it. Only units that are closed as passed count, once each, in every qualification that lists them;
     one that was changed since it was closed, or whose sheet says something else by now, does not until it is settled.
-    What a verifier has not agreed to yet is said, and what a case or an action holds.
+    What a verifier has not agreed to yet is said, and what a case or an action holds; and how the centre stands in the
+    qualification, how far its claim is, and what changed since.
 
     \b
     Examples:
@@ -68,12 +70,17 @@ def command(session: Session, learner: str) -> None:
     cases = [case for case in shown.portfolio.cases if case.holds]
     held = [unit.code for unit in shown.units if any(case.concerns(unit.key) for case in cases)]
     waiting = [unit.code for unit in shown.units if any(a.holds for a in shown.portfolio.unit(unit.key).after.actions)]
+    claims = {each.code: each for each in centre.claims.of(registration).claimables if each.unit is None}
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
         say_json(
             {
                 **learner_as_json(shown.learner),
-                "qualifications": [progress_as_json(each) for each in attained],
+                "qualifications": [
+                    progress_as_json(each) | {"claim": claimable_as_json(claims[each.qualification.code])}
+                    for each in attained
+                ],
+                "qualification_status": standings_as_json(centre.details.claiming, shown.learner.qualifications),
                 "not_counted": [{"unit": code, "why": why} for code, why in not_counted.items()],
                 "verification": [{"unit": code, "state": words} for code, words in verified.items()],
                 "held_by_cases": held,
@@ -90,6 +97,13 @@ def command(session: Session, learner: str) -> None:
             say()
             for line in _lines(each):
                 say(line)
+            claim = claims[each.qualification.code]
+            if standing := centre.details.claiming.standing(claim.code).in_words:
+                say(one_line(f"Status: {standing}."))
+            if each.complete or claim.state is not None:
+                say(one_line(f"Claim: {claim.in_words}."))
+            for changed in claim.changed:
+                say(one_line(f"! {changed}"))
         for code, why in not_counted.items():
             say(one_line(f"! {code}: {why}"))
         for code, words in verified.items():

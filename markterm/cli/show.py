@@ -35,7 +35,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.brief import brief_as_json
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
-from markterm.exports.plain.learner import learner_as_json
+from markterm.exports.plain.learner import learner_as_json, standings_as_json
 from markterm.exports.plain.submission import declaration_as_json
 from markterm.exports.plain.unit import unit_as_json
 from markterm.exports.plain.values import Json
@@ -81,7 +81,15 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     if session.as_json:
         told = _as_json(shown, units, evidence, files, due, agreed) | {"drafts": _drafts(centre, registration, units)}
         briefs = [brief_as_json(each) for each in centre.briefs.told(shown.assignments)]
-        say_json({**told, "briefs": briefs, "here_now": list(centre.presence.others_on(registration))})
+        standings = standings_as_json(centre.details.claiming, shown.learner.qualifications)
+        say_json(
+            {
+                **told,
+                "briefs": briefs,
+                "qualification_status": standings,
+                "here_now": list(centre.presence.others_on(registration)),
+            }
+        )
         return
     for line in _lines(centre, shown, units, evidence, files, due, agreed, with_descriptors=unit is not None):
         say(line)
@@ -102,10 +110,15 @@ def _lines(
     yield learner_line(shown)
     if here := centre.presence.others_on(learner.registration):
         yield one_line(f"Open now with: {', '.join(here)}")
+    for code in learner.qualifications:
+        if standing := centre.details.claiming.standing(code).in_words:
+            yield one_line(f"{code}: {standing}")
     facts = (
         ("Assessor", learner.assessor),
         ("Site", learner.site),
         ("Registered", learner.registered.isoformat() if learner.registered else ""),
+        ("Expires", learner.expires.isoformat() if learner.expires else ""),
+        ("Left", learner.left.isoformat() if learner.left else ""),
     )
     if told := ", ".join(f"{name}: {one_line(fact)}" for name, fact in facts if fact):
         yield told
@@ -120,6 +133,10 @@ def _lines(
 
         for case in shown.portfolio.cases:
             yield from case_lines(centre, case)
+    if shown.portfolio.claim_events:
+        from markterm.cli.follow_up import claim_lines  # Only who is done has one.
+
+        yield from claim_lines(shown.portfolio)
     for draft in _drafts(centre, learner.registration, units):
         about = " ".join(filter(None, (str(draft["unit"]), str(draft["criterion"] or ""))))
         yield one_line(f"✐ {about}: draft of yours, in no record yet ({draft['kind']})")
@@ -328,6 +345,7 @@ def _as_json(
         "evidence_left_out": list(evidence.left_out),
         "evidence_cut_short": evidence.truncated,
         "cases": _cases(shown),
+        "claims": _claims(shown),
         "newer_events": len(shown.newer),
         "events_not_understood": len(shown.portfolio.unknown) - len(shown.newer),
         "incomplete": shown.incomplete,
@@ -341,3 +359,12 @@ def _cases(shown: LearnerPortfolio) -> list[Json]:
     from markterm.exports.plain.case import case_as_json  # Few learners have one.
 
     return [case_as_json(each) for each in shown.portfolio.cases]
+
+
+def _claims(shown: LearnerPortfolio) -> list[Json]:
+    if not shown.portfolio.claim_events:
+        return []
+    from markterm.domain.claims.since import changed_since  # Only who is done has one.
+    from markterm.exports.plain.claim import claim_as_json
+
+    return [claim_as_json(each, changed_since(each, shown.portfolio)) for each in shown.portfolio.claims]

@@ -56,11 +56,24 @@ def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_wh
     assert ask("claim", "AAA1", "T-AWARD", "--record", "received", "--number", "600", *CORA).code == 0
     assert ask("claim", "AAA1", "T-AWARD", "--record", "sent", *CORA).code == 0
     assert "T-AWARD Award in Tea: certificate sent, number 600" in ask("claim", "AAA1").out
+    assert "claim of T-AWARD: certificate sent, number 600" in ask("show", "AAA1").out
+    assert "Claim: certificate sent, number 600" in ask("progress", "AAA1").out
+    assert ask("status", "state:claim-changed").out == ""
+    assert "101 ✓ pass certified" in ask("status", "state:claimed").out
     assert ask("audit", "AAA1").code == 0
     assert ask("reopen", "AAA1", "101", "--reason", "appeal", *ASHA).code == 0
     (award,) = ask("claim", "AAA1", "T-AWARD", "--json").json
     assert (award["state"], award["changed_since"]) == ("sent", ["T-101: it was reopened since it was claimed"])
     assert [each["step"] for each in award["steps"]] == ["claimed", "received", "sent"]
+    assert "certified ! changed since claimed" in ask("status", "state:claim-changed").out
+    assert "! T-101: it was reopened since it was claimed" in ask("show", "AAA1").out
+    assert "! T-101: it was reopened since it was claimed" in ask("progress", "AAA1").out
+    audit = ask("audit", "AAA1")
+    assert (audit.code, "MR40" in audit.out + audit.err) == (0, True)
+    unit, _ = ask("status", "AAA1", "--json").json[0]["units"]
+    assert (unit["claim"], unit["claim_changed"]) == ("sent", True)
+    (claim,) = ask("show", "AAA1", "--json").json["claims"]
+    assert (claim["qualification"], len(claim["changed_since"])) == ("T-AWARD", 1)
     assert ask("claim", "AAA1", "T-AWARD", "--take-back", "--text", "Sent to another learner.", *CORA).code == 0
     assert "certificate received" in ask("claim", "AAA1", "T-AWARD").out
     assert "taken back" in ask("log", "AAA1").out
@@ -89,3 +102,15 @@ def test_what_cannot_be_recorded_is_refused_in_words(ask: Ask, words: tuple[str,
     answer = ask("claim", *words)
     assert (answer.code, told in answer.err) == (code, True), answer.err
     assert "claimed" not in ask("log", "AAA1").out
+
+
+def test_how_the_centre_stands_in_a_qualification_is_told_where_the_learner_is(passed: Path, ask: Ask) -> None:
+    with (passed / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[claims.qualification.T-AWARD]\nstatus = "certification-suspended"\nsince = 2026-03-02\n')
+    told = "certification suspended since 2026-03-02"
+    assert f"T-AWARD: {told}" in ask("show", "AAA1").out
+    assert f"Status: {told}." in ask("progress", "AAA1").out
+    award, certificate = ask("show", "AAA1", "--json").json["qualification_status"]
+    assert (award["status"], award["since"], certificate["status"]) == ("certification-suspended", "2026-03-02", None)
+    assert ask("progress", "AAA1", "--json").json["qualification_status"] == [award, certificate]
+    assert "(certification-suspended)" in ask("claim", "AAA1", "T-AWARD").out

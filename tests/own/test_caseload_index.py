@@ -50,6 +50,8 @@ _UNITS = st.builds(
     st.lists(_OWED, max_size=2).map(tuple),
     _COUNTS,
     st.lists(_TO_VERIFY, max_size=2).map(tuple),
+    st.sampled_from(("", "claimed", "sent")),
+    st.booleans(),
 )
 _ROWS = st.builds(
     CaseloadRow,

@@ -14,7 +14,7 @@ from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.claims.since import changed_since, claims_of_unit
 from markterm.domain.claims.why_not import LACKS, Block, WhyNot
 from markterm.domain.record.bodies.claiming import ClaimStep
-from markterm.domain.record.claims import ClaimRecord, words_of
+from markterm.domain.record.claims import ClaimRecord
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import why_changed
@@ -88,19 +88,8 @@ class Claimable:
     @property
     def in_words(self) -> str:
         """`ready to claim`, `claimed, number 17, 2026-03-02`, or `blocked`."""
-        state = self.state
-        if self.claim is None or state is None:
-            return "blocked" if self.blocks else "ready to claim"
-        step = self.claim.last(state)
-        number = next(
-            (each.number for each in reversed(self.claim.steps) if each.number and _stands(each.uid, self)), ""
-        )
-        told = (words_of(state), f"number {number}" if number else "", step.on.isoformat() if step is not None else "")
-        return ", ".join(filter(None, told))
-
-
-def _stands(uid: str, of: Claimable) -> bool:
-    return of.claim is not None and uid not in of.claim.undone
+        told = self.claim.in_words if self.claim is not None else ""
+        return told or ("blocked" if self.blocks else "ready to claim")
 
 
 def claimables(who: Claimant) -> tuple[Claimable, ...]:

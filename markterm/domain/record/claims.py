@@ -65,6 +65,16 @@ class ClaimRecord:
         return next((step for step in far if self.last(step) is not None), None)
 
     @property
+    def in_words(self) -> str:
+        """How far it is: `claimed, number 17, 2026-03-02`; empty when nothing stands."""
+        state = self.state
+        step = self.last(state) if state is not None else None
+        if state is None or step is None:
+            return ""
+        number = next((each.number for each in reversed(self.steps) if each.number and each.uid not in self.undone), "")
+        return ", ".join(filter(None, (words_of(state), f"number {number}" if number else "", step.on.isoformat())))
+
+    @property
     def place(self) -> str:
         """What is claimed: the code of the unit or of the qualification."""
         return self.unit.code if self.unit is not None else self.qualification

@@ -29,8 +29,9 @@ class UnitProgress(NamedTuple):
     `changed` says that decisions were made since it was closed, `stale` how many do not fit the sheet any more,
     `sampled` that the attempt is in the internal verifier's sample, `verification` what that came to; `due` is what the
     unit waits for, the longest first, `owed` what members have to do about it since, and `to_verify` what verifiers
-    have to do. `answered` is how many decisions a verifier answered who has not finished. A named tuple, because all of
-    ten thousand learners are made when the caseload opens.
+    have to do. `answered` is how many decisions a verifier answered who has not finished. `claim` is how far the claim
+    is that it is in, empty where there is none, and `claim_changed` says that something changed since. A named tuple,
+    because all of ten thousand learners are made when the caseload opens.
     """
 
     code: str
@@ -48,6 +49,8 @@ class UnitProgress(NamedTuple):
     owed: tuple[Owed, ...] = ()
     answered: int = 0
     to_verify: tuple[ToVerify, ...] = ()
+    claim: str = ""
+    claim_changed: bool = False
 
     @property
     def owners(self) -> tuple[str, ...]:

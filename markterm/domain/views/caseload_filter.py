@@ -33,6 +33,8 @@ _SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
     "changed": lambda unit: unit.changed,
     "stale": lambda unit: unit.stale > 0,
     "unfinished": lambda unit: unit.unfinished,
+    "claimed": lambda unit: bool(unit.claim),
+    "claim-changed": lambda unit: unit.claim_changed,
 }
 
 

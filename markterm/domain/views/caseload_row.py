@@ -71,7 +71,20 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
         _owed(record),
         _answered(record),
         to_verify(record, due),
+        *_claim(unit, portfolio),
     )
+
+
+def _claim(unit: Unit, portfolio: Portfolio) -> tuple[str, bool]:
+    """How far the claim is that the unit is in, and whether something changed since."""
+    if not portfolio.claim_events:
+        return "", False
+    from markterm.domain.claims.since import changed_since, claims_of_unit  # Only who is done has one.
+
+    own = tuple(claims_of_unit(unit.key, portfolio))
+    state = next((each.state for each in reversed(own) if each.state is not None), None)
+    changed = any(told.startswith(f"{unit.code}: ") for each in own for told in changed_since(each, portfolio))
+    return state.value if state is not None else "", changed
 
 
 def _answered(record: UnitRecord) -> int:

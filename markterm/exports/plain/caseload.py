@@ -61,6 +61,8 @@ def _progress_as_json(unit: UnitProgress, today: date) -> Json:
         ],
         "verification": unit.verification.value or None,
         "answered": unit.answered,
+        "claim": unit.claim or None,
+        "claim_changed": unit.claim_changed,
         "waiting": [due_as_json(each) for each in unit.due],
     }
 

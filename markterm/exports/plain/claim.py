@@ -7,12 +7,27 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markterm.domain.claims.claimable import Claimable
+    from markterm.domain.record.claims import ClaimRecord
+
+
+def claim_as_json(claim: ClaimRecord, changed: Sequence[str]) -> Json:
+    """What was claimed, with its steps and with what changed since, as a JSON object."""
+    return {
+        "unit": claim.unit.code if claim.unit is not None else None,
+        "version": claim.unit.version if claim.unit is not None else None,
+        "qualification": claim.qualification or None,
+        "state": claim.state.value if claim.state is not None else None,
+        "changed_since": list(changed),
+        "steps": _steps(claim),
+    }
 
 
 def claimable_as_json(each: Claimable) -> Json:
     """A unit or a qualification with how far its claim is, and what blocks it, as a JSON object."""
-    state, claim = each.state, each.claim
+    state = each.state
     return {
         "code": each.code,
         "title": each.title,
@@ -27,18 +42,22 @@ def claimable_as_json(each: Claimable) -> Json:
             {"code": block.code.value, "unit": block.unit or None, "sentence": block.sentence} for block in each.blocks
         ],
         "changed_since": list(each.changed),
-        "steps": [
-            {
-                "uid": step.uid,
-                "step": step.step.value,
-                "on": iso(step.on),
-                "number": step.number or None,
-                "text": step.text,
-                "closings": list(step.rests_on),
-                "taken_back": claim is not None and step.uid in claim.undone,
-                "by": step.actor,
-                "at": iso(step.at),
-            }
-            for step in (claim.steps if claim is not None else ())
-        ],
+        "steps": _steps(each.claim) if each.claim is not None else [],
     }
+
+
+def _steps(claim: ClaimRecord) -> list[Json]:
+    return [
+        {
+            "uid": step.uid,
+            "step": step.step.value,
+            "on": iso(step.on),
+            "number": step.number or None,
+            "text": step.text,
+            "closings": list(step.rests_on),
+            "taken_back": step.uid in claim.undone,
+            "by": step.actor,
+            "at": iso(step.at),
+        }
+        for step in claim.steps
+    ]

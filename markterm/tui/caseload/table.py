@@ -135,7 +135,7 @@ def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Pi
         sign = UNIT_SIGNS[unit.state]
         if unit.stale or unit.verification is VerificationState.STALE:
             sign = CRITERION_SIGNS[CriterionState.STALE]
-        elif unit.conflicts or unit.changed or unit.has_case or unit.verification in CAME_BACK:
+        elif unit.conflicts or unit.changed or unit.claim_changed or unit.has_case or unit.verification in CAME_BACK:
             sign = CRITERION_SIGNS[CriterionState.CONFLICT]
         code = one_line(short[unit.code])
         length = cell_len(code) + len(space) + 1
