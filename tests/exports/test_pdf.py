@@ -187,6 +187,12 @@ def test_a_process_that_ended_meanwhile_is_replaced() -> None:
     assert "note" in read(own.print(noted("note")).pdf)
 
 
+def test_a_page_that_is_never_done_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "_LONGEST", 0.0)
+    with pytest.raises(Unreadable, match="takes too long"):
+        Press().print(noted("x"))
+
+
 def test_without_typst_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "find_spec", lambda _: None)
     with pytest.raises(WrongUse, match="not installed") as told_of:

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 from markterm.domain.words.errors import Unreadable, WrongUse
@@ -19,6 +19,8 @@ from markterm.exports.pdf.printed import Printed
 
 _CHILD = "markterm.exports.pdf.child"
 _TRIES = 3
+_LONGEST = 300.0
+"""Seconds for one document. Sixty pages take one: a template that goes round in circles takes for ever."""
 
 
 class Press:
@@ -47,6 +49,13 @@ class Press:
             setter = self._taken()
             try:
                 answer, pdf = setter.ask(request)
+            except TimeoutError:
+                setter.end()
+                raise Unreadable(
+                    "A page takes too long",
+                    f"{document.title} was not set within {_LONGEST:.0f} seconds.",
+                    "If there are templates of the centre's own, look at them; or export this one in another form.",
+                ) from None
             except (EOFError, OSError):
                 setter.end()  # It had nothing to do for a while, or was ended: another one is asked.
                 continue
@@ -74,6 +83,7 @@ class _Setter:
     """A process that sets pages. It ends by itself when it has had nothing to do for a while, or nobody is there."""
 
     def __init__(self, folder: Path | None) -> None:
+        self._given_up = False
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", _CHILD, *([str(folder.resolve())] if folder is not None else [])],
             stdin=subprocess.PIPE,
@@ -85,7 +95,21 @@ class _Setter:
         )
 
     def ask(self, request: bytes) -> tuple[dict[str, Any], bytes]:
-        """The answer to a request, and the PDF that goes with it. Raises `EOFError` and `OSError` when it ended."""
+        """The answer to a request, and the PDF that goes with it. Raises `TimeoutError` where there is none for long,
+        `EOFError` and other `OSError` when it ended."""
+        late = Timer(_LONGEST, self._give_up)
+        late.daemon = True
+        late.start()
+        try:
+            return self._answer(request)
+        except (EOFError, OSError):
+            if self._given_up:
+                raise TimeoutError from None
+            raise
+        finally:
+            late.cancel()
+
+    def _answer(self, request: bytes) -> tuple[dict[str, Any], bytes]:
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None
         assert answers is not None
@@ -98,6 +122,10 @@ class _Setter:
         if len(pdf) != answer.get("size", 0):
             raise EOFError
         return answer, pdf
+
+    def _give_up(self) -> None:
+        self._given_up = True
+        self._process.kill()
 
     def end(self) -> None:
         """End it, whatever it is at."""
