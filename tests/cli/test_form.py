@@ -61,3 +61,20 @@ def test_a_form_that_is_none_is_refused_in_words(ask: Ask, centre: Path) -> None
     told = ask("form", "check", str(centre / "old.doc"), "101")
     assert told.code == 4
     assert "save it as .docx" in told.err
+
+
+def test_a_pdf_needs_libreoffice_and_a_preview_writes_nothing(ask: Ask, tea: Path) -> None:
+    told = ask("export", "form", "AAA1", "101", "--form", str(tea), "--format", "pdf")
+    assert told.code == 3
+    assert "LibreOffice" in told.err
+    assert ask("export", "form", "AAA1", "101", "--form", str(tea), "--preview").code == 0
+    assert not (tea.parent / "exports").exists()
+
+
+def test_what_the_form_has_no_place_for_is_told_when_it_is_filled(ask: Ask, tea: Path, tmp_path: Path) -> None:
+    tea.write_bytes(form(table([cell("AC"), cell("P/R")], [cell("1.1"), cell("")], columns=2)))
+    ask("mark", "AAA1", "T-101", "1.2", "pass", "--note", "Warm.", "--as", "asha")
+    told = ask("export", "form", "AAA1", "101", "--form", str(tea), "-o", str(tmp_path / "filled.docx"))
+    assert told.code == 0
+    assert "decision of 1.2, 2.1 has no place in the form" in told.err
+    assert "feedback of 1.2 has no place in the form" in told.err

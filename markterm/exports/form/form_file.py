@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.domain.words.errors import Refused, Unreadable, WrongUse
-from markterm.evidence.conversion.zip_check import DAMAGED, ENTITIES, MACROS, check_zip
+from markterm.evidence.conversion.zip_check import DAMAGED, ENTITIES, LARGEST_ENTRY, MACROS, check_zip
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.ole import MARK
 from markterm.evidence.readers.office import OfficeFile
@@ -127,6 +127,8 @@ class FormFile:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.stat().st_size > LARGEST_ENTRY:
+            raise Unreadable("This is no form that can be filled", "It is too large for one.", _AS_DOCX, file=path)
         data = path.read_bytes()
     except FileNotFoundError:
         raise WrongUse("No such form", "There is no file of that name.", "Name a .docx file.", file=path) from None
