@@ -107,6 +107,7 @@ def test_form_fields_of_an_older_word_are_filled_also_where_nothing_else_may_be(
     body = table(
         [cell("Learner name"), cell(para(_field("<w:textInput/>"))), cell("")],
         [cell("Centre name"), cell(""), cell("")],
+        [cell("1.2"), cell("Pass ☐ Referral ☐"), cell("☐ I refuse anonymised use, tick the box")],
         [cell("1.1"), cell(para(split("Pass "), _field(box, "a"), split(" Referral "), _field(box, "b"))), cell("")],
         columns=3,
     )
@@ -114,6 +115,7 @@ def test_form_fields_of_an_older_word_are_filled_also_where_nothing_else_may_be(
     data = opened(tmp_path / "f.docx", protected).fill(values()).data
     assert rows(data)[0][0][1] == "Zoé Núñez-O'Connor"
     assert rows(data)[0][1] == ["Centre name", "", ""], "the protection lets nobody write there"
+    assert rows(data)[0][2][1:] == ["Pass ☐ Referral ☐", "☐ I refuse anonymised use, tick the box"]
     ticks = {
         each.find("{*}name").attrib.values()[0]: each.find("{*}checkBox/{*}checked")
         for each in _root(data).iter("{*}ffData")

@@ -54,6 +54,7 @@ def field_of(label: Label, in_rows: bool, who: Whose | None) -> Field | None:
 
 
 def why_not(label: Label) -> str:
+    """Why a place with that label stays empty."""
     if label.asked is Asked.SIGNATURE:
         return _A_PERSON_SIGNS
     if label.asked in (Asked.NAME, Asked.DATE) and label.whose is None:

@@ -178,7 +178,7 @@ class _FormReading:
         self._is_elsewhere = (table.number, cell.row) in rowed.elsewhere
         self._spoken = self._spoken_at[id(cell)]
         place, words = place_in(cell, form_alone=self._form.fields_alone)
-        if place is None or choices is (words is None):
+        if place is None or not self._may_fill(place) or choices is (words is None):
             return
         self._done.add(id(cell.element))
         beside = around.of(cell, self._who)
@@ -204,7 +204,7 @@ class _FormReading:
         if known or around.claimed(cell):
             return
         boxes = blank_lines.boxes_of([line.element for line in cell.lines])
-        if boxes is not None:
+        if boxes is not None and self._may_fill(boxes):
             self._take_boxes(boxes, cell, around, block, section)
             return
         if self._form.fields_alone:
@@ -250,7 +250,7 @@ class _FormReading:
             named = len(line.text) < _LONGEST and whose(line.text) is not None
             self._spoken = line.text if named else self._spoken if _is_label(line.text) else ""
         boxes = blank_lines.boxes_of([line.element])
-        if boxes is not None:
+        if boxes is not None and self._may_fill(boxes):
             field = statement_of(line.text) if None in boxes.boxes else None
             if field is not None:
                 self._found.append(Found(field, line.where, _shown(line.text), boxes))
@@ -266,7 +266,8 @@ class _FormReading:
 
     def _may_fill(self, place: Place) -> bool:
         """Whether the form's protection lets it be filled."""
-        return not self._form.fields_alone or isinstance(place, Control | FormField)
+        parts = place.boxes.values() if isinstance(place, Boxes) else (place,)
+        return not self._form.fields_alone or all(isinstance(each, Control | FormField) for each in parts)
 
     def _read_by_title(self, story: Story) -> None:
         """The controls and fields that no words beside them claimed, by what they are called."""
