@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.reports import AXES
+from markterm.cli.export import EXPORTS
 from markterm.cli.group import COMMANDS
 from markterm.domain.record.event import OF_A_LEARNER, Kind
 from markterm.domain.words.hint import Way
@@ -38,6 +39,7 @@ def _all_that_there_are() -> Mapping[str, list[str]]:
         "A kind of sheet": [kind.name for kind in KINDS],
         "A screen": [name.rpartition(":")[2] for names in TOGETHER for name in names],
         "A report": list(AXES),
+        "An export": list(EXPORTS),
     }
 
 

@@ -22,13 +22,14 @@ from markterm.tui.command import Command, WithCommands, bindings, change_keys, k
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
-from markterm.tui.requests import News, Request, ShowStandardisations
+from markterm.tui.requests import News, Request, ShowExports, ShowStandardisations
 from markterm.tui.settings import OwnSettings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.ways import Ways
 from markterm.tui.widgets.reading import ReadingScreen
 
 if TYPE_CHECKING:
+    from markterm.centre.export.shown import Shown
     from markterm.tui.across.screen import AcrossScreen
     from markterm.tui.marking.screen import MarkingScreen
 
@@ -139,6 +140,19 @@ class Standardisation(Command["MarkTermApp"]):
         await on.answer(ShowStandardisations())
 
 
+class Export(Command["MarkTermApp"]):
+    """What the screen shows, to leave the centre."""
+
+    id, key, label, words = "app.export", "X", "export", "Export what this screen shows"
+
+    def works(self, on: MarkTermApp) -> bool:
+        return on.to_export is not None
+
+    async def run(self, on: MarkTermApp) -> None:
+        if on.to_export is not None:
+            await on.answer(ShowExports(on.to_export))
+
+
 class MarkTermApp(WithCommands, FaultTellingApp):
     """MarkTerm on a centre that is open."""
 
@@ -160,6 +174,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         ChangeSettings,
         Who,
         Yours,
+        Export,
         Quit,
         Recent,
         Standardisation,
@@ -208,6 +223,12 @@ class MarkTermApp(WithCommands, FaultTellingApp):
     def across(self) -> AcrossScreen:
         """One criterion across learners."""
         return self.ways.across
+
+    @property
+    def to_export(self) -> Shown | None:
+        """What the screen shows, where something of it can be exported: each screen says so itself."""
+        shown: Shown | None = getattr(self.screen, "to_export", None) if self.screen_stack else None
+        return shown
 
     async def answer(self, request: Request) -> None:
         """Do what a screen asks for; done when this returns."""

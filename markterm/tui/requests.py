@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from markterm.centre.export.shown import Shown
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.recorder import Recorded
     from markterm.domain.assessed.assignment import Assignment
@@ -138,6 +139,12 @@ class ShowWhySampled(NamedTuple):
     plan: StandingPlan | None = None
 
 
+class ShowExports(NamedTuple):
+    """Show what can be exported of that."""
+
+    shown: Shown
+
+
 Request = (
     OpenLearner
     | OpenNeighbour
@@ -156,6 +163,7 @@ Request = (
     | ShowFeedback
     | ShowDifferences
     | TakeRemark
+    | ShowExports
 )
 
 # What is told

@@ -37,6 +37,7 @@ from markterm.tui.requests import (
     Request,
     ShowAcross,
     ShowDifferences,
+    ShowExports,
     ShowFeedback,
     ShowReports,
     ShowSamples,
@@ -159,6 +160,10 @@ class Ways:
 
                 bank = BankScreen(self._centre.remarks, self._blindfold, learner, unit, criterion, result)
                 await self._app.push_screen(bank, take)
+            case ShowExports(shown):
+                from markterm.tui.exporting.screen import ExportScreen
+
+                await self._app.push_screen(ExportScreen(self._centre, self._blindfold, shown))
             case ShowWhySampled():
                 await self._show_why_sampled(request)
             case _:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from markterm import tui
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.exporting.running import RunningScreen
 from markterm.tui.requests import OpenLearner, OpenSample
 from markterm.tui.verifying.not_agreed import not_agreed_form
 from tests.centres import adopt_a_plan
@@ -126,6 +127,11 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         await at.settled()
         assert_nothing_obeyed(at, seen)
         await at.press("escape")
+        for keys in (("X",), ("enter",), ("enter",), ("escape", "X", "enter", "enter")):
+            await at.press(*keys)
+            await at.until(lambda: not isinstance(at.app.screen, RunningScreen) or at.app.screen.written is not None)
+            assert_nothing_obeyed(at, seen)
+        await at.press("escape", "escape", "escape")
         await at.app.action_do("app.standardisation")
         await at.settled()
         for key in ("enter", "left_square_bracket", "j", "escape", "end", "enter", "escape", "escape"):

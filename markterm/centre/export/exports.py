@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -67,6 +68,14 @@ class Exports:
         name = f"{export.name}.zip" if as_zip and not export.one_file else export.name
         return self._folder.exports / name
 
+    def named_target(self, text: str) -> Path:
+        """Where somebody means it to go: what they wrote, from the centre's folder on."""
+        return self._folder.path / os.path.expanduser(text)  # noqa: PTH111  # of Path it raises where nobody is called so
+
+    def told_target(self, target: Path) -> str:
+        """That place as they would write it."""
+        return str(target.relative_to(self._folder.path) if target.is_relative_to(self._folder.path) else target)
+
     def check_target(self, target: Path, *, force: bool = False) -> None:
         """Raises `WrongUse` when nothing may be written there: something is there, or it is where the centre keeps its
         own, in which an export would be read as evidence or as a sheet."""
@@ -92,8 +101,10 @@ class Exports:
         told: Callable[[Progress], None] | None = None,
         stop: Event | None = None,
     ) -> Written:
-        """Write it, as `write_export` does. Raises what `check_target` raises too."""
+        """Write it, as `write_export` does; what would be a folder is a zip where its name ends so. Raises what
+        `check_target` raises too."""
         self.check_target(target, force=force)
+        as_zip = as_zip or (not export.one_file and target.suffix.casefold() == ".zip")
         return write_export(
             export,
             target,

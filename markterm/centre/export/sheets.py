@@ -68,6 +68,16 @@ class SheetExports:
             )
         return self.of([Sheet(registration, code, kind) for code in dict.fromkeys(named)], form, left_out)
 
+    def of_every_unit(self, registrations: Sequence[str], form: PageForm = PageForm.PDF) -> Export:
+        """The sheets of every unit of these learners; who has no unit is left out. Raises `Unreadable`."""
+        asked: list[Sheet] = []
+        left_out: list[LeftOut] = []
+        for registration in registrations:
+            units = self._standing.of(registration)[0].units
+            asked += [Sheet(registration, unit.code) for unit in units]
+            left_out += [] if units else [LeftOut(registration, "they are on no unit")]
+        return self.of(asked, form, left_out)
+
     def of(self, asked: Sequence[Sheet], form: PageForm = PageForm.PDF, left_out: Sequence[LeftOut] = ()) -> Export:
         """These sheets in that form. Raises `Refused` where nothing was verified, `WrongUse` and `Unreadable` when one
         is written."""

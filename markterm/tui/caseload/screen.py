@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import Place, Shown
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.yours import yours
@@ -347,6 +348,11 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def registrations(self) -> list[str]:
         """The learners that can be opened, in the order they are shown."""
         return [row.registration for row in self.query_one(CaseloadTable).rows if _can_be_opened(row)]
+
+    @property
+    def to_export(self) -> Shown | None:
+        """The learners that are listed, where there are any."""
+        return Shown(Place.CASELOAD, tuple(self.registrations)) if self.registrations else None
 
     @on(LineList.Chosen)
     async def open_clicked(self) -> None:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import Place, Shown
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.words.errors import MarkTermError
@@ -229,6 +230,12 @@ class FeedbackScreen(WithCommands, Screen[None]):
         """Whether whoever acts could send it, or has not said yet who they are: assessors do, and the coordinator."""
         member = self._centre.member
         return member is None or not member.roles.isdisjoint({Role.ASSESSOR, Role.COORDINATOR})
+
+    @property
+    def to_export(self) -> Shown:
+        """The unit or assignment that it is about."""
+        feedback, learner = self._draft.feedback, self._draft.shown.learner
+        return Shown(Place.FEEDBACK, (learner.registration,), self._unit.code, feedback.assignment)
 
     @property
     def kept(self) -> str:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import Place, Shown
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import bindings, command_of
@@ -83,6 +84,21 @@ class MarkingScreen(BesideEvidence):
     def acts_on(self) -> Workplace:
         """What the commands act on."""
         return self.work
+
+    @property
+    def to_export(self) -> Shown | None:
+        """The unit under the cursor, of the learner who is open."""
+        place, shown = self.work.place, self.work.desk.shown
+        if shown is None:
+            return None
+        # That of the tasks by which is marked, or the first of the learner's.
+        assignment = self.work.assignment or next(iter(shown.assignments), None)
+        return Shown(
+            Place.LEARNER,
+            (shown.learner.registration,),
+            place.unit.code if place is not None else "",
+            assignment.code if assignment is not None else "",
+        )
 
     def compose(self) -> ComposeResult:
         """The learner, the three panes and the keys."""

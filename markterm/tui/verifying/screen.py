@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import Place, Shown
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -76,6 +77,12 @@ class SampleScreen(BesideEvidence):
     def acts_on(self) -> Sample:
         """What the commands act on."""
         return self.work
+
+    @property
+    def to_export(self) -> Shown | None:
+        """The unit that is verified."""
+        shown = self.work.desk.shown
+        return Shown(Place.SAMPLE, (shown.learner.registration,), self.work.unit.code) if shown is not None else None
 
     def compose(self) -> ComposeResult:
         """Whose sample it is, the three panes and the keys."""

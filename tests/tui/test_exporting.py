@@ -1,0 +1,112 @@
+"""`X` exports what a screen shows: after a look at what would be written, whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path, PurePosixPath
+from threading import Event
+
+import pytest
+
+from markterm.centre.export.offered import LINES, ONLY_BY_COMMAND
+from markterm.cli.export import EXPORTS
+from markterm.exports.export import Export, Made, Piece
+from markterm.tui.exporting.preview import PreviewScreen
+from markterm.tui.exporting.running import RunningScreen
+from tests.tui.sitting import NARROW, Sitting, sitting
+
+
+def _there(at: Sitting) -> list[str]:
+    folder = at.folder / "exports"
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) if folder.exists() else []
+
+
+async def test_the_sheet_of_the_unit_is_looked_at_written_and_told(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
+        await at.press("p", "X", "j", "j", "j")
+        assert "Export of T-101 of AAA1" in at.text
+        await at.press("enter")
+        await at.shows("Sheets: 1 Markdown file")
+        assert "exports/AAA1 T-101 mark sheet.md" in at.text
+        assert _there(at) == []
+        await at.press("enter")
+        await at.shows("All of it is on the disk.")
+        assert _there(at) == ["AAA1 T-101 mark sheet.md", "AAA1 T-101 mark sheet.md.heads"]
+        await at.press("enter")
+        assert at.app.screen is at.app.marking
+
+
+async def test_the_learners_that_are_listed_are_exported_to_the_place_that_is_named(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW) as at:
+        await at.press("slash")
+        await at.type("BBB2")
+        await at.press("enter", "X", "j", "j", "enter")
+        await at.shows("Sheets: 2 HTML files, in a folder")
+        await at.type("-bea.zip")
+        await at.press("enter")
+        await at.shows("Written")
+        assert _there(at) == ["sheets-bea.zip"]
+        await at.press("q")
+        assert at.app.screen is at.app.caseload
+
+
+async def test_what_is_there_goes_by_a_letter_alone(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
+        sheet = at.folder / "exports/AAA1 T-101 mark sheet.md"
+        sheet.parent.mkdir()
+        sheet.write_text("mine")
+        await at.press("X", "j", "j", "j", "enter", "enter")
+        await at.shows("It is there already")
+        await at.press("enter", "escape")
+        assert isinstance(at.app.screen, PreviewScreen)
+        assert sheet.read_text() == "mine"
+        await at.press("enter", "o")
+        await at.shows("Written")
+        assert sheet.read_text() != "mine"
+
+
+async def test_a_place_of_the_centre_s_own_is_refused_and_can_be_changed(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
+        await at.press("X", "enter", "ctrl+u")
+        await at.type("records")
+        await at.press("enter")
+        assert any("own folder" in told for told in at.told)
+        assert isinstance(at.app.screen, PreviewScreen)
+
+
+def _waiting(gate: Event) -> Export:
+    def write(to: Path) -> Made:
+        to.write_text("words")
+        gate.wait()
+        return Made()
+
+    return Export("Texts", "texts", [Piece(PurePosixPath(f"{number}.txt"), "a text", write) for number in range(9)])
+
+
+@pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
+async def test_what_is_stopped_or_left_leaves_nothing_behind(tmp_path: Path, leave: str) -> None:
+    gate = Event()
+    async with sitting(tmp_path, size=NARROW) as at:
+        running = RunningScreen(at.app.centre, _waiting(gate), at.folder / "exports/texts", force=False)
+        at.app.push_screen(running)
+        await at.until(lambda: any(at.folder.glob("exports/.texts*/content/*")))
+        await at.pilot.press(leave)
+        gate.set()
+        if leave == "escape":
+            await at.until(lambda: at.app.screen is at.app.caseload)
+            assert any("Nothing of it was left behind" in told for told in at.told)
+    # What ends the program waits for its threads.
+    await asyncio.get_running_loop().shutdown_default_executor()
+    assert _there(at) == []
+
+
+async def test_a_learner_who_is_marked_blind_is_not_named(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, blind=True) as at:
+        await at.press("enter", "X", "j", "j", "j", "enter")
+        await at.shows("Sheets: 1 Markdown file")
+        assert "AAA1" not in at.text
+        assert "BBB2" not in at.text
+
+
+def test_what_the_screens_offer_and_the_commands_are_the_same() -> None:
+    assert {line.command for line in LINES} | ONLY_BY_COMMAND == set(EXPORTS)
