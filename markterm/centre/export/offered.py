@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from markterm.centre.export.exports import Exports
-from markterm.centre.export.shown import Place, Shown
 from markterm.centre.export.sheets import Sheet, SheetKind
+from markterm.centre.export.shown import Place, Shown
 from markterm.exports.export import Export
 from markterm.exports.page_form import PageForm
 
