@@ -22,7 +22,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.exports.anchored import Manifest, heads_with, manifest_of
 from markterm.records import kept_heads
-from markterm.records.finding_codes import NO_RECORD
+from markterm.records.finding_codes import NO_RECORD, hides
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore, Head
 from markterm.system.platform import folder_name, make_folders, replace_file
@@ -174,7 +174,7 @@ class Audits:
             lines = self._store.lines(record)
             heads = self._store.heads(record)
             if compared is not None:
-                self._compare(record, kept, heads, compared)
+                self._compare(record, kept, heads, compared, damaged=any(map(hides, findings)))
             earlier = self._store.earlier(record)
             of_learner = replace(known, learner=(*earlier, record))
             people = as_findings(
@@ -200,13 +200,16 @@ class Audits:
             finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
             return RecordAudit(record, 0, {}, (finding,))
 
-    def _compare(self, record: str, kept: Mapping[str, Head], heads: Mapping[str, Head], compared: Compared) -> None:
+    def _compare(
+        self, record: str, kept: Mapping[str, Head], heads: Mapping[str, Head], compared: Compared, *, damaged: bool
+    ) -> None:
         if not kept:
             if heads and compared.of_everybody:
                 compared.new.append(record)
         elif not heads:
             compared.gone.append(record)
-        elif not all(self._store.holds(record, name, head) for name, head in kept.items()):
+        # A line that is not the one it was, in the midst of a segment, leaves its end as it is.
+        elif damaged or not all(self._store.holds(record, name, head) for name, head in kept.items()):
             compared.changed.append(record)
         elif dict(kept) != dict(heads):
             compared.grew.append(record)

@@ -109,7 +109,9 @@ def test_an_audit_against_an_export_fails_once_a_byte_of_the_record_is_another(
     data = bytearray(segment.read_bytes())
     data[-10] ^= 1
     segment.write_bytes(bytes(data))
-    assert ask("audit", "--against", str(tmp_path / "out")).code == 4
+    told = ask("audit", "--against", str(tmp_path / "out"))
+    assert told.code == 4
+    assert "1 changed or cut off (AAA1)" in told.err
 
 
 @pytest.mark.usefixtures("centre")
