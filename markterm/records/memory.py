@@ -12,6 +12,7 @@ from markterm.domain.record.bodies.kinds import check_writable
 from markterm.domain.record.event import Event, Json
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.record.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.words.errors import Refused
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
 from markterm.records.canonical import canonical
@@ -19,7 +20,7 @@ from markterm.records.codec import as_read, to_json
 from markterm.records.finding_codes import MISSING
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
-from markterm.records.store import Head, ImmutableRecord, Unclaimed
+from markterm.records.store import Head, ImmutableRecord, RawFile, Unclaimed
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
@@ -191,6 +192,14 @@ class MemoryStore:
         """The head of every writer's segment."""
         with self._memory.lock:
             return {name: Head(len(own), own[-1]) for name, own in self._record(record).digests.items()}
+
+    def raw(self, record: str) -> tuple[RawFile, ...]:  # noqa: ARG002  # as every store has it
+        """None: no file holds it."""
+        return ()
+
+    def take_in(self, records: Mapping[str, Path]) -> None:  # noqa: ARG002  # as every store has it
+        """Raises `Refused`: no file holds a record."""
+        raise Refused("No records in files", "This centre keeps its records in memory.", "Take them in elsewhere.")
 
     def close(self) -> None:
         """Nothing is open."""

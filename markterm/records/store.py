@@ -35,6 +35,14 @@ class Head:
     digest: str
 
 
+class RawFile(NamedTuple):
+    """A file of a record as it stands: its name, where it lies, and how many of its bytes are the record's now."""
+
+    name: str
+    path: Path
+    size: int
+
+
 class Unclaimed(NamedTuple):
     """What a store holds that is none of the records that were named: a record of that name; or, where `is_record` is
     False, something that is no record's own, and may hold parts of others'."""
@@ -154,6 +162,21 @@ class EventStore(Protocol):
 
     def heads(self, record: str) -> Mapping[str, Head]:
         """The head of every segment by name."""
+        ...
+
+    def raw(self, record: str) -> tuple[RawFile, ...]:
+        """The files of the record's own as they stood at one moment, byte for byte, sorted; none where no file holds it.
+
+        Reads none of them. Raises `NotNow` when others record faster than can be looked.
+        """
+        ...
+
+    def take_in(self, records: Mapping[str, Path]) -> None:
+        """Have these records, each the folder of its files, which is moved into its place: all of them, or none.
+
+        The folders are on the disk of the store, and durable. Raises `Refused` when one of the records is there, or
+        where no file holds any, and `NotSaved`.
+        """
         ...
 
     def close(self) -> None:

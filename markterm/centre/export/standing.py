@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
+from markterm.domain.record.event import Event
 from markterm.domain.words.errors import NotNow
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore
 
 _TRIES = 20
 _CENTRE = ""
+
+Read = TypeVar("Read")
 
 
 class AsItStands:
@@ -24,17 +30,26 @@ class AsItStands:
 
         Raises `Unreadable`, and `NotNow` when others record faster than it can be read.
         """
+        return self._steady(
+            registration, lambda: self._learners.portfolio(registration, even_with_errors=even_with_errors)
+        )
+
+    def events(self, record: str) -> tuple[tuple[Event, ...], Heads]:
+        """The events of a record, and the same heads. Raises as `of` does."""
+        return self._steady(record, lambda: self._store.load(record))
+
+    def _steady(self, record: str, read: Callable[[], Read]) -> tuple[Read, Heads]:
         for _ in range(_TRIES):
-            before = self._heads(registration)
-            shown = self._learners.portfolio(registration, even_with_errors=even_with_errors)
-            if self._heads(registration) == before:
-                return shown, before
+            before = self._heads(record)
+            found = read()
+            if self._heads(record) == before:
+                return found, before
         raise NotNow(
             "The record does not stand still",
-            f"While the record of {registration} was read, others added to it again and again.",
+            f"While the record of {record or 'the centre'} was read, others added to it again and again.",
             "Try it again in a moment.",
         )
 
     def _heads(self, registration: str) -> Heads:
-        names = (_CENTRE, *self._store.earlier(registration), registration)
+        names = dict.fromkeys((_CENTRE, *self._store.earlier(registration), registration))
         return {name: heads for name in names if (heads := dict(self._store.heads(name)))}

@@ -20,13 +20,13 @@ _COMPUTED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 def report_as_csv(report: Report) -> Iterator[str]:
     """The lines of a report under the names of its columns, each ending in CR and LF."""
-    return _lines([each.name for each in report.columns], (row.cells for row in report.rows))
+    return cells_as_csv([each.name for each in report.columns], (row.cells for row in report.rows))
 
 
 def entries_as_csv(entries: Iterable[Entry]) -> Iterator[str]:
     """What lies behind the figures of a report, a line for each; made as they are asked for, of a million too."""
     names = ("learner", "unit", "criterion", "on", "what", "by", "uid")
-    return _lines(names, ((each.learner, str(each.unit), *each[2:]) for each in entries))
+    return cells_as_csv(names, ((each.learner, str(each.unit), *each[2:]) for each in entries))
 
 
 class _AsIs:
@@ -36,7 +36,8 @@ class _AsIs:
         return text
 
 
-def _lines(names: Sequence[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+def cells_as_csv(names: Sequence[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+    """The lines of these rows under these names, each ending in CR and LF."""
     writer = csv.writer(_AsIs(), lineterminator="\r\n")
     yield writer.writerow(names)
     for row in rows:

@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING
 from markterm.domain.record.event import Event
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.record.renaming import Renaming, successor
-from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.errors import NotNow, NotSaved, Refused, Unreadable
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import troubling
 from markterm.records.folder.called_like import CalledLike
 from markterm.records.folder.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
+from markterm.records.folder.record_listing import RecordListing
 from markterm.records.folder.record_names import RecordNames
 from markterm.records.folder.segment import SUFFIX
 from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_of_record
 from markterm.records.folder.writer_state import WriterStates
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
-from markterm.records.store import Head, Unclaimed
-from markterm.system.platform import CENTRE_RECORD, folder_name
+from markterm.records.store import Head, RawFile, Unclaimed
+from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, sync_folder
 
 if TYPE_CHECKING:
     from markterm.domain.record.who_did_what import Line
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from markterm.records.ledger import Ledger
 
 _MOST_OPEN = 32
+_TRIES = 20
 
 
 class FolderStore:
@@ -232,6 +234,57 @@ class FolderStore:
         folder = self._record(record)
         folder.refresh()
         return folder.heads
+
+    def raw(self, record: str) -> tuple[RawFile, ...]:
+        """The files of the record's folder that are parts of it, as they stood at one moment."""
+        folder = self.folder / folder_name(record)
+        for _ in range(_TRIES):
+            before = self.stamp(record)
+            try:
+                listed = RecordListing(folder, record).look()
+            except OSError as error:
+                raise _cannot_be_listed(folder, error) from error
+            if self.stamp(record) == before:
+                return tuple(
+                    RawFile(name, folder / name, each.size) for name, each in sorted(listed.items()) if not each.fault
+                )
+        raise NotNow(
+            "The record does not stand still",
+            f"While the files of {one_line(record)} were looked at, others added to them again and again.",
+            "Try it again in a moment.",
+            file=folder,
+        )
+
+    def take_in(self, records: Mapping[str, Path]) -> None:
+        """Move these folders to their places, all of them or none; return when that is durable."""
+        moved: list[tuple[Path, Path]] = []
+        try:
+            make_folders(self.folder)
+            for record, folder in records.items():
+                place = self.folder / folder_name(record)
+                # A folder that is there and empty gives way on some systems and not on others.
+                if place.is_dir() and next(place.iterdir(), None) is None:
+                    place.rmdir()
+                if os.path.lexists(place):
+                    raise Refused(
+                        "There is a record of that name",
+                        f"{place} came while the record was taken in. Nothing was taken in.",
+                        "Look at whose it is; a record is only taken in where there is none.",
+                    )
+                folder.rename(place)
+                moved.append((folder, place))
+            sync_folder(self.folder)
+        except (OSError, Refused) as error:
+            for folder, place in reversed(moved):
+                place.rename(folder)
+            if isinstance(error, Refused):
+                raise
+            raise NotSaved(
+                "The records were not taken in",
+                f"The system said: {error.strerror or error}. Nothing was taken in.",
+                "Check that the folder may be written to, then do it again.",
+                file=self.folder,
+            ) from error
 
     def close(self) -> None:
         """Let go of every record."""

@@ -1,0 +1,82 @@
+"""Records as they leave the centre: every line, byte for byte, or an event a line for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from markterm.centre.export.standing import AsItStands
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.exports.export import Export, Made, Piece
+from markterm.exports.file_names import FileNames
+from markterm.records.store import EventStore
+from markterm.system.platform import CENTRE_RECORD
+
+_HERE = PurePosixPath()
+_OF_CENTRE = "The centre's own record"
+
+
+class RecordExports:
+    """The records of the centre, in a file for each."""
+
+    def __init__(self, details: CentreDetails, standing: AsItStands, store: EventStore) -> None:
+        self._details = details
+        self._standing = standing
+        self._store = store
+
+    def of(self, registrations: Sequence[str], *, flat: bool = False) -> Export:
+        """The records of these learners, each with those that it goes on from; `flat` as CSV. Raises `Unreadable` when
+        one is written."""
+        names = FileNames()
+        return _export([self.piece(each, names, flat=flat) for each in registrations])
+
+    def of_all(self, *, flat: bool = False) -> Export:
+        """Every record that there is, the centre's own first, each by itself. Raises as `of`."""
+        names = FileNames()
+        every = sorted(self._store.stamps(), key=lambda record: (record != CENTRE_RECORD, record))
+        return _export([self.piece(each, names, flat=flat, alone=True) for each in every])
+
+    def piece(
+        self,
+        record: str,
+        names: FileNames,
+        *,
+        within: PurePosixPath = _HERE,
+        flat: bool = False,
+        alone: bool = False,
+    ) -> Piece:
+        """The file of one record; `alone` without the records that it goes on from."""
+        title = f"{record} record" if record != CENTRE_RECORD else _OF_CENTRE
+        what = f"the record of {record}" if record != CENTRE_RECORD else "the centre's own record"
+        if flat:
+            path = names.take(title, ".csv", within=within)
+            return Piece(path, f"{what}, an event a line", partial(self._write_flat, record))
+        path = names.take(title, ".jsonl", within=within)
+        return Piece(path, f"{what}, every line of it", partial(self._write_lines, record, alone))
+
+    def _write_lines(self, record: str, alone: bool, path: Path) -> Made:
+        from markterm.exports.record.json_lines import write_json_lines
+
+        # First its own files: what it says that it saw of the earlier ones stands in those when they are looked at.
+        own = self._store.raw(record)
+        if not alone:
+            self._store.load(record)
+        earlier = () if alone else self._store.earlier(record)
+        files = {**{each: self._store.raw(each) for each in earlier}, record: own}
+        centre = {"number": self._details.number, "name": self._details.name}
+        heads = write_json_lines(path, centre, files)
+        return Made(heads, carries_heads=True)
+
+    def _write_flat(self, record: str, path: Path) -> Made:
+        from markterm.exports.record.flat import events_as_csv
+
+        events, heads = self._standing.events(record)
+        with path.open("x", encoding="utf-8-sig", newline="") as into:
+            into.writelines(events_as_csv(events))
+        return Made(heads)
+
+
+def _export(pieces: list[Piece]) -> Export:
+    alone = len(pieces) == 1
+    return Export("Records", str(pieces[0].path) if alone else "records", pieces, one_file=alone)

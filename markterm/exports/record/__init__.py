@@ -1,0 +1,1 @@
+"""A record as it leaves the centre, byte for byte, and as it comes back."""

@@ -1,0 +1,48 @@
+"""A record as CSV, for spreadsheets: a line for each event, with its body as JSON in the last column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from markterm.exports.csv.report import cells_as_csv
+
+if TYPE_CHECKING:
+    from markterm.domain.record.event import Event
+
+COLUMNS = (
+    "record",
+    "at",
+    "kind",
+    "unit",
+    "version",
+    "criterion",
+    "actor",
+    "role",
+    "uid",
+    "supersedes",
+    "body",
+)
+
+
+def events_as_csv(events: Iterable[Event]) -> Iterator[str]:
+    """The lines of these events under the names of the columns, each ending in CR and LF."""
+    return cells_as_csv(COLUMNS, map(_row, events))
+
+
+def _row(event: Event) -> tuple[str, ...]:
+    unit = event.subject.unit
+    return (
+        event.learner,
+        event.at.isoformat(),
+        event.kind,
+        unit.code if unit is not None else "",
+        unit.version if unit is not None else "",
+        event.subject.criterion or "",
+        event.actor,
+        event.role,
+        event.uid,
+        " ".join(event.supersedes),
+        json.dumps(dict(event.body), ensure_ascii=False, sort_keys=True),
+    )
