@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.fixing import Fixing
     from markterm.centre.history import History
+    from markterm.centre.imports import Imports
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
@@ -306,6 +307,13 @@ class Capabilities:
         from markterm.centre.export.exports import Exports
 
         return Exports(self.folder, self.details, self.recorder, self._store, self.attempts, self.sheets, self.printed)
+
+    @made_once
+    def imports(self) -> Imports:
+        """Taking in what was exported."""
+        from markterm.centre.imports import Imports
+
+        return Imports(self.folder, self.details, self._store)
 
     @made_once
     def design(self) -> Design:

@@ -11,7 +11,7 @@ from markterm.cli.output import say, say_json
 from markterm.cli.session import Session, global_options
 from markterm.domain.words.foreign_text import one_line
 
-EXPORTS = ("sheet", "form")
+EXPORTS = ("sheet", "form", "record")
 """Each is the `command` of the module of its name in `cli/exports`, imported when it is asked for."""
 
 
@@ -46,6 +46,7 @@ def command(ctx: click.Context, templates: Path | None) -> None:
     \b
     Examples:
       markterm export sheet JON2041 500
+      markterm export record -o records
       markterm export --templates templates
     """
     if templates is not None:

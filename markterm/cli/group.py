@@ -66,6 +66,7 @@ COMMANDS = (
     "standardise",
     "report",
     "export",
+    "import-record",
     "form",
     "members",
     "keys",

@@ -50,6 +50,8 @@ WORDS: Final = {
     Way.AUDIT: "markterm audit {learner} names them.",
     Way.KEEP_HEADS: "markterm audit --keep or --heads writes one.",
     Way.WRITE_OVER: "--force",
+    Way.FROM_ANOTHER_CENTRE: "--from-another-centre",
+    Way.EVEN_DAMAGED: "--even-damaged",
 }
 """By way: a sentence of its own, or what goes behind a colon. In braces is what the hint is about."""
 

@@ -165,7 +165,7 @@ class EventStore(Protocol):
         ...
 
     def raw(self, record: str) -> tuple[RawFile, ...]:
-        """The files of the record's own as they stood at one moment, byte for byte, sorted; none where no file holds it.
+        """The files of the record's own as they stood at one moment, byte for byte; none where no file holds it.
 
         Reads none of them. Raises `NotNow` when others record faster than can be looked.
         """

@@ -52,6 +52,8 @@ WORDS: Final = {
     Way.AUDIT: "",
     Way.KEEP_HEADS: "",
     Way.WRITE_OVER: "",
+    Way.FROM_ANOTHER_CENTRE: "",
+    Way.EVEN_DAMAGED: "",
 }
 """By way: a sentence of its own, or what goes behind a colon; nothing where the step says all. In braces are the ids of
 commands, for which stand the keys that they have now."""

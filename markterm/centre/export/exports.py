@@ -22,6 +22,7 @@ from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
     from markterm.centre.export.forms import FormExports
+    from markterm.centre.export.record import RecordExports
     from markterm.centre.export.sheets import SheetExports
     from markterm.centre.printed import PrintedSheets
     from markterm.centre.sheets import CentreSheets
@@ -41,6 +42,7 @@ class Exports:
         printed: PrintedSheets,
     ) -> None:
         self._folder = folder
+        self._store = store
         self._details = details
         self._recorder = recorder
         self._attempts = attempts
@@ -62,6 +64,13 @@ class Exports:
         from markterm.centre.export.forms import FormExports
 
         return FormExports(self._details, self._standing, self._attempts, self._centre_sheets)
+
+    @made_once
+    def records(self) -> RecordExports:
+        """Records, every line of them."""
+        from markterm.centre.export.record import RecordExports
+
+        return RecordExports(self._details, self._standing, self._store)
 
     def usual_target(self, export: Export, *, as_zip: bool = False) -> Path:
         """Where it goes when nobody says where: into the centre's folder of exports."""

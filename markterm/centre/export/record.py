@@ -8,11 +8,14 @@ from pathlib import Path, PurePosixPath
 
 from markterm.centre.export.standing import AsItStands
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.exports.export import Export, Made, Piece
+from markterm.domain.words.errors import WrongUse
+from markterm.exports.anchor import in_a_word
+from markterm.exports.export import Export, LeftOut, Made, Piece
 from markterm.exports.file_names import FileNames
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
 
+NOTHING = "nothing is recorded of them yet"
 _HERE = PurePosixPath()
 _OF_CENTRE = "The centre's own record"
 
@@ -26,16 +29,19 @@ class RecordExports:
         self._store = store
 
     def of(self, registrations: Sequence[str], *, flat: bool = False) -> Export:
-        """The records of these learners, each with those that it goes on from; `flat` as CSV. Raises `Unreadable` when
-        one is written."""
+        """The records of these learners, each with those that it goes on from; `flat` as CSV.
+
+        Raises `WrongUse` when there is none, and `Unreadable`, also when one is written."""
         names = FileNames()
-        return _export([self.piece(each, names, flat=flat) for each in registrations])
+        there = {each: bool(self._store.stamp(each) or self._store.earlier(each)) for each in registrations}
+        pieces = [self.piece(each, names, flat=flat) for each, is_there in there.items() if is_there]
+        return _export(pieces, [LeftOut(each, NOTHING) for each, is_there in there.items() if not is_there])
 
     def of_all(self, *, flat: bool = False) -> Export:
         """Every record that there is, the centre's own first, each by itself. Raises as `of`."""
         names = FileNames()
         every = sorted(self._store.stamps(), key=lambda record: (record != CENTRE_RECORD, record))
-        return _export([self.piece(each, names, flat=flat, alone=True) for each in every])
+        return _export([self.piece(each, names, flat=flat, alone=True) for each in every], ())
 
     def piece(
         self,
@@ -66,7 +72,7 @@ class RecordExports:
         files = {**{each: self._store.raw(each) for each in earlier}, record: own}
         centre = {"number": self._details.number, "name": self._details.name}
         heads = write_json_lines(path, centre, files)
-        return Made(heads, carries_heads=True)
+        return Made(heads, carries_heads=bool(in_a_word(heads)))
 
     def _write_flat(self, record: str, path: Path) -> Made:
         from markterm.exports.record.flat import events_as_csv
@@ -77,6 +83,8 @@ class RecordExports:
         return Made(heads)
 
 
-def _export(pieces: list[Piece]) -> Export:
+def _export(pieces: list[Piece], left_out: Sequence[LeftOut]) -> Export:
+    if not pieces:
+        raise WrongUse("There is no record", "Nothing is recorded yet.", "Export it when something is.")
     alone = len(pieces) == 1
-    return Export("Records", str(pieces[0].path) if alone else "records", pieces, one_file=alone)
+    return Export("Records", str(pieces[0].path) if alone else "records", pieces, tuple(left_out), one_file=alone)

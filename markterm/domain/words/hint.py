@@ -49,6 +49,8 @@ class Way(StrEnum):
     AUDIT = "audit"
     KEEP_HEADS = "keep heads"
     WRITE_OVER = "write over a file"
+    FROM_ANOTHER_CENTRE = "take in another centre's record"
+    EVEN_DAMAGED = "take in a record that does not verify"
 
 
 @dataclass(frozen=True, slots=True)

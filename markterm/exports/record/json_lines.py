@@ -75,8 +75,9 @@ def _write_file(into: BinaryIO, record: str, file: RawFile) -> tuple[str, Head]:
                 into.write(b'%b,"line":%d,"raw":"%b"}\n' % (place, number, b64encode(line[:-1])))
                 continue
             into.write(b'%b,"line":%d,"sha256":"%b","body":%b}\n' % (place, number, digest.encode("ascii"), body))
-            if number == 1 and isinstance(said.get("segment"), str):
-                name = said["segment"]
+            segment = said.get("segment")
+            if number == 1 and isinstance(segment, str):
+                name = segment
     if size != file.size:
         raise Unreadable(
             "The record became shorter",

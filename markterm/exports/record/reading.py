@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeGuard
 
 from markterm.domain.record.record_format import NEWEST, OLDEST
 from markterm.domain.words.counted import counted
@@ -90,17 +90,15 @@ class _Unpacking:
             found.folders[record] = self._into / folder_name(record)
             found.folders[record].mkdir()
             found.files[record] = {}
-        files = 0
         for said in lines:
             if "end" in said:
-                if not isinstance(said["end"], dict) or said["end"].get("files") != files:
+                if not isinstance(said["end"], dict) or said["end"].get("files") != sum(map(len, found.files.values())):
                     raise self._altered("it does not have all the files that it had")
                 if next(lines, None) is not None:
                     raise self._altered("something follows its end")
                 self._tell_missing(found)
                 return found
             self._file(found, said, lines)
-            files += 1
         raise self._altered("its end was cut off")
 
     def _file(self, found: Unpacked, said: dict[str, Any], lines: Iterator[dict[str, Any]]) -> None:
@@ -231,7 +229,7 @@ class _Unpacking:
         )
 
 
-def _could_be_a_name(name: object) -> bool:
+def _could_be_a_name(name: object) -> TypeGuard[str]:
     """Whether a file of a record may be called like that on any system."""
     return (
         isinstance(name, str)

@@ -1,0 +1,56 @@
+"""`markterm export record`: every line that was recorded, to keep, to look through, and to be taken in again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.caveats import warn_of_damage
+from markterm.cli.exported import export_options, write
+from markterm.cli.session import Command, Session, pass_session
+
+
+@click.command("record", cls=Command)
+@click.argument("learners", metavar="[LEARNER]...", nargs=-1, shell_complete=completion.learners)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["jsonl", "csv"]),
+    default="jsonl",
+    show_default=True,
+    help="JSON Lines hold every byte; CSV is for spreadsheets.",
+)
+@export_options(folder=True)
+@pass_session
+def command(
+    session: Session,
+    learners: tuple[str, ...],
+    kind: str,
+    to: Path | None,
+    *,
+    preview: bool,
+    force: bool,
+    as_zip: bool,
+) -> None:
+    """Write records: every event, complete.
+
+    Those of the LEARNERs, each with the records that it goes on from, or every record of the centre, its own among
+    them. Each is a file. JSON Lines hold every line as it was recorded, so that its hashes stay: markterm import-record
+    makes the same record of it again. What does not verify is in it as it is. CSV has an event a line.
+
+    \b
+    Examples:
+      markterm export record JON2041
+      markterm export record -o /media/stick/records --zip
+      markterm export record JON2041 --format csv -o jones.csv
+    """
+    centre = session.centre()
+    registrations = tuple(dict.fromkeys(map(centre.learners.find, learners)))
+    flat = kind == "csv"
+    records = centre.exports.records
+    export = records.of(registrations, flat=flat) if registrations else records.of_all(flat=flat)
+    write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
+    for registration in registrations:
+        warn_of_damage(centre.learners.findings(registration))

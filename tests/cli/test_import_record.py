@@ -1,0 +1,127 @@
+"""`markterm import-record` makes the record of it again that was exported, only where there is none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.centres import make_centre_in
+from tests.cli.conftest import Ask
+
+
+def _records(centre: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(centre)): path.read_bytes() for path in (centre / "records").rglob("*.log")}
+
+
+@pytest.fixture
+def exported(ask: Ask, centre: Path) -> dict[str, bytes]:
+    """The bytes of records that were exported into the folder `out`, and are gone from the centre."""
+    for learner in ("AAA1", "BBB2"):
+        assert ask("mark", learner, "T-101", "1.1", "pass", "--as", "asha").code == 0
+    assert ask("export", "record", "-o", "out").code == 0
+    records = _records(centre)
+    shutil.rmtree(centre / "records")
+    return records
+
+
+def test_every_record_comes_back_to_the_same_bytes_and_is_audited_as_before(
+    ask: Ask, centre: Path, exported: dict[str, bytes]
+) -> None:
+    taken = ask("import-record", "out", "--json").json
+    assert {"AAA1", "BBB2"} <= set(taken["records"])
+    assert taken["without_learner"] == taken["there"] == taken["faults"] == []
+    assert _records(centre) == exported
+    assert ask("audit", "--against", "out").code == 0
+    assert [each.name for each in centre.iterdir() if each.name.endswith(".part")] == []
+
+
+@pytest.mark.usefixtures("exported")
+def test_what_is_there_with_the_same_bytes_is_left_and_anything_else_is_refused(ask: Ask, centre: Path) -> None:
+    assert ask("import-record", "out/AAA1 record.jsonl").code == 0
+    assert ask("import-record", "out", "--json").json["there"] == ["AAA1"]
+    assert ask("mark", "AAA1", "T-101", "1.2", "pass", "--as", "asha").code == 0
+    shutil.rmtree(centre / "records/BBB2")
+    refused = ask("import-record", "out")
+    assert refused.code == 3
+    assert "There is a record" in refused.err
+    assert not (centre / "records/BBB2").exists()
+
+
+def test_a_record_that_does_not_verify_comes_back_only_when_that_is_said(ask: Ask, centre: Path) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    (segment,) = (centre / "records/AAA1").iterdir()
+    segment.write_bytes(segment.read_bytes().replace(b'"pass"', b'"fail"'))
+    before = ask("audit", "AAA1").out
+    assert ask("export", "record", "AAA1", "-o", "out.jsonl").code == 0
+    kept = _records(centre)
+    shutil.rmtree(centre / "records")
+    refused = ask("import-record", "out.jsonl")
+    assert refused.code == 3
+    assert "--even-damaged" in refused.err
+    assert _records(centre) == {}
+    assert ask("import-record", "out.jsonl", "--even-damaged").code == 0
+    assert _records(centre) == {name: data for name, data in kept.items() if "AAA1" in name}
+    assert ask("audit", "AAA1").out == before
+
+
+@pytest.mark.usefixtures("exported")
+def test_a_file_that_was_changed_since_is_refused_with_its_line(ask: Ask, centre: Path) -> None:
+    file = centre / "out/AAA1 record.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"pass"', b'"refer"'))
+    refused = ask("import-record", "out")
+    assert refused.code == 4
+    assert "does not match its hash" in refused.err
+    assert _records(centre) == {}
+
+
+@pytest.mark.usefixtures("exported")
+def test_another_centres_record_needs_that_to_be_said_and_a_learner_without_folder_is_told(
+    ask: Ask, tmp_path: Path
+) -> None:
+    other = make_centre_in(tmp_path / "other")
+    settings = other / "centre.toml"
+    text = settings.read_text("utf-8")
+    number = next(line for line in text.splitlines() if line.startswith("number"))
+    settings.write_text(text.replace(number, 'number = "999999"'), "utf-8")
+    shutil.rmtree(other / "learners/AAA1")
+    refused = ask("-C", str(other), "import-record", "out/AAA1 record.jsonl")
+    assert refused.code == 3
+    assert "--from-another-centre" in refused.err
+    taken = ask("-C", str(other), "import-record", "out/AAA1 record.jsonl", "--from-another-centre")
+    assert taken.code == 0
+    assert "AAA1" in taken.err
+    assert "learner.md" in taken.err
+
+
+def test_a_record_of_the_newest_format_needs_the_centre_to_have_it(ask: Ask, centre: Path) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    assert ask("export", "record", "AAA1", "-o", "out.jsonl").code == 0
+    shutil.rmtree(centre / "records")
+    settings = centre / "centre.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("format = 2", "format = 1"), "utf-8")
+    refused = ask("import-record", "out.jsonl")
+    assert refused.code == 3
+    assert "--upgrade" in refused.err
+    assert ask("import-record", "out.jsonl", "--upgrade").code == 0
+
+
+def test_a_renamed_learners_record_brings_the_one_that_it_goes_on_from(ask: Ask, centre: Path) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    assert ask("rename", "AAA1", "AAA9", "--as", "asha", "--upgrade").code == 0
+    assert ask("export", "record", "AAA9", "-o", "out.jsonl").code == 0
+    kept = _records(centre)
+    shutil.rmtree(centre / "records")
+    assert ask("import-record", "out.jsonl", "--json").json["without_learner"] == []
+    assert {name for name in kept if "AAA" in name} == set(_records(centre))
+
+
+@pytest.mark.usefixtures("centre")
+def test_what_is_no_record_is_wrong_use(ask: Ask, centre: Path) -> None:
+    assert ask("import-record", "centre.toml").code == 2
+    assert ask("import-record", "learners").code == 2
+    assert ask("import-record", "nowhere").code == 2
+    assert ask("export", "record").code == 2
+    assert not (centre / "records").exists()
