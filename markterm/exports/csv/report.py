@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from markterm.domain.reports.report import as_number
 from markterm.domain.words.foreign_text import one_line
+from markterm.exports.csv.guarded import guarded
+from markterm.exports.csv.lines import csv_lines
 from markterm.exports.plain.values import iso
 
 if TYPE_CHECKING:
     from markterm.domain.reports.report import Cell, Entry, Report
-
-_COMPUTED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""With what a cell begins that a spreadsheet takes for a formula."""
 
 
 def report_as_csv(report: Report) -> Iterator[str]:
@@ -29,19 +27,9 @@ def entries_as_csv(entries: Iterable[Entry]) -> Iterator[str]:
     return cells_as_csv(names, ((each.learner, str(each.unit), *each[2:]) for each in entries))
 
 
-class _AsIs:
-    """Gives back what is written, so that each line is there at once."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def cells_as_csv(names: Sequence[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
     """The lines of these rows under these names, each ending in CR and LF."""
-    writer = csv.writer(_AsIs(), lineterminator="\r\n")
-    yield writer.writerow(names)
-    for row in rows:
-        yield writer.writerow(map(_cell, row))
+    return csv_lines(names, (map(_cell, row) for row in rows))
 
 
 def _cell(cell: Cell) -> str:
@@ -49,8 +37,7 @@ def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        text = one_line(cell)
-        return f"'{text}" if text.startswith(_COMPUTED) else text
+        return guarded(one_line(cell))
     if isinstance(cell, Fraction):
         return f"{as_number(cell):.6g}"
     return str(cell) if isinstance(cell, int) else iso(cell) or ""

@@ -328,7 +328,8 @@ class Document:
 
     `about` is whom it is about, in a line for the head of every page (a learner's name and registration), where the
     title stands too. `caveats` are whole sentences that nobody may overlook, such as that the record is incomplete:
-    they stand at the beginning, and where there are pages on every one. `language` is that of the words, as in HTML.
+    they stand at the beginning, and where there are pages on every one. `language` is that of the words, as in HTML;
+    `across` that its pages lie on their long side.
     """
 
     title: str
@@ -337,3 +338,4 @@ class Document:
     caveats: tuple[str, ...] = ()
     about: str = ""
     language: str = "en-GB"
+    across: bool = False

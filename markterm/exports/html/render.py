@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from pathlib import Path
 
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.document.brief import brief_lines
@@ -34,65 +33,28 @@ from markterm.exports.document.model import (
     Words,
 )
 from markterm.exports.document.prose import paragraphs
-
-_STYLE = Path(__file__).with_name("page.css")
-_ALONE = "default-src 'none'; style-src 'unsafe-inline'"
-"""What a browser is told: to run nothing and to fetch nothing."""
+from markterm.exports.html.frame import page
 
 
 def render(document: Document, *, anchor: str = "") -> str:
     """The document as a page of HTML, with `anchor` among its properties. All text in it is escaped: it can make no
     markup, and there is nothing that a browser would run or fetch."""
-    return "\n".join(_page(document, anchor)) + "\n"
+    lines = page(
+        document.title,
+        _body(document),
+        about=document.about,
+        language=document.language,
+        caveats=document.caveats,
+        anchor=anchor,
+        landscape=document.across,
+    )
+    return "\n".join(lines) + "\n"
 
 
-def _page(document: Document, anchor: str) -> Iterator[str]:
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{escape(document.language)}">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_ALONE}">'
-    yield '<meta name="viewport" content="width=device-width">'
-    yield '<meta name="generator" content="MarkTerm">'
-    if anchor:
-        yield f'<meta name="keywords" content="{escape(anchor)}">'
-    yield f"<title>{_text(document.title)}</title>"
-    yield "<style>"
-    yield _STYLE.read_text("utf-8").rstrip()
-    yield _on_paper(document)
-    yield "</style>"
-    yield "</head>"
-    yield "<body>"
-    if document.caveats:
-        # The head of a table is the one thing that every browser prints on every page.
-        yield '<table class="every-page" role="presentation"><thead><tr><td>'
-        yield from (f'<p class="caveat">{_text(caveat)}</p>' for caveat in document.caveats)
-        yield "</td></tr></thead><tbody><tr><td>"
-    yield "<main>"
-    yield f"<h1>{_text(document.title)}</h1>"
+def _body(document: Document) -> Iterator[str]:
     yield from _facts(document.facts)
     for block in document.blocks:
         yield from _block(block)
-    yield "</main>"
-    if document.caveats:
-        yield "</td></tr></tbody></table>"
-    yield "</body>"
-    yield "</html>"
-
-
-def _on_paper(document: Document) -> str:
-    """What stands above and below on every page that is printed."""
-    return (
-        f"@page {{ margin: 20mm 16mm; @top-left {{ content: {_css(document.title)}; font-size: 8pt; width: 65% }}"
-        f" @top-right {{ content: {_css(document.about)}; font-size: 8pt }}"
-        ' @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 8pt } }'
-    )
-
-
-def _css(text: str) -> str:
-    """A text as a string of CSS, of which nothing but letters and digits stands there as it is."""
-    signs = (sign if sign.isascii() and sign.isalnum() else "\\" + f"{ord(sign):06x}" for sign in one_line(text))
-    return f'"{"".join(signs)}"'
 
 
 def _block(block: Block) -> Iterable[str]:

@@ -62,6 +62,7 @@ def data_of(document: Document) -> Data:
         "running-about": _breakable(shortened(document.about, _RUNNING_ABOUT)),
         "language": language,
         "region": region or None,
+        "across": document.across,
         "caveats": [_text(caveat) for caveat in document.caveats],
         "facts": _facts(document.facts),
         "blocks": [{"kind": type(block).__name__.lower(), **_block(block)} for block in document.blocks],

@@ -1,0 +1,64 @@
+"""Tables as a document, so that they can be printed: one with more columns than a page is wide goes on in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markterm.exports.document import model
+from markterm.exports.document.model import Block, Document, Fact, Heading, Label, Paragraph, words
+from markterm.exports.table.model import Column, Row, Table, Tables, in_letters
+
+_PAGE = 150
+"""Characters of a row of small print on a page across."""
+_WIDEST, _NARROWEST = 45, 5
+
+
+def as_document(tables: Tables) -> Document:
+    """The tables one after the other, on pages across."""
+    facts = tuple(Fact(name, text) for name, text in tables.facts)
+    blocks = tuple(block for table in tables.tables for block in _blocks(table))
+    return Document(tables.title, facts, blocks, tables.caveats, across=True)
+
+
+def _blocks(table: Table) -> Iterator[Block]:
+    yield Heading(2, words(table.title))
+    for note in table.notes:
+        yield Paragraph(words(note))
+    rows = tuple(table.rows())
+    if not rows:
+        yield Paragraph(words("Nothing.", italic=True))
+        return
+    parts = tuple(_parts(table))
+    for number, places in enumerate(parts, 1):
+        if len(parts) > 1:
+            yield Label(f"Part {number} of {len(parts)}")
+        columns = tuple(_column(table.columns[place]) for place in places)
+        yield model.Table(columns, tuple(_cells(row, places) for row in rows))
+
+
+def _parts(table: Table) -> Iterator[Sequence[int]]:
+    """The columns of each part, in which the first of the table say again what a row is about."""
+    who = tuple(range(table.frozen))
+    rest = [place for place in range(len(table.columns)) if place not in who]
+    room = _PAGE - sum(_width(table.columns[place]) for place in who)
+    taken, part = 0, list[int]()
+    for place in rest:
+        width = _width(table.columns[place])
+        if part and taken + width > room:
+            yield (*who, *part)
+            taken, part = 0, []
+        part.append(place)
+        taken += width
+    yield (*who, *part)
+
+
+def _column(column: Column) -> model.Column:
+    return model.Column(column.title, _width(column))
+
+
+def _width(column: Column) -> int:
+    return max(min(column.width, _WIDEST), _NARROWEST)
+
+
+def _cells(row: Row, places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(in_letters(row[place]) for place in places)
