@@ -86,7 +86,7 @@ class Centre(QualityAssurance):
         for name in ("_store", "_survey"):
             if name in made:
                 made[name].close()
-        for name in ("caseload", "remarks", "assessed", "reports", "work"):
+        for name in ("caseload", "remarks", "assessed", "tracked", "reports", "work"):
             if name in made:
                 made[name].save()
 

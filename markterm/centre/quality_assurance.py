@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from markterm.centre.check import Check
     from markterm.centre.claims import Claims
     from markterm.centre.duties import Duties
+    from markterm.centre.export.matrix import MatrixExports
     from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.observations import Observations
     from markterm.centre.plan import SamplingPlan
     from markterm.centre.ratings import Ratings
     from markterm.centre.reports import Reports
     from markterm.centre.standardisation import Standardisations
+    from markterm.centre.tracked import TrackedLearners
     from markterm.centre.verification import Verification
     from markterm.centre.work_of_learners import WorkOfLearners
 
@@ -161,6 +163,21 @@ class QualityAssurance(Capabilities):
             self.verification,
             self.observations,
         )
+
+    @made_once
+    def tracked(self) -> TrackedLearners:
+        """Where the criteria of everybody's units stand."""
+        from markterm.centre.tracked import TrackedLearners
+
+        own = self._own.tracked
+        return TrackedLearners(self.folder, self.sheets, self.caseload, self._survey, own, self._held_by_brief)
+
+    @made_once
+    def matrix(self) -> MatrixExports:
+        """The tracking matrix, as it leaves the centre."""
+        from markterm.centre.export.matrix import MatrixExports
+
+        return MatrixExports(self.folder, self.details, self.sheets, self.tracked, self._clock)
 
     @made_once
     def check(self) -> Check:

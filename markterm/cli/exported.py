@@ -15,6 +15,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.exports.page_form import PageForm
 from markterm.exports.plain.export import export_as_json, written_as_json
+from markterm.exports.table.table_form import TableForm
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -67,6 +68,22 @@ def page_form(form: str | None, to: Path | None) -> PageForm:
         return PageForm(form)
     ending = to.suffix.removeprefix(".").lower() if to is not None else ""
     return PageForm(ending) if ending in list(PageForm) else PageForm.PDF
+
+
+table_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in TableForm]),
+    help="Otherwise as the name after -o ends, or else xlsx.",
+)
+
+
+def table_form(form: str | None, to: Path | None) -> TableForm:
+    """The form of tables that was asked for, by its name or by the ending of where they are to go."""
+    if form is not None:
+        return TableForm(form)
+    ending = to.suffix.removeprefix(".").lower() if to is not None else ""
+    return TableForm(ending) if ending in list(TableForm) else TableForm.XLSX
 
 
 def write(

@@ -73,6 +73,11 @@ class CentrePlaces:
         return self.cache / "work.json"
 
     @property
+    def tracked(self) -> Path:
+        """The file of where everybody's criteria stand, learner by learner."""
+        return self.cache / "tracked.json"
+
+    @property
     def conversions(self) -> Path:
         """The folder of what learners' files were converted to."""
         return self.cache / "evidence"

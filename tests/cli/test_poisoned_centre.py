@@ -28,6 +28,8 @@ _ASKED: dict[str, list[list[str]]] = {
         ["form", "JON2041", "500", "--form", _DOCX],
         ["record", "JON2041", "--preview"],
         ["record", "-o", "poisoned-records"],
+        ["matrix", "--preview"],
+        ["matrix", "--by", "unit", "--format", "csv", "--force"],
     ],
     "import-record": [["poisoned-records"]],
     "form": [[], ["check", _DOCX, "500"]],

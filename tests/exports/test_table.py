@@ -62,7 +62,7 @@ def _table(rows: Sequence[Sequence[Cell]], columns: int = 3, name: str = "Units"
 
 
 def _tables(*tables: Table, caveats: tuple[str, ...] = ()) -> Tables:
-    return Tables("All of it", tables, (("Centre", "A & B <i>"), ("Day", "2026-03-02")), caveats)
+    return Tables("All of it", tables, "12 A college", (("Centre", "A & B <i>"), ("Day", "2026-03-02")), caveats)
 
 
 def _book(path: Path) -> openpyxl.Workbook:
@@ -107,6 +107,8 @@ def test_a_sheet_keeps_its_heads_in_sight_filters_and_is_set_up_for_paper(tmp_pa
     assert sheet.page_setup.fitToWidth in (None, 1)
     assert sheet.print_title_rows == "$1:$1"
     assert "Incomplete && so." in str(sheet.oddHeader.left.text)
+    with ZipFile(tmp_path / "a.xlsx") as archive:
+        assert "&amp;L&amp;8 12 A college" in archive.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.cell(2, 2).fill.bgColor is not None
     assert sheet.cell(2, 2).value == "P"
 

@@ -17,7 +17,7 @@ def as_document(tables: Tables) -> Document:
     """The tables one after the other, on pages across."""
     facts = tuple(Fact(name, text) for name, text in tables.facts)
     blocks = tuple(block for table in tables.tables for block in _blocks(table))
-    return Document(tables.title, facts, blocks, tables.caveats, across=True)
+    return Document(tables.title, facts, blocks, tables.caveats, tables.about, across=True)
 
 
 def _blocks(table: Table) -> Iterator[Block]:

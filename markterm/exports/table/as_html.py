@@ -19,6 +19,7 @@ def write_html(tables: Tables, path: Path, *, anchor: str = "") -> None:
     lines = page(
         tables.title,
         _body(tables),
+        about=tables.about,
         caveats=tables.caveats,
         anchor=anchor,
         style=_STYLE.read_text("utf-8"),

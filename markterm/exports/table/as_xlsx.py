@@ -6,7 +6,7 @@ Written row by row: a workbook of a million cells takes the memory of one row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.table.model import Cell, Column, Sign, Table, Tables, Tone, in_letters, in_words
+from markterm.exports.table.model import Cell, Column, Row, Sign, Table, Tables, Tone, in_letters, in_words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
@@ -35,8 +35,10 @@ _LONGEST_MARGIN = 200
 """Characters above or below a page; Excel takes 255."""
 _REFUSED = re.compile(r"[\[\]:*?/\\]")
 _A4, _NARROW = 9, {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
-_MOST_COPIED = 60
-"""Columns up to which a sheet is fitted to one page's width: with more nobody could read it."""
+_ONE_PAGE = 320
+"""Characters of a row up to which a sheet is fitted to one page's width: with more nobody could read it."""
+_LINE, _MOST_LINES = 13, 31
+"""The height of a line in a cell, and of how many a row is at most: Excel takes no more than 409."""
 _WIDEST = 70
 _COLOURS = {
     Tone.PASS: ("#155C34", "#E8F3EC"),
@@ -114,6 +116,8 @@ class _Book:
             if row == _MOST_ROWS:
                 self._finish(sheet, table, row - 1)
                 sheet, row = self._sheet(table), 1
+            if (lines := _lines(cells, table.columns)) > 1:  # Nobody makes room for them when it is opened.
+                sheet.set_row(row, _LINE * min(lines, _MOST_LINES))
             for place, cell in enumerate(cells):
                 self._put(sheet, row, place, cell, table)
         self._finish(sheet, table, row)
@@ -121,7 +125,7 @@ class _Book:
     def _sheet(self, table: Table) -> Worksheet:
         sheet = self._workbook.add_worksheet(self._sheet_name(table.name))
         for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, min(max(column.width, 4) + 1, _WIDEST))
+            sheet.set_column(place, place, _width(column))
         self._paper(sheet, table)
         for place, column in enumerate(table.columns):
             self._check(sheet.write_string(0, place, in_words(column.title) or " ", self._head))
@@ -136,12 +140,12 @@ class _Book:
         if table.frozen:
             sheet.repeat_columns(0, table.frozen - 1)
         # One page wide where that can be read; else as many pages as it takes, each with who it is about.
-        if len(table.columns) <= _MOST_COPIED:
+        if sum(_width(column) for column in table.columns) <= _ONE_PAGE:
             sheet.fit_to_pages(1, 0)
+        # The blank tells a number that it begins with from the size of the letters.
         above = " · ".join((table.title, *self._tables.caveats))
-        sheet.set_header(f"&L&9{_margin(above)}")
-        facts = " · ".join(text for _, text in self._tables.facts)
-        sheet.set_footer(f"&L&8{_margin(facts)}&R&8Page &P of &N")
+        sheet.set_header(f"&L&9 {_margin(above)}")
+        sheet.set_footer(f"&L&8 {_margin(self._tables.about)}&R&8 Page &P of &N")
 
     def _finish(self, sheet: Worksheet, table: Table, rows: int) -> None:
         sheet.autofilter(0, 0, max(rows, 1), len(table.columns) - 1)
@@ -232,6 +236,22 @@ class _Book:
                 "The workbook did not take a text or a figure. Nothing of it was left behind.",
                 "Export it as CSV.",
             )
+
+
+def _width(column: Column) -> float:
+    return min(max(column.width, 3) + 1.5, _WIDEST)
+
+
+def _lines(cells: Row, columns: Sequence[Column]) -> int:
+    """How many lines its longest text takes in the width of its column, about."""
+    return max(
+        (
+            sum(1 + len(line) // max(column.width, 3) for line in cell.split("\n"))
+            for cell, column in zip(cells, columns, strict=True)
+            if isinstance(cell, str) and (len(cell) > column.width or "\n" in cell)
+        ),
+        default=1,
+    )
 
 
 def _units(text: str) -> int:

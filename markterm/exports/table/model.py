@@ -67,12 +67,14 @@ class Table:
 class Tables:
     """Tables that leave the centre together.
 
-    `facts` are names and what is stated under them: centre, day. `caveats` are whole sentences that nobody may
-    overlook: they stand at the beginning, and where there are pages on every one.
+    `about` is whose they are and of which day, in a line for every page; `facts` are names and what is stated under
+    them. `caveats` are whole sentences that nobody may overlook: they stand at the beginning, and where there are pages
+    on every one.
     """
 
     title: str
     tables: tuple[Table, ...]
+    about: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     caveats: tuple[str, ...] = ()
 

@@ -1,0 +1,91 @@
+"""Where everybody's criteria stand: read where something changed, and kept for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from markterm.centre.caseload import Caseload
+from markterm.centre.folder import CentreFolder
+from markterm.centre.incomplete_record import why_incomplete
+from markterm.centre.learner_folder import read_learner_folder
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.record.portfolio import fold
+from markterm.domain.views.caseload import NOBODYS, CaseloadRow
+from markterm.domain.views.tracking import tracked_units
+from markterm.domain.words.errors import MarkTermError
+from markterm.own.tracked_index import TrackedLearner, tracked_index
+from markterm.records.kept_heads import Heads
+from markterm.records.store import EventStore
+from markterm.system.collecting import without_collecting
+from markterm.system.platform import CENTRE_RECORD
+
+
+class TrackedLearners:
+    """Where the criteria of a centre's learners stand. `survey` is the store for looking through everybody's records,
+    and `held` says what of a learner's work is not marked before a brief is verified."""
+
+    def __init__(
+        self,
+        folder: CentreFolder,
+        sheets: CentreSheets,
+        caseload: Caseload,
+        survey: EventStore,
+        index_file: Path,
+        held: Callable[[Learner], frozenset[Cell]],
+    ) -> None:
+        self._folder = folder
+        self._sheets = sheets
+        self._caseload = caseload
+        self._survey = survey
+        self._held = held
+        self._index = tracked_index(index_file)
+        self.learners: tuple[tuple[CaseloadRow, TrackedLearner | None], ...] = ()
+        """Every row of the caseload as it was looked at last, with what was tracked; None of what cannot be read."""
+
+    def looking(self) -> Iterator[None]:
+        """Look at every learner of the caseload as that was looked at last, and read those that changed; yields after
+        each. What was read is kept."""
+        rows = self._caseload.rows
+        found: list[tuple[CaseloadRow, TrackedLearner | None]] = []
+        for row in rows:
+            with without_collecting():
+                found.append((row, self._of(row)))
+            yield
+        self._index.keep_only({row.folder for row in rows})
+        self.learners = tuple(found)
+
+    def heads_of_centre(self) -> Heads:
+        """How far the centre's own record goes, of which names and briefs are. Raises `Unreadable`."""
+        heads = dict(self._survey.heads(CENTRE_RECORD))
+        return {CENTRE_RECORD: heads} if heads else {}
+
+    def save(self) -> None:
+        """Keep what was read for the next start."""
+        self._index.save()
+
+    def _of(self, row: CaseloadRow) -> TrackedLearner | None:
+        if row.problem.startswith(NOBODYS):
+            return None
+        stamp = self._caseload.made_from(row.folder)
+        kept = self._index.get(row.folder, stamp) if stamp else None
+        if kept is None:
+            try:
+                kept = self._read(row)
+            except MarkTermError:
+                return None
+            if stamp:
+                self._index.put(row.folder, stamp, kept)
+        return kept
+
+    def _read(self, row: CaseloadRow) -> TrackedLearner:
+        portfolio, findings = fold(self._survey.load(row.registration)), self._survey.findings(row.registration)
+        learner = read_learner_folder(self._folder.learners / row.folder)
+        own = self._sheets.programme_of(learner, portfolio)
+        units = tuple(tracked_units(own.units, own.portfolio, self._held(learner)))
+        # Read after the events: nothing is told that is not below its heads.
+        records = (*self._survey.earlier(row.registration), row.registration)
+        heads = {record: segments for record in records if (segments := dict(self._survey.heads(record)))}
+        return TrackedLearner(row.registration, units, heads, why_incomplete(findings, portfolio.unknown))
