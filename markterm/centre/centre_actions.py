@@ -1,4 +1,4 @@
-"""What the minutes of a centre and the verified briefs of its assignments ask for, and whether it is done."""
+"""What the minutes of a centre, the verified briefs of its assignments and visits ask for, and whether it is done."""
 
 from __future__ import annotations
 

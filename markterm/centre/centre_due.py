@@ -1,4 +1,4 @@
-"""What is due of the centre as a whole: what minutes and briefs ask for, standardisation, observations."""
+"""What is due of the centre as a whole: what minutes, briefs and visits ask for, standardisation, observations."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ class CentreDue:
         told = []
         if self.actions:
             late = sum(each.action.is_overdue(self.today) for each in self.actions)
-            told.append(
-                f"{counted(len(self.actions), 'action')} of minutes and briefs{f', {late} overdue' * bool(late)}"
-            )
+            number = counted(len(self.actions), "action")
+            told.append(f"{number} of minutes, briefs and visits{f', {late} overdue' * bool(late)}")
         if self.to_accept:
             told.append(f"{len(self.to_accept)} done and to be accepted")
         if self.standardisation:

@@ -13,7 +13,7 @@ from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.claims import steps
-from markterm.domain.claims.claimable import NOT_VISITED, Claimable, Claimant, claimables
+from markterm.domain.claims.claimable import AfterVisits, Claimable, Claimant, claimables
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
@@ -43,24 +43,27 @@ class Claims:
         sheets: CentreSheets,
         caseload: Caseload,
         clock: Callable[[], datetime],
+        visited: Callable[[], AfterVisits],
     ) -> None:
         self._details = details
         self._recorder = recorder
         self._sheets = sheets
         self._caseload = caseload
         self._now = clock
+        self._visited = visited
 
     def of(self, registration: str) -> ClaimsOf:
         """The learner's qualifications, then their units. Raises `Unreadable`."""
-        return self._of(self._recorder.learners.portfolio(registration))
+        return self._of(self._recorder.learners.portfolio(registration), self._visited())
 
     def of_everybody(self) -> Iterator[ClaimsOf | None]:
         """Those of each learner in the caseload as it was read last, one after the other; None for one who cannot be
         read: the caseload tells of them."""
+        visited = self._visited()
         for row in self._caseload.rows:
             found: ClaimsOf | None = None
             with suppress(MarkTermError):
-                found = self.of(row.registration)
+                found = self._of(self._recorder.learners.portfolio(row.registration), visited)
             yield found
 
     def claim(self, registration: str, code: str, on: date | None = None, number: str = "", text: str = "") -> Recorded:
@@ -89,9 +92,10 @@ class Claims:
         return self._record(registration, code, lambda act, of: steps.take_back(act, of, text))
 
     def _record(self, registration: str, code: str, step: Callable[[Act, Claimable], Event]) -> Recorded:
-        return self._recorder.record(registration, lambda act, now: step(act, named(self._of(now), code)))
+        visited = self._visited()
+        return self._recorder.record(registration, lambda act, now: step(act, named(self._of(now, visited), code)))
 
-    def _of(self, shown: LearnerPortfolio) -> ClaimsOf:
+    def _of(self, shown: LearnerPortfolio, visited: AfterVisits) -> ClaimsOf:
         today = local(self._now()).date()
         progress = self._sheets.progress_in_qualifications(shown.learner, shown.portfolio, today)
         who = Claimant(
@@ -103,7 +107,7 @@ class Claims:
             today,
             shown.incomplete,
             bool(shown.newer),
-            NOT_VISITED,
+            visited,
         )
         return ClaimsOf(shown.learner, claimables(who))
 

@@ -38,7 +38,7 @@ class Duty:
     """Something that a member has to do: on a unit of a learner, or of the centre where there is no `registration`.
 
     `text` says what: why it was not agreed, what the action asks for; `action` is the action on the unit, and
-    `of_centre` one that minutes or a brief set.
+    `of_centre` one that minutes, a brief or a visit set.
     """
 
     kind: DutyKind

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.tracked import TrackedLearners
     from markterm.centre.verification import Verification
+    from markterm.centre.visits import Visits
     from markterm.centre.work_of_learners import WorkOfLearners
 
 
@@ -59,7 +60,7 @@ class QualityAssurance(Capabilities):
 
     @made_once
     def centre_actions(self) -> CentreActions:
-        """What minutes and briefs ask for, and whether it is done."""
+        """What minutes, briefs and visits ask for, and whether it is done."""
         from markterm.centre.centre_actions import CentreActions
 
         return CentreActions(self.details, self.recorder)
@@ -98,7 +99,14 @@ class QualityAssurance(Capabilities):
         """What is ready to claim, and what was claimed."""
         from markterm.centre.claims import Claims
 
-        return Claims(self.details, self.recorder, self.sheets, self.caseload, self._clock)
+        return Claims(self.details, self.recorder, self.sheets, self.caseload, self._clock, lambda: self.visits.after())
+
+    @made_once
+    def visits(self) -> Visits:
+        """Visits of the external quality assurer, and what they ask for."""
+        from markterm.centre.visits import Visits
+
+        return Visits(self.details, self.sheets, self.recorder)
 
     @made_once
     def observations(self) -> Observations:

@@ -69,10 +69,10 @@ def command(
     A verifier sets an action on a UNIT or a CRITERION; its owner says in a word that it is done; a verifier accepts
     that, or sets it again. Whoever verifies or coordinates gives it to another member. An action on decisions that a
     verifier did not agree with holds the feedback and the next attempt until it is accepted, and is not accepted while
-    they stand. What minutes and verified briefs ask for is listed beside them, and goes the same way: without a learner
-    it is named by its --id. What was not agreed once may be elsewhere: --wider lists the same criterion by the same
-    assessor across the learners, with a wider sample as the centre's strategy asks for at red risk. With --acknowledge
-    the assessor says that they have read the report of the verification.
+    they stand. What minutes, verified briefs and visits ask for is listed beside them, and goes the same way: without a
+    learner it is named by its --id. What was not agreed once may be elsewhere: --wider lists the same criterion by the
+    same assessor across the learners, with a wider sample as the centre's strategy asks for at red risk. With
+    --acknowledge the assessor says that they have read the report of the verification.
 
     \b
     Examples:
@@ -111,7 +111,7 @@ def command(
         else:
             raise WrongUse(
                 "Not of an action of the centre",
-                "Minutes and briefs set actions, and have no report.",
+                "Minutes, briefs and visits set actions, and have no report.",
                 "Give --done, --accept, --again or --reassign.",
             )
         tell_of_centre(session, centre, asked_for)
@@ -120,7 +120,7 @@ def command(
         raise WrongUse(
             "On which unit?",
             "An action is on a unit of a learner, or of the centre's own.",
-            "Give the registration and the unit first, or the --id of one that minutes or a brief set.",
+            "Give the registration and the unit first, or the --id of one that minutes, a brief or a visit set.",
         )
     registration = centre.learners.find(learner)
     recorded: Recorded

@@ -1,4 +1,4 @@
-"""Actions in a list: those on learners' units, and those that minutes and briefs set."""
+"""Actions in a list: those on learners' units, and those that minutes, briefs and visits set."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def tell_actions(
 
 
 def tell_of_centre(session: Session, centre: Centre, action: CentreAction) -> None:
-    """Print an action that minutes or a brief set, as it stands now."""
+    """Print an action that minutes, a brief or a visit set, as it stands now."""
     if session.as_json:
         say_json(_of_centre(action, centre.actions.today).plain)
     else:

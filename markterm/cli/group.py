@@ -60,6 +60,7 @@ COMMANDS = (
     "integrate",
     "progress",
     "claim",
+    "visit",
     "brief",
     "assessor-observation",
     "rate",

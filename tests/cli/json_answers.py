@@ -115,6 +115,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("status", "", ("status",)),
     ("progress", "", ("progress", "AAA1")),
     ("claim", "", ("claim", "AAA1")),
+    ("visit", "ines", ("visit", "--on", "2026-03-02", "--organisation", "Tea & Co", "--sign-off", "T-CERT")),
     ("sheet", "", ("sheet", "AAA1", "T-102")),
     (
         "brief",

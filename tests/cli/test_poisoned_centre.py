@@ -93,6 +93,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "integrate": [["500", "503"]],
     "progress": [["BRA0952"], ["JON2041"]],
     "claim": [[], ["--ready"], ["BRA0952"], ["BRA0952", "500", "--record", "claimed", "--as", "carol"]],
+    "visit": [[], ["--on", "2026-01-31", "--organisation", "A", "--as", "carol"], []],
     "members": [[], ["asha"]],
 }
 _NOT_OF_A_CENTRE = {"open", "demo", "init"}

@@ -149,7 +149,8 @@ def test_what_minutes_ask_for_is_an_action_among_the_others_and_goes_all_the_way
     )
     assert f"the minutes of T-CERT, {TODAY}\n  action {uid[:8]}: open, for Asha Patel" in ask("action").out
     told = ask("status", "--as", "asha").err
-    assert "Of the centre: 1 action of minutes and briefs. Of that yours, asha: 1 action of minutes and briefs." in told
+    one = "1 action of minutes, briefs and visits."
+    assert f"Of the centre: {one} Of that yours, asha: {one}" in told
     step = ("action", "--id", uid[:8])
     for words, code, title in (
         (("--done", "Bought.", "--as", "ben"), 3, "Not your action"),

@@ -67,6 +67,8 @@ def test_what_belongs_to_the_centres_record_is_of_no_known_kind_in_a_learners(ki
         body |= {"step": "dropped", "standardisation": "s1"}
     if kind == Kind.FOLLOWED_UP:
         body |= {"step": "done", "set_by": "s1", "place": 1}
+    if kind == Kind.VISITED:
+        body |= {"step": "dropped", "visit": "v1"}
     if kind == Kind.ASSESSOR_OBSERVED:
         body |= {"step": "dropped", "observation": "o1", "how": "observation"}
     foreign = replace(declaration(), kind=kind.value, body=body)

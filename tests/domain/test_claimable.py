@@ -15,7 +15,7 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.qualification import AllOfGroup, Group, GroupUnit, Qualification
 from markterm.domain.assessed.qualification_progress import evaluate
 from markterm.domain.claims import steps
-from markterm.domain.claims.claimable import Claimable, Claimant, Visited, claimables
+from markterm.domain.claims.claimable import AfterVisits, Claimable, Claimant, claimables
 from markterm.domain.claims.since import changed_since, claims_of_unit
 from markterm.domain.claims.why_not import LACKS, WhyNot
 from markterm.domain.record.bodies.claiming import ClaimStep
@@ -179,10 +179,10 @@ def test_a_visit_signs_off_what_was_closed_until_then_and_its_actions_hold_claim
     claiming = Claiming(standings={CERT.code: QualificationStanding(status=Status.SIGN_OFF)})
     closed = (AT + timedelta(days=4)).date()
     for until, expected in ((closed, []), (closed - timedelta(days=1), [WhyNot.SIGN_OFF])):
-        found = both(passed_and_told(), claiming=claiming, visited=Visited({CERT.code: until}))
+        found = both(passed_and_told(), claiming=claiming, visited=AfterVisits({CERT.code: until}))
         assert [codes(each) for each in found] == [expected, expected]
     for of, expected in (("", [WhyNot.EQA_ACTION]), (CERT.code, [WhyNot.EQA_ACTION]), ("8580-DIP", [])):
-        found = both(passed_and_told(), visited=Visited(holding=((of, "an action is open"),)))
+        found = both(passed_and_told(), visited=AfterVisits(holding=((of, "an action is open"),)))
         assert [codes(each) for each in found] == [expected, expected]
 
 

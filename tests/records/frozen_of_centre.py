@@ -30,6 +30,7 @@ from markterm.domain.record.bodies.standardising import (
     View,
     Viewed,
 )
+from markterm.domain.record.bodies.visiting import Visited, VisitStep
 from markterm.domain.record.event import Kind
 from tests.records.frozen_of_learners import CHANGED, DIARY
 
@@ -243,5 +244,29 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         FollowedUp(ActionStep.SET, f"{0x53:032x}", 1, "Tell the tutors of 1.2, too.", "ben", date(2026, 10, 21)),
         FollowedUp(ActionStep.REASSIGNED, f"{0x53:032x}", 1, "Ben has left.", "asha"),
         FollowedUp(ActionStep.ACCEPTED, f"{0x53:032x}", 2),
+    ),
+    Kind.VISITED: (
+        Visited(
+            VisitStep.RECORDED,
+            organisation="Tea & Co",
+            by="Pat Reed",
+            on=date(2026, 9, 30),
+            rating="green",
+            scope="T-CERT, three learners",
+            report="report.pdf",
+            sha256=DIARY,
+            signed_off=("T-CERT",),
+            text="Sound — but for the plan.",
+        ),
+        Visited(
+            VisitStep.ASKED,
+            f"{0x91:032x}",
+            text="A plan for T-102.",
+            owner="ines",
+            due=date(2026, 11, 1),
+            qualification="T-CERT",
+            holds=("claims", "retention"),
+        ),
+        Visited(VisitStep.DROPPED, f"{0x91:032x}", text="Of another centre."),
     ),
 }

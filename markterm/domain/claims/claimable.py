@@ -26,15 +26,17 @@ _DISAGREE = (VerificationState.NOT_AGREED, VerificationState.CONFLICT, Verificat
 
 
 @dataclass(frozen=True, slots=True)
-class Visited:
+class AfterVisits:
     """What visits of the external quality assurer left: by qualification the day up to which closings are signed off,
-    and the actions that hold claims, each with the qualification that it holds, empty where it holds all."""
+    and the actions that hold claims, each with the qualification that it holds, empty where it holds all. `unknown`
+    says why nobody can tell."""
 
     signed_off: Mapping[str, date] = field(default_factory=dict)
     holding: Sequence[tuple[str, str]] = ()
+    unknown: str = ""
 
 
-NOT_VISITED = Visited()
+NOT_VISITED = AfterVisits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Claimant:
     today: date
     incomplete: str = ""
     not_understood: bool = False
-    visited: Visited = NOT_VISITED
+    visited: AfterVisits = NOT_VISITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ def _whole(who: Claimant) -> Iterator[Block]:
         yield Block(WhyNot.NOT_UNDERSTOOD, "its record holds entries of a newer version of MarkTerm")
     elif who.incomplete:
         yield Block(WhyNot.INCOMPLETE, f"the record is incomplete: {who.incomplete}")
+    if who.visited.unknown:
+        yield Block(WhyNot.INCOMPLETE, who.visited.unknown)
 
 
 def _of_unit(who: Claimant, unit: Unit, record: UnitRecord) -> Iterator[Block]:

@@ -55,7 +55,7 @@ class StepTaken:
 class ActionRecord:
     """An action on a unit: `uid` is that of the event that set it, `criterion` empty where it is on the unit.
 
-    Of what minutes or a brief ask for `attempt` is None, and `uid` begins with its place among their actions.
+    Of what minutes, a brief or a visit ask for `attempt` is None, and `uid` begins with its place among their actions.
     `text`, `owner` and `due` are as they were said last; `rests_on` are the uids of the decisions that the verifier did
     not agree with, `verification` that of the answer. `steps` are in their order, and `heads` the uids of those that no
     other one replaced.

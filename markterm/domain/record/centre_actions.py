@@ -1,4 +1,5 @@
-"""What minutes and verified briefs ask for, as the centre's record tells it: by whom until when, and whether it is."""
+"""What minutes, verified briefs and visits ask for, as the centre's record tells it: by whom until when, and whether it
+is done."""
 
 from __future__ import annotations
 
@@ -11,9 +12,11 @@ from markterm.domain.record.actions import COMES_TO, FINISHED, ActionRecord, Act
 from markterm.domain.record.bodies.actions import ActionStep, FollowedUp
 from markterm.domain.record.bodies.briefs import BriefVerified
 from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.bodies.visiting import Held
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.standardisation import StandardisationState, standardisations
 from markterm.domain.record.steps import in_order
+from markterm.domain.record.visits import visits
 from markterm.domain.words.local_time import local
 from markterm.domain.words.uid import short
 
@@ -25,12 +28,15 @@ class Source(StrEnum):
 
     MINUTES = "minutes"
     BRIEF = "brief"
+    VISIT = "visit"
 
 
 @dataclass(frozen=True, slots=True)
 class CentreAction:
-    """An action that minutes or a brief set: `about` is the code of the qualification that was standardised, or of the
-    assignment; `on` the day of the meeting, or of the verification; `set_by` and `place` name it in the record."""
+    """An action that minutes, a brief or a visit set: `about` is the code of the qualification that was standardised,
+    or of the assignment, or the awarding organisation; `on` the day of the meeting, verification or visit; `set_by` and
+    `place` name it in the record. Until it is accepted that of a visit holds what `holds` says, of a `qualification`
+    or, where that is empty, of all."""
 
     source: Source
     about: str
@@ -38,6 +44,8 @@ class CentreAction:
     set_by: str
     place: int
     action: ActionRecord
+    holds: tuple[str, ...] = ()
+    qualification: str = ""
 
     @property
     def uid(self) -> str:
@@ -49,6 +57,10 @@ class CentreAction:
         """What it is on: `the minutes of 8580-CERT, 2026-10-07`."""
         return f"the {self.source} of {self.about}, {self.on.isoformat()}"
 
+    def holds_now(self, what: Held) -> bool:
+        """Whether that waits for it."""
+        return what.value in self.holds and not self.action.is_finished
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -59,6 +71,8 @@ class _Asked:
     place: int
     first: StepTaken
     accepted: StepTaken | None = None
+    holds: tuple[str, ...] = ()
+    qualification: str = ""
 
 
 def centre_actions(events: Iterable[Event]) -> tuple[CentreAction, ...]:
@@ -69,7 +83,9 @@ def centre_actions(events: Iterable[Event]) -> tuple[CentreAction, ...]:
     for event in every:
         if event.kind == Kind.FOLLOWED_UP and (said := said_in(event, FollowedUp)) is not None:
             steps.setdefault((said.set_by, said.place), {})[event.uid] = event, said
-    asked = sorted((*_of_minutes(every), *_of_briefs(every)), key=lambda each: (each.first.at, each.first.uid))
+    asked = sorted(
+        (*_of_minutes(every), *_of_briefs(every), *_of_visits(every)), key=lambda each: (each.first.at, each.first.uid)
+    )
     return tuple(_action(each, steps.get((each.set_by, each.place), {})) for each in asked)
 
 
@@ -100,6 +116,15 @@ def _of_briefs(events: Sequence[Event]) -> Iterator[_Asked]:
             yield _Asked(Source.BRIEF, said.assignment, on, uid, 1, first, seen)
 
 
+def _of_visits(events: Sequence[Event]) -> Iterator[_Asked]:
+    for visit in visits(events):
+        for each in visit.asked if not visit.dropped else ():
+            said = each.said
+            first = _first(each.uid, 1, said.text, each.actor, each.at, said.owner, said.due)
+            about = visit.said.organisation
+            yield _Asked(*(Source.VISIT, about, visit.on, each.uid, 1, first), None, said.holds, said.qualification)
+
+
 def _first(uid: str, place: int, text: str, actor: str, at: datetime, owner: str, due: date | None) -> StepTaken:
     return StepTaken(f"{place}-{uid}", ActionStep.SET, text, actor, at, owner, due)
 
@@ -123,7 +148,9 @@ def _action(asked: _Asked, steps: Mapping[str, tuple[Event, FollowedUp]]) -> Cen
         tuple(taken),
         heads,
     )
-    return CentreAction(asked.source, asked.about, asked.on, asked.set_by, asked.place, action)
+    return CentreAction(
+        asked.source, asked.about, asked.on, asked.set_by, asked.place, action, asked.holds, asked.qualification
+    )
 
 
 def _taken(event: Event, said: FollowedUp) -> StepTaken:

@@ -13,9 +13,11 @@ from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.bodies.observing import AssessorObserved
 from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
 from markterm.domain.record.bodies.standardising import Standardising, StandardisingStep
+from markterm.domain.record.bodies.visiting import Visited
 from markterm.domain.record.centre_actions import in_words as followed_up
 from markterm.domain.record.event import OF_THE_CENTRE, Event, Json, Kind
 from markterm.domain.record.standardisation import standardisations
+from markterm.domain.record.visits import in_words as visited
 from markterm.domain.words.code import is_code
 from markterm.domain.words.counted import counted
 from markterm.domain.words.uid import short
@@ -51,6 +53,8 @@ def in_words(event: Event) -> str:
             return f"brief of {said.assignment} verified: {'fit' if said.fit else 'not fit'}"
         case FollowedUp():
             return followed_up(event)
+        case Visited():
+            return visited(event)
     return event.kind
 
 

@@ -53,6 +53,7 @@ class Kind(StrEnum):
     ASSESSOR_OBSERVED = "assessor_observed"
     BRIEF_VERIFIED = "brief_verified"
     FOLLOWED_UP = "followed_up"
+    VISITED = "visited"
 
 
 OF_THE_CENTRE = frozenset(
@@ -70,6 +71,7 @@ OF_THE_CENTRE = frozenset(
         Kind.ASSESSOR_OBSERVED,
         Kind.BRIEF_VERIFIED,
         Kind.FOLLOWED_UP,
+        Kind.VISITED,
     }
 )
 """The kinds of the centre's own record. In that of a learner they are none that is known."""

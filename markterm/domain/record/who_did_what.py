@@ -87,6 +87,7 @@ _KINDS: Mapping[str, tuple[Role, ...]] = {
     **dict.fromkeys(_BY_ASSESSORS, (Role.ASSESSOR,)),
     Kind.RELEASED: (Role.ASSESSOR, Role.COORDINATOR),
     Kind.CLAIMED: (Role.COORDINATOR,),
+    Kind.VISITED: (Role.COORDINATOR, Role.VERIFIER),
 }
 """Whose each entry of these kinds is; the others are for anybody, or depend on what they say."""
 _STEPS: Mapping[tuple[str, str], tuple[Role, ...]] = {

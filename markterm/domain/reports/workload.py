@@ -137,7 +137,7 @@ def actions_in(registration: str, portfolio: Portfolio) -> Iterator[SetAction]:
 
 
 def actions_of_centre(every: Iterable[CentreAction]) -> Iterator[SetAction]:
-    """The actions that minutes and briefs set."""
+    """The actions that minutes, briefs and visits set."""
     for each in every:
         yield _set_action("", UnitKey("", ""), each.action, f"{each.action.text} ({each.where})")
 

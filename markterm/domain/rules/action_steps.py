@@ -1,4 +1,5 @@
-"""What every step of an action has to be, whatever the action is on: a unit, or what minutes or a brief ask for.
+"""What every step of an action has to be, whatever the action is on: a unit, or what minutes, a brief or
+a visit ask for.
 
 `where` says in a message what the action is on.
 """

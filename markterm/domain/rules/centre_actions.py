@@ -1,4 +1,5 @@
-"""The steps of what minutes and verified briefs ask for: their owner does it, and a verifier accepts that or not."""
+"""The steps of what minutes, verified briefs and visits ask for: their owner does it, and a verifier accepts that or
+not."""
 
 from __future__ import annotations
 
@@ -31,8 +32,9 @@ def do(act: Act, asked: CentreAction, word: str) -> Event:
 def accept(act: Act, asked: CentreAction, word: str = "") -> Event:
     """That a verifier accepts what was done.
 
-    Raises `Refused` when the member is no verifier or owns it, when it is not done, and for what is to be done about a
-    brief: that is accepted by verifying the brief again.
+    Raises `Refused` when the member is no verifier or owns it, when it is not done, for what a visit asks for without a
+    word of how the awarding organisation accepted it, and for what is to be done about a brief: that is accepted by
+    verifying the brief again.
     """
     member = _verifier(act)
     check_acceptable(member, asked.where, asked.action)
@@ -42,6 +44,12 @@ def accept(act: Act, asked: CentreAction, word: str = "") -> Event:
             f"Action {asked.action.short} is on the brief of {asked.about}: nothing is accepted of a brief as it was.",
             "Verify the brief as it is now: that accepts what was done.",
             hint=Hint(Way.VERIFY_BRIEF, assignment=asked.about),
+        )
+    if asked.source is Source.VISIT and not word.strip():
+        raise Refused(
+            "Who accepted it?",
+            f"Action {asked.action.short} is of {asked.where}: {asked.about} says when it is enough.",
+            "Say in a word how they did: by e-mail of 2026-03-16, say, or at the next visit.",
         )
     return _as_verifier(_step(act, member, asked, ActionStep.ACCEPTED, text=word))
 

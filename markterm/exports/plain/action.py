@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markterm.domain.record.bodies.visiting import Held
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def action_as_json(action: ActionRecord) -> Json:
 
 
 def centre_action_as_json(asked: CentreAction, today: date) -> Json:
-    """An action that minutes or a brief set, as it stands on that day, as a JSON object: it is on no learner's unit."""
+    """An action of the centre, as it stands on that day, as a JSON object: it is on no learner's unit."""
     return {
         "registration": None,
         "name": None,
@@ -52,5 +53,8 @@ def centre_action_as_json(asked: CentreAction, today: date) -> Json:
         "about": asked.about,
         "on": iso(asked.on),
         **action_as_json(asked.action),
+        "holds_claims": asked.holds_now(Held.CLAIMS),
+        "holds_retention": asked.holds_now(Held.RETENTION),
+        "qualification": asked.qualification or None,
         "overdue": asked.action.is_overdue(today),
     }

@@ -1,4 +1,4 @@
-"""The actions: what verifiers, minutes and briefs ask for, whose it is, and whether it is done."""
+"""The actions: what verifiers, minutes, briefs and visits ask for, whose it is, and whether it is done."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ async def _ask(
 async def say_done_of_centre(
     screen: Screen[None], centre: Centre, action: CentreAction, then: Callable[[], None]
 ) -> None:
-    """Ask what was done of what minutes or a brief ask for; `then` is called when that is recorded, or left."""
+    """Ask what was done of what an action of the centre asks for; `then` is called when that is recorded, or left."""
 
     async def do(word: str) -> None:
         await asyncio.to_thread(centre.centre_actions.do, action.uid, word)

@@ -1,5 +1,5 @@
 """What is recorded after a verification: an action that has to close, step by step, and that its report was read; and
-the steps of what minutes or a verified brief ask for."""
+the steps of what minutes, a verified brief or a visit ask for."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ _ACTION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FollowedUp:
-    """A step of an action that minutes or a verified brief set: `set_by` is the uid of the event that did, and `place`
+    """A step of an action that minutes, a brief or a visit set: `set_by` is the uid of the event that did, and `place`
     which of its actions it is, from 1 on; the rest is as of `Action`."""
 
     step: ActionStep

@@ -81,6 +81,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.ASSESSOR_OBSERVED: KindForm("observing:AssessorObserved", About.WHOLE),
     Kind.BRIEF_VERIFIED: KindForm("briefs:BriefVerified", About.WHOLE),
     Kind.FOLLOWED_UP: KindForm("actions:FollowedUp", About.WHOLE),
+    Kind.VISITED: KindForm("visiting:Visited", About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)
