@@ -124,6 +124,15 @@ class PreviewScreen(Modal[bool]):
         self.query_one(Scroll).styles.max_height = self.lines_beside(9)
         self.query_one(LineField).focus()
 
+    def on_screen_suspend(self) -> None:
+        """Nothing of it looks out below what opened over it."""
+        self.query_one(".frame").visible = False
+
+    def on_screen_resume(self) -> None:
+        """It is seen again, and has the keys."""
+        self.query_one(".frame").visible = True
+        self.query_one(LineField).focus()
+
     def scroll_text(self, lines: int) -> None:
         """So many lines down."""
         self.query_one(Scroll).scroll_relative(y=lines, animate=False)

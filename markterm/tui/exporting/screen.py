@@ -113,6 +113,15 @@ class ExportScreen(Modal[None]):
         if not self._offers:
             self.say_title(f"{self._title}: nothing can be exported of it")
 
+    def on_screen_suspend(self) -> None:
+        """Nothing of it looks out below what opened over it."""
+        self.query_one(".frame").visible = False
+
+    def on_screen_resume(self) -> None:
+        """It is seen again, and has the keys."""
+        self.query_one(".frame").visible = True
+        self.query_one(_Lines).focus()
+
     @on(LineList.Chosen)
     def look_clicked(self, event: LineList.Chosen) -> None:
         """A click chooses, as Enter does."""
