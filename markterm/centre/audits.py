@@ -28,6 +28,7 @@ from markterm.records.store import EventStore, Head
 from markterm.system.platform import folder_name, make_folders, replace_file
 
 _LARGEST = 256_000_000
+_BEGINNING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,4 +275,7 @@ def _kept_in(file: Path) -> Heads:
     """The heads in a file in which they were kept: it is nothing but them."""
     if not file.is_file() or file.stat().st_size > _LARGEST:
         return {}
-    return kept_heads.parse(file.read_bytes())
+    with file.open("rb") as opened:
+        data = opened.read(_BEGINNING)
+        # Of what begins so, not a line is one of them, and it may be large.
+        return {} if data.startswith((b"PK\x03\x04", b"%PDF")) else kept_heads.parse(data + opened.read())
