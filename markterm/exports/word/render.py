@@ -143,7 +143,9 @@ def _table(titles: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterabl
 
 
 def _criteria(criteria: CriteriaTable) -> str:
-    title = paragraph(criteria.banner, _heading(criteria.level), more='<w:spacing w:before="40" w:after="40"/>')
+    spacing = '<w:spacing w:before="40" w:after="40"/>'
+    # LibreOffice keeps all of a table on the page of what follows where its first line is kept with the next one.
+    title = paragraph(criteria.banner, _heading(criteria.level), more=spacing, keep=False)
     banner = Row((Cell(title, _GRID, _HEAD),), head=True)
     return table((1,) * _GRID, (banner, *(row for each in criteria.rows for row in _criterion(each))))
 

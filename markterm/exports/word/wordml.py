@@ -32,14 +32,18 @@ def plain(value: str) -> Words:
     return words(one_line(value))
 
 
-def paragraph(line: Words, style: str = "", *, after: str = "", shade: str = "", more: str = "") -> str:
+def paragraph(
+    line: Words, style: str = "", *, after: str = "", shade: str = "", more: str = "", keep: bool = True
+) -> str:
     """A paragraph of that style, which runs from right to left where its first letter does.
 
     `after` stands behind its text, as markup; `shade` is the colour behind it, and `more` are spacing and indents.
+    Without `keep` it may be parted from what follows, whatever its style says.
     """
     first = _FIRST_LETTER.search("".join(run.text for run in line))
     # In the order of the schema: a file in which they stand otherwise is damaged for Word.
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    properties += "" if keep else '<w:keepNext w:val="0"/>'
     properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     properties += "<w:bidi/>" if first is not None and first["right"] else ""
     properties += more
