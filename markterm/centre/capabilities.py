@@ -306,7 +306,17 @@ class Capabilities:
         """What can leave the centre."""
         from markterm.centre.export.exports import Exports
 
-        return Exports(self.folder, self.details, self.recorder, self._store, self.attempts, self.sheets, self.printed)
+        return Exports(
+            self.folder,
+            self.details,
+            self.recorder,
+            self._store,
+            self.attempts,
+            self.sheets,
+            self.printed,
+            self.feedback,
+            self.caseload,
+        )
 
     @made_once
     def imports(self) -> Imports:

@@ -132,7 +132,10 @@ class FeedbackToLearners:
 
     def draft(self, registration: str, name: str) -> DrawnUp:
         """The feedback on a unit or an assignment, by its code or the end of it. Raises `WrongUse` and `Unreadable`."""
-        shown = self._recorder.learners.portfolio(registration)
+        return self.drawn_up(self._recorder.learners.portfolio(registration), name)
+
+    def drawn_up(self, shown: LearnerPortfolio, name: str) -> DrawnUp:
+        """The same of a portfolio as it was read just now. Raises `WrongUse`."""
         feedback = self._feedback(shown, name)
         sheet = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio, damaged=bool(shown.incomplete))
         return DrawnUp(shown, feedback, render(sheet), self._refusal(shown, feedback))

@@ -21,9 +21,12 @@ from markterm.records.store import EventStore
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.caseload import Caseload
+    from markterm.centre.export.feedback import FeedbackExports
     from markterm.centre.export.forms import FormExports
     from markterm.centre.export.record import RecordExports
     from markterm.centre.export.sheets import SheetExports
+    from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.printed import PrintedSheets
     from markterm.centre.sheets import CentreSheets
 
@@ -40,6 +43,8 @@ class Exports:
         attempts: Attempts,
         sheets: CentreSheets,
         printed: PrintedSheets,
+        feedback: FeedbackToLearners,
+        caseload: Caseload,
     ) -> None:
         self._folder = folder
         self._store = store
@@ -48,6 +53,8 @@ class Exports:
         self._attempts = attempts
         self._printed = printed
         self._centre_sheets = sheets
+        self._feedback = feedback
+        self._caseload = caseload
         self._standing = AsItStands(recorder.learners, store)
         self._pages = Pages(folder.templates, recorder.now)
 
@@ -57,6 +64,20 @@ class Exports:
         from markterm.centre.export.sheets import SheetExports
 
         return SheetExports(self._printed, self._standing, self._pages)
+
+    @made_once
+    def feedback(self) -> FeedbackExports:
+        """What went to learners."""
+        from markterm.centre.export.feedback import FeedbackExports
+
+        return FeedbackExports(
+            self._details,
+            self._recorder.learners,
+            lambda: [row.registration for row in self._caseload.now()],
+            self._feedback,
+            self._standing,
+            self._pages,
+        )
 
     @made_once
     def forms(self) -> FormExports:

@@ -14,6 +14,8 @@ from markterm.records.kept_heads import Heads
 
 Making = Callable[[], tuple[Document, Heads]]
 """Makes a document as the record is now, with the heads that it was made from."""
+MakingText = Callable[[], tuple[str, Document, Heads]]
+"""The same of a text in Markdown: it, and the document that it is."""
 
 
 class Pages:
@@ -28,9 +30,25 @@ class Pages:
 
         def write(path: Path) -> Made:
             document, heads = making()
-            return write_page(document, form, path, heads, at=self._now(), templates=self._templates)
+            return self.write(document, form, path, heads)
 
         return Piece(names.take(name, form.ending), what, write)
+
+    def text(self, names: FileNames, name: str, what: str, form: PageForm, making: MakingText) -> Piece:
+        """A text as a file of that name: in Markdown as it is, else as the document that it is."""
+
+        def write(path: Path) -> Made:
+            text, document, heads = making()
+            if form is PageForm.MARKDOWN:
+                path.write_text(text, "utf-8", newline="\n")
+                return Made(heads)
+            return self.write(document, form, path, heads)
+
+        return Piece(names.take(name, form.ending), what, write)
+
+    def write(self, document: Document, form: PageForm, path: Path, heads: Heads) -> Made:
+        """Write a document there. Raises as `write_page` does."""
+        return write_page(document, form, path, heads, at=self._now(), templates=self._templates)
 
     def export(self, title: str, name: str, pieces: Sequence[Piece], left_out: Sequence[LeftOut] = ()) -> Export:
         """One file where there is one, or a folder called `name`."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, table
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote.index import footnote_def
 
 Reference = Mapping[str, Any]
+Node: TypeAlias = SyntaxTreeNode
+"""A block, or a piece of a line."""
 
 
 class _Markdown(MarkdownIt):
@@ -76,3 +79,8 @@ def tokens(text: str, known: Mapping[str, Reference]) -> list[Token]:
 def inline(text: str, known: Mapping[str, Reference]) -> Token:
     """The inline token of `text` alone."""
     return _MARKDOWN.parseInline(text, {"references": dict(known)})[0]
+
+
+def tree(text: str) -> Node:
+    """`text` as what it is made of: every block, with the lines and styles in it."""
+    return SyntaxTreeNode(tokens(text, {}))
