@@ -84,9 +84,9 @@ def test_a_message_has_the_pdf_and_the_learners_address_and_is_not_sent(released
     assert (message["To"].addresses[0].addr_spec, message["X-Unsent"]) == ("r.jones@example.org", "1")
     (pdf,) = message.iter_attachments()
     assert pdf.get_filename() == "AAA1 T-101 feedback.pdf"
-    data = pdf.get_payload(decode=True)
-    assert isinstance(data, bytes)
-    assert "Nearly there." in pdf_text(data)
+    content = pdf.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    assert "Nearly there." in pdf_text(content)
     assert ask("audit", "--against", "a.eml").code == 0
 
 
