@@ -25,6 +25,7 @@ class DraftKind(StrEnum):
     ACKNOWLEDGING = "acknowledging"
     NOT_AGREED = "not agreed"
     DECIDED_FIRST = "decided first"
+    COMMENT = "comment"
 
     @property
     def words(self) -> str:
@@ -45,6 +46,7 @@ _WORDS = {
     DraftKind.DONE: "word on an action",
     DraftKind.ACKNOWLEDGING: "word on a report",
     DraftKind.NOT_AGREED: "reason not to agree",
+    DraftKind.COMMENT: "comment on the section",
     DraftKind.DECIDED_FIRST: "result of your own, decided before you saw the assessor's",
 }
 OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING, DraftKind.ACKNOWLEDGING)

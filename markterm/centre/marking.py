@@ -18,6 +18,8 @@ from markterm.domain.rules import marking
 
 if TYPE_CHECKING:
     from markterm.domain.record.citation import Passage
+    from markterm.domain.record.event import Event
+    from markterm.domain.rules.act import Act
     from markterm.domain.rules.decided_before import OthersNote
 
 
@@ -62,6 +64,26 @@ class Marking:
                 others_note=others_note,
             ),
         )
+
+    def comment(self, registration: str, unit_code: str, outcome: int, text: str) -> Recorded:
+        """Comment on a learning outcome of a unit; an empty text takes the comment back."""
+        from markterm.domain.rules.commenting import comment  # When it is needed, like the mark sheets.
+
+        return self._recorder.record(
+            registration, lambda act, now: comment(act, now.unit(unit_code), now.portfolio, outcome, text)
+        )
+
+    def comment_on_task(self, registration: str, assignment: str, task: int, text: str) -> Recorded:
+        """Comment on a task of an assignment; an empty text takes the comment back."""
+        from markterm.domain.rules.commenting import comment_on_task  # When it is needed, like the mark sheets.
+
+        def commented(act: Act, now: LearnerPortfolio) -> Event:
+            named = now.assignment(assignment)
+            found = named.task(task)
+            units = tuple(unit for unit in now.units if found is None or unit.code in found.by_unit)
+            return comment_on_task(act, named, units, now.portfolio, task, text)
+
+        return self._recorder.record(registration, commented)
 
     def settle(
         self,

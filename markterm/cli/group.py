@@ -35,6 +35,7 @@ COMMANDS = (
     "mark",
     "bank",
     "pass-task",
+    "comment",
     "withdraw",
     "settle",
     "carry",

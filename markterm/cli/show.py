@@ -21,6 +21,7 @@ from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.citation import Citation, CitedFile, cited_file
+from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.portfolio import Closing, UnitRecord, count, unit_state
@@ -37,7 +38,7 @@ from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.learner import learner_as_json, standings_as_json
 from markterm.exports.plain.submission import declaration_as_json
-from markterm.exports.plain.unit import unit_as_json
+from markterm.exports.plain.unit import comment_as_json, unit_as_json
 from markterm.exports.plain.values import Json
 from markterm.system.platform import folder_name
 
@@ -85,6 +86,9 @@ def command(session: Session, learner: str, unit: str | None) -> None:
         say_json(
             {
                 **told,
+                "task_comments": [
+                    comment_as_json(each) for each in shown.portfolio.comments if each.section.unit is None
+                ],
                 "briefs": briefs,
                 "qualification_status": standings,
                 "here_now": list(centre.presence.others_on(registration)),
@@ -128,12 +132,17 @@ def _lines(
         yield ""
         yield from _unit(centre, unit, shown, files, due, agreed[unit.key], with_descriptors=with_descriptors)
     yield ""
-    if shown.portfolio.case_events:
+    if shown.portfolio.cases:
         from markterm.cli.follow_up import case_lines  # Few learners have one.
 
         for case in shown.portfolio.cases:
             yield from case_lines(centre, case)
-    if shown.portfolio.claim_events:
+    for comment in shown.portfolio.comments:
+        if comment.section.unit is None:
+            who = f"{centre.details.name_of(comment.actor, comment.at)} {moment(comment.at)}"
+            yield one_line(f"Comment on task {comment.section.task} of {comment.section.assignment} by {who}:")
+            yield indented(comment.text, 4)
+    if shown.portfolio.claims:
         from markterm.cli.follow_up import claim_lines  # Only who is done has one.
 
         yield from claim_lines(shown.portfolio)
@@ -227,6 +236,9 @@ def _unit(
         yield one_line(f"feedback on attempt {went.attempt} released {moment(went.at)} by {by}")
     for outcome in unit.outcomes:
         yield f"  {outcome.heading(one_line(outcome.title))}"
+        for comment in portfolio.comments_on(Section(unit.key, outcome.number)):
+            yield one_line(f"    comment by {centre.details.name_of(comment.actor, comment.at)} {moment(comment.at)}:")
+            yield indented(comment.text, 6)
         for criterion in outcome.criteria:
             yield from _criterion(centre, unit, criterion, shown, files, with_descriptors=with_descriptors)
             for each in agreed.get(criterion.number, ()):
@@ -354,7 +366,7 @@ def _as_json(
 
 
 def _cases(shown: LearnerPortfolio) -> list[Json]:
-    if not shown.portfolio.case_events:
+    if not shown.portfolio.cases:
         return []
     from markterm.exports.plain.case import case_as_json  # Few learners have one.
 
@@ -362,7 +374,7 @@ def _cases(shown: LearnerPortfolio) -> list[Json]:
 
 
 def _claims(shown: LearnerPortfolio) -> list[Json]:
-    if not shown.portfolio.claim_events:
+    if not shown.portfolio.claims:
         return []
     from markterm.domain.claims.since import changed_since  # Only who is done has one.
     from markterm.exports.plain.claim import claim_as_json

@@ -66,6 +66,10 @@ def result(event: Event) -> str:
         from markterm.domain.record.cases import in_words as case_in_words  # Few learners have one.
 
         return one_line(case_in_words(event))
+    if event.kind == Kind.COMMENTED:
+        from markterm.domain.record.comments import in_words as comment_in_words  # Few learners have one.
+
+        return one_line(comment_in_words(event))
     if event.kind == Kind.CLAIMED:
         from markterm.domain.record.claims import in_words as claim_in_words  # Only who is done has one.
 

@@ -199,6 +199,7 @@ class _Marking:
             "BRA0952", "8580-501", "2.2", Result.PASS, "You held back, and B found the question alone."
         )
         self.asha.marking.withdraw("BRA0952", "8580-501", "3.1", "Marked on the wrong learner's log.")
+        self.asha.marking.comment("BRA0952", "8580-501", 2, "The sessions show what the plan says: go on so.")
 
     def in_the_middle_of_a_long_unit(self) -> None:
         self.hours.go_to(31)
@@ -258,6 +259,7 @@ class _Marking:
         self.asha.attempts.declare("NOW1870", "e-portfolio")
         for task in (1, 2, 3):
             self.mark_task("NOW1870", task)
+        self.asha.marking.comment_on_task("NOW1870", "8580-IA-CERT", 2, "I was there: the talk holds together.")
         self.hours.go_to(31)
         for task, refer in ((4, ("3.1",)), (5, ("4.1",))):
             self.mark_task("NOW1870", task, refer=refer)

@@ -20,6 +20,10 @@ _DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
 
 _ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
+    "comment": [
+        ["JON2041", "501", "--outcome", "1", "--text", "x"],
+        ["JON2041", "501", "--outcome", "99", "--text", "x"],
+    ],
     "export": [
         [],
         ["sheet", "JON2041", "500", "--preview"],

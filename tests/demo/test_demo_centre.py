@@ -327,3 +327,14 @@ def test_the_referred_learner_was_submitted_and_hands_in_again_so_that_differenc
     finally:
         demo.member = None
     assert {code: each.attempt for code, each in coming.items()} == {"8580-501": 2}
+
+
+def test_a_section_and_a_task_are_commented_on_and_their_sheets_say_so(demo: Centre) -> None:
+    section = demo.learners.portfolio("BRA0952").portfolio.comments
+    task = demo.learners.portfolio("NOW1870").portfolio.comments
+    assert [(each.section.outcome, each.actor) for each in section] == [(2, "asha")]
+    assert [(each.section.assignment, each.section.task) for each in task] == [("8580-IA-CERT", 2)]
+    assert any(
+        "the talk holds together" in str(block)
+        for block in demo.printed.combined_sheet("NOW1870", "8580-IA-CERT").blocks
+    )

@@ -10,6 +10,7 @@ from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.closing import Closed, Released, Reopened
+from markterm.domain.record.bodies.commenting import Commented
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.record.bodies.moving import Carried, Renamed
@@ -274,6 +275,11 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
     Kind.ACKNOWLEDGED: (
         Acknowledged("0691d89ba53641898c86fbe5a8ddbe21", attempt=1),
         Acknowledged("0691d89ba53641898c86fbe5a8ddbe21", "Thank you: I shall ask for the “why” at once.", 2),
+    ),
+    Kind.COMMENTED: (
+        Commented("Both models are set side by side; go on so.", 1),
+        Commented("The talk holds together.", assignment="T-IA", task=2),
+        Commented("", 1),
     ),
     Kind.CLAIMED: (
         Claimed(

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     CASE = "case"
     CLAIMED = "claimed"
+    COMMENTED = "commented"
     CARRIED = "carried"
     RENAMED = "renamed"
     MEMBER_CHANGED = "member_changed"

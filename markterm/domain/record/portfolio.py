@@ -27,6 +27,7 @@ from markterm.domain.words.foreign_text import one_name
 if TYPE_CHECKING:
     from markterm.domain.record.cases import CaseRecord
     from markterm.domain.record.claims import ClaimRecord
+    from markterm.domain.record.comments import Comment, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
 _DECISION, _CITATION = Kind.DECIDED.value, Kind.CITED.value
 _CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
-_CASE, _CLAIMED = Kind.CASE.value, Kind.CLAIMED.value
+_ASIDE = (Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ class Portfolio:
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
-    in. `events` are all of the record, `case_events` and `claim_events` those of them that are steps of cases and of
-    claims, and `placing` says where what was settled stands."""
+    in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims, and
+    comments; `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -166,26 +167,38 @@ class Portfolio:
     begun: Mapping[str, UnitKey] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     placing: Placing = NOTHING_CARRIED
-    case_events: tuple[Event, ...] = ()
-    claim_events: tuple[Event, ...] = ()
+    aside: tuple[Event, ...] = ()
 
     @property
     def cases(self) -> tuple[CaseRecord, ...]:
         """The cases of the learner, open ones and closed ones, in the order in which they were opened."""
-        if not self.case_events:
+        if not self.aside:
             return ()
         from markterm.domain.record.cases import cases_of  # Few learners have one.
 
-        return cases_of(self.case_events, self.placing.unit)
+        return cases_of(self.aside, self.placing.unit)
 
     @property
     def claims(self) -> tuple[ClaimRecord, ...]:
         """What was claimed for the learner, unit by unit and qualification by qualification, as each began."""
-        if not self.claim_events:
+        if not self.aside:
             return ()
         from markterm.domain.record.claims import claims_of  # Only who is done has one.
 
-        return claims_of(self.claim_events, self.placing.unit)
+        return claims_of(self.aside, self.placing.unit)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments that stand on sections of the learner's sheets, as they were made."""
+        if not self.aside:
+            return ()
+        from markterm.domain.record.comments import comments_of  # Few learners have one.
+
+        return comments_of(self.aside, self.placing.unit)
+
+    def comments_on(self, section: Section) -> tuple[Comment, ...]:
+        """Those on that section: two, where people wrote without having seen each other."""
+        return tuple(each for each in self.comments if each.section == section)
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""
@@ -229,12 +242,11 @@ def fold(events: Iterable[Event]) -> Portfolio:
 def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
     unit_events: dict[UnitKey, list[Event]] = {}
     criterion_events: dict[UnitKey, dict[str, list[Event]]] = {}
-    unknown: list[Event] = []
     declaration = before.declaration
     last, latest = before.last, before.latest
     begun = dict(before.begun)
     placed = before.placing
-    cases, claims = list(before.case_events), list(before.claim_events)
+    unknown, aside = list(before.unknown), list(before.aside)
     for event in events:
         last = event
         if latest is None or event.at > latest:
@@ -244,10 +256,8 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             continue  # Whose record it is: nothing in it stands otherwise.
         if not is_understood(event) or (subject.criterion is None and _withdraws_nothing_known(event, placed)):
             unknown.append(event)
-        elif event.kind == _CASE:
-            cases.append(event)
-        elif event.kind == _CLAIMED:
-            claims.append(event)
+        elif event.kind in _ASIDE:
+            aside.append(event)
         elif subject.unit is None:
             declaration = declaration_of(event, Declared.read(event.body))
         else:
@@ -276,8 +286,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             record = replace(record, criteria=criteria)
         units[key] = replace(record, not_asked=placed.not_asked) if placed.not_asked else record
     every = (*before.events, *events)
-    unknowns, of_cases, of_claims = (*before.unknown, *unknown), tuple(cases), tuple(claims)
-    return Portfolio(units, declaration, unknowns, last, latest, begun, every, placed, of_cases, of_claims)
+    return Portfolio(units, declaration, tuple(unknown), last, latest, begun, every, placed, tuple(aside))
 
 
 def _withdraws_nothing_known(event: Event, placed: Placing) -> bool:

@@ -51,7 +51,7 @@ def countersign(
     """
     member = approved(act, unit)
     record = fitting(unit, open_unit(act.learner, unit, portfolio), number)
-    if portfolio.case_events:
+    if portfolio.cases:
         from markterm.domain.rules.cases import refuse_under_case  # Few learners have one.
 
         refuse_under_case(act, member, unit, portfolio, number)

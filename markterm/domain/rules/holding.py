@@ -19,7 +19,7 @@ def held_back(policy: Policy, learner: str, unit: Unit, portfolio: Portfolio) ->
     record = portfolio.unit(unit.key)
     if record.closing is None:
         return None
-    if portfolio.case_events:
+    if portfolio.cases:
         from markterm.domain.rules.cases import held_by_case  # Few learners have one.
 
         case = held_by_case(learner, unit, portfolio)

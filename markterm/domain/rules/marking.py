@@ -60,7 +60,7 @@ def decide(
     criterion = criterion_of(with_sheet(unit), number)
     record = open_unit(act.learner, unit, portfolio)
     fitting(unit, record, number)
-    if portfolio.case_events:
+    if portfolio.cases:
         from markterm.domain.rules.cases import refuse_under_case  # Few learners have one.
 
         refuse_under_case(act, member, unit, portfolio, number)
@@ -191,7 +191,7 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
         if reached is CriterionState.STALE:
             raise does_not_fit(unit, what, title)
         raise Refused(title, what, "Decide each of them pass or refer first.")
-    if portfolio.case_events:
+    if portfolio.cases:
         from markterm.domain.rules.cases import refuse_closing_under_case  # Few learners have one.
 
         refuse_closing_under_case(learner, unit, portfolio)

@@ -31,7 +31,7 @@ def withdraw(
     member = assessor(act, unit)
     on_sheet(unit, number)
     unit_record = open_unit(act.learner, unit, portfolio)
-    if portfolio.case_events:
+    if portfolio.cases:
         from markterm.domain.rules.cases import refuse_under_case  # Few learners have one.
 
         refuse_under_case(act, member, unit, portfolio, number)

@@ -77,7 +77,7 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
 
 def _claim(unit: Unit, portfolio: Portfolio) -> tuple[str, bool]:
     """How far the claim is that the unit is in, and whether something changed since."""
-    if not portfolio.claim_events:
+    if not portfolio.claims:
         return "", False
     from markterm.domain.claims.since import changed_since, claims_of_unit  # Only who is done has one.
 

@@ -56,7 +56,7 @@ def steps_due(
         else _after_closing(record, closing, policy, around)
     )
     due = list(_beside_answers(due, record))
-    if portfolio.case_events:
+    if portfolio.cases:
         due = list(_beside_cases(due, unit, portfolio))
     if around.incomplete:
         due = [TO_MEND, *(each for each in due if each.step not in _ON_THE_WHOLE_RECORD)]

@@ -11,6 +11,7 @@ from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.comments import NO_SECTION, Section
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import Changes
@@ -99,7 +100,7 @@ class _CombinedSheet:
             yield from self._written_out(code, own)
             yield from self._elsewhere([cell for cell in cells if self._written_in(cell) is not task])
             decided += own
-        yield from self._comments("Task comments", decided)
+        yield from self._comments("Task comments", decided, Section(assignment=self.assignment.code, task=task.number))
 
     def _written_in(self, cell: Cell) -> Task:
         """The task in which a criterion that is carried stands on the sheet."""
@@ -129,10 +130,10 @@ class _CombinedSheet:
         if items:
             yield Bullets(tuple(items))
 
-    def _comments(self, title: str, cells: Iterable[Cell]) -> Iterator[Block]:
+    def _comments(self, title: str, cells: Iterable[Cell], section: Section = NO_SECTION) -> Iterator[Block]:
         states = [(str(cell), state) for cell in cells if (state := self._state(cell)) is not None]
         if states:
-            yield self.sections.comments(title, states)
+            yield from self.sections.comments(title, states, section)
 
     def _state(self, cell: Cell) -> CriterionState | None:
         unit = self.units.get(cell.unit)

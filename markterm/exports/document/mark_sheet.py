@@ -10,6 +10,7 @@ from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.comments import Section
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.foreign_text import one_line
@@ -46,7 +47,7 @@ def _blocks(sections: Sections, unit: Unit, record: UnitRecord) -> Iterator[Bloc
     for lo in unit.outcomes:
         yield sections.criteria(2, words(lo.heading(one_line(lo.title))), unit, lo.criteria)
         states = [(criterion.number, record.criterion(criterion.number).state) for criterion in lo.criteria]
-        yield sections.comments("Section comments", states)
+        yield from sections.comments("Section comments", states, Section(unit.key, lo.number))
     yield Heading(2, words("Outcome"))
     yield from _total(unit, record)
     yield from sections.outcome(unit)

@@ -13,6 +13,7 @@ from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.bodies.verifying import NO_REPORT
 from markterm.domain.record.carrying import in_words
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Kind, Result
@@ -174,11 +175,18 @@ class Sections:
         rows = tuple(self.criterion(unit, criterion) for criterion in criteria)
         return CriteriaTable(level, banner, rows) if rows else Heading(level, banner)
 
-    def comments(self, title: str, criteria: Sequence[tuple[str, CriterionState]]) -> Comments:
-        """How many of these criteria, each with its name, are in which state, and which are referred."""
+    def comments(self, title: str, criteria: Sequence[tuple[str, CriterionState]], section: Section) -> Iterator[Block]:
+        """How many of these criteria, each with its name, are in which state, and which are referred; and what
+        assessors wrote on that section."""
         referred = [one_line(name) for name, state in criteria if state is CriterionState.REFER]
         to_do = (" Referred: ", *listed(referred), ".") if referred else ()
-        return Comments(title, words(tally([state for _, state in criteria]), ".", *to_do))
+        yield Comments(title, words(tally([state for _, state in criteria]), ".", *to_do))
+        written = self._portfolio.comments_on(section)
+        if len(written) > 1:
+            yield warning("Two comments stand here, for neither of those who wrote them had seen the other's.")
+        for each in written:
+            yield Paragraph(words(f"Comment ({self._who(each.actor, each.at)}, {self._day(each.at)}):"))
+            yield Quote(each.text)
 
     def outcome(self, unit: Unit) -> Iterator[Block]:
         """The outcome of a unit, or how far it is."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, count, outcome
@@ -68,14 +69,18 @@ class _OfUnit:
 
     def values(self, *, damaged: bool, since: Changes) -> FormValues:
         facts = {field: Entry(text) for field, text in self._facts() if text}
-        facts[Field.SECTION_COMMENTS] = Entry(self._tally(self._unit.criteria))
+        written = [text for lo in self._unit.outcomes for text in self._written(lo.number, f"{lo.label}: ")]
+        facts[Field.SECTION_COMMENTS] = Entry("\n".join((self._tally(self._unit.criteria), *written)))
         facts |= dict(self._statements())
         facts |= dict(self._outcome())
         facts |= dict(self._verification())
         return FormValues(
             facts,
             {each.number: dict(self._criterion(each)) for each in self._unit.asked},
-            {lo.number: Entry(self._tally(lo.criteria)) for lo in self._unit.outcomes},
+            {
+                lo.number: Entry("\n".join((self._tally(lo.criteria), *self._written(lo.number))))
+                for lo in self._unit.outcomes
+            },
             tuple(self._must_say(damaged, since)),
         )
 
@@ -177,6 +182,11 @@ class _OfUnit:
     def _line(self, answer: Verification) -> str:
         line = verified.in_a_line(answer, self._name)
         return line[:1].upper() + line[1:]
+
+    def _written(self, outcome: int, behind: str = "") -> Iterator[str]:
+        """What assessors wrote on a section, each with who and when."""
+        for each in self._portfolio.comments_on(Section(self._unit.key, outcome)):
+            yield f"{behind}{each.text} ({self._name(each.actor)}, {self._day(each.at)})"
 
     def _tally(self, criteria: tuple[Criterion, ...]) -> str:
         states = [(each.number, self._record.criterion(each.number).state) for each in criteria]

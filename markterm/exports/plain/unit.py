@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markterm.domain.record.citation import cited_file
+from markterm.domain.record.comments import Comment, Section
 from markterm.domain.record.portfolio import unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, stale
 from markterm.domain.views.verified import by_criterion
@@ -58,6 +59,9 @@ def unit_as_json(
             {
                 "number": outcome.number if outcome.label else None,
                 "title": outcome.title,
+                "comments": [
+                    comment_as_json(each) for each in portfolio.comments_on(Section(unit.key, outcome.number))
+                ],
                 "criteria": [
                     criterion_as_json(unit, each, portfolio, files)
                     | {"standardised": [agreed_as_json(one) for one in agreed.get(each.number, ())]}
@@ -66,6 +70,19 @@ def unit_as_json(
             }
             for outcome in unit.outcomes
         ],
+    }
+
+
+def comment_as_json(comment: Comment) -> Json:
+    """A comment on a section of a sheet, as a JSON object."""
+    return {
+        "uid": comment.uid,
+        "text": comment.text,
+        "actor": comment.actor,
+        "at": comment.at.isoformat(),
+        "outcome": comment.section.outcome,
+        "assignment": comment.section.assignment or None,
+        "task": comment.section.task,
     }
 
 

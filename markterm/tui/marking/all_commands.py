@@ -10,6 +10,7 @@ from markterm.tui.evidence import moving
 from markterm.tui.marking.commands import (
     cite,
     close,
+    comment,
     countersign,
     decide,
     hand_in,
@@ -75,4 +76,5 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     look.Leave,
     evidence.AllReferences,
     settle_sheet.SettleSheet,
+    comment.Comment,
 )

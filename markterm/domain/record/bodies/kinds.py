@@ -66,6 +66,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.ACKNOWLEDGED: KindForm("actions:Acknowledged", About.UNIT),
     Kind.CASE: KindForm("cases:Case", About.WHOLE | About.UNIT),
     Kind.CLAIMED: KindForm("claiming:Claimed", About.WHOLE | About.UNIT),
+    Kind.COMMENTED: KindForm("commenting:Commented", About.WHOLE | About.UNIT),
     Kind.CARRIED: KindForm("moving:Carried", About.UNIT, since=2),
     Kind.RENAMED: KindForm("moving:Renamed", About.WHOLE, since=2),
     Kind.MEMBER_CHANGED: KindForm("centre:MemberChanged", About.WHOLE),
