@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markterm.centre.claims import Claims
     from markterm.centre.duties import Duties
     from markterm.centre.export.matrix import MatrixExports
+    from markterm.centre.export.verification import VerificationExports
     from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.observations import Observations
     from markterm.centre.plan import SamplingPlan
@@ -186,6 +187,28 @@ class QualityAssurance(Capabilities):
         from markterm.centre.export.matrix import MatrixExports
 
         return MatrixExports(self.folder, self.details, self.sheets, self.tracked, self._clock)
+
+    @made_once
+    def verification_exports(self) -> VerificationExports:
+        """What is shown of internal verification, as it leaves the centre."""
+        from markterm.centre.export.standing import AsItStands
+        from markterm.centre.export.verification import VerificationExports
+
+        return VerificationExports(
+            self.folder,
+            self.details,
+            self.caseload,
+            AsItStands(self.learners, self._store),
+            self.assessed,
+            self.plan,
+            self.centre_actions,
+            self.observations,
+            self.standardisation,
+            self.briefs,
+            self.staff,
+            self.interests,
+            self._clock,
+        )
 
     @made_once
     def check(self) -> Check:

@@ -1,13 +1,16 @@
-"""`markterm export matrix` writes what was asked for in the form that was asked for."""
+"""Tables are written in the form that was asked for, and say what the commands say of the same things."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]  # it has no types
 import pytest
 
+from markterm.exports.csv.guarded import unguarded
 from tests.cli.conftest import Ask
 
 
@@ -40,3 +43,62 @@ def test_a_filter_that_is_none_or_lets_nobody_through_is_refused_in_words(ask: A
         refused = ask("export", "matrix", *words)
         assert refused.code == 2
         assert "Traceback" not in refused.err
+
+
+_DONE = (
+    ("asha", ("mark", "AAA1", "T-101", "1.1,1.2,2.1", "pass", "--note", "=Fine.")),
+    ("asha", ("declare", "AAA1", "--form", "signed sheet")),
+    ("ines", ("verify", "AAA1", "T-101", "--interim", "--agree", "1.1", "--not-agreed", "1.2", "No pot.")),
+    ("ines", ("action", "AAA1", "T-101", "--set", "=Come.", "--owner", "asha", "--due", "2999-01-01")),
+    ("ines", ("interest", "ines", "CCC3", "--why", "@aunt")),
+    ("asha", ("case", "CCC3", "T-102", "--open", "complaint", "--text", "+No room.", "--on", "2026-03-02")),
+    ("ines", ("assessor-observation", "asha", "--on", "2026-03-02", "--record", "-Tea.", "--unit", "101")),
+    ("ines", ("plan", "--from", "2020-01-01", "--until", "2099-12-31", "--adopt")),
+)
+
+
+@pytest.mark.usefixtures("centre")
+def test_what_is_shown_of_verification_is_what_each_command_tells(ask: Ask, tmp_path: Path) -> None:
+    for member, words in _DONE:
+        assert ask(*words, "--as", member).code == 0, words
+    assert ask("export", "verification", "-o", str(tmp_path / "v"), "--format", "csv").code == 0
+
+    def told(name: str) -> list[dict[str, str]]:
+        text = (tmp_path / "v" / f"verification {name}.csv").read_text("utf-8-sig")
+        return [
+            {key: unguarded(cell) for key, cell in row.items()} for row in csv.DictReader(io.StringIO(text, newline=""))
+        ]
+
+    samples = ask("plan", "--json").json["samples"]
+    assert [(row["Registration"], row["Unit"], row["State"]) for row in told("Sampling plan")] == [
+        (each["registration"], each["unit"], each["state"]) for each in samples
+    ]
+    rules = ask("plan", "--json").json["rules"]
+    assert [(row["Rule"], row["Got"]) for row in told("Rules of the plan")] == [
+        (each["rule"], str(each["got"])) for each in rules
+    ]
+    (action,) = ask("action", "--json").json
+    assert [(row["Action"], row["State"]) for row in told("Actions")] == [(action["text"], action["state"])]
+    (case,) = ask("case", "--json").json
+    (row,) = told("Cases")
+    assert (row["About"], row["State"]) == (case["about"], case["state"])
+    assert row["Steps"].endswith("+No room.")
+    (interest,) = ask("interest", "--json").json
+    assert [row["How they are close"] for row in told("Conflicts of interest")] == [interest["why"]] == ["@aunt"]
+    assert [row["Record"] for row in told("Observations")] == ["-Tea."]
+    assert {row["Why, or what was answered"] for row in told("Verification log") if row["What"] == "looked at"} == {
+        "✗ does not agree to 1.2; agrees to 1.1\n1.2: No pot."
+    }
+    (found,) = [each for each in ask("members", "--json").json if each["id"] == "asha"]
+    asked = [row["Code"] for row in told("Members") if row["Member"] == found["name"] and row["Code"]]
+    assert asked == [each["code"] for each in found["requirements"]]
+    assert ask("audit", "--against", str(tmp_path / "v")).code == 0
+
+
+@pytest.mark.usefixtures("centre")
+def test_one_thing_alone_is_one_file_that_is_called_so(ask: Ask, centre: Path) -> None:
+    assert ask("export", "verification", "--only", "interests", "--format", "html").code == 0
+    assert "Nothing." in (centre / "exports/interests.html").read_text("utf-8")
+    refused = ask("export", "verification", "--only", "plan", "--from", "2026-01-01")
+    assert refused.code == 2
+    assert "--until" in refused.err

@@ -36,6 +36,8 @@ _ASKED: dict[str, list[list[str]]] = {
         ["record", "JON2041", "--preview"],
         ["record", "-o", "poisoned-records"],
         ["matrix", "--preview"],
+        ["verification", "--preview"],
+        ["verification", "--format", "csv", "--force"],
         ["matrix", "--by", "unit", "--format", "csv", "--force"],
     ],
     "import-record": [["poisoned-records"]],

@@ -33,14 +33,18 @@ def _blocks(table: Table) -> Iterator[Block]:
         if len(parts) > 1:
             yield Label(f"Part {number} of {len(parts)}")
         columns = tuple(_column(table.columns[place]) for place in places)
-        yield model.Table(columns, tuple(_cells(row, places) for row in rows))
+        cells = tuple(_cells(row, places) for row in rows)
+        if len(parts) > 1:  # So that a row is found again in the next part.
+            columns = (model.Column("No.", _NARROWEST), *columns)
+            cells = tuple((str(row), *own) for row, own in enumerate(cells, 1))
+        yield model.Table(columns, cells)
 
 
 def _parts(table: Table) -> Iterator[Sequence[int]]:
     """The columns of each part, in which the first of the table say again what a row is about."""
     who = tuple(range(table.frozen))
     rest = [place for place in range(len(table.columns)) if place not in who]
-    room = _PAGE - sum(_width(table.columns[place]) for place in who)
+    room = _PAGE - _NARROWEST - sum(_width(table.columns[place]) for place in who)
     taken, part = 0, list[int]()
     for place in rest:
         width = _width(table.columns[place])
