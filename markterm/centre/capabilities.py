@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markterm.centre.briefs import Briefs
     from markterm.centre.caseload import Caseload
     from markterm.centre.centre_format import CentreFormat
+    from markterm.centre.claims import Claims
     from markterm.centre.closings import Closings
     from markterm.centre.design import Design
     from markterm.centre.differences import Differences
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from markterm.centre.sheet_changes import SheetChanges
     from markterm.centre.sheets import CentreSheets
     from markterm.centre.staff import Staff
+    from markterm.centre.visits import Visits
     from markterm.domain.assessed.assignment import Cell
     from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.member import Member
@@ -302,6 +304,20 @@ class Capabilities:
         return PrintedSheets(self.details, self.recorder, self.attempts, self.briefs)
 
     @made_once
+    def claims(self) -> Claims:
+        """What is ready to claim, and what was claimed."""
+        from markterm.centre.claims import Claims
+
+        return Claims(self.details, self.recorder, self.sheets, self.caseload, self._clock, lambda: self.visits.after())
+
+    @made_once
+    def visits(self) -> Visits:
+        """Visits of the external quality assurer, and what they ask for."""
+        from markterm.centre.visits import Visits
+
+        return Visits(self.details, self.sheets, self.recorder)
+
+    @made_once
     def exports(self) -> Exports:
         """What can leave the centre."""
         from markterm.centre.export.exports import Exports
@@ -316,6 +332,7 @@ class Capabilities:
             self.printed,
             self.feedback,
             self.caseload,
+            lambda: self.claims,
         )
 
     @made_once

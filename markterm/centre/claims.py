@@ -50,20 +50,21 @@ class Claims:
         self._sheets = sheets
         self._caseload = caseload
         self._now = clock
-        self._visited = visited
+        self.visited = visited
+        """What visits of the external quality assurer left, as the centre's record is now."""
 
     def of(self, registration: str) -> ClaimsOf:
         """The learner's qualifications, then their units. Raises `Unreadable`."""
-        return self._of(self._recorder.learners.portfolio(registration), self._visited())
+        return self.of_shown(self._recorder.learners.portfolio(registration), self.visited())
 
     def of_everybody(self) -> Iterator[ClaimsOf | None]:
         """Those of each learner in the caseload as it was read last, one after the other; None for one who cannot be
         read: the caseload tells of them."""
-        visited = self._visited()
+        visited = self.visited()
         for row in self._caseload.rows:
             found: ClaimsOf | None = None
             with suppress(MarkTermError):
-                found = self._of(self._recorder.learners.portfolio(row.registration), visited)
+                found = self.of_shown(self._recorder.learners.portfolio(row.registration), visited)
             yield found
 
     def claim(self, registration: str, code: str, on: date | None = None, number: str = "", text: str = "") -> Recorded:
@@ -92,10 +93,11 @@ class Claims:
         return self._record(registration, code, lambda act, of: steps.take_back(act, of, text))
 
     def _record(self, registration: str, code: str, step: Callable[[Act, Claimable], Event]) -> Recorded:
-        visited = self._visited()
-        return self._recorder.record(registration, lambda act, now: step(act, named(self._of(now, visited), code)))
+        visited = self.visited()
+        return self._recorder.record(registration, lambda act, now: step(act, named(self.of_shown(now, visited), code)))
 
-    def _of(self, shown: LearnerPortfolio, visited: AfterVisits) -> ClaimsOf:
+    def of_shown(self, shown: LearnerPortfolio, visited: AfterVisits) -> ClaimsOf:
+        """The same of a learner as they were read just now."""
         today = local(self._now()).date()
         progress = self._sheets.progress_in_qualifications(shown.learner, shown.portfolio, today)
         who = Claimant(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from markterm.centre.centre_actions import CentreActions
     from markterm.centre.centre_due import DueOfCentre
     from markterm.centre.check import Check
-    from markterm.centre.claims import Claims
     from markterm.centre.duties import Duties
     from markterm.centre.export.matrix import MatrixExports
     from markterm.centre.export.verification import VerificationExports
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.tracked import TrackedLearners
     from markterm.centre.verification import Verification
-    from markterm.centre.visits import Visits
     from markterm.centre.work_of_learners import WorkOfLearners
 
 
@@ -94,20 +92,6 @@ class QualityAssurance(Capabilities):
         from markterm.centre.cases import Cases
 
         return Cases(self.recorder, self.caseload, self._survey)
-
-    @made_once
-    def claims(self) -> Claims:
-        """What is ready to claim, and what was claimed."""
-        from markterm.centre.claims import Claims
-
-        return Claims(self.details, self.recorder, self.sheets, self.caseload, self._clock, lambda: self.visits.after())
-
-    @made_once
-    def visits(self) -> Visits:
-        """Visits of the external quality assurer, and what they ask for."""
-        from markterm.centre.visits import Visits
-
-        return Visits(self.details, self.sheets, self.recorder)
 
     @made_once
     def observations(self) -> Observations:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]  # it has no types
 import pytest
 
+from markterm.sheets.claims_table import CLAIM_COLUMNS
 from tests.assignments import add_qualifications, register
 from tests.cli.conftest import Ask
 
@@ -114,3 +118,64 @@ def test_how_the_centre_stands_in_a_qualification_is_told_where_the_learner_is(p
     assert (award["status"], award["since"], certificate["status"]) == ("certification-suspended", "2026-03-02", None)
     assert ask("progress", "AAA1", "--json").json["qualification_status"] == [award, certificate]
     assert "(certification-suspended)" in ask("claim", "AAA1", "T-AWARD").out
+
+
+_COLUMNS = """
+[claims.columns]
+"Candidate no." = "registration"
+"=Name" = "name"
+Qualification = "qualification"
+Achieved = "achieved"
+"""
+
+
+def test_what_is_ready_leaves_the_centre_in_its_own_columns_and_the_rest_is_left_out_with_codes(
+    passed: Path, ask: Ask
+) -> None:
+    with (passed / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write(_COLUMNS)
+    learner = passed / "learners" / "AAA1" / "learner.md"
+    learner.write_text(learner.read_text("utf-8").replace("Rosalind Jones", '"=HYPERLINK(1)"'), "utf-8")
+    told = ask("export", "claims", "--format", "csv", "-o", "claims.csv")
+    assert told.code == 0, told.err
+    assert "Left out: AAA1 T-CERT: " in told.err
+    assert "(rules-of-combination)" in told.err
+    with (passed / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
+        heads, row = csv.reader(file)
+    assert heads == ["Candidate no.", "'=Name", "Qualification", "Achieved"]
+    assert row == ["AAA1", "'=HYPERLINK(1)", "T-AWARD", date.today().isoformat()]
+    assert ask("audit", "--against", "claims.csv.heads").code == 0
+    assert ask("export", "claims", "--units", "--all", "-o", "claims.xlsx").code == 0
+    sheet = openpyxl.load_workbook("claims.xlsx")["claims"]
+    told_of = {tuple(cell.value for cell in each)[:2] for each in sheet.iter_rows()}
+    assert ("AAA1", "=HYPERLINK(1)") in told_of
+    assert not any(cell.data_type == "f" for each in sheet.iter_rows() for cell in each)
+    assert ask("claim", "AAA1", "T-AWARD", "--record", "claimed", *CORA).code == 0
+    nothing = ask("export", "claims", "--qualification", "AWARD", "-o", "other.csv")
+    assert (nothing.code, "Nothing is ready to claim" in nothing.err) == (2, True)
+    preview = ask("export", "claims", "--all", "--preview", "--json").json
+    assert preview["left_out"] == []
+    assert ask("export", "claims", "--qualification", "T-DIP").code == 2
+    assert not (passed / "other.csv").exists()
+
+
+def test_a_list_of_claims_says_in_every_column_what_the_file_of_the_learner_says(passed: Path, ask: Ask) -> None:
+    facts = 'legal_name: Rosalind M Jones\nborn: 2001-05-09\nuln: 1234567899\nfunded: no\nsite: ""\n'
+    learner = passed / "learners" / "AAA1" / "learner.md"
+    learner.write_text(learner.read_text("utf-8").replace("assessor:", f"{facts}assessor:"), "utf-8")
+    columns = "".join(f'{each} = "{each}"\n' for each in CLAIM_COLUMNS)
+    with (passed / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[claims.columns]\n{columns}")
+    assert ask("export", "claims", "--units", "-o", "claims.csv").code == 0
+    with (passed / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert tuple(row) == CLAIM_COLUMNS
+    assert (row["legal_name"], row["born"], row["uln"], row["funded"]) == (
+        "Rosalind M Jones",
+        "2001-05-09",
+        "1234567899",
+        "no",
+    )
+    # The unit counts in two of their qualifications: none of them is named for it.
+    assert (row["unit"], row["unit_title"], row["qualification"], row["credits"]) == ("T-101", "Making Tea", "", "1")
+    assert (row["centre_number"], row["status"], row["blocked_by"]) == ("012345", "ready to claim", "")

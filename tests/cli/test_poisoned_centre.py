@@ -38,6 +38,8 @@ _ASKED: dict[str, list[list[str]]] = {
         ["matrix", "--preview"],
         ["verification", "--preview"],
         ["verification", "--format", "csv", "--force"],
+        ["claims", "--units", "--all", "--force"],
+        ["claims", "--units", "--all", "--format", "csv", "--force"],
         ["matrix", "--by", "unit", "--format", "csv", "--force"],
     ],
     "import-record": [["poisoned-records"]],

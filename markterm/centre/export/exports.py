@@ -22,6 +22,8 @@ from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
     from markterm.centre.caseload import Caseload
+    from markterm.centre.claims import Claims
+    from markterm.centre.export.claims import ClaimExports
     from markterm.centre.export.feedback import FeedbackExports
     from markterm.centre.export.forms import FormExports
     from markterm.centre.export.record import RecordExports
@@ -45,6 +47,7 @@ class Exports:
         printed: PrintedSheets,
         feedback: FeedbackToLearners,
         caseload: Caseload,
+        claims: Callable[[], Claims],
     ) -> None:
         self._folder = folder
         self._store = store
@@ -55,6 +58,7 @@ class Exports:
         self._centre_sheets = sheets
         self._feedback = feedback
         self._caseload = caseload
+        self._claims = claims
         self._standing = AsItStands(recorder.learners, store)
         self._pages = Pages(folder.templates, recorder.now)
 
@@ -85,6 +89,20 @@ class Exports:
         from markterm.centre.export.forms import FormExports
 
         return FormExports(self._details, self._standing, self._attempts, self._centre_sheets)
+
+    @made_once
+    def claims(self) -> ClaimExports:
+        """Lists of what is ready to claim."""
+        from markterm.centre.export.claims import ClaimExports
+
+        return ClaimExports(
+            self._details,
+            self._claims(),
+            self._standing,
+            self._centre_sheets,
+            self._folder.templates,
+            self._recorder.now,
+        )
 
     @made_once
     def records(self) -> RecordExports:

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
 from markterm.centre.export.exports import Exports
 from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.centre.export.shown import Place, Shown
 from markterm.exports.export import Export
 from markterm.exports.page_form import PageForm
+from markterm.exports.table.table_form import TableForm
 
 _PAGES = tuple(form.value for form in PageForm)
+_TABLES = tuple(form.value for form in TableForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,19 @@ def _every_sheet(exports: Exports, shown: Shown, form: str) -> Export:
     return exports.sheets.of_every_unit(shown.learners, PageForm(form))
 
 
+def _claims(exports: Exports, shown: Shown, form: str) -> Export:
+    read: list[ClaimsRead] = []
+    for _ in exports.claims.reading(shown.learners, read):
+        pass
+    return exports.claims.of(read, ClaimsAsked(), TableForm(form))
+
+
 LINES = (
     Line("sheet", "The completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
     Line("sheet", "The combined sheet of this assignment", _has_assignment, _PAGES, _assignment_sheet),
     Line("sheet", "The report of the verification of this unit", _has_unit, _PAGES, _verification),
     Line("sheet", "The completed mark sheets of every unit", _lists_learners, _PAGES, _every_sheet),
+    Line("claims", "The list of what is ready to claim", _lists_learners, _TABLES, _claims),
 )
 """In the order in which they are offered."""
 ONLY_BY_COMMAND = frozenset({"form"})

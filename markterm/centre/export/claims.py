@@ -1,0 +1,132 @@
+"""The list of what is ready to claim, as it leaves the centre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from markterm.centre.claims import Claims, ClaimsOf
+from markterm.centre.export.standing import AsItStands
+from markterm.centre.export.table_facts import tables_of
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.claims.claimable import Claimable
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.code import is_code
+from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.anchor import furthest
+from markterm.exports.export import Export, LeftOut
+from markterm.exports.table.claims import ClaimRow, claims_table
+from markterm.exports.table.table_form import TableForm, table_export
+from markterm.records.kept_heads import Heads
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsAsked:
+    """What is asked of a list of claims: of `units` or of qualifications, of one `qualification` or of all, and whether
+    `everything` is listed, also what is claimed or blocked."""
+
+    units: bool = False
+    qualification: str = ""
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsRead:
+    """What can be claimed for a learner, with the heads of what it was read from; `of` is None where that failed, and
+    `problem` why."""
+
+    registration: str
+    of: ClaimsOf | None
+    heads: Heads
+    problem: str = ""
+
+
+class ClaimExports:
+    """Lists of claims."""
+
+    def __init__(
+        self,
+        details: CentreDetails,
+        claims: Claims,
+        standing: AsItStands,
+        sheets: CentreSheets,
+        templates: Path,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._details = details
+        self._claims = claims
+        self._standing = standing
+        self._sheets = sheets
+        self._templates = templates
+        self._clock = clock
+
+    def reading(self, registrations: Sequence[str], found: list[ClaimsRead]) -> Iterator[None]:
+        """Read what can be claimed for these learners into `found`; yields after each."""
+        visited = self._claims.visited()
+        for registration in registrations:
+            try:
+                shown, heads = self._standing.of(registration)
+                found.append(ClaimsRead(registration, self._claims.of_shown(shown, visited), heads))
+            except MarkTermError as error:
+                found.append(ClaimsRead(registration, None, {}, error.title))
+            yield
+
+    def of(self, read: Sequence[ClaimsRead], asked: ClaimsAsked, form: TableForm) -> Export:
+        """The list of these; what is not ready is left out, with what blocks it and by which code.
+
+        Raises `WrongUse` where nothing is left, and for a qualification that the centre has not.
+        """
+        only = self._known(asked.qualification)
+        qualifications = self._sheets.qualifications.by_code
+        titles = {code: each.title for code, each in qualifications.items()}
+        numbers = {code: each.qan for code, each in qualifications.items()}
+        rows, left_out, heads = [], [], []
+        for each in read:
+            if each.of is None:
+                left_out.append(LeftOut(each.registration, each.problem))
+                continue
+            own = [one for one in each.of.claimables if _is_asked(one, asked.units, only)]
+            chosen = [one for one in own if one.is_ready or asked.everything]
+            left_out += [LeftOut(f"{each.registration} {one.code}", _why(one)) for one in own if one not in chosen]
+            rows += [ClaimRow(each.of.learner, one, titles, numbers) for one in chosen]
+            heads += [each.heads] if chosen else []
+        if not rows:
+            raise WrongUse(
+                "Nothing is ready to claim",
+                f"Of {len(left_out)} that were looked at none is ready.",
+                "See what blocks each: markterm claim lists it with codes.",
+            )
+        table = claims_table(self._details, rows)
+        return table_export(
+            tables_of(self._details, self._clock(), "Claims", (table,)),
+            form,
+            f"claims {only}".strip(),
+            furthest(heads),
+            now=self._clock,
+            templates=self._templates,
+            left_out=tuple(left_out),
+        )
+
+    def _known(self, code: str) -> str:
+        known = self._sheets.qualifications.by_code
+        found = [each for each in known if is_code(code, each)] if code else [""]
+        if len(found) != 1:
+            raise WrongUse(
+                "Which qualification?",
+                f"{one_line(code)} means {len(found) or 'none'} of those of the centre.",
+                f"It has {one_line(', '.join(known)) or 'none'}.",
+            )
+        return found[0]
+
+
+def _is_asked(one: Claimable, units: bool, only: str) -> bool:
+    return (one.unit is not None) is units and (not only or only in one.qualifications)
+
+
+def _why(one: Claimable) -> str:
+    if one.state is not None:
+        return f"{one.in_words} (claimed)"
+    return "; ".join(f"{block} ({block.code})" for block in one.blocks)

@@ -1,0 +1,63 @@
+"""`markterm export claims`: the list of what is ready to claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.everybody import everybody, with_bar
+from markterm.cli.exported import export_options, table_form, table_format_option, write
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.views.caseload_filter import check_filter, filter_rows
+
+if TYPE_CHECKING:
+    from markterm.centre.export.claims import ClaimsRead
+
+
+@click.command("claims", cls=Command)
+@click.argument("filters", metavar="[FILTER]...", nargs=-1, shell_complete=completion.filters)
+@click.option("--units", is_flag=True, help="Units instead of qualifications.")
+@click.option("--qualification", default="", metavar="CODE", help="Only that qualification, or units of it.")
+@click.option("--all", "everything", is_flag=True, help="Also what is claimed or blocked, with the codes of why.")
+@table_format_option
+@export_options(folder=False)
+@pass_session
+def command(
+    session: Session,
+    filters: tuple[str, ...],
+    units: bool,
+    qualification: str,
+    everything: bool,
+    form: str | None,
+    to: Path | None,
+    *,
+    preview: bool,
+    force: bool,
+) -> None:
+    """Write the list of what is ready to claim.
+
+    Of every learner, or of those that the FILTERs of markterm status let through: qualifications, or with --units
+    units. What is claimed already or blocked is left out, and told with what is in the way and its code. The columns
+    are those that [claims.columns] of centre.toml names; it is a list for people and for their own forms, and no
+    awarding organisation's portal was tried with it. Nothing is recorded: markterm claim --record does that.
+
+    \b
+    Examples:
+      markterm export claims
+      markterm export claims --qualification 8580-CERT --format csv
+      markterm export claims site:leeds --units --all -o units.xlsx
+    """
+    centre = session.centre()
+    check_filter(" ".join(filters))
+    rows = filter_rows(everybody(centre), " ".join(filters), centre.caseload.today)
+    from markterm.centre.export.claims import ClaimsAsked  # Only whoever exports needs it.
+
+    read: list[ClaimsRead] = []
+    reading = centre.exports.claims.reading([row.registration for row in rows], read)
+    for _ in with_bar(reading, len(rows), "Reading the records", learners=len(rows)):
+        pass
+    export = centre.exports.claims.of(read, ClaimsAsked(units, qualification, everything), table_form(form, to))
+    write(session, centre, export, to=to, preview=preview, force=force)
