@@ -21,7 +21,8 @@ from typing import IO, NamedTuple
 
 from markterm.evidence.conversion.zip_end import zip_end
 from markterm.exports.anchor import found_in, furthest
-from markterm.exports.writing import BESIDE, HEADS, MANIFEST
+from markterm.exports.placing import BESIDE
+from markterm.exports.writing import HEADS, MANIFEST
 from markterm.records import kept_heads
 from markterm.records.kept_heads import Heads
 

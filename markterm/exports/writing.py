@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
-from secrets import token_hex
 from threading import Event
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from markterm.domain.words.errors import NotSaved, Refused, WrongUse
-from markterm.domain.words.hint import Hint, Way
 from markterm.exports.anchor import furthest
 from markterm.exports.export import Export, Made, Piece
+from markterm.exports.placing import BESIDE, check_free, clear_left, put, work_folder
 from markterm.records import kept_heads
 from markterm.records.kept_heads import Heads
 from markterm.records.store import Head
@@ -29,8 +28,6 @@ HEADS = "record-heads.txt"
 """In a folder or zip: the heads of every record that it was made from."""
 MANIFEST = "SHA256SUMS"
 """In a folder or zip: what `sha256sum --check` reads."""
-BESIDE = ".heads"
-"""Behind the name of a file that cannot carry its heads."""
 _PACKED = frozenset(
     (
         ".docx",
@@ -110,34 +107,41 @@ def write_export(
     target = target.absolute()
     try:
         make_folders(target.parent)
+        clear_left(target.parent)
+        check_free(target, force=force)
+        _check_may_go(target, export)
         with _beside(target) as work:
             writing = _Writing(export, work, told, stop or Event())
             if as_zip or not export.one_file:
                 made = writing.packed(centre, now) if as_zip else writing.folder(centre, now)
             else:
                 made = writing.one_file(centre, now)
-            _put(made, target, force=force)
+            put(made, target, work, force=force)
             sync_folder(target.parent)
         return Written(target, tuple(writing.files), writing.heads, tuple(writing.caveats))
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
+        said = error.strerror if isinstance(error, OSError) else "its encoding has no sign for the name of a file"
         raise NotSaved(
             "The export could not be written",
-            f"The system said: {error.strerror or error}. Nothing of it was left behind.",
+            f"The system said: {said or error}. Nothing of it was left behind.",
             "Check that the folder may be written to and that the disk has room, then export it again.",
             file=target,
         ) from error
 
 
-def check_free(target: Path, *, force: bool) -> None:
-    """Raises `WrongUse` when something is at `target` and nobody said that it may go."""
-    if not force and os.path.lexists(target):
-        raise WrongUse(
-            "It is there already",
-            f"{target} was left as it is.",
-            "Give another name, or say that it may be written over.",
-            hint=Hint(Way.WRITE_OVER),
-            file=target,
-        )
+def _check_may_go(target: Path, export: Export) -> None:
+    """Raises `WrongUse` when at `target` is a folder that is not an export: nobody means their own folder to go."""
+    if target.is_symlink() or not target.is_dir():
+        return
+    there = {path.name for path in target.iterdir()}
+    if there <= {piece.path.parts[0] for piece in export.pieces} or not there.isdisjoint({HEADS, MANIFEST}):
+        return
+    raise WrongUse(
+        "That folder is not an export",
+        f"{target} holds what MarkTerm did not write. It was left as it is.",
+        "Give another name, or take that folder away yourself.",
+        file=target,
+    )
 
 
 class _Writing:
@@ -156,16 +160,18 @@ class _Writing:
         [piece] = self._export.pieces
         content = self._work / "content"
         content.mkdir()
-        for _, made in self._made(lambda piece: content / piece.path.name):
-            if made.heads and not made.carries_heads:
-                self._write(content / f"{piece.path.name}{BESIDE}", self._heads_text(centre, now))
+        with closing(self._made(lambda piece: content / piece.path.name)) as every:
+            for _, made in every:
+                if made.heads and not made.carries_heads:
+                    self._write(content / f"{piece.path.name}{BESIDE}", self._heads_text(centre, now))
         return content / piece.path.name
 
     def folder(self, centre: str, now: datetime) -> Path:
         content = self._work / "content"
         content.mkdir()
-        for _ in self._made(lambda piece: content.joinpath(*piece.path.parts)):
-            pass
+        with closing(self._made(lambda piece: content.joinpath(*piece.path.parts))) as every:
+            for _ in every:
+                pass
         for name, text in self._ends(centre, now):
             self._write(content / name, text)
         for folder, _, _ in os.walk(content, topdown=False):
@@ -177,9 +183,14 @@ class _Writing:
         parts = self._work / "parts"
         parts.mkdir()
         numbers = {id(piece): number for number, piece in enumerate(self._export.pieces)}
-        with ZipFile(zipped, "x") as archive:
-            for piece, _ in self._made(lambda piece: parts / f"{numbers[id(piece)]}{piece.path.suffix}"):
-                part = parts / f"{numbers[id(piece)]}{piece.path.suffix}"
+
+        def place(piece: Piece) -> Path:
+            return parts / f"{numbers[id(piece)]}{piece.path.suffix}"
+
+        # Closed whatever happens: no thread writes on into a folder that is about to go.
+        with ZipFile(zipped, "x") as archive, closing(self._made(place)) as every:
+            for piece, _ in every:
+                part = place(piece)
                 self._add(archive, piece.path, part, now)
                 part.unlink()
             for name, text in self._ends(centre, now):
@@ -199,7 +210,7 @@ class _Writing:
                 self._go_on()
                 into.write(data)
 
-    def _made(self, place: Callable[[Piece], Path]) -> Iterator[tuple[Piece, Made]]:
+    def _made(self, place: Callable[[Piece], Path]) -> Generator[tuple[Piece, Made]]:
         """Every piece, written: in the order in which they are given, on as many threads as there are cores."""
         workers = os.cpu_count() or 1
         pieces, waiting = iter(self._export.pieces), deque[tuple[Piece, Future[tuple[Made, WrittenFile]]]]()
@@ -266,27 +277,9 @@ def _sha256(path: Path) -> str:
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """A folder beside the target, on the same disk, that is gone afterwards."""
-    work = target.with_name(f".{target.name[:100]}.{token_hex(4)}.part")
+    work = work_folder(target.parent)
     work.mkdir()
     try:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _put(made: Path, target: Path, *, force: bool) -> None:
-    """Let what was made take the target's place; what was there under `force` goes only when it has."""
-    beside = made.with_name(f"{made.name}{BESIDE}")
-    if beside.exists():
-        beside.replace(target.with_name(f"{target.name}{BESIDE}"))
-    check_free(target, force=force)
-    old = made.parent / "before"
-    if os.path.lexists(target) and (target.is_dir() or made.is_dir()):
-        target.rename(old)
-    try:
-        made.replace(target)
-    except OSError:
-        if os.path.lexists(old):
-            with suppress(OSError):
-                old.rename(target)
-        raise

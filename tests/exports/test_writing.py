@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from threading import Event
+from threading import Event, Timer
+from threading import enumerate as enumerate_threads
 from zipfile import ZipFile
 
 import pytest
 
 from markterm.domain.words.errors import NotSaved, WrongUse
+from markterm.exports import placing
 from markterm.exports.export import Export, Made, Piece
+from markterm.exports.placing import check_free
 from markterm.exports.writing import HEADS, MANIFEST, ExportStopped, Progress, Written, write_export
 from markterm.records import kept_heads
 from markterm.records.store import Head
@@ -120,6 +125,7 @@ def _a_file(path: Path) -> None:
 def _a_folder(path: Path) -> None:
     path.mkdir()
     (path / "mine.txt").write_text("mine")
+    (path / HEADS).write_text("those of an export before")
 
 
 def _a_link(path: Path) -> None:
@@ -158,3 +164,128 @@ def test_progress_is_told_after_each_file(tmp_path: Path) -> None:
     told: list[Progress] = []
     _write(_folder(_piece("a.txt"), _piece("b.txt")), tmp_path / "out", told=told.append)
     assert told == [Progress(1, 2, "a.txt"), Progress(2, 2, "b.txt")]
+
+
+def test_a_folder_that_is_no_export_does_not_go(tmp_path: Path) -> None:
+    mine = tmp_path / "documents"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("mine")
+    with pytest.raises(WrongUse, match="did not write"):
+        _write(_folder(_piece("a.txt")), mine, force=True)
+    assert (mine / "letter.txt").read_text() == "mine"
+
+
+def test_heads_that_lie_beside_a_file_go_with_it_and_come_back_when_it_cannot_be_written(tmp_path: Path) -> None:
+    _write(Export("A text", "a.csv", [_piece("a.csv", "old")], one_file=True), tmp_path / "a.csv")
+    before = (tmp_path / "a.csv.heads").read_bytes()
+    failing = Export("A text", "a.csv", [_failing("a.csv", OSError(28, "No space left on device"))], one_file=True)
+    with pytest.raises(NotSaved):
+        _write(failing, tmp_path / "a.csv", force=True)
+    assert (tmp_path / "a.csv").read_text() == "old"
+    assert (tmp_path / "a.csv.heads").read_bytes() == before
+    _write(
+        Export("A text", "a", [_piece("a.csv", made=Made(_HEADS, True))], one_file=True), tmp_path / "a.csv", force=True
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_heads_of_somebody_s_own_beside_a_new_file_are_left(tmp_path: Path) -> None:
+    (tmp_path / "a.csv.heads").write_text("mine")
+    with pytest.raises(WrongUse, match="there already"):
+        _write(Export("A text", "a.csv", [_piece("a.csv")], one_file=True), tmp_path / "a.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv.heads"]
+    assert (tmp_path / "a.csv.heads").read_text() == "mine"
+
+
+def test_what_could_not_be_put_in_place_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = Export("A text", "a.csv", [_piece("a.csv")], one_file=True)
+    _write(export, tmp_path / "a.csv")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    monkeypatch.setattr(placing, "_place", _no_room)
+    with pytest.raises(NotSaved):
+        _write(Export("A text", "a.csv", [_piece("a.csv", "new")], one_file=True), tmp_path / "a.csv", force=True)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def _no_room(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_what_comes_there_in_the_last_moment_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def somebody_comes(target: Path, *, force: bool) -> None:
+        if target.exists():
+            check_free(target, force=force)
+        target.write_text("the first")
+
+    monkeypatch.setattr(placing, "check_free", somebody_comes)
+    with pytest.raises(WrongUse, match="there already"):
+        _write(Export("A text", "a.csv", [_piece("a.csv", made=Made())], one_file=True), tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text() == "the first"
+
+
+_KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from markterm.exports import placing
+from markterm.exports.export import Export, Made, Piece
+from markterm.exports.writing import write_export
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+placing._place = die
+def write(to):
+    to.write_text("new")
+    return Made()
+target = Path(sys.argv[1])
+export = Export("Texts", "texts", [Piece(PurePosixPath("a.txt"), "a text", write)])
+write_export(export, target, centre="A college", now=datetime(2026, 5, 4, tzinfo=UTC), force=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, whether a process runs is not asked")
+def test_the_next_export_clears_what_a_killed_one_left_and_puts_back_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    _write(_folder(_piece("a.txt", "old")), target)
+    assert subprocess.run([sys.executable, "-c", _KILLED, str(target)], check=False).returncode == -9
+    assert not target.exists()
+    with pytest.raises(WrongUse, match="there already"):
+        _write(_folder(_piece("a.txt", "new")), target)
+    assert (target / "a.txt").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_export_that_runs_is_left_alone_by_another_one(tmp_path: Path) -> None:
+    def another(to: Path) -> Made:
+        _write(_folder(_piece("b.txt")), tmp_path / "other")
+        to.write_text("words")
+        return Made()
+
+    _write(_folder(Piece(PurePosixPath("a.txt"), "a text", another)), tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "out"]
+
+
+def test_a_zip_that_finds_no_room_waits_for_what_is_written_ahead_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ZipFile, "open", _no_room)
+    gate = Event()
+
+    def late(to: Path) -> Made:
+        gate.wait(5)
+        to.write_text("late")
+        return Made()
+
+    pieces = [_piece("a.txt"), *(Piece(PurePosixPath(f"{number}.txt"), "a text", late) for number in range(3))]
+    Timer(0.05, gate.set).start()
+    with pytest.raises(NotSaved):
+        _write(_folder(*pieces), tmp_path / "out.zip", as_zip=True)
+    assert list(tmp_path.iterdir()) == []
+    assert not [thread for thread in enumerate_threads() if thread.name.startswith("export")]
+
+
+@pytest.mark.parametrize("name", ["/", "..", "a\0b", "\udfff"])
+def test_what_nothing_can_be_called_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    with pytest.raises(WrongUse, match="no name"):
+        _write(_folder(_piece("a.txt")), tmp_path / name, force=True)

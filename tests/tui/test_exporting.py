@@ -89,7 +89,7 @@ async def test_what_is_stopped_or_left_leaves_nothing_behind(tmp_path: Path, lea
     async with sitting(tmp_path, size=NARROW) as at:
         running = RunningScreen(at.app.centre, _waiting(gate), at.folder / "exports/texts", force=False)
         at.app.push_screen(running)
-        await at.until(lambda: any(at.folder.glob("exports/.texts*/content/*")))
+        await at.until(lambda: any(at.folder.glob("exports/.export-*/content/*")))
         await at.pilot.press(leave)
         gate.set()
         if leave == "escape":

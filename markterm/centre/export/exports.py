@@ -16,7 +16,8 @@ from markterm.centre.recorder import Recorder
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import WrongUse
 from markterm.exports.export import Export
-from markterm.exports.writing import Progress, Written, check_free, write_export
+from markterm.exports.placing import check_free
+from markterm.exports.writing import Progress, Written, write_export
 from markterm.records.store import EventStore
 from markterm.system.made_once import made_once
 
@@ -127,6 +128,7 @@ class Exports:
     def check_target(self, target: Path, *, force: bool = False) -> None:
         """Raises `WrongUse` when nothing may be written there: something is there, or it is where the centre keeps its
         own, in which an export would be read as evidence or as a sheet."""
+        check_free(target, force=True)  # What nothing can be called does not resolve either.
         whole = target.resolve()
         for own in self._folder.own:
             kept = own.resolve()

@@ -1,0 +1,128 @@
+"""What was written beside its place takes it: at once and whole; and what a machine that went off left there goes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from platform import node
+from secrets import token_hex
+
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.hint import Hint, Way
+
+BESIDE = ".heads"
+"""Behind the name of a file that cannot carry its heads."""
+_BEFORE = "before"
+_WORK = re.compile(r"\.export-(?P<machine>[0-9a-f]{8})-(?P<process>[0-9]{1,10})-[0-9a-f]{8}\.part")
+
+
+def work_folder(folder: Path) -> Path:
+    """A name in that folder that tells which process of which machine works there."""
+    return folder / f".export-{_machine()}-{os.getpid()}-{token_hex(4)}.part"
+
+
+def clear_left(folder: Path) -> None:
+    """Remove what exports of this machine left in that folder when they were killed, and put back what they had set
+    aside. Raises OSError when the folder cannot be read."""
+    for left in sorted(folder.iterdir()):
+        found = _WORK.fullmatch(left.name)
+        if found is None or found["machine"] != _machine() or _runs(int(found["process"])):
+            continue
+        if (left / _BEFORE).is_dir():
+            for old in (left / _BEFORE).iterdir():
+                if not os.path.lexists(folder / old.name):
+                    old.rename(folder / old.name)
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def check_free(target: Path, *, force: bool) -> None:
+    """Raises `WrongUse` when something is at `target` and nobody said that it may go, or nothing can be called so."""
+    try:
+        is_name = target.name not in {"", ".."} and b"\0" not in os.fsencode(target)
+    except UnicodeEncodeError:
+        is_name = False
+    if not is_name:
+        raise WrongUse(
+            "Nothing can be called so here",
+            f"{target} is no name of a file or a folder on this system.",
+            "Give another name, or use a locale with UTF-8.",
+        )
+    if not force and os.path.lexists(target):
+        raise WrongUse(
+            "It is there already",
+            f"{target} was left as it is.",
+            "Give another name, or say that it may be written over.",
+            hint=Hint(Way.WRITE_OVER),
+            file=target,
+        )
+
+
+def put(made: Path, target: Path, work: Path, *, force: bool) -> None:
+    """Let what was made, with the heads beside it, take the target's place; what was there under `force` goes only when
+    it has. Raises `WrongUse` when something came there meanwhile, and OSError: all is then as it was."""
+    check_free(target, force=force)
+    heads, place_of_heads = made.with_name(f"{made.name}{BESIDE}"), target.with_name(f"{target.name}{BESIDE}")
+    has_heads = heads.exists()
+    if has_heads:
+        check_free(place_of_heads, force=force)
+    (work / _BEFORE).mkdir()
+    aside = []
+    # Heads of what was there would be taken for those of what comes.
+    if os.path.lexists(place_of_heads) and (has_heads or os.path.lexists(target)):
+        aside.append(place_of_heads)
+    # A file takes the place of a file in one step, and a folder that of nothing alone.
+    if os.path.lexists(target) and (target.is_dir() or made.is_dir()):
+        aside.append(target)
+    try:
+        for each in aside:
+            each.rename(work / _BEFORE / each.name)
+        if has_heads:
+            heads.replace(place_of_heads)
+        _place(made, target, force=force)
+    except BaseException:
+        with suppress(OSError):
+            if has_heads and not heads.exists():
+                place_of_heads.unlink()
+            for each in aside:
+                if not os.path.lexists(each):
+                    (work / _BEFORE / each.name).rename(each)
+        raise
+
+
+def _place(made: Path, target: Path, *, force: bool) -> None:
+    if not force and made.is_file():
+        try:
+            os.link(made, target)  # Unlike a renaming, it never takes the place of what came there in this moment.
+        except FileExistsError:
+            check_free(target, force=False)
+        except OSError:
+            pass  # Not every disk has links.
+        else:
+            return
+    try:
+        made.replace(target)
+    except OSError:
+        check_free(target, force=force)
+        raise
+
+
+def _machine() -> str:
+    return sha256(node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
+def _runs(process: int) -> bool:
+    """Whether that process of this machine may still run."""
+    if sys.platform == "win32":
+        return True  # There, asking by a signal would end it.
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
