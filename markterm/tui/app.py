@@ -29,7 +29,7 @@ from markterm.tui.ways import Ways
 from markterm.tui.widgets.reading import ReadingScreen
 
 if TYPE_CHECKING:
-    from markterm.centre.export.shown import Shown
+    from markterm.centre.export.shown import OnScreen
     from markterm.tui.across.screen import AcrossScreen
     from markterm.tui.marking.screen import MarkingScreen
 
@@ -225,9 +225,9 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         return self.ways.across
 
     @property
-    def to_export(self) -> Shown | None:
+    def to_export(self) -> OnScreen | None:
         """What the screen shows, where something of it can be exported: each screen says so itself."""
-        shown: Shown | None = getattr(self.screen, "to_export", None) if self.screen_stack else None
+        shown: OnScreen | None = getattr(self.screen, "to_export", None) if self.screen_stack else None
         return shown
 
     async def answer(self, request: Request) -> None:

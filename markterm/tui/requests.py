@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-    from markterm.centre.export.shown import Shown
+    from markterm.centre.export.shown import OnScreen
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.recorder import Recorded
     from markterm.domain.assessed.assignment import Assignment
@@ -142,7 +142,7 @@ class ShowWhySampled(NamedTuple):
 class ShowExports(NamedTuple):
     """Show what can be exported of that."""
 
-    shown: Shown
+    shown: OnScreen
 
 
 Request = (

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from threading import Event
 
 import pytest
 
-from markterm.centre.export.offered import LINES, ONLY_BY_COMMAND
+from markterm.centre.export.offered import LINES, ONLY_BY_COMMAND, offered
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.cli.export import EXPORTS
+from markterm.domain.record.event import Result
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.exports.export import Export, Made, Piece
 from markterm.tui.exporting.preview import PreviewScreen
 from markterm.tui.exporting.running import RunningScreen
+from markterm.tui.exporting.screen import ExportScreen
 from tests.tui.sitting import NARROW, Sitting, sitting
+
+_OPEN = {Place.LEARNER, Place.FEEDBACK, Place.SAMPLE}
 
 
 def _there(at: Sitting) -> list[str]:
@@ -23,9 +30,9 @@ def _there(at: Sitting) -> list[str]:
 
 async def test_the_sheet_of_the_unit_is_looked_at_written_and_told(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
-        await at.press("p", "X", "j", "j", "j")
+        await at.press("p", "X")
         assert "Export of T-101 of AAA1" in at.text
-        await at.press("enter")
+        await at.press("j", "j", "j", "enter")
         await at.shows("Sheets: 1 Markdown file")
         assert "exports/AAA1 T-101 mark sheet.md" in at.text
         assert _there(at) == []
@@ -110,3 +117,29 @@ async def test_a_learner_who_is_marked_blind_is_not_named(tmp_path: Path) -> Non
 
 def test_what_the_screens_offer_and_the_commands_are_the_same() -> None:
     assert {line.command for line in LINES} | ONLY_BY_COMMAND == set(EXPORTS)
+
+
+async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW) as at:
+        centre = at.app.centre
+        asha = at.as_other("asha")
+        asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
+        list(centre.caseload.refresh())
+        seen = set()
+        for place in Place:
+            shown = OnScreen(place, ("AAA1",), unit="T-101" if place in _OPEN else "")
+            for offer in offered(centre, shown):
+                seen.add(offer.what)
+                with suppress(Refused, WrongUse):  # Nothing is released or verified yet.
+                    assert offer.export().pieces
+        assert seen == {line.what for line in LINES} - {"The combined sheet of this assignment"}
+
+
+@pytest.mark.parametrize("area", ["3", "4"])
+async def test_lists_of_everybody_are_exported_from_their_area(tmp_path: Path, area: str) -> None:
+    async with sitting(tmp_path, size=NARROW, member="ines") as at:
+        await at.press(area, "X")
+        assert isinstance(at.app.screen, ExportScreen)
+        await at.press("end", "enter")
+        await at.shows("PDF file")
+        await at.press("escape", "escape")

@@ -6,28 +6,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from markterm.centre.centre import Centre
 from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
-from markterm.centre.export.exports import Exports
+from markterm.centre.export.matrix import MatrixBy
 from markterm.centre.export.sheets import Sheet, SheetKind
-from markterm.centre.export.shown import Place, Shown
+from markterm.centre.export.shown import OnScreen, Place
+from markterm.centre.export.verification import Read, Shown
 from markterm.exports.export import Export
 from markterm.exports.page_form import PageForm
 from markterm.exports.table.table_form import TableForm
 
 _PAGES = tuple(form.value for form in PageForm)
 _TABLES = tuple(form.value for form in TableForm)
+_SHOWN = {
+    Place.QUEUE: Shown.LOG,
+    Place.PLAN: Shown.PLAN,
+    Place.ACTIONS: Shown.ACTIONS,
+    Place.STANDARDISATION: Shown.STANDARDISATION,
+}
+"""What of internal verification each place shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that can be exported: by which command of the command line, in words, of what it is offered, in which
-    formats (as the command calls them), and what makes the `Export` of what is shown in one of them."""
+    """One thing that can be exported: by which command of the command line, in words, from where it is offered, in
+    which formats (as the command calls them), and what makes the `Export` of what is shown in one of them."""
 
     command: str
     what: str
-    is_of: Callable[[Shown], bool]
+    is_of: Callable[[OnScreen], bool]
     formats: tuple[str, ...]
-    export: Callable[[Exports, Shown, str], Export]
+    export: Callable[[Centre, OnScreen, str], Export]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,58 +48,122 @@ class Offer:
     export: Callable[[], Export]
 
 
-def _has_unit(shown: Shown) -> bool:
-    return bool(shown.unit)
-
-
-def _has_assignment(shown: Shown) -> bool:
-    return bool(shown.assignment)
-
-
-def _lists_learners(shown: Shown) -> bool:
-    return shown.place in {Place.CASELOAD, Place.LEARNER}
-
-
-def _unit_sheet(exports: Exports, shown: Shown, form: str) -> Export:
-    return exports.sheets.of([Sheet(shown.learners[0], shown.unit)], PageForm(form))
-
-
-def _assignment_sheet(exports: Exports, shown: Shown, form: str) -> Export:
-    return exports.sheets.of_learner(shown.learners[0], SheetKind.ASSIGNMENT, [shown.assignment], PageForm(form))
-
-
-def _verification(exports: Exports, shown: Shown, form: str) -> Export:
-    return exports.sheets.of_learner(shown.learners[0], SheetKind.VERIFICATION, [shown.unit], PageForm(form))
-
-
-def _every_sheet(exports: Exports, shown: Shown, form: str) -> Export:
-    return exports.sheets.of_every_unit(shown.learners, PageForm(form))
-
-
-def _claims(exports: Exports, shown: Shown, form: str) -> Export:
-    read: list[ClaimsRead] = []
-    for _ in exports.claims.reading(shown.learners, read):
-        pass
-    return exports.claims.of(read, ClaimsAsked(), TableForm(form))
-
-
-LINES = (
-    Line("sheet", "The completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
-    Line("sheet", "The combined sheet of this assignment", _has_assignment, _PAGES, _assignment_sheet),
-    Line("sheet", "The report of the verification of this unit", _has_unit, _PAGES, _verification),
-    Line("sheet", "The completed mark sheets of every unit", _lists_learners, _PAGES, _every_sheet),
-    Line("claims", "The list of what is ready to claim", _lists_learners, _TABLES, _claims),
-)
-"""In the order in which they are offered."""
-ONLY_BY_COMMAND = frozenset({"form"})
-"""The commands that need what no screen shows: a file that the centre has."""
-
-
-def offered(exports: Exports, shown: Shown) -> tuple[Offer, ...]:
+def offered(centre: Centre, shown: OnScreen) -> tuple[Offer, ...]:
     """What can be exported of what is shown, a line for each format."""
     return tuple(
-        Offer(line.what, each, partial(line.export, exports, shown, each))
+        Offer(line.what, each, partial(line.export, centre, shown, each))
         for line in LINES
         if line.is_of(shown)
         for each in line.formats
     )
+
+
+def _has_unit(shown: OnScreen) -> bool:
+    return bool(shown.unit)
+
+
+def _has_assignment(shown: OnScreen) -> bool:
+    return bool(shown.assignment)
+
+
+def _has_learners(shown: OnScreen) -> bool:
+    return shown.place in {Place.CASELOAD, Place.LEARNER}
+
+
+def _has_everybody(shown: OnScreen) -> bool:
+    return shown.place in {Place.CASELOAD, Place.REPORTS}
+
+
+def _is_feedback(shown: OnScreen) -> bool:
+    return shown.place is Place.FEEDBACK
+
+
+def _is_of_verifying(shown: OnScreen) -> bool:
+    return shown.place in _SHOWN
+
+
+def _is_of_verification(shown: OnScreen) -> bool:
+    return shown.place in {*_SHOWN, Place.REPORTS}
+
+
+def _unit_sheet(centre: Centre, shown: OnScreen, form: str) -> Export:
+    return centre.exports.sheets.of([Sheet(shown.learners[0], shown.unit)], PageForm(form))
+
+
+def _assignment_sheet(centre: Centre, shown: OnScreen, form: str) -> Export:
+    codes = [shown.assignment]
+    return centre.exports.sheets.of_learner(shown.learners[0], SheetKind.ASSIGNMENT, codes, PageForm(form))
+
+
+def _verification_sheet(centre: Centre, shown: OnScreen, form: str) -> Export:
+    return centre.exports.sheets.of_learner(shown.learners[0], SheetKind.VERIFICATION, [shown.unit], PageForm(form))
+
+
+def _every_sheet(centre: Centre, shown: OnScreen, form: str) -> Export:
+    return centre.exports.sheets.of_every_unit(shown.learners, PageForm(form))
+
+
+def _feedback(centre: Centre, shown: OnScreen, form: str) -> Export:
+    name = shown.assignment if _is_feedback(shown) and shown.assignment else shown.unit
+    return centre.exports.feedback.of_unit(shown.learners[0], name, PageForm(form))
+
+
+def _feedback_draft(centre: Centre, shown: OnScreen, form: str) -> Export:
+    name = shown.assignment or shown.unit
+    return centre.exports.feedback.of_unit(shown.learners[0], name, PageForm(form), draft=True)
+
+
+def _every_feedback(centre: Centre, shown: OnScreen, form: str) -> Export:
+    if form == "eml":
+        return centre.exports.feedback.messages(shown.learners)
+    return centre.exports.feedback.released(shown.learners, form=PageForm(form))
+
+
+def _records(centre: Centre, shown: OnScreen, form: str) -> Export:
+    return centre.exports.records.of(shown.learners, flat=form == "csv")
+
+
+def _claims(centre: Centre, shown: OnScreen, form: str) -> Export:
+    read: list[ClaimsRead] = []
+    for _ in centre.exports.claims.reading(shown.learners, read):
+        pass
+    return centre.exports.claims.of(read, ClaimsAsked(), TableForm(form))
+
+
+def _matrix(by: MatrixBy, centre: Centre, shown: OnScreen, form: str) -> Export:
+    for _ in centre.matrix.looking():
+        pass
+    return centre.matrix.of(by, TableForm(form), shown.filters)
+
+
+def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:
+    return _of_verification({_SHOWN[shown.place]}, centre, shown, form)
+
+
+def _of_verification(what: set[Shown], centre: Centre, shown: OnScreen, form: str) -> Export:
+    read = Read()
+    for _ in centre.verification_exports.reading(read):
+        pass
+    return centre.verification_exports.of(what, TableForm(form), read, shown.period)
+
+
+LINES = (
+    Line("sheet", "The completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
+    Line("feedback", "The feedback on this unit, as it was released", _has_unit, _PAGES, _feedback),
+    Line("feedback", "The feedback as it is now, marked as a draft", _is_feedback, _PAGES, _feedback_draft),
+    Line("sheet", "The combined sheet of this assignment", _has_assignment, _PAGES, _assignment_sheet),
+    Line("sheet", "The report of the verification of this unit", _has_unit, _PAGES, _verification_sheet),
+    Line("sheet", "The completed mark sheets of every unit", _has_learners, _PAGES, _every_sheet),
+    Line("feedback", "All feedback that was released", _has_learners, (*_PAGES, "eml"), _every_feedback),
+    Line("matrix", "The tracking matrix by criterion", _has_everybody, _TABLES, partial(_matrix, MatrixBy.CRITERION)),
+    Line("matrix", "The tracking matrix by unit", _has_everybody, _TABLES, partial(_matrix, MatrixBy.UNIT)),
+    Line("claims", "The list of what is ready to claim", _has_learners, _TABLES, _claims),
+    Line("record", "The record, every line of it", _has_learners, ("jsonl", "csv"), _records),
+    Line("verification", "What this list shows, of everybody", _is_of_verifying, _TABLES, _part_of_verification),
+    Line(
+        "verification", "All of internal verification", _is_of_verification, _TABLES, partial(_of_verification, set())
+    ),
+)
+"""In the order in which they are offered."""
+ONLY_BY_COMMAND = frozenset({"form"})
+"""The commands that need what no screen shows: a file that the centre has."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
 class Place(StrEnum):
-    """Where they look at it."""
+    """Where they look at it; the value is what it is called."""
 
     CASELOAD = "the caseload"
     LEARNER = "a learner"
@@ -21,12 +22,13 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """The `learners` by their registrations: those of a list as it is filtered, or the one who is open; the `unit` and
-    the `assignment` by their codes, where one is open; and `named` what else it is about: a report, for one."""
+class OnScreen:
+    """The `learners` by their registrations: those of a list as it is filtered by `filters`, or the one who is open;
+    the `unit` and the `assignment` by their codes, where one is open; and of a plan its first and last day."""
 
     place: Place
     learners: tuple[str, ...] = ()
+    filters: str = ""
     unit: str = ""
     assignment: str = ""
-    named: str = ""
+    period: tuple[date, date] | None = None

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
-from markterm.centre.export.shown import Place, Shown
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.yours import yours
@@ -350,9 +350,13 @@ class CaseloadScreen(WithCommands, Screen[None]):
         return [row.registration for row in self.query_one(CaseloadTable).rows if _can_be_opened(row)]
 
     @property
-    def to_export(self) -> Shown | None:
+    def to_export(self) -> OnScreen | None:
         """The learners that are listed, where there are any."""
-        return Shown(Place.CASELOAD, tuple(self.registrations)) if self.registrations else None
+        return (
+            OnScreen(Place.CASELOAD, tuple(self.registrations), self.query_one("#filter", Input).value.strip())
+            if self.registrations
+            else None
+        )
 
     @on(LineList.Chosen)
     async def open_clicked(self) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from markterm.centre.centre import Centre
 from markterm.centre.export.offered import Offer, offered
-from markterm.centre.export.shown import Shown
+from markterm.centre.export.shown import OnScreen
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -23,7 +23,7 @@ from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
 _FORMAT = 12
-_FORMATS = {"docx": "Word", "md": "Markdown", "xlsx": "Excel"}
+_FORMATS = {"docx": "Word", "md": "Markdown", "xlsx": "Excel", "eml": "mail", "jsonl": "JSON Lines"}
 
 
 class _Lines(LineList):
@@ -89,11 +89,11 @@ class ExportScreen(Modal[None]):
     DOES = (Leave, Choose, NextLine, LineBefore)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, centre: Centre, blindfold: Blindfold, shown: Shown) -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold, shown: OnScreen) -> None:
         super().__init__()
         self._centre = centre
         self._title = f"Export of {_about(shown, blindfold)}"
-        self._offers = offered(centre.exports, shown)
+        self._offers = offered(centre, shown)
         self.is_looking = False
         """Whether what would be written is being found out."""
 
@@ -157,11 +157,11 @@ def format_in_words(name: str) -> str:
     return _FORMATS.get(name, name.upper())
 
 
-def _about(shown: Shown, blindfold: Blindfold) -> str:
+def _about(shown: OnScreen, blindfold: Blindfold) -> str:
     """What is shown, in a few words."""
     if len(shown.learners) == 1:
         whose = blindfold.known_as(shown.learners[0])
         return one_line(f"{shown.unit} of {whose}" if shown.unit else whose)
     if shown.learners:
         return counted(len(shown.learners), "learner")
-    return one_line(f"{shown.place} {shown.named}".rstrip())
+    return shown.place

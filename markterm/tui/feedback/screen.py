@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
-from markterm.centre.export.shown import Place, Shown
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.words.errors import MarkTermError
@@ -232,10 +232,10 @@ class FeedbackScreen(WithCommands, Screen[None]):
         return member is None or not member.roles.isdisjoint({Role.ASSESSOR, Role.COORDINATOR})
 
     @property
-    def to_export(self) -> Shown:
+    def to_export(self) -> OnScreen:
         """The unit or assignment that it is about."""
         feedback, learner = self._draft.feedback, self._draft.shown.learner
-        return Shown(Place.FEEDBACK, (learner.registration,), self._unit.code, feedback.assignment)
+        return OnScreen(Place.FEEDBACK, (learner.registration,), unit=self._unit.code, assignment=feedback.assignment)
 
     @property
     def kept(self) -> str:

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
-from markterm.centre.export.shown import Place, Shown
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import bindings, command_of
@@ -86,18 +86,18 @@ class MarkingScreen(BesideEvidence):
         return self.work
 
     @property
-    def to_export(self) -> Shown | None:
+    def to_export(self) -> OnScreen | None:
         """The unit under the cursor, of the learner who is open."""
         place, shown = self.work.place, self.work.desk.shown
         if shown is None:
             return None
         # That of the tasks by which is marked, or the first of the learner's.
         assignment = self.work.assignment or next(iter(shown.assignments), None)
-        return Shown(
+        return OnScreen(
             Place.LEARNER,
             (shown.learner.registration,),
-            place.unit.code if place is not None else "",
-            assignment.code if assignment is not None else "",
+            unit=place.unit.code if place is not None else "",
+            assignment=assignment.code if assignment is not None else "",
         )
 
     def compose(self) -> ComposeResult:

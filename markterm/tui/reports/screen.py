@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
@@ -224,6 +225,11 @@ class ReportsScreen(WithCommands, Screen[None]):
     def acts_on(self) -> Figures:
         """What the commands act on."""
         return self.figures
+
+    @property
+    def to_export(self) -> OnScreen:
+        """What there is of everybody."""
+        return OnScreen(Place.REPORTS)
 
     def compose(self) -> ComposeResult:
         """The figures and the keys."""

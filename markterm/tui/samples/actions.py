@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import Place
 from markterm.domain.views.caseload import CaseloadRow, hidden_in_words
 from markterm.domain.views.listed_actions import ListedAction, filter_actions, left_in_words, sort_actions
 from markterm.domain.words.errors import MarkTermError
@@ -130,6 +131,7 @@ class ActionsPane(WithCommands, SamplesPane):
     """The actions that are not accepted yet, the overdue ones first; accepted ones too when they are asked for."""
 
     NAME = "Actions"
+    PLACE = Place.ACTIONS
     FILTER_FOR = "name, registration, words, owner:asha unit:501 state:overdue state:left"
     DOES = (Open, Accept, SendBack, Reassign, Wider, Done, Mine, Finished)
     BINDINGS = bindings(*DOES)

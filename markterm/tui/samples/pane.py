@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import Place
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command
 from markterm.tui.widgets.line_list import LineList
@@ -23,6 +25,8 @@ class SamplesPane(Vertical):
 
     NAME: ClassVar[str]
     """What it is called in the line of the lists."""
+    PLACE: ClassVar[Place]
+    """What of it can be exported."""
     DEFAULT_CSS = """
     SamplesPane { height: 1fr; }
     SamplesPane > .columns { height: 1; color: $quiet; }
@@ -65,6 +69,11 @@ class SamplesPane(Vertical):
     def place(self) -> tuple[str, str, str] | None:
         """The learner, the unit and the criterion (empty for none) that the line under the cursor is about; None where
         it is about none."""
+        return None
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The days that it is about, where it is about some."""
         return None
 
     def tells(self) -> tuple[type[Command[Any]], ...]:

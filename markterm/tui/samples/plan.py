@@ -14,6 +14,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import Place
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.views.plan_lines import PlanLine
@@ -163,6 +164,7 @@ class PlanPane(WithCommands, SamplesPane):
     """The sampling plan, with where each sample stands, why it is in it, and what the drawn part proves."""
 
     NAME = "Plan"
+    PLACE = Place.PLAN
     FILTER_FOR = "name, registration, unit:501 state:overdue assessor:asha verifier:ines risk:red drawn:yes"
     DEFAULT_CSS = """
     PlanPane > .proves { height: auto; max-height: 3; padding: 0 1; color: $quiet; }
@@ -207,6 +209,11 @@ class PlanPane(WithCommands, SamplesPane):
     def on_resize(self) -> None:
         """The columns depend on the width."""
         self.call_after_refresh(self._show_columns)
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The days of the plan that is shown."""
+        return self._period
 
     def tells(self) -> tuple[type[Command[Any]], ...]:
         """What it does itself."""

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import hidden_in_words
 from markterm.domain.views.deciding_first import WHY_LATER
@@ -37,6 +38,7 @@ class QueuePane(SamplesPane):
     """What waits for the verifier: theirs first, then anybody's, by the day by which it is due."""
 
     NAME = "Queue"
+    PLACE = Place.QUEUE
     FILTER_FOR = "name, registration, unit:501 assessor:asha verifier:ines waiting:verify"
 
     @dataclass

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import OnScreen
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -209,6 +210,11 @@ class SamplesScreen(WithCommands, Screen[None]):
         )
         self.pane: SamplesPane = self._panes[0]
         """The list that is shown."""
+
+    @property
+    def to_export(self) -> OnScreen:
+        """The list that is shown."""
+        return OnScreen(self.pane.PLACE, period=self.pane.period)
 
     def compose(self) -> ComposeResult:
         """Who verifies, the lists by their names, the list that is shown, and the keys."""

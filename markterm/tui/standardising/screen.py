@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.record.standardisation import Standardisation, StandardisationState
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.uid import short
 from markterm.tui.command import Command, bindings
-from markterm.tui.requests import Failed, tell
+from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.standardising.answering import AnsweringScreen
 from markterm.tui.standardising.results import results_content
 from markterm.tui.widgets import modal
@@ -84,6 +85,15 @@ class Open(Command["StandardisationsScreen"]):
             await on.open(on.chosen)
 
 
+class Export(Command["StandardisationsScreen"]):
+    """Minutes and what was agreed, to leave the centre."""
+
+    id, key, label, words = "standardisations.export", "X", "export", "Export minutes and what was agreed"
+
+    async def run(self, on: StandardisationsScreen) -> None:
+        await ask(on, ShowExports(OnScreen(Place.STANDARDISATION)))
+
+
 class NextLine(Down):
     """A line down."""
 
@@ -108,7 +118,7 @@ class StandardisationsScreen(Modal[None]):
     DEFAULT_CSS = """
     StandardisationsScreen > .frame { width: 96%; max-width: 130; height: 90%; }
     """
-    DOES = (Leave, Open, NextLine, LineBefore)
+    DOES = (Leave, Open, Export, NextLine, LineBefore)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:
@@ -117,7 +127,10 @@ class StandardisationsScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the standardisations, and what to press."""
-        keys = "{standardisations.open} answers it, or shows what came of it · {standardisations.leave} leaves"
+        keys = (
+            "{standardisations.open} answers it, or shows what came of it · {standardisations.export} exports · "
+            "{standardisations.leave} leaves"
+        )
         yield from self.framed("Standardisation", _Lines(), keys=keys)
 
     def on_mount(self) -> None:

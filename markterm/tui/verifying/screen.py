@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
-from markterm.centre.export.shown import Place, Shown
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -79,10 +79,12 @@ class SampleScreen(BesideEvidence):
         return self.work
 
     @property
-    def to_export(self) -> Shown | None:
+    def to_export(self) -> OnScreen | None:
         """The unit that is verified."""
         shown = self.work.desk.shown
-        return Shown(Place.SAMPLE, (shown.learner.registration,), self.work.unit.code) if shown is not None else None
+        if shown is None:
+            return None
+        return OnScreen(Place.SAMPLE, (shown.learner.registration,), unit=self.work.unit.code)
 
     def compose(self) -> ComposeResult:
         """Whose sample it is, the three panes and the keys."""
