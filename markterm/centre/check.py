@@ -100,6 +100,10 @@ class Check:
             if code not in self._sheets.qualifications.by_code:
                 message = f"[verification] says something of {one_line(code)}, which the centre has no sheet for"
                 yield Finding(NO_QUALIFICATION, Severity.WARNING, message, here.file)
+        for code in details.claiming.standings:
+            if code not in self._sheets.qualifications.by_code:
+                message = f"[claims] says something of {one_line(code)}, which the centre has no sheet for"
+                yield Finding(NO_QUALIFICATION, Severity.WARNING, message, here.file)
         yield from _check_ids(here.file, details)
         with suppress(MarkTermError):  # Whoever audits the records is told that one cannot be read.
             yield from self._of_verification()

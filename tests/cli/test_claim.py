@@ -65,7 +65,9 @@ def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_wh
     assert ask("status", "state:claim-changed").out == ""
     assert "101 ✓ pass certified" in ask("status", "state:claimed").out
     assert ask("audit", "AAA1").code == 0
-    assert ask("reopen", "AAA1", "101", "--reason", "appeal", *ASHA).code == 0
+    reopened = ask("reopen", "AAA1", "101", "--reason", "appeal", *ASHA)
+    assert (reopened.code, "AAA1 T-101: Certificate sent, number 600, " in reopened.err) == (0, True)
+    assert "with T-AWARD: it was reopened since it was claimed. Take the claim back" in reopened.err
     (award,) = ask("claim", "AAA1", "T-AWARD", "--json").json
     assert (award["state"], award["changed_since"]) == ("sent", ["T-101: it was reopened since it was claimed"])
     assert [each["step"] for each in award["steps"]] == ["claimed", "received", "sent"]
@@ -114,6 +116,10 @@ def test_how_the_centre_stands_in_a_qualification_is_told_where_the_learner_is(p
     told = "certification suspended since 2026-03-02"
     assert f"T-AWARD: {told}" in ask("show", "AAA1").out
     assert f"Status: {told}." in ask("progress", "AAA1").out
+    assert "MC31" not in ask("check").out
+    with (passed / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('[claims.qualification.T-DIP]\nstatus = "direct"\n')
+    assert "MC31 warning [claims] says something of T-DIP" in ask("check").out
     award, certificate = ask("show", "AAA1", "--json").json["qualification_status"]
     assert (award["status"], award["since"], certificate["status"]) == ("certification-suspended", "2026-03-02", None)
     assert ask("progress", "AAA1", "--json").json["qualification_status"] == [award, certificate]

@@ -7,12 +7,14 @@ from dataclasses import replace
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.claims.steps import claim
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.cases import open_case
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.widgets.held_lines import held_lines
+from tests.domain.test_claimable import TODAY, act, both, passed_and_told
 from tests.samples import ASSESSOR, AT, LEARNER, UNIT
 
 PLACE = CriterionPlace(UNIT, UNIT.outcomes[0], UNIT.criteria[0])
@@ -39,3 +41,12 @@ def test_a_case_is_said_to_hold_or_only_to_be_open() -> None:
         assert line.startswith(f"{words}01234567, ")
         assert line.endswith(f", opened by {ASSESSOR.id}.")
         assert "As it was seen" not in line
+
+
+def test_a_claim_is_said_at_the_criteria_of_its_unit_and_what_changed_since() -> None:
+    way = passed_and_told()
+    way.events.append(claim(act(), both(way)[0], number="17"))
+    (line,) = told(replace(SHOWN, portfolio=way.portfolio))
+    assert line == f"Claimed, number 17, {TODAY} with 8580-CERT."
+    (line,) = told(replace(SHOWN, portfolio=way.reopen().portfolio))
+    assert line == f"Claimed, number 17, {TODAY} with 8580-CERT: it was reopened since it was claimed."

@@ -16,6 +16,7 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.exports.anchor import furthest
 from markterm.exports.export import Export, LeftOut
 from markterm.exports.table.claims import ClaimRow, claims_table
@@ -97,7 +98,8 @@ class ClaimExports:
             raise WrongUse(
                 "Nothing is ready to claim",
                 f"Of {len(left_out)} that were looked at none is ready.",
-                "See what blocks each: markterm claim lists it with codes.",
+                "Have done what blocks each.",
+                hint=Hint(Way.SHOW_CLAIMS),
             )
         table = claims_table(self._details, rows)
         return table_export(

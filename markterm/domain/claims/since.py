@@ -56,3 +56,18 @@ def claims_of_unit(key: UnitKey, portfolio: Portfolio) -> Iterator[ClaimRecord]:
     for claim in portfolio.claims:
         if claim.state is not None and (claim.unit == key or not own.isdisjoint(closings_claimed(claim))):
             yield claim
+
+
+def told_of_unit(key: UnitKey, portfolio: Portfolio) -> Iterator[tuple[str, bool]]:
+    """What is to be known of a unit that is claimed, in a line for each claim that it is in, and whether something of
+    the unit changed since: `Claimed, number 17, 2026-03-02 with T-CERT: it was
+    reopened since it was claimed.`."""
+    if not portfolio.aside:
+        return
+    mine = f"{key.code}: "
+    for claim in claims_of_unit(key, portfolio):
+        changed = [told.removeprefix(mine) for told in changed_since(claim, portfolio) if told.startswith(mine)]
+        within = f" with {claim.qualification}" if claim.unit is None else ""
+        since = f": {'; '.join(changed)}" if changed else ""
+        state = claim.in_words
+        yield f"{state[:1].upper()}{state[1:]}{within}{since}.", bool(changed)

@@ -13,6 +13,7 @@ from markterm.domain.record.claims import words_of
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.rules.act import Act, entry, in_role
 from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 
 _BEFORE = {ClaimStep.RECEIVED: ClaimStep.CLAIMED, ClaimStep.SENT: ClaimStep.RECEIVED}
@@ -32,7 +33,8 @@ def claim(act: Act, of: Claimable, on: date | None = None, number: str = "", tex
         raise Refused(
             "Not ready to claim",
             f"{of.code} of {act.learner}: {of.blocks[0]} ({of.blocks[0].code}){more}.",
-            "See what blocks it, and have that done first. Nothing was recorded.",
+            "Have done first what blocks it. Nothing was recorded.",
+            hint=Hint(Way.SHOW_CLAIMS, learner=act.learner),
         )
     day = _day(act, on)
     if of.achieved is not None and day is not None and day < of.achieved:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from markterm.centre.drafts import DraftKind
+from markterm.domain.claims.since import told_of_unit
 from markterm.domain.record.disagreement import disagreements
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
@@ -74,7 +75,8 @@ async def _reopen(at: Workplace, place: CriterionPlace) -> None:
         await at.desk.record(lambda: at.centre.closings.reopen(registration, unit.code, reason))
 
     title = f"Reopen {one_line(unit.code)}, closed as {closing.outcome}"
-    detail = "Why does it have to be decided again?"
+    claims = [told for told, _ in told_of_unit(unit.key, at.desk.shown.portfolio)]
+    detail = one_line(" ".join(("Why does it have to be decided again?", *claims)))
     await write(at, title, detail, place, DraftKind.REOPENING, reopen_it, _not_agreed(at, place))
 
 
