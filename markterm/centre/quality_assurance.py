@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from markterm.centre.centre_due import DueOfCentre
     from markterm.centre.check import Check
     from markterm.centre.duties import Duties
+    from markterm.centre.export.cohort import CohortExports
     from markterm.centre.export.matrix import MatrixExports
     from markterm.centre.export.verification import VerificationExports
     from markterm.centre.interests import ConflictsOfInterest
@@ -171,6 +172,15 @@ class QualityAssurance(Capabilities):
         from markterm.centre.export.matrix import MatrixExports
 
         return MatrixExports(self.folder, self.details, self.sheets, self.tracked, self._clock)
+
+    @made_once
+    def cohort(self) -> CohortExports:
+        """A cohort on one page, as it leaves the centre."""
+        from markterm.centre.export.cohort import CohortExports
+        from markterm.centre.export.pages import Pages
+
+        pages = Pages(self.folder.templates, self._clock)
+        return CohortExports(self.details, self.sheets, self.tracked, self.reports, pages, self._clock)
 
     @made_once
     def verification_exports(self) -> VerificationExports:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from markterm.centre.caseload import Caseload
@@ -57,6 +57,11 @@ class Reports:
             yield from self._work[name].reading()
         else:
             yield from self._counted.looking()
+
+    def referrals_of(self, learners: Collection[str], asked: Asked) -> Report:
+        """The report on referrals of the learners of these registrations alone, on what was looked at last."""
+        own = [each for each in self._counted.records if each.learner in learners]
+        return referrals.referrals(lambda: own, asked, self._around())
 
     def made(self, name: str, asked: Asked) -> Report:
         """The report of that name on what was looked at last, by the first of its axes where nothing is asked for.

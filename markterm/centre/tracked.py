@@ -45,6 +45,11 @@ class TrackedLearners:
         self.learners: tuple[tuple[CaseloadRow, TrackedLearner | None], ...] = ()
         """Every row of the caseload as it was looked at last, with what was tracked; None of what cannot be read."""
 
+    @property
+    def rows(self) -> tuple[CaseloadRow, ...]:
+        """The rows alone."""
+        return tuple(row for row, _ in self.learners)
+
     def looking(self) -> Iterator[None]:
         """Look at every learner of the caseload as that was looked at last, and read those that changed; yields after
         each. What was read is kept."""

@@ -102,3 +102,19 @@ def test_one_thing_alone_is_one_file_that_is_called_so(ask: Ask, centre: Path) -
     refused = ask("export", "verification", "--only", "plan", "--from", "2026-01-01")
     assert refused.code == 2
     assert "--until" in refused.err
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_cohort_is_a_page_whose_referrals_are_those_of_the_report(ask: Ask, tmp_path: Path) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    assert ask("mark", "BBB2", "T-101", "1.1", "refer", "--note", "Cold.", "--as", "asha").code == 0
+    assert ask("export", "cohort", "-o", str(tmp_path / "c.html")).code == 0
+    page = (tmp_path / "c.html").read_text("utf-8")
+    (row,) = ask("report", "referrals", "--by", "criterion", "--json").json["rows"]
+    assert (row["referred"], row["decided"]) == (1, 2)
+    assert "T-101 1.1" in page
+    assert "1 of 2, 50%" in page
+    assert ask("export", "cohort", "AAA1", "-o", str(tmp_path / "one.html")).code == 0
+    assert "Nothing was referred." in (tmp_path / "one.html").read_text("utf-8")
+    assert ask("export", "cohort", "nobody").code == 2
+    assert ask("audit", "--against", str(tmp_path / "c.html")).code == 0

@@ -36,6 +36,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["record", "JON2041", "--preview"],
         ["record", "-o", "poisoned-records"],
         ["matrix", "--preview"],
+        ["cohort", "--format", "html", "--force"],
         ["verification", "--preview"],
         ["verification", "--format", "csv", "--force"],
         ["claims", "--units", "--all", "--force"],

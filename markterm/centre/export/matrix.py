@@ -91,7 +91,7 @@ class MatrixExports:
     def _rows(self, filters: str) -> list[CaseloadRow]:
         check_filter(filters)
         today = local(self._clock()).date()
-        return filter_rows((row for row, _ in self._tracked.learners), filters, today)
+        return filter_rows(self._tracked.rows, filters, today)
 
     def _tables(self, by: MatrixBy, learners: Sequence[Tracked]) -> tuple[Table, ...]:
         if by is MatrixBy.UNIT:

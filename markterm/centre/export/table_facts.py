@@ -1,4 +1,4 @@
-"""Tables as they leave a centre: with whose they are, and when they were made."""
+"""Tables and pages of figures as they leave a centre: with whose they are, and when they were made."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.local_time import local
 from markterm.exports.table.model import Table, Tables
 
+Facts = tuple[tuple[str, str], ...]
+
+
+def facts_of(details: CentreDetails, now: datetime, *more: tuple[str, str]) -> tuple[Facts, str]:
+    """Names and what is stated under them, and whose it is and of when in a line."""
+    made = f"{local(now):%Y-%m-%d %H:%M}"
+    facts = (("Centre number", details.number), ("Centre name", details.name), ("Made on", made), *more)
+    return facts, f"{details.number} {details.name}, {made}"
+
 
 def tables_of(
     details: CentreDetails,
@@ -15,10 +24,9 @@ def tables_of(
     title: str,
     tables: tuple[Table, ...],
     *,
-    more: tuple[tuple[str, str], ...] = (),
+    more: Facts = (),
     caveats: tuple[str, ...] = (),
 ) -> Tables:
     """The tables of a centre, made `now`, with what is stated `more` above them."""
-    made = f"{local(now):%Y-%m-%d %H:%M}"
-    facts = (("Centre number", details.number), ("Centre name", details.name), ("Made on", made), *more)
-    return Tables(title, tables, f"{details.number} {details.name}, {made}", facts, caveats)
+    facts, about = facts_of(details, now, *more)
+    return Tables(title, tables, about, facts, caveats)

@@ -141,6 +141,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG, which is ours and of which nothing is foreign markup; `text` says in words all that it shows,
+    where nobody sees it and in forms without pictures."""
+
+    svg: str
+    text: str
+
+
 # What a sheet has
 
 
@@ -312,6 +321,7 @@ Block: TypeAlias = (
     | Brief
     | Facts
     | Table
+    | Picture
     | Statements
     | CriteriaTable
     | Comments

@@ -23,6 +23,7 @@ from markterm.exports.document.model import (
     Heading,
     Label,
     Paragraph,
+    Picture,
     Quote,
     Remarks,
     Signatures,
@@ -76,6 +77,8 @@ def _block(block: Block) -> Iterable[str]:
             return _facts(facts)
         case Table(columns, rows):
             return _table([column.title for column in columns], rows, [column.width for column in columns])
+        case Picture(svg, _):
+            return (f"<figure>{svg}</figure>",)
         case Statements(statements):
             items = (
                 f'<li><span class="box">{each.box}</span><span>{_line(each.words)}</span></li>' for each in statements

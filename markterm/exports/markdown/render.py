@@ -18,6 +18,7 @@ from markterm.exports.document.model import (
     Heading,
     Label,
     Paragraph,
+    Picture,
     Quote,
     Remarks,
     Signatures,
@@ -67,6 +68,8 @@ def _lines(each: Block) -> Iterable[str]:
             return (f"- {inline(fact.name)}: {inline(fact.text)}" for fact in facts)
         case Table(columns, rows):
             return _table([column.title for column in columns], rows)
+        case Picture(_, text):
+            return (inline(text),)
         case Statements(statements):
             return (f"- {statement.box} {_line(statement.words)}" for statement in statements)
         case CriteriaTable():

@@ -24,6 +24,7 @@ from markterm.exports.document.model import (
     Heading,
     Label,
     Paragraph,
+    Picture,
     Quote,
     Remark,
     Remarks,
@@ -92,6 +93,8 @@ def _block(block: Block) -> Data:
         case Table(columns, rows):
             heads = [{"title": _text(column.title), "width": column.width} for column in columns]
             return {"columns": heads, "rows": [[_text(cell) for cell in row] for row in rows]}
+        case Picture(svg, text):
+            return {"svg": svg, "text": one_line(text)}
         case Statements(statements):
             return {"statements": [{"box": each.box, "words": _line(each.words)} for each in statements]}
         case CriteriaTable(level, banner, criteria):
