@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markterm.centre.duties import Duties
     from markterm.centre.export.cohort import CohortExports
     from markterm.centre.export.matrix import MatrixExports
+    from markterm.centre.export.pack import PackExports
     from markterm.centre.export.verification import VerificationExports
     from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.observations import Observations
@@ -47,7 +48,8 @@ class QualityAssurance(Capabilities):
     @made_once
     def interests(self) -> ConflictsOfInterest:
         """Members and learners who are close."""
-        from markterm.centre.interests import ConflictsOfInterest
+        from markterm.centre.export.pack import PackExports
+    from markterm.centre.interests import ConflictsOfInterest
 
         return ConflictsOfInterest(self.recorder, self._separation, self.details)
 
@@ -133,6 +135,27 @@ class QualityAssurance(Capabilities):
         }
         counted = CountedRecords(self._survey, self._own.counted)
         return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)
+
+    @made_once
+    def packs(self) -> PackExports:
+        """Visit packs: all of the learners that are asked for, for somebody from outside."""
+        from markterm.centre.export.pack import PackExports, PackSources
+        from markterm.centre.export.standing import AsItStands
+
+        return PackExports(
+            PackSources(
+                self.details,
+                AsItStands(self.learners, self._store),
+                self._store,
+                self.exports.sheets,
+                self.exports.records,
+                self.evidence,
+                self.caseload,
+                self.reports,
+                self.plan,
+                self._clock,
+            )
+        )
 
     @made_once
     def standardisation(self) -> Standardisations:

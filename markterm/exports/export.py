@@ -12,10 +12,16 @@ from markterm.records.kept_heads import Heads
 @dataclass(frozen=True, slots=True)
 class Made:
     """A file that was written: the heads of the records it was made from, by record, whether the file itself carries
-    them, and what is to be told of it now that it is there."""
+    them, and what is to be told of it now that it is there.
+
+    `sha256` is of its bytes, where they were hashed while they were written. `left_out` says why no file was written
+    after all, for what is read at that moment alone.
+    """
 
     heads: Heads = field(default_factory=dict)
     carries_heads: bool = False
+    sha256: str = ""
+    left_out: str = ""
     caveats: tuple[str, ...] = ()
 
 
@@ -26,13 +32,14 @@ class Piece:
     `path` is where in the export, in names that every system takes; `what` says in a few words what it is. `write`
     writes it to the path that it is given, which nobody else uses; it reads the record then and not before, is called
     in a thread of its own beside others, and raises a `MarkTermError` or `OSError`. `size` is how many bytes it will
-    have where that is known, for the bar.
+    have where that is known, for the bar. One that `is_last` tells of the others: it is written when they are.
     """
 
     path: PurePosixPath
     what: str
     write: Callable[[Path], Made]
     size: int = 0
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,12 +213,17 @@ class _Writing:
     def _made(self, place: Callable[[Piece], Path]) -> Generator[tuple[Piece, Made]]:
         """Every piece, written: in the order in which they are given, on as many threads as there are cores."""
         workers = os.cpu_count() or 1
-        pieces, waiting = iter(self._export.pieces), deque[tuple[Piece, Future[tuple[Made, WrittenFile]]]]()
+        pieces = deque(sorted(self._export.pieces, key=lambda piece: piece.is_last))
+        waiting = deque[tuple[Piece, Future[tuple[Made, WrittenFile | None]]]]()
+        done = 0
         with ThreadPoolExecutor(workers, thread_name_prefix="export") as threads:
             try:
                 while True:
                     # A few ahead and no more: what is made ahead lies in memory or on the disk.
-                    while len(waiting) < workers * _AHEAD and (piece := next(pieces, None)) is not None:
+                    while len(waiting) < workers * _AHEAD and pieces:
+                        if pieces[0].is_last and waiting and not waiting[-1][0].is_last:
+                            break
+                        piece = pieces.popleft()
                         waiting.append((piece, threads.submit(self._one, piece, place(piece))))
                     if not waiting:
                         return
@@ -226,22 +231,28 @@ class _Writing:
                     made, written = future.result()
                     self.heads = furthest((self.heads, made.heads))
                     self.caveats += made.caveats
-                    self.files.append(written)
-                    yield piece, made
+                    done += 1
+                    if written is not None:
+                        self.files.append(written)
+                        yield piece, made
+                    else:
+                        self.caveats += (f"Left out: {piece.what}: {made.left_out}",)
                     if self._told is not None:
-                        self._told(Progress(len(self.files), len(self._export.pieces), str(piece.path)))
+                        self._told(Progress(done, len(self._export.pieces), str(piece.path)))
             except BaseException:
                 self._stop.set()  # Those that are under way are not waited for longer than a piece.
                 raise
 
-    def _one(self, piece: Piece, path: Path) -> tuple[Made, WrittenFile]:
+    def _one(self, piece: Piece, path: Path) -> tuple[Made, WrittenFile | None]:
         self._go_on()
         path.parent.mkdir(parents=True, exist_ok=True)
         made = piece.write(path)
         self._go_on()
+        if made.left_out:
+            return made, None
         with path.open("rb+") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-            size = file.tell()
+            digest = made.sha256 or file_digest(file, "sha256").hexdigest()
+            size = os.fstat(file.fileno()).st_size
             sync_file(file.fileno())
         return made, WrittenFile(piece.path, size, digest)
 

@@ -1,0 +1,234 @@
+"""The visit pack: all of the learners that are asked for, for somebody who comes and has no MarkTerm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from markterm.centre.export.pack_evidence import PackedEvidence, evidence_pieces
+from markterm.centre.export.pack_pages import first_page, learner_page, report_page
+from markterm.centre.export.record import NOTHING, RecordExports
+from markterm.centre.export.sheets import Sheet, SheetExports, SheetKind
+from markterm.centre.export.standing import AsItStands
+from markterm.domain.record.disagreement import last_report
+from markterm.domain.reports.asked import Asked
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.exports.export import Export, LeftOut, Made, Piece
+from markterm.exports.file_names import FileNames, file_name
+from markterm.exports.pack.checking import CHECKING, how_to_check
+from markterm.exports.pack.page import Page, render
+from markterm.exports.page_form import PageForm
+from markterm.records.store import EventStore
+from markterm.system.platform import CENTRE_RECORD
+
+if TYPE_CHECKING:
+    from markterm.centre.caseload import Caseload
+    from markterm.centre.evidence import Evidence
+    from markterm.centre.learner_portfolio import LearnerPortfolio
+    from markterm.centre.plan import SamplingPlan
+    from markterm.centre.reports import Reports
+    from markterm.domain.record.centre_details import CentreDetails
+
+INDEX = "index.html"
+_LEARNERS = PurePosixPath("learners")
+_CENTRE = PurePosixPath("centre")
+
+
+@dataclass
+class PackedLearner:
+    """One learner in a pack: the folder, what is in it, and what there is to say of it."""
+
+    registration: str
+    folder: PurePosixPath
+    shown: LearnerPortfolio | None
+    evidence: PackedEvidence = field(default_factory=PackedEvidence)
+    pieces: list[Piece] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PackSources:
+    """What a pack is made from."""
+
+    details: CentreDetails
+    standing: AsItStands
+    store: EventStore
+    sheets: SheetExports
+    records: RecordExports
+    evidence: Evidence
+    caseload: Caseload
+    reports: Reports
+    plans: SamplingPlan
+    now: Callable[[], datetime]
+    turn: Lock = field(default_factory=Lock)
+    """Held by whoever asks plan or reports: pages are written side by side, and those look at everybody's records."""
+
+
+class PackExports:
+    """Visit packs of the centre."""
+
+    def __init__(self, sources: PackSources) -> None:
+        self._from = sources
+
+    def of(
+        self,
+        registrations: Sequence[str],
+        *,
+        asked: str,
+        left_out: Sequence[LeftOut] = (),
+        form: PageForm = PageForm.PDF,
+        evidence: bool = True,
+    ) -> Export:
+        """The pack of these learners: every one of them, whatever they refused. `asked` says in words who was asked
+        for, `left_out` who is not in it and why.
+
+        Raises `WrongUse` when there is nobody, and `Unreadable`, also when a piece is written.
+        """
+        if not registrations:
+            raise WrongUse("Nobody is in the pack", f"{asked}: no learner.", "Name learners of the centre.")
+        names = FileNames()
+        learners: list[PackedLearner] = []
+        for each in dict.fromkeys(registrations):
+            # Known before anything of it is written: other learners' folders may be called alike.
+            learner = PackedLearner(each, names.take(each, within=_LEARNERS), self._shown(each))
+            for section in OF_LEARNER:
+                if evidence or section is not _evidence:
+                    learner.pieces += section(self._from, learner, form)
+            if not evidence:
+                learner.said.append("The evidence was not asked for, and is not in this pack.")
+            learners.append(learner)
+        centre = [piece for section in OF_CENTRE for piece in section(self._from)]
+        pages = [self._page(each) for each in learners]
+        pages.append(Piece(PurePosixPath(CHECKING), "how to check the pack", partial(_write, how_to_check)))
+        index = partial(self._index, asked, learners, centre, tuple(left_out))
+        first = Piece(PurePosixPath(INDEX), "where to start", partial(_write, index), is_last=True)
+        pieces = [first, *centre, *(piece for each in learners for piece in each.pieces), *pages]
+        return Export(
+            f"Visit pack of {counted(len(learners), 'learner')}",
+            "visit-pack",
+            pieces,
+            tuple(left_out),
+            manifest=True,
+        )
+
+    def registrations_between(self, since: datetime | None, until: datetime | None) -> tuple[str, ...]:
+        """The learners of whom anything was recorded in that time. Raises `Unreadable`."""
+        for _ in self._from.caseload.refresh():
+            pass
+        found = []
+        for row in self._from.caseload.rows:
+            if row.latest is None or (since is not None and row.latest < since):
+                continue
+            events = self._from.store.load(row.registration)
+            if any((since is None or event.at >= since) and (until is None or event.at < until) for event in events):
+                found.append(row.registration)
+        return tuple(found)
+
+    def _shown(self, registration: str) -> LearnerPortfolio | None:
+        try:
+            return self._from.standing.of(registration, even_with_errors=True)[0]
+        except MarkTermError:
+            return None
+
+    def _page(self, learner: PackedLearner) -> Piece:
+        what = f"the page of {learner.registration}"
+        making = partial(learner_page, self._from, learner)
+        return Piece(learner.folder / INDEX, what, partial(_write, making), is_last=True)
+
+    def _index(
+        self, asked: str, learners: Sequence[PackedLearner], centre: Sequence[Piece], left_out: tuple[LeftOut, ...]
+    ) -> Page:
+        return first_page(self._from, asked, learners, centre, left_out)
+
+
+def _write(making: Callable[[], Page], path: Path) -> Made:
+    path.write_text(render(making()), "utf-8", newline="\n")
+    return Made()
+
+
+def _sheets(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:
+    """Mark sheets, combined sheets and reports of verifications."""
+    shown = learner.shown
+    if shown is None:
+        learner.said.append("The learner's file or record cannot be read: there are no sheets, and the record is raw.")
+        return
+    asked = [Sheet(learner.registration, unit.code) for unit in shown.units]
+    asked += [Sheet(learner.registration, each.code, SheetKind.ASSIGNMENT) for each in shown.assignments]
+    asked += [
+        Sheet(learner.registration, unit.code, SheetKind.VERIFICATION)
+        for unit in shown.units
+        if last_report(shown.portfolio.unit(unit.key)) is not None
+    ]
+    for piece in sources.sheets.of(asked, form).pieces if asked else ():
+        yield replace(piece, path=learner.folder / "sheets" / piece.path)
+    learner.said += [f"There is no mark sheet of {code} in this centre." for code in shown.missing]
+
+
+def _feedback(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # every section is asked alike
+    """Feedback as it went to the learner, word for word."""
+    names = FileNames()
+    for key, unit in learner.shown.portfolio.units.items() if learner.shown is not None else ():
+        for release in unit.releases:
+            text = release.text
+            name = f"{key.code} feedback attempt {release.attempt} of {release.at.date()}"
+            path = names.take(name, ".txt", within=learner.folder / "feedback")
+            yield Piece(path, f"feedback on {key.code}, attempt {release.attempt}", partial(_text, text))
+
+
+def _text(text: str, path: Path) -> Made:
+    path.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
+    return Made()
+
+
+def _evidence(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # as above
+    """What was handed in, byte for byte."""
+    yield from evidence_pieces(
+        sources.evidence, learner.registration, learner.folder / "evidence", learner.evidence
+    )
+
+
+def _record(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # as above
+    """Every line of the record."""
+    if sources.store.stamp(learner.registration):
+        yield sources.records.piece(learner.registration, FileNames(), within=learner.folder)
+    else:
+        learner.said.append(f"{NOTHING[:1].upper()}{NOTHING[1:]}.")
+
+
+def _reports(sources: PackSources) -> Iterator[Piece]:
+    """The figures of the centre: agreement, referrals, plan and work."""
+    from markterm.centre.reports import AXES
+
+    for name in AXES:
+        what = f"report: {name}"
+        yield Piece(_CENTRE / f"{file_name(name)}.html", what, partial(_write, partial(_report, sources, name)))
+
+
+def _report(sources: PackSources, name: str) -> Page:
+    with sources.turn:
+        for _ in sources.reports.looking(name):
+            pass
+        return report_page(sources.reports.made(name, Asked()))
+
+
+def _centre_record(sources: PackSources) -> Iterator[Piece]:
+    """What the centre's own record says: members, plans, minutes, actions."""
+    if sources.store.stamp(CENTRE_RECORD):
+        yield sources.records.piece(CENTRE_RECORD, FileNames(), within=_CENTRE)
+
+
+OF_LEARNER: tuple[Callable[[PackSources, PackedLearner, PageForm], Iterator[Piece]], ...] = (
+    _sheets,
+    _feedback,
+    _evidence,
+    _record,
+)
+"""What is in the pack of each learner, in the order in which their page lists it."""
+OF_CENTRE: tuple[Callable[[PackSources], Iterator[Piece]], ...] = (_reports, _centre_record)
+"""What is in it of the centre as a whole."""

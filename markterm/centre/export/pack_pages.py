@@ -1,0 +1,199 @@
+"""The pages of a visit pack, as values: who is in it and how far they are, at a glance, and where everything lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import PurePosixPath
+from posixpath import relpath
+from typing import TYPE_CHECKING
+
+from markterm.centre.export.pack_evidence import compared
+from markterm.domain.record.states import UnitState, VerificationState
+from markterm.domain.reports.report import Cell, Report, Shape
+from markterm.domain.sampling.why import in_words
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
+from markterm.exports.export import LeftOut, Piece
+from markterm.exports.pack.checking import CHECKING
+from markterm.exports.pack.page import Fixed, Item, Link, Page, Section, State
+from markterm.system.platform import folder_name
+
+if TYPE_CHECKING:
+    from markterm.centre.export.pack import PackedLearner, PackSources
+    from markterm.domain.views.caseload import UnitProgress
+
+_TONES = {UnitState.CLOSED_PASS: "pass", UnitState.CLOSED_REFER: "refer"}
+_INDEX = "index.html"
+
+
+def first_page(
+    sources: PackSources,
+    asked: str,
+    learners: Sequence[PackedLearner],
+    centre: Sequence[Piece],
+    left_out: Sequence[LeftOut],
+) -> Page:
+    """Where to start: everybody in the pack with their units' states, and what there is of the centre."""
+    details, now = sources.details, sources.now()
+    rows = tuple(_row(sources, each) for each in learners)
+    warned = [each.registration for each in learners if each.shown is None or each.shown.incomplete]
+    caveats = (f"The records of {', '.join(warned)} are incomplete: what is shown may not be all.",) if warned else ()
+    sections = [
+        Section("Learners", columns=("Registration", "Name", "Units", "To be known"), rows=rows),
+        Section("The centre", columns=("What",), rows=tuple(((_to(each, _HERE),),) for each in centre)),
+    ]
+    if left_out:
+        not_there = tuple(((each.what,), (each.why,)) for each in left_out)
+        sections.insert(0, Section("Not in this pack", columns=("Asked for", "Why not"), rows=not_there))
+    sections.append(
+        Section(
+            "Nothing was changed since",
+            (
+                "Every file of this pack is listed with its SHA-256 sum, and the records are here line by line.",
+                Link("How to check it, with and without MarkTerm", CHECKING),
+            ),
+        )
+    )
+    facts = (
+        ("Centre", f"{details.number} {details.name}"),
+        ("Awarding organisation", details.awarding_organisation or "not said"),
+        ("Asked for", asked),
+        ("Made on", f"{now.astimezone():%Y-%m-%d %H:%M}"),
+    )
+    return Page(f"Visit pack of {details.name}", facts, caveats, tuple(sections))
+
+
+_HERE = PurePosixPath()
+
+
+def _row(sources: PackSources, learner: PackedLearner) -> tuple[tuple[Item, ...], ...]:
+    row = sources.caseload.refresh_one(folder_name(learner.registration))
+    to = str(learner.folder / _INDEX)
+    units = tuple(_states(unit) for unit in row.units) or (State("no unit"),)
+    known: list[Item] = [State(row.problem, "warn")] if row.problem else []
+    known += [State(each, "warn") for each in learner.said]
+    if learner.evidence.unread or learner.evidence.problems:
+        known.append(State("not all of the evidence could be taken", "warn"))
+    left = learner.shown.learner.left if learner.shown is not None else None
+    if left is not None:
+        known.append(State(f"left on {left}"))
+    return (Link(learner.registration, to),), (row.name,), units, tuple(known)
+
+
+def _states(unit: UnitProgress) -> State:
+    return State(f"{unit.code} {_in_words(unit)}", "" if unit.unfinished else _TONES.get(unit.state, ""))
+
+
+def _in_words(unit: UnitProgress) -> str:
+    told = [unit.state.value, f"{unit.decided} of {unit.criteria} decided"]
+    if unit.state in _TONES:
+        told.pop()
+    if unit.changed:
+        told.append("changed since it was closed")
+    if unit.stale:
+        told.append(f"{unit.stale} stale")
+    if unit.conflicts:
+        told.append(f"{unit.conflicts} in conflict")
+    if unit.uncountersigned:
+        told.append(f"{unit.uncountersigned} not countersigned")
+    if unit.verification is not VerificationState.NONE:
+        told.append(f"verification {unit.verification.value}")
+    return ", ".join(told)
+
+
+def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
+    """Everything of one learner: states, why each unit was sampled or not, sheets, feedback, and the evidence with its
+    sums."""
+    row = sources.caseload.refresh_one(folder_name(learner.registration))
+    shown, here = learner.shown, learner.folder
+    units = tuple(
+        (
+            (unit.code,),
+            (State(_in_words(unit), "" if unit.unfinished else _TONES.get(unit.state, "")),),
+            (f"{unit.passed} passed, {unit.decided} decided of {unit.criteria}",),
+            tuple(_why(sources, learner.registration, unit.code)),
+        )
+        for unit in row.units
+    )
+    documents = tuple(
+        ((_to(piece, here),),) for piece in learner.pieces if piece.path not in learner.evidence.paths.values()
+    )
+    sections = [
+        Section("Units", columns=("Unit", "State", "Criteria", "Why it was sampled, or was not"), rows=units),
+        Section("Sheets, feedback and record", columns=("What",), rows=documents),
+        *_evidence(learner),
+    ]
+    facts = [("Registration", learner.registration), ("Name", row.name), ("Assessor", row.assessor or "not said")]
+    if shown is not None:
+        facts.append(("Qualifications", ", ".join(shown.learner.qualifications) or "not said"))
+        facts += [("Left on", str(shown.learner.left))] if shown.learner.left is not None else []
+    caveats = [f"The record is incomplete: {shown.incomplete}."] if shown is not None and shown.incomplete else []
+    above = Link("All learners of this pack", relpath(_INDEX, here))
+    return Page(
+        f"{learner.registration} {row.name}",
+        tuple(facts),
+        (*caveats, *([row.problem] if row.problem else ()), *learner.said),
+        tuple(sections),
+        above,
+    )
+
+
+def _why(sources: PackSources, registration: str, code: str) -> Iterator[str]:
+    with suppress(MarkTermError), sources.turn:
+        stands = sources.plans.about(registration, code)
+        named = sources.plans.named(registration, code, stands)
+        yield from in_words(stands, code, sources.plans.why(*named, stands))
+        return
+    yield "no sampling plan was adopted that says so"
+
+
+def _evidence(learner: PackedLearner) -> Iterator[Section]:
+    packed = learner.evidence
+    told, gone = compared(learner.shown.portfolio, packed) if learner.shown is not None else ({}, ())
+    rows = []
+    for name, path in packed.paths.items():
+        if name in packed.unread:
+            rows.append(((name,), (State(f"NOT in the pack: {packed.unread[name]}", "warn"),), ("",), ("",)))
+            continue
+        state = told.get(name, "")
+        tone = "warn" if state.startswith("CHANGED") else ""
+        size = f"{packed.sizes[name]:,} bytes"
+        link = Link(name, relpath(path, learner.folder))
+        rows.append(((link,), (State(state, tone),), (size,), (Fixed(packed.sums.get(name, "")),)))
+    said = (*packed.problems, *(() if rows else ("There is no file of evidence here.",)))
+    columns = ("File, as it was handed in", "Beside what was fixed", "Size", "SHA-256")
+    yield Section("Evidence", said, columns, tuple(rows))
+    if gone and packed.paths:
+        yield Section(
+            "Evidence that was fixed and lies there no more",
+            (f"{counted(len(gone), 'version')} of files that were handed in:",),
+            ("File",),
+            tuple(((State(each, "warn"),),) for each in gone),
+        )
+
+
+def report_page(report: Report) -> Page:
+    """A report as a page: its figures, how they are counted, and what could not be."""
+    shown = [number for number, column in enumerate(report.columns) if column.shown]
+    columns = tuple(report.columns[number].heading for number in shown)
+    rows = tuple(
+        tuple((_cell(row.cells[number], report.columns[number].shape, report.columns[number].absent),) for number in shown)
+        for row in report.rows
+    )
+    said = (*(State(each, "warn") for each in report.warnings), *report.notes, *(row.said for row in report.rows if row.said))
+    section = Section("Figures", said if rows else ("There is nothing to count.", *said), columns, rows)
+    return Page(report.title, sections=(section,), above=Link("To the first page", f"../{_INDEX}"))
+
+
+def _cell(cell: Cell, shape: Shape, absent: str) -> str:
+    if cell is None:
+        return absent
+    if isinstance(cell, Fraction):
+        return f"{float(cell):.0%}" if shape is Shape.SHARE else f"{float(cell):.3g}"
+    return str(cell)
+
+
+def _to(piece: Piece, here: PurePosixPath) -> Link:
+    return Link(piece.what, relpath(piece.path, here))

@@ -1,0 +1,130 @@
+"""`markterm export pack`: all of the learners that are asked for, for somebody who visits the centre."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.arguments import time_given
+from markterm.cli.exported import export_options, write
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.export import LeftOut
+from markterm.exports.page_form import PageForm
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+
+_LARGEST = 4_000_000
+
+
+@click.command("pack", cls=Command)
+@click.argument("learners", metavar="[LEARNER]...", nargs=-1)
+@click.option(
+    "--learners",
+    "lists",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A text with registrations, one a line.",
+)
+@click.option("--since", default="", metavar="DAY", help="Everybody of whom anything was recorded from that day on.")
+@click.option("--until", default="", metavar="DAY", help="The last day of that.")
+@click.option("--add", "added", multiple=True, metavar="LEARNER", help="One more, also beside --since and --until.")
+@click.option("--without-evidence", is_flag=True, help="Everything but the evidence.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in PageForm]),
+    default=PageForm.PDF.value,
+    show_default=True,
+    help="The form of the sheets.",
+)
+@export_options(folder=True)
+@pass_session
+def command(
+    session: Session,
+    learners: tuple[str, ...],
+    lists: tuple[Path, ...],
+    since: str,
+    until: str,
+    added: tuple[str, ...],
+    form: str,
+    to: Path | None,
+    *,
+    without_evidence: bool,
+    preview: bool,
+    force: bool,
+    as_zip: bool,
+) -> None:
+    """Write the pack for a visit: everything of these learners.
+
+    Of each of the LEARNERs, or of a list or a period: sheets, reports of verifications, feedback as it was released,
+    the evidence byte for byte beside what was fixed of it, why each unit was sampled or not, and every line of the
+    record. Of the centre: its reports and its own record. It begins with index.html, and how-to-check.html says how
+    anybody checks its SHA-256 sums. A learner who refused that scripts are used for standardisation is in it all the
+    same: it goes to the awarding organisation.
+
+    A learner who is asked for on the day: give the same command again with --add and --force, and the pack is made
+    anew, whole.
+
+    \b
+    Examples:
+      markterm export pack JON2041 NOW1870 -o visit
+      markterm export pack --learners asked-for.txt --zip
+      markterm export pack --since 2026-09-01 --add JON2041 --force
+    """
+    centre = session.centre()
+    packs = centre.packs
+    wanted = [*learners, *(each for file in lists for each in _listed(file)), *added]
+    found, left_out = _found(centre, wanted)
+    asked = [f"{len(dict.fromkeys(wanted))} named"] if wanted else []
+    if since or until:
+        between = packs.registrations_between(time_given(since), time_given(until, is_end=True))
+        found = [*dict.fromkeys((*found, *between))]
+        asked.append(f"recorded {f'since {since}' if since else ''}{f' until {until}' if until else ''}".strip())
+    elif not wanted:
+        raise WrongUse(
+            "Whose pack?", "Neither learners nor a period were named.", "Name learners, a list of them, or days."
+        )
+    export = packs.of(
+        found,
+        asked=one_line(" and ".join(asked)),
+        left_out=left_out,
+        form=PageForm(form),
+        evidence=not without_evidence,
+    )
+    write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
+
+
+def _listed(file: Path) -> Iterator[str]:
+    """The registrations in a text: the first word of each line, or cell of a table."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise WrongUse(
+            "The list cannot be read", f"{file}: {error.strerror or error}.", "Name a text file.", file=file
+        ) from error
+    if len(data) > _LARGEST or b"\0" in data:
+        raise WrongUse("No list of registrations", f"{file} is no text.", "Save it as text or CSV.", file=file)
+    for line in data.decode("utf-8-sig", "replace").splitlines():
+        first = re.split(r"[,;\t]", line.strip(), maxsplit=1)[0].strip().strip('"')
+        if first and not first.startswith("#"):
+            yield first
+
+
+def _found(centre: Centre, wanted: list[str]) -> tuple[list[str], list[LeftOut]]:
+    """Who is meant, each once; and whom nobody is, with why not."""
+    found: dict[str, None] = {}
+    left_out: list[LeftOut] = []
+    for each in dict.fromkeys(wanted):
+        try:
+            found[centre.learners.find(each)] = None
+        except MarkTermError as error:
+            left_out.append(LeftOut(one_line(each), one_line(f"{error.title}: {error.what}")))
+    return list(found), left_out
