@@ -18,8 +18,9 @@ from markterm.tui.command import keys_together
 PACKAGE = Path(markterm.__file__).parent
 COMMAND = re.compile(r"\bmarkterm [a-z]|(?<![\w-])--[a-z]|\bMARKTERM_")
 KEY = re.compile(r"\bctrl\+|\bEsc\b|(?<![A-Z] )\b(?:[Pp]ress|[Ww]ith|[Bb]y) [A-Z](?=[.,;]|$)|^[B-Z] [a-z]+s\b")
-# What starts another program, or a process of MarkTerm's own, has its options.
-PROGRAMS = {"child.py", "libreoffice.py", "tesseract.py"}
+# What starts another program, or a process of MarkTerm's own, has its options, and so has the page of a pack that tells
+# somebody at another machine what to type there.
+PROGRAMS = {"checking.py", "child.py", "libreoffice.py", "tesseract.py"}
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:

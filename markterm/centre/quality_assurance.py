@@ -48,8 +48,7 @@ class QualityAssurance(Capabilities):
     @made_once
     def interests(self) -> ConflictsOfInterest:
         """Members and learners who are close."""
-        from markterm.centre.export.pack import PackExports
-    from markterm.centre.interests import ConflictsOfInterest
+        from markterm.centre.interests import ConflictsOfInterest
 
         return ConflictsOfInterest(self.recorder, self._separation, self.details)
 
@@ -139,7 +138,8 @@ class QualityAssurance(Capabilities):
     @made_once
     def packs(self) -> PackExports:
         """Visit packs: all of the learners that are asked for, for somebody from outside."""
-        from markterm.centre.export.pack import PackExports, PackSources
+        from markterm.centre.export.pack import PackExports
+        from markterm.centre.export.pack_sources import PackSources
         from markterm.centre.export.standing import AsItStands
 
         return PackExports(
@@ -153,6 +153,7 @@ class QualityAssurance(Capabilities):
                 self.caseload,
                 self.reports,
                 self.plan,
+                self.matrix,
                 self._clock,
             )
         )

@@ -144,6 +144,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("export-sheet-preview", "", ("export", "sheet", "AAA1", "--preview")),
     ("export-record-preview", "", ("export", "record", "AAA1", "--preview")),
     ("", "", ("export", "record", "AAA1", "-o", "AAA1.jsonl")),
+    ("export-pack-preview", "", ("export", "pack", "AAA1", "--preview")),
     ("import-record", "", ("import-record", "AAA1.jsonl")),
     ("export-verification-preview", "", ("export", "verification", "--only", "log", "--preview")),
     ("export-claims-preview", "", ("export", "claims", "--units", "--all", "--preview")),

@@ -35,6 +35,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["form", "JON2041", "500", "--form", _DOCX],
         ["record", "JON2041", "--preview"],
         ["record", "-o", "poisoned-records"],
+        ["pack", "JON2041", "EZE2765", "--format", "html", "-o", "poisoned-pack"],
         ["matrix", "--preview"],
         ["cohort", "--format", "html", "--force"],
         ["verification", "--preview"],

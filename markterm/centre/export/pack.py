@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from markterm.centre.export.pack_evidence import PackedEvidence, evidence_pieces
+from markterm.centre.export.matrix import MatrixBy
+from markterm.centre.export.pack_evidence import evidence_pieces
 from markterm.centre.export.pack_pages import first_page, learner_page, report_page
-from markterm.centre.export.record import NOTHING, RecordExports
-from markterm.centre.export.sheets import Sheet, SheetExports, SheetKind
-from markterm.centre.export.standing import AsItStands
+from markterm.centre.export.pack_sources import PackedLearner, PackSources
+from markterm.centre.export.record import NOTHING
+from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.domain.record.disagreement import last_report
 from markterm.domain.reports.asked import Asked
 from markterm.domain.words.counted import counted
@@ -24,50 +25,15 @@ from markterm.exports.file_names import FileNames, file_name
 from markterm.exports.pack.checking import CHECKING, how_to_check
 from markterm.exports.pack.page import Page, render
 from markterm.exports.page_form import PageForm
-from markterm.records.store import EventStore
+from markterm.exports.table.table_form import TableForm
 from markterm.system.platform import CENTRE_RECORD
 
 if TYPE_CHECKING:
-    from markterm.centre.caseload import Caseload
-    from markterm.centre.evidence import Evidence
     from markterm.centre.learner_portfolio import LearnerPortfolio
-    from markterm.centre.plan import SamplingPlan
-    from markterm.centre.reports import Reports
-    from markterm.domain.record.centre_details import CentreDetails
 
 INDEX = "index.html"
 _LEARNERS = PurePosixPath("learners")
 _CENTRE = PurePosixPath("centre")
-
-
-@dataclass
-class PackedLearner:
-    """One learner in a pack: the folder, what is in it, and what there is to say of it."""
-
-    registration: str
-    folder: PurePosixPath
-    shown: LearnerPortfolio | None
-    evidence: PackedEvidence = field(default_factory=PackedEvidence)
-    pieces: list[Piece] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class PackSources:
-    """What a pack is made from."""
-
-    details: CentreDetails
-    standing: AsItStands
-    store: EventStore
-    sheets: SheetExports
-    records: RecordExports
-    evidence: Evidence
-    caseload: Caseload
-    reports: Reports
-    plans: SamplingPlan
-    now: Callable[[], datetime]
-    turn: Lock = field(default_factory=Lock)
-    """Held by whoever asks plan or reports: pages are written side by side, and those look at everybody's records."""
 
 
 class PackExports:
@@ -96,7 +62,7 @@ class PackExports:
         learners: list[PackedLearner] = []
         for each in dict.fromkeys(registrations):
             # Known before anything of it is written: other learners' folders may be called alike.
-            learner = PackedLearner(each, names.take(each, within=_LEARNERS), self._shown(each))
+            learner = PackedLearner(each, names.take(each, within=_LEARNERS), self._shown(each), with_evidence=evidence)
             for section in OF_LEARNER:
                 if evidence or section is not _evidence:
                     learner.pieces += section(self._from, learner, form)
@@ -188,9 +154,7 @@ def _text(text: str, path: Path) -> Made:
 
 def _evidence(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # as above
     """What was handed in, byte for byte."""
-    yield from evidence_pieces(
-        sources.evidence, learner.registration, learner.folder / "evidence", learner.evidence
-    )
+    yield from evidence_pieces(sources.evidence, learner.registration, learner.folder / "evidence", learner.evidence)
 
 
 def _record(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # as above
@@ -199,6 +163,19 @@ def _record(sources: PackSources, learner: PackedLearner, form: PageForm) -> Ite
         yield sources.records.piece(learner.registration, FileNames(), within=learner.folder)
     else:
         learner.said.append(f"{NOTHING[:1].upper()}{NOTHING[1:]}.")
+
+
+def _matrix(sources: PackSources) -> Iterator[Piece]:
+    """The tracking matrix, to look at and to filter."""
+    for _ in sources.caseload.refresh():
+        pass
+    for _ in sources.matrix.looking():
+        pass
+    with suppress(WrongUse):  # Nobody is on a unit yet.
+        for by in MatrixBy:
+            for form in (TableForm.HTML, TableForm.XLSX):
+                for piece in sources.matrix.of(by, form).pieces:
+                    yield replace(piece, path=_CENTRE / piece.path)
 
 
 def _reports(sources: PackSources) -> Iterator[Piece]:
@@ -230,5 +207,5 @@ OF_LEARNER: tuple[Callable[[PackSources, PackedLearner, PageForm], Iterator[Piec
     _record,
 )
 """What is in the pack of each learner, in the order in which their page lists it."""
-OF_CENTRE: tuple[Callable[[PackSources], Iterator[Piece]], ...] = (_reports, _centre_record)
+OF_CENTRE: tuple[Callable[[PackSources], Iterator[Piece]], ...] = (_matrix, _reports, _centre_record)
 """What is in it of the centre as a whole."""

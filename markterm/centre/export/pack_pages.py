@@ -10,7 +10,7 @@ from posixpath import relpath
 from typing import TYPE_CHECKING
 
 from markterm.centre.export.pack_evidence import compared
-from markterm.domain.record.states import UnitState, VerificationState
+from markterm.domain.record.states import CAME_BACK, UnitState, VerificationState
 from markterm.domain.reports.report import Cell, Report, Shape
 from markterm.domain.sampling.why import in_words
 from markterm.domain.words.counted import counted
@@ -21,10 +21,11 @@ from markterm.exports.pack.page import Fixed, Item, Link, Page, Section, State
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
-    from markterm.centre.export.pack import PackedLearner, PackSources
+    from markterm.centre.export.pack_sources import PackedLearner, PackSources
     from markterm.domain.views.caseload import UnitProgress
 
 _TONES = {UnitState.CLOSED_PASS: "pass", UnitState.CLOSED_REFER: "refer"}
+_DOUBTFUL = (*CAME_BACK, VerificationState.STALE)
 _INDEX = "index.html"
 
 
@@ -83,13 +84,19 @@ def _row(sources: PackSources, learner: PackedLearner) -> tuple[tuple[Item, ...]
 
 
 def _states(unit: UnitProgress) -> State:
-    return State(f"{unit.code} {_in_words(unit)}", "" if unit.unfinished else _TONES.get(unit.state, ""))
+    count = "" if unit.state in _TONES else f", {unit.decided} of {unit.criteria} decided"
+    return State(f"{unit.code} {_in_words(unit)}{count}", _tone(unit))
+
+
+def _tone(unit: UnitProgress) -> str:
+    """Green and red are for what stands; what somebody has to look at first is neither."""
+    if unit.conflicts or unit.stale or unit.changed or unit.verification in _DOUBTFUL:
+        return "warn"
+    return "" if unit.unfinished else _TONES.get(unit.state, "")
 
 
 def _in_words(unit: UnitProgress) -> str:
-    told = [unit.state.value, f"{unit.decided} of {unit.criteria} decided"]
-    if unit.state in _TONES:
-        told.pop()
+    told = [unit.state.value]
     if unit.changed:
         told.append("changed since it was closed")
     if unit.stale:
@@ -111,7 +118,7 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
     units = tuple(
         (
             (unit.code,),
-            (State(_in_words(unit), "" if unit.unfinished else _TONES.get(unit.state, "")),),
+            (State(_in_words(unit), _tone(unit)),),
             (f"{unit.passed} passed, {unit.decided} decided of {unit.criteria}",),
             tuple(_why(sources, learner.registration, unit.code)),
         )
@@ -123,9 +130,13 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
     sections = [
         Section("Units", columns=("Unit", "State", "Criteria", "Why it was sampled, or was not"), rows=units),
         Section("Sheets, feedback and record", columns=("What",), rows=documents),
-        *_evidence(learner),
+        *(_evidence(learner) if learner.with_evidence else ()),
     ]
-    facts = [("Registration", learner.registration), ("Name", row.name), ("Assessor", row.assessor or "not said")]
+    facts = [
+        ("Registration", learner.registration),
+        ("Name", row.name),
+        ("Assessor", sources.details.name_of(row.assessor) if row.assessor else "not said"),
+    ]
     if shown is not None:
         facts.append(("Qualifications", ", ".join(shown.learner.qualifications) or "not said"))
         facts += [("Left on", str(shown.learner.left))] if shown.learner.left is not None else []
@@ -152,7 +163,7 @@ def _why(sources: PackSources, registration: str, code: str) -> Iterator[str]:
 def _evidence(learner: PackedLearner) -> Iterator[Section]:
     packed = learner.evidence
     told, gone = compared(learner.shown.portfolio, packed) if learner.shown is not None else ({}, ())
-    rows = []
+    rows: list[tuple[tuple[Item, ...], ...]] = []
     for name, path in packed.paths.items():
         if name in packed.unread:
             rows.append(((name,), (State(f"NOT in the pack: {packed.unread[name]}", "warn"),), ("",), ("",)))
@@ -165,7 +176,7 @@ def _evidence(learner: PackedLearner) -> Iterator[Section]:
     said = (*packed.problems, *(() if rows else ("There is no file of evidence here.",)))
     columns = ("File, as it was handed in", "Beside what was fixed", "Size", "SHA-256")
     yield Section("Evidence", said, columns, tuple(rows))
-    if gone and packed.paths:
+    if gone:
         yield Section(
             "Evidence that was fixed and lies there no more",
             (f"{counted(len(gone), 'version')} of files that were handed in:",),
@@ -179,11 +190,16 @@ def report_page(report: Report) -> Page:
     shown = [number for number, column in enumerate(report.columns) if column.shown]
     columns = tuple(report.columns[number].heading for number in shown)
     rows = tuple(
-        tuple((_cell(row.cells[number], report.columns[number].shape, report.columns[number].absent),) for number in shown)
+        tuple(
+            (_cell(row.cells[number], report.columns[number].shape, report.columns[number].absent),) for number in shown
+        )
         for row in report.rows
     )
-    said = (*(State(each, "warn") for each in report.warnings), *report.notes, *(row.said for row in report.rows if row.said))
-    section = Section("Figures", said if rows else ("There is nothing to count.", *said), columns, rows)
+    said: list[Item] = [State(each, "warn") for each in report.warnings]
+    said += [*report.notes, *(row.said for row in report.rows if row.said)]
+    if not rows:
+        said.insert(0, "There is nothing to count.")
+    section = Section("Figures", tuple(said), columns, rows)
     return Page(report.title, sections=(section,), above=Link("To the first page", f"../{_INDEX}"))
 
 
@@ -196,4 +212,4 @@ def _cell(cell: Cell, shape: Shape, absent: str) -> str:
 
 
 def _to(piece: Piece, here: PurePosixPath) -> Link:
-    return Link(piece.what, relpath(piece.path, here))
+    return Link(f"{piece.what[:1].upper()}{piece.what[1:]}", relpath(piece.path, here))

@@ -12,6 +12,7 @@ import click
 from markterm.cli.arguments import time_given
 from markterm.cli.exported import export_options, write
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.export import LeftOut
@@ -83,7 +84,7 @@ def command(
     packs = centre.packs
     wanted = [*learners, *(each for file in lists for each in _listed(file)), *added]
     found, left_out = _found(centre, wanted)
-    asked = [f"{len(dict.fromkeys(wanted))} named"] if wanted else []
+    asked = [f"{counted(len(dict.fromkeys(wanted)), 'learner')} named"] if wanted else []
     if since or until:
         between = packs.registrations_between(time_given(since), time_given(until, is_end=True))
         found = [*dict.fromkeys((*found, *between))]

@@ -1,0 +1,156 @@
+"""`markterm export pack` holds every learner who was asked for, and says of what is not in it why."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+import pytest
+
+from tests.cli.conftest import Ask
+
+_ALL = ("export", "pack", "AAA1", "BBB2", "--format", "md")
+
+
+class _Read(HTMLParser):
+    """The words of a page, and where its links lead."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.scripts = 0
+        self.feed(page.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.links += [unquote(to) for name, to in attrs if name == "href" and to]
+        self.scripts += tag in {"script", "img", "link"}
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+@pytest.fixture
+def pack(ask: Ask, centre: Path) -> Path:
+    """A pack of two learners: of one everything is in order, of the other the evidence changed since."""
+    for name, text in (("log.md", "one"), ("plan.md", "two"), ("=cmd <b>.md", "three")):
+        (centre / "learners/AAA1/evidence" / name).write_text(text, "utf-8")
+    assert ask("declare", "AAA1", "--form", "e-mail", "--refuses-use", "--as", "asha").code == 0
+    assert ask("submit", "AAA1", "T-101", "--as", "asha").code == 0
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    (centre / "learners/AAA1/evidence/log.md").write_text("changed", "utf-8")
+    (centre / "learners/AAA1/evidence/plan.md").unlink()
+    assert ask(*_ALL, "NOBODY", "-o", "pack").code == 0
+    return centre / "pack"
+
+
+def test_its_index_leads_to_everything_and_every_link_is_there(pack: Path) -> None:
+    pages = sorted(pack.rglob("*.html"))
+    assert {"index.html", "how-to-check.html"} <= {page.name for page in pages}
+    reached = {pack / "index.html"}
+    for page in pages:
+        read = _Read(page)
+        assert read.scripts == 0
+        for link in read.links:
+            to = (page.parent / link).resolve()
+            assert to.is_file(), f"{page}: {link}"
+            reached.add(to)
+    beside = {pack / "SHA256SUMS", pack / "record-heads.txt"}
+    assert {path for path in pack.rglob("*") if path.is_file()} - beside == reached
+
+
+def test_states_are_seen_at_a_glance_and_who_is_not_in_it_is_named(pack: Path) -> None:
+    text = _Read(pack / "index.html").text
+    assert "T-101 marking, 1 of " in text
+    assert "NOBODY" in text
+    assert "No such learner" in text
+
+
+def test_evidence_is_byte_for_byte_with_its_sum_and_beside_what_was_fixed(pack: Path) -> None:
+    folder = pack / "learners/AAA1"
+    text = _Read(folder / "index.html").text
+    assert (folder / "evidence/log.md").read_bytes() == b"changed"
+    assert hashlib.sha256(b"changed").hexdigest() in text
+    assert "CHANGED since it was fixed for T-101, attempt 1" in text
+    assert "plan.md, as it was fixed for T-101, attempt 1: it is not there any more" in text
+    assert hashlib.sha256(b"two").hexdigest() in text
+    assert "=cmd <b>.md" in text
+    assert "as it was fixed for T-101, attempt 1" in text
+
+
+def test_its_sums_are_right_and_the_audit_holds_it_against_the_records(ask: Ask, centre: Path, pack: Path) -> None:
+    lines = (pack / "SHA256SUMS").read_text("utf-8").splitlines()
+    sums = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    files = {path.relative_to(pack).as_posix(): path for path in pack.rglob("*") if path.is_file()}
+    assert sums == {
+        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name != "SHA256SUMS"
+    }
+    assert ask("audit", "--against", "pack").code == 0
+    (segment,) = (centre / "records/AAA1").iterdir()
+    segment.write_bytes(segment.read_bytes().replace(b'"pass"', b'"fail"'))
+    assert ask("audit", "--against", "pack").code == 4
+
+
+def test_its_records_can_be_taken_in_again(ask: Ask, pack: Path) -> None:
+    assert ask("import-record", str(pack / "learners/AAA1"), "--json").json["there"] == ["AAA1"]
+
+
+@pytest.mark.usefixtures("pack")
+def test_a_learner_is_added_on_the_day_by_making_it_anew(ask: Ask, centre: Path) -> None:
+    (centre / "list.csv").write_text("\ufeffregistration;name\n", "utf-8")
+    assert ask("export", "pack", "BBB2", "--format", "md", "-o", "pack").code == 2
+    made = ask("export", "pack", "BBB2", "--add", "AAA1", "--format", "md", "-o", "pack", "--force")
+    assert made.code == 0
+    assert sorted(path.name for path in (centre / "pack/learners").iterdir()) == ["AAA1", "BBB2"]
+
+
+def test_a_list_or_a_period_asks_for_learners(ask: Ask, centre: Path) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    (centre / "list.csv").write_text("\ufeffBBB2;Ben\r\n# a note\r\n\r\nNOBODY\r\n", "utf-8")
+    of_list = ask("export", "pack", "--learners", "list.csv", "--preview", "--json").json
+    assert {each["path"].split("/")[1] for each in of_list["files"] if each["path"].startswith("learners")} == {"BBB2"}
+    assert [each["what"] for each in of_list["left_out"]] == ["NOBODY"]
+    lately = ask("export", "pack", "--since", "2020-01-01", "--preview", "--json").json
+    assert {each["path"].split("/")[1] for each in lately["files"] if each["path"].startswith("learners")} == {"AAA1"}
+    assert ask("export", "pack", "--until", "2020-01-01").code == 2
+    assert ask("export", "pack").code == 2
+    assert ask("export", "pack", "--learners", "nowhere.txt").code == 2
+
+
+def test_in_a_zip_without_the_evidence_no_page_says_that_there_is_none(ask: Ask, centre: Path) -> None:
+    (centre / "learners/AAA1/evidence/log.md").write_text("one", "utf-8")
+    assert ask(*_ALL, "--without-evidence", "-o", "pack.zip", "--zip").code == 0
+    with ZipFile(centre / "pack.zip") as archive:
+        page = archive.read("learners/AAA1/index.html").decode("utf-8")
+        assert not any("/evidence/" in name for name in archive.namelist())
+    assert "The evidence was not asked for" in page
+    assert "no file of evidence" not in page
+
+
+def test_evidence_that_cannot_be_read_is_said_and_the_rest_is_there(ask: Ask, centre: Path) -> None:
+    evidence = centre / "learners/AAA1/evidence"
+    (evidence / "away.md").symlink_to("/etc/passwd")
+    (evidence / "log.md").write_text("one", "utf-8")
+    assert ask(*_ALL, "-o", "pack").code == 0
+    page = _Read(centre / "pack/learners/AAA1/index.html").text
+    assert "away.md: a link to another place" in page
+    assert (
+        json.dumps(sorted(path.name for path in (centre / "pack/learners/AAA1/evidence").iterdir())).count("log") == 1
+    )
+
+
+def test_a_record_that_cannot_be_read_whole_is_in_it_and_said(ask: Ask, centre: Path) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    (segment,) = (centre / "records/AAA1").iterdir()
+    segment.write_bytes(segment.read_bytes().replace(b'"pass"', b'"fail"'))
+    assert ask(*_ALL, "-o", "pack").code == 0
+    assert "AAA1 are incomplete" in _Read(centre / "pack/index.html").text
+    assert "incomplete" in _Read(centre / "pack/learners/AAA1/index.html").text
