@@ -147,13 +147,13 @@ class QualityAssurance(Capabilities):
                 self.details,
                 AsItStands(self.learners, self._store),
                 self._store,
-                self.exports.sheets,
-                self.exports.records,
+                self.exports,
                 self.evidence,
                 self.caseload,
                 self.reports,
                 self.plan,
                 self.matrix,
+                self.verification_exports,
                 self._clock,
             )
         )

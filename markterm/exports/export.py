@@ -20,9 +20,9 @@ class Made:
 
     heads: Heads = field(default_factory=dict)
     carries_heads: bool = False
+    caveats: tuple[str, ...] = ()
     sha256: str = ""
     left_out: str = ""
-    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

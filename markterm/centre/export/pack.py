@@ -10,16 +10,18 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
 from markterm.centre.export.matrix import MatrixBy
 from markterm.centre.export.pack_evidence import evidence_pieces
 from markterm.centre.export.pack_pages import first_page, learner_page, report_page
 from markterm.centre.export.pack_sources import PackedLearner, PackSources
 from markterm.centre.export.record import NOTHING
 from markterm.centre.export.sheets import Sheet, SheetKind
+from markterm.centre.export.verification import Read
 from markterm.domain.record.disagreement import last_report
 from markterm.domain.reports.asked import Asked
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.exports.export import Export, LeftOut, Made, Piece
 from markterm.exports.file_names import FileNames, file_name
 from markterm.exports.pack.checking import CHECKING, how_to_check
@@ -131,25 +133,20 @@ def _sheets(sources: PackSources, learner: PackedLearner, form: PageForm) -> Ite
         for unit in shown.units
         if last_report(shown.portfolio.unit(unit.key)) is not None
     ]
-    for piece in sources.sheets.of(asked, form).pieces if asked else ():
+    for piece in sources.exports.sheets.of(asked, form).pieces if asked else ():
         yield replace(piece, path=learner.folder / "sheets" / piece.path)
     learner.said += [f"There is no mark sheet of {code} in this centre." for code in shown.missing]
 
 
-def _feedback(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # every section is asked alike
+def _feedback(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:
     """Feedback as it went to the learner, word for word."""
-    names = FileNames()
-    for key, unit in learner.shown.portfolio.units.items() if learner.shown is not None else ():
-        for release in unit.releases:
-            text = release.text
-            name = f"{key.code} feedback attempt {release.attempt} of {release.at.date()}"
-            path = names.take(name, ".txt", within=learner.folder / "feedback")
-            yield Piece(path, f"feedback on {key.code}, attempt {release.attempt}", partial(_text, text))
-
-
-def _text(text: str, path: Path) -> Made:
-    path.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
-    return Made()
+    if learner.shown is None:
+        return
+    with suppress(WrongUse):  # Nothing went to the learner.
+        released = sources.exports.feedback.released([learner.registration], None, form)
+        learner.said += [f"{each.what}: {each.why}" for each in released.left_out]
+        for piece in released.pieces:
+            yield replace(piece, path=learner.folder / "feedback" / piece.path)
 
 
 def _evidence(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # as above
@@ -160,9 +157,29 @@ def _evidence(sources: PackSources, learner: PackedLearner, form: PageForm) -> I
 def _record(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # as above
     """Every line of the record."""
     if sources.store.stamp(learner.registration):
-        yield sources.records.piece(learner.registration, FileNames(), within=learner.folder)
+        yield sources.exports.records.piece(learner.registration, FileNames(), within=learner.folder)
     else:
         learner.said.append(f"{NOTHING[:1].upper()}{NOTHING[1:]}.")
+
+
+def _verification(sources: PackSources) -> Iterator[Piece]:
+    """The plan, the log, actions, cases, observations, standardisation, briefs, members and conflicts of interest."""
+    read = Read()
+    for _ in sources.verification.reading(read):
+        pass
+    for form in (TableForm.HTML, TableForm.XLSX):
+        for piece in sources.verification.of((), form, read).pieces:
+            yield replace(piece, path=_CENTRE / piece.path)
+
+
+def _claims(sources: PackSources) -> Iterator[Piece]:
+    """What is claimed, ready to claim, or blocked, and by what."""
+    read: list[ClaimsRead] = []
+    for _ in sources.exports.claims.reading([row.registration for row in sources.caseload.rows], read):
+        pass
+    with suppress(WrongUse, Refused):  # Nobody is on a qualification.
+        for piece in sources.exports.claims.of(read, ClaimsAsked(everything=True), TableForm.XLSX).pieces:
+            yield replace(piece, path=_CENTRE / piece.path)
 
 
 def _matrix(sources: PackSources) -> Iterator[Piece]:
@@ -197,7 +214,7 @@ def _report(sources: PackSources, name: str) -> Page:
 def _centre_record(sources: PackSources) -> Iterator[Piece]:
     """What the centre's own record says: members, plans, minutes, actions."""
     if sources.store.stamp(CENTRE_RECORD):
-        yield sources.records.piece(CENTRE_RECORD, FileNames(), within=_CENTRE)
+        yield sources.exports.records.piece(CENTRE_RECORD, FileNames(), within=_CENTRE)
 
 
 OF_LEARNER: tuple[Callable[[PackSources, PackedLearner, PageForm], Iterator[Piece]], ...] = (
@@ -207,5 +224,11 @@ OF_LEARNER: tuple[Callable[[PackSources, PackedLearner, PageForm], Iterator[Piec
     _record,
 )
 """What is in the pack of each learner, in the order in which their page lists it."""
-OF_CENTRE: tuple[Callable[[PackSources], Iterator[Piece]], ...] = (_matrix, _reports, _centre_record)
+OF_CENTRE: tuple[Callable[[PackSources], Iterator[Piece]], ...] = (
+    _matrix,
+    _verification,
+    _claims,
+    _reports,
+    _centre_record,
+)
 """What is in it of the centre as a whole."""

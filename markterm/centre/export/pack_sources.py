@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from markterm.centre.export.exports import Exports
 from markterm.centre.export.matrix import MatrixExports
 from markterm.centre.export.pack_evidence import PackedEvidence
-from markterm.centre.export.record import RecordExports
-from markterm.centre.export.sheets import SheetExports
 from markterm.centre.export.standing import AsItStands
+from markterm.centre.export.verification import VerificationExports
 from markterm.exports.export import Piece
 from markterm.records.store import EventStore
 
@@ -46,13 +46,13 @@ class PackSources:
     details: CentreDetails
     standing: AsItStands
     store: EventStore
-    sheets: SheetExports
-    records: RecordExports
+    exports: Exports
     evidence: Evidence
     caseload: Caseload
     reports: Reports
     plans: SamplingPlan
     matrix: MatrixExports
+    verification: VerificationExports
     now: Callable[[], datetime]
     turn: Lock = field(default_factory=Lock)
     """Held by whoever asks plan or reports: pages are written side by side, and those look at everybody's records."""
