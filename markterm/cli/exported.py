@@ -108,6 +108,9 @@ def write(
     bar = _Bar()
     try:
         written = centre.exports.write(export, target, force=force, as_zip=as_zip, told=bar.tell)
+    except KeyboardInterrupt:
+        click.echo("\nStopped: nothing of the export was left behind.", err=True)
+        raise
     finally:
         bar.close()
     if session.as_json:

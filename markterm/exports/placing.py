@@ -52,6 +52,13 @@ def check_free(target: Path, *, force: bool) -> None:
             f"{target} is no name of a file or a folder on this system.",
             "Give another name, or use a locale with UTF-8.",
         )
+    if os.path.lexists(target) and not (target.is_symlink() or target.is_file() or target.is_dir()):
+        raise WrongUse(
+            "That is no file",
+            f"{target} is a device or a pipe. It was left as it is.",
+            "Give another name.",
+            file=target,
+        )
     if not force and os.path.lexists(target):
         raise WrongUse(
             "It is there already",

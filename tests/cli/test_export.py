@@ -120,3 +120,16 @@ def test_beside_an_export_of_one_learner_the_others_are_not_told_as_new(ask: Ask
     assert ask("mark", "BBB2", "T-101", "1.1", "pass", "--as", "asha").code == 0
     ask("export", "sheet", "AAA1", "--format", "md", "-o", str(tmp_path / "out"))
     assert "everything is as it was" in ask("audit", "--against", str(tmp_path / "out")).err
+
+
+def test_what_is_interrupted_says_that_nothing_was_left(
+    ask: Ask, centre: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("markterm.exports.writing.put", interrupted)
+    stopped = ask("export", "sheet", "AAA1", "--format", "md")
+    assert stopped.code == 130
+    assert "Stopped: nothing of the export was left behind." in stopped.err
+    assert list((centre / "exports").iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -283,6 +284,14 @@ def test_a_zip_that_finds_no_room_waits_for_what_is_written_ahead_of_it(
         _write(_folder(*pieces), tmp_path / "out.zip", as_zip=True)
     assert list(tmp_path.iterdir()) == []
     assert not [thread for thread in enumerate_threads() if thread.name.startswith("export")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are none in folders")
+def test_a_pipe_or_a_device_is_never_written_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(WrongUse, match="pipe"):
+        _write(Export("A text", "a.csv", [_piece("a.csv")], one_file=True), tmp_path / "pipe", force=True)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.parametrize("name", ["/", "..", "a\0b", "\udfff"])
