@@ -11,6 +11,7 @@ from pathlib import Path
 
 from markterm.domain.assessed.claiming import Claiming
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.moodle import MoodleSite
 from markterm.domain.assessed.policy import Policy, Resubmission
 from markterm.domain.assessed.strategy import Strategies
 from markterm.domain.record.centre_details import CentreDetails
@@ -19,12 +20,13 @@ from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.centre_table import Table, as_list, line_of, nearest, quoted
 from markterm.sheets.claims_table import claiming_lines, read_claiming
+from markterm.sheets.moodle_table import moodle_lines, read_moodle
 from markterm.sheets.strategy_table import read_strategies, strategy_lines
 from markterm.sheets.text_file import normalised, read_text_file
 
 LIMIT_BYTES = 1_000_000
 
-_TOP = ("format", "centre", "member", "policy", "verification", "claims")
+_TOP = ("format", "centre", "member", "policy", "verification", "claims", "moodle")
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
 _POLICY = (
@@ -84,6 +86,7 @@ def read_centre(path: Path) -> CentreDetails:
         policy=policy,
         strategies=read_strategies(verification, policy, path, text),
         claiming=read_claiming(top.table("claims"), path, text) if "claims" in values else Claiming(),
+        moodle=read_moodle(top.table("moodle"), path, text) if "moodle" in values else MoodleSite(),
         record_format=record_format,
     )
 
@@ -160,6 +163,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *strategy_lines(details.strategies)]
     if details.claiming != Claiming():
         lines += ["", *claiming_lines(details.claiming)]
+    if details.moodle != MoodleSite():
+        lines += ["", *moodle_lines(details.moodle)]
     return "\n".join(lines) + "\n"
 
 

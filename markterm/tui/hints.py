@@ -54,6 +54,7 @@ WORDS: Final = {
     Way.KEEP_HEADS: "",
     Way.WRITE_OVER: "",
     Way.FROM_ANOTHER_CENTRE: "",
+    Way.NAME_PARTICIPANT: "",
     Way.EVEN_DAMAGED: "",
 }
 """By way: a sentence of its own, or what goes behind a colon; nothing where the step says all. In braces are the ids of

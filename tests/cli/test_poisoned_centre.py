@@ -32,6 +32,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["feedback", "NOW1870", "501", "--draft", "--force", "-o", "feedback.md"],
         ["feedback", "--released-since", "2020-01-01", "--force", "--format", "docx"],
         ["feedback", "--released-since", "2020-01-01", "--format", "eml"],
+        ["moodle", "500", "--worksheet", "centre.toml"],
         ["form", "JON2041", "500", "--form", _DOCX],
         ["record", "JON2041", "--preview"],
         ["record", "-o", "poisoned-records"],

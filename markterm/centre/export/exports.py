@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from markterm.centre.export.claims import ClaimExports
     from markterm.centre.export.feedback import FeedbackExports
     from markterm.centre.export.forms import FormExports
+    from markterm.centre.export.moodle import MoodleExports
     from markterm.centre.export.record import RecordExports
     from markterm.centre.export.sheets import SheetExports
     from markterm.centre.feedback import FeedbackToLearners
@@ -77,6 +78,21 @@ class Exports:
 
         return FeedbackExports(
             self._details,
+            self._recorder.learners,
+            lambda: [row.registration for row in self._caseload.now()],
+            self._feedback,
+            self._standing,
+            self._pages,
+        )
+
+    @made_once
+    def moodle(self) -> MoodleExports:
+        """What goes back into Moodle."""
+        from markterm.centre.export.moodle import MoodleExports
+
+        return MoodleExports(
+            self._details.moodle,
+            self._folder,
             self._recorder.learners,
             lambda: [row.registration for row in self._caseload.now()],
             self._feedback,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.assessed.claiming import Claiming
 from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.moodle import MoodleSite
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.strategy import Before, Strategies
 from markterm.domain.record.record_format import NEWEST
@@ -28,8 +29,9 @@ def _nothing_on_record() -> MemberHistory:
 
 @dataclass(frozen=True, slots=True)
 class CentreDetails:
-    """What `centre.toml` says: who the centre is, its members, its policy, its strategy of verification and what it
-    says of claims, and which format its record has; and `past`, what its record says of who the members were."""
+    """What `centre.toml` says: who the centre is, its members, its policy, its strategy of verification, what it says
+    of claims and of its Moodle site, and which format its record has; and `past`, what its record says of who the
+    members were."""
 
     number: str
     name: str
@@ -38,6 +40,7 @@ class CentreDetails:
     policy: Policy = field(default_factory=Policy)
     strategies: Strategies = field(default_factory=Strategies)
     claiming: Claiming = field(default_factory=Claiming)
+    moodle: MoodleSite = field(default_factory=MoodleSite)
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 

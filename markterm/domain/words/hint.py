@@ -51,6 +51,7 @@ class Way(StrEnum):
     KEEP_HEADS = "keep heads"
     WRITE_OVER = "write over a file"
     FROM_ANOTHER_CENTRE = "take in another centre's record"
+    NAME_PARTICIPANT = "say which learner a participant is"
     EVEN_DAMAGED = "take in a record that does not verify"
 
 

@@ -52,6 +52,11 @@ def render(document: Document, *, anchor: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
+def fragment(document: Document) -> str:
+    """The document as a piece of another page, which has its own looks: title, header and blocks."""
+    return "\n".join((f"<p><strong>{_text(document.title)}</strong></p>", *_body(document)))
+
+
 def _body(document: Document) -> Iterator[str]:
     yield from _facts(document.facts)
     for block in document.blocks:

@@ -1,0 +1,68 @@
+"""Which learner a participant is: by number, then by e-mail, then by a name that only one of them has."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markterm.exports.moodle.worksheet import Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A learner of the centre as somebody elsewhere could name them; `numbers` are those of the downloads that their
+    evidence was taken from."""
+
+    registration: str
+    name: str
+    email: str = ""
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Who is who, by row: `found` is the registration; `doubtful` may be several, or one that another row is too;
+    `nobody` is in the worksheet and not in the centre."""
+
+    found: Mapping[int, str] = field(default_factory=dict)
+    doubtful: tuple[tuple[Participant, tuple[str, ...]], ...] = ()
+    nobody: tuple[Participant, ...] = ()
+
+
+def match(participants: Sequence[Participant], known: Sequence[Known], given: Mapping[str, str]) -> Matched:
+    """Who is who. `given` says it of a participant by identifier or number: a registration, or nothing where the row is
+    nobody's."""
+    by = (
+        (_index(known, lambda each: each.numbers), lambda row: row.number),
+        (_index(known, lambda each: [_like(each.email)]), lambda row: _like(row.email)),
+        (_index(known, lambda each: [_like(each.name)]), lambda row: _like(row.name)),
+    )
+    meant: dict[int, tuple[str, ...]] = {}
+    for row in participants:
+        said = given.get(row.identifier, given.get(row.number))
+        if said is not None:
+            meant[row.row] = (said,) if said else ()
+        else:
+            candidates = (index.get(own, ()) for index, key in by if (own := key(row)))
+            meant[row.row] = next(filter(None, candidates), ())
+    times = Counter(each[0] for each in meant.values() if len(each) == 1)
+    found = {row: each[0] for row, each in meant.items() if len(each) == 1 and times[each[0]] == 1}
+    return Matched(
+        found,
+        tuple((row, meant[row.row]) for row in participants if meant[row.row] and row.row not in found),
+        tuple(row for row in participants if not meant[row.row]),
+    )
+
+
+def _index(known: Iterable[Known], keys: Callable[[Known], Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for each in known:
+        for key in keys(each):
+            index[key] = (*index.get(key, ()), each.registration)
+    return index
+
+
+def _like(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,65 @@
+"""The names in the zip of submissions that Moodle gives out: feedback goes back under the same."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from markterm.domain.words.errors import Unreadable
+
+_PREFIX = re.compile(
+    r"(?P<prefix>[^_/\\]+_(?P<number>[0-9]{1,18})_assignsubmission_(?P<plugin>[a-z]+))(?P<rest>.*)", re.S
+)
+_MOST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where feedback to a participant goes in the zip that is taken back: behind `begins` stands the file's name."""
+
+    number: str
+    begins: str
+
+
+def number_of(name: str) -> str:
+    """The participant's number in the name of a folder or file that was downloaded; empty where there is none."""
+    found = _PREFIX.fullmatch(name)
+    return found["number"] if found is not None else ""
+
+
+def places_in(file: Path) -> dict[str, Place]:
+    """Where feedback goes, by the participant's number. Only names are read. Raises `Unreadable`."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()[:_MOST]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Unreadable(
+            "The zip of submissions cannot be read", str(error), "Download it from Moodle again.", file=file
+        ) from error
+    places = _places(names)
+    if not places:
+        raise Unreadable(
+            "This is no zip of submissions",
+            "No name in it is one that Moodle gives to a participant's submission.",
+            "Download all submissions of the assignment from Moodle, and name that zip.",
+            file=file,
+        )
+    return places
+
+
+def _places(names: Iterable[str]) -> dict[str, Place]:
+    """A file that was handed in goes before a text that was typed into Moodle."""
+    found: dict[str, tuple[bool, Place]] = {}
+    for name in names:
+        folder, slash, _ = name.partition("/")
+        match = _PREFIX.fullmatch(folder)
+        if match is None:
+            continue
+        is_file = match["plugin"] == "file"
+        begins = f"{folder}/" if slash else f"{match['prefix']}_"
+        if match["number"] not in found or (is_file and not found[match["number"]][0]):
+            found[match["number"]] = is_file, Place(match["number"], begins)
+    return {number: place for number, (_, place) in found.items()}
