@@ -52,7 +52,7 @@ WORDS: Final = {
     Way.KEEP_HEADS: "markterm audit --keep or --heads writes one.",
     Way.WRITE_OVER: "--force",
     Way.FROM_ANOTHER_CENTRE: "--from-another-centre",
-    Way.NAME_PARTICIPANT: '--match "Participant 123=JON2041"',
+    Way.NAME_PARTICIPANT: 'markterm export moodle … --match "Participant 123=JON2041"',
     Way.EVEN_DAMAGED: "--even-damaged",
 }
 """By way: a sentence of its own, or what goes behind a colon. In braces is what the hint is about."""

@@ -25,7 +25,16 @@ def commands() -> dict[str, click.Command]:
 
 
 def options_of(*of: click.Command) -> set[str]:
-    return {option for command in of for each in command.params for option in (*each.opts, *each.secondary_opts)}
+    """The options of commands, and of those that stand below them."""
+    own = {option for command in of for each in command.params for option in (*each.opts, *each.secondary_opts)}
+    below = [
+        each
+        for command in of
+        if isinstance(command, click.Group) and command is not markterm
+        for name in command.list_commands(click.Context(command))
+        if (each := command.get_command(click.Context(command), name)) is not None
+    ]
+    return own | options_of(*below) if below else own
 
 
 def test_every_way_has_words_at_the_command_line() -> None:

@@ -165,5 +165,5 @@ LINES = (
     ),
 )
 """In the order in which they are offered."""
-ONLY_BY_COMMAND = frozenset({"form"})
+ONLY_BY_COMMAND = frozenset({"form", "moodle"})
 """The commands that need what no screen shows: a file that the centre has."""
