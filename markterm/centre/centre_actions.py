@@ -32,7 +32,7 @@ class CentreActions:
         """They as they stand on that day. Raises `Unreadable`."""
         members = {each.id for each in self._details.members}
         return tuple(
-            listed(None, None, each.where, each.action, members, today)
+            listed(None, None, each.where, each.action, members, today, each.holding)
             for each in self.every()
             if finished_too or not each.action.is_finished
         )

@@ -99,7 +99,8 @@ def _on_unit(each: ActionOn, today: date) -> _Listed:
 
 
 def _of_centre(each: CentreAction, today: date) -> _Listed:
-    return _Listed(each.action, each.where, centre_action_as_json(each, today))
+    holds = f", holds {each.holding}" if each.holding else ""
+    return _Listed(each.action, f"{each.where}{holds}", centre_action_as_json(each, today))
 
 
 def _tell(session: Session, centre: Centre, found: Iterable[_Listed]) -> None:

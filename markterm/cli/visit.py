@@ -150,6 +150,5 @@ def _lines(centre: Centre, visit: Visit) -> Iterator[str]:
         if each.set_by in asked:
             for line in action_lines(centre, each.action, centre.actions.today):
                 yield f"  {line}"
-            if each.holds and not each.action.is_finished:
-                of = f" of {each.qualification}" if each.qualification else ""
-                yield f"  ! holds {one_line(' and '.join(each.holds) + of)}"
+            if each.holding:
+                yield f"  ! holds {one_line(each.holding)}"

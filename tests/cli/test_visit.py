@@ -31,7 +31,7 @@ def test_a_claim_waits_for_the_sign_off_and_for_an_action_of_the_visit(passed: P
     assert "! holds claims of T-AWARD" in told.out
     (action,) = ask("action", "--json").json
     assert (action["source"], action["owner"], action["holds_claims"]) == ("visit", "asha", True)
-    assert "the visit of Tea & Co, 2026-03-02" in ask("action", "--owner", "asha").out
+    assert "the visit of Tea & Co, 2026-03-02, holds claims of T-AWARD\n" in ask("action", "--owner", "asha").out
     assert "1 action of minutes, briefs and visits" in ask("status").err
     assert "A plan for 101" in ask("report", "actions", "--decisions").out
     blocked = ask("claim", "AAA1", "T-AWARD", "--json").json[0]["blocked_by"]

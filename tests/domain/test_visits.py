@@ -71,6 +71,7 @@ def test_what_it_asks_for_is_an_action_that_holds_until_the_awarding_organisatio
         rules.accept(act(VERIFIER, "x"), asked(event, done))
     accepted = rules.accept(act(VERIFIER, "x"), asked(event, done), "E-mail of Pat Reed.")
     assert not asked(event, done, accepted).holds_now(Held.CLAIMS)
+    assert (asked(event, done).holding, asked(event, done, accepted).holding) == ("claims of T-CERT", "")
 
 
 def test_a_visit_that_was_dropped_signs_off_nothing_and_asks_for_nothing() -> None:

@@ -57,6 +57,13 @@ class CentreAction:
         """What it is on: `the minutes of 8580-CERT, 2026-10-07`."""
         return f"the {self.source} of {self.about}, {self.on.isoformat()}"
 
+    @property
+    def holding(self) -> str:
+        """What waits for it: `claims and retention of 8580-CERT`; nothing once it is accepted."""
+        if self.action.is_finished or not self.holds:
+            return ""
+        return " and ".join(self.holds) + (f" of {self.qualification}" if self.qualification else "")
+
     def holds_now(self, what: Held) -> bool:
         """Whether that waits for it."""
         return what.value in self.holds and not self.action.is_finished

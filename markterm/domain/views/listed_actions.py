@@ -31,7 +31,7 @@ class Standing(StrEnum):
 class ListedAction:
     """An action, of the learner of that row and their unit, or of the centre: then `where` says of what.
 
-    `has_left` says that its owner is no member any more.
+    `has_left` says that its owner is no member any more, `holds` what waits for an action of a visit.
     """
 
     row: CaseloadRow | None
@@ -40,6 +40,7 @@ class ListedAction:
     action: ActionRecord
     standing: Standing
     has_left: bool = False
+    holds: str = ""
 
     @property
     def state(self) -> str:
@@ -74,10 +75,11 @@ def listed(
     action: ActionRecord,
     members: Collection[str],
     today: date,
+    holds: str = "",
 ) -> ListedAction:
     """The action as it stands on that day; `members` are the ids of those who are still there."""
     standing = Standing.OVERDUE if action.is_overdue(today) else _STANDING[action.state]
-    return ListedAction(row, unit, where, action, standing, action.owner not in members)
+    return ListedAction(row, unit, where, action, standing, action.owner not in members, holds)
 
 
 _STANDING = {

@@ -90,7 +90,8 @@ class ActionSteps:
             registration = chosen.row.registration
             return self._centre.actions.accept(registration, chosen.unit.code, uid, word).event.at
 
-        detail = f"{chosen.action.owner} said: {self._told(chosen, chosen.action.last.text)} A word may stay empty."
+        word = "A word may stay empty." if chosen.row is not None else "A word may stay empty, but for a visit's."
+        detail = f"{chosen.action.owner} said: {self._told(chosen, chosen.action.last.text)} {word}"
         await self._ask(f"Accept: {self._where(chosen)}", detail, accept, "accepted")
 
     async def send_back(self, chosen: ListedAction) -> None:

@@ -304,7 +304,7 @@ class ActionsPane(WithCommands, SamplesPane):
         name, action = self.centre.details.name_of, chosen.action
         due = f", due {action.due}" if action.due is not None else ""
         left = ", who left the centre" if chosen.has_left else ""
-        holds = ", holds the feedback" if action.holds else ""
+        holds = ", holds the feedback" if action.holds else f", holds {chosen.holds}" if chosen.holds else ""
         text = self._told(chosen, action.text)
         yield Content(one_line(f"{chosen.state}, for {name(action.owner)}{left}{due}{holds}: {text}"))
         for step in action.steps[-_STEPS_TOLD:]:
