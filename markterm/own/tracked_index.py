@@ -58,6 +58,8 @@ def _learner(plain: list[Any]) -> TrackedLearner:
 
 def _unit(plain: list[Any]) -> TrackedUnit:
     code, version, numbers, states, assessor, verifier, verified, turns = plain
+    if len(numbers) != len(states):
+        raise ValueError("there is not a mark for each criterion")
     made = tuple([Turn(attempt, _day(on), _day(closed), outcome) for attempt, on, closed, outcome in turns])
     return TrackedUnit(
         UnitKey(code, version), _numbers(tuple(numbers)), states, assessor, verifier, _day(verified), made

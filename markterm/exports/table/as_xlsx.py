@@ -35,9 +35,9 @@ _LONGEST_MARGIN = 200
 """Characters above or below a page; Excel takes 255."""
 _REFUSED = re.compile(r"[\[\]:*?/\\]")
 _A4, _NARROW = 9, {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
-_ONE_PAGE = 320
+_ONE_PAGE = 240
 """Characters of a row up to which a sheet is fitted to one page's width: with more nobody could read it."""
-_LINE, _MOST_LINES = 13, 31
+_LINE, _MOST_LINES = 14, 28
 """The height of a line in a cell, and of how many a row is at most: Excel takes no more than 409."""
 _WIDEST = 70
 _COLOURS = {
@@ -117,7 +117,7 @@ class _Book:
                 self._finish(sheet, table, row - 1)
                 sheet, row = self._sheet(table), 1
             if (lines := _lines(cells, table.columns)) > 1:  # Nobody makes room for them when it is opened.
-                sheet.set_row(row, _LINE * min(lines, _MOST_LINES))
+                sheet.set_row(row, _LINE * min(lines, _MOST_LINES) + _LINE / 4)
             for place, cell in enumerate(cells):
                 self._put(sheet, row, place, cell, table)
         self._finish(sheet, table, row)
@@ -127,6 +127,8 @@ class _Book:
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, _width(column))
         self._paper(sheet, table)
+        titles = [column.title for column in table.columns]
+        sheet.set_row(0, _LINE * min(_lines(titles, table.columns), _MOST_LINES) + _LINE / 2)
         for place, column in enumerate(table.columns):
             self._check(sheet.write_string(0, place, in_words(column.title) or " ", self._head))
         return sheet
@@ -191,7 +193,9 @@ class _Book:
         rows += [("How it is read", note, self._text) for note in notes]
         if self._anchor:
             rows.append(("Heads of the records", self._anchor, self._text))
+        columns = (Column("", 22), Column("", 90))
         for row, (name, text, form) in enumerate(rows):
+            sheet.set_row(row, _LINE * min(_lines((name, text), columns), _MOST_LINES) + _LINE / 2)
             if name:
                 self._check(sheet.write_string(row, 0, in_words(name), self._name if text else form))
             if text:
