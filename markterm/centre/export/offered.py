@@ -136,6 +136,12 @@ def _matrix(by: MatrixBy, centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.matrix.of(by, TableForm(form), shown.filters)
 
 
+def _cohort(centre: Centre, shown: OnScreen, form: str) -> Export:
+    for _ in centre.cohort.looking():
+        pass
+    return centre.cohort.of(PageForm(form), shown.filters)
+
+
 def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:
     return _of_verification({_SHOWN[shown.place]}, centre, shown, form)
 
@@ -157,6 +163,7 @@ LINES = (
     Line("feedback", "All feedback that was released", _has_learners, (*_PAGES, "eml"), _every_feedback),
     Line("matrix", "The tracking matrix by criterion", _has_everybody, _TABLES, partial(_matrix, MatrixBy.CRITERION)),
     Line("matrix", "The tracking matrix by unit", _has_everybody, _TABLES, partial(_matrix, MatrixBy.UNIT)),
+    Line("cohort", "The cohort on one page, as pictures", _has_everybody, _PAGES, _cohort),
     Line("claims", "The list of what is ready to claim", _has_learners, _TABLES, _claims),
     Line("record", "The record, every line of it", _has_learners, ("jsonl", "csv"), _records),
     Line("verification", "What this list shows, of everybody", _is_of_verifying, _TABLES, _part_of_verification),
