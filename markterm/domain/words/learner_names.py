@@ -46,7 +46,7 @@ _WITHIN = re.compile(r"\s{1,3}|,\s{0,2}|[-\u2010-\u2013\u2212'’‘`´_.]|\s[-\
 _AFTER_INITIAL = re.compile(r"\.?\s{0,2},?")
 _APOSTROPHES = "'’‘`´"
 _BETWEEN = "al ap bin da das de del della den der di dos du el ibn la le lo mac mc o san st ten ter van von y"
-_PARTICLES = frozenset(_BETWEEN.split())
+PARTICLES = frozenset(_BETWEEN.split())
 _WORDS_OF_ONE_LETTER = ("A", "I")
 """Initials only with a full stop: `Rosalind, I enjoyed your log` names nobody's initial."""
 _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir")
@@ -69,7 +69,7 @@ class _Word:
     @property
     def links(self) -> bool:
         """Whether it may stand between two parts of a name: `van`, or an initial."""
-        return self.text in _PARTICLES or (len(self.text) == 1 and self.capital)
+        return self.text in PARTICLES or (len(self.text) == 1 and self.capital)
 
 
 class LearnerNames:
@@ -87,7 +87,7 @@ class LearnerNames:
         self._as_one_word: dict[str, set[int]] = {}
         self._in_glyphs: dict[str, set[int]] = {}
         self._of_one_word: set[int] = set()
-        self._between: set[str] = set(_PARTICLES)
+        self._between: set[str] = set(PARTICLES)
         self._by_registration: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         self._in_two: dict[str, dict[str, int]] = {}
         """`BRA 0952`: by the letters and then the figures of a registration, for those that were written apart."""
@@ -327,7 +327,7 @@ def _parts(name: str) -> tuple[set[str], set[str]]:
         links = [has_capitals and token[0].islower() for token in tokens]
         words = [_folded(token) for token in tokens]
         for word, is_link in zip(words, links, strict=True):
-            (between if is_link or word in _PARTICLES or len(word) == 1 else telling).add(word)
+            (between if is_link or word in PARTICLES or len(word) == 1 else telling).add(word)
         if len(words) > 1 and not all(links):
             telling.add("".join(words))
     low = [_folded(word) for word in _TOKEN.findall(name)]

@@ -1,0 +1,153 @@
+"""A learner's work without the names in it: what is shown to members who are not to know whose it is.
+
+More is taken out than blind marking covers, for it leaves the centre: members' names too, e-mail addresses, unique
+learner numbers, pictures within a text, and of the learner's own name also the parts that are ordinary words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from markterm.domain.assessed.learner import Learner, is_uln
+from markterm.domain.assessed.member import Member
+from markterm.domain.remarks.remark_places import EMAIL_ADDRESS
+from markterm.domain.views.blind import Disguise
+from markterm.domain.views.covering import Covered, left_uncovered
+from markterm.domain.words.learner_names import PARTICLES, How, LearnerNames, Mention
+from markterm.domain.words.letters import plain
+from markterm.domain.words.ordinary_words import ORDINARY_WORDS
+
+OWN = "[learner]"
+_CENTRE, _EMAIL, _NUMBER, _PICTURE = "[centre]", "[e-mail]", "[number]", "[picture]"
+_DATA = re.compile(r"data:[\w.+/-]{0,100}(?:;[\w=.+-]{1,100}){0,5},[A-Za-z0-9+/=%_-]*")
+_TEN_DIGITS = re.compile(r"(?<![\w])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w])")
+_WORD = re.compile(r"[^\W_]+")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_FIRST_SIGN = 0xE000
+"""From here on stand signs that are neither letters nor figures, so that no text names a member by one of them."""
+_NO_LETTER, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+_SHORT, _SHORT_NUMBER = 4, 5
+_MOST_DOUBTS = 12
+
+
+def everybody(
+    learners: Iterable[tuple[str, str]], earlier: Iterable[tuple[str, str]], members: Iterable[Member]
+) -> LearnerNames:
+    """The names of all of these: learners as registration and name, one of whom may be there under several names;
+    `earlier` as registration and one before it."""
+    own_signs = ((chr(_FIRST_SIGN + place), member.name) for place, member in enumerate(members))
+    return LearnerNames((*learners, *own_signs), earlier=earlier)
+
+
+class Anonymous:
+    """Takes the names out of one learner's texts; somebody who is named twice is called the same twice.
+
+    `names` are those of `everybody`, `earlier` the learner's registrations before this one, `files` the names of their
+    files. `centre` are words of the centre that are taken out too.
+    """
+
+    def __init__(
+        self,
+        names: LearnerNames,
+        learner: Learner,
+        *,
+        earlier: Iterable[str] = (),
+        files: Sequence[str] = (),
+        centre: Iterable[str] = (),
+    ) -> None:
+        self._names = names
+        self._learner = learner
+        called = dict.fromkeys(filter(None, (learner.name, learner.legal_name)))
+        registered = (learner.registration, *earlier)
+        self._registered = registered
+        self._disguises = [Disguise(each, name, OWN, tuple(files)) for name in called for each in registered]
+        self._centre = [re.compile(re.escape(each), re.IGNORECASE) for each in centre if each.strip()]
+        self._others: dict[tuple[str, ...], str] = {}
+
+    def without_names(self, text: str) -> str:
+        """`text` with `[learner]`, `[name 2]` and the like in the place of what tells who somebody is."""
+        pieces, end = [], 0
+        for start, after, label in self._covered(text):
+            pieces += [text[end:start], label]
+            end = after
+        return "".join((*pieces, text[end:]))
+
+    def file_without_names(self, name: str) -> str:
+        """The name of a file in the same way: a part of the learner's name is one there however it is written."""
+        for disguise in self._disguises:
+            name = disguise.covered_file(name)
+        return self.without_names(name)
+
+    def still_names(self, text: str) -> bool:
+        """Whether somebody is named in `text`: looked for once more, and in another, blunter way, the learner."""
+        if any(True for _ in self._patterns(text)) or any(self._tells(each) for each in self._names.mentions(text)):
+            return True
+        folded = plain(text)
+        if any(part.search(folded) for part in self._alone):
+            return True
+        closed_up = _NOT_WORDS.sub("", folded)
+        numbers = (_NOT_WORDS.sub("", plain(each)) for each in (*self._registered, self._learner.uln))
+        return any(len(each) >= _SHORT_NUMBER and each in closed_up for each in numbers)
+
+    def doubts(self, text: str) -> tuple[str, ...]:
+        """Words in `text` that are names of others of the centre, or words: a few of them, for a person to look at."""
+        words = (text[each.start : each.end] for each in self._names.mentions(text) if not self._tells(each))
+        return tuple(dict.fromkeys(words))[:_MOST_DOUBTS]
+
+    def _covered(self, text: str) -> list[Covered]:
+        """What is covered, in order; no two of them meet. What tells most goes first: an address is not cut up."""
+        mentions = [each for each in self._names.mentions(text) if self._tells(each)]
+        wholes = [Covered(each.start, each.end, self._label(each)) for each in mentions if each.how is not How.PART]
+        parts = [Covered(each.start, each.end, self._label(each)) for each in mentions if each.how is How.PART]
+        own = [Covered(*span, OWN) for disguise in self._disguises for span in disguise.spans(text)]
+        found: list[Covered] = []
+        for layer in (self._patterns(text), self._with_figures(text), wholes, own, parts):
+            for start, end, label in layer:
+                found += [Covered(*left, label) for left in left_uncovered((start, end), found)]
+        return sorted(found)
+
+    def _tells(self, mention: Mention) -> bool:
+        """Whether it is covered: a word that may be a name where it may be the learner's own."""
+        return mention.how is not How.WORD or self._learner.registration in mention.learners
+
+    def _label(self, mention: Mention) -> str:
+        if self._learner.registration in mention.learners:
+            return OWN
+        return self._others.setdefault(mention.learners, f"[name {len(self._others) + 2}]")
+
+    def _patterns(self, text: str) -> Iterator[Covered]:
+        for pattern, label in ((_DATA, _PICTURE), (EMAIL_ADDRESS, _EMAIL)):
+            for match in pattern.finditer(text):
+                yield Covered(*match.span(), label)
+        for match in _TEN_DIGITS.finditer(text):
+            digits = "".join(filter(str.isdigit, match.group()))
+            if is_uln(digits) or digits == self._learner.uln:
+                yield Covered(*match.span(), _NUMBER)
+        for words in self._centre:
+            for match in words.finditer(text):
+                yield Covered(*match.span(), _CENTRE)
+
+    def _with_figures(self, text: str) -> Iterator[Covered]:
+        """The learner's name within a word with figures, with an initial before or after it: `rjones41`."""
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if not word.isalpha() and any(part.search(plain(word)) for part in self._within):
+                yield Covered(*match.span(), OWN)
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        """The parts of the learner's name that are no words."""
+        words = {plain(word) for disguise in self._disguises for word in _WORD.findall(disguise.name)}
+        return tuple(sorted(word for word in words if len(word) >= _SHORT and word not in PARTICLES | ORDINARY_WORDS))
+
+    @cached_property
+    def _alone(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(rf"{_NO_LETTER}{re.escape(each)}{_NO_LETTER_AFTER}") for each in self._parts)
+
+    @cached_property
+    def _within(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(
+            re.compile(rf"{_NO_LETTER}[a-z]?{re.escape(each)}[a-z]?{_NO_LETTER_AFTER}") for each in self._parts
+        )
