@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from markterm.centre.export.cohort import CohortExports
     from markterm.centre.export.matrix import MatrixExports
     from markterm.centre.export.pack import PackExports
+    from markterm.centre.export.scripts import ScriptExports
     from markterm.centre.export.verification import VerificationExports
     from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.observations import Observations
@@ -205,6 +206,23 @@ class QualityAssurance(Capabilities):
 
         pages = Pages(self.folder.templates, self._clock)
         return CohortExports(self.details, self.sheets, self.tracked, self.reports, pages, self._clock)
+
+    @made_once
+    def scripts(self) -> ScriptExports:
+        """Anonymised scripts for standardisation, as they leave the centre."""
+        from markterm.centre.export.scripts import ScriptExports
+        from markterm.centre.export.standing import AsItStands
+
+        return ScriptExports(
+            self.details,
+            self.recorder,
+            AsItStands(self.learners, self._store),
+            self.caseload,
+            self.evidence,
+            self.fixing,
+            self.sheets,
+            self.standardisation,
+        )
 
     @made_once
     def verification_exports(self) -> VerificationExports:

@@ -11,7 +11,19 @@ from markterm.cli.output import say, say_json
 from markterm.cli.session import Session, global_options
 from markterm.domain.words.foreign_text import one_line
 
-EXPORTS = ("sheet", "feedback", "moodle", "form", "matrix", "cohort", "verification", "claims", "record", "pack")
+EXPORTS = (
+    "sheet",
+    "feedback",
+    "moodle",
+    "form",
+    "matrix",
+    "cohort",
+    "verification",
+    "claims",
+    "record",
+    "pack",
+    "scripts",
+)
 """Each is the `command` of the module of its name in `cli/exports`, imported when it is asked for."""
 
 

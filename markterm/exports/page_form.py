@@ -34,7 +34,7 @@ def write_page(
     A PDF is laid out by the centre's own `templates` where there are any. Raises `OSError`, and for a PDF what
     `exports.pdf.render` raises.
     """
-    anchor = in_a_word(heads)
+    anchor = in_a_word(heads) if heads else ""
     match form:
         case PageForm.PDF:
             from markterm.exports.pdf.render import render as as_pdf

@@ -142,6 +142,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("plans", "", ("plan", "--list")),
     ("plan-changed", "ines", ("plan", "--drop", "BBB2", "T-101", "--why", "Away.")),
     ("export-sheet-preview", "", ("export", "sheet", "AAA1", "--preview")),
+    ("export-scripts-preview", "ines", ("export", "scripts", "101", "AAA1", "BBB2", "CCC3", "--preview")),
     ("export-record-preview", "", ("export", "record", "AAA1", "--preview")),
     ("", "", ("export", "record", "AAA1", "-o", "AAA1.jsonl")),
     ("export-pack-preview", "", ("export", "pack", "AAA1", "--preview")),

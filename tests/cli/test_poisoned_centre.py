@@ -35,6 +35,8 @@ _ASKED: dict[str, list[list[str]]] = {
         ["moodle", "500", "--worksheet", "centre.toml"],
         ["form", "JON2041", "500", "--form", _DOCX],
         ["record", "JON2041", "--preview"],
+        ["scripts", "500", "JON2041", "BRA0952", "EZE2765", "--preview", "--as", "ines"],
+        ["scripts", "500", "JON2041", "-o", "poisoned-scripts", "--as", "ines"],
         ["record", "-o", "poisoned-records"],
         ["pack", "JON2041", "EZE2765", "--format", "html", "-o", "poisoned-pack"],
         ["matrix", "--preview"],

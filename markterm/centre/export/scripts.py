@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -16,21 +16,25 @@ from markterm.centre.export.standing import AsItStands
 from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorder
+from markterm.centre.sheets import CentreSheets
+from markterm.centre.standardisation import Standardisations
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.bodies.standardising import Standardised
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.rules.act import known
 from markterm.domain.rules.marking import criterion_of
 from markterm.domain.rules.standardising import refuses_use
 from markterm.domain.views.anonymous import Anonymous, everybody
+from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import NotSaved, Refused, WrongUse
 from markterm.evidence.progress import Progress
+from markterm.exports.anchor import furthest
 from markterm.exports.csv.report import cells_as_csv
+from markterm.exports.document.model import Document
 from markterm.exports.document.scripts import READ_THEM, ScriptPage, blank_sheet, scripts_index
 from markterm.exports.export import Export, LeftOut, Made, Piece
-from markterm.exports.document.model import Document
-from markterm.exports.anchor import furthest
 from markterm.exports.file_names import FileNames, file_name
 from markterm.exports.page_form import PageForm, write_page
 from markterm.records.kept_heads import Heads
@@ -79,6 +83,8 @@ class ScriptExports:
         caseload: Caseload,
         evidence: Evidence,
         fixing: Fixing,
+        sheets: CentreSheets,
+        standardisations: Standardisations,
     ) -> None:
         self._details = details
         self._recorder = recorder
@@ -86,21 +92,33 @@ class ScriptExports:
         self._caseload = caseload
         self._evidence = evidence
         self._fixing = fixing
+        self._sheets = sheets
+        self._standardisations = standardisations
 
     def of(
-        self, unit_code: str, registrations: Sequence[str], criteria: Sequence[str] = (), *, without_centre: bool = False
+        self,
+        unit_code: str,
+        registrations: Sequence[str],
+        criteria: Sequence[str] = (),
+        *,
+        begun: str = "",
+        without_centre: bool = False,
     ) -> Scripts:
-        """The work of these learners for that unit, read and cleaned now: what cannot be cleaned is known before
-        anything is written. Whoever refuses that it is used, or did not declare it yet, is left out.
+        """The work of these learners for that unit, and of those at whose work the standardisation `begun` looks, read
+        and cleaned now: what cannot be cleaned is known before anything is written. Whoever refuses that it is used, or
+        did not declare it yet, is left out. `criteria` are what is to be looked at, where it is not all of the unit.
 
         Raises `Refused` when whoever acts is neither verifier nor coordinator, or when nobody's work is left,
         `WrongUse` and `Unreadable`.
         """
         self._check_member()
         rows = {row.registration: row for row in self._caseload.now()}
+        asked = dict.fromkeys((*registrations, *(self._looked_at(begun, unit_code, rows.values()) if begun else ())))
+        if not asked:
+            raise WrongUse("Whose scripts?", "Nobody's work was asked for.", "Name learners, or a standardisation.")
         usable: list[tuple[LearnerPortfolio, Unit, Heads]] = []
         left_out: list[LeftOut] = []
-        for registration in dict.fromkeys(registrations):
+        for registration in asked:
             shown, heads = self._standing.of(registration)
             unit = shown.unit(unit_code)
             for number in criteria:
@@ -138,6 +156,14 @@ class ScriptExports:
         SystemRandom().shuffle(scripts)
         details = replace(self._details, number="", name="") if without_centre else self._details
         return self._made(scripts, left_out, criteria, details)
+
+    def _looked_at(self, begun: str, unit_code: str, rows: Iterable[CaseloadRow]) -> Iterator[str]:
+        """Of whom a standardisation looks at evidence of that unit, as they are registered now."""
+        now = {earlier: row.registration for row in rows for earlier in row.earlier}
+        code = self._sheets.units.named(unit_code).code
+        for exhibit in self._standardisations.of_id(begun).exhibits:
+            if exhibit.unit == code and exhibit.of is Standardised.DECISIONS:
+                yield now.get(exhibit.learner, exhibit.learner)
 
     def _check_member(self) -> None:
         member = known(self._recorder.act(""))

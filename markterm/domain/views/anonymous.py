@@ -99,8 +99,8 @@ class Anonymous:
     def _covered(self, text: str) -> list[Covered]:
         """What is covered, in order; no two of them meet. What tells most goes first: an address is not cut up."""
         mentions = [each for each in self._names.mentions(text) if self._tells(each)]
-        wholes = [Covered(each.start, each.end, self._label(each)) for each in mentions if each.how is not How.PART]
-        parts = [Covered(each.start, each.end, self._label(each)) for each in mentions if each.how is How.PART]
+        named = [(Covered(each.start, each.end, self._label(each)), each.how is How.PART) for each in mentions]
+        wholes, parts = ([each for each, is_part in named if is_part is wanted] for wanted in (False, True))
         own = [Covered(*span, OWN) for disguise in self._disguises for span in disguise.spans(text)]
         found: list[Covered] = []
         for layer in (self._patterns(text), self._with_figures(text), wholes, own, parts):

@@ -58,7 +58,8 @@ def scripts_index(unit: Unit, criteria: Sequence[str], scripts: Sequence[ScriptP
         *(block for script in scripts for block in _script(script)),
     ]
     facts = (Fact("Unit", unit_facts(unit)), Fact("Scripts", str(len(scripts))))
-    return Document("Scripts for standardisation", facts, tuple(blocks), caveats=(READ_THEM,))
+    title = one_line(f"Scripts for standardisation: {unit.code} {unit.title}")
+    return Document(title, facts, tuple(blocks), caveats=(READ_THEM,))
 
 
 def _script(script: ScriptPage) -> tuple[Heading | Table | Paragraph, ...]:
