@@ -10,7 +10,7 @@ from pathlib import Path
 from markterm.centre.export.exports import Exports
 from markterm.centre.export.scripts import Scripts
 from markterm.domain.words.errors import WrongUse
-from markterm.exports.writing import BESIDE
+from markterm.exports.placing import BESIDE
 
 _KEYS = "keys"
 
