@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -188,9 +189,15 @@ class Attempts:
 
         shown = self._recorder.learners.portfolio(registration)
         found: dict[str, Changes] = {}
+        destroyed = shown.portfolio.evidence_destroyed
         for unit in shown.units:
             submission = shown.portfolio.unit(unit.key).submission
-            if submission is not None and (since := changes(submission.files, handed_in(files, unit.code)[0])):
+            if submission is None:
+                continue
+            since = changes(submission.files, handed_in(files, unit.code)[0])
+            if destroyed is not None and submission.uid in destroyed.rests_on:
+                since = replace(since, removed=())  # It is known why, and told as that.
+            if since:
                 found[unit.code] = since
         return found
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from markterm.centre.destroyed_records import after_destruction
 from markterm.domain.claims.found import changed_claims
 from markterm.domain.record.answered_own import answered_own
+from markterm.domain.record.destructions import Destruction
 from markterm.domain.record.event import Event
 from markterm.domain.record.of_themselves import of_themselves
 from markterm.domain.record.renaming import renaming_of
@@ -62,6 +64,7 @@ class Compared:
     grew: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    destroyed: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
@@ -77,6 +80,7 @@ class Audits:
         known: Callable[[], Known],
         most_running: int,
         clock: Callable[[], datetime],
+        destroyed: Callable[[], Sequence[Destruction]],
     ) -> None:
         self._store = store
         self._seen_file = seen
@@ -84,6 +88,7 @@ class Audits:
         self._known = known
         self._most_running = most_running
         self._now = clock
+        self._destroyed = destroyed
 
     def look(self, records: Iterable[str], compared: Compared | None = None) -> Iterator[RecordAudit]:
         """These records, each verified from its first byte; one that cannot be read is a finding.
@@ -96,8 +101,12 @@ class Audits:
             compared.kept = _by_name(compared.kept, records)
         seen = self._seen()
         known, now = self._known(), self._now()
+        destroyed: Sequence[Destruction] = ()
+        with suppress(Unreadable):  # That the centre's record cannot be read is what its own audit tells.
+            destroyed = self._destroyed()
         for record in records:
-            audited = self._look(record, seen.get(record, {}), known, now, compared)
+            told = _of_destroyed(record, destroyed)
+            audited = self._look(record, seen.get(record, {}), known, now, compared, told)
             noted = seen.setdefault(record, {})
             for name, head in audited.heads.items():
                 if name not in noted or self._store.holds(record, name, noted[name]):
@@ -119,6 +128,14 @@ class Audits:
             self._store.load(registration)
             records = (*self._store.earlier(registration), registration)
         return self.look(records, compared)
+
+    def forget(self, records: Iterable[str]) -> None:
+        """Forget what this machine saw of records that were destroyed."""
+        seen = self._seen()
+        if kept := {record: heads for record, heads in seen.items() if record not in set(records)}:
+            self._keep_seen(kept)
+        else:
+            self._seen_file.unlink(missing_ok=True)
 
     def across(self, audited: Iterable[RecordAudit]) -> tuple[Finding, ...]:
         """What only all of these records together tell: who verified too many units running of the same assessor."""
@@ -166,6 +183,7 @@ class Audits:
         known: Known,
         now: datetime,
         compared: Compared | None,
+        told: tuple[Destruction, ...],
     ) -> RecordAudit:
         try:
             kept = compared.kept.get(record, {}) if compared is not None else {}
@@ -175,7 +193,11 @@ class Audits:
             lines = self._store.lines(record)
             heads = self._store.heads(record)
             if compared is not None:
-                self._compare(record, kept, heads, compared, damaged=any(map(hides, findings)))
+                damaged, is_destroyed = any(map(hides, findings)), bool(told) and told[-1].is_done
+                self._compare(record, kept, heads, compared, damaged=damaged, is_destroyed=is_destroyed)
+            if told:
+                seen_by = [*witnesses, ("this machine", self._store.witnessed(record))]
+                findings = after_destruction(record, told, heads, findings, seen_by, self._store.place(record))
             earlier = self._store.earlier(record)
             of_learner = replace(known, learner=(*earlier, record))
             people = as_findings(
@@ -202,13 +224,20 @@ class Audits:
             return RecordAudit(record, 0, {}, (finding,))
 
     def _compare(
-        self, record: str, kept: Mapping[str, Head], heads: Mapping[str, Head], compared: Compared, *, damaged: bool
+        self,
+        record: str,
+        kept: Mapping[str, Head],
+        heads: Mapping[str, Head],
+        compared: Compared,
+        *,
+        damaged: bool,
+        is_destroyed: bool,
     ) -> None:
         if not kept:
             if heads and compared.of_everybody:
                 compared.new.append(record)
         elif not heads:
-            compared.gone.append(record)
+            (compared.destroyed if is_destroyed else compared.gone).append(record)
         # A line that is not the one it was, in the midst of a segment, leaves its end as it is.
         elif damaged or not all(self._store.holds(record, name, head) for name, head in kept.items()):
             compared.changed.append(record)
@@ -236,6 +265,11 @@ class Audits:
         with suppress(OSError):
             make_folders(self._seen_file.parent)
             replace_file(self._seen_file, kept_heads.render(seen, self._centre, self._now()).encode("utf-8"))
+
+
+def _of_destroyed(record: str, destroyed: Sequence[Destruction]) -> tuple[Destruction, ...]:
+    """The destructions of that record that began, in their order."""
+    return tuple(each for each in destroyed if each.heads_of(record) is not None)
 
 
 def _by_name(kept: Heads, records: Iterable[str]) -> Heads:

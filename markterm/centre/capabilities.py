@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from markterm.centre.claims import Claims
     from markterm.centre.closings import Closings
     from markterm.centre.design import Design
+    from markterm.centre.destructions_on_record import DestructionsOnRecord
     from markterm.centre.differences import Differences
     from markterm.centre.drafts import MarkingDrafts
     from markterm.centre.evidence import Evidence
@@ -148,8 +149,20 @@ class Capabilities:
         from markterm.centre.recorder import Recorder
 
         return Recorder(
-            self.learners, self._appending, self.members, self._separation, self._clock, lambda: self.member
+            self.learners,
+            self._appending,
+            self.members,
+            self._separation,
+            self._destructions,
+            self._clock,
+            lambda: self.member,
         )
+
+    @made_once
+    def _destructions(self) -> DestructionsOnRecord:
+        from markterm.centre.destructions_on_record import DestructionsOnRecord
+
+        return DestructionsOnRecord(self._appending)
 
     @made_once
     def _separation(self) -> SeparationOnRecord:
@@ -361,7 +374,7 @@ class Capabilities:
         """Which record is whose, and registrations that are corrected."""
         from markterm.centre.registrations import Registrations
 
-        return Registrations(self.folder, self.recorder, self._store, self.caseload)
+        return Registrations(self.folder, self.recorder, self._store, self.caseload, self._destructions)
 
     @made_once
     def format(self) -> CentreFormat:

@@ -12,6 +12,7 @@ from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.observations import Observations
 from markterm.centre.registrations import Registrations
+from markterm.centre.retention import Retention
 from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
 from markterm.centre.standardisation import Standardisations
@@ -65,6 +66,7 @@ class Check:
         briefs: Briefs,
         observations: Observations,
         due: DueOfCentre,
+        retention: Retention,
     ) -> None:
         self._folder = folder
         self._details = details
@@ -75,10 +77,11 @@ class Check:
         self._briefs = briefs
         self._observations = observations
         self._due = due
+        self._retention = retention
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
-        return (*self._of_files(), *self._registrations.findings())
+        return (*self._of_files(), *self._registrations.findings(), *self._retention.findings())
 
     def _of_files(self) -> Iterator[Finding]:
         here, details, sheets = self._folder, self._details, self._sheets

@@ -104,6 +104,14 @@ class MarkingDrafts:
         places = ((unit.key, number) for unit in units for number in ("", *(each.number for each in unit.criteria)))
         return frozenset(place for place in places if self.begun(registration, *place))
 
+    def forget_all(self, registration: str, units: Iterable[Unit]) -> None:
+        """Forget everything that was begun of these units of a learner, under this registration alone."""
+        for unit in units:
+            for number in ("", *(each.number for each in unit.criteria)):
+                for kind in DraftKind:
+                    self._drafts.forget(*self._about(kind, registration, unit.key, number))
+                    self._drafts.forget(*self._by_number(kind, registration, unit.key, number))
+
     def _there(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> list[tuple[str, ...]]:
         """Under what there is such a draft: the present registration first, then the last one before it."""
         registrations = (registration, *reversed(self._earlier(registration)))

@@ -30,6 +30,9 @@ from markterm.exports.document.feedback_sheet import feedback_sheet
 from markterm.exports.markdown.render import render
 from markterm.own.drafts import Drafts
 
+_KEPT = ("text", "begun from")
+"""What is kept of a text that somebody edits before it goes."""
+
 
 @dataclass(frozen=True)
 class DrawnUp:
@@ -217,7 +220,7 @@ class FeedbackToLearners:
 
     def _forget(self, draft: DrawnUp, registrations: Iterable[str]) -> None:
         for registration in registrations:
-            for what in ("text", "begun from"):
+            for what in _KEPT:
                 self._drafts.forget(*self._about(draft, what, registration))
 
     def _every(self, draft: DrawnUp) -> tuple[str, ...]:
@@ -233,7 +236,7 @@ class FeedbackToLearners:
     def _about(self, draft: DrawnUp, what: str, registration: str = "") -> tuple[str, ...]:
         member = self._recorder.member
         who = member.id if member is not None else ""
-        return "feedback", who, registration or draft.shown.learner.registration, draft.feedback.code, what
+        return _text_begun(who, registration or draft.shown.learner.registration, draft.feedback.code, what)
 
     def _release(self, told: UnitFeedback, text: str, assignment: str) -> Verb:
         return lambda act, now: release(
@@ -261,3 +264,15 @@ class FeedbackToLearners:
         except Refused as refused:
             return refused
         return None
+
+
+def begun_texts(member: str, registration: str, codes: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Under what texts are kept that the member may have begun for a learner, of units and assignments of these codes:
+    whoever destroys what there is of the learner forgets them."""
+    for code in codes:
+        for what in _KEPT:
+            yield _text_begun(member, registration, code, what)
+
+
+def _text_begun(member: str, registration: str, code: str, what: str) -> tuple[str, ...]:
+    return "feedback", member, registration, code, what

@@ -55,6 +55,16 @@ class Presence:
             with suppress(OSError):
                 self._own.unlink(missing_ok=True)
 
+    def forget(self, registration: str) -> None:
+        """Remove every file that says that somebody is on that learner, also one that a session left behind."""
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                with suppress(OSError, ValueError, RecursionError):
+                    if entry.name.endswith(_SUFFIX):
+                        said = json.loads(read_regular(Path(entry), _LARGEST))
+                        if isinstance(said, dict) and said.get("learner") == registration:
+                            Path(entry).unlink()
+
     def others_on(self, registration: str) -> tuple[str, ...]:
         """The ids of the members who have that learner open in other sessions, sorted."""
         return self.others().get(registration, ())

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from markterm.centre.plan import SamplingPlan
     from markterm.centre.ratings import Ratings
     from markterm.centre.reports import Reports
+    from markterm.centre.retention import Retention
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.tracked import TrackedLearners
     from markterm.centre.verification import Verification
@@ -261,6 +262,25 @@ class QualityAssurance(Capabilities):
             self.briefs,
             self.observations,
             self.due,
+            self.retention,
+        )
+
+    @made_once
+    def retention(self) -> Retention:
+        """What is kept of each learner until when, and what is destroyed."""
+        from markterm.centre.retention import Retention
+
+        return Retention(
+            self.folder,
+            self.details,
+            self.sheets,
+            self.recorder,
+            (self._store, self._survey),
+            self._destructions,
+            self.caseload,
+            self.presence,
+            lambda: self.audits,
+            self._own,
         )
 
     @made_once
@@ -278,4 +298,5 @@ class QualityAssurance(Capabilities):
             ),
             self.details.strategies.most_running,
             self._clock,
+            self._destructions.every,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markterm.centre.appending import Appending
+from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
@@ -46,6 +47,7 @@ class Recorder:
         appending: Appending,
         members: MembersOnRecord,
         separation: SeparationOnRecord,
+        destructions: DestructionsOnRecord,
         clock: Callable[[], datetime],
         acting: Callable[[], Member | None],
     ) -> None:
@@ -54,6 +56,7 @@ class Recorder:
         self._appending = appending
         self._members = members
         self._separation = separation
+        self._destructions = destructions
         self._acting = acting
 
     @property
@@ -94,6 +97,7 @@ class Recorder:
         with self.learners.lock:
             event = entry(self.act(record))
             act = Act(self.member, record, event.at, event.uid)
+            self._destructions.before(act)
             self._separation.before(act, event)
             self._members.before(act, event)
             return self._appending.append(record, event)

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from markterm.centre.caseload import Caseload
+from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.recorder import Recorder
 from markterm.domain.record.bodies.criterion import Cited
@@ -54,11 +55,19 @@ class Renamed:
 class Registrations:
     """The registrations of the centre in `folder`. Every call looks at the files as they are now."""
 
-    def __init__(self, folder: CentreFolder, recorder: Recorder, store: EventStore, caseload: Caseload) -> None:
+    def __init__(
+        self,
+        folder: CentreFolder,
+        recorder: Recorder,
+        store: EventStore,
+        caseload: Caseload,
+        destructions: DestructionsOnRecord,
+    ) -> None:
         self._folder = folder
         self._recorder = recorder
         self._store = store
         self._caseload = caseload
+        self._destructions = destructions
 
     def needs_record(self, old: str) -> bool:
         """Whether renaming is recorded: not for a learner of whom nothing is."""
@@ -184,7 +193,11 @@ class Registrations:
 
     def of_nobody(self) -> Iterator[Finding]:
         """The records that belong to nobody, by the caseload as it was looked at last."""
-        nobodys = [row for row in self._caseload.rows if row.problem.startswith(NOBODYS)]
+        nobodys = [
+            row
+            for row in self._caseload.rows
+            if row.problem.startswith(NOBODYS) and not self._destructions.has_gone(row.registration)
+        ]
         without = self._without_record() if nobodys else []
         for row in nobodys:
             events = self._load(row.registration)

@@ -77,7 +77,7 @@ def command(
         _tell_late(audited)
         if not session.as_json:
             _say(audited, with_heads=with_heads)
-    whose = centre.registrations.findings() if learner is None else ()
+    whose = (*centre.registrations.findings(), *centre.retention.findings()) if learner is None else ()
     running = audits.across(looked)
     if keep is not None:
         centre.audits.keep(keep, looked, force=force)
@@ -145,6 +145,7 @@ def _compared_as_json(compared: Compared) -> dict[str, object]:
         "kept": len(compared.kept),
         "changed": compared.changed,
         "gone": compared.gone,
+        "destroyed": compared.destroyed,
         "grew": compared.grew,
         "new": compared.new,
         "unread": compared.unread,
@@ -163,6 +164,7 @@ def _in_words(compared: Compared) -> str:
         _named(compared.gone, "gone"),
         _named(compared.changed, "changed or cut off"),
         _named(compared.unread, "not compared, because they cannot be read"),
+        _named(compared.destroyed, "destroyed since, as the centre's record says"),
         _named(compared.grew, "grew as a record does"),
         _named(compared.new, "new"),
         *(_of_files(files) if files is not None else ()),

@@ -76,6 +76,8 @@ def command(session: Session, learner: str) -> int:
         click.echo(one_line(f"{unit} is closed, and its evidence was never fixed: nobody submitted it."), err=True)
     for line in lost:
         click.echo(one_line(line), err=True)
+    if (destroyed := shown.portfolio.evidence_destroyed) is not None:
+        click.echo(one_line(f"The evidence of {registration} was {destroyed.words}."), err=True)
     unread = f", {problems} not read" if problems else ""
     leading = f", {pointers} only {'leads' if pointers == 1 else 'lead'} to a document" if pointers else ""
     click.echo(f"{counted(len(files), 'file')}{unread}{leading}.", err=True)
@@ -167,9 +169,10 @@ def _cited_by(shown: LearnerPortfolio, files: Mapping[str, str]) -> tuple[dict[s
     lost: list[str] = []
     short = short_codes(unit.code for unit in shown.units)
     for unit in shown.units:
+        destroyed = shown.portfolio.destroyed_of(unit.key) is not None
         for number, record in shown.portfolio.unit(unit.key).criteria.items():
             for citation in record.citations:
-                found, name = cited_file(citation.passage, files)
+                found, name = cited_file(citation.passage, files, destroyed=destroyed)
                 earlier = f" (attempt {citation.attempt})" if record.is_earlier(citation) else ""
                 criterion = f"{short[unit.code]} {number}{earlier}"
                 if found in (CitedFile.THERE, CitedFile.RENAMED):

@@ -69,6 +69,7 @@ COMMANDS = (
     "report",
     "export",
     "import-record",
+    "retention",
     "form",
     "members",
     "keys",

@@ -49,6 +49,8 @@ WORDS: Final = {
     Way.RENAME: "markterm rename {learner} {to}",
     Way.JOIN: "--join",
     Way.AUDIT: "markterm audit {learner} names them.",
+    Way.COMPLETE_DESTRUCTION: "markterm retention --complete",
+    Way.DESTROY_AGAIN: "markterm retention {learner} --destroy removes it again",
     Way.KEEP_HEADS: "markterm audit --keep or --heads writes one.",
     Way.WRITE_OVER: "--force",
     Way.FROM_ANOTHER_CENTRE: "--from-another-centre",

@@ -37,6 +37,7 @@ from markterm.exports.plain.brief import brief_as_json
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.learner import learner_as_json, standings_as_json
+from markterm.exports.plain.retention import destroyed_evidence_as_json, hold_as_json
 from markterm.exports.plain.submission import declaration_as_json
 from markterm.exports.plain.unit import comment_as_json, unit_as_json
 from markterm.exports.plain.values import Json
@@ -156,7 +157,14 @@ def _lines(
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
     for code in shown.missing_assignments:
         yield f"{one_line(code)}: the centre has no sound sheet for this assignment"
-    yield "Evidence" if evidence.documents else "Evidence: none yet"
+    for hold in shown.portfolio.holds:
+        if not hold.lifted:
+            yield one_line(f"Held by {centre.details.name_of(hold.actor, hold.at)}, nothing is destroyed: {hold.text}")
+    destroyed = shown.portfolio.evidence_destroyed
+    if destroyed is not None:
+        yield one_line(f"Evidence {destroyed.words}")
+    if evidence.documents or destroyed is None:
+        yield "Evidence" if evidence.documents else "Evidence: none yet"
     for file in evidence.files:
         yield f"  {file.name}  {file.size:,} bytes  {file.kind_words}"
     if evidence.truncated:
@@ -305,12 +313,14 @@ def _criterion(
         why = f": {each.reason}" if each.reason else ""
         yield indented(f"{'! ' if verified_so is not None and verified_so.came_back else ''}{one_line(said)}{why}", 6)
     for citation in marked.citations:
-        yield from _citation(citation, marked, files)
+        yield from _citation(citation, marked, files, destroyed=portfolio.destroyed_of(unit.key) is not None)
 
 
-def _citation(citation: Citation, marked: CriterionRecord, files: Mapping[str, str]) -> Iterator[str]:
+def _citation(
+    citation: Citation, marked: CriterionRecord, files: Mapping[str, str], *, destroyed: bool
+) -> Iterator[str]:
     passage = citation.passage
-    found, name = cited_file(passage, files)
+    found, name = cited_file(passage, files, destroyed=destroyed)
     fate = {CitedFile.THERE: "", CitedFile.RENAMED: f" (renamed to {name})"}.get(found, f" ! {found}")
     earlier = f", cited at attempt {citation.attempt}" if marked.is_earlier(citation) else ""
     yield "      " + one_line(f"cites {passage.file}, {passage.locator}{earlier}{fate}")
@@ -350,6 +360,8 @@ def _as_json(
         "units": [
             unit_as_json(unit, shown.portfolio, files, due.get(unit.code, ()), agreed[unit.key]) for unit in units
         ],
+        "holds": [hold_as_json(each) for each in shown.portfolio.holds],
+        "evidence_destroyed": destroyed_evidence_as_json(shown.portfolio.evidence_destroyed),
         "without_mark_sheet": list(shown.missing_units),
         "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [file_as_json(file) for file in evidence.files],

@@ -74,6 +74,10 @@ def result(event: Event) -> str:
         from markterm.domain.record.claims import in_words as claim_in_words  # Only who is done has one.
 
         return one_line(claim_in_words(event))
+    if event.kind in (Kind.HOLD, Kind.EVIDENCE_DESTROYED):
+        from markterm.domain.record.holds import in_words as kept_in_words  # As few.
+
+        return one_line(kept_in_words(event))
     if isinstance(said, Closed):
         return one_line(f"{event.kind} {result_sign(said.outcome)}")
     if isinstance(said, Decided):

@@ -28,6 +28,15 @@ STRAY = "MR12"
 NO_SEGMENT = "MR13"
 """A file of the record by its name that is none: a folder, a pipe, a giant, or nothing but damage."""
 
+DESTROYED = "MR15"
+"""For information: the record was destroyed, as the centre's record says."""
+NOT_DESTROYED = "MR16"
+"""What the centre's record says was destroyed, or began to be, is here."""
+USED_AGAIN = "MR17"
+"""A record was begun anew where one was destroyed."""
+DESTROYED_WRONGLY = "MR18"
+"""A destruction that one person did alone, or that took more with it than it tells of."""
+
 
 def hides(finding: Finding) -> bool:
     """Whether that finding means that something of the record may be there and is not shown."""

@@ -201,6 +201,17 @@ class MemoryStore:
         """Raises `Refused`: no file holds a record."""
         raise Refused("No records in files", "This centre keeps its records in memory.", "Take them in elsewhere.")
 
+    def witnessed(self, record: str) -> dict[str, Head]:  # noqa: ARG002  # as every store has it
+        """None: nothing is known but what is there."""
+        return {}
+
+    def remove(self, record: str) -> None:
+        """Remove the record."""
+        with self._memory.lock:
+            self._memory.records.pop(record, None)
+            self._read.pop(record, None)
+            self._with_news.discard(record)
+
     def close(self) -> None:
         """Nothing is open."""
 

@@ -179,6 +179,19 @@ class EventStore(Protocol):
         """
         ...
 
+    def witnessed(self, record: str) -> Mapping[str, Head]:
+        """The heads of the segments that this machine wrote of the record, as it knows them by itself."""
+        ...
+
+    def remove(self, record: str) -> None:
+        """Remove the record, every part of it, and what this machine knows of it; return when that is durable.
+
+        The one exception to the rule that a record only grows: for what the rules of retention let go of, after the
+        centre's record says so. Nothing happens when there is none. Raises `NotSaved`; what is gone then is gone, and
+        doing it again goes on.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of everything that is open. The store can be used again afterwards."""
         ...

@@ -1,4 +1,5 @@
-"""The centre's own file, `centre.toml`: who the centre is, its members, its policy and its strategy of verification.
+"""The centre's own file, `centre.toml`: who the centre is, its members, its policy, its strategy of verification,
+and for how long it keeps what it has.
 
 Unlike a sheet it is either understood whole or refused: nobody should act in a role that a slip of the pen gave.
 """
@@ -21,12 +22,13 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.centre_table import Table, as_list, line_of, nearest, quoted
 from markterm.sheets.claims_table import claiming_lines, read_claiming
 from markterm.sheets.moodle_table import moodle_lines, read_moodle
+from markterm.sheets.retention_table import read_retention, retention_lines
 from markterm.sheets.strategy_table import read_strategies, strategy_lines
 from markterm.sheets.text_file import normalised, read_text_file
 
 LIMIT_BYTES = 1_000_000
 
-_TOP = ("format", "centre", "member", "policy", "verification", "claims", "moodle")
+_TOP = ("format", "centre", "member", "policy", "verification", "claims", "moodle", "retention")
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
 _POLICY = (
@@ -77,6 +79,7 @@ def read_centre(path: Path) -> CentreDetails:
         if "policy" in values
         else Policy()
     )
+    retention = top.table("retention") if "retention" in values else {}
     verification = top.table("verification") if "verification" in values else {}
     return CentreDetails(
         number=centre.needed_text("number"),
@@ -87,6 +90,7 @@ def read_centre(path: Path) -> CentreDetails:
         strategies=read_strategies(verification, policy, path, text),
         claiming=read_claiming(top.table("claims"), path, text) if "claims" in values else Claiming(),
         moodle=read_moodle(top.table("moodle"), path, text) if "moodle" in values else MoodleSite(),
+        retention=read_retention(retention, policy, path, text),
         record_format=record_format,
     )
 
@@ -165,6 +169,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *claiming_lines(details.claiming)]
     if details.moodle != MoodleSite():
         lines += ["", *moodle_lines(details.moodle)]
+    if with_strategy or details.retention:
+        lines += ["", *retention_lines(details.retention)]
     return "\n".join(lines) + "\n"
 
 

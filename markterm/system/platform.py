@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import stat
 import sys
 from contextlib import suppress
@@ -121,6 +122,18 @@ def make_folders(folder: Path) -> None:
             folder.mkdir()
             take_rights(folder, folder.parent)
     sync_folder(folder.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove the folder with everything in it, durably; nothing happens when there is none. Raises OSError, also for a
+    link to a folder: what it leads to is somewhere else."""
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        if folder.exists():
+            raise
+    with suppress(FileNotFoundError):
+        sync_folder(folder.parent)
 
 
 def folder_name(record: str) -> str:

@@ -12,8 +12,10 @@ from contextlib import suppress
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Event
+from markterm.domain.record.holds import DestroyedEvidence
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act
 from markterm.domain.words.errors import MarkTermError
@@ -65,6 +67,10 @@ class Desk:
         self._changed()
 
     # What was recorded of a criterion, as it is shown
+
+    def destroyed(self, key: UnitKey) -> DestroyedEvidence | None:
+        """That the evidence of that unit was destroyed by the rules of retention; None where it was not."""
+        return self.shown.portfolio.destroyed_of(key) if self.shown is not None else None
 
     def record_of(self, place: CriterionPlace) -> CriterionRecord:
         """What was recorded of that criterion."""

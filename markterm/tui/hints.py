@@ -51,6 +51,8 @@ WORDS: Final = {
     Way.RENAME: "at the command line, with rename",
     Way.JOIN: "",
     Way.AUDIT: "",
+    Way.COMPLETE_DESTRUCTION: "at the command line, with the command for retention",
+    Way.DESTROY_AGAIN: "at the command line, with the command for retention",
     Way.KEEP_HEADS: "",
     Way.WRITE_OVER: "",
     Way.FROM_ANOTHER_CENTRE: "",

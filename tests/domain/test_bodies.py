@@ -65,6 +65,8 @@ def test_what_belongs_to_the_centres_record_is_of_no_known_kind_in_a_learners(ki
     # What a step is differs from kind to kind.
     if kind == Kind.STANDARDISED:
         body |= {"step": "dropped", "standardisation": "s1"}
+    if kind == Kind.DESTROYED:
+        body |= {"step": "done", "what": "record", "salt": "5a17", "name": "ab"}
     if kind == Kind.FOLLOWED_UP:
         body |= {"step": "done", "set_by": "s1", "place": 1}
     if kind == Kind.VISITED:

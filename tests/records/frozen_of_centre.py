@@ -21,6 +21,7 @@ from markterm.domain.record.bodies.planning import (
     PlannedSample,
     Rated,
 )
+from markterm.domain.record.bodies.retaining import Destroyed, DestructionStep, What
 from markterm.domain.record.bodies.standardising import (
     Exhibit,
     MinutedAction,
@@ -268,5 +269,27 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             holds=("claims", "retention"),
         ),
         Visited(VisitStep.DROPPED, f"{0x91:032x}", text="Of another centre."),
+    ),
+    Kind.DESTROYED: (
+        Destroyed(
+            DestructionStep.INTENDED,
+            What.RECORD,
+            "5a17",
+            DIARY,
+            rule="EAL: evidence as long as the record, records 3 years from certification",
+            text="Three years are over.",
+        ),
+        Destroyed(
+            DestructionStep.BEGUN,
+            What.RECORD,
+            "5a17",
+            DIARY,
+            f"{0x90:032x}",
+            "EAL: evidence as long as the record, records 3 years from certification",
+            "I looked at it, too.",
+            {DIARY: {"asha.f656129e": (12, DIARY), "ben.5afa8cbb": (2, CHANGED)}},
+        ),
+        Destroyed(DestructionStep.DONE, What.RECORD, "5a17", DIARY, f"{0x90:032x}"),
+        Destroyed(DestructionStep.TAKEN_BACK, What.EVIDENCE, "5a17", CHANGED, f"{0x91:032x}"),
     ),
 }

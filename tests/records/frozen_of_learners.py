@@ -14,6 +14,7 @@ from markterm.domain.record.bodies.commenting import Commented
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.record.bodies.moving import Carried, Renamed
+from markterm.domain.record.bodies.retaining import EvidenceDestroyed, Hold, HoldStep
 from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Report, Sampled, Sight, Verified
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Kind, Result
@@ -333,6 +334,19 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             text="The second page was not read.",
             on=date(2026, 3, 6),
             rests_on=("4f0b5e11f46b4dc389f56737462e7c07",),
+        ),
+    ),
+    Kind.HOLD: (
+        Hold(HoldStep.SET, "The learner's solicitor wrote."),
+        Hold(HoldStep.LIFTED, "The court has decided."),
+    ),
+    Kind.EVIDENCE_DESTROYED: (
+        EvidenceDestroyed(
+            f"{0x70:032x}",
+            "Pearson: evidence 12 weeks from the receipt of certificates, records 3 years from certification",
+            3,
+            "Twelve weeks are over.",
+            ("0691d89ba53641898c86fbe5a8ddbe21",),
         ),
     ),
     Kind.CARRIED: (

@@ -12,9 +12,11 @@ from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.bodies.observing import AssessorObserved
 from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
+from markterm.domain.record.bodies.retaining import Destroyed
 from markterm.domain.record.bodies.standardising import Standardising, StandardisingStep
 from markterm.domain.record.bodies.visiting import Visited
 from markterm.domain.record.centre_actions import in_words as followed_up
+from markterm.domain.record.destructions import in_words as destroyed
 from markterm.domain.record.event import OF_THE_CENTRE, Event, Json, Kind
 from markterm.domain.record.standardisation import standardisations
 from markterm.domain.record.visits import in_words as visited
@@ -51,6 +53,8 @@ def in_words(event: Event) -> str:
             return f"{said.how} of {said.assessor} {said.step}{until}{day}"
         case BriefVerified() as said:
             return f"brief of {said.assignment} verified: {'fit' if said.fit else 'not fit'}"
+        case Destroyed() as said:
+            return destroyed(said)
         case FollowedUp():
             return followed_up(event)
         case Visited():
@@ -83,7 +87,8 @@ def fates_in_centre(events: Iterable[Event]) -> Mapping[str, str]:
     """By uid what became of an entry of the centre's record: replaced, or not understood by this version."""
     every = tuple(events)
     replaced = {gone for event in every for gone in event.supersedes}
-    told = {event.uid: "replaced since" for event in every if event.uid in replaced}
+    # That a destruction went on takes nothing back of its steps.
+    told = {each.uid: "replaced since" for each in every if each.uid in replaced and each.kind != Kind.DESTROYED}
     for event in every:
         if event.kind not in OF_THE_CENTRE:
             told[event.uid] = "of a kind that this MarkTerm does not know"

@@ -70,17 +70,21 @@ class CitedFile(StrEnum):
     RENAMED = "renamed"
     CHANGED = "changed since"
     GONE = "not there any more"
+    DESTROYED = "destroyed, as the rules of retention allow"
 
 
-def cited_file(passage: Passage, files: Mapping[str, str]) -> tuple[CitedFile, str]:
+def cited_file(passage: Passage, files: Mapping[str, str], *, destroyed: bool = False) -> tuple[CitedFile, str]:
     """What became of the passage's file, and the name under which it is to be found now, if it is.
 
-    `files` are the SHA-256 of the learner's files by name. The bytes count, not the name: a file that was renamed is
-    followed, and one whose name stayed while its bytes changed is not the file that was cited.
+    `files` are the SHA-256 of the learner's files by name; `destroyed` says that the evidence was. The bytes count, not
+    the name: a file that was renamed is followed, and one whose name stayed while its bytes changed is not the file
+    that was cited.
     """
     if files.get(passage.file) == passage.sha256:
         return CitedFile.THERE, passage.file
     renamed = next((name for name, sha256 in files.items() if sha256 == passage.sha256), None)
     if renamed is not None:
         return CitedFile.RENAMED, renamed
-    return (CitedFile.CHANGED, passage.file) if passage.file in files else (CitedFile.GONE, "")
+    if passage.file in files:
+        return CitedFile.CHANGED, passage.file
+    return CitedFile.DESTROYED if destroyed else CitedFile.GONE, ""

@@ -39,6 +39,8 @@ class Kind(StrEnum):
     CASE = "case"
     CLAIMED = "claimed"
     COMMENTED = "commented"
+    HOLD = "hold"
+    EVIDENCE_DESTROYED = "evidence_destroyed"
     CARRIED = "carried"
     RENAMED = "renamed"
     MEMBER_CHANGED = "member_changed"
@@ -55,6 +57,7 @@ class Kind(StrEnum):
     BRIEF_VERIFIED = "brief_verified"
     FOLLOWED_UP = "followed_up"
     VISITED = "visited"
+    DESTROYED = "destroyed"
 
 
 OF_THE_CENTRE = frozenset(
@@ -73,6 +76,7 @@ OF_THE_CENTRE = frozenset(
         Kind.BRIEF_VERIFIED,
         Kind.FOLLOWED_UP,
         Kind.VISITED,
+        Kind.DESTROYED,
     }
 )
 """The kinds of the centre's own record. In that of a learner they are none that is known."""

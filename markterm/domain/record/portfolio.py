@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from markterm.domain.record.cases import CaseRecord
     from markterm.domain.record.claims import ClaimRecord
     from markterm.domain.record.comments import Comment, Section
+    from markterm.domain.record.holds import DestroyedEvidence, HoldSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,10 @@ EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
 _DECISION, _CITATION = Kind.DECIDED.value, Kind.CITED.value
 _CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
-_ASIDE = (Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value)
+_ASIDE = (
+    *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value),
+    *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +160,8 @@ class Portfolio:
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
-    in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims, and
-    comments; `placing` says where what was settled stands."""
+    in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims,
+    comments, holds, and that evidence was destroyed; `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -199,6 +203,34 @@ class Portfolio:
     def comments_on(self, section: Section) -> tuple[Comment, ...]:
         """Those on that section: two, where people wrote without having seen each other."""
         return tuple(each for each in self.comments if each.section == section)
+
+    @property
+    def holds(self) -> tuple[HoldSet, ...]:
+        """What holds, or held, everything of the learner from being destroyed, in the order in which it was set."""
+        if not self.aside:
+            return ()
+        from markterm.domain.record.holds import holds_of  # Few learners have one.
+
+        return holds_of(self.aside)
+
+    @property
+    def evidence_destroyed(self) -> DestroyedEvidence | None:
+        """That the learner's evidence was destroyed; None as long as it was not."""
+        if not self.aside:
+            return None
+        from markterm.domain.record.holds import evidence_destroyed_in
+
+        return evidence_destroyed_in(self.aside)
+
+    def destroyed_of(self, key: UnitKey) -> DestroyedEvidence | None:
+        """That the evidence of that unit was destroyed; None where it was not, or where nothing of it was fixed or
+        closed then."""
+        destroyed = self.evidence_destroyed
+        if destroyed is None:
+            return None
+        record = self.unit(key)
+        uids = {*(each.uid for each in record.submissions), *(each.uid for each in record.closings)}
+        return None if destroyed.rests_on.isdisjoint(uids) else destroyed
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""

@@ -22,6 +22,7 @@ from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.submission import Changes, Submission, changes
 from markterm.domain.rules.act import Act, entry, known
+from markterm.domain.rules.evidence_kept import require_evidence
 from markterm.domain.rules.holding import held_back
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import Refused, WrongUse
@@ -148,13 +149,15 @@ def submit(
     was referred waits to be decided again, and what was passed stands. It is authorised by `authorised_by`, or by who
     records it, and each of the policy's conditions is among those that are `met`, by their numbers from 1 on.
 
-    Raises `Refused` when there are no files, the attempt is not one that can be submitted now, the referral waits for
+    Raises `Refused` when there are no files, the attempt is not one that can be submitted now, the
+    unit's evidence was destroyed, the referral waits for
     its verification where the centre wants it, nothing was changed since the last one, the centre's policy allows no
     further attempt, nobody with the role for it authorised it, or a condition is not said to be met; `WrongUse` for a
     number that no condition has.
     """
     member = known(act)
     record = portfolio.unit(unit.key)
+    require_evidence(act.learner, unit, portfolio)
     wanted = _attempt(act, unit, record, attempt)
     if not files:
         raise Refused(

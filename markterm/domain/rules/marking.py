@@ -15,6 +15,7 @@ from markterm.domain.record.portfolio import Portfolio, UnitRecord, outcome
 from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.rules.act import Act, approved, assessor, entry
 from markterm.domain.rules.decided_before import OthersNote, refuse_nothing_new, refuse_passed_before, words_for
+from markterm.domain.rules.evidence_kept import require_evidence
 from markterm.domain.words.criterion_number import sort_key
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.hint import Hint, Way
@@ -217,7 +218,8 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
 
 
 def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
-    """The reopening of a closed unit. Raises `Refused` when it is not closed, or without a reason."""
+    """The reopening of a closed unit. Raises `Refused` when it is not closed, without a reason, and when its evidence
+    was destroyed."""
     member = approved(act, unit)
     closing = portfolio.unit(unit.key).closing
     if closing is None:
@@ -228,6 +230,7 @@ def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
             f"{unit.code} stays closed as {closing.outcome}.",
             "Say why it has to be decided again.",
         )
+    require_evidence(act.learner, unit, portfolio)
     return entry(act, member, Kind.REOPENED, Subject(unit.key), Reopened(reason), (closing.uid,))
 
 

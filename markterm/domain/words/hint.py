@@ -48,6 +48,8 @@ class Way(StrEnum):
     RENAME = "correct a registration"
     JOIN = "join two records"
     AUDIT = "audit"
+    COMPLETE_DESTRUCTION = "complete a destruction"
+    DESTROY_AGAIN = "destroy again what came back"
     KEEP_HEADS = "keep heads"
     WRITE_OVER = "write over a file"
     FROM_ANOTHER_CENTRE = "take in another centre's record"

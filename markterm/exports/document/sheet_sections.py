@@ -230,6 +230,8 @@ class Sections:
 
     def _evidence(self, unit: Unit, record: UnitRecord) -> Iterator[Block]:
         """What is to be said of the evidence: why there is none, or what was fixed and what became of it since."""
+        if (destroyed := self._portfolio.destroyed_of(unit.key)) is not None:
+            yield remark("The evidence was ", one_line(destroyed.words), ".")
         submission, closing = record.submission, record.closing
         if submission is None:
             return

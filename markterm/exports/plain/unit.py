@@ -90,9 +90,9 @@ def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, fi
     """A criterion, with what stands of it, as a JSON object."""
     marked = portfolio.unit(unit.key).criterion(criterion.number)
     verified = by_criterion(portfolio.unit(unit.key)).get(criterion.number)
-    citations = []
+    citations, destroyed = [], portfolio.destroyed_of(unit.key) is not None
     for each in marked.citations:
-        found, name = cited_file(each.passage, files)
+        found, name = cited_file(each.passage, files, destroyed=destroyed)
         now = {"earlier_attempt": marked.is_earlier(each), "presence": found.value, "file_now": name or None}
         citations.append(citation_as_json(each) | now)
     return {

@@ -26,7 +26,7 @@ from markterm.records.folder.writer_state import WriterStates
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
 from markterm.records.store import Head, RawFile, Unclaimed
-from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, sync_folder
+from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, remove_folder, sync_folder
 
 if TYPE_CHECKING:
     from markterm.domain.record.who_did_what import Line
@@ -285,6 +285,30 @@ class FolderStore:
                 "Check that the folder may be written to, then do it again.",
                 file=self.folder,
             ) from error
+
+    def witnessed(self, record: str) -> dict[str, Head]:
+        """The heads of the segments that this machine wrote of the record."""
+        return WriterStates(self._states / folder_name(record)).witnesses()
+
+    def remove(self, record: str) -> None:
+        """Remove the record's folder with everything in it, then what this machine knows of its writing."""
+        place = self.folder / folder_name(record)
+        with self._lock:
+            if (opened := self._open.pop(record, None)) is not None:
+                opened.close()
+            self._ledgers.pop(record, None)
+            self._lying.pop(record, None)
+            self._elsewhere = None
+            try:
+                for each in (place, self._states / folder_name(record)):
+                    remove_folder(each)
+            except OSError as error:
+                raise NotSaved(
+                    "The record was not destroyed",
+                    f"{error.strerror or error}. What of it is gone is gone.",
+                    "Close what has files of the record open, then do it again: it goes on where it stopped.",
+                    file=place,
+                ) from error
 
     def close(self) -> None:
         """Let go of every record."""

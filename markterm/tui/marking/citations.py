@@ -54,7 +54,12 @@ async def go_to_cited(at: Workplace, place: CriterionPlace) -> None:
     at.cited_at = (place, number)
     citation = citations[number]
     passage, files = citation.passage, at.evidence.fingerprints.known
-    found, name = cited_file(passage, files) if files is not None else (CitedFile.THERE, passage.file)
+    destroyed = at.desk.destroyed(place.unit.key)
+    is_there = (CitedFile.THERE, passage.file)
+    found, name = cited_file(passage, files, destroyed=destroyed is not None) if files is not None else is_there
+    if destroyed is not None and found is CitedFile.DESTROYED:
+        at.notify(one_line(f"The evidence was {destroyed.words}. These were the words: “{passage.quote}”"))
+        return
     if found is CitedFile.GONE:
         await _offer_to_take_back(at, place, citation, "is not there any more")
         return

@@ -67,8 +67,9 @@ class SampleDetail(TextPane):
             yield from self._decided(sample, place)
         yield from _looked(sample, place)
         if not hidden:
+            destroyed = sample.desk.destroyed(place.unit.key) is not None
             for citation in own.citations:
-                yield from citation_lines(citation, own, self._files(sample), self._shown_name)
+                yield from citation_lines(citation, own, self._files(sample), self._shown_name, destroyed=destroyed)
         if references := sample.evidence.references_of(place):
             yield from reference_lines(references, self._shown_name)
         yield Content()

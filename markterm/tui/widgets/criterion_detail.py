@@ -149,10 +149,11 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         lines += [*shown.others.lines(width), Content()]
     lines += _standardised(shown.agreed)
     lines += [descriptor_line(descriptor, width) for descriptor in criterion.descriptors]
+    destroyed = shown.learner.portfolio.destroyed_of(unit.key) is not None
     if own.citations:
         lines.append(Content())
     for citation in own.citations:
-        lines += citation_lines(citation, own, shown.files, shown.shown_name)
+        lines += citation_lines(citation, own, shown.files, shown.shown_name, destroyed=destroyed)
     if shown.references:
         lines += reference_lines(shown.references, shown.shown_name)
     return Content("\n").join(lines)
@@ -202,11 +203,17 @@ def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> 
 
 
 def citation_lines(
-    citation: Citation, own: CriterionRecord, files: Mapping[str, str] | None, shown_name: Callable[[str], str]
+    citation: Citation,
+    own: CriterionRecord,
+    files: Mapping[str, str] | None,
+    shown_name: Callable[[str], str],
+    *,
+    destroyed: bool,
 ) -> list[Content]:
     """The words that are cited, and what became of their file."""
     passage = citation.passage
-    found, name = cited_file(passage, files) if files is not None else (CitedFile.THERE, passage.file)
+    is_there = (CitedFile.THERE, passage.file)
+    found, name = cited_file(passage, files, destroyed=destroyed) if files is not None else is_there
     fate = f"now {shown_name(name)}" if found is CitedFile.RENAMED else f"! {found}"
     where = Content.assemble(
         Content.styled("¶ ", "bold $accent"),

@@ -67,6 +67,8 @@ KINDS: Mapping[str, KindForm] = {
     Kind.CASE: KindForm("cases:Case", About.WHOLE | About.UNIT),
     Kind.CLAIMED: KindForm("claiming:Claimed", About.WHOLE | About.UNIT),
     Kind.COMMENTED: KindForm("commenting:Commented", About.WHOLE | About.UNIT),
+    Kind.HOLD: KindForm("retaining:Hold", About.WHOLE),
+    Kind.EVIDENCE_DESTROYED: KindForm("retaining:EvidenceDestroyed", About.WHOLE, since=2),
     Kind.CARRIED: KindForm("moving:Carried", About.UNIT, since=2),
     Kind.RENAMED: KindForm("moving:Renamed", About.WHOLE, since=2),
     Kind.MEMBER_CHANGED: KindForm("centre:MemberChanged", About.WHOLE),
@@ -83,6 +85,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.BRIEF_VERIFIED: KindForm("briefs:BriefVerified", About.WHOLE),
     Kind.FOLLOWED_UP: KindForm("actions:FollowedUp", About.WHOLE),
     Kind.VISITED: KindForm("visiting:Visited", About.WHOLE),
+    Kind.DESTROYED: KindForm("retaining:Destroyed", About.WHOLE, since=2),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)

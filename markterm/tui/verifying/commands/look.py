@@ -52,7 +52,12 @@ class GoToCited(Command[Sample]):
         number = (on.cited_at[1] + 1) % len(citations) if on.cited_at[0] == place else 0
         on.cited_at = (place, number)
         passage, files = citations[number].passage, on.evidence.fingerprints.known
-        found, name = cited_file(passage, files) if files is not None else (CitedFile.THERE, passage.file)
+        destroyed = on.desk.destroyed(place.unit.key)
+        is_there = (CitedFile.THERE, passage.file)
+        found, name = cited_file(passage, files, destroyed=destroyed is not None) if files is not None else is_there
+        if destroyed is not None and found is CitedFile.DESTROYED:
+            on.words_are_gone(passage, f"was {destroyed.words}")
+            return
         if found is CitedFile.GONE:
             on.words_are_gone(passage, "is not there any more")
             return

@@ -1,0 +1,141 @@
+"""Removing what a centre has of a learner, and this user of them on this machine. Each step can be done again.
+
+What lies elsewhere is named for a person: a program that guessed would leave some of it, or take somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from markterm.centre.drafts import MarkingDrafts
+from markterm.centre.feedback import begun_texts
+from markterm.centre.folder import CentreFolder
+from markterm.centre.learner_folder import read_learner_folder
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.words.errors import MarkTermError, NotSaved
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.anchored import heads_with
+from markterm.exports.writing import BESIDE, HEADS
+from markterm.own.drafts import Drafts
+from markterm.own.places import CentrePlaces
+from markterm.system.platform import CENTRE_RECORD, remove_folder, sync_folder
+
+_ASIDE = ".being-destroyed-"
+
+
+class Removal:
+    """What the centre in `folder` has of the learner of these `records` (the last one is theirs now), and what is in
+    the user's `own` places. `named` is what the destruction is called: what it sets aside bears that."""
+
+    def __init__(self, folder: CentreFolder, own: CentrePlaces, records: Sequence[str], named: str) -> None:
+        self._folder = folder
+        self._own = own
+        self._records = tuple(records)
+        self._aside = folder.learners / f"{_ASIDE}{named}"
+
+    def evidence(self) -> None:
+        """Remove the folder of the evidence. Raises `NotSaved`."""
+        self._away(self._folder.evidence(self._records[-1]))
+
+    def learner(self) -> None:
+        """Remove the learner's folder with everything in it. Raises `NotSaved`."""
+        self._away(self._folder.learner(self._records[-1]))
+
+    def _away(self, folder: Path) -> None:
+        """Set the folder aside, so that it is not seen in part, then remove it."""
+        try:
+            if folder.is_symlink():
+                raise OSError(0, "it is a link to another place; remove what it leads to, and the link, yourself")
+            remove_folder(self._aside)
+            if folder.is_dir():
+                folder.rename(self._aside)
+                sync_folder(folder.parent)
+                remove_folder(self._aside)
+        except OSError as error:
+            raise NotSaved(
+                "Not everything was destroyed",
+                f"{error.filename or self._folder.learners}: {error.strerror or error}. What is gone is gone.",
+                "Close what has files of the learner open, then do it again: it goes on where it stopped.",
+            ) from error
+
+    def drafts(self, members: Iterable[str], sheets: CentreSheets) -> None:
+        """Forget what these members began to write of the learner on this machine: by what is written about, for a
+        draft itself says neither whose it is nor of whom."""
+        drafts, units = Drafts(self._own.drafts), tuple(sheets.units.units.values())
+        codes = (*(unit.code for unit in units), *sheets.assignments.by_code)
+        for member in members:
+            own = MarkingDrafts(drafts, partial(str, member), sheets.asked, lambda _: ())
+            for registration in self._records:
+                own.forget_all(registration, units)
+                for about in begun_texts(member, registration, codes):
+                    drafts.forget(*about)
+
+    def caches(self) -> None:
+        """Remove what this machine made of everybody's files and records: it makes it again. Raises `NotSaved`."""
+        try:
+            remove_folder(self._own.cache)
+        except OSError as error:
+            raise NotSaved(
+                "Not everything was destroyed",
+                f"{self._own.cache}: {error.strerror or error}.",
+                "Close MarkTerm everywhere on this machine, then do it again: it goes on where it stopped.",
+            ) from error
+
+    def exports(self) -> None:
+        """Remove the exports in the centre's folder that are of this learner alone. Raises `NotSaved`."""
+        for export, is_theirs in self._exports():
+            if is_theirs:
+                try:
+                    if export.is_dir():
+                        remove_folder(export)
+                    else:
+                        export.unlink()
+                        export.with_name(f"{export.name}{BESIDE}").unlink(missing_ok=True)
+                except OSError as error:
+                    raise NotSaved(
+                        "Not everything was destroyed",
+                        f"{export}: {error.strerror or error}. What is gone is gone.",
+                        "Close the file, then do it again: it goes on where it stopped.",
+                    ) from error
+
+    def elsewhere(self) -> Iterator[str]:
+        """What is left for a person to look through: sentences without a stop."""
+        for export, is_theirs in self._exports():
+            if not is_theirs:
+                yield f"{export} holds it beside others"
+        names = tuple(self._folder.learner(registration).name for registration in self._records)
+        with suppress(OSError):
+            for each in sorted(self._folder.learners.iterdir()):
+                if each.name not in names and each.name.startswith(names) and not _is_others(each, self._folder):
+                    yield f"{each} is called like the learner's folder"
+        yield "backups of the centre's folder, and copies that a sync client or a share keeps of what is deleted"
+        yield "caches and drafts of everybody who worked on it on other machines"
+        yield "what was exported to other places, sent or printed"
+
+    def _exports(self) -> Iterator[tuple[Path, bool]]:
+        """What was exported within the centre of this learner's record, and whether it is of nobody else's."""
+        own = {*self._records, *map(one_line, self._records)}
+        places = [self._folder.exports]
+        while places:
+            place = places.pop()
+            with suppress(OSError):
+                for each in sorted(place.iterdir()):
+                    if each.is_symlink() or each.name.endswith(BESIDE):
+                        continue
+                    if each.is_dir() and not (each / HEADS).exists():
+                        places.append(each)
+                        continue
+                    names = set(heads_with(each)) - {CENTRE_RECORD}
+                    if names & own:
+                        yield each, names <= own
+
+
+def _is_others(folder: Path, centre: CentreFolder) -> bool:
+    """Whether that is another learner's own folder."""
+    try:
+        return centre.learner(read_learner_folder(folder).registration) == folder
+    except MarkTermError:
+        return False

@@ -1,0 +1,227 @@
+"""`markterm retention`: what is kept of whom until when; holds, and destroying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import given_text
+from markterm.cli.everybody import everybody, with_bar
+from markterm.cli.output import moment, say, say_json
+from markterm.cli.recorded import tell_recorded
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
+from markterm.domain.record.bodies.retaining import What
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import local
+from markterm.exports.plain.event import event_as_json
+from markterm.exports.plain.retention import (
+    destroyed_evidence_as_json,
+    destruction_as_json,
+    hold_as_json,
+    kept_as_json,
+)
+from markterm.exports.plain.values import Json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from markterm.centre.centre import Centre
+    from markterm.centre.retention import KeptOf, Outcome
+
+
+@click.command("retention", cls=Command)
+@click.argument("learner", required=False, default="", shell_complete=completion.learners)
+@click.option("--due", "only_due", is_flag=True, help="List only of whom something may be destroyed today.")
+@click.option("--hold", metavar="REASON", help="Hold everything of the learner: nothing of it may go.")
+@click.option("--lift", metavar="REASON", help="Lift every hold of the learner.")
+@click.option("--destroy", is_flag=True, help="Destroy what there is of the learner; --reason says why.")
+@click.option("--evidence", is_flag=True, help="With --destroy: the evidence alone; the record stays and says so.")
+@click.option("--reason", default="", metavar="TEXT", help="Why it is destroyed. - reads it from stdin.")
+@click.option("--take-back", is_flag=True, help="Mean no longer to destroy anything of the learner.")
+@click.option("--complete", is_flag=True, help="Complete whatever began to be destroyed and is not gone.")
+@upgrade_option
+@pass_session
+def command(
+    session: Session,
+    learner: str,
+    only_due: bool,
+    hold: str | None,
+    lift: str | None,
+    destroy: bool,
+    evidence: bool,
+    reason: str,
+    take_back: bool,
+    complete: bool,
+    upgrade: bool,
+) -> int | None:
+    """Show for how long each learner's evidence and record are kept, and why.
+
+    The rules are those of [retention] in centre.toml: weeks from the receipt of the certificates, and years. What is
+    not known keeps everything: no rule, no certificate. So does what is open: a case, an action, a claim, a hold.
+
+    --destroy needs two people, or one twice a day apart: the first time it is only meant. It removes the evidence, the
+    record, and what this machine and the exports folder have of the learner alone; what lies elsewhere is listed for
+    you to look through. In the centre's own record a destruction record remains, and what names the registration there.
+
+    \b
+    Examples:
+      markterm retention --due
+      markterm retention JON2041 --hold "The learner's solicitor wrote." --as cora
+      markterm retention JON2041 --destroy --evidence --reason "12 weeks are over" --as cora
+      markterm retention JON2041 --destroy --reason "3 years are over" --as ines
+      markterm retention --complete --as cora
+    """
+    asked = [hold is not None, lift is not None, destroy, take_back, complete]
+    if sum(asked) > 1:
+        raise WrongUse(
+            "One at a time", "Something is held, lifted, destroyed or completed.", "Give one of the options."
+        )
+    if evidence and not destroy:
+        raise WrongUse("Evidence of what?", "--evidence says what is destroyed.", "Give it with --destroy.")
+    centre = session.centre()
+    if not any(asked):
+        return _list(session, centre, learner, only_due=only_due)
+    if complete:
+        bring_to_newest_format(centre, upgrade=upgrade)
+        _tell_completed(session, list(centre.retention.complete_all()))
+        return None
+    if not learner:
+        raise WrongUse("Whose?", "No learner was named.", "Give the registration, then what is to be done.")
+    if hold is not None or lift is not None:
+        registration = centre.learners.find(learner)
+        held = centre.retention.hold if hold is not None else centre.retention.lift
+        tell_recorded(session, centre, held(registration, given_text(hold or lift or "")))
+        return None
+    # What is half gone has no learner's folder any more, by which a name would be found.
+    registration = learner if centre.retention.knows(learner) else centre.learners.find(learner)
+    if take_back:
+        event = centre.retention.take_back(registration)
+        if session.as_json:
+            say_json(event_as_json(event))
+        else:
+            say(one_line(f"Nothing of {registration} is meant to be destroyed any more."))
+        return None
+    bring_to_newest_format(centre, upgrade=upgrade)
+    what = What.EVIDENCE if evidence else What.RECORD
+    _tell(session, registration, centre.retention.destroy(registration, what, given_text(reason)))
+    return None
+
+
+def _tell(session: Session, registration: str, outcome: Outcome) -> None:
+    destruction = outcome.destruction
+    if session.as_json:
+        say_json(_outcome_as_json(outcome, registration))
+        return
+    what = "The evidence" if destruction.what is What.EVIDENCE else "Everything"
+    if destruction.is_pending:
+        say(one_line(f"{what} of {registration} is meant to be destroyed; nothing was destroyed yet."))
+        again = "Another coordinator or verifier does the same, or you do it again a day later."
+        click.echo(f"{again} --take-back means it no longer.", err=True)
+        return
+    say(one_line(f"{what} of {registration} that the centre and this machine had is {destruction.words}."))
+    _tell_left(outcome)
+
+
+def _tell_left(outcome: Outcome) -> None:
+    if outcome.names:
+        entries = counted(outcome.names, "entry", "entries")
+        click.echo(f"{entries} of the centre's own record, which only grows, still name the registration.", err=True)
+    click.echo("For you to look through:", err=True)
+    for each in outcome.left:
+        click.echo(f"  {one_line(each)}", err=True)
+
+
+def _tell_completed(session: Session, outcomes: list[Outcome]) -> None:
+    if session.as_json:
+        say_json([_outcome_as_json(each) for each in outcomes])
+        return
+    for each in outcomes:
+        say(one_line(f"Destruction {each.destruction.short} is done: {each.destruction.words}."))
+        _tell_left(each)
+    if not outcomes:
+        click.echo("Nothing was left to complete.", err=True)
+
+
+def _outcome_as_json(outcome: Outcome, registration: str = "") -> Json:
+    whose = {"registration": registration} if registration else {}
+    told = destruction_as_json(outcome.destruction)
+    return {**whose, "destruction": told, "left": list(outcome.left), "named_in_centre": outcome.names}
+
+
+def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> int | None:
+    today = local(centre.recorder.now()).date()
+    if learner:
+        found = [centre.retention.of(centre.learners.find(learner))]
+    else:
+        rows = everybody(centre)
+        found = list(with_bar(centre.retention.of_everybody(), len(rows), "Reading the records", learners=len(rows)))
+    if only_due:
+        found = [each for each in found if any(_due(each, today))]
+    unfinished = centre.retention.unfinished()
+    if session.as_json:
+        say_json([_as_json(each, today) for each in found])
+    for each in found if not session.as_json else ():
+        for line in _lines(each, today):
+            say(line)
+    for destruction in unfinished:
+        click.echo(one_line(f"Destruction {destruction.short}: {destruction.words} (--complete)."), err=True)
+    may = [sum(due[place] for due in (_due(each, today) for each in found)) for place in (0, 1)]
+    click.echo(
+        f"{counted(len(found), 'learner')}: the evidence of {may[0]} and the record of {may[1]} may go today.", err=True
+    )
+    return None
+
+
+def _due(of: KeptOf, today: date) -> tuple[bool, bool]:
+    """Whether the evidence may be destroyed today, and the record; what is gone already need not be."""
+    if of.problem:
+        return False, False
+    gone = of.evidence_destroyed is not None
+    return not gone and not of.kept.why_not(What.EVIDENCE, today), not of.kept.why_not(What.RECORD, today)
+
+
+def _as_json(of: KeptOf, today: date) -> Json:
+    evidence, record = _due(of, today)
+    return {
+        "registration": of.registration,
+        "name": of.name,
+        **kept_as_json(of.kept),
+        "may_destroy": {"evidence": evidence, "record": record},
+        "holds": [hold_as_json(each) for each in of.holds],
+        "evidence_destroyed": destroyed_evidence_as_json(of.evidence_destroyed),
+        "coming": [destruction_as_json(each) for each in of.coming],
+        "problem": of.problem or None,
+    }
+
+
+def _lines(of: KeptOf, today: date) -> Iterator[str]:
+    yield one_line(f"{of.registration} {of.name}")
+    if of.problem:
+        yield f"  kept: {one_line(of.problem)}"
+        return
+    for rule in of.kept.rules:
+        yield f"  rule {one_line(rule.words)}"
+    if of.kept.certified is not None:
+        yield f"  last certificate or exemption {of.kept.certified.isoformat()}"
+    for what, word in ((What.EVIDENCE, "evidence"), (What.RECORD, "record")):
+        if what is What.EVIDENCE and of.evidence_destroyed is not None:
+            yield f"  evidence {one_line(of.evidence_destroyed.words)}"
+            continue
+        since = of.kept.since(what)
+        if since is None:
+            yield f"  {word} kept: no day is known from which on it may go"
+        elif of.kept.open:
+            yield f"  {word} kept: it could go from {since.isoformat()} on"
+        else:
+            yield f"  {word} {'may go since' if since <= today else 'kept until'} {since.isoformat()}"
+    for why in (*of.kept.unknown, *of.kept.open):
+        yield f"  ! {one_line(why)}"
+    for each in of.coming:
+        what_of = "evidence" if each.what is What.EVIDENCE else "everything"
+        yield f"  {what_of} {one_line(each.words)} ({moment(each.last.at)})"
