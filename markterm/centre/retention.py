@@ -7,7 +7,7 @@ each record went, and that it is done when nothing is left here.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,8 @@ from markterm.centre.recorder import CentreVerb, Recorded, Recorder
 from markterm.centre.removal import Removal
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.bodies.retaining import What
+from markterm.domain.record.bodies.visiting import Held
+from markterm.domain.record.centre_actions import centre_actions
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.destructions import Destruction
 from markterm.domain.record.event import Event
@@ -95,22 +97,41 @@ class Retention:
 
     def of(self, registration: str) -> KeptOf:
         """What is kept of one learner until when. Raises `Unreadable`."""
+        return self._of(registration, self._held_by_visits())
+
+    def _held_by_visits(self) -> tuple[tuple[str, str], ...]:
+        """What external quality assurers ask for that holds what is kept, each with the qualification of which it does,
+        empty for all."""
+        return tuple(
+            (each.qualification, f"action {each.action.short} of {each.where} is not accepted")
+            for each in centre_actions(self._recorder.of_centre())
+            if each.holds_now(Held.RETENTION)
+        )
+
+    def _of(self, registration: str, visits: Iterable[tuple[str, str]]) -> KeptOf:
         shown = self._recorder.learners.portfolio(registration)
-        portfolio = shown.portfolio
+        portfolio, qualifications = shown.portfolio, shown.learner.qualifications
+        around = [why for code, why in visits if not code or code in qualifications]
+        if shown.incomplete:
+            around.append(f"the record is incomplete: {shown.incomplete}")
         return KeptOf(
             registration,
             shown.learner.name,
-            kept(shown.learner.qualifications, portfolio, self._details.retention, shown.incomplete),
+            kept(qualifications, portfolio, self._details.retention, around),
             portfolio.holds,
             portfolio.evidence_destroyed,
             tuple(each for each in self._on_record.of(registration) if not each.is_done),
         )
 
     def of_everybody(self) -> Iterator[KeptOf]:
-        """The same of each learner in the caseload as it was read last, one after the other."""
+        """The same of each learner in the caseload as it was read last, one after the other.
+
+        Raises `Unreadable` when the centre's own record cannot be read.
+        """
+        visits = self._held_by_visits()
         for row in self._caseload.rows:
             try:
-                yield self.of(row.registration)
+                yield self._of(row.registration, visits)
             except MarkTermError as error:
                 yield KeptOf(row.registration, row.name, Kept(), problem=f"{error.title}: {error.what}")
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import removal
 from markterm.centre.appending import Appending
 from markterm.centre.centre import Centre
 from markterm.centre.drafts import DraftKind
+from markterm.centre.recorder import Verb
 from markterm.centre.retention import DESTRUCTION_UNFINISHED, THERE_AGAIN
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.decision import OPEN_CRITERION
-from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
 from markterm.own.places import Places
@@ -31,6 +31,7 @@ from markterm.records.finding_codes import (
     USED_AGAIN,
     troubling,
 )
+from markterm.system.platform import remove_folder, sync_folder
 from tests.centres import places_in
 
 LATER = datetime(2031, 5, 4, 9, tzinfo=UTC)
@@ -74,13 +75,11 @@ def desk(path: Path, places: Places) -> Iterator[Callable[..., Centre]]:
 def certify(centre: Centre, units: Iterable[str]) -> None:
     said = Claimed(ClaimStep.RECEIVED, on=date(2026, 6, 1)).write()
     for unit in units:
-        about = Subject(centre.sheets.units.units[unit].key)
-        centre.recorder.record(
-            "AAA1",
-            lambda act, _, about=about: Event(
-                act.uid, Kind.CLAIMED, "AAA1", act.at, "cora", "coordinator", about, said
-            ),
-        )
+        centre.recorder.record("AAA1", _received(Subject(centre.sheets.units.units[unit].key), said))
+
+
+def _received(about: Subject, said: dict[str, Json]) -> Verb:
+    return lambda act, _: Event(act.uid, Kind.CLAIMED, "AAA1", act.at, "cora", "coordinator", about, said)
 
 
 Desk = Callable[..., Centre]
@@ -328,9 +327,9 @@ def _kill_after(left: list[int], patched: pytest.MonkeyPatch) -> None:
 
         return done
 
-    patched.setattr(removal, "remove_folder", counted(removal.remove_folder))
-    patched.setattr("markterm.records.folder.store.remove_folder", counted(removal.remove_folder))
-    patched.setattr(removal, "sync_folder", counted(removal.sync_folder))
+    for place in ("markterm.centre.removal", "markterm.records.folder.store"):
+        patched.setattr(f"{place}.remove_folder", counted(remove_folder))
+    patched.setattr("markterm.centre.removal.sync_folder", counted(sync_folder))
     patched.setattr(Appending, "append", counted(Appending.append))
 
 

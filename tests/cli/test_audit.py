@@ -81,7 +81,7 @@ def test_kept_heads_find_what_was_cut_off_written_anew_or_taken_away(ask: Ask) -
     assert "1 gone (the centre's own), 2 changed or cut off (AAA1, BBB2)" in answer.err
     told = ask("audit", "--against", "kept.txt", "--json").json["against"]
     grew_or_new: dict[str, list[str]] = {"grew": [], "new": [], "unread": []}
-    assert told == {"kept": 3, "changed": ["AAA1", "BBB2"], "gone": [""], **grew_or_new, "files": None}
+    assert told == {"kept": 3, "changed": ["AAA1", "BBB2"], "gone": [""], "destroyed": [], **grew_or_new, "files": None}
 
 
 @pytest.mark.usefixtures("marked")

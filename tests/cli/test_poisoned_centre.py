@@ -108,6 +108,13 @@ _ASKED: dict[str, list[list[str]]] = {
     "matrix": [["8580-IA-CERT"]],
     "integrate": [["500", "503"]],
     "progress": [["BRA0952"], ["JON2041"]],
+    "retention": [
+        [],
+        ["--due"],
+        ["BRA0952"],
+        ["BRA0952", "--hold", "x", "--as", "carol"],
+        ["--complete", "--as", "carol"],
+    ],
     "claim": [[], ["--ready"], ["BRA0952"], ["BRA0952", "500", "--record", "claimed", "--as", "carol"]],
     "visit": [[], ["--on", "2026-01-31", "--organisation", "A", "--as", "carol"], []],
     "members": [[], ["asha"]],

@@ -127,7 +127,9 @@ def test_what_is_open_holds() -> None:
     assert of(CERTIFIED.with_event(claim("c", ClaimStep.CLAIMED, qualification="T-DIP"))).open == (
         "T-DIP is claimed and no certificate came yet",
     )
-    assert kept(("T-CERT",), CERTIFIED, (PEARSON,), "MR01").open == ("the record is incomplete: MR01",)
+    assert kept(("T-CERT",), CERTIFIED, (PEARSON,), ["A visit asks."]).open == ("A visit asks.",)
+    newer = Event("n", "newer", LEARNER, AT, "cora", "coordinator")
+    assert of(CERTIFIED.with_event(newer)).open == ("the record holds entries that this MarkTerm does not understand",)
 
 
 def test_anybody_holds_and_a_coordinator_lifts() -> None:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.record.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
 from markterm.domain.record.bodies.closing import Closed
-from markterm.domain.record.bodies.criterion import Cited, Countersigned
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
-from markterm.domain.record.carrying import NOTHING_CARRIED, Place, Placing, placing
-from markterm.domain.record.citation import Citation
-from markterm.domain.record.decision import OPEN_CRITERION, CriterionRecord, Decision, attempt_of, decision_of
+from markterm.domain.record.carrying import NOTHING_CARRIED, Placing, placing
+from markterm.domain.record.criterion_fold import criterion_record
+from markterm.domain.record.decision import OPEN_CRITERION, CriterionRecord, Decision, attempt_of
 from markterm.domain.record.declaration import Declaration, declaration_of
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.states import DECIDED, CriterionState, UnitState, VerificationState
@@ -147,7 +146,6 @@ class UnitRecord:
 
 EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
-_DECISION, _CITATION = Kind.DECIDED.value, Kind.CITED.value
 _CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
 _ASIDE = (
     *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value),
@@ -314,7 +312,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             attempt = _begun(record.submissions)
             criteria = dict(record.criteria)
             for number, added in criterion_events[key].items():
-                criteria[number] = _criterion_record(record.criterion(number), added, attempt, (key, number), placed)
+                criteria[number] = criterion_record(record.criterion(number), added, attempt, (key, number), placed)
             record = replace(record, criteria=criteria)
         units[key] = replace(record, not_asked=placed.not_asked) if placed.not_asked else record
     every = (*before.events, *events)
@@ -366,54 +364,6 @@ def _begun(submissions: Sequence[Submission]) -> int:
     """The attempt that was begun last: one that was begun stands, though somebody who had not seen it handed in anew
     for an earlier one."""
     return max((each.attempt for each in submissions), default=1)
-
-
-def _criterion_record(
-    before: CriterionRecord, added: Sequence[Event], attempt: int, place: Place, placed: Placing
-) -> CriterionRecord:
-    events = (*before.events, *added)
-    nothing_gone = len(before.live) + len(before.citations) == len(before.events)
-    if nothing_gone and placed is NOTHING_CARRIED and all(event.kind == _DECISION for event in added):
-        # Most criteria, and most keys: what was read of it before is not read again.
-        live = (*before.live, *map(decision_of, added))
-        return CriterionRecord(events, live, _standing(live, placed.replaced), before.citations, attempt)
-    withdrawn: set[str] = set()
-    signed: dict[str, str] = {}
-    decided: list[Event] = []
-    cited: list[Event] = []
-    for event in events:
-        kind = event.kind
-        if kind == _DECISION:
-            decided.append(event)
-        elif kind == _CITATION:
-            cited.append(event)
-        elif kind == Kind.WITHDRAWN:
-            withdrawn.update(event.supersedes)
-        elif kind == Kind.COUNTERSIGNED:
-            signed[Countersigned.read(event.body).decision] = event.actor
-    wordings: Mapping[str, str] = {}
-    if placed is not NOTHING_CARRIED:
-        decided = [event for event in decided if placed.is_at(event, place)]
-        cited = [event for event in cited if placed.is_at(event, place)]
-        wordings = placed.wordings
-    live = tuple(decision_of(each, signed.get(each.uid, "")) for each in decided if each.uid not in withdrawn)
-    if wordings:
-        live = tuple(each._replace(carried_to=wordings.get(each.uid, "")) for each in live)
-    citations = (_citation(each, wordings.get(each.uid, "")) for each in cited if each.uid not in withdrawn)
-    return CriterionRecord(events, live, _standing(live, placed.replaced), tuple(citations), attempt)
-
-
-def _standing(live: tuple[Decision, ...], replaced: frozenset[str]) -> tuple[Decision, ...]:
-    """Those of the decisions that no other one replaced, nor any of those."""
-    if len(live) == 1 and not replaced:
-        return live
-    gone = replaced.union(*(decision.supersedes for decision in live))
-    return tuple(decision for decision in live if decision.uid not in gone)
-
-
-def _citation(event: Event, carried_to: str) -> Citation:
-    said = Cited.read(event.body)
-    return Citation(event.uid, said.passage, event.actor, event.at, attempt_of(event), carried_to or said.wording)
 
 
 def _submission(event: Event, said: Submitted) -> Submission:

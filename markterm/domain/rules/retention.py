@@ -6,7 +6,7 @@ without a certificate is recorded as exempt, with the day and the reason; from t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,13 +55,15 @@ class Kept:
         return (*self.open, *self.unknown, *early)
 
 
-def kept(qualifications: Sequence[str], portfolio: Portfolio, rules: Sequence[RetentionRule], why: str = "") -> Kept:
-    """What is kept of a learner on these qualifications until when; `why` says that the record is incomplete."""
+def kept(
+    qualifications: Sequence[str], portfolio: Portfolio, rules: Sequence[RetentionRule], around: Iterable[str] = ()
+) -> Kept:
+    """What is kept of a learner on these qualifications until when; `around` is what else is open and holds it."""
     unknown = list(_unknown_rules(qualifications, rules))
     counting = tuple(dict.fromkeys(filter(None, (rule_of(rules, code) for code in qualifications or ("",)))))
     certified, without = _certified(qualifications, portfolio)
     unknown += [f"there is no certificate of {code} and no exemption from one" for code in without]
-    held = (*((f"the record is incomplete: {why}",) if why else ()), *_open(portfolio))
+    held = (*around, *_open(portfolio))
     if certified is None or unknown:
         return Kept(counting, certified, unknown=tuple(unknown), open=held)
     # A day of long ago, recorded today, is no reason to destroy what was decided since.
@@ -106,6 +108,8 @@ def _day_of(claim: ClaimRecord, *, exempt: bool) -> date | None:
 
 
 def _open(portfolio: Portfolio) -> Iterator[str]:
+    if portfolio.unknown:
+        yield "the record holds entries that this MarkTerm does not understand"
     for case in portfolio.cases:
         if case.is_open:
             yield f"case {case.short}, {words_of(case.about)}, is open"

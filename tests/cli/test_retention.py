@@ -1,0 +1,131 @@
+"""`markterm retention`: what is kept is said with its reason, and destroyed by two people, in words and as JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Event, Kind, Result, Subject
+from tests.cli.conftest import Ask
+
+_TOML = """
+[[member]]
+id = "cora"
+name = "Cora Cole"
+roles = ["coordinator"]
+
+[retention.Pearson]
+evidence_weeks = 12
+record_years = 3
+"""
+
+
+@pytest.fixture
+def certified(centre: Path) -> Path:
+    """AAA1 has passed T-102, and had the certificate of it in 2020."""
+    with (centre / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write(_TOML)
+    day = datetime(2020, 3, 2, 9, tzinfo=UTC)
+    desk = Centre.open(centre, member="asha", clock=lambda: day)
+    desk.attempts.declare("AAA1", "signed sheet")
+    for number in ("1.1", "1.2"):
+        desk.marking.mark("AAA1", "T-102", number, Result.PASS, shown=OPEN_CRITERION)
+    desk.closings.close("AAA1", "T-102", "Well.")
+    desk.act_as("cora")
+    about, said = Subject(desk.sheets.units.units["T-102"].key), Claimed(ClaimStep.RECEIVED, on=date(2020, 3, 2))
+    desk.recorder.record(
+        "AAA1",
+        lambda act, _: Event(act.uid, Kind.CLAIMED, "AAA1", act.at, "cora", "coordinator", about, said.write()),
+    )
+    desk.close_down()
+    return centre
+
+
+@pytest.mark.usefixtures("certified")
+def test_what_is_kept_is_said_with_the_reason_and_the_day(ask: Ask) -> None:
+    told = ask("retention").out
+    assert "  rule Pearson: evidence 12 weeks from the receipt of certificates, records 3 years" in told
+    assert "  evidence may go since 2020-05-25\n  record may go since 2023-03-02\n" in told
+    assert "  ! there is no certificate of anything and no exemption from one\n" in told
+    assert [each["registration"] for each in ask("retention", "--due", "--json").json] == ["AAA1"]
+    assert ask("retention", "AAA1", "--hold", "A solicitor wrote.", "--as", "asha").code == 0
+    assert "  ! asha holds it: A solicitor wrote.\n" in ask("retention", "AAA1").out
+    assert "Held by Asha Patel, nothing is destroyed: A solicitor wrote." in ask("show", "AAA1").out
+    assert "hold set" in ask("log", "AAA1").out
+    (kept,) = ask("retention", "AAA1", "--json").json
+    assert kept["may_destroy"] == {"evidence": False, "record": False}
+    assert kept["record_from"] == "2023-03-02"
+
+
+def test_two_people_destroy_the_evidence_and_every_surface_says_so(certified: Path, ask: Ask) -> None:
+    words = ("retention", "rosalind", "--destroy", "--evidence", "--reason", "Twelve weeks.")
+    assert "nothing was destroyed yet" in ask(*words, "--as", "cora").out
+    refused = ask(*words, "--as", "cora", "--json")
+    assert refused.code == 3
+    assert refused.error["title"] == "A second person destroys it"
+    done = ask(*words, "--as", "ines")
+    assert "The evidence of AAA1 that the centre and this machine had is destroyed on" in done.out
+    assert "backups of the centre's folder" in done.err
+    assert "Evidence destroyed on " in ask("show", "AAA1").out
+    assert ask("show", "AAA1", "--json").json["evidence_destroyed"]["files"] == 1
+    assert "The evidence of AAA1 was destroyed on" in ask("evidence", "AAA1").err
+    assert "changed since it was fixed" not in ask("sheet", "AAA1", "T-102").out
+    assert "The evidence was destroyed on" in ask("sheet", "AAA1", "T-102").out
+    assert "evidence destroyed, 1 file" in ask("log", "AAA1").out
+    assert "destruction" in ask("log", "--of-centre").out
+    assert ask("audit").code == 0
+    assert (certified / "learners" / "AAA1" / "learner.md").exists()
+
+
+@pytest.mark.usefixtures("certified")
+def test_everything_goes_and_the_centres_log_names_nobody(ask: Ask) -> None:
+    words = ("retention", "AAA1", "--destroy", "--reason", "Three years.")
+    assert ask(*words, "--as", "cora").code == 0
+    outcome = ask(*words, "--as", "ines", "--json").json
+    assert outcome["destruction"]["done"]
+    assert outcome["named_in_centre"] == 0
+    assert outcome["left"]
+    told = ask("log", "--of-centre").out
+    assert "of a record done" in told
+    assert "AAA1" not in told
+    assert "AAA1" not in ask("status").out
+    assert ask("audit").code == 0
+    assert "Nothing was left to complete." in ask("retention", "--complete", "--as", "cora").err
+
+
+_REFUSED: list[tuple[tuple[str, ...], int, str]] = [
+    (("--destroy",), 2, "No learner was named"),
+    (("AAA1", "--evidence"), 2, "Give it with --destroy"),
+    (("AAA1", "--hold", "x", "--destroy"), 2, "One at a time"),
+    (("ZZZ9", "--destroy", "--as", "cora"), 2, "ZZZ9"),
+    (("AAA1", "--take-back", "--as", "cora"), 2, "Nobody means it"),
+    (("AAA1", "--lift", "x", "--as", "cora"), 3, "Nothing is held"),
+    (("AAA1", "--hold", " ", "--as", "asha"), 3, "A hold needs a reason"),
+    (("AAA1", "--destroy", "--as", "cora"), 3, "Destroying needs a reason"),
+    (("AAA1", "--destroy", "--reason", "x"), 3, "Who is marking?"),
+    (("AAA1", "--destroy", "--reason", "x", "--as", "asha"), 3, "Not yours to destroy"),
+    (("BBB2", "--destroy", "--reason", "x", "--as", "cora"), 3, "It is kept"),
+]
+
+
+def test_what_cannot_be_done_is_refused_in_words(certified: Path, ask: Ask) -> None:
+    for words, code, told in _REFUSED:
+        answer = ask("retention", *words)
+        assert (words, answer.code) == (words, code)
+        assert told in answer.err
+    assert (certified / "learners" / "AAA1" / "evidence" / "diary.md").exists()
+
+
+def test_a_centre_of_the_older_format_is_brought_to_the_newer_when_asked(certified: Path, ask: Ask) -> None:
+    file = certified / "centre.toml"
+    file.write_text(file.read_text("utf-8").replace("format = 2", "format = 1"), "utf-8")
+    words = ("retention", "AAA1", "--destroy", "--reason", "Three years.", "--as", "cora")
+    refused = ask(*words)
+    assert refused.code == 3
+    assert "--upgrade" in refused.err
+    assert ask(*words, "--upgrade").code == 0
