@@ -18,7 +18,8 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.anchored import heads_with
-from markterm.exports.writing import BESIDE, HEADS
+from markterm.exports.placing import BESIDE
+from markterm.exports.writing import HEADS
 from markterm.own.drafts import Drafts
 from markterm.own.places import CentrePlaces
 from markterm.system.platform import CENTRE_RECORD, remove_folder, sync_folder
