@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -111,6 +112,15 @@ def test_a_sheet_keeps_its_heads_in_sight_filters_and_is_set_up_for_paper(tmp_pa
         assert "&amp;L&amp;8 12 A college" in archive.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.cell(2, 2).fill.bgColor is not None
     assert sheet.cell(2, 2).value == "P"
+
+
+def test_above_a_page_the_caveats_come_first_and_what_is_cut_says_so(tmp_path: Path) -> None:
+    table = replace(_table([]), title="T" * 300)
+    write_xlsx(_tables(table, caveats=("Decisions may be missing: 2 records are incomplete.",)), tmp_path / "a.xlsx")
+    above = str(_book(tmp_path / "a.xlsx")["Units"].oddHeader.left.text)
+    assert above.strip().startswith("Decisions may be missing: 2 records are incomplete. · TTT")
+    assert above.endswith("T…")
+    assert len(above) < 255
 
 
 def test_the_sheet_record_says_of_which_centre_and_day_it_is_and_carries_the_heads(tmp_path: Path) -> None:

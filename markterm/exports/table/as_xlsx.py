@@ -145,7 +145,7 @@ class _Book:
         if sum(_width(column) for column in table.columns) <= _ONE_PAGE:
             sheet.fit_to_pages(1, 0)
         # The blank tells a number that it begins with from the size of the letters.
-        above = " · ".join((table.title, *self._tables.caveats))
+        above = " · ".join((*self._tables.caveats, table.title))  # Where there is no room, the title is cut.
         sheet.set_header(f"&L&9 {_margin(above)}")
         sheet.set_footer(f"&L&8 {_margin(self._tables.about)}&R&8 Page &P of &N")
 
@@ -280,7 +280,9 @@ def _cut(text: str, most: int) -> str:
 
 def _margin(text: str) -> str:
     """A text as it stands above or below a page, where & begins a command."""
-    return _cut(one_line(text), _LONGEST_MARGIN // 2).replace("&", "&&")
+    plain = one_line(text)
+    most = _LONGEST_MARGIN - plain.count("&")
+    return (plain if _units(plain) <= most else f"{_cut(plain, most - 1)}…").replace("&", "&&")
 
 
 def _letters(place: int) -> str:
