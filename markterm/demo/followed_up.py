@@ -1,4 +1,4 @@
-"""What the verifiers of the demo found, what came of it, its cases, and its first claim."""
+"""What the verifiers of the demo found, what came of it, its cases, its first claim and a visit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.bodies.verifying import Report, Sight
+from markterm.domain.record.bodies.visiting import Visited, VisitStep
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
 
@@ -34,6 +35,15 @@ def follow_up(staff: Mapping[str, Centre], go_to: Callable[[int], None], today: 
     _amended(staff["asha"])
     _accepted(staff["ines"])
     staff["carol"].claims.claim("QUR4478", "8580-500", number="NT-0042")
+    visit = Visited(
+        VisitStep.RECORDED,
+        by="Pat Reed",
+        on=today - timedelta(days=40),
+        rating="low risk",
+        scope="8580-CERT: two learners, the sampling plan, staff",
+        signed_off=("8580-CERT",),
+    )
+    staff["carol"].visits.record(visit)
     staff["asha"].actions.acknowledge(_NGOZI, "8580-500", "Thank you; I now say where it is in the log.")
 
 

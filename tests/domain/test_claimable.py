@@ -156,6 +156,8 @@ def test_an_incomplete_record_and_a_newer_kind_block_everything() -> None:
         assert codes(each) == [WhyNot.INCOMPLETE]
     for each in both(passed_and_told(), incomplete="entries are not understood", not_understood=True):
         assert codes(each) == [WhyNot.NOT_UNDERSTOOD]
+    for each in both(passed_and_told(), visited=AfterVisits(unknown="the centre's own record cannot be read")):
+        assert codes(each) == [WhyNot.INCOMPLETE]
 
 
 @pytest.mark.parametrize(

@@ -46,4 +46,4 @@ def is_uln(number: str) -> bool:
     if not (len(number) == _ULN_DIGITS and number.isascii() and number.isdigit()):
         return False
     remainder = sum(int(digit) * weight for digit, weight in zip(number, range(10, 1, -1), strict=False)) % 11
-    return remainder != 0 and 10 - remainder == int(number[-1])
+    return 10 - remainder == int(number[-1])
