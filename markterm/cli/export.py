@@ -15,6 +15,7 @@ EXPORTS = (
     "sheet",
     "feedback",
     "moodle",
+    "canvas",
     "form",
     "matrix",
     "cohort",

@@ -33,6 +33,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["feedback", "--released-since", "2020-01-01", "--force", "--format", "docx"],
         ["feedback", "--released-since", "2020-01-01", "--format", "eml"],
         ["moodle", "500", "--worksheet", "centre.toml"],
+        ["canvas", "500", "--submissions", _DOCX],
         ["form", "JON2041", "500", "--form", _DOCX],
         ["record", "JON2041", "--preview"],
         ["scripts", "500", "JON2041", "BRA0952", "EZE2765", "--preview", "--as", "ines"],

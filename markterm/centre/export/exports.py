@@ -24,11 +24,13 @@ from markterm.system.made_once import made_once
 if TYPE_CHECKING:
     from markterm.centre.caseload import Caseload
     from markterm.centre.claims import Claims
+    from markterm.centre.export.canvas import CanvasExports
     from markterm.centre.export.claims import ClaimExports
     from markterm.centre.export.feedback import FeedbackExports
     from markterm.centre.export.forms import FormExports
     from markterm.centre.export.moodle import MoodleExports
     from markterm.centre.export.record import RecordExports
+    from markterm.centre.export.released import ReleasedOutcomes
     from markterm.centre.export.sheets import SheetExports
     from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.printed import PrintedSheets
@@ -90,14 +92,25 @@ class Exports:
         """What goes back into Moodle."""
         from markterm.centre.export.moodle import MoodleExports
 
-        return MoodleExports(
-            self._details.moodle,
+        return MoodleExports(self._details.moodle, self._released, self._pages)
+
+    @made_once
+    def canvas(self) -> CanvasExports:
+        """What goes back into Canvas."""
+        from markterm.centre.export.canvas import CanvasExports
+
+        return CanvasExports(self._released, self._pages)
+
+    @made_once
+    def _released(self) -> ReleasedOutcomes:
+        from markterm.centre.export.released import ReleasedOutcomes
+
+        return ReleasedOutcomes(
             self._folder,
             self._recorder.learners,
             lambda: [row.registration for row in self._caseload.now()],
             self._feedback,
             self._standing,
-            self._pages,
         )
 
     @made_once

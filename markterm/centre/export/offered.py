@@ -172,5 +172,5 @@ LINES = (
     ),
 )
 """In the order in which they are offered."""
-ONLY_BY_COMMAND = frozenset({"form", "moodle", "scripts"})
+ONLY_BY_COMMAND = frozenset({"canvas", "form", "moodle", "scripts"})
 """The commands that need what no screen shows: a file that the centre has, or a second place, for a key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,6 +12,19 @@ from markterm.cli.exported import export_options, write
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+
+match_option = click.option(
+    "--match",
+    "matches",
+    multiple=True,
+    metavar="PARTICIPANT=LEARNER",
+    help="Who it is, as in 'Participant 123=JON2041'; with nothing behind =, nobody.",
+)
+
+
+def matched(texts: Iterable[str]) -> dict[str, str]:
+    """Who each participant is, by what was given with `--match`. Raises `WrongUse`."""
+    return dict(map(_given, texts))
 
 
 @click.command("moodle", cls=Command)
@@ -29,13 +43,7 @@ from markterm.domain.words.foreign_text import one_line
     metavar="ZIP",
     help="The submissions that Moodle gave out: feedback files are zipped under the same names.",
 )
-@click.option(
-    "--match",
-    "matches",
-    multiple=True,
-    metavar="PARTICIPANT=LEARNER",
-    help="Whose row it is, as in 'Participant 123=JON2041'; with nothing behind =, nobody's.",
-)
+@match_option
 @export_options(folder=True)
 @pass_session
 def command(
@@ -63,7 +71,7 @@ def command(
       markterm export moodle 500 --worksheet Grades.csv --match "Participant 123=JON2041"
     """
     centre = session.centre()
-    export = centre.exports.moodle.of(name, worksheet, submissions, dict(map(_given, matches)))
+    export = centre.exports.moodle.of(name, worksheet, submissions, matched(matches))
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
 
 
