@@ -12,6 +12,7 @@ from markterm.centre.export.matrix import MatrixBy
 from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.centre.export.verification import Read, Shown
+from markterm.domain.words.counted import counted
 from markterm.exports.export import Export
 from markterm.exports.page_form import PageForm
 from markterm.exports.table.table_form import TableForm
@@ -142,6 +143,11 @@ def _cohort(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.cohort.of(PageForm(form), shown.filters)
 
 
+def _pack(centre: Centre, shown: OnScreen, form: str) -> Export:
+    asked = f"{counted(len(shown.learners), 'learner')} named"
+    return centre.packs.of(shown.learners, asked=asked, form=PageForm(form))
+
+
 def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:
     return _of_verification({_SHOWN[shown.place]}, centre, shown, form)
 
@@ -163,9 +169,10 @@ LINES = (
     Line("feedback", "All feedback that was released", _has_learners, (*_PAGES, "eml"), _every_feedback),
     Line("matrix", "The tracking matrix by criterion", _has_everybody, _TABLES, partial(_matrix, MatrixBy.CRITERION)),
     Line("matrix", "The tracking matrix by unit", _has_everybody, _TABLES, partial(_matrix, MatrixBy.UNIT)),
-    Line("cohort", "The cohort on one page, as pictures", _has_everybody, _PAGES, _cohort),
+    Line("cohort", "The cohort on one page", _has_everybody, _PAGES, _cohort),
     Line("claims", "The list of what is ready to claim", _has_learners, _TABLES, _claims),
     Line("record", "The record, every line of it", _has_learners, ("jsonl", "csv"), _records),
+    Line("pack", "The pack for a visit, with the evidence", _has_learners, _PAGES, _pack),
     Line("verification", "What this list shows, of everybody", _is_of_verifying, _TABLES, _part_of_verification),
     Line(
         "verification", "All of internal verification", _is_of_verification, _TABLES, partial(_of_verification, set())
