@@ -32,7 +32,7 @@ async def test_the_sheet_of_the_unit_is_looked_at_written_and_told(tmp_path: Pat
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.press("p", "X")
         assert "Export of T-101 of AAA1" in at.text
-        await at.press("j", "j", "j", "enter")
+        await at.press("right", "right", "right", "enter")
         await at.shows("Sheets: 1 Markdown file")
         assert "exports/AAA1 T-101 mark sheet.md" in at.text
         assert _there(at) == []
@@ -47,7 +47,7 @@ async def test_the_learners_that_are_listed_are_exported_to_the_place_that_is_na
     async with sitting(tmp_path, size=NARROW) as at:
         await at.press("slash")
         await at.type("BBB2")
-        await at.press("enter", "X", "j", "j", "enter")
+        await at.press("enter", "X", "right", "tab", "enter")
         await at.shows("Sheets: 2 HTML files, in a folder")
         await at.type("-bea.zip")
         await at.press("enter")
@@ -62,7 +62,7 @@ async def test_what_is_there_goes_by_a_letter_alone(tmp_path: Path) -> None:
         sheet = at.folder / "exports/AAA1 T-101 mark sheet.md"
         sheet.parent.mkdir()
         sheet.write_text("mine")
-        await at.press("X", "j", "j", "j", "enter", "enter")
+        await at.press("X", "right", "right", "right", "enter", "enter")
         await at.shows("It is there already")
         await at.press("enter", "escape")
         assert isinstance(at.app.screen, PreviewScreen)
@@ -109,7 +109,7 @@ async def test_what_is_stopped_or_left_leaves_nothing_behind(tmp_path: Path, lea
 
 async def test_a_learner_who_is_marked_blind_is_not_named(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, blind=True) as at:
-        await at.press("enter", "X", "j", "j", "j", "enter")
+        await at.press("enter", "X", "right", "right", "right", "enter")
         await at.shows("Sheets: 1 Markdown file")
         assert "AAA1" not in at.text
         assert "BBB2" not in at.text
@@ -130,9 +130,10 @@ async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_pa
             shown = OnScreen(place, ("AAA1",), unit="T-101" if place in _OPEN else "")
             for offer in offered(centre, shown):
                 seen.add(offer.what)
-                with suppress(Refused, WrongUse):  # Nothing is released or verified yet.
-                    assert offer.export().pieces
-        assert seen == {line.what for line in LINES} - {"The combined sheet of this assignment"}
+                for each in offer.formats:
+                    with suppress(Refused, WrongUse):  # Nothing is released or verified yet.
+                        assert offer.export(each).pieces
+        assert seen == {line.what for line in LINES} - {"Combined sheet of this assignment"}
 
 
 @pytest.mark.parametrize("area", ["3", "4"])
@@ -140,6 +141,6 @@ async def test_lists_of_everybody_are_exported_from_their_area(tmp_path: Path, a
     async with sitting(tmp_path, size=NARROW, member="ines") as at:
         await at.press(area, "X")
         assert isinstance(at.app.screen, ExportScreen)
-        await at.press("end", "enter")
+        await at.press("end", "left", "enter")
         await at.shows("PDF file")
         await at.press("escape", "escape")

@@ -42,20 +42,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing that can be exported in one format. `export` reads what it needs, and raises a `MarkTermError`."""
+    """One thing that can be exported, in each of its formats: `export` makes it in one of them. It reads what it needs,
+    and raises a `MarkTermError`."""
 
     what: str
-    format: str
-    export: Callable[[], Export]
+    formats: tuple[str, ...]
+    export: Callable[[str], Export]
 
 
 def offered(centre: Centre, shown: OnScreen) -> tuple[Offer, ...]:
-    """What can be exported of what is shown, a line for each format."""
+    """What can be exported of what is shown."""
     return tuple(
-        Offer(line.what, each, partial(line.export, centre, shown, each))
-        for line in LINES
-        if line.is_of(shown)
-        for each in line.formats
+        Offer(line.what, line.formats, partial(line.export, centre, shown)) for line in LINES if line.is_of(shown)
     )
 
 
@@ -160,19 +158,19 @@ def _of_verification(what: set[Shown], centre: Centre, shown: OnScreen, form: st
 
 
 LINES = (
-    Line("sheet", "The completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
-    Line("feedback", "The feedback on this unit, as it was released", _has_unit, _PAGES, _feedback),
-    Line("feedback", "The feedback as it is now, marked as a draft", _is_feedback, _PAGES, _feedback_draft),
-    Line("sheet", "The combined sheet of this assignment", _has_assignment, _PAGES, _assignment_sheet),
-    Line("sheet", "The report of the verification of this unit", _has_unit, _PAGES, _verification_sheet),
-    Line("sheet", "The completed mark sheets of every unit", _has_learners, _PAGES, _every_sheet),
+    Line("sheet", "Completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
+    Line("feedback", "Feedback on this unit, as released", _has_unit, _PAGES, _feedback),
+    Line("feedback", "Feedback as it is now, as a draft", _is_feedback, _PAGES, _feedback_draft),
+    Line("sheet", "Combined sheet of this assignment", _has_assignment, _PAGES, _assignment_sheet),
+    Line("sheet", "Report of this unit's verification", _has_unit, _PAGES, _verification_sheet),
+    Line("sheet", "Completed mark sheets of every unit", _has_learners, _PAGES, _every_sheet),
     Line("feedback", "All feedback that was released", _has_learners, (*_PAGES, "eml"), _every_feedback),
-    Line("matrix", "The tracking matrix by criterion", _has_everybody, _TABLES, partial(_matrix, MatrixBy.CRITERION)),
-    Line("matrix", "The tracking matrix by unit", _has_everybody, _TABLES, partial(_matrix, MatrixBy.UNIT)),
-    Line("cohort", "The cohort on one page", _has_everybody, _PAGES, _cohort),
-    Line("claims", "The list of what is ready to claim", _has_learners, _TABLES, _claims),
-    Line("record", "The record, every line of it", _has_learners, ("jsonl", "csv"), _records),
-    Line("pack", "The pack for a visit, with the evidence", _has_learners, _PAGES, _pack),
+    Line("matrix", "Tracking matrix by criterion", _has_everybody, _TABLES, partial(_matrix, MatrixBy.CRITERION)),
+    Line("matrix", "Tracking matrix by unit", _has_everybody, _TABLES, partial(_matrix, MatrixBy.UNIT)),
+    Line("cohort", "Cohort on one page", _has_everybody, _PAGES, _cohort),
+    Line("claims", "List of what is ready to claim", _has_learners, _TABLES, _claims),
+    Line("record", "Record, every line of it", _has_learners, ("jsonl", "csv"), _records),
+    Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, _pack),
     Line("verification", "What this list shows, of everybody", _is_of_verifying, _TABLES, _part_of_verification),
     Line(
         "verification", "All of internal verification", _is_of_verification, _TABLES, partial(_of_verification, set())

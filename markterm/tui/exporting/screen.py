@@ -22,28 +22,43 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
-_FORMAT = 12
+_WHAT = 36
 _FORMATS = {"docx": "Word", "md": "Markdown", "xlsx": "Excel", "eml": "mail", "jsonl": "JSON Lines"}
 
 
 class _Lines(LineList):
-    """A line for each thing in each format."""
+    """A line for each thing, with its formats; the one that is chosen stands in brackets."""
 
-    def __init__(self) -> None:
+    def __init__(self, offers: Sequence[Offer]) -> None:
         super().__init__()
-        self.offers: Sequence[Offer] = ()
+        self._offers = offers
+        self._formats = [0] * len(offers)
 
     def line_count(self) -> int:
-        return len(self.offers)
+        return len(self._offers)
 
-    def line(self, index: int, width: int) -> Iterable[Piece]:
-        offer = self.offers[index]
+    def line(self, index: int, width: int) -> Iterable[Piece]:  # noqa: ARG002 - what does not fit is cut by the list
+        offer = self._offers[index]
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        # Said once, where it comes in several formats.
-        is_first = not index or self.offers[index - 1].what != offer.what
-        style = "" if is_first or index == self.cursor else "sign--quiet"
-        yield fit(offer.what, max(width - 2 - _FORMAT, 0)), style
-        yield fit(format_in_words(offer.format), _FORMAT), ""
+        yield fit(offer.what, _WHAT), ""
+        for number, each in enumerate(offer.formats):
+            name = format_in_words(each)
+            yield (f"[{name}]", "sign--heading") if number == self._formats[index] else (f" {name} ", "sign--quiet")
+
+    @property
+    def chosen(self) -> tuple[Offer, str] | None:
+        """The thing under the cursor, and the format of it that is chosen."""
+        if not self._offers:
+            return None
+        offer = self._offers[self.cursor]
+        return offer, offer.formats[self._formats[self.cursor]]
+
+    def turn_format(self, step: int) -> None:
+        """Choose another format of the thing under the cursor."""
+        if self._offers:
+            count = len(self._offers[self.cursor].formats)
+            self._formats[self.cursor] = (self._formats[self.cursor] + step) % count
+            self.refresh_index(self.cursor)
 
 
 class Leave(modal.Leave):
@@ -64,6 +79,24 @@ class Choose(Command["ExportScreen"]):
         on.look()
 
 
+class NextFormat(Command["ExportScreen"]):
+    """The format to the right."""
+
+    id, key, label, words = "export.format", "right,tab", "format", "In the next format"
+
+    async def run(self, on: ExportScreen) -> None:
+        on.query_one(_Lines).turn_format(1)
+
+
+class FormatBefore(Command["ExportScreen"]):
+    """The format to the left."""
+
+    id, key, words = "export.format-before", "left,shift+tab", "In the format before"
+
+    async def run(self, on: ExportScreen) -> None:
+        on.query_one(_Lines).turn_format(-1)
+
+
 class NextLine(Down):
     """A line down."""
 
@@ -81,12 +114,16 @@ class ExportScreen(Modal[None]):
 
     TITLE = "Export"
     HELP = (
-        "What can leave the centre of what the screen before shows. {export.choose} shows what would be written, and "
+        "What can leave the centre of what the screen before shows. {export.format} takes it in another format; "
+        "{export.choose} shows what would be written, and "
         "where to; nothing is written before that. It is written beside its place and then renamed, so that it is "
         "complete or absent, with the heads of the records that it was made from: an audit against it shows later that "
         "they still hold all of it."
     )
-    DOES = (Leave, Choose, NextLine, LineBefore)
+    DEFAULT_CSS = """
+    ExportScreen > .frame { width: 96%; max-width: 100; }
+    """
+    DOES = (Leave, Choose, NextFormat, FormatBefore, NextLine, LineBefore)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, shown: OnScreen) -> None:
@@ -100,13 +137,14 @@ class ExportScreen(Modal[None]):
     def compose(self) -> ComposeResult:
         """What it is of, what can be exported, and what to press."""
         yield from self.framed(
-            self._title, _Lines(), keys="{export.choose} shows what would be written · {export.leave} leaves"
+            self._title,
+            _Lines(self._offers),
+            keys="{export.choose} shows what would be written · {export.format} another format · {export.leave} leaves",
         )
 
     def on_mount(self) -> None:
         """Be as high as the lines."""
         lines = self.query_one(_Lines)
-        lines.offers = self._offers
         lines.styles.height = min(max(len(self._offers), 1), self.lines_beside(6))
         lines.focus()
         lines.lines_changed()
@@ -132,20 +170,20 @@ class ExportScreen(Modal[None]):
     @work(exclusive=True, group="export")
     async def look(self) -> None:
         """Find out what would be written, and show it."""
-        if not self._offers:
+        if (chosen := self.query_one(_Lines).chosen) is None:
             return
-        offer = self._offers[self.query_one(_Lines).cursor]
+        offer, form = chosen
         self.is_looking = True
         self.say_title(f"{self._title}: looking at what would be written")
         try:
-            export = await asyncio.to_thread(offer.export)
+            export = await asyncio.to_thread(offer.export, form)
         except MarkTermError as error:
             tell(self, Failed(error))
             return
         finally:
             self.is_looking = False
             self.say_title(self._title)
-        await self.app.push_screen(PreviewScreen(self._centre, export, format_in_words(offer.format)), self._written)
+        await self.app.push_screen(PreviewScreen(self._centre, export, format_in_words(form)), self._written)
 
     def _written(self, is_written: bool | None) -> None:
         if is_written:
