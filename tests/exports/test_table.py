@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]  # it has no types
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]  # it has no types
 
+from markterm.domain.record.states import CriterionState
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import clean
 from markterm.exports.anchor import in_a_word
@@ -205,6 +206,16 @@ def test_a_table_wider_than_a_page_goes_on_in_parts_that_say_again_whom_a_row_is
     assert all([row[:2] for row in part.rows] == [("1", "who 0"), ("2", "who 1")] for part in parts)
     told = [[cell for part in parts for cell in part.rows[row][2:]] for row in range(2)]
     assert told == [list(row[1:]) for row in rows]
+
+
+def test_a_sign_has_its_colour_on_paper_beside_its_letter_and_a_head_has_room() -> None:
+    made = as_document(_tables(_table([("a", _PASS, 1)])))
+    (table,) = [block for block in made.blocks if isinstance(block, document_model.Table)]
+    assert table.states == ((None, CriterionState.PASS, None),)
+    assert table.rows[0][1] == "P"
+    narrow = Table("a", "a", (Column("Verification", 3),), lambda: [("x",)])
+    (table,) = [block for block in as_document(_tables(narrow)).blocks if isinstance(block, document_model.Table)]
+    assert table.columns[0].width > len("Verification")
 
 
 def test_a_table_without_rows_says_so() -> None:

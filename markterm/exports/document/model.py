@@ -135,10 +135,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of as many cells as there are columns. The heads are repeated where it goes over a page."""
+    """Rows of as many cells as there are columns. The heads are repeated where it goes over a page.
+
+    `states` are what the cells stand for where they are signs, row by row, for a colour beside: None for any other.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    states: tuple[tuple[CriterionState | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

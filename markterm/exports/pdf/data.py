@@ -90,9 +90,10 @@ def _block(block: Block) -> Data:
             return {"lines": lines}
         case Facts(facts):
             return {"facts": _facts(facts)}
-        case Table(columns, rows):
+        case Table(columns, rows, states):
             heads = [{"title": _text(column.title), "width": column.width} for column in columns]
-            return {"columns": heads, "rows": [[_text(cell) for cell in row] for row in rows]}
+            signs = [[each.value if each is not None else "" for each in row] for row in states]
+            return {"columns": heads, "rows": [[_text(cell) for cell in row] for row in rows], "states": signs}
         case Picture(svg, text):
             return {"svg": svg, "text": one_line(text)}
         case Statements(statements):

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from markterm.domain.record.states import CriterionState
 from markterm.exports.document import model
 from markterm.exports.document.model import Block, Document, Fact, Heading, Label, Paragraph, words
-from markterm.exports.table.model import Column, Row, Table, Tables, in_letters
+from markterm.exports.table.model import Cell, Column, Row, Sign, Table, Tables, Tone, in_letters
 
 _PAGE = 150
 """Characters of a row of small print on a page across."""
 _WIDEST, _NARROWEST = 45, 5
+_STATES = {
+    Tone.PASS: CriterionState.PASS,
+    Tone.REFER: CriterionState.REFER,
+    Tone.WAITING: CriterionState.OPEN,
+    Tone.ATTENTION: CriterionState.CONFLICT,
+}
 
 
 def as_document(tables: Tables) -> Document:
@@ -30,6 +37,7 @@ def _blocks(table: Table) -> Iterator[Block]:
         return
     parts = tuple(_parts(table))
     for number, places in enumerate(parts, 1):
+        states = tuple(tuple(_state(row[place]) for place in places) for row in rows)
         if len(parts) > 1:
             yield Label(f"Part {number} of {len(parts)}")
         columns = tuple(_column(table.columns[place]) for place in places)
@@ -37,7 +45,8 @@ def _blocks(table: Table) -> Iterator[Block]:
         if len(parts) > 1:  # So that a row is found again in the next part.
             columns = (model.Column("No.", _NARROWEST), *columns)
             cells = tuple((str(row), *own) for row, own in enumerate(cells, 1))
-        yield model.Table(columns, cells)
+            states = tuple((None, *own) for own in states)
+        yield model.Table(columns, cells, states)
 
 
 def _parts(table: Table) -> Iterator[Sequence[int]]:
@@ -56,12 +65,17 @@ def _parts(table: Table) -> Iterator[Sequence[int]]:
     yield (*who, *part)
 
 
+def _state(cell: Cell) -> CriterionState | None:
+    return _STATES[cell.tone] if isinstance(cell, Sign) else None
+
+
 def _column(column: Column) -> model.Column:
     return model.Column(column.title, _width(column))
 
 
 def _width(column: Column) -> int:
-    return max(min(column.width, _WIDEST), _NARROWEST)
+    longest = max(map(len, column.title.split()), default=0)  # A head that is wider than its column runs into the next.
+    return max(min(column.width, _WIDEST), _NARROWEST, min(longest + 1, _WIDEST))
 
 
 def _cells(row: Row, places: Sequence[int]) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ _VERIFIED = {
 _NOT_AS_CLOSED = "!"
 _WHO = (Column("Registration", 13), Column("Learner", 26))
 _CLOSED = (
-    Column("Outcome", 7),
-    Column("Attempt", 6),
+    Column("Outcome", 8),
+    Column("Attempt", 8),
     Column("Submitted", 10),
     Column("Closed", 10),
     Column("Assessor", 14),
