@@ -25,6 +25,7 @@ def declared(centre: Path, ask: Ask) -> Path:
     text = "# Diary of Rosalind Jones (AAA1)\n\nAsha Patel saw me, and Nneka did. r.jones@example.org\n"
     (evidence / "diary.md").write_text(text, "utf-8")
     (evidence / "split.md").write_text("Rosa**lind** made *tea*.\n", "utf-8")
+    (evidence / "divided.txt").write_text("I am Rosa-\nlind, and I made tea.\n", "utf-8")
     (evidence / "R Jones.docx").write_bytes(docx(paragraph("Tea, by Rosalind Jones")))
     (evidence / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01")
     (centre / "learners/BBB2/evidence/diary.md").write_text("Tea, by me.\n", "utf-8")
@@ -67,6 +68,7 @@ def test_no_file_of_the_pack_names_anybody_and_the_key_tells_whose_each_is(
     diary = next(text for path, text in texts.items() if path.startswith(own) and "diary" in path)
     assert diary == "# Diary of [learner] ([learner])\n\n[name 2] saw me, and [name 3] did. [e-mail]\n"
     assert next(text for path, text in texts.items() if "split" in path) == "[learner] made tea."
+    assert next(text for path, text in texts.items() if "divided" in path) == "I am [learner], and I made tea."
     assert [row["what"] for row in rows if row["was"] == "photo.png"] == [
         "left out: a picture may show who the learner is"
     ]

@@ -27,6 +27,9 @@ def _anonymous(place: int = 0, centre: tuple[str, ...] = ()) -> Anonymous:
         ("R. Jones and jones made tea.", "[learner] and [learner] made tea."),
         ("JON2041, before it OLD777", "[learner], before it [learner]"),
         ("Ask rjones41 or Jones1990.", "Ask [learner] or [learner]."),
+        ("JonesDiary, RosalindLog, myrosalindjoneslog", "[learner], [learner], [learner]"),
+        ("제 이름은 Jones입니다.", "제 이름은 [learner]."),
+        ("Joneses and Rosalinda are others.", "Joneses and Rosalinda are others."),
         ("I showed Colin Thackray and Inês.", "I showed [name 2] and [name 3]."),
         ("Thackray, ines carvalho, Colin", "[name 2], [name 3], [name 2]"),
         ("Write to rosalind.jones@example.org.", "Write to [e-mail]."),
@@ -63,7 +66,9 @@ def test_the_name_of_a_file_tells_nobody_however_it_is_written() -> None:
     assert _anonymous().file_without_names("myrosalindlog") == "my[learner]log"
 
 
-@pytest.mark.parametrize("text", ["rosalind", "J O N 2 0 4 1", "jon_2041", "Jones_2", "a@b.org", "Thackray"])
+@pytest.mark.parametrize(
+    "text", ["rosalind", "J O N 2 0 4 1", "jon_2041", "Jones_2", "a@b.org", "Thackray", "R o s a l i n d J o n e s"]
+)
 def test_a_name_that_was_left_is_found_again(text: str) -> None:
     assert _anonymous().still_names(f"This is {text}.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -21,6 +22,7 @@ _WHAT_READS = {
     "tar": "what lies in it is given or left out by itself",
 }
 _ENDING = ".md"
+_DIVIDED = re.compile(r"(?<=[^\W\d_]{2})[-\u2010]\s+(?=[^\W\d_]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,16 @@ def cleaned(file: EvidenceFile, read: EvidenceDocument | Unreadable, anonymous: 
         return NotCleaned(file.name, name, f"it cannot be read: {anonymous.without_names(read.title)}")
     if not read.source.strip() or (read.scans and len(read.scans) == read.pages):
         return NotCleaned(file.name, name, "it has no text of its own, and a picture may show who the learner is")
-    text, is_plain = anonymous.without_names(read.source), read.kind is EvidenceKind.TEXT
+    text = anonymous.without_names(read.source)
     notes = tuple(map(anonymous.without_names, read.notes))
     if read.scans:
         notes = (*notes, f"{counted(len(read.scans), 'page')} of it are pictures, and are left out.")
     if read.machine is not None:
         notes = (*notes, "A machine read words in its pictures: look whether it misread a name.")
     ending = suffix if suffix in TEXT_SUFFIXES else _ENDING
-    if not is_plain and anonymous.still_names(_seen(_again(text, read.kind))):
+    if anonymous.still_names(_seen(_again(text, read.kind))):
         text, ending = anonymous.without_names(_seen(read)), ".txt"
-        notes = (*notes, "It is given as its bare words: its marks stood within a name.")
+        notes = (*notes, "It is given as its bare words: a mark or the end of a line stood within a name.")
     if anonymous.still_names(text):
         return NotCleaned(file.name, name, "a name is found in it in spite of all")
     return Cleaned(file.name, name, ending, text, notes, anonymous.doubts(text))
@@ -87,6 +89,6 @@ def _again(text: str, kind: EvidenceKind) -> EvidenceDocument:
 
 
 def _seen(document: EvidenceDocument) -> str:
-    """The words that a reader sees, without the marks of Markdown."""
+    """The words that a reader sees, without the marks of Markdown; those that the end of a line divides are one."""
     blocks = (block for number in range(len(document.chunks)) for block in document.blocks(number))
-    return "\n\n".join(block.text for block in blocks)
+    return _DIVIDED.sub("", "\n\n".join(block.text for block in blocks))

@@ -27,8 +27,8 @@ _WORD = re.compile(r"[^\W_]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _FIRST_SIGN = 0xE000
 """From here on stand signs that are neither letters nor figures, so that no text names a member by one of them."""
-_NO_LETTER, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
-_SHORT, _SHORT_NUMBER = 4, 5
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SHORT, _SHORT_NUMBER, _LONG = 4, 5, 9
 _MOST_DOUBTS = 12
 
 
@@ -84,12 +84,12 @@ class Anonymous:
         """Whether somebody is named in `text`: looked for once more, and in another, blunter way, the learner."""
         if any(True for _ in self._patterns(text)) or any(self._tells(each) for each in self._names.mentions(text)):
             return True
-        folded = plain(text)
-        if any(part.search(folded) for part in self._alone):
+        if self._has(text, self._alone):
             return True
-        closed_up = _NOT_WORDS.sub("", folded)
+        closed_up = _NOT_WORDS.sub("", plain(text))
         numbers = (_NOT_WORDS.sub("", plain(each)) for each in (*self._registered, self._learner.uln))
-        return any(len(each) >= _SHORT_NUMBER and each in closed_up for each in numbers)
+        numbers = (each for each in numbers if len(each) >= _SHORT_NUMBER)
+        return any(each in closed_up for each in (*numbers, *self._in_one_word))
 
     def doubts(self, text: str) -> tuple[str, ...]:
         """Words in `text` that are names of others of the centre, or words: a few of them, for a person to look at."""
@@ -103,7 +103,7 @@ class Anonymous:
         wholes, parts = ([each for each, is_part in named if is_part is wanted] for wanted in (False, True))
         own = [Covered(*span, OWN) for disguise in self._disguises for span in disguise.spans(text)]
         found: list[Covered] = []
-        for layer in (self._patterns(text), self._with_figures(text), wholes, own, parts):
+        for layer in (self._patterns(text), self._within_words(text), wholes, own, parts):
             for start, end, label in layer:
                 found += [Covered(*left, label) for left in left_uncovered((start, end), found)]
         return sorted(found)
@@ -129,12 +129,22 @@ class Anonymous:
             for match in words.finditer(text):
                 yield Covered(*match.span(), _CENTRE)
 
-    def _with_figures(self, text: str) -> Iterator[Covered]:
-        """The learner's name within a word with figures, with an initial before or after it: `rjones41`."""
+    def _within_words(self, text: str) -> Iterator[Covered]:
+        """The learner's name within a longer word: `rjones41`, `JonesDiary`, `rosalindjonesdiary`, or one of another
+        script."""
+        folded = plain(text)
+        if not any(each in folded for each in self._parts):
+            return
         for match in _WORD.finditer(text):
-            word = match.group()
-            if not word.isalpha() and any(part.search(plain(word)) for part in self._within):
+            word = _HUMP.sub(" ", match.group())
+            as_part = (not word.isalpha() or not word.isascii()) and self._has(word, self._within)
+            if as_part or any(each in plain(match.group()) for each in self._in_one_word):
                 yield Covered(*match.span(), OWN)
+
+    @staticmethod
+    def _has(text: str, parts: Iterable[re.Pattern[str]]) -> bool:
+        folded = plain(text)
+        return any(part.search(folded) for part in parts)
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:
@@ -143,11 +153,22 @@ class Anonymous:
         return tuple(sorted(word for word in words if len(word) >= _SHORT and word not in PARTICLES | ORDINARY_WORDS))
 
     @cached_property
+    def _in_one_word(self) -> tuple[str, ...]:
+        """The learner's whole name without anything between its parts, where it is long enough to be nothing else."""
+        words = (_WORD.findall(plain(disguise.name)) for disguise in self._disguises)
+        written = {"".join(each) for parts in words for each in (parts, (*parts[-1:], *parts[:-1]))}
+        return tuple(sorted(each for each in written if len(each) >= _LONG))
+
+    @cached_property
     def _alone(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(rf"{_NO_LETTER}{re.escape(each)}{_NO_LETTER_AFTER}") for each in self._parts)
+        return tuple(_part(each, "") for each in self._parts)
 
     @cached_property
     def _within(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(
-            re.compile(rf"{_NO_LETTER}[a-z]?{re.escape(each)}[a-z]?{_NO_LETTER_AFTER}") for each in self._parts
-        )
+        return tuple(_part(each, "[a-z]?") for each in self._parts)
+
+
+def _part(part: str, beside: str) -> re.Pattern[str]:
+    """A part of a name beside no other letter of its script: `Jones입니다` names Jones."""
+    letter = "[a-z]" if part.isascii() else r"[^\W\d_]"
+    return re.compile(rf"(?<!{letter}){beside}{re.escape(part)}{beside}(?!{letter})")
