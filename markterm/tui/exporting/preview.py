@@ -106,7 +106,9 @@ class PreviewScreen(Modal[bool]):
     def compose(self) -> ComposeResult:
         """What it is, what is in it, where it goes, and what to press."""
         target = self._centre.exports.usual_target(self._export)
-        count = counted(len(self._export.pieces), f"{self._form} file".lstrip())
+        # Of a pack the format is that of its sheets alone.
+        is_alike = len({piece.path.suffix for piece in self._export.pieces}) == 1
+        count = counted(len(self._export.pieces), f"{self._form} file" if is_alike else "file")
         yield from self.framed(
             one_line(f"{self._export.title}: {count}{'' if self._export.one_file else ', in a folder'}"),
             Scroll(Static(HangingText(Content("\n").join(_lines(self._export))))),
