@@ -76,6 +76,18 @@ def test_what_does_not_stand_any_more_is_left_out_and_told(released: Path, ask: 
     assert ask("export", "feedback", "AAA1", "101").code == 3
 
 
+def test_of_an_incomplete_record_every_page_says_so_and_the_text_is_as_it_went(released: Path, ask: Ask) -> None:
+    (segment,) = (released / "records/AAA1").glob("*.log")
+    lines = segment.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"It boils", b"It boilt") if b"It boils" in lines[2] else lines[2][:-3] + b'x"}'
+    segment.write_bytes(b"\n".join(lines))
+    assert ask("export", "feedback", "AAA1", "101", "-o", "a.docx").code == 0
+    opened = Opened(str(released / "a.docx"))
+    assert any("is incomplete" in each.text for each in opened.sections[0].header.paragraphs)
+    assert ask("export", "feedback", "AAA1", "101", "-o", "a.md").code == 0
+    assert (released / "a.md").read_text("utf-8") == EDITED
+
+
 def test_a_message_has_the_pdf_and_the_learners_address_and_is_not_sent(released: Path, ask: Ask) -> None:
     give_address(released, "AAA1", "r.jones@example.org")
     assert ask("export", "feedback", "AAA1", "--format", "eml", "-o", "a.eml").code == 0

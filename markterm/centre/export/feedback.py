@@ -29,6 +29,7 @@ from markterm.exports.page_form import PageForm
 from markterm.records.kept_heads import Heads
 
 _TITLE = "Feedback to learners"
+_INCOMPLETE = "The record behind this feedback is incomplete: it may have been changed or released anew since."
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,8 @@ class FeedbackExports:
                 f"What was released to {registration} on {found.code} was replaced while it was exported.",
                 "Export it again.",
             )
-        text = found.release.text
-        return text, document_of(text, f"Feedback {found.code}", _about(shown.learner)), heads
+        text, caveats = found.release.text, (_INCOMPLETE,) if shown.incomplete else ()
+        return text, document_of(text, f"Feedback {found.code}", _about(shown.learner), caveats), heads
 
     def _drawn(self, registration: str, name: str) -> tuple[str, Document, Heads]:
         shown, heads = self._standing.of(registration)
@@ -178,7 +179,12 @@ class FeedbackExports:
             )
         printed = drawn.printed()
         mark, _, text = printed.partition("\n\n")
-        document = document_of(text, f"Feedback {drawn.feedback.code}", _about(shown.learner), (mark.strip("*"),))
+        document = document_of(
+            text,
+            f"Feedback {drawn.feedback.code}",
+            _about(shown.learner),
+            (mark.strip("*"), *((_INCOMPLETE,) if shown.incomplete else ())),
+        )
         return printed, document, heads
 
     def _write_message(self, registration: str, found: Sequence[Released], path: Path) -> Made:
