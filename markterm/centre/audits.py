@@ -12,18 +12,19 @@ from markterm.centre.destroyed_records import after_destruction
 from markterm.domain.claims.found import changed_claims
 from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.destructions import Destruction
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.of_themselves import of_themselves
 from markterm.domain.record.renaming import renaming_of
 from markterm.domain.record.separated import Known, VerifiedUnit, broken, running_too_long, verified_units
-from markterm.domain.record.who_did_what import about_people, as_findings
+from markterm.domain.record.signing_keys import SigningKey
+from markterm.domain.record.who_did_what import Line, Told, about_people, as_findings
 from markterm.domain.record.without_authority import without_authority
 from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.exports.anchored import Manifest, heads_with, manifest_of
-from markterm.records import kept_heads
+from markterm.records import ed25519, kept_heads
 from markterm.records.finding_codes import NO_RECORD, hides
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore, Head
@@ -79,6 +80,7 @@ class Audits:
         centre: str,
         known: Callable[[], Known],
         most_running: int,
+        keys: Callable[[], tuple[SigningKey, ...]],
         clock: Callable[[], datetime],
         destroyed: Callable[[], Sequence[Destruction]],
     ) -> None:
@@ -87,6 +89,7 @@ class Audits:
         self._centre = centre
         self._known = known
         self._most_running = most_running
+        self._keys = keys
         self._now = clock
         self._destroyed = destroyed
 
@@ -102,11 +105,13 @@ class Audits:
         seen = self._seen()
         known, now = self._known(), self._now()
         destroyed: Sequence[Destruction] = ()
+        keys: Sequence[SigningKey] = ()
         with suppress(Unreadable):  # That the centre's record cannot be read is what its own audit tells.
             destroyed = self._destroyed()
+            keys = self._keys()
         for record in records:
             told = _of_destroyed(record, destroyed)
-            audited = self._look(record, seen.get(record, {}), known, now, compared, told)
+            audited = self._look(record, seen.get(record, {}), known, keys, now, compared, told)
             noted = seen.setdefault(record, {})
             for name, head in audited.heads.items():
                 if name not in noted or self._store.holds(record, name, noted[name]):
@@ -181,6 +186,7 @@ class Audits:
         record: str,
         seen: Mapping[str, Head],
         known: Known,
+        keys: Sequence[SigningKey],
         now: datetime,
         compared: Compared | None,
         told: tuple[Destruction, ...],
@@ -208,6 +214,7 @@ class Audits:
                     *of_themselves(lines, every),
                     *without_authority(lines, known.history),
                     *changed_claims(lines, every),
+                    *self._of_signatures(record, lines, every, keys),
                 ),
                 lambda name: self._store.place(record, name),
             )
@@ -222,6 +229,17 @@ class Audits:
             message = f"{error.title}: {error.what}"
             finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
             return RecordAudit(record, 0, {}, (finding,))
+
+    def _of_signatures(
+        self, record: str, lines: Sequence[Line], every: Sequence[Event], keys: Sequence[SigningKey]
+    ) -> Iterator[Told]:
+        if not keys and all(line.event.kind != Kind.SIGNED for line in lines):
+            return
+        from markterm.domain.record.signatures import signatures_told  # Few centres sign.
+
+        goes_on = self._store.goes_on_as(record)
+        later = self._store.load(goes_on) if goes_on else ()
+        yield from signatures_told(lines, every, keys, ed25519.proves if ed25519.is_installed() else None, later)
 
     def _compare(
         self,

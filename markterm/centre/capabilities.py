@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from markterm.centre.separation import SeparationOnRecord
     from markterm.centre.sheet_changes import SheetChanges
     from markterm.centre.sheets import CentreSheets
+    from markterm.centre.signing import Signing
     from markterm.centre.staff import Staff
     from markterm.centre.visits import Visits
     from markterm.domain.assessed.assignment import Cell
@@ -154,6 +155,7 @@ class Capabilities:
             self.members,
             self._separation,
             self._destructions,
+            self._signing,
             self._clock,
             lambda: self.member,
         )
@@ -169,6 +171,12 @@ class Capabilities:
         from markterm.centre.separation import SeparationOnRecord
 
         return SeparationOnRecord(self._appending, self.details.policy, self._store.earlier)
+
+    @made_once
+    def _signing(self) -> Signing:
+        from markterm.centre.signing import Signing
+
+        return Signing(self._appending, self._own.keys)
 
     @made_once
     def presence(self) -> Presence:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from markterm.centre.ratings import Ratings
     from markterm.centre.reports import Reports
     from markterm.centre.retention import Retention
+    from markterm.centre.signing_keys import SigningKeys
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.tracked import TrackedLearners
     from markterm.centre.verification import Verification
@@ -53,6 +54,13 @@ class QualityAssurance(Capabilities):
         from markterm.centre.interests import ConflictsOfInterest
 
         return ConflictsOfInterest(self.recorder, self._separation, self.details)
+
+    @made_once
+    def signing_keys(self) -> SigningKeys:
+        """The keys with which members sign, and what is signed with them."""
+        from markterm.centre.signing_keys import SigningKeys
+
+        return SigningKeys(self.recorder, self._signing, self._store, self.details)
 
     @made_once
     def actions(self) -> Actions:
@@ -297,6 +305,7 @@ class QualityAssurance(Capabilities):
                 self.members.history, self._separation.as_last_read, self.details.policy.interest_bars_assessors
             ),
             self.details.strategies.most_running,
+            self._signing.keys,
             self._clock,
             self._destructions.every,
         )

@@ -13,6 +13,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
 from markterm.centre.separation import SeparationOnRecord
+from markterm.centre.signing import Signing
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.event import Event
 from markterm.domain.rules.act import Act
@@ -28,10 +29,12 @@ CentreVerb = Callable[[Act, Sequence[Event]], Event]
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event that is durable, and the portfolio after it."""
+    """An event that is durable, and the portfolio after it; `not_signed` says why it is not signed though whoever acts
+    has a key to sign such entries with, and is empty where it is, or need not be."""
 
     event: Event
     portfolio: LearnerPortfolio
+    not_signed: str = ""
 
 
 class Recorder:
@@ -48,6 +51,7 @@ class Recorder:
         members: MembersOnRecord,
         separation: SeparationOnRecord,
         destructions: DestructionsOnRecord,
+        signing: Signing,
         clock: Callable[[], datetime],
         acting: Callable[[], Member | None],
     ) -> None:
@@ -57,6 +61,7 @@ class Recorder:
         self._members = members
         self._separation = separation
         self._destructions = destructions
+        self._signing = signing
         self._acting = acting
 
     @property
@@ -69,14 +74,15 @@ class Recorder:
         return Act(self.member, record, self.now(), uuid.uuid4().hex)
 
     def record(self, registration: str, verb: Verb) -> Recorded:
-        """Do it to a learner's portfolio; return when its event is durable.
+        """Do it to a learner's portfolio; return when its event is durable, and signed where whoever acts has a key.
 
         Raises what the verb raises, `NotSaved` and `Unreadable`.
         """
         with self.learners.lock:
             now = self.learners.portfolio(registration)
             event = self.enter(registration, lambda act: self._event_of(verb, act, now))
-            return Recorded(event, self.learners.portfolio_of(now.learner))
+            not_signed = self._signing.sign(lambda: self.act(registration), event)
+            return Recorded(event, self.learners.portfolio_of(now.learner), not_signed)
 
     def record_of_centre(self, verb: CentreVerb) -> Event:
         """Do it to what the centre's own record says; return the event when it is durable. Raises as `record` does.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from markterm.domain.words.foreign_text import one_line
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.record.claims import ClaimRecord
+    from markterm.domain.record.event import Event
     from markterm.domain.record.portfolio import Portfolio
 
 
@@ -69,3 +70,17 @@ def claim_step_lines(centre: Centre, claim: ClaimRecord) -> Iterator[str]:
         gone = ", taken back since" if step.uid in claim.undone else ""
         text = f": {step.text}" if step.text else ""
         yield one_line(f"{step_in_words(step.step)} {step.on.isoformat()}{number}, {by}{gone}{text}")
+
+
+def signed_lines(centre: Centre, signatures: Iterable[Event]) -> Mapping[str, Sequence[str]]:
+    """By the uid of what is signed a line for each of these signatures: by whom, and with which key. Whether it holds
+    is for an audit to find, and said."""
+    from markterm.domain.record.signatures import signed_in
+    from markterm.domain.record.signing_keys import name_of_key
+
+    found: dict[str, list[str]] = {}
+    for event, said in signed_in(signatures):
+        by = centre.details.name_of(event.actor, event.at)
+        line = f"signature by {by} {moment(event.at)}, key {name_of_key(said.key)}: markterm audit checks it"
+        found.setdefault(said.event, []).append(indented(one_line(line), 4))
+    return found

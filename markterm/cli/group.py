@@ -56,6 +56,7 @@ COMMANDS = (
     "log",
     "recent",
     "audit",
+    "signing-key",
     "sheet",
     "matrix",
     "integrate",

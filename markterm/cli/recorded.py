@@ -66,6 +66,9 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
                 err=True,
             )
     _warn_of_claims(recorded)
+    for each in recorded:
+        if each.not_signed:
+            click.echo(one_line(f"Recorded, and not signed. {each.not_signed}"), err=True)
     for learner in dict.fromkeys(each.portfolio.learner.registration for each in recorded):
         _warn_of_interest(centre, learner)
     if recorded:

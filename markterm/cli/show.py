@@ -38,6 +38,7 @@ from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.learner import learner_as_json, standings_as_json
 from markterm.exports.plain.retention import destroyed_evidence_as_json, hold_as_json
+from markterm.exports.plain.signing_key import signatures_as_json
 from markterm.exports.plain.submission import declaration_as_json
 from markterm.exports.plain.unit import comment_as_json, unit_as_json
 from markterm.exports.plain.values import Json
@@ -92,6 +93,7 @@ def command(session: Session, learner: str, unit: str | None) -> None:
                 ],
                 "briefs": briefs,
                 "qualification_status": standings,
+                "signatures": signatures_as_json(shown.portfolio.signatures),
                 "here_now": list(centre.presence.others_on(registration)),
             }
         )
@@ -202,6 +204,11 @@ def _unit(
 ) -> Iterator[str]:
     portfolio = shown.portfolio
     record = portfolio.unit(unit.key)
+    signed: Mapping[str, Sequence[str]] = {}
+    if portfolio.signatures:
+        from markterm.cli.follow_up import signed_lines  # Few members sign.
+
+        signed = signed_lines(centre, portfolio.signatures)
     state = UNIT_SIGNS[unit_state(unit, record)]
     passed = count(unit, record, CriterionState.PASS)
     yield one_line(f"{unit.code} {unit.title}")
@@ -231,9 +238,10 @@ def _unit(
         yield _declaration(centre, declared)
     if record.closing is not None:
         yield from _closing(centre, record.closing)
+        yield from signed.get(record.closing.uid, ())
         if why := why_changed(unit, record):
             yield f"  ! {one_line(why)}"
-    yield from _verification(centre, record)
+    yield from _verification(centre, record, signed)
     if record.after.actions:
         from markterm.cli.follow_up import action_lines  # Few units have one.
 
@@ -253,7 +261,7 @@ def _unit(
                 yield f"      standardised {each.on}, agreed as {each.view}: {one_line(each.words)}"
 
 
-def _verification(centre: Centre, record: UnitRecord) -> Iterator[str]:
+def _verification(centre: Centre, record: UnitRecord, signed: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """What verifiers sampled of the unit, looked at and answered."""
     names = centre.details.name_of
     if differ := verified.what_holds(record):
@@ -266,6 +274,7 @@ def _verification(centre: Centre, record: UnitRecord) -> Iterator[str]:
             yield one_line(f"! {names(member)} is no verifier here any more: markterm sample gives it to another one")
     for each in verified.answered(record):
         yield one_line(f"{verified.in_a_line(each, names)} {moment(each.at)}")
+        yield from signed.get(each.uid, ())
         yield from (indented(line, 4) for line in verified.told(each, record, names))
         read = record.after.acknowledged(each.uid)
         if read is not None:

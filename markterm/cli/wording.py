@@ -70,6 +70,10 @@ def result(event: Event) -> str:
         from markterm.domain.record.comments import in_words as comment_in_words  # Few learners have one.
 
         return one_line(comment_in_words(event))
+    if event.kind == Kind.SIGNED:
+        from markterm.domain.record.signatures import in_words as signed_in_words  # Few members sign.
+
+        return one_line(signed_in_words(event))
     if event.kind == Kind.CLAIMED:
         from markterm.domain.record.claims import in_words as claim_in_words  # Only who is done has one.
 

@@ -45,6 +45,11 @@ class CentrePlaces:
         """The file that says who marks here."""
         return self.state / "member"
 
+    @property
+    def keys(self) -> Path:
+        """The folder of the private halves of keys to sign with, which nobody else may read."""
+        return self.state / "keys"
+
     # What is lost at none
 
     @property

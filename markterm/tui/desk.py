@@ -27,9 +27,10 @@ ANY_TEXT = "…"
 
 
 class Desk:
-    """The portfolio of the learner who is open. `changed` is called when something else is to be drawn of it."""
+    """The portfolio of the learner who is open. `changed` is called when something else is to be drawn of it, and
+    `warned` with what has to be said of what was recorded."""
 
-    def __init__(self, centre: Centre, changed: Callable[[], None]) -> None:
+    def __init__(self, centre: Centre, changed: Callable[[], None], warned: Callable[[str], None]) -> None:
         self.centre = centre
         self.shown: LearnerPortfolio | None = None
         """The portfolio as the person sees it; None while no learner is open."""
@@ -40,6 +41,7 @@ class Desk:
         self.others: tuple[str, ...] = ()
         """Who else is on this learner now."""
         self._changed = changed
+        self._warned = warned
         self._is_unseen = False
         """Whether others recorded something that is not shown yet: it came while it was not to be taken."""
         # What is read last is shown last: a look at others' entries and a mark of one's own take turns.
@@ -116,6 +118,8 @@ class Desk:
             self.saved = f"✓ {second(recorded.event.at)}"
             if recorded.event.learner == self.registration:
                 self.take(recorded.portfolio)
+            if recorded.not_signed:
+                self._warned(f"Recorded, and not signed. {recorded.not_signed}")
 
     async def record_each(self, verbs: Callable[[], Iterable[Recorded]]) -> None:
         """Do what is recorded in several entries, and show it when all are durable. Raises `MarkTermError`."""

@@ -87,6 +87,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("look", "ines", ("verify", "AAA1", "T-101", "--interim", "--agree", "1.1", "--looked", "1.1", "--vacsr", "all")),
     ("interest", "ines", ("interest", "ines", "CCC3", "--why", "His aunt.", "--told", "2026-01-31")),
     ("interests", "", ("interest",)),
+    ("signing-keys", "", ("signing-key",)),
     ("close", "asha", ("close", "AAA1", "T-101", "--no-feedback")),
     ("sample", "ines", ("sample", "AAA1", "T-101", "--why", "first decisions")),
     ("verify-queue", "ines", ("verify",)),

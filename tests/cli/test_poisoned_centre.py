@@ -101,6 +101,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "action": [[], ["--all"], ["EZE2765", "503", "--done", "x"], ["EZE2765", "503", "2.1", "--wider"]],
     "case": [[], ["--all"], ["OKA2218", "--close"], ["OKA2218", "503", "--open", "appeal", "--text", "x"]],
     "interest": [[], ["ines", "JON2041", "--why", "x"]],
+    "signing-key": [[], ["--make"]],
     "declare": [["JON2041", "--form", "x"]],
     "log": [["JON2041"], ["NOW1870"], ["OBR0377"], ["BRA0952"], [], ["--kind", "closed", "--since", "2000-01-01"]],
     "recent": [[]],

@@ -60,6 +60,8 @@ def test_what_belongs_to_the_centres_record_is_of_no_known_kind_in_a_learners(ki
         "until": "2027-01-31",
         "assignment": "T-IA",
         "sha256": "ab",
+        "key": "ab" * 32,
+        "since": "2026-09-01T09:00:00+00:00",
         "fit": False,
     }
     # What a step is differs from kind to kind.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.bodies.actions import ActionStep, FollowedUp
@@ -22,6 +22,7 @@ from markterm.domain.record.bodies.planning import (
     Rated,
 )
 from markterm.domain.record.bodies.retaining import Destroyed, DestructionStep, What
+from markterm.domain.record.bodies.signing import KeyEnded, KeyEntered
 from markterm.domain.record.bodies.standardising import (
     Exhibit,
     MinutedAction,
@@ -291,5 +292,22 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         ),
         Destroyed(DestructionStep.DONE, What.RECORD, "5a17", DIARY, f"{0x90:032x}"),
         Destroyed(DestructionStep.TAKEN_BACK, What.EVIDENCE, "5a17", CHANGED, f"{0x91:032x}"),
+    ),
+    Kind.KEY_ENTERED: (
+        KeyEntered("asha", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"),
+        KeyEntered(
+            "asha",
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+            "00000000000000000000000000000080",
+        ),
+    ),
+    Kind.KEY_ENDED: (
+        KeyEnded(
+            "asha",
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+            "The laptop was stolen.",
+            datetime(2026, 6, 1, 17, 30, tzinfo=UTC),
+            frozenset({"3f9a20c1d4e5b6a798801122", "00112233445566778899aabb"}),
+        ),
     ),
 }

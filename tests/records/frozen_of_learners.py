@@ -15,6 +15,7 @@ from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decide
 from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.record.bodies.moving import Carried, Renamed
 from markterm.domain.record.bodies.retaining import EvidenceDestroyed, Hold, HoldStep
+from markterm.domain.record.bodies.signing import Signed
 from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Report, Sampled, Sight, Verified
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Kind, Result
@@ -372,5 +373,15 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
     Kind.RENAMED: (
         Renamed(to="DDD5"),
         Renamed(origin="DDD4", heads={"asha.f656129e": (12, DIARY), "ben.5afa8cbb": (2, DIARY)}),
+    ),
+    Kind.SIGNED: (
+        Signed(
+            "00000000000000000000000000000060",
+            "2ded5c213134249eab43be21d8ba03069bd19b5a437227f2b34e2231b6d40dcd",
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+            "00000000000000000000000000000081",
+            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555"
+            "fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
+        ),
     ),
 }

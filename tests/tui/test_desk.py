@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ class _Drawn:
             make_centre_in(path)
         self.centre = Centre.open(path, member="asha", places=places_in(folder / "own"))
         self.shown: list[int] = []
-        self.desk = Desk(self.centre, self._changed)
+        self.warned: list[str] = []
+        self.desk = Desk(self.centre, self._changed, self.warned.append)
         self.desk.open(self.centre.learners.portfolio("AAA1"))
 
     def _changed(self) -> None:
@@ -137,3 +139,10 @@ def test_a_rule_is_asked_before_anybody_types(tmp_path: Path) -> None:
     assert drawn.desk.who == ""
     with pytest.raises(MarkTermError):
         drawn.desk.try_rule(lambda act, now: decide(act, place.unit, now, "1.1", Result.PASS, ""))
+
+
+async def test_what_is_recorded_and_not_signed_is_shown_and_said(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    await drawn.desk.record(lambda: replace(drawn.passed(), not_signed="Your key is not on this machine."))
+    assert not drawn.desk.is_open(drawn.place)
+    assert drawn.warned == ["Recorded, and not signed. Your key is not on this machine."]

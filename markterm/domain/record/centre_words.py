@@ -13,11 +13,13 @@ from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.bodies.observing import AssessorObserved
 from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
 from markterm.domain.record.bodies.retaining import Destroyed
+from markterm.domain.record.bodies.signing import KeyEnded, KeyEntered
 from markterm.domain.record.bodies.standardising import Standardising, StandardisingStep
 from markterm.domain.record.bodies.visiting import Visited
 from markterm.domain.record.centre_actions import in_words as followed_up
 from markterm.domain.record.destructions import in_words as destroyed
 from markterm.domain.record.event import OF_THE_CENTRE, Event, Json, Kind
+from markterm.domain.record.signing_keys import name_of_key
 from markterm.domain.record.standardisation import standardisations
 from markterm.domain.record.visits import in_words as visited
 from markterm.domain.words.code import is_code
@@ -55,6 +57,13 @@ def in_words(event: Event) -> str:
             return f"brief of {said.assignment} verified: {'fit' if said.fit else 'not fit'}"
         case Destroyed() as said:
             return destroyed(said)
+        case KeyEntered() as said:
+            what = "confirmed" if said.confirms else "entered"
+            return f"key {name_of_key(said.key)} of {said.member} {what}"
+        case KeyEnded() as said:
+            since = said.since.isoformat(" ", "minutes")
+            signed = counted(len(said.signed), "entry", "entries")
+            return f"key {name_of_key(said.key)} of {said.member} ended from {since} on; it had signed {signed}"
         case FollowedUp():
             return followed_up(event)
         case Visited():

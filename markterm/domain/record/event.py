@@ -43,6 +43,7 @@ class Kind(StrEnum):
     EVIDENCE_DESTROYED = "evidence_destroyed"
     CARRIED = "carried"
     RENAMED = "renamed"
+    SIGNED = "signed"
     MEMBER_CHANGED = "member_changed"
     REMARK_PINNED = "remark_pinned"
     REMARK_UNPINNED = "remark_unpinned"
@@ -58,6 +59,8 @@ class Kind(StrEnum):
     FOLLOWED_UP = "followed_up"
     VISITED = "visited"
     DESTROYED = "destroyed"
+    KEY_ENTERED = "key_entered"
+    KEY_ENDED = "key_ended"
 
 
 OF_THE_CENTRE = frozenset(
@@ -77,6 +80,8 @@ OF_THE_CENTRE = frozenset(
         Kind.FOLLOWED_UP,
         Kind.VISITED,
         Kind.DESTROYED,
+        Kind.KEY_ENTERED,
+        Kind.KEY_ENDED,
     }
 )
 """The kinds of the centre's own record. In that of a learner they are none that is known."""

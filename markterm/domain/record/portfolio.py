@@ -148,7 +148,7 @@ EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
 _CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
 _ASIDE = (
-    *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value),
+    *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value, Kind.SIGNED.value),
     *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value),
 )
 
@@ -159,7 +159,7 @@ class Portfolio:
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
     in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims,
-    comments, holds, and that evidence was destroyed; `placing` says where what was settled stands."""
+    comments, holds, signatures, and that evidence was destroyed; `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -229,6 +229,11 @@ class Portfolio:
         record = self.unit(key)
         uids = {*(each.uid for each in record.submissions), *(each.uid for each in record.closings)}
         return None if destroyed.rests_on.isdisjoint(uids) else destroyed
+
+    @property
+    def signatures(self) -> tuple[Event, ...]:
+        """The entries by which members signed others; whether a signature holds, an audit finds."""
+        return tuple(event for event in self.aside if event.kind == Kind.SIGNED)
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""

@@ -71,11 +71,26 @@ NOT_APPROVED = "MR39"
 CLAIM_CHANGED = "MR40"
 """What was claimed has changed since: a unit was reopened, decided again, or a verifier does not agree."""
 
+SIGNED_OTHERWISE = "MR41"
+"""A signature that is not over what stands in the record."""
+
+NOT_THEIR_KEY = "MR42"
+"""A signature by a key that was not the signer's then: not entered, not confirmed, or ended."""
+
+NOT_SIGNED = "MR43"
+"""A closing or a verification without a signature, of somebody who had a key to sign with then."""
+
+NOT_CHECKED = "MR44"
+"""Signatures that this installation cannot check."""
+
 _OF_LINES = (OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE)
 _OF_VERIFYING = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END, OWN_FOLLOWED_UP, SIGNED_WRONGLY)
 _OF_WHAT_FOLLOWS = (OWN_ACTION, OWN_APPEAL, OF_THEMSELVES, OTHERS_ACTION, OTHERS_REPORT)
 _OF_AUTHORITY = (NOT_AUTHORISED, NOT_APPROVED)
-ABOUT_PEOPLE = frozenset({*_OF_LINES, *_OF_VERIFYING, *_OF_WHAT_FOLLOWS, *_OF_AUTHORITY, CLAIM_CHANGED})
+_OF_SIGNATURES = (NOT_THEIR_KEY, NOT_SIGNED, NOT_CHECKED)
+ABOUT_PEOPLE = frozenset(
+    {*_OF_LINES, *_OF_VERIFYING, *_OF_WHAT_FOLLOWS, *_OF_AUTHORITY, *_OF_SIGNATURES, CLAIM_CHANGED}
+)
 _BY_VERIFIERS = (
     *(Kind.SAMPLED, Kind.LOOKED, Kind.VERIFIED),
     *(Kind.RATED, Kind.ASSESSOR_OBSERVED, Kind.BRIEF_VERIFIED),

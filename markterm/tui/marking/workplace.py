@@ -57,7 +57,7 @@ class Workplace:
         self.settings = settings
         self.panes = panes
         self.draw = draw
-        self.desk = Desk(centre, self._changed)
+        self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True))
         self.drafts = ShownDrafts(centre.drafts)
         self.evidence = ShownEvidence(
             screen,

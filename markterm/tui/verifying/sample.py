@@ -65,7 +65,7 @@ class Sample:
         self._settings = settings
         self.panes = panes
         self.draw = draw
-        self.desk = Desk(centre, self._changed)
+        self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True))
         self.evidence = ShownEvidence(
             screen,
             self.desk,

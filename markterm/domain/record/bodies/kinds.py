@@ -71,6 +71,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.EVIDENCE_DESTROYED: KindForm("retaining:EvidenceDestroyed", About.WHOLE, since=2),
     Kind.CARRIED: KindForm("moving:Carried", About.UNIT, since=2),
     Kind.RENAMED: KindForm("moving:Renamed", About.WHOLE, since=2),
+    Kind.SIGNED: KindForm("signing:Signed", About.UNIT),
     Kind.MEMBER_CHANGED: KindForm("centre:MemberChanged", About.WHOLE),
     Kind.REMARK_PINNED: KindForm("centre:RemarkChosen", About.WHOLE),
     Kind.REMARK_UNPINNED: KindForm("centre:RemarkChosen", About.WHOLE),
@@ -86,6 +87,8 @@ KINDS: Mapping[str, KindForm] = {
     Kind.FOLLOWED_UP: KindForm("actions:FollowedUp", About.WHOLE),
     Kind.VISITED: KindForm("visiting:Visited", About.WHOLE),
     Kind.DESTROYED: KindForm("retaining:Destroyed", About.WHOLE, since=2),
+    Kind.KEY_ENTERED: KindForm("signing:KeyEntered", About.WHOLE),
+    Kind.KEY_ENDED: KindForm("signing:KeyEnded", About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)

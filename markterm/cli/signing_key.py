@@ -1,0 +1,109 @@
+"""`markterm signing-key`: keys with which members sign what they close and verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.arguments import time_given
+from markterm.cli.output import moment, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.event import event_as_json
+from markterm.exports.plain.signing_key import key_as_json
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.domain.record.signing_keys import SigningKey
+
+
+@click.command("signing-key", cls=Command)
+@click.option("--make", is_flag=True, help="Make a key on this machine, and enter it as yours.")
+@click.option("--confirm", default="", metavar="KEY", help="Confirm somebody's key: you asked them for its name.")
+@click.option("--end", default="", metavar="KEY", help="End a key: it signs no more. With --why.")
+@click.option("--why", default="", metavar="TEXT", help="Why it ends: lost, copied, its owner left.")
+@click.option("--from", "since", default="", metavar="TIME", help="From when on, if from before: 2026-01-31 09:00.")
+@click.option("--sign-missing", is_flag=True, help="Sign what you closed and verified and what is not signed yet.")
+@pass_session
+def command(session: Session, *, make: bool, confirm: str, end: str, why: str, since: str, sign_missing: bool) -> None:
+    """Keys with which members sign; without options, every key of the centre.
+
+    Signing is optional. Who has a key signs each closing and each verification with it, on the screen too: the
+    signature stands in the record after what it signs, and markterm audit checks it. --make writes the private half
+    into your own state folder, without a passphrase and for nobody else to read: whoever gets at your account signs as
+    you. A key signs once a coordinator has confirmed it: they compare its name with the one that you read to them. In
+    a centre of one person that person confirms their own, and it is told so.
+
+    A key that is lost or was copied is ended, by its owner from now on, by who may confirm it also from an earlier time
+    (--from). What it signed before stands; what appears later does not, whatever its date says.
+
+    When a signature cannot be written, what it should sign is recorded all the same, and told as not signed:
+    --sign-missing signs it later.
+
+    \b
+    Examples:
+      markterm signing-key --make --as asha
+      markterm signing-key --confirm 3f9a20c1 --as carla
+      markterm signing-key --end 3f9a20c1 --why "laptop stolen" --from 2026-03-02 --as carla
+      markterm signing-key --sign-missing --as asha
+    """
+    if sum(map(bool, (make, confirm, end, sign_missing))) > 1:
+        raise WrongUse("One at a time", "--make, --confirm, --end and --sign-missing exclude each other.", "Give one.")
+    if (why or since) and not end:
+        raise WrongUse("What ends?", "--why and --from go with --end.", "Give the key with --end.")
+    at = time_given(since)
+    centre = session.centre()
+    keys = centre.signing_keys
+    if sign_missing:
+        _sign_missing(session, centre)
+    elif make or confirm or end:
+        key = keys.make() if make else keys.confirm(confirm) if confirm else keys.end(end, why, at)
+        if session.as_json:
+            say_json(key_as_json(key))
+        else:
+            say("\n".join(_lines(centre, key)))
+        if make:
+            click.echo(
+                f"Its private half is in {one_line(str(keys.files.file(key.public)))}: keep a copy of it.", err=True
+            )
+            click.echo("It signs once it is confirmed: read its name to who confirms it.", err=True)
+    elif session.as_json:
+        say_json([key_as_json(key) for key in keys.every()])
+    else:
+        every = keys.every()
+        for key in every:
+            say("\n".join(_lines(centre, key)))
+        if not every:
+            click.echo("Nobody has a key to sign with.", err=True)
+
+
+def _sign_missing(session: Session, centre: Centre) -> None:
+    done: list[dict[str, object]] = []
+    try:
+        for registration, event in centre.signing_keys.sign_missing():
+            done.append({"registration": registration, **event_as_json(event)})
+            if not session.as_json:
+                unit = event.subject.unit.code if event.subject.unit is not None else ""
+                say(one_line(f"{registration} {unit} {event.kind} {moment(event.at)}: signed"))
+    finally:
+        if session.as_json:
+            say_json(done)
+        click.echo(f"{counted(len(done), 'entry', 'entries')} signed.", err=True)
+
+
+def _lines(centre: Centre, key: SigningKey) -> Iterator[str]:
+    names = centre.details.name_of
+    yield one_line(f"{key.name}  {names(key.member)} ({key.member}): {key.state}")
+    yield f"  entered {moment(key.entered)}"
+    for confirmed in key.confirmed[:1]:
+        alone = ", its owner: there was nobody else" if key.is_alone else ""
+        yield "  " + one_line(f"confirmed {moment(confirmed.at)} by {names(confirmed.by, confirmed.at)}{alone}")
+    for end in key.ends:
+        yield "  " + one_line(
+            f"ended {moment(end.at)} by {names(end.by, end.at)} from {moment(end.since)} on: {end.why}; "
+            f"it had signed {counted(len(end.signed), 'entry', 'entries')}"
+        )
