@@ -72,14 +72,14 @@ def claim_step_lines(centre: Centre, claim: ClaimRecord) -> Iterator[str]:
         yield one_line(f"{step_in_words(step.step)} {step.on.isoformat()}{number}, {by}{gone}{text}")
 
 
-def signed_lines(centre: Centre, signatures: Iterable[Event]) -> Mapping[str, Sequence[str]]:
-    """By the uid of what is signed a line for each of these signatures: by whom, and with which key. Whether it holds
-    is for an audit to find, and said."""
+def signed_lines(centre: Centre, events: Iterable[Event]) -> Mapping[str, Sequence[str]]:
+    """By the uid of what is signed a line for each signature among these events: by whom, and with which key. Whether
+    it holds is for an audit to find, and said."""
     from markterm.domain.record.signatures import signed_in
     from markterm.domain.record.signing_keys import name_of_key
 
     found: dict[str, list[str]] = {}
-    for event, said in signed_in(signatures):
+    for event, said in signed_in(events):
         by = centre.details.name_of(event.actor, event.at)
         line = f"signature by {by} {moment(event.at)}, key {name_of_key(said.key)}: markterm audit checks it"
         found.setdefault(said.event, []).append(indented(one_line(line), 4))

@@ -93,7 +93,7 @@ def command(session: Session, learner: str, unit: str | None) -> None:
                 ],
                 "briefs": briefs,
                 "qualification_status": standings,
-                "signatures": signatures_as_json(shown.portfolio.signatures),
+                "signatures": signatures_as_json(shown.portfolio.aside),
                 "here_now": list(centre.presence.others_on(registration)),
             }
         )
@@ -205,10 +205,10 @@ def _unit(
     portfolio = shown.portfolio
     record = portfolio.unit(unit.key)
     signed: Mapping[str, Sequence[str]] = {}
-    if portfolio.signatures:
+    if portfolio.aside:
         from markterm.cli.follow_up import signed_lines  # Few members sign.
 
-        signed = signed_lines(centre, portfolio.signatures)
+        signed = signed_lines(centre, portfolio.aside)
     state = UNIT_SIGNS[unit_state(unit, record)]
     passed = count(unit, record, CriterionState.PASS)
     yield one_line(f"{unit.code} {unit.title}")

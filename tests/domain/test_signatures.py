@@ -138,7 +138,7 @@ def test_an_end_needs_a_reason_and_nobody_disowns_what_they_signed() -> None:
 def test_a_sound_signature_is_no_finding_and_changes_nothing_that_stands() -> None:
     assert told(CLOSED, signature()) == []
     portfolio = fold([signature()])
-    assert (portfolio.units, portfolio.unknown, len(portfolio.signatures)) == ({}, (), 1)
+    assert (portfolio.units, portfolio.unknown, len(portfolio.aside)) == ({}, (), 1)
 
 
 def test_a_signature_over_anything_else_is_found() -> None:

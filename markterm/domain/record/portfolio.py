@@ -230,11 +230,6 @@ class Portfolio:
         uids = {*(each.uid for each in record.submissions), *(each.uid for each in record.closings)}
         return None if destroyed.rests_on.isdisjoint(uids) else destroyed
 
-    @property
-    def signatures(self) -> tuple[Event, ...]:
-        """The entries by which members signed others; whether a signature holds, an audit finds."""
-        return tuple(event for event in self.aside if event.kind == Kind.SIGNED)
-
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""
         return self.units.get(key, EMPTY_UNIT)
