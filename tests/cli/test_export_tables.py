@@ -26,6 +26,17 @@ def test_a_matrix_is_a_workbook_unless_its_name_or_an_option_says_otherwise(ask:
     assert (tmp_path / "m.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_what_was_decided_in_training_is_no_plain_pass(ask: Ask, centre: Path, tmp_path: Path) -> None:
+    tia = '\n[[member]]\nid = "tia"\nname = "Tia Lund"\nroles = ["assessor"]\ntraining = ["T-101"]\n'
+    (centre / "centre.toml").write_text((centre / "centre.toml").read_text("utf-8") + tia, "utf-8")
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--note", "Fine.", "--as", "tia").code == 0
+    assert ask("mark", "AAA1", "T-101", "1.2", "pass", "--as", "asha").code == 0
+    assert ask("export", "matrix", "AAA1", "--unit", "101", "-o", str(tmp_path / "m.csv")).code == 0
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "m.csv").read_text("utf-8-sig")))
+    assert (row["1.1"], row["1.2"]) == ("pass, not countersigned", "pass")
+    assert row["To look at"] == "1 decision not countersigned"
+
+
 @pytest.mark.usefixtures("centre")
 def test_as_csv_each_table_of_a_matrix_is_a_file(ask: Ask, tmp_path: Path) -> None:
     assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
