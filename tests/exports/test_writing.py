@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from shutil import rmtree
-from threading import Event, Timer
-from threading import enumerate as enumerate_threads
+from threading import Event
 from zipfile import ZipFile
 
 import pytest
@@ -267,32 +264,6 @@ def test_an_export_that_runs_is_left_alone_by_another_one(tmp_path: Path) -> Non
 
     _write(_folder(Piece(PurePosixPath("a.txt"), "a text", another)), tmp_path / "out")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "out"]
-
-
-def test_a_zip_that_finds_no_room_waits_for_what_is_written_ahead_of_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ZipFile, "open", _no_room)
-    gate = Event()
-    writing_on: list[list[str]] = []
-
-    def clear(folder: Path, **how: bool) -> None:
-        writing_on.append([each.name for each in enumerate_threads() if each.name.startswith("export")])
-        rmtree(folder, **how)
-
-    monkeypatch.setattr(shutil, "rmtree", clear)
-
-    def late(to: Path) -> Made:
-        gate.wait(5)
-        to.write_text("late")
-        return Made()
-
-    pieces = [_piece("a.txt"), *(Piece(PurePosixPath(f"{number}.txt"), "a text", late) for number in range(3))]
-    Timer(0.05, gate.set).start()
-    with pytest.raises(NotSaved):
-        _write(_folder(*pieces), tmp_path / "out.zip", as_zip=True)
-    assert list(tmp_path.iterdir()) == []
-    assert writing_on == [[]]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are none in folders")
