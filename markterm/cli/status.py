@@ -46,15 +46,16 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     line). What unit, state, waiting, sampled and owner say has to hold of one and the same unit; of several unit: any
     one.
 
-    The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
-    it was closed), stale (decisions that do not fit the sheet any more), unfinished, claimed, claim-changed (since it
-    was claimed), overdue (an action) and problem; those of waiting are learner, assessor, verifier, coordinator and
-    owner (of an action), the steps submit (the evidence, with a declaration), verify-brief (which marking waits for),
-    mark, countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an action),
-    acknowledge (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), and nobody; those
-    of sampled are yes, no, interim, open, unfinished, not-countersigned, agreed, not-agreed, conflict (of two
-    verifiers) and stale (what was verified does not stand any more); that of owner is the id of a member to whom
-    something came back, or who has an action to do or a report to read. --json has every step of every unit.
+    The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed
+    (since it was closed), stale (decisions that do not fit the sheet any more), unfinished, claimed, claim-changed
+    (since it was claimed), destroyed (its evidence), overdue (an action) and problem; those of waiting are learner,
+    assessor, verifier, coordinator and owner (of an action), the steps submit (the evidence, with a declaration),
+    verify-brief (which marking waits for), mark, countersign, settle, close, look (a verifier, at what is marked),
+    verify, act and accept (an action), acknowledge (a report), release, resubmit, claim, resolve (a case) and mend (a
+    sheet or a record), and nobody; those of sampled are yes, no, interim, open, unfinished, not-countersigned,
+    agreed, not-agreed, conflict (of two verifiers) and stale (what was verified does not stand any more); that of
+    owner is the id of a member to whom something came back, or who has an action to do or a report to read. --json
+    has every step of every unit.
 
     \b
     Examples:
@@ -137,7 +138,8 @@ def _progress(code: str, unit: UnitProgress, today: date) -> str:
     case = " ! case open" if unit.has_case else ""
     claim = f" {_CLAIM[unit.claim]}" if unit.claim else ""
     claim += " ! changed since claimed" if unit.claim_changed else ""
-    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}"
+    gone = " evidence destroyed" if unit.destroyed else ""
+    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{gone}"
 
 
 _CLAIM = {"claimed": "claimed", "received": "certified", "sent": "certified", "exempt": "exempt"}

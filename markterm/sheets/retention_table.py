@@ -72,4 +72,5 @@ def retention_lines(rules: tuple[RetentionRule, ...]) -> Iterator[str]:
         yield f"# [{NAME}.ILM]"
         yield "# evidence_weeks = 26"
         yield "# record_years = 6"
+        yield '# qualifications = ["8580-DIP"]'
         yield ""

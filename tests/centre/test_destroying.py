@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -18,6 +19,7 @@ from markterm.centre.recorder import Verb
 from markterm.centre.retention import DESTRUCTION_UNFINISHED, THERE_AGAIN
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.retaining import What
+from markterm.domain.record.bodies.visiting import Held, Visited, VisitStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
@@ -347,3 +349,45 @@ def test_what_cannot_be_removed_is_said_and_it_is_not_done(desk: Desk, monkeypat
             cora.retention.destroy("AAA1", What.RECORD, "It is.")
     assert [each.is_done for each in cora.retention.unfinished()] == [False]
     assert cora.retention.destroy("AAA1", What.RECORD, "").destruction.is_done
+
+
+def test_exports_of_this_learner_alone_go_and_others_are_named(desk: Desk, path: Path) -> None:
+    exports = path / "exports"
+    (exports / "of both").mkdir(parents=True)
+    (exports / "of both" / "record-heads.txt").write_text(_head("AAA1") + _head("BBB2"), "utf-8")
+    (exports / "sheets").mkdir()
+    for name, record in (("sheets/own.md", "AAA1"), ("other.md", "BBB2")):
+        (exports / name).write_text("# A sheet", "utf-8")
+        (exports / f"{name}.heads").write_text(_head(record) + _head(""), "utf-8")
+    desk("ines").retention.destroy("AAA1", What.RECORD, "It is time.")
+    outcome = desk("cora").retention.destroy("AAA1", What.RECORD, "It is.")
+    assert sorted(each.name for each in exports.rglob("*") if each.is_file()) == [
+        "other.md",
+        "other.md.heads",
+        "record-heads.txt",
+    ]
+    assert outcome.left[0] == f"{exports / 'of both'} holds it beside others"
+
+
+def _head(record: str) -> str:
+    return json.dumps({"record": record, "segment": "asha.1", "lines": 3, "digest": "ab" * 32}) + "\n"
+
+
+def test_with_a_corrected_registration_the_earlier_record_goes_too(desk: Desk, path: Path) -> None:
+    desk("cora").registrations.rename("AAA1", "AAB1")
+    desk("ines").retention.destroy("AAB1", What.RECORD, "It is time.")
+    cora = desk("cora")
+    assert cora.retention.destroy("AAB1", What.RECORD, "It is.").destruction.is_done
+    assert holding_its_name(path) == []
+    assert [each for each in path.rglob("*") if "AAB1" in each.name] == []
+    assert codes(desk("ines")) == []
+
+
+def test_an_action_of_a_visit_that_holds_what_is_kept_is_kept_to(desk: Desk) -> None:
+    cora = desk("cora")
+    visit = cora.visits.record(
+        Visited(VisitStep.RECORDED, organisation="Tea & Co", by="Pat", on=date(2031, 5, 3), rating="amber")
+    )
+    cora.visits.ask_for(visit.uid, "Keep all of it.", "ines", date(2031, 8, 1), (Held.RETENTION,))
+    with pytest.raises(Refused, match="of the visit"):
+        cora.retention.destroy("AAA1", What.RECORD, "It is time.")

@@ -77,6 +77,9 @@ def test_two_people_destroy_the_evidence_and_every_surface_says_so(certified: Pa
     assert "changed since it was fixed" not in ask("sheet", "AAA1", "T-102").out
     assert "The evidence was destroyed on" in ask("sheet", "AAA1", "T-102").out
     assert "evidence destroyed, 1 file" in ask("log", "AAA1").out
+    assert "102 ✓ pass certified evidence destroyed" in ask("status", "state:destroyed", "unit:102").out
+    assert ask("status", "state:destroyed", "--json").json[0]["units"][1]["evidence_destroyed"]
+    assert "BBB2" not in ask("status", "state:destroyed").out
     assert "destruction" in ask("log", "--of-centre").out
     assert ask("audit").code == 0
     assert (certified / "learners" / "AAA1" / "learner.md").exists()

@@ -328,3 +328,21 @@ class EventStoreContract:
         store.append(LEARNER, moment)
         (read,) = open_store().load(LEARNER)
         assert read.at == moment.at
+
+    def test_a_record_that_is_removed_is_gone_and_can_be_begun_anew(
+        self, store: EventStore, open_store: OpenStore
+    ) -> None:
+        for name in ("A", "B"):
+            store.append(name, decision("1", learner=name))
+        store.remove("A")
+        store.remove("A")
+        for each in (store, open_store()):
+            assert each.load("A") == ()
+            assert each.heads("A") == {}
+            assert uids(each.load("B")) == ["1"]
+        assert store.verify("A") == ()
+        assert store.witnessed("A") == {}
+        assert store.stamp("A") == ""
+        store.append("A", decision("2", learner="A"))
+        assert uids(store.load("A")) == ["2"]
+        assert store.verify("A") == ()

@@ -102,13 +102,14 @@ _KINDS: Mapping[str, tuple[Role, ...]] = {
     **dict.fromkeys(_BY_ASSESSORS, (Role.ASSESSOR,)),
     Kind.RELEASED: (Role.ASSESSOR, Role.COORDINATOR),
     Kind.CLAIMED: (Role.COORDINATOR,),
-    Kind.VISITED: (Role.COORDINATOR, Role.VERIFIER),
+    **dict.fromkeys((Kind.VISITED, Kind.DESTROYED, Kind.EVIDENCE_DESTROYED), (Role.COORDINATOR, Role.VERIFIER)),
 }
 """Whose each entry of these kinds is; the others are for anybody, or depend on what they say."""
 _STEPS: Mapping[tuple[str, str], tuple[Role, ...]] = {
     **{(kind, step): (Role.VERIFIER,) for kind in ("action", "followed_up") for step in ("set", "accepted")},
     **{(kind, "reassigned"): (Role.VERIFIER, Role.COORDINATOR) for kind in ("action", "followed_up")},
     **{("standardised", step): (Role.VERIFIER,) for step in ("opened", "closed", "dropped")},
+    ("hold", "lifted"): (Role.COORDINATOR, Role.VERIFIER),
     **{("case", step): (Role.COORDINATOR, Role.VERIFIER) for step in ("reported", "decided", "closed")},
 }
 """Whose each of these steps is. The others of such a kind are for anybody, or for whom the step before names."""

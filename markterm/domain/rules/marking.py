@@ -155,9 +155,10 @@ def decide_by_marks(
 def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
     """The closing of a unit with the outcome that its criteria come to, and the summary feedback.
 
-    Raises `Refused` as `closing_outcome` does, and when the member may not mark it.
+    Raises `Refused` as `closing_outcome` does, when the member may not mark it, and when its evidence was destroyed.
     """
     member = approved(act, unit)
+    require_evidence(act.learner, unit, portfolio)
     reached = closing_outcome(act.learner, unit, portfolio)
     record = portfolio.unit(unit.key)
     rests_on = sorted(d.uid for criterion in record.criteria.values() for d in criterion.standing)

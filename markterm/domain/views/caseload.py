@@ -30,7 +30,8 @@ class UnitProgress(NamedTuple):
     `sampled` that the attempt is in the internal verifier's sample, `verification` what that came to; `due` is what the
     unit waits for, the longest first, `owed` what members have to do about it since, and `to_verify` what verifiers
     have to do. `answered` is how many decisions a verifier answered who has not finished. `claim` is how far the claim
-    is that it is in, empty where there is none, and `claim_changed` says that something changed since. A named tuple,
+    is that it is in, empty where there is none, and `claim_changed` says that something changed since;
+    `destroyed` that its evidence was destroyed, as the rules of retention allow. A named tuple,
     because all of ten thousand learners are made when the caseload opens.
     """
 
@@ -51,6 +52,7 @@ class UnitProgress(NamedTuple):
     to_verify: tuple[ToVerify, ...] = ()
     claim: str = ""
     claim_changed: bool = False
+    destroyed: bool = False
 
     @property
     def owners(self) -> tuple[str, ...]:

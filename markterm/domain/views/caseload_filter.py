@@ -35,6 +35,7 @@ _SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
     "unfinished": lambda unit: unit.unfinished,
     "claimed": lambda unit: bool(unit.claim),
     "claim-changed": lambda unit: unit.claim_changed,
+    "destroyed": lambda unit: unit.destroyed,
 }
 
 

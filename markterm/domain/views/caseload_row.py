@@ -72,6 +72,7 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
         _answered(record),
         to_verify(record, due),
         *_claim(unit, portfolio),
+        portfolio.destroyed_of(unit.key) is not None,
     )
 
 

@@ -63,6 +63,7 @@ def _progress_as_json(unit: UnitProgress, today: date) -> Json:
         "answered": unit.answered,
         "claim": unit.claim or None,
         "claim_changed": unit.claim_changed,
+        "evidence_destroyed": unit.destroyed,
         "waiting": [due_as_json(each) for each in unit.due],
     }
 

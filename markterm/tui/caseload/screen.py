@@ -165,7 +165,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict or came "
         "back.\n"
         "state:unfinished finds what is not closed, or was changed since; state:changed those alone; state:overdue "
-        "where an action is overdue. owner:asha finds what came back to her, and her actions and reports to read."
+        "where an action is overdue; state:destroyed where the evidence was destroyed. "
+        "owner:asha finds what came back to her, and her actions and reports to read."
     )
     DEFAULT_CSS = """
     CaseloadScreen { background: $background; color: $foreground; }
