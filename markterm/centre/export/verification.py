@@ -105,7 +105,8 @@ class VerificationExports:
 
     def of(self, what: Collection[Shown], form: TableForm, read: Read, period: Period | None = None) -> Export:
         """These things as tables, all of them where none is named; of learners what was `read`. The plan is that of the
-        days of `period`, or of today. Raises `Unreadable`, and `Refused` for days that overlap those of a plan."""
+        days of `period`, or else every plan there is. Raises `Unreadable`, and `Refused` for days that overlap those of
+        a plan."""
         asked = [each for each in Shown if not what or each in what]
         tables = tuple(table for each in asked for table in self._tables(each, read, period))
         of_learners = bool(OF_LEARNERS.intersection(asked))
@@ -132,8 +133,9 @@ class VerificationExports:
         name_of = self.details.name_of
         match what:
             case Shown.PLAN:
-                stands = self.plan.of(period)
-                return assuring.plan_tables(stands, self.plan.table(read.assessed, stands), self._names, name_of)
+                plans = (self.plan.of(period),) if period is not None else self.plan.every() or (self.plan.of(),)
+                told = ((each, self.plan.table(read.assessed, each)) for each in plans)
+                return tuple(table for each in told for table in assuring.plan_tables(*each, self._names, name_of))
             case Shown.LOG:
                 return (verifying.log_table(read.log),)
             case Shown.ACTIONS:

@@ -37,10 +37,10 @@ def command(
 ) -> None:
     """Write what the centre shows of its internal verification.
 
-    The sampling plan as it was adopted and changed, with what its rules asked and got; the log of samples, interim
+    Every sampling plan as it was adopted and changed, with what its rules asked and got; the log of samples, interim
     looks and verifications; actions; cases; observations of assessors; minutes of standardisation and what was agreed;
-    briefs; members' competence and CPD; conflicts of interest. --from and --until name the days of another plan than
-    today's. The reports of single samples are written by markterm export sheet --verification.
+    briefs; members' competence and CPD; conflicts of interest. --from and --until name the days of one plan alone. The
+    reports of single samples are written by markterm export sheet --verification.
 
     A workbook has a sheet for each; as CSV each is a file.
 
