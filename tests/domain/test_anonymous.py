@@ -29,6 +29,7 @@ def _anonymous(place: int = 0, centre: tuple[str, ...] = ()) -> Anonymous:
         ("Ask rjones41 or Jones1990.", "Ask [learner] or [learner]."),
         ("JonesDiary, RosalindLog, myrosalindjoneslog", "[learner], [learner], [learner]"),
         ("제 이름은 Jones입니다.", "제 이름은 [learner]."),
+        ("thackray7, ThackrayDiary and Thackray입니다", "[name 2], [name 2] and [name 2]"),
         ("Joneses and Rosalinda are others.", "Joneses and Rosalinda are others."),
         ("I showed Colin Thackray and Inês.", "I showed [name 2] and [name 3]."),
         ("Thackray, ines carvalho, Colin", "[name 2], [name 3], [name 2]"),

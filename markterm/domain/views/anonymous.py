@@ -14,7 +14,7 @@ from markterm.domain.assessed.learner import Learner, is_uln
 from markterm.domain.assessed.member import Member
 from markterm.domain.remarks.remark_places import EMAIL_ADDRESS
 from markterm.domain.views.blind import Disguise
-from markterm.domain.views.covering import Covered, left_uncovered
+from markterm.domain.views.covering import Covered
 from markterm.domain.words.learner_names import PARTICLES, How, LearnerNames, Mention
 from markterm.domain.words.letters import plain
 from markterm.domain.words.ordinary_words import ORDINARY_WORDS
@@ -27,7 +27,8 @@ _WORD = re.compile(r"[^\W_]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _FIRST_SIGN = 0xE000
 """From here on stand signs that are neither letters nor figures, so that no text names a member by one of them."""
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
+_OTHER_SCRIPT = re.compile(r"(?<=[a-z])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[a-z])")
 _SHORT, _SHORT_NUMBER, _LONG = 4, 5, 9
 _MOST_DOUBTS = 12
 
@@ -84,7 +85,7 @@ class Anonymous:
         """Whether somebody is named in `text`: looked for once more, and in another, blunter way, the learner."""
         if any(True for _ in self._patterns(text)) or any(self._tells(each) for each in self._names.mentions(text)):
             return True
-        if self._has(text, self._alone):
+        if self._has(text, self._alone) or any(True for _ in self._within_words(text)):
             return True
         closed_up = _NOT_WORDS.sub("", plain(text))
         numbers = (_NOT_WORDS.sub("", plain(each)) for each in (*self._registered, self._learner.uln))
@@ -103,9 +104,13 @@ class Anonymous:
         wholes, parts = ([each for each, is_part in named if is_part is wanted] for wanted in (False, True))
         own = [Covered(*span, OWN) for disguise in self._disguises for span in disguise.spans(text)]
         found: list[Covered] = []
+        taken = bytearray(len(text))
         for layer in (self._patterns(text), self._within_words(text), wholes, own, parts):
             for start, end, label in layer:
-                found += [Covered(*left, label) for left in left_uncovered((start, end), found)]
+                while (free := taken.find(0, start, end)) >= 0:
+                    start = taken.find(1, free, end) if 1 in taken[free:end] else end
+                    taken[free:start] = b"\1" * (start - free)
+                    found.append(Covered(free, start, label))
         return sorted(found)
 
     def _tells(self, mention: Mention) -> bool:
@@ -130,16 +135,20 @@ class Anonymous:
                 yield Covered(*match.span(), _CENTRE)
 
     def _within_words(self, text: str) -> Iterator[Covered]:
-        """The learner's name within a longer word: `rjones41`, `JonesDiary`, `rosalindjonesdiary`, or one of another
-        script."""
+        """Names within a longer word: `rjones41`, `JonesDiary`, `rosalindjonesdiary`, or one of another script."""
         folded = plain(text)
-        if not any(each in folded for each in self._parts):
-            return
+        whole = tuple(each for each in self._in_one_word if each in folded)
         for match in _WORD.finditer(text):
-            word = _HUMP.sub(" ", match.group())
-            as_part = (not word.isalpha() or not word.isascii()) and self._has(word, self._within)
-            if as_part or any(each in plain(match.group()) for each in self._in_one_word):
+            word = match.group()
+            if any(each in plain(word) for each in whole):
                 yield Covered(*match.span(), OWN)
+            elif (apart := _apart(word)) != word:
+                if self._has(apart, self._within):
+                    yield Covered(*match.span(), OWN)
+                    continue
+                named = next((each for each in self._names.mentions(apart) if self._tells(each)), None)
+                if named is not None:
+                    yield Covered(*match.span(), self._label(named))
 
     @staticmethod
     def _has(text: str, parts: Iterable[re.Pattern[str]]) -> bool:
@@ -166,6 +175,14 @@ class Anonymous:
     @cached_property
     def _within(self) -> tuple[re.Pattern[str], ...]:
         return tuple(_part(each, "[a-z]?") for each in self._parts)
+
+
+def _apart(word: str) -> str:
+    """A word with spaces where figures, a capital or another script begins in it."""
+    if word.isdecimal():
+        return word
+    apart = _HUMP.sub(" ", word)
+    return apart if word.isascii() else _OTHER_SCRIPT.sub(" ", plain(apart))
 
 
 def _part(part: str, beside: str) -> re.Pattern[str]:

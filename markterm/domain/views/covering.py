@@ -56,11 +56,11 @@ class Covering:
         # Tom Jones is another one than the Jones who is open.
         found = [Covered(m.start, m.end, self._label(m)) for m in mentions if m.how in _WHOLE]
         if own is not None:
-            found += [Covered(*left, own.label) for span in spans for left in left_uncovered(span, found)]
+            found += [Covered(*left, own.label) for span in spans for left in _left(span, found)]
         for mention in mentions:
             if mention.how not in _WHOLE:
                 span = mention.start, mention.end
-                found += [Covered(*left, self._label(mention)) for left in left_uncovered(span, found)]
+                found += [Covered(*left, self._label(mention)) for left in _left(span, found)]
         return sorted(found)
 
     def _hides(self, mention: Mention) -> bool:
@@ -73,8 +73,8 @@ class Covering:
         return self.label_of(hidden[0]) if len(hidden) == 1 else SOMEBODY
 
 
-def left_uncovered(span: Span, covered: list[Covered]) -> list[Span]:
-    """What of a span is not covered yet by any of `covered`."""
+def _left(span: Span, covered: list[Covered]) -> list[Span]:
+    """What of a span is not covered yet."""
     left: list[Span] = []
     start, after = span
     for each in sorted(covered):

@@ -50,7 +50,8 @@ def scripts_index(unit: Unit, criteria: Sequence[str], scripts: Sequence[ScriptP
         Paragraph(
             words(
                 "Read each script, and decide each criterion alone before you speak with the others. "
-                "The sheet that lies in the folder of a script is to be filled in for it."
+                "The sheet that lies in the folder of a script is to be filled in for it. "
+                "In the texts [learner] stands for whose work it is, [name 2] and the like for others."
             )
         ),
         Heading(2, words("Criteria")),
@@ -59,7 +60,7 @@ def scripts_index(unit: Unit, criteria: Sequence[str], scripts: Sequence[ScriptP
     ]
     facts = (Fact("Unit", unit_facts(unit)), Fact("Scripts", str(len(scripts))))
     title = one_line(f"Scripts for standardisation: {unit.code} {unit.title}")
-    return Document(title, facts, tuple(blocks), caveats=(READ_THEM,))
+    return Document(title, facts, tuple(blocks))
 
 
 def _script(script: ScriptPage) -> tuple[Heading | Table | Paragraph, ...]:
