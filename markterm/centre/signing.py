@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,26 +49,31 @@ class Signing:
         try:
             act = acting()
             if keys := self.own(act):
-                self.sign_with(act, event, keys[-1])
+                key = keys[-1]
+                # What failed and was done again is one entry, and is signed once.
+                if event.uid not in self.signed(act.learner, (key,)):
+                    self._appending.append(act.learner, self.signature(act, event.uid, key))
         except MarkTermError as error:
             return f"{error.title}: {error.what} {error.next_step}"
         return ""
 
-    def sign_with(self, act: Act, event: Event, key: SigningKey) -> None:
-        """Sign that entry of whoever acts; return when the signature is durable, or was. Raises `MarkTermError`."""
+    def signed(self, record: str, keys: Sequence[SigningKey]) -> frozenset[str]:
+        """The uids of what is signed in that record with one of these keys. Raises `WrongUse` where that cannot be
+        checked, and `Unreadable`."""
         from markterm.domain.record.signatures import signed_soundly
+        from markterm.records import ed25519
+
+        ed25519.require_installed()
+        return signed_soundly(self._appending.load(record), keys, ed25519.proves)
+
+    def signature(self, act: Act, uid: str, key: SigningKey) -> Event:
+        """The entry by which whoever acts signs that one of the record, as it is read. Raises `MarkTermError`."""
         from markterm.domain.rules.signing_keys import sign
         from markterm.own.key_files import KeyFiles
         from markterm.records import ed25519
 
         pem = KeyFiles(self.files).read(key.public)
-        record = act.learner
-        entry = next((each for each in self._appending.load(record) if each.uid == event.uid), None)
+        entry = next((each for each in self._appending.load(act.learner) if each.uid == uid), None)
         if entry is None:
             raise Unreadable("Not signed", "The entry was recorded, and is not read again.", "Audit the record.")
-        # What failed and was done again is one entry, and is signed once.
-        if entry.uid not in signed_soundly(self._appending.load(record), (key,), ed25519.proves):
-            said = sign(
-                act, entry, key, ed25519.digest_of(entry), lambda confirmed: ed25519.sign(pem, entry, confirmed)
-            )
-            self._appending.append(record, said)
+        return sign(act, entry, key, ed25519.digest_of(entry), lambda confirmed: ed25519.sign(pem, entry, confirmed))

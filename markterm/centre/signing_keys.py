@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from markterm.centre.recorder import Recorder
 from markterm.centre.signing import Signing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
-from markterm.domain.record.signatures import signed_in, signed_soundly
+from markterm.domain.record.signatures import signed_in
 from markterm.domain.record.signing_keys import SIGNED_KINDS, SigningKey, mark_of
 from markterm.domain.rules.act import known
 from markterm.domain.rules.signing_keys import check_may_enter, confirm_key, end_key, enter_key
@@ -56,7 +57,7 @@ class SigningKeys:
         check_may_enter(self._recorder.act(CENTRE_RECORD), keys)
         public = self.files.unentered(frozenset(each.public for each in keys)) or self.files.make()
         event = self._recorder.record_of_centre(lambda act, _: enter_key(act, self.every(), public))
-        return self._after(event)
+        return self._of_uid(event.uid)
 
     def confirm(self, name: str) -> SigningKey:
         """Confirm the key of that name, of somebody else."""
@@ -103,14 +104,11 @@ class SigningKeys:
             events = self._store.load(record)
             own = [each for each in events if each.kind in SIGNED_KINDS and each.actor == member.id]
             due = [each for each in own if key.signed_at(each.at)]
-            signed = signed_soundly(events, every, ed25519.proves) if due else frozenset()
+            signed = self._signing.signed(record, every) if due else frozenset()
             for event in due:
                 if event.uid not in signed:
-                    self._signing.sign_with(self._recorder.act(record), event, key)
+                    self._recorder.enter(record, partial(self._signing.signature, uid=event.uid, key=key))
                     yield record, event
 
     def _of_uid(self, uid: str) -> SigningKey:
         return next(each for each in self.every() if each.uid == uid)
-
-    def _after(self, event: Event) -> SigningKey:
-        return self._of_uid(event.uid)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.domain.record.bodies.signing import Signed
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.own.key_files import KeyFiles
 from markterm.records import ed25519
@@ -88,6 +90,10 @@ def test_closings_and_verifications_are_signed_and_every_surface_tells_of_it(key
     ask("sample", "AAA1", "101", "--why", "routine", *INES)
     assert ask("verify", "AAA1", "101", "--agree", *INES).err == ""
     assert "signature by Inês Carvalho" in ask("show", "AAA1", "101").out
+    sheet = ask("sheet", "AAA1", "101").out
+    for what, who, name in (("Outcome", "Asha Patel", key), ("Answer of the verifier", "Inês Carvalho", ines)):
+        (line,) = (each for each in sheet.splitlines() if each.startswith(f"{what} signed by {who}"))
+        assert line.endswith(f"with key {name}: an audit checks it.")
     assert (ask("audit").code, codes(ask)) == (0, [])
 
 
@@ -155,6 +161,11 @@ def test_a_signature_of_one_entry_is_none_of_another(key: str, decided: Path, as
     close(ask, "BBB2")
     (signed,) = ask("log", "AAA1", "--kind", "signed", "--json").json
     (other,) = ask("log", "BBB2", "--kind", "closed", "--json").json
+    (closing,) = (each for each in Centre.open(decided).history.of("AAA1") if each.kind == Kind.CLOSED)
+    said = Signed.read(signed["body"])
+    assert ed25519.proves(said, closing)
+    for wrong in (replace(said, digest="0" * 64), replace(said, confirmed="x"), replace(said, key="0" * 64)):
+        assert not ed25519.proves(wrong, closing)
     desk = Centre.open(decided, member="asha")
     at, unit = desk.recorder.now(), desk.sheets.units.units["T-101"].key
     body = {**signed["body"], "event": other["uid"]}

@@ -19,6 +19,8 @@ from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, count, outcome
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.record.signatures import signed_in
+from markterm.domain.record.signing_keys import name_of_key
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import NO_CHANGES, Changes
 from markterm.domain.record.where_decided import where_decided
@@ -263,9 +265,23 @@ class Sections:
             )
             places += [Signatory(f"Assessor{of_unit}", who, day), Signatory(f"Internal verifier{of_unit}")]
         yield Signatures(tuple(places))
+        yield from (block for unit, of_unit in units for block in self._signed(unit, of_unit))
         yield Label("Verification comments")
         told = [block for unit, of_unit in units for block in self._verification(unit, of_unit)]
         yield from told or (ToWrite(),)
+
+    def _signed(self, unit: Unit, of_unit: str) -> Iterator[Block]:
+        """With which keys the closing of a unit and the answers of verifiers are signed, beside what is signed by hand.
+        Whether a signature holds is for an audit to find, and said."""
+        record = self._portfolio.unit(unit.key)
+        of = {each.uid: f"Answer of the verifier{of_unit}" for each in verified.answered(record)}
+        if record.closing is not None:
+            of[record.closing.uid] = f"Outcome{of_unit}"
+        for event, said in signed_in(self._portfolio.aside):
+            if said.event in of:
+                by, key = self._who(event.actor, event.at), name_of_key(said.key)
+                told = f"{of[said.event]} signed by {by}, {self._day(event.at)}, with key {key}: an audit checks it."
+                yield Paragraph(words(one_line(told)))
 
     def _verification(self, unit: Unit, of_unit: str) -> Iterator[Block]:
         """What verifiers answered, where they did so decision by decision: of a unit that was verified as a whole the
