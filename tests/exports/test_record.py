@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -233,3 +234,19 @@ def test_in_csv_no_cell_is_a_formula() -> None:
     (_, line) = events_as_csv([event])
     assert line.startswith("'+1,")
     assert ",'=cmd," in line
+
+
+def test_whoever_changes_a_line_and_the_sum_of_its_file_is_told_by_the_hash_of_the_line(tmp_path: Path) -> None:
+    def forged(said: list[dict[str, Any]]) -> None:
+        name, whole = said[1]["file"], b""
+        _another_result(said)
+        for each in said[1:]:
+            if each["file"] != name:
+                return
+            if "lines" in each:
+                each["bytes"], each["sha256"] = len(whole), hashlib.sha256(whole).hexdigest()
+            else:
+                whole += b"%b %b\n" % (each["sha256"].encode(), canonical(each["body"]))
+
+    with pytest.raises(Unreadable, match="does not match its hash"):
+        _unpacked(_changed(_exported(tmp_path, _record(tmp_path)), forged))

@@ -278,3 +278,30 @@ def test_a_pipe_or_a_device_is_never_written_over(tmp_path: Path) -> None:
 def test_what_nothing_can_be_called_is_refused_in_words(tmp_path: Path, name: str) -> None:
     with pytest.raises(WrongUse, match="no name"):
         _write(_folder(_piece("a.txt")), tmp_path / name, force=True)
+
+
+def test_what_tells_of_the_others_is_written_when_they_are(tmp_path: Path) -> None:
+    begun, done = Event(), []
+
+    def slow(to: Path) -> Made:
+        begun.wait(0.05)  # Set only by what must not be written yet.
+        to.write_text("words", "utf-8")
+        done.append("slow")
+        return Made(_HEADS)
+
+    def telling(to: Path) -> Made:
+        begun.set()
+        to.write_text(" ".join(done), "utf-8")
+        return Made(_HEADS)
+
+    last = Piece(PurePosixPath("index.txt"), "a text", telling, is_last=True)
+    _write(_folder(last, Piece(PurePosixPath("a.txt"), "a text", slow)), tmp_path / "out")
+    assert (tmp_path / "out/index.txt").read_text() == "slow"
+
+
+def test_what_could_not_be_read_after_all_is_left_out_and_told(tmp_path: Path) -> None:
+    gone = Piece(PurePosixPath("gone.txt"), "a film", lambda _: Made(left_out="it is gone"))
+    for target in (tmp_path / "out", tmp_path / "out.zip"):
+        written = _write(_folder(gone, _piece("a.txt"), manifest=True), target, as_zip=target.suffix == ".zip")
+        assert written.caveats == ("Left out: a film: it is gone",)
+        assert [str(each.path) for each in written.files] == ["a.txt", HEADS, MANIFEST]
