@@ -98,10 +98,12 @@ async def test_what_is_stopped_or_left_leaves_nothing_behind(tmp_path: Path, lea
         at.app.push_screen(running)
         await at.until(lambda: any(at.folder.glob("exports/.export-*/content/*")))
         await at.pilot.press(leave)
-        gate.set()
         if leave == "escape":
+            await at.shows("Stopping")
+            gate.set()
             await at.until(lambda: at.app.screen is at.app.caseload)
             assert any("Nothing of it was left behind" in told for told in at.told)
+    gate.set()
     # What ends the program waits for its threads.
     await asyncio.get_running_loop().shutdown_default_executor()
     assert _there(at) == []
