@@ -52,7 +52,7 @@ def command(
     text: str,
     ready: bool,
 ) -> None:
-    """List what is ready to claim and what blocks it, or record a claim.
+    """List what is ready to claim, what blocks the rest.
 
     Of each learner the qualifications, then the units: how far the claim is, that it is ready, or each thing in the way
     with a code that stays the same. What is needed is said in [claims] of centre.toml. The coordinator records that it

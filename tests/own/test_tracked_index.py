@@ -14,20 +14,23 @@ from markterm.own.tracked_index import TrackedLearner, tracked_index
 from markterm.records.store import Head
 
 _TEXT, _DAY = st.text(max_size=9), st.none() | st.dates()
-_UNIT = st.builds(
-    TrackedUnit,
-    st.builds(UnitKey, _TEXT, _TEXT),
-    st.lists(_TEXT, max_size=3).map(tuple),
-    _TEXT,
-    _TEXT,
-    _TEXT,
-    _DAY,
-    st.lists(st.builds(Turn, st.integers(1, 9), _DAY, _DAY, _TEXT), max_size=2).map(tuple),
-)
+_MARKED = st.lists(st.tuples(_TEXT, st.characters()), max_size=3)
+"""Criteria by number, with the one sign of where each stands."""
+_TURNS = st.lists(st.builds(Turn, st.integers(1, 9), _DAY, _DAY, _TEXT), max_size=2).map(tuple)
+
+
+@st.composite
+def _units(draw: st.DrawFn) -> TrackedUnit:
+    marked = draw(_MARKED)
+    numbers, states = tuple(number for number, _ in marked), "".join(sign for _, sign in marked)
+    key = draw(st.builds(UnitKey, _TEXT, _TEXT))
+    return TrackedUnit(key, numbers, states, draw(_TEXT), draw(_TEXT), draw(_DAY), draw(_TURNS))
+
+
 _HEADS = st.dictionaries(
     _TEXT, st.dictionaries(_TEXT, st.builds(Head, st.integers(0, 9), _TEXT), max_size=2), max_size=2
 )
-_LEARNER = st.builds(TrackedLearner, _TEXT, st.lists(_UNIT, max_size=2).map(tuple), _HEADS, _TEXT)
+_LEARNER = st.builds(TrackedLearner, _TEXT, st.lists(_units(), max_size=2).map(tuple), _HEADS, _TEXT)
 
 
 @given(_LEARNER)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 _LEARNERS = PurePosixPath("learners")
+_WORK = "evidence"
+"""What a learner handed in, in their folder of the pack."""
 _CENTRE = PurePosixPath("centre")
 
 
@@ -151,7 +153,7 @@ def _feedback(sources: PackSources, learner: PackedLearner, form: PageForm) -> I
 
 def _evidence(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # as above
     """What was handed in, byte for byte."""
-    yield from evidence_pieces(sources.evidence, learner.registration, learner.folder / "evidence", learner.evidence)
+    yield from evidence_pieces(sources.evidence, learner.registration, learner.folder / _WORK, learner.evidence)
 
 
 def _record(sources: PackSources, learner: PackedLearner, form: PageForm) -> Iterator[Piece]:  # noqa: ARG001  # as above
