@@ -60,7 +60,7 @@ def command(
     complete: bool,
     upgrade: bool,
 ) -> int | None:
-    """Show for how long each learner's evidence and record are kept, and why.
+    """Show how long evidence and records are kept, and why.
 
     The rules are those of [retention] in centre.toml: weeks from the receipt of the certificates, and years. What is
     not known keeps everything: no rule, no certificate. So does what is open: a case, an action, a claim, a hold.
