@@ -94,6 +94,14 @@ def test_a_refusal_is_honoured_whatever_the_policy_of_the_centre(ask: Ask, decla
     assert "tea" in str(_texts(tmp_path / "pack")).casefold()
 
 
+def test_of_an_incomplete_record_nobody_knows_whether_it_refuses(ask: Ask, declared: Path) -> None:
+    (segment,) = (declared / "records/BBB2").glob("*.log")
+    segment.write_bytes(segment.read_bytes()[:-40])
+    refused = ask("export", "scripts", "101", "BBB2", "--as", "ines")
+    assert refused.code == 3
+    assert "their record is incomplete" in refused.err
+
+
 @pytest.mark.usefixtures("declared")
 @pytest.mark.parametrize(("who", "code"), [((), 3), (("--as", "asha"), 3), (("--as", "ines"), 0)])
 def test_only_a_verifier_or_a_coordinator_learns_whose_each_is(ask: Ask, who: tuple[str, ...], code: int) -> None:

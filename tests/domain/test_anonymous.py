@@ -25,6 +25,7 @@ def _anonymous(place: int = 0, centre: tuple[str, ...] = ()) -> Anonymous:
     [
         ("Rosalind Jones made tea.", "[learner] made tea."),
         ("R. Jones and jones made tea.", "[learner] and [learner] made tea."),
+        ("Rosalind_Jones7 made tea.", "[learner] made tea."),
         ("JON2041, before it OLD777", "[learner], before it [learner]"),
         ("Ask rjones41 or Jones1990.", "Ask [learner] or [learner]."),
         ("JonesDiary, RosalindLog, myrosalindjoneslog", "[learner], [learner], [learner]"),

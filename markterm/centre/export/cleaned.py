@@ -65,7 +65,7 @@ def cleaned(file: EvidenceFile, read: EvidenceDocument | Unreadable, anonymous: 
     text = anonymous.without_names(read.source)
     notes = tuple(map(anonymous.without_names, read.notes))
     if read.scans:
-        notes = (*notes, f"{counted(len(read.scans), 'page')} of it are pictures, and are left out.")
+        notes = (*notes, f"Left out as pictures: {counted(len(read.scans), 'page')}.")
     if read.machine is not None:
         notes = (*notes, "A machine read words in its pictures: look whether it misread a name.")
     ending = suffix if suffix in TEXT_SUFFIXES else _ENDING

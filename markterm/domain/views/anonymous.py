@@ -111,7 +111,7 @@ class Anonymous:
                     start = taken.find(1, free, end) if 1 in taken[free:end] else end
                     taken[free:start] = b"\1" * (start - free)
                     found.append(Covered(free, start, label))
-        return sorted(found)
+        return _joined(sorted(found))
 
     def _tells(self, mention: Mention) -> bool:
         """Whether it is covered: a word that may be a name where it may be the learner's own."""
@@ -175,6 +175,17 @@ class Anonymous:
     @cached_property
     def _within(self) -> tuple[re.Pattern[str], ...]:
         return tuple(_part(each, "[a-z]?") for each in self._parts)
+
+
+def _joined(covered: Iterable[Covered]) -> list[Covered]:
+    """What stands for the same without anything between is one."""
+    joined: list[Covered] = []
+    for each in covered:
+        if joined and joined[-1].end == each.start and joined[-1].label == each.label:
+            joined[-1] = joined[-1]._replace(end=each.end)
+        else:
+            joined.append(each)
+    return joined
 
 
 def _apart(word: str) -> str:

@@ -1,0 +1,68 @@
+"""A file is given as text without names, or left out with why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.export.cleaned import Cleaned, NotCleaned, cleaned
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.views.anonymous import Anonymous, everybody
+from markterm.domain.words.errors import Unreadable
+from markterm.evidence.converted import Converted
+from markterm.evidence.folder import EvidenceFile, EvidenceKind
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text_file import EvidenceText
+
+
+def _cleaned(
+    name: str, text: str, *, pages: int | None = None, scans: tuple[int, ...] = (), notes: tuple[str, ...] = ()
+) -> Cleaned | NotCleaned:
+    anonymous = Anonymous(everybody([("JON2041", "Rosalind Jones")], (), ()), Learner("JON2041", "Rosalind Jones"))
+    file = EvidenceFile(name, Path(name), len(text), 0, EvidenceKind.CONVERTED)
+    converted = Converted(text, notes=notes, pages=pages, scans=scans)
+    kind = EvidenceKind.TEXT if name.endswith(".txt") else EvidenceKind.CONVERTED
+    return cleaned(file, EvidenceDocument.of(EvidenceText(text, 0, ""), kind, converted), anonymous)
+
+
+@pytest.mark.parametrize(("name", "ending"), [("a.docx", ".md"), ("a.txt", ".txt"), ("a.md", ".md"), ("a.eml", ".md")])
+def test_what_is_text_keeps_its_ending_and_all_else_is_markdown(name: str, ending: str) -> None:
+    given = _cleaned(name, "By Rosalind.\n")
+    assert isinstance(given, Cleaned)
+    assert (given.name, given.ending, given.text) == ("a", ending, "By [learner].\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("photo of Rosalind.JPG", "a picture may show who the learner is"),
+        ("talk.mp3", "a recording may let the learner be seen or heard"),
+        ("all.zip", "what lies in it is given or left out by itself"),
+    ],
+)
+def test_what_shows_a_person_or_only_holds_files_is_left_out(name: str, why: str) -> None:
+    left = _cleaned(name, "Tea.")
+    assert isinstance(left, NotCleaned)
+    assert left.why == why
+    assert "osalind" not in left.name
+
+
+def test_scans_are_left_out_alone_and_told_of_beside_text() -> None:
+    assert isinstance(_cleaned("a.pdf", "Page 1", pages=1, scans=(1,)), NotCleaned)
+    given = _cleaned("a.pdf", "Tea", pages=3, scans=(2,), notes=("Made by Rosalind Jones.",))
+    assert isinstance(given, Cleaned)
+    assert given.notes == ("Made by [learner].", "Left out as pictures: 1 page.")
+
+
+def test_what_still_names_somebody_is_left_out() -> None:
+    left = _cleaned("J-O-N-2-0-4-1.txt", "J-O-N-2-0-4-1")
+    assert isinstance(left, NotCleaned)
+    assert (left.name, left.why) == ("", "a name is found in it in spite of all")
+
+
+def test_a_file_that_cannot_be_read_is_left_out() -> None:
+    anonymous = Anonymous(everybody([("JON2041", "Rosalind Jones")], (), ()), Learner("JON2041", "Rosalind Jones"))
+    file = EvidenceFile("a.docx", Path("a.docx"), 1, 0, EvidenceKind.CONVERTED)
+    left = cleaned(file, Unreadable("It is locked", "By Jones.", ""), anonymous)
+    assert left == NotCleaned("a.docx", "a", "it cannot be read: It is locked")
