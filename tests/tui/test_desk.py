@@ -15,6 +15,7 @@ from markterm.domain.rules.marking import decide
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import Desk
+from markterm.tui.widgets.history import history_content
 from tests.centres import make_centre_in, places_in
 
 
@@ -146,3 +147,19 @@ async def test_what_is_recorded_and_not_signed_is_shown_and_said(tmp_path: Path)
     await drawn.desk.record(lambda: replace(drawn.passed(), not_signed="Your key is not on this machine."))
     assert not drawn.desk.is_open(drawn.place)
     assert drawn.warned == ["Recorded, and not signed. Your key is not on this machine."]
+
+
+def test_the_history_of_a_unit_tells_of_signatures_beside_what_they_sign(tmp_path: Path) -> None:
+    centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path / "own"))
+    centre.signing_keys.make()
+    (key,) = centre.signing_keys.every()
+    centre.act_as("ines")
+    centre.signing_keys.confirm(key.name)
+    centre.act_as("asha")
+    centre.attempts.declare("AAA1", "e-mail")
+    for number in ("1.1", "1.2", "2.1"):
+        centre.marking.mark("AAA1", "T-101", number, Result.PASS)
+    assert centre.closings.close("AAA1", "T-101", "Passed.").not_signed == ""
+    shown = centre.learners.portfolio("AAA1")
+    told = history_content(shown, shown.unit("T-101").key).plain
+    assert told.index(f"with key {key.name}") < told.index("closed as pass")

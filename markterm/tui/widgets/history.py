@@ -19,6 +19,7 @@ from markterm.domain.record.bodies.kinds import said_by, said_in
 from markterm.domain.record.carrying import Placing
 from markterm.domain.record.decision import CriterionRecord, at_attempt, attempt_of
 from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.signatures import in_words as signed_in_words
 from markterm.domain.record.submission import HANDING_IN, handed_in
 from markterm.domain.record.verifying import verification_of
 from markterm.domain.record.who_did_what import is_ahead
@@ -43,7 +44,12 @@ def history_content(shown: LearnerPortfolio, unit: UnitKey, number: str = "") ->
         if event.subject.unit == unit and (not number or event.subject.criterion in (None, number))
     ]
     own = record.criterion(number)
-    return _history(own, record.events, shown.portfolio.placing, unknown, number, shown.portfolio.events)
+    of_unit = record.events
+    # Signatures decide nothing, and stand beside what they sign.
+    if signed := {each.uid for each in shown.portfolio.aside if each.kind == Kind.SIGNED and each.subject.unit == unit}:
+        signed.update(each.uid for each in of_unit)
+        of_unit = tuple(each for each in shown.portfolio.events if each.uid in signed)
+    return _history(own, of_unit, shown.portfolio.placing, unknown, number, shown.portfolio.events)
 
 
 def _history(
@@ -122,6 +128,8 @@ def _unit_event(event: Event) -> list[Content | str]:
         told = handed_in(event)
     elif event.kind == Kind.CARRIED:
         told = carrying.in_words(event)
+    elif event.kind == Kind.SIGNED:
+        told = signed_in_words(event)
     elif isinstance(said, Closed):
         told = f"closed as {said.outcome}, attempt {attempt_of(event)}"
     else:
