@@ -85,6 +85,13 @@ def test_the_stemmer_is_loaded_when_an_assignment_is_designed_and_not_before(tmp
     assert "snowballstemmer" not in loaded_by(tmp_path / "other", "show", "AAA1")
 
 
+def test_nothing_that_signs_is_loaded_where_nobody_has_a_key(tmp_path: Path) -> None:
+    loaded = loaded_by(tmp_path, "audit") | loaded_by(tmp_path / "listed", "signing-key")
+    of_keys = {f"markterm.{name}" for name in ("domain.record.signatures", "own.key_files")}
+    assert loaded_by(tmp_path / "other", "show", "AAA1") & of_keys == set()
+    assert {name for name in loaded if name.startswith("cryptography")} == set()
+
+
 def test_a_start_that_the_index_knows_reads_no_sheet(tmp_path: Path) -> None:
     centre = make_centre_in(tmp_path / "centre")
     add_qualifications(centre)
