@@ -62,7 +62,7 @@ def command(
     until: str,
     of_centre: bool,
 ) -> None:
-    """Show every event of a learner, or of all of them, oldest first.
+    """Show every event of a learner or of all, oldest first.
 
     Nothing is left out: withdrawn and replaced decisions are shown, and so is what a newer version recorded.
     --of-centre shows the centre's own record: members, conflicts of interest, plans, ratings, standardisation,

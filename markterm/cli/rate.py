@@ -34,7 +34,7 @@ SIGNS = {Risk.RED: "‼ red", Risk.AMBER: "! amber", Risk.GREEN: "✓ green"}
 @click.option("--until", default="", metavar="DATE", help="The last day on which it holds: 2026-12-31.")
 @pass_session
 def command(session: Session, assessor: str, unit: str, risk: str | None, reason: str, until: str) -> None:
-    """Show how closely each assessor is sampled, or say so yourself.
+    """Show how closely assessors are sampled, or say so yourself.
 
     For each assessor and unit: red, amber or green, with the grounds and the points that centre.toml gives for each:
     how many decisions they made there, whether they are in training, what verifiers did not agree with, the last

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--sign-missing", is_flag=True, help="Sign what you closed and verified and what is not signed yet.")
 @pass_session
 def command(session: Session, *, make: bool, confirm: str, end: str, why: str, since: str, sign_missing: bool) -> None:
-    """Keys with which members sign; without options, every key of the centre.
+    """List the keys with which members sign, make or end one.
 
     Signing is optional. Who has a key signs each closing and each verification with it, on the screen too: the
     signature stands in the record after what it signs, and markterm audit checks it. --make writes the private half
