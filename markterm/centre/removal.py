@@ -11,18 +11,17 @@ from functools import partial
 from pathlib import Path
 
 from markterm.centre.drafts import MarkingDrafts
+from markterm.centre.exports_of import Found, Whose, exports_of
 from markterm.centre.feedback import begun_texts
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.anchored import heads_with
 from markterm.exports.placing import BESIDE
-from markterm.exports.writing import HEADS
 from markterm.own.drafts import Drafts
 from markterm.own.places import CentrePlaces
-from markterm.system.platform import CENTRE_RECORD, remove_folder, sync_folder
+from markterm.system.platform import remove_folder, sync_folder
 
 _ASIDE = ".being-destroyed-"
 
@@ -87,8 +86,8 @@ class Removal:
 
     def exports(self) -> None:
         """Remove the exports in the centre's folder that are of this learner alone. Raises `NotSaved`."""
-        for export, is_theirs in self._exports():
-            if is_theirs:
+        for export, whose in self._exports():
+            if whose is Whose.THEIRS:
                 try:
                     if export.is_dir():
                         remove_folder(export)
@@ -104,9 +103,11 @@ class Removal:
 
     def elsewhere(self) -> Iterator[str]:
         """What is left for a person to look through: sentences without a stop."""
-        for export, is_theirs in self._exports():
-            if not is_theirs:
-                yield f"{export} holds it beside others"
+        for export, whose in self._exports():
+            if whose is Whose.OTHERS_TOO:
+                yield f"{export} holds it, and perhaps others"
+            elif whose is Whose.UNREADABLE:
+                yield f"{export} cannot be looked into"
         names = tuple(self._folder.learner(registration).name for registration in self._records)
         with suppress(OSError):
             for each in sorted(self._folder.learners.iterdir()):
@@ -116,22 +117,12 @@ class Removal:
         yield "caches and drafts of everybody who worked on it on other machines"
         yield "what was exported to other places, sent or printed"
 
-    def _exports(self) -> Iterator[tuple[Path, bool]]:
-        """What was exported within the centre of this learner's record, and whether it is of nobody else's."""
-        own = {*self._records, *map(one_line, self._records)}
-        places = [self._folder.exports]
-        while places:
-            place = places.pop()
-            with suppress(OSError):
-                for each in sorted(place.iterdir()):
-                    if each.is_symlink() or each.name.endswith(BESIDE):
-                        continue
-                    if each.is_dir() and not (each / HEADS).exists():
-                        places.append(each)
-                        continue
-                    names = set(heads_with(each)) - {CENTRE_RECORD}
-                    if names & own:
-                        yield each, names <= own
+    def _exports(self) -> Iterator[Found]:
+        """What was exported within the centre of this learner's record, and what nobody can look into."""
+        everybody: tuple[str, ...] = ()
+        with suppress(MarkTermError):
+            everybody = self._folder.learner_folders()
+        return exports_of(self._folder.exports, (*self._records, *map(one_line, self._records)), everybody)
 
 
 def _is_others(folder: Path, centre: CentreFolder) -> bool:

@@ -356,7 +356,7 @@ def test_exports_of_this_learner_alone_go_and_others_are_named(desk: Desk, path:
     (exports / "of both").mkdir(parents=True)
     (exports / "of both" / "record-heads.txt").write_text(_head("AAA1") + _head("BBB2"), "utf-8")
     (exports / "sheets").mkdir()
-    for name, record in (("sheets/own.md", "AAA1"), ("other.md", "BBB2")):
+    for name, record in (("sheets/AAA1 own.md", "AAA1"), ("other.md", "BBB2")):
         (exports / name).write_text("# A sheet", "utf-8")
         (exports / f"{name}.heads").write_text(_head(record) + _head(""), "utf-8")
     desk("ines").retention.destroy("AAA1", What.RECORD, "It is time.")
@@ -366,7 +366,7 @@ def test_exports_of_this_learner_alone_go_and_others_are_named(desk: Desk, path:
         "other.md.heads",
         "record-heads.txt",
     ]
-    assert outcome.left[0] == f"{exports / 'of both'} holds it beside others"
+    assert outcome.left[0] == f"{exports / 'of both'} holds it, and perhaps others"
 
 
 def _head(record: str) -> str:

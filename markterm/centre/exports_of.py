@@ -1,0 +1,111 @@
+"""The exports within a centre that hold something of a learner, and which of them are of that learner alone."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from enum import Enum, auto
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from markterm.exports.anchored import heads_with
+from markterm.exports.file_names import file_name
+from markterm.exports.placing import BESIDE
+from markterm.exports.writing import HEADS, MANIFEST
+from markterm.system.platform import CENTRE_RECORD
+
+_OF_PACKS = "learners"
+
+
+class Whose(Enum):
+    """Whose an export is: the learner's alone, not surely theirs alone, or nobody can tell."""
+
+    THEIRS = auto()
+    OTHERS_TOO = auto()
+    UNREADABLE = auto()
+
+
+class Found(NamedTuple):
+    """An export, or what could not be looked into, and whose it is."""
+
+    place: Path
+    whose: Whose
+
+
+def exports_of(folder: Path, records: Iterable[str], everybody: Iterable[str]) -> Iterator[Found]:
+    """What was exported into `folder` of these records of one learner, and what there cannot be read; `everybody` are
+    the names of all learners' folders.
+
+    An export is of the learner alone when it was made from no other record and each file in it is called after them: a
+    learner of whom nothing is recorded has no record that an export could name, and people put files of theirs there.
+    """
+    own = frozenset(records)
+    names = frozenset(map(file_name, own))
+    others = frozenset(map(file_name, everybody)) - names
+    places = [folder]
+    while places:
+        place = places.pop()
+        try:
+            inside = sorted(place.iterdir())
+        except FileNotFoundError:
+            continue
+        except OSError:
+            yield Found(place, Whose.UNREADABLE)
+            continue
+        for each in inside:
+            if each.is_symlink() or each.name.endswith(BESIDE):
+                continue
+            if each.is_dir() and not (each / HEADS).exists():
+                places.append(each)
+                continue
+            with suppress(FileNotFoundError):  # Somebody took it away meanwhile.
+                yield from _looked_at(each, own, names, others)
+
+
+def _looked_at(export: Path, own: frozenset[str], names: frozenset[str], others: frozenset[str]) -> Iterator[Found]:
+    try:
+        of = set(heads_with(export)) - {CENTRE_RECORD}
+        if of & own:
+            theirs = of <= own and all(_is_called_after(path, names, others) for path in _files(export))
+            yield Found(export, Whose.THEIRS if theirs else Whose.OTHERS_TOO)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        yield Found(export, Whose.UNREADABLE)
+
+
+def _files(export: Path) -> Iterator[PurePosixPath]:
+    """The files in it that hold something: of a pack, those of its learners and those that its sums do not name."""
+    if export.is_dir():
+        every = [PurePosixPath(each.relative_to(export).as_posix()) for each in export.rglob("*") if not _is_real(each)]
+        sums = (export / MANIFEST).read_text("utf-8", "replace") if (export / MANIFEST).is_file() else ""
+    elif export.suffix.casefold() == ".zip":
+        with zipfile.ZipFile(export) as archive:
+            every = [PurePosixPath(name) for name in archive.namelist() if not name.endswith("/")]
+            sums = archive.read(MANIFEST).decode("utf-8", "replace") if MANIFEST in archive.namelist() else ""
+    else:
+        yield PurePosixPath(export.name)
+        return
+    named = {line.partition("  ")[2] for line in sums.splitlines()}
+    for path in every:
+        is_of_pack = str(path) in named and path.parts[0] != _OF_PACKS
+        if not (is_of_pack or str(path) in (HEADS, MANIFEST)):
+            yield path
+
+
+def _is_real(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _is_called_after(path: PurePosixPath, names: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a folder or the file of that path is called after the learner, and not after one whose name goes on."""
+    for part in path.parts:
+        own = max((len(name) for name in names if _begins(part, name)), default=0)
+        if own:
+            return all(len(name) < own for name in others if _begins(part, name))
+    return False
+
+
+def _begins(part: str, name: str) -> bool:
+    return part.startswith(name) and (part[len(name) :] or " ")[0] in " ."
