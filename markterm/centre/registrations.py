@@ -77,6 +77,7 @@ class Registrations:
         """Raises what `rename` raises when it cannot be done, before anything is."""
         check_registration(old, new)
         known(self._recorder.act(new))
+        self._check_not_destroyed(old)
         self._check_folders(old, new, self._folder.learner(old), self._folder.learner(new))
         if self._store.load(old):
             self._check_records(old, new, join=join)
@@ -112,6 +113,18 @@ class Registrations:
         for _ in self._caseload.refresh():
             pass
         return (*self.of_nobody(), *self._unfinished(), *self._gone(), *self._twice())
+
+    def _check_not_destroyed(self, old: str) -> None:
+        """Raises `Refused` while something of the learner is to be destroyed: it is told, taken back and completed by
+        the registration."""
+        with suppress(Unreadable):  # A centre's record that cannot be read keeps nobody from a right registration.
+            coming = [each for each in self._destructions.of(old) if not each.is_done]
+            if coming:
+                raise Refused(
+                    "It is to be destroyed",
+                    f"What the centre has of {one_line(old)} is {one_line(coming[-1].words)}.",
+                    "Complete it, or take it back where it did not begin, first.",
+                )
 
     def _check_records(self, old: str, new: str, *, join: bool) -> None:
         goes_on_as = self._store.goes_on_as(old)

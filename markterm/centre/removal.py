@@ -5,6 +5,7 @@ What lies elsewhere is named for a person: a program that guessed would leave so
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -60,6 +61,13 @@ class Removal:
                 f"{error.filename or self._folder.learners}: {error.strerror or error}. What is gone is gone.",
                 "Close what has files of the learner open, then do it again: it goes on where it stopped.",
             ) from error
+
+    def links(self) -> Iterator[str]:
+        """Links among the learner's files, which go, and what they lead to, which stays: sentences without a stop."""
+        for folder, folders, files in os.walk(self._folder.learner(self._records[-1])):
+            for each in sorted(Path(folder, name) for name in (*folders, *files)):
+                if each.is_symlink():
+                    yield f"{each} was a link: {each.readlink()} is not touched"
 
     def drafts(self, members: Iterable[str], sheets: CentreSheets) -> None:
         """Forget what these members began to write of the learner on this machine: by what is written about, for a

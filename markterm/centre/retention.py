@@ -232,7 +232,10 @@ class Retention:
             )
             return Outcome(next(each for each in self._on_record.every() if each.uid == event.uid))
         records = {name: self._heads(name) for name in self._records(registration)}
-        self._recorder.record_of_centre(lambda act, _: destroying.begin(act, registration, meant, now, begun, records))
+        first = next((each for each in self._details.members if each.id == begun.first.actor), None)
+        self._recorder.record_of_centre(
+            lambda act, _: destroying.begin(act, registration, meant, now, begun, records, first)
+        )
         return self._complete(registration, self._again(begun))
 
     def complete_all(self) -> Iterator[Outcome]:
@@ -245,7 +248,7 @@ class Retention:
         destroying.in_charge(self._recorder.act(CENTRE_RECORD))
         records = self._left_of(registration, begun) if registration else ()
         removal = Removal(self._folder, self._own, records or (begun.short,), begun.short)
-        elsewhere: list[str] = []
+        elsewhere = list(removal.links())
         if begun.what is What.EVIDENCE:
             removal.evidence()
             removal.caches()
@@ -291,11 +294,12 @@ class Retention:
         return {name: (head.lines, head.digest) for name, head in self._stores[0].heads(record).items()}
 
     def _is_only_what_was(self, registration: str, done: Destruction) -> bool:
-        """Whether nothing of the learner is here, or only the very record that was destroyed, which came back."""
-        heads = self._heads(registration)
-        if not heads:
-            return not self._folder.learner(registration).exists()
+        """Whether nothing of the learner is here, or only the very record that was destroyed, which came back. Where
+        there is a learner's folder it may be somebody else's, of that registration: two people look at it anew."""
+        if self._folder.learner(registration).exists():
+            return False
         counted = done.heads_of(registration) or {}
+        heads = self._heads(registration)
         return all(segment in counted and head[0] <= counted[segment][0] for segment, head in heads.items())
 
     def _name_of(self, begun: Destruction) -> str:
@@ -305,7 +309,7 @@ class Retention:
 
     def _check_alone(self, registration: str, what: What) -> None:
         """Raises `Refused` when somebody has the learner open, when an earlier registration is another learner's by
-        now, and when there is no evidence to destroy."""
+        now, when the learner's files are a link to elsewhere, and when there is no evidence to destroy."""
         if others := self._presence.others_on(registration):
             raise Refused(
                 "Somebody has the learner open",
@@ -318,6 +322,14 @@ class Retention:
                 "An earlier registration is another learner's",
                 one_line(f"{registration} goes on from {taken[0]}, and there is a learner of that registration."),
                 "Find out whose record it is first.",
+            )
+        places = (self._folder.learner(registration), self._folder.evidence(registration))
+        if link := next((each for each in places if each.is_symlink()), None):
+            raise Refused(
+                "It is a link to another place",
+                f"{link} leads to {link.resolve()}. What lies there may be somebody else's, and nothing was destroyed.",
+                "Put the learner's own files in the place of the link, or remove both yourself, then do it again.",
+                file=link,
             )
         if what is What.EVIDENCE and not self._has_files(self._folder.evidence(registration)):
             raise Refused("There is no evidence", f"{registration} has no file here.", "Leave it as it is.")

@@ -391,3 +391,60 @@ def test_an_action_of_a_visit_that_holds_what_is_kept_is_kept_to(desk: Desk) -> 
     cora.visits.ask_for(visit.uid, "Keep all of it.", "ines", date(2031, 8, 1), (Held.RETENTION,))
     with pytest.raises(Refused, match="of the visit"):
         cora.retention.destroy("AAA1", What.RECORD, "It is time.")
+
+
+@pytest.mark.on_files
+def test_a_learner_of_that_registration_who_came_later_does_not_go_with_the_record_that_came_back(
+    desk: Desk, path: Path, tmp_path: Path
+) -> None:
+    for place in ("records", "learners"):
+        shutil.copytree(path / place / "AAA1", tmp_path / place)
+    destroy(desk)
+    for place in ("records", "learners"):
+        shutil.copytree(tmp_path / place, path / place / "AAA1")
+    theirs = path / "learners" / "AAA1" / "evidence" / "new.md"
+    theirs.write_text("Another Rosalind's.", "utf-8")
+    assert desk("cora").retention.destroy("AAA1", What.RECORD, "Again.").destruction.is_pending
+    assert theirs.exists()
+
+
+@pytest.mark.parametrize("what", What)
+@pytest.mark.parametrize("linked", ["AAA1", "AAA1/evidence"])
+def test_what_is_a_link_to_another_place_is_refused_before_anything_begins(
+    desk: Desk, path: Path, tmp_path: Path, linked: str, what: What
+) -> None:
+    folder = path / "learners" / linked
+    shutil.move(folder, tmp_path / "share")
+    folder.symlink_to(tmp_path / "share")
+    with pytest.raises(Refused, match="leads to"):
+        desk("cora").retention.destroy("AAA1", what, "It is time.")
+    assert desk("cora").retention.of("AAA1").coming == ()
+    assert list((tmp_path / "share").rglob("diary.md"))
+
+
+def test_a_link_among_the_evidence_is_named_and_what_it_leads_to_stays(desk: Desk, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_text("Tea.", "utf-8")
+    link = path / "learners" / "AAA1" / "evidence" / "film.mp4"
+    link.symlink_to(tmp_path / "film.mp4")
+    desk("ines").retention.destroy("AAA1", What.RECORD, "It is time.")
+    outcome = desk("cora").retention.destroy("AAA1", What.RECORD, "It is.")
+    assert f"{link} was a link: {tmp_path / 'film.mp4'} is not touched" in outcome.left
+    assert (tmp_path / "film.mp4").exists()
+
+
+def test_while_something_is_to_be_destroyed_the_registration_is_not_corrected(desk: Desk) -> None:
+    cora = desk("cora")
+    cora.retention.destroy("AAA1", What.EVIDENCE, "It is time.")
+    with pytest.raises(Refused, match="meant to be destroyed"):
+        cora.registrations.rename("AAA1", "AAB1")
+    cora.retention.take_back("AAA1")
+    assert cora.registrations.rename("AAA1", "AAB1").new == "AAB1"
+
+
+def test_one_person_under_two_ids_is_no_second_person(desk: Desk, path: Path) -> None:
+    with (path / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('[[member]]\nid = "cora2"\nname = "cora  Cole"\nroles = ["verifier"]\n')
+    desk("cora").retention.destroy("AAA1", What.RECORD, "It is time.")
+    with pytest.raises(Refused, match="meant it at"):
+        desk("cora2").retention.destroy("AAA1", What.RECORD, "It is.")
+    assert desk("ines").retention.destroy("AAA1", What.RECORD, "It is.").destruction.is_done

@@ -75,16 +75,26 @@ def intend(act: Act, learner: str, meant: Meant, now: Kept, salt: str) -> Event:
     return replace(entry(act, member, Kind.DESTROYED, Subject(), said), role=role.value)
 
 
-def begin(act: Act, learner: str, meant: Meant, now: Kept, before: Destruction, records: Mapping[str, Heads]) -> Event:
+def begin(
+    act: Act,
+    learner: str,
+    meant: Meant,
+    now: Kept,
+    before: Destruction,
+    records: Mapping[str, Heads],
+    first: Member | None = None,
+) -> Event:
     """That it begins, `records` being how far each record went, by name. Raises `Refused` as `intend` does, and when
-    whoever meant it does it less than a day later."""
+    whoever meant it, the member `first` as far as there is one, does it less than a day later: under another id, too.
+    """
     member, role = in_charge(act)
     _check(act, learner, meant, now)
-    if member.id == before.first.actor and act.at - before.first.at < APART:
-        again = local(before.first.at + APART).strftime("%Y-%m-%d %H:%M")
+    is_same = member.id == before.first.actor or (first is not None and _name(first) == _name(member))
+    if is_same and act.at - before.first.at < APART:
+        since, again = (f"{local(each):%Y-%m-%d %H:%M}" for each in (before.first.at, before.first.at + APART))
         raise Refused(
             "A second person destroys it",
-            f"{member.name} ({member.id}) meant it at {local(before.first.at):%Y-%m-%d %H:%M}. Nothing was destroyed.",
+            f"{member.name} ({before.first.actor}) meant it at {since}. Nothing was destroyed.",
             f"Have another coordinator or verifier do the same, or do it again after {again}.",
         )
     by_hash = {name_hash(before.salt, name): heads for name, heads in records.items()}
@@ -134,6 +144,10 @@ def the_one_meant(learner: str, what: What, every: Iterable[Destruction]) -> Des
     """The destruction of that learner that is meant or begun and not done; None where there is none."""
     own = [each for each in every if each.what is what and each.is_of(learner) and not each.is_done]
     return next((each for each in own if each.is_begun), None) or (own[-1] if own else None)
+
+
+def _name(member: Member) -> str:
+    return " ".join(member.name.split()).casefold()
 
 
 def _check(act: Act, learner: str, meant: Meant, now: Kept) -> None:
