@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -54,36 +54,36 @@ def export_options(*, folder: bool) -> Callable[[Decorated], Decorated]:
     return decorate
 
 
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in PageForm]),
-    help="Otherwise as the name after -o ends, or else pdf.",
-)
+def format_option(forms: Iterable[str], otherwise: str) -> Callable[[Decorated], Decorated]:
+    """`--format`, with these forms; `ending_form` says which one is meant."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice([str(form) for form in forms]),
+        help=f"Otherwise as the name after -o ends, or else {otherwise}.",
+    )
+
+
+page_format_option = format_option(PageForm, PageForm.PDF)
+table_format_option = format_option(TableForm, TableForm.XLSX)
+
+
+def ending_form(form: str | None, to: Path | None, forms: Iterable[str], otherwise: str) -> str:
+    """The form that was asked for, by its name or by the ending of where it is to go."""
+    if form is not None:
+        return form
+    ending = to.suffix.removeprefix(".").lower() if to is not None else ""
+    return ending if ending in set(forms) else otherwise
 
 
 def page_form(form: str | None, to: Path | None) -> PageForm:
-    """The form that was asked for, by its name or by the ending of where it is to go."""
-    if form is not None:
-        return PageForm(form)
-    ending = to.suffix.removeprefix(".").lower() if to is not None else ""
-    return PageForm(ending) if ending in list(PageForm) else PageForm.PDF
-
-
-table_format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in TableForm]),
-    help="Otherwise as the name after -o ends, or else xlsx.",
-)
+    """The form of pages that was asked for, by its name or by the ending of where they are to go."""
+    return PageForm(ending_form(form, to, PageForm, PageForm.PDF))
 
 
 def table_form(form: str | None, to: Path | None) -> TableForm:
     """The form of tables that was asked for, by its name or by the ending of where they are to go."""
-    if form is not None:
-        return TableForm(form)
-    ending = to.suffix.removeprefix(".").lower() if to is not None else ""
-    return TableForm(ending) if ending in list(TableForm) else TableForm.XLSX
+    return TableForm(ending_form(form, to, TableForm, TableForm.XLSX))
 
 
 def write(

@@ -8,13 +8,13 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.everybody import everybody, with_bar
-from markterm.cli.exported import export_options, format_option, page_form, write
+from markterm.cli.exported import export_options, page_form, page_format_option, write
 from markterm.cli.session import Command, Session, pass_session
 
 
 @click.command("cohort", cls=Command)
 @click.argument("filters", metavar="[FILTER]...", nargs=-1, shell_complete=completion.filters)
-@format_option
+@page_format_option
 @export_options(folder=False)
 @pass_session
 def command(

@@ -9,12 +9,13 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import day_given
 from markterm.cli.caveats import warn_of_damage
-from markterm.cli.exported import export_options, page_form, write
+from markterm.cli.exported import ending_form, export_options, format_option, write
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.errors import WrongUse
 from markterm.exports.page_form import PageForm
 
 _MESSAGE = "eml"
+_FORMS = (*PageForm, _MESSAGE)
 
 
 @click.command("feedback", cls=Command)
@@ -22,12 +23,7 @@ _MESSAGE = "eml"
 @click.argument("name", metavar="[UNIT|ASSIGNMENT]", required=False, shell_complete=completion.units_and_assignments)
 @click.option("--released-since", "since", metavar="DAY", default="", help="What was released on that day or later.")
 @click.option("--draft", is_flag=True, help="What is not released yet too, marked as a draft on every page.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*(form.value for form in PageForm), _MESSAGE]),
-    help="Otherwise as the name after -o ends, or else pdf.",
-)
+@format_option(_FORMS, PageForm.PDF)
 @export_options(folder=True)
 @pass_session
 def command(
@@ -62,7 +58,8 @@ def command(
     centre = session.centre()
     day = day_given(since)
     registration = centre.learners.find(learner) if learner is not None else None
-    as_message = form == _MESSAGE or (form is None and to is not None and to.suffix.lower() == f".{_MESSAGE}")
+    meant = ending_form(form, to, _FORMS, PageForm.PDF)
+    as_message = meant == _MESSAGE
     if draft and (name is None or as_message):
         raise WrongUse("A draft of what?", "A draft is written of one unit or assignment, as a document.", "Name it.")
     if name is not None and (as_message or day is not None):
@@ -80,9 +77,9 @@ def command(
     if as_message:
         export = feedback.messages(asked, day)
     elif registration is not None and name is not None:
-        export = feedback.of_unit(registration, name, page_form(form, to), draft=draft)
+        export = feedback.of_unit(registration, name, PageForm(meant), draft=draft)
     else:
-        export = feedback.released(asked, day, page_form(form, to))
+        export = feedback.released(asked, day, PageForm(meant))
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
     if registration is not None:
         warn_of_damage(centre.learners.findings(registration))

@@ -9,7 +9,7 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.caveats import warn_of_damage
-from markterm.cli.exported import export_options, format_option, page_form, write
+from markterm.cli.exported import export_options, page_form, page_format_option, write
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.errors import WrongUse
 
@@ -26,7 +26,7 @@ from markterm.domain.words.errors import WrongUse
     shell_complete=completion.assignments,
 )
 @click.option("--verification", is_flag=True, help="The reports of the units' verifications.")
-@format_option
+@page_format_option
 @export_options(folder=True)
 @pass_session
 def command(
