@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -29,6 +29,7 @@ from markterm.exports.table.as_document import as_document
 from markterm.exports.table.as_html import write_html
 from markterm.exports.table.as_xlsx import write_xlsx
 from markterm.exports.table.model import Cell, Column, Sign, Table, Tables, Tone, in_letters, in_words
+from markterm.exports.table.table_form import TableForm, table_export
 from markterm.records.store import Head
 
 _PASS = Sign("P", "pass", Tone.PASS)
@@ -155,6 +156,13 @@ def test_sheets_have_names_that_excel_takes_each_another_one(tmp_path: Path) -> 
 def test_a_table_with_more_columns_than_a_sheet_is_refused_and_not_cut(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="Too many columns"):
         write_xlsx(_tables(_table([], columns=16_385)), tmp_path / "a.xlsx")
+
+
+def test_the_file_of_a_table_says_what_it_is_once() -> None:
+    for name, called in (("claims 8580-CERT", "claims 8580-CERT.csv"), ("matrix", "matrix claims.csv")):
+        tables = _tables(_table([], name="claims"))
+        export = table_export(tables, TableForm.CSV, name, {}, now=lambda: datetime(2026, 3, 2, tzinfo=UTC))
+        assert export.name == called
 
 
 @given(st.one_of(_TEXTS, st.text("=+-@'\t\n ＝a", max_size=5)))

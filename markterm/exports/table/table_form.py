@@ -48,7 +48,7 @@ def table_export(
         check_xlsxwriter()
     if form is TableForm.CSV:
         names = FileNames()
-        pieces = [_csv(names.take(f"{name} {table.name}", form.ending), table, heads) for table in tables.tables]
+        pieces = [_csv(names.take(_called(name, table), form.ending), table, heads) for table in tables.tables]
         if len(pieces) > 1:
             return Export(tables.title, file_name(name), pieces, left_out, tables.caveats)
         (piece,) = pieces
@@ -60,6 +60,11 @@ def table_export(
     path = file_name(name, form.ending)
     piece = Piece(PurePosixPath(path), ", ".join(table.title for table in tables.tables), write)
     return Export(tables.title, path, [piece], left_out, tables.caveats, one_file=True)
+
+
+def _called(name: str, table: Table) -> str:
+    """What the file of one table is called: what the name says already is not said again."""
+    return name if table.name.casefold() in name.casefold().split() else f"{name} {table.name}"
 
 
 def _csv(path: PurePosixPath, table: Table, heads: Heads) -> Piece:
