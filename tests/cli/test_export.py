@@ -133,3 +133,12 @@ def test_what_is_interrupted_says_that_nothing_was_left(
     assert stopped.code == 130
     assert "Stopped: nothing of the export was left behind." in stopped.err
     assert list((centre / "exports").iterdir()) == []
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_record_is_written_in_the_form_that_the_name_of_its_file_ends_in(ask: Ask, tmp_path: Path) -> None:
+    _marked(ask)
+    assert ask("export", "record", "AAA1", "-o", str(tmp_path / "tea.csv")).code == 0
+    assert (tmp_path / "tea.csv").read_text("utf-8-sig").startswith("record,at,kind,")
+    assert ask("export", "record", "AAA1", "-o", str(tmp_path / "tea.jsonl")).code == 0
+    assert (tmp_path / "tea.jsonl").read_text("utf-8").startswith('{"markterm_record":')

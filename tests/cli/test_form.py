@@ -67,6 +67,7 @@ def test_a_pdf_needs_libreoffice_and_a_preview_writes_nothing(ask: Ask, tea: Pat
     told = ask("export", "form", "AAA1", "101", "--form", str(tea), "--format", "pdf")
     assert told.code == 3
     assert "LibreOffice" in told.err
+    assert ask("export", "form", "AAA1", "101", "--form", str(tea), "-o", str(tea.parent / "tea.pdf")).code == 3
     assert ask("export", "form", "AAA1", "101", "--form", str(tea), "--preview").code == 0
     assert not (tea.parent / "exports").exists()
 

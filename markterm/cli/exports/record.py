@@ -8,26 +8,21 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.caveats import warn_of_damage
-from markterm.cli.exported import export_options, write
+from markterm.cli.exported import ending_form, export_options, format_option, write
 from markterm.cli.session import Command, Session, pass_session
+
+_LINES, _FLAT = _FORMS = ("jsonl", "csv")
 
 
 @click.command("record", cls=Command)
 @click.argument("learners", metavar="[LEARNER]...", nargs=-1, shell_complete=completion.learners)
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(["jsonl", "csv"]),
-    default="jsonl",
-    show_default=True,
-    help="JSON Lines hold every byte; CSV is for spreadsheets.",
-)
+@format_option(_FORMS, _LINES)
 @export_options(folder=True)
 @pass_session
 def command(
     session: Session,
     learners: tuple[str, ...],
-    kind: str,
+    form: str | None,
     to: Path | None,
     *,
     preview: bool,
@@ -48,7 +43,7 @@ def command(
     """
     centre = session.centre()
     registrations = tuple(dict.fromkeys(map(centre.learners.find, learners)))
-    flat = kind == "csv"
+    flat = ending_form(form, to, _FORMS, _LINES) == _FLAT
     records = centre.exports.records
     export = records.of(registrations, flat=flat) if registrations else records.of_all(flat=flat)
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
