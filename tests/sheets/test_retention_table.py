@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.retention import RetentionRule
 from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.retention_table import read_retention, retention_lines
 
 FILE = Path("centre.toml")
@@ -62,7 +63,7 @@ _code = st.text("ABC-1é", min_size=1, max_size=6)
 _rules = st.lists(
     st.builds(
         RetentionRule,
-        st.text("Pe &", min_size=1, max_size=5).map(str.strip).filter(bool),
+        st.text("Pe &", min_size=1, max_size=5).map(one_line).filter(bool),
         st.integers(1, 100),
         st.none() | st.integers(1, 1000),
         st.just(()),
