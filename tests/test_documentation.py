@@ -8,23 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre.check import (
-    ASKED_TWICE,
-    BRIEF_NOT_VERIFIED,
-    FOLDER,
-    ID_OF_ANOTHER,
-    LEFT_BEHIND,
-    NO_COMBINATION,
-    NO_MEMBER,
-    NO_QUALIFICATION,
-    NO_REQUIREMENT,
-    NO_SHEET,
-    NO_SUCH_MEMBER,
-    NOT_APPROVED,
-    NOT_STANDARDISED,
-    OBSERVATION_OVERDUE,
-)
-from markterm.centre.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
+from markterm.centre import check, registrations, retention
 from markterm.domain.assessed.claiming import Fact, Status
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
@@ -44,25 +28,13 @@ from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 RECORD_CODES = sorted(
     code for name, code in vars(finding_codes).items() if name.isupper() and isinstance(code, str)
 ) + sorted(ABOUT_PEOPLE)
-CENTRE_CODES = (
-    FOLDER,
-    NO_QUALIFICATION,
-    NO_SHEET,
-    NO_MEMBER,
-    NOT_APPROVED,
-    NO_COMBINATION,
-    NO_SUCH_MEMBER,
-    NO_REQUIREMENT,
-    ASKED_TWICE,
-    ID_OF_ANOTHER,
-    RECORD_OF_NOBODY,
-    RECORD_GONE,
-    RENAMING_UNFINISHED,
-    GOES_ON_TWICE,
-    NOT_STANDARDISED,
-    BRIEF_NOT_VERIFIED,
-    OBSERVATION_OVERDUE,
-    LEFT_BEHIND,
+CENTRE_CODES = sorted(
+    {
+        code
+        for module in (check, registrations, retention)
+        for name, code in vars(module).items()
+        if name.isupper() and isinstance(code, str) and re.fullmatch(r"MC\d\d", code)
+    }
 )
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
