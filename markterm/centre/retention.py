@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from markterm.centre.audits import Audits
@@ -56,6 +57,11 @@ class KeptOf:
     evidence_destroyed: DestroyedEvidence | None = None
     coming: tuple[Destruction, ...] = ()
     problem: str = ""
+
+    def may_go(self, what: What, today: date) -> bool:
+        """Whether that may be destroyed today; evidence that is gone already need not be."""
+        is_gone = what is What.EVIDENCE and self.evidence_destroyed is not None
+        return not (self.problem or is_gone or self.kept.why_not(what, today))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,12 @@ def command(
         raise WrongUse(
             "One at a time", "Something is held, lifted, destroyed or completed.", "Give one of the options."
         )
-    if evidence and not destroy:
-        raise WrongUse("Evidence of what?", "--evidence says what is destroyed.", "Give it with --destroy.")
+    if (evidence or reason) and not destroy:
+        raise WrongUse(
+            "Destroy it?", "--evidence and --reason say what is destroyed, and why.", "Give them with --destroy."
+        )
+    if only_due and any(asked):
+        raise WrongUse("List or record?", "--due lists; nothing was recorded.", "Leave one of them out.")
     centre = session.centre()
     if not any(asked):
         return _list(session, centre, learner, only_due=only_due)
@@ -162,7 +166,7 @@ def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> 
         rows = everybody(centre)
         found = list(with_bar(centre.retention.of_everybody(), len(rows), "Reading the records", learners=len(rows)))
     if only_due:
-        found = [each for each in found if any(_due(each, today))]
+        found = [each for each in found if any(each.may_go(what, today) for what in What)]
     unfinished = centre.retention.unfinished()
     if session.as_json:
         say_json([_as_json(each, today) for each in found])
@@ -171,28 +175,23 @@ def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> 
             say(line)
     for destruction in unfinished:
         click.echo(one_line(f"Destruction {destruction.short}: {destruction.words} (--complete)."), err=True)
-    may = [sum(due[place] for due in (_due(each, today) for each in found)) for place in (0, 1)]
+    evidence, records = (sum(each.may_go(what, today) for each in found) for what in (What.EVIDENCE, What.RECORD))
     click.echo(
-        f"{counted(len(found), 'learner')}: the evidence of {may[0]} and the record of {may[1]} may go today.", err=True
+        f"{counted(len(found), 'learner')}: the evidence of {evidence} and the record of {records} may go today.",
+        err=True,
     )
     return None
 
 
-def _due(of: KeptOf, today: date) -> tuple[bool, bool]:
-    """Whether the evidence may be destroyed today, and the record; what is gone already need not be."""
-    if of.problem:
-        return False, False
-    gone = of.evidence_destroyed is not None
-    return not gone and not of.kept.why_not(What.EVIDENCE, today), not of.kept.why_not(What.RECORD, today)
-
-
 def _as_json(of: KeptOf, today: date) -> Json:
-    evidence, record = _due(of, today)
     return {
         "registration": of.registration,
         "name": of.name,
         **kept_as_json(of.kept),
-        "may_destroy": {"evidence": evidence, "record": record},
+        "may_destroy": {
+            "evidence": of.may_go(What.EVIDENCE, today),
+            "record": of.may_go(What.RECORD, today),
+        },
         "holds": [hold_as_json(each) for each in of.holds],
         "evidence_destroyed": destroyed_evidence_as_json(of.evidence_destroyed),
         "coming": [destruction_as_json(each) for each in of.coming],

@@ -103,7 +103,7 @@ def test_everything_goes_and_the_centres_log_names_nobody(ask: Ask) -> None:
 
 _REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("--destroy",), 2, "No learner was named"),
-    (("AAA1", "--evidence"), 2, "Give it with --destroy"),
+    (("AAA1", "--evidence"), 2, "Give them with --destroy"),
     (("AAA1", "--hold", "x", "--destroy"), 2, "One at a time"),
     (("ZZZ9", "--destroy", "--as", "cora"), 2, "ZZZ9"),
     (("AAA1", "--take-back", "--as", "cora"), 2, "Nobody means it"),
@@ -113,6 +113,8 @@ _REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("AAA1", "--destroy", "--reason", "x"), 3, "Who is marking?"),
     (("AAA1", "--destroy", "--reason", "x", "--as", "asha"), 3, "Not yours to destroy"),
     (("BBB2", "--destroy", "--reason", "x", "--as", "cora"), 3, "It is kept"),
+    (("BBB2", "--reason", "x"), 2, "Give them with --destroy"),
+    (("BBB2", "--due", "--hold", "x", "--as", "cora"), 2, "--due lists"),
 ]
 
 
