@@ -252,6 +252,7 @@ class QualityAssurance(Capabilities):
             self.briefs,
             self.staff,
             self.interests,
+            self.visits,
             self._clock,
         )
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from markterm.exports.csv.guarded import unguarded
 from tests.assignments import add_qualifications, register
 from tests.cli.conftest import Ask
 from tests.cli.test_claim import ASHA, CORA, INES, passed
@@ -76,3 +80,45 @@ def test_what_cannot_be_recorded_is_refused_in_words(
     answer = ask(*words)
     assert (answer.code, told in answer.err) == (code, True), answer.err
     assert ask("visit", "--json").json == []
+
+
+def test_visits_leave_the_centre_with_what_each_asks_for_and_where_that_stands(
+    passed: Path, ask: Ask, tmp_path: Path
+) -> None:
+    (passed / "report.pdf").write_bytes(b"Sound.")
+    assert ask(*VISIT, "--report", "report.pdf", "--text", "=A word.", *CORA).code == 0
+    assert ask("visit", "--on", "2026-03-03", "--organisation", "Another", *CORA).code == 0
+    first, second = (each["uid"] for each in ask("visit", "--json").json)
+    asking = ("--owner", "asha", "--due", "2999-01-01", "--holds", "retention")
+    for uid, what in ((first, "+A plan"), (first, "A list"), (second, "A chair")):
+        assert ask("visit", uid, "--action", what, *asking, *CORA).code == 0
+    (done,) = [each for each in ask("action", "--json").json if each["text"] == "A list"]
+    assert ask("action", "--id", done["uid"], "--done", "@list.pdf", *ASHA).code == 0
+    assert ask("visit", second, "--drop", "Of another centre", *CORA).code == 0
+    to = str(tmp_path / "v")
+    assert ask("export", "verification", "--only", "visits", "--format", "csv", "-o", to).code == 0
+
+    def told(name: str) -> list[dict[str, str]]:
+        text = (tmp_path / "v" / f"visits {name}.csv").read_text("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        return [{key: unguarded(cell) for key, cell in row.items()} for row in rows]
+
+    stands, dropped = told("Visits")
+    assert [(row["Visit on"], row["State"]) for row in (stands, dropped)] == [
+        ("2026-03-02", "stands"),
+        ("2026-03-03", "dropped"),
+    ]
+    assert (stands["Who came"], stands["What is said of it"], stands["Report"]) == (
+        "Pat Reed",
+        "=A word.",
+        "report.pdf",
+    )
+    assert stands["SHA-256 of the report"] == sha256(b"Sound.").hexdigest()
+    assert [(row["Asked for"], row["State"]) for row in told("Asked for by visits")] == [
+        ("+A plan", "open"),
+        ("A list", "done"),
+        ("A chair", "dropped with the visit"),
+    ]
+    assert told("Asked for by visits")[1]["Steps"].endswith("@list.pdf")
+    assert {row["Until it is accepted it holds"] for row in told("Asked for by visits")} == {"retention"}
+    assert ask("audit", "--against", to).code == 0

@@ -11,7 +11,7 @@ from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
 from markterm.centre.export.matrix import MatrixBy
 from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.centre.export.shown import OnScreen, Place
-from markterm.centre.export.verification import Read, Shown
+from markterm.centre.export.verification import OF_LEARNERS, Read, Shown
 from markterm.domain.words.counted import counted
 from markterm.exports.export import Export
 from markterm.exports.page_form import PageForm
@@ -85,6 +85,10 @@ def _is_of_verification(shown: OnScreen) -> bool:
     return shown.place in {*_SHOWN, Place.REPORTS}
 
 
+def _shows_visits(shown: OnScreen) -> bool:
+    return shown.place in {Place.ACTIONS, Place.REPORTS}
+
+
 def _unit_sheet(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.exports.sheets.of([Sheet(shown.learners[0], shown.unit)], PageForm(form))
 
@@ -152,8 +156,9 @@ def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:
 
 def _of_verification(what: set[Shown], centre: Centre, shown: OnScreen, form: str) -> Export:
     read = Read()
-    for _ in centre.verification_exports.reading(read):
-        pass
+    if not what or OF_LEARNERS & what:
+        for _ in centre.verification_exports.reading(read):
+            pass
     return centre.verification_exports.of(what, TableForm(form), read, shown.period)
 
 
@@ -172,6 +177,13 @@ LINES = (
     Line("record", "Record, every line of it", _has_learners, ("jsonl", "csv"), _records),
     Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, _pack),
     Line("verification", "What this list shows, of everybody", _is_of_verifying, _TABLES, _part_of_verification),
+    Line(
+        "verification",
+        "Visits and what they ask for",
+        _shows_visits,
+        _TABLES,
+        partial(_of_verification, {Shown.VISITS}),
+    ),
     Line(
         "verification", "All of internal verification", _is_of_verification, _TABLES, partial(_of_verification, set())
     ),

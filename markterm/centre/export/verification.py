@@ -19,6 +19,7 @@ from markterm.centre.observations import Observations
 from markterm.centre.plan import Period, SamplingPlan
 from markterm.centre.staff import Staff
 from markterm.centre.standardisation import Standardisations
+from markterm.centre.visits import Visits
 from markterm.domain.assessed.competence import Competence
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.centre_details import CentreDetails
@@ -28,7 +29,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.local_time import local
 from markterm.exports.anchor import furthest
 from markterm.exports.export import Export, LeftOut
-from markterm.exports.table import assuring, verifying
+from markterm.exports.table import assuring, verifying, visiting
 from markterm.exports.table.model import Table
 from markterm.exports.table.table_form import TableForm, table_export
 from markterm.records.kept_heads import Heads
@@ -47,6 +48,7 @@ class Shown(StrEnum):
     BRIEFS = "briefs"
     MEMBERS = "members"
     INTERESTS = "interests"
+    VISITS = "visits"
 
 
 OF_LEARNERS = frozenset((Shown.PLAN, Shown.LOG, Shown.ACTIONS, Shown.CASES))
@@ -81,6 +83,7 @@ class VerificationExports:
     briefs: Briefs
     staff: Staff
     interests: ConflictsOfInterest
+    visits: Visits
     clock: Callable[[], datetime]
 
     def reading(self, read: Read) -> Iterator[None]:
@@ -153,6 +156,8 @@ class VerificationExports:
                 return (assuring.member_table(tuple(self._members())),)
             case Shown.INTERESTS:
                 return (assuring.interest_table(self.interests.declared(), self._names, name_of),)
+            case Shown.VISITS:
+                return visiting.visit_tables(self.visits.every(), self.centre_actions.every(), self._today, name_of)
 
     def _members(self) -> Iterator[tuple[Member, str, tuple[Competence, ...]]]:
         for each in self.staff.everybody():

@@ -11,7 +11,10 @@ from markterm.cli.exported import export_options, table_form, table_format_optio
 from markterm.cli.plan import from_option, period_given, until_option
 from markterm.cli.session import Command, Session, pass_session
 
-_PARTS = ("plan", "log", "actions", "cases", "observations", "standardisation", "briefs", "members", "interests")
+_PARTS = (
+    *("plan", "log", "actions", "cases", "observations", "standardisation", "briefs", "members", "interests"),
+    "visits",
+)
 
 
 @click.command("verification", cls=Command)
@@ -39,8 +42,9 @@ def command(
 
     Every sampling plan as it was adopted and changed, with what its rules asked and got; the log of samples, interim
     looks and verifications; actions; cases; observations of assessors; minutes of standardisation and what was agreed;
-    briefs; members' competence and CPD; conflicts of interest. --from and --until name the days of one plan alone. The
-    reports of single samples are written by markterm export sheet --verification.
+    briefs; members' competence and CPD; conflicts of interest; visits of external quality assurers and what they ask
+    for. --from and --until name the days of one plan alone. The reports of single samples are written by markterm
+    export sheet --verification.
 
     A workbook has a sheet for each; as CSV each is a file.
 

@@ -105,17 +105,21 @@ def action_table(actions: Sequence[ActionTold], today: date, name_of: Named) -> 
     def rows() -> Iterator[Row]:
         for each in sorted(actions, key=lambda each: (each.action.due or date.max, each.registration)):
             action = each.action
-            steps = "\n".join(
-                f"{local(step.at).date()} {step.step.value}, {name_of(step.actor)}: {step.text}".rstrip(": ")
-                for step in action.steps[1:]
-            )
             yield (
                 *(each.registration, each.name, each.on, action.criterion, action.text, name_of(action.owner)),
                 *(action.due, action.state.value, "overdue" if action.is_overdue(today) else ""),
-                *(name_of(action.first.actor), local(action.first.at).date(), steps),
+                *(name_of(action.first.actor), local(action.first.at).date(), steps_in_words(action, name_of)),
             )
 
     return Table("Actions", "Actions", columns, rows, 3)
+
+
+def steps_in_words(action: ActionRecord, name_of: Named) -> str:
+    """What became of an action since it was set, a step a line."""
+    return "\n".join(
+        f"{local(step.at).date()} {step.step.value}, {name_of(step.actor)}: {step.text}".rstrip(": ")
+        for step in action.steps[1:]
+    )
 
 
 def case_table(cases: Sequence[CaseTold], name_of: Named) -> Table:
