@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markterm.exports.anchored import heads_with
 from markterm.exports.file_names import file_name
-from markterm.exports.placing import BESIDE
+from markterm.exports.placing import BESIDE, is_work
 from markterm.exports.writing import HEADS, MANIFEST
 from markterm.system.platform import CENTRE_RECORD
 
@@ -55,6 +55,9 @@ def exports_of(folder: Path, records: Iterable[str], everybody: Iterable[str]) -
             continue
         for each in inside:
             if each.is_symlink() or each.name.endswith(BESIDE):
+                continue
+            if is_work(each):  # Its heads are written last.
+                yield Found(each, Whose.OTHERS_TOO)
                 continue
             if each.is_dir() and not (each / HEADS).exists():
                 places.append(each)

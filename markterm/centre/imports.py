@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
@@ -17,6 +16,7 @@ from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.exports.anchored import heads_with
+from markterm.exports.placing import clear_left, work_folder
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD, sync_folder
@@ -181,8 +181,9 @@ class Imports:
 
     @contextmanager
     def _beside(self) -> Iterator[Path]:
-        """A folder on the disk of the records, that is gone afterwards."""
-        work = self._folder.path / f".import.{token_hex(4)}.part"
+        """A folder on the disk of the records, that is gone afterwards: killed, with the next one."""
+        clear_left(self._folder.path)
+        work = work_folder(self._folder.path)
         work.mkdir()
         try:
             yield work

@@ -19,7 +19,7 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.placing import BESIDE
+from markterm.exports.placing import BESIDE, clear_left
 from markterm.own.drafts import Drafts
 from markterm.own.places import CentrePlaces
 from markterm.system.platform import remove_folder, sync_folder
@@ -93,7 +93,11 @@ class Removal:
             ) from error
 
     def exports(self) -> None:
-        """Remove the exports in the centre's folder that are of this learner alone. Raises `NotSaved`."""
+        """Remove the exports in the centre's folder that are of this learner alone, and what this machine left of any
+        that was killed. Raises `NotSaved`."""
+        for place in (self._folder.path, self._folder.exports):
+            with suppress(OSError):
+                clear_left(place)
         for export, whose in self._exports():
             if whose is Whose.THEIRS:
                 try:

@@ -1,4 +1,7 @@
-"""What was written beside its place takes it: at once and whole; and what a machine that went off left there goes."""
+"""What was written beside its place takes it: at once and whole; and what a machine that went off left there goes.
+
+What is taken in from outside is unpacked in such a place, too.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,11 @@ _WORK = re.compile(r"\.export-(?P<machine>[0-9a-f]{8})-(?P<process>[0-9]{1,10})-
 def work_folder(folder: Path) -> Path:
     """A name in that folder that tells which process of which machine works there."""
     return folder / f".export-{_machine()}-{os.getpid()}-{token_hex(4)}.part"
+
+
+def is_work(folder: Path) -> bool:
+    """Whether it is called like a place in which something was being written, now or when it was killed."""
+    return _WORK.fullmatch(folder.name) is not None
 
 
 def clear_left(folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.exports_of import Whose, exports_of
+from markterm.exports.placing import work_folder
 from markterm.exports.writing import HEADS, MANIFEST
 
 
@@ -58,6 +59,13 @@ def test_what_a_person_put_into_the_folder_of_an_export_does_not_go_with_it(tmp_
     for place in (sheets, pack):
         (place / "minutes.docx").write_text("Ours.", "utf-8")
     assert whose(tmp_path) == {"sheets": Whose.OTHERS_TOO, "pack": Whose.OTHERS_TOO}
+
+
+def test_what_an_export_left_that_was_killed_is_told(tmp_path: Path) -> None:
+    left = work_folder(tmp_path)
+    (left / "made").mkdir(parents=True)
+    (left / "made" / "A1 T-101 mark sheet.pdf").write_text("Tea.", "utf-8")
+    assert whose(tmp_path) == {left.name: Whose.OTHERS_TOO}
 
 
 def test_a_registration_that_goes_on_is_another_learners(tmp_path: Path) -> None:

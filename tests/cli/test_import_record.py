@@ -38,6 +38,27 @@ def test_every_record_comes_back_to_the_same_bytes_and_is_audited_as_before(
 
 
 @pytest.mark.usefixtures("exported")
+def test_what_an_import_left_that_was_killed_goes_with_the_next_one(
+    ask: Ask, centre: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The process ended there."""
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr("markterm.records.folder.store.FolderStore.take_in", killed)
+        patched.setattr("markterm.centre.imports.shutil.rmtree", lambda *_, **__: None)
+        patched.setattr("os.getpid", lambda: 4_194_305)  # No process that runs.
+        with pytest.raises(Killed):
+            ask("import-record", "out")
+    assert list(centre.glob(".*.part"))
+    assert ask("import-record", "out").code == 0
+    assert list(centre.glob(".*.part")) == []
+
+
+@pytest.mark.usefixtures("exported")
 def test_what_is_there_with_the_same_bytes_is_left_and_anything_else_is_refused(ask: Ask, centre: Path) -> None:
     assert ask("import-record", "out/AAA1 record.jsonl").code == 0
     assert ask("import-record", "out", "--json").json["there"] == ["AAA1"]
