@@ -108,7 +108,9 @@ class Imports:
     def _goes_on(self, record: str, every: Sequence[str]) -> bool:
         """Whether the record goes on as one of those: its learner is that one's."""
         self._store.load(record)
-        return self._store.goes_on_as(record) in every
+        goes_on_as = self._store.goes_on_as(record)
+        # The centre's own record, whose name is empty, is no learner's.
+        return bool(goes_on_as) and goes_on_as in every
 
     def _check(self, file: Path, one: Unpacked, *, from_another_centre: bool, even_damaged: bool) -> None:
         number, name = one.centre.get("number", ""), one.centre.get("name", "")

@@ -116,6 +116,14 @@ def test_another_centres_record_needs_that_to_be_said_and_a_learner_without_fold
     assert "learner.md" in taken.err
 
 
+@pytest.mark.usefixtures("exported")
+def test_learners_without_a_folder_are_told_beside_the_centres_own_record_too(ask: Ask, centre: Path) -> None:
+    shutil.rmtree(centre / "learners/AAA1")
+    taken = ask("import-record", "out", "--json").json
+    assert "" in taken["records"]
+    assert taken["without_learner"] == ["AAA1"]
+
+
 def test_a_record_of_the_newest_format_needs_the_centre_to_have_it(ask: Ask, centre: Path) -> None:
     assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
     assert ask("export", "record", "AAA1", "-o", "out.jsonl").code == 0
