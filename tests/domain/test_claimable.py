@@ -87,6 +87,19 @@ def test_what_was_passed_and_told_is_ready_with_its_qualification() -> None:
     assert (unit.achieved, unit.credits) == ((AT + timedelta(days=4)).date(), 5)
 
 
+def test_nothing_is_achieved_by_a_referral_or_by_a_part_of_a_qualification() -> None:
+    qualification, unit = both(referred().release())
+    assert (qualification.achieved, unit.achieved) == (None, None)
+    two = replace(
+        CERT, groups=(Group(1, "Mandatory", (*CERT.groups[0].units, GroupUnit("8580-503", "More", 5, 3, 9))),)
+    )
+    way = passed_and_told()
+    half = evaluate(two, passed(way.portfolio), WHOLE.registered, TODAY)
+    qualification, unit = claimables(replace(who(way), progress=(half,)))
+    assert qualification.achieved is None
+    assert unit.achieved is not None
+
+
 _UNIT_BLOCKS: dict[str, tuple[Callable[[], Way], list[WhyNot]]] = {
     "nothing happened": (Way, [WhyNot.NOT_CLOSED]),
     "decided": (decided, [WhyNot.NOT_CLOSED]),

@@ -59,7 +59,8 @@ class Claimant:
 class Claimable:
     """A unit or a qualification: `blocks` is what keeps it from being claimed, `claim` what was claimed of it, and
     `changed` what is not so any more since. `rests_on` are the closings that a claim would rest on, `achieved` the day
-    of the last of them, `credits` what it gives, None where that is not known."""
+    of the last of them where they come to a pass or to the whole qualification, `credits` what it gives, None where
+    that is not known."""
 
     code: str
     title: str
@@ -113,6 +114,7 @@ def _unit(who: Claimant, unit: Unit) -> Claimable:
         Claimable(unit.code, unit.title, unit.key, listing, blocks, claim, credits=gives[0] if gives else None),
         who,
         [record],
+        record.closing is not None and record.closing.outcome is Result.PASS,
     )
 
 
@@ -133,13 +135,14 @@ def _qualification(who: Claimant, progress: QualificationProgress) -> Claimable:
             blocks += [replace(each, unit=of) for each in _of_unit(who, unit, who.portfolio.unit(unit.key))]
     blocks += _around(who, (code,), _achieved(records), progress.ends)
     made = Claimable(code, qualification.title, None, (code,), tuple(blocks), claim, credits=progress.credits)
-    return _claimable(made, who, records)
+    return _claimable(made, who, records, progress.complete)
 
 
-def _claimable(made: Claimable, who: Claimant, records: Sequence[UnitRecord]) -> Claimable:
+def _claimable(made: Claimable, who: Claimant, records: Sequence[UnitRecord], is_achieved: bool) -> Claimable:
     closings = tuple(each.closing.uid for each in records if each.closing is not None)
     changed = changed_since(made.claim, who.portfolio) if made.state is not None and made.claim is not None else ()
-    return replace(made, rests_on=closings, achieved=_achieved(records), changed=changed)
+    achieved = _achieved(records) if is_achieved else None
+    return replace(made, rests_on=closings, achieved=achieved, changed=changed)
 
 
 def _clause(sentence: str) -> str:
