@@ -9,8 +9,9 @@ from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome
 from markterm.domain.record.centre_details import CentreDetails
 
 ASHA = Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), frozenset({"T-101", "T-102"}))
+INES = Member("ines", "Inês Carvalho", frozenset({Role.VERIFIER}))
 BEN = Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"T-101", "T-102"}))
-CENTRE = CentreDetails("012345", "Test Centre", members=(ASHA, BEN))
+CENTRE = CentreDetails("012345", "Test Centre", members=(ASHA, BEN, INES))
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 TEA = Unit(

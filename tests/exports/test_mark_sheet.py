@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -19,13 +20,14 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.decision import OPEN_CRITERION, Occasion
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.portfolio import Portfolio
-from markterm.domain.rules import marking
+from markterm.domain.rules import marking, verification
 from markterm.domain.rules.act import Act
+from markterm.domain.rules.answering import Said
 from markterm.domain.rules.attempt import declare
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.document.mark_sheet import completed_mark_sheet
 from markterm.exports.markdown.render import render
-from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
+from tests.exports.tea import ASHA, AT, BEN, CENTRE, INES, TEA
 
 LEARNER = Learner("AAA1", "Rosalind Jones", units=("T-101",))
 HEADINGS = [
@@ -243,3 +245,20 @@ def test_nobodys_text_adds_a_heading_or_a_row(
     kinds = [token.type for token in MarkdownIt("commonmark").enable("table").parse(sheet)]
     assert (kinds.count("table_open"), kinds.count("tr_open")) == (2, 10)
     assert kinds.count("html_block") == kinds.count("fence") == kinds.count("code_block") == kinds.count("hr") == 0
+
+
+def _verified(said: Said) -> Record:
+    record = Record()
+    for number in ("1.1", "1.2", "2.1"):
+        record.mark(number)
+    record.close("Sound.")
+    record.add(verification.sample(record.act(INES), TEA, record.portfolio, "routine"))
+    record.add(verification.verify(record.act(INES), TEA, record.portfolio, said))
+    return record
+
+
+@pytest.mark.parametrize("said", [Said(True), Said(agreed=("1.1",))])
+def test_a_sheet_names_the_verifier_and_the_day_however_the_unit_was_verified(said: Said) -> None:
+    sheet = _verified(said).sheet()
+    assert "| Internal verifier | Inês Carvalho | " in sheet
+    assert "verified, attempt 1: agrees" in sheet

@@ -24,6 +24,15 @@ def what_holds(record: UnitRecord) -> str:
     return f"two verifiers answered differently about {', '.join(about)}, and neither had seen the other's answer"
 
 
+def standing(record: UnitRecord) -> Verification | None:
+    """The last answer to how the unit was closed, where verifiers come to one that stands: whose name, and which day,
+    a sheet bears. None while it waits, is stale or not finished, and where they differ."""
+    if record.closing is None or record.verification not in (VerificationState.AGREED, VerificationState.NOT_AGREED):
+        return None
+    answers = record.after.verified(record.closing.uid)
+    return answers[-1] if answers else None
+
+
 def sampled(record: UnitRecord, name: Named) -> Iterator[tuple[str, str]]:
     """What was sampled: in a line, by whom it was and why."""
     for each in record.after.samples:

@@ -10,14 +10,13 @@ from markterm.domain.assessed.assignment import Assignment, Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Criterion, Standing, Unit
 from markterm.domain.record.bodies.moving import Carried
-from markterm.domain.record.bodies.verifying import NO_REPORT
 from markterm.domain.record.carrying import in_words
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Kind, Result
-from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, count, outcome
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, count, outcome
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.signatures import signed_in
 from markterm.domain.record.signing_keys import name_of_key
@@ -259,11 +258,10 @@ class Sections:
         units = tuple(units)
         places = []
         for unit, of_unit in units:
-            closing: Closing | None = self._portfolio.unit(unit.key).closing
-            who, day = (
-                (self._who(closing.actor, closing.at), self._day(closing.at)) if closing is not None else ("", "")
-            )
-            places += [Signatory(f"Assessor{of_unit}", who, day), Signatory(f"Internal verifier{of_unit}")]
+            record = self._portfolio.unit(unit.key)
+            for role, did in (("Assessor", record.closing), ("Internal verifier", verified.standing(record))):
+                who, day = (self._who(did.actor, did.at), self._day(did.at)) if did is not None else ("", "")
+                places.append(Signatory(f"{role}{of_unit}", who, day))
         yield Signatures(tuple(places))
         yield from (block for unit, of_unit in units for block in self._signed(unit, of_unit))
         yield Label("Verification comments")
@@ -284,8 +282,7 @@ class Sections:
                 yield Paragraph(words(one_line(told)))
 
     def _verification(self, unit: Unit, of_unit: str) -> Iterator[Block]:
-        """What verifiers answered, where they did so decision by decision: of a unit that was verified as a whole the
-        sheet has places to be filled in by hand."""
+        """What verifiers answered, decision by decision or to the unit as a whole."""
         record = self._portfolio.unit(unit.key)
         items = tuple(
             Item(
@@ -296,7 +293,6 @@ class Sections:
                 tuple(words(one_line(told)) for told in verified.told(each, record, self._name)),
             )
             for each in verified.answered(record)
-            if each.answers or each.report != NO_REPORT
         )
         if items:
             yield Bullets(items, apart=True)

@@ -164,11 +164,9 @@ class _OfUnit:
         if differ := verified.what_holds(record):
             told.append(f"{differ[:1].upper()}{differ[1:]}.")
         yield Field.VERIFICATION, Entry("\n".join(told))
-        answer = _ANSWERED.get(record.verification)
-        if closing is None or answer is None or not (standing := record.after.verified(closing.uid)):
+        if (last := verified.standing(record)) is None:
             return
-        last = standing[-1]
-        yield Field.VERIFIED_AS, Entry(answer)
+        yield Field.VERIFIED_AS, Entry(_ANSWERED[record.verification])
         yield Field.VERIFIER, Entry(self._name(last.actor, last.at))
         yield Field.VERIFIED, Entry(self._day(last.at))
 
