@@ -74,6 +74,13 @@ def test_states_are_seen_at_a_glance_and_who_is_not_in_it_is_named(pack: Path) -
     assert "No such learner" in text
 
 
+def test_what_there_is_of_the_centre_is_called_by_what_it_is_and_by_its_form(pack: Path) -> None:
+    text = _Read(pack / "index.html").text
+    for each in ("Tracking matrix by criterion (a page)", "Tracking matrix by unit (a workbook)", "(a workbook)"):
+        assert each in text
+    assert text.count("Internal verification: plan, log, actions and all else") == 2
+
+
 def test_evidence_is_byte_for_byte_with_its_sum_and_beside_what_was_fixed(pack: Path) -> None:
     folder = pack / "learners/AAA1"
     text = _Read(folder / "index.html").text

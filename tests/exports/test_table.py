@@ -237,3 +237,15 @@ def test_a_table_without_rows_says_so() -> None:
         if block == document_model.Paragraph(document_model.words("Nothing.", italic=True))
     ]
     assert nothing
+
+
+def test_a_page_breaks_no_day_no_code_and_no_short_name_over_two_lines(tmp_path: Path) -> None:
+    columns = (Column("Registration", 13), Column("Unit", 10), Column("Closed", 10), Column("Why", 45))
+    row = ("ENR0001", "8580-500", date(2026, 3, 2), "one of every kind: a unit with the outcome pass")
+    tables = Tables("T", (Table("t", "t", columns, lambda: [row], frozen=1),))
+    write_html(tables, tmp_path / "a.html")
+    cells = html.parse(str(tmp_path / "a.html")).xpath("//tbody//td")
+    assert [each.get("class") for each in cells] == ["who", "short", "short day", "more"]
+    style = (tmp_path / "a.html").read_text("utf-8")
+    assert ".tables .short { white-space: nowrap; }" in style
+    assert ".tables .day { white-space: nowrap; }" in style.partition("@media print")[2]

@@ -171,7 +171,7 @@ def _verification(sources: PackSources) -> Iterator[Piece]:
         pass
     for form in (TableForm.HTML, TableForm.XLSX):
         for piece in sources.verification.of((), form, read).pieces:
-            yield replace(piece, path=_CENTRE / piece.path)
+            yield _tables(piece, "internal verification: plan, log, actions and all else", form)
 
 
 def _claims(sources: PackSources) -> Iterator[Piece]:
@@ -181,7 +181,7 @@ def _claims(sources: PackSources) -> Iterator[Piece]:
         pass
     with suppress(WrongUse, Refused):  # Nobody is on a qualification.
         for piece in sources.exports.claims.of(read, ClaimsAsked(everything=True), TableForm.XLSX).pieces:
-            yield replace(piece, path=_CENTRE / piece.path)
+            yield _tables(piece, "claims", TableForm.XLSX)
 
 
 def _matrix(sources: PackSources) -> Iterator[Piece]:
@@ -194,7 +194,13 @@ def _matrix(sources: PackSources) -> Iterator[Piece]:
         for by in MatrixBy:
             for form in (TableForm.HTML, TableForm.XLSX):
                 for piece in sources.matrix.of(by, form).pieces:
-                    yield replace(piece, path=_CENTRE / piece.path)
+                    yield _tables(piece, f"tracking matrix by {by.value}", form)
+
+
+def _tables(piece: Piece, name: str, form: TableForm) -> Piece:
+    """Tables of the centre, called by what they are together and by their form: an index has both forms of them."""
+    as_what = "a workbook" if form is TableForm.XLSX else "a page"
+    return replace(piece, path=_CENTRE / piece.path, what=f"{name} ({as_what})")
 
 
 def _reports(sources: PackSources) -> Iterator[Piece]:
