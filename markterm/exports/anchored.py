@@ -21,8 +21,7 @@ from typing import IO, NamedTuple
 
 from markterm.evidence.conversion.zip_end import zip_end
 from markterm.exports.anchor import found_in, furthest
-from markterm.exports.placing import BESIDE
-from markterm.exports.writing import HEADS, MANIFEST
+from markterm.exports.placing import BESIDE, HEADS, MANIFEST
 from markterm.records import kept_heads
 from markterm.records.kept_heads import Heads
 
@@ -91,6 +90,18 @@ def manifest_of(export: Path) -> Manifest | None:
         return None
     with _opened(export) as archive:
         return _of_zip(archive)
+
+
+def named_in(folder: Path) -> frozenset[str]:
+    """The files that the manifest of an exported folder names, with the manifest itself; none where it has none, or
+    one that another program made of files that are not MarkTerm's.
+
+    Raises OSError when it cannot be read, or is made to be read without end.
+    """
+    if not (folder / MANIFEST).is_file():
+        return frozenset()
+    named = _named(_some_of(folder / MANIFEST, _LARGEST_MEMBER))
+    return frozenset({*named, MANIFEST}) if HEADS in named else frozenset()
 
 
 def _check_kind(export: Path) -> None:

@@ -20,6 +20,10 @@ from markterm.domain.words.hint import Hint, Way
 
 BESIDE = ".heads"
 """Behind the name of a file that cannot carry its heads."""
+HEADS = "record-heads.txt"
+"""In a folder or zip: the heads of every record that it was made from."""
+MANIFEST = "SHA256SUMS"
+"""In a folder or zip: what `sha256sum --check` reads."""
 _BEFORE = "before"
 _WORK = re.compile(r"\.export-(?P<machine>[0-9a-f]{8})-(?P<process>[0-9]{1,10})-[0-9a-f]{8}\.part")
 

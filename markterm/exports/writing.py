@@ -15,19 +15,16 @@ from pathlib import Path, PurePosixPath
 from threading import Event
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from markterm.domain.words.errors import NotSaved, Refused, WrongUse
+from markterm.domain.words.errors import NotSaved, Refused
 from markterm.exports.anchor import furthest
 from markterm.exports.export import Export, Made, Piece
-from markterm.exports.placing import BESIDE, check_free, clear_left, put, work_folder
+from markterm.exports.placing import BESIDE, HEADS, MANIFEST, check_free, clear_left, put, work_folder
+from markterm.exports.replaced import check_may_go
 from markterm.records import kept_heads
 from markterm.records.kept_heads import Heads
 from markterm.records.store import Head
 from markterm.system.platform import make_folders, sync_file, sync_folder
 
-HEADS = "record-heads.txt"
-"""In a folder or zip: the heads of every record that it was made from."""
-MANIFEST = "SHA256SUMS"
-"""In a folder or zip: what `sha256sum --check` reads."""
 _PACKED = frozenset(
     (
         ".docx",
@@ -109,7 +106,7 @@ def write_export(
         make_folders(target.parent)
         clear_left(target.parent)
         check_free(target, force=force)
-        _check_may_go(target, export)
+        check_may_go(target, frozenset(piece.path for piece in export.pieces))
         with _beside(target) as work:
             writing = _Writing(export, work, told, stop or Event())
             if as_zip or not export.one_file:
@@ -127,21 +124,6 @@ def write_export(
             "Check that the folder may be written to and that the disk has room, then export it again.",
             file=target,
         ) from error
-
-
-def _check_may_go(target: Path, export: Export) -> None:
-    """Raises `WrongUse` when at `target` is a folder that is not an export: nobody means their own folder to go."""
-    if target.is_symlink() or not target.is_dir():
-        return
-    there = {path.name for path in target.iterdir()}
-    if there <= {piece.path.parts[0] for piece in export.pieces} or not there.isdisjoint({HEADS, MANIFEST}):
-        return
-    raise WrongUse(
-        "That folder is not an export",
-        f"{target} holds what MarkTerm did not write. It was left as it is.",
-        "Give another name, or take that folder away yourself.",
-        file=target,
-    )
 
 
 class _Writing:

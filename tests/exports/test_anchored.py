@@ -21,7 +21,8 @@ from markterm.exports import anchored
 from markterm.exports.anchor import in_a_word
 from markterm.exports.anchored import Manifest, heads_with, manifest_of
 from markterm.exports.export import Export, Made, Piece
-from markterm.exports.writing import MANIFEST, write_export
+from markterm.exports.placing import MANIFEST
+from markterm.exports.writing import write_export
 from markterm.records.store import Head
 
 _HEADS = {"JON2041": {"asha": Head(3, "a" * 64)}}

@@ -17,8 +17,8 @@ import pytest
 from markterm.domain.words.errors import NotSaved, WrongUse
 from markterm.exports import placing
 from markterm.exports.export import Export, Made, Piece
-from markterm.exports.placing import check_free
-from markterm.exports.writing import HEADS, MANIFEST, ExportStopped, Progress, Written, write_export
+from markterm.exports.placing import HEADS, MANIFEST, check_free
+from markterm.exports.writing import ExportStopped, Progress, Written, write_export
 from markterm.records import kept_heads
 from markterm.records.store import Head
 
@@ -124,7 +124,7 @@ def _a_file(path: Path) -> None:
 
 def _a_folder(path: Path) -> None:
     path.mkdir()
-    (path / "mine.txt").write_text("mine")
+    (path / "a.txt").write_text("of an export before")
     (path / HEADS).write_text("those of an export before")
 
 
@@ -173,6 +173,33 @@ def test_a_folder_that_is_no_export_does_not_go(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="did not write"):
         _write(_folder(_piece("a.txt")), mine, force=True)
     assert (mine / "letter.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("mine", ["note.txt", "in/note.txt", "SHA256SUMS.old"])
+def test_an_export_in_which_somebody_put_a_file_of_their_own_does_not_go(tmp_path: Path, mine: str) -> None:
+    export = _folder(_piece("a.txt"), _piece("in/b.txt"), manifest=True)
+    _write(export, tmp_path / "out")
+    (tmp_path / "out" / mine).write_text("what the visitor said")
+    with pytest.raises(WrongUse, match=mine):
+        _write(export, tmp_path / "out", force=True)
+    assert (tmp_path / "out" / mine).read_text() == "what the visitor said"
+
+
+def test_a_folder_with_sums_that_another_program_made_does_not_go(tmp_path: Path) -> None:
+    mine = tmp_path / "photographs"
+    mine.mkdir()
+    (mine / "one.jpg").write_text("mine")
+    (mine / MANIFEST).write_text(f"{hashlib.sha256(b'mine').hexdigest()}  one.jpg\n")
+    with pytest.raises(WrongUse, match="did not write"):
+        _write(_folder(_piece("a.txt")), mine, force=True)
+    assert (mine / "one.jpg").read_text() == "mine"
+
+
+def test_what_an_earlier_export_wrote_goes_whatever_the_new_one_has(tmp_path: Path) -> None:
+    _write(_folder(_piece("a.txt"), _piece("in/b.txt"), manifest=True), tmp_path / "out")
+    (tmp_path / "out" / "in" / ".DS_Store").write_text("of the system")
+    _write(_folder(_piece("c.txt")), tmp_path / "out", force=True)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["c.txt", HEADS]
 
 
 def test_heads_that_lie_beside_a_file_go_with_it_and_come_back_when_it_cannot_be_written(tmp_path: Path) -> None:

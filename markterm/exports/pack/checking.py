@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markterm.exports.pack.page import Fixed, Link, Page, Section
-from markterm.exports.writing import HEADS, MANIFEST
+from markterm.exports.placing import HEADS, MANIFEST
 
 CHECKING = "how-to-check.html"
 
