@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from markterm.exports.anchored import heads_with
 from markterm.exports.file_names import file_name
-from markterm.exports.placing import BESIDE, is_work
-from markterm.exports.writing import HEADS, MANIFEST
+from markterm.exports.placing import BESIDE, HEADS, MANIFEST, is_work
 from markterm.system.platform import CENTRE_RECORD
 
 _OF_PACKS = "learners"

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.exports_of import Whose, exports_of
-from markterm.exports.placing import work_folder
-from markterm.exports.writing import HEADS, MANIFEST
+from markterm.exports.placing import HEADS, MANIFEST, work_folder
 
 
 def heads(*records: str) -> str:
