@@ -112,7 +112,6 @@ def left_in_words(actions: Sequence[ListedAction]) -> str:
     return ", ".join(f"{count:,} {words}" for count, words in told if count) or "no actions"
 
 
-ACTION_STATES = (*(standing.value for standing in Standing), "reassigned", "left")
 _FIELDS: dict[str, Callable[[ListedAction, str], bool]] = {
     "unit": lambda each, value: each.unit is not None and is_code(value, plain(each.unit.code)),
     "owner": lambda each, value: plain(each.action.owner) == value,

@@ -22,7 +22,6 @@ _NOT_TEXT = frozenset(
         *("instrText", "tbl", "rt", "footnoteReference", "commentReference"),
     )
 )
-_OF_ONE_PARAGRAPH = frozenset({"sectPr", "pPrChange", "bidi", "pageBreakBefore"})
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BEFORE_BIDI = frozenset(
     (

@@ -14,9 +14,6 @@ from markterm.evidence.readers.word.xml import Element, attribute, child, childr
 from markterm.exports.form import paragraph
 from markterm.exports.form.words import Words, meaning
 
-_NO_TEXT = frozenset(
-    {"picture", "docPartList", "docPartObj", "equation", "citation", "bibliography", "group", "repeatingSection"}
-)
 _CODE = re.compile(r"[0-9A-Fa-f]{4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
