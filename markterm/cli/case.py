@@ -69,10 +69,10 @@ def command(
     \b
     Examples:
       markterm case
-      markterm case JON2041 501 2.1 --open appeal --text "Page 4 was not read." --as cora
-      markterm case JON2041 --report "the awarding organisation" --text "Form M1" --as cora
-      markterm case JON2041 --decide not-upheld --text "Read again by Ben." --as cora
-      markterm case JON2041 --close --as cora
+      markterm case JON2041 501 2.1 --open appeal --text "Page 4 was not read." --as carol
+      markterm case JON2041 --report "the awarding organisation" --text "Form M1" --as carol
+      markterm case JON2041 --decide not-upheld --text "Read again by Ben." --as carol
+      markterm case JON2041 --close --as carol
     """
     asked = [about is not None, to is not None, outcome is not None, is_closed]
     if sum(asked) > 1:

@@ -63,9 +63,9 @@ def command(
     Examples:
       markterm claim --ready
       markterm claim JON2041
-      markterm claim JON2041 8580-CERT --record claimed --on 2026-06-01 --number C-17 --as cora
-      markterm claim JON2041 8580-CERT --record received --number 600123 --as cora
-      markterm claim JON2041 8580-CERT --take-back --text "Of another learner." --as cora
+      markterm claim JON2041 8580-CERT --record claimed --on 2026-06-01 --number C-17 --as carol
+      markterm claim JON2041 8580-CERT --record received --number 600123 --as carol
+      markterm claim JON2041 8580-CERT --take-back --text "Of another learner." --as carol
     """
     centre = session.centre()
     if step is not None and take_back:

@@ -37,7 +37,7 @@ def command(
     \b
     Examples:
       markterm comment JON2041 500 --outcome 1 --text "Both models set side by side." --as asha
-      markterm comment JON2041 --assignment 8580-IA-CERT --task 2 --text "The talk holds together." --as asha
+      markterm comment SOR4415 --assignment 8580-IA-CERT --task 2 --text "The talk holds together." --as asha
     """
     of_unit, of_task = unit and outcome is not None, assignment and task is not None
     if bool(of_unit) == bool(of_task) or bool(unit) == bool(assignment):

@@ -46,7 +46,7 @@ def command(
       markterm feedback JON2041 501
       markterm feedback JON2041 501 --advice
       markterm feedback JON2041 501 --attempt 1
-      markterm feedback JON2041 8580-IA-CERT -o jones.md
+      markterm feedback NOW1870 8580-IA-CERT -o nowak.md
     """
     centre = session.centre()
     draft = centre.feedback.draft(centre.learners.find(learner), name)

@@ -42,8 +42,8 @@ def command(
     Examples:
       markterm interest
       markterm interest ines JON2041 --why "her nephew" --as ines
-      markterm interest ines JON2041 --told 2026-03-02 --as carla
-      markterm interest ines JON2041 --ended 2026-06-30 --as carla
+      markterm interest ines JON2041 --told 2026-03-02 --as carol
+      markterm interest ines JON2041 --ended 2026-06-30 --as carol
     """
     days = {"since": day_given(since), "told": day_given(told), "ended": day_given(ended)}
     declares = bool(why.strip()) or any(day is not None for day in days.values())

@@ -69,7 +69,7 @@ def command(
       markterm mark JON2041 501 1.3 pass --as asha
       markterm mark JON2041 501 3.3 refer --note "One name can be recognised." --as asha
       markterm mark JON2041 503 1.1,1.2 pass --note - --as asha < note.txt
-      markterm mark JON2041 501 1.3 pass --assignment 8580-IA-CERT --task 3 --as asha
+      markterm mark SOR4415 501 1.3 pass --assignment 8580-IA-CERT --task 3 --as asha
       markterm mark JON2041 301 2.1 --marks 12 --as asha
     """
     numbers = [number.strip() for number in criterion.split(",") if number.strip()]

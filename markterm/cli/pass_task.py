@@ -35,8 +35,8 @@ def command(session: Session, learner: str, assignment: str, task: int, left_out
 
     \b
     Examples:
-      markterm pass-task JON2041 8580-IA-CERT 3 --as asha
-      markterm pass-task JON2041 8580-IA-CERT 4 --except "501 3.3, 500 2.3" --as asha
+      markterm pass-task SOR4415 8580-IA-CERT 3 --as asha
+      markterm pass-task SOR4415 8580-IA-CERT 4 --except "501 3.3, 500 2.3" --as asha
     """
     centre = session.centre()
     registration = centre.learners.find(learner)

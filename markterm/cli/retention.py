@@ -72,10 +72,10 @@ def command(
     \b
     Examples:
       markterm retention --due
-      markterm retention JON2041 --hold "The learner's solicitor wrote." --as cora
-      markterm retention JON2041 --destroy --evidence --reason "12 weeks are over" --as cora
+      markterm retention JON2041 --hold "The learner's solicitor wrote." --as carol
+      markterm retention JON2041 --destroy --evidence --reason "12 weeks are over" --as carol
       markterm retention JON2041 --destroy --reason "3 years are over" --as ines
-      markterm retention --complete --as cora
+      markterm retention --complete --as carol
     """
     asked = [hold is not None, lift is not None, destroy, take_back, complete]
     if sum(asked) > 1:

@@ -49,7 +49,7 @@ def command(
     \b
     Examples:
       markterm sheet JON2041 500
-      markterm sheet JON2041 --assignment 8580-IA-CERT
+      markterm sheet NOW1870 --assignment 8580-IA-CERT
       markterm sheet JON2041 500 -o jones-500.md
       markterm sheet JON2041 500 --verification
     """

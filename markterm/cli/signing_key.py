@@ -47,8 +47,8 @@ def command(session: Session, *, make: bool, confirm: str, end: str, why: str, s
     \b
     Examples:
       markterm signing-key --make --as asha
-      markterm signing-key --confirm 3f9a20c1 --as carla
-      markterm signing-key --end 3f9a20c1 --why "laptop stolen" --from 2026-03-02 --as carla
+      markterm signing-key --confirm 3f9a20c1 --as carol
+      markterm signing-key --end 3f9a20c1 --why "laptop stolen" --from 2026-03-02 --as carol
       markterm signing-key --sign-missing --as asha
     """
     if sum(map(bool, (make, confirm, end, sign_missing))) > 1:

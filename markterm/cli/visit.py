@@ -72,10 +72,10 @@ def command(
     \b
     Examples:
       markterm visit
-      markterm visit --on 2026-03-02 --by "Pat Reed" --rating green --report report.pdf --sign-off 8580-CERT --as cora
-      markterm visit 3f2a --action "A plan for 503" --owner ines --due 2026-04-01 --holds claims --as cora
+      markterm visit --on 2026-03-02 --by "Pat Reed" --rating green --report report.pdf --sign-off 8580-CERT --as carol
+      markterm visit 3f2a --action "A plan for 503" --owner ines --due 2026-04-01 --holds claims --as carol
       markterm action --id 1-3f2a91 --done "plan-503.pdf, sent by e-mail" --as ines
-      markterm action --id 1-3f2a91 --accept --word "E-mail of Pat Reed, 2026-03-20" --as victor
+      markterm action --id 1-3f2a91 --accept --word "E-mail of Pat Reed, 2026-03-20" --as viktor
     """
     of_report = (organisation, by, rating, scope, report, sign_off, text)
     of_action = (owner, due, holds, qualification)

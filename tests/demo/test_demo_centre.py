@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -339,3 +340,16 @@ def test_a_section_and_a_task_are_commented_on_and_their_sheets_say_so(demo: Cen
         "the talk holds together" in str(block)
         for block in demo.printed.combined_sheet("NOW1870", "8580-IA-CERT").blocks
     )
+
+
+def test_whom_the_examples_name_is_there(demo: Centre) -> None:
+    top = Path(__file__).parents[2]
+    pages = [top / "README.md", top / "docs" / "commands.md", top / "docs" / "verifying.md"]
+    told = re.sub(r"\s+", " ", " ".join(page.read_text("utf-8") for page in pages))
+    acting = {*re.findall(r" --as ([a-z]+)\b(?=[` ])", told)} - {"and"}
+    assert len(acting) > 3
+    assert acting <= {member.id for member in demo.details.members}
+    marked = {*re.findall(r"\b([A-Z]{3}\d{4})(?: --assignment)? (8580-IA-\w+)", told)}
+    assert marked
+    for registration, assignment in marked:
+        assert assignment in demo.learners.named(registration).assignments

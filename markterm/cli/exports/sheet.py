@@ -54,7 +54,7 @@ def command(
     Examples:
       markterm export sheet JON2041 500
       markterm export sheet JON2041 500 501 --format html -o jones
-      markterm export sheet JON2041 --assignment 8580-IA-CERT -o jones.pdf
+      markterm export sheet NOW1870 --assignment 8580-IA-CERT -o nowak.pdf
       markterm export sheet JON2041 --zip
     """
     if assignments and (units or verification):
