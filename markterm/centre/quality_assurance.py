@@ -164,6 +164,7 @@ class QualityAssurance(Capabilities):
                 self.plan,
                 self.matrix,
                 self.verification_exports,
+                self.retention,
                 self._clock,
             )
         )

@@ -74,6 +74,8 @@ def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_wh
     assert "certified ! changed since claimed" in ask("status", "state:claim-changed").out
     assert "! T-101: it was reopened since it was claimed" in ask("show", "AAA1").out
     assert "! T-101: it was reopened since it was claimed" in ask("progress", "AAA1").out
+    told = ask("export", "claims", "--all", "--format", "csv", "-o", "claims.csv")
+    assert (told.code, "T-101: it was reopened since" in Path("claims.csv").read_text("utf-8")) == (0, True), told.err
     audit = ask("audit", "AAA1")
     assert (audit.code, "MR40" in audit.out + audit.err) == (0, True)
     unit, _ = ask("status", "AAA1", "--json").json[0]["units"]

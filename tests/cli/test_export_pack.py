@@ -81,6 +81,16 @@ def test_what_there_is_of_the_centre_is_called_by_what_it_is_and_by_its_form(pac
     assert text.count("Internal verification: plan, log, actions and all else") == 2
 
 
+def test_how_long_everything_is_kept_and_the_claims_of_units_are_in_it(ask: Ask, pack: Path) -> None:
+    assert ask("retention", "AAA1", "--hold", "A solicitor wrote.", "--as", "asha").code == 0
+    assert ask(*_ALL, "-o", "later").code == 0
+    told = _Read(pack.parent / "later/learners/AAA1/index.html").text
+    assert "How long it is kept" in told
+    assert "asha holds it: A solicitor wrote." in told
+    assert "no day is known from which on it may go" in told
+    assert (pack / "centre/claims of units.xlsx").exists()
+
+
 def test_evidence_is_byte_for_byte_with_its_sum_and_beside_what_was_fixed(pack: Path) -> None:
     folder = pack / "learners/AAA1"
     text = _Read(folder / "index.html").text

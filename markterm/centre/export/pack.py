@@ -179,9 +179,11 @@ def _claims(sources: PackSources) -> Iterator[Piece]:
     read: list[ClaimsRead] = []
     for _ in sources.exports.claims.reading([row.registration for row in sources.caseload.rows], read):
         pass
-    with suppress(WrongUse, Refused):  # Nobody is on a qualification.
-        for piece in sources.exports.claims.of(read, ClaimsAsked(everything=True), TableForm.XLSX).pieces:
-            yield _tables(piece, "claims", TableForm.XLSX)
+    for units, what in ((False, "claims"), (True, "claims of units")):
+        with suppress(WrongUse, Refused):  # Nobody is on a qualification, or on a unit.
+            for piece in sources.exports.claims.of(read, ClaimsAsked(units, everything=True), TableForm.XLSX).pieces:
+                named = replace(piece, path=piece.path.with_name(f"{what}{piece.path.suffix}"))
+                yield _tables(named, what, TableForm.XLSX)
 
 
 def _matrix(sources: PackSources) -> Iterator[Piece]:

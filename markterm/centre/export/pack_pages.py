@@ -10,6 +10,7 @@ from posixpath import relpath
 from typing import TYPE_CHECKING
 
 from markterm.centre.export.pack_evidence import compared
+from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.states import CAME_BACK, UnitState, VerificationState
 from markterm.domain.reports.report import Cell, Report, Shape
 from markterm.domain.sampling.why import in_words
@@ -130,6 +131,7 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
     sections = [
         Section("Units", columns=("Unit", "State", "Criteria", "Why it was sampled, or was not"), rows=units),
         Section("Sheets, feedback and record", columns=("What",), rows=documents),
+        *_kept(sources, learner.registration),
         *(_evidence(learner) if learner.with_evidence else ()),
     ]
     facts = [
@@ -158,6 +160,23 @@ def _why(sources: PackSources, registration: str, code: str) -> Iterator[str]:
         yield from in_words(stands, code, sources.plans.why(*named, stands))
         return
     yield "no sampling plan was adopted that says so"
+
+
+def _kept(sources: PackSources, registration: str) -> Iterator[Section]:
+    """How long evidence and record are kept, and why; nothing where the record cannot be read, which is said above."""
+    with suppress(MarkTermError), sources.turn:
+        of = sources.retention.of(registration)
+        rows: list[tuple[tuple[Item, ...], ...]] = []
+        for what, word in ((What.EVIDENCE, "Evidence"), (What.RECORD, "Record")):
+            since = of.kept.since(what)
+            until: Item = str(since) if since is not None else "no day is known from which on it may go"
+            if what is What.EVIDENCE and of.evidence_destroyed is not None:
+                until = State(of.evidence_destroyed.words, "warn")
+            rows.append(((word,), (until,)))
+        certified = (f"Last certificate or exemption: {of.kept.certified}.",) if of.kept.certified is not None else ()
+        said: list[Item] = [*(f"Rule {rule.words}." for rule in of.kept.rules), *certified]
+        said += [State(each, "warn") for each in (*of.kept.unknown, *of.kept.open)]
+        yield Section("How long it is kept", tuple(said), ("What", "Until"), tuple(rows))
 
 
 def _evidence(learner: PackedLearner) -> Iterator[Section]:

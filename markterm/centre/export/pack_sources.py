@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.plan import SamplingPlan
     from markterm.centre.reports import Reports
+    from markterm.centre.retention import Retention
     from markterm.domain.record.centre_details import CentreDetails
 
 
@@ -53,6 +54,7 @@ class PackSources:
     plans: SamplingPlan
     matrix: MatrixExports
     verification: VerificationExports
+    retention: Retention
     now: Callable[[], datetime]
     turn: Lock = field(default_factory=Lock)
     """Held by whoever asks plan or reports: pages are written side by side, and those look at everybody's records."""

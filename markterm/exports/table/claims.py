@@ -91,6 +91,6 @@ _CELLS: Mapping[str, Callable[[CentreDetails, ClaimRow], Cell]] = {
     "centre_number": lambda details, _: details.number,
     "centre_name": lambda details, _: details.name,
     "organisation": lambda details, row: _organisation(details, row) or None,
-    "status": lambda _, row: row.claimable.in_words,
+    "status": lambda _, row: "; ".join((row.claimable.in_words, *row.claimable.changed)),
     "blocked_by": _blocked,
 }
