@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.moodle import MoodleSite
 from markterm.domain.words.errors import Unreadable
+from markterm.exports.downloaded_zip import names_in
 from markterm.exports.moodle.cells import changed, rows_of
 from markterm.exports.moodle.matching import Known, match
 from markterm.exports.moodle.submissions import number_of, places_in
@@ -192,3 +193,14 @@ def test_a_zip_that_is_none_or_of_something_else_is_refused(tmp_path: Path) -> N
     for file in (tmp_path / "b.zip", tmp_path / "none.zip", zipped(tmp_path / "a.zip", "a.txt", "../A_7_x_file/b")):
         with pytest.raises(Unreadable):
             places_in(file)
+
+
+def test_a_zip_that_is_not_there_or_damaged_is_refused_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "submissions.zip"
+    with pytest.raises(Unreadable, match="The system said: No such file or directory"):
+        names_in(file, "Canvas")
+    with ZipFile(file, "w") as archive:
+        archive.writestr("é", "")
+    file.write_bytes(file.read_bytes().replace("é".encode(), b"\xff\xff"))
+    with pytest.raises(Unreadable, match="It is no zip that is whole"):
+        names_in(file, "Canvas")

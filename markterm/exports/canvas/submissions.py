@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from markterm.domain.words.errors import Unreadable
+from markterm.exports.downloaded_zip import names_in
 
 _NAME = re.compile(r"(?P<who>[^_/\\]+)_(?:LATE_)?(?P<user>[0-9]{1,18})_(?P<file>[0-9]{1,18})_(?P<name>[^/\\]+)")
-_MOST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,7 @@ def as_canvas(name: str) -> str:
 
 def handed_in(file: Path) -> tuple[HandedIn, ...]:
     """What is in the zip. Only names are read. Raises `Unreadable`."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            found = [_NAME.fullmatch(name) for name in archive.namelist()[:_MOST]]
-    except (OSError, zipfile.BadZipFile) as error:
-        raise Unreadable(
-            "The zip of submissions cannot be read", str(error), "Download it from Canvas again.", file=file
-        ) from error
+    found = [_NAME.fullmatch(name) for name in names_in(file, "Canvas")]
     files = tuple(HandedIn(each[0], each["user"], each["who"]) for each in found if each is not None)
     if not files:
         raise Unreadable(

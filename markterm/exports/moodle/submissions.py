@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from markterm.domain.words.errors import Unreadable
+from markterm.exports.downloaded_zip import names_in
 
 _PREFIX = re.compile(
     r"(?P<prefix>[^_/\\]+_(?P<number>[0-9]{1,18})_assignsubmission_(?P<plugin>[a-z]+))(?P<rest>.*)", re.S
 )
-_MOST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,7 @@ def number_of(name: str) -> str:
 
 def places_in(file: Path) -> dict[str, Place]:
     """Where feedback goes, by the participant's number. Only names are read. Raises `Unreadable`."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()[:_MOST]
-    except (OSError, zipfile.BadZipFile) as error:
-        raise Unreadable(
-            "The zip of submissions cannot be read", str(error), "Download it from Moodle again.", file=file
-        ) from error
-    places = _places(names)
+    places = _places(names_in(file, "Moodle"))
     if not places:
         raise Unreadable(
             "This is no zip of submissions",

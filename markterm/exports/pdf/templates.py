@@ -34,7 +34,12 @@ def written_templates(folder: Path) -> tuple[Path, ...]:
         for name in names:
             copyfile(SHIPPED / name, folder / name)
     except OSError as error:
-        raise NotSaved("The templates were not written", str(error), "Name a folder to write in.") from error
+        raise NotSaved(
+            "The templates were not written",
+            f"The system said: {error.strerror or error}.",
+            "Name a folder to write in.",
+            file=folder,
+        ) from error
     return tuple(folder / name for name in names)
 
 
