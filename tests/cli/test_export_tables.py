@@ -129,3 +129,17 @@ def test_a_cohort_is_a_page_whose_referrals_are_those_of_the_report(ask: Ask, tm
     assert "Nothing was referred." in (tmp_path / "one.html").read_text("utf-8")
     assert ask("export", "cohort", "nobody").code == 2
     assert ask("audit", "--against", str(tmp_path / "c.html")).code == 0
+
+
+def test_a_list_of_claims_says_that_a_record_is_incomplete_of_which_it_tells(
+    ask: Ask, centre: Path, tmp_path: Path
+) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1,1.2", "pass", "--as", "asha").code == 0
+    told = ask("export", "claims", "--units", "--all", "-o", str(tmp_path / "whole.html"))
+    assert "incomplete" not in told.err + (tmp_path / "whole.html").read_text("utf-8")
+    (segment,) = (centre / "records" / "AAA1").glob("*.log")
+    lines = segment.read_bytes().splitlines(keepends=True)
+    segment.write_bytes(b"".join((lines[0], *lines[2:])))
+    told = ask("export", "claims", "--units", "--all", "-o", str(tmp_path / "claims.html"))
+    assert "1 record is incomplete" in told.err
+    assert "1 record is incomplete" in (tmp_path / "claims.html").read_text("utf-8")

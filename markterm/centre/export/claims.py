@@ -13,6 +13,7 @@ from markterm.centre.export.table_facts import tables_of
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.claims.claimable import Claimable
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.views.caseload import incomplete_in_words
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -43,6 +44,7 @@ class ClaimsRead:
     of: ClaimsOf | None
     heads: Heads
     problem: str = ""
+    is_incomplete: bool = False
 
 
 class ClaimExports:
@@ -70,7 +72,8 @@ class ClaimExports:
         for registration in registrations:
             try:
                 shown, heads = self._standing.of(registration)
-                found.append(ClaimsRead(registration, self._claims.of_shown(shown, visited), heads))
+                claims = self._claims.of_shown(shown, visited)
+                found.append(ClaimsRead(registration, claims, heads, is_incomplete=bool(shown.incomplete)))
             except MarkTermError as error:
                 found.append(ClaimsRead(registration, None, {}, error.title))
             yield
@@ -84,7 +87,7 @@ class ClaimExports:
         qualifications = self._sheets.qualifications.by_code
         titles = {code: each.title for code, each in qualifications.items()}
         numbers = {code: each.qan for code, each in qualifications.items()}
-        rows, left_out, heads = [], [], []
+        rows, left_out, heads, incomplete = [], [], [], 0
         for each in read:
             if each.of is None:
                 left_out.append(LeftOut(each.registration, each.problem))
@@ -94,6 +97,7 @@ class ClaimExports:
             left_out += [LeftOut(f"{each.registration} {one.code}", _why(one)) for one in own if one not in chosen]
             rows += [ClaimRow(each.of.learner, one, titles, numbers) for one in chosen]
             heads += [each.heads] if chosen else []
+            incomplete += bool(chosen) and each.is_incomplete
         if not rows:
             raise WrongUse(
                 "Nothing is ready to claim",
@@ -102,8 +106,9 @@ class ClaimExports:
                 hint=Hint(Way.SHOW_CLAIMS),
             )
         table = claims_table(self._details, rows)
+        hidden = incomplete_in_words(incomplete)
         return table_export(
-            tables_of(self._details, self._clock(), "Claims", (table,)),
+            tables_of(self._details, self._clock(), "Claims", (table,), caveats=(hidden,) if hidden else ()),
             form,
             f"claims {only}".strip(),
             furthest(heads),

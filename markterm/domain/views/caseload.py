@@ -192,10 +192,14 @@ UNFINISHED_RENAMING = "renaming not finished"
 def hidden_in_words(rows: Iterable[CaseloadRow]) -> str:
     """What is to be said where decisions of several learners are shown and some of them may be hidden; empty where all
     of these learners' records could be read."""
-    hidden = sum(row.problem == INCOMPLETE or (bool(row.problem) and not row.units) for row in rows)
-    if not hidden:
+    return incomplete_in_words(sum(row.problem == INCOMPLETE or (bool(row.problem) and not row.units) for row in rows))
+
+
+def incomplete_in_words(records: int) -> str:
+    """The same of so many records; empty where there is none."""
+    if not records:
         return ""
-    told = "1 record is" if hidden == 1 else f"{hidden:,} records are"
+    told = "1 record is" if records == 1 else f"{records:,} records are"
     return f"Decisions may be missing: {told} incomplete."
 
 
