@@ -249,3 +249,8 @@ def test_a_page_breaks_no_day_no_code_and_no_short_name_over_two_lines(tmp_path:
     style = (tmp_path / "a.html").read_text("utf-8")
     assert ".tables .short { white-space: nowrap; }" in style
     assert ".tables .day { white-space: nowrap; }" in style.partition("@media print")[2]
+
+
+def test_a_full_disk_is_what_the_system_says_when_a_workbook_is_written(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"[Dd]irectory"):
+        write_xlsx(_tables(_table([("a", None, None)])), tmp_path / "nowhere" / "a.xlsx")

@@ -60,12 +60,18 @@ def check_xlsxwriter() -> None:
 
 def write_xlsx(tables: Tables, path: Path, *, anchor: str = "") -> None:
     """Write the tables to `path`, with `anchor` on the sheet “Record”. Raises `WrongUse` when xlsxwriter is not
-    installed, and `Refused` for a table with more columns than a sheet has."""
+    installed, `Refused` for a table with more columns than a sheet has, and OSError."""
     check_xlsxwriter()
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # it has no types
 
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
-        _Book(workbook, tables, anchor).write()
+    try:
+        with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+            _Book(workbook, tables, anchor).write()
+    except FileCreateError as error:
+        # What the system said, such as that the disk is full, is wrapped there in what is no OSError.
+        said = error.args[0] if error.args else None
+        raise said if isinstance(said, OSError) else OSError(str(error)) from error
 
 
 class _Book:
