@@ -238,7 +238,7 @@ class Retention:
             )
             return Outcome(next(each for each in self._on_record.every() if each.uid == event.uid))
         records = {name: self._heads(name) for name in self._records(registration)}
-        first = next((each for each in self._details.members if each.id == begun.first.actor), None)
+        first = self._details.name_of(begun.first.actor, begun.first.at)
         self._recorder.record_of_centre(
             lambda act, _: destroying.begin(act, registration, meant, now, begun, records, first)
         )
@@ -267,7 +267,7 @@ class Retention:
             for record in records:
                 elsewhere += [each.message for each in self._stores[0].elsewhere(record)]
                 self._presence.forget(record)
-            removal.drafts((member.id for member in self._details.members), self._sheets)
+            removal.drafts(self._whoever_wrote(), self._sheets)
             removal.exports()
             removal.learner()
             for record in records:
@@ -281,6 +281,10 @@ class Retention:
             self._recorder.record_of_centre(lambda act, _: destroying.done(act, begun))
         left = tuple(dict.fromkeys((*elsewhere, *removal.elsewhere())))
         return Outcome(self._again(begun), left, self._named(records))
+
+    def _whoever_wrote(self) -> set[str]:
+        """The members of the centre, those who left too."""
+        return {each.id for each in self._details.members} | {each.id for each in self._details.past().changes}
 
     def _again(self, destruction: Destruction) -> Destruction:
         return next(each for each in self._on_record.every() if each.uid == destruction.uid)

@@ -439,12 +439,3 @@ def test_while_something_is_to_be_destroyed_the_registration_is_not_corrected(de
         cora.registrations.rename("AAA1", "AAB1")
     cora.retention.take_back("AAA1")
     assert cora.registrations.rename("AAA1", "AAB1").new == "AAB1"
-
-
-def test_one_person_under_two_ids_is_no_second_person(desk: Desk, path: Path) -> None:
-    with (path / "centre.toml").open("a", encoding="utf-8") as file:
-        file.write('[[member]]\nid = "cora2"\nname = "cora  Cole"\nroles = ["verifier"]\n')
-    desk("cora").retention.destroy("AAA1", What.RECORD, "It is time.")
-    with pytest.raises(Refused, match="meant it at"):
-        desk("cora2").retention.destroy("AAA1", What.RECORD, "It is.")
-    assert desk("ines").retention.destroy("AAA1", What.RECORD, "It is.").destruction.is_done

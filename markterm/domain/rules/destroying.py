@@ -82,14 +82,14 @@ def begin(
     now: Kept,
     before: Destruction,
     records: Mapping[str, Heads],
-    first: Member | None = None,
+    first: str = "",
 ) -> Event:
     """That it begins, `records` being how far each record went, by name. Raises `Refused` as `intend` does, and when
-    whoever meant it, the member `first` as far as there is one, does it less than a day later: under another id, too.
+    whoever meant it, whose name is `first` as far as it is known, does it less than a day later: under another id, too.
     """
     member, role = in_charge(act)
     _check(act, learner, meant, now)
-    is_same = member.id == before.first.actor or (first is not None and _name(first) == _name(member))
+    is_same = member.id == before.first.actor or _plain(first) == _plain(member.name)
     if is_same and act.at - before.first.at < APART:
         since, again = (f"{local(each):%Y-%m-%d %H:%M}" for each in (before.first.at, before.first.at + APART))
         raise Refused(
@@ -146,8 +146,8 @@ def the_one_meant(learner: str, what: What, every: Iterable[Destruction]) -> Des
     return next((each for each in own if each.is_begun), None) or (own[-1] if own else None)
 
 
-def _name(member: Member) -> str:
-    return " ".join(member.name.split()).casefold()
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _check(act: Act, learner: str, meant: Meant, now: Kept) -> None:
