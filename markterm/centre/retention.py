@@ -17,6 +17,7 @@ from markterm.centre.audits import Audits
 from markterm.centre.caseload import Caseload
 from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import CentreFolder
+from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.presence import Presence
 from markterm.centre.recorder import CentreVerb, Recorded, Recorder
 from markterm.centre.removal import Removal
@@ -103,20 +104,21 @@ class Retention:
 
     def of(self, registration: str) -> KeptOf:
         """What is kept of one learner until when. Raises `Unreadable`."""
-        return self._of(registration, self._held_by_visits())
+        return self.of_shown(self._recorder.learners.portfolio(registration), self.held_by_visits())
 
-    def _held_by_visits(self) -> tuple[tuple[str, str], ...]:
+    def held_by_visits(self) -> tuple[tuple[str, str], ...]:
         """What external quality assurers ask for that holds what is kept, each with the qualification of which it does,
-        empty for all."""
+        empty for all. Raises `Unreadable`."""
         return tuple(
             (each.qualification, f"action {each.action.short} of {each.where} is not accepted")
             for each in centre_actions(self._recorder.of_centre())
             if each.holds_now(Held.RETENTION)
         )
 
-    def _of(self, registration: str, visits: Iterable[tuple[str, str]]) -> KeptOf:
-        shown = self._recorder.learners.portfolio(registration)
+    def of_shown(self, shown: LearnerPortfolio, visits: Iterable[tuple[str, str]]) -> KeptOf:
+        """What is kept of a learner as they are shown; `visits` is what `held_by_visits` gave. Raises `Unreadable`."""
         portfolio, qualifications = shown.portfolio, shown.learner.qualifications
+        registration = shown.learner.registration
         around = [why for code, why in visits if not code or code in qualifications]
         if shown.incomplete:
             around.append(f"the record is incomplete: {shown.incomplete}")
@@ -134,10 +136,10 @@ class Retention:
 
         Raises `Unreadable` when the centre's own record cannot be read.
         """
-        visits = self._held_by_visits()
+        visits = self.held_by_visits()
         for row in self._caseload.rows:
             try:
-                yield self._of(row.registration, visits)
+                yield self.of_shown(self._recorder.learners.portfolio(row.registration), visits)
             except MarkTermError as error:
                 yield KeptOf(row.registration, row.name, Kept(), problem=f"{error.title}: {error.what}")
 

@@ -212,13 +212,7 @@ def _lines(of: KeptOf, today: date) -> Iterator[str]:
         if what is What.EVIDENCE and of.evidence_destroyed is not None:
             yield f"  evidence {one_line(of.evidence_destroyed.words)}"
             continue
-        since = of.kept.since(what)
-        if since is None:
-            yield f"  {word} kept: no day is known from which on it may go"
-        elif of.kept.open:
-            yield f"  {word} kept: it could go from {since.isoformat()} on"
-        else:
-            yield f"  {word} {'may go since' if since <= today else 'kept until'} {since.isoformat()}"
+        yield f"  {word} {of.kept.in_words(what, today)}"
     for why in (*of.kept.unknown, *of.kept.open):
         yield f"  ! {one_line(why)}"
     for each in of.coming:

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from markterm.exports.pack.page import Page, Section, render
 from tests.cli.conftest import Ask
 
 _ALL = ("export", "pack", "AAA1", "BBB2", "--format", "md")
@@ -29,13 +30,15 @@ class _Read(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.links += [unquote(to) for name, to in attrs if name == "href" and to]
         self.scripts += tag in {"script", "img", "link"}
+        if tag not in {"span", "bdi"}:
+            self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
 
     @property
     def text(self) -> str:
-        return " ".join(self.words)
+        return " ".join("".join(self.words).split())
 
 
 @pytest.fixture
@@ -171,3 +174,48 @@ def test_a_record_that_cannot_be_read_whole_is_in_it_and_said(ask: Ask, centre: 
     assert ask(*_ALL, "-o", "pack").code == 0
     assert "AAA1 are incomplete" in _Read(centre / "pack/index.html").text
     assert "incomplete" in _Read(centre / "pack/learners/AAA1/index.html").text
+
+
+def _row_of(pack: Path, registration: str) -> str:
+    page = (pack / "index.html").read_text("utf-8")
+    (row,) = [each for each in page.split("<tr>") if f"/{registration}/index.html" in each]
+    return row
+
+
+def test_what_has_to_be_known_of_a_learner_stands_beside_their_name(ask: Ask, centre: Path, pack: Path) -> None:
+    assert "refuses that scripts are used for standardisation" in _row_of(pack, "AAA1")
+    for words in (
+        ("case", "AAA1", "T-101", "--open", "appeal", "--text", "No.", "--on", "2026-03-02"),
+        ("retention", "AAA1", "--hold", "A solicitor wrote."),
+        ("action", "BBB2", "T-101", "--set", "Come.", "--owner", "asha", "--due", "2999-01-01"),
+    ):
+        assert ask(*words, "--as", "ines").code == 0, words
+    assert ask(*_ALL, "-o", "again").code == 0
+    row = _row_of(centre / "again", "AAA1")
+    assert "an appeal in " in row
+    assert "is open, and holds it" in row
+    assert "kept, whatever the day: A solicitor wrote." in row
+    assert "1 action in " in _row_of(centre / "again", "BBB2")
+
+
+def test_until_when_each_is_kept_and_why_is_on_the_page_and_in_a_table(ask: Ask, centre: Path) -> None:
+    with (centre / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[retention.Here]\nevidence_weeks = 12\nrecord_years = 3\n")
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    assert ask("retention", "AAA1", "--hold", "A solicitor wrote.", "--as", "asha").code == 0
+    assert ask(*_ALL, "-o", "pack").code == 0
+    (kept,) = ask("retention", "AAA1", "--json").json
+    assert kept["open"]
+    page = _Read(centre / "pack/learners/AAA1/index.html").text
+    table = _Read(centre / "pack/centre/retention.html").text
+    for why in (*kept["open"], *kept["unknown"], "kept: no day is known from which on it may go"):
+        assert why in page
+        assert why in table
+    assert (centre / "pack/centre/retention.xlsx").is_file()
+    assert ask("audit", "--against", "pack").code == 0
+
+
+def test_no_day_and_no_code_is_broken_over_two_lines() -> None:
+    page = render(Page("T", sections=(Section("S", ("From 2026-01-01 on, not Ann-Marie; &#39;8580-500&lt;",)),)))
+    assert 'From <span class="whole">2026-01-01</span> on, not Ann-Marie; ' in page
+    assert '&amp;#39;<span class="whole">8580-500</span>&amp;lt;' in page

@@ -17,17 +17,23 @@ from markterm.centre.export.pack_pages import first_page, learner_page, report_p
 from markterm.centre.export.pack_sources import PackedLearner, PackSources
 from markterm.centre.export.record import NOTHING
 from markterm.centre.export.sheets import Sheet, SheetKind
+from markterm.centre.export.table_facts import tables_of
 from markterm.centre.export.verification import Read
 from markterm.domain.record.disagreement import last_report
 from markterm.domain.reports.asked import Asked
+from markterm.domain.rules.retention import Kept
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
+from markterm.domain.words.local_time import local
+from markterm.exports.anchor import furthest
 from markterm.exports.export import Export, LeftOut, Made, Piece
 from markterm.exports.file_names import FileNames, file_name
 from markterm.exports.pack.checking import CHECKING, how_to_check
 from markterm.exports.pack.page import Page, render
 from markterm.exports.page_form import PageForm
-from markterm.exports.table.table_form import TableForm
+from markterm.exports.table.keeping import KeptTold, retention_table
+from markterm.exports.table.table_form import TableForm, table_export
+from markterm.records.kept_heads import Heads
 from markterm.system.platform import CENTRE_RECORD
 
 if TYPE_CHECKING:
@@ -64,9 +70,11 @@ class PackExports:
             raise WrongUse("Nobody is in the pack", f"{asked}: no learner.", "Name learners of the centre.")
         names = FileNames()
         learners: list[PackedLearner] = []
+        visits = self._from.retention.held_by_visits()
         for each in dict.fromkeys(registrations):
             # Known before anything of it is written: other learners' folders may be called alike.
-            learner = PackedLearner(each, names.take(each, within=_LEARNERS), self._shown(each), with_evidence=evidence)
+            folder = names.take(each, within=_LEARNERS)
+            learner = PackedLearner(each, folder, *self._shown(each, visits), with_evidence=evidence)
             for section in OF_LEARNER:
                 if evidence or section is not _evidence:
                     learner.pieces += section(self._from, learner, form)
@@ -74,6 +82,7 @@ class PackExports:
                 learner.said.append("The evidence was not asked for, and is not in this pack.")
             learners.append(learner)
         centre = [piece for section in OF_CENTRE for piece in section(self._from)]
+        centre += _retention(self._from, learners)
         pages = [self._page(each) for each in learners]
         pages.append(Piece(PurePosixPath(CHECKING), "how to check the pack", partial(_write, how_to_check)))
         index = partial(self._index, asked, learners, centre, tuple(left_out))
@@ -100,11 +109,16 @@ class PackExports:
                 found.append(row.registration)
         return tuple(found)
 
-    def _shown(self, registration: str) -> LearnerPortfolio | None:
+    def _shown(
+        self, registration: str, visits: Sequence[tuple[str, str]]
+    ) -> tuple[LearnerPortfolio | None, Heads, KeptTold]:
         try:
-            return self._from.standing.of(registration, even_with_errors=True)[0]
-        except MarkTermError:
-            return None
+            shown, heads = self._from.standing.of(registration, even_with_errors=True)
+            kept = self._from.retention.of_shown(shown, visits)
+        except MarkTermError as error:
+            return None, {}, KeptTold(registration, "", Kept(), problem=f"{error.title}: {error.what}")
+        told = KeptTold(registration, shown.learner.name, kept.kept, kept.evidence_destroyed)
+        return shown, heads, told
 
     def _page(self, learner: PackedLearner) -> Piece:
         what = f"the page of {learner.registration}"
@@ -219,6 +233,17 @@ def _report(sources: PackSources, name: str) -> Page:
         for _ in sources.reports.looking(name):
             pass
         return report_page(sources.reports.made(name, Asked()))
+
+
+def _retention(sources: PackSources, learners: Sequence[PackedLearner]) -> Iterator[Piece]:
+    """Until when evidence and record of the learners in the pack are kept, and why."""
+    now = sources.now()
+    table = retention_table([each.kept for each in learners], local(now).date())
+    tables = tables_of(sources.details, now, table.title, (table,))
+    heads = furthest(each.heads for each in learners)
+    for form in (TableForm.HTML, TableForm.XLSX):
+        for piece in table_export(tables, form, "retention", heads, now=sources.now).pieces:
+            yield _tables(piece, "how long evidence and records are kept, and why", form)
 
 
 def _centre_record(sources: PackSources) -> Iterator[Piece]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from fractions import Fraction
 from pathlib import PurePosixPath
 from posixpath import relpath
 from typing import TYPE_CHECKING
 
 from markterm.centre.export.pack_evidence import compared
+from markterm.centre.export.pack_known import known_of
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.states import CAME_BACK, UnitState, VerificationState
 from markterm.domain.reports.report import Cell, Report, Shape
 from markterm.domain.sampling.why import in_words
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.local_time import local
 from markterm.exports.export import LeftOut, Piece
 from markterm.exports.pack.checking import CHECKING
 from markterm.exports.pack.page import Fixed, Item, Link, Page, Section, State
+from markterm.exports.table.keeping import KeptTold
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
@@ -74,19 +78,12 @@ def _row(sources: PackSources, learner: PackedLearner) -> tuple[tuple[Item, ...]
     row = sources.caseload.refresh_one(folder_name(learner.registration))
     to = str(learner.folder / _INDEX)
     units = tuple(_states(unit) for unit in row.units) or (State("no unit"),)
-    known: list[Item] = [State(row.problem, "warn")] if row.problem else []
-    known += [State(each, "warn") for each in learner.said]
-    if learner.evidence.unread or learner.evidence.problems:
-        known.append(State("not all of the evidence could be taken", "warn"))
-    left = learner.shown.learner.left if learner.shown is not None else None
-    if left is not None:
-        known.append(State(f"left on {left}"))
-    return (Link(learner.registration, to),), (row.name,), units, tuple(known)
+    return (Link(learner.registration, to),), (row.name,), units, known_of(learner, row)
 
 
 def _states(unit: UnitProgress) -> State:
-    count = "" if unit.state in _TONES else f", {unit.decided} of {unit.criteria} decided"
-    return State(f"{unit.code} {_in_words(unit)}{count}", _tone(unit))
+    count = "" if unit.state in _TONES else f"{unit.decided} of {unit.criteria} decided"
+    return State(_in_words(unit), _tone(unit), unit.code, count)
 
 
 def _tone(unit: UnitProgress) -> str:
@@ -131,7 +128,7 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
     sections = [
         Section("Units", columns=("Unit", "State", "Criteria", "Why it was sampled, or was not"), rows=units),
         Section("Sheets, feedback and record", columns=("What",), rows=documents),
-        *_kept(sources, learner.registration),
+        _kept(learner.kept, local(sources.now()).date()),
         *(_evidence(learner) if learner.with_evidence else ()),
     ]
     facts = [
@@ -162,23 +159,6 @@ def _why(sources: PackSources, registration: str, code: str) -> Iterator[str]:
     yield "no sampling plan was adopted that says so"
 
 
-def _kept(sources: PackSources, registration: str) -> Iterator[Section]:
-    """How long evidence and record are kept, and why; nothing where the record cannot be read, which is said above."""
-    with suppress(MarkTermError), sources.turn:
-        of = sources.retention.of(registration)
-        rows: list[tuple[tuple[Item, ...], ...]] = []
-        for what, word in ((What.EVIDENCE, "Evidence"), (What.RECORD, "Record")):
-            since = of.kept.since(what)
-            until: Item = str(since) if since is not None else "no day is known from which on it may go"
-            if what is What.EVIDENCE and of.evidence_destroyed is not None:
-                until = State(of.evidence_destroyed.words, "warn")
-            rows.append(((word,), (until,)))
-        certified = (f"Last certificate or exemption: {of.kept.certified}.",) if of.kept.certified is not None else ()
-        said: list[Item] = [*(f"Rule {rule.words}." for rule in of.kept.rules), *certified]
-        said += [State(each, "warn") for each in (*of.kept.unknown, *of.kept.open)]
-        yield Section("How long it is kept", tuple(said), ("What", "Until"), tuple(rows))
-
-
 def _evidence(learner: PackedLearner) -> Iterator[Section]:
     packed = learner.evidence
     told, gone = compared(learner.shown.portfolio, packed) if learner.shown is not None else ({}, ())
@@ -202,6 +182,21 @@ def _evidence(learner: PackedLearner) -> Iterator[Section]:
             ("File",),
             tuple(((State(each, "warn"),),) for each in gone),
         )
+
+
+def _kept(told: KeptTold, today: date) -> Section:
+    """How long evidence and record are kept, and why."""
+    kept = told.kept
+    rows: list[tuple[tuple[Item, ...], ...]] = []
+    for what, word in ((What.EVIDENCE, "Evidence"), (What.RECORD, "Record")):
+        until: Item = kept.in_words(what, today)
+        if what is What.EVIDENCE and told.destroyed is not None:
+            until = State(told.destroyed.words, "warn")
+        rows.append(((word,), (until,)))
+    certified = (f"Last certificate or exemption: {kept.certified}.",) if kept.certified is not None else ()
+    said: list[Item] = [*(f"Rule {rule.words}." for rule in kept.rules), *certified]
+    said += [State(each, "warn") for each in (told.problem, *kept.unknown, *kept.open) if each]
+    return Section("How long it is kept", tuple(said), ("What", "Until"), tuple(rows))
 
 
 def report_page(report: Report) -> Page:

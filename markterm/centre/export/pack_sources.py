@@ -15,6 +15,8 @@ from markterm.centre.export.pack_evidence import PackedEvidence
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.export.verification import VerificationExports
 from markterm.exports.export import Piece
+from markterm.exports.table.keeping import KeptTold
+from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class PackedLearner:
     registration: str
     folder: PurePosixPath
     shown: LearnerPortfolio | None
+    heads: Heads
+    kept: KeptTold
     evidence: PackedEvidence = field(default_factory=PackedEvidence)
     pieces: list[Piece] = field(default_factory=list)
     said: list[str] = field(default_factory=list)

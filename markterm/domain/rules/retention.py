@@ -48,6 +48,15 @@ class Kept:
             return None
         return self.evidence_from if what is What.EVIDENCE else max(self.evidence_from, self.record_from)
 
+    def in_words(self, what: What, today: date) -> str:
+        """How long that is kept: `kept until 2027-03-01`, `may go since 2026-03-01`, or kept without a day."""
+        since = self.since(what)
+        if since is None:
+            return "kept: no day is known from which on it may go"
+        if self.open:
+            return f"kept: it could go from {since.isoformat()} on"
+        return f"{'may go since' if since <= today else 'kept until'} {since.isoformat()}"
+
     def why_not(self, what: What, today: date) -> tuple[str, ...]:
         """Why that may not be destroyed today; nothing where it may."""
         since = self.since(what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +12,8 @@ from urllib.parse import quote
 from markterm.domain.words.foreign_text import one_line
 
 _STYLE = Path(__file__).with_name("pack.css")
+_CODE = re.compile(r"(?<![\w.-])[\w.]+(?:-[\w.]+)+")
+_LONGEST_CODE = 24
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -24,10 +27,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state in words; `tone` is for its colour: `pass`, `refer`, `warn` or none."""
+    """A state in words; `tone` is for its colour: `pass`, `refer`, `warn` or none. It is that of `of`, which stands
+    before it, and `more` behind it has no colour."""
 
     words: str
     tone: str = ""
+    of: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def _page(page: Page) -> Iterator[str]:
     yield f"<h1>{title}</h1>"
     yield from (f'<p class="caveat">{escape(one_line(each))}</p>' for each in page.caveats)
     if page.facts:
-        facts = (f"<div><dt>{escape(name)}</dt><dd>{escape(one_line(text))}</dd></div>" for name, text in page.facts)
+        facts = (f"<div><dt>{escape(name)}</dt><dd>{_text(text)}</dd></div>" for name, text in page.facts)
         yield f'<dl class="facts">{"".join(facts)}</dl>'
     for section in page.sections:
         yield f"<section>\n<h2>{escape(one_line(section.title))}</h2>"
@@ -86,20 +92,40 @@ def _page(page: Page) -> Iterator[str]:
             heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in section.columns)
             yield f'<div class="wide"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
             for row in section.rows:
-                cells = ("<br>".join(map(_item, cell)) for cell in row)
-                yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+                yield f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
             yield "</tbody></table></div>"
         yield "</section>"
     yield "</main>\n</body>\n</html>"
 
 
+def _cell(items: tuple[Item, ...]) -> str:
+    states = any(isinstance(each, State) and each.of for each in items)
+    if len(items) < 2 and not states:
+        return "".join(map(_item, items))
+    listed = "".join(f"<li>{_item(each)}</li>" for each in items)
+    return f'<ul class="{"states" if states else "items"}">{listed}</ul>'
+
+
 def _item(item: Item) -> str:
     match item:
         case Link(words, to):
-            return f'<a href="{escape(quote(to))}"><bdi>{escape(one_line(words))}</bdi></a>'
-        case State(words, tone):
-            return f'<span class="state {escape(tone)}">{escape(one_line(words))}</span>'
+            return f'<a href="{escape(quote(to))}"><bdi>{_text(words)}</bdi></a>'
+        case State(words, tone, of, more):
+            told = f'<span class="state {escape(tone)}">{_text(words)}</span>{f", {_text(more)}" if more else ""}'
+            return f"<b>{_text(of)}</b> <span>{told}</span>" if of else told
         case Fixed(text):
             return f"<code>{escape(one_line(text))}</code>"
         case _:
-            return f"<bdi>{escape(one_line(item))}</bdi>"
+            return f"<bdi>{_text(item)}</bdi>"
+
+
+def _text(text: str) -> str:
+    """The text, whose days and codes are not broken over two lines."""
+    return _CODE.sub(_whole, escape(one_line(text)))
+
+
+def _whole(code: re.Match[str]) -> str:
+    text = code.group()
+    if len(text) > _LONGEST_CODE or not any(sign.isdigit() for sign in text):
+        return text
+    return f'<span class="whole">{text}</span>'
