@@ -89,7 +89,10 @@ def test_nothing_that_signs_is_loaded_where_nobody_has_a_key(tmp_path: Path) -> 
     loaded = loaded_by(tmp_path, "audit") | loaded_by(tmp_path / "listed", "signing-key")
     of_keys = {f"markterm.{name}" for name in ("domain.record.signatures", "own.key_files")}
     assert loaded_by(tmp_path / "other", "show", "AAA1") & of_keys == set()
-    assert {name for name in loaded if name.startswith("cryptography")} == set()
+    exported = loaded_by(tmp_path / "exported", "export", "sheet", "AAA1", "--format", "md", "--as", "asha")
+    assert "markterm.exports.writing" in exported
+    assert exported & {*of_keys, "markterm.exports.signature"} == set()
+    assert {name for name in loaded | exported if name.startswith("cryptography")} == set()
 
 
 def test_a_start_that_the_index_knows_reads_no_sheet(tmp_path: Path) -> None:

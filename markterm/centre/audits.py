@@ -23,7 +23,7 @@ from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
-from markterm.exports.anchored import Manifest, heads_with, manifest_of
+from markterm.exports.anchored import Manifest, SignatureFound, heads_with, manifest_of, signature_with
 from markterm.records import ed25519, kept_heads
 from markterm.records.finding_codes import NO_RECORD, hides
 from markterm.records.kept_heads import Heads
@@ -54,13 +54,14 @@ class RecordAudit:
 @dataclass(slots=True)
 class Compared:
     """What became of the records of which `kept` heads were given: each in one of the lists, those that are as they
-    were in none; and of the files of an export, where it has a manifest.
+    were in none; and of the files of an export, where it has a manifest, and its signature, where it is signed.
 
     Only beside heads `of_everybody` is a record that they do not name a new one.
     """
 
     kept: Heads
     manifest: Manifest | None = None
+    signature: SignatureFound | None = None
     of_everybody: bool = True
     grew: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -306,7 +307,7 @@ def read_kept(file: Path) -> Compared:
         if not file.exists():
             raise WrongUse("No such file", f"{file} is not there.", "Name the file that was kept, or an export.")
         of_everybody = _kept_in(file)
-        kept, manifest = of_everybody or heads_with(file), manifest_of(file)
+        kept, manifest, signature = of_everybody or heads_with(file), manifest_of(file), signature_with(file)
     except OSError as error:
         raise WrongUse(
             "The kept heads cannot be read",
@@ -320,7 +321,7 @@ def read_kept(file: Path) -> Compared:
             "Name a file in which heads were kept, or an export with what lay beside it.",
             hint=Hint(Way.KEEP_HEADS),
         )
-    return Compared(kept, manifest, of_everybody=bool(of_everybody))
+    return Compared(kept, manifest, signature, of_everybody=bool(of_everybody))
 
 
 def _kept_in(file: Path) -> Heads:

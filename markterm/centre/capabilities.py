@@ -347,6 +347,7 @@ class Capabilities:
             self.folder,
             self.details,
             self.recorder,
+            self._signing,
             self._store,
             self.attempts,
             self.sheets,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
+from markterm.centre.export.signature import CheckedSignature, check
 from markterm.centre.recorder import Recorder
 from markterm.centre.signing import Signing
 from markterm.domain.record.centre_details import CentreDetails
@@ -20,6 +22,9 @@ from markterm.own.key_files import KeyFiles
 from markterm.records import ed25519
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
+
+if TYPE_CHECKING:
+    from markterm.exports.anchored import SignatureFound
 
 
 class SigningKeys:
@@ -48,6 +53,10 @@ class SigningKeys:
             f"{one_line(name) or 'An empty text'} is the beginning of {'several' if found else 'none'}.",
             f"They are: {known_keys}.",
         )
+
+    def check(self, found: SignatureFound) -> CheckedSignature:
+        """What the signature of an export comes to, by what this centre's record says of keys. Raises `Unreadable`."""
+        return check(found, self.every())
 
     def make(self) -> SigningKey:
         """A key for whoever acts: made on this machine, and entered. One that was made and never entered, because that

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from markterm.cli import completion
+from markterm.cli import completion, signatures
 from markterm.cli.hints import line_of
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
@@ -53,6 +53,9 @@ def command(
     The hashes prove that no line was changed without its end changing; they do not prove who wrote it. Keep the heads
     in another place (--keep): only they prove later that no end was cut off and nothing was written anew (--against).
 
+    Of an export that somebody signed it says by whom, and ends with 4 when the signature is not over what is there,
+    with 1 when it does not prove who signed: the key was not theirs then, or has ended since.
+
     \b
     Examples:
       markterm audit
@@ -69,6 +72,8 @@ def command(
     if keep is not None:
         centre.audits.check_free(keep, force=force)
     compared = read_kept(against) if against is not None else None
+    found = compared.signature if compared is not None else None
+    signature = centre.signing_keys.check(found) if found is not None else None
     looked: list[RecordAudit] = []
     audits = centre.audits
     looked_at = audits.every(compared) if learner is None else audits.one(centre.learners.find(learner), compared)
@@ -91,7 +96,11 @@ def command(
                 "findings": len(every),
                 "across_records": [finding_as_json(each) for each in running],
                 "registrations": [finding_as_json(each) for each in whose],
-                **({"against": _compared_as_json(compared)} if compared is not None else {}),
+                **(
+                    {"against": _compared_as_json(compared) | {"signature": signatures.as_json(signature)}}
+                    if compared is not None
+                    else {}
+                ),
             }
         )
     else:
@@ -102,10 +111,13 @@ def command(
     of_export = compared.manifest if compared is not None else None
     if of_export is not None and of_export.altered:
         click.echo("The export is not as it was written: its own files are no proof.", err=True)
+    if signature is not None:
+        click.echo(one_line(f"The export is signed{signatures.in_words(signature, centre.details.name_of)}"), err=True)
     told = counted(len(every), "finding")
     read = f"{counted(len(looked), 'record')} with {counted(events, 'event')}"
     click.echo(f"Verified {read}: {told if every else 'all is well'}.", err=True)
-    return _DAMAGED if of_export is not None and of_export.altered else _exit_code(every, whose)
+    of_files = _DAMAGED if of_export is not None and of_export.altered else 0
+    return max(of_files, signatures.code_of(signature), _exit_code(every, whose))
 
 
 def _exit_code(every: Sequence[Finding], whose: Sequence[Finding]) -> int:

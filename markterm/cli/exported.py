@@ -117,7 +117,8 @@ def write(
         say_json(written_as_json(export, written))
         return
     _tell_rest(export, written.caveats)
-    click.echo(one_line(f"Written to {written.target}: {counted(len(export.pieces), 'file')}."), err=True)
+    signed = f", signed with key {written.signature.key_name}" if written.signature is not None else ""
+    click.echo(one_line(f"Written to {written.target}: {counted(len(export.pieces), 'file')}{signed}."), err=True)
 
 
 def _show(session: Session, export: Export, target: Path) -> None:

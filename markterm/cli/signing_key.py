@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from markterm.cli import signatures
 from markterm.cli.arguments import time_given
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
@@ -28,12 +30,32 @@ if TYPE_CHECKING:
 @click.option("--why", default="", metavar="TEXT", help="Why it ends: lost, copied, its owner left.")
 @click.option("--from", "since", default="", metavar="TIME", help="From when on, if from before: 2026-01-31 09:00.")
 @click.option("--sign-missing", is_flag=True, help="Sign what you closed and verified and what is not signed yet.")
+@click.option(
+    "--verify",
+    "export",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Check the signature of an export, without its centre: a file, folder or zip.",
+)
 @pass_session
-def command(session: Session, *, make: bool, confirm: str, end: str, why: str, since: str, sign_missing: bool) -> None:
+def command(
+    session: Session,
+    *,
+    make: bool,
+    confirm: str,
+    end: str,
+    why: str,
+    since: str,
+    sign_missing: bool,
+    export: Path | None,
+) -> int:
     """List the keys with which members sign, make or end one.
 
     Signing is optional. Who has a key signs each closing and each verification with it, on the screen too: the
-    signature stands in the record after what it signs, and markterm audit checks it. --make writes the private half
+    signature stands in the record after what it signs, and markterm audit checks it. What they export is signed as
+    well: in NAME.sig beside a file, in SIGNATURE in a folder or zip, over its list of sums. markterm audit --against
+    checks that by the centre's record; --verify tells everywhere whether it is over these bytes, and by which key, but
+    not whose key that is: ask the centre for its name. --make writes the private half
     into your own state folder, without a passphrase and for nobody else to read: whoever gets at your account signs as
     you. A key signs once a coordinator has confirmed it: they compare its name with the one that you read to them. In
     a centre of one person that person confirms their own, and it is told so.
@@ -50,11 +72,15 @@ def command(session: Session, *, make: bool, confirm: str, end: str, why: str, s
       markterm signing-key --confirm 3f9a20c1 --as carol
       markterm signing-key --end 3f9a20c1 --why "laptop stolen" --from 2026-03-02 --as carol
       markterm signing-key --sign-missing --as asha
+      markterm signing-key --verify jones-500.pdf
     """
-    if sum(map(bool, (make, confirm, end, sign_missing))) > 1:
-        raise WrongUse("One at a time", "--make, --confirm, --end and --sign-missing exclude each other.", "Give one.")
+    if sum(map(bool, (make, confirm, end, sign_missing, export))) > 1:
+        asked = "--make, --confirm, --end, --sign-missing and --verify"
+        raise WrongUse("One at a time", f"{asked} exclude each other.", "Give one.")
     if (why or since) and not end:
         raise WrongUse("What ends?", "--why and --from go with --end.", "Give the key with --end.")
+    if export is not None:
+        return _verify(session, export)
     at = time_given(since)
     centre = session.centre()
     keys = centre.signing_keys
@@ -79,6 +105,19 @@ def command(session: Session, *, make: bool, confirm: str, end: str, why: str, s
             say("\n".join(_lines(centre, key)))
         if not every:
             click.echo("Nobody has a key to sign with.", err=True)
+    return 0
+
+
+def _verify(session: Session, export: Path) -> int:
+    checked, manifest = signatures.verify_alone(export)
+    is_altered = manifest is not None and manifest.altered
+    if session.as_json:
+        say_json({"signature": signatures.as_json(checked), "changed_files": signatures.changed(manifest)})
+    else:
+        say(one_line(f"Signed{signatures.in_words(checked)}"))
+        if manifest is not None and is_altered:
+            say(one_line(f"Not as it was signed: {', '.join(signatures.changed(manifest))}"))
+    return max(signatures.code_of(checked), signatures.DAMAGED * is_altered)
 
 
 def _sign_missing(session: Session, centre: Centre) -> None:

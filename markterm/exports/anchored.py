@@ -21,7 +21,7 @@ from typing import IO, NamedTuple
 
 from markterm.evidence.conversion.zip_end import zip_end
 from markterm.exports.anchor import found_in, furthest
-from markterm.exports.placing import BESIDE, HEADS, MANIFEST
+from markterm.exports.placing import BESIDE, HEADS, MANIFEST, SIGNATURE, SIGNED
 from markterm.records import kept_heads
 from markterm.records.kept_heads import Heads
 
@@ -63,6 +63,15 @@ class Manifest(NamedTuple):
         return bool(self.changed or self.missing)
 
 
+class SignatureFound(NamedTuple):
+    """The bytes of a signature, and the SHA-256 sums of what it is to be over, as that is now: empty for what is not
+    there."""
+
+    data: bytes
+    sha256: str
+    heads: str = ""
+
+
 def heads_with(export: Path) -> Heads:
     """The heads that an exported file, folder or zip was made from; empty when it has none.
 
@@ -101,7 +110,50 @@ def named_in(folder: Path) -> frozenset[str]:
     if not (folder / MANIFEST).is_file():
         return frozenset()
     named = _named(_some_of(folder / MANIFEST, _LARGEST_MEMBER))
+    if _is_signed(folder):
+        return frozenset({*named, MANIFEST, SIGNATURE})
     return frozenset({*named, MANIFEST}) if HEADS in named else frozenset()
+
+
+def _is_signed(folder: Path) -> bool:
+    if not (folder / SIGNATURE).is_file():
+        return False
+    from markterm.exports.signature import parse  # Few centres sign.
+
+    return parse(_some_of(folder / SIGNATURE, _LARGEST_MEMBER)) is not None
+
+
+def signature_with(export: Path) -> SignatureFound | None:
+    """The signature beside an exported file, or in the folder or zip that it is; None where there is none.
+
+    Raises OSError when it cannot be read, or is made to be read without end.
+    """
+    _check_kind(export)
+    if export.is_dir():
+        signature, manifest = export / SIGNATURE, export / MANIFEST
+        return SignatureFound(_some_of(signature, _LARGEST_MEMBER), _sum(manifest)) if signature.is_file() else None
+    beside = export.with_name(f"{export.name}{SIGNED}")
+    if beside.is_file():
+        heads = export.with_name(f"{export.name}{BESIDE}")
+        return SignatureFound(_some_of(beside, _LARGEST_MEMBER), _sum(export), _sum(heads))
+    if not zipfile.is_zipfile(export):
+        return None
+    with _opened(export) as archive:
+        signatures, manifests = (
+            [each for each in archive.infolist() if each.filename == name] for name in (SIGNATURE, MANIFEST)
+        )
+        if not signatures:
+            return None
+        # Of two files with one name each program unpacks another.
+        is_one = len(signatures) == len(manifests) == 1
+        return SignatureFound(_member(archive, signatures[0]), _digest(archive, manifests[0]) if is_one else "")
+
+
+def _sum(file: Path) -> str:
+    if not file.is_file():
+        return ""
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def _check_kind(export: Path) -> None:
@@ -146,9 +198,8 @@ def _of_folder(folder: Path) -> Manifest | None:
         if name not in there or file.is_symlink():
             missing.append(name)
             continue
-        with file.open("rb") as opened:
-            if file_digest(opened, "sha256").hexdigest() != digest:
-                changed.append(name)
+        if _sum(file) != digest:
+            changed.append(name)
     return _manifest(named, changed, missing, there)
 
 
@@ -178,7 +229,7 @@ def _digest(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
 
 
 def _manifest(named: dict[str, str], changed: list[str], missing: list[str], there: set[str]) -> Manifest:
-    added = sorted(there - named.keys() - {MANIFEST})
+    added = sorted(there - named.keys() - {MANIFEST, SIGNATURE})
     return Manifest(len(named), tuple(changed), tuple(missing), tuple(added))
 
 

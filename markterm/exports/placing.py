@@ -24,6 +24,10 @@ HEADS = "record-heads.txt"
 """In a folder or zip: the heads of every record that it was made from."""
 MANIFEST = "SHA256SUMS"
 """In a folder or zip: what `sha256sum --check` reads."""
+SIGNATURE = "SIGNATURE"
+"""In a folder or zip that somebody signed: their signature, over the manifest."""
+SIGNED = ".sig"
+"""Behind the name of a file that somebody signed: their signature."""
 _BEFORE = "before"
 _WORK = re.compile(r"\.export-(?P<machine>[0-9a-f]{8})-(?P<process>[0-9]{1,10})-[0-9a-f]{8}\.part")
 
@@ -82,31 +86,31 @@ def check_free(target: Path, *, force: bool) -> None:
 
 
 def put(made: Path, target: Path, work: Path, *, force: bool) -> None:
-    """Let what was made, with the heads beside it, take the target's place; what was there under `force` goes only when
-    it has. Raises `WrongUse` when something came there meanwhile, and OSError: all is then as it was."""
+    """Let what was made, with the heads and the signature beside it, take the target's place; what was there under
+    `force` goes only when it has. Raises `WrongUse` when something came there meanwhile, and OSError: all is then as it
+    was."""
     check_free(target, force=force)
-    heads, place_of_heads = made.with_name(f"{made.name}{BESIDE}"), target.with_name(f"{target.name}{BESIDE}")
-    has_heads = heads.exists()
-    if has_heads:
-        check_free(place_of_heads, force=force)
+    beside = [(made.with_name(made.name + end), target.with_name(target.name + end)) for end in (BESIDE, SIGNED)]
+    coming = [(new, place) for new, place in beside if new.exists()]
+    for _, place in coming:
+        check_free(place, force=force)
     (work / _BEFORE).mkdir()
-    aside = []
-    # Heads of what was there would be taken for those of what comes.
-    if os.path.lexists(place_of_heads) and (has_heads or os.path.lexists(target)):
-        aside.append(place_of_heads)
+    # Heads and a signature of what was there would be taken for those of what comes.
+    aside = [place for new, place in beside if os.path.lexists(place) and (new.exists() or os.path.lexists(target))]
     # A file takes the place of a file in one step, and a folder that of nothing alone.
     if os.path.lexists(target) and (target.is_dir() or made.is_dir()):
         aside.append(target)
     try:
         for each in aside:
             each.rename(work / _BEFORE / each.name)
-        if has_heads:
-            heads.replace(place_of_heads)
+        for new, place in coming:
+            new.replace(place)
         _place(made, target, force=force)
     except BaseException:
         with suppress(OSError):
-            if has_heads and not heads.exists():
-                place_of_heads.unlink()
+            for new, place in coming:
+                if not new.exists():
+                    place.unlink()
             for each in aside:
                 if not os.path.lexists(each):
                     (work / _BEFORE / each.name).rename(each)

@@ -10,20 +10,38 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 from threading import Event
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from markterm.domain.words.errors import NotSaved, Refused
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
 from markterm.exports.anchor import furthest
 from markterm.exports.export import Export, Made, Piece
-from markterm.exports.placing import BESIDE, HEADS, MANIFEST, check_free, clear_left, put, work_folder
+from markterm.exports.placing import (
+    BESIDE,
+    HEADS,
+    MANIFEST,
+    SIGNATURE,
+    SIGNED,
+    check_free,
+    clear_left,
+    put,
+    work_folder,
+)
 from markterm.exports.replaced import check_may_go
 from markterm.records import kept_heads
 from markterm.records.kept_heads import Heads
 from markterm.records.store import Head
 from markterm.system.platform import make_folders, sync_file, sync_folder
+
+if TYPE_CHECKING:
+    from markterm.exports.signature import ExportSignature
+
+    Sign = Callable[[str, str, str], ExportSignature]
+    """Signs the file of that name, by its SHA-256 and that of the heads beside it, which is empty where there are none.
+    Raises `MarkTermError`."""
 
 _PACKED = frozenset(
     (
@@ -75,12 +93,14 @@ class WrittenFile:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written, with the heads of the records that it was made from, and what is to be told of it."""
+    """What was written, with the heads of the records that it was made from, and what is to be told of it; `signature`
+    is what it was signed with, where it was."""
 
     target: Path
     files: tuple[WrittenFile, ...]
     heads: Heads = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
+    signature: ExportSignature | None = None
 
 
 def write_export(
@@ -93,10 +113,12 @@ def write_export(
     as_zip: bool = False,
     told: Callable[[Progress], None] | None = None,
     stop: Event | None = None,
+    sign: Sign | None = None,
 ) -> Written:
     """Write `export` to `target`: one file, a folder, or a zip; return when it is durable there.
 
-    `told` is called in the calling thread after each file; setting `stop` ends it within a file. Raises `WrongUse` when
+    `told` is called in the calling thread after each file; setting `stop` ends it within a file. With `sign` it is
+    signed; what stops a signature stops no export, and is told. Raises `WrongUse` when
     something is there and `force` does not say that it may go, `ExportStopped`, `NotSaved`, and what a piece raises:
     the target is then as it was before.
     """
@@ -108,14 +130,14 @@ def write_export(
         check_free(target, force=force)
         check_may_go(target, frozenset(piece.path for piece in export.pieces))
         with _beside(target) as work:
-            writing = _Writing(export, work, told, stop or Event())
+            writing = _Writing(export, work, target.name, told, stop or Event(), sign)
             if as_zip or not export.one_file:
                 made = writing.packed(centre, now) if as_zip else writing.folder(centre, now)
             else:
                 made = writing.one_file(centre, now)
             put(made, target, work, force=force)
             sync_folder(target.parent)
-        return Written(target, tuple(writing.files), writing.heads, tuple(writing.caveats))
+        return Written(target, tuple(writing.files), writing.heads, tuple(writing.caveats), writing.signature)
     except (OSError, UnicodeEncodeError) as error:
         said = error.strerror if isinstance(error, OSError) else "its encoding has no sign for the name of a file"
         raise NotSaved(
@@ -129,11 +151,22 @@ def write_export(
 class _Writing:
     """One writing of an export, in a folder of its own."""
 
-    def __init__(self, export: Export, work: Path, told: Callable[[Progress], None] | None, stop: Event) -> None:
+    def __init__(
+        self,
+        export: Export,
+        work: Path,
+        name: str,
+        told: Callable[[Progress], None] | None,
+        stop: Event,
+        sign: Sign | None,
+    ) -> None:
         self._export = export
         self._work = work
+        self._name = name
         self._told = told
         self._stop = stop
+        self._sign = sign
+        self.signature: ExportSignature | None = None
         self.heads: dict[str, dict[str, Head]] = {}
         self.caveats: list[str] = []
         self.files: list[WrittenFile] = []
@@ -146,6 +179,10 @@ class _Writing:
             for _, made in every:
                 if made.heads and not made.carries_heads:
                     self._write(content / f"{piece.path.name}{BESIDE}", self._heads_text(centre, now))
+        if self.files:
+            written, *heads = self.files
+            if signed := self._signed(self._name, written.sha256, heads[0].sha256 if heads else ""):
+                self._write(content / f"{piece.path.name}{SIGNED}", signed)
         return content / piece.path.name
 
     def folder(self, centre: str, now: datetime) -> Path:
@@ -246,8 +283,23 @@ class _Writing:
         if self.heads:
             text = self._heads_text(centre, now)
             yield HEADS, text
-        if self._export.manifest:
-            yield MANIFEST, "".join(f"{each.sha256}  {each.path}\n" for each in self.files)
+        text = "".join(f"{each.sha256}  {each.path}\n" for each in self.files)
+        signed = self._signed(MANIFEST, sha256(text.encode("utf-8")).hexdigest(), "")
+        if self._export.manifest or signed:
+            yield MANIFEST, text
+        if signed:
+            yield SIGNATURE, signed
+
+    def _signed(self, name: str, digest: str, heads: str) -> str:
+        """The signature of what was written, as text; empty where it is not signed, and then it is told why."""
+        if self._sign is None:
+            return ""
+        try:
+            self.signature = self._sign(name, digest, heads)
+        except MarkTermError as error:
+            self.caveats.append(f"Written, and not signed. {error.title}: {error.what} {error.next_step}")
+            return ""
+        return self.signature.render()
 
     def _heads_text(self, centre: str, now: datetime) -> str:
         return kept_heads.render(self.heads, centre, now)

@@ -1,4 +1,7 @@
-"""Ed25519 signatures over entries of a record, and the keys that make them. What does the sums is loaded on use."""
+"""Ed25519 signatures over entries of a record and over exports, and the keys that make them.
+
+What does the sums is loaded on use.
+"""
 
 from __future__ import annotations
 
@@ -58,20 +61,30 @@ def public_of(pem: bytes) -> str:
 def sign(pem: bytes, event: Event, confirmed: str) -> str:
     """The signature of the private key over that entry and who confirmed the key, in hexadecimal. Raises as `public_of`
     does."""
-    return _private(pem).sign(_message(digest_of(event), event, confirmed)).hex()
+    return sign_bytes(pem, _message(digest_of(event), event, confirmed))
+
+
+def sign_bytes(pem: bytes, message: bytes) -> str:
+    """The signature of the private key over a message that says first what it is. Raises as `public_of` does."""
+    return _private(pem).sign(message).hex()
 
 
 def proves(signed: Signed, event: Event) -> bool:
     """Whether the signature is by the key that it names, over just this event."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
     digest = digest_of(event)
     if signed.event != event.uid or signed.digest != digest:
         return False
+    return proves_bytes(signed.key, signed.signature, _message(digest, event, signed.confirmed))
+
+
+def proves_bytes(public: str, signature: str, message: bytes) -> bool:
+    """Whether the signature is by the key with that public half, over just this message."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signed.key))
-        key.verify(bytes.fromhex(signed.signature), _message(digest, event, signed.confirmed))
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+        key.verify(bytes.fromhex(signature), message)
     except (InvalidSignature, ValueError):
         return False
     return True

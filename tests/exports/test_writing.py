@@ -18,6 +18,7 @@ from markterm.domain.words.errors import NotSaved, WrongUse
 from markterm.exports import placing
 from markterm.exports.export import Export, Made, Piece
 from markterm.exports.placing import HEADS, MANIFEST, check_free
+from markterm.exports.signature import ExportSignature
 from markterm.exports.writing import ExportStopped, Progress, Written, write_export
 from markterm.records import kept_heads
 from markterm.records.store import Head
@@ -146,6 +147,37 @@ def test_what_is_there_is_left_unless_it_may_go(tmp_path: Path, there: Callable[
     _write(_folder(_piece("a.txt")), target, as_zip=as_zip, force=True)
     assert target.is_file() if as_zip else (target / "a.txt").read_text() == "words"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_signature_is_there_with_what_it_signs_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def sign(of: str, sha256: str, heads: str) -> ExportSignature:
+        return ExportSignature(of, sha256, heads, "A college", "asha", "Asha", _NOW.isoformat(), "c" * 64, "uid")
+
+    def write(text: str, *, force: bool = False) -> Written:
+        export = Export("A text", "a.csv", [_piece("a.csv", text)], one_file=True)
+        return _write(export, tmp_path / "b.csv", sign=sign, force=force)
+
+    written = write("one")
+    assert written.signature is not None
+    assert (written.signature.of, written.signature.sha256) == ("b.csv", hashlib.sha256(b"one").hexdigest())
+    assert written.signature.heads == hashlib.sha256((tmp_path / "b.csv.heads").read_bytes()).hexdigest()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(before) == ["b.csv", "b.csv.heads", "b.csv.sig"]
+    with monkeypatch.context() as patched:
+        patched.setattr(placing, "_place", lambda *_, **__: (_ for _ in ()).throw(OSError(5, "an error")))
+        with pytest.raises(NotSaved):
+            write("two", force=True)
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+        (tmp_path / "b.csv").unlink()
+        with pytest.raises(WrongUse, match=r"b\.csv\.heads"):
+            write("two")
+        (tmp_path / "b.csv.heads").unlink()
+        with pytest.raises(WrongUse, match=r"b\.csv\.sig"):
+            write("two")
+        (tmp_path / "b.csv.sig").unlink()
+        with pytest.raises(NotSaved):
+            write("two")
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_of_two_that_write_to_one_place_at_once_the_second_is_told(tmp_path: Path) -> None:

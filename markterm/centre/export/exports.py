@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from markterm.centre.attempts import Attempts
 from markterm.centre.export.pages import Pages
+from markterm.centre.export.signature import signer
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.folder import CentreFolder
 from markterm.centre.recorder import Recorder
+from markterm.centre.signing import Signing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import WrongUse
 from markterm.exports.export import Export
@@ -45,6 +47,7 @@ class Exports:
         folder: CentreFolder,
         details: CentreDetails,
         recorder: Recorder,
+        signing: Signing,
         store: EventStore,
         attempts: Attempts,
         sheets: CentreSheets,
@@ -57,6 +60,7 @@ class Exports:
         self._store = store
         self._details = details
         self._recorder = recorder
+        self._signing = signing
         self._attempts = attempts
         self._printed = printed
         self._centre_sheets = sheets
@@ -180,8 +184,8 @@ class Exports:
         told: Callable[[Progress], None] | None = None,
         stop: Event | None = None,
     ) -> Written:
-        """Write it, as `write_export` does; what would be a folder is a zip where its name ends so. Raises what
-        `check_target` raises too."""
+        """Write it, as `write_export` does, and sign it where whoever acts has a key; what would be a folder is a zip
+        where its name ends so. Raises what `check_target` raises too."""
         self.check_target(target, force=force)
         as_zip = as_zip or (not export.one_file and target.suffix.casefold() == ".zip")
         return write_export(
@@ -193,4 +197,5 @@ class Exports:
             as_zip=as_zip,
             told=told,
             stop=stop,
+            sign=signer(self._signing, self._recorder, self._details.name),
         )

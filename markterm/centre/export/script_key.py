@@ -10,7 +10,7 @@ from pathlib import Path
 from markterm.centre.export.exports import Exports
 from markterm.centre.export.scripts import Scripts
 from markterm.domain.words.errors import WrongUse
-from markterm.exports.placing import BESIDE
+from markterm.exports.placing import BESIDE, SIGNED
 
 _KEYS = "keys"
 
@@ -43,6 +43,6 @@ def key_written(exports: Exports, scripts: Scripts, place: Path) -> Iterator[Non
     try:
         yield
     except BaseException:
-        place.unlink(missing_ok=True)
-        place.with_name(f"{place.name}{BESIDE}").unlink(missing_ok=True)
+        for end in ("", BESIDE, SIGNED):
+            place.with_name(f"{place.name}{end}").unlink(missing_ok=True)
         raise

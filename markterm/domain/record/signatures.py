@@ -93,17 +93,25 @@ def signed_soundly(every: Sequence[Event], keys: Sequence[SigningKey], proves: P
 
 def why_not_theirs(member: str, said: Signed, at: datetime, keys: Sequence[SigningKey]) -> str:
     """Why the key of that signature was not the member's when they signed; empty where it was."""
-    name = name_of_key(said.key)
-    key = next((each for each in keys if (each.member, each.public) == (member, said.key)), None)
-    if key is None:
-        return f"key {name} was never entered by {member}"
-    if all(each.uid != said.confirmed for each in key.confirmed):
-        return f"key {name} of {member} was not confirmed then"
+    key = confirmed_key(member, said.key, said.confirmed, keys)
+    if isinstance(key, str):
+        return key
     for end in key.ends:
         if not end.lets_stand(said, at):
             since = end.since.isoformat(" ", "minutes")
-            return f"key {name} of {member} is ended from {since} on, and this signature was not there before"
+            return f"key {key.name} of {member} is ended from {since} on, and this signature was not there before"
     return ""
+
+
+def confirmed_key(member: str, public: str, confirmed: str, keys: Iterable[SigningKey]) -> SigningKey | str:
+    """The member's key with that public half, where the entry of uid `confirmed` confirmed it; else why not, in words:
+    nobody knows that uid before."""
+    key = next((each for each in keys if (each.member, each.public) == (member, public)), None)
+    if key is None:
+        return f"key {name_of_key(public)} was never entered by {member}"
+    if all(each.uid != confirmed for each in key.confirmed):
+        return f"key {key.name} of {member} was not confirmed then"
+    return key
 
 
 def _of_signature(

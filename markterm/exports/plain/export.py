@@ -31,6 +31,7 @@ def written_as_json(export: Export, written: Written) -> Json:
         "written": True,
         "files": [{"path": str(each.path), "size": each.size, "sha256": each.sha256} for each in written.files],
         **_rest(export, (*export.caveats, *written.caveats)),
+        "signed_with": written.signature.key_name if written.signature is not None else None,
     }
 
 

@@ -127,6 +127,8 @@ class RunningScreen(Modal[bool]):
             Content(one_line(str(written.target))),
             Content(f"{counted(len(written.files), 'file')}, {size:,} bytes. All of it is on the disk."),
         ]
+        if written.signature is not None:
+            lines.append(Content(f"Signed with key {written.signature.key_name}."))
         lines += [Content.styled(one_line(caveat), "$warning") for caveat in written.caveats[:_MOST_TOLD]]
         if more := written.caveats[_MOST_TOLD:]:
             lines.append(Content.styled(f"and {len(more):,} more of these", "$warning"))

@@ -1,0 +1,108 @@
+"""Signing what leaves the centre, by the key of whoever writes it, and checking a signature that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from markterm.centre.recorder import Recorder
+from markterm.centre.signing import Signing
+from markterm.domain.words.errors import MarkTermError
+from markterm.system.platform import CENTRE_RECORD
+
+if TYPE_CHECKING:
+    from markterm.domain.record.signing_keys import SigningKey
+    from markterm.exports.anchored import SignatureFound
+    from markterm.exports.signature import ExportSignature
+    from markterm.exports.writing import Sign
+
+
+class Verdict(StrEnum):
+    """What a signature of an export comes to."""
+
+    GOOD = "good"
+    FITS = "fits"
+    """It is by the key that it names, over just these bytes; whose key that is nobody asked."""
+    ALTERED = "altered"
+    NOT_THEIRS = "not-their-key"
+    ONLY_DATED = "only-dated"
+    """The key ended since: nothing but a date that could be put back says that it signed before."""
+    NOT_CHECKED = "not-checked"
+    NOT_READ = "not-read"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSignature:
+    """What a signature comes to, and why where it is not good; None where what lies there is no signature."""
+
+    verdict: Verdict
+    why: str
+    signature: ExportSignature | None
+
+
+def signer(signing: Signing, recorder: Recorder, centre: str) -> Sign | None:
+    """What signs an export for whoever acts now; None where nobody does, and for somebody without a key that signs.
+
+    It raises `MarkTermError` when it cannot.
+    """
+    act = recorder.act(CENTRE_RECORD)
+    member = act.member
+    if member is None:
+        return None
+    unreadable: MarkTermError | None = None
+    keys: Sequence[SigningKey] = ()
+    try:
+        keys = signing.own(act)
+    except MarkTermError as error:
+        unreadable = error  # Whether they have a key is not known: that is told, and the export is written.
+    if not keys and unreadable is None:
+        return None
+
+    def sign(of: str, sha256: str, heads: str) -> ExportSignature:
+        if unreadable is not None:
+            raise unreadable
+        from markterm.exports.signature import ExportSignature  # Few centres sign.
+        from markterm.own.key_files import KeyFiles
+        from markterm.records import ed25519
+
+        key = keys[-1]
+        pem = KeyFiles(signing.files).read(key.public)
+        at = recorder.now().astimezone(UTC).isoformat(timespec="seconds")
+        confirmed = key.confirmed[0].uid
+        said = ExportSignature(of, sha256, heads, centre, member.id, member.name, at, key.public, confirmed)
+        return replace(said, signature=ed25519.sign_bytes(pem, said.message))
+
+    return sign
+
+
+def check(found: SignatureFound, keys: Sequence[SigningKey] | None) -> CheckedSignature:
+    """What that signature comes to by these keys of the centre; None asks nobody whose key it is."""
+    from markterm.domain.record.signatures import confirmed_key
+    from markterm.exports.signature import parse
+    from markterm.records import ed25519
+
+    said = parse(found.data)
+    if said is None:
+        return CheckedSignature(Verdict.NOT_READ, "what lies there is no signature that this version reads", None)
+    if (said.sha256, said.heads) != (found.sha256, found.heads):
+        why = "it is over other bytes than these" if said.sha256 != found.sha256 else "the heads beside it are others"
+        return CheckedSignature(Verdict.ALTERED, why, said)
+    if not ed25519.is_installed():
+        return CheckedSignature(Verdict.NOT_CHECKED, "markterm[exports] is not installed", said)
+    if not ed25519.proves_bytes(said.key, said.signature, said.message):
+        return CheckedSignature(Verdict.ALTERED, "it is not by the key that it names, over what it says", said)
+    if keys is None:
+        return CheckedSignature(Verdict.FITS, "whose key it is, the record of its centre tells", said)
+    key = confirmed_key(said.member, said.key, said.confirmed, keys)
+    if isinstance(key, str):
+        return CheckedSignature(Verdict.NOT_THEIRS, key, said)
+    if key.ends:
+        since = min(end.since for end in key.ends)
+        ended = f"key {key.name} of {key.member} is ended from {since.isoformat(' ', 'minutes')} on"
+        if said.signed_at >= since:
+            return CheckedSignature(Verdict.NOT_THEIRS, f"{ended}, and this is from after that", said)
+        return CheckedSignature(Verdict.ONLY_DATED, f"{ended}, and only its own date says that it is older", said)
+    return CheckedSignature(Verdict.GOOD, "", said)
