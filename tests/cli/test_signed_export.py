@@ -171,7 +171,8 @@ def test_a_signature_is_checked_alone_and_says_with_which_key(
 ) -> None:
     export(ask, "a.md")
     export(ask, "out")
-    (here, _) = (Path.cwd(), monkeypatch.chdir(tmp_path))
+    here = Path.cwd()
+    monkeypatch.chdir(tmp_path)
     told = ask("signing-key", "--verify", str(here / "a.md"))
     assert (told.code, f"Signed by Asha Patel (asha) with key {key} on " in told.out) == (0, True)
     (sheet, *_) = sorted((here / "out").glob("*.md"))
