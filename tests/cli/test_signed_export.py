@@ -71,8 +71,13 @@ def test_a_folder_and_a_zip_are_signed_over_their_list_of_sums(ask: Ask, to: str
     assert export(ask, to).code == 0
     told = ask("audit", "--against", to, "--json").json["against"]
     assert (told["signature"]["verdict"], told["files"]["added"]) == ("good", [])
+    assert export(ask, to, "--force").code == 0
     if to == "out":
         assert {"SHA256SUMS", "SIGNATURE", "record-heads.txt"} <= {path.name for path in Path(to).iterdir()}
+        signature = Path(to, "SIGNATURE").read_bytes()
+        Path(to, "SIGNATURE").write_text("My own.")
+        assert "SIGNATURE. It was left as it is" in export(ask, to, "--force").err
+        Path(to, "SIGNATURE").write_bytes(signature)
         with Path(to, "SHA256SUMS").open("a") as sums:
             sums.write(f"{'a' * 64}  more.md\n")
     else:
