@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.reports.report import Column, Report, Row, Shape
-from markterm.domain.views.caseload import UnitProgress
+from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.tracking import Turn
 from markterm.exports.document.cohort import (
     Cohort,
@@ -21,6 +22,7 @@ from markterm.exports.document.model import Picture
 from markterm.exports.html.render import render as as_html
 from markterm.exports.markdown.render import render as as_markdown
 from markterm.exports.picture.bars import Bar, Bars, Look, Part, bars_as_svg
+from markterm.exports.table.matrix import Tracked, by_unit, unit_sign
 
 _TODAY = date(2026, 3, 31)
 _TURNS = (
@@ -63,6 +65,16 @@ def test_a_unit_that_does_not_stand_as_it_was_closed_is_no_pass() -> None:
     counts = {bar.name: {part.letter: part.count for part in bar.parts if part.count} for bar in shown.bars}
     assert counts == {"500": {"P": 2, "!": 1, "M": 1}, "501": {"R": 1, "!": 1}}
     assert left == 0
+
+
+def test_a_pass_that_its_verifier_does_not_agree_to_is_no_pass_in_cohort_and_matrix() -> None:
+    unit = replace(_unit("500", UnitState.CLOSED_PASS), verification=VerificationState.NOT_AGREED)
+    (bar,) = states_by_unit(replace(_cohort(), units=[unit]))[0].bars
+    assert [(part.letter, part.count) for part in bar.parts if part.count] == [("!", 1)]
+    assert unit_sign(unit).letter == "P!"
+    row = CaseloadRow("AAA1", "AAA1", "Ann", (unit,))
+    table, _ = by_unit([Tracked(row, ())], str)
+    assert list(table.rows())[0][-1] == "500: not agreed by its verifiers"
 
 
 def test_the_most_referred_come_first_and_what_was_not_referred_has_no_bar() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import CAME_BACK, UnitState
 from markterm.domain.reports.report import Report
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.tracking import Turn
@@ -22,7 +22,7 @@ _STATES = {
     UnitState.MARKING: ("being marked", "M", Look.BEGUN),
     UnitState.NOT_STARTED: ("not started", "·", Look.EMPTY),
 }
-_TO_LOOK_AT = ("to look at: in conflict, stale, changed or not countersigned", "!", Look.ODD)
+_TO_LOOK_AT = ("to look at: in conflict, not agreed, stale, changed or not countersigned", "!", Look.ODD)
 _MOST_UNITS, _MOST_CRITERIA = 12, 12
 _WEEKS = ((7, "up to 7 days"), (14, "8 to 14"), (21, "15 to 21"), (28, "22 to 28"), (56, "29 to 56"))
 _LONGER = "57 or more"
@@ -72,7 +72,7 @@ def states_by_unit(cohort: Cohort) -> tuple[Bars, int]:
     """A bar for each unit with how many learners stand where, and how many units there was no room for."""
     found: dict[str, dict[tuple[str, str, Look], int]] = {}
     for unit in cohort.units:
-        odd = unit.conflicts or unit.stale or unit.changed or unit.uncountersigned
+        odd = unit.conflicts or unit.stale or unit.changed or unit.uncountersigned or unit.verification in CAME_BACK
         kind = _TO_LOOK_AT if odd else _STATES[unit.state]
         counts = found.setdefault(unit.code, {})
         counts[kind] = counts.get(kind, 0) + 1

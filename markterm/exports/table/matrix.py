@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.states import CriterionState, UnitState, VerificationState
+from markterm.domain.record.states import CAME_BACK, CriterionState, UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.signs import CRITERION_SIGNS
 from markterm.domain.views.tracking import HELD, MARKS, TrackedUnit
@@ -91,7 +91,7 @@ def by_unit(learners: Sequence[Tracked], name_of: _Named) -> tuple[Table, ...]:
         for each in learners:
             own = {unit.code: unit for unit in each.row.units}
             signs = (unit_sign(own[code]) if code in own else None for code in codes)
-            yield each.row.registration, each.row.name, *signs, each.row.problem
+            yield each.row.registration, each.row.name, *signs, _to_look_at(each.row)
 
     columns = (*_WHO, *(Column(code, max(8, min(len(code), 14))) for code in codes), Column("To look at", 26))
     notes = (_legend(_UNITS.values()), _ATTENTION)
@@ -165,8 +165,15 @@ def _wrong(unit: UnitProgress) -> tuple[str, ...]:
         f"{counted(unit.stale, 'decision')} on another wording" if unit.stale else "",
         f"{counted(unit.uncountersigned, 'decision')} not countersigned" if unit.uncountersigned else "",
         "changed since it was closed" if unit.changed else "",
+        "not agreed by its verifiers" if unit.verification in CAME_BACK else "",
     )
     return tuple(filter(None, told))
+
+
+def _to_look_at(row: CaseloadRow) -> str:
+    """What somebody has to look at of a learner, with the unit that it is about."""
+    told = ((unit.code, "; ".join((*_wrong(unit), *_open(unit)))) for unit in row.units)
+    return "; ".join(filter(None, (row.problem, *(f"{code}: {what}" for code, what in told if what))))
 
 
 def _open(unit: UnitProgress | None) -> tuple[str, ...]:
