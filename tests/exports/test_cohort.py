@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
@@ -68,13 +67,14 @@ def test_a_unit_that_does_not_stand_as_it_was_closed_is_no_pass() -> None:
 
 
 def test_a_pass_that_its_verifier_does_not_agree_to_is_no_pass_in_cohort_and_matrix() -> None:
-    unit = replace(_unit("500", UnitState.CLOSED_PASS), verification=VerificationState.NOT_AGREED)
-    (bar,) = states_by_unit(replace(_cohort(), units=[unit]))[0].bars
+    unit = _unit("500", UnitState.CLOSED_PASS)._replace(verification=VerificationState.NOT_AGREED)
+    shown, _ = states_by_unit(Cohort(1, [unit], _TURNS, _report(), {}, _TODAY))
+    (bar,) = shown.bars
     assert [(part.letter, part.count) for part in bar.parts if part.count] == [("!", 1)]
     assert unit_sign(unit).letter == "P!"
-    row = CaseloadRow("AAA1", "AAA1", "Ann", (unit,))
+    row = CaseloadRow("AAA1", "AAA1", "Ann", units=(unit,))
     table, _ = by_unit([Tracked(row, ())], str)
-    assert list(table.rows())[0][-1] == "500: not agreed by its verifiers"
+    assert next(iter(table.rows()))[-1] == "500: not agreed by its verifiers"
 
 
 def test_the_most_referred_come_first_and_what_was_not_referred_has_no_bar() -> None:
