@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from py_compile import compile as compile_file
 
 import click
 import pytest
@@ -28,3 +29,17 @@ def test_a_module_is_read_and_not_run(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.syspath_prepend(tmp_path)
     assert first_words("says_so", "told") == "Says it.\n\nAnd more."
     assert first_words("says_so", "nobody") == first_words("says_nothing", "told") == ""
+
+
+def test_words_are_those_of_the_function_itself_in_source_and_where_there_is_only_what_was_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "two_of_them.py"
+    first = 'def first(a: str = "x:"):\n    return a\n\n\n'
+    second = '@print\ndef second(\n    b: int,\n) -> None:\n    """Says \\"it\\"."""\n'
+    source.write_text(first + second, "utf-8")
+    compile_file(str(source), cfile=str(tmp_path / "only_compiled.pyc"), doraise=True)
+    monkeypatch.syspath_prepend(tmp_path)
+    for module in ("two_of_them", "only_compiled"):
+        assert first_words(module, "first") == ""
+        assert first_words(module, "second") == 'Says "it".'
