@@ -175,8 +175,8 @@ class _Folder:
 
 def _gone(name: str, sha256: str) -> str:
     return (
-        f"The text of {one_line(name)} as it was handed in is gone: the file was changed or removed since, and only "
-        f"its hash is kept ({sha256[:12]})."
+        f"The text of {one_line(name)} as it was handed in is gone: the file was changed, removed or destroyed since, "
+        f"and only its hash is kept ({sha256[:12]})."
     )
 
 

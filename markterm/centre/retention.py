@@ -235,8 +235,10 @@ class Retention:
         now = self.of(registration).kept
         if begun is None:
             salt = secrets.token_hex(16)
+            of_learner = self._recorder.learners.portfolio(registration).portfolio.events
+            latest = max((event.at for event in (*self._recorder.of_centre(), *of_learner)), default=None)
             event = self._recorder.record_of_centre(
-                lambda act, _: destroying.intend(act, registration, meant, now, salt)
+                lambda act, _: destroying.intend(act, registration, meant, now, salt, latest)
             )
             return Outcome(next(each for each in self._on_record.every() if each.uid == event.uid))
         records = {name: self._heads(name) for name in self._records(registration)}

@@ -43,3 +43,11 @@ def test_drafts_of_a_member_who_left_go_too(desk: Desk, path: Path, places: Plac
     file.write_text(file.read_text("utf-8").replace('id = "asha"', 'id = "anna"').replace("Asha P", "Anna P"), "utf-8")
     destroy(desk)
     assert list(drafts.iterdir()) == []
+
+
+def test_a_clock_that_was_put_back_makes_no_day_pass(desk: Desk) -> None:
+    desk("asha").retention.hold("AAA1", "Wait.")
+    desk("cora").retention.lift("AAA1", "Over.")
+    with pytest.raises(Refused, match="now it is 2031-05-02"):
+        desk("ines", at=LATER - timedelta(days=2)).retention.destroy("AAA1", What.RECORD, "It is time.")
+    assert desk("ines").retention.destroy("AAA1", What.RECORD, "It is time.").destruction.is_pending

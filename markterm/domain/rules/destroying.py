@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from markterm.domain.assessed.member import Member, Role
@@ -31,6 +31,9 @@ from markterm.domain.words.local_time import local
 
 APART = timedelta(days=1)
 """How long one person waits between meaning it and doing it."""
+
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class Meant(NamedTuple):
@@ -66,11 +69,18 @@ def lift(act: Act, portfolio: Portfolio, text: str) -> Event:
     return replace(event, role=role.value)
 
 
-def intend(act: Act, learner: str, meant: Meant, now: Kept, salt: str) -> Event:
+def intend(act: Act, learner: str, meant: Meant, now: Kept, salt: str, latest: datetime | None = None) -> Event:
     """That somebody means to destroy it; a second person, or they themselves a day later, begin. Raises `Refused` when
-    it is kept or held, without a reason, and when the member may not."""
+    it is kept or held, without a reason, when the member may not, and where the `latest` entry is from later than the
+    act: by a clock that was put back a day would be over at once."""
     member, role = in_charge(act)
     _check(act, learner, meant, now)
+    if latest is not None and latest - act.at > _CLOCKS_DIFFER:
+        raise Refused(
+            "A clock is wrong",
+            f"The last entry is from {local(latest):%Y-%m-%d %H:%M}, and now it is {local(act.at):%Y-%m-%d %H:%M}.",
+            "Set the clock of this machine, or wait until that time has come.",
+        )
     said = Destroyed(DestructionStep.INTENDED, meant.what, salt, name_hash(salt, learner), "", now.rule, meant.text)
     return replace(entry(act, member, Kind.DESTROYED, Subject(), said), role=role.value)
 
