@@ -115,6 +115,7 @@ def test_the_key_goes_over_no_other_one_and_never_into_the_scripts(ask: Ask, dec
     assert "not written into the scripts" in within.err
     assert ask(*words, "--key", str(tmp_path / "key.csv")).code == 0
     again = ask(*words, "--force", "--key", str(tmp_path / "key.csv"))
+    assert "--force" not in again.err  # It was said, and does not help.
     assert again.code == 2
     assert ask(*words, "--force").code == 0
     assert ask(*words, "--force").code == 0

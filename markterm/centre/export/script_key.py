@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -30,6 +31,13 @@ def place_of_key(exports: Exports, scripts: Scripts, target: Path, named: Path |
             "The key is not written into the scripts",
             f"{named} is within {target}, which goes to those who are not to know whose a script is.",
             "Name another place for it.",
+        )
+    if os.path.lexists(named):
+        raise WrongUse(
+            "There is a key already",
+            f"{named} was left as it is: nobody can tell any more whose the scripts are when their key is gone.",
+            "Name another place for the key.",
+            file=named,
         )
     exports.check_target(named)
     return named
