@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from markterm.exports.anchored import heads_with
+from markterm.exports.csv.script_key import learners_in_key
 from markterm.exports.file_names import file_name
 from markterm.exports.placing import BESIDE, HEADS, MANIFEST, is_work
 from markterm.system.platform import CENTRE_RECORD
@@ -38,6 +39,7 @@ def exports_of(folder: Path, records: Iterable[str], everybody: Iterable[str]) -
 
     An export is of the learner alone when it was made from no other record and each file in it is called after them: a
     learner of whom nothing is recorded has no record that an export could name, and people put files of theirs there.
+    A key to scripts says itself whom it names.
     """
     own = frozenset(records)
     names = frozenset(map(file_name, own))
@@ -67,9 +69,11 @@ def exports_of(folder: Path, records: Iterable[str], everybody: Iterable[str]) -
 
 def _looked_at(export: Path, own: frozenset[str], names: frozenset[str], others: frozenset[str]) -> Iterator[Found]:
     try:
-        of = set(heads_with(export)) - {CENTRE_RECORD}
+        in_key = learners_in_key(export)
+        of = {*heads_with(export), *(in_key or ())} - {CENTRE_RECORD}
         if of & own:
-            theirs = of <= own and all(_is_called_after(path, names, others) for path in _files(export))
+            is_key = in_key is not None and in_key <= own
+            theirs = of <= own and (is_key or all(_is_called_after(path, names, others) for path in _files(export)))
             yield Found(export, Whose.THEIRS if theirs else Whose.OTHERS_TOO)
     except FileNotFoundError:
         raise

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.exports_of import Whose, exports_of
+from markterm.exports.csv.report import cells_as_csv
+from markterm.exports.csv.script_key import COLUMNS
 from markterm.exports.placing import HEADS, MANIFEST, work_folder
 
 
@@ -85,4 +87,34 @@ def test_what_cannot_be_looked_into_is_told_and_hides_nothing_behind_it(tmp_path
         "A pipe": Whose.UNREADABLE,
         "Bad.zip": Whose.UNREADABLE,
         "sheets": Whose.THEIRS,
+    }
+
+
+def test_a_key_to_scripts_is_of_the_learner_alone_where_it_names_nobody_else(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+
+    def key(name: str, *registrations: str, beside: str = "") -> None:
+        rows = [("script-01", each, "T-101", "1", "01.md", "ab", "log.md", "cd", "given") for each in registrations]
+        (keys / name).write_text("".join(cells_as_csv(COLUMNS, rows)), "utf-8", newline="")
+        if beside:
+            (keys / f"{name}.heads").write_text(beside, "utf-8")
+
+    key("own.csv", "A1", "A1", beside=heads("A1", ""))
+    key("its heads are gone.csv", "A1")
+    key("both.csv", "A1", "B2", beside=heads("A1", "B2", ""))
+    key("both, its heads are gone.csv", "A1", "B2")
+    key("its row was taken out.csv", "B2", beside=heads("A1", "B2", ""))
+    key("a note was put in.csv", "A1", "")
+    key("of another.csv", "B2", beside=heads("B2", ""))
+    (keys / "table.csv").write_text("registration\r\nA1\r\n", "utf-8")
+    (keys / "damaged.csv").write_bytes((keys / "own.csv").read_bytes() + b"\xff\r\n")
+    assert whose(tmp_path) == {
+        "keys/own.csv": Whose.THEIRS,
+        "keys/its heads are gone.csv": Whose.THEIRS,
+        "keys/both.csv": Whose.OTHERS_TOO,
+        "keys/both, its heads are gone.csv": Whose.OTHERS_TOO,
+        "keys/its row was taken out.csv": Whose.OTHERS_TOO,
+        "keys/a note was put in.csv": Whose.OTHERS_TOO,
+        "keys/damaged.csv": Whose.UNREADABLE,
     }

@@ -32,6 +32,7 @@ from markterm.domain.words.errors import NotSaved, Refused, WrongUse
 from markterm.evidence.progress import Progress
 from markterm.exports.anchor import furthest
 from markterm.exports.csv.report import cells_as_csv
+from markterm.exports.csv.script_key import COLUMNS
 from markterm.exports.document.model import Document
 from markterm.exports.document.scripts import READ_THEM, ScriptPage, blank_sheet, scripts_index
 from markterm.exports.export import Export, LeftOut, Made, Piece
@@ -39,7 +40,6 @@ from markterm.exports.file_names import FileNames, file_name
 from markterm.exports.page_form import PageForm, write_page
 from markterm.records.kept_heads import Heads
 
-_KEY = ("script", "registration", "unit", "attempt", "file", "sha256", "was", "sha256_was", "what")
 _DOUBTED = "; these words may be names: "
 _DIGITS = 2
 
@@ -253,5 +253,5 @@ def _write(data: bytes, path: Path) -> Made:
 
 
 def _write_key(rows: Sequence[tuple[str, ...]], heads: Heads, path: Path) -> Made:
-    path.write_text("".join(cells_as_csv(_KEY, rows)), "utf-8", newline="")
+    path.write_text("".join(cells_as_csv(COLUMNS, rows)), "utf-8", newline="")
     return Made(heads)
