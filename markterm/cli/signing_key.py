@@ -53,12 +53,12 @@ def command(
 
     Signing is optional. Who has a key signs each closing and each verification with it, on the screen too: the
     signature stands in the record after what it signs, and markterm audit checks it. What they export is signed as
-    well: in NAME.sig beside a file, in SIGNATURE in a folder or zip, over its list of sums. markterm audit --against
-    checks that by the centre's record; --verify tells everywhere whether it is over these bytes, and by which key, but
-    not whose key that is: ask the centre for its name. --make writes the private half
-    into your own state folder, without a passphrase and for nobody else to read: whoever gets at your account signs as
-    you. A key signs once a coordinator has confirmed it: they compare its name with the one that you read to them. In
-    a centre of one person that person confirms their own, and it is told so.
+    well, but scripts without names: in NAME.sig beside a file, in SIGNATURE in a folder or zip, over its list of sums.
+    markterm audit --against checks that by the centre's record; --verify tells everywhere whether it is over these
+    bytes, and by which key, but not whose key that is: ask the centre for its name. --make writes the private half into
+    your own state folder, without a passphrase and for nobody else to read: whoever gets at your account signs as you.
+    A key signs once a coordinator has confirmed it: they compare its name with the one that you read to them. In a
+    centre of one person that person confirms their own, and it is told so.
 
     A key that is lost or was copied is ended, by its owner from now on, by who may confirm it also from an earlier time
     (--from). What it signed before stands; what appears later does not, whatever its date says.

@@ -56,7 +56,8 @@ class Export:
 
     `title` says what it is; `name` is what it is called where nobody names it: a file's with its ending, a folder's
     without. `one_file` says that its only piece is written as the target itself, and not into a folder. `left_out` and
-    `caveats` are told before and after. A `manifest` is written where somebody without MarkTerm is to check it.
+    `caveats` are told before and after. A `manifest` is written where somebody without MarkTerm is to check it. What is
+    `nameless` is to name nobody, and so is signed by nobody.
     """
 
     title: str
@@ -66,3 +67,4 @@ class Export:
     caveats: tuple[str, ...] = ()
     one_file: bool = False
     manifest: bool = False
+    nameless: bool = False

@@ -185,3 +185,16 @@ def test_a_signature_is_checked_alone_and_says_with_which_key(
     told = ask("signing-key", "--verify", str(here / "out"), "--json")
     assert (told.code, told.json["changed_files"], told.json["signature"]["verdict"]) == (4, [sheet.name], "fits")
     assert json.loads((here / "a.md.sig").read_text())["what"] == "MarkTerm signature of an export 1"
+
+
+@pytest.mark.usefixtures("centre")
+def test_scripts_without_names_are_signed_by_nobody_and_their_key_is(ask: Ask, tmp_path: Path) -> None:
+    with Path("centre.toml").open("a", encoding="utf-8") as file:
+        file.write(_CORA)
+    ines = str(ask("signing-key", "--make", "--json", *INES).json["key"])
+    assert ask("signing-key", "--confirm", ines, *CORA).code == 0
+    assert ask("declare", "AAA1", "--form", "sheet", *ASHA).code == 0
+    words = ("-o", str(tmp_path / "scripts"), "--key", str(tmp_path / "key.csv"))
+    assert ask("export", "scripts", "101", "AAA1", *words, *INES).code == 0
+    assert "SIGNATURE" not in {path.name for path in (tmp_path / "scripts").rglob("*")}
+    assert (tmp_path / "key.csv.sig").exists()

@@ -197,5 +197,5 @@ class Exports:
             as_zip=as_zip,
             told=told,
             stop=stop,
-            sign=signer(self._signing, self._recorder, self._details.name),
+            sign=None if export.nameless else signer(self._signing, self._recorder, self._details.name),
         )

@@ -197,7 +197,7 @@ class ScriptExports:
         key = Piece(PurePosixPath(f"{name} key.csv"), "whose each script is", partial(_write_key, rows, heads))
         pieces = (begin, *(piece for each in laid for piece in each.pieces))
         return Scripts(
-            Export(title, name, pieces, (*left_out, *missing), (READ_THEM, *_doubted(rows))),
+            Export(title, name, pieces, (*left_out, *missing), (READ_THEM, *_doubted(rows)), nameless=True),
             Export(f"The key to {name}", key.path.name, [key], one_file=True),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markterm.exports.pack.page import Fixed, Link, Page, Section
-from markterm.exports.placing import HEADS, MANIFEST
+from markterm.exports.placing import HEADS, MANIFEST, SIGNATURE
 
 CHECKING = "how-to-check.html"
 
@@ -20,6 +20,8 @@ def how_to_check() -> Page:
                     "Whoever changes one letter of a file changes its sum.",
                     "Have the centre read out or send the sum of that file itself, or keep a copy of it: then nobody "
                     "can change a file of the pack and its line unnoticed.",
+                    f"Where the pack holds a file {SIGNATURE}, a member of the centre signed that sum with a key: "
+                    "markterm audit --against, as below, says who, and whether the signature is good.",
                 ),
             ),
             Section(
