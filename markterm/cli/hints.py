@@ -53,6 +53,7 @@ WORDS: Final = {
     Way.DESTROY_AGAIN: "markterm retention {learner} --destroy removes it again",
     Way.KEEP_HEADS: "markterm audit --keep or --heads writes one.",
     Way.WRITE_OVER: "--force",
+    Way.WRITE_DRAFT: "--draft",
     Way.FROM_ANOTHER_CENTRE: "--from-another-centre",
     Way.NAME_PARTICIPANT: 'markterm export moodle … --match "Participant 123=JON2041"',
     Way.EVEN_DAMAGED: "--even-damaged",

@@ -55,6 +55,7 @@ WORDS: Final = {
     Way.DESTROY_AGAIN: "at the command line, with the command for retention",
     Way.KEEP_HEADS: "",
     Way.WRITE_OVER: "",
+    Way.WRITE_DRAFT: "",
     Way.FROM_ANOTHER_CENTRE: "",
     Way.NAME_PARTICIPANT: "",
     Way.EVEN_DAMAGED: "",

@@ -56,6 +56,7 @@ def test_what_was_not_released_is_refused_and_a_draft_says_so_on_every_page(
     refused = ask("export", "feedback", "AAA1", "101", "-o", str(tmp_path / "a.pdf"))
     assert refused.code == 3
     assert "not released yet" in refused.err
+    assert "a draft is wanted: --draft." in refused.err
     assert ask("export", "feedback", "AAA1", "101", "--draft", "-o", str(tmp_path / "a.docx")).code == 0
     opened = Opened(str(tmp_path / "a.docx"))
     assert "DRAFT, not released." in [each.text for each in opened.sections[0].header.paragraphs]

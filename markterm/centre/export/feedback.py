@@ -19,6 +19,7 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import NotNow, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 from markterm.exports.anchor import furthest
 from markterm.exports.document.from_markdown import document_of
@@ -82,6 +83,7 @@ class FeedbackExports:
                 f"No feedback on {drawn.feedback.code} that stands went to {registration}."
                 + (f" {why.title}: {why.what}" if why is not None else ""),
                 "Release it first, or say that a draft is wanted.",
+                hint=Hint(Way.WRITE_DRAFT),
             )
         code = drawn.feedback.code
         what = f"a draft of the feedback on {code} to {registration}, not released"

@@ -52,6 +52,7 @@ class Way(StrEnum):
     DESTROY_AGAIN = "destroy again what came back"
     KEEP_HEADS = "keep heads"
     WRITE_OVER = "write over a file"
+    WRITE_DRAFT = "write feedback that was not released, as a draft"
     FROM_ANOTHER_CENTRE = "take in another centre's record"
     NAME_PARTICIPANT = "say which learner a participant is"
     EVEN_DAMAGED = "take in a record that does not verify"
