@@ -140,3 +140,10 @@ def test_what_cannot_be_meant_is_refused_in_words(ask: Ask, words: tuple[str, ..
     refused = ask("export", "feedback", *words)
     assert refused.code == 2
     assert refused.err
+
+
+@pytest.mark.usefixtures("released")
+def test_why_nothing_can_be_written_is_one_sentence(ask: Ask) -> None:
+    told = ask("export", "feedback", "AAA1", "--format", "eml")
+    assert told.code == 2
+    assert "can be written: the message to AAA1: their file has no e-mail address.\n" in told.err

@@ -49,7 +49,7 @@ def test_it_is_one_file_that_runs_nothing_and_fetches_nothing() -> None:
     page = render(document(HOSTILE, HOSTILE, (HOSTILE,)), anchor=HOSTILE)
     root = html.fromstring(page.encode())
     assert not {"script", "img", "iframe", "link", "object", "form", "svg"} & {str(each.tag) for each in root.iter()}
-    assert not {"src", "href", "action"} & {str(name) for each in root.iter() for name in each.keys()}  # noqa: SIM118
+    assert not {"src", "href", "action"} & {str(name) for each in root.iter() for name in each.keys()}  # noqa: SIM118  # an element gives its children
     assert not any(str(name).startswith("on") for each in root.iter() for name in each.attrib)
     (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy == "default-src 'none'; style-src 'unsafe-inline'"

@@ -31,7 +31,7 @@ def decoded(text: str) -> str:
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_no_name_and_no_subject_makes_a_line_of_the_head(name: str, subject: str) -> None:
     message = read(draft(name, "r.jones@example.org", subject, "Dear", []))
-    assert {each.lower() for each in message.keys()} <= {*HEADS, "content-transfer-encoding"}  # noqa: SIM118
+    assert {each.lower() for each in message} <= {*HEADS, "content-transfer-encoding"}
     assert [each.addr_spec for each in message["To"].addresses] == ["r.jones@example.org"]
 
 

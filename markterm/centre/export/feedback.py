@@ -236,10 +236,10 @@ def _no_message(learner: Learner, owners: dict[str, list[str]]) -> str:
 def _some(pieces: Sequence[Piece], left_out: Iterable[LeftOut]) -> Sequence[Piece]:
     """The pieces. Raises `WrongUse` where there are none."""
     if not pieces:
-        why = " ".join(f"{each.what}: {each.why}." for each in left_out)
+        why = "; ".join(f"{each.what}: {each.why}" for each in left_out)
         raise WrongUse(
             "There is no feedback to export",
-            f"Nothing that was released can be written. {why}".rstrip(),
+            f"Nothing that was released can be written{f': {why}' if why else ''}.",
             "Release it first, or ask for another time.",
         )
     return pieces

@@ -103,7 +103,7 @@ class SampleScreen(BesideEvidence):
         """Show that unit of that learner, at that criterion or the first that waits for an answer."""
         await self.work.open(shown, unit_code, criterion)
 
-    async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:  # noqa: ARG002
+    async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:  # noqa: ARG002  # as it is asked
         """Say that somebody else recorded something, and learn whether it may still be verified."""
         self.work.notify(words, warning=True)
         await self.work.check()
