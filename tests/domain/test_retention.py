@@ -64,6 +64,13 @@ def test_evidence_goes_weeks_after_the_certificate_and_the_record_years_after() 
     assert now.why_not(What.RECORD, date(2029, 5, 31)) == ("it is kept until 2029-06-01",)
 
 
+def test_the_rule_of_a_qualification_that_was_claimed_counts_whatever_the_file_names_by_now() -> None:
+    rules = (PEARSON, RetentionRule("Long", 6, 12, ("T-CERT",)))
+    for qualifications in ((), ("T-OTHER",)):
+        left = CERTIFIED.with_event(claim("x", ClaimStep.EXEMPT, qualification="T-OTHER"))
+        assert kept(qualifications, left, rules).record_from == date(2032, 6, 1)
+
+
 def test_without_weeks_evidence_is_kept_as_long_as_the_record() -> None:
     assert of(CERTIFIED, rules=(RetentionRule("EAL", 3),)).evidence_from == date(2029, 6, 1)
 

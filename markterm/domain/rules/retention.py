@@ -67,7 +67,12 @@ class Kept:
 def kept(
     qualifications: Sequence[str], portfolio: Portfolio, rules: Sequence[RetentionRule], around: Iterable[str] = ()
 ) -> Kept:
-    """What is kept of a learner on these qualifications until when; `around` is what else is open and holds it."""
+    """What is kept of a learner on these qualifications until when; `around` is what else is open and holds it.
+
+    What was claimed counts as well: the learner's file may name other qualifications by now, or none.
+    """
+    claimed = (claim.qualification for claim in portfolio.claims if claim.unit is None and claim.state is not None)
+    qualifications = tuple(dict.fromkeys((*qualifications, *claimed)))
     unknown = list(_unknown_rules(qualifications, rules))
     counting = tuple(dict.fromkeys(filter(None, (rule_of(rules, code) for code in qualifications or ("",)))))
     certified, without = _certified(qualifications, portfolio)
