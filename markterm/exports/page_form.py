@@ -41,7 +41,7 @@ def write_page(
 
             printed = as_pdf(document, anchor=anchor, at=at, templates=templates)
             path.write_bytes(printed.pdf)
-            said = f"{document.title}: no font of this machine has {', '.join(printed.without_font)}, printed by number"
+            said = f"{document.title}: no font of this machine has {', '.join(map(_named, printed.without_font))}, printed by number"
             return Made(heads, carries_heads=bool(anchor), caveats=(said,) if printed.without_font else ())
         case PageForm.WORD:
             from markterm.exports.word.render import render as as_word
@@ -58,3 +58,8 @@ def write_page(
 
             path.write_text(as_markdown(document), "utf-8", newline="\n")
             return Made(heads)
+
+
+def _named(sign: str) -> str:
+    """The sign, or its number where nobody would see it: told as another sign it would be taken for that one."""
+    return sign if sign.isprintable() else "".join(f"U+{ord(each):04X}" for each in sign)
