@@ -41,7 +41,8 @@ def write_page(
 
             printed = as_pdf(document, anchor=anchor, at=at, templates=templates)
             path.write_bytes(printed.pdf)
-            said = f"{document.title}: no font of this machine has {', '.join(map(_named, printed.without_font))}, printed by number"
+            signs = ", ".join(map(_named, printed.without_font))
+            said = f"{document.title}: no font of this machine has {signs}, printed by number"
             return Made(heads, carries_heads=bool(anchor), caveats=(said,) if printed.without_font else ())
         case PageForm.WORD:
             from markterm.exports.word.render import render as as_word
