@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markterm.exports.anchored import heads_with
 from markterm.exports.csv.script_key import learners_in_key
 from markterm.exports.file_names import file_name
-from markterm.exports.placing import BESIDE, HEADS, MANIFEST, is_work
+from markterm.exports.placing import BESIDE, HEADS, MANIFEST, SIGNATURE, SIGNED, is_work
 from markterm.system.platform import CENTRE_RECORD
 
 _OF_PACKS = "learners"
@@ -55,7 +55,7 @@ def exports_of(folder: Path, records: Iterable[str], everybody: Iterable[str]) -
             yield Found(place, Whose.UNREADABLE)
             continue
         for each in inside:
-            if each.is_symlink() or each.name.endswith(BESIDE):
+            if each.is_symlink() or each.name.endswith((BESIDE, SIGNED)):
                 continue
             if is_work(each):  # Its heads are written last.
                 yield Found(each, Whose.OTHERS_TOO)
@@ -94,9 +94,11 @@ def _files(export: Path) -> Iterator[PurePosixPath]:
         yield PurePosixPath(export.name)
         return
     named = {line.partition("  ")[2] for line in sums.splitlines()}
+    # What is signed has sums too, and is no pack.
+    is_pack = any(name.startswith(f"{_OF_PACKS}/") for name in named)
     for path in every:
-        is_of_pack = str(path) in named and path.parts[0] != _OF_PACKS
-        if not (is_of_pack or str(path) in (HEADS, MANIFEST)):
+        is_of_pack = is_pack and str(path) in named and path.parts[0] != _OF_PACKS
+        if not (is_of_pack or str(path) in (HEADS, MANIFEST, SIGNATURE)):
             yield path
 
 

@@ -19,7 +19,7 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.placing import BESIDE, clear_left
+from markterm.exports.placing import BESIDE, SIGNED, clear_left
 from markterm.own.drafts import Drafts
 from markterm.own.places import CentrePlaces
 from markterm.system.platform import remove_folder, sync_folder
@@ -104,6 +104,7 @@ class Removal:
                     if export.is_dir():
                         remove_folder(export)
                     else:
+                        export.with_name(f"{export.name}{SIGNED}").unlink(missing_ok=True)
                         export.unlink()
                         export.with_name(f"{export.name}{BESIDE}").unlink(missing_ok=True)
                 except OSError as error:

@@ -359,11 +359,13 @@ def test_exports_of_this_learner_alone_go_and_others_are_named(desk: Desk, path:
     for name, record in (("sheets/AAA1 own.md", "AAA1"), ("other.md", "BBB2")):
         (exports / name).write_text("# A sheet", "utf-8")
         (exports / f"{name}.heads").write_text(_head(record) + _head(""), "utf-8")
+        (exports / f"{name}.sig").write_text("{}", "utf-8")
     desk("ines").retention.destroy("AAA1", What.RECORD, "It is time.")
     outcome = desk("cora").retention.destroy("AAA1", What.RECORD, "It is.")
     assert sorted(each.name for each in exports.rglob("*") if each.is_file()) == [
         "other.md",
         "other.md.heads",
+        "other.md.sig",
         "record-heads.txt",
     ]
     assert outcome.left[0] == f"{exports / 'of both'} holds it, and perhaps others"

@@ -12,7 +12,7 @@ import pytest
 from markterm.centre.exports_of import Whose, exports_of
 from markterm.exports.csv.report import cells_as_csv
 from markterm.exports.csv.script_key import COLUMNS
-from markterm.exports.placing import HEADS, MANIFEST, work_folder
+from markterm.exports.placing import HEADS, MANIFEST, SIGNATURE, work_folder
 
 
 def heads(*records: str) -> str:
@@ -51,6 +51,14 @@ def test_what_holds_a_learner_of_whom_nothing_is_recorded_is_not_one_learners_al
         "matrix": Whose.OTHERS_TOO,
         "sheets": Whose.THEIRS,
     }
+
+
+def test_what_is_signed_has_sums_and_is_no_pack(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", "A1 T-101 mark sheet.pdf", sums=True)
+    both = folder(tmp_path / "both", "A1 T-101 mark sheet.pdf", "C3 T-101 mark sheet.pdf", sums=True)
+    for place in (own, both):
+        (place / SIGNATURE).write_text("{}", "utf-8")
+    assert whose(tmp_path) == {"own": Whose.THEIRS, "both": Whose.OTHERS_TOO}
 
 
 def test_what_a_person_put_into_the_folder_of_an_export_does_not_go_with_it(tmp_path: Path) -> None:
