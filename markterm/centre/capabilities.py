@@ -362,7 +362,7 @@ class Capabilities:
         """Taking in what was exported."""
         from markterm.centre.imports import Imports
 
-        return Imports(self.folder, self.details, self._store)
+        return Imports(self.folder, self.details, self._store, self._destructions)
 
     @made_once
     def design(self) -> Design:

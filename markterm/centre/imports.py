@@ -10,6 +10,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import CentreFolder
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
@@ -44,7 +45,8 @@ class NeedsFormat(Refused):
 class TakenIn:
     """The records that were taken in, those that were there already with the same bytes, and the events of both.
 
-    `without_learner` are those of them that no learner's folder is called like; `faults` what does not verify.
+    `without_learner` are those of them that no learner's folder is called like; `faults` what does not verify;
+    `destroyed` are those that the centre's record says were destroyed: they are here again.
     """
 
     records: tuple[str, ...]
@@ -52,15 +54,19 @@ class TakenIn:
     events: int
     without_learner: tuple[str, ...]
     faults: tuple[str, ...]
+    destroyed: tuple[str, ...]
 
 
 class Imports:
     """Takes in what was exported, into the centre in `folder`."""
 
-    def __init__(self, folder: CentreFolder, details: CentreDetails, store: EventStore) -> None:
+    def __init__(
+        self, folder: CentreFolder, details: CentreDetails, store: EventStore, destructions: DestructionsOnRecord
+    ) -> None:
         self._folder = folder
         self._details = details
         self._store = store
+        self._destructions = destructions
 
     def records(
         self, given: Sequence[Path], *, from_another_centre: bool = False, even_damaged: bool = False
@@ -103,7 +109,9 @@ class Imports:
             and not self._goes_on(record, every)
         )
         events = sum(each.events for each in unpacked)
-        return TakenIn(tuple(new), there, events, without, tuple(fault for each in unpacked for fault in each.faults))
+        faults = tuple(fault for each in unpacked for fault in each.faults)
+        destroyed = tuple(record for record in every if record != CENTRE_RECORD and self._destructions.has_gone(record))
+        return TakenIn(tuple(new), there, events, without, faults, destroyed)
 
     def _goes_on(self, record: str, every: Sequence[str]) -> bool:
         """Whether the record goes on as one of those: its learner is that one's."""

@@ -62,6 +62,7 @@ def command(
                 "events": taken.events,
                 "without_learner": list(taken.without_learner),
                 "faults": list(taken.faults),
+                "destroyed": list(taken.destroyed),
             }
         )
         return
@@ -70,6 +71,9 @@ def command(
         say(one_line(f"There already, with the same bytes: {counted(len(taken.there), 'record')}."))
     for fault in taken.faults:
         click.echo(one_line(f"Does not verify: {fault}"), err=True)
+    if taken.destroyed:
+        told = f"{counted(len(taken.destroyed), 'record')} that had been destroyed{_named(taken.destroyed)}"
+        click.echo(one_line(f"{told}: here again. If nobody means that, destroy it again."), err=True)
     if taken.without_learner:
         folders = f"{counted(len(taken.without_learner), 'record')} without a learner{_named(taken.without_learner)}"
         click.echo(

@@ -134,3 +134,14 @@ def test_a_centre_of_the_older_format_is_brought_to_the_newer_when_asked(certifi
     assert refused.code == 3
     assert "--upgrade" in refused.err
     assert ask(*words, "--upgrade").code == 0
+
+
+@pytest.mark.usefixtures("certified")
+def test_a_record_that_was_destroyed_and_is_taken_in_again_is_told(ask: Ask) -> None:
+    assert ask("export", "record", "AAA1", "-o", "kept.jsonl").code == 0
+    for member in ("cora", "ines"):
+        assert ask("retention", "AAA1", "--destroy", "--reason", "Three years.", "--as", member).code == 0
+    taken = ask("import-record", "kept.jsonl")
+    assert (taken.code, "1 record that had been destroyed (AAA1): here again." in taken.err) == (0, True)
+    assert ask("import-record", "kept.jsonl", "--json").json["destroyed"] == ["AAA1"]
+    assert ask("audit").code == 4
