@@ -86,6 +86,12 @@ def command(
         raise WrongUse(
             "Destroy it?", "--evidence and --reason say what is destroyed, and why.", "Give them with --destroy."
         )
+    if complete and learner:
+        raise WrongUse(
+            "Of everybody?",
+            "--complete completes whatever began to be destroyed; nothing was done.",
+            "Leave the learner out, or complete theirs by --destroy once more.",
+        )
     if only_due and any(asked):
         raise WrongUse("List or record?", "--due lists; nothing was recorded.", "Leave one of them out.")
     centre = session.centre()

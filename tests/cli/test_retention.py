@@ -114,6 +114,7 @@ _REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("AAA1", "--destroy", "--reason", "x", "--as", "asha"), 3, "Not yours to destroy"),
     (("BBB2", "--destroy", "--reason", "x", "--as", "cora"), 3, "It is kept"),
     (("BBB2", "--reason", "x"), 2, "Give them with --destroy"),
+    (("BBB2", "--complete", "--as", "cora"), 2, "Leave the learner out"),
     (("BBB2", "--due", "--hold", "x", "--as", "cora"), 2, "--due lists"),
 ]
 
