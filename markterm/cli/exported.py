@@ -100,6 +100,11 @@ def write(
 
     Raises what `Exports.write` raises.
     """
+    is_called_so = to is not None and to.suffix.lower() == ".zip"
+    as_zip = as_zip or (is_called_so and not export.one_file)
+    if to is not None and as_zip and not is_called_so:
+        # A zip under another name opens nowhere.
+        to = to.with_name(f"{to.name}.zip")
     target = to or centre.exports.usual_target(export, as_zip=as_zip)
     if preview:
         _show(session, export, target)

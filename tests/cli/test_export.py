@@ -98,18 +98,18 @@ def test_alone_it_lists_what_can_be_exported(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("centre")
-@pytest.mark.parametrize("more", [(), ("--zip",)])
+@pytest.mark.parametrize(("name", "more"), [("out", ()), ("out.zip", ("--zip",))])
 def test_an_audit_against_an_export_fails_once_a_byte_of_the_record_is_another(
-    ask: Ask, centre: Path, tmp_path: Path, more: tuple[str, ...]
+    ask: Ask, centre: Path, tmp_path: Path, name: str, more: tuple[str, ...]
 ) -> None:
     _marked(ask)
-    ask("export", "sheet", "AAA1", "--format", "md", "-o", str(tmp_path / "out"), *more)
-    assert ask("audit", "--against", str(tmp_path / "out")).code == 0
+    ask("export", "sheet", "AAA1", "--format", "md", "-o", str(tmp_path / name), *more)
+    assert ask("audit", "--against", str(tmp_path / name)).code == 0
     (segment,) = (centre / "records/AAA1").glob("*.log")
     data = bytearray(segment.read_bytes())
     data[-10] ^= 1
     segment.write_bytes(bytes(data))
-    told = ask("audit", "--against", str(tmp_path / "out"))
+    told = ask("audit", "--against", str(tmp_path / name))
     assert told.code == 4
     assert "1 changed or cut off (AAA1)" in told.err
 

@@ -219,3 +219,11 @@ def test_no_day_and_no_code_is_broken_over_two_lines() -> None:
     page = render(Page("T", sections=(Section("S", ("From 2026-01-01 on, not Ann-Marie; &#39;8580-500&lt;",)),)))
     assert 'From <span class="whole">2026-01-01</span> on, not Ann-Marie; ' in page
     assert '&amp;#39;<span class="whole">8580-500</span>&amp;lt;' in page
+
+
+@pytest.mark.parametrize("asked", [("-o", "visit", "--zip"), ("-o", "visit.zip")])
+def test_a_zip_is_called_so_and_what_is_called_so_is_one(ask: Ask, centre: Path, asked: tuple[str, ...]) -> None:
+    assert ask(*_ALL, "--without-evidence", *asked).code == 0
+    with ZipFile(centre / "visit.zip") as made:
+        assert any(name.endswith("index.html") for name in made.namelist())
+    assert not (centre / "visit").exists()
