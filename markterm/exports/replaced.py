@@ -29,7 +29,7 @@ def check_may_go(target: Path, pieces: Collection[PurePosixPath]) -> None:
         if not known and not _carries_heads(path):
             raise WrongUse(
                 "In that folder is more than an export",
-                f"{target} holds what MarkTerm did not write, such as {within}. It was left as it is.",
+                f"{target} holds what MarkTerm may not have written, such as {within}. It was left as it is.",
                 "Give another name, or take what is yours out of that folder.",
                 file=target,
             )
