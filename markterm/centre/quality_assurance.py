@@ -254,6 +254,7 @@ class QualityAssurance(Capabilities):
             self.staff,
             self.interests,
             self.visits,
+            self._signing.keys,
             self._clock,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -255,3 +257,19 @@ def test_without_the_package_that_signs_nothing_fails_and_nothing_is_passed_over
     assert (told.code, "MR44 error 1 signature not checked" in told.out) == (1, True)
     assert key in ask("show", "AAA1").out
     assert decided
+
+
+def test_who_has_a_key_to_sign_with_leaves_the_centre_as_a_table(key: str, ask: Ask, tmp_path: Path) -> None:
+    assert ask("signing-key", "--make", *BEN).code == 0
+    assert ask("signing-key", "--end", key[:8], "--why", "=stolen", *CORA).code == 0
+    to = tmp_path / "keys.csv"
+    assert ask("export", "verification", "--only", "keys", "--format", "csv", "-o", str(to)).code == 0
+    rows = list(csv.DictReader(io.StringIO(to.read_text("utf-8-sig"), newline="")))
+    told = {row["Member"]: (row["State"], row["Confirmed by"], row["Why ended"]) for row in rows}
+    members = {each["id"]: each["name"] for each in ask("members", "--json").json}
+    expected = dict.fromkeys(members.values(), ("no key", "", ""))
+    expected[members["asha"]] = ("ended", "Cora Lind", "Cora Lind: =stolen")
+    expected[members["ben"]] = ("not confirmed", "", "")
+    assert told == expected
+    assert [row["Key"] for row in rows if row["State"] == "ended"] == [key]
+    assert ask("audit", "--against", str(to)).code == 0

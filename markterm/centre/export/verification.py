@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from markterm.centre.assessed import AssessedLearners
 from markterm.centre.briefs import Briefs
@@ -29,11 +30,14 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.local_time import local
 from markterm.exports.anchor import furthest
 from markterm.exports.export import Export, LeftOut
-from markterm.exports.table import assuring, verifying, visiting
+from markterm.exports.table import assuring, signing, verifying, visiting
 from markterm.exports.table.model import Table
 from markterm.exports.table.table_form import TableForm, table_export
 from markterm.records.kept_heads import Heads
 from markterm.system.platform import CENTRE_RECORD
+
+if TYPE_CHECKING:
+    from markterm.domain.record.signing_keys import SigningKey
 
 
 class Shown(StrEnum):
@@ -49,6 +53,7 @@ class Shown(StrEnum):
     MEMBERS = "members"
     INTERESTS = "interests"
     VISITS = "visits"
+    KEYS = "keys"
 
 
 OF_LEARNERS = frozenset((Shown.PLAN, Shown.LOG, Shown.ACTIONS, Shown.CASES))
@@ -84,6 +89,7 @@ class VerificationExports:
     staff: Staff
     interests: ConflictsOfInterest
     visits: Visits
+    keys: Callable[[], Sequence[SigningKey]]
     clock: Callable[[], datetime]
 
     def reading(self, read: Read) -> Iterator[None]:
@@ -158,6 +164,8 @@ class VerificationExports:
                 return (assuring.interest_table(self.interests.declared(), self._names, name_of),)
             case Shown.VISITS:
                 return visiting.visit_tables(self.visits.every(), self.centre_actions.every(), self._today, name_of)
+            case Shown.KEYS:
+                return (signing.key_table(self.details.members, self.keys(), name_of),)
 
     def _members(self) -> Iterator[tuple[Member, str, tuple[Competence, ...]]]:
         for each in self.staff.everybody():

@@ -13,7 +13,7 @@ from markterm.cli.session import Command, Session, pass_session
 
 _PARTS = (
     *("plan", "log", "actions", "cases", "observations", "standardisation", "briefs", "members", "interests"),
-    "visits",
+    *("visits", "keys"),
 )
 
 
@@ -43,8 +43,8 @@ def command(
     Every sampling plan as it was adopted and changed, with what its rules asked and got; the log of samples, interim
     looks and verifications; actions; cases; observations of assessors; minutes of standardisation and what was agreed;
     briefs; members' competence and CPD; conflicts of interest; visits of external quality assurers and what they ask
-    for. --from and --until name the days of one plan alone. The reports of single samples are written by markterm
-    export sheet --verification.
+    for; the keys with which members sign. --from and --until name the days of one plan alone. The reports of single
+    samples are written by markterm export sheet --verification.
 
     A workbook has a sheet for each; as CSV each is a file.
 
