@@ -24,7 +24,7 @@ from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
 
 if TYPE_CHECKING:
-    from markterm.exports.anchored import SignatureFound
+    from markterm.exports.anchored import Manifest, SignatureFound
 
 
 class SigningKeys:
@@ -54,9 +54,9 @@ class SigningKeys:
             f"They are: {known_keys}.",
         )
 
-    def check(self, found: SignatureFound) -> CheckedSignature:
+    def check(self, found: SignatureFound, manifest: Manifest | None) -> CheckedSignature:
         """What the signature of an export comes to, by what this centre's record says of keys. Raises `Unreadable`."""
-        return check(found, self.every())
+        return check(found, manifest, self.every())
 
     def make(self) -> SigningKey:
         """A key for whoever acts: made on this machine, and entered. One that was made and never entered, because that

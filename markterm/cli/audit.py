@@ -72,8 +72,9 @@ def command(
     if keep is not None:
         centre.audits.check_free(keep, force=force)
     compared = read_kept(against) if against is not None else None
-    found = compared.signature if compared is not None else None
-    signature = centre.signing_keys.check(found) if found is not None else None
+    signature = None
+    if compared is not None and compared.signature is not None:
+        signature = centre.signing_keys.check(compared.signature, compared.manifest)
     looked: list[RecordAudit] = []
     audits = centre.audits
     looked_at = audits.every(compared) if learner is None else audits.one(centre.learners.find(learner), compared)

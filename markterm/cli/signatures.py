@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from markterm.exports.anchored import Manifest
 
 _NOT_PROVEN = 1
-DAMAGED = 4
-"""The exit code of what is not as it was."""
+_DAMAGED = 4
 
 
 def in_words(checked: CheckedSignature, name_of: Callable[[str], str] | None = None) -> str:
@@ -47,7 +46,7 @@ def code_of(checked: CheckedSignature | None) -> int:
 
     if checked is None or checked.verdict in (Verdict.GOOD, Verdict.FITS):
         return 0
-    return DAMAGED if checked.verdict in (Verdict.ALTERED, Verdict.NOT_READ) else _NOT_PROVEN
+    return _DAMAGED if checked.verdict in (Verdict.ALTERED, Verdict.NOT_READ) else _NOT_PROVEN
 
 
 def as_json(checked: CheckedSignature | None) -> dict[str, object] | None:
@@ -76,7 +75,7 @@ def verify_alone(file: Path) -> tuple[CheckedSignature, Manifest | None]:
             f"There is no signature beside {file} or in it.",
             "Name an export with what lay beside it.",
         )
-    return check(found, None), manifest
+    return check(found, manifest, None), manifest
 
 
 def changed(manifest: Manifest | None) -> list[str]:

@@ -183,7 +183,9 @@ def test_a_signature_is_checked_alone_and_says_with_which_key(
     (sheet, *_) = sorted((here / "out").glob("*.md"))
     sheet.write_text("Another.")
     told = ask("signing-key", "--verify", str(here / "out"), "--json")
-    assert (told.code, told.json["changed_files"], told.json["signature"]["verdict"]) == (4, [sheet.name], "fits")
+    assert (told.code, told.json["changed_files"], told.json["signature"]["verdict"]) == (4, [sheet.name], "altered")
+    monkeypatch.chdir(here)
+    assert verdict(ask, "out") == (4, "altered")
     assert json.loads((here / "a.md.sig").read_text())["what"] == "MarkTerm signature of an export 1"
 
 

@@ -15,7 +15,7 @@ from markterm.system.platform import CENTRE_RECORD
 
 if TYPE_CHECKING:
     from markterm.domain.record.signing_keys import SigningKey
-    from markterm.exports.anchored import SignatureFound
+    from markterm.exports.anchored import Manifest, SignatureFound
     from markterm.exports.signature import ExportSignature
     from markterm.exports.writing import Sign
 
@@ -78,8 +78,9 @@ def signer(signing: Signing, recorder: Recorder, centre: str) -> Sign | None:
     return sign
 
 
-def check(found: SignatureFound, keys: Sequence[SigningKey] | None) -> CheckedSignature:
-    """What that signature comes to by these keys of the centre; None asks nobody whose key it is."""
+def check(found: SignatureFound, manifest: Manifest | None, keys: Sequence[SigningKey] | None) -> CheckedSignature:
+    """What that signature comes to, of an export with this manifest if it has one, by these keys of the centre; None
+    asks nobody whose key it is."""
     from markterm.domain.record.signatures import confirmed_key
     from markterm.exports.signature import parse
     from markterm.records import ed25519
@@ -90,6 +91,8 @@ def check(found: SignatureFound, keys: Sequence[SigningKey] | None) -> CheckedSi
     if (said.sha256, said.heads) != (found.sha256, found.heads):
         why = "it is over other bytes than these" if said.sha256 != found.sha256 else "the heads beside it are others"
         return CheckedSignature(Verdict.ALTERED, why, said)
+    if manifest is not None and manifest.altered:
+        return CheckedSignature(Verdict.ALTERED, "files are not what the signed list of sums says", said)
     if not ed25519.is_installed():
         return CheckedSignature(Verdict.NOT_CHECKED, "markterm[exports] is not installed", said)
     if not ed25519.proves_bytes(said.key, said.signature, said.message):
