@@ -34,7 +34,7 @@ from markterm.domain.rules import destroying
 from markterm.domain.rules.destroying import Meant, the_one_meant
 from markterm.domain.rules.retention import Kept, kept
 from markterm.domain.views.caseload import NOBODYS
-from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
+from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
@@ -128,8 +128,15 @@ class Retention:
             kept(qualifications, portfolio, self._details.retention, around),
             portfolio.holds,
             portfolio.evidence_destroyed,
-            tuple(each for each in self._on_record.of(registration) if not each.is_done),
+            self.coming(registration),
         )
+
+    def coming(self, registration: str) -> tuple[Destruction, ...]:
+        """What is meant or begun to be destroyed of the learner, and not done, as far as the centre's record can be
+        read."""
+        with suppress(Unreadable):
+            return tuple(each for each in self._on_record.of(registration) if not each.is_done)
+        return ()
 
     def of_everybody(self) -> Iterator[KeptOf]:
         """The same of each learner in the caseload as it was read last, one after the other.

@@ -65,6 +65,7 @@ def test_what_is_kept_is_said_with_the_reason_and_the_day(ask: Ask) -> None:
 def test_two_people_destroy_the_evidence_and_every_surface_says_so(certified: Path, ask: Ask) -> None:
     words = ("retention", "rosalind", "--destroy", "--evidence", "--reason", "Twelve weeks.")
     assert "nothing was destroyed yet" in ask(*words, "--as", "cora").out
+    assert "! Evidence is meant to be destroyed since " in ask("show", "AAA1").out
     refused = ask(*words, "--as", "cora", "--json")
     assert refused.code == 3
     assert refused.error["title"] == "A second person destroys it"
