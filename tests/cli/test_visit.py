@@ -99,11 +99,11 @@ def test_visits_leave_the_centre_with_what_each_asks_for_and_where_that_stands(
     assert ask("export", "verification", "--only", "visits", "--format", "csv", "-o", to).code == 0
 
     def told(name: str) -> list[dict[str, str]]:
-        text = (tmp_path / "v" / f"visits {name}.csv").read_text("utf-8-sig")
+        text = (tmp_path / "v" / f"{name}.csv").read_text("utf-8-sig")
         rows = csv.DictReader(io.StringIO(text, newline=""))
         return [{key: unguarded(cell) for key, cell in row.items()} for row in rows]
 
-    stands, dropped = told("Visits")
+    stands, dropped = told("visits")
     assert [(row["Visit on"], row["State"]) for row in (stands, dropped)] == [
         ("2026-03-02", "stands"),
         ("2026-03-03", "dropped"),
@@ -114,11 +114,11 @@ def test_visits_leave_the_centre_with_what_each_asks_for_and_where_that_stands(
         "report.pdf",
     )
     assert stands["SHA-256 of the report"] == sha256(b"Sound.").hexdigest()
-    assert [(row["Asked for"], row["State"]) for row in told("Asked for by visits")] == [
+    assert [(row["Asked for"], row["State"]) for row in told("visits Asked for by visits")] == [
         ("+A plan", "open"),
         ("A list", "done"),
         ("A chair", "dropped with the visit"),
     ]
-    assert told("Asked for by visits")[1]["Steps"].endswith("@list.pdf")
-    assert {row["Until it is accepted it holds"] for row in told("Asked for by visits")} == {"retention"}
+    assert told("visits Asked for by visits")[1]["Steps"].endswith("@list.pdf")
+    assert {row["Until it is accepted it holds"] for row in told("visits Asked for by visits")} == {"retention"}
     assert ask("audit", "--against", to).code == 0
