@@ -12,15 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from markterm.centre.audits import Audits
 from markterm.centre.caseload import Caseload
 from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.presence import Presence
 from markterm.centre.recorder import CentreVerb, Recorded, Recorder
-from markterm.centre.removal import Removal
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.bodies.visiting import Held
@@ -41,6 +40,9 @@ from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import CentrePlaces
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
+
+if TYPE_CHECKING:
+    from markterm.centre.audits import Audits
 
 DESTRUCTION_UNFINISHED = "MC44"
 THERE_AGAIN = "MC45"
@@ -264,6 +266,8 @@ class Retention:
         """Remove what is there of it, each step so that it can be done again, and only then say that it is done."""
         destroying.in_charge(self._recorder.act(CENTRE_RECORD))
         records = self._left_of(registration, begun) if registration else ()
+        from markterm.centre.removal import Removal  # With all that may have to go: only here.
+
         removal = Removal(self._folder, self._own, records or (begun.short,), begun.short)
         elsewhere = list(removal.links())
         if begun.what is What.EVIDENCE:
