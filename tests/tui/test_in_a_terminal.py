@@ -185,6 +185,7 @@ def _in_pieces(shown: Terminal, text: str, size: int, apart: float) -> None:
         time.sleep(apart)
 
 
+@pytest.mark.long  # It waits as a slow link does.
 def test_a_paste_without_bracketed_paste_marks_nothing_over_a_slow_link_either(tmp_path: Path) -> None:
     folder = make_centre_in(tmp_path / "centre")
     with terminal(folder, tmp_path / "own") as shown:
