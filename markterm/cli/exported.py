@@ -12,6 +12,7 @@ import click
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Session
 from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.exports.page_form import PageForm
 from markterm.exports.plain.export import export_as_json, written_as_json
@@ -68,12 +69,46 @@ page_format_option = format_option(PageForm, PageForm.PDF)
 table_format_option = format_option(TableForm, TableForm.XLSX)
 
 
+_KINDS = frozenset(
+    [
+        "csv",
+        "doc",
+        "docx",
+        "eml",
+        "htm",
+        "html",
+        "json",
+        "jsonl",
+        "md",
+        "ods",
+        "odt",
+        "pdf",
+        "rtf",
+        "txt",
+        "xls",
+        "xlsx",
+    ]
+)
+"""Endings that say what a file is."""
+
+
 def ending_form(form: str | None, to: Path | None, forms: Iterable[str], otherwise: str) -> str:
-    """The form that was asked for, by its name or by the ending of where it is to go."""
+    """The form that was asked for, by its name or by the ending of where it is to go.
+
+    Raises `WrongUse` when that is the ending of a kind of file that this export is not written as: a PDF that is called
+    a spreadsheet opens nowhere. A folder may be called anything else.
+    """
     if form is not None:
         return form
+    offered = list(forms)
     ending = to.suffix.removeprefix(".").lower() if to is not None else ""
-    return ending if ending in set(forms) else otherwise
+    if ending in _KINDS and ending not in offered:
+        raise WrongUse(
+            "It is not written as that",
+            f"{to} ends as a file of another kind does. Nothing was written.",
+            f"It is written as {', '.join(offered)}: let the name end so, or name one with --format.",
+        )
+    return ending if ending in offered else otherwise
 
 
 def page_form(form: str | None, to: Path | None) -> PageForm:

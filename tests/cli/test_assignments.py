@@ -271,3 +271,12 @@ def test_what_is_no_longer_on_a_sheet_is_not_told_as_not_covered(ask: Ask, centr
     assert "2.1 Pour the tea" in gone
     assert "Spilt." in gone
     assert "## Not covered by any task" not in combined
+
+
+def test_a_comment_on_a_task_stands_on_the_combined_sheet_until_its_units_are_closed(ask: Ask) -> None:
+    on_task = ("comment", "AAA1", "--assignment", "T-IA", "--text", "It holds together.")
+    assert ask(*on_task, "--task", "1", *ASHA).code == 0
+    assert "> It holds together." in ask("sheet", "AAA1", "--assignment", "T-IA").out
+    assert "task 1 of T-IA" in ask("show", "AAA1").out
+    assert [each["task"] for each in ask("show", "AAA1", "--json").json["task_comments"]] == [1]
+    assert (ask(*on_task, "--task", "99", *ASHA).code, ask(*on_task, "--task", "1", "--as", "ines").code) == (2, 3)

@@ -142,3 +142,15 @@ def test_a_record_is_written_in_the_form_that_the_name_of_its_file_ends_in(ask: 
     assert (tmp_path / "tea.csv").read_text("utf-8-sig").startswith("record,at,kind,")
     assert ask("export", "record", "AAA1", "-o", str(tmp_path / "tea.jsonl")).code == 0
     assert (tmp_path / "tea.jsonl").read_text("utf-8").startswith('{"markterm_record":')
+
+
+@pytest.mark.usefixtures("centre")
+@pytest.mark.parametrize(
+    ("words", "name"), [(("sheet", "AAA1", "T-101"), "s.xlsx"), (("sheet", "AAA1"), "s.odt"), (("matrix",), "m.docx")]
+)
+def test_no_export_is_called_a_file_of_a_kind_that_it_is_not(
+    ask: Ask, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    refused = ask("export", *words, "-o", str(tmp_path / name))
+    assert (refused.code, "It is written as" in refused.err) == (2, True)
+    assert not (tmp_path / name).exists()
