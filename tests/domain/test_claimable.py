@@ -21,6 +21,7 @@ from markterm.domain.claims.why_not import LACKS, WhyNot
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.programme import passed
+from markterm.domain.record.sheet_fit import as_it_stands, with_records
 from markterm.domain.rules.act import Act
 from markterm.domain.views.waiting import to_claim
 from markterm.domain.words.errors import Refused
@@ -295,3 +296,72 @@ def test_a_qualification_that_was_claimed_waits_for_nobody_to_claim_it() -> None
     assert to_claim(CERT.code, [KEY.code], due, way.portfolio) is None
     add(way, steps.take_back(act("t"), both(way)[0], "It was none."))
     assert to_claim(CERT.code, [KEY.code], due, way.portfolio) is not None
+
+
+def _lacks(**facts: Any) -> tuple[Claimable, ...]:
+    return both(passed_and_told(), replace(WHOLE, **facts))
+
+
+def _standing(status: Status) -> tuple[Claimable, ...]:
+    standings = {CERT.code: QualificationStanding("", status, AT.date())}
+    return both(passed_and_told(), claiming=Claiming(standings=standings))
+
+
+def _without_sheet() -> tuple[Claimable, ...]:
+    own = who(passed_and_told())
+    unit, record = as_it_stands(KEY, None, (), own.portfolio, why="its sheet is gone")
+    return claimables(replace(own, units=(unit,), portfolio=with_records(own.portfolio, {KEY: record})))
+
+
+def _claimed() -> tuple[Claimable, ...]:
+    way = passed_and_told()
+    return both(add(way, steps.claim(act(), both(way)[0])))
+
+
+def _of(state: str) -> Callable[[], tuple[Claimable, ...]]:
+    return lambda: both(_UNIT_BLOCKS[state][0]())
+
+
+_EVERY_CODE: dict[WhyNot, tuple[Callable[[], tuple[Claimable, ...]], str]] = {
+    WhyNot.INCOMPLETE: (lambda: both(passed_and_told(), incomplete="a line is gone"), "a line is gone"),
+    WhyNot.NOT_UNDERSTOOD: (lambda: both(passed_and_told(), not_understood=True), "a newer version"),
+    WhyNot.NO_SHEET: (_without_sheet, "its sheet is gone"),
+    WhyNot.CONFLICT: (_of("in conflict"), "decisions are in conflict"),
+    WhyNot.STALE: (_without_sheet, "do not fit the sheet"),
+    WhyNot.NOT_CLOSED: (_of("decided"), "it is not closed"),
+    WhyNot.NOT_PASSED: (_of("referred"), "it is a referral"),
+    WhyNot.CHANGED: (_of("changed since"), "decisions were made since"),
+    WhyNot.CASE: (_of("malpractice"), "a case holds it"),
+    WhyNot.ACTION: (_of("an action"), "1 verification action of it not accepted"),
+    WhyNot.NOT_VERIFIED: (_of("sampled"), "no verifier has agreed"),
+    WhyNot.NOT_AGREED: (_of("not agreed"), "its verifiers do not agree"),
+    WhyNot.NOT_RELEASED: (_of("not told"), "not given the feedback"),
+    WhyNot.BEFORE_REGISTRATION: (lambda: _lacks(registered=TODAY), f"before the registration on {TODAY}"),
+    WhyNot.RULES: (_of("nothing happened"), "8580-501"),
+    WhyNot.NO_REGISTERED: (lambda: _lacks(registered=None), "the day of registration"),
+    WhyNot.NO_EXPIRES: (lambda: _lacks(expires=None), "the day on which the registration expires"),
+    WhyNot.NO_LEGAL_NAME: (lambda: _lacks(legal_name=""), "the legal name"),
+    WhyNot.NO_BORN: (lambda: _lacks(born=None), "the date of birth"),
+    WhyNot.NO_ULN: (lambda: _lacks(uln=""), "the ULN is not known"),
+    WhyNot.BAD_ULN: (lambda: _lacks(uln="1234567898"), "its check digit"),
+    WhyNot.NO_EMAIL: (lambda: _lacks(email=""), "no e-mail address"),
+    WhyNot.NO_FUNDED: (lambda: _lacks(funded=None), "whether it is funded"),
+    WhyNot.EXPIRED: (lambda: _lacks(expires=AT.date()), f"expired on {AT.date()}"),
+    WhyNot.LEFT: (lambda: _lacks(left=TODAY), f"left on {TODAY}"),
+    WhyNot.REGISTRATIONS_SUSPENDED: (lambda: _standing(Status.REGISTRATIONS_SUSPENDED), "registrations suspended"),
+    WhyNot.CERTIFICATION_SUSPENDED: (lambda: _standing(Status.CERTIFICATION_SUSPENDED), "certification suspended"),
+    WhyNot.SIGN_OFF: (lambda: _standing(Status.SIGN_OFF), "nothing is signed off"),
+    WhyNot.EQA_ACTION: (
+        lambda: both(passed_and_told(), visited=AfterVisits(holding=(("", "action a1"),))),
+        "action a1",
+    ),
+    WhyNot.CLAIMED: (_claimed, "it was claimed as a part of 8580-CERT"),
+}
+"""What comes to each code, and what is said then."""
+
+
+@pytest.mark.parametrize("code", WhyNot)
+def test_every_code_is_reached_and_says_in_a_sentence_what_is_in_the_way(code: WhyNot) -> None:
+    found, told = _EVERY_CODE[code]
+    sentences = [each.sentence for of in found() for each in of.blocks if each.code is code]
+    assert any(told in sentence for sentence in sentences), sentences

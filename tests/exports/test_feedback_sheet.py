@@ -14,14 +14,16 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.feedback.feedback import feedback_on_assignment, feedback_on_unit
+from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.citation import Passage
-from markterm.domain.record.event import Event, Result
+from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules import citing, marking
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.attempt import declare
 from markterm.exports.document.feedback_sheet import feedback_sheet
+from markterm.exports.document.mark_sheet import completed_mark_sheet
 from markterm.exports.markdown.render import render
 from tests.exports.tea import ASHA, AT, CENTRE, TEA
 
@@ -136,3 +138,19 @@ def test_no_text_of_anybody_makes_markup(note: str, summary: str, quote: str) ->
     hostile = structure(on_unit(made(NOTES | {"1.1": f"It {note}."}, f"Nearly {summary} there.", f"The {quote} sang.")))
     paragraphs = {"paragraph_open", "inline", "paragraph_close"}
     assert [each for each in hostile if each not in paragraphs] == [each for each in plain if each not in paragraphs]
+
+
+def test_what_is_not_any_more_what_was_claimed_is_said_and_nothing_while_it_is() -> None:
+    portfolio = made(NOTES)
+    closing = portfolio.unit(TEA.key).closing
+    assert closing is not None
+    claimed = Claimed(ClaimStep.CLAIMED, number="17", rests_on=(closing.uid,)).write()
+    claim = Event("claim", Kind.CLAIMED.value, "AAA1", AT, "cora", "coordinator", Subject(TEA.key), claimed)
+    assert "laimed" not in on_unit(portfolio.with_event(claim))
+    act = Act(ASHA, "AAA1", AT + timedelta(days=1), "reopened")
+    reopened = portfolio.with_event(claim).with_event(marking.reopen(act, TEA, portfolio, "An appeal."))
+    assert f"**Claimed, number 17, {AT.date()}: it was reopened since it was claimed.**" in on_unit(reopened)
+    sheet = render(completed_mark_sheet(CENTRE, LEARNER, TEA, reopened, zone=UTC))
+    assert f"**Claimed, number 17, {AT.date()}: it was reopened since it was claimed.**" in sheet
+    before = render(completed_mark_sheet(CENTRE, LEARNER, TEA, portfolio.with_event(claim), zone=UTC))
+    assert f"*Claimed, number 17, {AT.date()}.*" in before

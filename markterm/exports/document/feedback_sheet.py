@@ -56,15 +56,16 @@ def feedback_sheet(
     facts = [tuple(_facts(centre, told, zone)) for told in feedback.units]
     header = () if feedback.assignment else facts[0]
     title = f"Feedback {feedback.code} {feedback.title}"
-    return sections.document(title, header, _blocks(feedback, facts), damaged=damaged)
+    return sections.document(title, header, _blocks(sections, feedback, facts), damaged=damaged)
 
 
-def _blocks(feedback: Feedback, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Block]:
+def _blocks(sections: Sections, feedback: Feedback, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Block]:
     on_assignment = bool(feedback.assignment)
     for told, of_unit in zip(feedback.units, facts, strict=True):
         if on_assignment:
             yield Heading(2, _named(told.unit))
             yield Facts(of_unit)
+        yield from sections.claimed_since(told.unit)
         yield from _unit(told, 3 if on_assignment else 2)
     if feedback.following:
         yield Heading(2, words("What follows"))

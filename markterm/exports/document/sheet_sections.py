@@ -9,6 +9,7 @@ from types import MappingProxyType
 from markterm.domain.assessed.assignment import Assignment, Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Criterion, Standing, Unit
+from markterm.domain.claims.since import told_of_unit
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.carrying import in_words
 from markterm.domain.record.centre_details import CentreDetails
@@ -217,8 +218,14 @@ class Sections:
             if released is not None:
                 by = self._who(released.actor, released.at)
                 yield Paragraph(words("Feedback released to the learner by ", by, f" on {self._day(released.at)}."))
+        for told, changed in told_of_unit(unit.key, self._portfolio):
+            yield (warning if changed else remark)(one_line(told))
         yield from self._settled(record)
         yield from self._evidence(unit, record)
+
+    def claimed_since(self, unit: Unit) -> Iterator[Block]:
+        """That a unit was claimed and is not any more what was claimed; nothing while it is."""
+        yield from (warning(one_line(told)) for told, changed in told_of_unit(unit.key, self._portfolio) if changed)
 
     def _settled(self, record: UnitRecord) -> Iterator[Block]:
         """What a person settled of decisions that did not fit the sheet any more."""
