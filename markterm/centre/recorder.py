@@ -79,8 +79,10 @@ class Recorder:
         Raises what the verb raises, `NotSaved` and `Unreadable`.
         """
         with self.learners.lock:
+            told = self._destructions.readable()
             now = self.learners.portfolio(registration)
             event = self.enter(registration, lambda act: self._event_of(verb, act, now))
+            self._destructions.after(registration, told)
             not_signed = self._signing.sign(lambda: self.act(registration), event)
             return Recorded(event, self.learners.portfolio_of(now.learner), not_signed)
 

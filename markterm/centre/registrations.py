@@ -118,7 +118,7 @@ class Registrations:
         """Raises `Refused` while something of the learner is to be destroyed: it is told, taken back and completed by
         the registration."""
         with suppress(Unreadable):  # A centre's record that cannot be read keeps nobody from a right registration.
-            coming = [each for each in self._destructions.of(old) if not each.is_done]
+            coming = self._destructions.coming(old, self._recorder.now())
             if coming:
                 raise Refused(
                     "It is to be destroyed",

@@ -17,6 +17,7 @@ from markterm.centre.feedback import begun_texts
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.record.bodies.retaining import What
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.placing import BESIDE, SIGNED, clear_left
@@ -60,6 +61,21 @@ class Removal:
                 "Not everything was destroyed",
                 f"{error.filename or self._folder.learners}: {error.strerror or error}. What is gone is gone.",
                 "Close what has files of the learner open, then do it again: it goes on where it stopped.",
+            ) from error
+
+    def put_back(self, what: What) -> None:
+        """Put what was set aside and is not gone back in its place: it is kept after all. Raises `NotSaved`."""
+        places = {What.EVIDENCE: self._folder.evidence, What.RECORD: self._folder.learner}
+        place = places[what](self._records[-1])
+        try:
+            if self._aside.is_dir() and not place.exists():
+                self._aside.rename(place)
+                sync_folder(place.parent)
+        except OSError as error:
+            raise NotSaved(
+                "It was not put back",
+                f"{self._aside}: {error.strerror or error}. It is what is left, and it is to be kept.",
+                f"Rename it to {place.name}, or do it again.",
             ) from error
 
     def links(self) -> Iterator[str]:

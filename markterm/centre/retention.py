@@ -9,8 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,16 +25,17 @@ from markterm.domain.record.centre_actions import centre_actions
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.destructions import Destruction
 from markterm.domain.record.event import Event
-from markterm.domain.record.holds import DestroyedEvidence, HoldSet
 from markterm.domain.record.portfolio import fold
 from markterm.domain.rules import destroying
 from markterm.domain.rules.destroying import Meant, the_one_meant
 from markterm.domain.rules.retention import Kept, kept
 from markterm.domain.views.caseload import NOBODYS
+from markterm.domain.views.kept_of import KeptOf, Outcome
 from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.local_time import local
 from markterm.own.places import CentrePlaces
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
@@ -46,35 +45,6 @@ if TYPE_CHECKING:
 
 DESTRUCTION_UNFINISHED = "MC44"
 THERE_AGAIN = "MC45"
-
-
-@dataclass(frozen=True, slots=True)
-class KeptOf:
-    """What is kept of a learner until when; the holds on it, that the evidence is gone, and what is meant or begun to
-    be destroyed. `problem` says that their record could not be read."""
-
-    registration: str
-    name: str
-    kept: Kept
-    holds: tuple[HoldSet, ...] = ()
-    evidence_destroyed: DestroyedEvidence | None = None
-    coming: tuple[Destruction, ...] = ()
-    problem: str = ""
-
-    def may_go(self, what: What, today: date) -> bool:
-        """Whether that may be destroyed today; evidence that is gone already need not be."""
-        is_gone = what is What.EVIDENCE and self.evidence_destroyed is not None
-        return not (self.problem or is_gone or self.kept.why_not(what, today))
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of asking for a destruction: it is meant now, or done; `left` is what a person has to look through,
-    `names` how many entries of the centre's record name the learner and remain."""
-
-    destruction: Destruction
-    left: tuple[str, ...] = ()
-    names: int = 0
 
 
 class Retention:
@@ -137,7 +107,7 @@ class Retention:
         """What is meant or begun to be destroyed of the learner, and not done, as far as the centre's record can be
         read."""
         with suppress(Unreadable):
-            return tuple(each for each in self._on_record.of(registration) if not each.is_done)
+            return self._on_record.coming(registration, self._recorder.now())
         return ()
 
     def of_everybody(self) -> Iterator[KeptOf]:
@@ -204,8 +174,18 @@ class Retention:
         return bool(self._on_record.of(registration))
 
     def hold(self, registration: str, text: str) -> Recorded:
-        """Hold everything of the learner."""
-        return self._recorder.record(registration, lambda act, _: destroying.hold(act, text))
+        """Hold everything of the learner. Raises `Refused`, with the hold on record, when the evidence is just being
+        destroyed: it keeps what is left, and nobody is told that it kept everything."""
+        told = self._on_record.readable()
+        recorded = self._recorder.record(registration, lambda act, _: destroying.hold(act, text))
+        self._on_record.after(registration, told)
+        if begun := [each for each in told if each.is_unfinished and each.is_of(registration)]:
+            raise Refused(
+                "It is being destroyed",
+                one_line(f"The hold is recorded, and the evidence of {registration} is {begun[0].words}."),
+                "Look what is left: that is kept, and nothing more is destroyed where it stopped.",
+            )
+        return recorded
 
     def lift(self, registration: str, text: str) -> Recorded:
         """Lift every hold of the learner."""
@@ -225,15 +205,16 @@ class Retention:
         destroyed; where that was begun it is completed, and where it is done already what this machine still has of it
         is removed.
 
-        Raises `Refused` while it is kept, held or open with somebody, `UpgradeNeeded`, and `NotSaved`: then it is begun
-        and not done, and doing it again completes it.
+        Raises `Refused` while it is kept, held or open with somebody, also where that comes to be while it begins: then
+        it is given up. Raises `UpgradeNeeded`, and `NotSaved`: then it is begun and not done, and doing it again
+        completes it.
         """
         with self._recorder.learners.lock:
             return self._destroy(registration, what, text)
 
     def _destroy(self, registration: str, what: What, text: str) -> Outcome:
         meant, every = Meant(what, text.strip()), self._on_record.of(registration)
-        begun = the_one_meant(registration, what, every)
+        begun = the_one_meant(registration, what, every, self._recorder.now())
         if begun is not None and begun.is_begun:
             return self._complete(registration, begun)
         done = [each for each in every if each.is_done and each.what is What.RECORD]
@@ -241,6 +222,8 @@ class Retention:
             return self._complete(registration, done[-1])
         self._recorder.learners.require_whole(registration, "destroyed")
         self._check_alone(registration, what)
+        # Counted before what keeps it is read: what somebody adds from here on is more than was counted.
+        records = {name: self._heads(name) for name in self._records(registration)}
         now = self.of(registration).kept
         if begun is None:
             salt = secrets.token_hex(16)
@@ -250,17 +233,23 @@ class Retention:
                 lambda act, _: destroying.intend(act, registration, meant, now, salt, latest)
             )
             return Outcome(next(each for each in self._on_record.every() if each.uid == event.uid))
-        records = {name: self._heads(name) for name in self._records(registration)}
         first = self._details.name_of(begun.first.actor, begun.first.at)
         self._recorder.record_of_centre(
             lambda act, _: destroying.begin(act, registration, meant, now, begun, records, first)
         )
         return self._complete(registration, self._again(begun))
 
-    def complete_all(self) -> Iterator[Outcome]:
-        """Complete everything that was begun, of whomever it is: also where not even the learner's name is left."""
+    def complete_all(self) -> Iterator[tuple[Destruction, Outcome | MarkTermError]]:
+        """Complete everything that was begun, of whomever it is, also where not even the learner's name is left: each
+        with what became of it, or why it is not done. Raises `Unreadable`."""
         for begun in self.unfinished():
-            yield self._complete(self._name_of(begun), begun)
+            became: Outcome | MarkTermError
+            try:
+                with self._recorder.learners.lock:
+                    became = self._complete(self._name_of(begun), begun)
+            except MarkTermError as error:
+                became = error
+            yield begun, became
 
     def _complete(self, registration: str, begun: Destruction) -> Outcome:
         """Remove what is there of it, each step so that it can be done again, and only then say that it is done."""
@@ -269,15 +258,19 @@ class Retention:
         from markterm.centre.removal import Removal  # With all that may have to go: only here.
 
         removal = Removal(self._folder, self._own, records or (begun.short,), begun.short)
+        if records and not begun.is_done and (why := self._keeps_after_all(records, begun)):
+            removal.put_back(begun.what)
+            self._recorder.record_of_centre(lambda act, _: destroying.give_up(act, begun, why))
+            raise Refused(
+                "It is kept after all",
+                f"Nothing more of {registration} is destroyed: {why}.",
+                "See to what keeps it; then it is meant anew, and two people destroy it.",
+            )
         elsewhere = list(removal.links())
         if begun.what is What.EVIDENCE:
             removal.evidence()
             removal.caches()
-            gone = self._recorder.learners.portfolio(registration).portfolio.evidence_destroyed
-            if gone is None or gone.destruction != begun.uid:
-                self._recorder.record(
-                    registration, lambda act, now: destroying.evidence_gone(act, now.portfolio, begun)
-                )
+            self._tell_evidence_gone(registration, begun)
         else:
             for record in records:
                 elsewhere += [each.message for each in self._stores[0].elsewhere(record)]
@@ -296,6 +289,26 @@ class Retention:
             self._recorder.record_of_centre(lambda act, _: destroying.done(act, begun))
         left = tuple(dict.fromkeys((*elsewhere, *removal.elsewhere())))
         return Outcome(self._again(begun), left, self._named(records))
+
+    def _tell_evidence_gone(self, registration: str, begun: Destruction) -> None:
+        """Have the learner's record say it, once; where that was destroyed too, nobody is left to be told."""
+        if not registration or self._on_record.has_gone(registration):
+            return
+        gone = self._recorder.learners.portfolio(registration).portfolio.evidence_destroyed
+        if gone is None or gone.destruction != begun.uid:
+            self._recorder.record(registration, lambda act, now: destroying.evidence_gone(act, now.portfolio, begun))
+
+    def _keeps_after_all(self, records: Sequence[str], begun: Destruction) -> str:
+        """What was recorded while it began, or since, and keeps it: looked at when everybody can see that it begins,
+        and before anything is removed. Who records at the same time sees that it begins, or is seen here."""
+        for record in records if begun.what is What.RECORD else ():
+            counted = begun.heads_of(record) or {}
+            if any(lines > counted.get(segment, (0, ""))[0] for segment, (lines, _) in self._heads(record).items()):
+                return "something was recorded of it while it began to be destroyed"
+        with suppress(MarkTermError):  # Half gone it may be no learner's any more; then the count alone tells.
+            today = local(self._recorder.now()).date()
+            return one_line("; ".join(self.of(records[-1]).kept.why_not(begun.what, today)))
+        return ""
 
     def _whoever_wrote(self) -> set[str]:
         """The members of the centre, those who left too."""

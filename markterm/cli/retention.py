@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from markterm.cli import completion
+from markterm.cli import completion, failure
 from markterm.cli.arguments import given_text
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import moment, say, say_json
@@ -16,23 +16,18 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.exports.plain.event import event_as_json
-from markterm.exports.plain.retention import (
-    destroyed_evidence_as_json,
-    destruction_as_json,
-    hold_as_json,
-    kept_as_json,
-)
-from markterm.exports.plain.values import Json
+from markterm.exports.plain.retention import completed_as_json, kept_of_as_json, outcome_as_json
 
 if TYPE_CHECKING:
     from datetime import date
 
     from markterm.centre.centre import Centre
-    from markterm.centre.retention import KeptOf, Outcome
+    from markterm.domain.record.destructions import Destruction
+    from markterm.domain.views.kept_of import KeptOf, Outcome
 
 
 @click.command("retention", cls=Command)
@@ -65,9 +60,10 @@ def command(
     The rules are those of [retention] in centre.toml: weeks from the receipt of the certificates, and years. What is
     not known keeps everything: no rule, no certificate. So does what is open: a case, an action, a claim, a hold.
 
-    --destroy needs two people, or one twice a day apart: the first time it is only meant. It removes the evidence, the
-    record, and what this machine and the exports folder have of the learner alone; what lies elsewhere is listed for
-    you to look through. In the centre's own record a destruction record remains, and what names the registration there.
+    --destroy needs two people, or one twice a day apart: the first time it is only meant, which lapses after four
+    weeks. It removes the evidence, the record, and what this machine and the exports folder have of the learner alone;
+    what lies elsewhere is listed for you to look through. What is recorded of the learner while it begins keeps it, and
+    it is given up. In the centre's own record a destruction record remains, and what names the registration there.
 
     \b
     Examples:
@@ -99,8 +95,7 @@ def command(
         return _list(session, centre, learner, only_due=only_due)
     if complete:
         bring_to_newest_format(centre, upgrade=upgrade)
-        _tell_completed(session, list(centre.retention.complete_all()))
-        return None
+        return _tell_completed(session, centre.retention.complete_all())
     if not learner:
         raise WrongUse("Whose?", "No learner was named.", "Give the registration, then what is to be done.")
     if hold is not None or lift is not None:
@@ -126,7 +121,7 @@ def command(
 def _tell(session: Session, registration: str, outcome: Outcome) -> None:
     destruction = outcome.destruction
     if session.as_json:
-        say_json(_outcome_as_json(outcome, registration))
+        say_json(outcome_as_json(outcome, registration))
         return
     what = "The evidence" if destruction.what is What.EVIDENCE else "Everything"
     if destruction.is_pending:
@@ -147,21 +142,27 @@ def _tell_left(outcome: Outcome) -> None:
         click.echo(f"  {one_line(each)}", err=True)
 
 
-def _tell_completed(session: Session, outcomes: list[Outcome]) -> None:
+def _tell_completed(session: Session, completed: Iterable[tuple[Destruction, Outcome | MarkTermError]]) -> int:
+    """Tell what became of each, in words as soon as it is known; the worst exit code of those that are not done."""
+    code = 0
+    told = []
+    for destruction, became in completed:
+        told.append(completed_as_json(destruction, became))
+        if isinstance(became, MarkTermError):
+            code = max(code, became.exit_code)
+        if session.as_json:
+            continue
+        if isinstance(became, MarkTermError):
+            click.echo(one_line(f"Destruction {destruction.short} is not done:"), err=True)
+            failure.tell(became)
+        else:
+            say(one_line(f"Destruction {destruction.short} is done: {became.destruction.words}."))
+            _tell_left(became)
     if session.as_json:
-        say_json([_outcome_as_json(each) for each in outcomes])
-        return
-    for each in outcomes:
-        say(one_line(f"Destruction {each.destruction.short} is done: {each.destruction.words}."))
-        _tell_left(each)
-    if not outcomes:
+        say_json(told)
+    elif not told:
         click.echo("Nothing was left to complete.", err=True)
-
-
-def _outcome_as_json(outcome: Outcome, registration: str = "") -> Json:
-    whose = {"registration": registration} if registration else {}
-    told = destruction_as_json(outcome.destruction)
-    return {**whose, "destruction": told, "left": list(outcome.left), "named_in_centre": outcome.names}
+    return code
 
 
 def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> int | None:
@@ -175,7 +176,7 @@ def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> 
         found = [each for each in found if any(each.may_go(what, today) for what in What)]
     unfinished = centre.retention.unfinished()
     if session.as_json:
-        say_json([_as_json(each, today) for each in found])
+        say_json([kept_of_as_json(each, today) for each in found])
     for each in found if not session.as_json else ():
         for line in _lines(each, today):
             say(line)
@@ -187,22 +188,6 @@ def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> 
         err=True,
     )
     return None
-
-
-def _as_json(of: KeptOf, today: date) -> Json:
-    return {
-        "registration": of.registration,
-        "name": of.name,
-        **kept_as_json(of.kept),
-        "may_destroy": {
-            "evidence": of.may_go(What.EVIDENCE, today),
-            "record": of.may_go(What.RECORD, today),
-        },
-        "holds": [hold_as_json(each) for each in of.holds],
-        "evidence_destroyed": destroyed_evidence_as_json(of.evidence_destroyed),
-        "coming": [destruction_as_json(each) for each in of.coming],
-        "problem": of.problem or None,
-    }
 
 
 def _lines(of: KeptOf, today: date) -> Iterator[str]:

@@ -23,6 +23,7 @@ from markterm.domain.record.bodies.visiting import Held, Visited, VisitStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
+from markterm.domain.views.kept_of import Outcome
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
 from markterm.own.places import Places
 from markterm.records.finding_codes import (
@@ -307,10 +308,10 @@ def test_killed_at_any_step_it_is_never_called_done_and_can_be_completed(
             assert DESTRUCTION_UNFINISHED in codes(after)
             with pytest.raises(MarkTermError):
                 desk("asha").marking.mark("AAA1", "T-102", "1.1", Result.PASS, shown=OPEN_CRITERION)
-        outcomes = list(after.retention.complete_all()) if told.is_unfinished else []
+        completed = list(after.retention.complete_all()) if told.is_unfinished else []
         if told.is_pending:
             desk("cora").retention.destroy("AAA1", what, "It is.")
-        assert all(each.destruction.is_done for each in outcomes)
+        assert all(isinstance(became, Outcome) and became.destruction.is_done for _, became in completed)
         assert codes(desk("cora")) == []
         assert not (path / "learners" / "AAA1" / "evidence").exists()
         assert what is What.EVIDENCE or holding_its_name(path) == []

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.centre.removal import Removal
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.domain.words.errors import NotSaved
 from tests.cli.conftest import Ask
 
 _TOML = """
@@ -136,6 +139,32 @@ def test_a_centre_of_the_older_format_is_brought_to_the_newer_when_asked(certifi
     assert refused.code == 3
     assert "--upgrade" in refused.err
     assert ask(*words, "--upgrade").code == 0
+
+
+@pytest.mark.usefixtures("certified")
+def test_completing_goes_on_after_what_cannot_be_and_tells_of_each(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse = _refusing("evidence"), _refusing("caches")
+    for words in (("--evidence",), ()):
+        for member in ("cora", "ines"):
+            with monkeypatch.context() as patched:
+                patched.setattr(Removal, "caches", refuse[1])
+                ask("retention", "AAA1", "--destroy", *words, "--reason", "It is time.", "--as", member)
+    with monkeypatch.context() as patched:
+        patched.setattr(Removal, "evidence", refuse[0])
+        told = ask("retention", "--complete", "--as", "cora")
+    assert told.code == 4
+    assert "is not done:\nIt stays: evidence is open.\n  What to do: Close it.\n" in told.err
+    assert "is done: destroyed on " in told.out
+    completed = ask("retention", "--complete", "--as", "cora", "--json")
+    assert (completed.code, [each["problem"] for each in completed.json]) == (0, [None])
+    assert completed.json[0]["destruction"]["done"]
+
+
+def _refusing(word: str) -> Callable[[Removal], None]:
+    def refuse(_: Removal) -> None:
+        raise NotSaved("It stays", f"{word} is open.", "Close it.")
+
+    return refuse
 
 
 @pytest.mark.usefixtures("certified")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from markterm.domain.record.bodies.kinds import said_in
@@ -18,9 +18,14 @@ from markterm.domain.record.steps import in_order
 from markterm.domain.words.local_time import local
 from markterm.domain.words.uid import short
 
+LAPSES = timedelta(weeks=4)
+"""How long what somebody means waits for the second time. Both answer for the same destruction: over a holiday whoever
+meant it still means it, but nobody destroys by what somebody who may have left once meant."""
+
 _FURTHER = {
     DestructionStep.INTENDED: 0,
     DestructionStep.TAKEN_BACK: 1,
+    DestructionStep.GIVEN_UP: 1,
     DestructionStep.BEGUN: 2,
     DestructionStep.DONE: 3,
 }
@@ -92,6 +97,15 @@ class Destruction:
         """Whether it began and is not done: it has to be completed."""
         return self.is_begun and not self.is_done
 
+    def is_coming(self, now: datetime) -> bool:
+        """Whether it is meant or begun, and not done: what is only meant lapses."""
+        return self.is_unfinished or (self.is_pending and now <= self.lapses_at)
+
+    @property
+    def lapses_at(self) -> datetime:
+        """Until when it may begin."""
+        return self.first.at + LAPSES
+
     def is_of(self, record: str) -> bool:
         """Whether it is of the learner whose record has that name."""
         return name_hash(self.salt, record) == self.name
@@ -111,12 +125,13 @@ class Destruction:
             return f"destroyed on {day} by {who}, under the rule {self.rule}"
         if self.is_begun:
             return f"being destroyed since {day} by {who}, and not done: complete it"
-        return f"meant to be destroyed since {day} by {who}, {self.first.text}"
+        until = local(self.lapses_at).date().isoformat()
+        return f"meant to be destroyed since {day} by {who}, which lapses after {until}: {self.first.text}"
 
 
 def destructions(events: Iterable[Event]) -> tuple[Destruction, ...]:
     """Every destruction that the centre's record tells of, in the order in which each was first meant, but for what was
-    taken back before it began."""
+    taken back before it began, or given up after that."""
     steps: dict[str, dict[str, tuple[Event, Destroyed]]] = {}
     for event in events:
         if event.kind == Kind.DESTROYED and (said := said_in(event, Destroyed)) is not None:
@@ -127,7 +142,10 @@ def destructions(events: Iterable[Event]) -> tuple[Destruction, ...]:
 
 def _destruction(uid: str, steps: Mapping[str, tuple[Event, Destroyed]]) -> Destruction:
     first = steps[uid][1]
-    own = {each: step for each, step in steps.items() if step[1].name == first.name}
+    given_up = {
+        gone for event, said in steps.values() if said.step is DestructionStep.GIVEN_UP for gone in event.supersedes
+    }
+    own = {each: step for each, step in steps.items() if step[1].name == first.name and each not in given_up}
     taken = []
     records: dict[str, Heads] = {}
     for each in in_order(event for event, _ in own.values()).order:

@@ -119,6 +119,13 @@ def take_back(act: Act, before: Destruction) -> Event:
     return _step(act, member, role, before, Destroyed(*_of(before, DestructionStep.TAKEN_BACK)))
 
 
+def give_up(act: Act, before: Destruction, why: str) -> Event:
+    """That what began is given up, for what keeps it after all: what is still there stays. Raises `Refused` when the
+    member may not."""
+    member, role = in_charge(act)
+    return _step(act, member, role, before, Destroyed(*_of(before, DestructionStep.GIVEN_UP), why))
+
+
 def done(act: Act, before: Destruction) -> Event:
     """That everything is gone that there was. Whoever completes it says so."""
     member, role = in_charge(act)
@@ -150,9 +157,10 @@ def in_charge(act: Act) -> tuple[Member, Role]:
     )
 
 
-def the_one_meant(learner: str, what: What, every: Iterable[Destruction]) -> Destruction | None:
-    """The destruction of that learner that is meant or begun and not done; None where there is none."""
-    own = [each for each in every if each.what is what and each.is_of(learner) and not each.is_done]
+def the_one_meant(learner: str, what: What, every: Iterable[Destruction], now: datetime) -> Destruction | None:
+    """The destruction of that learner that is meant or begun and not done; None where there is none, and where what was
+    meant has lapsed."""
+    own = [each for each in every if each.what is what and each.is_of(learner) and each.is_coming(now)]
     return next((each for each in own if each.is_begun), None) or (own[-1] if own else None)
 
 

@@ -92,12 +92,14 @@ _EVIDENCE_DESTROYED = frozenset({LEAST, "destruction", "rule", "files", "text", 
 
 
 class DestructionStep(StrEnum):
-    """What happens to a destruction: somebody means it, a second time it begins, and it is done or was not meant."""
+    """What happens to a destruction: somebody means it, a second time it begins, and it is done or was not meant; or it
+    began and is given up, for what was recorded at the same time keeps it."""
 
     INTENDED = "intended"
     BEGUN = "begun"
     DONE = "done"
     TAKEN_BACK = "taken back"
+    GIVEN_UP = "given up"
 
 
 class What(StrEnum):
