@@ -170,6 +170,8 @@ def _show(session: Session, export: Export, target: Path) -> None:
         say(f"  {one_line(piece.what if export.one_file else f'{piece.path}: {piece.what}')}")
     if len(export.pieces) > _SHOWN:
         say(f"  and {len(export.pieces) - _SHOWN} more")
+    for found in export.found:
+        say(one_line(found))
     _tell_rest(export)
     click.echo("Nothing was written.", err=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -50,6 +51,10 @@ class LeftOut:
     why: str
 
 
+def _nothing_apart(_: Path) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 @dataclass(frozen=True)
 class Export:
     """What will be written.
@@ -57,7 +62,9 @@ class Export:
     `title` says what it is; `name` is what it is called where nobody names it: a file's with its ending, a folder's
     without. `one_file` says that its only piece is written as the target itself, and not into a folder. `left_out` and
     `caveats` are told before and after. A `manifest` is written where somebody without MarkTerm is to check it. What is
-    `nameless` is to name nobody, and so is signed by nobody.
+    `nameless` is to name nobody, and so is signed by nobody. `found` is what was found out for it, a line each: who was
+    taken for whom, where a form is filled. `apart` is entered with the target while it is written: what belongs to it
+    and lies elsewhere is there before, and is gone again when it could not be written.
     """
 
     title: str
@@ -68,3 +75,5 @@ class Export:
     one_file: bool = False
     manifest: bool = False
     nameless: bool = False
+    found: tuple[str, ...] = ()
+    apart: Callable[[Path], AbstractContextManager[None]] = _nothing_apart

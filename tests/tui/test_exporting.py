@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 
-from markterm.centre.export.offered import LINES, ONLY_BY_COMMAND, offered
+from markterm.centre.export.offered import LINES, offered
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.cli.export import EXPORTS
 from markterm.domain.record.event import Result
@@ -118,7 +118,7 @@ async def test_a_learner_who_is_marked_blind_is_not_named(tmp_path: Path) -> Non
 
 
 def test_what_the_screens_offer_and_the_commands_are_the_same() -> None:
-    assert {line.command for line in LINES} | ONLY_BY_COMMAND == set(EXPORTS)
+    assert {line.command for line in LINES} == set(EXPORTS)
 
 
 async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_pa
                 seen.add(offer.what)
                 for each in offer.formats:
                     with suppress(Refused, WrongUse):  # Nothing is released or verified yet.
-                        assert offer.export(each).pieces
+                        assert offer.export(shown, each).pieces
         assert seen == {line.what for line in LINES} - {"Combined sheet of this assignment"}
 
 

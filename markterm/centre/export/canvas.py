@@ -44,7 +44,7 @@ class CanvasExports:
         left_out: list[LeftOut] = []
         places: dict[str, HandedIn] = {}
         for row, user in enumerate(users):
-            registration = people.get(row)
+            registration = people.registrations.get(row)
             own = [each for each in files if each.user == user.user]
             place = next((each for each in own if _form(each) is not None), None)
             told = self._released.told(registration, name) if registration is not None else "nobody of this centre"
@@ -64,7 +64,7 @@ class CanvasExports:
         piece = Piece(
             PurePosixPath("canvas-feedback.zip"), f"{counted(len(places), 'feedback file')} for Canvas", write
         )
-        return Export("For Canvas", str(piece.path), [piece], tuple(left_out), one_file=True)
+        return Export("For Canvas", str(piece.path), [piece], tuple(left_out), one_file=True, found=people.found)
 
     def _known(self, registration: str) -> Known:
         numbers = frozenset(filter(None, map(user_of, self._released.evidence(registration))))

@@ -17,6 +17,7 @@ from markterm.centre.recorder import Recorder
 from markterm.centre.signing import Signing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.export import Export
 from markterm.exports.placing import check_free
 from markterm.exports.writing import Progress, Written, write_export
@@ -150,9 +151,28 @@ class Exports:
         name = f"{export.name}.zip" if as_zip and not export.one_file else export.name
         return self._folder.exports / name
 
-    def named_target(self, text: str) -> Path:
-        """Where somebody means it to go: what they wrote, from the centre's folder on."""
+    def named(self, text: str) -> Path:
+        """The place that somebody means: what they wrote, from the centre's folder on."""
         return self._folder.path / os.path.expanduser(text)  # noqa: PTH111  # of Path it raises where nobody is called so
+
+    def completed(self, text: str, endings: tuple[str, ...]) -> str:
+        """How a path that was begun may go on: to the first folder, or file of such an ending, that begins so; empty
+        where there is none. Reads the folder."""
+        begun = text.rpartition(os.sep)[2]
+        folder = self.named(text[: len(text) - len(begun)])
+        try:
+            with os.scandir(folder) as entries:
+                fits = sorted(
+                    (not each.is_dir(), each.name)
+                    for each in entries
+                    if each.name.startswith(begun)
+                    and (begun or not each.name.startswith("."))
+                    and (each.is_dir() or each.name.casefold().endswith(endings))
+                    and one_line(each.name) == each.name  # What is shown otherwise cannot be written.
+                )
+        except OSError:
+            return ""
+        return f"{text}{fits[0][1][len(begun) :]}{'' if fits[0][0] else os.sep}" if fits else ""
 
     def told_target(self, target: Path) -> str:
         """That place as they would write it."""
@@ -188,14 +208,15 @@ class Exports:
         where its name ends so. Raises what `check_target` raises too."""
         self.check_target(target, force=force)
         as_zip = as_zip or (not export.one_file and target.suffix.casefold() == ".zip")
-        return write_export(
-            export,
-            target,
-            centre=self._details.name,
-            now=self._recorder.now(),
-            force=force,
-            as_zip=as_zip,
-            told=told,
-            stop=stop,
-            sign=None if export.nameless else signer(self._signing, self._recorder, self._details.name),
-        )
+        with export.apart(target):
+            return write_export(
+                export,
+                target,
+                centre=self._details.name,
+                now=self._recorder.now(),
+                force=force,
+                as_zip=as_zip,
+                told=told,
+                stop=stop,
+                sign=None if export.nameless else signer(self._signing, self._recorder, self._details.name),
+            )

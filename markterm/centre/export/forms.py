@@ -14,6 +14,7 @@ from markterm.exports.export import Export, Made, Piece
 from markterm.exports.file_names import file_name
 from markterm.exports.form.form import Filled, Form
 from markterm.exports.form.from_record import form_values
+from markterm.exports.form.in_words import places_in_words
 from markterm.records.kept_heads import Heads
 
 
@@ -33,7 +34,8 @@ class FormExports:
 
     def of_unit(self, registration: str, unit_code: str, form: Path, *, as_pdf: bool = False) -> Export:
         """The form of a unit, filled in. Raises `WrongUse`, `Unreadable` and `Refused`, now and when it is written."""
-        code, filled, _ = self._filled(registration, unit_code, form)
+        read, filled, _ = self._filled(registration, unit_code, form)
+        code = read.unit.code
         if as_pdf:
             _check_libreoffice()
         # A form with macros keeps its ending: Word opens it under no other one.
@@ -41,9 +43,16 @@ class FormExports:
         path = file_name(f"{registration} {code} {form.stem}", ".pdf" if as_pdf else ending)
         write = partial(self._write, registration, unit_code, form, as_pdf=as_pdf)
         piece = Piece(PurePosixPath(path), f"{form.name}, filled in for {code} of {registration}", write)
-        return Export(f"The form {form.name}", path, [piece], caveats=filled.not_filled, one_file=True)
+        return Export(
+            f"The form {form.name}",
+            path,
+            [piece],
+            caveats=filled.not_filled,
+            one_file=True,
+            found=tuple(places_in_words(read.reading)),
+        )
 
-    def _filled(self, registration: str, unit_code: str, form: Path) -> tuple[str, Filled, Heads]:
+    def _filled(self, registration: str, unit_code: str, form: Path) -> tuple[Form, Filled, Heads]:
         shown, heads = self._standing.of(registration)
         unit = shown.unit(unit_code)
         values = form_values(
@@ -54,7 +63,8 @@ class FormExports:
             damaged=bool(shown.incomplete),
             since=self._attempts.since_submitted(registration),
         )
-        return unit.code, Form.open(form, unit).fill(values), heads
+        read = Form.open(form, unit)
+        return read, read.fill(values), heads
 
     def _write(self, registration: str, unit_code: str, form: Path, path: Path, *, as_pdf: bool) -> Made:
         _, filled, heads = self._filled(registration, unit_code, form)

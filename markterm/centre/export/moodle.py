@@ -55,7 +55,7 @@ class MoodleExports:
         rows: dict[int, str] = {}
         told: dict[int, Told] = {}
         for participant in sheet.participants:
-            registration = people.get(participant.row)
+            registration = people.registrations.get(participant.row)
             said = self._released.told(registration, name) if registration is not None else "nobody of this centre"
             if participant.is_locked and registration is not None:
                 said = "Moodle would not take another grade"
@@ -88,7 +88,7 @@ class MoodleExports:
         alone = len(pieces) == 1
         caveats = tuple(self._caveats(sheet, told))
         called = str(pieces[0].path) if alone else "moodle"
-        return Export("For Moodle", called, pieces, tuple(left_out), caveats, one_file=alone)
+        return Export("For Moodle", called, pieces, tuple(left_out), caveats, one_file=alone, found=people.found)
 
     def _caveats(self, sheet: Worksheet, told: Mapping[int, Told]) -> Sequence[str]:
         other = [

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from markterm.centre.centre import Centre
+from markterm.centre.export import asked_first
+from markterm.centre.export.asked_first import OF_CANVAS, OF_FORM, OF_MOODLE, OF_SCRIPTS, Question
 from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
 from markterm.centre.export.matrix import MatrixBy
 from markterm.centre.export.sheets import Sheet, SheetKind
@@ -31,29 +33,32 @@ _SHOWN = {
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing that can be exported: by which command of the command line, in words, from where it is offered, in
-    which formats (as the command calls them), and what makes the `Export` of what is shown in one of them."""
+    which formats (as the command calls them), what makes the `Export` of what is shown in one of them, and what is
+    asked before."""
 
     command: str
     what: str
     is_of: Callable[[OnScreen], bool]
     formats: tuple[str, ...]
     export: Callable[[Centre, OnScreen, str], Export]
+    asks: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing that can be exported, in each of its formats: `export` makes it in one of them. It reads what it needs,
-    and raises a `MarkTermError`."""
+    """One thing that can be exported, in each of its formats: `export` makes it, of what is shown with the answers to
+    what it `asks`, in one of them. It reads what it needs, and raises a `MarkTermError`."""
 
     what: str
     formats: tuple[str, ...]
-    export: Callable[[str], Export]
+    export: Callable[[OnScreen, str], Export]
+    asks: tuple[Question, ...]
 
 
 def offered(centre: Centre, shown: OnScreen) -> tuple[Offer, ...]:
     """What can be exported of what is shown."""
     return tuple(
-        Offer(line.what, line.formats, partial(line.export, centre, shown)) for line in LINES if line.is_of(shown)
+        Offer(line.what, line.formats, partial(line.export, centre), line.asks) for line in LINES if line.is_of(shown)
     )
 
 
@@ -71,6 +76,14 @@ def _has_learners(shown: OnScreen) -> bool:
 
 def _has_everybody(shown: OnScreen) -> bool:
     return shown.place in {Place.CASELOAD, Place.REPORTS}
+
+
+def _is_caseload(shown: OnScreen) -> bool:
+    return shown.place is Place.CASELOAD
+
+
+def _shows_scripts(shown: OnScreen) -> bool:
+    return shown.place in {Place.QUEUE, Place.STANDARDISATION}
 
 
 def _is_feedback(shown: OnScreen) -> bool:
@@ -166,6 +179,7 @@ LINES = (
     Line("sheet", "Completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
     Line("feedback", "Feedback on this unit, as released", _has_unit, _PAGES, _feedback),
     Line("feedback", "Feedback as it is now, as a draft", _is_feedback, _PAGES, _feedback_draft),
+    Line("form", "The awarding organisation's own form", _has_unit, ("docx", "pdf"), asked_first.form, OF_FORM),
     Line("sheet", "Combined sheet of this assignment", _has_assignment, _PAGES, _assignment_sheet),
     Line("sheet", "Report of this unit's verification", _has_unit, _PAGES, _verification_sheet),
     Line("sheet", "Completed mark sheets of every unit", _has_learners, _PAGES, _every_sheet),
@@ -176,6 +190,8 @@ LINES = (
     Line("claims", "List of what is ready to claim", _has_learners, _TABLES, _claims),
     Line("record", "Record, every line of it", _has_learners, ("jsonl", "csv"), _records),
     Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, _pack),
+    Line("moodle", "Outcomes and feedback into Moodle", _is_caseload, ("csv",), asked_first.moodle, OF_MOODLE),
+    Line("canvas", "Feedback into Canvas", _is_caseload, ("zip",), asked_first.canvas, OF_CANVAS),
     Line("verification", "What this list shows, of everybody", _is_of_verifying, _TABLES, _part_of_verification),
     Line(
         "verification",
@@ -184,10 +200,9 @@ LINES = (
         _TABLES,
         partial(_of_verification, {Shown.VISITS}),
     ),
+    Line("scripts", "Scripts without names", _shows_scripts, ("folder",), asked_first.scripts, OF_SCRIPTS),
     Line(
         "verification", "All of internal verification", _is_of_verification, _TABLES, partial(_of_verification, set())
     ),
 )
 """In the order in which they are offered."""
-ONLY_BY_COMMAND = frozenset({"canvas", "form", "moodle", "scripts"})
-"""The commands that need what no screen shows: a file that the centre has, or a second place, for a key."""

@@ -23,6 +23,28 @@ from markterm.records.kept_heads import Heads
 _MANY = 10
 
 
+class WhoIsWho(Refused):
+    """It cannot be told who these participants are: each of them may be one of those registrations, or is one of
+    several that are the same one."""
+
+    def __init__(self, doubtful: Sequence[tuple[Participant, tuple[str, ...]]]) -> None:
+        super().__init__(
+            "Who is who?",
+            f"It cannot be told who these are: {'; '.join(_doubt(*each) for each in doubtful[:_MANY])}.",
+            "Say of each who it is.",
+            hint=Hint(Way.NAME_PARTICIPANT),
+        )
+        self.doubtful = doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who participants are: the registrations by row, and in a line each what that is known by."""
+
+    registrations: Mapping[int, str]
+    found: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is told of a learner: the feedback as it was released, the outcome, and the heads of the records."""
@@ -68,10 +90,10 @@ class ReleasedOutcomes:
 
     def people(
         self, participants: Sequence[Participant], given: Mapping[str, str], known: Callable[[str], Known]
-    ) -> Mapping[int, str]:
-        """The registrations of participants, by row; `known` says how each learner could be named there.
+    ) -> People:
+        """Who participants are; `known` says how each learner could be named there.
 
-        Raises `Refused` where it cannot be told who somebody is, and `WrongUse` where somebody is given that is not
+        Raises `WhoIsWho` where it cannot be told who somebody is, and `WrongUse` where somebody is given that is not
         there.
         """
         named = {row.identifier for row in participants} | {row.number for row in participants}
@@ -81,13 +103,12 @@ class ReleasedOutcomes:
         said = {who: self._learners.find(registration) if registration else "" for who, registration in given.items()}
         matched = match(participants, [known(each) for each in self._registrations()], said)
         if matched.doubtful:
-            raise Refused(
-                "Who is who?",
-                f"It cannot be told who these are: {'; '.join(_doubt(*each) for each in matched.doubtful[:_MANY])}.",
-                "Say of each who it is.",
-                hint=Hint(Way.NAME_PARTICIPANT),
-            )
-        return matched.found
+            raise WhoIsWho(matched.doubtful)
+        rows = (row for row in participants if row.row in matched.found)
+        return People(
+            matched.found,
+            tuple(f"{participant_in_words(row)} is {matched.found[row.row]}, {matched.by[row.row]}" for row in rows),
+        )
 
     def told(self, registration: str, name: str) -> Told | str:
         """What Moodle is told of a learner; or why nothing is, in a clause."""
@@ -116,8 +137,13 @@ class ReleasedOutcomes:
         return told
 
 
+def participant_in_words(participant: Participant) -> str:
+    """Who it is in the site's words."""
+    return one_line(f"{participant.identifier} {participant.name}".strip())
+
+
 def _doubt(participant: Participant, registrations: Sequence[str]) -> str:
-    who = one_line(f"{participant.identifier} {participant.name}".strip())
+    who = participant_in_words(participant)
     if len(registrations) > 1:
         return f"{who} could be {' or '.join(registrations)}"
     return f"{who} is one of several that are {registrations[0]}"

@@ -1,26 +1,39 @@
-"""Where the key to anonymised scripts is written: apart from them, and never over another one."""
+"""The key to anonymised scripts: written apart from them, and never over another one."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 from markterm.centre.export.exports import Exports
 from markterm.centre.export.scripts import Scripts
 from markterm.domain.words.errors import WrongUse
+from markterm.exports.export import Export
 from markterm.exports.placing import BESIDE, SIGNED
 
 _KEYS = "keys"
 
 
-def place_of_key(exports: Exports, scripts: Scripts, target: Path, named: Path | None) -> Path:
-    """Where the key goes: to `named`, or else to the first free name in the folder keys of the centre's exports.
+def with_key(exports: Exports, scripts: Scripts, target: Path, named: Path | None) -> Export:
+    """The scripts, with the key to them, which goes to `named`, or else to the first free name in the folder keys of
+    the centre's exports: it is there while they are written, and is gone again when they could not be.
 
-    Raises `WrongUse` when something is there, or when it is in the `target`, which goes to those who are not to know.
+    Raises `WrongUse` when something is there, or when it is in the `target`, which goes to those who are not to know;
+    and again when they are written, to wherever that is then.
     """
+    place = _place(exports, scripts, target, named)
+    told = f"Whose each script is stands in {exports.told_target(place)}."
+    return replace(
+        scripts.pack, caveats=(*scripts.pack.caveats, told), apart=partial(_key_written, exports, scripts, place)
+    )
+
+
+def _place(exports: Exports, scripts: Scripts, target: Path, named: Path | None) -> Path:
     if named is None:
         usual = exports.usual_target(scripts.key)
         free = (usual.with_name(f"{usual.stem}{f' ({number})' * (number > 1)}.csv") for number in count(1))
@@ -44,10 +57,8 @@ def place_of_key(exports: Exports, scripts: Scripts, target: Path, named: Path |
 
 
 @contextmanager
-def key_written(exports: Exports, scripts: Scripts, place: Path) -> Iterator[None]:
-    """The key is there while the scripts are written, and is gone again when they could not be. Raises what
-    `Exports.write` raises."""
-    exports.write(scripts.key, place)
+def _key_written(exports: Exports, scripts: Scripts, place: Path, target: Path) -> Iterator[None]:
+    exports.write(scripts.key, _place(exports, scripts, target, place))
     try:
         yield
     except BaseException:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -24,7 +25,11 @@ class Place(StrEnum):
 @dataclass(frozen=True, slots=True)
 class OnScreen:
     """The `learners` by their registrations: those of a list as it is filtered by `filters`, or the one who is open;
-    the `unit` and the `assignment` by their codes, where one is open; and of a plan its first and last day."""
+    the `unit` and the `assignment` by their codes, where one is open; and of a plan its first and last day.
+
+    `answers` are to what is asked before it is exported, by the names of the questions: what the screen proposes, and
+    then what was answered; `people` says of participants elsewhere which learner they are, as it was asked.
+    """
 
     place: Place
     learners: tuple[str, ...] = ()
@@ -32,3 +37,9 @@ class OnScreen:
     unit: str = ""
     assignment: str = ""
     period: tuple[date, date] | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self, name: str) -> str:
+        """The answer to the question of that name; empty where there is none."""
+        return self.answers.get(name, "").strip()

@@ -8,8 +8,9 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.exported import export_options, write
-from markterm.cli.exports.moodle import match_option, matched
+from markterm.cli.exports.moodle import match_option
 from markterm.cli.session import Command, Session, pass_session
+from markterm.exports.moodle.matching import said_of
 
 
 @click.command("canvas", cls=Command)
@@ -46,5 +47,5 @@ def command(
       markterm export canvas 500 --submissions submissions.zip --match 4711=JON2041
     """
     centre = session.centre()
-    export = centre.exports.canvas.of(name, submissions, matched(matches))
+    export = centre.exports.canvas.of(name, submissions, said_of(matches))
     write(session, centre, export, to=to, preview=preview, force=force)

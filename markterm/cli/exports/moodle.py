@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -10,8 +9,7 @@ import click
 from markterm.cli import completion
 from markterm.cli.exported import export_options, write
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.words.errors import WrongUse
-from markterm.domain.words.foreign_text import one_line
+from markterm.exports.moodle.matching import said_of
 
 match_option = click.option(
     "--match",
@@ -20,11 +18,6 @@ match_option = click.option(
     metavar="PARTICIPANT=LEARNER",
     help="Who it is, as in 'Participant 123=JON2041'; with nothing behind =, nobody.",
 )
-
-
-def matched(texts: Iterable[str]) -> dict[str, str]:
-    """Who each participant is, by what was given with `--match`. Raises `WrongUse`."""
-    return dict(map(_given, texts))
 
 
 @click.command("moodle", cls=Command)
@@ -71,16 +64,5 @@ def command(
       markterm export moodle 500 --worksheet Grades.csv --match "Participant 123=JON2041"
     """
     centre = session.centre()
-    export = centre.exports.moodle.of(name, worksheet, submissions, matched(matches))
+    export = centre.exports.moodle.of(name, worksheet, submissions, said_of(matches))
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
-
-
-def _given(text: str) -> tuple[str, str]:
-    participant, equals, learner = text.rpartition("=")
-    if not equals or not participant.strip():
-        raise WrongUse(
-            "Whose row?",
-            f"{one_line(text)} names no participant and learner.",
-            'Write it as "Participant 123=JON2041".',
-        )
-    return participant.strip(), learner.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -54,17 +53,11 @@ def command(
       markterm export scripts 501 JON2041 SOR4415 --as ines
       markterm export scripts 501 --from 3f2a91bc --criterion 2.1 --zip --as ines
     """
-    from markterm.centre.export.script_key import key_written, place_of_key  # Only whoever exports needs it.
+    from markterm.centre.export.script_key import with_key  # Only whoever exports needs it.
 
     centre = session.centre()
     registrations = tuple(map(centre.learners.find, learners))
     scripts = centre.scripts.of(unit, registrations, criteria, begun=begun, without_centre=without_centre)
     target = to or centre.exports.usual_target(scripts.pack, as_zip=as_zip)
-    place = place_of_key(centre.exports, scripts, target, key)
-    pack = replace(scripts.pack, caveats=(*scripts.pack.caveats, f"Whose each script is stands in {place}."))
-    if preview:
-        write(session, centre, pack, to=target, preview=True, force=force, as_zip=as_zip)
-        return
-    centre.exports.check_target(target, force=force)
-    with key_written(centre.exports, scripts, place):
-        write(session, centre, pack, to=target, preview=False, force=force, as_zip=as_zip)
+    pack = with_key(centre.exports, scripts, target, key)
+    write(session, centre, pack, to=target, preview=preview, force=force, as_zip=as_zip)

@@ -10,12 +10,12 @@ import click
 from markterm.cli.arguments import unit_argument
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.words.foreign_text import one_line, shortened
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.form.form import Form
+from markterm.exports.form.in_words import label_in_words, what_in_words
 from markterm.exports.plain.form import form_as_json
 
 _NOT_COMPLETE = 1
-_LABEL = 34
 
 
 @click.command("check", cls=Command)
@@ -67,9 +67,9 @@ def _lines(form: Form) -> Iterator[str]:
     yield one_line(f"{form.file.path.name}, read as the form of {form.unit.code} {form.unit.title}")
     rows = [
         (
-            one_line(f"{each.criterion or (f'LO{each.section}' if each.section is not None else '')} {each.field}"),
+            what_in_words(each),
             each.where,
-            shortened(each.label, _LABEL),
+            label_in_words(each.label),
         )
         for each in sorted(reading.found, key=lambda each: bool(each.criterion))
     ]
@@ -80,7 +80,7 @@ def _lines(form: Form) -> Iterator[str]:
         yield from (f"  {one_line(each)}" for each in without)
     if reading.left:
         yield from ("", "Stays empty:")
-        empty = [(each.where, shortened(each.label, _LABEL), one_line(each.why)) for each in reading.left]
+        empty = [(each.where, label_in_words(each.label), one_line(each.why)) for each in reading.left]
         yield from (f"  {line}" for line in columns(empty))
     for heading, told in (("Faults of the mapping:", reading.problems), ("To be known:", reading.notes)):
         if told:

@@ -19,6 +19,7 @@ def export_as_json(export: Export, target: Path) -> Json:
         "target": str(target),
         "written": False,
         "files": [{"path": str(piece.path), "what": piece.what} for piece in export.pieces],
+        "found": list(export.found),
         **_rest(export, export.caveats),
     }
 

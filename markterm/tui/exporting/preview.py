@@ -143,7 +143,7 @@ class PreviewScreen(Modal[bool]):
         """Write it to the place that is named; after a question where something is there."""
         field = self.query_one(LineField)
         await settled(field)
-        target = self._centre.exports.named_target(field.value.strip())
+        target = self._centre.exports.named(field.value.strip())
         try:
             await asyncio.to_thread(self._centre.exports.check_target, target)
         except MarkTermError as error:
@@ -210,6 +210,9 @@ def _lines(export: Export) -> Iterator[Content]:
     for each in export.left_out[:_SHOWN]:
         yield Content.styled(one_line(f"Left out: {each.what}: {each.why}"), "$warning")
     yield from _rest(len(export.left_out))
+    for found in export.found[:_SHOWN]:
+        yield Content.styled(one_line(found), "$quiet")
+    yield from _rest(len(export.found))
     for piece in export.pieces[:_SHOWN]:
         yield Content(f"  {one_line(piece.what if export.one_file else f'{piece.path}: {piece.what}')}")
     yield from _rest(len(export.pieces))

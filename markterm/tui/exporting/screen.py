@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
 
 from markterm.centre.centre import Centre
 from markterm.centre.export.offered import Offer, offered
+from markterm.centre.export.released import WhoIsWho
 from markterm.centre.export.shown import OnScreen
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings
+from markterm.tui.exporting.asking import ask_who_is_who, asking
 from markterm.tui.exporting.preview import PreviewScreen
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
@@ -23,7 +26,7 @@ from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
 _WHAT = 36
-_FORMATS = {"docx": "Word", "md": "Markdown", "xlsx": "Excel", "eml": "mail", "jsonl": "JSON Lines"}
+_FORMATS = {"docx": "Word", "folder": "folder", "md": "Markdown", "xlsx": "Excel", "eml": "mail", "jsonl": "JSON Lines"}
 
 
 class _Lines(LineList):
@@ -76,7 +79,7 @@ class Choose(Command["ExportScreen"]):
         return not on.is_looking
 
     async def run(self, on: ExportScreen) -> None:
-        on.look()
+        await on.look()
 
 
 class NextFormat(Command["ExportScreen"]):
@@ -129,6 +132,8 @@ class ExportScreen(Modal[None]):
     def __init__(self, centre: Centre, blindfold: Blindfold, shown: OnScreen) -> None:
         super().__init__()
         self._centre = centre
+        self._blindfold = blindfold
+        self._shown = shown
         self._title = f"Export of {_about(shown, blindfold)}"
         self._offers = offered(centre, shown)
         self.is_looking = False
@@ -161,29 +166,58 @@ class ExportScreen(Modal[None]):
         self.query_one(_Lines).focus()
 
     @on(LineList.Chosen)
-    def look_clicked(self, event: LineList.Chosen) -> None:
+    async def look_clicked(self, event: LineList.Chosen) -> None:
         """A click chooses, as Enter does."""
         event.stop()
-        if not self.is_looking:
-            self.look()
+        await Choose().run(self)
 
-    @work(exclusive=True, group="export")
-    async def look(self) -> None:
-        """Find out what would be written, and show it."""
+    async def look(self, error: MarkTermError | None = None) -> None:
+        """Find out what would be written, after what is asked for it, and show it; `error` came of the answers."""
         if (chosen := self.query_one(_Lines).chosen) is None:
             return
         offer, form = chosen
+        if not offer.asks:
+            self._find_out(offer, form)
+            return
+
+        def take(answers: Mapping[str, str]) -> None:
+            self._shown = replace(self._shown, answers={**self._shown.answers, **answers}, people={})
+
+        def answered(are_taken: bool | None) -> None:
+            if are_taken:
+                self._find_out(offer, form)
+
+        await self.app.push_screen(asking(self._centre, offer, self._shown.answers, take, error), answered)
+
+    @work(exclusive=True, group="export")
+    async def _find_out(self, offer: Offer, form: str) -> None:
         self.is_looking = True
         self.say_title(f"{self._title}: looking at what would be written")
         try:
-            export = await asyncio.to_thread(offer.export, form)
+            export = await asyncio.to_thread(offer.export, self._shown, form)
+        except WhoIsWho as asked:
+            await self._ask_who_is_who(asked, offer, form)
+            return
         except MarkTermError as error:
-            tell(self, Failed(error))
+            if offer.asks:
+                await self.look(error)
+            else:
+                tell(self, Failed(error))
             return
         finally:
             self.is_looking = False
             self.say_title(self._title)
         await self.app.push_screen(PreviewScreen(self._centre, export, format_in_words(form)), self._written)
+
+    async def _ask_who_is_who(self, asked: WhoIsWho, offer: Offer, form: str) -> None:
+        async def answered(people: Mapping[str, str]) -> None:
+            self._shown = replace(self._shown, people={**self._shown.people, **people})
+            self._find_out(offer, form)
+
+        if all(each.identifier in self._shown.people for each, _ in asked.doubtful):
+            await self.look(asked)  # Two were said to be the same.
+        else:
+            await ask_who_is_who(self.app, self._centre, self._blindfold, asked, answered, {})
 
     def _written(self, is_written: bool | None) -> None:
         if is_written:

@@ -213,8 +213,9 @@ class SamplesScreen(WithCommands, Screen[None]):
 
     @property
     def to_export(self) -> OnScreen:
-        """The list that is shown."""
-        return OnScreen(self.pane.PLACE, period=self.pane.period)
+        """The list that is shown, and what is under its cursor."""
+        registration, unit, _ = (self.pane.place if self.is_mounted else None) or ("", "", "")
+        return OnScreen(self.pane.PLACE, period=self.pane.period, answers={"unit": unit, "learners": registration})
 
     def compose(self) -> ComposeResult:
         """Who verifies, the lists by their names, the list that is shown, and the keys."""

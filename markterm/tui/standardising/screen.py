@@ -4,7 +4,7 @@ each."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -91,7 +91,7 @@ class Export(Command["StandardisationsScreen"]):
     id, key, label, words = "standardisations.export", "X", "export", "Export minutes and what was agreed"
 
     async def run(self, on: StandardisationsScreen) -> None:
-        await ask(on, ShowExports(OnScreen(Place.STANDARDISATION)))
+        await ask(on, ShowExports(OnScreen(Place.STANDARDISATION, answers=on.proposed)))
 
 
 class NextLine(Down):
@@ -172,6 +172,14 @@ class StandardisationsScreen(Modal[None]):
         """The one under the cursor."""
         lines = self.query_one(_Lines)
         return lines.every[lines.cursor] if lines.every else None
+
+    @property
+    def proposed(self) -> Mapping[str, str]:
+        """What is proposed to whoever exports: the scripts of the one under the cursor."""
+        if (chosen := self.chosen) is None:
+            return {}
+        units = dict.fromkeys(each.unit for each in chosen.exhibits)
+        return {"begun": short(chosen.uid), "unit": next(iter(units), "")}
 
     @on(LineList.Chosen)
     async def open_chosen(self, event: LineList.Chosen) -> None:

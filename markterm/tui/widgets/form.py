@@ -78,8 +78,8 @@ class Leave(Command["FormScreen"]):
 
 class FormScreen(Modal[bool]):
     """Fields to fill in, each with its name. It stays, with its words, until `save` takes them or the person leaves;
-    `save` may refuse by raising a `MarkTermError`, which is shown. `keys` is told beside the keys of every form. The
-    result is whether it was saved."""
+    `save` may refuse by raising a `MarkTermError`, which is shown, as is the `error` that it was left with before.
+    `keys` is told beside the keys of every form, and what saving `does`. The result is whether it was saved."""
 
     DEFAULT_CSS = """
     FormScreen .detail { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
@@ -110,13 +110,19 @@ class FormScreen(Modal[bool]):
         fields: Sequence[tuple[str, Widget]],
         save: Callable[[], Awaitable[None]],
         keys: str = "",
+        *,
+        does: str = "saves",
+        error: MarkTermError | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._detail = detail
         self._fields = fields
         self._save = save
-        self._keys = f" · {keys}" if keys else ""
+        self._error = error
+        new_line = "{form.new-line} new line" if any(isinstance(each, SeveralLines) for _, each in fields) else ""
+        told = (f"{{form.save}} {does}", "{form.next} next field", new_line, "{form.leave} leaves", keys)
+        self._keys = " · ".join(filter(None, told))
 
     def compose(self) -> ComposeResult:
         """A line for each field: its name, and the field."""
@@ -125,13 +131,14 @@ class FormScreen(Modal[bool]):
             Static(Content(self._detail), classes="detail"),
             Static(classes="error"),
             *(Horizontal(Static(Content(name), classes="name"), field, classes="line") for name, field in self._fields),
-            keys="{form.save} saves · {form.next} next field · {form.new-line} new line · {form.leave} leaves"
-            + self._keys,
+            keys=self._keys,
         )
 
     def on_mount(self) -> None:
         """Begin with the first field."""
         self.set_focus(self._fields[0][1])
+        if self._error is not None:
+            self._tell(self._error)
 
     async def settled(self) -> None:
         """Wait until the field with the keys has taken in every key that was pressed before now."""
@@ -144,8 +151,11 @@ class FormScreen(Modal[bool]):
         try:
             await self._save()
         except MarkTermError as error:
-            box = self.query_one(".error", Static)
-            box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
-            box.add_class("-shown")
+            self._tell(error)
             return
         self.dismiss(True)
+
+    def _tell(self, error: MarkTermError) -> None:
+        box = self.query_one(".error", Static)
+        box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
+        box.add_class("-shown")

@@ -1,0 +1,111 @@
+"""Exports for which something is asked first that no screen shows: a file that the centre has, whose work is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from markterm.centre.centre import Centre
+from markterm.centre.export.shown import OnScreen
+from markterm.domain.words.errors import WrongUse
+from markterm.exports.export import Export
+from markterm.exports.moodle.matching import said_of
+
+_YES, _NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: `name` is that of its answer, `called` stands before the field and `told` in it while it is empty.
+    Of a file it names the `endings`. `usual` is what is answered where nobody says anything."""
+
+    name: str
+    called: str
+    told: str
+    endings: tuple[str, ...] = ()
+    usual: str = ""
+
+
+_UNIT = Question("unit", "Unit", "its code, or an assignment's")
+_SUBMISSIONS = Question("submissions", "Submissions", "the zip of them that the site gave out", (".zip",))
+_PEOPLE = Question("people", "Who is who", "if it is known: Participant 123=JON2041; 7=SOR4415")
+OF_FORM: Final = (Question("form", "Form", "the Word document that the centre has", (".docx", ".docm")),)
+OF_MOODLE: Final = (
+    _UNIT,
+    Question("worksheet", "Worksheet", "the grading worksheet that Moodle gave out", (".csv",)),
+    Question("submissions", "Submissions", "the zip of them, where feedback files are to go back", (".zip",)),
+    _PEOPLE,
+)
+OF_CANVAS: Final = (_UNIT, _SUBMISSIONS, _PEOPLE)
+OF_SCRIPTS: Final = (
+    Question("unit", "Unit", "its code"),
+    Question("learners", "Learners", "registrations, with commas between them"),
+    Question("begun", "And those of", "a standardisation, by its id"),
+    Question("criteria", "Criteria", "numbers, with commas between them; otherwise all of the unit"),
+    Question("without_centre", "No centre", "yes takes its name and number out too", usual=_NO),
+    Question("key", "Key", "where whose each is goes; otherwise among the exports, in keys"),
+)
+
+
+def form(centre: Centre, shown: OnScreen, form: str) -> Export:
+    """The awarding organisation's own form of the unit that is shown. Raises as `FormExports.of_unit` does."""
+    file = _file(centre, shown, "form", "Which form?")
+    return centre.exports.forms.of_unit(shown.learners[0], shown.unit, file, as_pdf=form == "pdf")
+
+
+def moodle(centre: Centre, shown: OnScreen, _: str) -> Export:
+    """What goes back into Moodle. Raises as `MoodleExports.of` does."""
+    worksheet = _file(centre, shown, "worksheet", "Which worksheet?")
+    named = shown.answer("submissions")
+    submissions = centre.exports.named(named) if named else None
+    return centre.exports.moodle.of(_unit(shown), worksheet, submissions, _people(shown))
+
+
+def canvas(centre: Centre, shown: OnScreen, _: str) -> Export:
+    """What goes back into Canvas. Raises as `CanvasExports.of` does."""
+    return centre.exports.canvas.of(
+        _unit(shown), _file(centre, shown, "submissions", "Which submissions?"), _people(shown)
+    )
+
+
+def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:
+    """Learners' work without names, with the key apart from it. Raises as `ScriptExports.of` and `with_key` do."""
+    from markterm.centre.export.script_key import with_key
+
+    without_centre = shown.answer("without_centre").casefold() or _NO
+    if without_centre not in (_YES, _NO):
+        raise WrongUse("Without the centre's name?", f"{without_centre} is neither yes nor no.", "Say yes or no.")
+    made = centre.scripts.of(
+        _unit(shown),
+        tuple(map(centre.learners.find, _listed(shown, "learners"))),
+        tuple(_listed(shown, "criteria")),
+        begun=shown.answer("begun"),
+        without_centre=without_centre == _YES,
+    )
+    key = shown.answer("key")
+    return with_key(
+        centre.exports, made, centre.exports.usual_target(made.pack), centre.exports.named(key) if key else None
+    )
+
+
+def _unit(shown: OnScreen) -> str:
+    if not shown.answer("unit"):
+        raise WrongUse("Of which unit?", "No unit was named.", "Name one by its code.")
+    return shown.answer("unit")
+
+
+def _file(centre: Centre, shown: OnScreen, name: str, title: str) -> Path:
+    if not shown.answer(name):
+        raise WrongUse(title, "No file was named.", "Name it by its path, from the centre's folder on.")
+    return centre.exports.named(shown.answer(name))
+
+
+def _listed(shown: OnScreen, name: str) -> Iterator[str]:
+    return filter(None, map(str.strip, shown.answer(name).split(",")))
+
+
+def _people(shown: OnScreen) -> dict[str, str]:
+    written = filter(str.strip, shown.answer("people").split(";"))
+    return {**said_of(written), **shown.people}

@@ -1,0 +1,70 @@
+"""What is asked before an export: what is wrong with the answers is refused in words, and paths go on as they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.centre.export import asked_first
+from markterm.centre.export.shown import OnScreen, Place
+from markterm.domain.words.errors import WrongUse
+from tests.centres import make_centre_in, places_in
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[Centre]:
+    """Ines verifies at it."""
+    opened = Centre.open(make_centre_in(tmp_path / "centre"), member="ines", places=places_in(tmp_path / "own"))
+    yield opened
+    opened.close_down()
+
+
+def _scripts(centre: Centre, **answers: str) -> None:
+    asked_first.scripts(centre, OnScreen(Place.QUEUE, answers=answers), "folder")
+
+
+def test_nothing_is_made_of_no_answer_or_of_one_that_says_nothing(centre: Centre) -> None:
+    with pytest.raises(WrongUse, match="Of which unit"):
+        _scripts(centre)
+    with pytest.raises(WrongUse, match="neither yes nor no"):
+        _scripts(centre, unit="101", without_centre="perhaps")
+    with pytest.raises(WrongUse, match="Whose scripts"):
+        _scripts(centre, unit="101", learners=" , ")
+    with pytest.raises(WrongUse, match="Which worksheet"):
+        asked_first.moodle(centre, OnScreen(Place.CASELOAD, answers={"unit": "101"}), "csv")
+    said = OnScreen(Place.CASELOAD, answers={"unit": "101", "submissions": "x.zip", "people": "nobody"})
+    with pytest.raises(WrongUse, match="Whose row"):
+        asked_first.canvas(centre, said, "zip")
+
+
+def test_the_key_goes_into_no_place_that_the_scripts_are_written_to_after_all(centre: Centre) -> None:
+    centre.act_as("asha")
+    centre.attempts.declare("AAA1", "signed sheet")
+    centre.act_as("ines")
+    shown = OnScreen(Place.QUEUE, answers={"unit": "101", "learners": "AAA1", "key": "elsewhere/key.csv"})
+    export = asked_first.scripts(centre, shown, "folder")
+    with pytest.raises(WrongUse, match="not written into the scripts"):
+        centre.exports.write(export, centre.folder.path / "elsewhere")
+    assert not (centre.folder.path / "elsewhere").exists()
+    centre.exports.write(export, centre.folder.path / "here")
+    assert (centre.folder.path / "elsewhere/key.csv").exists()
+
+
+def test_a_path_goes_on_to_a_folder_or_a_file_of_that_kind(centre: Centre) -> None:
+    down = centre.folder.path / "down"
+    for name in ("old.zip", "Grades.csv", "Grades.pdf", ".hidden.csv", "new\x1b.csv"):
+        (down / "sub").mkdir(parents=True, exist_ok=True)
+        (down / name).touch()
+    completed = centre.exports.completed
+    assert completed("dow", (".csv",)) == "down/"
+    assert completed("down/", (".csv",)) == "down/sub/"
+    assert completed("down/G", (".csv",)) == "down/Grades.csv"
+    assert completed(f"{down}/G", (".csv",)) == f"{down}/Grades.csv"
+    assert completed("down/.h", (".csv",)) == "down/.hidden.csv"
+    assert completed("down/new", (".csv",)) == "", "what cannot be typed is not proposed"
+    assert completed("down/o", (".csv",)) == ""
+    assert completed("nowhere/o", (".csv",)) == ""
+    assert completed("down/Grades.csv/", (".csv",)) == ""
