@@ -52,6 +52,9 @@ def command(ctx: click.Context, templates: Path | None) -> None:
     records that it was made from: markterm audit --against shows later that
     they still hold all of it.
 
+    What must not be overlooked, such as that a record is incomplete, is said
+    in each file: on every page, and in CSV in a last column of every row.
+
     What lies in the folder templates of the centre lays out printed pages in
     place of what is shipped: logo, fonts, colours, order. --templates writes
     what is shipped, with what can be changed in it said.

@@ -97,17 +97,18 @@ class Exports:
         """What goes back into Moodle."""
         from markterm.centre.export.moodle import MoodleExports
 
-        return MoodleExports(self._details.moodle, self._released, self._pages)
+        return MoodleExports(self._details.moodle, self.released, self._pages)
 
     @made_once
     def canvas(self) -> CanvasExports:
         """What goes back into Canvas."""
         from markterm.centre.export.canvas import CanvasExports
 
-        return CanvasExports(self._released, self._pages)
+        return CanvasExports(self.released, self._pages)
 
     @made_once
-    def _released(self) -> ReleasedOutcomes:
+    def released(self) -> ReleasedOutcomes:
+        """Of whom feedback was released, for where they handed in their work."""
         from markterm.centre.export.released import ReleasedOutcomes
 
         return ReleasedOutcomes(

@@ -26,6 +26,7 @@ from markterm.exports.document.from_markdown import document_of
 from markterm.exports.document.model import Document
 from markterm.exports.export import Export, LeftOut, Made, Piece
 from markterm.exports.file_names import FileNames
+from markterm.exports.markdown.render import caveat_lines
 from markterm.exports.page_form import PageForm
 from markterm.records.kept_heads import Heads
 
@@ -167,8 +168,22 @@ class FeedbackExports:
                 f"What was released to {registration} on {found.code} was replaced while it was exported.",
                 "Export it again.",
             )
-        text, caveats = found.release.text, (_INCOMPLETE,) if shown.incomplete else ()
-        return text, document_of(text, f"Feedback {found.code}", _about(shown.learner), caveats), heads
+        text, caveats = found.release.text, self._since(shown, found)
+        document = document_of(text, f"Feedback {found.code}", _about(shown.learner), caveats)
+        return "\n".join((*caveat_lines(caveats), text)), document, heads
+
+    def _since(self, shown: LearnerPortfolio, found: Released) -> tuple[str, ...]:
+        """What has to be said of feedback that went, where it would not go any more as things stand."""
+        if shown.incomplete:
+            return (_INCOMPLETE,)
+        try:
+            refusal = self._feedback.drawn_up(shown, found.code).refusal
+        except WrongUse:  # The assignment as a whole of which it told is gone; what stands of its units does.
+            return ()
+        if refusal is None:
+            return ()
+        why = refusal.title[:1].lower() + refusal.title[1:]
+        return (f"This is what was released, and would not be released as things stand now: {why}.",)
 
     def _drawn(self, registration: str, name: str) -> tuple[str, Document, Heads]:
         shown, heads = self._standing.of(registration)

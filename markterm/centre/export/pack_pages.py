@@ -105,6 +105,8 @@ def _in_words(unit: UnitProgress) -> str:
         told.append(f"{unit.uncountersigned} not countersigned")
     if unit.verification is not VerificationState.NONE:
         told.append(f"verification {unit.verification.value}")
+    if unit.has_case:
+        told.append("a case is open")
     return ", ".join(told)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from markterm.centre.export.standing import AsItStands
+from markterm.centre.incomplete_record import why_incomplete
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import WrongUse
 from markterm.exports.anchor import in_a_word
@@ -72,15 +73,24 @@ class RecordExports:
         files = {**{each: self._store.raw(each) for each in earlier}, record: own}
         centre = {"number": self._details.number, "name": self._details.name}
         heads = write_json_lines(path, centre, files)
-        return Made(heads, carries_heads=bool(in_a_word(heads)))
+        # The lines themselves show what is missing, to an audit and to whoever takes them back; a person is told.
+        self._store.load(record)
+        said = self._incomplete(record)
+        return Made(heads, bool(in_a_word(heads)), (said,) if said else ())
 
     def _write_flat(self, record: str, path: Path) -> Made:
         from markterm.exports.record.flat import events_as_csv
 
         events, heads = self._standing.events(record)
+        said = self._incomplete(record)
         with path.open("x", encoding="utf-8-sig", newline="") as into:
-            into.writelines(events_as_csv(events))
-        return Made(heads)
+            into.writelines(events_as_csv(events, said))
+        return Made(heads, caveats=(said,) if said else ())
+
+    def _incomplete(self, record: str) -> str:
+        """That the record, as it was read last, is not all that there was; empty when it is."""
+        why = why_incomplete(self._store.findings(record), ())
+        return f"The record of {record or 'the centre'} is incomplete: {why}." if why else ""
 
 
 def _export(pieces: list[Piece], left_out: Sequence[LeftOut]) -> Export:

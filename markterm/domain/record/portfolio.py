@@ -126,9 +126,10 @@ class UnitRecord:
             return "; ".join(gone)
         if not answer.is_interim and (closing is None or closing.uid != answer.closing):
             return "the unit was reopened or closed anew since"
-        if self.outdated:
+        if self.outdated and self.is_as_closed:
             return "it was closed on another wording than is marked by now"
-        return "decisions were made since" if not answer.answers and self.changed_since_closing else ""
+        is_of_all = self.outdated or not answer.answers
+        return "decisions were made since" if is_of_all and self.changed_since_closing else ""
 
     @property
     def changed_since_closing(self) -> bool:

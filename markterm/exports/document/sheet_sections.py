@@ -211,7 +211,7 @@ class Sections:
             headline = "PASS" if closing.outcome is Result.PASS else "REFERRAL"
             yield Verdict(headline, words(f" (attempt {closing.attempt})"), CriterionState(closing.outcome.value))
             if why := why_changed(unit, record):
-                yield remark(one_line(why))
+                yield warning(one_line(why))
             yield Paragraph(words("Summary feedback:"))
             yield Quote(closing.feedback, none="None.")
             released = record.after.released(closing.uid)

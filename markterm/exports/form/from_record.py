@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.claims.since import told_of_unit
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
@@ -208,6 +209,7 @@ class _OfUnit:
             yield "Held: nothing of this is final until an action of its verification is accepted."
         if record.closing is not None and (why := why_changed(unit, record)):
             yield why
+        yield from (told for told, changed in told_of_unit(unit.key, self._portfolio) if changed)
         for state in _NOT_ONE:
             named = [each.number for each in unit.criteria if record.criterion(each.number).state is state]
             if named:

@@ -36,9 +36,7 @@ _BLANK = "\\_" * 24
 
 def render(document: Document) -> str:
     """The document in Markdown. All text in it is escaped: it can make no markup."""
-    lines = [f"# {inline(document.title)}", ""]
-    for caveat in document.caveats:
-        lines += [f"**{inline(caveat)}**", ""]
+    lines = [f"# {inline(document.title)}", "", *caveat_lines(document.caveats)]
     if document.facts:
         lines += ["| | |", "|---|---|"]
         lines += [f"| {inline(fact.name)} | {inline(fact.text)} |" for fact in document.facts]
@@ -47,6 +45,13 @@ def render(document: Document) -> str:
         lines += _lines(each)
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def caveat_lines(caveats: Iterable[str]) -> Iterator[str]:
+    """What nobody may overlook, as lines to stand at the beginning of a text in Markdown."""
+    for caveat in caveats:
+        yield f"**{inline(caveat)}**"
+        yield ""
 
 
 def _lines(each: Block) -> Iterable[str]:

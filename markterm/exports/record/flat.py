@@ -1,4 +1,4 @@
-"""A record as CSV, for spreadsheets: a line for each event, with its body as JSON in the last column."""
+"""A record as CSV, for spreadsheets: a line for each event, with its body as JSON in one column."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ COLUMNS = (
     "supersedes",
     "body",
 )
+_TO_KNOW = "to_be_known"
 
 
-def events_as_csv(events: Iterable[Event]) -> Iterator[str]:
-    """The lines of these events under the names of the columns, each ending in CR and LF."""
-    return cells_as_csv(COLUMNS, map(_row, events))
+def events_as_csv(events: Iterable[Event], said: str = "") -> Iterator[str]:
+    """The lines of these events under the names of the columns, each ending in CR and LF. What is `said` of all of
+    them, such as that others are missing, stands in one more column; of no event in that of the only line."""
+    if not said:
+        return cells_as_csv(COLUMNS, map(_row, events))
+    rows = [_row(event) for event in events] or [("",) * len(COLUMNS)]
+    return cells_as_csv((*COLUMNS, _TO_KNOW), ((*row, said) for row in rows))
 
 
 def _row(event: Event) -> tuple[str, ...]:

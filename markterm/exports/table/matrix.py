@@ -48,6 +48,11 @@ _VERIFIED = {
     VerificationState.CONFLICT: Sign("!", "verifiers in conflict", Tone.ATTENTION),
     VerificationState.STALE: Sign("≠", "stale: what was verified does not stand any more", Tone.ATTENTION),
 }
+_WAITING = {
+    VerificationState.UNFINISHED: "its verification is not finished",
+    VerificationState.UNCOUNTERSIGNED: "its verification is not countersigned",
+}
+"""What a verifier said and what is not the last word, where there is no room for the verification's own sign."""
 _NOT_AS_CLOSED = "!"
 _WHO = (Column("Registration", 13), Column("Learner", 26))
 _CLOSED = (
@@ -182,6 +187,7 @@ def _open(unit: UnitProgress | None) -> tuple[str, ...]:
     told = (
         "a case is open" if unit.has_case else "",
         f"action for {', '.join(unit.owners)}" if unit.owners else "",
+        _WAITING.get(unit.verification, ""),
     )
     return tuple(filter(None, told))
 

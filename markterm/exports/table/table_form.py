@@ -48,7 +48,9 @@ def table_export(
         check_xlsxwriter()
     if form is TableForm.CSV:
         names = FileNames()
-        pieces = [_csv(names.take(_called(name, table), form.ending), table, heads) for table in tables.tables]
+        pieces = [
+            _csv(names.take(_called(name, table), form.ending), table, tables.caveats, heads) for table in tables.tables
+        ]
         if len(pieces) > 1:
             return Export(tables.title, file_name(name), pieces, left_out, tables.caveats)
         (piece,) = pieces
@@ -67,11 +69,11 @@ def _called(name: str, table: Table) -> str:
     return name if table.name.casefold() in name.casefold().split() else f"{name} {table.name}"
 
 
-def _csv(path: PurePosixPath, table: Table, heads: Heads) -> Piece:
+def _csv(path: PurePosixPath, table: Table, caveats: tuple[str, ...], heads: Heads) -> Piece:
     def write(to: Path) -> Made:
         from markterm.exports.table.as_csv import write_csv
 
-        write_csv(table, to)
+        write_csv(table, to, caveats)
         return Made(heads)
 
     return Piece(path, table.title, write)

@@ -1,0 +1,187 @@
+"""A centre with a learner in each state that no export may smooth, and a way to read what is exported of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import openpyxl  # type: ignore[import-untyped]  # it has no types
+from docx import Document as Opened
+from lxml import html  # type: ignore[import-untyped]  # it has no types
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # it has no types
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Event, Result
+from markterm.domain.rules import marking
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.answering import Said
+from markterm.exports.export import Export
+from tests.assignments import add_assignment
+from tests.centres import add_learner, make_centre_in, store_in
+
+(
+    INCOMPLETE,
+    CONFLICT,
+    CHANGED,
+    STALE,
+    TRAINING,
+    HELD,
+    REOPENED,
+    UNFINISHED,
+    REWORDED,
+    UNDECLARED,
+    NOT_AGREED,
+    CLAIMED,
+) = (*("INC1", "CON1", "CHA1", "STA1", "TRA1", "HEL1", "REO1", "UNF1", "REW1", "UND1", "NOT1", "CLA1"),)
+EVERYBODY = (
+    *(INCOMPLETE, CONFLICT, CHANGED, STALE, TRAINING, HELD, REOPENED, UNFINISHED, REWORDED, UNDECLARED, NOT_AGREED),
+    CLAIMED,
+)
+_MEMBERS = """
+[[member]]
+id = "tia"
+name = "Tia Lund"
+roles = ["assessor"]
+training = ["T-101"]
+
+[[member]]
+id = "cora"
+name = "Cora Lind"
+roles = ["coordinator"]
+
+[moodle]
+pass = "Achieved"
+refer = "Not yet"
+"""
+_AGREED = Said(agreed=("1.1", "1.2", "2.1"))
+
+
+def make_centre_of_states(path: Path) -> Path:
+    """Make the centre in `path`, where nothing is yet; returns it."""
+    make_centre_in(path, {})
+    with (path / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write(_MEMBERS)
+    add_assignment(path)
+    for registration in EVERYBODY:
+        add_learner(path, registration, f"Rosa {registration}", units="[T-101, T-102]\nassignment: [T-IA]")
+    making = _Making(path)
+    making.of_those_who_are_open()
+    making.of_those_who_are_closed()
+    making.close_down()
+    sheet = path / "mark_sheets" / "units" / "T-102.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("Rinse the cups", "Rinse every cup"), "utf-8")
+    (segment,) = (path / "records" / INCOMPLETE).glob("asha*.log")
+    lines = segment.read_bytes().splitlines(keepends=True)
+    segment.write_bytes(b"".join((lines[0], *lines[2:])))
+    return path
+
+
+class _Making:
+    """What the members do."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._asha, self._ben, self._tia, self._ines, self._cora = self._all = tuple(
+            Centre.open(path, member=member) for member in ("asha", "ben", "tia", "ines", "cora")
+        )
+
+    def of_those_who_are_open(self) -> None:
+        """Nothing of theirs is closed."""
+        self._passed(CONFLICT)
+        self._ben.marking.mark(CONFLICT, "T-101", "1.2", Result.REFER, "Cold.", shown=OPEN_CRITERION)
+        self._passed(TRAINING, self._tia)
+        self._passed(UNDECLARED)
+        for number in ("1.1", "1.2"):
+            self._asha.marking.mark(REWORDED, "T-102", number, Result.PASS, "Good.", shown=OPEN_CRITERION)
+
+    def of_those_who_are_closed(self) -> None:
+        """All are passed, and then something happens."""
+        self._came_late(self._closed(CHANGED))
+        late = self._closed(STALE, _AGREED)
+        self._came_late(late)
+        self._closed(INCOMPLETE, _AGREED)
+        self._closed(UNFINISHED, Said(agreed=("1.1",), unfinished=True))
+        self._closed(NOT_AGREED, Said(not_agreed={"1.1": "It is cold."}))
+        self._closed(HELD)
+        self._ines.cases.open(HELD, CaseAbout.APPEAL, "Read it again.", "T-101", "1.1")
+        self._closed(REOPENED)
+        self._asha.closings.reopen(REOPENED, "T-101", "Once more.")
+        late = self._closed(CLAIMED)
+        self._cora.claims.claim(CLAIMED, "T-101")
+        self._came_late(late)
+
+    def close_down(self) -> None:
+        """They leave."""
+        for each in self._all:
+            each.close_down()
+
+    def _passed(self, who: str, by: Centre | None = None) -> None:
+        for number in ("1.1", "1.2", "2.1"):
+            (by or self._asha).marking.mark(who, "T-101", number, Result.PASS, "Good.", shown=OPEN_CRITERION)
+
+    def _closed(self, who: str, said: Said | None = None) -> Event:
+        """Closed, answered to where a verifier `said` something, released where that may be; and a decision that was
+        made elsewhere before that, and that nobody has seen yet."""
+        self._passed(who)
+        self._asha.attempts.declare(who, "signed sheet")
+        before = self._asha.learners.portfolio(who)
+        act = Act(self._asha.details.named("ben"), who, before.portfolio.events[-1].at, f"late{who}")
+        late = marking.decide(act, before.unit("T-101"), before.portfolio, "1.2", Result.REFER, "Late.", OPEN_CRITERION)
+        self._asha.closings.close(who, "T-101", "Done.")
+        if said is not None:
+            self._ines.verification.sample(who, "T-101", "routine")
+            self._ines.verification.verify(who, "T-101", said)
+        if said is None or said is _AGREED:
+            for _ in self._asha.feedback.release(self._asha.feedback.draft(who, "T-101")):
+                pass
+        return late
+
+    def _came_late(self, decision: Event) -> None:
+        store_in(self._path).append(decision.learner, decision)
+
+
+def read_back(export: Export, into: Path) -> str:
+    """All that is read in the files of an export, without its white space and without what escapes a sign in Markdown;
+    `into` is a folder for them."""
+    into.mkdir(exist_ok=True)
+    told = []
+    for number, piece in enumerate(export.pieces):
+        path = into / f"{number}{piece.path.suffix}"
+        made = piece.write(path)
+        told.append(_READERS.get(path.suffix, _text)(path) if not made.left_out else "")
+        path.unlink(missing_ok=True)
+    return squeezed(" ".join(told))
+
+
+def squeezed(text: str) -> str:
+    """The text without what a form lays out in its own way."""
+    return re.sub(r"[\s\\]", "", text)
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def _of_word(path: Path) -> str:
+    opened = Opened(str(path))
+    parts = [opened.element.body, *(part._element for each in opened.sections for part in (each.header, each.footer))]
+    return " ".join(str(text) for part in parts for text in part.itertext())
+
+
+def _of_workbook(path: Path) -> str:
+    sheets = openpyxl.load_workbook(path).worksheets
+    return " ".join(str(cell) for sheet in sheets for row in sheet.values for cell in row if cell is not None)
+
+
+def _of_pdf(path: Path) -> str:
+    return " ".join(page.get_textpage().get_text_range() for page in PdfDocument(path.read_bytes()))
+
+
+_READERS = {
+    ".docx": _of_word,
+    ".html": lambda path: str(html.fromstring(path.read_bytes()).text_content()),
+    ".pdf": _of_pdf,
+    ".xlsx": _of_workbook,
+}
