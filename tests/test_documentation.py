@@ -94,15 +94,20 @@ def test_what_a_unit_can_wait_for_is_told_where_the_filter_is_explained() -> Non
         assert missing == []
 
 
-def test_what_a_verifier_is_told_to_type_is_there() -> None:
-    told = (TOP / "docs" / "verifying.md").read_text("utf-8")
+@pytest.mark.parametrize("page", ["verifying.md", "centre.md"])
+def test_what_a_person_is_told_to_type_is_there(page: str) -> None:
+    told = (TOP / "docs" / page).read_text("utf-8")
     commands = (TOP / "docs" / "commands.md").read_text("utf-8")
     typed = [*re.findall(r"`(markterm [^`]+)`", told), *re.findall(r"^(markterm .*)$", told, re.MULTILINE)]
-    assert len(typed) > 15
+    assert len(typed) > 12
     for line in typed:
         section = commands.partition(f"\n## markterm {line.split()[1]}\n")[2].partition("\n## ")[0]
         assert section, line
         assert [option for option in re.findall(r"--[a-z-]+", line) if option not in section] == [], line
+
+
+def test_the_keys_that_a_verifier_is_told_are_there() -> None:
+    told = (TOP / "docs" / "verifying.md").read_text("utf-8")
     there = {key for line in every_key() for key in line.keys}
     named = set(re.findall(r"`([a-zA-Z0-9]|Enter|ctrl\+p)`", told))
     assert len(named) > 8

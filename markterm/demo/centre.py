@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,16 +15,15 @@ from markterm.demo.learners import (
     CENTRE,
     INTEGRATED,
     LEARNERS,
-    REGISTERED_FIRST,
-    TEXTS,
-    WITHOUT_EVIDENCE,
 )
 from markterm.demo.notes import CITED, NOTES, ROSALIND
-from markterm.demo.office_hours import OfficeHours, opening
+from markterm.demo.office_hours import OfficeHours
+from markterm.demo.outside import UNIT, write_to_try
 from markterm.demo.quality import begun, observed, planned, standardised, verified_brief
+from markterm.demo.registering import HANDED_IN, LONGEST_PORTFOLIO, named, register, write_learner
 from markterm.demo.staff import write_staff
 from markterm.domain.assessed.assignment import Cell
-from markterm.domain.assessed.learner import Learner
+from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.bodies.verifying import Report, Sight
 from markterm.domain.record.decision import OPEN_CRITERION, Occasion
@@ -38,11 +34,7 @@ from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.own.places import Places
 from markterm.sheets.centre_file import read_centre
-from markterm.sheets.learner_file import render_learner
 from markterm.sheets.shipped import shipped_mark_sheets
-
-_TEXTS = Path(__file__).parent
-_LONGEST_PORTFOLIO = LEARNERS[0].registration
 
 
 def is_demo(path: Path) -> bool:
@@ -63,16 +55,12 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     places.of_centre(path).forget_records()
     try:
         for learner in LEARNERS:
-            _register(path, learner, now)
+            register(path, learner, now)
         members = CentreFolder(path).members
         members.mkdir(exist_ok=True)
         write_staff(members, now.date())
     except OSError as error:
-        raise NotSaved(
-            "The demo could not be made",
-            f"{error.filename or path}: {error.strerror or error}.",
-            "Check that the folder may be written to and that the disk has room.",
-        ) from error
+        raise _not_made(path, error) from error
     hours = OfficeHours(now)
     staff = {
         member: Centre.open(path, member=member, places=places, clock=hours)
@@ -82,9 +70,20 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
         _Marking(staff, hours).all()
         follow_up(staff, hours.go_to, now.date())
         planned(staff["ines"], hours.day)
+        write_to_try(path, staff[ASSESSOR].sheets.units.units[UNIT])
+    except OSError as error:
+        raise _not_made(path, error) from error
     finally:
         for centre in staff.values():
             centre.close_down()
+
+
+def _not_made(path: Path, error: OSError) -> NotSaved:
+    return NotSaved(
+        "The demo could not be made",
+        f"{error.filename or path}: {error.strerror or error}.",
+        "Check that the folder may be written to and that the disk has room.",
+    )
 
 
 class _Marking:
@@ -92,7 +91,7 @@ class _Marking:
 
     def __init__(self, staff: Mapping[str, Centre], hours: OfficeHours) -> None:
         self.asha, self.ben = staff[ASSESSOR], staff["ben"]
-        self.tia, self.ines = staff["tia"], staff["ines"]
+        self.tia, self.ines, self.carol = staff["tia"], staff["ines"], staff["carol"]
         self.hours = hours
 
     def all(self) -> None:
@@ -124,7 +123,7 @@ class _Marking:
 
     def partly_marked(self) -> None:
         self.hours.go_to(30)
-        self.asha.attempts.declare(_LONGEST_PORTFOLIO, "signed sheet")
+        self.asha.attempts.declare(LONGEST_PORTFOLIO, "signed sheet")
         self.hours.go_to(13)
         referred = {"8580-500": ("2.4", "3.3", "4.3"), "8580-501": ("1.1",)}
         for unit, notes in ROSALIND.items():
@@ -132,7 +131,7 @@ class _Marking:
                 if (unit, number) in CITED:
                     self.cite(unit, number, *CITED[unit, number])
                 result = Result.REFER if number in referred[unit] else Result.PASS
-                self.asha.marking.mark(_LONGEST_PORTFOLIO, unit, number, result, note)
+                self.asha.marking.mark(LONGEST_PORTFOLIO, unit, number, result, note)
             self.hours.go_to(4)
 
     def decided_and_not_closed(self) -> None:
@@ -170,7 +169,7 @@ class _Marking:
     def half_way_through_a_resubmission(self) -> None:
         self.hours.go_to(4)
         evidence = self.ben.folder.evidence("THA1187")
-        again = (_TEXTS / "short" / "500-branch-answers-again.txt").read_bytes()
+        again = (HANDED_IN / "short" / "500-branch-answers-again.txt").read_bytes()
         (evidence / "C Thackray-THA1187-012345-500(2).txt").write_bytes(again)
         declared = Declared("e-mail", self.hours.now.date() - timedelta(days=7))
         self.ben.attempts.submit("THA1187", "8580-500", declared=declared, authorised_by="ines")
@@ -202,8 +201,8 @@ class _Marking:
         self.asha.marking.comment("BRA0952", "8580-501", 2, "The sessions show what the plan says: go on so.")
 
     def in_the_middle_of_a_long_unit(self) -> None:
+        self.hand_in("QUR4478", ("8580-500",), 41)
         self.hours.go_to(31)
-        self.asha.attempts.declare("QUR4478", "e-portfolio")
         self.finish(self.asha, "QUR4478", "8580-500", "Sound, and the ethics part more than that.")
         self.tell("QUR4478", "8580-500")
         self.hours.go_to(2)
@@ -214,13 +213,13 @@ class _Marking:
         )
 
     def reopened(self) -> None:
+        self.hand_in("EZE2765", ("8580-500", "8580-503"), 64)
         self.hours.go_to(57)
-        self.asha.attempts.declare("EZE2765", "signed sheet")
         self.finish(self.asha, "EZE2765", "8580-500", "Passed at the first attempt, with several good passes.")
         self.finish(self.ben, "EZE2765", "8580-503", "A review that does not spare you, and a plan that can be kept.")
         self.hours.go_to(50)
         self.finish(self.asha, "EZE2765", "8580-501", "That completes the Certificate. Go on to the Diploma, please.")
-        _write_learner(self.asha.folder.path, _named("EZE2765"), self.hours.now)
+        write_learner(self.asha.folder.path, named("EZE2765"), self.hours.now)
         self.hours.go_to(16)
         self.finish(self.asha, "EZE2765", "8580-502", "One hundred hours, well spent and well looked at.")
         self.hours.go_to(5)
@@ -229,14 +228,22 @@ class _Marking:
         )
 
     def complete(self) -> None:
-        for days_ago, registration in ((37, "OBR0377"), (33, "FEA2290")):
-            self.hours.go_to(days_ago)
-            self.asha.attempts.declare(registration, "signed sheet")
-            for unit in _named(registration).units:
-                self.finish(self.asha, registration, unit, "Every criterion is passed.")
-        # One is told of all units and waits to be claimed, the other waits to be told.
-        for unit in _named("OBR0377").units:
-            self.tell("OBR0377", unit)
+        """One whose certificate came long ago, so that the evidence may go, and one who waits to be claimed."""
+        for submitted, closed, registration in ((222, 210, "OBR0377"), (52, 33, "FEA2290")):
+            units = named(registration).units
+            self.hand_in(registration, units, submitted)
+            self.hours.go_to(closed)
+            for unit in units:
+                self.mark(self.asha, registration, unit)
+                self.asha.marking.comment(registration, unit, 1, "Each point is shown in your own work.")
+                self.asha.closings.close(registration, unit, "Every criterion is passed.")
+                self.tell(registration, unit)
+        claimed = ("OBR0377", "8580-CERT")
+        self.hours.go_to(200)
+        self.carol.claims.claim(*claimed, number="NT-0031")
+        self.hours.go_to(130)
+        self.carol.claims.go_on(*claimed, ClaimStep.RECEIVED, number="D-118-204")
+        self.carol.claims.go_on(*claimed, ClaimStep.SENT, text="By registered letter.")
 
     def in_conflict(self) -> None:
         self.hours.go_to(12)
@@ -255,7 +262,7 @@ class _Marking:
         self.hours.go_to(34)
         evidence = self.asha.folder.evidence("NOW1870")
         name = "L Nowak-NOW1870-012345-501({}).txt"
-        (evidence / name.format(1)).write_bytes((_TEXTS / "short" / "501-shift-log.txt").read_bytes())
+        (evidence / name.format(1)).write_bytes((HANDED_IN / "short" / "501-shift-log.txt").read_bytes())
         self.asha.attempts.declare("NOW1870", "e-portfolio")
         for task in (1, 2, 3):
             self.mark_task("NOW1870", task)
@@ -273,7 +280,7 @@ class _Marking:
         )
         self.asha.closings.close("NOW1870", "8580-503", "Passed.")
         # What the learner hands in again is there, and nobody submitted it: S begins the next attempt, d compares.
-        (evidence / name.format(2)).write_bytes((_TEXTS / "short" / "501-shift-log-again.txt").read_bytes())
+        (evidence / name.format(2)).write_bytes((HANDED_IN / "short" / "501-shift-log-again.txt").read_bytes())
 
     def half_way_through_an_assignment(self) -> None:
         self.hours.go_to(7)
@@ -292,11 +299,18 @@ class _Marking:
 
     def cite(self, unit: str, number: str, name: str, words: str) -> None:
         """Cite the passage of the longest portfolio in which those words stand."""
-        (file,) = (file for file in self.asha.evidence.listed(_LONGEST_PORTFOLIO).files if file.name == name)
+        (file,) = (file for file in self.asha.evidence.listed(LONGEST_PORTFOLIO).files if file.name == name)
         document = self.asha.evidence.read(file)
         line = document.line_at(document.find(words).start(0))
         passage = cite_lines(document, name, Extent(line, line))
-        self.asha.marking.cite(_LONGEST_PORTFOLIO, unit, number, passage)
+        self.asha.marking.cite(LONGEST_PORTFOLIO, unit, number, passage)
+
+    def hand_in(self, registration: str, units: Iterable[str], days_ago: int) -> None:
+        """Declare the work and submit these units, so many days ago."""
+        self.hours.go_to(days_ago)
+        self.asha.attempts.declare(registration, "signed sheet")
+        for unit in units:
+            self.asha.attempts.submit(registration, unit)
 
     def finish(self, centre: Centre, registration: str, unit: str, feedback: str) -> None:
         """Pass every criterion and close the unit, declared if it was not."""
@@ -365,69 +379,3 @@ class _Marking:
         if is_referred:
             result, note = Result.REFER, note_on_referral
         centre.marking.mark(registration, cell.unit, cell.criterion, result, note, occasion=occasion)
-
-
-def _named(registration: str) -> Learner:
-    return next(learner for learner in LEARNERS if learner.registration == registration)
-
-
-def _write_learner(path: Path, learner: Learner, now: datetime) -> None:
-    weeks = 30 + sum(map(ord, learner.registration)) % 20
-    registered = opening(now - timedelta(weeks=weeks), -1).date()
-    file = CentreFolder(path).learner_file(learner.registration)
-    file.write_text(render_learner(replace(learner, registered=registered)), "utf-8", newline="\n")
-
-
-def _register(path: Path, learner: Learner, now: datetime) -> None:
-    folder = CentreFolder(path)
-    folder.learner(learner.registration).mkdir()
-    first = REGISTERED_FIRST.get(learner.registration)
-    _write_learner(path, replace(learner, qualifications=(first,), about="") if first else learner, now)
-    if learner.registration in WITHOUT_EVIDENCE:
-        return
-    evidence = folder.evidence(learner.registration)
-    evidence.mkdir()
-    if learner.registration == _LONGEST_PORTFOLIO:
-        _copy(_TEXTS / "portfolio", evidence)
-        return
-    texts = [_TEXTS / "short" / name for name in TEXTS.get(learner.registration, ())]
-    for text in texts:
-        (evidence / text.name).write_bytes(text.read_bytes())
-    # What is not text with the others: the hours as a table, the signed page as a picture.
-    (evidence / "hours.csv").write_text(_HOURS, "ascii", newline="\r\n")
-    (evidence / "scans").mkdir()
-    (evidence / "scans" / "signed-page.png").write_bytes(_picture())
-    if not texts:
-        parts = [f"unit {unit.rpartition('-')[2]}" for unit in learner.units]
-        parts += [f"assignment {code}, as far as I am" for code in learner.assignments]
-        names = "\n".join(f"- {part}: handed in on paper, with the assessor" for part in parts)
-        (evidence / "contents.md").write_text(
-            f"# Contents of my portfolio\n\n{learner.name}, {learner.registration}\n\n{names}\n- hours.csv\n"
-            "- scans/signed-page.png\n",
-            "utf-8",
-            newline="\n",
-        )
-
-
-def _copy(folder: Path, to: Path) -> None:
-    """Copy the files of a folder and of those in it; not their dates and rights, which are those of the package."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir():
-            (to / path.name).mkdir()
-            _copy(path, to / path.name)
-        else:
-            (to / path.name).write_bytes(path.read_bytes())
-
-
-_HOURS = "session,minutes\n1,60\n2,45\n3,60\n4,50\n"
-
-
-def _picture() -> bytes:
-    """A PNG of a blank page, 42 by 59 grey pixels."""
-    width, height = 42, 59
-    rows = b"".join(b"\0" + b"\xee" * width for _ in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
-    )

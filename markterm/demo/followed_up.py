@@ -34,16 +34,18 @@ def follow_up(staff: Mapping[str, Centre], go_to: Callable[[int], None], today: 
     )
     _amended(staff["asha"])
     _accepted(staff["ines"])
-    staff["carol"].claims.claim("QUR4478", "8580-500", number="NT-0042")
     visit = Visited(
         VisitStep.RECORDED,
         by="Pat Reed",
-        on=today - timedelta(days=40),
+        on=today - timedelta(days=25),
         rating="low risk",
-        scope="8580-CERT: two learners, the sampling plan, staff",
-        signed_off=("8580-CERT",),
+        scope="8580-DIP: two learners, the sampling plan, staff",
+        signed_off=("8580-DIP",),
     )
-    staff["carol"].visits.record(visit)
+    recorded = staff["carol"].visits.record(visit)
+    asked = "Say in the sampling plan who observes Tia, and by when."
+    staff["carol"].visits.ask_for(recorded.uid, asked, "ines", today + timedelta(days=30))
+    staff["carol"].claims.claim("QUR4478", "8580-500", number="NT-0042")
     staff["asha"].actions.acknowledge(_NGOZI, "8580-500", "Thank you; I now say where it is in the log.")
 
 
@@ -80,6 +82,7 @@ def _not_agreed(ines: Centre, today: date) -> None:
         due=today - timedelta(days=1),
         criterion="2.1",
     )
+    ines.verification.sample(_NGOZI, "8580-501", "With 503 the other unit of the Certificate that was not looked at.")
     ines.actions.set(
         *(_NGOZI, "8580-501", "Bring an example of your feedback to the next meeting."),
         owner="asha",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from markterm.domain.assessed.claiming import Claiming, Fact, QualificationStanding, Status
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.moodle import MoodleSite
+from markterm.domain.assessed.retention import RetentionRule
 from markterm.domain.record.centre_details import CentreDetails
 
 _CERTIFICATE = ("8580-500", "8580-501", "8580-503")
@@ -25,6 +29,15 @@ CENTRE = CentreDetails(
         Member("carol", "Carol Adeyemi", frozenset({Role.COORDINATOR})),
         Member("dev", "Dev Sharma", frozenset({Role.COORDINATOR, Role.TUTOR})),
     ),
+    claiming=Claiming(
+        (Fact.REGISTERED,),
+        standings={
+            "8580-CERT": QualificationStanding(status=Status.DIRECT),
+            "8580-DIP": QualificationStanding(status=Status.SIGN_OFF),
+        },
+    ),
+    moodle=MoodleSite("Achieved", "Not yet achieved"),
+    retention=(RetentionRule("Demonstration only", record_years=3, evidence_weeks=12),),
 )
 ASSESSOR = "asha"
 """Who the demo is opened as."""
@@ -58,7 +71,25 @@ def _integrated(registration: str, name: str, assessor: str, site: str) -> Learn
     )
 
 
-LEARNERS = (
+_ADDRESSES: Mapping[str, str] = {
+    "JON2041": "rosalind.jones",
+    "RAM3310": "priya.raman",
+    "THA1187": "colin.thackray",
+    "BRA0952": "aoife.brannigan",
+    "QUR4478": "hamza.qureshi",
+    "EZE2765": "ngozi.eze",
+    "PRO1623": "sian.prosser",
+    "OBR0377": "niamh.obrien",
+    "FEA2290": "a.featherstonehaugh",
+    "GUE3342": "zoe.guerin",
+    "NOW1870": "lukasz.nowak",
+    "OKA2218": "chidi.okafor",
+    "MUR0746": "isla.murray",
+    "SOR4415": "aase.soerensen",
+}
+"""By registration, the name before the @ of an address that nobody has. Who began last gave none yet."""
+
+_REGISTERED = (
     _certificate(
         "JON2041",
         "Rosalind Jones",
@@ -101,6 +132,11 @@ LEARNERS = (
     _diploma("OKA2218", "Chidi Okafor", "ben", "Leeds"),
     Learner("MUR0746", "Isla Murray", units=("8580-503",), assessor="ben", site="York"),
     _integrated("SOR4415", "Åse Sørensen", "asha", "Leeds"),
+)
+
+LEARNERS = tuple(
+    replace(each, email=f"{_ADDRESSES[each.registration]}@example.org") if each.registration in _ADDRESSES else each
+    for each in _REGISTERED
 )
 
 TEXTS: Mapping[str, tuple[str, ...]] = {

@@ -21,7 +21,8 @@ from markterm.domain.record.bodies.standardising import (
 )
 from markterm.domain.sampling.assessed_learner import Assessed
 
-_PLANNED_FROM, _PLANNED_UNTIL, _VISIT_IN = 65, 45, 12
+_PLANNED_FROM, _PLANNED_UNTIL, _VISIT_IN = 20, 70, 12
+_SEED = "demo"
 _UNIT, _CRITERIA = "8580-500", ("4.1", "4.2")
 _SAID = {"asha": (View.PASS, View.REFER), "ben": (View.PASS, View.PASS), "ines": (View.PASS, View.REFER)}
 
@@ -96,14 +97,15 @@ def observed(ines: Centre, today: date) -> None:
 
 
 def planned(ines: Centre, today: date) -> None:
-    """The sampling plan for the days in which the first units were closed, adopted, and a day set by hand."""
+    """The sampling plan of the quarter that runs, adopted, and a day set by hand."""
     ines.caseload.now()
     assessed = Assessed()
     for _ in ines.assessed.reading(assessed):
         pass
-    period = today - timedelta(_PLANNED_FROM), today - timedelta(_PLANNED_UNTIL)
+    period = today - timedelta(_PLANNED_FROM), today + timedelta(_PLANNED_UNTIL)
     nothing = ines.plan.of(period)
-    ines.plan.adopt(ines.plan.proposed(assessed, nothing), nothing)
+    # One seed, so that every demo samples the same: without one the days are drawn by.
+    ines.plan.adopt(ines.plan.proposed(assessed, nothing, _SEED), nothing)
     plan = ines.plan.of(period)
     for _ in ines.plan.sampling(assessed, plan):
         pass

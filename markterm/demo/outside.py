@@ -1,0 +1,64 @@
+"""What came to the demo centre from outside, to try exports on: of Moodle, and of the awarding organisation."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from markterm.demo.form import blank_form
+from markterm.demo.learners import LEARNERS
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.unit import Unit
+
+UNIT = "8580-500"
+"""The unit that it is for."""
+TO_TRY = "to-try"
+"""The folder, in that of the centre."""
+WORKSHEET, SUBMISSIONS, FORM = "moodle-grades-500.csv", "moodle-submissions-500.zip", "form-500.docx"
+
+_FIRST_PARTICIPANT = 410_031
+_HEADINGS = (
+    *("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed"),
+    *("Last modified (submission)", "Last modified (grade)", "Feedback comments"),
+)
+_SUBMITTED = "Submitted for grading"
+_NEVER_CHANGED = (2026, 1, 1, 0, 0, 0)
+
+
+def write_to_try(centre: Path, unit: Unit) -> None:
+    """Write a grading worksheet and the zip of submissions that Moodle would give out for the unit, and a form of it.
+    Raises OSError."""
+    folder = centre / TO_TRY
+    folder.mkdir()
+    (folder / WORKSHEET).write_bytes(_worksheet().encode("utf-8"))
+    (folder / SUBMISSIONS).write_bytes(_submissions())
+    (folder / FORM).write_bytes(blank_form(unit))
+
+
+def _participants() -> Iterator[tuple[int, Learner]]:
+    """Whoever is on the unit and has given an address, by the number that Moodle gave them."""
+    on_it = (each for each in LEARNERS if each.email and (UNIT in each.units or each.assignments))
+    return enumerate(on_it, _FIRST_PARTICIPANT)
+
+
+def _worksheet() -> str:
+    made = io.StringIO(newline="")
+    rows = csv.writer(made, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    rows.writerow(_HEADINGS)
+    for number, learner in _participants():
+        rows.writerow((f"Participant {number}", learner.name, learner.email, _SUBMITTED, "", "", "Yes", "-", "-", ""))
+    # Whoever tries things out in Moodle, and is nobody of the centre.
+    rows.writerow(("Participant 410001", "Test Student", "", "No submission", "", "", "Yes", "-", "-", ""))
+    return made.getvalue()
+
+
+def _submissions() -> bytes:
+    made = io.BytesIO()
+    with ZipFile(made, "w") as file:
+        for number, learner in _participants():
+            name = f"{learner.name}_{number}_assignsubmission_file/portfolio.txt"
+            file.writestr(ZipInfo(name, _NEVER_CHANGED), "What was handed in lies with the centre.\n")
+    return made.getvalue()
