@@ -9,22 +9,23 @@ from datetime import datetime
 from pathlib import Path
 
 from markterm.centre.destroyed_records import after_destruction
+from markterm.centre.signatures_of import signatures_of
 from markterm.domain.claims.found import changed_claims
 from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.destructions import Destruction
-from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.event import Event
 from markterm.domain.record.of_themselves import of_themselves
 from markterm.domain.record.renaming import renaming_of
 from markterm.domain.record.separated import Known, VerifiedUnit, broken, running_too_long, verified_units
 from markterm.domain.record.signing_keys import SigningKey
-from markterm.domain.record.who_did_what import Line, Told, about_people, as_findings
+from markterm.domain.record.who_did_what import about_people, as_findings
 from markterm.domain.record.without_authority import without_authority
 from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.exports.anchored import Manifest, SignatureFound, heads_with, manifest_of, signature_with
-from markterm.records import ed25519, kept_heads
+from markterm.records import kept_heads
 from markterm.records.finding_codes import NO_RECORD, hides
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore, Head
@@ -215,7 +216,7 @@ class Audits:
                     *of_themselves(lines, every),
                     *without_authority(lines, known.history),
                     *changed_claims(lines, every),
-                    *self._of_signatures(record, lines, every, keys),
+                    *signatures_of(self._store, record, lines, every, keys),
                 ),
                 lambda name: self._store.place(record, name),
             )
@@ -230,17 +231,6 @@ class Audits:
             message = f"{error.title}: {error.what}"
             finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
             return RecordAudit(record, 0, {}, (finding,))
-
-    def _of_signatures(
-        self, record: str, lines: Sequence[Line], every: Sequence[Event], keys: Sequence[SigningKey]
-    ) -> Iterator[Told]:
-        if not keys and all(line.event.kind != Kind.SIGNED for line in lines):
-            return
-        from markterm.domain.record.signatures import signatures_told  # Few centres sign.
-
-        goes_on = self._store.goes_on_as(record)
-        later = self._store.load(goes_on) if goes_on else ()
-        yield from signatures_told(lines, every, keys, ed25519.proves if ed25519.is_installed() else None, later)
 
     def _compare(
         self,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from markterm.centre.assessed import AssessedLearners
 from markterm.centre.caseload import Caseload
+from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.observations import Observations
 from markterm.centre.ratings import Ratings
 from markterm.centre.recorder import Recorded, Recorder
@@ -349,15 +350,36 @@ class SamplingPlan:
     def about(self, learner: str, unit: str) -> StandingPlan:
         """The plan that is meant where no days are named: the one of today if that learner's unit is in it, or the last
         one that it is in; of what is in none the plan of today, or the last one. Raises `Unreadable`."""
-        plans = self.every()
-        today = plan_on(plans, self.today)
-        ordered: list[StandingPlan] = [*([today] if today is not None else ()), *reversed(plans)]
+        ordered = self._in_turn(self.every())
         for each in ordered:
             with suppress(WrongUse):  # Who is no learner any more is known to the plan alone.
                 key = self._as_planned(*self.named(learner, unit, each), each)
                 if key in each.samples or key in each.dropped:
                     return each
         return ordered[0] if ordered else self.of()
+
+    def _in_turn(self, plans: Sequence[StandingPlan]) -> list[StandingPlan]:
+        """The plan of today, then the others from the last one on."""
+        today = plan_on(plans, self.today)
+        return [*([today] if today is not None else ()), *reversed(plans)]
+
+    def reasons(
+        self, shown: LearnerPortfolio, earlier: Sequence[str], plans: Sequence[StandingPlan]
+    ) -> Iterator[tuple[str, StandingPlan, Why]]:
+        """Why each unit of a learner as they are shown is in the plan that is meant where no days are named, or is not;
+        nothing of a unit where that plan was never adopted. `earlier` are the registrations that the learner had
+        before, `plans` are `every` one."""
+        ordered, names = self._in_turn(plans), (shown.learner.registration, *reversed(earlier))
+        for unit in (each.code for each in shown.units):
+            meant: tuple[StandingPlan, Key] | None = None
+            for each in ordered:
+                key = _key_in(each, shown, names, unit)
+                if key in each.samples or key in each.dropped:
+                    meant = each, key
+                    break
+                meant = meant or (each, key)
+            if meant is not None and (meant[0].adopted or meant[0].changes):
+                yield unit, meant[0], why(*meant)
 
     def why(self, learner: str, unit: str, stands: StandingPlan) -> Why:
         """Why that learner's unit is in the plan, or is not: by what was recorded of the plan alone. Raises `Refused`
@@ -375,14 +397,7 @@ class SamplingPlan:
         if (learner, unit) in stands.samples:
             return learner, unit
         shown = self._recorder.learners.portfolio(learner)
-        now = shown.unit(unit)
-        names = (learner, *reversed(self._survey.earlier(learner)))
-        groups = [group for each in stands.adopted for group in each.said.candidates]
-        known = {(name, group.unit) for group in groups for name in group.learners}
-        known |= stands.samples.keys() | stands.dropped.keys()
-        codes = (now.code, *codes_before(now, shown.portfolio))
-        keys = [(name, code) for name in names for code in codes]
-        return next((key for key in keys if key in known), keys[0])
+        return _key_in(stands, shown, (learner, *reversed(self._survey.earlier(learner))), unit)
 
     def _may_not(self, assessed: Assessed) -> MayNot:
         by_key, interests, now = assessed.by_key, self._separation.interests, self._recorder.now()
@@ -396,3 +411,17 @@ class SamplingPlan:
             return ""
 
         return may_not
+
+
+def _key_in(stands: StandingPlan, shown: LearnerPortfolio, names: Sequence[str], unit: str) -> Key:
+    """Under which of these names, and of the codes that the unit had, the plan knows it."""
+    now = shown.unit(unit)
+    groups = [group for each in stands.adopted for group in each.said.candidates]
+    keys = [(name, code) for name in names for code in (now.code, *codes_before(now, shown.portfolio))]
+
+    def is_known(key: Key) -> bool:
+        if key in stands.samples or key in stands.dropped:
+            return True
+        return any(group.unit == key[1] and key[0] in group.learners for group in groups)
+
+    return next(filter(is_known, keys), keys[0])

@@ -165,6 +165,9 @@ class QualityAssurance(Capabilities):
                 self.matrix,
                 self.verification_exports,
                 self.retention,
+                self.cohort,
+                self._signing.keys,
+                lambda: self.sheets.qualifications.by_code,
                 self._clock,
             )
         )

@@ -58,10 +58,12 @@ class Reports:
         else:
             yield from self._counted.looking()
 
-    def referrals_of(self, learners: Collection[str], asked: Asked) -> Report:
-        """The report on referrals of the learners of these registrations alone, on what was looked at last."""
+    def of_learners(self, name: str, learners: Collection[str], asked: Asked) -> Report:
+        """The report of that name, one `OF_DECISIONS`, on the learners of these registrations alone, on what was looked
+        at last."""
+        asked = asked if asked.by else replace(asked, by=AXES[name][:1])
         own = [each for each in self._counted.records if each.learner in learners]
-        return referrals.referrals(lambda: own, asked, self._around())
+        return OF_DECISIONS[name](lambda: own, asked, self._around(learners))
 
     def made(self, name: str, asked: Asked) -> Report:
         """The report of that name on what was looked at last, by the first of its axes where nothing is asked for.
@@ -105,7 +107,7 @@ class Reports:
             hidden = hidden_in_words(self._caseload.rows)
             return replace(report, warnings=(*report.warnings, hidden)) if hidden else report
         records = self._counted.records  # What lies behind a figure is looked for in what the figure was made from.
-        return _OF_DECISIONS[name](lambda: records, asked, self._around())
+        return OF_DECISIONS[name](lambda: records, asked, self._around())
 
     def save(self) -> None:
         """Keep what was counted for the next start."""
@@ -123,24 +125,34 @@ class Reports:
     def _is_member(self, member_id: str) -> bool:
         return self._details.member(member_id) is not None or self._details.past().last(member_id) is not None
 
-    def _around(self) -> Around:
+    def _around(self, learners: Collection[str] | None = None) -> Around:
+        """What is around the records of everybody, or of these learners."""
+
+        def is_asked(record: str) -> bool:
+            return learners is None or record in learners
+
         folders = set(self._folder.learner_folders())
         return Around(
             self._details.name_of,
             self._is_member,
             lambda member_id: self._details.member(member_id) is None and self._is_member(member_id),
             self._sheets.units.by_key.__contains__,
-            [f"{record} ({why})" for record, why in self._counted.unread.items()],
-            [record for record in self._counted.names if self._folder.learner(record).name not in folders],
+            [f"{record} ({why})" for record, why in self._counted.unread.items() if is_asked(record)],
+            [
+                record
+                for record in self._counted.names
+                if is_asked(record) and self._folder.learner(record).name not in folders
+            ],
             self._details.strategies.points.enough,
         )
 
 
-_OF_DECISIONS: Mapping[str, Callable[[Callable[[], Iterable[CountedRecord]], Asked, Around], Report]] = {
+OF_DECISIONS: Mapping[str, Callable[[Callable[[], Iterable[CountedRecord]], Asked, Around], Report]] = {
     "agreement": agreement.agreement,
     "referrals": referrals.referrals,
     unlike.NAME: unlike.unlike,
 }
+"""The reports that count decisions and answers, record by record."""
 AXES: Mapping[str, tuple[Axis, ...]] = {
     "agreement": agreement.AXES,
     "referrals": referrals.AXES,

@@ -22,6 +22,9 @@ from markterm.records.store import EventStore
 from markterm.system.collecting import without_collecting
 from markterm.system.platform import CENTRE_RECORD
 
+TrackedRow = tuple[CaseloadRow, TrackedLearner | None]
+"""A row of the caseload with what was tracked; None of what cannot be read."""
+
 
 class TrackedLearners:
     """Where the criteria of a centre's learners stand. `survey` is the store for looking through everybody's records,
@@ -42,8 +45,8 @@ class TrackedLearners:
         self._survey = survey
         self._held = held
         self._index = tracked_index(index_file)
-        self.learners: tuple[tuple[CaseloadRow, TrackedLearner | None], ...] = ()
-        """Every row of the caseload as it was looked at last, with what was tracked; None of what cannot be read."""
+        self.learners: tuple[TrackedRow, ...] = ()
+        """Every row of the caseload as it was looked at last."""
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
@@ -54,7 +57,7 @@ class TrackedLearners:
         """Look at every learner of the caseload as that was looked at last, and read those that changed; yields after
         each. What was read is kept."""
         rows = self._caseload.rows
-        found: list[tuple[CaseloadRow, TrackedLearner | None]] = []
+        found: list[TrackedRow] = []
         for row in rows:
             with without_collecting():
                 found.append((row, self._of(row)))

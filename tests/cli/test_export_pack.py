@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,8 +12,13 @@ from zipfile import ZipFile
 
 import pytest
 
+from markterm.centre.centre import Centre
 from markterm.exports.pack.page import Page, Section, render
+from markterm.records.folder.record_folder import RecordFolder
+from markterm.records.folder.store import FolderStore
+from markterm.records.folder.writer_state import WriterStates
 from tests.cli.conftest import Ask
+from tests.cli.planned import adopted
 
 _ALL = ("export", "pack", "AAA1", "BBB2", "--format", "md")
 
@@ -227,3 +233,118 @@ def test_a_zip_is_called_so_and_what_is_called_so_is_one(ask: Ask, centre: Path,
     with ZipFile(centre / "visit.zip") as made:
         assert any(name.endswith("index.html") for name in made.namelist())
     assert not (centre / "visit").exists()
+
+
+def test_what_is_of_the_learners_together_is_of_those_asked_for_and_the_rest_of_the_whole_centre(
+    ask: Ask, centre: Path
+) -> None:
+    for learner in ("AAA1", "CCC3"):
+        assert ask("mark", learner, "T-101", "1.1", "refer", "--note", "Not yet.", "--as", "asha").code == 0
+    assert ask("export", "pack", "AAA1", "--without-evidence", "--format", "md", "-o", "pack").code == 0
+    pages = {each.stem: _Read(each).text for each in (centre / "pack/centre").glob("*.html")}
+    for name in ("matrix by unit", "matrix by criterion", "retention", "why sampled"):
+        assert "AAA1" in pages[name], name
+        assert "CCC3" not in pages[name], name
+    assert "Learners 1 " in pages["cohort"]
+    for name in ("agreement", "referrals", "unlike"):
+        assert "Of the learners of this pack." in pages[name], name
+    (row,) = [each for each in pages["referrals"].split("T-101 ") if "1.1" in each][:1] or [pages["referrals"]]
+    assert " 2 " not in row
+    for name in ("plan", "actions", "workload", "matrix"):
+        assert "Of the whole centre." in pages[name], name
+    index = _Read(centre / "pack/index.html").text
+    assert index.index("These learners together") < index.index("The centre as a whole")
+
+
+def test_why_each_unit_was_sampled_or_was_not_is_a_row_for_each_learner(ask: Ask, centre: Path) -> None:
+    for learner in ("AAA1", "BBB2"):
+        for number in ("1.1", "1.2", "2.1"):
+            assert ask("mark", learner, "T-101", number, "pass", "--note", "Seen.", "--as", "asha").code == 0
+    assert ask("sample", "AAA1", "T-101", "--why", "A new assessor.", "--as", "ines").code == 0
+    assert ask(*_ALL, "--without-evidence", "-o", "before").code == 0
+    before = (centre / "before/centre/why sampled.html").read_text("utf-8")
+    assert "No sampling plan was adopted." in before
+    assert "A new assessor." in before
+    adopted(ask)
+    assert ask(*_ALL, "--without-evidence", "-o", "pack").code == 0
+    rows = (centre / "pack/centre/why sampled.html").read_text("utf-8").split("<tr>")[2:]
+    assert [each.count("/index.html") for each in rows] == [1, 1]
+    for row, registration in zip(rows, ("AAA1", "BBB2"), strict=True):
+        assert registration in row
+        for unit in ("T-101", "T-102"):
+            why = ask("why", registration, unit, "--json").json
+            assert why["because"]
+            assert all(
+                each in html.unescape(row).replace('<span class="whole">', "").replace("</span>", "")
+                for each in why["because"]
+            )
+
+
+def test_feedback_that_was_replaced_since_is_in_it_too_and_called_so(ask: Ask, centre: Path) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        assert ask("mark", "AAA1", "T-101", number, "pass", "--note", f"{number} seen.", "--as", "asha").code == 0
+    asha = ("--as", "asha")
+    assert ask("declare", "AAA1", "--form", "e-mail", *asha).code == 0
+    assert ask("close", "AAA1", "T-101", "--feedback", "All there.", *asha).code == 0
+    assert ask("release", "AAA1", "T-101", *asha).code == 0
+    assert ask("reopen", "AAA1", "T-101", "--reason", "One is wrong.", *asha).code == 0
+    assert ask(*_ALL, "--without-evidence", "-o", "pack").code == 0
+    (file,) = (centre / "pack/learners/AAA1/feedback").iterdir()
+    assert file.stem.endswith("feedback, replaced")
+    assert "All there." in file.read_text("utf-8")
+    assert "and replaced since" in _Read(centre / "pack/learners/AAA1/index.html").text
+
+
+def test_what_an_audit_says_of_signatures_stands_in_it(ask: Ask, centre: Path) -> None:
+    assert ask(*_ALL, "--without-evidence", "-o", "none").code == 0
+    assert "No member has a key to sign with" in _Read(centre / "none/centre/signatures.html").text
+    with (centre / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[member]]\nid = "cora"\nname = "Cora Lind"\nroles = ["coordinator"]\n')
+    assert ask("declare", "AAA1", "--form", "e-mail", "--as", "asha").code == 0
+    for number in ("1.1", "1.2", "2.1"):
+        assert ask("mark", "AAA1", "T-101", number, "pass", "--as", "asha").code == 0
+    key = str(ask("signing-key", "--make", "--json", "--as", "asha").json["key"])
+    assert ask("signing-key", "--confirm", key[:8], "--as", "cora").code == 0
+    keys = Centre.open(centre).signing_keys.files.file("00").parent
+    keys.rename(keys.with_name("away"))  # As on a machine without it: nothing is signed.
+    assert ask("close", "AAA1", "T-101", "--feedback", "All there.", "--as", "asha").code == 0
+    assert ask(*_ALL, "--without-evidence", "-o", "pack").code == 0
+    told = [each["message"] for record in ask("audit", "AAA1", "--json").json["records"] for each in record["findings"]]
+    (unsigned,) = [each for each in told if "is not signed" in each]
+    for page in ("centre/signatures.html", "learners/AAA1/index.html"):
+        text = _Read(centre / "pack" / page).text
+        assert unsigned in text
+        assert "closed T-101 by asha" in text
+    assert "1 finding about signatures" in _row_of(centre / "pack", "AAA1")
+
+
+def test_how_the_centre_stands_in_each_qualification_is_in_it(ask: Ask, centre: Path) -> None:
+    with (centre / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[claims.qualification."T-CERT"]\nstatus = "certification-suspended"\nsince = 2026-03-02\n')
+    assert ask(*_ALL, "--without-evidence", "-o", "pack").code == 0
+    text = _Read(centre / "pack/centre/qualifications.html").text
+    assert "T-CERT" in text
+    assert "certification suspended since 2026-03-02" in text
+
+
+def test_each_record_is_read_once_to_list_what_is_in_it(
+    ask: Ask, centre: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learners = ("AAA1", "BBB2", "CCC3")
+    for learner in learners:
+        assert ask("mark", learner, "T-101", "1.1", "pass", "--as", "asha").code == 0
+    adopted(ask)
+    asked = ("export", "pack", *learners, "--format", "md", "--preview")
+    assert ask(*asked).code == 0  # What is kept of everybody on this machine is there then.
+    read: list[str] = []
+    made = FolderStore._unread
+
+    def noted(store: FolderStore, record: str, states: WriterStates) -> RecordFolder:
+        read.append(record)
+        return made(store, record, states)
+
+    monkeypatch.setattr(FolderStore, "_unread", noted)
+    monkeypatch.setattr("markterm.records.folder.store._MOST_OPEN", 2)  # The centre's own, and one learner's.
+    assert ask(*asked).code == 0
+    assert sorted(filter(None, read)) == list(learners)
+    assert not (centre / "exports").exists()

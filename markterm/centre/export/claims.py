@@ -11,7 +11,7 @@ from markterm.centre.claims import Claims, ClaimsOf
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.export.table_facts import tables_of
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.claims.claimable import Claimable
+from markterm.domain.claims.claimable import AfterVisits, Claimable
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.views.caseload import incomplete_in_words
 from markterm.domain.words.code import is_code
@@ -65,18 +65,24 @@ class ClaimExports:
         self._sheets = sheets
         self._templates = templates
         self._clock = clock
+        self.visited = claims.visited
+        """What visits of the external quality assurer left, as the centre's record is now."""
 
     def reading(self, registrations: Sequence[str], found: list[ClaimsRead]) -> Iterator[None]:
         """Read what can be claimed for these learners into `found`; yields after each."""
-        visited = self._claims.visited()
+        visited = self.visited()
         for registration in registrations:
-            try:
-                shown, heads = self._standing.of(registration)
-                claims = self._claims.of_shown(shown, visited)
-                found.append(ClaimsRead(registration, claims, heads, is_incomplete=bool(shown.incomplete)))
-            except MarkTermError as error:
-                found.append(ClaimsRead(registration, None, {}, error.title))
+            found.append(self.read(registration, visited))
             yield
+
+    def read(self, registration: str, visited: AfterVisits) -> ClaimsRead:
+        """What can be claimed for that learner; `visited` is what visits left."""
+        try:
+            shown, heads = self._standing.of(registration)
+            claims = self._claims.of_shown(shown, visited)
+            return ClaimsRead(registration, claims, heads, is_incomplete=bool(shown.incomplete))
+        except MarkTermError as error:
+            return ClaimsRead(registration, None, {}, error.title)
 
     def of(self, read: Sequence[ClaimsRead], asked: ClaimsAsked, form: TableForm) -> Export:
         """The list of these; what is not ready is left out, with what blocks it and by which code.

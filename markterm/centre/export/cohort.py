@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from markterm.centre.export.pages import Pages
 from markterm.centre.export.table_facts import facts_of
 from markterm.centre.reports import Reports
 from markterm.centre.sheets import CentreSheets
-from markterm.centre.tracked import TrackedLearners
+from markterm.centre.tracked import TrackedLearners, TrackedRow
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.views.caseload import hidden_in_words
@@ -56,9 +56,15 @@ class CohortExports:
         """The page of the learners that the filter lets through, as they were looked at. Raises `WrongUse` where it
         lets nobody through."""
         check_filter(filters)
-        now = self._clock()
-        let_through = {row.folder for row in filter_rows(self._tracked.rows, filters, local(now).date())}
+        today = local(self._clock()).date()
+        let_through = {row.folder for row in filter_rows(self._tracked.rows, filters, today)}
         asked = [(row, own) for row, own in self._tracked.learners if row.folder in let_through]
+        return self.of_these(form, asked, filters)
+
+    def of_these(self, form: PageForm, asked: Sequence[TrackedRow], filters: str = "") -> Export:
+        """The page of these learners, whom the filter let through, with what the report on referrals counted as it was
+        looked at last. Raises as `of` does."""
+        now = self._clock()
         known = [(row, own) for row, own in asked if own is not None]
         if not known:
             raise WrongUse(
@@ -69,7 +75,7 @@ class CohortExports:
             len(known),
             [unit for row, _ in known for unit in row.units],
             [turn for _, own in known for unit in own.units for turn in unit.turns],
-            self._reports.referrals_of(names, _BY),
+            self._reports.of_learners("referrals", names, _BY),
             self._sheets.titles(),
             local(now).date(),
         )

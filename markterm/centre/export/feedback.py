@@ -32,20 +32,22 @@ from markterm.records.kept_heads import Heads
 
 _TITLE = "Feedback to learners"
 _INCOMPLETE = "The record behind this feedback is incomplete: it may have been changed or released anew since."
+_REPLACED = "This feedback was replaced: the unit was opened or closed anew since it was released."
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """Feedback that went to a learner on a unit, or on an assignment as a whole; `attempts` tells apart several on the
-    same one."""
+    """Feedback that went to a learner on a unit, or on an assignment as a whole; `stands` says that it tells of what
+    stands, and was not replaced since."""
 
     code: str
     release: Release
+    stands: bool = True
 
     def name(self, registration: str) -> str:
         """What its file is called."""
         attempt = f" attempt {self.release.attempt}" if self.release.attempt > 1 else ""
-        return f"{registration} {self.code}{attempt} feedback"
+        return f"{registration} {self.code}{attempt} feedback{'' if self.stands else ', replaced'}"
 
 
 class FeedbackExports:
@@ -93,16 +95,21 @@ class FeedbackExports:
         return self._pages.export(_TITLE, "feedback", [piece])
 
     def released(
-        self, registrations: Sequence[str] | None = None, since: date | None = None, form: PageForm = PageForm.PDF
+        self,
+        registrations: Sequence[str] | None = None,
+        since: date | None = None,
+        form: PageForm = PageForm.PDF,
+        *,
+        replaced: bool = False,
     ) -> Export:
-        """What went to these learners, or to all, since that day, as far as it stands. Raises `WrongUse` where that is
-        nothing, and `Unreadable`."""
+        """What went to these learners, or to all, since that day, as far as it stands; also what was `replaced`, where
+        that is asked for. Raises `WrongUse` where that is nothing, and `Unreadable`."""
         left_out: list[LeftOut] = []
         names = FileNames()
         pieces = [
             self._piece(names, registration, each, form)
             for registration in self._asked(registrations)
-            for each in self._of_learner(registration, since, left_out)
+            for each in self._of_learner(registration, since, left_out, replaced=replaced)
         ]
         return self._pages.export(_TITLE, "feedback", _some(pieces, left_out), left_out)
 
@@ -131,15 +138,18 @@ class FeedbackExports:
     def _asked(self, registrations: Sequence[str] | None) -> Sequence[str]:
         return self._registrations() if registrations is None else registrations
 
-    def _of_learner(self, registration: str, since: date | None, left_out: list[LeftOut]) -> list[Released]:
+    def _of_learner(
+        self, registration: str, since: date | None, left_out: list[LeftOut], *, replaced: bool = False
+    ) -> list[Released]:
         shown = self._learners.portfolio(registration)
         found: dict[tuple[str, str], Released] = {}
-        for each, stands in _releases(shown):
-            day = local(each.release.at).date()
+        for each in _releases(shown):
+            day, key = local(each.release.at).date(), (each.code, each.release.text)
             if since is not None and day < since:
                 continue
-            if stands:
-                found.setdefault((each.code, each.release.text), each)
+            if each.stands or replaced:
+                # Of an assignment one text went for several units: it stands while it does for one of them.
+                found[key] = each if key not in found or (each.stands and not found[key].stands) else found[key]
             elif since is not None:
                 what = f"{each.code} of {registration}, attempt {each.release.attempt}"
                 left_out.append(LeftOut(what, f"released on {day}, and the unit was opened or closed anew since"))
@@ -155,27 +165,32 @@ class FeedbackExports:
 
     def _piece(self, names: FileNames, registration: str, found: Released, form: PageForm) -> Piece:
         day = local(found.release.at).date()
-        what = f"feedback on {found.code} to {registration}, released on {day}"
-        making = partial(self._text, registration, found)
+        since = "" if found.stands else ", and replaced since"
+        what = f"feedback on {found.code} to {registration}, released on {day}{since}"
+        # Not the text itself: what went to hundreds is read when it is written.
+        making = partial(self._text, registration, found.code, found.release.uid, stands=found.stands)
         return self._pages.text(names, found.name(registration), what, form, making)
 
-    def _text(self, registration: str, found: Released) -> tuple[str, Document, Heads]:
+    def _text(self, registration: str, code: str, uid: str, *, stands: bool) -> tuple[str, Document, Heads]:
         """What went, as it went; whatever was released meanwhile is another one."""
         shown, heads = self._standing.of(registration)
-        if not any(each.release.uid == found.release.uid and stands for each, stands in _releases(shown)):
+        found = next((each for each in _releases(shown) if each.release.uid == uid), None)
+        if found is None or found.stands is not stands:
             raise NotNow(
                 "The feedback changed meanwhile",
-                f"What was released to {registration} on {found.code} was replaced while it was exported.",
+                f"What was released to {registration} on {code} was replaced while it was exported.",
                 "Export it again.",
             )
         text, caveats = found.release.text, self._since(shown, found)
-        document = document_of(text, f"Feedback {found.code}", _about(shown.learner), caveats)
+        document = document_of(text, f"Feedback {code}", _about(shown.learner), caveats)
         return "\n".join((*caveat_lines(caveats), text)), document, heads
 
     def _since(self, shown: LearnerPortfolio, found: Released) -> tuple[str, ...]:
         """What has to be said of feedback that went, where it would not go any more as things stand."""
         if shown.incomplete:
             return (_INCOMPLETE,)
+        if not found.stands:
+            return (_REPLACED,)
         try:
             refusal = self._feedback.drawn_up(shown, found.code).refusal
         except WrongUse:  # The assignment as a whole of which it told is gone; what stands of its units does.
@@ -209,7 +224,7 @@ class FeedbackExports:
 
         attached, made = [], []
         for each in found:
-            _, document, heads = self._text(registration, each)
+            _, document, heads = self._text(registration, each.code, each.release.uid, stands=True)
             name = FileNames().take(each.name(registration), ".pdf").name
             into = path.with_name(f"{path.name}.{name}")
             made.append(self._pages.write(document, PageForm.PDF, into, heads))
@@ -224,14 +239,14 @@ class FeedbackExports:
         return Made(furthest(each.heads for each in made), all(each.carries_heads for each in made), caveats)
 
 
-def _releases(shown: LearnerPortfolio) -> Iterator[tuple[Released, bool]]:
+def _releases(shown: LearnerPortfolio) -> Iterator[Released]:
     """What went to the learner, unit by unit, and whether it tells of what stands."""
     for unit in shown.units:
         record = shown.portfolio.unit(unit.key)
         last = record.after.released(record.closing.uid) if record.closing is not None else None
         for each in record.releases:
             stands = record.closing is not None and each.closing == record.closing.uid and each is last
-            yield Released(each.assignment or unit.code, each), stands
+            yield Released(each.assignment or unit.code, each, stands)
 
 
 def _no_message(learner: Learner, owners: dict[str, list[str]]) -> str:

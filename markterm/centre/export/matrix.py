@@ -10,7 +10,7 @@ from enum import StrEnum
 from markterm.centre.export.table_facts import tables_of
 from markterm.centre.folder import CentreFolder
 from markterm.centre.sheets import CentreSheets
-from markterm.centre.tracked import TrackedLearners
+from markterm.centre.tracked import TrackedLearners, TrackedRow
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.views.caseload import CaseloadRow, Order, hidden_in_words, sort_rows
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
@@ -62,12 +62,19 @@ class MatrixExports:
         """
         rows = {row.folder for row in self._rows(filters)}
         asked = [(row, own) for row, own in self._tracked.learners if row.folder in rows]
+        return self.of_these(by, form, asked, filters, unit)
+
+    def of_these(
+        self, by: MatrixBy, form: TableForm, learners: Sequence[TrackedRow], filters: str = "", unit: str = ""
+    ) -> Export:
+        """The matrix of these learners, whom the filter let through; raises as `of` does."""
+        asked = list(learners)
         place = {each.folder: number for number, each in enumerate(sort_rows((row for row, _ in asked), Order.NAME))}
         asked.sort(key=lambda each: place[each[0].folder])
         known = [(row, own) for row, own in asked if own is not None]
         every = (_on(Tracked(row, own.units), unit) for row, own in known)
-        learners = [each for each in every if each.units or not unit]
-        if not any(each.units for each in learners):
+        shown = [each for each in every if each.units or not unit]
+        if not any(each.units for each in shown):
             raise WrongUse(
                 "There is nothing to show",
                 f"Nobody whom the filter lets through is on {one_line(unit) or 'a unit'}.",
@@ -75,8 +82,8 @@ class MatrixExports:
             )
         hidden = hidden_in_words(row for row, _ in asked)
         said = " ".join(filter(None, (filters.strip(), unit)))
-        more = (("Learners", f"{len(learners):,}"), *((("Only", said),) if said else ()))
-        tables = self._tables(by, learners)
+        more = (("Learners", f"{len(shown):,}"), *((("Only", said),) if said else ()))
+        tables = self._tables(by, shown)
         caveats = (hidden,) if hidden else ()
         return table_export(
             tables_of(self._details, self._clock(), "Tracking matrix", tables, more=more, caveats=caveats),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,8 @@ from markterm.exports.export import Made, Piece
 from markterm.exports.file_names import FileNames
 
 _LONGEST_ENDING = 10
+Fixed = Mapping[str, Mapping[str, str]]
+"""By the name of a file and by each hash with which it was fixed: for what."""
 
 
 @dataclass
@@ -67,13 +69,18 @@ def _copy(file: EvidenceFile, into: PackedEvidence, path: Path) -> Made:
     return Made(sha256=digest)
 
 
-def compared(portfolio: Portfolio, packed: PackedEvidence) -> tuple[dict[str, str], tuple[str, ...]]:
-    """What each file is beside what was fixed of it, by its name; and what was fixed and is not there as a file."""
+def fixed_in(portfolio: Portfolio) -> Fixed:
+    """What was fixed of the learner's files."""
     fixed: dict[str, dict[str, str]] = {}
     for key, unit in portfolio.units.items():
         for submission in unit.submissions:
             for name, digest in submission.files.items():
                 fixed.setdefault(name, {})[digest] = f"for {key.code}, attempt {submission.attempt}"
+    return fixed
+
+
+def compared(fixed: Fixed, packed: PackedEvidence) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What each file is beside what was fixed of it, by its name; and what was fixed and is not there as a file."""
     told: dict[str, str] = {}
     for name, digest in packed.sums.items():
         if name not in fixed:

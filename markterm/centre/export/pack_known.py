@@ -19,24 +19,25 @@ if TYPE_CHECKING:
 _WARN = "warn"
 
 
-def known_of(learner: PackedLearner, row: CaseloadRow) -> tuple[State, ...]:
+def known_of(learner: PackedLearner, row: CaseloadRow) -> Iterator[State]:
     """What is wrong or missing first, then what waits, then what was claimed and what they said."""
-    return tuple(_known(learner, row))
-
-
-def _known(learner: PackedLearner, row: CaseloadRow) -> Iterator[State]:
-    shown = learner.shown
     if row.problem:
         yield State(row.problem, _WARN)
-    elif shown is not None and shown.incomplete:
-        yield State(f"the record is incomplete: {shown.incomplete}", _WARN)
+    elif learner.incomplete:
+        yield State(f"the record is incomplete: {learner.incomplete}", _WARN)
     for each in learner.said:
         yield State(each, _WARN)
     if learner.evidence.unread or learner.evidence.problems:
         yield State("not all of the evidence could be taken", _WARN)
-    if shown is not None:
-        yield from _open(shown.portfolio)
-        yield from _told(shown)
+    if learner.signatures:
+        words = f"{counted(len(learner.signatures), 'finding')} about signatures"
+        yield State(words, _WARN)
+    yield from learner.known
+
+
+def known_in(shown: LearnerPortfolio) -> tuple[State, ...]:
+    """What the record says: what waits, then what was claimed and what they said."""
+    return *_open(shown.portfolio), *_told(shown)
 
 
 def _open(portfolio: Portfolio) -> Iterator[State]:

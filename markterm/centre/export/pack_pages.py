@@ -2,56 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from fractions import Fraction
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from posixpath import relpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.centre.export.pack_evidence import compared
 from markterm.centre.export.pack_known import known_of
+from markterm.centre.export.pack_sources import NO_PLAN
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.states import CAME_BACK, UnitState, VerificationState
-from markterm.domain.reports.report import Cell, Report, Shape
-from markterm.domain.sampling.why import in_words
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.local_time import local
-from markterm.exports.export import LeftOut, Piece
+from markterm.exports.export import LeftOut, Made, Piece
 from markterm.exports.pack.checking import CHECKING
-from markterm.exports.pack.page import Fixed, Item, Link, Page, Section, State
+from markterm.exports.pack.page import Fixed, Item, Link, Page, Section, State, render
 from markterm.exports.table.keeping import KeptTold
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.centre.export.pack_sources import PackedLearner, PackSources
+    from markterm.domain.record.who_did_what import Told
     from markterm.domain.views.caseload import UnitProgress
 
 _TONES = {UnitState.CLOSED_PASS: "pass", UnitState.CLOSED_REFER: "refer"}
 _DOUBTFUL = (*CAME_BACK, VerificationState.STALE)
-_INDEX = "index.html"
+INDEX = "index.html"
+"""What a page is called from which one goes on."""
 
 
-def first_page(
-    sources: PackSources,
-    asked: str,
-    learners: Sequence[PackedLearner],
-    centre: Sequence[Piece],
-    left_out: Sequence[LeftOut],
-) -> Page:
+class Listed(NamedTuple):
+    """What the first page lists: who was `asked` for in words, the learners, what there is of them together, and of the
+    centre as a whole; `left_out` is who is not in it, and why."""
+
+    asked: str
+    learners: Sequence[PackedLearner]
+    theirs: Sequence[Piece]
+    whole: Sequence[Piece]
+    left_out: Sequence[LeftOut]
+
+
+def write_pack_page(making: Callable[[], Page], path: Path) -> Made:
+    """Write the page when its turn comes."""
+    path.write_text(render(making()), "utf-8", newline="\n")
+    return Made()
+
+
+def first_page(sources: PackSources, listed: Listed) -> Page:
     """Where to start: everybody in the pack with their units' states, and what there is of the centre."""
     details, now = sources.details, sources.now()
-    rows = tuple(_row(sources, each) for each in learners)
-    warned = [each.registration for each in learners if each.shown is None or each.shown.incomplete]
+    rows = tuple(_row(sources, each) for each in listed.learners)
+    warned = [each.registration for each in listed.learners if each.learner is None or each.incomplete]
     caveats = (f"The records of {', '.join(warned)} are incomplete: what is shown may not be all.",) if warned else ()
     sections = [
         Section("Learners", columns=("Registration", "Name", "Units", "To be known"), rows=rows),
-        Section("The centre", columns=("What",), rows=tuple(((_to(each, _HERE),),) for each in centre)),
+        _files("These learners together", "Of the learners of this pack alone.", listed.theirs),
+        _files("The centre as a whole", "Of everybody, whoever was asked for.", listed.whole),
     ]
-    if left_out:
-        not_there = tuple(((each.what,), (each.why,)) for each in left_out)
+    if listed.left_out:
+        not_there = tuple(((each.what,), (each.why,)) for each in listed.left_out)
         sections.insert(0, Section("Not in this pack", columns=("Asked for", "Why not"), rows=not_there))
     sections.append(
         Section(
@@ -65,10 +75,14 @@ def first_page(
     facts = (
         ("Centre", f"{details.number} {details.name}"),
         ("Awarding organisation", details.awarding_organisation or "not said"),
-        ("Asked for", asked),
+        ("Asked for", listed.asked),
         ("Made on", f"{now.astimezone():%Y-%m-%d %H:%M}"),
     )
     return Page(f"Visit pack of {details.name}", facts, caveats, tuple(sections))
+
+
+def _files(title: str, said: str, pieces: Sequence[Piece]) -> Section:
+    return Section(title, (said,), ("What",), tuple(((_to(each, _HERE),),) for each in pieces))
 
 
 _HERE = PurePosixPath()
@@ -76,9 +90,9 @@ _HERE = PurePosixPath()
 
 def _row(sources: PackSources, learner: PackedLearner) -> tuple[tuple[Item, ...], ...]:
     row = sources.caseload.refresh_one(folder_name(learner.registration))
-    to = str(learner.folder / _INDEX)
+    to = str(learner.folder / INDEX)
     units = tuple(_states(unit) for unit in row.units) or (State("no unit"),)
-    return (Link(learner.registration, to),), (row.name,), units, known_of(learner, row)
+    return (Link(learner.registration, to),), (row.name,), units, tuple(known_of(learner, row))
 
 
 def _states(unit: UnitProgress) -> State:
@@ -114,13 +128,13 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
     """Everything of one learner: states, why each unit was sampled or not, sheets, feedback, and the evidence with its
     sums."""
     row = sources.caseload.refresh_one(folder_name(learner.registration))
-    shown, here = learner.shown, learner.folder
+    here, reasons = learner.folder, {each.unit: each.in_full for each in learner.reasons}
     units = tuple(
         (
             (unit.code,),
             (State(_in_words(unit), _tone(unit)),),
             (f"{unit.passed} passed, {unit.decided} decided of {unit.criteria}",),
-            tuple(_why(sources, learner.registration, unit.code)),
+            reasons.get(unit.code, (NO_PLAN,)),
         )
         for unit in row.units
     )
@@ -131,6 +145,7 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
         Section("Units", columns=("Unit", "State", "Criteria", "Why it was sampled, or was not"), rows=units),
         Section("Sheets, feedback and record", columns=("What",), rows=documents),
         _kept(learner.kept, local(sources.now()).date()),
+        *_signatures(learner),
         *(_evidence(learner) if learner.with_evidence else ()),
     ]
     facts = [
@@ -138,11 +153,11 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
         ("Name", row.name),
         ("Assessor", sources.details.name_of(row.assessor) if row.assessor else "not said"),
     ]
-    if shown is not None:
-        facts.append(("Qualifications", ", ".join(shown.learner.qualifications) or "not said"))
-        facts += [("Left on", str(shown.learner.left))] if shown.learner.left is not None else []
-    caveats = [f"The record is incomplete: {shown.incomplete}."] if shown is not None and shown.incomplete else []
-    above = Link("All learners of this pack", relpath(_INDEX, here))
+    if (own := learner.learner) is not None:
+        facts.append(("Qualifications", ", ".join(own.qualifications) or "not said"))
+        facts += [("Left on", str(own.left))] if own.left is not None else []
+    caveats = [f"The record is incomplete: {learner.incomplete}."] if learner.incomplete else []
+    above = Link("All learners of this pack", relpath(INDEX, here))
     return Page(
         f"{learner.registration} {row.name}",
         tuple(facts),
@@ -152,18 +167,9 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
     )
 
 
-def _why(sources: PackSources, registration: str, code: str) -> Iterator[str]:
-    with suppress(MarkTermError), sources.turn:
-        stands = sources.plans.about(registration, code)
-        named = sources.plans.named(registration, code, stands)
-        yield from in_words(stands, code, sources.plans.why(*named, stands))
-        return
-    yield "no sampling plan was adopted that says so"
-
-
 def _evidence(learner: PackedLearner) -> Iterator[Section]:
     packed = learner.evidence
-    told, gone = compared(learner.shown.portfolio, packed) if learner.shown is not None else ({}, ())
+    told, gone = compared(learner.fixed, packed) if learner.learner is not None else ({}, ())
     rows: list[tuple[tuple[Item, ...], ...]] = []
     for name, path in packed.paths.items():
         if name in packed.unread:
@@ -186,6 +192,19 @@ def _evidence(learner: PackedLearner) -> Iterator[Section]:
         )
 
 
+def _signatures(learner: PackedLearner) -> Iterator[Section]:
+    if learner.signatures:
+        rows = tuple(((told_of(each),), (State(each.message, "warn"),)) for each in learner.signatures)
+        yield Section("Signatures, as an audit tells of them", (), ("Entry", "What is said of it"), rows)
+
+
+def told_of(told: Told) -> str:
+    """Which entry that is about: whose, of what kind and when."""
+    event = told.line.event
+    unit = f" {event.subject.unit.code}" if event.subject.unit is not None else ""
+    return f"{event.kind}{unit} by {event.actor} on {local(event.at):%Y-%m-%d %H:%M}"
+
+
 def _kept(told: KeptTold, today: date) -> Section:
     """How long evidence and record are kept, and why."""
     kept = told.kept
@@ -199,32 +218,6 @@ def _kept(told: KeptTold, today: date) -> Section:
     said: list[Item] = [*(f"Rule {rule.words}." for rule in kept.rules), *certified]
     said += [State(each, "warn") for each in (told.problem, *kept.unknown, *kept.open) if each]
     return Section("How long it is kept", tuple(said), ("What", "Until"), tuple(rows))
-
-
-def report_page(report: Report) -> Page:
-    """A report as a page: its figures, how they are counted, and what could not be."""
-    shown = [number for number, column in enumerate(report.columns) if column.shown]
-    columns = tuple(report.columns[number].heading for number in shown)
-    rows = tuple(
-        tuple(
-            (_cell(row.cells[number], report.columns[number].shape, report.columns[number].absent),) for number in shown
-        )
-        for row in report.rows
-    )
-    said: list[Item] = [State(each, "warn") for each in report.warnings]
-    said += [*report.notes, *(row.said for row in report.rows if row.said)]
-    if not rows:
-        said.insert(0, "There is nothing to count.")
-    section = Section("Figures", tuple(said), columns, rows)
-    return Page(report.title, sections=(section,), above=Link("To the first page", f"../{_INDEX}"))
-
-
-def _cell(cell: Cell, shape: Shape, absent: str) -> str:
-    if cell is None:
-        return absent
-    if isinstance(cell, Fraction):
-        return f"{float(cell):.0%}" if shape is Shape.SHARE else f"{float(cell):.3g}"
-    return str(cell)
 
 
 def _to(piece: Piece, here: PurePosixPath) -> Link:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.centre.export.exports import Exports
 from markterm.centre.export.matrix import MatrixExports
-from markterm.centre.export.pack_evidence import PackedEvidence
+from markterm.centre.export.pack_evidence import Fixed, PackedEvidence
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.export.verification import VerificationExports
+from markterm.domain.rules.retention import Kept
 from markterm.exports.export import Piece
+from markterm.exports.pack.page import State
 from markterm.exports.table.keeping import KeptTold
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore
@@ -22,26 +24,55 @@ from markterm.records.store import EventStore
 if TYPE_CHECKING:
     from markterm.centre.caseload import Caseload
     from markterm.centre.evidence import Evidence
-    from markterm.centre.learner_portfolio import LearnerPortfolio
+    from markterm.centre.export.cohort import CohortExports
     from markterm.centre.plan import SamplingPlan
     from markterm.centre.reports import Reports
     from markterm.centre.retention import Retention
+    from markterm.domain.assessed.learner import Learner
+    from markterm.domain.assessed.qualification import Qualification
     from markterm.domain.record.centre_details import CentreDetails
+    from markterm.domain.record.signing_keys import SigningKey
+    from markterm.domain.record.who_did_what import Told
+
+NOT_KEPT = KeptTold("", "", Kept())
+"""Of whom nothing was read yet."""
+NO_PLAN = "no sampling plan was adopted that says so"
+"""Why a unit is not sampled of which no plan tells."""
+
+
+class Reason(NamedTuple):
+    """Why a unit of a learner is in the sampling plan, or is not: of which days that plan is, empty where there is
+    none, and the answer, shorter and in full."""
+
+    unit: str
+    plan: str
+    sampled: bool
+    because: tuple[str, ...]
+    in_full: tuple[str, ...]
 
 
 @dataclass
 class PackedLearner:
-    """One learner in a pack: the folder, what is in it, and what there is to say of it."""
+    """One learner in a pack: the folder, what is in it, and what there is to say of it. Nothing in it holds the record:
+    of hundreds that would fill the memory.
+
+    `learner` is None where their file or record cannot be read, and `kept` says why.
+    """
 
     registration: str
     folder: PurePosixPath
-    shown: LearnerPortfolio | None
-    heads: Heads
-    kept: KeptTold
+    with_evidence: bool = True
+    learner: Learner | None = None
+    incomplete: str = ""
+    heads: Heads = field(default_factory=dict)
+    kept: KeptTold = NOT_KEPT
+    known: tuple[State, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    signatures: tuple[Told, ...] = ()
+    fixed: Fixed = field(default_factory=dict)
     evidence: PackedEvidence = field(default_factory=PackedEvidence)
     pieces: list[Piece] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    with_evidence: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,6 +90,9 @@ class PackSources:
     matrix: MatrixExports
     verification: VerificationExports
     retention: Retention
+    cohort: CohortExports
+    keys: Callable[[], tuple[SigningKey, ...]]
+    qualifications: Callable[[], Mapping[str, Qualification]]
     now: Callable[[], datetime]
     turn: Lock = field(default_factory=Lock)
     """Held by whoever asks plan or reports: pages are written side by side, and those look at everybody's records."""

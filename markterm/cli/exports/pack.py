@@ -67,8 +67,9 @@ def command(
 
     Of each of the LEARNERs, or of a list or a period: sheets, reports of verifications, feedback as it was released,
     the evidence byte for byte beside what was fixed of it, why each unit was sampled or not, until when it is kept,
-    and every line of the record. Of the centre: internal verification, visits, claims, tracking matrix, retention,
-    reports and its own record. It begins with index.html, and how-to-check.html says how anybody checks its SHA-256
+    and every line of the record. Of these learners together: tracking matrix, cohort, claims, retention, reports on
+    what was decided, why each unit was sampled or not, and signatures. Of the whole centre: internal verification,
+    visits, how it stands in each qualification, the other reports, and its own record. It begins with index.html, and how-to-check.html says how anybody checks its SHA-256
     sums. A learner who refused that scripts are used for standardisation is in it all the same: it goes to the
     awarding organisation.
 

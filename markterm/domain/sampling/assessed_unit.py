@@ -113,7 +113,7 @@ def assessed_units(
             _answered(record),
             tuple(sorted(_labels(learner, record, standing, assignments))),
             codes_before(unit, portfolio),
-            _sampled(record),
+            sampled_in_words(record),
             record.verification is VerificationState.UNFINISHED,
             Given(sample.at, sample.stage, sample.verifier, sample.due) if (sample := _sample(record)) else None,
         )
@@ -153,7 +153,7 @@ def _sample(record: UnitRecord) -> Sample | None:
     return next((each for each in samples if each is not None), None)
 
 
-def _sampled(record: UnitRecord) -> str:
+def sampled_in_words(record: UnitRecord) -> str:
     """Who sampled the present attempt, when and why; empty where nobody did."""
     sample = _sample(record)
     return f"sampled by {sample.actor} on {sample.at.date()}: {sample.why.strip()}" if sample is not None else ""
