@@ -69,9 +69,9 @@ def command(
     the evidence byte for byte beside what was fixed of it, why each unit was sampled or not, until when it is kept,
     and every line of the record. Of these learners together: tracking matrix, cohort, claims, retention, reports on
     what was decided, why each unit was sampled or not, and signatures. Of the whole centre: internal verification,
-    visits, how it stands in each qualification, the other reports, and its own record. It begins with index.html, and how-to-check.html says how anybody checks its SHA-256
-    sums. A learner who refused that scripts are used for standardisation is in it all the same: it goes to the
-    awarding organisation.
+    visits, how it stands in each qualification, the other reports, and its own record. It begins with index.html, and
+    how-to-check.html says how anybody checks its SHA-256 sums. A learner who refused that scripts are used for
+    standardisation is in it all the same: it goes to the awarding organisation.
 
     A learner who is asked for on the day: give the same command again with --add and --force, and the pack is made
     anew, whole.
