@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 
+from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.own.drafts import Drafts
 
@@ -54,6 +55,11 @@ OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING, DraftKind.ACKNOWLEDGING)
 _OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in OF_A_UNIT)
 
 
+def task_place(assignment: str, task: int) -> tuple[UnitKey, str]:
+    """Where what is begun of a task belongs: among the criteria of units, of which none is called so."""
+    return UnitKey(assignment, ""), f"task {task}"
+
+
 class MarkingDrafts:
     """The drafts of whoever acts, by learner, unit and criterion. An empty criterion stands for the whole unit.
 
@@ -96,21 +102,22 @@ class MarkingDrafts:
         kinds = _OF_A_CRITERION if criterion else (*OF_A_UNIT, DraftKind.DONE)
         return tuple(kind for kind in kinds if self._there(kind, registration, key, criterion))
 
-    def begun_of(self, registration: str, units: Iterable[Unit]) -> frozenset[tuple[UnitKey, str]]:
-        """Which criteria of these units have drafts, and which units themselves (with an empty criterion): looked up
-        anew."""
+    def begun_of(
+        self, registration: str, units: Iterable[Unit], assignments: Iterable[Assignment] = ()
+    ) -> frozenset[tuple[UnitKey, str]]:
+        """Which criteria of these units have drafts, which units themselves (with an empty criterion), and which tasks
+        (as `task_place` names them): looked up anew."""
         if not self._drafts.look():
             return frozenset()
-        places = ((unit.key, number) for unit in units for number in ("", *(each.number for each in unit.criteria)))
-        return frozenset(place for place in places if self.begun(registration, *place))
+        return frozenset(place for place in _places(units, assignments) if self.begun(registration, *place))
 
-    def forget_all(self, registration: str, units: Iterable[Unit]) -> None:
-        """Forget everything that was begun of these units of a learner, under this registration alone."""
-        for unit in units:
-            for number in ("", *(each.number for each in unit.criteria)):
-                for kind in DraftKind:
-                    self._drafts.forget(*self._about(kind, registration, unit.key, number))
-                    self._drafts.forget(*self._by_number(kind, registration, unit.key, number))
+    def forget_all(self, registration: str, units: Iterable[Unit], assignments: Iterable[Assignment]) -> None:
+        """Forget everything that was begun of these units and assignments of a learner, under this registration
+        alone."""
+        for key, number in _places(units, assignments):
+            for kind in DraftKind:
+                self._drafts.forget(*self._about(kind, registration, key, number))
+                self._drafts.forget(*self._by_number(kind, registration, key, number))
 
     def _there(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> list[tuple[str, ...]]:
         """Under what there is such a draft: the present registration first, then the last one before it."""
@@ -129,3 +136,13 @@ class MarkingDrafts:
     def _by_number(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> tuple[str, ...]:
         unit = (self._member(), registration, key.code, key.version)
         return (kind.value, *unit) if kind in OF_A_UNIT else (*unit, criterion, kind.value)
+
+
+def _places(units: Iterable[Unit], assignments: Iterable[Assignment]) -> Iterator[tuple[UnitKey, str]]:
+    for unit in units:
+        yield unit.key, ""
+        for criterion in unit.criteria:
+            yield unit.key, criterion.number
+    for assignment in assignments:
+        for task in assignment.tasks:
+            yield task_place(assignment.code, task.number)

@@ -93,7 +93,7 @@ class Removal:
         for member in members:
             own = MarkingDrafts(drafts, partial(str, member), sheets.asked, lambda _: ())
             for registration in self._records:
-                own.forget_all(registration, units)
+                own.forget_all(registration, units, sheets.assignments.by_code.values())
                 for about in begun_texts(member, registration, codes):
                     drafts.forget(*about)
 

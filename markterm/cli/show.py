@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from markterm.centre.drafts import task_place
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.hints import line_of
@@ -83,7 +84,7 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     files = centre.fixing.fingerprints(registration) if cited else {}
     agreed = centre.standardisation.agreed(unit.key for unit in units)
     if session.as_json:
-        told = _as_json(shown, units, evidence, files, due, agreed) | {"drafts": _drafts(centre, registration, units)}
+        told = _as_json(shown, units, evidence, files, due, agreed) | {"drafts": _drafts(centre, shown, units)}
         briefs = [brief_as_json(each) for each in centre.briefs.told(shown.assignments)]
         standings = standings_as_json(centre.details.claiming, shown.learner.qualifications)
         say_json(
@@ -150,8 +151,9 @@ def _lines(
         from markterm.cli.follow_up import claim_lines  # Only who is done has one.
 
         yield from claim_lines(shown.portfolio)
-    for draft in _drafts(centre, learner.registration, units):
-        about = " ".join(filter(None, (str(draft["unit"]), str(draft["criterion"] or ""))))
+    for draft in _drafts(centre, shown, units):
+        about = " ".join(str(draft[each]) for each in ("unit", "criterion", "assignment") if draft.get(each))
+        about += f" task {draft['task']}" if "task" in draft else ""
         yield one_line(f"✐ {about}: draft of yours, in no record yet ({draft['kind']})")
         yield indented(str(draft["text"]), 4)
     for brief in centre.briefs.told(shown.assignments):
@@ -340,12 +342,14 @@ def _citation(
     yield indented(f"“{one_line(passage.quote)}”", 8)
 
 
-def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[Json]:
-    """What the member who acts began to write about these units on this machine, and has not recorded."""
+def _drafts(centre: Centre, shown: LearnerPortfolio, units: tuple[Unit, ...]) -> list[Json]:
+    """What the member who acts began to write about these units and about tasks on this machine, and has not
+    recorded."""
     if centre.member is None:
         return []
-    begun = centre.drafts.begun_of(registration, units)
-    return [
+    registration, assignments = shown.learner.registration, shown.assignments
+    begun = centre.drafts.begun_of(registration, units, assignments)
+    of_units: list[Json] = [
         {
             "unit": unit.code,
             "criterion": number or None,
@@ -357,6 +361,19 @@ def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[
         if (unit.key, number) in begun
         for kind in centre.drafts.begun(registration, unit.key, number)
     ]
+    of_tasks: list[Json] = [
+        {
+            "assignment": assignment.code,
+            "task": task.number,
+            "kind": kind.words,
+            "text": centre.drafts.get(kind, registration, *place),
+        }
+        for assignment in assignments
+        for task in assignment.tasks
+        if (place := task_place(assignment.code, task.number)) in begun
+        for kind in centre.drafts.begun(registration, *place)
+    ]
+    return of_units + of_tasks
 
 
 def _as_json(

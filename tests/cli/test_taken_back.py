@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.centre.drafts import DraftKind
+from markterm.centre.drafts import DraftKind, task_place
 from markterm.cli import close
+from tests.assignments import add_assignment, register
 from tests.cli.conftest import Ask
 
 ASHA = ("--as", "asha")
@@ -102,3 +103,16 @@ def test_show_tells_of_the_drafts_of_whoever_acts(centre: Path, ask: Ask) -> Non
     ]
     for nobody in ((), ("--as", "ben")):
         assert "✐" not in ask("show", "AAA1", *nobody).out
+
+
+def test_show_tells_of_what_was_begun_on_a_task(centre: Path, ask: Ask) -> None:
+    add_assignment(centre)
+    register(centre, "AAA1", assignments="[T-IA]")
+    opened = Centre.open(centre, member="asha")
+    opened.drafts.keep("Holds together", DraftKind.COMMENT, "AAA1", *task_place("T-IA", 2))
+    opened.close_down()
+    told = "✐ T-IA task 2: draft of yours, in no record yet (comment on the section)\n    Holds together"
+    assert told in ask("show", "AAA1", *ASHA).out
+    assert ask("show", "AAA1", "--json", *ASHA).json["drafts"] == [
+        {"assignment": "T-IA", "task": 2, "kind": "comment on the section", "text": "Holds together"}
+    ]

@@ -47,6 +47,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     tasks.Brief,
     tasks.PassTask,
     tasks.Marks,
+    comment.Comment,
     countersign.Countersign,
     look.Across,
     look.ShowHistory,
@@ -76,5 +77,4 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     look.Leave,
     evidence.AllReferences,
     settle_sheet.SettleSheet,
-    comment.Comment,
 )

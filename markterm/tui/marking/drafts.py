@@ -22,7 +22,7 @@ def read_drafts(begun: MarkingDrafts, shown: LearnerPortfolio) -> Texts:
         (key, number): {
             kind: begun.get(kind, registration, key, number) for kind in begun.begun(registration, key, number)
         }
-        for key, number in begun.begun_of(registration, shown.units)
+        for key, number in begun.begun_of(registration, shown.units, shown.assignments)
     }
 
 
@@ -35,7 +35,7 @@ class ShownDrafts:
         self._registration = ""
         self._texts: dict[Where, dict[DraftKind, str]] = {}
         self.drafted: frozenset[Where] = frozenset()
-        """The criteria that have drafts, and with an empty number the units that have."""
+        """The criteria and tasks that have drafts, and with an empty number the units that have."""
 
     def open(self, registration: str, texts: Texts) -> None:
         """Show these, of that learner, from now on."""

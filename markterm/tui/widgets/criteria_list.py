@@ -8,6 +8,7 @@ from datetime import date
 
 from textual.binding import Binding
 
+from markterm.centre.drafts import task_place
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import LearningOutcome, Unit, UnitKey
@@ -37,6 +38,7 @@ class _OutcomeHeading:
 
 @dataclass(frozen=True, slots=True)
 class _TaskHeading:
+    assignment: str
     task: Task
     places: tuple[CriterionPlace, ...]
 
@@ -89,7 +91,7 @@ class CriteriaList(LineList):
     ) -> None:
         """Show this portfolio, unit by unit or by the tasks of an assignment; the same order keeps the cursor.
 
-        `drafted` are the criteria of which somebody began to write something, and with an empty number the units; by
+        `drafted` are the criteria and tasks of which somebody began to write, and with an empty number the units; by
         `today` an action is overdue or not.
         """
         self._today = today
@@ -183,7 +185,7 @@ class CriteriaList(LineList):
                 yield fit(f" {line.outcome.heading(one_line(line.outcome.title))}", width), "sign--quiet"
             case _TaskHeading():
                 decided = sum(self._state(place) in DECIDED for place in line.places)
-                state = f"{decided}/{len(line.places)}"
+                state = f"{'✐ draft ' * (_drafted_place(line) in self._drafted)}{decided}/{len(line.places)}"
                 title = f"{line.task.number} {one_line(line.task.title)}"
                 yield fit(title, max(width - len(state) - 1, 4)) + " ", "sign--heading"
                 yield state, "sign--heading"
@@ -277,6 +279,8 @@ def _drafted_place(line: _Line) -> tuple[UnitKey, str] | None:
             return line.unit.key, ""
         case CriterionPlace():
             return line.unit.key, line.criterion.number
+        case _TaskHeading():
+            return task_place(line.assignment, line.task.number)
     return None
 
 
@@ -305,7 +309,7 @@ def _by_task(units: tuple[Unit, ...], assignment: Assignment) -> Iterator[_Line]
         carried = tuple(CriterionPlace(*places[cell], task) for cell in dict.fromkeys(task.cells) if cell in places)
         if not carried:
             continue
-        yield _TaskHeading(task, carried)
+        yield _TaskHeading(assignment.code, task, carried)
         yield from carried
 
 
