@@ -192,20 +192,8 @@ def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> 
 
 def _lines(of: KeptOf, today: date) -> Iterator[str]:
     yield one_line(f"{of.registration} {of.name}")
-    if of.problem:
-        yield f"  kept: {one_line(of.problem)}"
-        return
-    for rule in of.kept.rules:
-        yield f"  rule {one_line(rule.words)}"
-    if of.kept.certified is not None:
-        yield f"  last certificate or exemption {of.kept.certified.isoformat()}"
-    for what, word in ((What.EVIDENCE, "evidence"), (What.RECORD, "record")):
-        if what is What.EVIDENCE and of.evidence_destroyed is not None:
-            yield f"  evidence {one_line(of.evidence_destroyed.words)}"
-            continue
-        yield f"  {word} {of.kept.in_words(what, today)}"
-    for why in (*of.kept.unknown, *of.kept.open):
-        yield f"  ! {one_line(why)}"
+    for line in of.in_words(today):
+        yield f"  {one_line(line)}"
     for each in of.coming:
         what_of = "evidence" if each.what is What.EVIDENCE else "everything"
         yield f"  {what_of} {one_line(each.words)} ({moment(each.last.at)})"

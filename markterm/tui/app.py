@@ -22,7 +22,7 @@ from markterm.tui.command import Command, WithCommands, bindings, change_keys, k
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
-from markterm.tui.requests import News, Request, ShowExports, ShowStandardisations
+from markterm.tui.requests import News, Request, ShowExports, ShowRetention, ShowStandardisations
 from markterm.tui.settings import OwnSettings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.ways import Ways
@@ -140,6 +140,16 @@ class Standardisation(Command["MarkTermApp"]):
         await on.answer(ShowStandardisations())
 
 
+class Retention(Command["MarkTermApp"]):
+    """What is kept until when."""
+
+    id, label = "app.retention", "Retention"
+    words = "What is kept of each learner until when, what holds it, and destroying what may go"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.answer(ShowRetention())
+
+
 class Export(Command["MarkTermApp"]):
     """What the screen shows, to leave the centre."""
 
@@ -178,6 +188,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         Quit,
         Recent,
         Standardisation,
+        Retention,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

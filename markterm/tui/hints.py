@@ -51,7 +51,7 @@ WORDS: Final = {
     Way.RENAME: "at the command line, with rename",
     Way.JOIN: "",
     Way.AUDIT: "",
-    Way.COMPLETE_DESTRUCTION: "at the command line, with the command for retention",
+    Way.COMPLETE_DESTRUCTION: "{reports.retention} in the reports, and there {retention.complete}",
     Way.DESTROY_AGAIN: "at the command line, with the command for retention",
     Way.KEEP_HEADS: "",
     Way.WRITE_OVER: "",

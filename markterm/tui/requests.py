@@ -76,6 +76,10 @@ class ShowReports(NamedTuple):
     """Show the reports."""
 
 
+class ShowRetention(NamedTuple):
+    """Show what is kept of each learner until when."""
+
+
 class ShowStandardisations(NamedTuple):
     """Show what members mark alone and agree on."""
 
@@ -155,6 +159,7 @@ Request = (
     | LeaveSample
     | ShowReports
     | ShowWhySampled
+    | ShowRetention
     | ShowStandardisations
     | LeaveArea
     | ShowAcross

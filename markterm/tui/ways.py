@@ -40,6 +40,7 @@ from markterm.tui.requests import (
     ShowExports,
     ShowFeedback,
     ShowReports,
+    ShowRetention,
     ShowSamples,
     ShowStandardisations,
     ShowWhySampled,
@@ -139,6 +140,10 @@ class Ways:
                 await self._open_next_sample(registration, unit_code)
             case ShowReports():
                 await self.to_reports()
+            case ShowRetention():
+                from markterm.tui.retention.screen import RetentionScreen
+
+                await self._app.push_screen(RetentionScreen(self._centre, self._blindfold))
             case ShowStandardisations():
                 from markterm.tui.standardising.screen import StandardisationsScreen
 

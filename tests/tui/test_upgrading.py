@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.sheets.centre_file import read_centre
-from markterm.tui.marking.upgrading import in_newest_format
+from markterm.tui.widgets.upgrading import in_newest_format
 from tests.centres import make_centre_in
 from tests.tui.sitting import sitting
 

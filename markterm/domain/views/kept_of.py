@@ -34,6 +34,26 @@ class KeptOf:
         """Whether somebody holds it."""
         return any(not each.lifted for each in self.holds)
 
+    @property
+    def shown_first(self) -> tuple[int, date, str]:
+        """By what a list is sorted: what is begun or meant, then by the earliest day, then what has none."""
+        begun = 0 if any(each.is_begun for each in self.coming) else 1 if self.coming else 2
+        days = [day for what in What if (day := self.kept.since(what)) is not None]
+        return begun, min(days, default=date.max), self.registration
+
+    def in_words(self, today: date) -> tuple[str, ...]:
+        """What is kept until when and why, line by line; what is in the way begins with `!`."""
+        if self.problem:
+            return (f"kept: {self.problem}",)
+        lines = [f"rule {rule.words}" for rule in self.kept.rules]
+        if self.kept.certified is not None:
+            lines.append(f"last certificate or exemption {self.kept.certified.isoformat()}")
+        for what in What:
+            gone = self.evidence_destroyed if what is What.EVIDENCE else None
+            lines.append(f"{what} {gone.words if gone is not None else self.kept.in_words(what, today)}")
+        lines += [f"! {why}" for why in (*self.kept.unknown, *self.kept.open)]
+        return tuple(lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

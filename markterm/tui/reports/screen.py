@@ -11,6 +11,7 @@ from markterm.domain.assessed.member import Role
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.reports.figures import Figures
+from markterm.tui.requests import ShowRetention, ask
 from markterm.tui.widgets.key_bar import KeyBar
 
 
@@ -131,6 +132,16 @@ class Counted(Command[Figures]):
         await on.tell_how_counted()
 
 
+class ToRetention(Command[Figures]):
+    """What is kept of each learner until when."""
+
+    id, key, label = "reports.retention", "R", "retention"
+    words = "Retention: what is kept of each learner until when, and what may go"
+
+    async def run(self, on: Figures) -> None:
+        await ask(on, ShowRetention())
+
+
 class NextLine(Command[Figures]):
     """A line down."""
 
@@ -192,7 +203,8 @@ class ReportsScreen(WithCommands, Screen[None]):
         "narrows that list.\n"
         "The bars show one figure of each row beside the table, where there is room for both; {reports.plot} shows "
         "them instead of the other figures. {reports.counted} tells how it is counted. {reports.stop} stops reading "
-        "the records: what was read before stays."
+        "the records: what was read before stays.\n"
+        "{reports.retention} shows what is kept of each learner until when."
     )
     DEFAULT_CSS = "ReportsScreen { background: $background; color: $foreground; }"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012  # as Textual declares it
@@ -209,6 +221,7 @@ class ReportsScreen(WithCommands, Screen[None]):
         Everything,
         Plot,
         Counted,
+        ToRetention,
         NextLine,
         LineBefore,
         LookAgain,

@@ -11,9 +11,9 @@ from markterm.domain.rules.settling import Unsettled, last_settled, reasoned
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.tui.marking.assessors_act import StaffsAct
-from markterm.tui.marking.upgrading import in_newest_format
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.upgrading import in_newest_format
 from markterm.tui.widgets.writing import WritingScreen
 
 _LONGEST = 60

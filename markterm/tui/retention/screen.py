@@ -1,0 +1,418 @@
+"""What is kept of each learner until when, why, and what holds it; and destroying, in the steps of two people."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.bodies.retaining import What
+from markterm.domain.views.kept_of import KeptOf
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import local
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.local_time import moment
+from markterm.tui.requests import Failed, tell
+from markterm.tui.retention.kept_list import KeptList
+from markterm.tui.retention.steps import RetentionSteps, whose
+from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.modal import Modal
+from markterm.tui.widgets.reading import ReadingScreen
+from markterm.tui.widgets.text_field import LineField, settled
+
+_TOLD_EVERY = 100
+_MOST_WHY = 4
+
+
+class KeepFilter(Command["RetentionScreen"]):
+    """Keep the filter."""
+
+    id, key, label, words = "retention.keep-filter", "enter", "keep", "Keep this filter and go to the learners"
+    priority = True
+
+    def works(self, on: RetentionScreen) -> bool:
+        return on.is_writing
+
+    async def run(self, on: RetentionScreen) -> None:
+        await on.keep_filter()
+
+
+class Read(Command["RetentionScreen"]):
+    """Read everything about the learner."""
+
+    id, key, label, words = "retention.read", "enter", "read", "All that keeps it, with the holds"
+
+    def works(self, on: RetentionScreen) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: RetentionScreen) -> None:
+        await on.read()
+
+
+class Hold(Command["RetentionScreen"]):
+    """Hold everything of the learner."""
+
+    id, key, label, words = "retention.hold", "h", "hold", "Hold everything of this learner, with a reason"
+
+    async def run(self, on: RetentionScreen) -> None:
+        if on.chosen is not None:
+            await on.steps.hold(on.chosen)
+
+
+class EndHold(Command["RetentionScreen"]):
+    """End every hold of the learner."""
+
+    id, key, label, words = "retention.end-hold", "e", "end hold", "End every hold of this learner, with a reason"
+
+    async def run(self, on: RetentionScreen) -> None:
+        if on.chosen is not None:
+            await on.steps.end_hold(on.chosen)
+
+
+class Destroy(Command["RetentionScreen"]):
+    """Destroy what may go."""
+
+    id, key, label = "retention.destroy", "D", "destroy"
+    words = "Destroy what may go of this learner: two people do, or one twice a day apart"
+
+    async def run(self, on: RetentionScreen) -> None:
+        if on.chosen is not None:
+            await on.steps.destroy(on.chosen)
+
+
+class TakeBack(Command["RetentionScreen"]):
+    """Mean no longer to destroy it."""
+
+    id, key, label, words = "retention.take-back", "u", "take back", "Mean no longer to destroy anything of it"
+
+    async def run(self, on: RetentionScreen) -> None:
+        if on.chosen is not None:
+            await on.steps.take_back(on.chosen)
+
+
+class Complete(Command["RetentionScreen"]):
+    """Complete whatever began."""
+
+    id, key, label = "retention.complete", "C", "complete"
+    words = "Complete whatever began to be destroyed and is not gone"
+
+    def works(self, on: RetentionScreen) -> bool:
+        return on.has_unfinished
+
+    async def run(self, on: RetentionScreen) -> None:
+        await on.steps.complete()
+
+
+class OnlyDue(Command["RetentionScreen"]):
+    """Only of whom something may go."""
+
+    id, key, label, words = "retention.due", "f", "may go", "Only of whom something may go today, or everybody"
+
+    async def run(self, on: RetentionScreen) -> None:
+        on.only_due = not on.only_due
+        on.show()
+
+
+class Filter(Command["RetentionScreen"]):
+    """Narrow the list."""
+
+    id, key, label, words = "retention.filter", "slash", "filter", "Only some learners, by name or registration"
+
+    async def run(self, on: RetentionScreen) -> None:
+        on.write_filter()
+
+
+class NextLearner(Down):
+    """A line down."""
+
+    id, words = "retention.down", "Next learner"
+
+
+class LearnerBefore(Up):
+    """A line up."""
+
+    id, words = "retention.up", "Learner before"
+
+
+class LookAgain(Command["RetentionScreen"]):
+    """Read the records again."""
+
+    id, key, words = "retention.refresh", "ctrl+r", "Read the records again"
+
+    async def run(self, on: RetentionScreen) -> None:
+        on.look()
+
+
+class Clear(Command["RetentionScreen"]):
+    """Clear the filter, or leave."""
+
+    id, key, words = "retention.clear", "escape", "Clear the filter, or back to the screen"
+
+    async def run(self, on: RetentionScreen) -> None:
+        on.clear()
+
+
+class Leave(Command["RetentionScreen"]):
+    """Back to where one was."""
+
+    id, key, label, words = "retention.leave", "q", "leave", "Back to the screen"
+
+    async def run(self, on: RetentionScreen) -> None:
+        on.dismiss(None)
+
+
+class RetentionScreen(Modal[None]):
+    """Every learner, what is begun or meant to be destroyed first, then by the earliest day."""
+
+    TITLE = "Retention"
+    HELP = (
+        "What is kept of each learner until when, by the rules of retention in centre.toml, and why. What is not known "
+        "keeps everything, and so does what is open: a case, an action, a claim, a hold. {retention.read} tells all of "
+        "it; {retention.hold} holds a learner, {retention.end-hold} ends that.\n"
+        "{retention.destroy} asks what is to go, why, and for the registration. The first time it is only meant: "
+        "another coordinator or verifier does the same, or you again a day later, within four weeks; "
+        "{retention.take-back} takes it back. {retention.complete} goes on with what stopped on its way. "
+        "{retention.due} leaves only those of whom something may go today."
+    )
+    DEFAULT_CSS = """
+    RetentionScreen > .frame { width: 96%; max-width: 140; height: 94%; }
+    RetentionScreen .columns { height: 1; color: $quiet; }
+    RetentionScreen .about { height: auto; max-height: 7; padding: 0 1; background: $surface; }
+    RetentionScreen #filter, RetentionScreen #filter:focus {
+        height: 1; border: none; padding: 0 1; background: $surface; display: none;
+    }
+    RetentionScreen #filter.-shown { display: block; }
+    """
+    DOES = (
+        KeepFilter,
+        Read,
+        Hold,
+        EndHold,
+        Destroy,
+        TakeBack,
+        Complete,
+        OnlyDue,
+        Filter,
+        NextLearner,
+        LearnerBefore,
+        LookAgain,
+        Clear,
+        Leave,
+    )
+    BINDINGS = bindings(*DOES)
+
+    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
+        super().__init__()
+        self._centre = centre
+        self._blindfold = blindfold
+        self._every: Sequence[KeptOf] = ()
+        self._reading = "reading"
+        self.only_due = self.has_unfinished = False
+
+    def compose(self) -> ComposeResult:
+        """A title, the learners, what is said of the one under the cursor, and what to press."""
+        keys = (
+            "{retention.read} reads · {retention.hold} holds · {retention.end-hold} ends it · {retention.destroy} "
+            "destroys · {retention.take-back} takes back · {retention.complete} completes · {retention.due} only what "
+            "may go · {retention.filter} filter · {retention.leave} leaves"
+        )
+        about, field = Static(classes="about"), LineField(placeholder="name or registration", id="filter")
+        yield from self.framed(
+            "Retention", Static(classes="columns"), KeptList(self._blindfold), about, field, keys=keys
+        )
+
+    def on_mount(self) -> None:
+        """Read in the background."""
+        self._list.focus()
+        self.watch(self.query_one("#filter", Input), "value", self.show, init=False)
+        self.look()
+
+    def on_resize(self) -> None:
+        """The columns depend on the width."""
+        self.call_after_refresh(self._say_columns)
+
+    def _say_columns(self) -> None:
+        self.query_one(".columns", Static).update(Content(KeptList.header(self._list.size.width - 1)), layout=False)
+
+    @property
+    def steps(self) -> RetentionSteps:
+        """What is done with a learner of the list."""
+        return RetentionSteps(self, self._centre, self._blindfold, self.read_again, self.look)
+
+    @property
+    def chosen(self) -> KeptOf | None:
+        """The learner under the cursor."""
+        return self._list.chosen
+
+    @property
+    def _list(self) -> KeptList:
+        return self.query_one(KeptList)
+
+    @property
+    def _today(self) -> date:
+        return local(self._centre.recorder.now()).date()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the filter has the keys."""
+        return self.focused is not None and self.focused.id == "filter"
+
+    @work(thread=True, exclusive=True, group="retention")
+    def look(self) -> None:
+        """Read every learner's record, and show them when all are read; until then how far it is."""
+        worker, centre = get_current_worker(), self._centre
+        try:
+            for _ in centre.caseload.refresh():
+                if worker.is_cancelled:
+                    return
+            rows = self._blindfold.rows(centre.caseload.rows)
+            self._blindfold.learn_names()
+            every: list[KeptOf] = []
+            for each in centre.retention.of_everybody():
+                if worker.is_cancelled:
+                    return
+                every.append(each)
+                if len(every) % _TOLD_EVERY == 0:
+                    self.app.call_from_thread(self._say_reading, f"read {len(every):,} of {len(rows):,}")
+            every.sort(key=lambda each: each.shown_first)
+            unfinished = bool(centre.retention.unfinished())
+        except MarkTermError as error:
+            self.app.call_from_thread(tell, self, Failed(error))
+            self.app.call_from_thread(self._say_reading, f"{error.title}: not read")
+            return
+        self.app.call_from_thread(self._take, every, unfinished)
+
+    def _say_reading(self, words: str) -> None:
+        self._reading = words
+        self._say_title(0)
+
+    def _take(self, every: Sequence[KeptOf], unfinished: bool) -> None:
+        self._every, self.has_unfinished, self._reading = every, unfinished, ""
+        self.show()
+        self.refresh_bindings()
+
+    def show(self, _: object = None) -> None:
+        """Show those that are wanted."""
+        if not self.is_open:
+            return
+        today, words = self._today, self.query_one("#filter", Input).value.casefold().split()
+        shown = [
+            each
+            for each in self._every
+            if (not self.only_due or any(each.may_go(what, today) for what in What))
+            and all(word in self._known_by(each) for word in words)
+        ]
+        self._list.show(shown, today)
+        self._say_title(len(shown))
+        self._say_columns()
+        self._say_about()
+
+    def _known_by(self, each: KeptOf) -> str:
+        if alias := self._blindfold.alias(each.registration):
+            return alias.casefold()
+        return f"{each.registration} {each.name}".casefold()
+
+    def _say_title(self, shown: int) -> None:
+        today = self._today
+        evidence, records = (sum(each.may_go(what, today) for each in self._every) for what in What)
+        told = f"{counted(len(self._every), 'learner')}; today evidence of {evidence}, records of {records} may go"
+        pieces = [Content.styled("Kept until when  ", "bold $primary"), Content(one_line(self._reading) or told)]
+        if not self._reading and shown < len(self._every):
+            which = ", of whom something may go" if self.only_due else ""
+            pieces.append(Content.styled(f"   {shown:,} shown{which}", "$accent"))
+        if self.has_unfinished:
+            pieces.append(Content.styled(keyed("   begun and not done: {retention.complete}"), "bold $error"))
+        self.say_title(Content.assemble(*pieces))
+
+    @on(LineList.Moved)
+    def _say_about(self) -> None:
+        chosen = self._list.chosen
+        self.query_one(".about", Static).update(
+            Content("\n").join(self._about(chosen, _MOST_WHY)) if chosen is not None else Content(self._why_nothing())
+        )
+
+    def _why_nothing(self) -> str:
+        if self._reading:
+            return "The records are being read."
+        if not self._every:
+            return "The centre has no learner yet. Each stands here with what is kept of them until when."
+        if self.only_due:
+            return keyed(
+                "Of nobody may anything go today. The rules are those of retention in centre.toml; {retention.due} "
+                "shows everybody, with what keeps it."
+            )
+        return keyed("Nobody is called so. {retention.clear} clears the filter.")
+
+    def _about(self, of: KeptOf, most: int) -> list[Content]:
+        """What is kept and why, in lines; of what is in the way so many."""
+        lines = [self._blindfold.told_of(of.registration, line) for line in of.in_words(self._today)]
+        ways = [line for line in lines if line.startswith("!")]
+        told = [Content(one_line(line)) for line in lines if not line.startswith("!")]
+        told += [Content.styled(one_line(line), "$warning") for line in ways[:most]]
+        if len(ways) > most:
+            told.append(Content.styled(keyed(f"and {len(ways) - most} more: {{retention.read}}"), "$quiet"))
+        for each in of.coming:
+            what = "evidence" if each.what is What.EVIDENCE else "everything"
+            words = self._blindfold.told_of(of.registration, each.words)
+            told.append(Content.styled(one_line(f"{what} {words}"), "bold $error"))
+        return told
+
+    async def read(self) -> None:
+        """Show all that is known of the learner under the cursor."""
+        of = self._list.chosen
+        if of is None:
+            return
+        lines = self._about(of, len(of.kept.open) + len(of.kept.unknown))
+        name = self._centre.details.name_of
+        for hold in of.holds:
+            word = "held no more" if hold.lifted else "held"
+            text = self._blindfold.told_of(of.registration, hold.text)
+            by = f"{word}: since {moment(hold.at)} by {name(hold.actor, hold.at)}: {text}"
+            lines.append(Content(one_line(by)))
+        title = one_line(f"Kept of {whose(of, self._blindfold)}")
+        await self.app.push_screen(ReadingScreen(title, Content("\n").join(lines)))
+
+    @work(exclusive=True, group="one learner")
+    async def read_again(self, registration: str) -> None:
+        """Show what that learner's record says now, and leave the others as they are."""
+        try:
+            of = await asyncio.to_thread(self._centre.retention.of, registration)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            self.look()
+            return
+        self._every = [of if each.registration == registration else each for each in self._every]
+        self.show()
+
+    def write_filter(self) -> None:
+        """Give the filter the keys."""
+        field = self.query_one("#filter", Input)
+        field.add_class("-shown")
+        self.set_focus(field)
+
+    async def keep_filter(self) -> None:
+        """Keep the filter and go to the learners."""
+        field = self.query_one("#filter", Input)
+        await settled(field)
+        field.set_class(bool(field.value.strip()), "-shown")
+        self._list.focus()
+
+    def clear(self) -> None:
+        """Clear the filter, or leave."""
+        field = self.query_one("#filter", Input)
+        if not field.has_class("-shown"):
+            self.dismiss(None)
+            return
+        field.value = ""
+        field.remove_class("-shown")
+        self._list.focus()
