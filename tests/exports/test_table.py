@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import escape
+from html import unescape as unescape_html
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -22,7 +26,7 @@ from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import clean
 from markterm.exports.anchor import in_a_word
 from markterm.exports.anchored import heads_with
-from markterm.exports.csv.guarded import guarded, unguarded
+from markterm.exports.csv.guarded import guarded, unguarded, with_codes
 from markterm.exports.document import model as document_model
 from markterm.exports.table.as_csv import write_csv
 from markterm.exports.table.as_document import as_document
@@ -165,12 +169,37 @@ def test_the_file_of_a_table_says_what_it_is_once() -> None:
         assert export.name == called
 
 
-@given(st.one_of(_TEXTS, st.text("=+-@'\t\n ＝a", max_size=5)))
+_COMPUTED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_SHORT = st.text("=+-@'\t\n \"＝a;", max_size=6)
+
+
+def _cells_with_semicolons(cell: str) -> list[str]:
+    """What a spreadsheet takes for cells whose lists are written with semicolons."""
+    return [each.lstrip(' \t"') for each in re.split(r"[;\r\n]", cell)]
+
+
+@given(st.one_of(_TEXTS, _SHORT))
 def test_what_csv_guards_is_the_same_when_it_is_taken_back(text: str) -> None:
     text = clean(text).text
     cell = guarded(text)
     assert unguarded(cell) == text
-    assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert not any(each.startswith(_COMPUTED) for each in _cells_with_semicolons(cell))
+
+
+@given(_SHORT)
+def test_what_is_guarded_by_codes_is_computed_nowhere_and_is_the_same_text(text: str) -> None:
+    told = with_codes(f"<p>{escape(text)}</p>", "&#{};")
+    assert unescape_html(told) == f"<p>{text}</p>"
+    assert guarded(told) == told
+    body = with_codes(json.dumps({"note": text}, ensure_ascii=False), r"\u{:04x}")
+    assert json.loads(body) == {"note": text}
+    assert guarded(body) == body
+
+
+def test_a_text_of_nothing_but_beginnings_of_cells_is_looked_through_once() -> None:
+    for text in ("\n" * 200_000, ";" * 200_000, '; "' * 100_000):
+        assert guarded(text) in (text, f"'{text}")
+        assert with_codes(text, "") == text
 
 
 @_FEW

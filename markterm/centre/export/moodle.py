@@ -15,6 +15,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.anchor import furthest
+from markterm.exports.csv.guarded import with_codes
 from markterm.exports.export import Export, LeftOut, Made, Piece
 from markterm.exports.file_names import file_name
 from markterm.exports.html.render import fragment
@@ -133,7 +134,7 @@ class MoodleExports:
 def _as_html(told: Told) -> str:
     """The feedback as Moodle keeps comments, which is HTML: so a text is read as it was written, and none begins as a
     spreadsheet's formula does. No backslash is in it, which older PHP reads in its own way."""
-    return fragment(told.document).replace("\\", "&#92;")
+    return with_codes(fragment(told.document).replace("\\", "&#92;"), "&#{};")
 
 
 def _read(file: Path) -> bytes:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from markterm.exports.csv.guarded import with_codes
 from markterm.exports.csv.report import cells_as_csv
 
 if TYPE_CHECKING:
@@ -49,5 +50,5 @@ def _row(event: Event) -> tuple[str, ...]:
         event.role,
         event.uid,
         " ".join(event.supersedes),
-        json.dumps(dict(event.body), ensure_ascii=False, sort_keys=True),
+        with_codes(json.dumps(dict(event.body), ensure_ascii=False, sort_keys=True), r"\u{:04x}"),
     )
