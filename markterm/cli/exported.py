@@ -20,6 +20,7 @@ from markterm.exports.table.table_form import TableForm
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
+    from markterm.centre.export.signature import Signer
     from markterm.exports.export import Export
     from markterm.exports.writing import Progress
 
@@ -142,7 +143,7 @@ def write(
         to = to.with_name(f"{to.name}.zip")
     target = to or centre.exports.usual_target(export, as_zip=as_zip)
     if preview:
-        _show(session, export, target)
+        _show(session, export, target, centre.exports.signer_of(export))
         return
     centre.exports.check_target(target, force=force)
     bar = _Bar()
@@ -161,9 +162,10 @@ def write(
     click.echo(one_line(f"Written to {written.target}: {counted(len(export.pieces), 'file')}{signed}."), err=True)
 
 
-def _show(session: Session, export: Export, target: Path) -> None:
+def _show(session: Session, export: Export, target: Path, signer: Signer) -> None:
     if session.as_json:
-        say_json(export_as_json(export, target))
+        not_signed = signer.in_words if signer.problem is not None else ""
+        say_json(export_as_json(export, target, signer.key.name if signer.key is not None else "", not_signed))
         return
     say(one_line(f"{export.title}: {counted(len(export.pieces), 'file')} to {target}"))
     for piece in export.pieces[:_SHOWN]:
@@ -172,7 +174,7 @@ def _show(session: Session, export: Export, target: Path) -> None:
         say(f"  and {len(export.pieces) - _SHOWN} more")
     for found in export.found:
         say(one_line(found))
-    _tell_rest(export)
+    _tell_rest(export, [signer.in_words] if signer.in_words else [])
     click.echo("Nothing was written.", err=True)
 
 

@@ -129,8 +129,23 @@ def test_when_the_key_has_ended_its_date_alone_proves_nothing(key: str, centre: 
     pem = next(Centre.open(centre).signing_keys.files.file("00").parent.glob("*.pem")).read_bytes()
     Path("a.md.sig").write_text(replace(said, signature=ed25519.sign_bytes(pem, said.message)).render())
     assert verdict(ask, "a.md") == (1, "not-their-key")
-    assert "signed" not in export(ask, "b.md").err
+    why = f"Your key has ended: Key {key} signs nothing any more."
+    assert f"It will not be signed. {why}" in export(ask, "b.md", "--preview").err
+    assert f"Written, and not signed. {why}" in export(ask, "b.md").err
     assert not Path("b.md.sig").exists()
+
+
+def test_a_preview_says_with_which_key_it_will_be_signed_or_why_with_none(key: str, centre: Path, ask: Ask) -> None:
+    assert f"It will be signed with key {key}." in export(ask, "a.md", "--preview").err
+    assert export(ask, "a.md", "--preview", "--json").json["signed_with"] == key
+    assert "signed" not in export(ask, "a.md", "--preview", who=INES).err
+    assert export(ask, "a.md", "--preview", "--json", who=INES).json["signed_with"] is None
+    assert ask("signing-key", "--make", *INES).code == 0
+    assert "It will not be signed. Your key is not confirmed: " in export(ask, "a.md", "--preview", who=INES).err
+    (Centre.open(centre).signing_keys.files.file("00").parent / f"{key}.pem").unlink()
+    told = export(ask, "a.md", "--preview", "--json").json
+    assert told["signed_with"] is None
+    assert any(each.startswith("It will not be signed. Your key is not on this machine") for each in told["caveats"])
 
 
 def test_without_a_key_nothing_is_signed_and_nothing_is_said_of_it(centre: Path, ask: Ask) -> None:

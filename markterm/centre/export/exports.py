@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markterm.centre.attempts import Attempts
 from markterm.centre.export.pages import Pages
-from markterm.centre.export.signature import signer
+from markterm.centre.export.signature import NOBODY_SIGNS, Signer, sign_by, signer_of
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.folder import CentreFolder
 from markterm.centre.recorder import Recorder
@@ -195,6 +195,10 @@ class Exports:
                 )
         check_free(target, force=force)
 
+    def signer_of(self, export: Export) -> Signer:
+        """How that export is signed when whoever acts writes it."""
+        return NOBODY_SIGNS if export.nameless else signer_of(self._signing, self._recorder)
+
     def write(
         self,
         export: Export,
@@ -219,5 +223,5 @@ class Exports:
                 as_zip=as_zip,
                 told=told,
                 stop=stop,
-                sign=None if export.nameless else signer(self._signing, self._recorder, self._details.name),
+                sign=sign_by(self.signer_of(export), self._signing, self._recorder, self._details.name),
             )

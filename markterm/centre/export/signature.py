@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
 from markterm.centre.recorder import Recorder
 from markterm.centre.signing import Signing
-from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.system.platform import CENTRE_RECORD
 
 if TYPE_CHECKING:
@@ -43,32 +44,69 @@ class CheckedSignature:
     signature: ExportSignature | None
 
 
-def signer(signing: Signing, recorder: Recorder, centre: str) -> Sign | None:
-    """What signs an export for whoever acts now; None where nobody does, and for somebody without a key that signs.
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """How what whoever acts exports is signed: with which `key`, or for which `problem` with none though they have one.
+    Somebody without a key has neither."""
 
-    It raises `MarkTermError` when it cannot.
-    """
+    key: SigningKey | None = None
+    problem: MarkTermError | None = None
+
+    @property
+    def in_words(self) -> str:
+        """What will come of it, in sentences; empty where nothing is signed and nobody would have it."""
+        if self.problem is not None:
+            return f"It will not be signed. {self.problem.title}: {self.problem.what} {self.problem.next_step}"
+        return f"It will be signed with key {self.key.name}." if self.key is not None else ""
+
+
+NOBODY_SIGNS = Signer()
+
+
+def signer_of(signing: Signing, recorder: Recorder) -> Signer:
+    """How an export of whoever acts now is signed."""
     act = recorder.act(CENTRE_RECORD)
-    member = act.member
-    if member is None:
-        return None
-    unreadable: MarkTermError | None = None
-    keys: Sequence[SigningKey] = ()
+    if act.member is None:
+        return NOBODY_SIGNS
     try:
-        keys = signing.own(act)
+        every = signing.keys()
+        own = [key for key in every if key.member == act.member.id]
+        keys = [key for key in own if key.signs]
+        if keys:
+            from markterm.own.key_files import KeyFiles  # Few centres sign.
+
+            KeyFiles(signing.files).read(keys[-1].public)
+            return Signer(keys[-1])
     except MarkTermError as error:
-        unreadable = error  # Whether they have a key is not known: that is told, and the export is written.
-    if not keys and unreadable is None:
+        return Signer(problem=error)  # The export is written all the same, and says so.
+    return Signer(problem=_unable(own[-1])) if own else NOBODY_SIGNS
+
+
+def _unable(key: SigningKey) -> MarkTermError:
+    if key.ends:
+        return Refused(
+            "Your key has ended",
+            f"Key {key.name} signs nothing any more.",
+            "Have another one entered and confirmed, if it is to be signed.",
+        )
+    return Refused("Your key is not confirmed", f"Nobody confirmed key {key.name} yet.", "Have somebody confirm it.")
+
+
+def sign_by(signer: Signer, signing: Signing, recorder: Recorder, centre: str) -> Sign | None:
+    """What signs an export so; None where nothing is signed and nobody would have it. It raises `MarkTermError` when it
+    cannot."""
+    act = recorder.act(CENTRE_RECORD)
+    if signer.problem is not None:
+        return partial(_refuse, signer.problem)
+    member, key = act.member, signer.key
+    if member is None or key is None:
         return None
 
     def sign(of: str, sha256: str, heads: str) -> ExportSignature:
-        if unreadable is not None:
-            raise unreadable
         from markterm.exports.signature import ExportSignature  # Few centres sign.
         from markterm.own.key_files import KeyFiles
         from markterm.records import ed25519
 
-        key = keys[-1]
         pem = KeyFiles(signing.files).read(key.public)
         at = recorder.now().astimezone(UTC).isoformat(timespec="seconds")
         confirmed = key.confirmed[0].uid
@@ -76,6 +114,10 @@ def signer(signing: Signing, recorder: Recorder, centre: str) -> Sign | None:
         return replace(said, signature=ed25519.sign_bytes(pem, said.message))
 
     return sign
+
+
+def _refuse(problem: MarkTermError, *_: str) -> NoReturn:
+    raise problem
 
 
 def check(found: SignatureFound, manifest: Manifest | None, keys: Sequence[SigningKey] | None) -> CheckedSignature:

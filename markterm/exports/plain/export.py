@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from markterm.exports.writing import Written
 
 
-def export_as_json(export: Export, target: Path) -> Json:
-    """What will be written, as a JSON object."""
+def export_as_json(export: Export, target: Path, signed_with: str, not_signed: str) -> Json:
+    """What will be written, as a JSON object: signed with the key of that name, if any; `not_signed` says why it is not
+    though there is a key."""
     return {
         "title": export.title,
         "target": str(target),
         "written": False,
         "files": [{"path": str(piece.path), "what": piece.what} for piece in export.pieces],
         "found": list(export.found),
-        **_rest(export, export.caveats),
+        **_rest(export, (*export.caveats, not_signed) if not_signed else export.caveats),
+        "signed_with": signed_with or None,
     }
 
 

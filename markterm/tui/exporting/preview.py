@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.signature import Signer
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -97,8 +98,9 @@ class PreviewScreen(Modal[bool]):
     DOES = (Leave, Write, LineDown, LineUp, PageDown, PageUp)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, centre: Centre, export: Export, form: str) -> None:
+    def __init__(self, centre: Centre, export: Export, form: str, signer: Signer) -> None:
         super().__init__()
+        self._signer = signer
         self._form = form
         self._centre = centre
         self._export = export
@@ -111,7 +113,7 @@ class PreviewScreen(Modal[bool]):
         count = counted(len(self._export.pieces), f"{self._form} file" if is_alike else "file")
         yield from self.framed(
             one_line(f"{self._export.title}: {count}{'' if self._export.one_file else ', in a folder'}"),
-            Scroll(Static(HangingText(Content("\n").join(_lines(self._export))))),
+            Scroll(Static(HangingText(Content("\n").join(_lines(self._export, self._signer))))),
             Horizontal(
                 Static("to"),
                 LineField(self._centre.exports.told_target(target), id="target", select_on_focus=False),
@@ -203,8 +205,10 @@ class OverScreen(Modal[bool]):
         )
 
 
-def _lines(export: Export) -> Iterator[Content]:
+def _lines(export: Export, signer: Signer) -> Iterator[Content]:
     """What is to be known of it, the most important first."""
+    if signer.in_words:
+        yield Content.styled(one_line(signer.in_words), "$warning" if signer.problem is not None else "")
     for caveat in export.caveats:
         yield Content.styled(one_line(caveat), "$warning")
     for each in export.left_out[:_SHOWN]:

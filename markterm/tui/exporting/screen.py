@@ -195,6 +195,7 @@ class ExportScreen(Modal[None]):
         self.say_title(f"{self._title}: looking at what would be written")
         try:
             export = await asyncio.to_thread(offer.export, self._shown, form)
+            signer = await asyncio.to_thread(self._centre.exports.signer_of, export)
         except WhoIsWho as asked:
             await self._ask_who_is_who(asked, offer, form)
             return
@@ -207,7 +208,7 @@ class ExportScreen(Modal[None]):
         finally:
             self.is_looking = False
             self.say_title(self._title)
-        await self.app.push_screen(PreviewScreen(self._centre, export, format_in_words(form)), self._written)
+        await self.app.push_screen(PreviewScreen(self._centre, export, format_in_words(form), signer), self._written)
 
     async def _ask_who_is_who(self, asked: WhoIsWho, offer: Offer, form: str) -> None:
         async def answered(people: Mapping[str, str]) -> None:
