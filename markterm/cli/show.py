@@ -132,7 +132,7 @@ def _lines(
     if told := ", ".join(f"{name}: {one_line(fact)}" for name, fact in facts if fact):
         yield told
     declared = shown.portfolio.declaration
-    yield _declaration(centre, declared) if declared is not None else "Declaration of authenticity: none yet"
+    yield _declaration(centre, declared) if declared is not None else _declared_units(shown)
     for unit in units:
         yield ""
         yield from _unit(centre, unit, shown, files, due, agreed[unit.key], with_descriptors=with_descriptors)
@@ -189,6 +189,13 @@ def _lines(
         yield f"! {one_line(line_of(finding))}"
     if shown.incomplete:
         yield one_line(f"! The record is incomplete: {shown.incomplete}")
+
+
+def _declared_units(shown: LearnerPortfolio) -> str:
+    """Of which units alone there is a declaration, each of which is told with its unit."""
+    codes = [unit.code for unit in shown.units if shown.portfolio.declared(unit.key) is not None]
+    told = f"of {', '.join(codes)} alone" if codes else "none yet"
+    return one_line(f"Declaration of authenticity: {told}")
 
 
 def _declaration(centre: Centre, declared: Declaration) -> str:

@@ -107,6 +107,14 @@ def test_show_has_every_criterion_with_state_note_and_who(ask: Ask) -> None:
     assert "the kettle is descaled" not in out
 
 
+def test_show_says_of_which_units_alone_there_is_a_declaration(ask: Ask) -> None:
+    assert ask("declare", "AAA1", "T-101", "--form", "e-mail", *ASHA).code == 0
+    out = ask("show", "AAA1").out
+    assert "Declaration of authenticity: of T-101 alone\n" in out
+    assert "Declaration of authenticity: e-mail, received by Asha Patel" in out
+    assert "Declaration of authenticity: of T-101 alone\n" in ask("show", "AAA1", "T-102").out
+
+
 def test_show_of_a_unit_has_the_descriptors_and_no_other_unit(ask: Ask) -> None:
     out = ask("show", "AAA1", "101").out
     assert "good: the kettle is descaled as well" in out

@@ -176,7 +176,12 @@ REFUSALS: dict[str, tuple[Callable[[], Event], str, str | Hint]] = {
     "picked twice": (
         lambda: verification.sample(act("x"), UNIT, sampled(DECIDED), "routine"),
         "Sampled already",
-        "Verify it",
+        "Verify it once it is closed;",
+    ),
+    "picked twice when it is closed": (
+        lambda: verification.sample(act("x"), UNIT, sampled(closed()), "routine"),
+        "Sampled already",
+        "Verify it; or say",
     ),
     "taken back and never sampled": (
         lambda: verification.take_back(act("x"), UNIT, closed(), "A mistake."),

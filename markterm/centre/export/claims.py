@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from markterm.centre.caseload import Caseload
 from markterm.centre.claims import Claims, ClaimsOf
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.export.table_facts import tables_of
@@ -14,6 +15,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.claims.claimable import AfterVisits, Claimable
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.views.caseload import incomplete_in_words
+from markterm.domain.views.caseload_filter import check_filter, filter_rows
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -53,6 +55,7 @@ class ClaimExports:
     def __init__(
         self,
         details: CentreDetails,
+        caseload: Caseload,
         claims: Claims,
         standing: AsItStands,
         sheets: CentreSheets,
@@ -60,6 +63,7 @@ class ClaimExports:
         clock: Callable[[], datetime],
     ) -> None:
         self._details = details
+        self._caseload = caseload
         self._claims = claims
         self._standing = standing
         self._sheets = sheets
@@ -67,6 +71,12 @@ class ClaimExports:
         self._clock = clock
         self.visited = claims.visited
         """What visits of the external quality assurer left, as the centre's record is now."""
+
+    def let_through(self, filters: str) -> tuple[str, ...]:
+        """The registrations of the learners of the caseload, as they were looked at last, whom the filter lets through.
+        Raises `WrongUse` for a filter that is none."""
+        check_filter(filters)
+        return tuple(row.registration for row in filter_rows(self._caseload.rows, filters, self._caseload.today))
 
     def reading(self, registrations: Sequence[str], found: list[ClaimsRead]) -> Iterator[None]:
         """Read what can be claimed for these learners into `found`; yields after each."""

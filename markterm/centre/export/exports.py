@@ -133,6 +133,7 @@ class Exports:
 
         return ClaimExports(
             self._details,
+            self._caseload,
             self._claims(),
             self._standing,
             self._centre_sheets,

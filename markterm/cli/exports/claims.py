@@ -11,7 +11,6 @@ from markterm.cli import completion
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.exported import export_options, table_form, table_format_option, write
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.views.caseload_filter import check_filter, filter_rows
 
 if TYPE_CHECKING:
     from markterm.centre.export.claims import ClaimsRead
@@ -51,13 +50,13 @@ def command(
       markterm export claims site:leeds --units --all -o units.xlsx
     """
     centre = session.centre()
-    check_filter(" ".join(filters))
-    rows = filter_rows(everybody(centre), " ".join(filters), centre.caseload.today)
+    everybody(centre)
     from markterm.centre.export.claims import ClaimsAsked  # Only whoever exports needs it.
 
+    learners = centre.exports.claims.let_through(" ".join(filters))
     read: list[ClaimsRead] = []
-    reading = centre.exports.claims.reading([row.registration for row in rows], read)
-    for _ in with_bar(reading, len(rows), "Reading the records", learners=len(rows)):
+    reading = centre.exports.claims.reading(learners, read)
+    for _ in with_bar(reading, len(learners), "Reading the records", learners=len(learners)):
         pass
     export = centre.exports.claims.of(read, ClaimsAsked(units, qualification, everything), table_form(form, to))
     write(session, centre, export, to=to, preview=preview, force=force)

@@ -69,10 +69,11 @@ def sample(
     before = record.after.sample(attempt, stage)
     told = f"Attempt {attempt} at {unit.code}"
     if before is not None and _says_nothing_new(before, verifier, due):
+        once_closed = "" if record.closing is not None else " once it is closed"
         raise Refused(
             "Sampled already",
             f"{told} was sampled by {before.actor}: {before.why}",
-            "Verify it once it is closed; or say for whom it is now, or until when.",
+            f"Verify it{once_closed}; or say for whom it is now, or until when.",
         )
     if not why.strip():
         raise Refused(
