@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -21,14 +20,6 @@ learner_argument = click.argument("learner", shell_complete=completion.learners)
 unit_argument = click.argument("unit", shell_complete=completion.units)
 criterion_argument = click.argument("criterion", shell_complete=completion.criteria)
 assignment_argument = click.argument("assignment", shell_complete=completion.assignments)
-
-
-_TIMES = {
-    "%Y-%m-%d": timedelta(days=1),
-    "%Y-%m-%d %H:%M": timedelta(minutes=1),
-    "%Y-%m-%dT%H:%M": timedelta(minutes=1),
-}
-"""How a time may be written, and how long what is written so lasts."""
 
 
 def task_of(assignment: Assignment, number: int) -> Task:
@@ -58,20 +49,6 @@ def given_text(text: str) -> str:
             f"Byte {error.start + 1} of what came from stdin is no part of any character.",
             "Save it with the encoding UTF-8, and try again. Nothing was recorded.",
         ) from None
-
-
-def time_given(text: str, *, is_end: bool = False) -> datetime | None:
-    """The moment at which a day, or a minute of one, begins here; at which it is over where the period ends with it.
-    None for an empty text. Raises `WrongUse`."""
-    if not text:
-        return None
-    for form, lasts in _TIMES.items():
-        with suppress(ValueError, OverflowError):
-            at = datetime.strptime(text, form)
-            return (at + lasts if is_end else at).astimezone(UTC)
-    raise WrongUse(
-        "Which day?", f"{one_line(text)} is no day.", "Write it as 2026-01-31, or with a time as 2026-01-31 09:00."
-    )
 
 
 def day_given(text: str) -> date | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import completion
-from markterm.cli.arguments import time_given
 from markterm.cli.caveats import warn_of_damage, warn_of_hidden
 from markterm.cli.centre_log import tell_log_of_centre
 from markterm.cli.everybody import everybody, with_bar
@@ -21,6 +20,7 @@ from markterm.domain.record.who_did_what import is_ahead
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import time_given
 from markterm.exports.plain.event import event_as_json
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import signatures
-from markterm.cli.arguments import time_given
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.views.signing_keys import told_of_key
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import time_given
 from markterm.exports.plain.event import event_as_json
 from markterm.exports.plain.signing_key import key_as_json
 
@@ -137,12 +138,4 @@ def _sign_missing(session: Session, centre: Centre) -> None:
 def _lines(centre: Centre, key: SigningKey) -> Iterator[str]:
     names = centre.details.name_of
     yield one_line(f"{key.name}  {names(key.member)} ({key.member}): {key.state}")
-    yield f"  entered {moment(key.entered)}"
-    for confirmed in key.confirmed[:1]:
-        alone = ", its owner: there was nobody else" if key.is_alone else ""
-        yield "  " + one_line(f"confirmed {moment(confirmed.at)} by {names(confirmed.by, confirmed.at)}{alone}")
-    for end in key.ends:
-        yield "  " + one_line(
-            f"ended {moment(end.at)} by {names(end.by, end.at)} from {moment(end.since)} on: {end.why}; "
-            f"it had signed {counted(len(end.signed), 'entry', 'entries')}"
-        )
+    yield from (f"  {line}" for line in told_of_key(key, names, moment))

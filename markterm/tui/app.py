@@ -150,6 +150,16 @@ class Retention(Command["MarkTermApp"]):
         await on.answer(ShowRetention())
 
 
+class SigningKeys(Command["MarkTermApp"]):
+    """The keys with which members sign."""
+
+    id, label = "app.signing-keys", "Signing keys"
+    words = "Whose keys sign what is closed and verified: make yours, confirm or end one"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.show_signing_keys()
+
+
 class Export(Command["MarkTermApp"]):
     """What the screen shows, to leave the centre."""
 
@@ -189,6 +199,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         Recent,
         Standardisation,
         Retention,
+        SigningKeys,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),
@@ -343,12 +354,21 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         from markterm.tui.person.settings_list import Left, change_settings
 
         async def go_on(left: Left) -> None:
-            if left is Left.FOR_A_THEME:
-                self.search_themes()
-            else:
-                await self.choose_member()
+            match left:
+                case Left.FOR_A_THEME:
+                    self.search_themes()
+                case Left.FOR_WHO:
+                    await self.choose_member()
+                case Left.FOR_SIGNING_KEYS:
+                    await self.show_signing_keys()
 
         await change_settings(self, self.centre, self._settings, go_on)
+
+    async def show_signing_keys(self) -> None:
+        """Show the keys with which members sign."""
+        from markterm.tui.signing.screen import SigningKeysScreen
+
+        await self.push_screen(SigningKeysScreen(self.centre))
 
     def watch_theme(self, theme: str) -> None:
         """Remember the theme, once ours can be chosen."""

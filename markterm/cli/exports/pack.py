@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from markterm.cli.arguments import time_given
 from markterm.cli.exported import export_options, write
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import time_given
 from markterm.exports.export import LeftOut
 from markterm.exports.page_form import PageForm
 

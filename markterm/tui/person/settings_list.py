@@ -19,6 +19,7 @@ class Left(Enum):
 
     FOR_A_THEME = "for another theme"
     FOR_WHO = "for who is marking"
+    FOR_SIGNING_KEYS = "for the keys with which members sign"
 
 
 async def change_settings(
@@ -36,13 +37,14 @@ async def change_settings(
         *(f"Theme {name}{'  (now)' if name == app.theme else ''}" for name in themes),
         "Another theme…",
         f"Who is marking: {centre.member.id if centre.member else 'nobody'}",
+        "Signing keys…",
     ]
 
     async def chosen(choice: int | None) -> None:
         if choice is None:
             return
         if choice > len(themes) + 2:
-            await then(Left.FOR_A_THEME if choice == len(themes) + 3 else Left.FOR_WHO)
+            await then(list(Left)[choice - len(themes) - 3])
             return
         if choice == 0:
             own.change(replace(own.now, move_on=not own.now.move_on))
