@@ -64,7 +64,7 @@ class PrintedSheets:
             shown.portfolio,
             damaged=bool(shown.incomplete),
             since=self._attempts.since_submitted(shown.learner.registration),
-            brief_words="; ".join(brief.words for brief in self._briefs.told((named,))),
+            brief_words="; ".join(brief.in_words(self._details.name_of) for brief in self._briefs.told((named,))),
         )
 
     def verification_of(self, shown: LearnerPortfolio, unit_code: str) -> Document:

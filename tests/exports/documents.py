@@ -82,6 +82,7 @@ def document(
         Statements((Statement(True, words(text)), Statement(False, words("not ticked")))),
         CriteriaTable(2, words("LO1 ", text), (row, CriterionRow("1.2", "Warm the pot", (), named("Open")))),
         Comments("Section comments", words(text)),
+        Comments("Task comments", words("6"), (Paragraph(words("Comment (", text, "):")), Quote(note))),
         Verdict("REFERRAL", words(" (", text, ")"), CriterionState.REFER),
         Heading(2, words("Feedback")),
         Remarks("Strengths", (Remark("1.1", words(text), note, evidence),)),

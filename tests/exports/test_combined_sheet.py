@@ -27,11 +27,13 @@ from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules import citing, marking, withdrawal
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.attempt import declare
+from markterm.domain.rules.commenting import comment_on_task
 from markterm.domain.rules.decided_before import NothingNew
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.document.combined_sheet import combined_mark_sheet
 from markterm.exports.document.mark_sheet import completed_mark_sheet
+from markterm.exports.document.model import Comments, Quote
 from markterm.exports.markdown.render import render
 from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
 from tests.pace import grows_evenly
@@ -163,6 +165,15 @@ def test_the_header_has_the_units_the_approval_and_the_task_its_brief_and_eviden
     assert "> Say what you did." in sheet, "the whole brief stands on the sheet"
     assert "\nEvidence: photographs\n" in sheet
     assert "| Approval of the assignment | none recorded |" in Record().sheet()
+
+
+def test_a_comment_on_a_task_stands_with_what_its_criteria_come_to() -> None:
+    deeds = Record()
+    deeds.do(lambda act: comment_on_task(act, ASSIGNMENT, UNITS, deeds.portfolio, 1, "The talk holds together."))
+    blocks = combined_mark_sheet(CENTRE, LEARNER, ASSIGNMENT, UNITS, deeds.portfolio, zone=UTC).blocks
+    first, *others = (each for each in blocks if isinstance(each, Comments))
+    assert Quote("The talk holds together.") in first.written
+    assert not any(each.written for each in others)
 
 
 def test_a_criterion_of_several_tasks_is_named_where_it_is_not_written_out() -> None:

@@ -120,6 +120,15 @@ def test_a_sheet_keeps_its_heads_in_sight_filters_and_is_set_up_for_paper(tmp_pa
     assert sheet.cell(2, 2).value == "P"
 
 
+def test_on_paper_a_wide_table_goes_over_as_many_pages_as_can_be_read_and_not_more(tmp_path: Path) -> None:
+    columns = tuple(Column(str(number), 30) for number in range(12))
+    wide = Table("Wide", "Wide", columns, lambda: iter([["x"] * 12]), frozen=2)
+    write_xlsx(_tables(wide), tmp_path / "a.xlsx")
+    sheet = _book(tmp_path / "a.xlsx")["Wide"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
+    assert sheet.print_title_cols == "$A:$B"
+
+
 def test_above_a_page_the_caveats_come_first_and_what_is_cut_says_so(tmp_path: Path) -> None:
     table = replace(_table([]), title="T" * 300)
     write_xlsx(_tables(table, caveats=("Decisions may be missing: 2 records are incomplete.",)), tmp_path / "a.xlsx")

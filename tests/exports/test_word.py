@@ -15,7 +15,7 @@ from docx import Document as Opened
 from hypothesis import given
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
-from markterm.exports.document.model import Document
+from markterm.exports.document.model import Column, Document, Table
 from markterm.exports.word.render import render
 from tests.exports.documents import LINES, OBEYED_SOMEWHERE, TEXTS, document, told
 
@@ -130,3 +130,27 @@ def test_a_caveat_is_in_the_head_of_every_page() -> None:
     data = render(document(caveats=(CAVEAT,)))
     assert squeezed(CAVEAT) in read(part(data, "word/header.xml"))
     assert part(data, "word/document.xml").find(f".//{W}headerReference").get(f"{W}type") == "default"
+
+
+def test_no_column_is_narrower_than_the_longest_word_of_its_head() -> None:
+    report = Table((Column("Criterion"), Column("Second assessment", 1.2), Column("Why", 30)), (("1.1", "pass", "x"),))
+    grid = part(render(Document("Report", blocks=(report,))), "word/document.xml").iter(f"{W}gridCol")
+    criterion, second, why = (int(each.get(f"{W}w")) for each in grid)
+    assert criterion > len("Criterion") * 120
+    assert second > len("assessment") * 120
+    assert why > second
+
+
+def test_a_criterion_stays_on_a_page_with_what_is_said_of_it_and_not_with_the_next_one() -> None:
+    """What is kept with the next row from row to row is on one page, or parted anywhere."""
+    file = render(document("a note"))
+    styles = part(file, "word/styles.xml").iter(f"{W}style")
+    keeping = {each.get(f"{W}styleId") for each in styles if each.find(f"{W}pPr/{W}keepNext") is not None}
+
+    def is_kept(row: etree._Element) -> bool:
+        first = row.find(f"{W}tc/{W}p/{W}pPr")
+        style, own = first.find(f"{W}pStyle"), first.find(f"{W}keepNext")
+        return own is None and style.get(f"{W}val") in keeping
+
+    (criteria,) = (each for each in part(file, "word/document.xml").iter(f"{W}tbl") if "LO1" in read(each))
+    assert [is_kept(row) for row in criteria.findall(f"{W}tr")] == [False, True, True, False, False]

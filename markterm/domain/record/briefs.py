@@ -5,7 +5,7 @@ A brief is what the sheet of its assignment says. Whoever edits the sheet makes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -61,16 +61,20 @@ class Brief:
     @property
     def words(self) -> str:
         """How it stands, and by whom: `verified on 2026-08-20 by ines`, with what is to be done."""
+        return self.in_words(str)
+
+    def in_words(self, name_of: Callable[[str], str]) -> str:
+        """The same, with members as `name_of` calls them."""
         told = f"brief {self.state}"
         if self.standing:
             last = self.standing[-1]
-            told += f", {last.on.isoformat()} by {', '.join(each.actor for each in self.standing)}"
+            told += f", {last.on.isoformat()} by {', '.join(name_of(each.actor) for each in self.standing)}"
         for action in (each.action for each in self.standing):
             if action is not None and action.is_open:
                 until = f", until {action.due.isoformat()}" if action.due is not None else ""
-                told += f"; to do: {action.text} ({action.owner}{until})"
+                told += f"; to do: {action.text} ({name_of(action.owner)}{until})"
             elif action is not None:
-                told += f"; done, as {action.last.actor} says, and to be verified: {action.text}"
+                told += f"; done, as {name_of(action.last.actor)} says, and to be verified: {action.text}"
         return told
 
 

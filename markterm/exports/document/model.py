@@ -262,10 +262,12 @@ class CriteriaTable:
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """Comments on a section of the sheet: a title, what there is to say, and on paper room for a person to write."""
+    """Comments on a section of the sheet: a title, what there is to say, and what assessors wrote; on paper, where
+    nobody did, room for a person to write."""
 
     title: str
     words: Words
+    written: tuple[Paragraph | Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,10 @@ class Sections:
         assessors wrote on that section."""
         referred = [one_line(name) for name, state in criteria if state is CriterionState.REFER]
         to_do = (" Referred: ", *listed(referred), ".") if referred else ()
-        yield Comments(title, words(tally([state for _, state in criteria]), ".", *to_do))
+        written = tuple(self._written_on(section))
+        yield Comments(title, words(tally([state for _, state in criteria]), ".", *to_do), written)
+
+    def _written_on(self, section: Section) -> Iterator[Paragraph | Quote]:
         written = self._portfolio.comments_on(section)
         if len(written) > 1:
             yield warning("Two comments stand here, for neither of those who wrote them had seen the other's.")

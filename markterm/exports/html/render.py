@@ -91,8 +91,10 @@ def _block(block: Block) -> Iterable[str]:
             return ('<ul class="statements">', *items, "</ul>")
         case CriteriaTable():
             return _criteria(block)
-        case Comments(title, line):
-            return (f'<div class="comments"><strong>{_text(title)}</strong><p>{_line(line)}</p></div>',)
+        case Comments(title, line, written):
+            kind = "comments written" if written else "comments"
+            below = (part for each in written for part in _block(each))
+            return (f'<div class="{kind}"><strong>{_text(title)}</strong><p>{_line(line)}</p>', *below, "</div>")
         case Verdict(headline, line, state):
             return (f'<p class="verdict {state.value}"><strong>{_text(headline)}</strong>{_line(line)}</p>',)
         case Remarks():

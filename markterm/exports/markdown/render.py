@@ -79,8 +79,9 @@ def _lines(each: Block) -> Iterable[str]:
             return (f"- {statement.box} {_line(statement.words)}" for statement in statements)
         case CriteriaTable():
             return _criteria(each)
-        case Comments(title, line):
-            return (f"**{inline(title)}**", "", _line(line))
+        case Comments(title, line, written):
+            below = (part for each in written for part in ("", *_lines(each)))
+            return (f"**{inline(title)}**", "", _line(line), *below)
         case Verdict(headline, line):
             return (f"**{inline(headline)}**{_line(line)}",)
         case Remarks():

@@ -43,8 +43,8 @@ MAY_BREAK = "\u200b"
 """Where a long word may go on in the next line. No text that was cleaned has it."""
 _LONG_WORD = re.compile(r"\S{25,}")
 _PIECE = 8
-_RUNNING = 140
-"""Characters of the title above each page: in full it stands on the first one."""
+_RUNNING = 84
+"""Characters of the title above each page, where it has a line: in full it stands on the first one."""
 _RUNNING_ABOUT = 90
 """Characters of whom it is about, who is named in full in the header of facts."""
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
@@ -66,8 +66,12 @@ def data_of(document: Document) -> Data:
         "across": document.across,
         "caveats": [_text(caveat) for caveat in document.caveats],
         "facts": _facts(document.facts),
-        "blocks": [{"kind": type(block).__name__.lower(), **_block(block)} for block in document.blocks],
+        "blocks": list(map(_any, document.blocks)),
     }
+
+
+def _any(block: Block) -> Data:
+    return {"kind": type(block).__name__.lower(), **_block(block)}
 
 
 def _block(block: Block) -> Data:
@@ -101,8 +105,8 @@ def _block(block: Block) -> Data:
         case CriteriaTable(level, banner, criteria):
             short = _text(plain(banner).split(" ")[0])
             return {"level": level, "words": _heading(banner), "short": short, "rows": list(map(_criterion, criteria))}
-        case Comments(title, line):
-            return {"title": _text(title), "words": _line(line)}
+        case Comments(title, line, written):
+            return {"title": _text(title), "words": _line(line), "written": list(map(_any, written))}
         case Verdict(headline, line, state):
             return {"headline": _text(headline), "words": _line(line), "state": state.value}
         case Remarks(label, remarks):

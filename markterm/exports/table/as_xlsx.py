@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,10 @@ _LONGEST_MARGIN = 200
 """Characters above or below a page; Excel takes 255."""
 _REFUSED = re.compile(r"[\[\]:*?/\\]")
 _A4, _NARROW = 9, {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
-_ONE_PAGE = 240
-"""Characters of a row up to which a sheet is fitted to one page's width: with more nobody could read it."""
+_PAGE = 200
+"""Characters of a row that are fitted to a page's width: with more nobody could read it."""
+_LEAST = 60
+"""Characters that each page has room for beside what says who it is about."""
 _LINE, _MOST_LINES = 14, 28
 """The height of a line in a cell, and of how many a row is at most: Excel takes no more than 409."""
 _WIDEST = 70
@@ -86,7 +89,7 @@ class _Book:
         base = {"valign": "top", "font_name": "Calibri", "font_size": 10}
         self._text = workbook.add_format({**base, "text_wrap": True})
         self._day = workbook.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"})
-        self._number = workbook.add_format({**base, "num_format": "0"})
+        self._number = workbook.add_format({**base, "num_format": "0", "align": "left"})
         self._head = workbook.add_format(
             {**base, "bold": True, "text_wrap": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F", "border": 1}
         )
@@ -147,9 +150,11 @@ class _Book:
         sheet.repeat_rows(0)
         if table.frozen:
             sheet.repeat_columns(0, table.frozen - 1)
-        # One page wide where that can be read; else as many pages as it takes, each with who it is about.
-        if sum(_width(column) for column in table.columns) <= _ONE_PAGE:
-            sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(0)  # They are printed, too.
+        # As many pages wide as it takes to be read, each with who it is about.
+        widths = [_width(column) for column in table.columns]
+        who = sum(widths[: table.frozen])
+        sheet.fit_to_pages(max(1, ceil(sum(widths[table.frozen :]) / max(_PAGE - who, _LEAST))), 0)
         # The blank tells a number that it begins with from the size of the letters.
         above = " · ".join((*self._tables.caveats, table.title))  # Where there is no room, the title is cut.
         sheet.set_header(f"&L&9 {_margin(above)}")

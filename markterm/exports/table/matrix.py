@@ -96,7 +96,7 @@ def by_unit(learners: Sequence[Tracked], name_of: _Named) -> tuple[Table, ...]:
         for each in learners:
             own = {unit.code: unit for unit in each.row.units}
             signs = (unit_sign(own[code]) if code in own else None for code in codes)
-            yield each.row.registration, each.row.name, *signs, _to_look_at(each.row)
+            yield each.row.registration, each.row.name, *signs, _to_look_at(each.row, name_of)
 
     columns = (*_WHO, *(Column(code, max(8, min(len(code), 14))) for code in codes), Column("To look at", 26))
     notes = (_legend(_UNITS.values()), _ATTENTION)
@@ -159,7 +159,7 @@ def _closed(row: CaseloadRow, own: TrackedUnit, unit: UnitProgress | None, name_
         _VERIFIED[unit.verification] if unit is not None else None,
         verifier,
         own.verified,
-        "; ".join(filter(None, (row.problem, *(_wrong(unit) if unit is not None else ()), *_open(unit)))),
+        "; ".join(filter(None, (row.problem, *(_wrong(unit) if unit is not None else ()), *_open(unit, name_of)))),
     )
 
 
@@ -175,18 +175,18 @@ def _wrong(unit: UnitProgress) -> tuple[str, ...]:
     return tuple(filter(None, told))
 
 
-def _to_look_at(row: CaseloadRow) -> str:
+def _to_look_at(row: CaseloadRow, name_of: _Named) -> str:
     """What somebody has to look at of a learner, with the unit that it is about."""
-    told = ((unit.code, "; ".join((*_wrong(unit), *_open(unit)))) for unit in row.units)
+    told = ((unit.code, "; ".join((*_wrong(unit), *_open(unit, name_of)))) for unit in row.units)
     return "; ".join(filter(None, (row.problem, *(f"{code}: {what}" for code, what in told if what))))
 
 
-def _open(unit: UnitProgress | None) -> tuple[str, ...]:
+def _open(unit: UnitProgress | None, name_of: _Named) -> tuple[str, ...]:
     if unit is None:
         return ()
     told = (
         "a case is open" if unit.has_case else "",
-        f"action for {', '.join(unit.owners)}" if unit.owners else "",
+        f"action for {', '.join(map(name_of, unit.owners))}" if unit.owners else "",
         _WAITING.get(unit.verification, ""),
     )
     return tuple(filter(None, told))

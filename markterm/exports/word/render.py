@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from markterm.domain.record.states import CriterionState
@@ -38,7 +38,7 @@ from markterm.exports.document.model import (
 )
 from markterm.exports.document.prose import paragraphs
 from markterm.exports.word.package import packed
-from markterm.exports.word.wordml import Cell, Row, of_lines, paragraph, plain, table
+from markterm.exports.word.wordml import WIDTH, Cell, Row, of_lines, paragraph, plain, table
 
 _GRID = 12
 _ACROSS = (_GRID, 1, 2, 3, 4, 6)
@@ -48,6 +48,10 @@ _HEAD = "E8EEF4"
 _SHADES = {CriterionState.PASS: "E2F0E4", CriterionState.REFER: "FBE9D0"}
 _TO_WRITE, _TO_SIGN, _COMMENTS = 1_400, 560, 900
 _INSET = 280
+_SHORT = 1_000
+"""Letters of a note up to which it is not parted by the end of a page."""
+_LETTER, _MARGINS = 135, 220
+"""How wide a letter of a head is, and what is left free beside it, in twentieths of a point."""
 
 
 def render(document: Document, *, anchor: str = "", at: datetime | None = None) -> bytes:
@@ -83,9 +87,10 @@ def _block(block: Block) -> Iterable[str]:
             return (paragraph((Run(f"{each.box} "), *each.words), "Statement") for each in statements)
         case CriteriaTable():
             return (_criteria(block),)
-        case Comments(title, line):
-            content = paragraph(plain(title), "CellHead") + paragraph(line, "Cell")
-            return (table((1,), (Row((Cell(content),), height=_COMMENTS),)),)
+        case Comments(title, line, written):
+            below = (part for each in written for part in _block(each))
+            content = "".join((paragraph(plain(title), "CellHead", keep=False), paragraph(line, "Cell"), *below))
+            return (table((1,), (Row((Cell(content),), height=0 if written else _COMMENTS),)),)
         case Verdict(headline, line, state):
             return (paragraph((*words(headline, bold=True), *line), "Verdict", shade=_SHADES.get(state, "")),)
         case Remarks():
@@ -140,9 +145,18 @@ def _prose(text: str, style: str = "", none: str = "") -> Iterator[str]:
 
 
 def _table(titles: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[float], *, height: int = 0) -> str:
+    titles = tuple(titles)
     head = Row(tuple(Cell(paragraph(plain(each), "CellHead"), shade=_HEAD) for each in titles), head=True)
     body = (Row(tuple(Cell(paragraph(plain(each), "Cell")) for each in row), height=height) for row in rows)
-    return table(tuple(widths), (head, *body))
+    return table(tuple(_with_room(titles, tuple(widths))), (head, *body))
+
+
+def _with_room(titles: Sequence[str], widths: Sequence[float]) -> Iterator[float]:
+    """The widths of columns, of which none is narrower than the longest word of its head, as far as there is room."""
+    whole = sum(widths)
+    for title, width in zip(titles, widths, strict=True):
+        word = max(map(len, title.split()), default=0)
+        yield max(WIDTH * width / whole, min(word * _LETTER + _MARGINS, WIDTH / len(titles)))
 
 
 def _criteria(criteria: CriteriaTable) -> str:
@@ -154,32 +168,36 @@ def _criteria(criteria: CriteriaTable) -> str:
 
 
 def _criterion(row: CriterionRow) -> Iterator[Row]:
+    """Its rows, each kept on a page with the one after it; the last is not kept with the next criterion, or all of them
+    would be on one page."""
     box = row.decision
+    notes = [line for note in row.feedback for line in _feedback(note)]
+    below = "".join((*notes, *_evidence(row.evidence)))
+    keep = bool(row.descriptors or below)
     yield Row(
         (
-            Cell(paragraph(plain(row.number), "Criterion")),
-            Cell(paragraph(plain(row.text), "Criterion"), _TEXT),
-            Cell(paragraph(plain(f"{box.letter} {box.word}"), "Decision"), _BOX, _SHADES.get(box.state, "")),
+            Cell(paragraph(plain(row.number), "Criterion", keep=keep)),
+            Cell(paragraph(plain(row.text), "Criterion", keep=keep), _TEXT),
+            Cell(paragraph(plain(f"{box.letter} {box.word}"), "Decision", keep=keep), _BOX, _SHADES.get(box.state, "")),
         ),
         whole=True,
     )
     told = [
-        paragraph(plain(each.standing), "FeedbackHead") + paragraph(plain(each.text), "Small")
+        paragraph(plain(each.standing), "FeedbackHead", keep=bool(below)) + paragraph(plain(each.text), "Small")
         for each in row.descriptors
     ]
     if len(told) in _ACROSS:
-        yield Row(tuple(Cell(each, _GRID // len(told)) for each in told))
+        yield Row(tuple(Cell(each, _GRID // len(told)) for each in told), whole=True)
     elif told:
         yield Row((Cell("".join(told), _GRID),))
-    notes = [line for note in row.feedback for line in _feedback(note)]
-    if below := "".join((*notes, *_evidence(row.evidence))):
-        yield Row((Cell(below, _GRID),))
+    if below:
+        yield Row((Cell(below, _GRID),), whole=sum(len(note.note) for note in row.feedback) < _SHORT)
 
 
 def _feedback(note: FeedbackNote) -> Iterator[str]:
     if note.marks:
-        yield paragraph(plain(note.marks), "FeedbackHead")
-    yield paragraph(note.heading, "FeedbackHead")
+        yield paragraph(plain(note.marks), "FeedbackHead", keep=False)
+    yield paragraph(note.heading, "FeedbackHead", keep=False)
     yield from _prose(note.note, "Cell", NO_FEEDBACK)
     for remark in note.remarks:
         yield paragraph(words(one_line(remark), italic=True), "Cell")
@@ -196,4 +214,4 @@ def _remarks(remarks: Remarks) -> Iterator[str]:
 
 def _remark(remark: Remark) -> Row:
     told = (paragraph(remark.words, "CellHead"), *_prose(remark.note, "Cell"), *_evidence(remark.evidence))
-    return Row((Cell(paragraph(plain(remark.number), "Criterion")), Cell("".join(told))))
+    return Row((Cell(paragraph(plain(remark.number), "Criterion", keep=False)), Cell("".join(told))))
