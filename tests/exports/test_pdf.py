@@ -17,7 +17,7 @@ from hypothesis import given, settings
 
 from markterm.domain.words.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.document.model import CriteriaTable, CriterionRow, Document, FeedbackNote, Paragraph, words
+from markterm.exports.document.model import CriteriaTable, CriterionRow, Document, Fact, FeedbackNote, Paragraph, words
 from markterm.exports.page_form import PageForm, write_page
 from markterm.exports.pdf import press
 from markterm.exports.pdf.press import Press
@@ -141,6 +141,16 @@ def test_a_text_from_right_to_left_has_all_its_letters() -> None:
     text = "هذا نص"
     found = read(render(noted(f"{text}\n\nשלום")).pdf)
     assert not Counter(squeezed(text + "שלום")) - Counter(found)
+
+
+def test_a_name_from_right_to_left_stands_at_the_right_of_its_cell() -> None:
+    facts = (Fact("Learner name", "ת"), Fact("Centre name", "é"))
+    (page,) = pypdfium2.PdfDocument(render(Document("T", facts, ())).pdf)
+    text = page.get_textpage()
+    places = {sign: text.get_charbox(text.get_text_range().index(sign))[0] for sign in "תé"}
+    middle = page.get_width() / 2
+    assert middle - 30 < places["ת"] < middle
+    assert middle < places["é"] < middle + 30
 
 
 def test_a_long_word_stays_on_the_page() -> None:

@@ -268,6 +268,24 @@ def test_a_sign_has_its_colour_on_paper_beside_its_letter_and_a_head_has_room() 
     assert table.columns[0].width > len("Verification")
 
 
+def test_a_page_leaves_out_the_columns_of_a_sparse_table_in_which_there_is_nothing_and_names_them(
+    tmp_path: Path,
+) -> None:
+    rows = [("", "a", None, "", "0"), (None, "b", None, "", "")]
+    sparse = replace(_table(rows, columns=5), sparse=True)
+    (shown,) = [each for each in as_document(_tables(sparse)).blocks if isinstance(each, document_model.Table)]
+    assert [column.title for column in shown.columns] == ["Head 0", "Head 1", "Head 4"]
+    assert shown.rows == (("", "a", "0"), ("", "b", ""))
+    write_html(_tables(sparse), tmp_path / "a.html")
+    page = html.parse(str(tmp_path / "a.html"))
+    assert page.xpath("//thead//th/text()") == ["Head 0", "Head 1", "Head 4"]
+    assert "Columns in which there is nothing are left out: Head 2, Head 3." in page.xpath("//p/text()")
+    write_csv(sparse, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("Head 0,Head 1,Head 2,Head 3,Head 4\n")
+    write_html(_tables(replace(_table([]), sparse=True)), tmp_path / "none.html")
+    assert "left out" not in (tmp_path / "none.html").read_text("utf-8")
+
+
 def test_a_table_without_rows_says_so() -> None:
     (nothing,) = [
         block

@@ -154,3 +154,11 @@ def test_a_criterion_stays_on_a_page_with_what_is_said_of_it_and_not_with_the_ne
 
     (criteria,) = (each for each in part(file, "word/document.xml").iter(f"{W}tbl") if "LO1" in read(each))
     assert [is_kept(row) for row in criteria.findall(f"{W}tr")] == [False, True, True, False, False]
+
+
+def test_above_a_page_whom_it_is_about_has_a_line_of_its_own_where_there_is_no_room_beside_the_title() -> None:
+    for title, lines in (("Mark sheet", 1), ("Mark sheet " + "of a unit " * 10, 2)):
+        head = part(render(Document(title, about="Rosalind Jones, AAA1")), "word/header.xml")
+        told = ["".join(each.itertext()) for each in head.iter(f"{W}p")]
+        assert len(told) == lines
+        assert told[-1].endswith("Rosalind Jones, AAA1")

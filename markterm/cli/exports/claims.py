@@ -40,8 +40,9 @@ def command(
 
     Of every learner, or of those that the FILTERs of markterm status let through: qualifications, or with --units
     units. What is claimed already or blocked is left out, and told with what is in the way and its code. The columns
-    are those that [claims.columns] of centre.toml names; it is a list for people and for their own forms, and no
-    awarding organisation's portal was tried with it. Nothing is recorded: markterm claim --record does that.
+    are those that [claims.columns] of centre.toml names; a page (HTML, PDF) leaves out those in which there is nothing,
+    and names them. It is a list for people and for their own forms, and no awarding organisation's portal was tried
+    with it. Nothing is recorded: markterm claim --record does that.
 
     \b
     Examples:

@@ -42,7 +42,8 @@ def command(
     """Write the feedback that went to learners.
 
     What was released is written as it went, word for word: on one UNIT or ASSIGNMENT, all of one LEARNER, or with
-    --released-since that of everybody. What is not released is refused, but with --draft, which says so on every page.
+    --released-since that of everybody. Where it would not be released as things stand now, that is said above it. What
+    is not released is refused, but with --draft, which says so on every page.
 
     With --format eml drafts of messages are written, one a learner, with the PDFs attached; a mail program opens them.
     Nothing is sent. The address is the learner's email in learner.md; who has none, a wrong one or that of another

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markterm.domain.record.states import CriterionState
 from markterm.exports.document import model
 from markterm.exports.document.model import Block, Document, Fact, Heading, Label, Paragraph, words
-from markterm.exports.table.model import Cell, Column, Row, Sign, Table, Tables, Tone, in_letters
+from markterm.exports.table.model import Cell, Column, Row, Sign, Table, Tables, Tone, in_letters, on_a_page
 
 _PAGE = 150
 """Characters of a row of small print on a page across."""
@@ -23,7 +23,7 @@ _STATES = {
 def as_document(tables: Tables) -> Document:
     """The tables one after the other, on pages across."""
     facts = tuple(Fact(name, text) for name, text in tables.facts)
-    blocks = tuple(block for table in tables.tables for block in _blocks(table))
+    blocks = tuple(block for table in tables.tables for block in _blocks(on_a_page(table)))
     return Document(tables.title, facts, blocks, tables.caveats, tables.about, across=True)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.html.frame import page
-from markterm.exports.table.model import Cell, Column, Sign, Table, Tables, in_words
+from markterm.exports.table.model import Cell, Column, Sign, Table, Tables, in_words, on_a_page
 
 _STYLE = Path(__file__).with_name("tables.css")
 _TEXTS, _SENTENCES = 21, 40
@@ -37,7 +37,7 @@ def write_html(tables: Tables, path: Path, *, anchor: str = "") -> None:
 def _body(tables: Tables) -> Iterator[str]:
     facts = (f'<div><dt>{_text(name)}</dt><dd dir="auto">{_text(text)}</dd></div>' for name, text in tables.facts)
     yield f'<dl class="facts">{"".join(facts)}</dl>'
-    for table in tables.tables:
+    for table in map(on_a_page, tables.tables):
         yield f"<h2>{_text(table.title)}</h2>"
         yield from (f'<p class="notes">{_text(note)}</p>' for note in table.notes)
         yield from _table(table)

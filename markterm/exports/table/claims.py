@@ -55,7 +55,7 @@ def claims_table(details: CentreDetails, rows: Sequence[ClaimRow]) -> Table:
         return ([_CELLS[each](details, row) for each in what] for row in rows)
 
     heads = tuple(Column(heading, _WIDE if of in _WIDE_ONES else 14) for heading, of in columns.items())
-    return Table("claims", "Claims", heads, made, frozen=1)
+    return Table("claims", "Claims", heads, made, frozen=1, sparse=True)
 
 
 def _organisation(details: CentreDetails, row: ClaimRow) -> str:

@@ -7,7 +7,7 @@ cleans and escapes it, and no cell is a formula or a link anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
@@ -52,7 +52,8 @@ class Table:
     `name` is what its sheet or file is called, `title` what it is. `rows` gives the rows from the first one on, each
     time that it is called: of ten thousand there is one at a time. The first `frozen` columns say what a row is about:
     they stay in sight, and are repeated where a page has no room for all columns. `notes` are sentences on how it is
-    read.
+    read. Of one that is `sparse` a page shows no column in which nobody has anything, and names those that it leaves
+    out (`on_a_page`).
     """
 
     name: str
@@ -61,6 +62,7 @@ class Table:
     rows: Callable[[], Iterable[Row]]
     frozen: int = 0
     notes: tuple[str, ...] = ()
+    sparse: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,27 @@ class Tables:
     about: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     caveats: tuple[str, ...] = ()
+
+
+def on_a_page(table: Table) -> Table:
+    """The table as a person reads it, who has little room: see `Table`."""
+    rows = tuple(map(tuple, table.rows())) if table.sparse else ()
+    if not rows:
+        return table
+    kept = [
+        place
+        for place in range(len(table.columns))
+        if place < table.frozen or any(row[place] not in (None, "") for row in rows)
+    ]
+    empty = [column.title for place, column in enumerate(table.columns) if place not in kept]
+    if not empty:
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=lambda: (tuple(row[place] for place in kept) for row in rows),
+        notes=(*table.notes, f"Columns in which there is nothing are left out: {', '.join(empty)}."),
+    )
 
 
 def in_words(cell: Cell) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.document.model import Document, Run
+from markterm.exports.document.model import Document, Run, words
 from markterm.exports.word.wordml import paragraph, plain, runs, text
 
 _PARTS = Path(__file__).with_name("parts")
@@ -26,6 +26,8 @@ _PAGE = (
     '<w:pgMar w:top="1134" w:right="908" w:bottom="1020" w:left="908" w:header="510" w:footer="454" w:gutter="0"/>'
     "</w:sectPr>"
 )
+_LINE = 105
+"""Letters of small print that there is room for on a line above the text."""
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -68,9 +70,13 @@ def _part(name: str, content: str) -> str:
 
 def _head(document: Document) -> str:
     """What stands above every page: title, whom it is about, and what nobody may overlook."""
-    about = f"<w:r><w:tab/></w:r>{runs(plain(document.about))}" if document.about else ""
-    caveats = (paragraph(plain(each), "Caveat") for each in document.caveats)
-    return paragraph(plain(document.title), "Header", after=about) + "".join(caveats)
+    title, about = one_line(document.title), one_line(document.about)
+    behind = f"<w:r><w:tab/></w:r>{runs(words(about))}" if about else ""
+    if len(title) + len(about) <= _LINE:
+        head = paragraph(words(title), "Header", after=behind)
+    else:  # At the end of a line of its own.
+        head = paragraph(words(title), "Header") + paragraph((), "Header", after=behind)
+    return head + "".join(paragraph(plain(each), "Caveat") for each in document.caveats)
 
 
 def _foot() -> str:
