@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,19 +12,18 @@ from typing import TYPE_CHECKING
 from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import CentreFolder
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
+from markterm.domain.words.errors import NotSaved, Refused, Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
-from markterm.exports.anchored import heads_with
 from markterm.exports.placing import clear_left, work_folder
-from markterm.records.kept_heads import Heads
+from markterm.exports.record.taken_in import TakenIn
 from markterm.records.store import EventStore
-from markterm.system.platform import CENTRE_RECORD, sync_folder
+from markterm.system.platform import CENTRE_RECORD, folder_name, sync_folder
 
 if TYPE_CHECKING:
+    from markterm.exports.record.exported import ExportedRecord
     from markterm.exports.record.reading import Unpacked
 
-_ENDING = ".jsonl"
 _MOST_TOLD = 3
 
 
@@ -39,22 +37,6 @@ class DoesNotVerify(Refused):
 
 class NeedsFormat(Refused):
     """The records are in a newer format than the centre has."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """The records that were taken in, those that were there already with the same bytes, and the events of both.
-
-    `without_learner` are those of them that no learner's folder is called like; `faults` what does not verify;
-    `destroyed` are those that the centre's record says were destroyed: they are here again.
-    """
-
-    records: tuple[str, ...]
-    there: tuple[str, ...]
-    events: int
-    without_learner: tuple[str, ...]
-    faults: tuple[str, ...]
-    destroyed: tuple[str, ...]
 
 
 class Imports:
@@ -71,28 +53,28 @@ class Imports:
     def records(
         self, given: Sequence[Path], *, from_another_centre: bool = False, even_damaged: bool = False
     ) -> TakenIn:
-        """Take in the records of these files, or of the files in a folder: all of them or none, each byte as it was.
+        """Take in the records of these files, or of those in a folder, a zip or a visit pack: all of them or none, each
+        byte as it was.
 
         One that is there already with the same bytes stays: stopped half-way, it is done again. Raises `WrongUse`,
         `Unreadable` when a file is not as it was exported, `AnotherCentres`, `DoesNotVerify`, `NeedsFormat`, `Refused`
         when the centre has another record of that name, and `NotSaved`.
         """
+        from markterm.exports.record.exported import exported_in
         from markterm.exports.record.reading import unpack
 
-        files = list(_files(given))
         try:
             with self._beside() as work:
                 unpacked = []
-                for number, file in enumerate(files):
+                for number, exported in enumerate(exported_in(given, work)):
                     place = work / str(number)
                     place.mkdir()
-                    one = unpack(file, place)
-                    self._check(file, one, from_another_centre=from_another_centre, even_damaged=even_damaged)
+                    one = unpack(exported.file, place, exported.called)
+                    self._check(exported, one, from_another_centre=from_another_centre, even_damaged=even_damaged)
                     unpacked.append(one)
                 new, there = self._new(unpacked)
-                for folder in new.values():
-                    sync_folder(folder)
-                self._store.take_in(new)
+                if new:
+                    self._store.take_in(_gathered(work, new))
         except OSError as error:
             raise NotSaved(
                 "The records were not taken in",
@@ -120,7 +102,8 @@ class Imports:
         # The centre's own record, whose name is empty, is no learner's.
         return bool(goes_on_as) and goes_on_as in every
 
-    def _check(self, file: Path, one: Unpacked, *, from_another_centre: bool, even_damaged: bool) -> None:
+    def _check(self, exported: ExportedRecord, one: Unpacked, *, from_another_centre: bool, even_damaged: bool) -> None:
+        file = exported.called
         number, name = one.centre.get("number", ""), one.centre.get("name", "")
         if number != self._details.number and not from_another_centre:
             raise AnotherCentres(
@@ -148,9 +131,8 @@ class Imports:
                 hint=Hint(Way.EVEN_DAMAGED),
                 file=file,
             )
-        kept = heads_with(file) or _heads_of_folder(file)
         for record, segments in one.heads.items():
-            for segment, head in kept.get(record, {}).items():
+            for segment, head in exported.heads.get(record, {}).items():
                 if segments.get(segment) != head:
                     raise Unreadable(
                         "Not the record that was exported",
@@ -201,25 +183,15 @@ class Imports:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _files(given: Sequence[Path]) -> Iterator[Path]:
-    for path in given:
-        if not path.is_dir():
-            yield path
-            continue
-        found = sorted(path.glob(f"*{_ENDING}"))
-        if not found:
-            raise WrongUse(
-                "No records there",
-                f"{path} holds no file whose name ends in {_ENDING}.",
-                "Name the file of a record, or the folder that records were exported into.",
-                file=path,
-            )
-        yield from found
-
-
-def _heads_of_folder(file: Path) -> Heads:
-    """The heads that lie with all the records of an export."""
-    return heads_with(file.parent)
+def _gathered(work: Path, new: Mapping[str, Path]) -> Path:
+    """One folder with those of these records, each called as its record's is; durable."""
+    whole = work / "records"
+    whole.mkdir()
+    for record, folder in new.items():
+        sync_folder(folder)
+        folder.rename(whole / folder_name(record))
+    sync_folder(whole)
+    return whole
 
 
 def _sha256(path: Path) -> str:

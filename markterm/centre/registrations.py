@@ -29,7 +29,7 @@ from markterm.evidence.folder import list_evidence
 from markterm.records.store import EventStore
 from markterm.sheets.learner_file import read_learner, with_registration
 from markterm.sheets.text_file import read_text_file
-from markterm.system.platform import replace_file, sync_folder
+from markterm.system.platform import folder_name, replace_file, sync_folder
 
 RECORD_OF_NOBODY = "MC09"
 RECORD_GONE = "MC10"
@@ -216,7 +216,10 @@ class Registrations:
             events = self._load(row.registration)
             likely = self._likely(row.registration, events, [each for each in without if each.name])
             old, new = one_line(row.registration), one_line(likely)
-            whose = f"it seems to be that of {new}" if likely else "give it to its learner"
+            registered = f"register the learner, by a learner.md in learners/{folder_name(row.registration)}"
+            whose = f"it seems to be that of {new}, or else {registered}"
+            if not likely:
+                whose = f"give it to its learner, or {registered}"
             message = (
                 f"the record of {old} ({len(events)} entries) belongs to nobody: no learner's folder has this "
                 f"registration; {whose}"

@@ -13,6 +13,7 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.taken_in import taken_in_as_json
 
 _MOST_NAMED = 5
 
@@ -35,15 +36,16 @@ def command(
 ) -> None:
     """Take in records that were exported.
 
-    From FILEs that markterm export record wrote as JSON Lines, or folders of them: all of the records or none, byte for
-    byte. Only a record that the centre does not have is taken in; one that is there with the same bytes is left, so
-    what was stopped is done again. Every hash is computed anew: a file that is not as it was exported is refused.
+    From FILEs that markterm export record wrote as JSON Lines, or folders or zips of them, or a visit pack: all of the
+    records or none, byte for byte, also where the machine goes off between two of them. Only a record that the centre
+    does not have is taken in; one that is there with the same bytes is left, so what was stopped is done again. Every
+    hash is computed anew: a file that is not as it was exported is refused.
     Evidence and learner.md are no part of a record: copy the learner's folder too.
 
     \b
     Examples:
       markterm import-record "JON2041 record.jsonl"
-      markterm import-record records
+      markterm import-record records.zip
     """
     from markterm.centre.imports import NeedsFormat
 
@@ -55,16 +57,7 @@ def command(
         bring_to_newest_format(centre, upgrade=upgrade)
         taken = imports()
     if session.as_json:
-        say_json(
-            {
-                "records": list(taken.records),
-                "there": list(taken.there),
-                "events": taken.events,
-                "without_learner": list(taken.without_learner),
-                "faults": list(taken.faults),
-                "destroyed": list(taken.destroyed),
-            }
-        )
+        say_json(taken_in_as_json(taken))
         return
     say(one_line(f"Taken in: {counted(len(taken.records), 'record')}{_named(taken.records)}."))
     if taken.there:

@@ -82,7 +82,7 @@ def heads_with(export: Path) -> Heads:
         return _parsed(export / HEADS)
     beside = _parsed(export.with_name(f"{export.name}{BESIDE}"))
     if zipfile.is_zipfile(export):
-        with _opened(export) as archive:
+        with opened_zip(export) as archive:
             return furthest((beside, _in_zip(archive)))
     return furthest((beside, *_marks_in(export), *_in_mail(export)))
 
@@ -97,7 +97,7 @@ def manifest_of(export: Path) -> Manifest | None:
         return _of_folder(export)
     if not zipfile.is_zipfile(export):
         return None
-    with _opened(export) as archive:
+    with opened_zip(export) as archive:
         return _of_zip(archive)
 
 
@@ -138,7 +138,7 @@ def signature_with(export: Path) -> SignatureFound | None:
         return SignatureFound(_some_of(beside, _LARGEST_MEMBER), _sum(export), _sum(heads))
     if not zipfile.is_zipfile(export):
         return None
-    with _opened(export) as archive:
+    with opened_zip(export) as archive:
         signatures, manifests = (
             [each for each in archive.infolist() if each.filename == name] for name in (SIGNATURE, MANIFEST)
         )
@@ -162,8 +162,9 @@ def _check_kind(export: Path) -> None:
 
 
 @contextmanager
-def _opened(export: Path) -> Iterator[zipfile.ZipFile]:
-    """The zip, once it is known that listing and unpacking it comes to an end."""
+def opened_zip(export: Path) -> Iterator[zipfile.ZipFile]:
+    """The zip, once it is known that listing and unpacking it comes to an end. Raises OSError, without a number where
+    it is not the system that says so: it is damaged, locked, or made to be read without end."""
     try:
         with export.open("rb") as file:
             end = zip_end(file)

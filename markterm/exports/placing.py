@@ -10,13 +10,12 @@ import re
 import shutil
 import sys
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
-from platform import node
 from secrets import token_hex
 
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.hint import Hint, Way
+from markterm.system.platform import machine
 
 BESIDE = ".heads"
 """Behind the name of a file that cannot carry its heads."""
@@ -34,7 +33,7 @@ _WORK = re.compile(r"\.export-(?P<machine>[0-9a-f]{8})-(?P<process>[0-9]{1,10})-
 
 def work_folder(folder: Path) -> Path:
     """A name in that folder that tells which process of which machine works there."""
-    return folder / f".export-{_machine()}-{os.getpid()}-{token_hex(4)}.part"
+    return folder / f".export-{machine()}-{os.getpid()}-{token_hex(4)}.part"
 
 
 def is_work(folder: Path) -> bool:
@@ -47,7 +46,7 @@ def clear_left(folder: Path) -> None:
     aside. Raises OSError when the folder cannot be read."""
     for left in sorted(folder.iterdir()):
         found = _WORK.fullmatch(left.name)
-        if found is None or found["machine"] != _machine() or _runs(int(found["process"])):
+        if found is None or found["machine"] != machine() or _runs(int(found["process"])):
             continue
         if (left / _BEFORE).is_dir():
             for old in (left / _BEFORE).iterdir():
@@ -132,10 +131,6 @@ def _place(made: Path, target: Path, *, force: bool) -> None:
     except OSError:
         check_free(target, force=force)
         raise
-
-
-def _machine() -> str:
-    return sha256(node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def _runs(process: int) -> bool:

@@ -197,7 +197,7 @@ class MemoryStore:
         """None: no file holds it."""
         return ()
 
-    def take_in(self, records: Mapping[str, Path]) -> None:  # noqa: ARG002  # as every store has it
+    def take_in(self, records: Path) -> None:  # noqa: ARG002  # as every store has it
         """Raises `Refused`: no file holds a record."""
         raise Refused("No records in files", "This centre keeps its records in memory.", "Take them in elsewhere.")
 

@@ -171,11 +171,12 @@ class EventStore(Protocol):
         """
         ...
 
-    def take_in(self, records: Mapping[str, Path]) -> None:
-        """Have these records, each the folder of its files, which is moved into its place: all of them, or none.
+    def take_in(self, records: Path) -> None:
+        """Have the records whose folders lie in that one, each called as its record's is: all of them or none, also
+        where the process is killed.
 
-        The folders are on the disk of the store, and durable. Raises `Refused` when one of the records is there, or
-        where no file holds any, and `NotSaved`.
+        It is on the disk of the store, and durable; it is moved as a whole. Raises `Refused` when one of the records is
+        there, or where no file holds any, and `NotSaved`.
         """
         ...
 

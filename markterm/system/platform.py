@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from platform import node
 
 # Windows turns LF into CRLF without O_BINARY; elsewhere the flags do not exist.
 _CREATE = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -134,6 +135,11 @@ def remove_folder(folder: Path) -> None:
             raise
     with suppress(FileNotFoundError):
         sync_folder(folder.parent)
+
+
+def machine() -> str:
+    """A few letters and digits by which this machine is told from others."""
+    return sha256(node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def folder_name(record: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -154,3 +155,69 @@ def test_what_is_no_record_is_wrong_use(ask: Ask, centre: Path) -> None:
     assert ask("import-record", "nowhere").code == 2
     assert ask("export", "record").code == 2
     assert not (centre / "records").exists()
+
+
+@pytest.fixture
+def zipped(ask: Ask, exported: dict[str, bytes]) -> dict[str, bytes]:
+    """The same records, exported as `out.zip`, and gone again."""
+    assert ask("import-record", "out").code == 0
+    assert ask("export", "record", "--zip", "-o", "out.zip").code == 0
+    shutil.rmtree("records")
+    return exported
+
+
+def test_a_zip_of_records_comes_back_as_a_folder_does(ask: Ask, centre: Path, zipped: dict[str, bytes]) -> None:
+    taken = ask("import-record", "out.zip", "--json").json
+    assert {"AAA1", "BBB2"} <= set(taken["records"])
+    assert _records(centre) == zipped
+    assert ask("import-record", "out.zip", "--json").json["records"] == []
+
+
+@pytest.mark.usefixtures("zipped")
+def test_a_zip_that_is_damaged_or_holds_another_record_than_it_says_is_refused(ask: Ask, centre: Path) -> None:
+    whole = (centre / "out.zip").read_bytes()
+    (centre / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    assert ask("import-record", "cut.zip").code == 2
+    altered = bytearray(whole)
+    altered[200] ^= 1
+    (centre / "altered.zip").write_bytes(bytes(altered))
+    assert ask("import-record", "altered.zip").code == 4
+    with ZipFile("out.zip") as source, ZipFile("forged.zip", "w") as into, ZipFile("twice.zip", "w") as twice:
+        for name in source.namelist():
+            data = source.read(name)
+            into.writestr(name, data.replace(b'"pass"', b'"refer"'))
+            twice.writestr(name, data)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            twice.writestr("AAA1 record.jsonl", data)
+    refused = ask("import-record", "forged.zip")
+    assert refused.code == 4
+    assert "forged.zip" in refused.err
+    assert "record.jsonl" in refused.err
+    assert ask("import-record", "twice.zip").code == 4
+    with ZipFile("empty.zip", "w") as empty:
+        empty.writestr("learners/AAA1/evidence/data.jsonl", "{}")
+    assert ask("import-record", "empty.zip").code == 2
+    assert _records(centre) == {}
+
+
+@pytest.mark.parametrize("name", ["visit", "visit.zip"])
+def test_the_records_of_a_visit_pack_come_back_and_what_learners_handed_in_is_none(
+    ask: Ask, centre: Path, exported: dict[str, bytes], name: str
+) -> None:
+    assert ask("import-record", "out").code == 0
+    (centre / "learners/AAA1/evidence/data.jsonl").write_text("{}", "utf-8")
+    assert ask("export", "pack", "AAA1", "BBB2", "--format", "md", "-o", name).code == 0
+    shutil.rmtree(centre / "records")
+    assert ask("import-record", name).code == 0
+    assert _records(centre) == exported
+
+
+def test_a_record_without_its_learner_asks_for_them_to_be_registered(
+    ask: Ask, centre: Path, exported: dict[str, bytes]
+) -> None:
+    assert exported
+    shutil.rmtree(centre / "learners/AAA1")
+    assert ask("import-record", "out").code == 0
+    told = ask("check")
+    assert "MC09" in told.out
+    assert "register the learner, by a learner.md in learners/AAA1" in told.out

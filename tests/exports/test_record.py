@@ -85,7 +85,7 @@ def test_torn_ends_altered_lines_copies_and_bytes_that_are_no_text_come_back_as_
     assert back.faults
     (tmp_path / "other").mkdir()
     again = FolderStore(tmp_path / "other/records", tmp_path / "none")
-    again.take_in(back.folders)
+    again.take_in(back.folders[LEARNER].parent)
     assert {each.code for each in again.verify(LEARNER)} == {each.code for each in found}
 
 
@@ -250,3 +250,25 @@ def test_whoever_changes_a_line_and_the_sum_of_its_file_is_told_by_the_hash_of_t
 
     with pytest.raises(Unreadable, match="does not match its hash"):
         _unpacked(_changed(_exported(tmp_path, _record(tmp_path)), forged))
+
+
+def test_cut_at_any_line_with_any_line_twice_or_away_and_with_any_hash_off_by_one_it_is_refused(tmp_path: Path) -> None:
+    lines = _exported(tmp_path, _record(tmp_path)).read_bytes().splitlines(keepends=True)
+    attacks: dict[str, list[bytes]] = {}
+    for number, line in enumerate(lines):
+        before, after = lines[:number], lines[number + 1 :]
+        attacks[f"cut before {number}"] = before
+        attacks[f"cut within {number}"] = [*before, line[: len(line) // 2]]
+        attacks[f"without {number}"] = [*before, *after]
+        attacks[f"{number} twice"] = [*before, line, line, *after]
+        attacks[f"{number} last"] = [*before, *after, line] if after else before
+        said = json.loads(line)
+        if "sha256" in said:
+            said["sha256"] = f"{(int(said['sha256'], 16) ^ 1):064x}"
+            attacks[f"hash of {number}"] = [*before, json.dumps(said).encode() + b"\n", *after]
+    for name, attack in attacks.items():
+        place = tmp_path / name
+        place.mkdir()
+        (place / "out.jsonl").write_bytes(b"".join(attack))
+        with pytest.raises(MarkTermError):
+            _unpacked(place / "out.jsonl")

@@ -46,14 +46,15 @@ class Unpacked:
     faults: list[str] = field(default_factory=list)
 
 
-def unpack(source: Path, into: Path) -> Unpacked:
-    """Make the files of the records in `source` anew, in folders below `into`.
+def unpack(source: Path, into: Path, called: Path | None = None) -> Unpacked:
+    """Make the files of the records in `source` anew, in folders below `into`; what is wrong is told of it as it is
+    `called`, where that is otherwise.
 
     Raises `WrongUse` when it is no record that was exported, `Unreadable` when it is not as it was written, `Refused`
     for a newer form or format, and OSError.
     """
     with source.open("rb") as file:
-        return _Unpacking(source, into).all_of(file)
+        return _Unpacking(called or source, into).all_of(file)
 
 
 class _Unpacking:

@@ -19,6 +19,7 @@ from markterm.records.finding_codes import COPY, STRAY
 from markterm.records.folder.record_listing import is_of_the_system
 from markterm.records.folder.segment import SUFFIX, Segment, Unread, record_name
 from markterm.records.folder.segment_copies import goes_on_from
+from markterm.records.folder.taking_in import is_taking_in
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
 _MOST_FILES = 10_000
@@ -38,7 +39,10 @@ def look_elsewhere(place: Path) -> Elsewhere:
     """What lies in `place` and in no record's own folder."""
     found = Elsewhere()
     for entry in sorted(_entries(place)):
-        if is_of_the_system(entry.name):
+        if is_taking_in(entry):
+            for folder in sorted(_entries(entry)):
+                _take_apart(folder, found)
+        elif is_of_the_system(entry.name):
             found.strays.append(_of_the_system(entry))
         elif entry.is_dir():
             _look_into(entry, found)
@@ -51,8 +55,18 @@ def look_into(*folders: Path) -> Elsewhere:
     """What lies in those folders, of each that is no record's own."""
     found = Elsewhere()
     for folder in folders:
-        _look_into(folder, found)
+        if is_taking_in(folder):
+            for each in sorted(_entries(folder)):
+                _take_apart(each, found)
+        else:
+            _look_into(folder, found)
     return found
+
+
+def _take_apart(folder: Path, found: Elsewhere) -> None:
+    """Take what lies in a folder for parts of records, whatever it is called."""
+    for file in sorted(islice(_entries(folder), _MOST_FILES)):
+        _look_at(file, found)
 
 
 def _look_into(folder: Path, found: Elsewhere) -> None:

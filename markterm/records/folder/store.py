@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.record.event import Event
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.record.renaming import Renaming, successor
-from markterm.domain.words.errors import NotNow, NotSaved, Refused, Unreadable
+from markterm.domain.words.errors import NotNow, NotSaved, Unreadable
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import troubling
@@ -22,11 +22,12 @@ from markterm.records.folder.record_listing import RecordListing
 from markterm.records.folder.record_names import RecordNames
 from markterm.records.folder.segment import SUFFIX
 from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_of_record
+from markterm.records.folder.taking_in import TakingIn
 from markterm.records.folder.writer_state import WriterStates
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
 from markterm.records.store import Head, RawFile, Unclaimed
-from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, remove_folder, sync_folder
+from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, remove_folder
 
 if TYPE_CHECKING:
     from markterm.domain.record.who_did_what import Line
@@ -55,6 +56,8 @@ class FolderStore:
         self._called_like = CalledLike(folder)
         self._names = RecordNames(folder)
         self._lying: dict[str, tuple[str, tuple[Finding, ...]]] = {}
+        self._taking_in = TakingIn(folder)
+        self._taking_in.complete()
 
     @property
     def record_format(self) -> int:
@@ -72,6 +75,7 @@ class FolderStore:
         """The records to verify in an audit of everything, sorted: those that there are, those that this machine wrote
         and that are gone, and those of which parts lie elsewhere. What belongs to nobody is told of with the centre's
         own record."""
+        self._taking_in.complete()
         self._elsewhere = elsewhere = look_elsewhere(self.folder)
         names = self._records(elsewhere.folders) | elsewhere.parts.keys()
         return tuple(sorted(names | {CENTRE_RECORD} if elsewhere.strays else names))
@@ -93,6 +97,7 @@ class FolderStore:
 
     def stamps(self) -> FolderStamps:
         """The stamps of every record, by one look at each folder."""
+        self._taking_in.complete()
         try:
             return FolderStamps(str(self.folder), self._names.in_folder)
         except OSError as error:
@@ -255,36 +260,10 @@ class FolderStore:
             file=folder,
         )
 
-    def take_in(self, records: Mapping[str, Path]) -> None:
-        """Move these folders to their places, all of them or none; return when that is durable."""
-        moved: list[tuple[Path, Path]] = []
-        try:
-            make_folders(self.folder)
-            for record, folder in records.items():
-                place = self.folder / folder_name(record)
-                # A folder that is there and empty gives way on some systems and not on others.
-                if place.is_dir() and next(place.iterdir(), None) is None:
-                    place.rmdir()
-                if os.path.lexists(place):
-                    raise Refused(
-                        "There is a record of that name",
-                        f"{place} came while the record was taken in. Nothing was taken in.",
-                        "Look at whose it is; a record is only taken in where there is none.",
-                    )
-                folder.rename(place)
-                moved.append((folder, place))
-            sync_folder(self.folder)
-        except (OSError, Refused) as error:
-            for folder, place in reversed(moved):
-                place.rename(folder)
-            if isinstance(error, Refused):
-                raise
-            raise NotSaved(
-                "The records were not taken in",
-                f"The system said: {error.strerror or error}. Nothing was taken in.",
-                "Check that the folder may be written to, then do it again.",
-                file=self.folder,
-            ) from error
+    def take_in(self, records: Path) -> None:
+        """Move the folders in it to their places, all of them or none; return when that is durable."""
+        make_folders(self.folder)
+        self._taking_in.take(records)
 
     def witnessed(self, record: str) -> dict[str, Head]:
         """The heads of the segments that this machine wrote of the record."""
