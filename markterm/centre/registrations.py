@@ -216,13 +216,11 @@ class Registrations:
             events = self._load(row.registration)
             likely = self._likely(row.registration, events, [each for each in without if each.name])
             old, new = one_line(row.registration), one_line(likely)
-            registered = f"register the learner, by a learner.md in learners/{folder_name(row.registration)}"
-            whose = f"it seems to be that of {new}, or else {registered}"
-            if not likely:
-                whose = f"give it to its learner, or {registered}"
+            whose = f"it seems to be that of {new}" if likely else "give it to its learner"
             message = (
                 f"the record of {old} ({len(events)} entries) belongs to nobody: no learner's folder has this "
-                f"registration; {whose}"
+                f"registration; register the learner, by a learner.md in learners/{folder_name(row.registration)}; "
+                f"or {whose}"
             )
             hint = Hint(Way.RENAME, learner=old, to=new or "REGISTRATION")
             place = self._store.place(row.registration)
