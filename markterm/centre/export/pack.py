@@ -92,8 +92,6 @@ class PackExports:
     def _section(self, form: PageForm, learner: PackedLearner, shown: LearnerPortfolio | None) -> None:
         for section in OF_LEARNER:
             learner.pieces += section(OfLearner(self._from, learner, shown, form))
-        if not learner.with_evidence:
-            learner.said.append("The evidence was not asked for, and is not in this pack.")
 
     def _page(self, learner: PackedLearner) -> Piece:
         what = f"the page of {learner.registration}"

@@ -156,7 +156,19 @@ def _report(sources: PackSources, name: str, learners: Collection[str] | None) -
                 return report_page(sources.reports.made(name, Asked()), "Of the whole centre.")
             return report_page(sources.reports.of_learners(name, learners, Asked()), "Of the learners of this pack.")
 
-    return _page(name, f"report: {name}", making)
+    return _page(name, f"figures: {_FIGURES.get(name, name)}", making)
+
+
+_FIGURES = {
+    "agreement": "what verifiers answered, by assessor",
+    "referrals": "how much each assessor referred",
+    "unlike": "each assessor's referrals beside the others'",
+    "plan": "what came of the sampling plans",
+    "actions": "actions of each owner",
+    "workload": "what waits for each member",
+    "matrix": "assignments by task",
+}
+"""What whoever does not know MarkTerm is to read of each report."""
 
 
 OF_THESE: tuple[Callable[[Packing], Iterator[Piece]], ...] = (
