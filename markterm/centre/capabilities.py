@@ -329,7 +329,7 @@ class Capabilities:
         """What is ready to claim, and what was claimed."""
         from markterm.centre.claims import Claims
 
-        return Claims(self.details, self.recorder, self.sheets, self.caseload, self._clock, lambda: self.visits.after())
+        return Claims(self.details, self.recorder, self.sheets, self._clock, lambda: self.visits.after())
 
     @made_once
     def visits(self) -> Visits:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from markterm.centre.caseload import Caseload
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.claims import steps
 from markterm.domain.claims.claimable import AfterVisits, Claimable, Claimant, claimables
+from markterm.domain.claims.standing import ClaimStanding, claim_standings
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.event import Event
-from markterm.domain.rules.act import Act
 from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
+
+_SOME_WORDS = "…"
+"""Stand for what is going to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,12 @@ class Claims:
         details: CentreDetails,
         recorder: Recorder,
         sheets: CentreSheets,
-        caseload: Caseload,
         clock: Callable[[], datetime],
         visited: Callable[[], AfterVisits],
     ) -> None:
         self._details = details
         self._recorder = recorder
         self._sheets = sheets
-        self._caseload = caseload
         self._now = clock
         self.visited = visited
         """What visits of the external quality assurer left, as the centre's record is now."""
@@ -57,44 +56,44 @@ class Claims:
         """The learner's qualifications, then their units. Raises `Unreadable`."""
         return self.of_shown(self._recorder.learners.portfolio(registration), self.visited())
 
-    def of_everybody(self) -> Iterator[ClaimsOf | None]:
-        """Those of each learner in the caseload as it was read last, one after the other; None for one who cannot be
-        read: the caseload tells of them."""
+    def of_each(self, registrations: Iterable[str]) -> Iterator[ClaimsOf | None]:
+        """Those of each of these learners, one after the other; None for one who cannot be read: the caseload tells of
+        them."""
         visited = self.visited()
-        for row in self._caseload.rows:
+        for registration in registrations:
             found: ClaimsOf | None = None
             with suppress(MarkTermError):
-                found = self.of_shown(self._recorder.learners.portfolio(row.registration), visited)
+                found = self.of_shown(self._recorder.learners.portfolio(registration), visited)
             yield found
 
-    def claim(self, registration: str, code: str, on: date | None = None, number: str = "", text: str = "") -> Recorded:
-        """Record that a unit or a qualification was claimed. Raises `Refused`, too, while the record is incomplete."""
-        self._recorder.learners.require_whole(registration, "claimed")
-        return self._record(registration, code, lambda act, of: steps.claim(act, of, on, number, text))
+    def standings(self) -> tuple[ClaimStanding, ...]:
+        """How the centre stands in each of its qualifications, and in what else its file names."""
+        titles = {code: each.title for code, each in self._sheets.qualifications.by_code.items()}
+        return claim_standings(self._details.claiming, self._details.awarding_organisation, titles, self.visited())
 
-    def go_on(
-        self,
-        registration: str,
-        code: str,
-        step: ClaimStep,
-        on: date | None = None,
-        number: str = "",
-        text: str = "",
+    def take(
+        self, registration: str, code: str, step: ClaimStep, on: date | None = None, number: str = "", text: str = ""
     ) -> Recorded:
-        """Record that its certificate was received, or sent."""
-        return self._record(registration, code, lambda act, of: steps.go_on(act, of, step, on, number, text))
-
-    def exempt(self, registration: str, code: str, text: str, on: date | None = None) -> Recorded:
-        """Record that no certificate of it is needed."""
-        return self._record(registration, code, lambda act, of: steps.exempt(act, of, text, on))
-
-    def take_back(self, registration: str, code: str, text: str) -> Recorded:
-        """Record that the furthest step of its claim was no such thing."""
-        return self._record(registration, code, lambda act, of: steps.take_back(act, of, text))
-
-    def _record(self, registration: str, code: str, step: Callable[[Act, Claimable], Event]) -> Recorded:
+        """Record that step of the claim of a unit or a qualification. Raises `Refused`, too, for claiming while the
+        record is incomplete."""
+        self._require_whole(registration, step)
         visited = self.visited()
-        return self._recorder.record(registration, lambda act, now: step(act, named(self.of_shown(now, visited), code)))
+        return self._recorder.record(
+            registration,
+            lambda act, now: steps.take(act, named(self.of_shown(now, visited), code), step, on, number, text),
+        )
+
+    def check(self, registration: str, code: str, step: ClaimStep) -> Claimable:
+        """What that step would be of, as it is now. Raises what taking it would, before it is said when and why."""
+        self._require_whole(registration, step)
+        now = self._recorder.learners.portfolio(registration)
+        found = named(self.of_shown(now, self.visited()), code)
+        steps.take(self._recorder.act(registration), found, step, text=_SOME_WORDS)
+        return found
+
+    def _require_whole(self, registration: str, step: ClaimStep) -> None:
+        if step is ClaimStep.CLAIMED:
+            self._recorder.learners.require_whole(registration, "claimed")
 
     def of_shown(self, shown: LearnerPortfolio, visited: AfterVisits) -> ClaimsOf:
         """The same of a learner as they were read just now."""

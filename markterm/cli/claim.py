@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -17,14 +18,15 @@ from markterm.cli.output import say, say_json
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.claiming import ClaimStep
+from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.plain.claim import claimable_as_json
+from markterm.exports.plain.claim import claim_standing_as_json, claimable_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.centre.claims import ClaimsOf
     from markterm.domain.claims.claimable import Claimable
+    from markterm.domain.views.caseload import CaseloadRow
 
 _RECORDED = ("claimed", "received", "sent", "exempt")
 
@@ -40,6 +42,10 @@ _RECORDED = ("claimed", "received", "sent", "exempt")
 @click.option("--number", default="", metavar="NUMBER", help="That of the claim or the certificate.")
 @click.option("--text", default="", metavar="TEXT", help="What is said of it. - reads it from stdin.")
 @click.option("--ready", is_flag=True, help="List only what is ready to claim.")
+@click.option(
+    "--only", default="", metavar="FILTER", help="List only that: words, state:blocked, why:no-uln, qualification:CODE."
+)
+@click.option("--standing", is_flag=True, help="How the centre stands in each qualification, and what that means.")
 @pass_session
 def command(
     session: Session,
@@ -51,17 +57,23 @@ def command(
     number: str,
     text: str,
     ready: bool,
+    only: str,
+    standing: bool,
 ) -> None:
     """List what is ready to claim, what blocks the rest.
 
     Of each learner the qualifications, then the units: how far the claim is, that it is ready, or each thing in the way
     with a code that stays the same. What is needed is said in [claims] of centre.toml. The coordinator records that it
     was claimed, that the certificate was received and sent, or that none is needed; nothing is sent to anybody. What
-    changes of a unit after it was claimed is told by show, progress, status and audit. Ends with 0 whatever is blocked.
+    changes of a unit after it was claimed is told by show, progress, status and audit. --only narrows the list by words
+    and by state: (ready, blocked, claimed, received, sent, exempt, changed), why: (a code), qualification: (with its
+    units), unit: and what: (unit or qualification); a minus turns one round. Ends with 0 whatever is blocked.
 
     \b
     Examples:
       markterm claim --ready
+      markterm claim --only "state:blocked why:no-uln"
+      markterm claim --standing
       markterm claim JON2041
       markterm claim JON2041 8580-CERT --record claimed --on 2026-06-01 --number C-17 --as carol
       markterm claim JON2041 8580-CERT --record received --number 600123 --as carol
@@ -70,73 +82,79 @@ def command(
     centre = session.centre()
     if step is not None and take_back:
         raise WrongUse("One at a time", "A step is recorded, or taken back.", "Give one of the options.")
-    if step is None and not take_back:
+    taken = ClaimStep.TAKEN_BACK if take_back else ClaimStep(step) if step is not None else None
+    if taken is None:
         if number or text or on is not None:
             raise WrongUse("What is to be recorded?", "Nothing was recorded.", "Say it with --record.")
-        _list(session, centre, learner, what, only_ready=ready)
+        if standing:
+            if learner or ready or only:
+                raise WrongUse("Of the centre", "--standing is of every qualification.", "Give it alone.")
+            _standings(session, centre)
+        else:
+            _list(session, centre, learner, what, " ".join(filter(None, (only, "state:ready" if ready else ""))))
         return
-    if ready:
-        raise WrongUse("List or record?", "--ready lists; nothing was recorded.", "Leave one of them out.")
+    if ready or only or standing:
+        raise WrongUse(
+            "List or record?", "--ready, --only and --standing list; nothing was recorded.", "Leave one of them out."
+        )
     if not (learner and what):
         raise WrongUse(
             "Claim what?",
             "A claim is of one unit or qualification of one learner.",
             "Give the registration and the code first.",
         )
-    registration, said = centre.learners.find(learner), given_text(text)
     day = on.date() if on is not None else None
-    if step is None:
-        if number or day is not None:
-            raise WrongUse("Taken back", "What is taken back has neither a day nor a number.", "Leave them out.")
-        recorded = centre.claims.take_back(registration, what, said)
-    elif step == ClaimStep.CLAIMED:
-        recorded = centre.claims.claim(registration, what, day, number, said)
-    elif step == ClaimStep.EXEMPT:
-        if number:
-            raise WrongUse("Exempt", "There is no certificate, and so no number of it.", "Leave --number out.")
-        recorded = centre.claims.exempt(registration, what, said, day)
-    else:
-        recorded = centre.claims.go_on(registration, what, ClaimStep(step), day, number, said)
-    tell_recorded(session, centre, recorded)
+    registration, said = centre.learners.find(learner), given_text(text)
+    tell_recorded(session, centre, centre.claims.take(registration, what, taken, day, number, said))
 
 
-def _list(session: Session, centre: Centre, learner: str, what: str, *, only_ready: bool) -> None:
+def _list(session: Session, centre: Centre, learner: str, what: str, only: str) -> None:
     from markterm.centre.claims import named  # Help loads every command.
+    from markterm.domain.views.listed_claims import check_claim_filter, claims_in_words, filter_claims, listed_claim
 
+    check_claim_filter(only)
     if learner:
         registration = centre.learners.find(learner)
         theirs = centre.claims.of(registration)
-        found = [(theirs, (named(theirs, what),) if what else theirs.claimables)]
+        of = theirs.learner
+        listed = [listed_claim(of, each) for each in ((named(theirs, what),) if what else theirs.claimables)]
         warn_of_damage(centre.learners.findings(registration))
     else:
         rows = everybody(centre)
-        steps = with_bar(centre.claims.of_everybody(), len(rows), "Reading the records", learners=len(rows))
-        found = [(each, each.claimables) for each in steps if each is not None]
+        steps = centre.claims.of_each(row.registration for row in rows)
+        read = with_bar(steps, len(rows), "Reading the records", learners=len(rows))
+        listed = [listed_claim(of.learner, each) for of in read if of is not None for each in of.claimables]
         warn_of_hidden(rows)
-    if only_ready:
-        found = [(of, tuple(each for each in every if each.is_ready)) for of, every in found]
+    listed = filter_claims(listed, only)
     if session.as_json:
         say_json(
             [
-                {"registration": of.learner.registration, "name": of.learner.name, **claimable_as_json(each)}
-                for of, own in found
-                for each in own
+                {"registration": each.row.registration, "name": each.row.name, **claimable_as_json(each.claimable)}
+                for each in listed
             ]
         )
         return
-    for of, own in found:
-        for line in _lines(centre, of, own, whole=bool(learner)) if own else ():
+    for row, own in groupby(listed, key=lambda each: each.row):
+        for line in _lines(centre, row, [each.claimable for each in own], whole=bool(learner)):
             say(line)
-    every = [each for _, own in found for each in own]
-    claimed = sum(each.state is not None for each in every)
-    blocked = sum(bool(each.blocks) and each.state is None for each in every)
-    click.echo(
-        f"{sum(each.is_ready for each in every)} ready to claim, {claimed} claimed, {blocked} blocked.", err=True
-    )
+    click.echo(f"{claims_in_words(listed)}.", err=True)
 
 
-def _lines(centre: Centre, of: ClaimsOf, own: tuple[Claimable, ...], *, whole: bool) -> Iterator[str]:
-    yield one_line(f"{of.learner.registration} {of.learner.name}")
+def _standings(session: Session, centre: Centre) -> None:
+    every = centre.claims.standings()
+    if session.as_json:
+        say_json([claim_standing_as_json(each) for each in every])
+        return
+    for each in every:
+        by = f" ({each.organisation})" if each.organisation else ""
+        say(one_line(f"{each.code} {each.title}".rstrip() + f"{by}: {each.in_words}"))
+        for sentence in each.sentences:
+            say("  " + one_line(sentence))
+    click.echo(f"{counted(len(every), 'qualification')}.", err=True)
+
+
+def _lines(centre: Centre, row: CaseloadRow, own: Iterable[Claimable], *, whole: bool) -> Iterator[str]:
+    yield one_line(f"{row.registration} {row.name}")
     for each in own:
         yield f"  {one_line(f'{each.code} {each.title}' if whole else each.code)}: {one_line(each.in_words)}"
         for changed in each.changed:

@@ -240,10 +240,10 @@ class _Marking:
                 self.tell(registration, unit)
         claimed = ("OBR0377", "8580-CERT")
         self.hours.go_to(200)
-        self.carol.claims.claim(*claimed, number="NT-0031")
+        self.carol.claims.take(*claimed, ClaimStep.CLAIMED, number="NT-0031")
         self.hours.go_to(130)
-        self.carol.claims.go_on(*claimed, ClaimStep.RECEIVED, number="D-118-204")
-        self.carol.claims.go_on(*claimed, ClaimStep.SENT, text="By registered letter.")
+        self.carol.claims.take(*claimed, ClaimStep.RECEIVED, number="D-118-204")
+        self.carol.claims.take(*claimed, ClaimStep.SENT, text="By registered letter.")
 
     def in_conflict(self) -> None:
         self.hours.go_to(12)

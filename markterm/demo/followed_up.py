@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.bodies.verifying import Report, Sight
 from markterm.domain.record.bodies.visiting import Visited, VisitStep
 from markterm.domain.record.event import Result
@@ -45,7 +46,7 @@ def follow_up(staff: Mapping[str, Centre], go_to: Callable[[int], None], today: 
     recorded = staff["carol"].visits.record(visit)
     asked = "Say in the sampling plan who observes Tia, and by when."
     staff["carol"].visits.ask_for(recorded.uid, asked, "ines", today + timedelta(days=30))
-    staff["carol"].claims.claim("QUR4478", "8580-500", number="NT-0042")
+    staff["carol"].claims.take("QUR4478", "8580-500", ClaimStep.CLAIMED, number="NT-0042")
     staff["asha"].actions.acknowledge(_NGOZI, "8580-500", "Thank you; I now say where it is in the log.")
 
 

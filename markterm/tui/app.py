@@ -22,7 +22,7 @@ from markterm.tui.command import Command, WithCommands, bindings, change_keys, k
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
-from markterm.tui.requests import News, Request, ShowExports, ShowRetention, ShowStandardisations
+from markterm.tui.requests import News, Request, ShowClaims, ShowExports, ShowRetention, ShowStandardisations
 from markterm.tui.settings import OwnSettings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.ways import Ways
@@ -160,6 +160,16 @@ class SigningKeys(Command["MarkTermApp"]):
         await on.show_signing_keys()
 
 
+class Claims(Command["MarkTermApp"]):
+    """What is ready to claim."""
+
+    id, label = "app.claims", "Claims"
+    words = "What is ready to claim, what blocks the rest, and what became of each claim"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.answer(ShowClaims())
+
+
 class Export(Command["MarkTermApp"]):
     """What the screen shows, to leave the centre."""
 
@@ -200,6 +210,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         Standardisation,
         Retention,
         SigningKeys,
+        Claims,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

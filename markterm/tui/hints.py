@@ -43,7 +43,7 @@ WORDS: Final = {
     Way.SHOW_ACTIONS: "{unit.verification} on the marking screen shows it.",
     Way.REASSIGN_ACTION: "",
     Way.SHOW_CASES: "At the command line, case shows it.",
-    Way.SHOW_CLAIMS: "At the command line, claim lists what blocks it.",
+    Way.SHOW_CLAIMS: "{claims.open} in the list of claims shows what blocks it.",
     Way.LET_PASS: "{verify.let-pass} in the sample",
     Way.LIST_INTERESTS: "",
     Way.RELEASE_ANYWAY: "",

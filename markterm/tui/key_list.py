@@ -38,6 +38,8 @@ _AREAS = {
     "action": "Actions",
     "verify": "Verifying a sample",
     "reports": "Reports",
+    "claims": "Claims",
+    "claim": "A claim",
     "yours": "Yours to do",
     "recent": "Recent decisions",
     "signing": "Signing keys",

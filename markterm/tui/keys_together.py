@@ -28,6 +28,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (APP, "markterm.tui.verifying.screen:SampleScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
     ("markterm.tui.widgets.form:FormScreen", "markterm.tui.verifying.finishing:Ticks", _LIST),
     (APP, "markterm.tui.reports.screen:ReportsScreen", _LIST),
+    (APP, "markterm.tui.claims.screen:ClaimsScreen", _LIST),
+    ("markterm.tui.claims.one:ClaimScreen", _LIST),
     ("markterm.tui.evidence.find_all:FindAllScreen",),
     ("markterm.tui.remarks.screen:BankScreen",),
     (

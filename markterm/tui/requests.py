@@ -80,12 +80,16 @@ class ShowRetention(NamedTuple):
     """Show what is kept of each learner until when."""
 
 
+class ShowClaims(NamedTuple):
+    """Show what is ready to claim, what blocks the rest, and what became of each claim."""
+
+
 class ShowStandardisations(NamedTuple):
     """Show what members mark alone and agree on."""
 
 
 class LeaveArea(NamedTuple):
-    """Leave the samples or the reports, and show the caseload."""
+    """Leave the samples, the reports or the claims, and go back to where they were asked for, or to the caseload."""
 
 
 class ShowAcross(NamedTuple):
@@ -158,6 +162,7 @@ Request = (
     | OpenNextSample
     | LeaveSample
     | ShowReports
+    | ShowClaims
     | ShowWhySampled
     | ShowRetention
     | ShowStandardisations

@@ -36,6 +36,7 @@ from markterm.tui.requests import (
     OthersKnown,
     Request,
     ShowAcross,
+    ShowClaims,
     ShowDifferences,
     ShowExports,
     ShowFeedback,
@@ -51,12 +52,13 @@ from markterm.tui.widgets.reading import ReadingScreen
 
 if TYPE_CHECKING:
     from markterm.tui.across.screen import AcrossScreen
+    from markterm.tui.claims.screen import ClaimsScreen
     from markterm.tui.marking.screen import MarkingScreen
     from markterm.tui.reports.screen import ReportsScreen
     from markterm.tui.samples.screen import SamplesScreen
     from markterm.tui.verifying.screen import SampleScreen
 
-_AREAS = ("marking", "samples", "reports")
+_AREAS = ("marking", "samples", "reports", "claims")
 
 
 class Ways:
@@ -108,6 +110,15 @@ class Ways:
         self._app.install_screen(screen, "reports")
         return screen
 
+    @cached_property
+    def claims(self) -> ClaimsScreen:
+        """The claims. Installed, the list keeps its place and its filter."""
+        from markterm.tui.claims.screen import ClaimsScreen
+
+        screen = ClaimsScreen(self._centre, self._blindfold)
+        self._app.install_screen(screen, "claims")
+        return screen
+
     @property
     def is_marking(self) -> bool:
         """Whether a learner is open on the screen, or below what opened over it."""
@@ -144,6 +155,8 @@ class Ways:
                 from markterm.tui.retention.screen import RetentionScreen
 
                 await self._app.push_screen(RetentionScreen(self._centre, self._blindfold))
+            case ShowClaims():
+                await self.to_claims()
             case ShowStandardisations():
                 from markterm.tui.standardising.screen import StandardisationsScreen
 
@@ -192,6 +205,8 @@ class Ways:
                     self._sample.draw()
                 if self._is_made("reports"):
                     self.reports.draw_anew()
+                if self._is_made("claims"):
+                    self.claims.draw_anew()
             case _:
                 assert_never(news)
 
@@ -235,6 +250,17 @@ class Ways:
             self.samples.who_changed()
         if self._is_made("reports"):
             self.reports.draw_anew()
+        if self._is_made("claims"):
+            self.claims.draw_anew()
+
+    async def to_claims(self) -> None:
+        """To the claims, over the area where they are asked for."""
+        if not self._is_at_an_area or self._app.screen is self.claims:
+            return
+        if self.claims in self._app.screen_stack:
+            await self._to_area(self.claims)
+        else:
+            await self._app.push_screen(self.claims)
 
     @property
     def _is_at_an_area(self) -> bool:

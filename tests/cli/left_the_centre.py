@@ -12,6 +12,7 @@ from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # it has no t
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Result
 from markterm.domain.rules import marking
@@ -109,7 +110,7 @@ class _Making:
         self._closed(REOPENED)
         self._asha.closings.reopen(REOPENED, "T-101", "Once more.")
         late = self._closed(CLAIMED)
-        self._cora.claims.claim(CLAIMED, "T-101")
+        self._cora.claims.take(CLAIMED, "T-101", ClaimStep.CLAIMED)
         self._came_late(late)
 
     def close_down(self) -> None:

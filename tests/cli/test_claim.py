@@ -98,7 +98,7 @@ def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_wh
         (("AAA1", "T-AWARD", "--record", "exempt", "--number", "1", "--text", "x", *CORA), 2, "no number of it"),
         (("AAA1", "T-AWARD", "--take-back", "--text", "x", *CORA), 3, "Nothing to take back"),
         (("AAA1", "T-AWARD", "--take-back", "--record", "sent", *CORA), 2, "One at a time"),
-        (("AAA1", "T-AWARD", "--take-back", "--text", "x", "--number", "1", *CORA), 2, "neither a day nor a number"),
+        (("AAA1", "T-AWARD", "--take-back", "--text", "x", "--number", "1", *CORA), 2, "no number of it"),
         (("AAA1", "--record", "claimed", *CORA), 2, "Claim what?"),
         (("AAA1", "T-999", "--record", "claimed", *CORA), 2, "They are on T-AWARD, T-CERT, T-101, T-102"),
         (("AAA1", "T-AWARD", "--number", "1", *CORA), 2, "Say it with --record"),
@@ -187,3 +187,36 @@ def test_a_list_of_claims_says_in_every_column_what_the_file_of_the_learner_says
     # The unit counts in two of their qualifications: none of them is named for it.
     assert (row["unit"], row["unit_title"], row["qualification"], row["credits"]) == ("T-101", "Making Tea", "", "1")
     assert (row["centre_number"], row["status"], row["blocked_by"]) == ("012345", "ready to claim", "")
+
+
+@pytest.mark.usefixtures("passed")
+def test_the_list_is_narrowed_by_a_filter_and_the_same_leaves_the_centre(ask: Ask) -> None:
+    told = ask("claim", "--only", "state:blocked what:unit AAA1")
+    assert told.out == "AAA1 Rosalind Jones\n  T-102: blocked\n    it is not closed (not-closed)\n"
+    assert told.err == "0 ready to claim, 0 claimed, 1 blocked.\n"
+    only = ask("claim", "AAA1", "--only", "why:rules", "--json").json
+    assert [(each["registration"], each["code"]) for each in only] == [("AAA1", "T-CERT")]
+    told = ask("export", "claims", "--only", "state:blocked what:unit AAA1", "--format", "csv", "-o", "blocked.csv")
+    assert told.code == 0, told.err
+    rows = list(csv.DictReader(Path("blocked.csv").read_text("utf-8-sig").splitlines()))
+    assert [(row["Registration"], row["Unit"], row["Blocked by"]) for row in rows] == [("AAA1", "T-102", "not-closed")]
+    for words, wrong in (
+        (("claim", "--only", "state:gone"), "lets nothing through"),
+        (("claim", "AAA1", "T-AWARD", "--only", "x", "--record", "sent", *CORA), "nothing was recorded"),
+        (("export", "claims", "--only", "assessor:asha"), "no field of this list"),
+        (("export", "claims", "--only", "why:left"), "lets nothing through"),
+        (("export", "claims", "--only", "why:left", "--all"), "--only says it"),
+    ):
+        answer = ask(*words)
+        assert (answer.code, wrong in answer.err) == (2, True), answer.err
+
+
+def test_how_the_centre_stands_in_each_qualification_is_told_with_what_it_means(passed: Path, ask: Ask) -> None:
+    with (passed / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[claims]\nneeds = ["uln"]\n[claims.qualification.T-AWARD]\nstatus = "sign-off"\n')
+    told = ask("claim", "--standing")
+    assert "T-AWARD Award in Tea: claimed after the sign-off of the external quality assurer\n" in told.out
+    assert "  Nothing is signed off yet.\n  Needed of a learner: uln.\n" in told.out
+    award, certificate = ask("claim", "--standing", "--json").json
+    assert (award["status"], award["needs"], certificate["status"]) == ("sign-off", ["uln"], None)
+    assert ask("claim", "AAA1", "--standing").code == 2

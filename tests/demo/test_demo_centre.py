@@ -365,7 +365,7 @@ def test_a_certificate_came_long_ago_so_that_its_evidence_may_go(demo: Centre) -
 
 def test_a_learner_is_ready_to_claim(demo: Centre) -> None:
     demo.caseload.now()
-    every = [of for of in demo.claims.of_everybody() if of is not None]
+    every = [of for of in demo.claims.of_each(row.registration for row in demo.caseload.rows) if of is not None]
     ready = {of.learner.registration for of in every if any(each.is_ready for each in of.claimables)}
     assert ready == {"FEA2290"}
 

@@ -13,6 +13,7 @@ from markterm.centre.export.offered import LINES, offered
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.cli.export import EXPORTS
 from markterm.domain.record.event import Result
+from markterm.domain.views.listed_claims import listed_claim
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.exports.export import Export, Made, Piece
 from markterm.tui.exporting.preview import PreviewScreen
@@ -130,6 +131,9 @@ async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_pa
         seen = set()
         for place in Place:
             shown = OnScreen(place, ("AAA1",), unit="T-101" if place in _OPEN else "")
+            if place is Place.CLAIMS:
+                of = centre.claims.of("AAA1")
+                shown = OnScreen(place, claims=[listed_claim(of.learner, each) for each in of.claimables])
             for offer in offered(centre, shown):
                 seen.add(offer.what)
                 for each in offer.formats:

@@ -60,7 +60,9 @@ _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     ("tab", "enter"),
     ("tab", "enter"),
     ("tab", "u"),
-    ("escape", "1"),
+    ("escape", "C"),
+    *(("enter",), ("escape", "f"), ("escape", "t"), ("escape", "slash", "a"), ("escape", "c")),
+    ("1",),
 )
 _AS_A_VERIFIER: tuple[tuple[str, ...], ...] = (
     *((), ("x",), ("escape", "F"), ("escape", "q"), ("3",), ("m",), ("f",), ("tab", "tab"), ("f",)),

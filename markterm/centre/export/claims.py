@@ -12,10 +12,12 @@ from markterm.centre.claims import Claims, ClaimsOf
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.export.table_facts import tables_of
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.learner import Learner
 from markterm.domain.claims.claimable import AfterVisits, Claimable
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.views.caseload import incomplete_in_words
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
+from markterm.domain.views.listed_claims import ListedClaim, listed_claim
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -30,11 +32,13 @@ from markterm.records.kept_heads import Heads
 @dataclass(frozen=True, slots=True)
 class ClaimsAsked:
     """What is asked of a list of claims: of `units` or of qualifications, of one `qualification` or of all, and whether
-    `everything` is listed, also what is claimed or blocked."""
+    `everything` is listed, also what is claimed or blocked; or else of all that `lets_through`, units and
+    qualifications, whatever blocks it."""
 
     units: bool = False
     qualification: str = ""
     everything: bool = False
+    lets_through: Callable[[ListedClaim], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,14 @@ class ClaimExports:
             if each.of is None:
                 left_out.append(LeftOut(each.registration, each.problem))
                 continue
-            own = [one for one in each.of.claimables if _is_asked(one, asked.units, only)]
-            chosen = [one for one in own if one.is_ready or asked.everything]
+            own = [one for one in each.of.claimables if _is_asked(each.of.learner, one, asked, only)]
+            chosen = [one for one in own if one.is_ready or asked.everything or asked.lets_through is not None]
             left_out += [LeftOut(f"{each.registration} {one.code}", _why(one)) for one in own if one not in chosen]
             rows += [ClaimRow(each.of.learner, one, titles, numbers) for one in chosen]
             heads += [each.heads] if chosen else []
             incomplete += bool(chosen) and each.is_incomplete
+        if not rows and asked.lets_through is not None:
+            raise WrongUse("Nothing is left", "The filter lets nothing through.", "Ask for something else.")
         if not rows:
             raise WrongUse(
                 "Nothing is ready to claim",
@@ -145,8 +151,10 @@ class ClaimExports:
         return found[0]
 
 
-def _is_asked(one: Claimable, units: bool, only: str) -> bool:
-    return (one.unit is not None) is units and (not only or only in one.qualifications)
+def _is_asked(learner: Learner, one: Claimable, asked: ClaimsAsked, only: str) -> bool:
+    if asked.lets_through is not None:
+        return asked.lets_through(listed_claim(learner, one))
+    return (one.unit is not None) is asked.units and (not only or only in one.qualifications)
 
 
 def _why(one: Claimable) -> str:

@@ -75,7 +75,7 @@ def _has_learners(shown: OnScreen) -> bool:
 
 
 def _has_everybody(shown: OnScreen) -> bool:
-    return shown.place in {Place.CASELOAD, Place.REPORTS}
+    return shown.place in {Place.CASELOAD, Place.REPORTS, Place.CLAIMS}
 
 
 def _is_caseload(shown: OnScreen) -> bool:
@@ -99,7 +99,15 @@ def _is_of_verification(shown: OnScreen) -> bool:
 
 
 def _shows_visits(shown: OnScreen) -> bool:
-    return shown.place in {Place.ACTIONS, Place.REPORTS}
+    return shown.place in {Place.ACTIONS, Place.REPORTS, Place.CLAIMS}
+
+
+def _has_claims(shown: OnScreen) -> bool:
+    return bool(shown.claims)
+
+
+def _can_claim(shown: OnScreen) -> bool:
+    return _has_learners(shown) or _has_claims(shown)
 
 
 def _unit_sheet(centre: Centre, shown: OnScreen, form: str) -> Export:
@@ -139,11 +147,21 @@ def _records(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.exports.records.of(shown.learners, flat=form == "csv")
 
 
-def _claims(centre: Centre, shown: OnScreen, form: str) -> Export:
+def _claims(asked: Callable[[OnScreen], ClaimsAsked], centre: Centre, shown: OnScreen, form: str) -> Export:
     read: list[ClaimsRead] = []
-    for _ in centre.exports.claims.reading(shown.learners, read):
+    learners = shown.learners or tuple(dict.fromkeys(each.row.registration for each in shown.claims))
+    for _ in centre.exports.claims.reading(learners, read):
         pass
-    return centre.exports.claims.of(read, ClaimsAsked(), TableForm(form))
+    return centre.exports.claims.of(read, asked(shown), TableForm(form))
+
+
+def _of_ready(_: OnScreen) -> ClaimsAsked:
+    return ClaimsAsked()
+
+
+def _as_listed(shown: OnScreen) -> ClaimsAsked:
+    listed = frozenset(each.key for each in shown.claims)
+    return ClaimsAsked(lets_through=lambda each: each.key in listed)
 
 
 def _matrix(by: MatrixBy, centre: Centre, shown: OnScreen, form: str) -> Export:
@@ -176,6 +194,7 @@ def _of_verification(what: set[Shown], centre: Centre, shown: OnScreen, form: st
 
 
 LINES = (
+    Line("claims", "This list, with what blocks each", _has_claims, _TABLES, partial(_claims, _as_listed)),
     Line("sheet", "Completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
     Line("feedback", "Feedback on this unit, as released", _has_unit, _PAGES, _feedback),
     Line("feedback", "Feedback as it is now, as a draft", _is_feedback, _PAGES, _feedback_draft),
@@ -187,7 +206,7 @@ LINES = (
     Line("matrix", "Tracking matrix by criterion", _has_everybody, _TABLES, partial(_matrix, MatrixBy.CRITERION)),
     Line("matrix", "Tracking matrix by unit", _has_everybody, _TABLES, partial(_matrix, MatrixBy.UNIT)),
     Line("cohort", "Cohort on one page", _has_everybody, _PAGES, _cohort),
-    Line("claims", "List of what is ready to claim", _has_learners, _TABLES, _claims),
+    Line("claims", "List of what is ready to claim", _can_claim, _TABLES, partial(_claims, _of_ready)),
     Line("record", "Record, every line of it", _has_learners, ("jsonl", "csv"), _records),
     Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, _pack),
     Line("moodle", "Outcomes and feedback into Moodle", _is_caseload, ("csv",), asked_first.moodle, OF_MOODLE),

@@ -12,12 +12,34 @@ from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.claims import words_of
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.rules.act import Act, entry, in_role
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 
 _BEFORE = {ClaimStep.RECEIVED: ClaimStep.CLAIMED, ClaimStep.SENT: ClaimStep.RECEIVED}
 """What each step follows."""
+
+
+def take(act: Act, of: Claimable, step: ClaimStep, on: date | None = None, number: str = "", text: str = "") -> Event:
+    """That step of its claim, whichever it is, by the rule of it. Raises what the rule raises, and `WrongUse` for a
+    number or a day of what has none."""
+    if number and step in (ClaimStep.EXEMPT, ClaimStep.TAKEN_BACK):
+        raise WrongUse(
+            "No number",
+            f"What is {words_of(step)} has no certificate, and so no number of it.",
+            "Leave the number out.",
+        )
+    match step:
+        case ClaimStep.CLAIMED:
+            return claim(act, of, on, number, text)
+        case ClaimStep.RECEIVED | ClaimStep.SENT:
+            return go_on(act, of, step, on, number, text)
+        case ClaimStep.EXEMPT:
+            return exempt(act, of, text, on)
+        case ClaimStep.TAKEN_BACK:
+            if on is not None:
+                raise WrongUse("No day", "What is taken back has no day of its own.", "Leave the day out.")
+            return take_back(act, of, text)
 
 
 def claim(act: Act, of: Claimable, on: date | None = None, number: str = "", text: str = "") -> Event:

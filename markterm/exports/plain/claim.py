@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markterm.domain.claims.claimable import Claimable
+    from markterm.domain.claims.standing import ClaimStanding
     from markterm.domain.record.claims import ClaimRecord
 
 
@@ -43,6 +44,20 @@ def claimable_as_json(each: Claimable) -> Json:
         ],
         "changed_since": list(each.changed),
         "steps": _steps(each.claim) if each.claim is not None else [],
+    }
+
+
+def claim_standing_as_json(each: ClaimStanding) -> Json:
+    """How the centre stands in a qualification, and what that means for claims, as a JSON object."""
+    return {
+        "qualification": each.code,
+        "title": each.title or None,
+        "organisation": each.organisation or None,
+        "status": each.standing.status.value if each.standing.status is not None else None,
+        "since": iso(each.standing.since),
+        "signed_off": iso(each.signed_off),
+        "held_by": list(each.holding),
+        "needs": [fact.value for fact in each.needs],
     }
 
 

@@ -11,7 +11,7 @@ from markterm.domain.assessed.member import Role
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.reports.figures import Figures
-from markterm.tui.requests import ShowRetention, ask
+from markterm.tui.requests import ShowClaims, ShowRetention, ask
 from markterm.tui.widgets.key_bar import KeyBar
 
 
@@ -142,6 +142,15 @@ class ToRetention(Command[Figures]):
         await ask(on, ShowRetention())
 
 
+class Claims(Command[Figures]):
+    """The claims."""
+
+    id, key, label, words = "reports.claims", "C", "claims", "What is ready to claim, and what blocks the rest"
+
+    async def run(self, on: Figures) -> None:
+        await ask(on, ShowClaims())
+
+
 class NextLine(Command[Figures]):
     """A line down."""
 
@@ -204,7 +213,8 @@ class ReportsScreen(WithCommands, Screen[None]):
         "The bars show one figure of each row beside the table, where there is room for both; {reports.plot} shows "
         "them instead of the other figures. {reports.counted} tells how it is counted. {reports.stop} stops reading "
         "the records: what was read before stays.\n"
-        "{reports.retention} shows what is kept of each learner until when."
+        "{reports.retention} shows what is kept of each learner until when, "
+        "{reports.claims} what is ready to claim, and what blocks the rest."
     )
     DEFAULT_CSS = "ReportsScreen { background: $background; color: $foreground; }"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012  # as Textual declares it
@@ -222,6 +232,7 @@ class ReportsScreen(WithCommands, Screen[None]):
         Plot,
         Counted,
         ToRetention,
+        Claims,
         NextLine,
         LineBefore,
         LookAgain,

@@ -1,0 +1,171 @@
+"""What can be claimed in a list: how far each is, for whom, and what blocks it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.claims.claimable import Claimable
+from markterm.domain.record.bodies.claiming import ClaimStep
+from markterm.domain.record.claims import words_of
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.list_filter import Fields, check_list_filter, filter_list
+from markterm.domain.words.code import is_code
+from markterm.domain.words.letters import plain
+
+
+class ClaimState(StrEnum):
+    """How far it is. What is ready can be claimed now, and what is blocked not yet."""
+
+    READY = "ready"
+    BLOCKED = "blocked"
+    CLAIMED = "claimed"
+    RECEIVED = "received"
+    SENT = "sent"
+    EXEMPT = "exempt"
+
+    @property
+    def in_words(self) -> str:
+        """`ready to claim`, `certificate received`."""
+        return _WORDS[self]
+
+
+_OF_STEP = {
+    ClaimStep.CLAIMED: ClaimState.CLAIMED,
+    ClaimStep.RECEIVED: ClaimState.RECEIVED,
+    ClaimStep.SENT: ClaimState.SENT,
+    ClaimStep.EXEMPT: ClaimState.EXEMPT,
+}
+_WORDS = {
+    ClaimState.READY: "ready to claim",
+    ClaimState.BLOCKED: "blocked",
+    **{state: words_of(step) for step, state in _OF_STEP.items()},
+}
+_CHANGED = "changed"
+_UNIT, _QUALIFICATION = "unit", "qualification"
+
+
+@dataclass(frozen=True)
+class ListedClaim:
+    """A unit or a qualification of the learner of that row."""
+
+    row: CaseloadRow
+    claimable: Claimable
+
+    @property
+    def key(self) -> tuple[str, str, bool]:
+        """What it is, whatever became of it: of which learner, by which code, and whether it is a unit."""
+        return self.row.registration, self.claimable.code, self.claimable.unit is not None
+
+    @cached_property
+    def state(self) -> ClaimState:
+        """How far it is."""
+        step = self.claimable.state
+        if step is not None:
+            return _OF_STEP[step]
+        return ClaimState.READY if self.claimable.is_ready else ClaimState.BLOCKED
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of what blocks it, each once; none where it is claimed."""
+        if self.state is not ClaimState.BLOCKED:
+            return ()
+        return tuple(dict.fromkeys(each.code.value for each in self.claimable.blocks))
+
+    @cached_property
+    def words(self) -> str:
+        """What words of a filter are looked for in, as `plain` gives it."""
+        who = (self.row.alias,) if self.row.alias else (self.row.registration, self.row.name)
+        claim = self.claimable.claim
+        numbers = () if claim is None else (each.number for each in claim.steps)
+        return plain(" ".join((*who, self.row.site, self.claimable.code, self.claimable.title, *numbers)))
+
+
+def listed_claim(learner: Learner, claimable: Claimable) -> ListedClaim:
+    """What of that learner it is, where their row of the caseload is not at hand."""
+    return ListedClaim(CaseloadRow("", learner.registration, learner.name, site=learner.site), claimable)
+
+
+@lru_cache(maxsize=4096)
+def _is(value: str, code: str) -> bool:
+    return is_code(value, plain(code))
+
+
+_FIELDS: dict[str, Callable[[ListedClaim, str], bool]] = {
+    "state": lambda each, value: (
+        each.state.startswith(value) or (bool(each.claimable.changed) and _CHANGED.startswith(value))
+    ),
+    "qualification": lambda each, value: any(_is(value, code) for code in each.claimable.qualifications),
+    "unit": lambda each, value: each.claimable.unit is not None and _is(value, each.claimable.code),
+    "why": lambda each, value: any(code.startswith(value) for code in each.codes),
+    "what": lambda each, value: (_UNIT if each.claimable.unit is not None else _QUALIFICATION).startswith(value),
+}
+CLAIM_FIELDS = tuple(_FIELDS)
+
+
+def check_claim_filter(text: str) -> None:
+    """Raise `WrongUse` when a part names no field of the list, or no value of one that has certain ones."""
+    states = (*(state.value for state in ClaimState), _CHANGED)
+    check_list_filter(text, _FIELDS, {"state": states, "what": (_UNIT, _QUALIFICATION)})
+
+
+def filter_claims(claims: Iterable[ListedClaim], text: str) -> list[ListedClaim]:
+    """What the filter lets through, by words and the fields `CLAIM_FIELDS`: `state:` with those of `ClaimState` and
+    `changed` for what is not any more what was claimed, `why:` by the codes of what blocks it, `qualification:` with
+    its units, and `what:` unit or qualification."""
+    fields: Fields[ListedClaim] = _FIELDS
+    return filter_list(claims, text, fields, lambda each: each.words)
+
+
+def claims_in_words(claims: Sequence[ListedClaim]) -> str:
+    """How many there are: `2 ready to claim, 1 claimed, 40 blocked`; whatever is claimed, exempt or sent is claimed."""
+    counts = Counter(each.state for each in claims)
+    ready, blocked = counts.pop(ClaimState.READY, 0), counts.pop(ClaimState.BLOCKED, 0)
+    return f"{ready:,} ready to claim, {counts.total():,} claimed, {blocked:,} blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """One way to narrow a list of claims: in words, how many it leaves, and the part of the filter that does it."""
+
+    words: str
+    count: int
+    part: str
+
+
+def narrowings(claims: Sequence[ListedClaim]) -> list[Narrowing]:
+    """The ways to narrow these that leave something: by how far they are, what they are, qualification, and why."""
+    found = Counter[tuple[str, str]]()
+    for each in claims:
+        found["state", each.state.value] += 1
+        found["state", _CHANGED] += bool(each.claimable.changed)
+        found["what", _UNIT if each.claimable.unit is not None else _QUALIFICATION] += 1
+        found.update(("qualification", code) for code in each.claimable.qualifications)
+        found.update(("why", code) for code in each.codes)
+    states = [*ClaimState, _CHANGED]
+    order = {"state": 0, "what": 1, "qualification": 2, "why": 3}
+    keys = sorted(found, key=lambda key: (order[key[0]], states.index(key[1]) if key[0] == "state" else 0, key[1]))
+    return [Narrowing(_told(*key), found[key], f"{key[0]}:{plain(key[1])}") for key in keys if found[key]]
+
+
+def _told(field: str, value: str) -> str:
+    match field:
+        case "state":
+            return "changed since claimed" if value == _CHANGED else ClaimState(value).in_words
+        case "what":
+            return f"{value}s alone"
+        case "why":
+            return f"blocked by {value}"
+        case _:
+            return f"{value} with its units"
+
+
+def narrowed(text: str, part: str) -> str:
+    """The filter with that part, in place of what it had of the same field; with an empty part everything again."""
+    field = part.partition(":")[0]
+    others = [each for each in text.split() if not each.removeprefix("-").startswith(f"{field}:")] if part else []
+    return " ".join((*others, part)).strip()

@@ -1,0 +1,187 @@
+"""What can be done in the list of claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from markterm.domain.assessed.member import Role
+from markterm.domain.record.bodies.claiming import ClaimStep
+from markterm.tui.command import Command
+from markterm.tui.requests import LeaveArea, ask
+
+if TYPE_CHECKING:
+    from markterm.tui.claims.screen import ClaimsScreen
+
+
+class KeepFilter(Command["ClaimsScreen"]):
+    """Keep the filter and go to the lines."""
+
+    id, key, label, words = "claims.keep-filter", "enter", "keep", "Keep the filter"
+    priority = True
+
+    def works(self, on: ClaimsScreen) -> bool:
+        return on.is_writing
+
+    async def run(self, on: ClaimsScreen) -> None:
+        await on.keep_filter()
+
+
+class Open(Command["ClaimsScreen"]):
+    """All that blocks what is under the cursor, and every step of its claim."""
+
+    id, key, label, words = "claims.open", "enter", "why", "All that blocks it, and every step of its claim"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        await on.open_claim()
+
+
+class ShowLearner(Command["ClaimsScreen"]):
+    """Open the learner's record at the unit."""
+
+    id, key, words = "claims.learner", "o", "Open the learner's record at the unit"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        await on.open_learner()
+
+
+class _Step(Command["ClaimsScreen"]):
+    """A step of a claim, which a coordinator takes."""
+
+    step: ClassVar[ClaimStep]
+
+    def is_offered(self, on: ClaimsScreen) -> bool:
+        return on.centre.member is not None and Role.COORDINATOR in on.centre.member.roles
+
+    async def run(self, on: ClaimsScreen) -> None:
+        await on.take_step(self.step)
+
+
+class Claimed(_Step):
+    """It was claimed."""
+
+    id, key, label, words = "claims.claimed", "c", "claimed", "Record that it was claimed, with day and number"
+    step = ClaimStep.CLAIMED
+
+
+class Received(_Step):
+    """Its certificate was received."""
+
+    id, key, label, words = "claims.received", "r", "received", "Record that its certificate came, with day and number"
+    step = ClaimStep.RECEIVED
+
+
+class Sent(_Step):
+    """Its certificate was sent to the learner."""
+
+    id, key, label, words = "claims.sent", "s", "sent", "Record that its certificate was sent to the learner"
+    step = ClaimStep.SENT
+
+
+class Exempt(_Step):
+    """No certificate of it is needed."""
+
+    id, key, label, words = "claims.exempt", "e", "exempt", "Record that no certificate of it is needed, and why"
+    step = ClaimStep.EXEMPT
+
+
+class TakeBack(_Step):
+    """The last step was no such thing."""
+
+    id, key, words = "claims.take-back", "u", "Take the last step of its claim back, with a reason"
+    step = ClaimStep.TAKEN_BACK
+
+
+class Only(Command["ClaimsScreen"]):
+    """Only some of the list."""
+
+    id, key, label, words = "claims.only", "f", "only", "Only what is ready, blocked, of a qualification, or by a code"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        await on.choose_only()
+
+
+class Filter(Command["ClaimsScreen"]):
+    """Write a filter."""
+
+    id, key, label, words = "claims.filter", "slash", "filter", "Narrow the list"
+
+    def works(self, on: ClaimsScreen) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: ClaimsScreen) -> None:
+        on.write_filter()
+
+
+class Standing(Command["ClaimsScreen"]):
+    """How the centre stands in each qualification."""
+
+    id, key, label, words = "claims.standing", "t", "status", "How the centre stands in each qualification"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        await on.tell_standing()
+
+
+class NextLine(Command["ClaimsScreen"]):
+    """A line down."""
+
+    id, key, words = "claims.down", "j", "Next line"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        on.move(1)
+
+
+class LineBefore(Command["ClaimsScreen"]):
+    """A line up."""
+
+    id, key, words = "claims.up", "k", "Line before"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        on.move(-1)
+
+
+class LookAgain(Command["ClaimsScreen"]):
+    """Read the records again."""
+
+    id, key, words = "claims.refresh", "ctrl+r", "Read the records again"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        on.look(anew=True)
+
+
+class Clear(Command["ClaimsScreen"]):
+    """Clear the filter, stop reading, or go back."""
+
+    id, key, words = "claims.clear", "escape", "Clear the filter; stop reading; back"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        await on.clear()
+
+
+class Leave(Command["ClaimsScreen"]):
+    """Back to where one was."""
+
+    id, key, label, words = "claims.leave", "q", "back", "Back to the screen before"
+
+    async def run(self, on: ClaimsScreen) -> None:
+        await ask(on, LeaveArea())
+
+
+COMMANDS = (
+    KeepFilter,
+    Open,
+    Claimed,
+    Received,
+    Sent,
+    Exempt,
+    Only,
+    Filter,
+    Standing,
+    ShowLearner,
+    TakeBack,
+    NextLine,
+    LineBefore,
+    LookAgain,
+    Clear,
+    Leave,
+)
+"""In the order in which key bar and help tell of them."""
