@@ -10,49 +10,49 @@ from markterm.tui.command import Command
 from markterm.tui.requests import LeaveArea, ask
 
 if TYPE_CHECKING:
-    from markterm.tui.claims.screen import ClaimsScreen
+    from markterm.tui.claims.pane import ClaimsPane
 
 
-class KeepFilter(Command["ClaimsScreen"]):
+class KeepFilter(Command["ClaimsPane"]):
     """Keep the filter and go to the lines."""
 
     id, key, label, words = "claims.keep-filter", "enter", "keep", "Keep the filter"
     priority = True
 
-    def works(self, on: ClaimsScreen) -> bool:
+    def works(self, on: ClaimsPane) -> bool:
         return on.is_writing
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         await on.keep_filter()
 
 
-class Open(Command["ClaimsScreen"]):
+class Open(Command["ClaimsPane"]):
     """All that blocks what is under the cursor, and every step of its claim."""
 
     id, key, label, words = "claims.open", "enter", "why", "All that blocks it, and every step of its claim"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         await on.open_claim()
 
 
-class ShowLearner(Command["ClaimsScreen"]):
+class ShowLearner(Command["ClaimsPane"]):
     """Open the learner's record at the unit."""
 
     id, key, words = "claims.learner", "o", "Open the learner's record at the unit"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         await on.open_learner()
 
 
-class _Step(Command["ClaimsScreen"]):
+class _Step(Command["ClaimsPane"]):
     """A step of a claim, which a coordinator takes."""
 
     step: ClassVar[ClaimStep]
 
-    def is_offered(self, on: ClaimsScreen) -> bool:
+    def is_offered(self, on: ClaimsPane) -> bool:
         return on.centre.member is not None and Role.COORDINATOR in on.centre.member.roles
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         await on.take_step(self.step)
 
 
@@ -91,78 +91,78 @@ class TakeBack(_Step):
     step = ClaimStep.TAKEN_BACK
 
 
-class Only(Command["ClaimsScreen"]):
+class Only(Command["ClaimsPane"]):
     """Only some of the list."""
 
     id, key, label, words = "claims.only", "f", "only", "Only what is ready, blocked, of a qualification, or by a code"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         await on.choose_only()
 
 
-class Filter(Command["ClaimsScreen"]):
+class Filter(Command["ClaimsPane"]):
     """Write a filter."""
 
     id, key, label, words = "claims.filter", "slash", "filter", "Narrow the list"
 
-    def works(self, on: ClaimsScreen) -> bool:
+    def works(self, on: ClaimsPane) -> bool:
         return not on.is_writing
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         on.write_filter()
 
 
-class Standing(Command["ClaimsScreen"]):
+class Standing(Command["ClaimsPane"]):
     """How the centre stands in each qualification."""
 
     id, key, label, words = "claims.standing", "t", "status", "How the centre stands in each qualification"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         await on.tell_standing()
 
 
-class NextLine(Command["ClaimsScreen"]):
+class NextLine(Command["ClaimsPane"]):
     """A line down."""
 
     id, key, words = "claims.down", "j", "Next line"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         on.move(1)
 
 
-class LineBefore(Command["ClaimsScreen"]):
+class LineBefore(Command["ClaimsPane"]):
     """A line up."""
 
     id, key, words = "claims.up", "k", "Line before"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         on.move(-1)
 
 
-class LookAgain(Command["ClaimsScreen"]):
+class LookAgain(Command["ClaimsPane"]):
     """Read the records again."""
 
     id, key, words = "claims.refresh", "ctrl+r", "Read the records again"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         on.look(anew=True)
 
 
-class Clear(Command["ClaimsScreen"]):
+class Clear(Command["ClaimsPane"]):
     """Clear the filter, stop reading, or go back."""
 
     id, key, words = "claims.clear", "escape", "Clear the filter; stop reading; back"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         await on.clear()
 
 
-class Leave(Command["ClaimsScreen"]):
+class Leave(Command["ClaimsPane"]):
     """Back to where one was."""
 
     id, key, label, words = "claims.leave", "q", "back", "Back to the screen before"
 
-    async def run(self, on: ClaimsScreen) -> None:
+    async def run(self, on: ClaimsPane) -> None:
         await ask(on, LeaveArea())
 
 

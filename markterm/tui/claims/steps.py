@@ -38,7 +38,7 @@ _REASONED = (ClaimStep.EXEMPT, ClaimStep.TAKEN_BACK)
 
 
 async def take_step(
-    screen: Screen[None],
+    screen: Screen[object],
     centre: Centre,
     blindfold: Blindfold,
     chosen: ListedClaim,
