@@ -69,6 +69,12 @@ def next_step_of(error: MarkTermError) -> str:
     return with_hint(error.next_step, keyed(WORDS[error.hint.way]) if error.hint is not None else "")
 
 
+def whole_content(error: MarkTermError) -> Content:
+    """The same below what it is called, where there is no other title."""
+    title = error.title if error.title.endswith("?") else f"{error.title}."
+    return Content.assemble(Content.styled(f"{clean(title).text} ", "bold"), error_content(error))
+
+
 def error_content(error: MarkTermError) -> Content:
     """What a person is told: what happened, what to do next, and where; what matters less is cut off first."""
     place = f"\n{one_line(error.place)}" if error.place else ""

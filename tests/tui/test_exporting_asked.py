@@ -116,3 +116,16 @@ async def test_scripts_are_written_with_their_key_apart_and_the_place_of_it_is_t
         exports = at.folder / "exports"
         assert "AAA1" in (exports / "keys/scripts T-101 key.csv").read_text("utf-8")
         assert (exports / "scripts T-101/script-01").is_dir()
+
+
+async def test_who_is_who_is_asked_without_names_where_learners_are_marked_blind(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=_released, blind=True) as at:
+        await at.press("enter", "1")
+        await _look_at(at, "Outcomes and feedback into Moodle")
+        await at.type("T-102")
+        await at.press("tab")
+        await at.type("Grades.csv")
+        await at.press("enter")
+        await at.shows("Which learner is Participant 7")
+        for name in ("AAA1", "Rosalind", "Jones"):
+            assert name not in at.text

@@ -20,6 +20,8 @@ from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.text_field import LineField
 
+_PATHS = "Paths begin at the centre's folder; → takes the one that is proposed."
+_APART = "Read the scripts before you give them on; the key to them goes elsewhere."
 _NOBODY = "nobody of this centre"
 
 TakeAnswers = Callable[[Mapping[str, str]], None]
@@ -53,10 +55,9 @@ def asking(
     async def took() -> None:
         take({each.name: line.value.strip() for each, line in fields})
 
-    detail = "Files are looked for from the centre's folder on; → takes the path that is proposed."
     return FormScreen(
         offer.what,
-        detail if any(each.endings for each in offer.asks) else "",
+        _PATHS if any(each.endings for each in offer.asks) else _APART,
         [(each.called, line) for each, line in fields],
         took,
         does="looks at what would be written",

@@ -214,12 +214,12 @@ def _lines(export: Export, signer: Signer) -> Iterator[Content]:
     for each in export.left_out[:_SHOWN]:
         yield Content.styled(one_line(f"Left out: {each.what}: {each.why}"), "$warning")
     yield from _rest(len(export.left_out))
-    for found in export.found[:_SHOWN]:
-        yield Content.styled(one_line(found), "$quiet")
-    yield from _rest(len(export.found))
     for piece in export.pieces[:_SHOWN]:
         yield Content(f"  {one_line(piece.what if export.one_file else f'{piece.path}: {piece.what}')}")
     yield from _rest(len(export.pieces))
+    for found in export.found[:_SHOWN]:
+        yield Content.styled(one_line(found), "$quiet")
+    yield from _rest(len(export.found))
 
 
 def _rest(count: int) -> Iterator[Content]:

@@ -25,7 +25,7 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
-_WHAT = 36
+_WHAT = 37
 _FORMATS = {"docx": "Word", "folder": "folder", "md": "Markdown", "xlsx": "Excel", "eml": "mail", "jsonl": "JSON Lines"}
 
 
@@ -118,6 +118,7 @@ class ExportScreen(Modal[None]):
     TITLE = "Export"
     HELP = (
         "What can leave the centre of what the screen before shows. {export.format} takes it in another format; "
+        "what needs a file of yours, such as a form or a worksheet, asks for it. "
         "{export.choose} shows what would be written, and "
         "where to; nothing is written before that. It is written beside its place and then renamed, so that it is "
         "complete or absent, with the heads of the records that it was made from: an audit against it shows later that "

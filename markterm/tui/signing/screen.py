@@ -121,7 +121,7 @@ class SigningKeysScreen(Modal[None]):
         "not be signed when it was recorded. What an export is signed with is checked at the command line."
     )
     DEFAULT_CSS = """
-    SigningKeysScreen > .frame { width: 96%; max-width: 110; height: 80%; }
+    SigningKeysScreen > .frame { width: 96%; max-width: 110; }
     SigningKeysScreen #whole { height: auto; max-height: 7; margin: 1 0 0 0; }
     """
     DOES = (Leave, Make, Confirm, EndKey, SignMissing, NextKey, KeyBefore)
@@ -156,6 +156,7 @@ class SigningKeysScreen(Modal[None]):
             return
         lines = self.query_one(_Lines)
         lines.keys = keys
+        lines.styles.height = min(max(len(keys), 1), self.lines_beside(14))
         lines.lines_changed()
         found = next((number for number, key in enumerate(keys) if key.uid == at), lines.cursor)
         lines.move_to(min(found, max(len(keys) - 1, 0)))

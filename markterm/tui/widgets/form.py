@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, bindings
-from markterm.tui.hints import error_content
+from markterm.tui.hints import whole_content
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.text_field import SeveralLines, settled
 
@@ -157,5 +157,5 @@ class FormScreen(Modal[bool]):
 
     def _tell(self, error: MarkTermError) -> None:
         box = self.query_one(".error", Static)
-        box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
+        box.update(whole_content(error))
         box.add_class("-shown")

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, bindings
-from markterm.tui.hints import error_content
+from markterm.tui.hints import whole_content
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.note_field import NoteField
@@ -208,7 +208,7 @@ class WritingScreen(Modal[bool]):
             await self._save(text)
         except MarkTermError as error:
             box = self.query_one(".error", Static)
-            box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
+            box.update(whole_content(error))
             box.add_class("-shown")
             return
         self.dismiss(True)
