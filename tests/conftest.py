@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,11 @@ settings.register_profile("markterm", deadline=None, max_examples=30, suppress_h
 # On a server the same examples every time: what failed there fails again here. New ones are tried at every desk.
 settings.register_profile("repeatable", settings.get_profile("markterm"), derandomize=True)
 settings.load_profile("repeatable" if os.environ.get("CI") else "markterm")
+
+# What the tests are compiled to is kept, even where the environment says that nothing is: it takes a worker as long as
+# a tenth of the tests, and every process that a test starts would compile the program anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _HERE = Path(__file__).parent
 _SLOW = (
@@ -34,6 +42,18 @@ _SLOW = (
     "benchmarks/*",
 )
 """What `-m "not slow"` leaves out; a single test may say `@pytest.mark.slow` itself."""
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Where several workers are about to compile all of the tests, begin each with its own share: the others find it
+    compiled. What cannot be imported is told by the collection itself."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers == 1 or session.config.option.file_or_dir:
+        return
+    mine = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    for file in sorted(_HERE.rglob("test_*.py"))[mine::workers]:
+        with suppress(Exception, pytest.skip.Exception):
+            importlib.import_module(".".join(file.relative_to(_HERE.parent).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,3 +78,17 @@ def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("markterm.evidence.machine.libreoffice._NAMES", ())
     monkeypatch.setattr("markterm.evidence.machine.libreoffice._USUAL", ())
     monkeypatch.setattr("markterm.evidence.machine.libreoffice._OPT", "/nowhere")
+
+
+@pytest.fixture(autouse=True)
+def _quick_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power, so none sees whether bytes have reached the disk, and all would wait for it: to sync is
+    to look whether there is something to sync. Where the record is torn up, and in every other process, it is done."""
+    if not request.path.name.startswith("test_torture_"):
+        monkeypatch.setattr(os, "fsync", _open)
+        monkeypatch.setattr(os, "fdatasync", _open, raising=False)
+
+
+def _open(descriptor: int) -> None:
+    """Raises OSError where the descriptor is of nothing that is open."""
+    os.fstat(descriptor)
