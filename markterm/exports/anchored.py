@@ -102,13 +102,14 @@ def manifest_of(export: Path) -> Manifest | None:
 
 
 def named_in(folder: Path) -> frozenset[str]:
-    """The files that the manifest of an exported folder names, with the manifest itself; none where it has none, or
-    one that another program made of files that are not MarkTerm's.
+    """The files that were written into an exported folder, as its manifest or its list of heads names them, with the
+    manifest itself; none where it has none, or one that another program made of files that are not MarkTerm's.
 
     Raises OSError when it cannot be read, or is made to be read without end.
     """
     if not (folder / MANIFEST).is_file():
-        return frozenset()
+        heads = folder / HEADS
+        return kept_heads.files_beside(_some_of(heads)) if heads.is_file() and not heads.is_symlink() else frozenset()
     named = _named(_some_of(folder / MANIFEST, _LARGEST_MEMBER))
     if _is_signed(folder):
         return frozenset({*named, MANIFEST, SIGNATURE})

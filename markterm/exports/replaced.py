@@ -17,8 +17,9 @@ _OF_SYSTEMS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 def check_may_go(target: Path, pieces: Collection[PurePosixPath]) -> None:
     """Raises `WrongUse` when `target` is a folder with a file that MarkTerm did not write, and OSError.
 
-    What it wrote is what the new export writes again (`pieces`), what the folder's manifest names, and what carries
-    the heads that it was made from. A note that somebody put beside the pages of a pack is none of it, and stays.
+    What it wrote is what the new export writes again (`pieces`), what the folder's manifest or its list of heads names,
+    and what carries the heads that it was made from. A note that somebody put beside the pages of a pack is none of it,
+    and stays.
     """
     if target.is_symlink() or not target.is_dir():
         return

@@ -178,7 +178,7 @@ class _Writing:
         with closing(self._made(lambda piece: content / piece.path.name)) as every:
             for _, made in every:
                 if made.heads and not made.carries_heads:
-                    self._write(content / f"{piece.path.name}{BESIDE}", self._heads_text(centre, now))
+                    self._write(content / f"{piece.path.name}{BESIDE}", kept_heads.render(self.heads, centre, now))
         if self.files:
             written, *heads = self.files
             if signed := self._signed(self._name, written.sha256, heads[0].sha256 if heads else ""):
@@ -281,8 +281,9 @@ class _Writing:
 
     def _ends(self, centre: str, now: datetime) -> Iterator[tuple[str, str]]:
         if self.heads:
-            text = self._heads_text(centre, now)
-            yield HEADS, text
+            # A manifest names them as well, with their sums.
+            names = () if self._export.manifest else [str(each.path) for each in self.files]
+            yield HEADS, kept_heads.render(self.heads, centre, now, names)
         text = "".join(f"{each.sha256}  {each.path}\n" for each in self.files)
         signed = self._signed(MANIFEST, sha256(text.encode("utf-8")).hexdigest(), "")
         if self._export.manifest or signed:
@@ -300,9 +301,6 @@ class _Writing:
             self.caveats.append(f"Written, and not signed. {error.title}: {error.what} {error.next_step}")
             return ""
         return self.signature.render()
-
-    def _heads_text(self, centre: str, now: datetime) -> str:
-        return kept_heads.render(self.heads, centre, now)
 
     def _write(self, path: Path, text: str) -> None:
         with path.open("xb") as file:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from markterm.domain.words.foreign_text import one_line
@@ -17,10 +18,12 @@ CENTRE_AS_PRINTED = "centre"
 """What `audit --heads` calls the centre's own record, whose name is empty."""
 _PRINTED = re.compile(r"(?P<record>.*\S)\s+(?P<segment>\S+)\s+(?P<lines>[0-9]{1,9}) lines?\s+(?P<digest>[0-9a-f]{64})")
 _DEEPEST = 20
+_FILE = "# With it was written: "
 
 
-def render(heads: Heads, centre: str, now: datetime) -> str:
-    """The heads as text: two lines for people, then an object of JSON for each segment."""
+def render(heads: Heads, centre: str, now: datetime, beside: Iterable[str] = ()) -> str:
+    """The heads as text: two lines for people, then an object of JSON for each segment; and behind them the names of
+    the files that were written `beside` it."""
     told = [
         f"# How far each record of {one_line(centre)} went on {now.isoformat(' ', 'minutes')}.",
         "# Keep it away from the centre's folder: an audit against it finds what is gone or changed since.",
@@ -29,7 +32,18 @@ def render(heads: Heads, centre: str, now: datetime) -> str:
         for segment, head in sorted(segments.items()):
             entry = {"record": record, "segment": segment, "lines": head.lines, "digest": head.digest}
             told.append(json.dumps(entry))
+    told += (f"{_FILE}{json.dumps(name)}" for name in beside)
     return "\n".join(told) + "\n"
+
+
+def files_beside(data: bytes) -> frozenset[str]:
+    """The names of the files that were written beside a file that `render` wrote."""
+    found: set[str] = set()
+    for line in _text(data).splitlines():
+        with suppress(ValueError, RecursionError):
+            name = json.loads(line.removeprefix(_FILE)) if line.startswith(_FILE) else None
+            found.update([name] if isinstance(name, str) else ())
+    return frozenset(found)
 
 
 def parse(data: bytes) -> dict[str, dict[str, Head]]:

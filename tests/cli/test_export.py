@@ -154,3 +154,25 @@ def test_no_export_is_called_a_file_of_a_kind_that_it_is_not(
     refused = ask("export", *words, "-o", str(tmp_path / name))
     assert (refused.code, "It is written as" in refused.err) == (2, True)
     assert not (tmp_path / name).exists()
+
+
+def test_a_folder_of_other_files_of_an_earlier_export_goes_when_it_is_forced(ask: Ask, centre: Path) -> None:
+    _marked(ask)
+    assert ask("mark", "BBB2", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    for learner in ("AAA1", "BBB2"):
+        assert ask("export", "sheet", learner, "--format", "md", "--force").code == 0
+    names = sorted(path.name for path in (centre / "exports/sheets").iterdir())
+    assert names == ["BBB2 T-101 mark sheet.md", "BBB2 T-102 mark sheet.md", "record-heads.txt"]
+    assert ask("audit", "--against", "exports/sheets").code == 0
+    (centre / "exports/sheets/mine.md").write_text("Mine.", "utf-8")
+    assert ask("export", "sheet", "AAA1", "--format", "md", "--force").code == 2
+
+
+def test_several_files_are_not_called_as_one(ask: Ask, centre: Path) -> None:
+    _marked(ask)
+    refused = ask("export", "verification", "-o", "x.csv")
+    assert refused.code == 2
+    assert "x or x.zip" in refused.err
+    assert not (centre / "x.csv").exists()
+    assert ask("export", "verification", "--format", "csv", "-o", "x").code == 0
+    assert ask("export", "matrix", "AAA1", "--unit", "101", "-o", "y.csv").code == 0

@@ -207,9 +207,12 @@ def test_a_folder_that_is_no_export_does_not_go(tmp_path: Path) -> None:
     assert (mine / "letter.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize("manifest", [True, False])
 @pytest.mark.parametrize("mine", ["note.txt", "in/note.txt", "SHA256SUMS.old"])
-def test_an_export_in_which_somebody_put_a_file_of_their_own_does_not_go(tmp_path: Path, mine: str) -> None:
-    export = _folder(_piece("a.txt"), _piece("in/b.txt"), manifest=True)
+def test_an_export_in_which_somebody_put_a_file_of_their_own_does_not_go(
+    tmp_path: Path, mine: str, manifest: bool
+) -> None:
+    export = _folder(_piece("a.txt"), _piece("in/b.txt"), manifest=manifest)
     _write(export, tmp_path / "out")
     (tmp_path / "out" / mine).write_text("what the visitor said")
     with pytest.raises(WrongUse, match=mine):
@@ -227,8 +230,9 @@ def test_a_folder_with_sums_that_another_program_made_does_not_go(tmp_path: Path
     assert (mine / "one.jpg").read_text() == "mine"
 
 
-def test_what_an_earlier_export_wrote_goes_whatever_the_new_one_has(tmp_path: Path) -> None:
-    _write(_folder(_piece("a.txt"), _piece("in/b.txt"), manifest=True), tmp_path / "out")
+@pytest.mark.parametrize("manifest", [True, False])
+def test_what_an_earlier_export_wrote_goes_whatever_the_new_one_has(tmp_path: Path, manifest: bool) -> None:
+    _write(_folder(_piece("a.txt"), _piece("in/“b”.txt"), manifest=manifest), tmp_path / "out")
     (tmp_path / "out" / "in" / ".DS_Store").write_text("of the system")
     _write(_folder(_piece("c.txt")), tmp_path / "out", force=True)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["c.txt", HEADS]

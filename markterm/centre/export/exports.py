@@ -214,6 +214,13 @@ class Exports:
         where its name ends so. Raises what `check_target` raises too."""
         self.check_target(target, force=force)
         as_zip = as_zip or (not export.one_file and target.suffix.casefold() == ".zip")
+        ending = target.suffix.casefold()
+        if not (export.one_file or as_zip) and any(each.path.suffix.casefold() == ending for each in export.pieces):
+            raise WrongUse(
+                "It is several files",
+                f"{target} ends as a file does, and this export is a folder of {len(export.pieces)}.",
+                f"Name a folder, or a zip: {target.stem} or {target.stem}.zip.",
+            )
         with export.apart(target):
             return write_export(
                 export,
