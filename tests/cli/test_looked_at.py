@@ -54,6 +54,19 @@ def test_no_page_of_what_leaves_the_demo_is_empty_and_nothing_runs_off_one(writt
     assert found == []
 
 
+@pytest.mark.parametrize("asked", [("pdfua", "check"), ("qpdf", "--check")], ids=lambda asked: asked[0])
+def test_each_pdf_passes_what_checks_it(written: Path, asked: tuple[str, ...]) -> None:
+    program = shutil.which(asked[0])
+    if program is None:
+        pytest.skip(f"{asked[0]} is not installed")
+    for file in written.rglob("*.pdf"):
+        if "evidence" not in file.parts:
+            checked = subprocess.run(
+                [program, *asked[1:], str(file)], check=False, capture_output=True, text=True, timeout=60
+            )
+            assert checked.returncode == 0, (file.name, checked.stdout, checked.stderr)
+
+
 def _faults(file: Path) -> Iterator[str]:
     with pypdfium2.PdfDocument(file) as pdf:
         for number, page in enumerate(pdf, 1):
