@@ -62,7 +62,7 @@ def how_to_check() -> Page:
 
 _SILENCE = "Where it prints nothing, every file is as it was when the pack was made."
 _POWERSHELL = (
-    f"Get-Content -Encoding UTF8 {MANIFEST} | ForEach-Object {{ $sum, $name = $_ -split '  ', 2; "
+    f"Get-Content -Encoding UTF8 {MANIFEST} | ForEach-Object {{ $sum, $name = $_ -split ' +', 2; "
     "if (-not (Test-Path -LiteralPath $name) -or (Get-FileHash -Algorithm SHA256 -LiteralPath $name).Hash -ne $sum) "
     "{ $name } }"
 )
