@@ -10,7 +10,7 @@ import click
 
 from markterm.cli import completion, signatures
 from markterm.cli.hints import line_of
-from markterm.cli.output import say, say_json
+from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.who_did_what import ABOUT_PEOPLE
 from markterm.domain.words.counted import counted
@@ -113,7 +113,10 @@ def command(
     if of_export is not None and of_export.altered:
         click.echo("The export is not as it was written: its own files are no proof.", err=True)
     if signature is not None:
-        click.echo(one_line(f"The export is signed{signatures.in_words(signature, centre.details.name_of)}"), err=True)
+        from markterm.centre.export.signed_export import signature_in_words  # Few exports are signed.
+
+        signed = signature_in_words(signature, moment, centre.details.name_of)
+        click.echo(one_line(f"The export is signed{signed}"), err=True)
     told = counted(len(every), "finding")
     read = f"{counted(len(looked), 'record')} with {counted(events, 'event')}"
     click.echo(f"Verified {read}: {told if every else 'all is well'}.", err=True)

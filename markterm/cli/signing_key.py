@@ -110,14 +110,17 @@ def command(
 
 
 def _verify(session: Session, export: Path) -> int:
-    checked, manifest = signatures.verify_alone(export)
-    changed = signatures.changed(manifest)
+    from markterm.centre.export.signature import check
+    from markterm.centre.export.signed_export import changed, signature_in_words, signature_of
+
+    found, manifest = signature_of(export)
+    checked, others = check(found, manifest, None), changed(manifest)
     if session.as_json:
-        say_json({"signature": signatures.as_json(checked), "changed_files": changed})
+        say_json({"signature": signatures.as_json(checked), "changed_files": others})
     else:
-        say(one_line(f"Signed{signatures.in_words(checked)}"))
-        if changed:
-            say(one_line(f"Not as it was signed: {', '.join(changed)}"))
+        say(one_line(f"Signed{signature_in_words(checked, moment)}"))
+        if others:
+            say(one_line(f"Not as it was signed: {', '.join(others)}"))
     return signatures.code_of(checked)
 
 

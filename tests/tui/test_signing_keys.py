@@ -71,3 +71,27 @@ async def test_what_is_not_signed_is_signed_and_who_has_no_key_is_told(tmp_path:
         assert any("Nothing was left to sign" in told for told in at.told)
         await at.press("q")
         assert at.app.screen is at.app.caseload
+
+
+async def test_what_an_export_is_signed_with_is_checked_by_the_keys_of_the_centre(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=_with_cora) as at:
+        centre = at.app.centre
+        name = centre.signing_keys.make().name
+        at.as_other("cora").signing_keys.confirm(name)
+        file = at.folder / "exports/mine.jsonl"
+        centre.attempts.declare("AAA1", "e-mail")
+        centre.exports.write(centre.exports.records.of(["AAA1"]), file)
+        await at.app.action_do("app.signing-keys")
+        await at.settled()
+        await at.press("v", "enter")
+        await at.shows("Nothing is signed here.")
+        await at.type("exports/mi")
+        await at.shows("exports/mine.jsonl")
+        await at.press("right", "enter")
+        await at.shows("mine.jsonl is signed by Asha Patel (asha) with key")
+        await at.shows("the signature is good.")
+        file.write_bytes(file.read_bytes() + b" ")
+        await at.press("escape", "v")
+        await at.type("exports/mine.jsonl")
+        await at.press("enter")
+        await at.shows("the signature does not hold: it is over other bytes than these.")

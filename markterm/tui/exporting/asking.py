@@ -3,11 +3,9 @@ way."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from textual.app import App
-from textual.suggester import Suggester
 
 from markterm.centre.centre import Centre
 from markterm.centre.export.asked_first import Question
@@ -18,6 +16,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
+from markterm.tui.widgets.path_field import PathField
 from markterm.tui.widgets.text_field import LineField
 
 _PATHS = "Paths begin at the centre's folder; → takes the one that is proposed."
@@ -27,28 +26,16 @@ _NOBODY = "nobody of this centre"
 TakeAnswers = Callable[[Mapping[str, str]], None]
 
 
-class _Paths(Suggester):
-    """How a path goes on."""
-
-    def __init__(self, centre: Centre, endings: tuple[str, ...]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._centre = centre
-        self._endings = endings
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The path as far as it can be told, or None."""
-        return await asyncio.to_thread(self._centre.exports.completed, value, self._endings) or None
-
-
 def asking(
     centre: Centre, offer: Offer, answers: Mapping[str, str], take: TakeAnswers, error: MarkTermError | None = None
 ) -> FormScreen:
     """A field for each question, with what is proposed or was answered before, when `error` came of it."""
 
     def field(each: Question) -> LineField:
-        paths = _Paths(centre, each.endings) if each.endings else None
         value = answers.get(each.name, each.usual)
-        return LineField(value, placeholder=each.told, suggester=paths, select_on_focus=False)
+        if each.endings:
+            return PathField(centre, each.endings, value, told=each.told)
+        return LineField(value, placeholder=each.told, select_on_focus=False)
 
     fields = [(each, field(each)) for each in offer.asks]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.signed_export import changed, signature_in_words, signature_of
 from markterm.domain.record.signing_keys import SigningKey, who_confirms
 from markterm.domain.views.signing_keys import told_of_key
 from markterm.domain.words.counted import counted
@@ -26,6 +28,8 @@ from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
+from markterm.tui.widgets.path_field import ANY, PathField
+from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import LineField
 
 _NAME, _STATE = 22, 16
@@ -97,6 +101,15 @@ class SignMissing(Command["SigningKeysScreen"]):
         on.sign_missing()
 
 
+class Check(Command["SigningKeysScreen"]):
+    """Check the signature of an export."""
+
+    id, key, label, words = "signing.check", "v", "check", "Check the signature of an export that came back"
+
+    async def run(self, on: SigningKeysScreen) -> None:
+        await on.check()
+
+
 class NextKey(Down):
     """A line down."""
 
@@ -118,13 +131,13 @@ class SigningKeysScreen(Modal[None]):
         "yours on this machine: whoever gets at your account signs as you. It signs once it was confirmed: read its "
         "name to who confirms it, who compares it with the one here and presses {signing.confirm}. A key that is lost "
         "or was copied is ended with {signing.end}; what it signed before stands. {signing.missing} signs what could "
-        "not be signed when it was recorded. What an export is signed with is checked at the command line."
+        "not be signed when it was recorded. {signing.check} checks what an export is signed with, by these keys."
     )
     DEFAULT_CSS = """
     SigningKeysScreen > .frame { width: 96%; max-width: 110; }
     SigningKeysScreen #whole { height: auto; max-height: 7; margin: 1 0 0 0; }
     """
-    DOES = (Leave, Make, Confirm, EndKey, SignMissing, NextKey, KeyBefore)
+    DOES = (Leave, Make, Confirm, EndKey, SignMissing, Check, NextKey, KeyBefore)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:
@@ -138,7 +151,7 @@ class SigningKeysScreen(Modal[None]):
             _Lines(self._centre),
             Static(id="whole"),
             keys="{signing.make} makes yours · {signing.confirm} confirms · {signing.end} ends · "
-            "{signing.missing} signs the rest · {signing.leave} leaves",
+            "{signing.missing} signs the rest · {signing.check} checks an export · {signing.leave} leaves",
         )
 
     def on_mount(self) -> None:
@@ -229,6 +242,33 @@ class SigningKeysScreen(Modal[None]):
             self.look(key.uid)
 
         await self.app.push_screen(form, left)
+
+    async def check(self) -> None:
+        """Ask for an export, and tell what its signature comes to by these keys."""
+        file = PathField(self._centre, ANY, told="a file, folder or zip that was exported")
+        told: list[str] = []
+
+        async def check_it() -> None:
+            told.extend(await asyncio.to_thread(self._checked, self._centre.exports.named(file.value.strip())))
+
+        async def left(is_checked: bool | None) -> None:
+            if is_checked:
+                lines = Content("\n").join(map(Content, told))
+                await self.app.push_screen(ReadingScreen("The signature of an export", lines))
+
+        title, detail = (
+            "Check the signature of an export",
+            "With what lay beside it; → takes the path that is proposed.",
+        )
+        await self.app.push_screen(FormScreen(title, detail, [("Export", file)], check_it, does="checks it"), left)
+
+    def _checked(self, file: Path) -> list[str]:
+        found, manifest = signature_of(file)
+        checked = self._centre.signing_keys.check(found, manifest)
+        words = signature_in_words(checked, moment, self._centre.details.name_of)
+        others = changed(manifest)
+        told = f"Not as it was signed: {', '.join(others)}" if others else ""
+        return [one_line(each) for each in (f"{file.name} is signed{words}", told) if each]
 
     @work(thread=True, exclusive=True, group="sign")
     def sign_missing(self) -> None:
