@@ -146,7 +146,7 @@ def write(
         _show(session, export, target, centre.exports.signer_of(export))
         return
     centre.exports.check_target(target, force=force)
-    bar = _Bar()
+    bar = ExportBar()
     try:
         written = centre.exports.write(export, target, force=force, as_zip=as_zip, told=bar.tell)
     except KeyboardInterrupt:
@@ -185,10 +185,11 @@ def _tell_rest(export: Export, caveats: Sequence[str] = ()) -> None:
         click.echo(one_line(caveat), err=True)
 
 
-class _Bar:
+class ExportBar:
     """Drawn where somebody sees it, when there are many files."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "exporting") -> None:
+        self._label = label
         self._bar: Any = None  # click has no public name for its kind
 
     def tell(self, progress: Progress) -> None:
@@ -197,7 +198,7 @@ class _Bar:
         if self._bar is None:
             self._bar = click.progressbar(
                 length=progress.of,
-                label="exporting",
+                label=self._label,
                 width=_WIDTH,
                 file=sys.stderr,
                 item_show_func=lambda name: shortened(name or "", _LONGEST_NAME),

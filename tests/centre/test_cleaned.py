@@ -14,6 +14,16 @@ from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText
+from markterm.exports.nameless.not_own_kind import NotOwnKind
+from markterm.exports.nameless.own_kind import OwnKind
+
+
+def _not_own(_: EvidenceFile) -> OwnKind:
+    raise NotOwnKind("it has pictures")
+
+
+def _not_again(_: OwnKind) -> EvidenceDocument | Unreadable:
+    raise AssertionError
 
 
 def _cleaned(
@@ -23,14 +33,15 @@ def _cleaned(
     file = EvidenceFile(name, Path(name), len(text), 0, EvidenceKind.CONVERTED)
     converted = Converted(text, notes=notes, pages=pages, scans=scans)
     kind = EvidenceKind.TEXT if name.endswith(".txt") else EvidenceKind.CONVERTED
-    return cleaned(file, EvidenceDocument.of(EvidenceText(text, 0, ""), kind, converted), anonymous)
+    read = EvidenceDocument.of(EvidenceText(text, 0, ""), kind, converted)
+    return cleaned(file, read, anonymous, _not_own, _not_again)
 
 
 @pytest.mark.parametrize(("name", "ending"), [("a.docx", ".md"), ("a.txt", ".txt"), ("a.md", ".md"), ("a.eml", ".md")])
 def test_what_is_text_keeps_its_ending_and_all_else_is_markdown(name: str, ending: str) -> None:
     given = _cleaned(name, "By Rosalind.\n")
     assert isinstance(given, Cleaned)
-    assert (given.name, given.ending, given.text) == ("a", ending, "By [learner].\n")
+    assert (given.name, given.ending, given.data) == ("a", ending, b"By [learner].\n")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +63,12 @@ def test_scans_are_left_out_alone_and_told_of_beside_text() -> None:
     assert isinstance(_cleaned("a.pdf", "Page 1", pages=1, scans=(1,)), NotCleaned)
     given = _cleaned("a.pdf", "Tea", pages=3, scans=(2,), notes=("Made by Rosalind Jones.",))
     assert isinstance(given, Cleaned)
-    assert given.notes == ("Made by [learner].", "Left out as pictures: 1 page.")
+    assert given.notes == (
+        "It is given as text, for it has pictures.",
+        "Made by [learner].",
+        "Left out as pictures: 1 page.",
+    )
+    assert given.what == "given as text: it has pictures"
 
 
 def test_what_still_names_somebody_is_left_out() -> None:
@@ -64,5 +80,5 @@ def test_what_still_names_somebody_is_left_out() -> None:
 def test_a_file_that_cannot_be_read_is_left_out() -> None:
     anonymous = Anonymous(everybody([("JON2041", "Rosalind Jones")], (), ()), Learner("JON2041", "Rosalind Jones"))
     file = EvidenceFile("a.docx", Path("a.docx"), 1, 0, EvidenceKind.CONVERTED)
-    left = cleaned(file, Unreadable("It is locked", "By Jones.", ""), anonymous)
+    left = cleaned(file, Unreadable("It is locked", "By Jones.", ""), anonymous, _not_own, _not_again)
     assert left == NotCleaned("a.docx", "a", "it cannot be read: It is locked")

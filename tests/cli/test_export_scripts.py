@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from PIL import Image
 
 from tests.assignments import add_qualifications
 from tests.cli.conftest import Ask
@@ -64,7 +65,7 @@ def test_no_file_of_the_pack_names_anybody_and_the_key_tells_whose_each_is(
     with (declared / "exports/keys/scripts T-101 key.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     own = _of(rows, "AAA1")
-    assert next(text for path, text in texts.items() if path.endswith(" [learner].md")).strip() == "Tea, by [learner]"
+    assert "Tea, by [learner]<" in next(text for path, text in texts.items() if path.endswith(" [learner].docx"))
     diary = next(text for path, text in texts.items() if path.startswith(own) and "diary" in path)
     assert diary == "# Diary of [learner] ([learner])\n\n[name 2] saw me, and [name 3] did. [e-mail]\n"
     assert next(text for path, text in texts.items() if "split" in path) == "[learner] made tea."
@@ -150,3 +151,37 @@ def test_it_says_whose_work_is_missing(ask: Ask) -> None:
         "Nobody's work can be given. CCC3: they did not declare"
         in ask("export", "scripts", "101", "CCC3", "--as", "ines").err
     )
+
+
+@pytest.mark.parametrize("as_list", [False, True])
+def test_a_picture_is_given_where_whoever_acts_says_that_it_shows_nobody(
+    ask: Ask, declared: Path, tmp_path: Path, as_list: bool
+) -> None:
+    Image.new("RGB", (9, 9), "blue").save(declared / "learners/BBB2/evidence/tea, hot.png")
+    (tmp_path / "list.txt").write_text('BBB2,"tea, hot.png"\n', "utf-8")
+    said = ("--shows-nobody-in", str(tmp_path / "list.txt")) if as_list else ("--shows-nobody", "BBB2", "tea, hot.png")
+    words = ("export", "scripts", "101", "BBB2", "--as", "ines", "-o", str(tmp_path / "pack"))
+    assert ask(*words, *said).code == 0
+    (given,) = (tmp_path / "pack").rglob("*.png")
+    with Image.open(given) as picture:
+        assert picture.getpixel((0, 0)) == (0, 0, 255)
+    with (declared / "exports/keys/scripts T-101 key.csv").open(encoding="utf-8", newline="") as file:
+        (what,) = [row["what"] for row in csv.DictReader(file) if row["was"] == "tea, hot.png"]
+    assert what == ("given as a picture of its pixels alone; ines said that what is to be seen in it shows nobody")
+
+
+@pytest.mark.usefixtures("declared")
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (("--shows-nobody", "BBB2", "gone.png"), "did not hand in gone.png"),
+        (("--shows-nobody", "AAA1", "photo.png"), "is not among the scripts"),
+        (("--shows-nobody", "NOBODY9", "photo.png"), "NOBODY9"),
+        (("--shows-nobody-in", "no list.txt"), "The list cannot be read"),
+        (("--shows-nobody-in", "centre.toml"), "not a learner and a file with a comma between"),
+    ],
+)
+def test_a_file_that_is_said_to_show_nobody_is_one_of_theirs(ask: Ask, said: tuple[str, str], why: str) -> None:
+    answer = ask("export", "scripts", "101", "BBB2", "--as", "ines", "--preview", *said)
+    assert answer.code == 2
+    assert why in answer.err

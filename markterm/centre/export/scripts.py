@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from random import SystemRandom
+from threading import Event
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
-from markterm.centre.export.cleaned import Cleaned, NotCleaned, cleaned
+from markterm.centre.export.cleaned import Cleaned, NotCleaned
+from markterm.centre.export.script_files import ScriptFiles, Told
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -29,7 +31,6 @@ from markterm.domain.views.anonymous import Anonymous, everybody
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import NotSaved, Refused, WrongUse
-from markterm.evidence.progress import Progress
 from markterm.exports.anchor import furthest
 from markterm.exports.csv.report import cells_as_csv
 from markterm.exports.csv.script_key import COLUMNS
@@ -103,15 +104,20 @@ class ScriptExports:
         *,
         begun: str = "",
         without_centre: bool = False,
+        shows_nobody: Collection[tuple[str, str]] = (),
+        told: Told | None = None,
+        stop: Event | None = None,
     ) -> Scripts:
         """The work of these learners for that unit, and of those at whose work the standardisation `begun` looks, read
         and cleaned now: what cannot be cleaned is known before anything is written. Whoever refuses that it is used, or
         did not declare it yet, is left out. `criteria` are what is to be looked at, where it is not all of the unit.
+        `shows_nobody` are files, as registration and name, of which whoever acts says that what is to be seen in them
+        shows nobody. `told` is told of each file, and setting `stop` ends it.
 
         Raises `Refused` when whoever acts is neither verifier nor coordinator, or when nobody's work is left,
-        `WrongUse` and `Unreadable`.
+        `ExportStopped`, `WrongUse` and `Unreadable`.
         """
-        self._check_member()
+        by = self._check_member()
         rows = {row.registration: row for row in self._caseload.now()}
         asked = dict.fromkeys((*registrations, *(self._looked_at(begun, unit_code, rows.values()) if begun else ())))
         if not asked:
@@ -132,21 +138,24 @@ class ScriptExports:
         earlier = [(row.registration, each) for row in rows.values() for each in row.earlier]
         names = everybody(sorted(each for each in people if each[1]), sorted(earlier), self._details.members)
         centre = (self._details.name, self._details.number) if without_centre else ()
+        own_files = [shown.learner.registration for shown, _, _ in usable]
+        reading = ScriptFiles(self._evidence, own_files, frozenset(shows_nobody), told, stop or Event())
         scripts: list[_Script] = []
         for shown, unit, heads in usable:
             own = shown.learner.registration
             files = tuple(file.name for file in self._evidence.listed(own).files)
             before = rows[own].earlier if own in rows else ()
-            script = self._cleaned(
-                shown, unit, heads, Anonymous(names, shown.learner, earlier=before, files=files, centre=centre)
-            )
-            if script.given:
-                scripts.append(script)
+            anonymous = Anonymous(names, shown.learner, earlier=before, files=files, centre=centre)
+            found = list(reading.of(own, anonymous))
+            given = tuple(each for each in found if isinstance(each, Cleaned))
+            if given:
+                left = tuple(each for each in found if isinstance(each, NotCleaned))
+                scripts.append(_Script(shown, unit, heads, given, left))
             else:
                 left_out.append(LeftOut(own, "no file of theirs can be given without names"))
         if not scripts:
-            told = "; ".join(f"{each.what}: {each.why}" for each in left_out)
-            raise Refused("There is no script", f"Nobody's work can be given. {told}.", "Choose the work of others.")
+            why = "; ".join(f"{each.what}: {each.why}" for each in left_out)
+            raise Refused("There is no script", f"Nobody's work can be given. {why}.", "Choose the work of others.")
         if len({script.unit.key for script in scripts}) > 1:
             raise WrongUse(
                 "The learners are on several versions",
@@ -155,7 +164,7 @@ class ScriptExports:
             )
         SystemRandom().shuffle(scripts)
         details = replace(self._details, number="", name="") if without_centre else self._details
-        return self._made(scripts, left_out, criteria, details)
+        return self._made(scripts, left_out, criteria, details, by)
 
     def _looked_at(self, begun: str, unit_code: str, rows: Iterable[CaseloadRow]) -> Iterator[str]:
         """Of whom a standardisation looks at evidence of that unit, as they are registered now."""
@@ -165,7 +174,8 @@ class ScriptExports:
             if exhibit.unit == code and exhibit.of is Standardised.DECISIONS:
                 yield now.get(exhibit.learner, exhibit.learner)
 
-    def _check_member(self) -> None:
+    def _check_member(self) -> str:
+        """The id of whoever acts."""
         member = known(self._recorder.act(""))
         if not member.roles & {Role.VERIFIER, Role.COORDINATOR}:
             raise Refused(
@@ -173,20 +183,20 @@ class ScriptExports:
                 f"{member.name} ({member.id}) is neither, and is not to know whose script is which.",
                 "Ask a verifier or the coordinator.",
             )
-
-    def _cleaned(self, shown: LearnerPortfolio, unit: Unit, heads: Heads, anonymous: Anonymous) -> _Script:
-        own = shown.learner.registration
-        found = [cleaned(file, read, anonymous) for file, read in self._evidence.read_every(own, Progress())]
-        given = tuple(each for each in found if isinstance(each, Cleaned))
-        return _Script(shown, unit, heads, given, tuple(each for each in found if isinstance(each, NotCleaned)))
+        return member.id
 
     def _made(
-        self, scripts: Sequence[_Script], left_out: Sequence[LeftOut], criteria: Sequence[str], details: CentreDetails
+        self,
+        scripts: Sequence[_Script],
+        left_out: Sequence[LeftOut],
+        criteria: Sequence[str],
+        details: CentreDetails,
+        by: str,
     ) -> Scripts:
         unit, names = scripts[0].unit, FileNames()
         digits = max(_DIGITS, len(str(len(scripts))))
         named = [(f"script-{place:0{digits}}", script) for place, script in enumerate(scripts, 1)]
-        laid = [self._laid(name, script, names, blank_sheet(details, unit, name)) for name, script in named]
+        laid = [self._laid(name, script, names, blank_sheet(details, unit, name), by) for name, script in named]
         index = scripts_index(unit, criteria, [each.page for each in laid])
         begin = self._page(names.take("index", PageForm.HTML.ending), "the page to begin with", index)
         rows = [row for each in laid for row in each.rows]
@@ -201,8 +211,8 @@ class ScriptExports:
             Export(f"The key to {name}", key.path.name, [key], one_file=True),
         )
 
-    def _laid(self, name: str, script: _Script, names: FileNames, sheet: Document) -> _Laid:
-        """A script in its folder, under that name."""
+    def _laid(self, name: str, script: _Script, names: FileNames, sheet: Document, by: str) -> _Laid:
+        """A script in its folder, under that name, as `by` makes it."""
         folder, own = PurePosixPath(name), script.shown.learner.registration
         attempt = script.shown.portfolio.unit(script.unit.key).attempt
         begun = (name, own, script.unit.code, str(attempt))
@@ -210,12 +220,13 @@ class ScriptExports:
         pieces, files, rows = [], [], []
         for number, each in enumerate(script.given, 1):
             path = names.take(f"{number:02} {each.name}".rstrip(), each.ending, within=folder)
-            data = each.text.encode("utf-8")
-            pieces.append(Piece(path, "its text without names", partial(_write, data), size=len(data)))
+            pieces.append(Piece(path, f"{each.what}, without names", partial(_write, each.data), size=len(each.data)))
             files.append((path.name, " ".join(each.notes)))
             doubts = f"{_DOUBTED}{', '.join(each.doubts)}" if each.doubts else ""
-            given = sha256(data).hexdigest()
-            rows.append((*begun, str(path), given, each.was, hashes.get(each.was, ""), f"given as text{doubts}"))
+            given = sha256(each.data).hexdigest()
+            said = f"; {by} said that what is to be seen in it shows nobody" if each.shows_nobody else ""
+            what = f"{each.what}{said}{doubts}"
+            rows.append((*begun, str(path), given, each.was, hashes.get(each.was, ""), what))
         for left in script.left_out:
             rows.append((*begun, "", "", left.was, hashes.get(left.was, ""), f"left out: {left.why}"))
         pieces.append(self._page(names.take("mark sheet", PageForm.WORD.ending, within=folder), "to fill in", sheet))
@@ -248,7 +259,7 @@ def _doubted(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 def _write(data: bytes, path: Path) -> Made:
     path.write_bytes(data)
     if path.read_bytes() != data:
-        raise NotSaved("A script was not written", "What was read back is another text.", "Export it again.")
+        raise NotSaved("A script was not written", "What was read back is something else.", "Export it again.")
     return Made()
 
 

@@ -70,7 +70,7 @@ class Anonymous:
     def without_names(self, text: str) -> str:
         """`text` with `[learner]`, `[name 2]` and the like in the place of what tells who somebody is."""
         pieces, end = [], 0
-        for start, after, label in self._covered(text):
+        for start, after, label in self.names_in(text):
             pieces += [text[end:start], label]
             end = after
         return "".join((*pieces, text[end:]))
@@ -92,12 +92,24 @@ class Anonymous:
         numbers = (each for each in numbers if len(each) >= _SHORT_NUMBER)
         return any(each in closed_up for each in (*numbers, *self._in_one_word))
 
+    def names_the_learner(self, text: str) -> bool:
+        """Whether the learner is named in what is no running text, by a part of the name that is no ordinary word, by
+        the whole name or by a number: a quick look that finds nobody else."""
+        folded = plain(text)
+        return any(each.search(folded) for each in self._by_themselves)
+
+    def is_registration(self, number: str) -> bool:
+        """Whether a value that is a number is one of the learner's own."""
+        digits = _NOT_WORDS.sub("", plain(number))
+        own = (_NOT_WORDS.sub("", plain(each)) for each in (*self._registered, self._learner.uln))
+        return bool(digits) and digits in set(filter(None, own))
+
     def doubts(self, text: str) -> tuple[str, ...]:
         """Words in `text` that are names of others of the centre, or words: a few of them, for a person to look at."""
         words = (text[each.start : each.end] for each in self._names.mentions(text) if not self._tells(each))
         return tuple(dict.fromkeys(words))[:_MOST_DOUBTS]
 
-    def _covered(self, text: str) -> list[Covered]:
+    def names_in(self, text: str) -> list[Covered]:
         """What is covered, in order; no two of them meet. What tells most goes first: an address is not cut up."""
         mentions = [each for each in self._names.mentions(text) if self._tells(each)]
         named = [(Covered(each.start, each.end, self._label(each)), each.how is How.PART) for each in mentions]
@@ -171,6 +183,14 @@ class Anonymous:
     @cached_property
     def _alone(self) -> tuple[re.Pattern[str], ...]:
         return tuple(_part(each, "") for each in self._parts)
+
+    @cached_property
+    def _by_themselves(self) -> tuple[re.Pattern[str], ...]:
+        numbers = (_WORD.findall(plain(each)) for each in (*self._registered, self._learner.uln))
+        names = (_WORD.findall(plain(disguise.name)) for disguise in self._disguises)
+        written = [each for parts in names if len(parts) > 1 for each in (parts, parts[::-1])]
+        whole = {r"[\W_]{0,3}".join(map(re.escape, parts)) for parts in (*numbers, *written) if parts}
+        return (*self._alone, *(re.compile(rf"(?<![^\W_]){each}(?![^\W_])") for each in sorted(whole)))
 
     @cached_property
     def _within(self) -> tuple[re.Pattern[str], ...]:

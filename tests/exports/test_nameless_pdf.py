@@ -1,0 +1,74 @@
+"""A PDF that is given as one is its pages alone, as they look and read, and nothing that is said beside them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]  # the library has no types
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
+
+from tests.exports.test_nameless import NAMES, own_kind_of, why_not
+
+pytest.importorskip("pypdf", reason="the extra markterm[exports] is not installed here, or is of before")
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject, TextStringObject
+
+
+def _drawn_on(page: Any) -> bytes:
+    return bytes(page.get_contents().get_data())
+
+
+def _pdf(text: str, *, picture: bool = False, curve: bool = False) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pageCompression=0)
+    canvas.setAuthor("Rosalind Jones")
+    canvas.setTitle("JON2041")
+    canvas.bookmarkPage("Rosalind")
+    canvas.addOutlineEntry("Rosalind Jones", "Rosalind")
+    canvas.drawString(72, 700, text)
+    canvas.linkURL("https://example.org/~secret", (72, 700, 200, 720))
+    if curve:
+        canvas.bezier(0, 0, 10, 90, 30, 20, 80, 80)
+    if picture:
+        canvas.drawInlineImage(Image.new("RGB", (4, 4)), 100, 100)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_pdf_of_text_is_its_pages_alone(tmp_path: Path) -> None:
+    given_ = own_kind_of(tmp_path, "tea.pdf", _pdf("Tea for two"))
+    reader = PdfReader(io.BytesIO(given_.data))
+    assert not reader.metadata
+    assert set(reader.root_object) == {"/Type", "/Pages"}
+    assert set(reader.pages[0]) == {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents"}
+    raw = b"".join((given_.data, *map(_drawn_on, reader.pages)))
+    assert not [name for name in NAMES if name in raw.lower()]
+    with pypdfium2.PdfDocument(given_.data) as document:
+        assert document[0].get_textpage().get_text_range() == "Tea for two"
+
+
+@pytest.mark.parametrize(
+    ("made_so", "why"),
+    [({"picture": True}, "it has pictures"), ({"curve": True}, "it has drawings, which may be handwriting")],
+)
+def test_a_pdf_that_may_show_somebody_is_not_given_as_one(tmp_path: Path, made_so: dict[str, bool], why: str) -> None:
+    assert why_not(tmp_path, "a.pdf", _pdf("Tea", **made_so)) == why
+
+
+def test_what_a_mark_in_a_pdf_says_is_not_in_the_new_one(tmp_path: Path) -> None:
+    writer = PdfWriter(io.BytesIO(_pdf("Tea")))
+    page, out = writer.pages[0], io.BytesIO()
+    stream = StreamObject()
+    stream.set_data(b"/Artifact <</Note (Rosalind Jones)>> BDC " + _drawn_on(page) + b" EMC")
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    page[NameObject("/PieceInfo")] = TextStringObject("Rosalind Jones")
+    writer.add_attachment("rosalind.txt", b"Rosalind Jones")
+    writer.write(out)
+    (page,) = PdfReader(io.BytesIO(own_kind_of(tmp_path, "a.pdf", out.getvalue()).data)).pages
+    assert b"Tea" in _drawn_on(page)
+    assert b"osalind" not in _drawn_on(page)
+    assert "/PieceInfo" not in page
