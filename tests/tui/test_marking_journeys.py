@@ -296,7 +296,7 @@ async def test_the_caseload_sorts_in_four_ways(tmp_path: Path) -> None:
         orders = {}
         for _ in range(4):
             name = next(word for word in ("name", "registration", "waiting", "open") if f"by {word}" in at.text)
-            orders[name] = at.app.caseload.registrations
+            orders[name] = list(at.app.caseload.registrations)
             await at.press("s")
         assert orders == {
             "name": ["BBB2", "AAA1", "CCC3"],

@@ -199,6 +199,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._blindfold = blindfold
         self._shown = ShownRows()
         self._opened: set[str] = set()
+        self._listed: tuple[Sequence[CaseloadRow], tuple[str, ...]] = ((), ())
         self._looked = ""
         self._yours: tuple[str, ...] = ()
         self._of_centre: tuple[str, ...] = ()
@@ -346,15 +347,19 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._opened.add(registration)
 
     @property
-    def registrations(self) -> list[str]:
+    def registrations(self) -> tuple[str, ...]:
         """The learners that can be opened, in the order they are shown."""
-        return [row.registration for row in self.query_one(CaseloadTable).rows if _can_be_opened(row)]
+        rows = self.query_one(CaseloadTable).rows
+        if rows is not self._listed[0]:
+            # Looked through once for these rows: the key bar asks again and again.
+            self._listed = rows, tuple(row.registration for row in rows if _can_be_opened(row))
+        return self._listed[1]
 
     @property
     def to_export(self) -> OnScreen | None:
         """The learners that are listed, where there are any."""
         return (
-            OnScreen(Place.CASELOAD, tuple(self.registrations), self.query_one("#filter", Input).value.strip())
+            OnScreen(Place.CASELOAD, self.registrations, self.query_one("#filter", Input).value.strip())
             if self.registrations
             else None
         )
