@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markterm.domain.record.bodies.planning import ChosenFrom, Planned
 from markterm.domain.record.plans import Key, StandingPlan
@@ -104,6 +105,12 @@ def _group_of(said: Planned, key: Key) -> ChosenFrom | None:
 
 def _place(said: Planned, key: Key) -> tuple[int, int]:
     """The place in the random order, and how many are in it."""
-    own = order_in(said.seed, key), key
-    every = [(learner, group.unit) for group in said.candidates for learner in group.learners]
-    return 1 + sum((order_in(said.seed, each), each) < own for each in every), len(every)
+    places = _places(said.seed, tuple((group.unit, group.learners) for group in said.candidates))
+    return places[key], len(places)
+
+
+@lru_cache(maxsize=4)
+def _places(seed: str, candidates: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[Key, int]:
+    """The place of each in the random order: made once of a plan, however many are asked for."""
+    every = {(learner, unit) for unit, learners in candidates for learner in learners}
+    return {key: place for place, key in enumerate(sorted(every, key=lambda key: (order_in(seed, key), key)), 1)}
