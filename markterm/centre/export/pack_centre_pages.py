@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ABOVE = Link("To the first page", f"../{INDEX}")
 _CENTRES = "The centre's own record"
+_FIRST_REASONS = 2
 
 
 def report_page(report: Report, of: str) -> Page:
@@ -50,8 +51,8 @@ def why_page(learners: Sequence[PackedLearner]) -> Page:
         (
             (Link(each.registration, f"../{each.folder}/{INDEX}"),),
             (each.kept.name,),
-            tuple(_reason(one) for one in each.reasons if one.sampled),
-            tuple(_reason(one) for one in each.reasons if not one.sampled),
+            tuple(_together(one for one in each.reasons if one.sampled)),
+            tuple(_together(one for one in each.reasons if not one.sampled)),
         )
         for each in learners
     )
@@ -61,15 +62,21 @@ def why_page(learners: Sequence[PackedLearner]) -> Page:
     said: list[Item] = [
         f"Of the learners of this pack: {counted(len(every), 'unit')}, of which {sampled} were sampled.",
         f"The plan: {', '.join(plans)}." if plans else "No sampling plan was adopted.",
-        "What each rule asked for and got is on the learner's own page.",
+        "Every reason, and what each rule asked for and got, is on the learner's own page.",
     ]
     columns = ("Registration", "Name", "Sampled, and why", "Not sampled, and why not")
     section = Section("Learner by learner", tuple(said), columns, rows)
     return Page("Why each unit was sampled, or was not", sections=(section,), above=_ABOVE)
 
 
-def _reason(reason: Reason) -> State:
-    return State("; ".join(reason.because), "", reason.unit)
+def _together(reasons: Iterable[Reason]) -> Iterator[State]:
+    """The first reasons of each unit; several units of which the same is said stand together."""
+    units: dict[str, list[str]] = {}
+    for each in reasons:
+        more = len(each.because) - _FIRST_REASONS
+        told = (*each.because[:_FIRST_REASONS], *([f"and {counted(more, 'more reason')}"] if more > 0 else []))
+        units.setdefault("; ".join(told), []).append(each.unit)
+    yield from (State(told, "", ", ".join(codes)) for told, codes in units.items())
 
 
 def signatures_page(sources: PackSources, learners: Sequence[PackedLearner], of_centre: Sequence[Told]) -> Page:

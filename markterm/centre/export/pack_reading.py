@@ -115,8 +115,10 @@ class _Reading:
                 continue
             stands, why = told[unit.code]
             lines = tuple(in_words(stands, unit.code, why))
-            # What the plan samples, the record says of it in the same words.
-            because, said = (why.because, lines) if why.sampled else ((*why.because, *beside), (*lines, *beside))
+            because, said = why.because, lines
+            if beside and not why.sampled:  # What the plan samples, the record says of it in the same words.
+                because = (*beside, *(f"not in the plan: {each}" for each in why.because))
+                said = (*beside, *lines)
             days = f"{stands.begins} to {stands.ends}"
             yield Reason(unit.code, days, why.sampled or bool(sampled), because, said)
 
