@@ -103,8 +103,9 @@ def test_days_are_counted_from_the_submission_to_the_outcome_and_the_rest_is_sai
 
 def test_a_picture_says_in_words_all_that_it_shows() -> None:
     (states, *_) = [block for block in cohort_page(_cohort(), (), "", ()).blocks if isinstance(block, Picture)]
-    for words in ("500: 2 pass, 1 being marked, 1 to look at", "501: 1 refer, 1 to look at", "4 learners"):
+    for words in ("500: 2 pass; 1 being marked; 1 to look at", "501: 1 refer; 1 to look at", "4 learners"):
         assert words in states.text
+        assert sum(words in line for line in states.lines) == 1
     root = etree.fromstring(states.svg.encode())
     assert root.findtext("{*}desc") == states.text
     assert [root.get("role"), bool(root.findtext("{*}title"))] == ["img", True]

@@ -63,7 +63,7 @@ def _picture(bars: tuple[Bars, int], name: str, nothing: str) -> Iterator[Block]
     if not shown.bars:
         yield Paragraph(words(nothing, italic=True))
         return
-    yield Picture(bars_as_svg(shown, name), shown.in_words)
+    yield Picture(bars_as_svg(shown, name), shown.in_words, shown.lines)
     if left:
         yield Paragraph(words(f"And {left:,} more, which the tracking matrix and the report on referrals have."))
 

@@ -148,10 +148,11 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as SVG, which is ours and of which nothing is foreign markup; `text` says in words all that it shows,
-    where nobody sees it and in forms without pictures."""
+    where nobody sees it, and `lines` say it line by line in forms without pictures."""
 
     svg: str
     text: str
+    lines: tuple[str, ...]
 
 
 # What a sheet has

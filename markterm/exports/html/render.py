@@ -82,7 +82,7 @@ def _block(block: Block) -> Iterable[str]:
             return _facts(facts)
         case Table(columns, rows):
             return _table([column.title for column in columns], rows, [column.width for column in columns])
-        case Picture(svg, _):
+        case Picture(svg):
             return (f"<figure>{svg}</figure>",)
         case Statements(statements):
             items = (

@@ -73,8 +73,8 @@ def _lines(each: Block) -> Iterable[str]:
             return (f"- {inline(fact.name)}: {inline(fact.text)}" for fact in facts)
         case Table(columns, rows):
             return _table([column.title for column in columns], rows)
-        case Picture(_, text):
-            return (inline(text),)
+        case Picture(_, _, lines):
+            return (f"- {inline(line)}" for line in lines)
         case Statements(statements):
             return (f"- {statement.box} {_line(statement.words)}" for statement in statements)
         case CriteriaTable():

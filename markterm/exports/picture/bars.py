@@ -52,8 +52,12 @@ class Bars:
     @property
     def in_words(self) -> str:
         """Everything that the picture shows, as a text."""
-        told = (f"{one_line(bar.name)}: {', '.join((*_parts(bar), one_line(bar.said)))}" for bar in self.bars)
-        return f"{one_line(self.title)}. {'. '.join(told)}."
+        return f"{one_line(self.title)}. {'. '.join(self.lines)}."
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each bar in words: `8580-500: 6 pass; 2 decided; 8 learners`."""
+        return tuple(f"{one_line(bar.name)}: {'; '.join((*_parts(bar), one_line(bar.said)))}" for bar in self.bars)
 
 
 def _parts(bar: Bar) -> Iterator[str]:

@@ -81,8 +81,8 @@ def _block(block: Block) -> Iterable[str]:
             return _facts(facts)
         case Table(columns, rows):
             return (_table([each.title for each in columns], rows, [each.width for each in columns]),)
-        case Picture(_, text):
-            return (paragraph(words(text)),)
+        case Picture(_, _, lines):
+            return (paragraph(words(line), "ListBullet") for line in lines)
         case Statements(statements):
             return (paragraph((Run(f"{each.box} "), *each.words), "Statement") for each in statements)
         case CriteriaTable():
