@@ -22,7 +22,15 @@ from markterm.tui.command import Command, WithCommands, bindings, change_keys, k
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
-from markterm.tui.requests import News, Request, ShowClaims, ShowExports, ShowRetention, ShowStandardisations
+from markterm.tui.requests import (
+    News,
+    Request,
+    ShowClaims,
+    ShowExports,
+    ShowRetention,
+    ShowStandardisations,
+    ShowVisits,
+)
 from markterm.tui.settings import OwnSettings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.ways import Ways
@@ -170,6 +178,16 @@ class Claims(Command["MarkTermApp"]):
         await on.answer(ShowClaims())
 
 
+class Visits(Command["MarkTermApp"]):
+    """What external quality assurers said."""
+
+    id, label = "app.visits", "Visits"
+    words = "Visits of external quality assurers, their reports, and what they ask for"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.answer(ShowVisits())
+
+
 class Export(Command["MarkTermApp"]):
     """What the screen shows, to leave the centre."""
 
@@ -211,6 +229,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         Retention,
         SigningKeys,
         Claims,
+        Visits,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

@@ -48,6 +48,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("markterm.tui.recent.screen:RecentScreen", _LIST),
     ("markterm.tui.retention.screen:RetentionScreen", _LIST),
     ("markterm.tui.signing.screen:SigningKeysScreen", _LIST),
+    ("markterm.tui.visits.screen:VisitsScreen", _LIST),
     ("markterm.tui.standardising.screen:StandardisationsScreen", _LIST),
     ("markterm.tui.standardising.answering:AnsweringScreen", _EVIDENCE[0], _LIST),
     ("markterm.tui.evidence.hashing:HashingScreen",),

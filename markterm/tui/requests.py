@@ -84,6 +84,10 @@ class ShowClaims(NamedTuple):
     """Show what is ready to claim, what blocks the rest, and what became of each claim."""
 
 
+class ShowVisits(NamedTuple):
+    """Show the visits of external quality assurers, and what they ask for."""
+
+
 class ShowStandardisations(NamedTuple):
     """Show what members mark alone and agree on."""
 
@@ -165,6 +169,7 @@ Request = (
     | ShowClaims
     | ShowWhySampled
     | ShowRetention
+    | ShowVisits
     | ShowStandardisations
     | LeaveArea
     | ShowAcross

@@ -44,6 +44,7 @@ from markterm.tui.requests import (
     ShowRetention,
     ShowSamples,
     ShowStandardisations,
+    ShowVisits,
     ShowWhySampled,
     TakeRemark,
 )
@@ -157,6 +158,10 @@ class Ways:
                 await self._app.push_screen(RetentionScreen(self._centre, self._blindfold))
             case ShowClaims():
                 await self.to_claims()
+            case ShowVisits():
+                from markterm.tui.visits.screen import VisitsScreen
+
+                await self._app.push_screen(VisitsScreen(self._centre, self._blindfold))
             case ShowStandardisations():
                 from markterm.tui.standardising.screen import StandardisationsScreen
 

@@ -99,7 +99,7 @@ def _is_of_verification(shown: OnScreen) -> bool:
 
 
 def _shows_visits(shown: OnScreen) -> bool:
-    return shown.place in {Place.ACTIONS, Place.REPORTS, Place.CLAIMS}
+    return shown.place in {Place.ACTIONS, Place.VISITS, Place.REPORTS, Place.CLAIMS}
 
 
 def _has_claims(shown: OnScreen) -> bool:

@@ -25,6 +25,7 @@ class Place(StrEnum):
     REPORTS = "the reports"
     STANDARDISATION = "standardisation"
     CLAIMS = "the claims"
+    VISITS = "the visits"
 
 
 @dataclass(frozen=True, slots=True)

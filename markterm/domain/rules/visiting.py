@@ -25,7 +25,7 @@ def record_visit(act: Act, said: Visited, qualifications: Collection[str]) -> Ev
     Raises `Refused` when the member neither coordinates nor verifies, for a day that has not come and without an
     awarding organisation; `WrongUse` when it signs off a qualification that the centre has not.
     """
-    member, role = _recorder(act)
+    member, role = who_records(act)
     if not said.organisation.strip():
         raise Refused("Whose visit?", "Nothing was recorded: no awarding organisation was named.", "Name it.")
     if said.on is None or said.on > local(act.at).date():
@@ -52,7 +52,7 @@ def ask_for(
     Raises `Refused` as `record_visit` and `check_asked` do, and for a visit that was dropped; `WrongUse` for a
     qualification that the centre has not.
     """
-    member, role = _recorder(act)
+    member, role = who_records(act)
     _still_there(visit)
     if not text.strip():
         raise Refused("What is asked for?", "Nothing was recorded: the text is empty.", "Say what is to be done.")
@@ -74,14 +74,15 @@ def ask_for(
 def drop_visit(act: Act, visit: Visit, text: str) -> Event:
     """That a visit was recorded by mistake: it signs off nothing, and asks for nothing. Raises `Refused` as
     `record_visit` does, without a reason, and when it was dropped."""
-    member, role = _recorder(act)
+    member, role = who_records(act)
     _still_there(visit)
     if not text.strip():
         raise Refused("Why is it dropped?", "Nothing was recorded: no reason was given.", "Say why, in a few words.")
     return _step(act, member, role, Visited(VisitStep.DROPPED, visit.uid, text=text))
 
 
-def _recorder(act: Act) -> tuple[Member, Role]:
+def who_records(act: Act) -> tuple[Member, Role]:
+    """The member who acts, and in which role. Raises `Refused` when they neither coordinate nor verify."""
     member = known(act)
     role = next((each for each in _RECORDERS if each in member.roles), None)
     if role is None:

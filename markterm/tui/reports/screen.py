@@ -11,7 +11,7 @@ from markterm.domain.assessed.member import Role
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.reports.figures import Figures
-from markterm.tui.requests import ShowClaims, ShowRetention, ask
+from markterm.tui.requests import ShowClaims, ShowRetention, ShowVisits, ask
 from markterm.tui.widgets.key_bar import KeyBar
 
 
@@ -151,6 +151,16 @@ class Claims(Command[Figures]):
         await ask(on, ShowClaims())
 
 
+class ToVisits(Command[Figures]):
+    """What external quality assurers said."""
+
+    id, key, label = "reports.visits", "V", "visits"
+    words = "Visits of external quality assurers, and what they ask for"
+
+    async def run(self, on: Figures) -> None:
+        await ask(on, ShowVisits())
+
+
 class NextLine(Command[Figures]):
     """A line down."""
 
@@ -213,8 +223,8 @@ class ReportsScreen(WithCommands, Screen[None]):
         "The bars show one figure of each row beside the table, where there is room for both; {reports.plot} shows "
         "them instead of the other figures. {reports.counted} tells how it is counted. {reports.stop} stops reading "
         "the records: what was read before stays.\n"
-        "{reports.retention} shows what is kept of each learner until when, "
-        "{reports.claims} what is ready to claim, and what blocks the rest."
+        "{reports.retention} shows what is kept of each learner until when, {reports.visits} the visits of external "
+        "quality assurers, {reports.claims} what is ready to claim, and what blocks the rest."
     )
     DEFAULT_CSS = "ReportsScreen { background: $background; color: $foreground; }"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012  # as Textual declares it
@@ -233,6 +243,7 @@ class ReportsScreen(WithCommands, Screen[None]):
         Counted,
         ToRetention,
         Claims,
+        ToVisits,
         NextLine,
         LineBefore,
         LookAgain,

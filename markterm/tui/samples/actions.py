@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from textual import on, work
@@ -17,21 +18,19 @@ from markterm.centre.export.shown import Place
 from markterm.domain.views.caseload import CaseloadRow, hidden_in_words
 from markterm.domain.views.listed_actions import ListedAction, filter_actions, left_in_words, sort_actions
 from markterm.domain.words.errors import MarkTermError
-from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.deciding_first import DecidingFirst
-from markterm.tui.local_time import moment, second
+from markterm.tui.local_time import second
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.action_list import ActionList
-from markterm.tui.samples.action_steps import ActionSteps
 from markterm.tui.samples.pane import SamplesPane
+from markterm.tui.widgets.action_steps import ActionSteps
+from markterm.tui.widgets.action_told import action_told
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 
 _TOLD_EVERY = 100
-_LONGEST = 300
-_STEPS_TOLD = 2
 
 
 class _Kept(NamedTuple):
@@ -301,23 +300,13 @@ class ActionsPane(WithCommands, SamplesPane):
             self.say_about(Content.assemble(*self._about(chosen)))
 
     def _about(self, chosen: ListedAction) -> Iterator[Content]:
-        name, action = self.centre.details.name_of, chosen.action
-        due = f", due {action.due}" if action.due is not None else ""
-        left = ", who left the centre" if chosen.has_left else ""
-        holds = ", holds the feedback" if action.holds else f", holds {chosen.holds}" if chosen.holds else ""
-        text = self._told(chosen, action.text)
-        yield Content(one_line(f"{chosen.state}, for {name(action.owner)}{left}{due}{holds}: {text}"))
-        for step in action.steps[-_STEPS_TOLD:]:
-            word = self._told(chosen, step.text) if step.text != action.text else ""
-            to = f" for {name(step.owner, step.at)}" if step.owner else ""
-            line = f"{moment(step.at)} {step.step}{to} by {name(step.actor, step.at)}{': ' * bool(word)}{word}"
-            yield Content.styled(f"\n{one_line(line)}", "$quiet")
+        yield from action_told(self.centre, chosen, partial(self._told, chosen))
+        action = chosen.action
         if action.criterion and action.verification:
             yield Content.styled(keyed("\n{action.wider} looks where else the same assessor decided it"), "$primary")
 
     def _told(self, chosen: ListedAction, text: str) -> str:
-        cut = text[:_LONGEST]
-        return cut if chosen.row is None else self.blindfold.told_of(chosen.row.registration, cut)
+        return text if chosen.row is None else self.blindfold.told_of(chosen.row.registration, text)
 
     @on(LineList.Chosen)
     async def open_chosen(self, event: LineList.Chosen) -> None:

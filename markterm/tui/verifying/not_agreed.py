@@ -6,11 +6,9 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import NamedTuple
 
-from markterm.domain.words.errors import WrongUse
-from markterm.domain.words.foreign_text import one_line
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.note_field import NoteField
-from markterm.tui.widgets.text_field import LineField
+from markterm.tui.widgets.text_field import LineField, typed_day
 
 
 class ToDo(NamedTuple):
@@ -36,15 +34,7 @@ def not_agreed_form(
 
     async def save_it() -> None:
         text = action.value.strip()
-        await save(why.text, ToDo(text, whose.value.strip(), _day(until.value.strip())) if text else None)
+        await save(why.text, ToDo(text, whose.value.strip(), typed_day(until)) if text else None)
 
     detail = "It goes back to its assessor, with the action if there is one."
     return FormScreen(title, detail, [("Why", why), ("Action", action), ("Owner", whose), ("Until", until)], save_it)
-
-
-def _day(text: str) -> date:
-    """The day that was typed. Raises `WrongUse` when it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUse("Until when?", f"{one_line(text) or 'Nothing'} is no day.", "Write it as 2026-01-31.") from None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from markterm.domain.words.foreign_text import pasted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line, pasted
 
 
 class LineField(Input):
@@ -21,6 +23,15 @@ class LineField(Input):
     def validate_value(self, value: str) -> str:
         """The value as it is shown."""
         return " ".join(pasted(value).replace("\t", " ").split("\n"))
+
+
+def typed_day(field: Input) -> date:
+    """The day that was typed into it. Raises `WrongUse` when it is none."""
+    text = field.value.strip()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse("Which day?", f"{one_line(text) or 'Nothing'} is no day.", "Write it as 2026-01-31.") from None
 
 
 class SeveralLines:

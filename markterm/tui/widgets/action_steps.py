@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from textual.screen import Screen
 
@@ -37,7 +38,7 @@ class ActionSteps:
     `decides_first` is told nothing of other decisions."""
 
     def __init__(
-        self, screen: Screen[object], centre: Centre, blindfold: Blindfold, recorded: Told, *, decides_first: bool
+        self, screen: Screen[Any], centre: Centre, blindfold: Blindfold, recorded: Told, *, decides_first: bool
     ) -> None:
         self._screen = screen
         self._centre = centre
