@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-
-import openpyxl  # type: ignore[import-untyped]  # it has no types
-from docx import Document as Opened
-from lxml import html  # type: ignore[import-untyped]  # it has no types
-from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # it has no types
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.cases import CaseAbout
@@ -21,6 +15,7 @@ from markterm.domain.rules.answering import Said
 from markterm.exports.export import Export
 from tests.assignments import add_assignment
 from tests.centres import add_learner, make_centre_in, store_in
+from tests.exports.read_back import words_in
 
 (
     INCOMPLETE,
@@ -144,45 +139,12 @@ class _Making:
 
 
 def read_back(export: Export, into: Path) -> str:
-    """All that is read in the files of an export, without its white space and without what escapes a sign in Markdown;
-    `into` is a folder for them."""
+    """All that is read in the files of an export, squeezed; `into` is a folder for them."""
     into.mkdir(exist_ok=True)
     told = []
     for number, piece in enumerate(export.pieces):
         path = into / f"{number}{piece.path.suffix}"
-        made = piece.write(path)
-        told.append(_READERS.get(path.suffix, _text)(path) if not made.left_out else "")
+        if not piece.write(path).left_out:
+            told.append(words_in(path))
         path.unlink(missing_ok=True)
-    return squeezed(" ".join(told))
-
-
-def squeezed(text: str) -> str:
-    """The text without what a form lays out in its own way."""
-    return re.sub(r"[\s\\]", "", text)
-
-
-def _text(path: Path) -> str:
-    return path.read_text("utf-8")
-
-
-def _of_word(path: Path) -> str:
-    opened = Opened(str(path))
-    parts = [opened.element.body, *(part._element for each in opened.sections for part in (each.header, each.footer))]
-    return " ".join(str(text) for part in parts for text in part.itertext())
-
-
-def _of_workbook(path: Path) -> str:
-    sheets = openpyxl.load_workbook(path).worksheets
-    return " ".join(str(cell) for sheet in sheets for row in sheet.values for cell in row if cell is not None)
-
-
-def _of_pdf(path: Path) -> str:
-    return " ".join(page.get_textpage().get_text_range() for page in PdfDocument(path.read_bytes()))
-
-
-_READERS = {
-    ".docx": _of_word,
-    ".html": lambda path: str(html.fromstring(path.read_bytes()).text_content()),
-    ".pdf": _of_pdf,
-    ".xlsx": _of_workbook,
-}
+    return " ".join(told)

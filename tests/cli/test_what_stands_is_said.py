@@ -39,9 +39,9 @@ from tests.cli.left_the_centre import (
     UNFINISHED,
     make_centre_of_states,
     read_back,
-    squeezed,
 )
 from tests.exports.forms import form as made_form
+from tests.exports.read_back import squeezed
 from tests.exports.tea import TEA
 
 _OPEN = "It was not released yet"
