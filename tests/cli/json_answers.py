@@ -117,6 +117,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("status", "", ("status",)),
     ("progress", "", ("progress", "AAA1")),
     ("claim", "", ("claim", "AAA1")),
+    ("claim-standing", "", ("claim", "--standing")),
     ("retention-hold", "asha", ("retention", "BBB2", "--hold", "A solicitor wrote.")),
     ("retention", "", ("retention", "BBB2")),
     ("visit", "ines", ("visit", "--on", "2026-03-02", "--organisation", "Tea & Co", "--sign-off", "T-CERT")),

@@ -117,7 +117,14 @@ _ASKED: dict[str, list[list[str]]] = {
         ["BRA0952", "--hold", "x", "--as", "carol"],
         ["--complete", "--as", "carol"],
     ],
-    "claim": [[], ["--ready"], ["BRA0952"], ["BRA0952", "500", "--record", "claimed", "--as", "carol"]],
+    "claim": [
+        [],
+        ["--ready"],
+        ["--only", "state:blocked"],
+        ["--standing"],
+        ["BRA0952"],
+        ["BRA0952", "500", "--record", "claimed", "--as", "carol"],
+    ],
     "visit": [[], ["--on", "2026-01-31", "--organisation", "A", "--as", "carol"], []],
     "members": [[], ["asha"]],
 }

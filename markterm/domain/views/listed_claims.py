@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.claims.claimable import Claimable
@@ -77,6 +78,15 @@ class ListedClaim:
         return tuple(dict.fromkeys(each.code.value for each in self.claimable.blocks))
 
     @cached_property
+    def facets(self) -> str:
+        """How far it is, what it is and why not, as ` state:blocked what:unit why:no-uln`: tens of thousands of lines
+        are asked for a part of it at every letter of a filter."""
+        what = _UNIT if self.claimable.unit is not None else _QUALIFICATION
+        changed = (f"state:{_CHANGED}",) if self.claimable.changed else ()
+        told = (f"state:{self.state.value}", *changed, f"what:{what}", *(f"why:{code}" for code in self.codes))
+        return "".join(f" {each}" for each in told)
+
+    @cached_property
     def words(self) -> str:
         """What words of a filter are looked for in, as `plain` gives it."""
         who = (self.row.alias,) if self.row.alias else (self.row.registration, self.row.name)
@@ -96,13 +106,11 @@ def _is(value: str, code: str) -> bool:
 
 
 _FIELDS: dict[str, Callable[[ListedClaim, str], bool]] = {
-    "state": lambda each, value: (
-        each.state.startswith(value) or (bool(each.claimable.changed) and _CHANGED.startswith(value))
-    ),
+    "state": lambda each, value: f" state:{value}" in each.facets,
     "qualification": lambda each, value: any(_is(value, code) for code in each.claimable.qualifications),
     "unit": lambda each, value: each.claimable.unit is not None and _is(value, each.claimable.code),
-    "why": lambda each, value: any(code.startswith(value) for code in each.codes),
-    "what": lambda each, value: (_UNIT if each.claimable.unit is not None else _QUALIFICATION).startswith(value),
+    "why": lambda each, value: f" why:{value}" in each.facets,
+    "what": lambda each, value: f" what:{value}" in each.facets,
 }
 CLAIM_FIELDS = tuple(_FIELDS)
 
@@ -118,14 +126,14 @@ def filter_claims(claims: Iterable[ListedClaim], text: str) -> list[ListedClaim]
     `changed` for what is not any more what was claimed, `why:` by the codes of what blocks it, `qualification:` with
     its units, and `what:` unit or qualification."""
     fields: Fields[ListedClaim] = _FIELDS
-    return filter_list(claims, text, fields, lambda each: each.words)
+    return filter_list(claims, text, fields, attrgetter("words"))
 
 
 def claims_in_words(claims: Sequence[ListedClaim]) -> str:
     """How many there are: `2 ready to claim, 1 claimed, 40 blocked`; whatever is claimed, exempt or sent is claimed."""
-    counts = Counter(each.state for each in claims)
-    ready, blocked = counts.pop(ClaimState.READY, 0), counts.pop(ClaimState.BLOCKED, 0)
-    return f"{ready:,} ready to claim, {counts.total():,} claimed, {blocked:,} blocked"
+    states = [each.state for each in claims]
+    ready, blocked = states.count(ClaimState.READY), states.count(ClaimState.BLOCKED)
+    return f"{ready:,} ready to claim, {len(states) - ready - blocked:,} claimed, {blocked:,} blocked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class _Stamp(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    stamp: _Stamp
+    stamp: _Stamp | None
     row: CaseloadRow
     listed: tuple[ListedClaim, ...]
 
@@ -58,13 +58,17 @@ class KnownClaims:
     def _keep(self, row: CaseloadRow, stamp: _Stamp, claimables: Sequence[Claimable]) -> None:
         listed = tuple(ListedClaim(row, each) for each in claimables)
         for each in listed:
-            _ = each.words, each.codes  # No key waits for them.
+            _ = each.words, each.facets  # No key waits for them.
         self._kept[row.folder] = _Kept(stamp, row, listed)
 
     @property
     def listed(self) -> list[ListedClaim]:
         """All that is known of those who are in the caseload."""
         return [each for row in self._rows if (kept := self._kept.get(row.folder)) is not None for each in kept.listed]
+
+    def forget(self) -> None:
+        """Read everybody anew the next time; until then what was read stays."""
+        self._kept = {folder: kept._replace(stamp=None) for folder, kept in self._kept.items()}
 
     @property
     def hidden(self) -> str:

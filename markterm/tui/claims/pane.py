@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from markterm.centre.centre import Centre
 from markterm.centre.recorder import Recorded
@@ -42,7 +42,7 @@ from markterm.tui.widgets.text_field import LineField, settled
 
 _TOLD_EVERY, _SHOWN_EVERY = 100, 1_000
 _BAR = 10
-_MOST_TOLD = 3
+_MOST_TOLD = 2
 
 
 class ClaimsPane(Vertical):
@@ -54,7 +54,7 @@ class ClaimsPane(Vertical):
         height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
     }
     ClaimsPane > #columns { height: 1; color: $quiet; }
-    ClaimsPane > #about { height: auto; max-height: 6; padding: 0 1; background: $surface; }
+    ClaimsPane > #about { height: auto; max-height: 8; padding: 0 1; background: $surface; }
     ClaimsPane > #nothing { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     ClaimsPane.-nothing > #nothing { display: block; }
     ClaimsPane.-nothing > #columns, ClaimsPane.-nothing > #about { display: none; }
@@ -73,7 +73,7 @@ class ClaimsPane(Vertical):
         self._claims: Sequence[ListedClaim] = ()
         self._shown: Sequence[ListedClaim] = ()
         self._is_known = False
-        self._hidden = self._read = ""
+        self._counted = self._hidden = self._read = ""
 
     @property
     def shown(self) -> Sequence[ListedClaim]:
@@ -114,7 +114,7 @@ class ClaimsPane(Vertical):
         """Show what is known at once, then look at every learner again, first at the one under the cursor; `anew` takes
         nothing for known."""
         if anew:
-            self._known = KnownClaims(self.centre, self._blindfold)
+            self._known.forget()
         self._look()
 
     def stop(self) -> None:
@@ -144,21 +144,30 @@ class ClaimsPane(Vertical):
             if worker.is_cancelled:
                 return
             if number % _TOLD_EVERY == 0:
-                self.app.call_from_thread(self._say_read, _far(number, of))
+                self.app.call_from_thread(self._say_far, worker, _far(number, of))
             if number % _SHOWN_EVERY == 0:
-                self.app.call_from_thread(self._take, known.listed, known.hidden)
-        self.app.call_from_thread(self._take, known.listed, known.hidden)
+                self._show_known()
+        self._show_known()
         self.app.call_from_thread(self._say_read, "")
+
+    def _show_known(self) -> None:
+        claims = self._known.listed
+        self.app.call_from_thread(self._take, claims, claims_in_words(claims), self._known.hidden)
+
+    def _say_far(self, worker: Worker[None], words: str) -> None:
+        # It may have been stopped while this was on its way.
+        if not worker.is_cancelled:
+            self._say_read(words)
 
     def _say_read(self, words: str) -> None:
         if words != self._read:
             self._read = words
             self._show_titles()
 
-    def _take(self, claims: Sequence[ListedClaim], hidden: str) -> None:
+    def _take(self, claims: Sequence[ListedClaim], counted: str, hidden: str) -> None:
         self._is_known = True
         if claims != self._claims or hidden != self._hidden or not claims:
-            self._claims, self._hidden = claims, hidden
+            self._claims, self._hidden, self._counted = claims, hidden, counted
             self._show()
 
     # Showing
@@ -199,9 +208,10 @@ class ClaimsPane(Vertical):
             return
         member = self.centre.member
         who = f"as {one_line(member.id)}" if member is not None else "reading only"
-        told = claims_in_words(self._shown) if self._is_known else "reading"
+        told = self._counted if self._is_known else "reading"
         # What it is narrowed by stands in the line of the filter.
-        parts = (who, told, self._hidden)
+        shown = f"{len(self._shown):,} shown" if self.filtered else ""
+        parts = (who, told, shown, self._hidden)
         pieces: list[Content | str] = [Content.styled("Claims  ", "bold $primary")]
         if self._blindfold.blind is not None:
             pieces.append(Content.styled("blind   ", "bold $accent"))
@@ -221,7 +231,9 @@ class ClaimsPane(Vertical):
 
     def _about(self, chosen: ListedClaim) -> Iterator[Content]:
         of = chosen.claimable
-        yield Content.styled(one_line(f"{of.code} {of.title}: {of.in_words}"), "bold")
+        yield Content.styled(
+            one_line(f"{self._blindfold.who(chosen.row)}: {of.code} {of.title}, {of.in_words}"), "bold"
+        )
         for changed in of.changed:
             yield Content.styled(one_line(f"! {changed}"), "bold $warning")
         if chosen.state is ClaimState.BLOCKED:

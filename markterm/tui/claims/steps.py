@@ -67,7 +67,8 @@ async def take_step(
         if is_saved:
             recorded(f"{code} of {blindfold.known_as(registration)}: {words_of(step)}", done[-1])
 
-    whose = f"{now.code} of {blindfold.known_as(registration)}"
+    name = f" {chosen.row.name}" if not chosen.row.alias else ""
+    whose = f"{now.code} of {blindfold.known_as(registration)}{name}"
     back = f" ({now.in_words})" if step is ClaimStep.TAKEN_BACK else ""
     title = one_line(f"{whose}: {words_of(step)}{back}")
     await screen.app.push_screen(FormScreen(title, _DETAILS[step], fields, save), left)
