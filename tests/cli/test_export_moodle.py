@@ -83,6 +83,9 @@ def test_who_cannot_be_told_is_asked_for_and_may_be_said(released: Path, ask: As
     doubtful = ask(*ASKED)
     assert doubtful.code == 3
     assert "--match" in doubtful.err
+    preview = ask(*ASKED, "--match", "Participant 8=", "--preview").out
+    assert f"Participant 7 {mine} is AAA1, by name" in preview
+    assert "Participant 8" not in preview
     assert ask(*ASKED, "--match", "Participant 8=", "-o", "out.csv").code == 0
     assert [row[3] for row in filled(released / "out.csv")] == ["Not yet", "-"]
     assert ask(*ASKED, "--match", "Participant 8=AAA1", "--match", "7=", "-o", "b.csv").code == 0
@@ -94,6 +97,9 @@ def test_who_cannot_be_told_is_asked_for_and_may_be_said(released: Path, ask: As
 def test_the_number_in_the_names_of_the_evidence_tells_whose_row_it_is(released: Path, ask: Ask) -> None:
     (released / "learners/AAA1/evidence/Somebody_7_assignsubmission_file").mkdir()
     worksheet(released, "Participant 7,,,-,Yes,-,")
+    found = "Participant 7 is AAA1, by the number in the names of the evidence"
+    assert found in ask(*ASKED, "--preview").out
+    assert ask(*ASKED, "--preview", "--json").json["found"] == [found]
     assert ask(*ASKED, "-o", "out.csv").code == 0
     assert filled(released / "out.csv")[0][3] == "Not yet"
 

@@ -83,7 +83,7 @@ def _is_caseload(shown: OnScreen) -> bool:
 
 
 def _shows_scripts(shown: OnScreen) -> bool:
-    return shown.place in {Place.QUEUE, Place.STANDARDISATION}
+    return shown.place in {Place.QUEUE, Place.PLAN, Place.STANDARDISATION}
 
 
 def _is_feedback(shown: OnScreen) -> bool:
