@@ -310,3 +310,13 @@ def test_a_page_breaks_no_day_no_code_and_no_short_name_over_two_lines(tmp_path:
 def test_a_full_disk_is_what_the_system_says_when_a_workbook_is_written(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"[Dd]irectory"):
         write_xlsx(_tables(_table([("a", None, None)])), tmp_path / "nowhere" / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("word " * 40, 7), ("计划" * 40, 7), ("one\ntwo\n" * 2 + "five", 5), ("short", 0)]
+)
+def test_a_row_has_room_for_its_longest_text_and_not_twice_as_much(tmp_path: Path, text: str, lines: int) -> None:
+    table = Table("Notes", "Notes", (Column("Note", 20),), lambda: iter([[text]]))
+    write_xlsx(_tables(table), tmp_path / "a.xlsx")
+    height = _book(tmp_path / "a.xlsx")["Notes"].row_dimensions[2].height or 0
+    assert lines * 13 <= height <= lines * 13 * 1.6

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -42,6 +43,8 @@ _LEAST = 60
 """Characters that each page has room for beside what says who it is about."""
 _LINE, _MOST_LINES = 14, 28
 """The height of a line in a cell, and of how many a row is at most: Excel takes no more than 409."""
+_NARROWER = 1.15
+"""How many letters of a text go where one figure goes, with room for words that do not fit at the end of a line."""
 _WIDEST = 70
 _COLOURS = {
     Tone.PASS: ("#155C34", "#E8F3EC"),
@@ -261,12 +264,17 @@ def _lines(cells: Row, columns: Sequence[Column]) -> int:
     """How many lines its longest text takes in the width of its column, about."""
     return max(
         (
-            sum(1 + len(line) // max(column.width, 3) for line in cell.split("\n"))
+            sum(1 + int(_breadth(line) / max(column.width, 3) / _NARROWER) for line in cell.split("\n"))
             for cell, column in zip(cells, columns, strict=True)
-            if isinstance(cell, str) and (len(cell) > column.width or "\n" in cell)
+            if isinstance(cell, str) and (_breadth(cell) > column.width or "\n" in cell)
         ),
         default=1,
     )
+
+
+def _breadth(text: str) -> float:
+    """How wide a text is in figures: signs of Chinese, Japanese and Korean are twice as wide, and emoji."""
+    return len(text) if text.isascii() else len(text) + sum(east_asian_width(sign) in "WF" for sign in text) * 1.3
 
 
 def _units(text: str) -> int:
