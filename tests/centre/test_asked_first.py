@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from markterm.centre.centre import Centre
 from markterm.centre.export import asked_first
@@ -51,6 +52,20 @@ def test_the_key_goes_into_no_place_that_the_scripts_are_written_to_after_all(ce
     assert not (centre.folder.path / "elsewhere").exists()
     centre.exports.write(export, centre.folder.path / "here")
     assert (centre.folder.path / "elsewhere/key.csv").exists()
+
+
+def test_a_list_of_pictures_that_show_nobody_is_read_as_at_the_command_line(centre: Centre) -> None:
+    centre.act_as("asha")
+    centre.attempts.declare("AAA1", "signed sheet")
+    centre.act_as("ines")
+    Image.new("RGB", (9, 9), "blue").save(centre.folder.path / "learners/AAA1/evidence/tea.png")
+    (centre.folder.path / "seen.txt").write_text("AAA1, tea.png\n", "utf-8")
+    answers = {"unit": "101", "learners": "AAA1", "shows_nobody": "seen.txt"}
+    export = asked_first.scripts(centre, OnScreen(Place.QUEUE, answers=answers), "folder")
+    assert "given as a picture of its pixels alone, without names" in [piece.what for piece in export.pieces]
+    (centre.folder.path / "seen.txt").write_text("AAA1\n", "utf-8")
+    with pytest.raises(WrongUse, match="The list cannot be read"):
+        asked_first.scripts(centre, OnScreen(Place.QUEUE, answers=answers), "folder")
 
 
 def test_a_path_goes_on_to_a_folder_or_a_file_of_that_kind(centre: Centre) -> None:

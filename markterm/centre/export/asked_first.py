@@ -45,6 +45,7 @@ OF_SCRIPTS: Final = (
     Question("begun", "And those of", "a standardisation, by its id"),
     Question("criteria", "Criteria", "numbers, with commas between them; otherwise all of the unit"),
     Question("without_centre", "No centre", "yes takes its name and number out too", usual=_NO),
+    Question("shows_nobody", "Looked at", "a list of pictures that show nobody: learner, file", (".txt", ".csv")),
     Question("key", "Key", "where whose each is goes; otherwise among the exports, in keys"),
 )
 
@@ -72,17 +73,21 @@ def canvas(centre: Centre, shown: OnScreen, _: str) -> Export:
 
 def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:
     """Learners' work without names, with the key apart from it. Raises as `ScriptExports.of` and `with_key` do."""
+    from markterm.centre.export.script_files import listed_in
     from markterm.centre.export.script_key import with_key
 
     without_centre = shown.answer("without_centre").casefold() or _NO
     if without_centre not in (_YES, _NO):
         raise WrongUse("Without the centre's name?", f"{without_centre} is neither yes nor no.", "Say yes or no.")
+    listed = shown.answer("shows_nobody")
+    looked_at = listed_in(centre.exports.named(listed)) if listed else []
     made = centre.scripts.of(
         _unit(shown),
         tuple(map(centre.learners.find, _listed(shown, "learners"))),
         tuple(_listed(shown, "criteria")),
         begun=shown.answer("begun"),
         without_centre=without_centre == _YES,
+        shows_nobody=[(centre.learners.find(learner), name) for learner, name in looked_at],
     )
     key = shown.answer("key")
     return with_key(

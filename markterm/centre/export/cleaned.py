@@ -80,6 +80,8 @@ def cleaned(
     if isinstance(read, Unreadable) or not has_own_kind(suffix):
         return _as_text(file, read, anonymous, name)
     try:
+        if suffix == ".pdf" and anonymous.still_names(_seen(read)):
+            raise NotOwnKind("somebody is named on its pages")
         made = own(file)
         seen = again(made)
         if isinstance(seen, Unreadable):

@@ -99,10 +99,8 @@ class Anonymous:
         return any(each.search(folded) for each in self._by_themselves)
 
     def is_registration(self, number: str) -> bool:
-        """Whether a value that is a number is one of the learner's own."""
-        digits = _NOT_WORDS.sub("", plain(number))
-        own = (_NOT_WORDS.sub("", plain(each)) for each in (*self._registered, self._learner.uln))
-        return bool(digits) and digits in set(filter(None, own))
+        """Whether a value, such as a number or the place of a cell, is one of the learner's own numbers as a whole."""
+        return _NOT_WORDS.sub("", plain(number)) in self._own_numbers
 
     def doubts(self, text: str) -> tuple[str, ...]:
         """Words in `text` that are names of others of the centre, or words: a few of them, for a person to look at."""
@@ -183,6 +181,11 @@ class Anonymous:
     @cached_property
     def _alone(self) -> tuple[re.Pattern[str], ...]:
         return tuple(_part(each, "") for each in self._parts)
+
+    @cached_property
+    def _own_numbers(self) -> frozenset[str]:
+        own = (_NOT_WORDS.sub("", plain(each)) for each in (*self._registered, self._learner.uln))
+        return frozenset(filter(None, own))
 
     @cached_property
     def _by_themselves(self) -> tuple[re.Pattern[str], ...]:

@@ -63,7 +63,7 @@ def drawn_anew(path: Path, suffix: str, stop: Event) -> tuple[bytes, str]:
     try:
         drawn = page_for_screen(path, 1, LARGEST_SIDE, stop)
     except (ProgramFailed, ProgramStopped, OSError):
-        raise NotOwnKind("it is damaged, or too large to be drawn") from None
+        raise NotOwnKind("it is damaged, too large, or of a kind that cannot be drawn here") from None
     return _encoded(drawn, suffix)
 
 

@@ -9,7 +9,7 @@ from markterm.domain.words.ordinary_words import ORDINARY_WORDS
 
 _NUMBER = re.compile(
     r"[\d\s.,:;%+\-/(){}*#$]*|\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|"
-    r"#?(?=[A-Fa-f]*\d)[0-9A-Fa-f]{6,8}|-?[\d.]+(?:pt|in|cm|mm|px|pc|em|%)"
+    r"#?(?=[A-Fa-f]*\d)[0-9A-Fa-f]{6,8}|[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?|-?[\d.]+(?:pt|in|cm|mm|px|pc|em|%)"
 )
 _TOKEN = re.compile(r"[A-Za-z0-9_.:#/-]*")
 _WRITTEN = """
@@ -41,9 +41,9 @@ _BUILT_IN = frozenset(("office", "office theme", "normal table", "table normal",
 
 
 def tells(attribute: str, value: str, anonymous: Anonymous) -> bool:
-    """Whether the value of an attribute names somebody. A number does only as a whole, an ordinary word in small
-    letters and the name of a known font never; what looks like a term of the format, where people write none, the
-    learner alone: somebody is called Max, and some font Shruti."""
+    """Whether the value of an attribute names somebody. A number or the place of a cell does only as a whole, an
+    ordinary word in small letters and the name of a known font never; what looks like a term of the format, where
+    people write none, the learner alone: somebody is called Max, and some font Shruti."""
     if _NUMBER.fullmatch(value):
         return anonymous.is_registration(value)
     known = value.strip("'\"0123456789").casefold()

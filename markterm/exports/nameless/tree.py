@@ -74,6 +74,8 @@ class Names:
     anonymous: Anonymous
     may_draw: bool = False
     """Whether somebody looked at what is drawn in it."""
+    _told: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Whether a value of an attribute names somebody: most come again and again."""
     _authors: dict[str, str] = field(default_factory=dict)
 
     def take_out(self, root: Element) -> None:
@@ -98,7 +100,7 @@ class Names:
     def still_there(self, root: Element) -> bool:
         """Whether anybody is named in this tree, looked for once more."""
         for element in root.iter():
-            if any(tells(etree.QName(key).localname, value, self.anonymous) for key, value in element.attrib.items()):
+            if any(self._tells(etree.QName(key).localname, value) for key, value in element.attrib.items()):
                 return True
             if any(_is_named(text, self.anonymous) for text in (element.text, element.tail) if text and text.strip()):
                 return True
@@ -150,8 +152,14 @@ class Names:
                 element.set(key, DAY)
             elif (name, attribute) in rules.free or ("*", attribute) in rules.free:
                 element.set(key, self.anonymous.without_names(value))
-            elif tells(attribute, value, self.anonymous):
+            elif self._tells(attribute, value):
                 raise NotOwnKind(_NAMED)
+
+    def _tells(self, attribute: str, value: str) -> bool:
+        told = self._told.get((attribute, value))
+        if told is None:
+            told = self._told[attribute, value] = tells(attribute, value, self.anonymous)
+        return told
 
     def _alone(self, element: Element, done: set[Element]) -> None:
         """The texts of an element that are in no paragraph, and so stand alone."""
