@@ -20,6 +20,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.exports.document.model import CriteriaTable, CriterionRow, Document, Fact, FeedbackNote, Paragraph, words
 from markterm.exports.page_form import PageForm, write_page
 from markterm.exports.pdf import press
+from markterm.exports.pdf.data import data_of
 from markterm.exports.pdf.press import Press
 from markterm.exports.pdf.render import render
 from markterm.exports.pdf.templates import written_templates
@@ -67,6 +68,16 @@ def test_every_text_is_read_in_the_pdf(line: str, text: str) -> None:
 def test_a_text_is_never_markup() -> None:
     found = read(render(document()).pdf)
     assert all(squeezed(each) in found for each in told(replace(document(), about="")))
+
+
+def test_above_a_page_a_long_name_leaves_room_for_what_tells_learners_apart() -> None:
+    above = data_of(Document("Mark sheet", about=f"{'Maria Wilhelmina ' * 9}Ortega, GUE3342"))["running-about"]
+    assert above.startswith("Maria Wilhelmina ")
+    assert above.endswith("…, GUE3342")
+    assert len(above) < 70
+    assert (
+        data_of(Document("Mark sheet", about="Rosalind Jones, JON2041"))["running-about"] == "Rosalind Jones, JON2041"
+    )
 
 
 def test_every_page_says_whose_it_is_which_it_is_and_that_the_record_is_incomplete() -> None:

@@ -45,7 +45,7 @@ _LONG_WORD = re.compile(r"\S{25,}")
 _PIECE = 8
 _RUNNING = 84
 """Characters of the title above each page, where it has a line: in full it stands on the first one."""
-_RUNNING_ABOUT = 90
+_RUNNING_ABOUT = 60
 """Characters of whom it is about, who is named in full in the header of facts."""
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
@@ -60,7 +60,7 @@ def data_of(document: Document) -> Data:
         "title-in-properties": one_line(document.title),
         "without-font": "",
         "running-title": _breakable(shortened(document.title, _RUNNING)),
-        "running-about": _breakable(shortened(document.about, _RUNNING_ABOUT)),
+        "running-about": _breakable(_about(document.about)),
         "language": language,
         "region": region or None,
         "across": document.across,
@@ -68,6 +68,16 @@ def data_of(document: Document) -> Data:
         "facts": _facts(document.facts),
         "blocks": list(map(_any, document.blocks)),
     }
+
+
+def _about(about: str) -> str:
+    """Whom it is about, in a line: of a long name the end is left out, and never what tells learners apart, which
+    stands behind it."""
+    name, comma, registration = one_line(about).rpartition(", ")
+    room = _RUNNING_ABOUT - len(comma + registration)
+    if len(name) <= room or room < _RUNNING_ABOUT // 3:
+        return shortened(about, _RUNNING_ABOUT)
+    return f"{shortened(name, room)}{comma}{registration}"
 
 
 def _any(block: Block) -> Data:
