@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.domain.record.event import Result
 from markterm.exports.pack.page import Page, Section, render
 from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.folder.store import FolderStore
@@ -347,3 +349,20 @@ def test_each_record_is_read_once_to_list_what_is_in_it(
     assert ask(*asked).code == 0
     assert sorted(filter(None, read)) == list(learners)
     assert not (centre / "exports").exists()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"), [(1, 2, ("AAA1",)), (2, 3, ()), (3, 4, ("AAA1", "BBB2")), (4, 5, ())]
+)
+def test_a_period_asks_for_whoever_has_an_entry_in_it_also_before_later_ones(
+    centre: Path, since: int, until: int, found: tuple[str, ...]
+) -> None:
+    def day(month: int) -> datetime:
+        return datetime(2026, month, 1, tzinfo=UTC)
+
+    for learner, months in (("AAA1", (1, 3)), ("BBB2", (3,))):
+        for month, number in zip(months, ("1.1", "1.2"), strict=False):
+            desk = Centre.open(centre, member="asha", clock=lambda month=month: day(month))  # type: ignore[misc]  # bound at once
+            desk.marking.mark(learner, "T-101", number, Result.PASS, "Good.")
+            desk.close_down()
+    assert Centre.open(centre).packs.registrations_between(day(since), day(until)) == found
