@@ -41,6 +41,13 @@ async def test_a_task_is_commented_on_where_it_is_marked_by_tasks_and_each_task_
         await at.shows("Well prepared")
         await at.press("enter")
         assert "✐" not in at.text
+        assert "✎ 0/3" in at.text, "that there is a comment stands beside the task"
+        await at.press("H", "ctrl+u", "enter")
+        assert "✎" not in at.text, "an empty one takes it back"
+        await at.press("H")
+        await at.type("Well prepared")
+        await at.press("enter", "t")
+        assert "✎" not in at.text, "it is on no learning outcome"
         (recorded,) = at.as_other("ines").learners.portfolio("AAA1").portfolio.comments
         section = recorded.section
         assert (recorded.text, section.unit, section.assignment, section.task) == ("Well prepared", None, "T-IA", 1)

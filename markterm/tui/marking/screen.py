@@ -55,7 +55,8 @@ class MarkingScreen(BesideEvidence):
         "it was read or that an action is done.\n"
         "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, ≠ decided on another wording, C to countersign, "
         "V✗ a verifier does not agree, V✓ agrees, V≠ amended or decided again since, V! two verifiers differ, A an "
-        "action, A! overdue, ✎ note, ✐ draft: begun and not recorded, 2¶ cites two passages."
+        "action, A! overdue, ✎ a note, or a comment on the section, ✐ draft: begun and not recorded, 2¶ "
+        "cites two passages."
     )
     CSS_PATH = "screen.tcss"
     DOES = COMMANDS

@@ -12,6 +12,7 @@ from markterm.centre.drafts import task_place
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import LearningOutcome, Unit, UnitKey
+from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.portfolio import UnitRecord, count
 from markterm.domain.record.states import DECIDED, CriterionState
@@ -33,7 +34,12 @@ class _UnitHeading:
 
 @dataclass(frozen=True, slots=True)
 class _OutcomeHeading:
+    unit: UnitKey
     outcome: LearningOutcome
+
+    @property
+    def section(self) -> Section:
+        return Section(self.unit, self.outcome.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,12 @@ class _TaskHeading:
     task: Task
     places: tuple[CriterionPlace, ...]
 
+    @property
+    def section(self) -> Section:
+        return Section(assignment=self.assignment, task=self.task.number)
 
+
+_COMMENTED = "✎ "
 _Line = CriterionPlace | _UnitHeading | _OutcomeHeading | _TaskHeading
 
 
@@ -79,6 +90,7 @@ class CriteriaList(LineList):
         self._groups: tuple[tuple[CriterionPlace, ...], ...] = ()
         self._short: dict[str, str] = {}
         self._drafted: frozenset[tuple[UnitKey, str]] = frozenset()
+        self._commented: frozenset[Section] = frozenset()
         self._today = date.min
         self._verified: dict[UnitKey, tuple[UnitRecord, Mapping[str, CriterionVerified]]] = {}
 
@@ -97,6 +109,9 @@ class CriteriaList(LineList):
         self._today = today
         before, place = self._shown, self.place
         changed, self._drafted = drafted ^ self._drafted, drafted
+        commented = self._commented
+        if before is None or before.portfolio.aside is not shown.portfolio.aside:
+            self._commented = frozenset(each.section for each in shown.portfolio.comments)
         if before is None or before.units != shown.units or assignment is not self._assignment:
             self._assignment = assignment
             self._short = short_codes(unit.code for unit in shown.units)
@@ -112,7 +127,11 @@ class CriteriaList(LineList):
         records = {unit.key: (before.portfolio.unit(unit.key), shown.portfolio.unit(unit.key)) for unit in shown.units}
         for index in self.in_sight:
             line = self._lines[index]
-            if _is_changed(line, records, self.answers_changed) or (changed and _drafted_place(line) in changed):
+            if (
+                _is_changed(line, records, self.answers_changed)
+                or (changed and _drafted_place(line) in changed)
+                or (isinstance(line, _OutcomeHeading | _TaskHeading) and line.section in commented ^ self._commented)
+            ):
                 self.refresh_index(index)
 
     def answers_changed(self, before: UnitRecord, now: UnitRecord) -> bool:
@@ -182,10 +201,13 @@ class CriteriaList(LineList):
             case _UnitHeading():
                 yield from self.unit_line(line.unit, width)
             case _OutcomeHeading():
-                yield fit(f" {line.outcome.heading(one_line(line.outcome.title))}", width), "sign--quiet"
+                state = _COMMENTED * (line.section in self._commented)
+                title = f" {line.outcome.heading(one_line(line.outcome.title))}"
+                yield fit(title, max(width - len(state), 0)) + state, "sign--quiet"
             case _TaskHeading():
                 decided = sum(self._state(place) in DECIDED for place in line.places)
-                state = f"{'✐ draft ' * (_drafted_place(line) in self._drafted)}{decided}/{len(line.places)}"
+                draft = "✐ draft " * (_drafted_place(line) in self._drafted)
+                state = f"{_COMMENTED * (line.section in self._commented)}{draft}{decided}/{len(line.places)}"
                 title = f"{line.task.number} {one_line(line.task.title)}"
                 yield fit(title, max(width - len(state) - 1, 4)) + " ", "sign--heading"
                 yield state, "sign--heading"
@@ -292,7 +314,7 @@ def _by_unit(units: tuple[Unit, ...]) -> Iterator[_Line]:
     for unit in units:
         yield _UnitHeading(unit)
         for outcome in unit.outcomes:
-            yield _OutcomeHeading(outcome)
+            yield _OutcomeHeading(unit.key, outcome)
             for criterion in outcome.criteria:
                 yield CriterionPlace(unit, outcome, criterion)
 
