@@ -20,7 +20,9 @@ from pptx import Presentation
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.views.anonymous import Anonymous, everybody
 from markterm.exports.nameless.not_own_kind import NotOwnKind
+from markterm.exports.nameless.office_rules import RULES
 from markterm.exports.nameless.own_kind import OwnKind, in_own_kind
+from markterm.exports.nameless.tree import Names, parsed, written
 from tests.evidence import made
 
 NAMES = (b"rosalind", b"jones", b"jon2041", b"thackray", b"secret")
@@ -202,14 +204,33 @@ def test_a_workbook_stays_one_without_names(tmp_path: Path) -> None:
     assert page["A1"].comment.author == "author 1"
 
 
-@pytest.mark.parametrize(
-    ("sheet", "formula", "why"),
-    [("Rosalind", "=A2", "names somebody"), ("Tea", '=IF(A1="Rosalind Jones",1,0)', "a formula in it names somebody")],
-)
-def test_a_sheet_or_formula_that_names_somebody_keeps_a_workbook_from_its_kind(
-    tmp_path: Path, sheet: str, formula: str, why: str
-) -> None:
-    assert why in why_not(tmp_path, "a.xlsx", _workbook(sheet, formula))
+@pytest.mark.parametrize(("sheet", "formula"), [("Rosalind", "=Rosalind!A2"), ("Tea", '=IF(A1="Rosalind Jones",1,0)')])
+def test_a_formula_that_names_somebody_keeps_a_workbook_from_its_kind(tmp_path: Path, sheet: str, formula: str) -> None:
+    assert why_not(tmp_path, "a.xlsx", _workbook(sheet, formula)) == "a formula in it names somebody"
+
+
+def test_a_sheet_that_is_called_after_somebody_is_called_something_else(tmp_path: Path) -> None:
+    made_ = own_kind_of(tmp_path, "tea.xlsx", _workbook("Rosalind"))
+    _parts(made_.data)
+    assert load_workbook(io.BytesIO(made_.data)).sheetnames == ["sheet no. 1"]
+
+
+def test_a_number_that_is_a_registration_becomes_a_text_and_the_place_of_a_text_stays() -> None:
+    """The texts of a workbook lie in one list, and a cell says the place of its own, which may be any number."""
+    learner = Learner("2041777", "Rosalind Jones")
+    names = everybody([("2041777", "Rosalind Jones")], (), ())
+    root = parsed(b'<r><c t="s"><v>2041777</v></c><c><v>2041777</v></c><c><v>7.2041777</v></c></r>')
+    Names(RULES, Anonymous(names, learner)).take_out(root)
+    values = [(cell.get("t"), cell[0].text) for cell in root]
+    assert values == [("s", "2041777"), ("str", "[learner]"), (None, "7.2041777")]
+
+
+def test_what_only_looks_like_a_time_or_an_author_is_as_it_was() -> None:
+    root = parsed(b'<hf dt="0"><spTgt spid="4"/><ins date="2024-05-06T07:08:09Z" author="Rosalind"/></hf>')
+    Names(RULES, _anonymous()).take_out(root)
+    assert written(root).endswith(
+        b'<hf dt="0"><spTgt spid="4"/><ins date="2000-01-01T00:00:00Z" author="author 1"/></hf>'
+    )
 
 
 def test_slides_stay_slides_without_names(tmp_path: Path) -> None:

@@ -170,7 +170,9 @@ def _forget(root: Element, relation: str) -> None:
         refers = [key for key, value in element.attrib.items() if value == relation and _REFERS.fullmatch(key)]
         if not refers:
             continue
-        if local(element) in _PRINTER or element.getparent() is None:
+        linked = [key for key in refers if etree.QName(key).localname == "link"]
+        if local(element) in _PRINTER or linked == refers or element.getparent() is None:
+            # It does without: what is printed, and a picture that is in the file too.
             for key in refers:
                 del element.attrib[key]
         else:

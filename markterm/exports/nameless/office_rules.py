@@ -19,7 +19,7 @@ KEPT = (
         "wordprocessingml.",
         "document.main styles numbering settings footnotes endnotes header footer comments",
     )
-    | _types("spreadsheetml.", "sheet.main worksheet chartsheet styles sharedStrings comments table")
+    | _types("spreadsheetml.", "sheet.main worksheet chartsheet styles sharedStrings sheetMetadata comments table")
     | _types(
         "presentationml.",
         "presentation.main slide slideLayout slideMaster notesMaster notesSlide handoutMaster presProps tableStyles "
@@ -38,7 +38,7 @@ DROPPED = (
         "fontTable webSettings document.glossary people commentsExtended commentsIds commentsExtensible "
         "stylesWithEffects mailMergeRecipientData",
     )
-    | _types("spreadsheetml.", "calcChain sheetMetadata userNames")
+    | _types("spreadsheetml.", "calcChain userNames")
     | _types("presentationml.", "viewProps tags")
     | {
         f"{_OFFICE}spreadsheetml.printerSettings",
@@ -80,7 +80,7 @@ _DROPPED = """
 """
 _DROPPED_ATTRIBUTES = """
     rsidR rsidRPr rsidRDefault rsidP rsidTr rsidSect rsidDel paraId textId durableId uid documentId revIDs userId
-    providerId spid filterPrivacy lastEdited
+    providerId filterPrivacy lastEdited
 """
 
 RULES = Rules(
@@ -101,4 +101,5 @@ RULES = Rules(
     dropped=frozenset(_DROPPED.split()),
     dropped_attributes=frozenset(_DROPPED_ATTRIBUTES.split()),
     drawings=frozenset(("custGeom", "polyline", "curve", "contentPart")),
+    sheets=frozenset((("sheet", "name"),)),
 )

@@ -48,6 +48,7 @@ _RULES = Rules(
     dropped=frozenset(("scripts", "event-listeners", "database-ranges", "dde-connection-decls", "meta-date-string")),
     dropped_attributes=frozenset(("rsid", "paragraph-rsid", "protection-key", "identifier")),
     drawings=frozenset(("path", "polygon", "polyline")),
+    sheets=frozenset((("table", "name"),)),
 )
 
 

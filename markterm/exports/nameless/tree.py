@@ -20,6 +20,7 @@ DAY = "2000-01-01T00:00:00Z"
 """The time of everything in a file that has one."""
 _INITIALS = "A"
 _PRINTED = ("Header", "Footer")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT")
 _SECTIONS = re.compile(r"(&[LCR])")
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[A-KM-QS-Za-z]|\d+)')
 _FOUND = "a name is found in it in spite of all"
@@ -35,7 +36,8 @@ class Rules:
     stands for a space or the end of a line between them. `formulas` compute: a name in one is not replaced. `free` are
     attributes that are text for people, as element (`*` any) and attribute, and so are `authors`, which are replaced,
     as `author_elements` and `times` are; `time_elements` have their namespace. `dropped` and `dropped_attributes` go.
-    `drawings` may be handwriting.
+    `drawings` may be handwriting. `sheets` are called something else where they are called after somebody; a formula
+    that says so names somebody too.
     """
 
     paragraphs: frozenset[str]
@@ -50,6 +52,7 @@ class Rules:
     dropped: frozenset[str]
     dropped_attributes: frozenset[str]
     drawings: frozenset[str]
+    sheets: frozenset[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ class Names:
     _told: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Whether a value of an attribute names somebody: most come again and again."""
     _authors: dict[str, str] = field(default_factory=dict)
+    _sheets: dict[str, str] = field(default_factory=dict)
 
     def take_out(self, root: Element) -> None:
         """Take them out of this tree. Raises `NotOwnKind` where one stands in what cannot be replaced."""
@@ -109,6 +113,9 @@ class Names:
     def author(self, name: str) -> str:
         """What stands for an author: the same for the same."""
         return self._authors.setdefault(name, f"author {len(self._authors) + 1}")
+
+    def _sheet(self, name: str) -> str:
+        return self._sheets.setdefault(name, f"sheet no. {len(self._sheets) + 1}")
 
     def _texts(self, paragraph: Element) -> Iterator[_Text]:
         """The texts of a paragraph in order, without those of a paragraph within it."""
@@ -148,8 +155,10 @@ class Names:
                 element.set(key, _INITIALS)
             elif (name, attribute) in rules.authors or ("*", attribute) in rules.authors:
                 element.set(key, self.author(value))
-            elif attribute in rules.times:
+            elif attribute in rules.times and _TIME.match(value):
                 element.set(key, DAY)
+            elif (name, attribute) in rules.sheets and self._tells(attribute, value):
+                element.set(key, self._sheet(value))
             elif (name, attribute) in rules.free or ("*", attribute) in rules.free:
                 element.set(key, self.anonymous.without_names(value))
             elif self._tells(attribute, value):
@@ -187,12 +196,18 @@ class Names:
         return "".join(map(self.anonymous.without_names, bare))
 
     def _without(self, element: Element, text: str) -> str:
+        """A text that stands alone, or the value of a cell, which becomes a text where it was a number of somebody."""
         if local(element) != "v":
             return self.anonymous.without_names(text)
-        # A number of a cell that has a point in it is nobody's.
-        without = text if "." in text else self.anonymous.without_names(text)
-        if without != text:
-            element.getparent().set("t", "str")
+        within = element.getparent()
+        # A value of these kinds is the place of a text; a number that has a point in it is nobody's.
+        if within is None or within.get("t") in ("s", "b", "e") or "." in text:
+            return text
+        without = self.anonymous.without_names(text)
+        if without != text and local(within) == "c":
+            within.set("t", "str")
+        elif without != text and not any(map(str.isalpha, text)):
+            raise NotOwnKind(_NAMED)
         return without
 
 
