@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]  # it has no types
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # it has no types
 
+_WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+
 
 def words_in(file: Path) -> str:
     """All words of a file, squeezed; what has no form of its own is read as text."""
@@ -42,7 +44,7 @@ def _page(file: Path) -> str:
 def _word(file: Path) -> str:
     opened = Opened(str(file))
     parts = [opened.element.body, *(each._element for own in opened.sections for each in (own.header, own.footer))]
-    return " ".join("".join(map(str, part.itertext())) for part in parts)
+    return " ".join("".join(each.text or "" for each in part.iter(_WORD_TEXT)) for part in parts)
 
 
 def _workbook(file: Path) -> str:
