@@ -44,6 +44,21 @@ async def test_the_sheet_of_the_unit_is_looked_at_written_and_told(tmp_path: Pat
         assert at.app.screen is at.app.marking
 
 
+async def test_the_preview_says_with_which_key_it_will_be_signed_and_that_one_that_has_ended_signs_nothing(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
+        own = at.app.centre.signing_keys
+        name = own.make().name
+        at.as_other("ines").signing_keys.confirm(name)
+        await at.press("X", "enter")
+        await at.shows(f"It will be signed with key {name}.")
+        await at.press("escape")
+        own.end(name, "Lost.")
+        await at.press("enter")
+        await at.shows("It will not be signed. Your key has ended")
+
+
 async def test_the_learners_that_are_listed_are_exported_to_the_place_that_is_named(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         await at.press("slash")
