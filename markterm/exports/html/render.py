@@ -157,7 +157,7 @@ def _brief(text: str) -> Iterator[str]:
 
 
 def _table(titles: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[float] = ()) -> Iterator[str]:
-    yield "<table>"
+    yield '<div class="wide"><table>'
     parts = tuple(widths)
     if parts:
         yield "".join(f'<col style="width: {100 * part / sum(parts):.1f}%">' for part in parts)
@@ -168,7 +168,7 @@ def _table(titles: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterabl
         cells = "".join(f'<td dir="auto">{_text(cell)}</td>' for cell in row)
         yield f"<tr>{cells}</tr>"
     yield "</tbody>"
-    yield "</table>"
+    yield "</table></div>"
 
 
 def _criteria(table: CriteriaTable) -> Iterator[str]:
