@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from markterm.centre.export.cohort import CohortExports
     from markterm.centre.export.matrix import MatrixExports
     from markterm.centre.export.pack import PackExports
+    from markterm.centre.export.retention import RetentionExports
     from markterm.centre.export.scripts import ScriptExports
     from markterm.centre.export.verification import VerificationExports
     from markterm.centre.interests import ConflictsOfInterest
@@ -260,6 +261,15 @@ class QualityAssurance(Capabilities):
             self._signing.keys,
             self._clock,
         )
+
+    @made_once
+    def retention_exports(self) -> RetentionExports:
+        """What is kept of everybody until when, as it leaves the centre."""
+        from markterm.centre.export.retention import RetentionExports
+        from markterm.centre.export.standing import AsItStands
+
+        standing = AsItStands(self.learners, self._store)
+        return RetentionExports(self.folder, self.details, self.caseload, standing, self.retention, self._clock)
 
     @made_once
     def check(self) -> Check:

@@ -21,6 +21,7 @@ EXPORTS = (
     "cohort",
     "verification",
     "claims",
+    "retention",
     "record",
     "pack",
     "scripts",

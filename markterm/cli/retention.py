@@ -173,7 +173,7 @@ def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> 
         rows = everybody(centre)
         found = list(with_bar(centre.retention.of_everybody(), len(rows), "Reading the records", learners=len(rows)))
     if only_due:
-        found = [each for each in found if any(each.may_go(what, today) for what in What)]
+        found = [each for each in found if each.is_due(today)]
     unfinished = centre.retention.unfinished()
     if session.as_json:
         say_json([kept_of_as_json(each, today) for each in found])
@@ -195,5 +195,4 @@ def _lines(of: KeptOf, today: date) -> Iterator[str]:
     for line in of.in_words(today):
         yield f"  {one_line(line)}"
     for each in of.coming:
-        what_of = "evidence" if each.what is What.EVIDENCE else "everything"
-        yield f"  {what_of} {one_line(each.words)} ({moment(each.last.at)})"
+        yield f"  {each.of_what} {one_line(each.words)} ({moment(each.last.at)})"

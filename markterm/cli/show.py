@@ -21,7 +21,6 @@ from markterm.cli.wording import (
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
-from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord
@@ -166,8 +165,7 @@ def _lines(
         if not hold.lifted:
             yield one_line(f"Held by {centre.details.name_of(hold.actor, hold.at)}, nothing is destroyed: {hold.text}")
     for coming in centre.retention.coming(shown.learner.registration):
-        what = "Evidence" if coming.what is What.EVIDENCE else "Everything"
-        yield one_line(f"! {what} is {coming.words}")
+        yield one_line(f"! {coming.of_what.capitalize()} is {coming.words}")
     destroyed = shown.portfolio.evidence_destroyed
     if destroyed is not None:
         yield one_line(f"Evidence {destroyed.words}")

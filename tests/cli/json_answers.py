@@ -153,6 +153,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("import-record", "", ("import-record", "AAA1.jsonl")),
     ("export-verification-preview", "", ("export", "verification", "--only", "log", "--preview")),
     ("export-claims-preview", "", ("export", "claims", "--units", "--all", "--preview")),
+    ("export-retention-preview", "", ("export", "retention", "--preview")),
     ("export-cohort-preview", "", ("export", "cohort", "--preview")),
     ("export-matrix-preview", "", ("export", "matrix", "--unit", "101", "--preview")),
     ("export-feedback-preview", "", ("export", "feedback", "AAA1", "101", "--draft", "--preview")),

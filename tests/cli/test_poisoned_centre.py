@@ -41,6 +41,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["record", "-o", "poisoned-records"],
         ["pack", "JON2041", "EZE2765", "--format", "html", "-o", "poisoned-pack"],
         ["matrix", "--preview"],
+        ["retention", "--preview"],
         ["cohort", "--format", "html", "--force"],
         ["verification", "--preview"],
         ["verification", "--format", "csv", "--force"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -68,7 +70,7 @@ def test_what_is_kept_is_said_with_the_reason_and_the_day(ask: Ask) -> None:
 def test_two_people_destroy_the_evidence_and_every_surface_says_so(certified: Path, ask: Ask) -> None:
     words = ("retention", "rosalind", "--destroy", "--evidence", "--reason", "Twelve weeks.")
     assert "nothing was destroyed yet" in ask(*words, "--as", "cora").out
-    assert "! Evidence is meant to be destroyed since " in ask("show", "AAA1").out
+    assert "! The evidence is meant to be destroyed since " in ask("show", "AAA1").out
     refused = ask(*words, "--as", "cora", "--json")
     assert refused.code == 3
     assert refused.error["title"] == "A second person destroys it"
@@ -139,6 +141,20 @@ def test_a_centre_of_the_older_format_is_brought_to_the_newer_when_asked(certifi
     assert refused.code == 3
     assert "--upgrade" in refused.err
     assert ask(*words, "--upgrade").code == 0
+
+
+def test_the_table_of_what_is_kept_is_exported_with_what_is_meant_and_what_keeps_it(certified: Path, ask: Ask) -> None:
+    ask("retention", "AAA1", "--destroy", "--evidence", "--reason", "=Weeks.", "--as", "cora")
+    assert ask("export", "retention", "-o", str(certified / "kept.csv")).code == 0
+    rows = list(csv.reader(io.StringIO((certified / "kept.csv").read_text("utf-8-sig"))))
+    (mine,) = (row for row in rows if row[0] == "AAA1")
+    assert mine[3:7] == ["2020-05-25", "may go since 2020-05-25", "2023-03-02", "may go since 2023-03-02"]
+    assert mine[9].startswith("the evidence meant to be destroyed since ")
+    assert "there is no certificate of anything" in next(row for row in rows if row[0] == "BBB2")[8]
+    assert ask("export", "retention", "--due", "-o", str(certified / "due.csv")).code == 0
+    told = (certified / "due.csv").read_text("utf-8-sig")
+    assert ("AAA1" in told, "BBB2" in told) == (True, False)
+    assert ask("audit", "--against", str(certified / "kept.csv")).code == 0
 
 
 @pytest.mark.usefixtures("certified")

@@ -110,6 +110,9 @@ async def test_a_learner_is_held_and_held_no_more_with_reasons(tmp_path: Path) -
         await at.type("It is over.")
         await at.press("enter")
         await at.shows("✓ may go")
+        await at.press("X")
+        await at.shows("What is kept of everybody until when")
+        await at.press("escape")
         held = at.as_other("ines").retention.of("AAA1").holds
         assert [(each.text, each.lifted) for each in held] == [("A solicitor wrote.", True)]
         await at.press("escape", "escape")

@@ -11,6 +11,7 @@ from markterm.centre.export import asked_first
 from markterm.centre.export.asked_first import OF_CANVAS, OF_FORM, OF_MOODLE, OF_SCRIPTS, Question
 from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
 from markterm.centre.export.matrix import MatrixBy
+from markterm.centre.export.retention import RetentionRead
 from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.centre.export.verification import OF_LEARNERS, Read, Shown
@@ -84,6 +85,10 @@ def _is_caseload(shown: OnScreen) -> bool:
 
 def _shows_scripts(shown: OnScreen) -> bool:
     return shown.place in {Place.QUEUE, Place.PLAN, Place.STANDARDISATION}
+
+
+def _shows_retention(shown: OnScreen) -> bool:
+    return shown.place in {Place.RETENTION, Place.REPORTS}
 
 
 def _is_feedback(shown: OnScreen) -> bool:
@@ -176,6 +181,13 @@ def _cohort(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.cohort.of(PageForm(form), shown.filters)
 
 
+def _retention(centre: Centre, _: OnScreen, form: str) -> Export:
+    read = RetentionRead()
+    for _step in centre.retention_exports.reading(read):
+        pass
+    return centre.retention_exports.of(read, TableForm(form))
+
+
 def _pack(centre: Centre, shown: OnScreen, form: str) -> Export:
     asked = f"{counted(len(shown.learners), 'learner')} named"
     return centre.packs.of(shown.learners, asked=asked, form=PageForm(form))
@@ -211,6 +223,7 @@ LINES = (
     Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, _pack),
     Line("moodle", "Outcomes and feedback into Moodle", _is_caseload, ("csv",), asked_first.moodle, OF_MOODLE),
     Line("canvas", "Feedback into Canvas", _is_caseload, ("zip",), asked_first.canvas, OF_CANVAS),
+    Line("retention", "What is kept of everybody until when", _shows_retention, _TABLES, _retention),
     Line("verification", "What this list shows, of everybody", _is_of_verifying, _TABLES, _part_of_verification),
     Line(
         "verification",

@@ -13,12 +13,12 @@ from markterm.centre.export.pack_known import known_of
 from markterm.centre.export.pack_sources import NO_PLAN
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.states import CAME_BACK, UnitState, VerificationState
+from markterm.domain.views.kept_of import KeptOf
 from markterm.domain.words.counted import counted
 from markterm.domain.words.local_time import local
 from markterm.exports.export import LeftOut, Made, Piece
 from markterm.exports.pack.checking import CHECKING
 from markterm.exports.pack.page import Fixed, Item, Link, Page, Section, State, render
-from markterm.exports.table.keeping import KeptTold
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
@@ -205,14 +205,14 @@ def told_of(told: Told) -> str:
     return f"{event.kind}{unit} by {event.actor} on {local(event.at):%Y-%m-%d %H:%M}"
 
 
-def _kept(told: KeptTold, today: date) -> Section:
+def _kept(told: KeptOf, today: date) -> Section:
     """How long evidence and record are kept, and why."""
     kept = told.kept
     rows: list[tuple[tuple[Item, ...], ...]] = []
     for what, word in ((What.EVIDENCE, "Evidence"), (What.RECORD, "Record")):
         until: Item = kept.in_words(what, today)
-        if what is What.EVIDENCE and told.destroyed is not None:
-            until = State(told.destroyed.words, "warn")
+        if what is What.EVIDENCE and told.evidence_destroyed is not None:
+            until = State(told.evidence_destroyed.words, "warn")
         rows.append(((word,), (until,)))
     certified = (f"Last certificate or exemption: {kept.certified}.",) if kept.certified is not None else ()
     said: list[Item] = [*(f"Rule {rule.words}." for rule in kept.rules), *certified]

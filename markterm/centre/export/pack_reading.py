@@ -16,9 +16,9 @@ from markterm.domain.rules.retention import Kept
 from markterm.domain.sampling.assessed_unit import sampled_in_words
 from markterm.domain.sampling.why import in_words
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow
+from markterm.domain.views.kept_of import KeptOf
 from markterm.domain.views.tracking import tracked_units
 from markterm.domain.words.errors import MarkTermError
-from markterm.exports.table.keeping import KeptTold
 from markterm.own.tracked_index import TrackedLearner
 from markterm.system.platform import CENTRE_RECORD
 
@@ -86,7 +86,7 @@ class _Reading:
         except MarkTermError as error:
             shown = None
             learner.learner = None
-            learner.kept = KeptTold(registration, "", Kept(), problem=f"{error.title}: {error.what}")
+            learner.kept = KeptOf(registration, "", Kept(), problem=f"{error.title}: {error.what}")
         if row is not None:
             read.tracked.append((row, None if row.problem.startswith(NOBODYS) else own))
         read.claims.append(self._from.exports.claims.read(registration, self._visited))
@@ -96,8 +96,7 @@ class _Reading:
         learner.incomplete = shown.incomplete
         learner.known = known_in(shown)
         learner.fixed = fixed_in(shown.portfolio)
-        kept = self._from.retention.of_shown(shown, self._visits)
-        learner.kept = KeptTold(learner.registration, shown.learner.name, kept.kept, kept.evidence_destroyed)
+        learner.kept = self._from.retention.of_shown(shown, self._visits)
         learner.reasons = tuple(self._reasons(shown))
         learner.signatures = self.signatures(learner.registration)
         learner.learner = shown.learner

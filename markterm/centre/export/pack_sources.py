@@ -15,9 +15,9 @@ from markterm.centre.export.pack_evidence import Fixed, PackedEvidence
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.export.verification import VerificationExports
 from markterm.domain.rules.retention import Kept
+from markterm.domain.views.kept_of import KeptOf
 from markterm.exports.export import Piece
 from markterm.exports.pack.page import State
-from markterm.exports.table.keeping import KeptTold
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from markterm.domain.record.signing_keys import SigningKey
     from markterm.domain.record.who_did_what import Told
 
-NOT_KEPT = KeptTold("", "", Kept())
+NOT_KEPT = KeptOf("", "", Kept())
 """Of whom nothing was read yet."""
 NO_PLAN = "no sampling plan was adopted that says so"
 """Why a unit is not sampled of which no plan tells."""
@@ -65,7 +65,7 @@ class PackedLearner:
     learner: Learner | None = None
     incomplete: str = ""
     heads: Heads = field(default_factory=dict)
-    kept: KeptTold = NOT_KEPT
+    kept: KeptOf = NOT_KEPT
     known: tuple[State, ...] = ()
     reasons: tuple[Reason, ...] = ()
     signatures: tuple[Told, ...] = ()

@@ -26,6 +26,7 @@ class Place(StrEnum):
     STANDARDISATION = "standardisation"
     CLAIMS = "the claims"
     VISITS = "the visits"
+    RETENTION = "what is kept until when"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ class Destruction:
         return short(self.uid)
 
     @property
+    def of_what(self) -> str:
+        """What of the learner it is of, before what it came to: `everything`, `the evidence`."""
+        return "the evidence" if self.what is What.EVIDENCE else "everything"
+
+    @property
     def first(self) -> DestructionStepTaken:
         """That somebody meant it."""
         return next(each for each in self.steps if each.uid == self.uid)

@@ -29,6 +29,10 @@ class KeptOf:
         is_gone = what is What.EVIDENCE and self.evidence_destroyed is not None
         return not (self.problem or is_gone or self.kept.why_not(what, today))
 
+    def is_due(self, today: date) -> bool:
+        """Whether any of it may be destroyed today."""
+        return any(self.may_go(what, today) for what in What)
+
     @property
     def is_held(self) -> bool:
         """Whether somebody holds it."""

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.views.kept_of import KeptOf
 from markterm.domain.words.counted import counted
@@ -22,7 +23,7 @@ from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.local_time import moment
-from markterm.tui.requests import Failed, tell
+from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.retention.kept_list import KeptList
 from markterm.tui.retention.steps import RetentionSteps, whose
 from markterm.tui.widgets.line_list import Down, LineList, Up
@@ -132,6 +133,15 @@ class Filter(Command["RetentionScreen"]):
         on.write_filter()
 
 
+class Export(Command["RetentionScreen"]):
+    """What is kept until when, to leave the centre."""
+
+    id, key, label, words = "retention.export", "X", "export", "Export what is kept of everybody until when"
+
+    async def run(self, on: RetentionScreen) -> None:
+        await ask(on, ShowExports(OnScreen(Place.RETENTION)))
+
+
 class NextLearner(Down):
     """A line down."""
 
@@ -203,6 +213,7 @@ class RetentionScreen(Modal[None]):
         Complete,
         OnlyDue,
         Filter,
+        Export,
         NextLearner,
         LearnerBefore,
         LookAgain,
@@ -224,7 +235,7 @@ class RetentionScreen(Modal[None]):
         keys = (
             "{retention.read} reads · {retention.hold} holds · {retention.end-hold} ends it · {retention.destroy} "
             "destroys · {retention.take-back} takes back · {retention.complete} completes · {retention.due} only what "
-            "may go · {retention.filter} filter · {retention.leave} leaves"
+            "may go · {retention.filter} filter · {retention.export} exports · {retention.leave} leaves"
         )
         about, field = Static(classes="about"), LineField(placeholder="name or registration", id="filter")
         yield from self.framed(
@@ -309,8 +320,7 @@ class RetentionScreen(Modal[None]):
         shown = [
             each
             for each in self._every
-            if (not self.only_due or any(each.may_go(what, today) for what in What))
-            and all(word in self._known_by(each) for word in words)
+            if (not self.only_due or each.is_due(today)) and all(word in self._known_by(each) for word in words)
         ]
         self._list.show(shown, today)
         self._say_title(len(shown))
@@ -362,9 +372,8 @@ class RetentionScreen(Modal[None]):
         if len(ways) > most:
             told.append(Content.styled(keyed(f"and {len(ways) - most} more: {{retention.read}}"), "$quiet"))
         for each in of.coming:
-            what = "evidence" if each.what is What.EVIDENCE else "everything"
             words = self._blindfold.told_of(of.registration, each.words)
-            told.append(Content.styled(one_line(f"{what} {words}"), "bold $error"))
+            told.append(Content.styled(one_line(f"{each.of_what} {words}"), "bold $error"))
         return told
 
     async def read(self) -> None:
