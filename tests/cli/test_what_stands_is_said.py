@@ -237,6 +237,10 @@ def test_the_pages_of_a_visit_pack_say_how_things_stand(centre: Centre, tmp_path
         return Export("", "index.html", [pages[path]], one_file=True)
 
     assert not _missing(PACKED, lambda who: page(PurePosixPath("learners", who, "index.html")), tmp_path)
+    kept = next(piece for piece in pack.pieces if piece.path.name == "retention.html")
+    told = read_back(Export("", "retention.html", [kept], one_file=True), tmp_path)
+    assert squeezed("the record is incomplete: ") in told
+    assert squeezed("an appeal, is open") in told
     first = read_back(page(PurePosixPath("index.html")), tmp_path)
     assert squeezed(f"The records of {INCOMPLETE} are incomplete") in first
 

@@ -38,7 +38,8 @@ def _markdown(file: Path) -> str:
 
 
 def _page(file: Path) -> str:
-    return str(html.fromstring(file.read_bytes()).text_content())
+    (body,) = html.fromstring(file.read_bytes()).xpath("//body")  # What is above it is for the browser.
+    return str(body.text_content())
 
 
 def _word(file: Path) -> str:
