@@ -17,23 +17,11 @@ from tests.assignments import add_assignment
 from tests.centres import add_learner, make_centre_in, store_in
 from tests.exports.read_back import words_in
 
-(
-    INCOMPLETE,
-    CONFLICT,
-    CHANGED,
-    STALE,
-    TRAINING,
-    HELD,
-    REOPENED,
-    UNFINISHED,
-    REWORDED,
-    UNDECLARED,
-    NOT_AGREED,
-    CLAIMED,
-) = (*("INC1", "CON1", "CHA1", "STA1", "TRA1", "HEL1", "REO1", "UNF1", "REW1", "UND1", "NOT1", "CLA1"),)
+INCOMPLETE, CONFLICT, CHANGED, STALE, TRAINING, HELD, REOPENED = "INC1", "CON1", "CHA1", "STA1", "TRA1", "HEL1", "REO1"
+UNFINISHED, REWORDED, UNDECLARED, NOT_AGREED, LEARNING, CLAIMED = "UNF1", "REW1", "UND1", "NOT1", "LEA1", "CLA1"
 EVERYBODY = (
-    *(INCOMPLETE, CONFLICT, CHANGED, STALE, TRAINING, HELD, REOPENED, UNFINISHED, REWORDED, UNDECLARED, NOT_AGREED),
-    CLAIMED,
+    *(INCOMPLETE, CONFLICT, CHANGED, STALE, TRAINING, HELD, REOPENED),
+    *(UNFINISHED, REWORDED, UNDECLARED, NOT_AGREED, LEARNING, CLAIMED),
 )
 _MEMBERS = """
 [[member]]
@@ -41,6 +29,12 @@ id = "tia"
 name = "Tia Lund"
 roles = ["assessor"]
 training = ["T-101"]
+
+[[member]]
+id = "vi"
+name = "Vi Lund"
+roles = ["verifier"]
+learning_to_verify = true
 
 [[member]]
 id = "cora"
@@ -79,8 +73,8 @@ class _Making:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._asha, self._ben, self._tia, self._ines, self._cora = self._all = tuple(
-            Centre.open(path, member=member) for member in ("asha", "ben", "tia", "ines", "cora")
+        self._asha, self._ben, self._tia, self._ines, self._vi, self._cora = self._all = tuple(
+            Centre.open(path, member=member) for member in ("asha", "ben", "tia", "ines", "vi", "cora")
         )
 
     def of_those_who_are_open(self) -> None:
@@ -100,6 +94,7 @@ class _Making:
         self._closed(INCOMPLETE, _AGREED)
         self._closed(UNFINISHED, Said(agreed=("1.1",), unfinished=True))
         self._closed(NOT_AGREED, Said(not_agreed={"1.1": "It is cold."}))
+        self._closed(LEARNING, _AGREED, self._vi)
         self._closed(HELD)
         self._ines.cases.open(HELD, CaseAbout.APPEAL, "Read it again.", "T-101", "1.1")
         self._closed(REOPENED)
@@ -117,9 +112,9 @@ class _Making:
         for number in ("1.1", "1.2", "2.1"):
             (by or self._asha).marking.mark(who, "T-101", number, Result.PASS, "Good.", shown=OPEN_CRITERION)
 
-    def _closed(self, who: str, said: Said | None = None) -> Event:
-        """Closed, answered to where a verifier `said` something, released where that may be; and a decision that was
-        made elsewhere before that, and that nobody has seen yet."""
+    def _closed(self, who: str, said: Said | None = None, by: Centre | None = None) -> Event:
+        """Closed, answered to where a verifier `said` something (Ines, unless it is told `by` whom), released where
+        that may be; and a decision that was made elsewhere before that, and that nobody has seen yet."""
         self._passed(who)
         self._asha.attempts.declare(who, "signed sheet")
         before = self._asha.learners.portfolio(who)
@@ -128,8 +123,8 @@ class _Making:
         self._asha.closings.close(who, "T-101", "Done.")
         if said is not None:
             self._ines.verification.sample(who, "T-101", "routine")
-            self._ines.verification.verify(who, "T-101", said)
-        if said is None or said is _AGREED:
+            (by or self._ines).verification.verify(who, "T-101", said)
+        if by is None and said in (None, _AGREED):
             for _ in self._asha.feedback.release(self._asha.feedback.draft(who, "T-101")):
                 pass
         return late

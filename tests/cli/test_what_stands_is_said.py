@@ -30,6 +30,7 @@ from tests.cli.left_the_centre import (
     EVERYBODY,
     HELD,
     INCOMPLETE,
+    LEARNING,
     NOT_AGREED,
     REOPENED,
     REWORDED,
@@ -58,6 +59,7 @@ SAID = {
     UNFINISHED: ("not finished", None, _OPEN),
     UNDECLARED: ("Not declared yet", "Not closed yet", _OPEN),
     NOT_AGREED: ("does not agree to 1.1", None, _OPEN),
+    LEARNING: ("answered in training", None, _OPEN),
     CLAIMED: ("changed since", None, "changed since it was closed"),
 }
 """What has to be read of each; None where it is the same as on a sheet. What stands there as the title of a refusal is
@@ -67,6 +69,7 @@ REPORTED = {
     STALE: "does not stand as it was any more: decisions were made since",
     UNFINISHED: "The verification is not finished",
     NOT_AGREED: "Not agreed",
+    LEARNING: "Answered in training, and not countersigned yet",
 }
 """In the reports of verifications; of everybody else there is none."""
 TRACKED = {
@@ -79,6 +82,7 @@ TRACKED = {
     UNFINISHED: "its verification is not finished",
     REWORDED: "1 decision on another wording",
     NOT_AGREED: "not agreed by its verifiers",
+    LEARNING: "its verification is not countersigned",
     INCOMPLETE: "record incomplete",
 }
 """In the row of a learner in the tracking matrix."""
@@ -92,6 +96,7 @@ CLAIMS = {
     UNFINISHED: "not-verified",
     REWORDED: "stale",
     NOT_AGREED: "not-agreed",
+    LEARNING: "not-verified",
     CLAIMED: "changed",
 }
 """In the row of a learner in the list of claims."""
@@ -106,10 +111,16 @@ PACKED = {
     UNFINISHED: "verification unfinished",
     REWORDED: "1 stale",
     NOT_AGREED: "verification not agreed",
+    LEARNING: "verification not countersigned",
     CLAIMED: "changed since it was closed",
 }
 """On the page of a learner in a visit pack."""
-LOGGED = {STALE: "stale: decisions were made since", UNFINISHED: "not finished", NOT_AGREED: "does not agree to 1.1"}
+LOGGED = {
+    LEARNING: "in training",
+    STALE: "stale: decisions were made since",
+    UNFINISHED: "not finished",
+    NOT_AGREED: "does not agree to 1.1",
+}
 """In the rows of a learner in the log of verifications."""
 HIDDEN = "Decisions may be missing: 1 record is incomplete."
 """On everything that tells of all."""
