@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from markterm.domain.views.anonymous import Anonymous, everybody
 from markterm.domain.words.errors import Unreadable
 from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
+from markterm.evidence.machine.machine_reading import MachineReading, MachineText
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText
 from markterm.exports.nameless.not_own_kind import NotOwnKind
@@ -82,3 +84,18 @@ def test_a_file_that_cannot_be_read_is_left_out() -> None:
     file = EvidenceFile("a.docx", Path("a.docx"), 1, 0, EvidenceKind.CONVERTED)
     left = cleaned(file, Unreadable("It is locked", "By Jones.", ""), anonymous, _not_own, _not_again)
     assert left == NotCleaned("a.docx", "a", "it cannot be read: It is locked")
+
+
+def test_a_picture_in_which_a_machine_read_a_name_is_left_out_whoever_says_that_it_shows_nobody() -> None:
+    anonymous = Anonymous(everybody([("JON2041", "Rosalind Jones")], (), ()), Learner("JON2041", "Rosalind Jones"))
+    file = EvidenceFile("a.png", Path("a.png"), 1, 0, EvidenceKind.CONVERTED)
+    picture = OwnKind(b"pixels", ".png", "given as a picture")
+    read = EvidenceDocument.of(EvidenceText("Badge: Rosalind Jones", 0, ""), file.kind, Converted("", scans=(1,)))
+    by_machine = replace(read, machine=MachineText(MachineReading("an engine", "1", ()), {}))
+    own = [
+        cleaned(file, each, anonymous, lambda _: picture, _not_again, shows_nobody=True) for each in (read, by_machine)
+    ]
+    assert isinstance(own[0], Cleaned)
+    assert own[0].shows_nobody
+    assert isinstance(own[1], NotCleaned)
+    assert own[1].why == "a machine read a name in it"

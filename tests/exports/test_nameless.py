@@ -128,6 +128,7 @@ def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
         ('<w:p><w:bookmarkStart w:id="0" w:name="Rosalind_1"/></w:p>', {}, "names somebody where that cannot be"),
         ('<w:p><w:pPr><w:pStyle w:val="rosalind"/></w:pPr></w:p>', {}, "names somebody where that cannot be"),
         ("<w:p><w:r><a:custGeom/></w:r></w:p>", {}, "may be handwriting"),
+        ('<w:p><w:r><w:pict><v:shape path="m0,0l9,9e"/></w:pict></w:r></w:p>', {}, "may be handwriting"),
     ],
 )
 def test_what_cannot_be_replaced_keeps_it_from_its_own_kind(

@@ -73,6 +73,8 @@ def cleaned(
     name, suffix = _name(file, anonymous), file.path.suffix.lower()
     if shows_nobody and is_picture(suffix) and not isinstance(read, Unreadable):
         try:
+            if read.machine is not None and anonymous.still_names(read.source):
+                raise NotOwnKind("a machine read a name in it")
             made = own(file)
         except NotOwnKind as why:
             return NotCleaned(file.name, name, str(why))

@@ -5,6 +5,8 @@ A list of what is known: of a file that holds anything else, nothing is given in
 
 from __future__ import annotations
 
+import re
+
 from markterm.exports.nameless.tree import Rules
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -101,5 +103,6 @@ RULES = Rules(
     dropped=frozenset(_DROPPED.split()),
     dropped_attributes=frozenset(_DROPPED_ATTRIBUTES.split()),
     drawings=frozenset(("custGeom", "polyline", "curve", "contentPart")),
+    drawn_by=(("shape", "path", re.compile(r".+", re.DOTALL)),),
     sheets=frozenset((("sheet", "name"),)),
 )

@@ -32,6 +32,7 @@ _META = (
 _MEDIA = {".png": "image/png", ".jpg": "image/jpeg"}
 _WITHIN = frozenset(("object", "object-ole", "plugin", "applet", "floating-frame", "binary-data", "control", "form"))
 
+_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
 _FREE = "string-value display-name tooltip title description footnotes-position help-message prefix suffix"
 _RULES = Rules(
     paragraphs=frozenset(("p", "h")),
@@ -48,6 +49,7 @@ _RULES = Rules(
     dropped=frozenset(("scripts", "event-listeners", "database-ranges", "dde-connection-decls", "meta-date-string")),
     dropped_attributes=frozenset(("rsid", "paragraph-rsid", "protection-key", "identifier")),
     drawings=frozenset(("path", "polygon", "polyline")),
+    drawn_by=(("enhanced-geometry", f"{{{_DRAW}}}type", re.compile(r"(?:ooxml-)?non-primitive")),),
     sheets=frozenset((("table", "name"),)),
 )
 

@@ -36,8 +36,8 @@ class Rules:
     stands for a space or the end of a line between them. `formulas` compute: a name in one is not replaced. `free` are
     attributes that are text for people, as element (`*` any) and attribute, and so are `authors`, which are replaced,
     as `author_elements` and `times` are; `time_elements` have their namespace. `dropped` and `dropped_attributes` go.
-    `drawings` may be handwriting. `sheets` are called something else where they are called after somebody; a formula
-    that says so names somebody too.
+    `drawings` may be handwriting, and so may what is `drawn_by` such a value of an attribute. `sheets` are called
+    something else where they are called after somebody; a formula that says so names somebody too.
     """
 
     paragraphs: frozenset[str]
@@ -52,6 +52,7 @@ class Rules:
     dropped: frozenset[str]
     dropped_attributes: frozenset[str]
     drawings: frozenset[str]
+    drawn_by: tuple[tuple[str, str, re.Pattern[str]], ...]
     sheets: frozenset[tuple[str, str]]
 
 
@@ -87,7 +88,7 @@ class Names:
         rules = self.rules
         for element in [each for each in root.iter() if local(each) in rules.dropped]:
             _remove(element)
-        if not self.may_draw and any(local(each) in rules.drawings for each in root.iter()):
+        if not self.may_draw and any(self._is_drawn(each) for each in root.iter()):
             raise NotOwnKind("it has drawings, which may be handwriting")
         done: set[Element] = set()
         for paragraph in (each for each in root.iter() if local(each) in rules.paragraphs):
@@ -113,6 +114,13 @@ class Names:
     def author(self, name: str) -> str:
         """What stands for an author: the same for the same."""
         return self._authors.setdefault(name, f"author {len(self._authors) + 1}")
+
+    def _is_drawn(self, element: Element) -> bool:
+        name = local(element)
+        return name in self.rules.drawings or any(
+            name == other and (value := element.get(attribute)) and pattern.fullmatch(value)
+            for other, attribute, pattern in self.rules.drawn_by
+        )
 
     def _sheet(self, name: str) -> str:
         return self._sheets.setdefault(name, f"sheet no. {len(self._sheets) + 1}")
