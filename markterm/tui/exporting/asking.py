@@ -20,7 +20,6 @@ from markterm.tui.widgets.path_field import PathField
 from markterm.tui.widgets.text_field import LineField
 
 _PATHS = "Paths begin at the centre's folder; → takes the one that is proposed."
-_APART = "Read the scripts before you give them on; the key to them goes elsewhere."
 _NOBODY = "nobody of this centre"
 
 TakeAnswers = Callable[[Mapping[str, str]], None]
@@ -44,7 +43,7 @@ def asking(
 
     return FormScreen(
         offer.what,
-        _PATHS if any(each.endings for each in offer.asks) else _APART,
+        _PATHS,
         [(each.called, line) for each, line in fields],
         took,
         does="looks at what would be written",
