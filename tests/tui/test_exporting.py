@@ -9,16 +9,18 @@ from threading import Event
 
 import pytest
 
-from markterm.centre.export.offered import LINES, offered
+from markterm.centre.export.offered import LINES, Offer, offered
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.cli.export import EXPORTS
 from markterm.domain.record.event import Result
 from markterm.domain.views.listed_claims import listed_claim
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.exports.export import Export, Made, Piece
+from markterm.exports.writing import ExportStopped
 from markterm.tui.exporting.preview import PreviewScreen
 from markterm.tui.exporting.running import RunningScreen
 from markterm.tui.exporting.screen import ExportScreen
+from tests.pace import PATIENCE
 from tests.tui.sitting import NARROW, Sitting, sitting
 
 _OPEN = {Place.LEARNER, Place.FEEDBACK, Place.SAMPLE}
@@ -165,3 +167,24 @@ async def test_lists_of_everybody_are_exported_from_their_area(tmp_path: Path, a
         await at.press("end", "left", "enter")
         await at.shows("PDF file")
         await at.press("escape", "escape")
+
+
+async def test_whoever_leaves_while_it_is_looked_at_stops_that(tmp_path: Path) -> None:
+    ended = Event()
+
+    def looks(shown: OnScreen, _: str) -> Export:
+        assert shown.looking.stop.wait(PATIENCE)
+        ended.set()
+        raise ExportStopped
+
+    async with sitting(tmp_path, size=NARROW) as at:
+        screen = ExportScreen(at.app.centre, at.app.blindfold, OnScreen(Place.CASELOAD, ("AAA1",)))
+        screen._offers = (Offer("Texts", ("pdf",), looks, ()),)
+        await at.app.push_screen(screen)
+        await at.pilot.press("enter")
+        await at.shows("looking at what would be written")
+        await at.pilot.press("escape")
+        await at.until(ended.is_set)
+        await at.settled()
+        assert at.app.screen is at.app.caseload
+        assert at.told == []

@@ -88,6 +88,8 @@ def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:
         begun=shown.answer("begun"),
         without_centre=without_centre == _YES,
         shows_nobody=[(centre.learners.find(learner), name) for learner, name in looked_at],
+        told=shown.looking.take,
+        stop=shown.looking.stop,
     )
     key = shown.answer("key")
     return with_key(

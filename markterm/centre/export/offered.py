@@ -155,8 +155,7 @@ def _records(centre: Centre, shown: OnScreen, form: str) -> Export:
 def _claims(asked: Callable[[OnScreen], ClaimsAsked], centre: Centre, shown: OnScreen, form: str) -> Export:
     read: list[ClaimsRead] = []
     learners = shown.learners or tuple(dict.fromkeys(each.row.registration for each in shown.claims))
-    for _ in centre.exports.claims.reading(learners, read):
-        pass
+    shown.looking.go_through(centre.exports.claims.reading(learners, read))
     return centre.exports.claims.of(read, asked(shown), TableForm(form))
 
 
@@ -170,14 +169,12 @@ def _as_listed(shown: OnScreen) -> ClaimsAsked:
 
 
 def _matrix(by: MatrixBy, centre: Centre, shown: OnScreen, form: str) -> Export:
-    for _ in centre.matrix.looking():
-        pass
+    shown.looking.go_through(centre.matrix.looking())
     return centre.matrix.of(by, TableForm(form), shown.filters)
 
 
 def _cohort(centre: Centre, shown: OnScreen, form: str) -> Export:
-    for _ in centre.cohort.looking():
-        pass
+    shown.looking.go_through(centre.cohort.looking())
     return centre.cohort.of(PageForm(form), shown.filters)
 
 
@@ -200,8 +197,7 @@ def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:
 def _of_verification(what: set[Shown], centre: Centre, shown: OnScreen, form: str) -> Export:
     read = Read()
     if not what or OF_LEARNERS & what:
-        for _ in centre.verification_exports.reading(read):
-            pass
+        shown.looking.go_through(centre.verification_exports.reading(read))
     return centre.verification_exports.of(what, TableForm(form), read, shown.period)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markterm.domain.views.listed_claims import ListedClaim
+    from markterm.exports.writing import Progress
 
 
 class Place(StrEnum):
@@ -29,6 +31,28 @@ class Place(StrEnum):
     RETENTION = "what is kept until when"
 
 
+class Looking:
+    """Finding out what would be written: how far it is, and whether somebody stopped it. Several threads may use it."""
+
+    def __init__(self) -> None:
+        self.stop = Event()
+        """Set, it ends."""
+        self.done = self.of = 0
+        """How far it is; of none where nobody knows how many there are."""
+
+    def take(self, progress: Progress) -> None:
+        """It is so far now."""
+        self.done, self.of = progress.done, progress.of
+
+    def go_through(self, steps: Iterable[object]) -> None:
+        """Go through these, each of them a learner who is looked at. Raises `ExportStopped` when somebody stops it."""
+        from markterm.exports.writing import ExportStopped  # When something is exported, and not at the start.
+
+        for self.done, _ in enumerate(steps, 1):
+            if self.stop.is_set():
+                raise ExportStopped
+
+
 @dataclass(frozen=True, slots=True)
 class OnScreen:
     """The `learners` by their registrations: those of a list as it is filtered by `filters`, or the one who is open;
@@ -36,7 +60,8 @@ class OnScreen:
     of `claims` its lines.
 
     `answers` are to what is asked before it is exported, by the names of the questions: what the screen proposes, and
-    then what was answered; `people` says of participants elsewhere which learner they are, as it was asked.
+    then what was answered; `people` says of participants elsewhere which learner they are, as it was asked. `looking`
+    is told how far it is.
     """
 
     place: Place
@@ -48,6 +73,7 @@ class OnScreen:
     claims: Sequence[ListedClaim] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    looking: Looking = field(default_factory=Looking, compare=False)
 
     def answer(self, name: str) -> str:
         """The answer to the question of that name; empty where there is none."""

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from markterm.centre.centre import Centre
 from markterm.centre.export.offered import Offer, offered
 from markterm.centre.export.released import WhoIsWho
-from markterm.centre.export.shown import OnScreen
+from markterm.centre.export.shown import Looking, OnScreen
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -26,6 +26,7 @@ from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
 _WHAT = 37
+_TOLD_EVERY = 0.2
 _FORMATS = {"docx": "Word", "folder": "folder", "md": "Markdown", "xlsx": "Excel", "eml": "mail", "jsonl": "JSON Lines"}
 
 
@@ -137,6 +138,7 @@ class ExportScreen(Modal[None]):
         self._shown = shown
         self._title = f"Export of {_about(shown, blindfold)}"
         self._offers = offered(centre, shown)
+        self._looking = Looking()
         self.is_looking = False
         """Whether what would be written is being found out."""
 
@@ -193,9 +195,11 @@ class ExportScreen(Modal[None]):
     @work(exclusive=True, group="export")
     async def _find_out(self, offer: Offer, form: str) -> None:
         self.is_looking = True
-        self.say_title(f"{self._title}: looking at what would be written")
+        self._looking = looking = Looking()
+        self._tell_far()
+        telling = self.set_interval(_TOLD_EVERY, self._tell_far)
         try:
-            export = await asyncio.to_thread(offer.export, self._shown, form)
+            export = await asyncio.to_thread(offer.export, replace(self._shown, looking=looking), form)
             signer = await asyncio.to_thread(self._centre.exports.signer_of, export)
         except WhoIsWho as asked:
             await self._ask_who_is_who(asked, offer, form)
@@ -207,9 +211,19 @@ class ExportScreen(Modal[None]):
                 tell(self, Failed(error))
             return
         finally:
+            telling.stop()
             self.is_looking = False
             self.say_title(self._title)
         await self.app.push_screen(PreviewScreen(self._centre, export, format_in_words(form), signer), self._written)
+
+    def _tell_far(self) -> None:
+        far = self._looking
+        done = f", {far.done:,} of {far.of:,}" if far.of else f", {far.done:,}" if far.done else ""
+        self.say_title(f"{self._title}: looking at what would be written{done}")
+
+    def on_unmount(self) -> None:
+        """Whoever leaves stops it."""
+        self._looking.stop.set()
 
     async def _ask_who_is_who(self, asked: WhoIsWho, offer: Offer, form: str) -> None:
         async def answered(people: Mapping[str, str]) -> None:
