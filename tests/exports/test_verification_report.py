@@ -8,17 +8,19 @@ from datetime import UTC, date, timedelta
 import pytest
 
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.verifying import Report, Sight
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Portfolio
-from markterm.domain.rules import actions, verification
+from markterm.domain.rules import actions, marking, verification
 from markterm.domain.rules.answering import Said
 from markterm.domain.words.errors import Refused
 from markterm.exports.document.verification_report import verification_report
 from markterm.exports.markdown.render import render
 from tests.domain.test_acting import DECIDED, DUE, act, amended, closed, not_agreed, verified, with_action
 from tests.domain.test_verification import sampled
-from tests.samples import ASSESSOR, LEARNER, UNIT, VERIFIER
+from tests.samples import ASSESSOR, AT, LEARNER, UNIT, VERIFIER
 
 CENTRE = CentreDetails(number="012345", name="Test Centre", members=(ASSESSOR, VERIFIER))
 
@@ -91,3 +93,15 @@ def test_a_report_says_that_two_verifiers_answered_differently() -> None:
     both = first.with_event(verification.verify(other, UNIT, start, Said(agreed=("2.1",))))
     assert "**Two verifiers answered differently about 2.1" in report(both)
     assert "Two verifiers" not in report(first)
+
+
+def test_a_report_on_what_was_claimed_and_is_not_that_any_more_says_so() -> None:
+    portfolio = verified(closed(), Said(True))
+    closing = portfolio.unit(UNIT.key).closing
+    assert closing is not None
+    said = Claimed(ClaimStep.CLAIMED, number="17", rests_on=(closing.uid,)).write()
+    claim = Event("claim", Kind.CLAIMED.value, LEARNER, AT, "cora", "coordinator", Subject(UNIT.key), said)
+    claimed = portfolio.with_event(claim)
+    assert "laimed" not in report(claimed)
+    reopened = claimed.with_event(marking.reopen(act("again", ASSESSOR), UNIT, claimed, "An appeal."))
+    assert f"**Claimed, number 17, {AT.date()}: it was reopened since it was claimed.**" in report(reopened)

@@ -153,6 +153,25 @@ async def test_whoever_is_marked_blind_stands_here_without_their_name(tmp_path: 
         await at.shows("Nothing matches this filter")
 
 
+async def test_a_record_that_is_not_whole_is_said_in_the_title_and_nothing_of_it_is_claimed(tmp_path: Path) -> None:
+    def damaged(path: Path) -> Path:
+        (segment,) = (passed(path) / "records" / "AAA1").glob("*.log")
+        segment.write_bytes(segment.read_bytes()[:-20])
+        return path
+
+    async with sitting(tmp_path, member="cora", make=damaged) as at:
+        await at.app.action_do("app.claims")
+        await at.shows("Decisions may be missing: 1 record is incomplete. as cora 0 ready")
+        await at.press("slash")
+        await at.type("t-award")
+        await at.press("enter")
+        await at.shows("(incomplete-record)")
+        await at.press("c")
+        assert "complete" in at.told[-1]
+        await at.press("escape", "q")
+        assert at.app.screen is at.app.caseload
+
+
 def test_only_who_changed_is_read_again(tmp_path: Path) -> None:
     centre = Centre.open(passed(tmp_path / "centre"), member="cora", places=places_in(tmp_path / "own"))
     centre.caseload.now()

@@ -87,7 +87,8 @@ def verification_report(
     report = _Report(centre, record, answer, today, day)
     sections = Sections(centre, learner, portfolio, zone, with_marks=False)
     title = f"Report of a verification {unit.code} {unit.title}"
-    return sections.document(title, report.facts(), report.blocks(), damaged=damaged)
+    blocks = (*sections.claimed_since(unit), *report.blocks())
+    return sections.document(title, report.facts(), blocks, damaged=damaged)
 
 
 class _Report:

@@ -137,7 +137,7 @@ class ClaimScreen(Modal[None]):
             yield _Line(self._step(step, is_undone=is_undone), "sign--quiet" if is_undone else "", own)
         for code in of.qualifications:
             if told := self._centre.details.claiming.standing(code).in_words:
-                yield _Line(one_line(f"{code}: {told}"), "sign--quiet", own)
+                yield _Line(one_line(f"Status of {code}: {told}"), "sign--quiet", own)
 
     def _step(self, step: ClaimStepTaken, *, is_undone: bool) -> str:
         number = f", number {step.number}" if step.number else ""

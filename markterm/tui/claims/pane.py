@@ -211,10 +211,12 @@ class ClaimsPane(Vertical):
         told = self._counted if self._is_known else "reading"
         # What it is narrowed by stands in the line of the filter.
         shown = f"{len(self._shown):,} shown" if self.filtered else ""
-        parts = (who, told, shown, self._hidden)
+        parts = (who, told, shown)
         pieces: list[Content | str] = [Content.styled("Claims  ", "bold $primary")]
         if self._blindfold.blind is not None:
             pieces.append(Content.styled("blind   ", "bold $accent"))
+        if self._hidden:
+            pieces.append(Content.styled(f"{self._hidden}   ", "$error"))
         if self._read:
             pieces.append(Content.styled(f"{self._read}   ", "$warning"))
         pieces.append("   ".join(filter(None, parts)))
@@ -243,7 +245,7 @@ class ClaimsPane(Vertical):
                 yield Content.styled(keyed("{claims.open} shows ") + f"{more} more", "$primary")
         elif chosen.state is ClaimState.READY and of.unit is None:
             standing = self.centre.details.claiming.standing(of.code).in_words
-            yield Content.styled(one_line(standing) if standing else "Nothing blocks it.", "$quiet")
+            yield Content.styled(one_line(f"Status: {standing}.") if standing else "Nothing blocks it.", "$quiet")
 
     # What is done
 
