@@ -292,6 +292,14 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         ),
         Destroyed(DestructionStep.DONE, What.RECORD, "5a17", DIARY, f"{0x90:032x}"),
         Destroyed(DestructionStep.TAKEN_BACK, What.EVIDENCE, "5a17", CHANGED, f"{0x91:032x}"),
+        Destroyed(
+            DestructionStep.GIVEN_UP,
+            What.RECORD,
+            "5a17",
+            CHANGED,
+            f"{0x92:032x}",
+            text="something was recorded of it while it began to be destroyed",
+        ),
     ),
     Kind.KEY_ENTERED: (
         KeyEntered("asha", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"),
