@@ -238,6 +238,8 @@ def test_a_record_as_csv_says_in_every_line_that_it_is_incomplete(centre: Centre
     lines = _rows(centre.exports.records.of([INCOMPLETE], flat=True), tmp_path, INCOMPLETE)
     assert lines.count(f"The record of {INCOMPLETE} is incomplete: ") == lines.count(f"{INCOMPLETE} 20")
     assert "incomplete" not in _rows(centre.exports.records.of([HELD], flat=True), tmp_path, HELD)
+    (lines_of_it,) = centre.exports.records.of([INCOMPLETE]).pieces
+    assert lines_of_it.write(tmp_path / "a.jsonl").caveats[0].startswith(f"The record of {INCOMPLETE} is incomplete: ")
 
 
 def test_the_pages_of_a_visit_pack_say_how_things_stand(centre: Centre, tmp_path: Path) -> None:

@@ -73,9 +73,9 @@ class RecordExports:
         files = {**{each: self._store.raw(each) for each in earlier}, record: own}
         centre = {"number": self._details.number, "name": self._details.name}
         heads = write_json_lines(path, centre, files)
-        # The lines themselves show what is missing, to an audit and to whoever takes them back; a person is told.
-        self._store.load(record)
-        said = self._incomplete(record)
+        # The lines show what is missing to an audit, and to whoever takes them back. A person is told where the record
+        # was read; of all that there are none is read for it.
+        said = "" if alone else self._incomplete(record)
         return Made(heads, bool(in_a_word(heads)), (said,) if said else ())
 
     def _write_flat(self, record: str, path: Path) -> Made:
