@@ -162,6 +162,19 @@ def test_a_link_leads_nowhere(tmp_path: Path) -> None:
     assert b'Target="about:blank"' in rels
 
 
+def test_a_picture_that_lies_elsewhere_is_told_as_left_out_and_another_file_is_not_passed_over(tmp_path: Path) -> None:
+    drawn = '<w:p><w:r><w:t>Tea</w:t></w:r><w:r><a:blip r:link="rId7"/></w:r></w:p>'
+    data = _in_word(drawn, {"rId7": "https://example.org/~secret.png"})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        rels = archive.read("word/_rels/document.xml.rels")
+    name = "word/_rels/document.xml.rels"
+    given_ = own_kind_of(tmp_path, "a.docx", _with_parts(data, {name: rels.replace(b"/hyperlink", b"/image")}))
+    assert "Left out: 1 picture." in given_.notes
+    assert b"rId7" not in _parts(given_.data)["word/document.xml"]
+    linked = _with_parts(data, {name: rels.replace(b"/hyperlink", b"/oleObject")})
+    assert why_not(tmp_path, "b.docx", linked) == "it shows what is in another file"
+
+
 def test_a_part_that_is_not_known_keeps_it_from_its_own_kind(tmp_path: Path) -> None:
     data = _word()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -110,7 +110,7 @@ class _Office:
         """Where a relation leads in the new file; empty when it goes."""
         kind = re.split(r"[/#]", (relation.get("Type") or "").rstrip("/"))[-1]
         if relation.get("TargetMode") == "External":
-            return _NOWHERE if kind == "hyperlink" else ""
+            return self._outside(kind)
         if kind in DROPPED_RELATIONS or (kind == "hyperlink" and (relation.get("Target") or "").startswith("#")):
             return ""
         path = unquote((relation.get("Target") or "").partition("#")[0].replace("\\", "/"))
@@ -127,6 +127,13 @@ class _Office:
             raise NotOwnKind("it holds parts that are not known")
         kept[named] = kind_of_part
         return f"/{named}"
+
+    def _outside(self, kind: str) -> str:
+        if kind == "image":
+            self.pictures.left_out += 1
+        elif kind != "hyperlink" and kind not in DROPPED_RELATIONS:
+            raise NotOwnKind("it shows what is in another file")
+        return _NOWHERE if kind == "hyperlink" else ""
 
     def _picture(self, name: str) -> str:
         data, ending = self.pictures.of(self.parts[name], posixpath.splitext(name)[1].lower())

@@ -97,6 +97,9 @@ def _lead_nowhere(root: Element, parts: dict[str, bytes], pictures: Pictures, pl
         elif local(element) == "a" and not href.startswith("#"):
             element.set(_HREF, _NOWHERE)
         elif not href.startswith("#"):
+            if local(element) != "image":
+                raise NotOwnKind("it shows what is in another file")
+            pictures.left_out += 1
             element.getparent().remove(element)
 
 
