@@ -16,6 +16,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
 from markterm.centre.export.matrix import MatrixBy
+from markterm.centre.export.retention import RetentionRead
 from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.centre.export.verification import Read, Shown
 from markterm.domain.words.errors import MarkTermError
@@ -122,6 +123,8 @@ LOGGED = {
     NOT_AGREED: "does not agree to 1.1",
 }
 """In the rows of a learner in the log of verifications."""
+KEPT = {INCOMPLETE: "the record is incomplete: ", HELD: "an appeal, is open", REOPENED: "T-101 is not closed"}
+"""In the row of a learner in the table of what is kept until when."""
 HIDDEN = "Decisions may be missing: 1 record is incomplete."
 """On everything that tells of all."""
 
@@ -227,8 +230,8 @@ def test_the_page_of_a_cohort_says_that_a_record_is_incomplete(centre: Centre, t
 
 
 def test_the_row_of_a_learner_says_how_things_stand(centre: Centre, tmp_path: Path) -> None:
-    *matrices, claims, log = _tables(centre, TableForm.CSV)
-    for said, exports in ((TRACKED, matrices), (CLAIMS, [claims]), (LOGGED, [log])):
+    *matrices, claims, log, kept = _tables(centre, TableForm.CSV)
+    for said, exports in ((TRACKED, matrices), (CLAIMS, [claims]), (LOGGED, [log]), (KEPT, [kept])):
         for export in exports:
             missing = [who for who, words in said.items() if words not in _rows(export, tmp_path, who)]
             assert not missing, export.name
@@ -259,7 +262,7 @@ def test_the_pages_of_a_visit_pack_say_how_things_stand(centre: Centre, tmp_path
 
 
 def _tables(centre: Centre, form: TableForm) -> list[Export]:
-    """Both matrices, the claims of units, and the log of verifications."""
+    """Both matrices, the claims of units, the log of verifications, and until when what is kept."""
     for _ in centre.matrix.looking():
         pass
     claims: list[ClaimsRead] = []
@@ -268,8 +271,12 @@ def _tables(centre: Centre, form: TableForm) -> list[Export]:
     read = Read()
     for _ in centre.verification_exports.reading(read):
         pass
+    kept = RetentionRead()
+    for _ in centre.retention_exports.reading(kept):
+        pass
     return [
         *(centre.matrix.of(by, form) for by in MatrixBy),
         centre.exports.claims.of(claims, ClaimsAsked(units=True, everything=True), form),
         centre.verification_exports.of({Shown.LOG}, form, read),
+        centre.retention_exports.of(kept, form),
     ]

@@ -13,6 +13,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.retention import Retention
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.rules.retention import Kept
+from markterm.domain.views.caseload import hidden_in_words
 from markterm.domain.views.kept_of import KeptOf
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.local_time import local
@@ -66,8 +67,9 @@ class RetentionExports:
         kept.sort(key=lambda each: each.shown_first)
         _, heads = self.standing.events(CENTRE_RECORD)  # After the rest: nothing is not below these heads.
         table = retention_table(kept, today)
+        hidden = hidden_in_words(self.caseload.rows)
         return table_export(
-            tables_of(self.details, now, table.title, (table,)),
+            tables_of(self.details, now, table.title, (table,), caveats=(hidden,) if hidden else ()),
             form,
             "retention",
             furthest((heads, *read.heads)),
