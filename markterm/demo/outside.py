@@ -1,10 +1,11 @@
-"""What came to the demo centre from outside, to try exports on: of Moodle, and of the awarding organisation."""
+"""What came to the demo centre from outside, to try exports on: of Moodle, of Canvas and of the awarding
+organisation."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
@@ -12,12 +13,14 @@ from markterm.demo.form import blank_form
 from markterm.demo.learners import LEARNERS
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
+from markterm.exports.canvas.submissions import as_canvas
 
 UNIT = "8580-500"
 """The unit that it is for."""
 TO_TRY = "to-try"
 """The folder, in that of the centre."""
-WORKSHEET, SUBMISSIONS, FORM = "moodle-grades-500.csv", "moodle-submissions-500.zip", "form-500.docx"
+WORKSHEET, SUBMISSIONS = "moodle-grades-500.csv", "moodle-submissions-500.zip"
+CANVAS, FORM = "canvas-submissions-500.zip", "form-500.docx"
 
 _FIRST_PARTICIPANT = 410_031
 _HEADINGS = (
@@ -29,12 +32,18 @@ _NEVER_CHANGED = (2026, 1, 1, 0, 0, 0)
 
 
 def write_to_try(centre: Path, unit: Unit) -> None:
-    """Write a grading worksheet and the zip of submissions that Moodle would give out for the unit, and a form of it.
-    Raises OSError."""
+    """Write what Moodle would give out for the unit, a grading worksheet and the zip of submissions, Canvas's zip of
+    the same, and a form of the unit. Raises OSError."""
     folder = centre / TO_TRY
     folder.mkdir()
     (folder / WORKSHEET).write_bytes(_worksheet().encode("utf-8"))
-    (folder / SUBMISSIONS).write_bytes(_submissions())
+    given = tuple(_participants())
+    (folder / SUBMISSIONS).write_bytes(
+        _zipped(f"{learner.name}_{number}_assignsubmission_file/portfolio.txt" for number, learner in given)
+    )
+    (folder / CANVAS).write_bytes(
+        _zipped(f"{as_canvas(learner.name)}_{number}_{number * 7}_portfolio.docx" for number, learner in given)
+    )
     (folder / FORM).write_bytes(blank_form(unit))
 
 
@@ -55,10 +64,10 @@ def _worksheet() -> str:
     return made.getvalue()
 
 
-def _submissions() -> bytes:
+def _zipped(names: Iterable[str]) -> bytes:
+    """A zip with a file of each of these names: only names are read in it."""
     made = io.BytesIO()
     with ZipFile(made, "w") as file:
-        for number, learner in _participants():
-            name = f"{learner.name}_{number}_assignsubmission_file/portfolio.txt"
+        for name in names:
             file.writestr(ZipInfo(name, _NEVER_CHANGED), "What was handed in lies with the centre.\n")
     return made.getvalue()

@@ -12,7 +12,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.demo.centre import is_demo, make_demo
 from markterm.demo.notes import CITED, NOTES, ROSALIND
-from markterm.demo.outside import FORM, SUBMISSIONS, TO_TRY, UNIT, WORKSHEET
+from markterm.demo.outside import CANVAS, FORM, SUBMISSIONS, TO_TRY, UNIT, WORKSHEET
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.member import Role
 from markterm.domain.record.bodies.retaining import What
@@ -375,6 +375,11 @@ def test_the_form_to_try_has_a_place_for_everything_of_its_unit(demo: Centre) ->
     assert form.is_complete
     assert form.without_place() == ()
     assert {each.label for each in form.reading.left} == {"Signature", "Verification comments"}  # These are said once.
+
+
+def test_what_canvas_gave_out_to_try_goes_round(demo: Centre) -> None:
+    export = demo.exports.canvas.of(UNIT, demo.folder.path / TO_TRY / CANVAS, {})
+    assert "3 feedback files" in export.pieces[0].what
 
 
 def test_what_moodle_gave_out_to_try_goes_round(demo: Centre) -> None:
