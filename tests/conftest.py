@@ -8,9 +8,13 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from markterm.sheets.kinds import SheetKind
+from markterm.sheets.reading import SheetReading
 
 # A slow disk or a busy machine is no failure of what is tested.
 settings.register_profile("markterm", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
@@ -78,6 +82,27 @@ def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("markterm.evidence.machine.libreoffice._NAMES", ())
     monkeypatch.setattr("markterm.evidence.machine.libreoffice._USUAL", ())
     monkeypatch.setattr("markterm.evidence.machine.libreoffice._OPT", "/nowhere")
+
+
+_read = SheetKind.read
+_readings: dict[tuple[str, str], SheetReading[Any]] = {}
+
+
+def _read_once(kind: SheetKind[Any], text: str, file: Path | None = None) -> SheetReading[Any]:
+    """What a sheet says, which is the same in every centre: only what is found in it names its file."""
+    reading = _readings.get((kind.name, text))
+    if reading is None:
+        reading = _read(kind, text, file)
+        if not reading.findings:
+            _readings[kind.name, text] = reading
+    return reading
+
+
+@pytest.fixture(autouse=True)
+def _sheets_read_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command and every screen has a centre of its own with the same sheets. The readers have tests of theirs."""
+    if request.path.parent.name in {"centre", "cli", "demo", "tui"}:
+        monkeypatch.setattr(SheetKind, "read", _read_once)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,13 +23,16 @@ KEY = re.compile(r"\bctrl\+|\bEsc\b|(?<![A-Z] )\b(?:[Pp]ress|[Ww]ith|[Bb]y) [A-Z
 PROGRAMS = {"checking.py", "child.py", "libreoffice.py", "tesseract.py"}
 
 
-def texts(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def texts(path: Path) -> list[tuple[int, str]]:
     """The texts of a module that are no documentation, with their lines."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
-            yield node.lineno, node.value
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    documented = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    return [
+        (node.lineno, node.value)
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented
+    ]
 
 
 def modules(*without: str) -> list[Path]:

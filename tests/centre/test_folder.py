@@ -29,12 +29,14 @@ def _joined(source: str) -> Iterator[str]:
             yield from (name for name in _NAMES for text in texts if text.startswith(f"/{name}"))
 
 
+@pytest.mark.on_files
 def test_no_other_module_joins_the_names_of_a_centres_folders_to_a_path() -> None:
     every = {file.relative_to(_PACKAGE): list(_joined(file.read_text("utf-8"))) for file in _PACKAGE.rglob("*.py")}
     assert every[Path("centre/folder.py")]
     assert {str(file): names for file, names in every.items() if names and file not in _SAYS_IT} == {}
 
 
+@pytest.mark.on_files
 @pytest.mark.parametrize("source", ['path / "learners" / name', 'f"{path}/records/{name}"', 'a.b() / "evidence"'])
 def test_what_joins_such_a_name_is_seen(source: str) -> None:
     assert list(_joined(source))

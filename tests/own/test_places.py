@@ -54,10 +54,12 @@ def test_without_the_cache_nothing_is_lost(tmp_path: Path) -> None:
 
 def test_one_module_knows_what_a_system_calls_the_users_folders() -> None:
     package = Path(markterm.__file__).parent
+    sources = {file: file.read_text("utf-8") for file in package.rglob("*.py")}
     knows = {
         str(file.relative_to(package))
-        for file in package.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for file, source in sources.items()
+        if "platformdirs" in source
+        for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Import | ast.ImportFrom)
         and "platformdirs" in (getattr(node, "module", ""), *(name.name for name in node.names))
     }
