@@ -185,7 +185,7 @@ class Imports:
 
 def _gathered(work: Path, new: Mapping[str, Path]) -> Path:
     """One folder with those of these records, each called as its record's is; durable."""
-    whole = work / "records"
+    whole = work / "gathered"
     whole.mkdir()
     for record, folder in new.items():
         sync_folder(folder)
