@@ -247,6 +247,9 @@ def test_what_is_of_the_learners_together_is_of_those_asked_for_and_the_rest_of_
     for name in ("matrix by unit", "matrix by criterion", "retention", "why sampled"):
         assert "AAA1" in pages[name], name
         assert "CCC3" not in pages[name], name
+    for name in ("matrix by unit", "matrix by criterion", "retention", "cohort"):
+        assert "the learners of this visit pack" in pages[name], name
+    assert "the whole centre" in pages["verification"]
     assert "Learners 1 " in pages["cohort"]
     for name in ("agreement", "referrals", "unlike"):
         assert "Of the learners of this pack." in pages[name], name

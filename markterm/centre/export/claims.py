@@ -98,8 +98,9 @@ class ClaimExports:
         except MarkTermError as error:
             return ClaimsRead(registration, None, {}, error.title)
 
-    def of(self, read: Sequence[ClaimsRead], asked: ClaimsAsked, form: TableForm) -> Export:
-        """The list of these; what is not ready is left out, with what blocks it and by which code.
+    def of(self, read: Sequence[ClaimsRead], asked: ClaimsAsked, form: TableForm, of: str = "") -> Export:
+        """The list of these, which says `of` whom it is where that is given; what is not ready is left out, with what
+        blocks it and by which code.
 
         Raises `WrongUse` where nothing is left, and for a qualification that the centre has not.
         """
@@ -129,8 +130,9 @@ class ClaimExports:
             )
         table = claims_table(self._details, rows)
         hidden = incomplete_in_words(incomplete)
+        more, caveats = (("Only", of),) if of else (), (hidden,) if hidden else ()
         return table_export(
-            tables_of(self._details, self._clock(), "Claims", (table,), caveats=(hidden,) if hidden else ()),
+            tables_of(self._details, self._clock(), "Claims", (table,), more=more, caveats=caveats),
             form,
             f"claims {only}".strip(),
             furthest(heads),

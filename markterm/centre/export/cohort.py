@@ -61,9 +61,9 @@ class CohortExports:
         asked = [(row, own) for row, own in self._tracked.learners if row.folder in let_through]
         return self.of_these(form, asked, filters)
 
-    def of_these(self, form: PageForm, asked: Sequence[TrackedRow], filters: str = "") -> Export:
-        """The page of these learners, whom the filter let through, with what the report on referrals counted as it was
-        looked at last. Raises as `of` does."""
+    def of_these(self, form: PageForm, asked: Sequence[TrackedRow], only: str = "") -> Export:
+        """The page of these learners, which says that it is of them `only`, with what the report on referrals counted
+        as it was looked at last. Raises as `of` does."""
         now = self._clock()
         known = [(row, own) for row, own in asked if own is not None]
         if not known:
@@ -80,7 +80,7 @@ class CohortExports:
             local(now).date(),
         )
         hidden = hidden_in_words(row for row, _ in asked)
-        more = (("Only", filters),) if filters.strip() else ()
+        more = (("Only", only),) if only.strip() else ()
         facts, about = facts_of(self._details, now, *more)
         page = cohort_page(cohort, facts, about, (hidden,) if hidden else ())
         heads = furthest((self._tracked.heads_of_centre(), *(own.heads for _, own in known)))

@@ -65,9 +65,9 @@ class MatrixExports:
         return self.of_these(by, form, asked, filters, unit)
 
     def of_these(
-        self, by: MatrixBy, form: TableForm, learners: Sequence[TrackedRow], filters: str = "", unit: str = ""
+        self, by: MatrixBy, form: TableForm, learners: Sequence[TrackedRow], only: str = "", unit: str = ""
     ) -> Export:
-        """The matrix of these learners, whom the filter let through; raises as `of` does."""
+        """The matrix of these learners, which says that it is of them `only`; raises as `of` does."""
         asked = list(learners)
         place = {each.folder: number for number, each in enumerate(sort_rows((row for row, _ in asked), Order.NAME))}
         asked.sort(key=lambda each: place[each[0].folder])
@@ -81,7 +81,7 @@ class MatrixExports:
                 "Give another filter or unit, or none.",
             )
         hidden = hidden_in_words(row for row, _ in asked)
-        said = " ".join(filter(None, (filters.strip(), unit)))
+        said = " ".join(filter(None, (only.strip(), unit)))
         more = (("Learners", f"{len(shown):,}"), *((("Only", said),) if said else ()))
         tables = self._tables(by, shown)
         caveats = (hidden,) if hidden else ()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from markterm.exports.pack.page import Page
 
 _CENTRE = PurePosixPath("centre")
+_THESE = "the learners of this visit pack"
 
 
 class Packing(NamedTuple):
@@ -46,7 +47,7 @@ def _matrix(of: Packing) -> Iterator[Piece]:
     with suppress(WrongUse):  # Nobody is on a unit yet.
         for by in MatrixBy:
             for form in (TableForm.HTML, TableForm.XLSX):
-                for piece in of.sources.matrix.of_these(by, form, of.read.tracked).pieces:
+                for piece in of.sources.matrix.of_these(by, form, of.read.tracked, _THESE).pieces:
                     yield _tables(piece, f"tracking matrix by {by.value}", form)
 
 
@@ -57,7 +58,7 @@ def _cohort(of: Packing) -> Iterator[Piece]:
         with of.sources.turn:
             for _ in of.sources.reports.looking("referrals"):
                 pass
-            (piece,) = of.sources.cohort.of_these(PageForm.HTML, of.read.tracked).pieces
+            (piece,) = of.sources.cohort.of_these(PageForm.HTML, of.read.tracked, _THESE).pieces
         return piece.write(path)
 
     if any(own is not None for _, own in of.read.tracked):
@@ -69,7 +70,7 @@ def _claims(of: Packing) -> Iterator[Piece]:
     for units, what in ((False, "claims"), (True, "claims of units")):
         with suppress(WrongUse, Refused):  # Nobody is on a qualification, or on a unit.
             asked = ClaimsAsked(units, everything=True)
-            for piece in of.sources.exports.claims.of(of.read.claims, asked, TableForm.XLSX).pieces:
+            for piece in of.sources.exports.claims.of(of.read.claims, asked, TableForm.XLSX, _THESE).pieces:
                 named = replace(piece, path=piece.path.with_name(f"{what}{piece.path.suffix}"))
                 yield _tables(named, what, TableForm.XLSX)
 
@@ -84,7 +85,7 @@ def _retention(of: Packing) -> Iterator[Piece]:
     """Until when evidence and record of the learners in the pack are kept, and why."""
     now = of.sources.now()
     table = retention_table([each.kept for each in of.learners], local(now).date())
-    tables = tables_of(of.sources.details, now, table.title, (table,))
+    tables = tables_of(of.sources.details, now, table.title, (table,), more=(("Only", _THESE),))
     heads = furthest(each.heads for each in of.learners)
     for form in (TableForm.HTML, TableForm.XLSX):
         for piece in table_export(tables, form, "retention", heads, now=of.sources.now).pieces:
