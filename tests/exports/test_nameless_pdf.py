@@ -59,6 +59,18 @@ def test_a_pdf_that_may_show_somebody_is_not_given_as_one(tmp_path: Path, made_s
     assert why_not(tmp_path, "a.pdf", _pdf("Tea", **made_so)) == why
 
 
+def test_a_page_that_lies_on_its_side_still_does(tmp_path: Path) -> None:
+    writer, out = PdfWriter(io.BytesIO(_pdf("Tea"))), io.BytesIO()
+    writer.pages[0].rotate(90)
+    writer.write(out)
+    (page,) = PdfReader(io.BytesIO(own_kind_of(tmp_path, "a.pdf", out.getvalue()).data)).pages
+    assert page.rotation == 90
+
+
+def test_a_damaged_pdf_is_not_given_as_one(tmp_path: Path) -> None:
+    assert why_not(tmp_path, "a.pdf", _pdf("Tea")[:300]).startswith("it is damaged")
+
+
 def test_what_a_mark_in_a_pdf_says_is_not_in_the_new_one(tmp_path: Path) -> None:
     writer = PdfWriter(io.BytesIO(_pdf("Tea")))
     page, out = writer.pages[0], io.BytesIO()

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -88,7 +87,7 @@ class _Copy:
             if (value := page.get(key)) is not None:
                 made[NameObject(key)] = self._of(value)
         if page.rotation:
-            made[NameObject("/Rotate")] = page["/Rotate"] if "/Rotate" in page else made.get("/Rotate")
+            made[NameObject("/Rotate")] = self._of(page["/Rotate"])
         resources = page.get("/Resources")
         made[NameObject("/Resources")] = DictionaryObject() if resources is None else self._of(resources)
         contents = page.get_contents()
@@ -256,7 +255,7 @@ def answer(path: Path, *, drawings: bool) -> bytes:
         return MADE + len(made).to_bytes(LENGTH, "big") + made + b"\n".join(said_in(made))
     except NotOwnKind as why:
         return REFUSED + str(why).encode("utf-8")
-    except (PyPdfError, MemoryError, RecursionError, Exception):  # a damaged file makes libraries raise anything
+    except Exception:  # a damaged file makes libraries raise anything
         return REFUSED + b"it is damaged, or made in a way that is not known"
 
 
