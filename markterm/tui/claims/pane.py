@@ -145,7 +145,7 @@ class ClaimsPane(Vertical):
                 return
             if number % _TOLD_EVERY == 0:
                 self.app.call_from_thread(self._say_far, worker, _far(number, of))
-            if number % _SHOWN_EVERY == 0:
+            if number == _TOLD_EVERY or number % _SHOWN_EVERY == 0:
                 self._show_known()
         self._show_known()
         self.app.call_from_thread(self._say_read, "")
