@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.domain.words.errors import Unreadable
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, Sitting, sitting
 
@@ -128,3 +131,21 @@ async def test_marked_blind_nobody_is_named_and_nobody_destroyed(tmp_path: Path)
             assert name not in at.text
         await at.press("D")
         assert "show the names first" in at.told[-1]
+
+
+async def test_where_the_centres_record_cannot_be_read_that_is_said_and_nothing_is_listed(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="cora", size=NARROW, make=certified) as at:
+        unreadable = Unreadable("The centre's record cannot be read", "It is locked.", "Look at it.")
+        at.app.centre.retention.held_by_visits = refused(unreadable)  # type: ignore[method-assign]  # as a share does
+        await at.app.action_do("app.retention")
+        await at.shows("The centre's record cannot be read: not read")
+        await at.shows("It is locked. Look at it.")
+
+
+def refused(error: Exception) -> Callable[[], NoReturn]:
+    """What raises it."""
+
+    def refuse() -> NoReturn:
+        raise error
+
+    return refuse

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,9 +24,9 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.retention.kept_list import KeptList
+from markterm.tui.retention.kept_told import holds_told, kept_told
 from markterm.tui.retention.steps import RetentionSteps, whose
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
@@ -181,6 +183,15 @@ class Leave(Command["RetentionScreen"]):
         on.dismiss(None)
 
 
+class _Listed(NamedTuple):
+    """What is kept of a learner, what they are found by, and what of theirs may go: worked out once, and not by every
+    key that narrows the list."""
+
+    of: KeptOf
+    found_by: str
+    may_go: frozenset[What]
+
+
 class RetentionScreen(Modal[None]):
     """Every learner, what is begun or meant to be destroyed first, then by the earliest day."""
 
@@ -226,8 +237,9 @@ class RetentionScreen(Modal[None]):
         super().__init__()
         self._centre = centre
         self._blindfold = blindfold
-        self._every: Sequence[KeptOf] = ()
-        self._reading = "reading"
+        self._every: Sequence[_Listed] = ()
+        self._going: Counter[What] = Counter()
+        self._reading, self._unread = "reading", "The records are being read."
         self.only_due = self.has_unfinished = False
 
     def compose(self) -> ComposeResult:
@@ -288,18 +300,17 @@ class RetentionScreen(Modal[None]):
                     return
             rows = self._blindfold.rows(centre.caseload.rows)
             self._blindfold.learn_names()
-            every: list[KeptOf] = []
+            every: list[_Listed] = []
             for each in centre.retention.of_everybody():
                 if worker.is_cancelled:
                     return
-                every.append(each)
+                every.append(self._listed(each))
                 if len(every) % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_reading, f"read {len(every):,} of {len(rows):,}")
-            every.sort(key=lambda each: each.shown_first)
+            every.sort(key=lambda each: each.of.shown_first)
             unfinished = bool(centre.retention.unfinished())
         except MarkTermError as error:
-            self.app.call_from_thread(tell, self, Failed(error))
-            self.app.call_from_thread(self._say_reading, f"{error.title}: not read")
+            self.app.call_from_thread(self._say_unread, error)
             return
         self.app.call_from_thread(self._take, every, unfinished)
 
@@ -307,8 +318,20 @@ class RetentionScreen(Modal[None]):
         self._reading = words
         self._say_title(0)
 
-    def _take(self, every: Sequence[KeptOf], unfinished: bool) -> None:
+    def _say_unread(self, error: MarkTermError) -> None:
+        tell(self, Failed(error))
+        self._reading, self._unread = f"{error.title}: not read", f"{error.what} {error.next_step}"
+        self._say_title(0)
+        self._say_about()
+
+    def _listed(self, of: KeptOf) -> _Listed:
+        found_by = self._blindfold.alias(of.registration) or f"{of.registration} {of.name}"
+        today = self._today
+        return _Listed(of, found_by.casefold(), frozenset(what for what in What if of.may_go(what, today)))
+
+    def _take(self, every: Sequence[_Listed], unfinished: bool) -> None:
         self._every, self.has_unfinished, self._reading = every, unfinished, ""
+        self._going = Counter(what for each in every for what in each.may_go)
         self.show()
         self.refresh_bindings()
 
@@ -316,25 +339,19 @@ class RetentionScreen(Modal[None]):
         """Show those that are wanted."""
         if not self.is_open:
             return
-        today, words = self._today, self.query_one("#filter", Input).value.casefold().split()
+        words = self.query_one("#filter", Input).value.casefold().split()
         shown = [
-            each
+            each.of
             for each in self._every
-            if (not self.only_due or each.is_due(today)) and all(word in self._known_by(each) for word in words)
+            if (each.may_go or not self.only_due) and all(word in each.found_by for word in words)
         ]
-        self._list.show(shown, today)
+        self._list.show(shown, self._today)
         self._say_title(len(shown))
         self._say_columns()
         self._say_about()
 
-    def _known_by(self, each: KeptOf) -> str:
-        if alias := self._blindfold.alias(each.registration):
-            return alias.casefold()
-        return f"{each.registration} {each.name}".casefold()
-
     def _say_title(self, shown: int) -> None:
-        today = self._today
-        evidence, records = (sum(each.may_go(what, today) for each in self._every) for what in What)
+        evidence, records = (self._going[what] for what in What)
         told = f"{counted(len(self._every), 'learner')}; today evidence of {evidence}, records of {records} may go"
         pieces = [Content.styled("Kept until when  ", "bold $primary"), Content(one_line(self._reading) or told)]
         if not self._reading and shown < len(self._every):
@@ -346,14 +363,14 @@ class RetentionScreen(Modal[None]):
 
     @on(LineList.Moved)
     def _say_about(self) -> None:
-        chosen = self._list.chosen
-        self.query_one(".about", Static).update(
-            Content("\n").join(self._about(chosen, _MOST_WHY)) if chosen is not None else Content(self._why_nothing())
-        )
+        chosen, about = self._list.chosen, Content(self._why_nothing())
+        if chosen is not None:
+            about = Content("\n").join(kept_told(chosen, self._today, self._blindfold, _MOST_WHY))
+        self.query_one(".about", Static).update(about)
 
     def _why_nothing(self) -> str:
         if self._reading:
-            return "The records are being read."
+            return one_line(self._unread)
         if not self._every:
             return "The centre has no learner yet. Each stands here with what is kept of them until when."
         if self.only_due:
@@ -363,31 +380,13 @@ class RetentionScreen(Modal[None]):
             )
         return keyed("Nobody is called so. {retention.clear} clears the filter.")
 
-    def _about(self, of: KeptOf, most: int) -> list[Content]:
-        """What is kept and why, in lines; of what is in the way so many."""
-        lines = [self._blindfold.told_of(of.registration, line) for line in of.in_words(self._today)]
-        ways = [line for line in lines if line.startswith("!")]
-        told = [Content(one_line(line)) for line in lines if not line.startswith("!")]
-        told += [Content.styled(one_line(line), "$warning") for line in ways[:most]]
-        if len(ways) > most:
-            told.append(Content.styled(keyed(f"and {len(ways) - most} more: {{retention.read}}"), "$quiet"))
-        for each in of.coming:
-            words = self._blindfold.told_of(of.registration, each.words)
-            told.append(Content.styled(one_line(f"{each.of_what} {words}"), "bold $error"))
-        return told
-
     async def read(self) -> None:
         """Show all that is known of the learner under the cursor."""
         of = self._list.chosen
         if of is None:
             return
-        lines = self._about(of, len(of.kept.open) + len(of.kept.unknown))
         name = self._centre.details.name_of
-        for hold in of.holds:
-            word = "held no more" if hold.lifted else "held"
-            text = self._blindfold.told_of(of.registration, hold.text)
-            by = f"{word}: since {moment(hold.at)} by {name(hold.actor, hold.at)}: {text}"
-            lines.append(Content(one_line(by)))
+        lines = [*kept_told(of, self._today, self._blindfold), *holds_told(of, name, self._blindfold)]
         title = one_line(f"Kept of {whose(of, self._blindfold)}")
         await self.app.push_screen(ReadingScreen(title, Content("\n").join(lines)))
 
@@ -400,8 +399,9 @@ class RetentionScreen(Modal[None]):
             tell(self, Failed(error))
             self.look()
             return
-        self._every = [of if each.registration == registration else each for each in self._every]
-        self.show()
+        again = self._listed(of)
+        every = [again if each.of.registration == registration else each for each in self._every]
+        self._take(every, self.has_unfinished)
 
     def write_filter(self) -> None:
         """Give the filter the keys."""
