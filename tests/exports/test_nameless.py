@@ -223,6 +223,13 @@ def test_a_formula_that_names_somebody_keeps_a_workbook_from_its_kind(tmp_path: 
     assert why_not(tmp_path, "a.xlsx", _workbook(sheet, formula)) == "a formula in it names somebody"
 
 
+def test_a_function_is_nobodys_name(tmp_path: Path) -> None:
+    made_ = own_kind_of(tmp_path, "tea.xlsx", _workbook(formula="=MAX(A2)"))
+    page = load_workbook(io.BytesIO(made_.data)).active
+    assert page is not None
+    assert page["A3"].value == "=MAX(A2)"
+
+
 def test_a_sheet_that_is_called_after_somebody_is_called_something_else(tmp_path: Path) -> None:
     made_ = own_kind_of(tmp_path, "tea.xlsx", _workbook("Rosalind"))
     _parts(made_.data)

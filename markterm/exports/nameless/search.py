@@ -12,6 +12,8 @@ _NUMBER = re.compile(
     r"#?(?=[A-Fa-f]*\d)[0-9A-Fa-f]{6,8}|[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?|-?[\d.]+(?:pt|in|cm|mm|px|pc|em|%)"
 )
 _TOKEN = re.compile(r"[A-Za-z0-9_.:#/-]*")
+_FORMULA = "formula"
+_FUNCTION = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*(?=\()")
 _WRITTEN = """
     name displayName codeName uniqueName caption label location anchor href url userName path file src tag text string
     value display-name style-name table-name formula condition target-range-address cell-range-address print-ranges
@@ -51,7 +53,12 @@ def tells(attribute: str, value: str, anonymous: Anonymous) -> bool:
         return False
     if attribute in _NEVER_WRITTEN or (attribute not in _NAMED_BY_PEOPLE and _TOKEN.fullmatch(value)):
         return anonymous.names_the_learner(value)
-    return anonymous.still_names(value)
+    return computes_with_name(value, anonymous) if attribute == _FORMULA else anonymous.still_names(value)
+
+
+def computes_with_name(formula: str, anonymous: Anonymous) -> bool:
+    """Whether a formula names somebody, by a text, a sheet or what a range is called: MAX is a function."""
+    return anonymous.still_names(_FUNCTION.sub("", formula))
 
 
 def found_in_bytes(data: bytes, anonymous: Anonymous) -> bool:

@@ -12,7 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]  # the library has no typ
 
 from markterm.domain.views.anonymous import Anonymous
 from markterm.exports.nameless.not_own_kind import NotOwnKind
-from markterm.exports.nameless.search import tells
+from markterm.exports.nameless.search import computes_with_name, tells
 
 Element = Any  # of lxml, which has no types
 
@@ -107,7 +107,10 @@ class Names:
         for element in root.iter():
             if any(self._tells(etree.QName(key).localname, value) for key, value in element.attrib.items()):
                 return True
-            if any(_is_named(text, self.anonymous) for text in (element.text, element.tail) if text and text.strip()):
+            named = computes_with_name if local(element) in self.rules.formulas else _is_named
+            if element.text and element.text.strip() and named(element.text, self.anonymous):
+                return True
+            if element.tail and element.tail.strip() and _is_named(element.tail, self.anonymous):
                 return True
         return False
 
@@ -186,7 +189,7 @@ class Names:
         elif element.tag in self.rules.time_elements:
             element.text = DAY
         elif name in self.rules.formulas:
-            if element.text and self.anonymous.still_names(element.text):
+            if element.text and computes_with_name(element.text, self.anonymous):
                 raise NotOwnKind("a formula in it names somebody")
         elif name.endswith(_PRINTED) and element.text:
             element.text = self._printed(element.text)
