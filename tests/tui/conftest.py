@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import _wait
 
 from markterm.evidence.conversion import conversion
 from markterm.tui.evidence.beside_evidence import BesideEvidence
 from tests.evidence.conftest import child_that
 from tests.tui.gated import WAITS, Gates
+
+# Whether the app is idle is seen in a quarter of the time that Textual looks at it, twice for every key that its own
+# pilot presses: by the same share of the processor's time, a twentieth.
+_wait.SLEEP_GRANULARITY /= 4
+_wait.SLEEP_IDLE /= 4
 
 
 @pytest.fixture
