@@ -34,6 +34,7 @@ KINDS = {
     "cohort.html": ("cohort",),
     "cohort.pdf": ("cohort",),
     "claims.csv": ("claims", "--units", "--all"),
+    "retention.xlsx": ("retention",),
     "verification.xlsx": ("verification",),
     "verification": ("verification", "--format", "csv"),
     "form.docx": ("form", "AAA1", "101", "--form", "T-101.docx"),
