@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,8 @@ from markterm.exports.placing import BESIDE, HEADS, MANIFEST, SIGNATURE, SIGNED,
 from markterm.system.platform import CENTRE_RECORD
 
 _OF_PACKS = "learners"
+_EVIDENCE = "evidence"
+_OF_SCRIPTS = "script-"
 
 
 class Whose(Enum):
@@ -33,9 +35,11 @@ class Found(NamedTuple):
     whose: Whose
 
 
-def exports_of(folder: Path, records: Iterable[str], everybody: Iterable[str]) -> Iterator[Found]:
+def exports_of(
+    folder: Path, records: Iterable[str], everybody: Iterable[str], but: Container[Path] = ()
+) -> Iterator[Found]:
     """What was exported into `folder` of these records of one learner, and what there cannot be read; `everybody` are
-    the names of all learners' folders.
+    the names of all learners' folders. Into what is in `but` it does not look.
 
     An export is of the learner alone when it was made from no other record and each file in it is called after them: a
     learner of whom nothing is recorded has no record that an export could name, and people put files of theirs there.
@@ -55,7 +59,7 @@ def exports_of(folder: Path, records: Iterable[str], everybody: Iterable[str]) -
             yield Found(place, Whose.UNREADABLE)
             continue
         for each in inside:
-            if each.is_symlink() or each.name.endswith((BESIDE, SIGNED)):
+            if each in but or each.is_symlink() or each.name.endswith((BESIDE, SIGNED)):
                 continue
             if is_work(each):  # Its heads are written last.
                 yield Found(each, Whose.OTHERS_TOO)
@@ -65,6 +69,21 @@ def exports_of(folder: Path, records: Iterable[str], everybody: Iterable[str]) -
                 continue
             with suppress(FileNotFoundError):  # Somebody took it away meanwhile.
                 yield from _looked_at(each, own, names, others)
+
+
+def holds_evidence(export: Path, records: Iterable[str]) -> bool:
+    """Whether an export of these records has in it what the learner handed in, as packs and scripts have, or nobody
+    can tell."""
+    names = frozenset(map(file_name, records))
+    try:
+        return is_work(export) or any(_is_evidence(path, names) for path in _files(export))
+    except (OSError, zipfile.BadZipFile):
+        return True
+
+
+def _is_evidence(path: PurePosixPath, names: frozenset[str]) -> bool:
+    of_pack = path.parts[0] == _OF_PACKS and path.parts[1:2] and path.parts[1] in names and _EVIDENCE in path.parts[2:3]
+    return bool(of_pack) or (len(path.parts) > 1 and path.parts[0].startswith(_OF_SCRIPTS))
 
 
 def _looked_at(export: Path, own: frozenset[str], names: frozenset[str], others: frozenset[str]) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from markterm.centre.drafts import MarkingDrafts
-from markterm.centre.exports_of import Found, Whose, exports_of
+from markterm.centre.exports_of import Found, Whose, exports_of, holds_evidence
 from markterm.centre.feedback import begun_texts
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
@@ -20,7 +20,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.placing import BESIDE, SIGNED, clear_left
+from markterm.exports.placing import BESIDE, SIGNED, clear_left, is_work
 from markterm.own.drafts import Drafts
 from markterm.own.places import CentrePlaces
 from markterm.system.platform import remove_folder, sync_folder
@@ -130,13 +130,15 @@ class Removal:
                         "Close the file, then do it again: it goes on where it stopped.",
                     ) from error
 
-    def elsewhere(self) -> Iterator[str]:
-        """What is left for a person to look through: sentences without a stop."""
+    def elsewhere(self, what: What) -> Iterator[str]:
+        """What is left for a person to look through: sentences without a stop. Of evidence alone that was destroyed,
+        not what never holds any, such as a sheet or a matrix."""
         for export, whose in self._exports():
-            if whose is Whose.OTHERS_TOO:
-                yield f"{export} holds it, and perhaps others"
-            elif whose is Whose.UNREADABLE:
+            if whose is Whose.UNREADABLE:
                 yield f"{export} cannot be looked into"
+            elif what is What.RECORD or holds_evidence(export, self._records):
+                others = "" if whose is Whose.THEIRS else ", and perhaps others"
+                yield f"{export} holds it{others}"
         names = tuple(self._folder.learner(registration).name for registration in self._records)
         with suppress(OSError):
             for each in sorted(self._folder.learners.iterdir()):
@@ -147,11 +149,20 @@ class Removal:
         yield "what was exported to other places, sent or printed"
 
     def _exports(self) -> Iterator[Found]:
-        """What was exported within the centre of this learner's record, and what nobody can look into."""
+        """What was exported within the centre of this learner's record, and what nobody can look into: into `exports`,
+        or beside it, where a pack lies for which somebody named a place in the centre's folder."""
         everybody: tuple[str, ...] = ()
         with suppress(MarkTermError):
             everybody = self._folder.learner_folders()
-        return exports_of(self._folder.exports, (*self._records, *map(one_line, self._records)), everybody)
+        records = (*self._records, *map(one_line, self._records))
+        yield from exports_of(self._folder.exports, records, everybody)
+        yield from exports_of(self._folder.path, records, everybody, frozenset(self._no_exports()))
+
+    def _no_exports(self) -> Iterator[Path]:
+        """What of the centre's folder holds no exports, or was looked through by itself."""
+        yield from (*self._folder.own, self._folder.exports)
+        with suppress(OSError):
+            yield from (each for each in self._folder.path.iterdir() if each.name.startswith(".") and not is_work(each))
 
 
 def _is_others(folder: Path, centre: CentreFolder) -> bool:

@@ -287,7 +287,7 @@ class Retention:
             pass  # What it has in memory it would keep again.
         if not begun.is_done:
             self._recorder.record_of_centre(lambda act, _: destroying.done(act, begun))
-        left = tuple(dict.fromkeys((*elsewhere, *removal.elsewhere())))
+        left = tuple(dict.fromkeys((*elsewhere, *removal.elsewhere(begun.what))))
         return Outcome(self._again(begun), left, self._named(records))
 
     def _tell_evidence_gone(self, registration: str, begun: Destruction) -> None:

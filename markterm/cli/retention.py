@@ -61,7 +61,7 @@ def command(
     not known keeps everything: no rule, no certificate. So does what is open: a case, an action, a claim, a hold.
 
     --destroy needs two people, or one twice a day apart: the first time it is only meant, which lapses after four
-    weeks. It removes the evidence, the record, and what this machine and the exports folder have of the learner alone;
+    weeks. It removes the evidence, the record, and what this machine and the centre's folder have of the learner alone;
     what lies elsewhere is listed for you to look through. What is recorded of the learner while it begins keeps it, and
     it is given up. In the centre's own record a destruction record remains, and what names the registration there.
 

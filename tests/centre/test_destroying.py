@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -350,30 +349,6 @@ def test_what_cannot_be_removed_is_said_and_it_is_not_done(desk: Desk, monkeypat
             cora.retention.destroy("AAA1", What.RECORD, "It is.")
     assert [each.is_done for each in cora.retention.unfinished()] == [False]
     assert cora.retention.destroy("AAA1", What.RECORD, "").destruction.is_done
-
-
-def test_exports_of_this_learner_alone_go_and_others_are_named(desk: Desk, path: Path) -> None:
-    exports = path / "exports"
-    (exports / "of both").mkdir(parents=True)
-    (exports / "of both" / "record-heads.txt").write_text(_head("AAA1") + _head("BBB2"), "utf-8")
-    (exports / "sheets").mkdir()
-    for name, record in (("sheets/AAA1 own.md", "AAA1"), ("other.md", "BBB2")):
-        (exports / name).write_text("# A sheet", "utf-8")
-        (exports / f"{name}.heads").write_text(_head(record) + _head(""), "utf-8")
-        (exports / f"{name}.sig").write_text("{}", "utf-8")
-    desk("ines").retention.destroy("AAA1", What.RECORD, "It is time.")
-    outcome = desk("cora").retention.destroy("AAA1", What.RECORD, "It is.")
-    assert sorted(each.name for each in exports.rglob("*") if each.is_file()) == [
-        "other.md",
-        "other.md.heads",
-        "other.md.sig",
-        "record-heads.txt",
-    ]
-    assert outcome.left[0] == f"{exports / 'of both'} holds it, and perhaps others"
-
-
-def _head(record: str) -> str:
-    return json.dumps({"record": record, "segment": "asha.1", "lines": 3, "digest": "ab" * 32}) + "\n"
 
 
 def test_with_a_corrected_registration_the_earlier_record_goes_too(desk: Desk, path: Path) -> None:
