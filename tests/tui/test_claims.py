@@ -127,6 +127,26 @@ async def test_what_blocks_is_shown_and_leads_to_the_learner_at_the_unit_and_bac
         await at.shows("Agreement")
 
 
+async def test_a_line_that_stands_whole_in_the_list_is_not_told_again_below_it(tmp_path: Path) -> None:
+    def signed_off(path: Path) -> Path:
+        file = passed(path) / "centre.toml"
+        status = '\n[claims.qualification.T-CERT]\nstatus = "sign-off"\n'
+        file.write_text(file.read_text("utf-8") + status, "utf-8")
+        return path
+
+    async with sitting(tmp_path, member="cora", make=signed_off) as at:
+        await at.app.action_do("app.claims")
+        await at.shows("ready to claim")
+        await at.press("slash")
+        await at.type("t-cert state:blocked what:qualification")
+        await at.press("enter", "enter")
+        await at.shows("Enter opens the learner there")
+        fits = "pass T-102 (2 credits) to complete it (rules-of-combination)"
+        assert sum(fits in line for line in at.lines if line.startswith("  │")) == 1
+        await at.press("down")
+        await at.shows("nothing is signed off (no-sign-off)")
+
+
 async def test_who_does_not_coordinate_looks_and_what_others_record_shows_when_it_is_looked_again(
     tmp_path: Path,
 ) -> None:

@@ -150,8 +150,10 @@ class ClaimScreen(Modal[None]):
     @on(LineList.Moved)
     def _say_whole(self) -> None:
         lines, whole = self.query_one(_Lines), self.query_one(".whole", Static)
-        whole.display = any(cell_len(each.text) > lines.size.width - 3 for each in lines.told)
-        whole.update(Content(lines.selected.text))
+        is_cut = {each: cell_len(each.text) > lines.size.width - 3 for each in lines.told}
+        whole.display = any(is_cut.values())
+        # A line that stands whole above would be read as being told twice.
+        whole.update(Content(lines.selected.text if is_cut[lines.selected] else ""))
 
     @on(LineList.Chosen)
     async def open_chosen(self, event: LineList.Chosen) -> None:
