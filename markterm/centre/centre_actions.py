@@ -12,8 +12,12 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
 from markterm.domain.rules import centre_actions as rules
 from markterm.domain.rules.act import Act
+from markterm.domain.rules.action_steps import day_of
 from markterm.domain.views.listed_actions import ListedAction, listed
 from markterm.domain.words.uid import of_uid
+from markterm.system.platform import CENTRE_RECORD
+
+_SOME_WORDS = "…"
 
 
 class CentreActions:
@@ -57,6 +61,26 @@ class CentreActions:
         """Give it to another member."""
         whose = self._details.named(owner)
         return self._step(named, lambda act, asked: rules.reassign(act, asked, whose, reason, due))
+
+    def check_do(self, named: str) -> None:
+        """Raises what saying that it is done would, before a word is written for nothing."""
+        self._check(named, lambda act, asked: rules.do(act, asked, _SOME_WORDS))
+
+    def check_accept(self, named: str) -> None:
+        """Raises what accepting would, before it is said how."""
+        self._check(named, lambda act, asked: rules.accept(act, asked, _SOME_WORDS))
+
+    def check_set_again(self, named: str) -> None:
+        """Raises what setting it anew would, before it is said how."""
+        self._check(named, lambda act, asked: rules.set_again(act, asked, _SOME_WORDS, day_of(act.at)))
+
+    def check_reassign(self, named: str, owner: str) -> None:
+        """Raises what giving it to that member would, before it is said why."""
+        whose = self._details.named(owner)
+        self._check(named, lambda act, asked: rules.reassign(act, asked, whose, _SOME_WORDS))
+
+    def _check(self, named: str, step: Callable[[Act, CentreAction], Event]) -> None:
+        step(self._recorder.act(CENTRE_RECORD), self.named(named))
 
     def _step(self, named: str, step: Callable[[Act, CentreAction], Event]) -> CentreAction:
         uid = self.named(named).uid

@@ -17,11 +17,13 @@ from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.bodies.retaining import Destroyed, What
 from markterm.domain.record.destructions import Destruction, destructions, in_words
 from markterm.domain.record.event import CENTRE, Event, Kind, Subject
+from markterm.domain.record.holds import DestroyedEvidence
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules import attempt, cases, destroying, marking
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.destroying import Meant
 from markterm.domain.rules.retention import Kept, kept
+from markterm.domain.views.kept_of import KeptOf
 from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration
 
@@ -236,3 +238,16 @@ def test_a_unit_whose_evidence_was_destroyed_stays_as_it_was_closed() -> None:
     # What was begun since has its own.
     assert fold([e for e in gone.events if e.kind == Kind.EVIDENCE_DESTROYED]).destroyed_of(KEY) is None
     marking.reopen(act("o", ASSESSOR), UNIT, CERTIFIED, "Wrong.")
+
+
+def test_of_a_learner_of_whom_nothing_may_go_each_day_is_told_of_what_it_is_of() -> None:
+    before = date(2026, 7, 1)
+    of_both = KeptOf(LEARNER, "Rosalind", replace(of(CERTIFIED), open=("carol holds it",)))
+    days = [of_both.kept.since(what) for what in What]
+    assert of_both.why_kept(before) == (
+        f"carol holds it; the evidence is kept until {days[0]}; the record is kept until {days[1]}"
+    )
+    gone = DestroyedEvidence("d", "Pearson", 1, "Over.", "cora", AT)
+    assert replace(of_both, evidence_destroyed=gone).why_kept(before) == (
+        f"carol holds it; the record is kept until {days[1]}"
+    )

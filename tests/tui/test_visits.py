@@ -53,6 +53,8 @@ async def test_a_visit_is_recorded_with_its_report_and_what_it_asks_for_is_done_
         assert (visit.said.report, visit.said.sha256) == ("report.pdf", sha256(REPORT).hexdigest())
         assert (visit.said.organisation, visit.said.rating, visit.said.text) == ("Tea & Co", "green", "Well.")
         await at.press("s")
+        await at.shows("Until a verifier accepts it, what it holds waits.")
+        await at.shows("a member's id: asha, ")
         await fill_in(at, "A plan for 101.", "asha", "2999-01-01", "everything", "")
         await at.shows("everything is nothing that an action of a visit can hold.")
         await at.press("shift+tab", "ctrl+u")
@@ -62,8 +64,13 @@ async def test_a_visit_is_recorded_with_its_report_and_what_it_asks_for_is_done_
         # What is done to an action is done to no visit.
         await at.press("d")
         assert "That is for an action" in at.told[-1]
-        at.app.centre.member = at.app.centre.details.named("asha")
+        # Nobody writes a word for nothing: whose it is not is told so before.
         await at.press("j", "d")
+        assert "is for asha" in at.told[-1]
+        await at.press("a")
+        assert "It is open" in at.told[-1]
+        at.app.centre.member = at.app.centre.details.named("asha")
+        await at.press("d")
         await at.type("plan.pdf, sent.")
         await at.press("enter")
         await at.shows("▸ done")

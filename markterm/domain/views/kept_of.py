@@ -33,6 +33,15 @@ class KeptOf:
         """Whether any of it may be destroyed today."""
         return any(self.may_go(what, today) for what in What)
 
+    def why_kept(self, today: date) -> str:
+        """Why none of it may be destroyed today: what holds both, then the evidence and the record each by its day."""
+        if self.problem:
+            return self.problem
+        whats = [what for what in What if what is What.RECORD or self.evidence_destroyed is None]
+        days = {what: day for what in whats if (day := self.kept.since(what)) is not None and today < day}
+        early = [f"the {what} is kept until {day.isoformat()}" for what, day in days.items()]
+        return "; ".join((*self.kept.open, *self.kept.unknown, *early))
+
     @property
     def is_held(self) -> bool:
         """Whether somebody holds it."""

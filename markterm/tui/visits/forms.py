@@ -48,7 +48,8 @@ def visit_form(centre: Centre, saved: Callable[[Visit], None]) -> FormScreen:
 
 def action_form(centre: Centre, visit: Visit, saved: Callable[[Visit], None]) -> FormScreen:
     """Something that the visit asks for: by whom until when, and what waits for it."""
-    what, owner = NoteField(""), LineField(placeholder="the member's id")
+    members = ", ".join(each.id for each in centre.details.members)
+    what, owner = NoteField(""), LineField(placeholder=one_line(f"a member's id: {members}"))
     until, holds = LineField(placeholder="2026-01-31"), LineField(placeholder="claims, retention, both; may stay empty")
     of = LineField(placeholder="of which qualification they wait; of all without")
 
@@ -57,8 +58,7 @@ def action_form(centre: Centre, visit: Visit, saved: Callable[[Visit], None]) ->
         due, text, whose, code = typed_day(until), what.text, owner.value.strip(), of.value.strip()
         saved(await asyncio.to_thread(centre.visits.ask_for, visit.uid, text, whose, due, held, code))
 
-    members = ", ".join(each.id for each in centre.details.members)
-    detail = one_line(f"Members: {members}. Until a verifier accepts it, what it holds waits.")
+    detail = "Until a verifier accepts it, what it holds waits."
     fields = [("What", what), ("Owner", owner), ("Until", until), ("Holds", holds), ("Of", of)]
     return FormScreen(one_line(f"Asked for by the visit of {visit.in_words}"), detail, fields, save)
 

@@ -66,6 +66,9 @@ class ActionSteps:
             )
             return
 
+        if not await self._may(None, self._centre.centre_actions.check_do, chosen):
+            return
+
         def done(word: str) -> datetime:
             return self._centre.centre_actions.do(chosen.action.uid, word).action.last.at
 
@@ -81,7 +84,8 @@ class ActionSteps:
             )
             return
 
-        if chosen.row is not None and not await self._may(self._centre.actions.check_accept, chosen):
+        of_centre = self._centre.centre_actions.check_accept
+        if not await self._may(self._centre.actions.check_accept, of_centre, chosen):
             return
 
         def accept(word: str) -> datetime:
@@ -101,7 +105,8 @@ class ActionSteps:
             self._say("It was accepted: set another action if there is more to do.")
             return
 
-        if chosen.row is not None and not await self._may(self._centre.actions.check_set_again, chosen):
+        of_centre = self._centre.centre_actions.check_set_again
+        if not await self._may(self._centre.actions.check_set_again, of_centre, chosen):
             return
 
         async def until(due: date) -> None:
@@ -130,7 +135,8 @@ class ActionSteps:
             if choice is None:
                 return
             owner = members[choice]
-            if chosen.row is not None and not await self._may(self._centre.actions.check_reassign, chosen, owner.id):
+            of_centre = self._centre.centre_actions.check_reassign
+            if not await self._may(self._centre.actions.check_reassign, of_centre, chosen, owner.id):
                 return
             if chosen.standing is Standing.OVERDUE:
                 await self._ask_day(
@@ -169,11 +175,16 @@ class ActionSteps:
             decides_first=self._decides_first,
         )
 
-    async def _may(self, check: Callable[..., None], chosen: ListedAction, *more: str) -> bool:
+    async def _may(
+        self, of_learner: Callable[..., None] | None, of_centre: Callable[..., None], chosen: ListedAction, *more: str
+    ) -> bool:
         """Whether nothing forbids the step, before anything is written for it; what does is told."""
-        assert chosen.row is not None
+        uid = chosen.action.uid
         try:
-            await asyncio.to_thread(check, chosen.row.registration, chosen.where, chosen.action.uid, *more)
+            if chosen.row is None:
+                await asyncio.to_thread(of_centre, uid, *more)
+            elif of_learner is not None:
+                await asyncio.to_thread(of_learner, chosen.row.registration, chosen.where, uid, *more)
         except MarkTermError as error:
             tell(self._screen, Failed(error))
             return False
