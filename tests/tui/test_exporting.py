@@ -169,6 +169,24 @@ async def test_lists_of_everybody_are_exported_from_their_area(tmp_path: Path, a
         await at.press("escape", "escape")
 
 
+async def test_nothing_that_looks_at_many_learners_goes_on_once_it_is_stopped(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW) as at:
+        centre = at.app.centre
+        list(centre.caseload.refresh())
+        went_on = []
+        for place in (Place.CASELOAD, Place.QUEUE, Place.RETENTION):
+            shown = OnScreen(place, ("AAA1",) if place is Place.CASELOAD else ())
+            shown.looking.stop.set()
+            for offer in offered(centre, shown):
+                if not offer.asks:
+                    try:
+                        offer.export(shown, offer.formats[-1])
+                    except ExportStopped:
+                        continue
+                    went_on.append(offer.what)
+        assert went_on == []
+
+
 async def test_whoever_leaves_while_it_is_looked_at_stops_that(tmp_path: Path) -> None:
     ended = Event()
 

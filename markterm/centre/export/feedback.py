@@ -96,7 +96,7 @@ class FeedbackExports:
 
     def released(
         self,
-        registrations: Sequence[str] | None = None,
+        registrations: Iterable[str] | None = None,
         since: date | None = None,
         form: PageForm = PageForm.PDF,
         *,
@@ -113,7 +113,7 @@ class FeedbackExports:
         ]
         return self._pages.export(_TITLE, "feedback", _some(pieces, left_out), left_out)
 
-    def messages(self, registrations: Sequence[str] | None = None, since: date | None = None) -> Export:
+    def messages(self, registrations: Iterable[str] | None = None, since: date | None = None) -> Export:
         """Drafts of messages that take what `released` tells to the learners, each with the PDFs attached.
 
         A learner without an address, with a wrong one or with that of another learner is left out. Raises as `released`
@@ -135,7 +135,7 @@ class FeedbackExports:
             pieces.append(Piece(path, what, partial(self._write_message, registration, found)))
         return self._pages.export(f"{_TITLE}, as messages", "feedback-messages", _some(pieces, left_out), left_out)
 
-    def _asked(self, registrations: Sequence[str] | None) -> Sequence[str]:
+    def _asked(self, registrations: Iterable[str] | None) -> Iterable[str]:
         return self._registrations() if registrations is None else registrations
 
     def _of_learner(

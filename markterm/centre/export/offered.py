@@ -129,7 +129,7 @@ def _verification_sheet(centre: Centre, shown: OnScreen, form: str) -> Export:
 
 
 def _every_sheet(centre: Centre, shown: OnScreen, form: str) -> Export:
-    return centre.exports.sheets.of_every_unit(shown.learners, PageForm(form))
+    return centre.exports.sheets.of_every_unit(shown.looking.each(shown.learners), PageForm(form))
 
 
 def _feedback(centre: Centre, shown: OnScreen, form: str) -> Export:
@@ -144,12 +144,12 @@ def _feedback_draft(centre: Centre, shown: OnScreen, form: str) -> Export:
 
 def _every_feedback(centre: Centre, shown: OnScreen, form: str) -> Export:
     if form == "eml":
-        return centre.exports.feedback.messages(shown.learners)
-    return centre.exports.feedback.released(shown.learners, form=PageForm(form))
+        return centre.exports.feedback.messages(shown.looking.each(shown.learners))
+    return centre.exports.feedback.released(shown.looking.each(shown.learners), form=PageForm(form))
 
 
 def _records(centre: Centre, shown: OnScreen, form: str) -> Export:
-    return centre.exports.records.of(shown.learners, flat=form == "csv")
+    return centre.exports.records.of(shown.looking.each(shown.learners), flat=form == "csv")
 
 
 def _claims(asked: Callable[[OnScreen], ClaimsAsked], centre: Centre, shown: OnScreen, form: str) -> Export:
@@ -178,16 +178,15 @@ def _cohort(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.cohort.of(PageForm(form), shown.filters)
 
 
-def _retention(centre: Centre, _: OnScreen, form: str) -> Export:
+def _retention(centre: Centre, shown: OnScreen, form: str) -> Export:
     read = RetentionRead()
-    for _step in centre.retention_exports.reading(read):
-        pass
+    shown.looking.go_through(centre.retention_exports.reading(read))
     return centre.retention_exports.of(read, TableForm(form))
 
 
 def _pack(centre: Centre, shown: OnScreen, form: str) -> Export:
     asked = f"{counted(len(shown.learners), 'learner')} named"
-    return centre.packs.of(shown.learners, asked=asked, form=PageForm(form))
+    return centre.packs.of(shown.learners, asked=asked, form=PageForm(form), go_through=shown.looking.go_through)
 
 
 def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from markterm.centre.export.pack_of_centre import OF_CENTRE, OF_THESE, Packing
 from markterm.centre.export.pack_of_learner import OF_LEARNER, OfLearner
 from markterm.centre.export.pack_pages import INDEX, Listed, first_page, learner_page, write_pack_page
-from markterm.centre.export.pack_reading import read_everybody
+from markterm.centre.export.pack_reading import PackRead, reading_everybody
 from markterm.centre.export.pack_sources import PackedLearner, PackSources
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
 
 _LEARNERS = PurePosixPath("learners")
+
+GoThrough = Callable[[Iterable[object]], object]
+
+
+def _at_once(steps: Iterable[object]) -> None:
+    deque(steps, maxlen=0)
 
 
 class PackExports:
@@ -40,9 +47,11 @@ class PackExports:
         left_out: Sequence[LeftOut] = (),
         form: PageForm = PageForm.PDF,
         evidence: bool = True,
+        go_through: GoThrough = _at_once,
     ) -> Export:
         """The pack of these learners: every one of them, whatever they refused. `asked` says in words who was asked
-        for, `left_out` who is not in it and why.
+        for, `left_out` who is not in it and why. `go_through` is given the steps of finding out what is in it, one for
+        each learner of the caseload, and goes to their end.
 
         Raises `WrongUse` when there is nobody, and `Unreadable`, also when a piece is written.
         """
@@ -54,7 +63,8 @@ class PackExports:
             each: PackedLearner(each, names.take(each, within=_LEARNERS), with_evidence=evidence)
             for each in dict.fromkeys(registrations)
         }
-        read = read_everybody(self._from, asked_for, partial(self._section, form))
+        read = PackRead()
+        go_through(reading_everybody(self._from, asked_for, partial(self._section, form), read))
         learners = tuple(asked_for.values())
         packing = Packing(self._from, learners, read)
         theirs = [piece for section in OF_THESE for piece in section(packing)]

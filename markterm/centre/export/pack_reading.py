@@ -43,21 +43,25 @@ class PackRead:
     of_centre: tuple[Told, ...] = ()
 
 
-def read_everybody(sources: PackSources, asked: Mapping[str, PackedLearner], section: Section) -> PackRead:
-    """Read everybody of the caseload, as it is now, and of those `asked` for all that the pack says of them; `section`
-    then lists what is in it of each. Raises `Unreadable` when the centre's own record cannot be read."""
+def reading_everybody(
+    sources: PackSources, asked: Mapping[str, PackedLearner], section: Section, read: PackRead
+) -> Iterator[None]:
+    """Read everybody of the caseload, as it is now, into `read`, and of those `asked` for all that the pack says of
+    them; `section` then lists what is in it of each. Yields after each learner. Raises `Unreadable` when the centre's
+    own record cannot be read."""
     for _ in sources.caseload.refresh():
         pass
-    read, reading = PackRead(), _Reading(sources)
+    reading = _Reading(sources)
     left = dict(asked)
     read.of_centre = reading.signatures(CENTRE_RECORD)
     # Each is asked for again right after it was read: their record is still at hand then.
     for row, _ in zip(sources.caseload.rows, sources.verification.reading(read.verification), strict=True):
         if (learner := left.pop(row.registration, None)) is not None:
             reading.read(learner, row, read, section)
+        yield
     for learner in left.values():
         reading.read(learner, None, read, section)
-    return read
+        yield
 
 
 class _Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -29,7 +29,7 @@ class RecordExports:
         self._standing = standing
         self._store = store
 
-    def of(self, registrations: Sequence[str], *, flat: bool = False) -> Export:
+    def of(self, registrations: Iterable[str], *, flat: bool = False) -> Export:
         """The records of these learners, each with those that it goes on from; `flat` as CSV.
 
         Raises `WrongUse` when there is none, and `Unreadable`, also when one is written."""

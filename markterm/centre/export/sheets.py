@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -68,7 +68,7 @@ class SheetExports:
             )
         return self.of([Sheet(registration, code, kind) for code in dict.fromkeys(named)], form, left_out)
 
-    def of_every_unit(self, registrations: Sequence[str], form: PageForm = PageForm.PDF) -> Export:
+    def of_every_unit(self, registrations: Iterable[str], form: PageForm = PageForm.PDF) -> Export:
         """The sheets of every unit of these learners; who has no unit is left out. Raises `Unreadable`."""
         asked: list[Sheet] = []
         left_out: list[LeftOut] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -44,13 +44,24 @@ class Looking:
         """It is so far now."""
         self.done, self.of = progress.done, progress.of
 
+    def each(self, learners: Sequence[str]) -> Iterator[str]:
+        """Each of these, who is looked at next. Raises `ExportStopped` when somebody stops it."""
+        self.of = len(learners)
+        for number, learner in enumerate(learners):
+            self._go_on(number)
+            yield learner
+
     def go_through(self, steps: Iterable[object]) -> None:
         """Go through these, each of them a learner who is looked at. Raises `ExportStopped` when somebody stops it."""
+        for number, _ in enumerate(steps, 1):
+            self._go_on(number)
+
+    def _go_on(self, done: int) -> None:
         from markterm.exports.writing import ExportStopped  # When something is exported, and not at the start.
 
-        for self.done, _ in enumerate(steps, 1):
-            if self.stop.is_set():
-                raise ExportStopped
+        self.done = done
+        if self.stop.is_set():
+            raise ExportStopped
 
 
 @dataclass(frozen=True, slots=True)

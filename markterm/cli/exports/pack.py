@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from markterm.cli.everybody import with_bar
 from markterm.cli.exported import export_options, write
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.counted import counted
@@ -101,8 +103,14 @@ def command(
         left_out=left_out,
         form=PageForm(form),
         evidence=not without_evidence,
+        go_through=partial(_with_bar, len(centre.folder.learner_folders())),
     )
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
+
+
+def _with_bar(learners: int, steps: Iterable[object]) -> None:
+    for _ in with_bar(steps, learners, "Reading the records", learners=learners):
+        pass
 
 
 def _listed(file: Path) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -14,13 +13,13 @@ from markterm.centre.recorder import Recorded
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.claims import words_of
 from markterm.domain.views.listed_claims import ListedClaim
-from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.note_field import NoteField
-from markterm.tui.widgets.text_field import LineField
+from markterm.tui.widgets.text_field import LineField, typed_day
 
 _DAY = "today; or as 2026-01-31"
 _DETAILS = {
@@ -60,7 +59,7 @@ async def take_step(
     done: list[Recorded] = []
 
     async def save() -> None:
-        day, given = _day(on.value), number.value.strip()
+        day, given = typed_day(on) if on.value.strip() else None, number.value.strip()
         done.append(await asyncio.to_thread(centre.claims.take, registration, code, step, day, given, text.text))
 
     def left(is_saved: bool | None) -> None:
@@ -72,13 +71,3 @@ async def take_step(
     back = f" ({now.in_words})" if step is ClaimStep.TAKEN_BACK else ""
     title = one_line(f"{whose}: {words_of(step)}{back}")
     await screen.app.push_screen(FormScreen(title, _DETAILS[step], fields, save), left)
-
-
-def _day(text: str) -> date | None:
-    """The day that was typed; None where there is none. Raises `WrongUse`."""
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise WrongUse("Not a day", f"{one_line(text)} is no day.", "Write it as 2026-01-31.") from None
