@@ -29,6 +29,7 @@ def _anonymous(place: int = 0, centre: tuple[str, ...] = ()) -> Anonymous:
         ("JON2041, before it OLD777", "[learner], before it [learner]"),
         ("Ask rjones41 or Jones1990.", "Ask [learner] or [learner]."),
         ("JonesDiary, RosalindLog, myrosalindjoneslog", "[learner], [learner], [learner]"),
+        ("My account is rosalindj.", "My account is [learner]."),
         ("제 이름은 Jones입니다.", "제 이름은 [learner]."),
         ("thackray7, ThackrayDiary and Thackray입니다", "[name 2], [name 2] and [name 2]"),
         ("Joneses and Rosalinda are others.", "Joneses and Rosalinda are others."),
@@ -43,6 +44,16 @@ def _anonymous(place: int = 0, centre: tuple[str, ...] = ()) -> Anonymous:
 def test_names_numbers_and_addresses_are_taken_out_and_the_rest_stays(text: str, without: str) -> None:
     assert _anonymous().without_names(text) == without
     assert not _anonymous().still_names(without)
+
+
+@pytest.mark.parametrize("text", ["R o s a l i n d", "| R | O | S | A | L | I | N | D |", "J\n\no\n\nn\n\ne\n\ns"])
+def test_a_name_that_is_spelt_letter_by_letter_is_found_once_more(text: str) -> None:
+    assert _anonymous().still_names(text)
+
+
+def test_a_term_names_the_learner_between_other_words_too() -> None:
+    assert all(map(_anonymous().term_names_the_learner, ("JonesHeading", "rjones41", "Style_Jones1")))
+    assert not any(map(_anonymous().term_names_the_learner, ("Heading1", "Joneses", "MsoNormal")))
 
 
 def test_the_learners_own_name_is_taken_out_where_it_may_be_a_word_and_that_of_others_is_doubted() -> None:

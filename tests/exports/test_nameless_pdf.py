@@ -15,7 +15,7 @@ from tests.exports.test_nameless import NAMES, own_kind_of, why_not
 
 pytest.importorskip("pypdf", reason="the extra markterm[exports] is not installed here, or is of before")
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, StreamObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
 
 def _drawn_on(page: Any) -> bytes:
@@ -84,3 +84,50 @@ def test_what_a_mark_in_a_pdf_says_is_not_in_the_new_one(tmp_path: Path) -> None
     assert b"Tea" in _drawn_on(page)
     assert b"osalind" not in _drawn_on(page)
     assert "/PieceInfo" not in page
+
+
+def _with_drawn(operations: bytes) -> bytes:
+    writer, out = PdfWriter(io.BytesIO(_pdf("Tea"))), io.BytesIO()
+    stream = StreamObject()
+    stream.set_data(_drawn_on(writer.pages[0]) + operations)
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "operations",
+    [
+        b" BT /F1 0 Tf 72 600 Td [(Ro)-20(sal)-10(ind)] TJ ET",
+        b"".join(
+            b" BT /F1 9 Tf 1 0 0 1 72 %d Tm (%c) Tj ET" % (600 - 12 * row, sign) for row, sign in enumerate(b"Jones")
+        ),
+    ],
+)
+def test_a_name_that_is_put_on_a_page_in_pieces_is_found(tmp_path: Path, operations: bytes) -> None:
+    assert why_not(tmp_path, "a.pdf", _with_drawn(operations)) == "a name is found in one of its parts in spite of all"
+
+
+def test_what_is_in_a_pdf_and_on_none_of_its_pages_is_not_in_the_new_one(tmp_path: Path) -> None:
+    writer, out = PdfWriter(io.BytesIO(_pdf("Tea"))), io.BytesIO()
+    form = StreamObject()
+    form.set_data(b"BT /F1 12 Tf (\\103ol) Tj (in Thackray) Tj ET")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    forms = DictionaryObject({NameObject("/Fm7"): writer._add_object(form)})
+    resources: Any = writer.pages[0]["/Resources"]
+    resources[NameObject("/XObject")] = forms
+    writer.write(out)
+    (page,) = PdfReader(io.BytesIO(own_kind_of(tmp_path, "a.pdf", out.getvalue()).data)).pages
+    resources = page["/Resources"]
+    assert not resources["/XObject"]
+
+
+def test_letters_that_no_reader_knows_keep_a_pdf_from_its_kind(tmp_path: Path) -> None:
+    writer, out = PdfWriter(io.BytesIO(_pdf("Tea by Max"))), io.BytesIO()
+    resources: Any = writer.pages[0]["/Resources"]
+    (font,) = resources["/Font"].values()
+    said = StreamObject()
+    said.set_data(b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <21> <7e> <E021> endbfrange")
+    font.get_object()[NameObject("/ToUnicode")] = writer._add_object(said)
+    writer.write(out)
+    assert why_not(tmp_path, "a.pdf", out.getvalue()) == "it has letters that only the eye can read"

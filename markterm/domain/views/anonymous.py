@@ -29,6 +29,8 @@ _FIRST_SIGN = 0xE000
 """From here on stand signs that are neither letters nor figures, so that no text names a member by one of them."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 _OTHER_SCRIPT = re.compile(r"(?<=[a-z])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[a-z])")
+_LETTERS = re.compile(r"(?<![^\W_])(?:[^\W\d_][\W_]{1,8}){3,}[^\W\d_](?![^\W_])")
+"""Letters one by one, as they stand in the boxes of a form or below each other."""
 _SHORT, _SHORT_NUMBER, _LONG = 4, 5, 9
 _MOST_DOUBTS = 12
 
@@ -87,6 +89,9 @@ class Anonymous:
             return True
         if self._has(text, self._alone) or any(True for _ in self._within_words(text)):
             return True
+        spelt = (_NOT_WORDS.sub("", plain(each.group())) for each in _LETTERS.finditer(text))
+        if any(part in each for each in spelt for part in self._parts):
+            return True
         closed_up = _NOT_WORDS.sub("", plain(text))
         numbers = (_NOT_WORDS.sub("", plain(each)) for each in (*self._registered, self._learner.uln))
         numbers = (each for each in numbers if len(each) >= _SHORT_NUMBER)
@@ -97,6 +102,11 @@ class Anonymous:
         the whole name or by a number: a quick look that finds nobody else."""
         folded = plain(text)
         return any(each.search(folded) for each in self._by_themselves)
+
+    def term_names_the_learner(self, term: str) -> bool:
+        """The same of a term, such as what a style is called, which may hold a name between other words or letters:
+        `JonesHeading`, `rjones41`."""
+        return self.names_the_learner(term) or self._has(_apart(term), self._within)
 
     def is_registration(self, number: str) -> bool:
         """Whether a value, such as a number or the place of a cell, is one of the learner's own numbers as a whole."""
@@ -150,7 +160,7 @@ class Anonymous:
         whole = tuple(each for each in self._in_one_word if each in folded)
         for match in _WORD.finditer(text):
             word = match.group()
-            if any(each in plain(word) for each in whole):
+            if any(each in plain(word) for each in whole) or plain(word) in self._accounts:
                 yield Covered(*match.span(), OWN)
             elif (apart := _apart(word)) != word:
                 if self._has(apart, self._within):
@@ -177,6 +187,13 @@ class Anonymous:
         words = (_WORD.findall(plain(disguise.name)) for disguise in self._disguises)
         written = {"".join(each) for parts in words for each in (parts, (*parts[-1:], *parts[:-1]))}
         return tuple(sorted(each for each in written if len(each) >= _LONG))
+
+    @cached_property
+    def _accounts(self) -> frozenset[str]:
+        """What accounts are often called: the first name with the first letter of the last, `rosalindj`."""
+        words = (_WORD.findall(plain(disguise.name)) for disguise in self._disguises)
+        called = {f"{parts[0]}{parts[-1][:1]}" for parts in words if len(parts) > 1 and len(parts[0]) >= _SHORT}
+        return frozenset(called - ORDINARY_WORDS)
 
     @cached_property
     def _alone(self) -> tuple[re.Pattern[str], ...]:

@@ -68,7 +68,7 @@ class _Office:
         waiting = list(kept)
         while waiting:
             name = waiting.pop()
-            if self.anonymous.names_the_learner(name):
+            if self.anonymous.term_names_the_learner(name):
                 raise NotOwnKind("a part of it is called after somebody")
             root = parsed(self._part(name))
             before = set(kept)
@@ -97,6 +97,8 @@ class _Office:
             target = self._target(name, each, kept)
             if target:
                 relation = etree.SubElement(made, f"{{{_RELATIONS}}}Relationship")
+                if self.anonymous.term_names_the_learner(each.get("Id") or ""):
+                    raise NotOwnKind("a part of it is called after somebody")
                 for attribute in ("Id", "Type"):
                     relation.set(attribute, each.get(attribute) or "")
                 relation.set("Target", target)

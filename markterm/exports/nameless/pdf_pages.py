@@ -46,6 +46,11 @@ _CURVES = frozenset((b"c", b"v", b"y"))
 _ENDS_PATH = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n"))
 _MOST_LINES = 12
 """Lines that hang together without being a box: more may be handwriting."""
+_SHOWN = frozenset((b"Tj", b"TJ", b"'", b'"'))
+_A_SPACE = -150
+"""So far apart, in thousandths of the size, stand words and not letters."""
+_NO_LETTERS = re.compile("[\ue000-\uf8ff\ufffd]{2}")
+"""What stands for letters of which nothing says which they are; one alone is a bullet."""
 _BY_NAME = frozenset(("/Font", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject"))
 _KNOWN = """
     Type Subtype Filter DecodeParms Predictor Columns Colors BitsPerComponent EarlyChange
@@ -64,6 +69,7 @@ _KEYS = frozenset(f"/{key}" for key in _KNOWN.split())
 _DEVICE = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 _READABLE = frozenset(("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"))
 _UNREADABLE_GLYPH = re.compile(r"/[A-Za-z]{1,2}\d+|/glyph\d+|/cid\d+", re.IGNORECASE)
+_BY_EYE = "it has letters that only the eye can read"
 _STANDARD = re.compile(r"/(?:Helvetica|Times|Courier)(?:-.*)?")
 
 
@@ -75,6 +81,21 @@ class _Copy:
         self._writer = writer
         self._drawings = drawings
         self._known: dict[int, IndirectObject] = {}
+        self._painted: set[int] = set()
+
+    def look_at(self, contents: Any, resources: Any) -> None:
+        """Remember which forms are painted on a page, and within those: what no page shows is not copied."""
+        if contents is None or resources is None:
+            return
+        forms = resources.get_object().get("/XObject", DictionaryObject()).get_object()
+        content = contents if isinstance(contents, ContentStream) else ContentStream(contents, self._reader)
+        for name in {operands[0] for operands, operator in content.operations if operator == b"Do" and operands}:
+            form = forms.raw_get(name) if name in forms else None
+            if isinstance(form, IndirectObject) and form.idnum not in self._painted:
+                self._painted.add(form.idnum)
+                within: Any = form.get_object()
+                if within.get("/Subtype") == "/Form":
+                    self.look_at(within, within.get("/Resources", resources))
 
     def page(self, page: Any) -> None:
         """A page with what is drawn on it."""
@@ -141,9 +162,18 @@ class _Copy:
             _check_font(value)
         made = DictionaryObject()
         for key in value:
+            of_it = value.raw_get(key)
+            if every_key and isinstance(of_it, IndirectObject) and self._is_never_painted(of_it):
+                continue
             if every_key or key in _KEYS:
-                made[NameObject(key)] = self._of(value.raw_get(key), every_key=key in _BY_NAME and not every_key)
+                made[NameObject(key)] = self._of(of_it, every_key=key in _BY_NAME and not every_key)
         return made
+
+    def _is_never_painted(self, reference: IndirectObject) -> bool:
+        """Whether it is a form or a picture that is on no page."""
+        value = reference.get_object()
+        is_drawn = isinstance(value, StreamObject) and value.get("/Subtype") in ("/Form", "/Image")
+        return is_drawn and reference.idnum not in self._painted
 
     def _stream(self, value: StreamObject) -> StreamObject:
         if value.get("/Subtype") == "/Image":
@@ -178,7 +208,7 @@ def _check_font(font: DictionaryObject) -> None:
                 return
         if encoding is None and _STANDARD.fullmatch(str(font.get("/BaseFont"))):
             return
-    raise NotOwnKind("it has letters that only the eye can read")
+    raise NotOwnKind(_BY_EYE)
 
 
 def made_anew(data: bytes, *, drawings: bool) -> bytes:
@@ -194,6 +224,8 @@ def made_anew(data: bytes, *, drawings: bool) -> bytes:
     writer = PdfWriter()
     copy = _Copy(reader, writer, drawings=drawings)
     for page in reader.pages:
+        copy.look_at(page.get_contents(), page.get("/Resources"))
+    for page in reader.pages:
         copy.page(page)
     writer.metadata = None
     out = io.BytesIO()
@@ -202,8 +234,12 @@ def made_anew(data: bytes, *, drawings: bool) -> bytes:
 
 
 def said_in(data: bytes) -> Iterator[bytes]:
-    """All that is said in a file: its streams, unpacked, and its strings and names."""
+    """All that is said in a file: its streams, unpacked, and its strings and names; of what is drawn also the letters
+    as they follow each other, whatever stands between them."""
     reader = PdfReader(io.BytesIO(data))
+    for page in reader.pages:
+        if (contents := page.get_contents()) is not None:
+            yield _letters(contents)
     for number in range(1, len(reader.xref[0]) + 1):
         yield from _said(IndirectObject(number, 0, reader).get_object(), reader)
     yield from _said(reader.trailer, reader)
@@ -212,6 +248,8 @@ def said_in(data: bytes) -> Iterator[bytes]:
 def _said(value: Any, reader: PdfReader) -> Iterator[bytes]:
     if isinstance(value, StreamObject):
         yield value.get_data()
+        if value.get("/Subtype") == "/Form" or "/PatternType" in value:
+            yield _letters(ContentStream(value, reader))
     if isinstance(value, DictionaryObject):
         for key in value:
             yield key.encode("utf-8")
@@ -225,6 +263,22 @@ def _said(value: Any, reader: PdfReader) -> Iterator[bytes]:
         yield value.encode("utf-8")
 
 
+def _letters(content: ContentStream) -> bytes:
+    """What is shown, each text on a line; letters that are put on the page one by one are one text."""
+    made = bytearray()
+    for operands, operator in content.operations:
+        if operator not in _SHOWN or not operands:
+            continue
+        text = bytearray()
+        for each in operands[-1] if operator == b"TJ" else operands[-1:]:
+            if isinstance(each, TextStringObject | ByteStringObject):
+                text += each.original_bytes
+            elif each < _A_SPACE:
+                text += b" "
+        made += text if len(text.strip()) == 1 else b"\n" + text + b"\n"
+    return bytes(made)
+
+
 def check_alike(before: bytes, after: bytes) -> None:
     """Raises `NotOwnKind` where a page looks or reads otherwise than it did."""
     import pypdfium2  # type: ignore[import-untyped]  # the library has no types
@@ -235,6 +289,8 @@ def check_alike(before: bytes, after: bytes) -> None:
             raise NotOwnKind("its pages did not come out as they were")
         for one, other in zip(old, new, strict=True):
             texts = [page.get_textpage().get_text_range() for page in (one, other)]
+            if _NO_LETTERS.search(texts[0]):
+                raise NotOwnKind(_BY_EYE)
             scale = _SIDE / max(*one.get_size(), 1)
             pictures = [page.render(scale=scale).to_pil().convert("L") for page in (one, other)]
             is_same = texts[0] == texts[1] and pictures[0].size == pictures[1].size

@@ -52,7 +52,7 @@ def tells(attribute: str, value: str, anonymous: Anonymous) -> bool:
     if value in ORDINARY_WORDS or known in _FONTS or known in _BUILT_IN:
         return False
     if attribute in _NEVER_WRITTEN or (attribute not in _NAMED_BY_PEOPLE and _TOKEN.fullmatch(value)):
-        return anonymous.names_the_learner(value)
+        return anonymous.term_names_the_learner(value)
     return computes_with_name(value, anonymous) if attribute == _FORMULA else anonymous.still_names(value)
 
 
