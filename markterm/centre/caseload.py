@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from markterm import __version__
 from markterm.centre.folder import CentreFolder
 from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.totals import WaitsForYou, waits_for_you
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.local_time import local
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from markterm.centre.sheets import CentreSheets
     from markterm.domain.assessed.assignment import Cell
     from markterm.domain.assessed.learner import Learner
+    from markterm.domain.assessed.member import Member
     from markterm.domain.record.centre_details import CentreDetails
     from markterm.domain.words.learner_names import LearnerNames
     from markterm.records.store import EventStore, Stamps
@@ -78,6 +80,10 @@ class Caseload:
     def rows(self) -> tuple[CaseloadRow, ...]:
         """The rows as they were last known, without looking."""
         return self._index.rows
+
+    def waits_for(self, member: Member) -> WaitsForYou:
+        """Which learners wait for that member, by the rows as they were last known."""
+        return waits_for_you(self.rows, member, self._now())
 
     def now(self) -> tuple[CaseloadRow, ...]:
         """Every row, as the files are now."""

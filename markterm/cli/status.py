@@ -19,6 +19,7 @@ from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
 from markterm.domain.views.signs import UNIT_SIGNS
+from markterm.domain.views.totals import WaitsForYou
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
@@ -39,7 +40,8 @@ _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Wa
 def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     """Show the caseload, and what each learner waits for.
 
-    Of each learner it is the step that waits longest, with who takes it and since when.
+    Of each learner it is the step that waits longest, with who takes it and since when. Below stands how many wait for
+    whoever acts.
 
     A FILTER is a word, or field:value with one of the fields unit, state, waiting, sampled, owner, assessor,
     qualification and site; several of them narrow it down, and a - in front turns one round (after -- on the command
@@ -71,8 +73,9 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     rows = sort_rows(filter_rows(learners, " ".join(filters), today), order)
     _warn_of_nobodys(centre, learners)
     here = centre.presence.others()
+    waits = centre.caseload.waits_for(centre.member) if centre.member is not None else WaitsForYou()
     if session.as_json:
-        say_json([{**row_as_json(row, today), "here_now": list(here.get(row.registration, ()))} for row in rows])
+        say_json([_as_json(row, here.get(row.registration, ()), today, waits) for row in rows])
         return
     if rows:
         # At once: many thousand lines one by one are as many calls of the system.
@@ -83,6 +86,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
         f"{len(rows)} of {counted(len(learners), 'learner')}",
         f"{passed} of {criteria} criteria passed",
     ]
+    if for_you := waits.in_words(rows):
+        told.append(for_you)
     if problems:
         told.append(f"{problems} with a problem")
     click.echo(f"{', '.join(told)}.", err=True)
@@ -90,6 +95,10 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     tell_of_centre(centre)
     if not rows and learners:
         click.echo("The filter lets nobody through.", err=True)
+
+
+def _as_json(row: CaseloadRow, here: tuple[str, ...], today: date, waits: WaitsForYou) -> dict[str, object]:
+    return {**row_as_json(row, today), "here_now": list(here), "waits_for_you": row.folder in waits.all}
 
 
 def _warn_of_nobodys(centre: Centre, learners: Sequence[CaseloadRow]) -> None:

@@ -12,6 +12,11 @@ def moment(at: datetime) -> str:
     return local(at).strftime("%d %b %Y %H:%M")
 
 
+def day(at: datetime) -> str:
+    """Day, month and year, as local time."""
+    return local(at).strftime("%d %b %Y")
+
+
 def second(at: datetime) -> str:
     """The time of day to the second, as local time."""
     return local(at).strftime("%H:%M:%S")

@@ -33,6 +33,15 @@ def test_status_is_a_line_for_each_learner_by_name(ask: Ask) -> None:
     assert "3 of 3 learners, 1 of 15 criteria passed." in answer.err
 
 
+def test_status_says_how_many_wait_for_whoever_acts(ask: Ask) -> None:
+    add_learner(Path(), "DDD4", "Dee Brown", assessor="ben")
+    assert "4 of 4 learners, 0 of 20 criteria passed, 3 wait for you." in ask("status", *ASHA).err
+    assert ask("status", "jones", *ASHA).err == "1 of 4 learners, 0 of 5 criteria passed, 1 waits for you.\n"
+    assert "for you" not in ask("status", "dee", *ASHA).err
+    shown = {row["registration"]: row["waits_for_you"] for row in ask("status", "--json", *ASHA).json}
+    assert [each for each, waits in shown.items() if waits] == ["BBB2", "AAA1", "CCC3"]
+
+
 def test_status_keeps_its_columns_whatever_the_name(ask: Ask) -> None:
     add_learner(Path(), "DDD4", "李文")
     rows = [line for line in ask("status").out.splitlines() if "not started" in line]

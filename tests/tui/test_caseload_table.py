@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from markterm.domain.record.states import UnitState, VerificationState
-from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
+from markterm.domain.views.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress
 from markterm.domain.views.due import Due, Person, Step
+from markterm.tui.caseload.columns import columns_for
 from markterm.tui.caseload.table import CaseloadTable
 
 ROW = CaseloadRow(
@@ -29,8 +32,8 @@ def drawn(width: int, row: CaseloadRow = ROW) -> str:
 
 
 def test_a_wide_table_has_the_credits_of_the_first_qualification() -> None:
-    assert " 8580-CERT 13/13 " in drawn(100)
-    assert "8580-DIP" not in drawn(100)
+    assert " 8580-CERT 13/13 " in drawn(120)
+    assert "8580-DIP" not in drawn(120)
 
 
 def test_a_wider_table_has_those_of_two() -> None:
@@ -44,13 +47,73 @@ def test_a_narrow_table_has_no_qualifications() -> None:
 def test_a_qualification_without_a_sheet_is_named_without_credits() -> None:
     row = CaseloadRow("AAA1", "AAA1", "R", ("8580-LOST",))
     assert row.progress == ("8580-LOST",)
-    assert " 8580-LOST " in drawn(100, row)
+    assert " 8580-LOST " in drawn(120, row)
 
 
-@pytest.mark.parametrize("width", [80, 99, 100, 119, 120, 149, 150, 200])
-def test_the_header_and_the_line_are_as_wide_as_the_table(width: int) -> None:
-    assert len(CaseloadTable().header(width)) <= width
-    assert len(drawn(width)) <= width
+NAMES = ("Rosalind Jones", "李文 (Li Wen)", "מרים כהן", "Ö" * 400, "李" * 400, "")
+WIDTHS = (24, 39, 59, 79, 90, 99, 107, 119, 129, 149, 199)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("units", range(7))
+def test_every_row_is_in_line_whatever_the_name_and_however_many_units(width: int, units: int) -> None:
+    since = datetime(2026, 1, 3, tzinfo=UTC)
+    own = tuple(
+        UnitProgress(f"8580-50{number}", UnitState.MARKING, 2, 2, 7, (Due(Step.MARK, Person.ASSESSOR, since),))
+        for number in range(units or 1)
+    )
+    lines = [drawn(width, replace(ROW, name=name, units=own)) for name in NAMES]
+    assert {cell_len(line) for line in lines} == {cell_len(columns_for(width).header(Order.NAME))} == {width}
+    decided = f" {2 * len(own)}/{7 * len(own)} "
+    if columns_for(width).decided:
+        assert len({cell_len(line[: line.index(decided)]) for line in lines}) == 1
+
+
+def test_where_a_unit_does_not_fit_it_is_said_how_many_more_and_that_one_asks_for_a_person() -> None:
+    states = (UnitState.CLOSED_PASS, UnitState.DECIDED, UnitState.CLOSED_PASS, UnitState.MARKING)
+    units = tuple(UnitProgress(f"8580-50{number}", state, 3, 3, 3) for number, state in enumerate(states))
+    assert " 500✓ 501= +2  " in drawn(79, replace(ROW, units=units))
+    assert " 500✓ 501= +2! " in drawn(79, replace(ROW, units=(*units[:3], units[3]._replace(conflicts=1))))
+    assert " 500✓ 501= 502✓ 503▸ " in drawn(90, replace(ROW, units=units))
+
+
+def test_what_says_least_of_the_next_thing_to_do_goes_first() -> None:
+    shown = [
+        [
+            title
+            for title in ("Registration", "Qualification", "Units", "Decided", "Waiting for", "Since")
+            if title in head
+        ]
+        for head in (columns_for(width).header(Order.NAME) for width in (120, 79, 64, 50, 40, 30))
+    ]
+    assert shown == [
+        ["Registration", "Qualification", "Units", "Decided", "Waiting for", "Since"],
+        ["Registration", "Units", "Decided", "Waiting for", "Since"],
+        ["Units", "Decided", "Waiting for", "Since"],
+        ["Units", "Waiting for"],
+        ["Waiting for"],
+        [],
+    ]
+
+
+def test_the_column_by_which_the_rows_are_sorted_has_a_sign() -> None:
+    for order, title in {
+        Order.NAME: "▾Learner",
+        Order.REGISTRATION: "▾Registration",
+        Order.WAITING: "▾Waiting for",
+        Order.OPEN: "▾Decided",
+    }.items():
+        head = columns_for(79).header(order)
+        assert title in head
+        assert head.count("▾") == 1
+
+
+def test_how_long_it_waits_is_told_with_the_day_where_there_is_room() -> None:
+    due = (Due(Step.MARK, Person.ASSESSOR, datetime.now(UTC) - timedelta(days=3, hours=1)),)
+    row = replace(ROW, units=(UnitProgress("8580-501", UnitState.MARKING, 2, 2, 7, due),))
+    assert " to mark         3 d " in drawn(79, row)
+    assert " 3 days " in drawn(107, row)
+    assert f" 3 days    {due[0].since:%d %b %Y}" in drawn(150, row)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from textual.filter import LineFilter
 
 from markterm.domain.views.across import Across, Stand, tally
 from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.how_long import how_long
 from markterm.tui.blindfold import uncovered
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
@@ -83,8 +84,7 @@ class StandsList(LineList):
         since = stand.row.latest if stand.waits or stand.decision is None else stand.decision.at
         if since is None:
             return "new"
-        days = (self._now - since).days
-        return "today" if days < 1 else "1 day" if days == 1 else f"{days} days"
+        return how_long(since, self._now)
 
     def _at(self, index: int) -> Stand | None:
         waiting, decided = self._across.waiting, self._across.decided

@@ -6,7 +6,6 @@ import asyncio
 import gc
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,25 +18,26 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.totals import WaitsForYou, shown_of
 from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.caseload.asking_across import ask_across
+from markterm.tui.caseload.columns import SORTED_BY
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable
 from markterm.tui.caseload.title import CaseloadTitle
 from markterm.tui.command import Command, WithCommands, bindings, keyed
-from markterm.tui.requests import Failed, OpenLearner, ShowAcross, ask, tell
-from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.text_field import LineField, settled
 
-if TYPE_CHECKING:
-    from markterm.domain.assessed.unit import Unit
-
 _TOLD_EVERY = 250
 _FIRST = 100
+_FIRST_READ = 25
+"""So many learners of a caseload that the index does not know are shown before the others are read."""
 
 
 @cache
@@ -108,7 +108,7 @@ class Across(Command["CaseloadScreen"]):
     id, key, label, words = "caseload.across", "h", "across", "One criterion across all learners"
 
     async def run(self, on: CaseloadScreen) -> None:
-        await on.ask_across()
+        await ask_across(on, on.centre, {unit.code for row in on.everybody for unit in row.units})
 
 
 class NextLearner(Down):
@@ -174,9 +174,12 @@ class CaseloadScreen(WithCommands, Screen[None]):
     CaseloadScreen > #filter, CaseloadScreen > #filter:focus {
         height: 1; border: none; padding: 0 1; background: $surface;
     }
+    CaseloadScreen > #totals {
+        height: 1; padding: 0 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     CaseloadScreen > #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     CaseloadScreen.-nobody > #nobody { display: block; }
-    CaseloadScreen.-nobody > CaseloadTable { display: none; }
+    CaseloadScreen.-nobody > CaseloadTable, CaseloadScreen.-nobody > #columns { display: none; }
     """
     DOES = (
         Open,
@@ -195,28 +198,31 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
-        self._centre = centre
+        self.centre = centre
         self._blindfold = blindfold
         self._shown = ShownRows()
         self._opened: set[str] = set()
         self._listed: tuple[Sequence[CaseloadRow], tuple[str, ...]] = ((), ())
         self._looked = ""
+        self._is_read = False
+        self._waits = WaitsForYou()
         self._yours: tuple[str, ...] = ()
         self._of_centre: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The centre, the columns' titles, the rows, the filter and the keys."""
+        """The centre, the columns' titles, the rows, what they come to, the filter and the keys."""
         yield CaseloadTitle()
         yield Static(id="columns")
         yield CaseloadTable(id="caseload")
         yield Static(id="nobody")
+        yield Static(id="totals")
         yield LineField(placeholder="name, registration, unit:501 state:refer waiting:assessor", id="filter")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what the index knows of the first learners at once; the rest is read behind it."""
         self.query_one("#filter", Input).display = False
-        caseload, blind = self._centre.caseload, self._blindfold.blind is not None
+        caseload, blind = self.centre.caseload, self._blindfold.blind is not None
         # Labels are dealt out to everybody at once: those of the first learners alone would tell that they are first.
         rows, known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
         self._shown.take(self._blindfold.rows(rows), known)
@@ -238,9 +244,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Look at every learner's folder in the background, first at those that were open for marking; with
         `new_sheets` read the mark sheets first, if they changed."""
         worker = get_current_worker()
-        caseload = self._centre.caseload
+        caseload = self.centre.caseload
         try:
-            if new_sheets and self._centre.caseload.take_new_sheets():
+            if new_sheets and self.centre.caseload.take_new_sheets():
                 words = "The mark sheets changed, and were read again."
                 self.app.call_from_thread(self.app.notify, words, markup=False)
             opened, self._opened = self._opened, set()
@@ -248,17 +254,18 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 if row.registration in opened:
                     caseload.refresh_one(row.folder)
             self.app.call_from_thread(self._take_all, self._shown_rows())
-            total = len(self._centre.folder.learner_folders())
+            total = len(self.centre.folder.learner_folders())
+            self.app.call_from_thread(self._say_looked, f"looked at 0 of {total:,}" if total > _TOLD_EVERY else "")
             for number in caseload.refresh():
                 if worker.is_cancelled:
                     return
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
-                    if number == _TOLD_EVERY and not self._shown.everybody:
-                        self.app.call_from_thread(self._take_all, self._shown_rows())
+                if number == _FIRST_READ and not self._shown.everybody:
+                    self.app.call_from_thread(self._take_all, self._shown_rows())
             caseload.save()
-            member = self._centre.member
-            of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
+            member = self.centre.member
+            of_centre = self.centre.due.now().of(member.id).overdue if member is not None else ()
             self.app.call_from_thread(self._looked_at_all, self._shown_rows(), of_centre)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
@@ -266,11 +273,15 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def _shown_rows(self) -> Sequence[CaseloadRow]:
         """The rows as they are shown. What sorting and filtering look at is worked out once: no key waits for it."""
         self._blindfold.learn_names()
-        rows = self._blindfold.rows(self._centre.caseload.rows)
+        rows = self._blindfold.rows(self.centre.caseload.rows)
         for row in rows:
             _ = row.place, row.words, row.due
-        member = self._centre.member
-        self._yours = yours(rows, member.id, self._centre.caseload.today).parts if member is not None else ()
+        member = self.centre.member
+        if member is None:
+            self._yours, self._waits = (), WaitsForYou()
+        else:
+            self._yours = yours(rows, member.id, self.centre.caseload.today).parts
+            self._waits = self.centre.caseload.waits_for(member)
         return rows
 
     def draw_anew(self) -> None:
@@ -283,6 +294,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def _looked_at_all(self, rows: Sequence[CaseloadRow], of_centre: tuple[str, ...]) -> None:
         self._of_centre = of_centre
+        if not self._is_read:
+            self._is_read = True
+            self._filter()
         self._take_all(rows)
         self._say_looked("")
         _keep_to_the_end()
@@ -294,39 +308,54 @@ class CaseloadScreen(WithCommands, Screen[None]):
             self._show_titles()  # Somebody else may act, or a day have passed.
 
     def _filter(self) -> None:
-        rows = self._shown.matching(self.query_one("#filter", Input).value, self._centre.caseload.today)
+        rows = self._shown.matching(self.query_one("#filter", Input).value, self.centre.caseload.today)
         self.query_one(CaseloadTable).show(rows)
         self.set_class(not rows, "-nobody")
         if not rows:
-            nobody = (
-                keyed("Nobody matches this filter. {caseload.clear} clears it.")
-                if self._shown.everybody
-                else "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
-            )
-            self.query_one("#nobody", Static).update(Content(nobody))
+            self.query_one("#nobody", Static).update(Content(self._why_nobody()))
         self._show_titles()
 
+    def _why_nobody(self) -> str:
+        if self._shown.everybody:
+            return keyed("Nobody matches this filter. {caseload.clear} clears it.")
+        if not self._is_read:
+            return "Reading the learners' files and records. The first ones are shown as soon as they are read."
+        return "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
+
+    def _show_totals(self) -> None:
+        table = self.query_one(CaseloadTable)
+        rows, is_seen = table.rows, SORTED_BY in table.header(self._shown.order)
+        told = (
+            shown_of(len(rows), self._shown.total),
+            self._waits.in_words(rows),
+            "" if is_seen else f"by {self._shown.order.value}",
+        )
+        words = "   ".join(filter(None, told)) if self._shown.total else ""
+        self.query_one("#totals", Static).update(Content(words), layout=False)
+
     def _show_titles(self) -> None:
-        table, member = self.query_one(CaseloadTable), self._centre.member
+        table, member = self.query_one(CaseloadTable), self.centre.member
         self.query_one(CaseloadTitle).show(
-            self._centre.details,
+            self.centre.details,
             who=f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})"
             if member is not None
             else "reading only",
             yours=(*self._yours, *self._of_centre),
             is_blind=self._blindfold.blind is not None,
-            shown=len(table.rows),
-            total=self._shown.total,
-            order=self._shown.order,
-            filtered=self.query_one("#filter", Input).value.strip(),
             looked=self._looked,
         )
-        self.query_one("#columns", Static).update(Content(table.header(max(self.size.width - 1, 20))), layout=False)
+        self.query_one("#columns", Static).update(Content(table.header(self._shown.order)), layout=False)
+        self._show_totals()
+
+    @property
+    def everybody(self) -> Sequence[CaseloadRow]:
+        """Every learner who is known, whatever the filter."""
+        return self._shown.everybody
 
     @property
     def marks(self) -> bool:
         """Whether whoever acts marks, or nobody has said yet who they are."""
-        member = self._centre.member
+        member = self.centre.member
         return member is None or Role.ASSESSOR in member.roles
 
     @property
@@ -401,37 +430,13 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
         table = self.query_one(CaseloadTable)
         after = min(table.cursor + 1, len(table.rows))
-        found = await asyncio.to_thread(self._centre.across.next_open, (*table.rows[after:], *table.rows[:after]))
+        found = await asyncio.to_thread(self.centre.across.next_open, (*table.rows[after:], *table.rows[:after]))
         if found is None:
             self.app.notify("Nothing is open: no learner in this list has a criterion to decide.", markup=False)
             return
         registration = found.shown.learner.registration
         table.cursor = next(i for i, row in enumerate(table.rows) if row.registration == registration)
         await ask(self, OpenLearner(registration, (found.unit.code, found.criterion.number)))
-
-    async def ask_across(self) -> None:
-        """Ask for a unit and a criterion, and show it across all learners."""
-        units = await asyncio.to_thread(lambda: self._centre.sheets.units.units)
-        taken = {unit.code for row in self._shown.everybody for unit in row.units}
-        known = [unit for code, unit in sorted(units.items()) if code in taken]
-        if not known:
-            self.app.notify("No learner is on a unit that the centre has a mark sheet for.", markup=False)
-            return
-
-        async def choose_criterion(choice: int | None) -> None:
-            if choice is not None:
-                await self._ask_criterion(known[choice])
-
-        titles = [f"{one_line(unit.code)}  {one_line(unit.title)}" for unit in known]
-        await self.app.push_screen(ChoiceScreen("Which unit across all learners?", titles), choose_criterion)
-
-    async def _ask_criterion(self, unit: Unit) -> None:
-        async def show(choice: int | None) -> None:
-            if choice is not None:
-                await ask(self, ShowAcross(unit, unit.criteria[choice]))
-
-        words = [f"{criterion.number}  {one_line(criterion.text)}" for criterion in unit.criteria]
-        await self.app.push_screen(ChoiceScreen(f"Which criterion of {one_line(unit.code)}?", words), show)
 
 
 def _can_be_opened(row: CaseloadRow) -> bool:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from rich.cells import cell_len
 from textual.filter import LineFilter
 
 from markterm.domain.record.states import CAME_BACK, CriterionState, VerificationState
-from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.views.caseload import CaseloadRow, Order, UnitProgress
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.how_long import how_long
 from markterm.tui.blindfold import uncovered
-from markterm.tui.signs import CRITERION_SIGNS, UNIT_SIGNS
+from markterm.tui.caseload.columns import Columns, cells, columns_for
+from markterm.tui.local_time import day
+from markterm.tui.signs import CRITERION_SIGNS, UNIT_SIGNS, Sign
 from markterm.tui.widgets.line_list import LineList, Piece, fit
-
-_NARROW, _WIDE, _WIDEST, _TWO_QUALIFICATIONS = 60, 100, 120, 150
-_REGISTRATION = 12
-_QUALIFICATION = 17
-_STEP, _PERSON_AND_STEP, _DAYS = 15, 24, 6
-_BAR = 9
 
 
 class CaseloadTable(LineList):
@@ -52,99 +50,91 @@ class CaseloadTable(LineList):
         """One a learner."""
         return len(self.rows)
 
-    def header(self, width: int) -> str:
-        """The titles of the columns for that width."""
-        parts = [fit("Learner", self._name_width(width))]
-        if width >= _NARROW:
-            parts.insert(0, fit("Registration", _REGISTRATION))
-        if width >= _WIDE:
-            parts.append(fit("Qualification", self._qualification_width(width)))
-        parts += [fit("Units", self._units_width(width)), fit("Decided", self._criteria_width(width))]
-        if width >= _NARROW:
-            parts.append(fit("Waiting for", self._waiting_width(width)))
-        return "  " + " ".join(parts)
+    def header(self, order: Order) -> str:
+        """The titles of the columns as they are drawn now, with a sign before that of the order."""
+        return columns_for(self.size.width - 1).header(order)
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
         """A learner."""
         row = self.rows[index]
+        columns = columns_for(width)
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        if width >= _NARROW:
-            yield fit("" if row.alias else one_line(row.registration), _REGISTRATION) + " ", ""
-        yield fit(row.alias or one_line(row.name) or "?", self._name_width(width)) + " ", ""
+        if columns.registration:
+            yield fit("" if row.alias else one_line(row.registration), columns.registration) + " ", ""
+        yield fit(row.alias or one_line(row.name) or "?", columns.name), ""
         if row.problem and not row.units:
-            yield f"! {one_line(row.problem)}", "sign--refer"
+            yield f" ! {one_line(row.problem)}", "sign--refer"
             return
-        if width >= _WIDE:
-            yield fit(one_line(", ".join(row.progress)), self._qualification_width(width)) + " ", "sign--quiet"
-        yield from _units(row.units, self._units_width(width), " " if width >= _WIDEST else "")
-        yield " ", ""
-        counts = f"{row.decided}/{row.criteria}"
-        if width >= _WIDEST:
-            done = row.decided * _BAR // row.criteria if row.criteria else 0
-            yield "█" * done, "sign--pass"
-            yield "░" * (_BAR - done) + " ", "sign--quiet"
-            yield fit(counts, 7), ""
-        else:
-            yield fit(counts, 8), ""
-        if width >= _NARROW:
-            if row.problem:
-                yield f" ! {one_line(row.problem)}", "sign--refer"
-            else:
-                yield f" {self._waiting(row, width)}", ""
-
-    def _waiting(self, row: CaseloadRow, width: int) -> str:
-        """The step that waits longest, and since when; with the person who takes it where there is room."""
+        yield cells(one_line(", ".join(row.progress)), columns.qualification), "sign--quiet"
+        yield from _units(row.units, columns)
+        if columns.bar:
+            done = row.decided * columns.bar // row.criteria if row.criteria else 0
+            yield " " + "█" * done, "sign--pass"
+            yield "░" * (columns.bar - done), "sign--quiet"
+        yield cells(f"{row.decided}/{row.criteria}", columns.decided), ""
+        if row.problem:
+            yield f" ! {one_line(row.problem)}", "sign--refer"
+            return
         due = row.next
-        if due is None:
-            return "nobody"
-        told = str(due) if width >= _TWO_QUALIFICATIONS else f"to {due.step}"
-        if due.since is None:
-            return told
-        days = (self._now - due.since).days
-        return f"{told:<{self._waiting_width(width) - _DAYS}}" + ("today" if days < 1 else f"{days} d")
-
-    def _name_width(self, width: int) -> int:
-        others = 2 + 1 + self._units_width(width) + 1 + self._criteria_width(width)
-        if width >= _NARROW:
-            others += _REGISTRATION + 1 + 1 + self._waiting_width(width)
-        if width >= _WIDE:
-            others += self._qualification_width(width) + 1
-        return max(8, width - others)
-
-    @staticmethod
-    def _qualification_width(width: int) -> int:
-        return _QUALIFICATION if width < _TWO_QUALIFICATIONS else 2 * _QUALIFICATION
-
-    @staticmethod
-    def _waiting_width(width: int) -> int:
-        return _STEP + _DAYS if width < _TWO_QUALIFICATIONS else _PERSON_AND_STEP + _DAYS
-
-    @staticmethod
-    def _units_width(width: int) -> int:
-        return 15 if width < _WIDEST else 24
-
-    @staticmethod
-    def _criteria_width(width: int) -> int:
-        return 8 if width < _WIDEST else _BAR + 8
+        told = "nobody" if due is None else str(due) if columns.person else f"to {due.step}"
+        yield cells(told, columns.waiting), ""
+        if due is not None and due.since is not None:
+            yield cells(_since(due.since, self._now, columns), columns.since), ""
 
 
-def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Piece]:
-    used = 0
-    short = short_codes(unit.code for unit in units)
-    for unit in units:
-        sign = UNIT_SIGNS[unit.state]
-        if unit.stale or unit.verification is VerificationState.STALE:
-            sign = CRITERION_SIGNS[CriterionState.STALE]
-        elif unit.conflicts or unit.changed or unit.claim_changed or unit.has_case or unit.verification in CAME_BACK:
-            sign = CRITERION_SIGNS[CriterionState.CONFLICT]
-        code = one_line(short[unit.code])
-        length = cell_len(code) + len(space) + 1
-        if used + length > width:
-            yield "…", "sign--quiet"
-            used += 1
-            break
+def _since(since: datetime, now: datetime, columns: Columns) -> str:
+    if not columns.days_in_words:
+        days = (now - since).days
+        return "today" if days < 1 else f"{days} d"
+    told = how_long(since, now)
+    return f"{told:<9} {day(since)}" if columns.dated else told
+
+
+def sign_of(unit: UnitProgress) -> Sign:
+    """The sign of a unit in the caseload: how far it is, unless something about it asks for a person."""
+    if unit.stale or unit.verification is VerificationState.STALE:
+        return CRITERION_SIGNS[CriterionState.STALE]
+    if unit.conflicts or unit.changed or unit.claim_changed or unit.has_case or unit.verification in CAME_BACK:
+        return CRITERION_SIGNS[CriterionState.CONFLICT]
+    return UNIT_SIGNS[unit.state]
+
+
+def _units(units: Sequence[UnitProgress], columns: Columns) -> Iterable[Piece]:
+    """The units in exactly the cells of their column: as many as fit, and how many more there are, with the sign of
+    what among those asks for a person."""
+    if not columns.units:
+        return
+    shown = _that_fit(tuple(unit.code for unit in units), columns.units, columns.spaced)
+    space = " " if columns.spaced else ""
+    left = columns.units
+    yield " ", ""
+    for code, unit in zip(shown, units, strict=False):
+        sign = sign_of(unit)
+        after = " " if left > cell_len(code) + len(space) + 1 else ""
         yield code + space, ""
         yield sign.glyph, sign.style
-        yield " ", ""
-        used += length + 1
-    yield " " * max(width - used, 0), ""
+        yield after, ""
+        left -= cell_len(code) + len(space) + 1 + len(after)
+    if hidden := units[len(shown) :]:
+        more = f"+{len(hidden)}"
+        yield fit(more, min(len(more), left)), "sign--quiet"
+        left -= min(len(more), left)
+        asking = next((sign for unit in hidden if (sign := sign_of(unit)) is not UNIT_SIGNS[unit.state]), None)
+        if asking is not None and left:
+            yield asking.glyph, asking.style
+            left -= 1
+    yield " " * left, ""
+
+
+@lru_cache(maxsize=1024)
+def _that_fit(codes: tuple[str, ...], width: int, spaced: bool) -> tuple[str, ...]:
+    """The short codes of the first units, as many as fit with their signs and, where some are left out, with how many:
+    a centre's learners are on few different sets of units."""
+    short = short_codes(codes)
+    shown = tuple(one_line(short[code]) for code in codes)
+    lengths = [cell_len(code) + 2 + spaced for code in shown]
+    for count in range(len(shown), 0, -1):
+        more = len(f"+{len(shown) - count}!") if count < len(shown) else -1
+        if sum(lengths[:count]) + more <= width:
+            return shown[:count]
+    return ()

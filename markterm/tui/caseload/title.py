@@ -1,4 +1,4 @@
-"""The first line of the caseload: whose centre it is, who is marking, and how many learners are shown."""
+"""The first line of the caseload: whose centre it is, who is marking, and what they have to do themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from markterm.domain.views.caseload import Order
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
@@ -18,8 +17,7 @@ _LEAST_NAME = 10
 
 
 class CaseloadTitle(Static):
-    """Who is marking, how many are shown and the most urgent of what they have to do always fit; the rest while there
-    is room."""
+    """Who is marking and the most urgent of what they have to do always fit; the rest while there is room."""
 
     DEFAULT_CSS = "CaseloadTitle { height: 1; background: $panel; padding: 0 1; }"
 
@@ -30,41 +28,26 @@ class CaseloadTitle(Static):
         who: str,
         yours: Sequence[str],
         is_blind: bool,
-        shown: int,
-        total: int,
-        order: Order,
-        filtered: str,
         looked: str,
     ) -> None:
-        """Show this; `filtered` is the filter, `looked` how far the folders were looked at;
-        `yours` what whoever is marking has to do themselves, the most urgent first."""
-        learners = f"learner{'s' if total != 1 else ''}"
-        count = f"{total:,} {learners}" if shown == total else f"{shown:,} of {total:,} learners"
-        parts = [
-            (Content.styled(looked, "$warning"), bool(looked)),
-            (Content(f"filter: {filtered}"), bool(filtered)),
-            (Content(count), True),
-            (Content(f"by {order.value}"), True),
-            (Content(f"{who}, blind" if is_blind else who), True),
-        ]
+        """Show this; `looked` is how far the folders were looked at, `yours` what whoever is marking has to do
+        themselves, the most urgent first."""
+        shown = [Content(f"{who}, blind" if is_blind else who)]
+        if looked:
+            shown.insert(0, Content.styled(looked, "$warning"))
         own = [Content.styled(each, "bold $warning") for each in yours]
         name = Content.assemble(
             Content.styled("MarkTerm  ", "bold $primary"),
             Content.styled(one_line(details.name), "bold"),
             Content.styled(f" {one_line(details.number)}", "$quiet"),
         )
-        shown_parts = [part for part, wanted in parts if wanted]
         room = self.screen.size.width - 2
-        for spare in (3, 1, 0):
-            if _length((*own[:1], *shown_parts)) + name.cell_length + 2 <= room:
-                break
-            dropped = parts[spare][0]
-            shown_parts = [part for part in shown_parts if part is not dropped]
+        if looked and _length((*own[:1], *shown)) + name.cell_length + 2 > room:
+            del shown[0]
         # What somebody has to do goes before the name of the centre, which they know.
-        while len(own) > 1 and _length((*own, *shown_parts)) + min(name.cell_length, _LEAST_NAME) + 2 > room:
+        while len(own) > 1 and _length((*own, *shown)) + min(name.cell_length, _LEAST_NAME) + 2 > room:
             own.pop()
-        shown_parts = [*own, *shown_parts]
-        right = Content("  ").join(shown_parts)
+        right = Content("  ").join([*own, *shown])
         name = name.truncate(max(room - right.cell_length - 2, 8), ellipsis=True)
         gap = max(room - name.cell_length - right.cell_length, 2)
         self.update(Content.assemble(name, " " * gap, right), layout=False)

@@ -1,0 +1,68 @@
+"""What a list of learners comes to for whoever acts: how many wait for them, and how many for a week or longer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.views.due import Due, Person
+from markterm.domain.words.counted import counted
+
+A_WEEK = timedelta(days=7)
+
+
+class WaitsForYou(NamedTuple):
+    """The folders of the learners who wait for a member, and of those who do so for a week or longer."""
+
+    all: frozenset[str] = frozenset()
+    for_a_week: frozenset[str] = frozenset()
+
+    def in_words(self, rows: Collection[CaseloadRow]) -> str:
+        """How many of these learners do: `9 wait for you, 3 for a week or longer`; nothing where none does."""
+        waiting = sum(row.folder in self.all for row in rows)
+        long = sum(row.folder in self.for_a_week for row in rows)
+        if not waiting:
+            return ""
+        told = f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for you"
+        return f"{told}, {long:,} for a week or longer" if long else told
+
+
+def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) -> WaitsForYou:
+    """Which of these learners wait for that member: for a step that is theirs in one of the units.
+
+    What came back, an action and a report wait for those who owe it. Of the rest an assessor's are the learners whose
+    file names them or nobody, a verifier's what was given to them or to nobody yet, and a coordinator's everything.
+    """
+    waiting: set[str] = set()
+    long: set[str] = set()
+    for row in rows:
+        since = [due.since for unit in row.units for due in unit.due if _is_theirs(due, unit, row, member)]
+        if since or (not row.units and Role.COORDINATOR in member.roles):
+            waiting.add(row.folder)
+        if any(each is not None and now - each >= A_WEEK for each in since):
+            long.add(row.folder)
+    return WaitsForYou(frozenset(waiting), frozenset(long))
+
+
+def _is_theirs(due: Due, unit: UnitProgress, row: CaseloadRow, member: Member) -> bool:
+    if due.person is not Person.VERIFIER and (owing := [each.member for each in unit.owed if each.step is due.step]):
+        return member.id in owing
+    match due.person:
+        case Person.ASSESSOR:
+            return Role.ASSESSOR in member.roles and row.assessor in ("", member.id)
+        case Person.VERIFIER:
+            given = [each.verifier for each in unit.to_verify if each.step is due.step]
+            return Role.VERIFIER in member.roles and (not given or "" in given or member.id in given)
+        case Person.COORDINATOR:
+            return Role.COORDINATOR in member.roles
+        case _:
+            return False
+
+
+def shown_of(shown: int, total: int) -> str:
+    """How many learners are shown of how many: `16 learners`, `1 of 16 learners`."""
+    learners = counted(total, "learner").replace(str(total), f"{total:,}", 1)
+    return learners if shown == total else f"{shown:,} of {learners}"
