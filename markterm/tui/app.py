@@ -34,6 +34,7 @@ from markterm.tui.requests import (
 from markterm.tui.settings import OwnSettings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.ways import Ways
+from markterm.tui.widgets.notice_line import messages_content
 from markterm.tui.widgets.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -104,6 +105,16 @@ class Who(Command["MarkTermApp"]):
     async def run(self, on: MarkTermApp) -> None:
         if on.centre.details.members:
             await on.choose_member()
+
+
+class LastMessages(Command["MarkTermApp"]):
+    """What was told in passing, whole."""
+
+    id, label = "app.messages", "Last messages"
+    words = "What the line above the keys told last, whole, with what was refused and why"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.push_screen(ReadingScreen("Last messages", messages_content(on.notices.told)))
 
 
 class Quit(Command["MarkTermApp"]):
@@ -206,13 +217,6 @@ class MarkTermApp(WithCommands, FaultTellingApp):
 
     TITLE = "MarkTerm"
     ENABLE_COMMAND_PALETTE = True
-    NOTIFICATION_TIMEOUT = 3
-    # Told in passing in as few lines as can be, below the title, where it covers neither what is being written nor the
-    # keys, and of what is being judged as good as nothing.
-    CSS = """
-    ToastRack { dock: top; align: right top; margin: 1 0 0 0; overflow: hidden; }
-    ToastRack Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1; }
-    """
     DOES = (
         ToCaseload,
         ToMarking,
@@ -224,6 +228,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         Yours,
         Export,
         Quit,
+        LastMessages,
         Recent,
         Standardisation,
         Retention,
@@ -331,7 +336,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         self.set_keymap(keymap)
         change_keys(keymap)
         for problem in problems:
-            self.notify(clean(problem).text, title="Your settings", severity="warning", timeout=8, markup=False)
+            self.notify(clean(problem).text, title="Your settings", severity="warning", markup=False)
         if self.centre.member is not None:
             # Named when the screen was opened: from now on on this machine.
             self.centre.remember_member()

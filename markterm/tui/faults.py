@@ -92,6 +92,5 @@ class FaultTellingApp(PastingApp):
             f"A part of this does not work as it should; everything else does.{told}",
             title="A fault of MarkTerm's own",
             severity="warning",
-            timeout=8,
             markup=False,
         )

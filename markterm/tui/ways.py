@@ -344,7 +344,7 @@ class Ways:
             self._app.push_screen(ReadingScreen(error.title, error_content(error), loud=True))
         else:
             message = f"{error.what} {next_step_of(error)}"
-            self._app.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
+            self._app.notify(clean(message).text, title=error.title, severity="warning", markup=False)
 
     async def _open_learner(self, registration: str, at: tuple[str, str | None] | None) -> None:
         try:

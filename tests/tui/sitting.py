@@ -167,7 +167,7 @@ class Sitting:
     @property
     def told(self) -> list[str]:
         """What the screen told in passing, title and message."""
-        return [f"{told.title} {told.message}".strip() for told in self.app._notifications]
+        return [f"{told.title} {told.words}".strip() for told in self.app.notices.told]
 
     @property
     def at(self) -> str:

@@ -146,6 +146,7 @@ async def test_feedback_drawn_up_before_the_unit_was_closed_anew_is_not_released
         await at.press("y", "j", "enter")
         assert any("Closed anew since" in told for told in at.told)
         assert releases(at) == []
+        await at.press("pagedown")
         assert "Look at 1.2 again." in at.text
 
 

@@ -41,21 +41,3 @@ async def test_however_much_there_is_to_read_or_choose_from_the_keys_stay_in_sig
             await at.settled()
             assert "Esc leaves" in at.text
             await at.press("escape")
-
-
-async def test_a_notice_is_whole_and_covers_no_more_than_its_lines_below_the_title(tmp_path: Path) -> None:
-    async with sitting(tmp_path, notices=True) as at:
-        before = at.lines
-        at.app.notify("Nothing was looked at that waits for an answer. Enter goes to what is cited. So.", markup=False)
-        await at.shows("Nothing was looked at")
-        assert at.lines[2].split()[-1] == "So."
-        assert at.lines[0] == before[0]
-        assert at.lines[3:] == before[3:]
-
-
-async def test_no_word_of_a_notice_that_nearly_fills_its_line_is_cut_off(tmp_path: Path) -> None:
-    for length in range(74, 81):
-        async with sitting(tmp_path, notices=True) as at:
-            at.app.notify("word " * 14 + "x" * (length - 70), markup=False)
-            await at.shows("word word word")
-            assert "x" * (length - 70) in at.text

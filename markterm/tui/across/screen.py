@@ -24,6 +24,7 @@ from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import BlindChanged, Failed, LeaveRound, OpenRound, OthersKnown, ask, tell
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.others import OthersPane
 
 
@@ -113,6 +114,7 @@ class AcrossScreen(WithCommands, Screen[None]):
         with Horizontal():
             yield StandsList(self._blindfold.who)
             yield OthersPane(self._blindfold)
+        yield NoticeLine()
         yield KeyBar()
 
     def begin(self, unit: Unit, criterion: Criterion) -> None:

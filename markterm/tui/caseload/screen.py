@@ -32,6 +32,7 @@ from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.text_field import LineField, settled
 
 _TOLD_EVERY = 250
@@ -217,6 +218,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         yield Static(id="nobody")
         yield Static(id="totals")
         yield LineField(placeholder="name, registration, unit:501 state:refer waiting:assessor", id="filter")
+        yield NoticeLine()
         yield KeyBar()
 
     def on_mount(self) -> None:

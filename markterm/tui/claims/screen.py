@@ -12,6 +12,7 @@ from markterm.tui.claims.commands import COMMANDS
 from markterm.tui.claims.pane import ClaimsPane
 from markterm.tui.command import WithCommands, bindings
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.notice_line import NoticeLine
 
 
 class ClaimsScreen(WithCommands, Screen[None]):
@@ -52,6 +53,7 @@ class ClaimsScreen(WithCommands, Screen[None]):
     def compose(self) -> ComposeResult:
         """The list and the keys."""
         yield self.pane
+        yield NoticeLine()
         yield KeyBar()
 
     def on_screen_resume(self) -> None:

@@ -92,7 +92,7 @@ class ReadingLine(Widget):
             if failed := references.references.failed:
                 names = ", ".join(one_line(name) for name in failed[:_MOST_NAMES])
                 told = f"Where {names} refers to criteria is not known: MarkTerm failed at it. Read it as it is."
-                self.app.notify(told, severity="warning", timeout=8, markup=False)
+                self.app.notify(told, severity="warning", markup=False)
         self._progress = Progress()  # a step that is still on its way is of no reading any more
         self._show(None, progress.left if progress.stop.is_set() else 0)
         if not progress.stop.is_set():

@@ -25,6 +25,7 @@ from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
@@ -215,6 +216,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
         with Container():
             yield _Pane(id="text")
             yield _Pane(id="advice")
+        yield NoticeLine()
         yield KeyBar()
 
     def on_mount(self) -> None:

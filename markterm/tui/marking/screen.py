@@ -29,6 +29,7 @@ from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.others import Others
 
 
@@ -110,6 +111,7 @@ class MarkingScreen(BesideEvidence):
             yield self._criterion
             yield self._reader
         yield self._line
+        yield NoticeLine()
         yield self._key_bar
 
     async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:

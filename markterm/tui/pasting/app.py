@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from textual import events
-from textual.app import App
 from textual.message import Message
 from textual.widgets import Input
 
 from markterm.tui.command import key_of
+from markterm.tui.notices import TellingApp
 from markterm.tui.pasting.arrivals import LINE_ENDS, STRANGE, Arrivals, text_of
 from markterm.tui.pasting.screen import PastedScreen
 from markterm.tui.widgets.text_field import SeveralLines, settled
 
 
-class PastingApp(App[None]):
+class PastingApp(TellingApp):
     """Looks at each key when it is known whether it belongs to a paste; subclasses say what becomes of one."""
 
     def __init__(self) -> None:
@@ -44,7 +44,6 @@ class PastingApp(App[None]):
                 f"{len(text):,} characters came at once: pasted text, it seems. They were dropped. "
                 f"To write a note, open a learner and press {key_of('mark.note')} first.",
                 severity="warning",
-                timeout=8,
                 markup=False,
             )
             return
@@ -69,7 +68,10 @@ class PastingApp(App[None]):
         """
         is_key = isinstance(event, events.Key) and not event.is_forwarded
         if isinstance(event, events.Key) and is_key:
-            if not self.arrivals.is_due(event) or await self._is_pasted(event):
+            if not self.arrivals.is_due(event):
+                return
+            self.read_notices()
+            if await self._is_pasted(event):
                 return
         elif isinstance(event, events.Paste) and not event.is_forwarded and not self._is_in_field:
             await self.offer_pasted(event.text)

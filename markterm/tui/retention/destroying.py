@@ -94,7 +94,7 @@ async def tell_outcome(screen: Screen[None], registration: str, outcome: Outcome
     what = _NAMES[destruction.what].capitalize()
     if destruction.is_pending:
         words = f"{what} of {registration} is meant to be destroyed; nothing was destroyed yet."
-        screen.notify(one_line(words), timeout=8, markup=False)
+        screen.notify(one_line(words), markup=False)
         return
     title = one_line(f"{what} of {registration} that the centre and this machine had is {destruction.words}")
     await screen.app.push_screen(ReadingScreen(title, left_content(outcome)))

@@ -94,7 +94,7 @@ class RetentionSteps:
         going, today = [each.what for each in of.coming], local(self._centre.recorder.now()).date()
         may_go = [what for what in What if what in going or of.may_go(what, today)]
         if not may_go:
-            self._screen.notify(one_line(f"It is kept: {of.why_kept(today)}."), timeout=8, markup=False)
+            self._screen.notify(one_line(f"It is kept: {of.why_kept(today)}."), severity="warning", markup=False)
             return
 
         async def done(outcome: Outcome) -> None:

@@ -26,6 +26,7 @@ from markterm.tui.samples.queue import QueuePane
 from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import LineField, settled
 
@@ -223,6 +224,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         yield Static(id="lists")
         yield from self._panes
         yield LineField(id="filter")
+        yield NoticeLine()
         yield KeyBar()
 
     def on_mount(self) -> None:

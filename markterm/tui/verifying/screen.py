@@ -29,6 +29,7 @@ from markterm.tui.verifying.sample import Sample
 from markterm.tui.verifying.sample_detail import SampleDetail
 from markterm.tui.verifying.sample_list import SampleList
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.notice_line import NoticeLine
 
 _BRING = ("evidence.", "find.", "verify.citation")
 """What the commands are called that move the evidence."""
@@ -97,6 +98,7 @@ class SampleScreen(BesideEvidence):
             yield self._detail
             yield self._reader
         yield self._line
+        yield NoticeLine()
         yield self._key_bar
 
     async def open(self, shown: LearnerPortfolio, unit_code: str, criterion: str = "") -> None:

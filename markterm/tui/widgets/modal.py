@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from markterm.tui.command import Command, WithCommands, keyed
+from markterm.tui.widgets.notice_line import NoticeLine
 
 
 class Shape(StrEnum):
@@ -37,7 +38,7 @@ class Leave(Command["Modal[Any]"]):
 
 
 class Modal(WithCommands, ModalScreen[ScreenResultType]):
-    """Opens over a screen; subclasses compose it of `framed`. Nothing that was told before covers it."""
+    """Opens over a screen; subclasses compose it of `framed`. What was told before is not told in it."""
 
     SHAPE: ClassVar = Shape.BOX
     DEFAULT_CSS = """
@@ -50,6 +51,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     Modal > .-box > .title { text-style: bold; height: auto; }
     Modal > .-box > .keys { color: $quiet; height: auto; }
     Modal.-low { align: center bottom; background: transparent; }
+    Modal.-box NoticeLine { padding: 0; }
     Modal > .-low { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
     Modal > .-low > .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
     Modal > .-low > .keys { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
@@ -60,6 +62,10 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     }
     Modal > .-whole > .keys { height: 1; padding: 0 1; background: $panel; color: $quiet; }
     Modal.-short > .-whole > .title, Modal.-short > .-whole > .keys { display: none; }
+    Modal NoticeLine { display: none; }
+    Modal.-whole NoticeLine { display: block; }
+    Modal.-short NoticeLine { display: none; }
+    Modal NoticeLine.-telling { display: block; }
     """
 
     def __init__(self) -> None:
@@ -73,12 +79,13 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
         yield Vertical(
             Static(Content(title), classes="title"),
             *body,
+            NoticeLine(),
             Static(Content(keyed(keys, short=True)), classes="keys"),
             classes=f"frame {self.SHAPE} {'-loud' * loud}",
         )
 
     def on_mount(self) -> None:
-        """Let nothing that was told before cover it. What subclasses do when they are mounted, Textual does as well."""
+        """What was told before was of the screen below. What subclasses do when they are mounted, Textual does too."""
         self.app.clear_notifications()
 
     @property
@@ -109,8 +116,8 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
         self.query_one(".title", Static).update(title, layout=self.SHAPE is not Shape.WHOLE)
 
     def lines_beside(self, others: int) -> int:
-        """How many lines there are room for beside those others; two in any terminal."""
-        return max(self.app.size.height - others, 2)
+        """How many lines there are room for beside those others, and beside a notice; two in any terminal."""
+        return max(self.app.size.height - others - 1, 2)
 
 
 class Scroll(VerticalScroll):

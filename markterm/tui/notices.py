@@ -1,0 +1,125 @@
+"""What the screens tell in passing: what stands now, and what was told before."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.message import Message
+from textual.notifications import SeverityLevel
+from textual.signal import Signal
+
+from markterm.domain.words.foreign_text import one_line
+
+_KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that was told in passing."""
+
+    at: datetime
+    title: str
+    words: str
+    stays: bool
+    """Whether it stays until the next key: a refusal or a failure, which nobody may miss."""
+
+    def says_as(self, other: Notice) -> bool:
+        """Whether the other one says the same."""
+        return (self.title, self.words) == (other.title, other.words)
+
+
+class Notices:
+    """What was told in passing, in its order. What is told again while it stands is not said twice."""
+
+    def __init__(self) -> None:
+        self.told: deque[Notice] = deque(maxlen=_KEPT)
+        """What was told last, the newest at the end."""
+        self._standing: list[Notice] = []
+
+    @property
+    def now(self) -> Notice | None:
+        """What stands now: a refusal before whatever else there is, of several the last; None for nothing."""
+        return next((each for each in reversed(self._standing) if each.stays), None) or (
+            self._standing[-1] if self._standing else None
+        )
+
+    @property
+    def others(self) -> int:
+        """How many stand beside it."""
+        return max(len(self._standing) - 1, 0)
+
+    def tell(self, notice: Notice) -> None:
+        """Tell that."""
+        self._standing = [each for each in self._standing if not each.says_as(notice)] + [notice]
+        self.told.append(notice)
+
+    def end(self, notice: Notice) -> None:
+        """That one was there long enough."""
+        self._standing = [each for each in self._standing if each is not notice]
+
+    def read(self) -> None:
+        """A key was pressed: what stayed until then was read."""
+        self._standing = [each for each in self._standing if not each.stays]
+
+    def clear(self) -> None:
+        """Nothing stands any more."""
+        self._standing = []
+
+
+class TellingApp(App[None]):
+    """Tells in the line that each screen has for it, and in no box that covers anything."""
+
+    NOTIFICATION_TIMEOUT: ClassVar[float] = 5
+    """Seconds for which what is no refusal stands."""
+
+    @dataclass
+    class Told(Message, bubble=False):
+        """Something is to be told in passing."""
+
+        notice: Notice
+
+    def __init__(self) -> None:
+        # Before Textual's own: it tells when it begins.
+        self.notices = Notices()
+        self.notices_changed: Signal[None] = Signal(self, "notices-changed")
+        super().__init__()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,  # noqa: ARG002 - Textual's own; how long a notice stands is the same for all
+        markup: bool = True,  # noqa: ARG002 - Textual's own; nothing that is told is taken for markup
+    ) -> None:
+        """Tell in passing; what is no information stays until the next key. Any thread may."""
+        words = one_line(message)
+        self.post_message(self.Told(Notice(datetime.now(UTC), one_line(title), words, severity != "information")))
+
+    @on(Told)
+    def _take(self, event: Told) -> None:
+        notice = event.notice
+        self.notices.tell(notice)
+        self.notices_changed.publish(None)
+        if not notice.stays:
+            self.set_timer(self.NOTIFICATION_TIMEOUT, lambda: self._end(notice))
+
+    def _end(self, notice: Notice) -> None:
+        self.notices.end(notice)
+        self.notices_changed.publish(None)
+
+    def read_notices(self) -> None:
+        """A key was pressed: what stayed until then was read."""
+        self.notices.read()
+        self.notices_changed.publish(None)
+
+    def clear_notifications(self) -> None:
+        """Nothing stands any more."""
+        self.notices.clear()
+        self.notices_changed.publish(None)
