@@ -1,0 +1,36 @@
+"""Names that are cut in their middle."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from markterm.tui.widgets.middle_cut import middle_cut
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("03-coaching-log.docx", 30, "03-coaching-log.docx"),
+        ("03-coaching-log.docx", 13, "03-coa…g.docx"),
+        ("Understand the principles of coaching", 20, "Understan…f coaching"),
+        ("be able to review", 6, "be…iew"),
+        ("李文的辅导日志.docx", 12, "李文…志.docx"),
+        ("long", 1, "…"),
+        ("long", 0, ""),
+    ],
+)
+def test_the_beginning_and_the_end_stay(text: str, width: int, shown: str) -> None:
+    assert middle_cut(text, width) == shown
+
+
+@given(st.text(st.characters(exclude_categories=("C", "M"))), st.integers(0, 40))
+def test_it_is_never_wider_than_there_is_room(text: str, width: int) -> None:
+    assert cell_len(middle_cut(text, width)) <= width
+
+
+@given(st.text(st.characters(exclude_categories=("C", "M"))), st.integers(3, 40))
+def test_what_fits_is_not_changed(text: str, width: int) -> None:
+    assert (middle_cut(text, width) == text) or cell_len(text) > width
