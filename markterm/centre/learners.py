@@ -17,7 +17,8 @@ from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.renaming import gone_on, successors
-from markterm.domain.views.caseload import CaseloadRow, could_be, the_one_meant
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.who_is_meant import could_be, the_one_meant
 from markterm.domain.words.finding import Finding
 from markterm.records.store import EventStore
 

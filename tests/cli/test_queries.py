@@ -33,6 +33,13 @@ def test_status_is_a_line_for_each_learner_by_name(ask: Ask) -> None:
     assert "3 of 3 learners, 1 of 15 criteria passed." in answer.err
 
 
+@pytest.mark.parametrize("words", [("show",), ("log",), ("mark", "T-101", "1.1", "pass")], ids=lambda words: words[0])
+def test_a_learner_who_is_spelt_wrong_is_asked_for(ask: Ask, words: tuple[str, ...]) -> None:
+    answer = ask(words[0], "rosalnd", *words[1:], *ASHA)
+    assert (answer.code, answer.out) == (2, "")
+    assert "Did you mean Rosalind Jones (AAA1)?" in answer.err
+
+
 def test_status_says_how_many_wait_for_whoever_acts(ask: Ask) -> None:
     add_learner(Path(), "DDD4", "Dee Brown", assessor="ben")
     assert "4 of 4 learners, 0 of 20 criteria passed, 3 wait for you." in ask("status", *ASHA).err

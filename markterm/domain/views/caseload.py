@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,9 +12,6 @@ from typing import NamedTuple
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.due import TO_MEND, Due, Owed, Person, Step, in_turn, longest
 from markterm.domain.views.to_verify import ToVerify
-from markterm.domain.words.errors import WrongUse
-from markterm.domain.words.foreign_text import one_line
-from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.letters import plain
 
 _LONGEST_ALIAS = 20
@@ -201,48 +197,6 @@ def incomplete_in_words(records: int) -> str:
         return ""
     told = "1 record is" if records == 1 else f"{records:,} records are"
     return f"Decisions may be missing: {told} incomplete."
-
-
-def could_be(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
-    """The rows of the learners whom `text` can mean: of whom it is the registration, or else words of the name."""
-    rows = tuple(rows)
-    exact = [row for row in rows if plain(row.registration) == plain(text)]
-    return exact or [row for row in rows if _is_named(row.name, text)]
-
-
-def the_one_meant(rows: Iterable[CaseloadRow], text: str) -> CaseloadRow:
-    """The row of the only learner whom `text` can mean. Raises `WrongUse` when it means nobody or several."""
-    rows = tuple(rows)
-    found = could_be(rows, text)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = "; ".join(f"{row.registration} {one_line(row.name)}" for row in found[:5])
-        raise WrongUse("Which learner?", f"{one_line(text)} could be {names}.", "Give the registration.")
-    cut_off = [row for row in rows if text.strip() and plain(row.registration).startswith(plain(text))]
-    if cut_off:
-        raise WrongUse(
-            "No such learner",
-            f"{one_line(text)} is only the beginning of {cut_off[0].registration}"
-            + (f" and of {len(cut_off) - 1} more." if len(cut_off) > 1 else "."),
-            "Give the whole registration.",
-        )
-    raise WrongUse(
-        "No such learner",
-        f"Nobody here is {one_line(text)}.",
-        "Look among the learners of the centre.",
-        hint=Hint(Way.LIST_LEARNERS),
-    )
-
-
-def _is_named(name: str, text: str) -> bool:
-    """Whether every word of `text` begins a word of that name."""
-    words, wanted = _words(name), _words(text)
-    return bool(wanted) and all(any(word.startswith(part) for word in words) for part in wanted)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", plain(text))
 
 
 def _since(row: CaseloadRow) -> tuple[bool, float, tuple[str, str]]:
