@@ -83,3 +83,17 @@ def test_a_path_goes_on_to_a_folder_or_a_file_of_that_kind(centre: Centre) -> No
     assert completed("down/o", (".csv",)) == ""
     assert completed("nowhere/o", (".csv",)) == ""
     assert completed("down/Grades.csv/", (".csv",)) == ""
+
+
+def test_a_pack_is_of_whoever_is_listed_or_asked_for_with_those_of_the_day_of_the_visit(centre: Centre) -> None:
+    def title(**answers: str) -> str:
+        shown = OnScreen(Place.CASELOAD, learners=("AAA1", "BBB2"), answers=answers)
+        return asked_first.pack(centre, shown, "md").title
+
+    assert title() == title(learners="AAA1", added="BBB2") == "Visit pack of 2 learners"
+    assert title(learners="BBB2, BBB2") == "Visit pack of 1 learner"
+    assert title(since="2999-01-01", added="BBB2") == "Visit pack of 1 learner"
+    with pytest.raises(WrongUse, match="neither yes nor no"):
+        title(evidence="some")
+    shown = OnScreen(Place.LEARNER, learners=("AAA1",), answers={"added": "NOBODY", "evidence": "no"})
+    assert [each.what for each in asked_first.pack(centre, shown, "md").left_out] == ["NOBODY"]

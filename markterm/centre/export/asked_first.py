@@ -12,6 +12,7 @@ from markterm.centre.export.shown import OnScreen
 from markterm.domain.words.errors import WrongUse
 from markterm.exports.export import Export
 from markterm.exports.moodle.matching import said_of
+from markterm.exports.page_form import PageForm
 
 _YES, _NO = "yes", "no"
 
@@ -48,6 +49,13 @@ OF_SCRIPTS: Final = (
     Question("shows_nobody", "Looked at", "a list of pictures that show nobody: learner, file", (".txt", ".csv")),
     Question("key", "Key", "where whose each is goes; otherwise among the exports, in keys"),
 )
+OF_PACK: Final = (
+    Question("learners", "Learners", "registrations, with commas between them; otherwise whoever is listed"),
+    Question("since", "Or since", "everybody of whom anything was recorded from that day on"),
+    Question("until", "Until", "the last day of that"),
+    Question("added", "And", "whoever is asked for besides: registrations, with commas between them"),
+    Question("evidence", "Evidence", "no leaves it out", usual=_YES),
+)
 
 
 def form(centre: Centre, shown: OnScreen, form: str) -> Export:
@@ -71,14 +79,24 @@ def canvas(centre: Centre, shown: OnScreen, _: str) -> Export:
     )
 
 
+def pack(centre: Centre, shown: OnScreen, form: str) -> Export:
+    """The pack for a visit, of whoever is listed where nobody else is asked for. Raises as `pack_asked` does."""
+    from markterm.centre.export.pack_asked import pack_asked
+
+    since, until, named = shown.answer("since"), shown.answer("until"), tuple(_listed(shown, "learners"))
+    if not (named or since or until):
+        named = shown.learners
+    with_evidence = _is_yes(shown, "evidence", _YES, "With the evidence?")
+    named = (*named, *_listed(shown, "added"))
+    return pack_asked(centre, named, since, until, PageForm(form), shown.looking.go_through, evidence=with_evidence)
+
+
 def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:
     """Learners' work without names, with the key apart from it. Raises as `ScriptExports.of` and `with_key` do."""
     from markterm.centre.export.script_files import listed_in
     from markterm.centre.export.script_key import with_key
 
-    without_centre = shown.answer("without_centre").casefold() or _NO
-    if without_centre not in (_YES, _NO):
-        raise WrongUse("Without the centre's name?", f"{without_centre} is neither yes nor no.", "Say yes or no.")
+    without_centre = _is_yes(shown, "without_centre", _NO, "Without the centre's name?")
     listed = shown.answer("shows_nobody")
     looked_at = listed_in(centre.exports.named(listed)) if listed else []
     made = centre.scripts.of(
@@ -86,7 +104,7 @@ def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:
         tuple(map(centre.learners.find, _listed(shown, "learners"))),
         tuple(_listed(shown, "criteria")),
         begun=shown.answer("begun"),
-        without_centre=without_centre == _YES,
+        without_centre=without_centre,
         shows_nobody=[(centre.learners.find(learner), name) for learner, name in looked_at],
         told=shown.looking.take,
         stop=shown.looking.stop,
@@ -95,6 +113,13 @@ def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:
     return with_key(
         centre.exports, made, centre.exports.usual_target(made.pack), centre.exports.named(key) if key else None
     )
+
+
+def _is_yes(shown: OnScreen, name: str, usual: str, title: str) -> bool:
+    said = shown.answer(name).casefold() or usual
+    if said not in (_YES, _NO):
+        raise WrongUse(title, f"{said} is neither yes nor no.", "Say yes or no.")
+    return said == _YES
 
 
 def _unit(shown: OnScreen) -> str:

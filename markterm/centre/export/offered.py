@@ -8,14 +8,13 @@ from functools import partial
 
 from markterm.centre.centre import Centre
 from markterm.centre.export import asked_first
-from markterm.centre.export.asked_first import OF_CANVAS, OF_FORM, OF_MOODLE, OF_SCRIPTS, Question
+from markterm.centre.export.asked_first import OF_CANVAS, OF_FORM, OF_MOODLE, OF_PACK, OF_SCRIPTS, Question
 from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
 from markterm.centre.export.matrix import MatrixBy
 from markterm.centre.export.retention import RetentionRead
 from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.centre.export.verification import OF_LEARNERS, Read, Shown
-from markterm.domain.words.counted import counted
 from markterm.exports.export import Export
 from markterm.exports.page_form import PageForm
 from markterm.exports.table.table_form import TableForm
@@ -184,11 +183,6 @@ def _retention(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.retention_exports.of(read, TableForm(form))
 
 
-def _pack(centre: Centre, shown: OnScreen, form: str) -> Export:
-    asked = f"{counted(len(shown.learners), 'learner')} named"
-    return centre.packs.of(shown.learners, asked=asked, form=PageForm(form), go_through=shown.looking.go_through)
-
-
 def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:
     return _of_verification({_SHOWN[shown.place]}, centre, shown, form)
 
@@ -215,7 +209,7 @@ LINES = (
     Line("cohort", "Cohort on one page", _has_everybody, _PAGES, _cohort),
     Line("claims", "List of what is ready to claim", _can_claim, _TABLES, partial(_claims, _of_ready)),
     Line("record", "Record, every line of it", _has_learners, ("jsonl", "csv"), _records),
-    Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, _pack),
+    Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, asked_first.pack, OF_PACK),
     Line("moodle", "Outcomes and feedback into Moodle", _is_caseload, ("csv",), asked_first.moodle, OF_MOODLE),
     Line("canvas", "Feedback into Canvas", _is_caseload, ("zip",), asked_first.canvas, OF_CANVAS),
     Line("retention", "What is kept of everybody until when", _shows_retention, _TABLES, _retention),

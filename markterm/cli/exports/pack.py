@@ -6,22 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli.everybody import with_bar
 from markterm.cli.exported import export_options, write
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import MarkTermError, WrongUse
-from markterm.domain.words.foreign_text import one_line
-from markterm.domain.words.local_time import time_given
-from markterm.exports.export import LeftOut
+from markterm.domain.words.errors import WrongUse
 from markterm.exports.page_form import PageForm
-
-if TYPE_CHECKING:
-    from markterm.centre.centre import Centre
 
 _LARGEST = 4_000_000
 
@@ -84,27 +76,12 @@ def command(
       markterm export pack --learners asked-for.txt --zip
       markterm export pack --since 2026-09-01 --add JON2041 --force
     """
+    from markterm.centre.export.pack_asked import pack_asked
+
     centre = session.centre()
-    packs = centre.packs
-    wanted = [*learners, *(each for file in lists for each in _listed(file)), *added]
-    found, left_out = _found(centre, wanted)
-    asked = [f"{counted(len(dict.fromkeys(wanted)), 'learner')} named"] if wanted else []
-    if since or until:
-        between = packs.registrations_between(time_given(since), time_given(until, is_end=True))
-        found = [*dict.fromkeys((*found, *between))]
-        asked.append(f"recorded {f'since {since}' if since else ''}{f' until {until}' if until else ''}".strip())
-    elif not wanted:
-        raise WrongUse(
-            "Whose pack?", "Neither learners nor a period were named.", "Name learners, a list of them, or days."
-        )
-    export = packs.of(
-        found,
-        asked=one_line(" and ".join(asked)),
-        left_out=left_out,
-        form=PageForm(form),
-        evidence=not without_evidence,
-        go_through=partial(_with_bar, len(centre.folder.learner_folders())),
-    )
+    named = (*learners, *(each for file in lists for each in _listed(file)), *added)
+    looked = partial(_with_bar, len(centre.folder.learner_folders()))
+    export = pack_asked(centre, named, since, until, PageForm(form), looked, evidence=not without_evidence)
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
 
 
@@ -127,15 +104,3 @@ def _listed(file: Path) -> Iterator[str]:
         first = re.split(r"[,;\t]", line.strip(), maxsplit=1)[0].strip().strip('"')
         if first and not first.startswith("#"):
             yield first
-
-
-def _found(centre: Centre, wanted: list[str]) -> tuple[list[str], list[LeftOut]]:
-    """Who is meant, each once; and whom nobody is, with why not."""
-    found: dict[str, None] = {}
-    left_out: list[LeftOut] = []
-    for each in dict.fromkeys(wanted):
-        try:
-            found[centre.learners.find(each)] = None
-        except MarkTermError as error:
-            left_out.append(LeftOut(one_line(each), one_line(f"{error.title}: {error.what}")))
-    return list(found), left_out

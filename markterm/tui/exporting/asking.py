@@ -43,7 +43,7 @@ def asking(
 
     return FormScreen(
         offer.what,
-        _PATHS,
+        _PATHS if any(each.endings for each in offer.asks) else "",
         [(each.called, line) for each, line in fields],
         took,
         does="looks at what would be written",
