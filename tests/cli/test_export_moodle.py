@@ -120,6 +120,16 @@ def test_the_feedback_is_zipped_under_the_names_of_the_submissions(released: Pat
         assert "Nearly there." in pdf_text(archive.read(name))
 
 
+def test_no_feedback_goes_under_the_name_of_another_participant(released: Path, ask: Ask) -> None:
+    worksheet(released, f"Participant 7,{name_of(released, 'AAA1')},,-,Yes,-,", "Participant 8,Priya Raman,,-,Yes,-,")
+    with ZipFile(released / "submissions.zip", "w") as archive:
+        archive.writestr("Priya Raman_7_assignsubmission_file/diary.docx", "x")
+    answer = ask(*ASKED, "--feedback-zip", "submissions.zip", "-o", "out.csv")
+    assert answer.code == 0
+    assert "the feedback file of AAA1: the zip has their number for Priya Raman" in answer.err
+    assert filled(released / "out.csv")[0][3] == "Not yet"
+
+
 def test_without_the_words_of_the_site_there_is_no_file(centre: Path, ask: Ask) -> None:
     worksheet(centre, "Participant 7,x,,-,Yes,-,")
     refused = ask(*ASKED)

@@ -132,7 +132,7 @@ KNOWN = (
 
 
 def test_a_participant_is_matched_by_number_then_e_mail_then_a_name_that_only_one_has() -> None:
-    rows = [person(0, "7", "Ben Oak"), person(1, "8", "Ann Lee", "BEN@x.org"), person(2, "9", "Zoe\u0301  RUË")]
+    rows = [person(0, "7", "Ann Lee"), person(1, "8", "Benny", "BEN@x.org"), person(2, "9", "Zoe\u0301  RUË")]
     assert match(rows, KNOWN, {}).found == {0: "A1", 1: "B2", 2: "E5"}
 
 
@@ -142,6 +142,13 @@ def test_who_could_be_several_is_asked() -> None:
     assert [(row.row, who) for row, who in matched.doubtful] == [(0, ("A1", "C3")), (1, ("C3", "D4"))]
     assert matched.nobody == (rows[2],)
     assert match(rows, KNOWN, {"1": "C3", "Participant 2": "D4", "3": ""}).found == {0: "C3", 1: "D4"}
+
+
+def test_who_is_somebody_by_the_number_and_somebody_else_by_e_mail_or_name_is_asked() -> None:
+    rows = [person(0, "7", "Somebody", "BEN@x.org"), person(1, "8", "Zoé Ruë", "ben@x.org")]
+    matched = match(rows, KNOWN, {})
+    assert not matched.found
+    assert [who for _, who in matched.doubtful] == [("A1", "B2"), ("B2", "E5")]
 
 
 def test_two_rows_of_one_learner_are_asked() -> None:
@@ -181,6 +188,14 @@ def test_feedback_goes_back_under_a_name_that_moodle_takes(tmp_path: Path, name:
     plugin = "onlinetext" if "onlinetext" in name else "file"
     assert placed(place.begins, "A1 T_101 feedback.pdf") == ("7", "assignsubmission", plugin, "A1 T_101 feedback.pdf")
     assert number_of(name.partition("/")[0]) == "7"
+
+
+def test_a_place_tells_after_whom_it_is_called(tmp_path: Path) -> None:
+    name = "Group A-Niamh OBrien-Nu\u0301ñez_7_assignsubmission_file/a.txt"
+    place = places_in(zipped(tmp_path / "a.zip", name))["7"]
+    assert place.names("Niamh O'Brien-Núñez")
+    assert not place.names("Niamh Brien")
+    assert not place.names("")
 
 
 def test_a_file_goes_before_a_text_that_was_typed_into_moodle(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from markterm.exports.file_names import file_name
 from markterm.exports.html.render import fragment
 from markterm.exports.moodle.matching import Known
 from markterm.exports.moodle.submissions import Place, number_of, places_in
-from markterm.exports.moodle.worksheet import Entry, Worksheet
+from markterm.exports.moodle.worksheet import Entry, Participant, Worksheet
 from markterm.exports.page_form import PageForm
 
 _LARGEST = 50_000_000
@@ -75,12 +75,14 @@ class MoodleExports:
         what = f"the worksheet with {counted(len(rows), 'outcome')}"
         pieces = [Piece(PurePosixPath(file_name(worksheet.stem, ".csv")), what, write)]
         if submissions is not None:
-            numbers = {row.number: rows[row.row] for row in sheet.participants if row.row in rows}
-            of_zip = {registration: places[number] for number, registration in numbers.items() if number in places}
-            missing = sorted(set(rows.values()) - of_zip.keys())
-            left_out += [
-                LeftOut(f"the feedback file of {each}", "the zip has no submission of theirs") for each in missing
-            ]
+            of_zip: dict[str, Place] = {}
+            for row in (each for each in sheet.participants if each.row in rows):
+                place = places.get(row.number)
+                why = _why_not_there(place, row, sheet.participants)
+                if place is not None and not why:
+                    of_zip[rows[row.row]] = place
+                else:
+                    left_out.append(LeftOut(f"the feedback file of {rows[row.row]}", why))
             if of_zip:
                 zipped = partial(self._write_zip, of_zip, name)
                 pieces.append(
@@ -129,6 +131,15 @@ class MoodleExports:
                 archive.write(into, f"{place.begins}{file}")
                 into.unlink()
         return Made(furthest(each.heads for each in made), False, tuple(said for each in made for said in each.caveats))
+
+
+def _why_not_there(place: Place | None, row: Participant, everybody: Sequence[Participant]) -> str:
+    """Why a participant's feedback does not go there; empty where it does."""
+    if place is None:
+        return "the zip has no submission of theirs"
+    if not place.names(row.name) and (other := next((each for each in everybody if place.names(each.name)), None)):
+        return f"the zip has their number for {one_line(other.name)}: it is of another assignment or another day"
+    return ""
 
 
 def _as_html(told: Told) -> str:

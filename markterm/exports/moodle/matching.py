@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -37,8 +38,8 @@ class Matched:
 
 
 def match(participants: Sequence[Participant], known: Sequence[Known], given: Mapping[str, str]) -> Matched:
-    """Who is who. `given` says it of a participant by identifier or number: a registration, or nothing where the row is
-    nobody's."""
+    """Who is who: by what comes first and tells it, unless something else says that it is others. `given` says it of a
+    participant by identifier or number: a registration, or nothing where the row is nobody's."""
     by = (
         ("by the number in the names of the evidence", _index(known, lambda each: each.numbers), _number),
         ("by e-mail", _index(known, lambda each: [_like(each.email)]), lambda row: _like(row.email)),
@@ -51,8 +52,10 @@ def match(participants: Sequence[Participant], known: Sequence[Known], given: Ma
         if said is not None:
             meant[row.row], told[row.row] = (said,) if said else (), _SAID
         else:
-            candidates = ((index[own], way) for way, index, key in by if (own := key(row)) and own in index)
-            meant[row.row], told[row.row] = next(candidates, ((), ""))
+            candidates = [(index[own], way) for way, index, key in by if (own := key(row)) and own in index]
+            first, told[row.row] = next(iter(candidates), ((), ""))
+            others = (each for each, _ in candidates if set(first).isdisjoint(each))
+            meant[row.row] = tuple(dict.fromkeys((*first, *chain(*others))))
     times = Counter(each[0] for each in meant.values() if len(each) == 1)
     found = {row: each[0] for row, each in meant.items() if len(each) == 1 and times[each[0]] == 1}
     return Matched(

@@ -8,19 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.letters import plain
 from markterm.exports.downloaded_zip import names_in
 
 _PREFIX = re.compile(
-    r"(?P<prefix>[^_/\\]+_(?P<number>[0-9]{1,18})_assignsubmission_(?P<plugin>[a-z]+))(?P<rest>.*)", re.S
+    r"(?P<prefix>(?P<who>[^_/\\]+)_(?P<number>[0-9]{1,18})_assignsubmission_(?P<plugin>[a-z]+))(?P<rest>.*)", re.S
 )
+_WORD = re.compile(r"[^\W_]+")
+_WITHIN_WORDS = re.compile(r"['`\"]")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where feedback to a participant goes in the zip that is taken back: behind `begins` stands the file's name."""
+    """Where feedback to a participant goes in the zip that is taken back: behind `begins` stands the file's name. `who`
+    it is there is a name, perhaps with a group before it, or the same word for everybody."""
 
     number: str
     begins: str
+    who: str = ""
+
+    def names(self, name: str) -> bool:
+        """Whether it is called after somebody of that name: Moodle leaves out signs such as an apostrophe."""
+        words = _words(name)
+        return bool(words) and words <= _words(self.who)
 
 
 def number_of(name: str) -> str:
@@ -53,5 +63,9 @@ def _places(names: Iterable[str]) -> dict[str, Place]:
         is_file = match["plugin"] == "file"
         begins = f"{folder}/" if slash else f"{match['prefix']}_"
         if match["number"] not in found or (is_file and not found[match["number"]][0]):
-            found[match["number"]] = is_file, Place(match["number"], begins)
+            found[match["number"]] = is_file, Place(match["number"], begins, match["who"])
     return {number: place for number, (_, place) in found.items()}
+
+
+def _words(name: str) -> set[str]:
+    return set(_WORD.findall(_WITHIN_WORDS.sub("", plain(name))))
