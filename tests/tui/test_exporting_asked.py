@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.asked_first import OF_PACK
 from markterm.tui.exporting.preview import PreviewScreen
 from markterm.tui.widgets.choice import ChoiceScreen
 from tests.centres import make_centre_in
@@ -129,3 +130,16 @@ async def test_who_is_who_is_asked_without_names_where_learners_are_marked_blind
         await at.shows("Which learner is Participant 7")
         for name in ("AAA1", "Rosalind", "Jones"):
             assert name not in at.text
+
+
+async def test_who_a_pack_is_of_is_asked_for_and_what_a_field_is_for_is_not_cut(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW) as at:
+        await _look_at(at, "Pack for a visit")
+        for question in OF_PACK:
+            await at.shows(question.usual or question.told)
+        assert "Paths begin" not in at.text
+        await at.type("AAA1")
+        await at.press("tab", "tab", "tab")
+        await at.type("BBB2")
+        await at.press("enter")
+        await at.shows("Visit pack of 2 learners")

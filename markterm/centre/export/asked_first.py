@@ -50,10 +50,10 @@ OF_SCRIPTS: Final = (
     Question("key", "Key", "where whose each is goes; otherwise among the exports, in keys"),
 )
 OF_PACK: Final = (
-    Question("learners", "Learners", "registrations, with commas between them; otherwise whoever is listed"),
-    Question("since", "Or since", "everybody of whom anything was recorded from that day on"),
+    Question("learners", "Learners", "registrations, with commas; otherwise whoever is listed"),
+    Question("since", "Or since", "everybody of whom anything was recorded since that day"),
     Question("until", "Until", "the last day of that"),
-    Question("added", "And", "whoever is asked for besides: registrations, with commas between them"),
+    Question("added", "And", "whoever is asked for besides: registrations, with commas"),
     Question("evidence", "Evidence", "no leaves it out", usual=_YES),
 )
 

@@ -136,6 +136,7 @@ class FormScreen(Modal[bool]):
 
     def on_mount(self) -> None:
         """Begin with the first field."""
+        self.query_one(".detail").display = bool(self._detail)
         self.set_focus(self._fields[0][1])
         if self._error is not None:
             self._tell(self._error)
