@@ -220,13 +220,17 @@ class Marking:
             lambda act, now: citing.take_back(act, now.unit(unit_code), now.portfolio, criterion, passage),
         )
 
-    def take_back_citations(self, registration: str, unit_code: str, criterion: str, uids: Sequence[str]) -> Recorded:
+    def take_back_citations(
+        self, registration: str, unit_code: str, criterion: str, uids: Sequence[str], reason: str = ""
+    ) -> Recorded:
         """Take these citations back, whatever became of their files; they stay in the record as withdrawn."""
         from markterm.domain.rules import citing  # When it is needed, like the mark sheets.
 
         return self._recorder.record(
             registration,
-            lambda act, now: citing.take_back_citations(act, now.unit(unit_code), now.portfolio, criterion, uids),
+            lambda act, now: citing.take_back_citations(
+                act, now.unit(unit_code), now.portfolio, criterion, uids, reason
+            ),
         )
 
     def withdraw(

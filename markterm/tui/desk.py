@@ -6,7 +6,7 @@ It knows no widget and no act. Whoever shows it gives it acts to record, and is 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from markterm.centre.centre import Centre
@@ -27,21 +27,26 @@ ANY_TEXT = "…"
 
 
 class Desk:
-    """The portfolio of the learner who is open. `changed` is called when something else is to be drawn of it, and
-    `warned` with what has to be said of what was recorded."""
+    """The portfolio of the learner who is open. `changed` is called when something else is to be drawn of it, `warned`
+    with what has to be said of what was recorded, and `recorded` with the events of an act once they are durable."""
 
-    def __init__(self, centre: Centre, changed: Callable[[], None], warned: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        centre: Centre,
+        changed: Callable[[], None],
+        warned: Callable[[str], None],
+        recorded: Callable[[Sequence[Event]], None] = lambda _: None,
+    ) -> None:
         self.centre = centre
         self.shown: LearnerPortfolio | None = None
         """The portfolio as the person sees it; None while no learner is open."""
-        self.last_recorded: Event | None = None
-        """What was recorded here last, of this learner."""
         self.saved = ""
         """When it became durable, in words; empty before the first."""
         self.others: tuple[str, ...] = ()
         """Who else is on this learner now."""
         self._changed = changed
         self._warned = warned
+        self._recorded = recorded
         self._is_unseen = False
         """Whether others recorded something that is not shown yet: it came while it was not to be taken."""
         # What is read last is shown last: a look at others' entries and a mark of one's own take turns.
@@ -60,7 +65,7 @@ class Desk:
 
     def open(self, shown: LearnerPortfolio) -> None:
         """Show another learner, of whom nothing was recorded here yet."""
-        self.last_recorded, self.saved = None, ""
+        self.saved = ""
         self.take(shown)
 
     def take(self, shown: LearnerPortfolio) -> None:
@@ -105,25 +110,30 @@ class Desk:
 
     async def record(self, verb: Callable[[], Recorded]) -> None:
         """Do it in a thread, and show it when it is durable. Raises `MarkTermError`."""
+        await self.record_each(lambda: (verb(),))
+
+    async def record_each(self, verbs: Callable[[], Iterable[Recorded]]) -> None:
+        """Do what one act records in several entries, and show it when all are durable. Raises `MarkTermError`."""
+        made: list[Recorded] = []
         async with self._turn:
             try:
-                recorded = await asyncio.to_thread(verb)
+                await asyncio.to_thread(lambda: made.extend(verbs()))
             except MarkTermError:
                 # Whatever was read on the way is shown, so that the next try rests on what is there now.
                 with suppress(MarkTermError):  # What went wrong first is what has to be told.
                     if self.shown is not None:
                         self.take(await asyncio.to_thread(self.centre.learners.portfolio, self.registration))
                 raise
-            self.last_recorded = recorded.event
+            finally:
+                # Of several, those before the one that failed are durable.
+                if made:
+                    self._recorded([each.event for each in made])
+            recorded = made[-1]
             self.saved = f"✓ {second(recorded.event.at)}"
             if recorded.event.learner == self.registration:
                 self.take(recorded.portfolio)
             if recorded.not_signed:
                 self._warned(f"Recorded, and not signed. {recorded.not_signed}")
-
-    async def record_each(self, verbs: Callable[[], Iterable[Recorded]]) -> None:
-        """Do what is recorded in several entries, and show it when all are durable. Raises `MarkTermError`."""
-        await self.record(lambda: list(verbs())[-1])
 
     # Others
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
@@ -174,6 +175,12 @@ class Sitting:
         """The criterion under the cursor, such as `T-101 1.1`."""
         place = self.app.marking.work.place
         return f"{place.unit.code} {place.criterion.number}" if place is not None else ""
+
+    def a_while_later(self) -> None:
+        """Let half a minute pass on the clock of the centre: what was done until now was not done just now."""
+        recorder = self.app.centre.recorder
+        before = recorder.now
+        recorder.now = lambda: before() + timedelta(seconds=30)
 
     def events(self, registration: str = "AAA1") -> tuple[Event, ...]:
         """What is on the disk, read by somebody who knows nothing of this session."""

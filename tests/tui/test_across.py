@@ -136,10 +136,8 @@ async def test_u_takes_back_the_mark_on_the_learner_before(tmp_path: Path) -> No
         assert before is not None
         registration = before.learner.registration
         await at.press("p", "u")
-        assert "Withdraw the decision on T-101 1.1" in at.text
         assert before.learner.name in at.lines[0]
-        await at.type("slip")
-        await at.press("enter")
+        assert any("Taken back: the pass of T-101 1.1" in told for told in at.told)
         assert [event.kind for event in at.events(registration)] == [Kind.DECIDED, Kind.WITHDRAWN]
 
 
@@ -160,8 +158,6 @@ async def test_u_takes_back_the_mark_on_the_learner_before_also_where_the_next_w
         await at.press("enter", "p")
         passed = [r for r in ("AAA1", "BBB2", "CCC3") if at.decided(r)[-1:] == ["1.1 pass"]]
         await at.press("u")
-        await at.type("slip")
-        await at.press("enter")
         assert [at.events(registration)[-1].kind for registration in passed] == [Kind.WITHDRAWN]
 
 

@@ -101,10 +101,12 @@ async def test_the_open_criteria_of_a_task_are_passed_at_once_and_undone_at_once
         batches = {event.body["batch"] for event in at.events()}
         assert len(batches) == 1
         assert at.at == "T-101 1.2"
+        at.a_while_later()
         await at.press("u")
-        assert "Withdraw all 2 decisions that were made at once" in at.text
-        await at.type("slip")
+        await at.shows("Take back all 2 decisions of task 1 that you made at once")
+        await at.type("too soon")
         await at.press("enter")
+        assert [event.body["reason"] for event in at.events()[2:]] == ["too soon", "too soon"]
         assert [event.kind for event in at.events()] == ["decided", "decided", "withdrawn", "withdrawn"]
         assert "T-IA 0/5" in at.text
 
@@ -115,7 +117,7 @@ async def test_one_of_those_passed_at_once_is_marked_again_alone(tmp_path: Path)
         await at.type("too cold")
         await at.press("enter")
         assert at.decided() == ["1.1 pass", "1.2 pass", "1.1 pass", "1.1 refer"]
-        await at.press("home", "u")
+        await at.press("home", "U")
         assert "Withdraw the decision on T-101 1.1" in at.text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.recorder import Recorded
-from markterm.domain.record.event import Result
+from markterm.domain.record.event import Event, Result
 from markterm.domain.rules.marking import decide
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
 from markterm.tui.criterion_place import CriterionPlace
@@ -29,7 +30,8 @@ class _Drawn:
         self.centre = Centre.open(path, member="asha", places=places_in(folder / "own"))
         self.shown: list[int] = []
         self.warned: list[str] = []
-        self.desk = Desk(self.centre, self._changed, self.warned.append)
+        self.recorded: list[Sequence[Event]] = []
+        self.desk = Desk(self.centre, self._changed, self.warned.append, self.recorded.append)
         self.desk.open(self.centre.learners.portfolio("AAA1"))
 
     def _changed(self) -> None:
@@ -58,7 +60,7 @@ async def test_what_is_recorded_is_shown_once_when_it_is_durable(tmp_path: Path)
     decision = drawn.desk.decision_at(drawn.place)
     assert decision is not None
     assert decision.result is Result.PASS
-    assert drawn.desk.last_recorded is not None
+    assert [[event.kind for event in act] for act in drawn.recorded] == [["decided"]]
     assert drawn.desk.saved.startswith("✓ ")
 
 
@@ -75,8 +77,20 @@ async def test_after_a_failure_what_is_there_by_then_is_shown(tmp_path: Path) ->
     decision = drawn.desk.decision_at(drawn.place)
     assert decision is not None
     assert decision.actor == "ben"
-    assert drawn.desk.last_recorded is None
+    assert drawn.recorded == []
     assert drawn.desk.saved == ""
+
+
+async def test_of_several_entries_those_before_the_one_that_failed_are_told_as_one_act(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+
+    def fails_at_the_second() -> Iterator[Recorded]:
+        yield drawn.passed()
+        raise NotSaved("Not saved", "The disk is full.", "Make room.")
+
+    with pytest.raises(NotSaved):
+        await drawn.desk.record_each(fails_at_the_second)
+    assert [[event.subject.criterion for event in act] for act in drawn.recorded] == [["1.1"]]
 
 
 async def test_what_is_recorded_of_another_learner_is_not_shown_in_the_place_of_this_one(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ async def test_a_summary_that_was_left_is_shown_on_its_unit(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("keys", "kind"),
-    [(["u"], "reason to withdraw"), (["M"], "marks")],
+    [(["U"], "reason to withdraw"), (["M"], "marks")],
 )
 async def test_every_other_text_about_a_criterion_is_kept_too(tmp_path: Path, keys: list[str], kind: str) -> None:
     def make(folder: Path) -> Path:

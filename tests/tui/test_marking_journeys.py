@@ -31,7 +31,7 @@ DIARY = "# Diary\n\nI made tea.\n\n" + "".join(
 
 
 async def _withdraw(at: Sitting, reason: str) -> None:
-    await at.press("u")
+    await at.press("U")
     await at.type(reason)
     await at.press("enter")
 
@@ -112,7 +112,7 @@ async def test_withdrawing_goes_back_step_by_step(tmp_path: Path) -> None:
         await at.type("cold")
         await at.press("enter", "k", "p", "k")
         states = []
-        for reason in ("slip", "again", "once more"):
+        for reason in ("wrong row", "again", "once more"):
             await _withdraw(at, reason)
             assert at.events()[-1].kind == Kind.WITHDRAWN
             assert at.events()[-1].body["reason"] == reason
@@ -120,16 +120,16 @@ async def test_withdrawing_goes_back_step_by_step(tmp_path: Path) -> None:
         assert "✗ refer" in states[0]
         assert "✓ pass" in states[1]
         assert "· open" in states[2]
-        await at.press("u")
+        await at.press("U")
         assert any("there is nothing to withdraw" in told for told in at.told)
         assert len(at.events()) == 6
 
 
 async def test_a_withdrawal_without_a_reason_is_refused_and_the_dialog_stays(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
-        await at.press("p", "k", "u", "enter")
+        await at.press("p", "k", "U", "enter")
         assert "A withdrawal needs a reason" in at.text
-        await at.type("slip")
+        await at.type("wrong row")
         await at.press("enter")
         assert [event.kind for event in at.events()] == [Kind.DECIDED, Kind.WITHDRAWN]
 

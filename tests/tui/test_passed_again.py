@@ -152,7 +152,7 @@ async def test_a_pass_of_an_earlier_attempt_is_withdrawn_with_a_reason_before_it
             assert at.app.screen is at.app.marking
             assert any("passed at attempt 1" in told for told in at.told)
         assert len(at.events()) == before
-        await at.press("u")
+        await at.press("U")
         assert "passed at attempt 1 by asha, and is to be decided anew" in " ".join(at.text.split())
         await at.type("copied")
         await at.press("enter")

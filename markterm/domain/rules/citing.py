@@ -51,8 +51,11 @@ def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: 
     return take_back_citations(act, unit, portfolio, number, uids)
 
 
-def take_back_citations(act: Act, unit: Unit, portfolio: Portfolio, number: str, uids: Sequence[str]) -> Event:
-    """The withdrawal of these citations of a criterion, whatever became of the files that they are from.
+def take_back_citations(
+    act: Act, unit: Unit, portfolio: Portfolio, number: str, uids: Sequence[str], reason: str = ""
+) -> Event:
+    """The withdrawal of these citations of a criterion, whatever became of the files that they are from; a `reason` may
+    be given.
 
     Raises `Refused` when one of them does not stand, the criterion is no longer on the sheet, the unit is closed, or
     the member may not mark it.
@@ -63,7 +66,7 @@ def take_back_citations(act: Act, unit: Unit, portfolio: Portfolio, number: str,
     standing = {each.uid for each in record.criterion(number).citations}
     if not uids or not standing.issuperset(uids):
         raise _not_cited(unit, number, "that passage any more")
-    said = Withdrawn("citation taken back")
+    said = Withdrawn(f"citation taken back{f': {reason}' if reason.strip() else ''}")
     return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), said, tuple(uids))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from markterm.domain.record.citation import Citation, CitedFile, cited_file
-from markterm.domain.record.event import Kind, Subject
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.tui.command import key_of, keyed
@@ -19,17 +18,6 @@ _LONGEST_QUOTE = 300
 def is_cited_for(cited: CitedHere, place: CriterionPlace) -> bool:
     """Whether that citation is one of the criterion."""
     return (cited.unit, cited.criterion) == (place.unit.code, place.criterion.number)
-
-
-def cited_last(at: Workplace) -> tuple[CriterionPlace, Citation] | None:
-    """The citation that was the last thing recorded here, for the criterion under the cursor, if it stands."""
-    event, place, shown = at.desk.last_recorded, at.place, at.desk.shown
-    if event is None or place is None or shown is None or event.kind != Kind.CITED:
-        return None
-    here = Subject(place.unit.key, place.criterion.number)
-    if (event.learner, event.subject) != (at.desk.registration, here):
-        return None
-    return next(((place, each) for each in at.desk.record_of(place).citations if each.uid == event.uid), None)
 
 
 async def take_back(at: Workplace, place: CriterionPlace, citation: Citation) -> None:

@@ -13,7 +13,6 @@ from markterm.tui.marking.workplace import Workplace
 
 async def after_decision(at: Workplace, place: CriterionPlace) -> None:
     """Move on, or say that somebody else decided the criterion too."""
-    at.last_marked = place
     if at.desk.record_of(place).state is CriterionState.CONFLICT:
         at.notify(
             f"{one_line(place.unit.code)} {place.criterion.number} was decided by somebody else at the same time. "

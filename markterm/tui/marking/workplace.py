@@ -31,6 +31,7 @@ from markterm.tui.evidence.shown_evidence import ShownEvidence
 from markterm.tui.marking.came_back import came_back
 from markterm.tui.marking.drafts import ShownDrafts, Texts, read_drafts
 from markterm.tui.marking.round import Round
+from markterm.tui.marking.sitting import Sitting
 from markterm.tui.requests import Failed, LearnerOpened, tell
 from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.criteria_list import CriteriaList
@@ -57,7 +58,9 @@ class Workplace:
         self.settings = settings
         self.panes = panes
         self.draw = draw
-        self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True))
+        self.sitting = Sitting()
+        """What was done since the program began."""
+        self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True), self.sitting.take)
         self.drafts = ShownDrafts(centre.drafts)
         self.evidence = ShownEvidence(
             screen,
@@ -72,8 +75,6 @@ class Workplace:
         )
         self.assignment: Assignment | None = None
         """The assignment by whose tasks is marked; None when it is marked unit by unit."""
-        self.last_marked: CriterionPlace | None = None
-        """The criterion that was decided last."""
         self.cited_at: tuple[CriterionPlace | None, int] = (None, 0)
         """Which citation of which criterion was gone to last, by its number."""
         self.gone_to: tuple[CriterionPlace, Citation] | None = None
@@ -109,8 +110,8 @@ class Workplace:
             return None
         return Occasion(self.assignment.code, place.task.number)
 
-    def go_to(self, unit_code: str, number: str, task: Task | None = None) -> bool:
-        """Put the cursor on that criterion; whether there is one."""
+    def go_to(self, unit_code: str, number: str | None, task: Task | None = None) -> bool:
+        """Put the cursor on that criterion, or on the unit's first one; whether there is one."""
         # Followed here and now: a message would come after the next picture, and cost a second one.
         with self.screen.prevent(LineList.Moved):
             found = self.criteria.go_to(unit_code, number, task)

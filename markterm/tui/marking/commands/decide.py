@@ -15,6 +15,7 @@ from markterm.tui.desk import ANY_TEXT
 from markterm.tui.marking.assessors_act import AssessorsAct
 from markterm.tui.marking.commands.settle import settle_as
 from markterm.tui.marking.moving_on import after_decision, move_on_from
+from markterm.tui.marking.sitting import NoteKept
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import named, write
 from markterm.tui.requests import TakeRemark, ask
@@ -124,6 +125,9 @@ async def write_note(at: Workplace, remark: str = "") -> None:
         return
 
     async def keep(text: str) -> None:
+        before = at.drafts.kept_note(place)
+        if text != before:
+            at.sitting.keep(NoteKept((at.desk.who, at.desk.registration), place, text, before))
         at.drafts.keep(text, DraftKind.KEPT, place)
         at.drafts.forget(place, DraftKind.NOTE)
 

@@ -93,7 +93,6 @@ class PassTask(AssessorsAct):
                 return
             for cell in cells:
                 on.drafts.forget(places[cell], DraftKind.KEPT)
-            on.last_marked = places[cells[-1]]
             on.go_to_open(on.place)
 
         # What somebody began to write there and left is read before it is decided: it is out until it is put in.

@@ -1,8 +1,6 @@
-"""Taking back what was recorded last: a citation, a decision, or the decisions that were made at once."""
+"""Withdrawing the last decision of a criterion, whoever made it, or the decisions that were made at once with it."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from markterm.centre.drafts import DraftKind
 from markterm.domain.record.states import CriterionState
@@ -11,42 +9,26 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import key_of, keyed
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.marking.assessors_act import AssessorsAct
-from markterm.tui.marking.citations import cited_last, take_back
 from markterm.tui.marking.commands.settle import settle_for_neither
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
 
 
-class Withdraw(AssessorsAct):
-    """Straight after a citation, take that back; else withdraw the last decision of this criterion. In a round, where
-    there is none, that on the learner before."""
+class WithdrawHere(AssessorsAct):
+    """Withdraw the last decision of the criterion under the cursor, whenever it was made."""
 
-    id, key, label, words = "mark.withdraw", "u", "withdraw", "Withdraw the last decision here"
+    id, key, words = "mark.withdraw-here", "U", "Withdraw the last decision on this criterion, with a reason"
 
     async def run(self, on: Workplace) -> None:
-        """Take the citation back, or ask why the decision is withdrawn."""
-        cited = cited_last(on)
-        if cited is not None:
-            await take_back(on, *cited)
-            return
-        now, place = on.round, on.place
-        undecided = place is not None and on.desk.record_of(place).to_withdraw is None
-        if now is not None and now.is_at(place) and now.marked and undecided:
-            await on.open_in_round(replace(now, learner=now.marked, marked=""))
-        await _withdraw(on)
+        """Ask why it is withdrawn."""
+        await withdraw_here(on)
 
 
-async def _withdraw(at: Workplace) -> None:
-    """Ask why, then withdraw the last decision of this criterion; on an open one, the mark that was just made."""
+async def withdraw_here(at: Workplace) -> None:
+    """Ask why, then withdraw the last decision of the criterion under the cursor."""
     place, shown, desk = at.place, at.desk.shown, at.desk
     if place is None or shown is None:
         return
-    just_now = at.last_marked
-    waits = desk.is_open(place) and desk.record_of(place).to_withdraw is None
-    made_now = desk.record_of(just_now).to_withdraw if just_now is not None else None
-    if waits and just_now is not None and made_now is not None and made_now.attempt >= desk.attempt_at(just_now):
-        place = just_now
-        at.go_to(place.unit.code, place.criterion.number)
     before = desk.record_of(place)
     registration, unit, number = desk.registration, place.unit.code, place.criterion.number
     if before.state is CriterionState.CONFLICT:
