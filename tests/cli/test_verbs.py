@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from markterm.centre.centre import Centre
 from markterm.centre.marking import Marking
 from markterm.centre.recorder import Recorded
 from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Result
+from tests.centres import places_in
 from tests.cli.conftest import Ask, put_in_conflict
 
 pytestmark = pytest.mark.usefixtures("centre")
@@ -126,6 +129,27 @@ def test_a_withdrawal_brings_back_what_stood_before(ask: Ask) -> None:
     assert answer.code == 0
     assert "T-101 1.1 withdrawn, recorded" in answer.out
     assert states(ask)["1.1"] == "refer"
+
+
+def test_a_slip_of_the_last_ten_seconds_needs_no_reason(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    event = ask("withdraw", "AAA1", "T-101", "1.1", *ASHA, "--json").json
+    assert (event["kind"], event["body"]["reason"]) == ("withdrawn", "slip")
+
+
+@pytest.mark.parametrize(("by", "ago"), [("asha", 11), ("ben", 0)], ids=["a while ago", "somebody else's"])
+def test_what_is_no_slip_needs_a_reason_and_says_which_option_has_it(
+    ask: Ask, centre: Path, tmp_path: Path, by: str, ago: int
+) -> None:
+    at = datetime.now(UTC) - timedelta(seconds=ago)
+    other = Centre.open(centre, member=by, places=places_in(tmp_path / "other"), clock=lambda: at)
+    other.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    other.close_down()
+    refused = ask("withdraw", "AAA1", "T-101", "1.1", *ASHA)
+    assert refused.code == 3
+    assert f"decided by {by}, and not just now by you" in refused.err
+    assert "--reason" in refused.err
+    assert states(ask)["1.1"] == "pass"
 
 
 def test_nothing_to_withdraw_is_refused(ask: Ask) -> None:
