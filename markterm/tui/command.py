@@ -162,6 +162,12 @@ def key_of(name: str, *, short: bool = False) -> str:
     return "+".join((*held, sign))
 
 
+def has_its_own_keys(name: str) -> bool:
+    """Whether the command of that id has the keys that we gave it, and none of its user's. Raises `KeyError`."""
+    own = _own_key(name)
+    return _changed.get(name, own) == own
+
+
 def keyed(text: str, *, short: bool = False) -> str:
     """`text` with the key of a command wherever its id stands in braces: `{mark.pass} passes`. Raises `KeyError`.
 

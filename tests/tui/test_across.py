@@ -192,10 +192,10 @@ async def test_f_goes_to_the_next_open_criterion_anywhere_and_says_when_there_is
             for unit, number in everything[: 3 if learner == "CCC3" else 5]:
                 asha.marking.mark(learner, unit, number, Result.PASS)
         # The caseload has not seen it yet: what is open is what the records say.
-        await at.press("f")
+        await at.press("space")
         await at.opened("CCC3")
         assert at.at == "T-102 1.1"
-        await at.press("p", "p", "q", "f")
+        await at.press("p", "p", "q", "space")
         assert any("Nothing is open" in told for told in at.told)
         assert isinstance(at.app.screen, CaseloadScreen)
 

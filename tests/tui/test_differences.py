@@ -65,14 +65,14 @@ async def test_one_goes_from_change_to_change(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_submitted, learner="AAA1") as at:
         await at.press("d", "right_square_bracket", "right_square_bracket")
         assert "change 1 of 4" in at.text
-        await at.press("n")
+        await at.press("right_parenthesis")
         assert "change 2 of 4" in at.text
         await at.press("j")
         assert "Nobody wanted any" in at.text
-        await at.burst(*"nnn")
+        await at.burst("right_parenthesis", "j", "right_parenthesis")
         assert "change 4 of 4" in at.text
         assert "{+And that was all.+}" in at.text
-        await at.burst(*"NkNN")
+        await at.burst("left_parenthesis", "k", "k", "left_parenthesis")
         assert "change 1 of 4" in at.text
 
 
@@ -89,11 +89,13 @@ async def test_unchanged_paragraphs_are_folded_and_unfolded(tmp_path: Path) -> N
 
 async def test_enter_opens_the_file_at_the_change(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_submitted, learner="AAA1") as at:
-        await at.press("d", "right_square_bracket", "right_square_bracket", "n", "n", "enter")
+        await at.press(
+            "d", "right_square_bracket", "right_square_bracket", "right_parenthesis", "right_parenthesis", "enter"
+        )
         assert at.app.screen is at.app.marking
         assert "plan(2).md" in at.text
         assert "Nobody wanted any" in at.text
-        await at.press("d", "right_square_bracket", "right_square_bracket", "n", "enter")
+        await at.press("d", "right_square_bracket", "right_square_bracket", "right_parenthesis", "enter")
         assert at.app.screen is at.app.marking
         assert "plan(1).md" in at.text, "what was removed is read where it still stands"
 
@@ -103,7 +105,7 @@ async def test_without_an_earlier_submission_it_says_so(tmp_path: Path, size: tu
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
         await at.press("d")
         assert "No earlier submission. T-101 was not submitted yet" in at.text
-        await at.press("n", "N", "right_square_bracket", "w", "enter", "down")
+        await at.press("right_parenthesis", "left_parenthesis", "right_square_bracket", "w", "enter", "down")
         assert isinstance(at.app.screen, DifferencesScreen)
         await at.press("q")
         assert not isinstance(at.app.screen, DifferencesScreen)
@@ -131,7 +133,7 @@ async def test_it_works_in_a_small_terminal(tmp_path: Path, size: tuple[int, int
     async with sitting(tmp_path, size=size, make=_submitted, learner="AAA1") as at:
         await at.press("d", "right_square_bracket", "right_square_bracket")
         assert_harmless(at)
-        await at.press("n", "N", "w", "pagedown", "end", "home")
+        await at.press("right_parenthesis", "left_parenthesis", "w", "pagedown", "end", "home")
         assert_harmless(at)
         await at.pilot.resize_terminal(*WIDE)
         await at.settled()

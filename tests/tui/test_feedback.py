@@ -64,7 +64,7 @@ async def test_feedback_is_read_edited_and_released_with_keys_only(tmp_path: Pat
         assert "Not released. y releases it." in at.text
         await at.press("end")
         assert "Which pot do you mean?" in at.text
-        await at.press("e")
+        await at.press("enter")
         await at.type("Dear Rosalind ")
         await at.press("escape")
         assert "Edited." in at.text
@@ -99,7 +99,7 @@ async def test_nothing_goes_without_an_answer(tmp_path: Path) -> None:
 async def test_what_was_typed_survives_a_closed_terminal(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
-        await at.press("f", "e")
+        await at.press("f", "enter")
         await at.type("Half a sen")
     async with sitting(tmp_path, learner="AAA1") as at:
         await to_tea(at)
@@ -114,7 +114,7 @@ async def test_what_was_typed_survives_a_closed_terminal(tmp_path: Path) -> None
 async def test_letters_that_are_typed_release_nothing_and_leave_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
-        await at.burst("f", "e", "y", "a")
+        await at.burst("f", "enter", "y", "a")
         await at.burst("R", "q", "enter", "y")
         assert isinstance(at.app.screen, EditingScreen)
         assert at.app.screen.query_one(TextArea).text.startswith("yaRq\ny# Feedback")
@@ -124,7 +124,7 @@ async def test_letters_that_are_typed_release_nothing_and_leave_nothing(tmp_path
 async def test_a_text_edited_before_the_record_changed_says_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
-        await at.press("f", "e")
+        await at.press("f", "enter")
         await at.type("Dear")
         await at.press("escape", "q")
         other = at.as_other("asha")
@@ -285,7 +285,7 @@ async def test_a_text_that_names_another_learner_is_asked_about_by_name(tmp_path
 async def test_an_edited_text_whose_head_names_another_learner_is_refused_on_the_screen(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
-        await at.press("f", "e", "ctrl+a")
+        await at.press("f", "enter", "ctrl+a")
         await at.paste("Learner name: Nneka Okafor\nOutcome: Pass\n\nWell done.\n")
         await at.press("escape", "y")
         assert any("The text is not of this feedback" in told for told in at.told)
@@ -326,7 +326,7 @@ async def test_what_was_told_of_the_earlier_attempt_is_read_beside_the_resubmiss
         assert "Attempt 1: released" in at.text
         assert "Which pot do you mean?" in at.text
         assert "DRAFT" not in at.text
-        await at.press("left_square_bracket", "y", "e")
+        await at.press("left_square_bracket", "y", "enter")
         assert isinstance(at.app.screen, FeedbackScreen)
         await at.press("right_square_bracket")
         assert "DRAFT" in at.text

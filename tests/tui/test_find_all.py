@@ -75,10 +75,10 @@ async def test_words_are_counted_in_all_files_and_one_place_is_opened(tmp_path: 
         assert at.app.screen is at.app.marking
         assert "3 of 3" in _pane_title(at)
         assert "the kettle sang" in at.text
-        await at.press("n")
+        await at.press("right_parenthesis")
         assert "1 of 3" in _pane_title(at)
         assert "The kettle was on." in at.text
-        await at.press("N", "N")
+        await at.press("left_parenthesis", "left_parenthesis")
         assert "2 of 3" in _pane_title(at)
         await at.press("escape", "n")
         assert "Note on T-101 1.1" in at.text
@@ -106,7 +106,7 @@ async def test_every_key_narrows_and_no_key_is_too_fast(tmp_path: Path, monkeypa
         monkeypatch.setattr(at.app.centre.evidence, "read", slow)
         await at.press("ctrl+f")
         await at.until(lambda: "3 files read" in at.text)  # Enter opens what is found, and never what may be
-        await at.burst(*"the", "space", *"kettle", "down", "down", "enter", "n")
+        await at.burst(*"the", "space", *"kettle", "down", "down", "enter", "right_parenthesis")
         await at.until(lambda: at.app.screen is at.app.marking and "1 of 3" in _pane_title(at))
         assert at.events() == ()
 
@@ -125,13 +125,13 @@ async def test_escape_leaves_everything_as_it_was(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.press("j", "right_square_bracket", "pagedown", "slash")
         await at.type("day")
-        await at.press("enter", "n", "n")
+        await at.press("enter", "right_parenthesis", "right_parenthesis")
         before = at.lines
         await at.press("ctrl+f")
         await at.type("kettle")
         await at.press("down", "pagedown", "up", "escape")
         assert at.lines == before
-        await at.press("n")
+        await at.press("right_parenthesis")
         assert at.lines != before
 
 

@@ -109,18 +109,6 @@ async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path:
         assert "Note on T-101 1.2" in at.text
 
 
-async def test_find_keeps_its_n_when_the_note_gets_another_key(tmp_path: Path) -> None:
-    await with_keys(tmp_path, KEYS_FILE, '"mark.note" = "z"\n')
-    async with sitting(tmp_path, learner="AAA1") as at:
-        (at.folder / "learners" / "AAA1" / "evidence" / "diary.md").write_text("tea\n\ntea\n\ntea\n", "utf-8")
-        await at.press("right_square_bracket", "slash")
-        await at.type("tea")
-        await at.press("enter")
-        assert "1 of 3" in at.text
-        await at.press("n")
-        assert "2 of 3" in at.text
-
-
 @pytest.mark.parametrize(
     ("file", "text"),
     [

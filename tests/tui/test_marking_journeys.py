@@ -233,9 +233,9 @@ async def test_evidence_is_read_with_the_keyboard(tmp_path: Path, size: tuple[in
         assert "1 of 40" in at.text or " of 40" in at.text
         await at.press("enter")
         first = next(line for line in at.lines if " of 40" in line)
-        await at.press("n")
+        await at.press("right_parenthesis")
         assert first not in at.lines
-        await at.press("N")
+        await at.press("left_parenthesis")
         assert first in at.lines
         await at.press("escape")
         assert " of 40" not in at.text
@@ -313,9 +313,9 @@ async def test_f_opens_the_next_learner_with_an_open_criterion(tmp_path: Path) -
             other.marking.mark("AAA1", unit, number, Result.PASS)
         await at.press("ctrl+r")
         await at.until(lambda: "5/5" in at.text)
-        await at.press("f")  # the cursor is on BBB2: the next one by name is AAA1, who is decided
+        await at.press("space")  # the cursor is on BBB2: the next one by name is AAA1, who is decided
         await at.opened("CCC3")
-        await at.press("q", "f")
+        await at.press("q", "space")
         await at.opened("BBB2")
 
 

@@ -24,7 +24,7 @@ VERIFIED = "EZE2765"
 _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
     *(("j",), ("l",), ("escape", "m"), ("escape", "n"), ("escape", "r"), ("escape", "b"), ("escape", "u")),
     *(("escape", "D"), ("enter",), ("escape", "escape", "S"), ("escape", "d"), ("w",), ("escape", "f"), ("tab",)),
-    *(("e",), ("escape", "escape", "F"), ("escape", "E"), ("escape", "o"), ("escape", "h"), ("escape", "t")),
+    *(("enter",), ("escape", "escape", "F"), ("escape", "E"), ("escape", "o"), ("escape", "h"), ("escape", "t")),
     *(
         ("T",),
         ("escape", "P"),
@@ -141,7 +141,7 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
             await at.press(key)
             assert_nothing_obeyed(at, seen)
         await at.app.action_do("app.retention")
-        for key in ("enter", "escape", "j", "h", "escape", "f", "escape"):
+        for key in ("enter", "escape", "j", "h", "escape", "space", "escape"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
         await at.app.action_do("app.visits")

@@ -18,7 +18,7 @@ KEYS = (
     *("j", "k", "tab", "tab", "tab", "shift+tab", "l", "escape", "m", "escape", "question_mark", "end", "escape"),
     *("comma", "j", "escape", "n", "escape", "u", "escape", "E", "escape", "o", "escape", "D", "escape", "slash", "a"),
     *("enter", "n", "escape", "right_square_bracket", "pagedown", "pageup", "J", "K", "ctrl+p", "escape", "home"),
-    *("escape", "f", "e", "x", "escape", "R", "end", "enter", "tab", "k", "q"),
+    *("escape", "f", "enter", "x", "escape", "R", "end", "enter", "tab", "k", "q"),
 )
 
 

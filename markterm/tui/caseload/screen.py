@@ -94,7 +94,7 @@ class Sort(Command["CaseloadScreen"]):
 class NextOpen(Command["CaseloadScreen"]):
     """Open the next criterion that waits."""
 
-    id, key, label, words = "caseload.next-open", "f", "next open", "Next open criterion, of any learner"
+    id, key, label, words = "caseload.next-open", "space", "next open", "Next open criterion, of any learner"
 
     def is_offered(self, on: CaseloadScreen) -> bool:
         return on.marks

@@ -74,7 +74,7 @@ _NOTHING = Layout((), (), ())
 class NextChange(Command["DifferenceView"]):
     """The next change."""
 
-    id, key, label, words = "difference.next", "n,j", "next", "Next change"
+    id, key, label, words = "difference.next", "j,right_parenthesis", "next", "Next change"
 
     async def run(self, on: DifferenceView) -> None:
         on.move_change(1)
@@ -83,7 +83,7 @@ class NextChange(Command["DifferenceView"]):
 class ChangeBefore(Command["DifferenceView"]):
     """The change before."""
 
-    id, key, label, words = "difference.previous", "N,k", "previous", "Previous change"
+    id, key, label, words = "difference.previous", "k,left_parenthesis", "previous", "Previous change"
 
     async def run(self, on: DifferenceView) -> None:
         on.move_change(-1)

@@ -237,13 +237,13 @@ class _FindStep(Command[WithEvidence]):
 class FindNext(_FindStep):
     """The next place."""
 
-    id, key, label, words, step = "find.next", "n", "next match", "Next place found", 1
+    id, key, label, words, step = "find.next", "right_parenthesis", "next match", "Next place found", 1
 
 
 class FindPrevious(_FindStep):
     """The place before."""
 
-    id, key, label, words, step = "find.previous", "N", "previous", "Previous place found", -1
+    id, key, label, words, step = "find.previous", "left_parenthesis", "previous", "Previous place found", -1
 
 
 class Find(Command[WithEvidence]):

@@ -74,7 +74,7 @@ class ReleaseIt(Command["FeedbackScreen"]):
 class Edit(Command["FeedbackScreen"]):
     """Change the text; what is typed is kept with every key."""
 
-    id, key, label, words = "feedback.edit", "e", "edit", "Change the text before it goes"
+    id, key, label, words = "feedback.edit", "enter", "edit", "Change the text before it goes"
 
     def works(self, on: FeedbackScreen) -> bool:
         return not on.earlier

@@ -8,6 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from markterm.tui.changed_keys import WERE_KEYS, word_for
 from markterm.tui.command import key_of
 from markterm.tui.notices import TellingApp
 from markterm.tui.pasting.arrivals import LINE_ENDS, STRANGE, Arrivals, text_of
@@ -21,6 +22,7 @@ class PastingApp(TellingApp):
     def __init__(self) -> None:
         # Before Textual's own: it posts messages when it begins.
         self.arrivals = Arrivals()
+        self._answered: set[str] = set()
         super().__init__()
 
     def note_taker(self) -> Callable[[str], Awaitable[None]] | None:
@@ -79,10 +81,21 @@ class PastingApp(TellingApp):
         if isinstance(event, events.Key) and is_key and not self._is_in_field:
             self.app_focus = True
             self.arrivals.obeyed(event)
+            self._answer_changed_key(event.key)
             if not await self._check_bindings(event.key, priority=True):
                 await self._check_bindings(event.key)
             return
         await super().on_event(event)
+
+    def _answer_changed_key(self, key: str) -> None:
+        """Say what became of a key of the version before; once, where it does something else by now."""
+        if key not in WERE_KEYS:
+            return
+        active = self.screen.active_bindings
+        word = word_for(key, {each.binding.id for each in active.values() if each.enabled and each.binding.id})
+        if word and not (key in active and word in self._answered):
+            self._answered.add(word)
+            self.notify(word, markup=False)
 
     @property
     def _is_in_field(self) -> bool:

@@ -80,10 +80,6 @@ class Note(AssessorsAct):
 
     id, key, label, words = "mark.note", "n", "note", "Write a note on this criterion"
 
-    def works(self, on: Workplace) -> bool:
-        """Unless something is looked for: then the key goes to the next place."""
-        return not on.reader.finding
-
     async def run(self, on: Workplace) -> None:
         """Write it."""
         await write_note(on)
