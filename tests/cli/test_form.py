@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from tests.cli.conftest import Ask
-from tests.exports.forms import cell, form, table
+from tests.exports.forms import cell, form, para, split, table
 from tests.exports.tea import TEA
 
 
@@ -79,3 +79,27 @@ def test_what_the_form_has_no_place_for_is_told_when_it_is_filled(ask: Ask, tea:
     assert told.code == 0
     assert "decision of 1.2, 2.1 has no place in the form" in told.err
     assert "feedback of 1.2 has no place in the form" in told.err
+
+
+def test_a_form_that_names_another_unit_is_not_filled_with_the_decisions_of_this_one(ask: Ask, tea: Path) -> None:
+    rows = table([cell("AC"), cell("P/R")], *([cell(number), cell("")] for number in ("1.1", "1.2", "2.1")), columns=2)
+    tea.write_bytes(form(para(split("Mark sheet: T-102 Washing Up")) + rows))
+    told = ask("form", "check", str(tea), "101")
+    assert told.code == 1
+    assert "It names T-102 and not T-101" in told.out
+    refused = ask("export", "form", "AAA1", "101", "--form", str(tea))
+    assert refused.code == 3
+    assert "This is the form of another unit" in refused.err
+    # Whoever says which tables are the unit's has looked at it.
+    tea.with_suffix(".map.toml").write_text('[tables]\n"T-101" = [1]\n', "utf-8")
+    assert ask("export", "form", "AAA1", "101", "--form", str(tea)).code == 0
+    tea.with_suffix(".map.toml").unlink()
+    tea.write_bytes(form(para(split("T-101 Making Tea, after T-102 Washing Up")) + rows))
+    assert ask("export", "form", "AAA1", "101", "--form", str(tea), "--force").code == 0
+
+
+def test_a_form_that_words_the_criteria_otherwise_is_filled_and_that_is_told(ask: Ask, tea: Path) -> None:
+    tea.write_bytes(form(table([cell("AC"), cell("P/R")], [cell("1.1 Cook the cat"), cell("")], columns=2)))
+    told = ask("export", "form", "AAA1", "101", "--form", str(tea))
+    assert told.code == 0
+    assert "It words 1.1 otherwise than the centre's sheet of T-101." in told.err

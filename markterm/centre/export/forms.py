@@ -30,7 +30,7 @@ class FormExports:
     def read(self, form: Path, unit_code: str) -> Form:
         """What that form asks for, beside the centre's sheet of the unit. Raises `WrongUse`, `Unreadable` and
         `Refused`."""
-        return Form.open(form, self._sheets.units.named(unit_code))
+        return Form.open(form, self._sheets.units.named(unit_code), self._sheets.units.units.values())
 
     def of_unit(self, registration: str, unit_code: str, form: Path, *, as_pdf: bool = False) -> Export:
         """The form of a unit, filled in. Raises `WrongUse`, `Unreadable` and `Refused`, now and when it is written."""
@@ -47,7 +47,7 @@ class FormExports:
             f"The form {form.name}",
             path,
             [piece],
-            caveats=filled.not_filled,
+            caveats=(*read.notes, *filled.not_filled),
             one_file=True,
             found=tuple(places_in_words(read.reading)),
         )
@@ -63,7 +63,7 @@ class FormExports:
             damaged=bool(shown.incomplete),
             since=self._attempts.since_submitted(registration),
         )
-        read = Form.open(form, unit)
+        read = Form.open(form, unit, self._sheets.units.units.values())
         return read, read.fill(values), heads
 
     def _write(self, registration: str, unit_code: str, form: Path, path: Path, *, as_pdf: bool) -> Made:

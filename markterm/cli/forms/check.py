@@ -82,7 +82,7 @@ def _lines(form: Form) -> Iterator[str]:
         yield from ("", "Stays empty:")
         empty = [(each.where, label_in_words(each.label), one_line(each.why)) for each in reading.left]
         yield from (f"  {line}" for line in columns(empty))
-    for heading, told in (("Faults of the mapping:", reading.problems), ("To be known:", reading.notes)):
+    for heading, told in (("Faults of the mapping:", reading.problems), ("To be known:", form.notes)):
         if told:
             yield from ("", heading)
             yield from (f"  {one_line(each)}" for each in told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -12,6 +13,7 @@ from markterm.domain.words.foreign_text import clean
 from markterm.exports.form.fields import Field
 from markterm.exports.form.form_file import FormFile
 from markterm.exports.form.found import Found, Reading
+from markterm.exports.form.its_unit import names_others
 from markterm.exports.form.mapping import FormMapping, place_of, read_mapping
 from markterm.exports.form.place import Blank, Entry, Place
 from markterm.exports.form.reading import read_form
@@ -43,13 +45,19 @@ class Form:
     unit: Unit
     mapping: FormMapping
     reading: Reading
+    names_others: tuple[str, ...] = ()
+    """The units that its words name, where this one is not among them."""
 
     @classmethod
-    def open(cls, path: Path, unit: Unit) -> Form:
-        """The form in that file, with the mapping beside it. Raises `WrongUse`, `Unreadable` and `Refused`."""
+    def open(cls, path: Path, unit: Unit, others: Iterable[Unit] = ()) -> Form:
+        """The form in that file, with the mapping beside it; `others` are the centre's other units. Raises `WrongUse`,
+        `Unreadable` and `Refused`."""
         file = FormFile.open(path)
         mapping = read_mapping(place_of(path))
-        return cls(file, unit, mapping, read_form(file, unit, mapping))
+        # Whoever maps it for the unit has looked at it.
+        is_mapped = unit.code in mapping.tables or any(each.unit == unit.code for each in mapping.cells)
+        named = () if is_mapped else names_others(file, unit, others)
+        return cls(file, unit, mapping, read_form(file, unit, mapping), named)
 
     def without_place(self, values: FormValues | None = None) -> tuple[str, ...]:
         """What of the unit has no place in the form, in words: with `values`, what of them."""
@@ -71,20 +79,37 @@ class Form:
         return tuple(told)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known before it is filled: that it is another unit's, that it words criteria otherwise."""
+        if not self.names_others:
+            return self.reading.notes
+        others = f"It names {', '.join(self.names_others)} and not {self.unit.code}: it is not filled for this unit."
+        return (others, *self.reading.notes)
+
+    @property
     def is_complete(self) -> bool:
-        """Whether every criterion has a place for its decision, and the mapping has no faults."""
+        """Whether it is of the unit, every criterion has a place for its decision, and the mapping has no faults."""
         decided = {each.criterion for each in self.reading.found if each.field is Field.DECISION}
-        return not self.reading.problems and all(each.number in decided for each in self.unit.asked)
+        if self.names_others or self.reading.problems:
+            return False
+        return all(each.number in decided for each in self.unit.asked)
 
     def fill(self, values: FormValues) -> Filled:
         """The file with the values in their places. Raises `Unreadable` for a mapping with faults, and `Refused` where
-        there is nothing to fill, or no room for what has to be said."""
+        it is another unit's, there is nothing to fill, or no room for what has to be said."""
         if self.reading.problems:
             raise Unreadable(
                 "The mapping of the form does not fit it",
                 f"{'; '.join(self.reading.problems)}.",
                 "Mend it.",
                 file=place_of(self.file.path),
+            )
+        if self.names_others:
+            raise Refused(
+                "This is the form of another unit",
+                f"It names {', '.join(self.names_others)} and not {self.unit.code}. Nothing was filled in.",
+                f"Take the form of {self.unit.code}; if this is it, say in {place_of(self.file.path).name} beside it "
+                "which tables or cells are the unit's.",
             )
         if not any(each.criterion for each in self.reading.found):
             raise Refused(

@@ -31,5 +31,5 @@ def form_as_json(form: Form) -> Json:
         "without_place": list(form.without_place()),
         "left": [{"where": each.where, "label": each.label, "why": each.why} for each in reading.left],
         "problems": list(reading.problems),
-        "notes": list(reading.notes),
+        "notes": list(form.notes),
     }
