@@ -55,7 +55,7 @@ WORDS: Final = {
     Way.WRITE_OVER: "--force",
     Way.WRITE_DRAFT: "--draft",
     Way.FROM_ANOTHER_CENTRE: "--from-another-centre",
-    Way.NAME_PARTICIPANT: 'markterm export moodle … --match "Participant 123=JON2041"',
+    Way.NAME_PARTICIPANT: '--match "Participant 123=JON2041"',
     Way.EVEN_DAMAGED: "--even-damaged",
 }
 """By way: a sentence of its own, or what goes behind a colon. In braces is what the hint is about."""

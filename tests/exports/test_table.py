@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -35,6 +38,7 @@ from markterm.exports.table.as_xlsx import write_xlsx
 from markterm.exports.table.model import Cell, Column, Sign, Table, Tables, Tone, in_letters, in_words
 from markterm.exports.table.table_form import TableForm, table_export
 from markterm.records.store import Head
+from tests.pace import PATIENCE
 
 _PASS = Sign("P", "pass", Tone.PASS)
 _HOSTILE = (
@@ -310,6 +314,27 @@ def test_a_page_breaks_no_day_no_code_and_no_short_name_over_two_lines(tmp_path:
 def test_a_full_disk_is_what_the_system_says_when_a_workbook_is_written(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"[Dd]irectory"):
         write_xlsx(_tables(_table([("a", None, None)])), tmp_path / "nowhere" / "a.xlsx")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the size of a file cannot be limited there")
+def test_a_workbook_for_which_there_is_no_room_leaves_no_rows_anywhere_and_says_it_once(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "out").mkdir()
+    program = """if True:
+        import resource, sys
+        import tests.exports.test_table as t
+        from pathlib import Path
+        resource.setrlimit(resource.RLIMIT_FSIZE, (900, 900))
+        try:
+            t.write_xlsx(t._tables(t._table([("Rosalind", None, None)] * 9)), Path(sys.argv[1]))
+        except OSError:
+            print("no room")
+    """
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", program, str(tmp_path / "out" / "a.xlsx")]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=PATIENCE, check=False)
+    assert (ended.stdout, ended.stderr) == ("no room\n", "")
+    assert [*(tmp_path / "tmp").iterdir(), *(tmp_path / "out").iterdir()] == []
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
+from io import BytesIO
 from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -71,13 +73,25 @@ def write_xlsx(tables: Tables, path: Path, *, anchor: str = "") -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # it has no types
 
+    # It is packed in memory: where the disk is full, what packs it could not close the file, and says so on the screen.
+    packed = BytesIO()
+    said: OSError
     try:
-        with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+        # What it writes meanwhile names learners: it lies beside, goes with the rest of an export that was killed, and
+        # is not left in the folder for everybody's temporary files.
+        with (
+            TemporaryDirectory(prefix=".", dir=path.parent, ignore_cleanup_errors=True) as folder,
+            xlsxwriter.Workbook(packed, {**_OPTIONS, "tmpdir": folder}) as workbook,
+        ):
             _Book(workbook, tables, anchor).write()
     except FileCreateError as error:
         # What the system said, such as that the disk is full, is wrapped there in what is no OSError.
-        said = error.args[0] if error.args else None
-        raise said if isinstance(said, OSError) else OSError(str(error)) from error
+        said = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
+    else:
+        path.write_bytes(packed.getbuffer())
+        return
+    # Without the places in which it was raised: what packs is closed now, while there is something to close it on.
+    raise said.with_traceback(None)
 
 
 class _Book:
