@@ -19,6 +19,7 @@ from markterm.own.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import Command, WithCommands, bindings, change_keys, keys_together, without_key
+from markterm.tui.copying import Copy, CopyingApp
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
@@ -212,7 +213,7 @@ class Export(Command["MarkTermApp"]):
             await on.answer(ShowExports(on.to_export))
 
 
-class MarkTermApp(WithCommands, FaultTellingApp):
+class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
     """MarkTerm on a centre that is open."""
 
     TITLE = "MarkTerm"
@@ -227,6 +228,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         Who,
         Yours,
         Export,
+        Copy,
         Quit,
         LastMessages,
         Recent,

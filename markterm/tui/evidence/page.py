@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from markterm.domain.words.foreign_text import one_line
@@ -16,16 +18,18 @@ from markterm.evidence.picture import Line
 from markterm.evidence.text.chunks import Heading
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.tui.evidence.picture import drawn
-from markterm.tui.evidence.rows import Part, Row
+from markterm.tui.evidence.rows import DECORATION, Part, Row
 from markterm.tui.evidence.view import TOP, EvidenceView, RowPlace
 from markterm.tui.evidence.wrap import wrap
-from markterm.tui.widgets.drawn_rows import DrawnRows
+from markterm.tui.widgets.drawn_rows import DrawnRows, Placed
 
 GUTTER = 3
 """Cells left of the text, for marks."""
 _RIGHT = 2  # a space and the scrollbar
 _OVERLAP = 2
 _WHEEL = 3
+_BLOCKS = 1_000_000
+"""More than a chunk has of them: what is selected is numbered by chunk and block."""
 _REVERSE = Style(reverse=True)
 _STYLES = (
     *(f"heading-{level}" for level in range(1, 7)),
@@ -41,7 +45,6 @@ class EvidencePage(DrawnRows, can_focus=True):
     Draws only the rows in sight: a file of a megabyte opens and turns its pages as fast as one of a page.
     """
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"evidence--{name}" for name in _STYLES}
     DEFAULT_CSS = """
     EvidencePage {
@@ -106,6 +109,7 @@ class EvidencePage(DrawnRows, can_focus=True):
         self._message = ("", "")
         self.file_name = one_line(name)
         self.view = EvidenceView(document, self._text_width)
+        self.select_nothing()
         self.begin_anew()
         self.go(TOP)
 
@@ -119,6 +123,7 @@ class EvidencePage(DrawnRows, can_focus=True):
         self.view = None
         self._message = ("", "")
         self.file_name = ""
+        self.select_nothing()
         self.begin_anew()
         self.go(TOP)
 
@@ -223,17 +228,53 @@ class EvidencePage(DrawnRows, can_focus=True):
         self.scroll_lines(-_WHEEL)
         event.stop()
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on the scrollbar goes to that part of the file."""
-        offset = event.get_content_offset(self)
-        if self.view is None or offset is None:
+    # What a mouse does
+
+    def clicked(self, x: int, y: int) -> None:  # noqa: ARG002 - a row is one place
+        """Choose what was clicked."""
+        if self.view is not None:
+            self.row_clicked(y)
+
+    def scroll_rows(self, rows: int) -> None:
+        """Move by rows."""
+        self.scroll_lines(rows)
+
+    def bar_to(self, y: int) -> None:
+        """Go to that part of the file."""
+        if self.view is not None:
+            document, height = self.view.document, max(self.size.height, 1)
+            if y >= height - 1:
+                self.scroll_end()
+            else:
+                line = document.line_at(max(y, 0) * len(document.source) // height)
+                self.go(self.view.place_of_line(line))
+
+    def placed(self, y: int) -> Iterable[Placed]:
+        """The texts of the row that are the document's own; one that has none stands for its place."""
+        page = self.rows_in_sight()
+        if y >= len(page):
             return
-        if offset.x == self.size.width - 1:
-            document = self.view.document
-            line = document.line_at(offset.y * len(document.source) // max(self.size.height, 1))
-            self.go(self.view.place_of_line(line))
-        else:
-            self.row_clicked(offset.y)
+        (chunk, _), row = page[y]
+        line, cell, is_empty = chunk * _BLOCKS + row.block, GUTTER, True
+        for part in row.parts:
+            if part.offset != DECORATION:
+                is_empty = False
+                yield Placed(cell, part.text, Offset(part.offset, line))
+            cell += cell_len(part.text)
+        if is_empty:
+            yield Placed(GUTTER, "", Offset(row.offset, line))
+
+    def source_lines(self, first: int, last: int) -> Iterator[tuple[int | None, str]]:
+        """The texts of blocks: they have no ends of lines but their own, and none of our signs."""
+        if self.view is None:
+            return
+        for chunk in range(first // _BLOCKS, min(last // _BLOCKS + 1, len(self.view.document.chunks))):
+            for number, block in enumerate(self.view.blocks(chunk)):
+                line = chunk * _BLOCKS + number
+                if first <= line <= last:
+                    if block.gap and line != first:
+                        yield None, ""
+                    yield line, block.text
 
     def row_clicked(self, y: int) -> None:
         """The row `y` was clicked."""

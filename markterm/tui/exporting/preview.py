@@ -22,7 +22,7 @@ from markterm.tui.command import Command, bindings
 from markterm.tui.exporting.running import RunningScreen
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
-from markterm.tui.widgets.hanging import HangingText
+from markterm.tui.widgets.hanging import Hanging
 from markterm.tui.widgets.modal import Modal, Scroll
 from markterm.tui.widgets.text_field import LineField, settled
 
@@ -113,7 +113,7 @@ class PreviewScreen(Modal[bool]):
         count = counted(len(self._export.pieces), f"{self._form} file" if is_alike else "file")
         yield from self.framed(
             one_line(f"{self._export.title}: {count}{'' if self._export.one_file else ', in a folder'}"),
-            Scroll(Static(HangingText(Content("\n").join(_lines(self._export, self._signer))))),
+            Scroll(Hanging(Content("\n").join(_lines(self._export, self._signer)))),
             Horizontal(
                 Static("to"),
                 LineField(self._centre.exports.told_target(target), id="target", select_on_focus=False),

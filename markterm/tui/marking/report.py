@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from markterm.centre.drafts import DraftKind
 from markterm.domain.record.disagreement import last_report, unread_report
@@ -18,7 +17,7 @@ from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done
-from markterm.tui.widgets.hanging import HangingText
+from markterm.tui.widgets.hanging import Hanging
 from markterm.tui.widgets.modal import Modal, Scroll
 
 
@@ -109,7 +108,7 @@ class ReportScreen(Modal[None]):
         shown = self._at.desk.shown
         whose = "".join(f" · {each}" for each in self._at.blindfold.names(shown) if each) if shown is not None else ""
         title = f"{one_line(self._unit.code)}: report of the verification{whose}"
-        yield from self.framed(title, Scroll(Static(HangingText(self._content()))), keys=keys)
+        yield from self.framed(title, Scroll(Hanging(self._content())), keys=keys)
 
     def on_mount(self) -> None:
         """The arrows scroll; what is above and below stays in sight."""
@@ -173,7 +172,7 @@ class ReportScreen(Modal[None]):
     def _is_left(self) -> None:
         """What was done is recorded, or what was begun to write of it is a draft."""
         self.run_worker(self._at.look_at_drafts())
-        self.query_one(Scroll).query_one(Static).update(HangingText(self._content()))
+        self.query_one(Scroll).query_one(Hanging).show(self._content())
 
     def _content(self) -> Content:
         shown = self._at.desk.shown

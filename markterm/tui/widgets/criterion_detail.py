@@ -28,6 +28,7 @@ from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
+from markterm.tui.widgets.hanging import hung
 from markterm.tui.widgets.held_lines import held_lines
 from markterm.tui.widgets.others import Others
 from markterm.tui.widgets.text_pane import TextPane
@@ -244,8 +245,7 @@ def reference_lines(passages: Sequence[ReferencedPassage], shown_name: Callable[
 def descriptor_line(descriptor: Descriptor, width: int) -> Content:
     """The text beside its label, each of its lines under the first."""
     label = Content.styled(f"{descriptor.standing.value:<{_LABEL}}", _STANDING_STYLES[descriptor.standing])
-    wrapped = Content(one_line(descriptor.text)).wrap(max(width - _LABEL, 8))
-    return Content.assemble(label, Content("\n" + " " * _LABEL).join(wrapped))
+    return label + hung(Content(one_line(descriptor.text)), max(width - _LABEL, 8), _LABEL)
 
 
 def decision_lines(decision: Decision, where: str, conflict: bool) -> list[Content]:

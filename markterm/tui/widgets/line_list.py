@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -20,12 +20,12 @@ from textual.strip import Strip
 
 from markterm.tui.command import Command
 from markterm.tui.signs import STYLES
-from markterm.tui.widgets.drawn_rows import DrawnRows
+from markterm.tui.widgets.bar import BAR, is_bar, top_of_bar
+from markterm.tui.widgets.drawn_rows import DrawnRows, Placed
 
 Piece = tuple[str, str]
 """A text and the component class that styles it; an empty class is the widget's own style."""
 
-_BAR = "▐"
 _AHEAD = 2
 
 
@@ -209,16 +209,43 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
         event.stop()
         self._scroll(-3)
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, x: int, y: int) -> None:  # noqa: ARG002 - every cell of a line stands for it
         """Put the cursor there; a click on the cursor's line chooses it."""
-        event.stop()
-        index = self._top + event.y
+        index = self._top + y
         if not (0 <= index < self.line_count() and self.can_stand_on(index)):
             return
         if index == self.cursor:
             self.action_choose()
         else:
             self.cursor = index
+
+    def placed(self, y: int) -> Iterable[Placed]:
+        """The line that is shown there."""
+        index = self._top + y
+        if index < self.line_count():
+            yield Placed(0, self._text(index), Offset(0, index))
+
+    def source_lines(self, first: int, last: int) -> Iterator[tuple[int | None, str]]:
+        """The lines as they are shown."""
+        for index in range(first, min(last + 1, self.line_count())):
+            yield index, self._text(index)
+
+    def copied(self, text: str) -> str:
+        """Without the sign of the cursor, and what fills a line."""
+        return "\n".join(line.strip("▸ ") for line in text.split("\n"))
+
+    def _text(self, index: int) -> str:
+        inner = self.size.width - 1
+        text = "".join(piece for piece, _ in self.line(index, inner))
+        return (text if cell_len(text) <= inner else set_cell_size(text, inner)).rstrip()
+
+    def scroll_rows(self, rows: int) -> None:
+        """The lines, and not the cursor."""
+        self._scroll(rows)
+
+    def bar_to(self, y: int) -> None:
+        """The lines of that part of the list; the cursor stays."""
+        self._scroll(top_of_bar(y, self.size.height, self.line_count()) - self._top)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -252,15 +279,10 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
             segments.append(Segment(cut, style))
             used += cell_len(cut)
         strip = Strip(segments, used).extend_cell_length(inner, base)
-        return Strip([*strip, Segment(_BAR if self._bar_at(y) else " ", base + self.look("line-list--bar"))], width)
+        return Strip([*strip, Segment(BAR if self._bar_at(y) else " ", base + self.look("line-list--bar"))], width)
 
     def _bar_at(self, y: int) -> bool:
-        count, height = self.line_count(), self.size.height
-        if count <= height:
-            return False
-        length: int = max(1, height * height // count)
-        start = round((height - length) * self._top / (count - height))
-        return start <= y < start + length
+        return is_bar(y, self._top, self.size.height, self.line_count())
 
     def _bring_into_sight(self) -> None:
         height = self.size.height

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from markterm.tui.command import Command, bindings
 from markterm.tui.widgets import modal
-from markterm.tui.widgets.hanging import HangingText
+from markterm.tui.widgets.hanging import Hanging
 from markterm.tui.widgets.modal import Modal, Scroll
 
 
@@ -55,7 +54,7 @@ class ReadingScreen(Modal[None]):
     def compose(self) -> ComposeResult:
         """A title and the text."""
         yield from self.framed(
-            self._title, Scroll(Static(HangingText(self._content))), keys="{reading.leave} leaves", loud=self._loud
+            self._title, Scroll(Hanging(self._content)), keys="{reading.leave} leaves", loud=self._loud
         )
 
     def on_mount(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -9,16 +10,21 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.visual import Visual
 
-from markterm.tui.widgets.drawn_rows import NOT_DRAWN, DrawnRows, NotDrawn
+from markterm.domain.words.counted import counted
+from markterm.tui.widgets.bar import BAR, is_bar, top_of_bar
+from markterm.tui.widgets.drawn_rows import NOT_DRAWN, DrawnRows, NotDrawn, Placed
+from markterm.tui.widgets.hanging import unhung
 
 _MARGIN = 1
 _RIGHT = 2  # a space and the bar
-_BAR = "▐"
 _WHEEL = 3
+_TAB = 8  # as Textual draws it
+_LEAST = 3
+"""Rows. In lower panes the text is worth more than how much of it is below."""
 
 
 class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
@@ -41,6 +47,7 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._strips: list[Strip] | None = None
+        self._plain_lines: list[str] = []
         self._top = 0
         self._ground = self._bar = Style()
 
@@ -51,11 +58,13 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
     def changed(self) -> None:
         """The text is another one: show it from its start."""
         self._strips, self._top = None, 0
+        self.select_nothing()
         self.refresh()
 
     def on_resize(self) -> None:
         """The text is broken for the width."""
         self._strips = None
+        self.select_nothing()  # what hangs is broken into other lines
         self._scroll(0)
 
     def notify_style_update(self) -> None:
@@ -92,12 +101,15 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
         width, ground = self.size.width, self._ground
         strips = self._drawn()
         inner = max(width - _MARGIN - _RIGHT, 1)
-        text = strips[self._top + y] if self._top + y < len(strips) else Strip.blank(inner, ground)
+        if (below := self._below(y)) > 1:
+            text = Strip([Segment(f"↓ {counted(below, 'more line')}", self._bar)])
+        else:
+            text = strips[self._top + y] if self._top + y < len(strips) else Strip.blank(inner, ground)
         segments = [
             Segment(" " * _MARGIN, ground),
             *text.adjust_cell_length(inner, ground),
             Segment(" ", ground),
-            Segment(_BAR if self._bar_at(y, len(strips)) else " ", self._bar),
+            Segment(BAR if is_bar(y, self._top, self.size.height, len(strips)) else " ", self._bar),
         ]
         return Strip(segments).adjust_cell_length(width, ground)
 
@@ -105,19 +117,49 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
         if self._strips is None:
             width = max(self.size.width - _MARGIN - _RIGHT, 1)
             try:
-                self._strips = Visual.to_strips(self, self.content(width), width, None, self.visual_style)
+                self._strips = self._laid_out(self.content(width), width)
             except Exception as error:  # the keys still work, and another criterion may be drawn
                 self.post_message(NotDrawn(error))
                 self._strips = [Strip([Segment(NOT_DRAWN)])]
         return self._strips
 
-    def _bar_at(self, y: int, count: int) -> bool:
+    def _laid_out(self, content: Content, width: int) -> list[Strip]:
+        self._plain_lines = content.plain.expandtabs(_TAB).split("\n")
+        # What is selected is shown by the rows.
+        return Visual.to_strips(self, content, width, None, self.visual_style, apply_selection=False)
+
+    def _below(self, y: int) -> int:
+        """How many lines stand below the row `y`, with its own, if it is the last in sight of a text that goes on."""
         height = self.size.height
-        if count <= height:
-            return False
-        length = max(1, height * height // count)
-        start = round((height - length) * self._top / (count - height))
-        return start <= y < start + length
+        return len(self._drawn()) - self._top - y if height > _LEAST and y == height - 1 else 0
+
+    def placed(self, y: int) -> Iterable[Placed]:
+        """The texts of the row, by what Textual says of where they stand."""
+        strips = self._drawn()
+        if self._top + y >= len(strips) or self._below(y) > 1:
+            return
+        cell = _MARGIN
+        for segment in strips[self._top + y]:
+            at = segment.style.meta.get("offset") if segment.style is not None else None
+            if at is not None and at[1] is not None:
+                yield Placed(cell, segment.text, Offset(*at))
+            cell += segment.cell_length
+
+    def source_lines(self, first: int, last: int) -> Iterator[tuple[int | None, str]]:
+        """The lines as they are before they are broken for the width."""
+        yield from enumerate(self._plain_lines[first : last + 1], first)
+
+    def copied(self, text: str) -> str:
+        """With those lines whole that hang below where they begin."""
+        return unhung(text)
+
+    def scroll_rows(self, rows: int) -> None:
+        """Move by rows."""
+        self._scroll(rows)
+
+    def bar_to(self, y: int) -> None:
+        """Move to that part of the text."""
+        self._scroll(top_of_bar(y, self.size.height, len(self._drawn())) - self._top)
 
     def _scroll(self, lines: int) -> None:
         self._top = max(0, min(self._top + lines, len(self._drawn()) - self.size.height))

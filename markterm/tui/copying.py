@@ -1,0 +1,37 @@
+"""What is selected on a screen, copied: as plain text that no terminal obeys, with everybody covered who is covered on
+the screen."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import clean
+from markterm.tui.blindfold import Cover
+from markterm.tui.command import Command, keyed
+
+
+class Copy(Command["App[None]"]):
+    """Copy what is selected."""
+
+    id, key, words = "app.copy", "ctrl+c", "Copy the text that is selected; dragging with the mouse selects"
+
+    async def run(self, on: App[None]) -> None:
+        if text := on.screen.get_selected_text():
+            on.copy_to_clipboard(text)
+        else:
+            on.notify(keyed("Nothing is selected: drag over a text with the mouse first. {app.quit} leaves MarkTerm."))
+
+
+class CopyingApp(App[None]):
+    """Whatever is copied on any screen, in a field too, goes out here."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put `text` on the clipboard by the terminal (OSC 52), and say so. A terminal that does not allow it says
+        nothing: then its own way of selecting is left, mostly with shift held."""
+        for each in self.get_line_filters():
+            if isinstance(each, Cover):
+                text = each.covering.covered(text)
+        safe = clean(text).text
+        super().copy_to_clipboard(safe)
+        self.notify(f"Copied {counted(len(safe), 'character')}.")
