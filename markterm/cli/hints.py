@@ -41,6 +41,7 @@ WORDS: Final = {
     Way.REASSIGN_ACTION: "markterm action … --reassign WHY --owner MEMBER",
     Way.SHOW_CASES: "markterm case {learner} shows it.",
     Way.SHOW_CLAIMS: "markterm claim {learner} lists what blocks it, with codes.",
+    Way.SAY_WHY_OF_CLAIM: "--text",
     Way.LET_PASS: "--override with the reason, and --authorised-by with the id of the Lead IV",
     Way.LIST_INTERESTS: "markterm interest lists them.",
     Way.VERIFY_BRIEF: "markterm brief {assignment} --fit",

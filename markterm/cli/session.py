@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,18 @@ class Command(click.Command):
     def __init__(self, *args: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.params += global_options()
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, but an option is never taken for the words of the one before it: they would be recorded. Who
+        means such words joins them with an equals sign."""
+        options = {name: each for each in self.params if isinstance(each, click.Option) for name in each.opts}
+        for option, words in pairwise(args):
+            if option == "--":
+                break
+            takes_words = option in options and not (options[option].is_flag or options[option].count)
+            if takes_words and words.startswith("--") and words.partition("=")[0] in options:
+                raise click.UsageError(f"{option} is followed by its own words, and not by {words}.", ctx)
+        return super().parse_args(ctx, args)
 
 
 def global_options(*, with_environment: bool = False) -> list[click.Parameter]:

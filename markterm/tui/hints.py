@@ -44,6 +44,7 @@ WORDS: Final = {
     Way.REASSIGN_ACTION: "",
     Way.SHOW_CASES: "At the command line, case shows it.",
     Way.SHOW_CLAIMS: "{claims.open} in the list of claims shows what blocks it.",
+    Way.SAY_WHY_OF_CLAIM: "",
     Way.LET_PASS: "{verify.let-pass} in the sample",
     Way.LIST_INTERESTS: "",
     Way.RELEASE_ANYWAY: "",

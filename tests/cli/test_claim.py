@@ -94,7 +94,7 @@ def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_wh
         (("AAA1", "T-AWARD", "--record", "claimed", *ASHA), 3, "Only a coordinator claims"),
         (("AAA1", "T-AWARD", "--record", "claimed", "--on", "2999-01-01", *CORA), 3, "That day has not come"),
         (("AAA1", "T-AWARD", "--record", "received", *CORA), 3, "nobody said that it was claimed"),
-        (("AAA1", "T-AWARD", "--record", "exempt", *CORA), 3, "Why is none needed?"),
+        (("AAA1", "T-AWARD", "--record", "exempt", *CORA), 3, "Say why, in a few words: --text."),
         (("AAA1", "T-AWARD", "--record", "exempt", "--number", "1", "--text", "x", *CORA), 2, "no number of it"),
         (("AAA1", "T-AWARD", "--take-back", "--text", "x", *CORA), 3, "Nothing to take back"),
         (("AAA1", "T-AWARD", "--take-back", "--record", "sent", *CORA), 2, "One at a time"),

@@ -48,6 +48,15 @@ def test_a_command_that_is_not_understood_names_its_help(ask: Ask, words: tuple[
     assert ask(*words, "--json").error["exit_code"] == 2
 
 
+@pytest.mark.usefixtures("centre")
+def test_an_option_is_not_taken_for_the_words_of_the_one_before_it(ask: Ask) -> None:
+    answer = ask("retention", "AAA1", "--hold", "--reason=A solicitor wrote.", "--as", "asha")
+    assert answer.code == 2
+    assert "--hold is followed by its own words, and not by --reason=A solicitor wrote." in answer.err
+    assert ask("retention", "AAA1", "--hold=--reason", "--as", "asha").code == 0
+    assert ask("retention", "AAA1", "--hold", "-- a solicitor", "--as", "asha").code == 0
+
+
 @pytest.mark.parametrize("words", [(), ("status",), ("audit",), ("check",), ("open",)])
 def test_without_a_centre_it_says_how_to_get_one(ask: Ask, words: tuple[str, ...]) -> None:
     answer = ask(*words)

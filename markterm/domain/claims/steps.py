@@ -140,7 +140,8 @@ def _not_claimed(act: Act, of: Claimable) -> None:
 
 def _because(text: str, title: str) -> None:
     if not text.strip():
-        raise Refused(title, "Nothing was recorded: no reason was given.", "Say why, in a few words.")
+        nothing = "Nothing was recorded: no reason was given."
+        raise Refused(title, nothing, "Say why, in a few words.", hint=Hint(Way.SAY_WHY_OF_CLAIM))
 
 
 def _day(act: Act, on: date | None) -> date | None:

@@ -41,6 +41,7 @@ class Way(StrEnum):
     REASSIGN_ACTION = "give an action to somebody else"
     SHOW_CASES = "show the cases"
     SHOW_CLAIMS = "show what blocks a claim"
+    SAY_WHY_OF_CLAIM = "say why of a step of a claim"
     LET_PASS = "have a Lead IV let it pass"
     LIST_INTERESTS = "list conflicts of interest"
     RELEASE_ANYWAY = "release in spite of a doubt"
