@@ -223,6 +223,15 @@ def test_a_formula_that_names_somebody_keeps_a_workbook_from_its_kind(tmp_path: 
     assert why_not(tmp_path, "a.xlsx", _workbook(sheet, formula)) == "a formula in it names somebody"
 
 
+def test_a_formula_that_comes_to_a_name_becomes_what_stands_for_it() -> None:
+    cell = '<c r="A1" t="str"><f{}>B1&amp;C1</f><v>Rosalind</v></c>'
+    root = parsed(cell.format("").encode())
+    Names(RULES, _anonymous()).take_out(root)
+    assert written(root).endswith(b'<c r="A1" t="str"><v>[learner]</v></c>')
+    with pytest.raises(NotOwnKind):
+        Names(RULES, _anonymous()).take_out(parsed(cell.format(' t="shared" si="0"').encode()))
+
+
 def test_a_function_is_nobodys_name(tmp_path: Path) -> None:
     made_ = own_kind_of(tmp_path, "tea.xlsx", _workbook(formula="=MAX(A2)"))
     page = load_workbook(io.BytesIO(made_.data)).active

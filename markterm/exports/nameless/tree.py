@@ -217,6 +217,7 @@ class Names:
         without = self.anonymous.without_names(text)
         if without != text and local(within) == "c":
             within.set("t", "str")
+            _end_computing(within)
         elif without != text and not any(map(str.isalpha, text)):
             raise NotOwnKind(_NAMED)
         return without
@@ -254,6 +255,15 @@ def _remove(element: Element) -> None:
         else:
             parent.text = (parent.text or "") + element.tail
     parent.remove(element)
+
+
+def _end_computing(cell: Element) -> None:
+    """Leave a cell its value alone: its formula may put a name together again. Raises `NotOwnKind` where other cells
+    have the formula too."""
+    for formula in [each for each in cell if local(each) == "f"]:
+        if formula.get("t", "normal") != "normal":
+            raise NotOwnKind("a formula in it comes to a name")
+        cell.remove(formula)
 
 
 def _is_named(text: str, anonymous: Anonymous) -> bool:
