@@ -296,6 +296,21 @@ def test_an_opendocument_stays_one_without_names(tmp_path: Path) -> None:
     assert "parts that are not known" in why_not(tmp_path, "b.odt", _with_parts(data, {"Basic/a.xml": "<a/>"}))
 
 
+def test_a_remark_within_a_name_hides_it_from_nobody(tmp_path: Path) -> None:
+    remark = "<office:annotation><dc:creator>Max</dc:creator><text:p>Thackray?</text:p></office:annotation>"
+    data = _with_parts(
+        made.odt(f"<text:p>Tea by Rosa{remark}lind.</text:p>"),
+        {"mimetype": "application/vnd.oasis.opendocument.text"},
+    )
+    content = _parts(own_kind_of(tmp_path, "tea.odt", data).data)["content.xml"]
+    assert b"Tea by [learner]<office:annotation>" in content
+    assert b"</office:annotation>.<" in content
+    reading = '<w:p xmlns:w="w"><w:t>Rosa</w:t><w:rt><w:t>Tha</w:t><w:t>ckray</w:t></w:rt><w:t>lind</w:t></w:p>'
+    root = parsed(reading.encode())
+    Names(RULES, _anonymous()).take_out(root)
+    assert "".join(root.itertext()) == "[learner][name 2]"
+
+
 def test_a_picture_is_given_as_its_pixels_alone(tmp_path: Path) -> None:
     picture, out = Image.new("RGB", (40, 30), "blue"), io.BytesIO()
     exif = Image.Exif()

@@ -86,7 +86,7 @@ _DROPPED_ATTRIBUTES = """
 """
 
 RULES = Rules(
-    paragraphs=frozenset(("p", "si", "is", "text", "div")),
+    paragraphs=frozenset(("p", "si", "is", "text", "div", "rt", "rPh")),
     leaves=frozenset(("t", "delText", "instrText", "delInstrText", "font")),
     spaces={"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"},
     formulas=frozenset(("f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula")),

@@ -33,7 +33,8 @@ class Rules:
     """What the elements and attributes of a family of formats mean, by their local names.
 
     `paragraphs` hold texts that are read as one, `leaves` are those texts (none named: all text within), `spaces` what
-    stands for a space or the end of a line between them. `formulas` compute: a name in one is not replaced. `free` are
+    stands for a space or the end of a line between them; a remark that stands within a paragraph is one, too, so that
+    it divides no word. `formulas` compute: a name in one is not replaced. `free` are
     attributes that are text for people, as element (`*` any) and attribute, and so are `authors`, which are replaced,
     as `author_elements` and `times` are; `time_elements` have their namespace. `dropped` and `dropped_attributes` go.
     `drawings` may be handwriting, and so may what is `drawn_by` such a value of an attribute. `sheets` are called
