@@ -18,7 +18,7 @@ from markterm.centre.removal import Removal
 from markterm.centre.retention import Retention
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.destructions import LAPSES
-from markterm.domain.views.kept_of import Outcome
+from markterm.domain.views.kept_of import KeptOf, Outcome
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
 from markterm.records.folder.store import FolderStore
 from tests.centre.test_destroying import LATER, Desk, Killed, codes, desk
@@ -108,6 +108,27 @@ def test_evidence_of_which_some_is_gone_is_put_back_for_a_hold_that_was_set_sinc
     cora.retention.lift("AAA1", "It is over.")
     assert cora.retention.destroy("AAA1", What.EVIDENCE, "It is time.").destruction.is_pending
     assert desk("ines").retention.destroy("AAA1", What.EVIDENCE, "It is.").destruction.is_done
+
+
+def test_whatever_is_recorded_after_the_records_were_counted_keeps_all_of_it(
+    desk: Desk, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk("ines").retention.destroy("AAA1", What.RECORD, "It is time.")
+    cora, asha, looks = desk("cora"), desk("asha"), Retention.of
+    recorded: list[str] = []
+
+    def declared(retention: Retention, registration: str) -> KeptOf:
+        found = looks(retention, registration)
+        if not recorded:
+            recorded.append(asha.attempts.declare("AAA1", "Signed again.").event.uid)
+        return found
+
+    monkeypatch.setattr(Retention, "of", declared)
+    with pytest.raises(Refused, match="something was recorded of it while it began"):
+        cora.retention.destroy("AAA1", What.RECORD, "It is.")
+    assert recorded[0] in {each.uid for each in desk("ines").recorder.learners.portfolio("AAA1").portfolio.events}
+    assert (path / "learners" / "AAA1" / "evidence" / "diary.md").exists()
+    assert cora.retention.unfinished() == ()
 
 
 def _killed(*_: object) -> None:

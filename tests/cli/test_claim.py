@@ -99,6 +99,7 @@ def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_wh
         (("AAA1", "T-AWARD", "--take-back", "--text", "x", *CORA), 3, "Nothing to take back"),
         (("AAA1", "T-AWARD", "--take-back", "--record", "sent", *CORA), 2, "One at a time"),
         (("AAA1", "T-AWARD", "--take-back", "--text", "x", "--number", "1", *CORA), 2, "no number of it"),
+        (("AAA1", "T-AWARD", "--take-back", "--text", "x", "--on", "2026-01-01", *CORA), 2, "no day of its own"),
         (("AAA1", "--record", "claimed", *CORA), 2, "Claim what?"),
         (("AAA1", "T-999", "--record", "claimed", *CORA), 2, "They are on T-AWARD, T-CERT, T-101, T-102"),
         (("AAA1", "T-AWARD", "--number", "1", *CORA), 2, "Say it with --record"),

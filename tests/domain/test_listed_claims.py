@@ -132,3 +132,9 @@ def test_how_the_centre_stands_is_told_with_what_it_means_for_claims() -> None:
         "Held: action a2 is open.",
         "Needed of a learner: legal name.",
     ]
+
+
+def test_while_nobody_knows_what_visits_hold_that_is_told_of_every_qualification() -> None:
+    unread = AfterVisits(unknown="the centre's own record cannot be read, and may hold claims")
+    (standing,) = claim_standings(Claiming(), "City", {CERT.code: CERT.title}, unread)
+    assert f"Held: {unread.unknown}." in standing.sentences

@@ -251,3 +251,17 @@ def test_of_a_learner_of_whom_nothing_may_go_each_day_is_told_of_what_it_is_of()
     assert replace(of_both, evidence_destroyed=gone).why_kept(before) == (
         f"carol holds it; the record is kept until {days[1]}"
     )
+
+
+def test_evidence_that_is_gone_need_not_go_and_what_began_stands_before_what_is_meant() -> None:
+    learner = KeptOf(LEARNER, "Rosalind", of(CERTIFIED))
+    gone = replace(learner, evidence_destroyed=DestroyedEvidence("d", "Pearson", 1, "Over.", "cora", AT))
+    assert [learner.may_go(what, TODAY) for what in What] == [True, True]
+    assert [gone.may_go(what, TODAY) for what in What] == [False, True]
+    late = AT.replace(year=TODAY.year)
+    meant = destroying.intend(act("i", at=late, learner=CENTRE), LEARNER, EVERYTHING, of(CERTIFIED), "salt")
+    (only_meant,) = destructions([meant])
+    begun = destroying.begin(act("b", DEV, late, CENTRE), LEARNER, EVERYTHING, of(CERTIFIED), only_meant, {})
+    (begins,) = destructions([meant, begun])
+    every = [learner, replace(learner, coming=(only_meant,)), replace(learner, coming=(begins,))]
+    assert sorted(every, key=lambda each: each.shown_first) == every[::-1]

@@ -171,6 +171,11 @@ async def test_whoever_is_marked_blind_stands_here_without_their_name(tmp_path: 
         await at.press("slash")
         await at.type("bbb2")
         await at.shows("Nothing matches this filter")
+        await at.press("escape", "slash")
+        await at.type("what:qualification learner")
+        await at.press("enter", "e")
+        await at.shows("T-AWARD of Learner 2: exempt")
+        assert not {"Rosalind", "Nneka", "Zoé"} & set(at.text.split())
 
 
 async def test_a_record_that_is_not_whole_is_said_in_the_title_and_nothing_of_it_is_claimed(tmp_path: Path) -> None:
