@@ -20,7 +20,7 @@ from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.folder.store import FolderStore
 from markterm.records.folder.writer_state import WriterStates
 from tests.cli.conftest import Ask
-from tests.cli.planned import adopted
+from tests.cli.planned import adopted, not_in_it
 
 _ALL = ("export", "pack", "AAA1", "BBB2", "--format", "md")
 
@@ -297,6 +297,29 @@ def test_feedback_that_was_replaced_since_is_in_it_too_and_called_so(ask: Ask, c
     assert file.stem.endswith("feedback, replaced")
     assert "All there." in file.read_text("utf-8")
     assert "and replaced since" in _Read(centre / "pack/learners/AAA1/index.html").text
+
+
+def test_the_report_of_a_verification_is_in_it(ask: Ask, centre: Path) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        assert ask("mark", "AAA1", "T-101", number, "pass", "--as", "asha").code == 0
+    assert ask("declare", "AAA1", "--form", "e-mail", "--as", "asha").code == 0
+    assert ask("close", "AAA1", "T-101", "--as", "asha").code == 0
+    assert ask("sample", "AAA1", "T-101", "--why", "routine", "--as", "ines").code == 0
+    assert ask("verify", "AAA1", "T-101", "--agree", "--as", "ines").code == 0
+    assert ask("export", "pack", "AAA1", "--format", "md", "--without-evidence", "-o", "pack").code == 0
+    (report,) = (centre / "pack/learners/AAA1/sheets").glob("* verification*.md")
+    assert "Agreed" in report.read_text("utf-8")
+
+
+def test_what_was_sampled_beside_the_plan_is_told_with_what_the_plan_says_of_it(ask: Ask, centre: Path) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    adopted(ask)
+    learner, unit = not_in_it(ask)
+    assert ask("sample", learner, unit, "--why", "A new assessor.", "--as", "ines").code == 0
+    assert ask("export", "pack", learner, "--format", "md", "--without-evidence", "-o", "pack").code == 0
+    told = _Read(centre / "pack/centre/why sampled.html").text
+    assert "A new assessor." in told
+    assert "not in the plan: " in told
 
 
 def test_what_an_audit_says_of_signatures_stands_in_it(ask: Ask, centre: Path) -> None:

@@ -71,6 +71,22 @@ def test_what_is_there_with_the_same_bytes_is_left_and_anything_else_is_refused(
     assert not (centre / "records/BBB2").exists()
 
 
+@pytest.mark.usefixtures("exported")
+def test_of_two_versions_of_a_record_and_of_one_that_ends_too_early_none_is_taken_in(ask: Ask, centre: Path) -> None:
+    assert ask("import-record", "out").code == 0
+    assert ask("mark", "AAA1", "T-101", "1.2", "pass", "--as", "asha").code == 0
+    assert ask("export", "record", "AAA1", "-o", "later.jsonl").code == 0
+    assert ask("export", "sheet", "AAA1", "T-101", "-o", "sheet.md").code == 0
+    shutil.rmtree(centre / "records")
+    both = ask("import-record", "later.jsonl", "out")
+    assert (both.code, "Two versions of one record" in both.err) == (3, True)
+    # Whole in itself, and not all that there was: what was noted beside it tells.
+    shutil.copyfile(centre / "sheet.md.heads", centre / "out/AAA1 record.jsonl.heads")
+    short = ask("import-record", "out/AAA1 record.jsonl")
+    assert (short.code, "does not end as was noted of it" in " ".join(short.err.split())) == (4, True)
+    assert not any((centre / "records").glob("[A-Z]*"))
+
+
 def test_a_record_that_does_not_verify_comes_back_only_when_that_is_said(ask: Ask, centre: Path) -> None:
     assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
     (segment,) = (centre / "records/AAA1").iterdir()

@@ -137,6 +137,17 @@ def test_what_cannot_be_replaced_keeps_it_from_its_own_kind(
     assert why in why_not(tmp_path, "a.docx", _in_word(body, relations))
 
 
+def test_a_word_file_keeps_nothing_by_which_its_versions_can_be_told_and_defines_no_entities(tmp_path: Path) -> None:
+    data = _in_word('<w:p w:rsidR="00A1B2C3" w:rsidRDefault="00D4E5F6"><w:r><w:t>Tea</w:t></w:r></w:p>')
+    assert b"rsid" not in _parts(own_kind_of(tmp_path, "a.docx", data).data)["word/document.xml"]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        document = archive.read("word/document.xml").partition(b"?>")[2] or archive.read("word/document.xml")
+    defined = b'<!DOCTYPE w [<!ENTITY who "Tea">]>' + document.replace(b">Tea<", b">&who;<")
+    assert why_not(tmp_path, "b.docx", _with_parts(data, {"word/document.xml": defined})) == (
+        "it defines entities of its own"
+    )
+
+
 def _in_word(body: str, relations: dict[str, str] | None = None) -> bytes:
     """A Word file that says which of its parts is the main one."""
     main = (
@@ -294,6 +305,9 @@ def test_an_opendocument_stays_one_without_names(tmp_path: Path) -> None:
     assert b"Tea by [learner]<" in parts["content.xml"]
     assert "Thumbnails/thumbnail.png" not in parts
     assert "parts that are not known" in why_not(tmp_path, "b.odt", _with_parts(data, {"Basic/a.xml": "<a/>"}))
+    within = made.odt('<text:p><draw:frame><draw:object xlink:href="#a"/></draw:frame></text:p>')
+    within = _with_parts(within, {"mimetype": "application/vnd.oasis.opendocument.text"})
+    assert why_not(tmp_path, "c.odt", within) == "it holds other files, or a form"
 
 
 def test_a_remark_within_a_name_hides_it_from_nobody(tmp_path: Path) -> None:

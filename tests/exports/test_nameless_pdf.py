@@ -11,6 +11,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
+from markterm.exports.nameless.not_own_kind import NotOwnKind
+from markterm.exports.nameless.pdf_pages import check_alike
 from tests.exports.test_nameless import NAMES, own_kind_of, why_not
 
 pytest.importorskip("pypdf", reason="the extra markterm[exports] is not installed here, or is of before")
@@ -22,7 +24,9 @@ def _drawn_on(page: Any) -> bytes:
     return bytes(page.get_contents().get_data())
 
 
-def _pdf(text: str, *, picture: bool = False, curve: bool = False) -> bytes:
+def _pdf(
+    text: str, *, picture: bool = False, curve: bool = False, pen: bool = False, field: bool = False, note: bool = False
+) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pageCompression=0)
     canvas.setAuthor("Rosalind Jones")
@@ -33,6 +37,16 @@ def _pdf(text: str, *, picture: bool = False, curve: bool = False) -> bytes:
     canvas.linkURL("https://example.org/~secret", (72, 700, 200, 720))
     if curve:
         canvas.bezier(0, 0, 10, 90, 30, 20, 80, 80)
+    if pen:
+        path = canvas.beginPath()
+        path.moveTo(9, 9)
+        for step in range(40):
+            path.lineTo(10 + step, 20 + step % 3)
+        canvas.drawPath(path)
+    if field:
+        canvas.acroForm.textfield(name="who", value="Rosalind", x=72, y=600)
+    if note:
+        canvas.textAnnotation("Seen by Rosalind", (72, 500, 90, 520))
     if picture:
         canvas.drawInlineImage(Image.new("RGB", (4, 4)), 100, 100)
     canvas.save()
@@ -53,7 +67,13 @@ def test_a_pdf_of_text_is_its_pages_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("made_so", "why"),
-    [({"picture": True}, "it has pictures"), ({"curve": True}, "it has drawings, which may be handwriting")],
+    [
+        ({"picture": True}, "it has pictures"),
+        ({"curve": True}, "it has drawings, which may be handwriting"),
+        ({"pen": True}, "it has drawings, which may be handwriting"),
+        ({"field": True}, "it has fields or layers"),
+        ({"note": True}, "it has remarks, stamps or fields on its pages"),
+    ],
 )
 def test_a_pdf_that_may_show_somebody_is_not_given_as_one(tmp_path: Path, made_so: dict[str, bool], why: str) -> None:
     assert why_not(tmp_path, "a.pdf", _pdf("Tea", **made_so)) == why
@@ -131,3 +151,16 @@ def test_letters_that_no_reader_knows_keep_a_pdf_from_its_kind(tmp_path: Path) -
     font.get_object()[NameObject("/ToUnicode")] = writer._add_object(said)
     writer.write(out)
     assert why_not(tmp_path, "a.pdf", out.getvalue()) == "it has letters that only the eye can read"
+
+
+def test_what_is_not_known_of_a_pdf_is_not_copied_and_letters_that_only_the_eye_reads_are_none(tmp_path: Path) -> None:
+    data = _pdf("Tea")
+    assert b"/Name /F1" in data
+    assert b"/Whom" not in own_kind_of(tmp_path, "a.pdf", data.replace(b"/Name /F1", b"/Whom /F1")).data
+    own_letters = data.replace(b"/WinAnsiEncoding", b"/OwnAnsiEncoding")
+    assert why_not(tmp_path, "b.pdf", own_letters) == "it has letters that only the eye can read"
+
+
+def test_pages_that_read_otherwise_than_they_did_are_not_given() -> None:
+    with pytest.raises(NotOwnKind, match="did not come out as they were"):
+        check_alike(_pdf("Tea"), _pdf("Coffee"))
