@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from docx import Document
 
 from tests.cli.conftest import Ask
+from tests.cli.test_feedback import close_tea
 from tests.exports.forms import cell, form, para, split, table
 from tests.exports.tea import TEA
 
@@ -103,3 +105,29 @@ def test_a_form_that_words_the_criteria_otherwise_is_filled_and_that_is_told(ask
     told = ask("export", "form", "AAA1", "101", "--form", str(tea))
     assert told.code == 0
     assert "It words 1.1 otherwise than the centre's sheet of T-101." in told.err
+
+
+def test_work_that_nobody_submitted_is_told_as_submitted_by_no_sheet_form_or_matrix(ask: Ask, tea: Path) -> None:
+    close_tea(tea.parent, "Which pot?")
+    rows = table([cell("AC"), cell("P/R")], [cell("1.1"), cell("")], columns=2)
+    tea.write_bytes(
+        form(table([cell("Date submitted"), cell("")], [cell("Assessor comments"), cell("")], columns=2) + rows)
+    )
+
+    def told() -> tuple[str, str, str]:
+        sheet = next(line for line in ask("sheet", "AAA1", "101").out.splitlines() if line.startswith("| Attempt"))
+        assert ask("export", "form", "AAA1", "101", "--form", "T-101.docx", "-o", "f.docx", "--force").code == 0
+        filled = Document(io.BytesIO((tea.parent / "f.docx").read_bytes())).tables[0].rows[0].cells[1].text
+        assert ask("export", "matrix", "101", "--format", "csv", "-o", "m", "--force").code == 0
+        (rows,) = (list(csv.DictReader(each.open(encoding="utf-8-sig"))) for each in (tea.parent / "m").glob("*T-101*"))
+        return sheet, filled, next(row["Submitted"] for row in rows if row["Registration"] == "AAA1")
+
+    sheet, *days = told()
+    assert "| 1, evidence fixed at closing 20" in sheet
+    assert days == ["", ""]
+    again = ("submit", "AAA1", "101", "--declared", "e-mail", "--authorised-by", "ines", "--as", "asha")
+    (tea.parent / "learners" / "AAA1" / "evidence" / "pot.md").write_text("Brown.", "utf-8")
+    assert ask(*again).code == 0
+    sheet, *days = told()
+    assert f"| 2, submitted {days[0]} |" in sheet
+    assert days[0] == days[1] != ""

@@ -80,6 +80,11 @@ class UnitRecord:
         """The last one of the latest attempt; None before the unit was submitted."""
         return max(reversed(self.submissions), key=lambda each: each.attempt, default=None)
 
+    def handed_in(self, attempt: int) -> Submission | None:
+        """When the work of that attempt was submitted, first; None where nobody did: what is fixed at closing is not
+        handed in by that."""
+        return next((each for each in self.submissions if each.attempt == attempt and not each.at_closing), None)
+
     @property
     def releases(self) -> tuple[Release, ...]:
         """The feedback that went to the learner, the oldest first, without what a later release replaced."""

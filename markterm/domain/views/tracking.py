@@ -94,9 +94,9 @@ def _turns(record: UnitRecord) -> tuple[Turn, ...]:
 
 
 def _turn(record: UnitRecord, attempt: int) -> Turn:
-    handed_in = [each for each in record.submissions if each.attempt == attempt and not each.at_closing]
+    handed_in = record.handed_in(attempt)
     closed = [each for each in record.closings if each.attempt == attempt and not each.reopened]
-    submitted = local(handed_in[0].at).date() if handed_in else None
+    submitted = local(handed_in.at).date() if handed_in is not None else None
     if not closed:
         return Turn(attempt, submitted, None, "")
     return Turn(attempt, submitted, local(closed[-1].at).date(), closed[-1].outcome.value)

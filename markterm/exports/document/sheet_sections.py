@@ -126,10 +126,15 @@ class Sections:
         )
 
     def attempt(self, unit: Unit) -> str:
-        """Which attempt at the unit is marked, and the day it was submitted."""
+        """Which attempt at the unit is marked, and the day it was submitted; where nobody did, when its evidence was
+        fixed."""
         record = self._portfolio.unit(unit.key)
-        submitted = record.submission
-        return f"{record.attempt}{f', submitted {self._day(submitted.at)}' if submitted is not None else ''}"
+        submitted, fixed = record.handed_in(record.attempt), record.submission
+        if submitted is not None:
+            return f"{record.attempt}, submitted {self._day(submitted.at)}"
+        if fixed is None or fixed.attempt != record.attempt:
+            return str(record.attempt)
+        return f"{record.attempt}, evidence fixed at closing {self._day(fixed.at)}"
 
     def statements(self, units: Sequence[Unit]) -> Iterator[Block]:
         """The learner's two statements, as they were declared for the present attempts at these units."""

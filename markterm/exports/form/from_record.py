@@ -100,8 +100,8 @@ class _OfUnit:
         yield Field.LEVEL, str(unit.level or "")
         yield Field.CREDIT, str(unit.credit or "")
         yield Field.ATTEMPT, str(record.attempt)
-        if record.submission is not None:
-            yield Field.SUBMITTED, self._day(record.submission.at)
+        if (submitted := record.handed_in(record.attempt)) is not None:
+            yield Field.SUBMITTED, self._day(submitted.at)
 
     def _statements(self) -> Iterator[tuple[Field, Entry]]:
         declared = self._portfolio.declared(self._unit.key)
