@@ -8,10 +8,12 @@ from markterm.cli.arguments import given_text, learner_argument, unit_argument
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.recorded import tell_last_recorded
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.feedback.feedback import feedback_on_unit
+from markterm.domain.feedback.summary import summary_from_notes
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
 from markterm.domain.rules.marking import closing_outcome
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 
 _LEAVE = "no"
@@ -28,6 +30,7 @@ _LEAVE = "no"
     help="If it changed since it was submitted: close on it as it is now, which is fixed then, or as it was submitted.",
 )
 @click.option("--no-evidence", default="", metavar="WHY", help='Why there is none, if there is none: "seen in person".')
+@click.option("--from-notes", is_flag=True, help="The notes of the criteria are the summary, what is missing first.")
 @click.option("--no-feedback", is_flag=True, help="Close a referral without a summary; each note is told all the same.")
 @pass_session
 def command(
@@ -38,6 +41,7 @@ def command(
     basis: Basis | None,
     no_evidence: str,
     *,
+    from_notes: bool,
     no_feedback: bool,
 ) -> None:
     """Close a unit with its outcome.
@@ -45,11 +49,12 @@ def command(
     The outcome is what the criteria come to: pass when every one is passed, a referral otherwise. Evidence that nobody
     submitted is fixed by hash as it is now; what changes afterwards shows. If it changed since it was submitted, or if
     there is none, you are asked, and without a terminal an option says what is meant; so it is for a referral without
-    --feedback.
+    --feedback or --from-notes.
 
     \b
     Examples:
       markterm close JON2041 501 --feedback "Sound work; see 3.3." --as asha
+      markterm close JON2041 501 --from-notes --as asha
       markterm close JON2041 501 --evidence now --as asha
       markterm close JON2041 501 --no-evidence "seen in person" --as asha
     """
@@ -60,6 +65,10 @@ def command(
     code = shown.unit(unit).code
     evidence = centre.closings.evidence(registration, code)
     reached = closing_outcome(registration, shown.unit(unit), shown.portfolio)
+    if from_notes:
+        if text.strip():
+            raise WrongUse("Two summaries", "--feedback and --from-notes both give one.", "Give one of the two.")
+        text = summary_from_notes(feedback_on_unit(shown.unit(unit), shown.portfolio).units[0])
     if reached is CriterionState.REFER and not text.strip() and not no_feedback:
         text = _asked_summary(code)
     terms = _terms(code, evidence, basis, no_evidence)

@@ -39,6 +39,14 @@ def test_closing_fixes_evidence_that_nobody_submitted_and_says_so(ask: Ask) -> N
     assert (attempt["submission"]["at_closing"], list(attempt["submission"]["files"])) == (True, ["diary.md"])
 
 
+def test_the_summary_is_drawn_from_the_notes_where_that_is_asked_for(ask: Ask) -> None:
+    mark_all(ask, "refer")
+    twice = ask("close", "AAA1", "T-101", "--from-notes", "--feedback", "Nearly.", *ASHA)
+    assert (twice.code, "Give one of the two" in twice.err) == (2, True)
+    closed = ask("close", "AAA1", "T-101", "--from-notes", *ASHA, "--json").json
+    assert (closed["body"]["outcome"], closed["body"]["feedback"]) == ("refer", "2.1: Poured?")
+
+
 def test_in_json_the_closing_alone_names_the_submission_it_rests_on(ask: Ask) -> None:
     mark_all(ask)
     closed = ask("close", "AAA1", "T-101", *ASHA, "--json").json

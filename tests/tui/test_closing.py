@@ -56,6 +56,26 @@ async def test_closing_says_that_it_fixes_what_nobody_submitted_and_does(tmp_pat
         await at.until(lambda: "unit closed," in at.text and "to release" in at.text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [("", "1.2: No pot.\n1.1: It boils."), ("Warm the pot.", "Warm the pot.")], ids=["so", "anew"]
+)
+async def test_the_summary_begins_with_the_notes_and_makes_room_for_what_is_typed(
+    tmp_path: Path, typed: str, told: str
+) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("n")
+        await at.type("It boils.")
+        await at.press("enter", "p", "r")
+        await at.type("No pot.")
+        await at.press("enter", "p", "D", "enter", "enter", "k", "F")
+        await at.shows("It is drawn from your notes")
+        await at.type(typed)
+        await at.press("enter")
+        await at.until(lambda: at.events()[-1].kind == Kind.CLOSED)
+        assert at.events()[-1].body["feedback"] == told
+        await at.shows("f reads what the learner is told, and releases it.")
+
+
 async def test_an_empty_folder_is_closed_with_a_reason_only(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await pass_all(at)

@@ -100,7 +100,7 @@ async def test_the_mark_that_was_just_made_is_withdrawn_and_not_the_referral_bef
         await at.type("No pot.")
         await at.press("enter", "r")
         await at.type("No water.")
-        await at.press("enter", "p", "F", "enter", "j", "enter")
+        await at.press("enter", "p", "F", "enter")
         hand_in_again(at)
         await at.press("S")
         await at.shows("there is new")

@@ -26,12 +26,14 @@ async def write(
     clears: tuple[DraftKind, ...] = (),
     bank_for: tuple[Result | None] | None = None,
     question: Callable[[str], Question | None] | None = None,
+    proposed: bool = False,
     then: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Open something to write, with the draft of that kind or else `text`, and behind it a `remark`.
 
     Saved, the draft is forgotten; thrown away, so are those that it `clears`. `bank_for` offers the bank of remarks,
-    for that result; `question` is asked before it is saved; `then` is done after.
+    for that result; `question` is asked before it is saved; a text that is only `proposed` makes room for what is
+    typed; `then` is done after.
     """
     assert at.desk.shown is not None
     drafts, learner = at.drafts, at.desk.shown.learner
@@ -62,6 +64,7 @@ async def write(
             lambda changed: drafts.keep(changed if changed != text else "", kind, place),
             at.reader.turn_page,
             bank if bank_for is not None else None,
+            replaceable=proposed and begun == text,
             throw_away=lambda: drafts.forget(place, kind, *clears),
             question=question,
         ),

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from markterm.centre.drafts import DraftKind
 from markterm.domain.claims.since import told_of_unit
+from markterm.domain.feedback.feedback import feedback_on_unit
+from markterm.domain.feedback.summary import summary_from_notes
 from markterm.domain.record.disagreement import disagreements
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
@@ -13,6 +15,7 @@ from markterm.domain.rules.marking import close, closing_outcome, reopen
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
+from markterm.tui.command import keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.evidence.commands import ShowWhatChanged
@@ -45,19 +48,25 @@ class Close(AssessorsAct):
         if not on.allows(lambda act, _: close(act, unit, shown.when_complete("closed").portfolio, ANY_TEXT)):
             return
         reached = closing_outcome(registration, unit, shown.portfolio)
+        drawn = summary_from_notes(feedback_on_unit(unit, shown.portfolio).units[0])
 
         async def write_summary(terms: Terms, said: str) -> None:
             async def close_it(feedback: str) -> None:
                 await on.desk.record(lambda: on.centre.closings.close(registration, unit.code, feedback, terms))
                 on.evidence.look_anew()
+                reads = keyed("{unit.feedback} reads what the learner is told, and releases it.")
+                on.notify(f"{one_line(unit.code)} is closed as {reached.value.upper()}. {reads}")
 
+            from_notes = " It is drawn from your notes: what you type takes its place." if drawn else ""
             await write(
                 on,
                 f"Close {one_line(unit.code)} as {reached.value.upper()}",
-                f"{said}Summary feedback to the learner on the whole unit.",
+                f"{said}Summary feedback to the learner on the whole unit.{from_notes}",
                 place,
                 DraftKind.SUMMARY,
                 close_it,
+                drawn,
+                proposed=True,
                 question=lambda feedback: _without_summary(unit.code, reached) if not feedback.strip() else None,
             )
 
