@@ -296,6 +296,7 @@ def test_feedback_that_was_replaced_since_is_in_it_too_and_called_so(ask: Ask, c
     (file,) = (centre / "pack/learners/AAA1/feedback").iterdir()
     assert file.stem.endswith("feedback, replaced")
     assert "All there." in file.read_text("utf-8")
+    assert "This feedback was replaced" in file.read_text("utf-8")
     assert "and replaced since" in _Read(centre / "pack/learners/AAA1/index.html").text
 
 

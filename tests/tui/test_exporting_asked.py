@@ -8,7 +8,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from markterm.centre.centre import Centre
-from markterm.centre.export.asked_first import OF_PACK
+from markterm.centre.export.asked_first import OF_PACK, scripts
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.tui.exporting.preview import PreviewScreen
 from markterm.tui.widgets.choice import ChoiceScreen
 from tests.centres import make_centre_in
@@ -117,6 +118,18 @@ async def test_scripts_are_written_with_their_key_apart_and_the_place_of_it_is_t
         exports = at.folder / "exports"
         assert "AAA1" in (exports / "keys/scripts T-101 key.csv").read_text("utf-8")
         assert (exports / "scripts T-101/script-01").is_dir()
+
+
+async def test_scripts_leave_the_centres_name_out_where_that_is_answered(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, member="ines") as at:
+        at.as_other("asha").attempts.declare("AAA1", "signed sheet")
+        for answer, is_named in (("no", True), ("yes", False)):
+            answers = {"unit": "101", "learners": "AAA1", "without_centre": answer}
+            made = scripts(at.app.centre, OnScreen(Place.QUEUE, answers=answers), "folder")
+            at.app.centre.exports.write(made, tmp_path / answer)
+            (sheet,) = (tmp_path / answer).rglob("*.docx")
+            with ZipFile(sheet) as word:
+                assert (b"Test Centre" in word.read("word/document.xml")) is is_named
 
 
 async def test_who_is_who_is_asked_without_names_where_learners_are_marked_blind(tmp_path: Path) -> None:
