@@ -69,10 +69,19 @@ class Command(click.Command):
         for option, words in pairwise(args):
             if option == "--":
                 break
-            takes_words = option in options and not (options[option].is_flag or options[option].count)
-            if takes_words and words.startswith("--") and words.partition("=")[0] in options:
+            if (
+                option in options
+                and _needs_words(options[option])
+                and words.startswith("--")
+                and words.partition("=")[0] in options
+            ):
                 raise click.UsageError(f"{option} is followed by its own words, and not by {words}.", ctx)
         return super().parse_args(ctx, args)
+
+
+def _needs_words(option: click.Option) -> bool:
+    """Whether it is followed by words of its own; one with a value for none may stand alone."""
+    return not (option.is_flag or option.count or isinstance(option.flag_value, str))
 
 
 def global_options(*, with_environment: bool = False) -> list[click.Parameter]:

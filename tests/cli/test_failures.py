@@ -55,6 +55,8 @@ def test_an_option_is_not_taken_for_the_words_of_the_one_before_it(ask: Ask) -> 
     assert "--hold is followed by its own words, and not by --reason=A solicitor wrote." in answer.err
     assert ask("retention", "AAA1", "--hold=--reason", "--as", "asha").code == 0
     assert ask("retention", "AAA1", "--hold", "-- a solicitor", "--as", "asha").code == 0
+    # What may stand alone is followed by any option.
+    assert "Not understood" not in ask("verify", "AAA1", "T-101", "--agree", "--as", "ines").err
 
 
 @pytest.mark.parametrize("words", [(), ("status",), ("audit",), ("check",), ("open",)])
