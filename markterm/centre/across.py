@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ from markterm.domain.rules.marking import next_open
 from markterm.domain.views.across import Across, Stand
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import Step
+from markterm.domain.views.waits_with import next_with_unit
 from markterm.domain.words.errors import MarkTermError
 from markterm.records.store import EventStore
 
@@ -86,6 +87,19 @@ class AcrossLearners:
                     if found is not None:
                         return found
         return None
+
+    def next_with_unit(self, listed: Sequence[str], after: str, code: str, member: str) -> CaseloadRow | None:
+        """The learner who comes after the one of the registration `after` in this order, and round again, and waits for
+        the member of that id with the unit of that code, as the records say it now; None where nobody else does."""
+        looked_at: set[str] = set()
+        while True:
+            rows = {row.registration: row for row in self._caseload.rows}
+            found = next_with_unit([rows[each] for each in listed if each in rows], after, code, member)
+            if found is None or found.folder in looked_at:
+                return found
+            # Others mark too: whoever is opened waits also by what is recorded of them now.
+            looked_at.add(found.folder)
+            self._caseload.refresh_one(found.folder)
 
     def _known(self, row: CaseloadRow, unit: Unit, number: str, kept: _Kept) -> Stand | None:
         """What can be said of a learner without reading their record; None when nothing can."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from markterm.centre.incomplete_record import refusal_of, why_incomplete
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.decision import Occasion
@@ -21,6 +23,9 @@ from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.domain.views.where_to_begin import Beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,19 @@ class LearnerPortfolio:
         unfit = len(stale(unit, record)) or int(bool(unit.no_sheet))
         around = Circumstances(stale=unfit, incomplete=bool(self.incomplete), held=self.held)
         return steps_due(unit, self.portfolio, policy, around)
+
+    def beginning(self, policy: Policy, member: Member | None, named: Collection[str] = ()) -> Beginning | None:
+        """Where that member begins with this learner, among the units of the codes `named` where there are such; None
+        where the learner is on no unit."""
+        from markterm.domain.views.where_to_begin import at_hand, where_to_begin  # When a learner is opened.
+
+        units = (
+            at_hand(unit, self.portfolio, self.due(unit, policy), self._held_of(unit), member) for unit in self.units
+        )
+        return where_to_begin(units, member.id if member is not None else "", named)
+
+    def _held_of(self, unit: Unit) -> frozenset[str]:
+        return frozenset(cell.criterion for cell in self.held if cell.unit == unit.code)
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

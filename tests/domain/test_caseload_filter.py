@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
-from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES, check_filter, filter_rows
+from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES, check_filter, filter_rows, units_named
 from markterm.domain.views.due import Due, Owed, Person, Step
 from markterm.domain.words.errors import WrongUse
 
@@ -148,3 +148,26 @@ def test_an_action_is_overdue_from_the_day_after_its_last_one() -> None:
     assert names("state:overdue", date(2026, 3, 17)) == "ann"
     assert names("owner:ben state:over", date(2026, 3, 17)) == "ann"
     assert names("-state:overdue unit:500", date(2026, 3, 17)) == "bob cas dee fay"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", ""),
+        ("ann", ""),
+        ("site:leeds -eve", ""),
+        ("unit:501", "8580-501"),
+        ("unit:", ""),
+        ("unit:501 unit:500", "8580-500 8580-501"),
+        ("state:refer", "8580-501"),
+        ("unit:500 state:pass", "8580-500"),
+        ("unit:500 state:refer", ""),
+        ("-state:pass", "8580-501"),
+        ("ann 501", "8580-501"),
+        ("8580-cert 500", "8580-500"),
+        ("01", ""),
+        ("-501", ""),
+    ],
+)
+def test_the_units_that_a_filter_is_about_are_those_of_which_it_holds(text: str, named: str) -> None:
+    assert " ".join(sorted(units_named(ROWS[0], text))) == named

@@ -6,7 +6,7 @@ not whoever has a unit 501 and some referral.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from markterm.domain.record.states import UnitState, VerificationState
@@ -136,31 +136,54 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) 
     is a word like any other, and a field without its value yet (it is being typed) lets everything through.
     """
     left = list(rows)
-    of_unit: list[_UnitTest] = []
-    named: list[_UnitTest] = []
+    for field, value, turned in _parts(text):
+        if field in _OF_A_LEARNER:
+            holds = _OF_A_LEARNER[field](value)
+            left = [row for row in left if holds(row) is not turned]
+        elif not field:
+            # Nearly every key that is typed: ten thousand rows are looked through without a call for each.
+            left = [row for row in left if (value in row.words) is not turned]
+    of_unit = _unit_tests(text, today)
+    return [row for row in left if _has_unit(row, of_unit)] if of_unit else left
+
+
+def units_named(row: CaseloadRow, text: str, today: date = date.min) -> frozenset[str]:
+    """The codes of the units of that row that the filter is about: those of which everything holds that it says of
+    units, or that a word of it is the code of; none where it is about no unit."""
+    tests = _unit_tests(text, today)
+    if tests:
+        return frozenset(unit.code for unit in row.units if all(test(unit, row) for test in tests))
+    words = [value for field, value, turned in _parts(text) if not field and not turned]
+    return frozenset(unit.code for unit in row.units if any(is_code(word, plain(unit.code)) for word in words))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Each part of a filter: its field, empty for a word, what it says, and whether it is turned round. A field without
+    its value yet is left out."""
     for part in plain(text).split():
         turned = part.startswith("-") and len(part) > 1
         bare = part[1:] if turned else part
         field, colon, value = bare.partition(":")
-        if colon and field in FILTER_FIELDS and not value:
-            continue
-        if colon and field in _OF_A_UNIT:
+        if not colon or field not in FILTER_FIELDS:
+            yield "", bare, turned
+        elif value:
+            yield field, value, turned
+
+
+def _unit_tests(text: str, today: date) -> list[_UnitTest]:
+    """What has to hold of one and the same unit."""
+    tests: list[_UnitTest] = []
+    named: list[_UnitTest] = []
+    for field, value, turned in _parts(text):
+        if field in _OF_A_UNIT:
             test = _OF_A_UNIT[field](value, today)
             if turned:
-                of_unit.append(_turned(test))
+                tests.append(_turned(test))
             else:
-                (named if field == "unit" else of_unit).append(test)
-        elif colon and field in _OF_A_LEARNER:
-            holds = _OF_A_LEARNER[field](value)
-            left = [row for row in left if holds(row) is not turned]
-        else:
-            # Nearly every key that is typed: ten thousand rows are looked through without a call for each.
-            left = [row for row in left if (bare in row.words) is not turned]
+                (named if field == "unit" else tests).append(test)
     if len(named) > 1:
-        of_unit.insert(0, lambda unit, row: any(test(unit, row) for test in named))
-    else:
-        of_unit[:0] = named
-    return [row for row in left if _has_unit(row, of_unit)] if of_unit else left
+        return [lambda unit, row: any(test(unit, row) for test in named), *tests]
+    return [*named, *tests]
 
 
 def _turned(test: _UnitTest) -> _UnitTest:

@@ -1,0 +1,158 @@
+"""Where somebody begins who opens a learner: at what waits for them, and not at the first line of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.states import WAITING, CriterionState
+from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
+from markterm.domain.views.due import Due, Owed, Person, Step
+from markterm.domain.views.owed import owed
+
+_TO_SETTLE = (CriterionState.CONFLICT, CriterionState.STALE)
+
+
+class Why(StrEnum):
+    """What one begins with, whatever is to be done first first.
+
+    `CAME_BACK` is what a verifier did not agree with, `ACTION` one that is to be done, `SETTLE` a conflict or what does
+    not fit its sheet or its closing; `RESUBMITTED` and `SUBMITTED` wait to be decided, `OPEN` does without having been
+    handed in; `NOT_DUE` is undecided, and nobody waits for it yet; `NEXT_STEP` is a unit that is to be closed, released
+    or the like; `FIRST` is what there is where nothing is to be done.
+    """
+
+    CAME_BACK = "came back"
+    ACTION = "action"
+    SETTLE = "settle"
+    RESUBMITTED = "resubmitted"
+    SUBMITTED = "submitted"
+    OPEN = "open"
+    NOT_DUE = "not due"
+    NEXT_STEP = "next step"
+    FIRST = "first"
+
+
+_PLACE = {why: place for place, why in enumerate(Why)}
+
+
+class UnitAtHand(NamedTuple):
+    """A unit as it stands: its criteria in their order by number, what it waits for, what members owe it; whether its
+    attempt was `handed_in` and it is `closed`; the criteria that are `held`, not marked yet, and those that wait for a
+    countersignature; and whether whoever begins may mark it."""
+
+    code: str
+    states: Mapping[str, CriterionState]
+    due: tuple[Due, ...] = ()
+    owed: tuple[Owed, ...] = ()
+    handed_in: bool = False
+    closed: bool = False
+    held: frozenset[str] = frozenset()
+    unsigned: tuple[str, ...] = ()
+    is_theirs: bool = True
+
+    def first(self, among: Collection[CriterionState]) -> str:
+        """The first criterion in one of these states that is marked now; empty where there is none."""
+        return next((n for n, state in self.states.items() if state in among and n not in self.held), "")
+
+    @property
+    def undecided(self) -> str:
+        """The first criterion that is to be decided; empty where there is none."""
+        return "" if self.closed else self.first(WAITING)
+
+    @property
+    def first_to_do(self) -> str:
+        """The criterion with which the unit is begun: the first that is to be decided or settled, or else the first."""
+        return self.undecided or self.first(_TO_SETTLE) or next(iter(self.states), "")
+
+
+def at_hand(
+    unit: Unit, portfolio: Portfolio, due: tuple[Due, ...], held: frozenset[str], member: Member | None
+) -> UnitAtHand:
+    """That unit as it stands for the member who begins, of whom nothing has to be known to look at it."""
+    record = portfolio.unit(unit.key)
+    submission = record.submission
+    return UnitAtHand(
+        unit.code,
+        {each.number: record.criterion(each.number).state for each in unit.criteria},
+        due,
+        owed(record),
+        submission is not None and submission.attempt >= record.attempt,
+        record.closing is not None,
+        held,
+        tuple(number for number, _ in waiting_for_countersignature(unit, portfolio)),
+        member is None or member.approved_for(unit.code) or member.in_training_for(unit.code),
+    )
+
+
+class Beginning(NamedTuple):
+    """A criterion of a unit, none where the unit has none, and why one begins there; `due` is the step that it is,
+    where it is a step, and `passed_over` says that something undecided stands before it."""
+
+    unit: str
+    criterion: str
+    why: Why
+    due: Due | None = None
+    passed_over: bool = False
+
+
+def where_to_begin(units: Iterable[UnitAtHand], member: str, named: Collection[str] = ()) -> Beginning | None:
+    """Where the member of that id begins with a learner on these units; None where there is no unit.
+
+    Among the units `named`, which is of what they looked for, or else among all. Of what is equally urgent whatever
+    waits longest comes first, and of that the unit that stands first.
+    """
+    every = tuple(units)
+    among = [unit for unit in every if unit.code in named] or every
+    found = [(place, each) for place, unit in enumerate(among) for each in _beginnings(unit, member)]
+    if not found:
+        return None
+    begin = min(found, key=lambda each: (_PLACE[each[1].why], *_since(each[1].due), each[0]))[1]
+    return begin._replace(passed_over=_is_passed_over(every, begin))
+
+
+def _is_passed_over(units: Iterable[UnitAtHand], begin: Beginning) -> bool:
+    for unit in units:
+        if unit.code == begin.unit:
+            return False
+        if unit.undecided:
+            return True
+    return False
+
+
+def _since(due: Due | None) -> tuple[bool, float]:
+    since = due.since if due is not None else None
+    return since is None, since.timestamp() if since is not None else 0.0
+
+
+def _beginnings(unit: UnitAtHand, member: str) -> Iterator[Beginning]:
+    """Everything that could be begun with in one unit."""
+    steps = {each.step: each for each in reversed(unit.due) if unit.is_theirs and each.person is Person.ASSESSOR}
+
+    def begin(why: Why, criterion: str = "", due: Due | None = None) -> Beginning:
+        return Beginning(unit.code, criterion or unit.first_to_do, why, due)
+
+    for each in unit.owed:
+        if each.member == member and each.step is Step.SETTLE:
+            yield begin(Why.CAME_BACK, each.criterion, steps.get(Step.SETTLE))
+        elif each.member == member and each.step is Step.ACT:
+            yield begin(Why.ACTION, each.criterion)
+    # What came back is settled by whoever decided it: for anybody else it is nothing to begin with.
+    came_back = any(each.step is Step.SETTLE for each in unit.owed)
+    unsettled = unit.first(_TO_SETTLE)
+    if Step.SETTLE in steps and (unsettled or not came_back):
+        yield begin(Why.SETTLE, unsettled, steps[Step.SETTLE])
+    if unit.undecided and Step.MARK in steps:
+        again = CriterionState.RESUBMITTED in unit.states.values()
+        why = Why.RESUBMITTED if again else Why.SUBMITTED if unit.handed_in else Why.OPEN
+        yield begin(why, due=steps[Step.MARK])
+    elif unit.undecided:
+        yield begin(Why.NOT_DUE)
+    for step, due in steps.items():
+        if step not in (Step.SETTLE, Step.MARK):
+            yield begin(Why.NEXT_STEP, next(iter(unit.unsigned), "") if step is Step.COUNTERSIGN else "", due)
+    yield begin(Why.FIRST)
