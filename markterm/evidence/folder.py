@@ -44,6 +44,8 @@ class EvidenceKind(StrEnum):
 
 READABLE = frozenset(EvidenceKind) - {EvidenceKind.OTHER, EvidenceKind.LINK, EvidenceKind.POINTER}
 
+_READ_LAST = frozenset({"image", "svg", "media", "archive", "tar"})
+"""Of a picture, a recording or an archive there is less to read than of a document."""
 
 _KIND_WORDS = {
     EvidenceKind.MARKDOWN: "Markdown",
@@ -99,6 +101,12 @@ class EvidenceFolder:
     def left_out_words(self) -> str:
         """How many were left out, and which, in one line; empty when none was."""
         return left_out_words(self.left_out)
+
+
+def to_read_first(files: Iterable[EvidenceFile]) -> list[EvidenceFile]:
+    """Those that can be read, the documents before pictures, recordings and archives; otherwise in their order."""
+    readable = (file for file in files if file.kind in READABLE)
+    return sorted(readable, key=lambda file: READERS.get(file.path.suffix.lower()) in _READ_LAST)
 
 
 def list_evidence(root: Path, relied_on: Collection[str] = ()) -> EvidenceFolder:

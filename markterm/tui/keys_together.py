@@ -40,6 +40,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ),
     ("markterm.tui.widgets.several:SeveralScreen", "markterm.tui.widgets.several:_Lines", _LIST),
     ("markterm.tui.marking.report:ReportScreen",),
+    ("markterm.tui.marking.go_to:GoToScreen",),
+    ("markterm.tui.marking.map:MapScreen", _LIST),
     ("markterm.tui.yours.screen:YoursScreen", _LIST),
     ("markterm.tui.exporting.screen:ExportScreen", _LIST),
     ("markterm.tui.exporting.preview:PreviewScreen",),

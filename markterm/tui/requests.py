@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
 
 class OpenLearner(NamedTuple):
-    """Open that learner for marking, at the unit and criterion `at` (None for the unit's first), or at the first open
-    one."""
+    """Open that learner for marking, at the unit and criterion `at`; without its number, or without all of it, at what
+    waits for whoever acts in that unit, or in the `units` that were looked for, or in all."""
 
     registration: str
     at: tuple[str, str | None] | None = None
+    units: frozenset[str] = frozenset()
 
 
 class OpenNeighbour(NamedTuple):
@@ -43,6 +44,14 @@ class OpenNeighbour(NamedTuple):
     registration: str
     step: int
     at: tuple[str, str] | None = None
+
+
+class OpenNextWaiting(NamedTuple):
+    """Open the learner who comes after that one in the caseload as it is shown and waits for whoever acts with that
+    unit."""
+
+    registration: str
+    unit_code: str
 
 
 class LeaveLearner(NamedTuple):
@@ -160,6 +169,7 @@ class ShowExports(NamedTuple):
 Request = (
     OpenLearner
     | OpenNeighbour
+    | OpenNextWaiting
     | LeaveLearner
     | ShowSamples
     | OpenSample

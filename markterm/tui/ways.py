@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
@@ -15,7 +15,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.queue import Queued, next_to_verify
 from markterm.domain.words.errors import MarkTermError, NotSaved
-from markterm.domain.words.foreign_text import clean
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.hints import error_content, next_step_of
@@ -31,6 +31,7 @@ from markterm.tui.requests import (
     OpenLearner,
     OpenNeighbour,
     OpenNextSample,
+    OpenNextWaiting,
     OpenRound,
     OpenSample,
     OthersKnown,
@@ -138,10 +139,12 @@ class Ways:
     async def answer(self, request: Request) -> None:
         """Do what a screen asks for; done when this returns."""
         match request:
-            case OpenLearner(registration, at):
-                await self._open_learner(registration, at)
+            case OpenLearner(registration, at, units):
+                await self._open_learner(registration, at, units)
             case OpenNeighbour(registration, step, at):
                 await self._open_neighbour(registration, step, at)
+            case OpenNextWaiting(registration, unit_code):
+                await self._open_next_waiting(registration, unit_code)
             case LeaveLearner() | LeaveSample() | LeaveArea():
                 await self._leave()
             case ShowSamples():
@@ -346,7 +349,9 @@ class Ways:
             message = f"{error.what} {next_step_of(error)}"
             self._app.notify(clean(message).text, title=error.title, severity="warning", markup=False)
 
-    async def _open_learner(self, registration: str, at: tuple[str, str | None] | None) -> None:
+    async def _open_learner(
+        self, registration: str, at: tuple[str, str | None] | None, units: Collection[str] = ()
+    ) -> None:
         try:
             portfolio = await asyncio.to_thread(self._centre.learners.portfolio, registration)
         except MarkTermError as error:
@@ -355,7 +360,7 @@ class Ways:
             return
         if self._app.screen is not self.marking:
             await self._app.push_screen(self.marking)
-        await self.marking.work.open(portfolio, at)
+        await self.marking.work.open(portfolio, at, units=units)
         self.caseload.was_opened(registration)
 
     async def _open_neighbour(self, registration: str, step: int, at: tuple[str, str] | None) -> None:
@@ -366,6 +371,20 @@ class Ways:
                 await self._open_learner(order[place], at)
                 return
         self._app.notify("That was the last learner of this list.", markup=False)
+
+    async def _open_next_waiting(self, registration: str, unit_code: str) -> None:
+        listed, member, across = self.caseload.registrations, self._centre.member, self._centre.across
+        who = member.id if member is not None else ""
+        try:
+            found = await asyncio.to_thread(across.next_with_unit, listed, registration, unit_code, who)
+        except MarkTermError as error:
+            self._tell(error)
+            return
+        if found is None:
+            told = f"Nobody else in the caseload as it is listed waits for you with {one_line(unit_code)}."
+            self._app.notify(told, markup=False)
+        else:
+            await self._open_learner(found.registration, (unit_code, None))
 
     async def _show_across(self, asked: ShowAcross) -> None:
         if self._app.screen is not self.marking:

@@ -110,7 +110,7 @@ async def test_everything_is_recorded_under_the_registration_and_in_the_words_of
         cited, decided = at.events()
         assert (cited.kind, cited.learner) == (Kind.CITED, "AAA1")
         assert cited.body["file"] == "RJones-AAA1-012345-T-101(1).md"
-        assert "Rosalind Jones" in str(cited.body["quote"])
+        assert "I, ROSALIND, made tea" in str(cited.body["quote"])
         assert (decided.kind, decided.learner) == (Kind.DECIDED, "AAA1")
 
 
@@ -138,7 +138,7 @@ async def test_the_name_is_shown_when_the_unit_that_is_marked_blind_is_closed(tm
 
 async def test_blind_marking_is_switched_off_again_where_it_was_switched_on(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_make, learner="CCC3") as at:
-        await at.press("h")
+        await at.press("left_curly_bracket", "h")
         await at.until(lambda: "2 wait, 1 decided" in at.lines[0])
         await at.press("B")
         labels = [line for line in at.lines if "Learner" in line]

@@ -155,7 +155,7 @@ async def test_who_only_verifies_is_offered_nothing_of_marking_and_is_told_who_m
         await at.press("l")
         assert "History of" in at.text
         await at.press("escape", "m")
-        assert "1.1 ✓V✓  1.2 ✓V✗" in at.text
+        assert " 1.1  ✓V✓  1.2  ✓V✗" in at.text
         await at.press("escape", "k", "k", "f")
         assert "y release" not in at.text
         await at.press("y")

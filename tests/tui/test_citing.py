@@ -56,7 +56,7 @@ async def test_go_to_the_reference_cite_pass(tmp_path: Path, size: tuple[int, in
 
 async def test_a_passage_is_cited_after_the_decision_and_taken_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
-        await at.press("p", "k", "J", "J", "c")
+        await at.press("p", "k", "c")
         assert _cited(at) == [("1.1", "The kettle boiled at eight. (AC 1.1)")]
         assert "diary.md, line 5, Monday" in at.text
         assert "▌¶ The kettle boiled" in at.text
@@ -84,7 +84,7 @@ async def test_enter_goes_from_the_criterion_to_its_passages_and_back(tmp_path: 
 
 async def test_several_passages_are_cited_as_one(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
-        await at.press("J", "v", "J")
+        await at.press("K", "v", "J")
         assert "selecting" in at.text
         await at.press("c")
         assert _cited(at) == [("1.1", "Monday The kettle boiled at eight. (AC 1.1)")]

@@ -197,9 +197,9 @@ async def test_history_and_matrix_are_read(tmp_path: Path, size: tuple[int, int]
         assert "slip" in at.text
         assert "✓ pass  withdrawn since" in at.text
         await at.press("escape", "j", "p", "m")
-        assert "Rosalind Jones: all criteria" in at.text
-        assert "1.2 ✓" in at.text
-        assert "2.1 ·" in at.text
+        assert "Rosalind Jones · all criteria" in at.text
+        assert "1.2  ✓" in at.text
+        assert "2.1  ·" in at.text
         await at.press("q")
         assert at.app.screen is at.app.marking
 

@@ -163,6 +163,8 @@ async def test_a_learners_photograph_is_seen_while_it_is_marked(tmp_path: Path) 
         return centre
 
     async with sitting(tmp_path, size=(160, 45), make=make, learner="AAA1") as at:
+        assert "diary.md" in at.text, "what can be read comes first"
+        await at.press("left_square_bracket")
         assert "0-wall.png" in at.text
         assert "A picture (PNG), 400 × 300 pixels" in at.text
         assert at.text.count("▀" * 80) > 20

@@ -22,7 +22,16 @@ from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 VERIFIED = "EZE2765"
 _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
-    *(("j",), ("l",), ("escape", "m"), ("escape", "n"), ("escape", "r"), ("escape", "b"), ("escape", "u")),
+    *(
+        ("j",),
+        ("l",),
+        ("escape", "m"),
+        ("escape", "g"),
+        ("escape", "n"),
+        ("escape", "r"),
+        ("escape", "b"),
+        ("escape", "u"),
+    ),
     *(("escape", "D"), ("enter",), ("escape", "escape", "S"), ("escape", "d"), ("w",), ("escape", "f"), ("tab",)),
     *(("enter",), ("escape", "escape", "F"), ("escape", "E"), ("escape", "o"), ("escape", "h"), ("escape", "t")),
     *(

@@ -59,7 +59,6 @@ async def test_walking_through_the_references_says_which_one_it_is(tmp_path: Pat
     async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
         await at.until(lambda: "Referenced in 2 passages" in at.text)
         assert "**" not in at.text
-        await at.press("e")
         await at.until(lambda: "reference 1 of 2" in at.text and "▌  I boiled the water." in at.text)
         await at.press("e")
         await at.until(lambda: "reference 2 of 2" in at.text)
@@ -72,9 +71,9 @@ async def test_walking_through_the_references_says_which_one_it_is(tmp_path: Pat
 async def test_the_evidence_follows_the_criterion_when_that_is_set(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
         await at.until(lambda: "Referenced in 2 passages" in at.text)
-        await at.press("j", "k")
-        assert "diary.md" in at.text
-        await at.press("comma", "down", "enter")
+        await at.press("j")
+        assert "reference 1 of 1" not in at.text, "only the criterion that a learner is opened at brings its evidence"
+        await at.press("k", "comma", "down", "enter")
         await at.until(lambda: "Evidence follows the criterion: yes" in at.text)
         await at.press("escape", "j")
         await at.until(lambda: "reference 1 of 1" in at.text and "▌  I warmed the pot." in at.text)

@@ -120,7 +120,7 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
         await walk.do("writing.leave", "mark.bank", "bank.leave", "evidence.files", "choice.leave")
         await walk.do("find.all", "found.leave", "find.start", "find.end", "evidence.citation", "evidence.reference")
         await walk.do("evidence.outline", "choice.leave", "evidence.cite", "evidence.differences", "difference.leave")
-        await walk.do("mark.history", "reading.leave", "mark.matrix", "reading.leave")
+        await walk.do("mark.history", "reading.leave", "mark.matrix", "map.leave", "criterion.go-to", "goto.leave")
         await walk.do("unit.submit", "choice.leave", "learner.declare", "choice.leave", "unit.close", "mark.pass")
         await walk.do("criterion.previous", "mark.withdraw", "writing.leave", "unit.feedback", "app.keys")
         await walk.do("reading.leave", "feedback.edit", "editing.leave", "feedback.leave")

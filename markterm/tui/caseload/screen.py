@@ -18,6 +18,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.caseload_filter import units_named
 from markterm.domain.views.totals import WaitsForYou, shown_of
 from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
@@ -404,7 +405,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Open the learner under the cursor."""
         row = self.query_one(CaseloadTable).selected
         if row is not None:
-            await ask(self, OpenLearner(row.registration))
+            filtered = self.query_one("#filter", Input).value
+            units = units_named(row, filtered, self.centre.caseload.today)
+            await ask(self, OpenLearner(row.registration, units=units))
 
     def write_filter(self) -> None:
         """Give the filter the keys."""

@@ -89,7 +89,7 @@ class Files(Command[WithEvidence]):
         """Show the list of files."""
         evidence = on.evidence
         reader = evidence.reader
-        left_out = one_line(reader.shown_name(reader.left_out_words))
+        left_out = one_line(reader.shown_name(reader.folder.left_out_words))
         if not reader.files:
             said = ("This learner has handed in no evidence yet.", left_out)
             evidence.screen.notify(" ".join(filter(None, said)), markup=False)

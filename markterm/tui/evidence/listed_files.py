@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
-from markterm.evidence.folder import EvidenceFile, size_words
+from markterm.evidence.folder import EvidenceFile, size_words, to_read_first
 
 _WIDEST_NAME = 60
+_TRIED = 3
 
 
 def with_held(
@@ -40,6 +41,12 @@ def listed_anew(
         else:
             held.setdefault(holder, []).append(file)
     return tuple(each for file in now for each in (file, *held.get(file.name, ())))
+
+
+def first_to_open(files: Sequence[EvidenceFile]) -> Sequence[EvidenceFile | None]:
+    """What is opened first, one after the other until there is something to read: nobody waits for ten that fail. None
+    where no file can be read: then the first of all says so, if there is one."""
+    return to_read_first(files)[:_TRIED] or [None]
 
 
 def file_lines(

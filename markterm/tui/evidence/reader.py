@@ -18,13 +18,13 @@ from markterm.domain.record.citation import Passage
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
-from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind
+from markterm.evidence.folder import EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.passages import Extent, find_again
 from markterm.tui.command import keyed
 from markterm.tui.evidence.cited_here import CitedHere, found_again
-from markterm.tui.evidence.listed_files import file_lines, listed_anew, with_held
+from markterm.tui.evidence.listed_files import file_lines, first_to_open, listed_anew, with_held
 from markterm.tui.evidence.pane import EvidencePane
 from markterm.tui.evidence.pictures_read import PicturesRead
 from markterm.tui.evidence.title import EvidenceTitle
@@ -75,6 +75,7 @@ class EvidenceReader(Vertical):
         self._folder = EvidenceFolder()
         self._files: tuple[EvidenceFile, ...] = ()
         self._current = 0
+        self._opened_at: EvidenceFile | None = None
         self._registration = ""
         self._first = asyncio.Event()
         self._left_at: dict[str, int] = {}
@@ -114,14 +115,15 @@ class EvidenceReader(Vertical):
         return self.files[self._current] if self.files else None
 
     @property
-    def listed(self) -> tuple[EvidenceFile, ...]:
-        """The files as they were listed last, without the files within them: what a person was shown."""
-        return self._folder.files
+    def folder(self) -> EvidenceFolder:
+        """What was listed last, without the files within files: what a person was shown."""
+        return self._folder
 
     @property
-    def left_out_words(self) -> str:
-        """What lies in the folder and is no evidence, in one line; empty when there is nothing of the kind."""
-        return self._folder.left_out_words
+    def is_as_opened(self) -> bool:
+        """Whether the file that was opened first is shown from its beginning, and nobody has begun to read."""
+        pane = self.pane
+        return self.file == self._opened_at and pane.top_line == 0 and not pane.has_focus and not self.finding
 
     @property
     def finding(self) -> bool:
@@ -141,8 +143,12 @@ class EvidenceReader(Vertical):
         self._folder = EvidenceFolder()  # Nothing of this learner was shown yet.
         self._folder = await asyncio.to_thread(self._centre.evidence.listed, registration)
         self._files = self._folder.files
-        self._current = next((i for i, file in enumerate(self.files) if file.kind in READABLE), 0)
-        await self._open()
+        for file in first_to_open(self.files):
+            self._current = self.files.index(file) if file is not None else 0
+            await self._open()
+            if self.pane.document is not None:
+                break
+        self._opened_at = self.file
 
     @work(exclusive=True, group="listing")
     async def list_again(self) -> None:
@@ -223,7 +229,7 @@ class EvidenceReader(Vertical):
         """List the files within those that were not opened yet and that lead to that name, and open no others."""
         self._reading.stop.set()
         reading = self._reading = Progress()
-        holder = next((file for file in self.listed if name.startswith(f"{file.name}/")), None)
+        holder = next((file for file in self._folder.files if name.startswith(f"{file.name}/")), None)
         while holder is not None and holder.name != name:
             held = await asyncio.to_thread(self._held_by, holder, reading)
             self._list_after(holder, held)
@@ -268,10 +274,7 @@ class EvidenceReader(Vertical):
 
     def turn_page(self, step: int) -> None:
         """A page further, or back when `step` is negative."""
-        if step > 0:
-            self.pane.page_down()
-        else:
-            self.pane.page_up()
+        (self.pane.page_down if step > 0 else self.pane.page_up)()
 
     def next_file(self, step: int) -> None:
         """Open the next or the previous file."""
@@ -304,10 +307,7 @@ class EvidenceReader(Vertical):
 
     def find_step(self, step: int) -> None:
         """Go to the next or the previous place."""
-        if step > 0:
-            self.pane.find_next()
-        else:
-            self.pane.find_previous()
+        (self.pane.find_next if step > 0 else self.pane.find_previous)()
         self._show_title()
 
     def _find_as_typed(self, words: str) -> None:
@@ -406,7 +406,7 @@ class EvidenceReader(Vertical):
         registration = self._registration
         self._listing.stop.set()
         listing = self._listing = Progress(urgency=Urgency.SOON)
-        for file in self.listed:
+        for file in self._folder.files:
             held = await asyncio.to_thread(self._centre.evidence.within, file, listing)
             if registration != self._registration:
                 return

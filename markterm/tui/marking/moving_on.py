@@ -37,7 +37,7 @@ async def move_on_from(at: Workplace, place: CriterionPlace) -> None:
     # The next unit or task is never begun without having been asked for.
     following = at.next_open(place, stay=True)
     if following is not None:
-        at.go_to(following.unit.code, following.criterion.number, following.task)
+        at.go_to_place(following)
     elif place.task is not None:
         at.notify(f"Every criterion of task {place.task.number} is decided. {key_of('mark.next-open')} goes on.")
     else:

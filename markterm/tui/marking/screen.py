@@ -43,6 +43,8 @@ class MarkingScreen(BesideEvidence):
         "Every mark is in the record, on the disk, before the screen shows it: there is nothing to save.\n"
         "{mark.note} writes a note: on an open criterion it waits for the decision, on a decided one it is recorded "
         "with it.\n"
+        "{unit.previous} and {unit.next} go from unit to unit, {criterion.go-to} to a number or code, {mark.matrix} is "
+        "a map of all criteria to move in, {learner.next-waiting} opens the next learner who waits with this unit.\n"
         "{mark.withdraw} takes back your last act of this sitting, wherever it was, and again the one before: a mark, "
         "a note, a citation, a closing. Within ten seconds it asks for no reason. {mark.withdraw-here} withdraws the "
         "last decision on this criterion. {unit.close} closes the unit with its outcome, or reopens it.\n"

@@ -14,7 +14,7 @@ _NAMED = 6
 
 async def after_unseen(at: Workplace, what: str, go_on: str, then: Callable[[], Awaitable[None]]) -> None:
     """Name them before they are handed in; `then` is what follows when there are none, or when they are wanted."""
-    unseen = await asyncio.to_thread(at.centre.evidence.unseen, at.desk.registration, at.reader.listed)
+    unseen = await asyncio.to_thread(at.centre.evidence.unseen, at.desk.registration, at.reader.folder.files)
     if not unseen:
         await then()
         return

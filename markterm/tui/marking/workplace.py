@@ -4,7 +4,7 @@ in. The commands of marking act on it."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from textual.screen import Screen
@@ -19,6 +19,7 @@ from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.standardisation import Agreed
 from markterm.domain.rules.act import Act
 from markterm.domain.views.across import Across
+from markterm.domain.views.where_to_begin import Beginning
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -28,7 +29,7 @@ from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.evidence.shown_evidence import ShownEvidence
-from markterm.tui.marking.came_back import came_back
+from markterm.tui.marking.beginning import said_of
 from markterm.tui.marking.drafts import ShownDrafts, Texts, read_drafts
 from markterm.tui.marking.round import Round
 from markterm.tui.marking.sitting import Sitting
@@ -132,7 +133,22 @@ class Workplace:
     def go_to_open(self, after: CriterionPlace | None) -> bool:
         """Go to the next open criterion after that one; whether there is one."""
         following = self.next_open(after)
-        return following is not None and self.go_to(following.unit.code, following.criterion.number, following.task)
+        return following is not None and self.go_to_place(following)
+
+    def go_to_place(self, place: CriterionPlace) -> bool:
+        """Put the cursor on that place of the list; whether it is there."""
+        return self.go_to(place.unit.code, place.criterion.number, place.task)
+
+    def go_to_unit(self, code: str) -> bool:
+        """Go to what waits for whoever marks in that unit, or to its first criterion; whether the learner is on it."""
+        begin = self.beginning((code,))
+        return begin is not None and begin.unit == code and self.go_to(code, begin.criterion)
+
+    def step_unit(self, step: int) -> bool:
+        """Go to the unit or the task so many further, at the first that is open in it or else at its first criterion;
+        whether there is another one."""
+        group = self.criteria.group_beside(self.place, step)
+        return bool(group) and self.go_to_place(next(filter(self.desk.is_open, group), group[0]))
 
     def mark_by(self, assignment: Assignment | None) -> None:
         """Mark by the tasks of that assignment, or unit by unit."""
@@ -174,25 +190,46 @@ class Workplace:
     # The learner
 
     async def open(
-        self, shown: LearnerPortfolio, at: tuple[str, str | None] | None = None, *, in_round: Round | None = None
+        self,
+        shown: LearnerPortfolio,
+        at: tuple[str, str | None] | None = None,
+        *,
+        units: Collection[str] = (),
+        in_round: Round | None = None,
     ) -> None:
-        """Open a learner, at the unit and criterion `at`, or at what came back to whoever marks or else the first open
-        one; a round ends by it, or goes on `in_round`."""
+        """Open a learner at the criterion `at`; without its number, or without all of it, at what waits for whoever
+        marks in that unit, or in those of the codes `units`, or in all. A round ends by it, or goes on `in_round`."""
         texts, self.standardised = await asyncio.to_thread(self._read_beside, shown)
         self.drafts.open(shown.learner.registration, texts)
-        self.round, self._to_reference = in_round, in_round is not None
+        self.round, self._to_reference = in_round, True
         self.assignment = None
         self.desk.open(shown)
         with self.screen.prevent(LineList.Moved):
-            begin = at or came_back(shown, self.desk.who)
-            if begin is None or not self.criteria.go_to(*begin):
-                if at is not None:
-                    where = " ".join(filter(None, at))
-                    self.notify(f"{one_line(shown.learner.name)} is not on {one_line(where)}.")
-                if not self.go_to_open(None):
-                    self.criteria.action_to_end(-1)
+            if at is None or at[1] is None or not self.criteria.go_to(*at):
+                self._begin(at, units)
         self.evidence.open()
         self.draw()
+
+    def _begin(self, at: tuple[str, str | None] | None, units: Collection[str]) -> None:
+        """Go to where whoever marks begins with the learner at the desk, and say why, or that they are not on `at`."""
+        named = units if at is None else (at[0],)
+        begin = self.beginning(named)
+        if begin is None or not self.criteria.go_to(begin.unit, begin.criterion or None):
+            self.criteria.action_to_end(-1)
+        if at is not None and (at[1] is not None or begin is None or begin.unit != at[0]):
+            assert self.desk.shown is not None
+            where = " ".join(filter(None, at))
+            self.notify(f"{self.blindfold.names(self.desk.shown)[0]} is not on {one_line(where)}.")
+        elif at is None and begin is not None and (said := said_of(begin)):
+            self.notify(said)
+
+    def beginning(self, units: Collection[str] = ()) -> Beginning | None:
+        """What waits for whoever marks, among the units of these codes if the learner is on such; None without a
+        unit."""
+        shown = self.desk.shown
+        if shown is None:
+            return None
+        return shown.beginning(self.centre.details.policy_for(shown.learner), self.centre.member, units)
 
     def _read_beside(self, shown: LearnerPortfolio) -> tuple[Texts, Mapping[UnitKey, Mapping[str, Sequence[Agreed]]]]:
         """The drafts on a learner, and what was agreed of the criteria of their units."""
@@ -267,13 +304,12 @@ class Workplace:
         return caseload[caseload.index(open_now) + 1 :] if open_now in caseload else ()
 
     def take_references(self, found: ReadingLine.ReferencesFound) -> None:
-        """Show where the learner refers to which criterion; in a round, go there."""
+        """Show where the learner refers to which criterion, and go there unless somebody reads already."""
         if not self.evidence.take_references(found):
             return
         self.draw()
         place = self.place
-        is_of_round = self._to_reference and self.round is not None and self.round.is_at(place)
-        if is_of_round and self.evidence.references_of(place):
+        if self._to_reference and self.evidence.references_of(place):
             going = self._go_to_reference(self.desk.registration)
             self.screen.run_worker(going, "go_to_reference", group="reference", exclusive=True)
         self._to_reference = False
@@ -283,6 +319,9 @@ class Workplace:
     async def _go_to_reference(self, registration: str) -> None:
         await self.evidence.opened()
         # Whoever has begun to read is not torn away from it.
-        at_start = self.reader.pane.top_line == 0
-        if self.round is not None and self.round.learner == registration and at_start and self.place is not None:
+        if self.desk.registration != registration or not self.reader.is_as_opened or self.place is None:
+            return
+        if self.round is not None:
             self.evidence.go_to_reference(self.place)
+        else:
+            self.evidence.follow()

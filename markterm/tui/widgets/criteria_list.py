@@ -164,6 +164,14 @@ class CriteriaList(LineList):
         """The next open criterion after that one: in its unit or task first, then in the others unless `stay`."""
         return next_open(self._groups, is_open, after, stay=stay)
 
+    def group_beside(self, place: CriterionPlace | None, step: int) -> tuple[CriterionPlace, ...]:
+        """The criteria of the unit or task so many further than that of `place`, round again; those of the first where
+        there is no place, and none where it is the only one."""
+        here = next((number for number, group in enumerate(self._groups) if place in group), -1)
+        if not self._groups or (len(self._groups) == 1 and here == 0):
+            return ()
+        return self._groups[(here + step) % len(self._groups) if here >= 0 else 0]
+
     @property
     def criteria_once(self) -> tuple[CriterionPlace, ...]:
         """Every criterion once, in the order of the list: one that several tasks carry where it stands first."""

@@ -24,11 +24,9 @@ from markterm.domain.record.submission import HANDING_IN, handed_in
 from markterm.domain.record.verifying import verification_of
 from markterm.domain.record.who_did_what import is_ahead
 from markterm.domain.rules.countersignature import countersigned
-from markterm.domain.views.verified import by_criterion
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.local_time import moment
-from markterm.tui.signs import CRITERION_SIGNS, result_sign
-from markterm.tui.widgets.verified_lines import SIGNS
+from markterm.tui.signs import result_sign
 
 _LONGEST = 20_000
 """So many characters of a note, a reason or feedback; markterm log prints every one."""
@@ -207,25 +205,3 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
         Content(note.replace("\n", "\n  ")),
         "\n",
     ]
-
-
-def matrix_content(shown: LearnerPortfolio) -> Content:
-    """The criteria of every unit with their signs, an outcome a line."""
-    parts: list[Content | str] = []
-    for unit in shown.units:
-        record = shown.portfolio.unit(unit.key)
-        verified = by_criterion(record)
-        parts += [Content.styled(one_line(f"{unit.code} {unit.title}"), "bold $primary"), "\n"]
-        for outcome in unit.outcomes:
-            parts.append(Content.styled(f"  {outcome.label or 'gone':<5}", "$quiet"))
-            for criterion in outcome.criteria:
-                sign = CRITERION_SIGNS[record.criterion(criterion.number).state]
-                parts += [f" {criterion.number} ", Content.styled(sign.glyph, sign.text_style)]
-                if criterion.number in verified:
-                    parts.append(Content.styled(SIGNS[verified[criterion.number].state][0], "$quiet"))
-                parts.append(" ")
-            parts.append("\n")
-        parts.append("\n")
-    legend = "  ".join(f"{sign.glyph} {sign.word}" for sign in CRITERION_SIGNS.values())
-    legend += "  V what a verifier answered"
-    return Content.assemble(*parts, Content.styled(legend, "$quiet"))

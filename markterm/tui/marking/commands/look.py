@@ -10,7 +10,7 @@ from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, keyed
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ShowWhySampled, ask
-from markterm.tui.widgets.history import history_content, matrix_content
+from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.reading import ReadingScreen
 
 _LONGEST = 20_000
@@ -78,19 +78,6 @@ class Standardised(Command[Workplace]):
             parts += [Content.styled(f"{each.on.isoformat()}  {each.view}", "bold"), "\n"]
             parts += [beginning(each.words, _LONGEST) or "No words were noted.", "\n\n"]
         await on.screen.app.push_screen(ReadingScreen(f"Agreed of {name}", Content.assemble(*parts)))
-
-
-class ShowMatrix(Command[Workplace]):
-    """All criteria of this learner at once."""
-
-    id, key, words = "mark.matrix", "m", "All criteria of this learner at once"
-
-    async def run(self, on: Workplace) -> None:
-        """Show them."""
-        shown = on.desk.shown
-        if shown is not None:
-            title = f"{one_line(shown.learner.name)}: all criteria"
-            await on.screen.app.push_screen(ReadingScreen(title, matrix_content(shown)))
 
 
 class ReadFeedback(Command[Workplace]):

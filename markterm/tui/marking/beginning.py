@@ -1,0 +1,40 @@
+"""Where a learner is opened, and with what whoever marks goes on when nothing is open any more: at what waits for them,
+and in a word why, where that is not seen at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from markterm.domain.views.due import Step
+from markterm.domain.views.queue import waits_in_words
+from markterm.domain.views.where_to_begin import Beginning, Why
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.command import key_of
+
+_KEYS = {
+    Step.CLOSE: "unit.close",
+    Step.RELEASE: "unit.feedback",
+    Step.COUNTERSIGN: "mark.countersign",
+    Step.ACKNOWLEDGE: "unit.verification",
+}
+_WAITED = {Why.RESUBMITTED: "resubmitted", Why.SUBMITTED: "handed in", Why.OPEN: "begun"}
+
+
+def said_of(begin: Beginning) -> str:
+    """Why one begins there, in a sentence; empty where the screen shows it: it is the first that is undecided, or the
+    criterion itself says it."""
+    code = one_line(begin.unit)
+    if begin.why is Why.NEXT_STEP and begin.due is not None:
+        return f"{code} waits for you to {step_and_key(begin.due.step)}."
+    if begin.passed_over and begin.why is Why.SETTLE:
+        return f"Opened at {code} {begin.criterion}: it waits to be settled."
+    if begin.passed_over and begin.why in _WAITED and begin.due is not None:
+        waits = waits_in_words(begin.due.since, datetime.now(UTC))
+        return f"Opened at {code}: {_WAITED[begin.why]}, {waits}."
+    return ""
+
+
+def step_and_key(step: Step) -> str:
+    """A step of an assessor's with the key that does it: `close it: F`."""
+    told = f"{step.replace('-', ' ')} it"
+    return f"{told}: {key_of(_KEYS[step])}" if step in _KEYS else told
