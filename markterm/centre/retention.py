@@ -234,10 +234,10 @@ class Retention:
             )
             return Outcome(next(each for each in self._on_record.every() if each.uid == event.uid))
         first = self._details.name_of(begun.first.actor, begun.first.at)
-        self._recorder.record_of_centre(
+        event = self._recorder.record_of_centre(
             lambda act, _: destroying.begin(act, registration, meant, now, begun, records, first)
         )
-        return self._complete(registration, self._again(begun))
+        return self._complete(registration, self._again(begun), event.uid)
 
     def complete_all(self) -> Iterator[tuple[Destruction, Outcome | MarkTermError]]:
         """Complete everything that was begun, of whomever it is, also where not even the learner's name is left: each
@@ -251,7 +251,7 @@ class Retention:
                 became = error
             yield begun, became
 
-    def _complete(self, registration: str, begun: Destruction) -> Outcome:
+    def _complete(self, registration: str, begun: Destruction, own: str = "") -> Outcome:
         """Remove what is there of it, each step so that it can be done again, and only then say that it is done."""
         destroying.in_charge(self._recorder.act(CENTRE_RECORD))
         records = self._left_of(registration, begun) if registration else ()
@@ -260,7 +260,7 @@ class Retention:
         removal = Removal(self._folder, self._own, records or (begun.short,), begun.short)
         if records and not begun.is_done and (why := self._keeps_after_all(records, begun)):
             removal.put_back(begun.what)
-            self._recorder.record_of_centre(lambda act, _: destroying.give_up(act, begun, why))
+            self._recorder.record_of_centre(lambda act, _: destroying.give_up(act, begun, why, own))
             raise Refused(
                 "It is kept after all",
                 f"Nothing more of {registration} is destroyed: {why}.",

@@ -119,11 +119,14 @@ def take_back(act: Act, before: Destruction) -> Event:
     return _step(act, member, role, before, Destroyed(*_of(before, DestructionStep.TAKEN_BACK)))
 
 
-def give_up(act: Act, before: Destruction, why: str) -> Event:
-    """That what began is given up, for what keeps it after all: what is still there stays. Raises `Refused` when the
-    member may not."""
+def give_up(act: Act, before: Destruction, why: str, own: str = "") -> Event:
+    """That what began is given up, for what keeps it after all: what is still there stays. Where two people began at
+    once each gives up their `own` beginning, for the other may be removing things; without it, every one. Raises
+    `Refused` when the member may not."""
     member, role = in_charge(act)
-    return _step(act, member, role, before, Destroyed(*_of(before, DestructionStep.GIVEN_UP), why))
+    begun = tuple(each.uid for each in before.steps if each.step is DestructionStep.BEGUN and own in ("", each.uid))
+    event = _step(act, member, role, before, Destroyed(*_of(before, DestructionStep.GIVEN_UP), why))
+    return replace(event, supersedes=begun or event.supersedes)
 
 
 def done(act: Act, before: Destruction) -> Event:
