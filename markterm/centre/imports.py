@@ -90,7 +90,8 @@ class Imports:
             and not self._folder.learner_file(record).is_file()
             and not self._goes_on(record, every)
         )
-        events = sum(each.events for each in unpacked)
+        # A record that is in several of the files is taken in, and counted, once.
+        events = sum({record: number for each in unpacked for record, number in each.events_of.items()}.values())
         faults = tuple(fault for each in unpacked for fault in each.faults)
         destroyed = tuple(record for record in every if record != CENTRE_RECORD and self._destructions.has_gone(record))
         return TakenIn(tuple(new), there, events, without, faults, destroyed)

@@ -39,6 +39,12 @@ def test_every_record_comes_back_to_the_same_bytes_and_is_audited_as_before(
 
 
 @pytest.mark.usefixtures("exported")
+def test_a_record_that_is_given_twice_is_counted_once(ask: Ask) -> None:
+    once = ask("import-record", "out", "--json").json
+    assert ask("import-record", "out", "out", "--json").json["events"] == once["events"]
+
+
+@pytest.mark.usefixtures("exported")
 def test_what_an_import_left_that_was_killed_goes_with_the_next_one(
     ask: Ask, centre: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

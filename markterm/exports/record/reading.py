@@ -41,9 +41,15 @@ class Unpacked:
     files: dict[str, dict[str, str]] = field(default_factory=dict)
     """By record and name the SHA-256 of each file."""
     heads: dict[str, dict[str, Head]] = field(default_factory=dict)
-    events: int = 0
+    events_of: dict[str, int] = field(default_factory=dict)
+    """How many events each record has."""
     record_format: int = OLDEST
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def events(self) -> int:
+        """How many events they have together."""
+        return sum(self.events_of.values())
 
 
 def unpack(source: Path, into: Path, called: Path | None = None) -> Unpacked:
@@ -156,7 +162,7 @@ class _Unpacking:
         if "format" in body:
             self._header(found, record, body)
         else:
-            found.events += 1
+            found.events_of[record] = found.events_of.get(record, 0) + 1
         self._see(record, body)
         return b"%b %b\n" % (digest.encode("ascii"), text)
 
