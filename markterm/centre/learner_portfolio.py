@@ -17,6 +17,7 @@ from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.record.understanding import is_known
+from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.due import Due
 from markterm.domain.views.waiting import Circumstances, steps_due
 from markterm.domain.words.code import the_one
@@ -92,6 +93,14 @@ class LearnerPortfolio:
 
     def _held_of(self, unit: Unit) -> frozenset[str]:
         return frozenset(cell.criterion for cell in self.held if cell.unit == unit.code)
+
+    def progress(self, unit: Unit, policy: Policy, *, has_evidence: bool) -> UnitProgress:
+        """How far a unit is and what it waits for, as in the row of the caseload; `has_evidence` says whether there
+        are files that could be marked."""
+        from markterm.domain.views.caseload_row import unit_progress  # When it is needed, like the mark sheets.
+
+        around = Circumstances(has_evidence, incomplete=bool(self.incomplete), held=self.held)
+        return unit_progress(unit, self.portfolio, policy, around)
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
-from markterm.domain.record.states import CriterionState, UnitState
+from markterm.domain.record.states import CAME_BACK, CriterionState, UnitState, VerificationState
 from markterm.domain.views import signs
 
 if TYPE_CHECKING:
     from markterm.domain.record.event import Result
+    from markterm.domain.views.caseload import UnitProgress
 
 _State = TypeVar("_State", CriterionState, UnitState)
 
@@ -64,3 +65,13 @@ UNIT_SIGNS = _styled(signs.UNIT_SIGNS, _UNITS)
 def result_sign(result: Result) -> Sign:
     """The sign of a decision or of an outcome: that of the state to which it brings a criterion."""
     return CRITERION_SIGNS[CriterionState(result.value)]
+
+
+def sign_of(unit: UnitProgress) -> Sign:
+    """The sign of a unit, in the caseload and wherever it stands: how far it is, unless something about it asks for a
+    person."""
+    if unit.stale or unit.verification is VerificationState.STALE:
+        return CRITERION_SIGNS[CriterionState.STALE]
+    if unit.conflicts or unit.changed or unit.claim_changed or unit.has_case or unit.verification in CAME_BACK:
+        return CRITERION_SIGNS[CriterionState.CONFLICT]
+    return UNIT_SIGNS[unit.state]

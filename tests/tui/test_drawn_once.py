@@ -108,4 +108,4 @@ async def test_what_was_to_be_drawn_before_a_learner_is_open_keeps_nobody_from_b
         await at.settled()
         await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
-        assert "AAA1" in at.lines[0]
+        assert "Rosalind Jones" in at.lines[0]

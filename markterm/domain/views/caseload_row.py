@@ -33,7 +33,7 @@ def caseload_row(
 ) -> CaseloadRow:
     """The row of a learner on these units, `around` being what holds for all of them."""
     qualifications = tuple(qualifications)
-    progress = [_progress(unit, portfolio, policy, around) for unit in units]
+    progress = [unit_progress(unit, portfolio, policy, around) for unit in units]
     return CaseloadRow(
         folder,
         learner.registration,
@@ -48,7 +48,8 @@ def caseload_row(
     )
 
 
-def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances) -> UnitProgress:
+def unit_progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances) -> UnitProgress:
+    """How far one unit is and what it waits for; what can be claimed with others is not among it."""
     record = portfolio.unit(unit.key)
     states = [record.criterion(criterion.number).state for criterion in unit.criteria]
     # A unit without its sheet is unfinished, also when nothing in it was decided yet.

@@ -9,7 +9,6 @@ from functools import lru_cache
 from rich.cells import cell_len
 from textual.filter import LineFilter
 
-from markterm.domain.record.states import CAME_BACK, CriterionState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, Order, UnitProgress
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
@@ -17,7 +16,7 @@ from markterm.domain.words.how_long import how_long
 from markterm.tui.blindfold import uncovered
 from markterm.tui.caseload.columns import Columns, cells, columns_for
 from markterm.tui.local_time import day
-from markterm.tui.signs import CRITERION_SIGNS, UNIT_SIGNS, Sign
+from markterm.tui.signs import UNIT_SIGNS, sign_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 
@@ -88,15 +87,6 @@ def _since(since: datetime, now: datetime, columns: Columns) -> str:
         return "today" if days < 1 else f"{days} d"
     told = how_long(since, now)
     return f"{told:<9} {day(since)}" if columns.dated else told
-
-
-def sign_of(unit: UnitProgress) -> Sign:
-    """The sign of a unit in the caseload: how far it is, unless something about it asks for a person."""
-    if unit.stale or unit.verification is VerificationState.STALE:
-        return CRITERION_SIGNS[CriterionState.STALE]
-    if unit.conflicts or unit.changed or unit.claim_changed or unit.has_case or unit.verification in CAME_BACK:
-        return CRITERION_SIGNS[CriterionState.CONFLICT]
-    return UNIT_SIGNS[unit.state]
 
 
 def _units(units: Sequence[UnitProgress], columns: Columns) -> Iterable[Piece]:

@@ -1,61 +1,102 @@
-"""The first line of the marking screen: who is open, what has to be known of them, and where each unit stands."""
+"""The first line of the marking screen: who is open, what their unit waits for, and where each unit stands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from textual.content import Content
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.portfolio import UnitRecord, unit_state
-from markterm.domain.record.states import CAME_BACK, DECIDED, CriterionState, UnitState
+from markterm.domain.record.declaration import Declaration
+from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.record.states import DECIDED
+from markterm.domain.views.caseload import UnitProgress
+from markterm.domain.views.due import Step
+from markterm.domain.views.left_to_do import left_to_do
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.how_long import how_long
+from markterm.evidence.folder import EvidenceKind
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.local_time import day
 from markterm.tui.marking.workplace import Workplace
-from markterm.tui.signs import CRITERION_SIGNS, UNIT_SIGNS
+from markterm.tui.signs import UNIT_SIGNS, sign_of
+
+_LEAST_OF_NAME = 20
+
+
+class _Counted(NamedTuple):
+    """What was counted of a unit, and of what."""
+
+    record: UnitRecord
+    declared: Declaration | None
+    numbers: frozenset[str]
+    has_evidence: bool
+    progress: UnitProgress
+    done: int
 
 
 class LearnerLine:
     """Makes the line; it remembers what it counted, so that a key costs the same on one unit and on twenty."""
 
     def __init__(self) -> None:
-        self._known: dict[UnitKey, tuple[UnitRecord, frozenset[str], UnitState, int]] = {}
+        self._known: dict[UnitKey, _Counted] = {}
 
-    def content(self, at: Workplace, shown: LearnerPortfolio, width: int) -> Content:
-        """The line for a width in cells: the name gives way to what is on the right."""
-        left, right = self._left(at, shown), self._right(at, shown)
-        room = width - right.cell_length
-        if left.cell_length >= room:
-            left = left.truncate(max(room - 1, 10), ellipsis=True)
-        gap = max(width - left.cell_length - right.cell_length, 1)
-        return Content.assemble(left, " " * gap, right)
-
-    @staticmethod
-    def _left(at: Workplace, shown: LearnerPortfolio) -> Content:
-        place = at.place
-        attempt = shown.portfolio.unit(place.unit.key).attempt if place is not None else 1
-        declared = shown.portfolio.declared(place.unit.key) if place is not None else shown.portfolio.declaration
+    def content(self, at: Workplace, shown: LearnerPortfolio, width: int, now: datetime) -> Content:
+        """The line for a width in cells: what says least of the next thing to do goes first, and then the name gives
+        way to what is left."""
+        counted = {key: each.progress for key, each in self._count(at, shown).items()}
         name, registration = at.blindfold.names(shown)
-        return Content.assemble(
-            Content.styled(name, "bold"),
-            f"  {registration}" if registration else "",
-            Content.styled(
-                f"  {one_line(' '.join(shown.learner.qualifications))}  attempt {attempt}"
-                f"  {'declared' if declared is not None else 'no declaration'}",
-                "$quiet",
-            ),
+        whole, short = _units(at, shown, counted)
+        what, since, on = _left(at, shown, counted, now)
+        attempt, declaration = _attempt(at, shown)
+        qualifications = one_line(" ".join(shown.learner.qualifications))
+        alerts = self._alerts(at, shown)
+        quiet = "$quiet"
+        # By how much each says of the next thing to do; in their places when it is known which there is room for.
+        pieces = {
+            "attempt": attempt,
+            "short": short,
+            "undeclared": Content() if declaration else Content.styled("  no declaration", "$warning"),
+            "whole": whole,
+            "since": Content.styled(f" · {since}" if since else "", quiet),
+            "registration": Content(f"  {registration}" if registration else ""),
+            "declared": Content.styled("  declared" if declaration else "", quiet),
+            "on": Content.styled(f" ({on})" if on else "", quiet),
+            "qualifications": Content.styled(f"  {qualifications}" if qualifications else "", quiet),
+        }
+        left = width - what.cell_length - alerts.cell_length - 1
+        left -= min(Content(name).cell_length, _LEAST_OF_NAME)
+        kept: dict[str, Content] = {}
+        for called, piece in pieces.items():
+            needs = piece.cell_length - (short.cell_length if called == "whole" and "short" in kept else 0)
+            if needs <= left and (called != "on" or "since" in kept):
+                left -= needs
+                kept[called] = piece
+        units = kept.get("whole") or kept.get("short") or Content()
+        right = Content.assemble(alerts, units)
+        beside = Content.assemble(
+            kept.get("registration", ""),
+            what,
+            *(kept.get(called, "") for called in ("since", "on", "attempt", "undeclared", "declared")),
+            kept.get("qualifications", ""),
         )
+        room = max(width - beside.cell_length - right.cell_length - 1, _LEAST_OF_NAME)
+        line = Content.assemble(Content.styled(name, "bold").truncate(room, ellipsis=True), beside)
+        return Content.assemble(line, " " * max(width - line.cell_length - right.cell_length, 1), right)
 
-    def _right(self, at: Workplace, shown: LearnerPortfolio) -> Content:
-        place = at.place
-        states, decided = self._counted(shown, at.assignment)
-        pieces: list[Content | str] = []
+    def _alerts(self, at: Workplace, shown: LearnerPortfolio) -> Content:
+        """What has to be known before anything is done."""
+        pieces: list[Content] = []
         if at.round is not None:
             pieces.append(Content.styled(f" {at.round} ", "bold $accent"))
         if at.assignment is not None:
-            counted = f" {one_line(at.assignment.code)} {decided}/{len(at.assignment.criteria)} "
+            done = sum(each.done for each in self._known.values())
+            counted = f" {one_line(at.assignment.code)} {done}/{len(at.assignment.criteria)} "
             pieces.append(Content.styled(counted, "bold $accent"))
         if at.desk.others:
             pieces.append(Content.styled(f" {one_line(' '.join(at.desk.others))} here too ", "bold $warning"))
@@ -71,29 +112,91 @@ class LearnerLine:
                 pieces.append(Content.styled(f" no {what}: {one_line(' '.join(codes))} ", "bold $error"))
         if shown.newer:
             pieces.append(Content.styled(" entries of a newer version ", "bold $warning"))
-        short = short_codes(unit.code for unit in shown.units)
-        for unit in shown.units:
-            here = place is not None and place.unit.key == unit.key
-            came_back = shown.portfolio.unit(unit.key).verification in CAME_BACK
-            sign = CRITERION_SIGNS[CriterionState.CONFLICT] if came_back else UNIT_SIGNS[states[unit.key]]
-            pieces.append(
-                Content.styled(f" {one_line(short[unit.code])} {sign.glyph}", "bold $primary" if here else "$quiet")
-            )
         return Content.assemble(*pieces)
 
-    def _counted(self, shown: LearnerPortfolio, assignment: Assignment | None) -> tuple[dict[UnitKey, UnitState], int]:
-        """Where each unit stands, and how many criteria of the assignment are decided: counted anew only where
-        something was recorded."""
-        states: dict[UnitKey, UnitState] = {}
-        decided = 0
-        wanted: Mapping[str, frozenset[str]] = {} if assignment is None else assignment.numbers
+    def _count(self, at: Workplace, shown: LearnerPortfolio) -> Mapping[UnitKey, _Counted]:
+        """What each unit comes to, counted anew only where something was recorded."""
+        policy = at.centre.details.policy_for(shown.learner)
+        wanted = _numbers(at.assignment)
+        # Before the folder was looked at, nobody is told that it is empty.
+        has_evidence = at.evidence.fingerprints.known is None or any(
+            file.kind is not EvidenceKind.POINTER for file in at.reader.listed
+        )
+        now: dict[UnitKey, _Counted] = {}
         for unit in shown.units:
-            record = shown.portfolio.unit(unit.key)
+            record, declared = shown.portfolio.unit(unit.key), shown.portfolio.declared(unit.key)
             numbers = wanted.get(unit.code, frozenset())
             known = self._known.get(unit.key)
-            if known is None or known[0] is not record or known[1] != numbers:
+            if (
+                known is None
+                or known.record is not record
+                or known.declared is not declared
+                or (known.numbers, known.has_evidence) != (numbers, has_evidence)
+            ):
                 done = sum(record.criterion(number).state in DECIDED for number in numbers)
-                known = self._known[unit.key] = (record, numbers, unit_state(unit, record), done)
-            states[unit.key] = known[2]
-            decided += known[3]
-        return states, decided
+                progress = shown.progress(unit, policy, has_evidence=has_evidence)
+                known = _Counted(record, declared, numbers, has_evidence, progress, done)
+            now[unit.key] = known
+        self._known = now
+        return now
+
+
+def _numbers(assignment: Assignment | None) -> Mapping[str, frozenset[str]]:
+    return {} if assignment is None else assignment.numbers
+
+
+def _left(
+    at: Workplace, shown: LearnerPortfolio, counted: Mapping[UnitKey, UnitProgress], now: datetime
+) -> tuple[Content, str, str]:
+    """What the unit or the task under the cursor waits for, since how long, and since which day."""
+    place = at.place
+    if place is None:
+        return Content(), "", ""
+    short = short_codes(unit.code for unit in shown.units)
+    left = left_to_do(counted[place.unit.key])
+    record = shown.portfolio.unit(place.unit.key)
+    where, words = one_line(short[place.unit.code]), left.words
+    if place.task is not None and record.closing is None:
+        where, words = f"task {place.task.number}", _of_task(at, place)
+    what = Content.assemble(Content.styled(f"  {where}", "bold $primary"), f": {words}" if words else "")
+    if left.since is None:
+        return what, "", ""
+    submission = record.submission
+    since = how_long(left.since, now)
+    told = "since today" if since == "today" else f"for {since}"
+    if left.step is Step.MARK and submission is not None and submission.attempt == record.attempt:
+        told = "submitted today" if since == "today" else f"submitted {since} ago"
+    return what, told, day(left.since)
+
+
+def _of_task(at: Workplace, place: CriterionPlace) -> str:
+    assert place.task is not None
+    own = at.criteria.places_of(place.task)
+    return f"{sum(map(at.desk.is_open, own))} of {len(own)} to mark"
+
+
+def _attempt(at: Workplace, shown: LearnerPortfolio) -> tuple[Content, bool]:
+    """Which attempt it is, and whether the learner declared that it is their own work."""
+    place = at.place
+    attempt = shown.portfolio.unit(place.unit.key).attempt if place is not None else 1
+    declared = shown.portfolio.declared(place.unit.key) if place is not None else shown.portfolio.declaration
+    return Content.styled(f"  attempt {attempt}", "$quiet"), declared is not None
+
+
+def _units(at: Workplace, shown: LearnerPortfolio, counted: Mapping[UnitKey, UnitProgress]) -> tuple[Content, Content]:
+    """Every unit with the sign that it has in the caseload; and the one under the cursor with those that ask for a
+    person, where there is no room for all."""
+    short = short_codes(unit.code for unit in shown.units)
+    every: list[Content] = []
+    few: list[Content] = []
+    for unit in shown.units:
+        progress = counted[unit.key]
+        is_here = at.place is not None and at.place.unit.key == unit.key
+        sign = sign_of(progress)
+        told = Content.styled(f" {one_line(short[unit.code])} {sign.glyph}", "bold $primary" if is_here else "$quiet")
+        every.append(told)
+        if is_here or sign is not UNIT_SIGNS[progress.state]:
+            few.append(told)
+    hidden = len(every) - len(few)
+    more: Sequence[Content] = [Content.styled(f" +{hidden}", "$quiet")] if hidden else []
+    return Content.assemble(*every), Content.assemble(*few, *more)

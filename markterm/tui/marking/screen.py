@@ -141,8 +141,10 @@ class MarkingScreen(BesideEvidence):
         place = work.place
         unit = place.unit if place is not None else None
         width = self.size.width - 2
-        if self.is_new("learner", shown, unit, work.desk.others, work.round, work.assignment, width):
-            line = self._learner_line.content(work, shown, width)
+        task = place.task if place is not None else None
+        files = work.evidence.fingerprints.known
+        if self.is_new("learner", shown, unit, task, files, work.desk.others, work.round, work.assignment, width):
+            line = self._learner_line.content(work, shown, width, self._centre.recorder.now())
             if self.is_new("line", line.plain, tuple(line.spans)):
                 self._learner.update(line, layout=False)
         self._draw_criterion(place, shown)
