@@ -120,7 +120,7 @@ class LearnerLine:
         wanted = _numbers(at.assignment)
         # Before the folder was looked at, nobody is told that it is empty.
         has_evidence = at.evidence.fingerprints.known is None or any(
-            file.kind is not EvidenceKind.POINTER for file in at.reader.listed
+            file.kind is not EvidenceKind.POINTER for file in at.reader.folder.files
         )
         now: dict[UnitKey, _Counted] = {}
         for unit in shown.units:
