@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.marking import next_open
 from markterm.domain.views.across import Across, Stand
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.views.caseload_filter import units_named
 from markterm.domain.views.due import Step
 from markterm.domain.views.waits_with import next_with_unit
 from markterm.domain.words.errors import MarkTermError
@@ -77,13 +78,15 @@ class AcrossLearners:
                 yield Across(tuple(filter(None, stands)), looked, len(rows))
         yield Across(tuple(filter(None, stands)), len(rows), len(rows))
 
-    def next_open(self, rows: Iterable[CaseloadRow]) -> NextOpen | None:
-        """The first criterion that waits, of the first of these learners who has one; None when nothing waits."""
+    def next_open(self, rows: Iterable[CaseloadRow], filtered: str = "") -> NextOpen | None:
+        """The first criterion that waits, of the first of these learners who has one, among the units that they were
+        `filtered` by, where the filter is about units; None when nothing waits."""
         for row in rows:
             if row.waits_for(Step.MARK, Step.SETTLE) and row.open:
+                named = units_named(row, filtered, self._caseload.today)
                 # The row may be older than the record, and one that cannot be read holds up no other.
                 with suppress(MarkTermError):
-                    found = _first_open(self._portfolio(row.registration))
+                    found = _first_open(self._portfolio(row.registration), named)
                     if found is not None:
                         return found
         return None
@@ -160,8 +163,9 @@ def _time(row: CaseloadRow) -> float:
     return row.latest.timestamp() if row.latest is not None else 0.0
 
 
-def _first_open(shown: LearnerPortfolio) -> NextOpen | None:
-    groups = [[NextOpen(shown, unit, criterion) for criterion in unit.criteria] for unit in shown.units]
+def _first_open(shown: LearnerPortfolio, named: Collection[str]) -> NextOpen | None:
+    units = [unit for unit in shown.units if not named or unit.code in named]
+    groups = [[NextOpen(shown, unit, criterion) for criterion in unit.criteria] for unit in units]
 
     def waits(place: NextOpen) -> bool:
         cell = Cell(place.unit.code, place.criterion.number)

@@ -28,7 +28,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     """Show the next open criterion of the whole caseload.
 
     It is the first one of the first learner who has one, in the order of --sort; a FILTER narrows the learners, as
-    that of markterm status does. Ends with 1 when nothing is open.
+    that of markterm status does, and to the units that it names. Ends with 1 when nothing is open.
 
     \b
     Examples:
@@ -42,7 +42,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     rows = sort_rows(filter_rows(learners, " ".join(filters), centre.caseload.today), order)
     warn_of_hidden(rows)
     tell_yours(centre, learners)
-    found = centre.across.next_open(rows)
+    found = centre.across.next_open(rows, " ".join(filters))
     if found is None:
         if session.as_json:
             say_json({})

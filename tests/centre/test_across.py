@@ -135,6 +135,41 @@ def test_the_next_open_criterion_is_that_of_the_first_learner_who_has_one(centre
     assert centre.across.next_open(rows[:1]) is None
 
 
+@pytest.mark.parametrize(
+    ("filtered", "found"),
+    [("", "T-101 1.1"), ("unit:T-102", "T-102 1.1"), ("jones", "T-101 1.1"), ("102", "T-102 1.1")],
+)
+def test_the_next_open_criterion_is_of_a_unit_that_the_filter_names(centre: Centre, filtered: str, found: str) -> None:
+    place = centre.across.next_open([row for row in centre.caseload.now() if row.registration == "AAA1"], filtered)
+    assert place is not None
+    assert f"{place.unit.code} {place.criterion.number}" == found
+
+
+def test_a_learner_in_whose_named_unit_nothing_is_open_is_passed_over(centre: Centre) -> None:
+    rows = sorted(centre.caseload.now(), key=lambda row: row.registration)
+    for number in ("1.1", "1.2"):
+        centre.marking.mark("AAA1", "T-102", number, Result.PASS)
+    found = centre.across.next_open(rows, "unit:T-102")
+    assert found is not None
+    assert found.shown.learner.registration == "BBB2"
+
+
+def test_who_comes_next_with_a_unit_is_who_waits_by_the_records_as_they_are_now(centre: Centre) -> None:
+    listed = [row.registration for row in sorted(centre.caseload.now(), key=lambda row: row.registration)]
+    found = centre.across.next_with_unit(listed, "AAA1", "T-101", "asha")
+    assert found is not None
+    assert found.registration == "BBB2"
+    # The rows are those from before.
+    for number in ("1.1", "1.2", "2.1"):
+        centre.marking.mark("BBB2", "T-101", number, Result.PASS)
+    centre.attempts.declare("BBB2", "e-mail")
+    centre.closings.close("BBB2", "T-101", "All there.")
+    found = centre.across.next_with_unit(listed, "AAA1", "T-101", "asha")
+    assert found is not None
+    assert found.registration == "CCC3", "BBB2 is only to be released"
+    assert centre.across.next_with_unit(listed[:1], "AAA1", "T-101", "asha") is None
+
+
 def test_a_unit_that_there_is_not_is_refused(centre: Centre) -> None:
     with pytest.raises(WrongUse, match="T-999"):
         centre.sheets.units.named("T-999")

@@ -73,7 +73,7 @@ async def test_the_summary_begins_with_the_notes_and_makes_room_for_what_is_type
         await at.press("enter")
         await at.until(lambda: at.events()[-1].kind == Kind.CLOSED)
         assert at.events()[-1].body["feedback"] == told
-        await at.shows("f reads what the learner is told, and releases it.")
+        await at.shows("is closed as REFER: f is the feedback, y the next learner.")
 
 
 async def test_an_empty_folder_is_closed_with_a_reason_only(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
+from markterm.domain.rules.answering import Said
 from markterm.tui.marking.go_to import GoToScreen
 from markterm.tui.marking.map import MapScreen
 from markterm.tui.requests import OpenLearner
@@ -133,3 +134,31 @@ async def test_y_goes_to_the_next_learner_who_waits_with_this_unit(tmp_path: Pat
         await at.type("jones")
         await at.press("enter", "2", "y")
         assert at.told[-1] == "Nobody else in the caseload as it is listed waits for you with T-101."
+
+
+def _looked_at(path: Path) -> Path:
+    """Asha decided 1.1 and 1.2 of T-101 of AAA1; Inês had an interim look, and does not agree with 1.1."""
+    make_centre_in(path)
+    asha, ines = (Centre.open(path, member=who, places=places_in(path.parent / who)) for who in ("asha", "ines"))
+    for number in ("1.1", "1.2"):
+        asha.marking.mark("AAA1", "T-101", number, Result.PASS, "On page 1.")
+    ines.verification.look("AAA1", "T-101", Said(not_agreed={"1.1": "No kettle is shown."}))
+    asha.close_down()
+    ines.close_down()
+    return path
+
+
+async def test_when_the_others_are_decided_the_cursor_goes_to_what_came_back(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_looked_at, learner="AAA1") as at:
+        assert at.at == "T-101 1.1", "it came back"
+        await _go(at, "2.1")
+        await at.press("p")
+        assert at.at == "T-101 1.1"
+        assert at.told[-1] == "The others are decided: T-101 1.1 came back to you."
+
+
+async def test_space_goes_to_the_unit_that_is_to_be_closed_when_nothing_is_open(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "p", "space", "p", "p", "space")
+        assert at.at == "T-101 1.1"
+        assert at.told[-1] == "Every criterion is decided. T-101 waits for you to close it: F."

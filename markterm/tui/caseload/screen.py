@@ -435,7 +435,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
         table = self.query_one(CaseloadTable)
         after = min(table.cursor + 1, len(table.rows))
-        found = await asyncio.to_thread(self.centre.across.next_open, (*table.rows[after:], *table.rows[:after]))
+        rows, filtered = (*table.rows[after:], *table.rows[:after]), self.query_one("#filter", Input).value
+        found = await asyncio.to_thread(self.centre.across.next_open, rows, filtered)
         if found is None:
             self.app.notify("Nothing is open: no learner in this list has a criterion to decide.", markup=False)
             return

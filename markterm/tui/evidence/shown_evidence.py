@@ -61,6 +61,7 @@ class ShownEvidence:
         self._draw = draw
         self._gone_to: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
         self._opening: Worker[None] | None = None
+        self._to_reference = self._before_all = False
         reader.shown_name = blindfold.file
 
     @property
@@ -73,9 +74,11 @@ class ShownEvidence:
         """Whether the field for find has the keys."""
         return self.screen.focused is not None and self.screen.focused.id == "find"
 
-    def open(self) -> None:
-        """Show the evidence of the learner at the desk, from its first file."""
+    def open(self, *, before_all: bool = False) -> None:
+        """Show the evidence of the learner at the desk, from its first file, and where it refers to the criterion under
+        the cursor as soon as that is known; `before_all` lets it be seen then where there is room for one pane only."""
         registration, first = self.desk.registration, asyncio.Event()
+        self._to_reference, self._before_all = True, before_all
         self.references, self._gone_to = None, (None, 0)
         self.fingerprints.known = None
         self._opening = self.reader.open_learner(registration, first)
@@ -123,7 +126,19 @@ class ShownEvidence:
         if not self.line.left:
             # Only now: it would convert, beside this reading and after it was stopped, what holds files of its own.
             self.fingerprints.look()
+        if self._to_reference and self.references_of(self.place):
+            going = self._to_first_reference(found.registration)
+            self.screen.run_worker(going, "to_first_reference", group="reference", exclusive=True)
+        self._to_reference = False
         return True
+
+    async def _to_first_reference(self, registration: str) -> None:
+        await self.opened()
+        # Whoever has begun to read is not torn away from it.
+        if self.desk.registration == registration and self.reader.is_as_opened:
+            if self._before_all:
+                self.show()
+            self.follow()
 
     def references_of(self, place: CriterionPlace | None) -> tuple[ReferencedPassage, ...]:
         """The passages in which the learner is known to refer to that criterion, the best one first."""

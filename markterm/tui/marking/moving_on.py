@@ -38,6 +38,8 @@ async def move_on_from(at: Workplace, place: CriterionPlace) -> None:
     following = at.next_open(place, stay=True)
     if following is not None:
         at.go_to_place(following)
+    elif (back := at.came_back(place)) and at.go_to(place.unit.code, back):
+        at.notify(f"The others are decided: {one_line(place.unit.code)} {back} came back to you.")
     elif place.task is not None:
         at.notify(f"Every criterion of task {place.task.number} is decided. {key_of('mark.next-open')} goes on.")
     else:

@@ -19,7 +19,7 @@ from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.standardisation import Agreed
 from markterm.domain.rules.act import Act
 from markterm.domain.views.across import Across
-from markterm.domain.views.where_to_begin import Beginning
+from markterm.domain.views.where_to_begin import Beginning, Why
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -86,7 +86,6 @@ class Workplace:
         """How the criterion of the round was decided for others."""
         self.standardised: Mapping[UnitKey, Mapping[str, Sequence[Agreed]]] = {}
         """What was agreed of each criterion in standardisations, the newest first."""
-        self._to_reference = False
 
     # Where one is
 
@@ -201,13 +200,13 @@ class Workplace:
         marks in that unit, or in those of the codes `units`, or in all. A round ends by it, or goes on `in_round`."""
         texts, self.standardised = await asyncio.to_thread(self._read_beside, shown)
         self.drafts.open(shown.learner.registration, texts)
-        self.round, self._to_reference = in_round, True
+        self.round = in_round
         self.assignment = None
         self.desk.open(shown)
         with self.screen.prevent(LineList.Moved):
             if at is None or at[1] is None or not self.criteria.go_to(*at):
                 self._begin(at, units)
-        self.evidence.open()
+        self.evidence.open(before_all=in_round is not None)
         self.draw()
 
     def _begin(self, at: tuple[str, str | None] | None, units: Collection[str]) -> None:
@@ -222,6 +221,12 @@ class Workplace:
             self.notify(f"{self.blindfold.names(self.desk.shown)[0]} is not on {one_line(where)}.")
         elif at is None and begin is not None and (said := said_of(begin)):
             self.notify(said)
+
+    def came_back(self, place: CriterionPlace) -> str:
+        """The number of another criterion of the same unit that came back to whoever marks; empty where none did."""
+        begin = self.beginning((place.unit.code,))
+        is_another = begin is not None and begin.why is Why.CAME_BACK and begin.criterion != place.criterion.number
+        return begin.criterion if begin is not None and is_another else ""
 
     def beginning(self, units: Collection[str] = ()) -> Beginning | None:
         """What waits for whoever marks, among the units of these codes if the learner is on such; None without a
@@ -304,24 +309,9 @@ class Workplace:
         return caseload[caseload.index(open_now) + 1 :] if open_now in caseload else ()
 
     def take_references(self, found: ReadingLine.ReferencesFound) -> None:
-        """Show where the learner refers to which criterion, and go there unless somebody reads already."""
+        """Show where the learner refers to which criterion."""
         if not self.evidence.take_references(found):
             return
         self.draw()
-        place = self.place
-        if self._to_reference and self.evidence.references_of(place):
-            going = self._go_to_reference(self.desk.registration)
-            self.screen.run_worker(going, "go_to_reference", group="reference", exclusive=True)
-        self._to_reference = False
         if self.settings.now.evidence_follows:
-            self.evidence.follow()
-
-    async def _go_to_reference(self, registration: str) -> None:
-        await self.evidence.opened()
-        # Whoever has begun to read is not torn away from it.
-        if self.desk.registration != registration or not self.reader.is_as_opened or self.place is None:
-            return
-        if self.round is not None:
-            self.evidence.go_to_reference(self.place)
-        else:
             self.evidence.follow()

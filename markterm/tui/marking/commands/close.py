@@ -54,8 +54,8 @@ class Close(AssessorsAct):
             async def close_it(feedback: str) -> None:
                 await on.desk.record(lambda: on.centre.closings.close(registration, unit.code, feedback, terms))
                 on.evidence.look_anew()
-                reads = keyed("{unit.feedback} reads what the learner is told, and releases it.")
-                on.notify(f"{one_line(unit.code)} is closed as {reached.value.upper()}. {reads}")
+                then = keyed("{unit.feedback} is the feedback, {learner.next-waiting} the next learner.")
+                on.notify(f"{one_line(unit.code)} is closed as {reached.value.upper()}: {then}")
 
             from_notes = " It is drawn from your notes: what you type takes its place." if drawn else ""
             await write(

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from textual.content import Content
 
+from markterm.domain.views.where_to_begin import Why
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, keyed
+from markterm.tui.marking.beginning import said_of
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ShowWhySampled, ask
 from markterm.tui.widgets.history import history_content
@@ -26,7 +28,17 @@ class NextOpen(Command[Workplace]):
         if on.round is not None:
             await on.step_round()
         elif not on.go_to_open(on.place) and on.desk.shown is not None:
-            on.notify(keyed("Every criterion is decided. {unit.close} closes the unit with its outcome."))
+            _go_to_next_step(on)
+
+
+def _go_to_next_step(at: Workplace) -> None:
+    """Nothing is open: go to the unit that waits for whoever marks, and say for what."""
+    begin = at.beginning()
+    if begin is None or begin.why is Why.FIRST or not at.go_to(begin.unit, begin.criterion):
+        told = keyed("Nothing more of this learner waits for you: {learner.next-waiting} is the next learner.")
+    else:
+        told = said_of(begin) or f"{one_line(begin.unit)} {begin.criterion} waits for you."
+    at.notify(f"Every criterion is decided. {told}")
 
 
 # What there is to read
