@@ -13,10 +13,11 @@ from markterm.cli.centre_log import tell_log_of_centre
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import fates, result, subject, text_of, who
+from markterm.cli.wording import fates, subject, text_of, who
 from markterm.domain.record.event import OF_A_LEARNER, OF_THE_CENTRE, Event, Kind
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.who_did_what import is_ahead
+from markterm.domain.views.event_told import event_told
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -137,7 +138,7 @@ def _tell(session: Session, centre: Centre, histories: Iterable[LearnersHistory]
         )
         return
     for told, event, fate in entries:
-        about = " ".join(filter(None, (subject(event), result(event), f"({fate})" if fate else "")))
+        about = " ".join(filter(None, (subject(event), event_told(event), f"({fate})" if fate else "")))
         whose = "" if is_one else f"{told.registration} "
         say(one_line(f"{moment(event.at)}  {whose}{who(centre.details, event)}:  {about}"))
         if text := text_of(event).strip("\n"):

@@ -10,9 +10,10 @@ import click
 from markterm.cli.caveats import warn_of_damage
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Session
-from markterm.cli.wording import result, subject, who
+from markterm.cli.wording import subject, who
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.states import CriterionState
+from markterm.domain.views.event_told import event_told
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
 
@@ -101,7 +102,7 @@ def _warn_of_interest(centre: Centre, registration: str) -> None:
 def _recorded_line(recorded: Recorded, centre: CentreDetails) -> str:
     """What was recorded, about whom, when and by whom."""
     learner, event = recorded.portfolio.learner, recorded.event
-    parts = (learner.registration, learner.name, subject(event), result(event))
+    parts = (learner.registration, learner.name, subject(event), event_told(event))
     return one_line(f"{' '.join(filter(None, parts))}, recorded {moment(event.at)} by {who(centre, event)}")
 
 

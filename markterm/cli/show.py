@@ -14,7 +14,6 @@ from markterm.cli.hints import line_of
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import (
-    circumstances,
     due_in_words,
     learner_line,
 )
@@ -32,6 +31,7 @@ from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.views import verified
 from markterm.domain.views.due import Due
+from markterm.domain.views.event_told import circumstances
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.brief import brief_as_json

@@ -15,11 +15,10 @@ from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.yours import tell_of_centre, tell_yours
-from markterm.domain.record.states import UnitState, VerificationState
-from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
+from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, sort_rows
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
-from markterm.domain.views.signs import UNIT_SIGNS
 from markterm.domain.views.totals import WaitsForYou
+from markterm.domain.views.unit_told import unit_told
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
@@ -116,7 +115,7 @@ def _cells(row: CaseloadRow, here: tuple[str, ...], today: date) -> tuple[str, .
         one_line(row.registration),
         one_line(row.name),
         one_line(", ".join(row.progress)),
-        one_line(", ".join(_progress(short[unit.code], unit, today) for unit in row.units)),
+        one_line(", ".join(f"{short[unit.code]} {unit_told(unit, today)}" for unit in row.units)),
         f"{row.decided}/{row.criteria}",
         str(due) if due is not None else "nobody",
         moment(due.since) if due is not None and due.since is not None else "",
@@ -130,33 +129,3 @@ def _cells(row: CaseloadRow, here: tuple[str, ...], today: date) -> tuple[str, .
 def _short(codes: tuple[str, ...]) -> Mapping[str, str]:
     """As `short_codes`: a centre's learners are on few different sets of units."""
     return short_codes(codes)
-
-
-def _progress(code: str, unit: UnitProgress, today: date) -> str:
-    sign = UNIT_SIGNS[unit.state]
-    told = f"{sign.glyph} {unit.decided}/{unit.criteria}" if unit.state is UnitState.MARKING else f"{sign}"
-    conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
-    unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
-    stale = f" ! {unit.stale} stale" if unit.stale else ""
-    changed = " ! changed since" if unit.changed else ""
-    verification = _VERIFICATION.get(unit.verification, "")
-    if unit.answered:
-        verification += f" ! {unit.answered} of {unit.decided} answered so far"
-    late = " overdue" if unit.is_overdue(today) else ""
-    action = f" ! action{late} for {', '.join(unit.owners)}" if unit.owners else ""
-    case = " ! case open" if unit.has_case else ""
-    claim = f" {_CLAIM[unit.claim]}" if unit.claim else ""
-    claim += " ! changed since claimed" if unit.claim_changed else ""
-    gone = " evidence destroyed" if unit.destroyed else ""
-    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{gone}"
-
-
-_CLAIM = {"claimed": "claimed", "received": "certified", "sent": "certified", "exempt": "exempt"}
-
-
-_VERIFICATION = {
-    VerificationState.NOT_AGREED: " ! not agreed",
-    VerificationState.UNCOUNTERSIGNED: " ! verification not countersigned",
-    VerificationState.CONFLICT: " ! verifiers differ",
-    VerificationState.STALE: " ! verification stale",
-}

@@ -7,29 +7,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markterm.cli.output import moment
-from markterm.domain.record import carrying
-from markterm.domain.record.after_closing import AFTER_CLOSING, in_words
-from markterm.domain.record.bodies.closing import Closed
-from markterm.domain.record.bodies.criterion import Cited, Decided
 from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.decision import Decision, at_attempt, decision_of
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio
-from markterm.domain.record.renaming import in_words as renamed_in_words
 from markterm.domain.record.states import CriterionState
-from markterm.domain.record.submission import HANDING_IN, handed_in
 from markterm.domain.record.understanding import is_known, is_understood
 from markterm.domain.rules.countersignature import countersigned
-from markterm.domain.views.signs import result_sign
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.domain.views.due import Due
-
-
-_BATCH = 8
 
 
 def who(centre: CentreDetails, event: Event) -> str:
@@ -43,75 +32,6 @@ def subject(event: Event) -> str:
     """The unit and criterion that the event is about, or an empty text."""
     unit = event.subject.unit.code if event.subject.unit is not None else ""
     return one_line(f"{unit} {event.subject.criterion or ''}")
-
-
-def result(event: Event) -> str:
-    """The kind of the event, with what it came to; of one that is not understood, the kind alone."""
-    if not is_understood(event):
-        return one_line(event.kind)
-    if event.kind in HANDING_IN:
-        return one_line(handed_in(event))
-    said = said_by(event)
-    if isinstance(said, Cited):
-        return one_line(f"cited {said.passage.file}, {said.passage.locator}{at_attempt(event)}")
-    if event.kind == Kind.WITHDRAWN and at_attempt(event):
-        return f"{event.kind}{at_attempt(event)}"
-    if event.kind == Kind.RENAMED:
-        return one_line(renamed_in_words(event))
-    if event.kind in AFTER_CLOSING:
-        return one_line(in_words(event))
-    if event.kind == Kind.CARRIED:
-        return one_line(carrying.in_words(event))
-    if event.kind == Kind.CASE:
-        from markterm.domain.record.cases import in_words as case_in_words  # Few learners have one.
-
-        return one_line(case_in_words(event))
-    if event.kind == Kind.COMMENTED:
-        from markterm.domain.record.comments import in_words as comment_in_words  # Few learners have one.
-
-        return one_line(comment_in_words(event))
-    if event.kind == Kind.SIGNED:
-        from markterm.domain.record.signatures import in_words as signed_in_words  # Few members sign.
-
-        return one_line(signed_in_words(event))
-    if event.kind == Kind.CLAIMED:
-        from markterm.domain.record.claims import in_words as claim_in_words  # Only who is done has one.
-
-        return one_line(claim_in_words(event))
-    if event.kind in (Kind.HOLD, Kind.EVIDENCE_DESTROYED):
-        from markterm.domain.record.holds import in_words as kept_in_words  # As few.
-
-        return one_line(kept_in_words(event))
-    if isinstance(said, Closed):
-        return one_line(f"{event.kind} {result_sign(said.outcome)}")
-    if isinstance(said, Decided):
-        told = f"{event.kind} {result_sign(said.result)}"
-        return one_line(", ".join(filter(None, (told, circumstances(decision_of(event))))))
-    return one_line(event.kind)
-
-
-def circumstances(decision: Decision, where: str = "") -> str:
-    """What a decision was converted from, the task it was made in, and what tells those made at once with it.
-
-    `where` is that task in other words than those of the decision.
-    """
-    occasion = decision.occasion
-    return one_line(
-        ", ".join(
-            filter(
-                None,
-                (
-                    f"from {decision.in_marks}" if decision.in_marks else "",
-                    f"in {where or occasion}" if occasion.assignment else "",
-                    f"batch {occasion.batch[:_BATCH]}" if occasion.batch else "",
-                    f"settled a conflict: {decision.reason}" if decision.reason else "",
-                    f"note by {', '.join(decision.note_by)}" if decision.note_by else "",
-                    "in training" if decision.in_training else "",
-                    "amended by the assessor after it was not agreed" if decision.amended else "",
-                ),
-            )
-        )
-    )
 
 
 def text_of(event: Event) -> str:

@@ -1,0 +1,40 @@
+"""How far a unit of the caseload is, in a line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markterm.domain.record.states import UnitState, VerificationState
+from markterm.domain.views.caseload import UnitProgress
+from markterm.domain.views.signs import UNIT_SIGNS
+
+
+def unit_told(unit: UnitProgress, today: date) -> str:
+    """How far a unit is, and what about it asks for a person; by `today` an action is overdue or not."""
+    sign = UNIT_SIGNS[unit.state]
+    told = f"{sign.glyph} {unit.decided}/{unit.criteria}" if unit.state is UnitState.MARKING else f"{sign}"
+    conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
+    unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
+    stale = f" ! {unit.stale} stale" if unit.stale else ""
+    changed = " ! changed since" if unit.changed else ""
+    verification = _VERIFICATION.get(unit.verification, "")
+    if unit.answered:
+        verification += f" ! {unit.answered} of {unit.decided} answered so far"
+    late = " overdue" if unit.is_overdue(today) else ""
+    action = f" ! action{late} for {', '.join(unit.owners)}" if unit.owners else ""
+    case = " ! case open" if unit.has_case else ""
+    claim = f" {_CLAIM[unit.claim]}" if unit.claim else ""
+    claim += " ! changed since claimed" if unit.claim_changed else ""
+    gone = " evidence destroyed" if unit.destroyed else ""
+    return f"{told}{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{gone}"
+
+
+_CLAIM = {"claimed": "claimed", "received": "certified", "sent": "certified", "exempt": "exempt"}
+
+
+_VERIFICATION = {
+    VerificationState.NOT_AGREED: " ! not agreed",
+    VerificationState.UNCOUNTERSIGNED: " ! verification not countersigned",
+    VerificationState.CONFLICT: " ! verifiers differ",
+    VerificationState.STALE: " ! verification stale",
+}
