@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from markterm.centre.export.exports import Exports
     from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.fixing import Fixing
+    from markterm.centre.glances import Glances
     from markterm.centre.history import History
     from markterm.centre.imports import Imports
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -209,6 +210,13 @@ class Capabilities:
         from markterm.centre.evidence import Evidence
 
         return Evidence(self.folder, self._own.conversions, self.learners.portfolio)
+
+    @made_once
+    def glances(self) -> Glances:
+        """Learners at a glance, beside the caseload."""
+        from markterm.centre.glances import Glances
+
+        return Glances(self.learners, self.evidence)
 
     @made_once
     def fixing(self) -> Fixing:

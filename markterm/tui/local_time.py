@@ -17,6 +17,11 @@ def day(at: datetime) -> str:
     return local(at).strftime("%d %b %Y")
 
 
+def day_of_this_year(at: datetime, now: datetime) -> str:
+    """The same, without the year where it is that of `now`."""
+    return day(at) if local(at).year != local(now).year else local(at).strftime("%d %b")
+
+
 def second(at: datetime) -> str:
     """The time of day to the second, as local time."""
     return local(at).strftime("%H:%M:%S")

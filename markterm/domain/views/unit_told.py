@@ -13,6 +13,12 @@ def unit_told(unit: UnitProgress, today: date) -> str:
     """How far a unit is, and what about it asks for a person; by `today` an action is overdue or not."""
     sign = UNIT_SIGNS[unit.state]
     told = f"{sign.glyph} {unit.decided}/{unit.criteria}" if unit.state is UnitState.MARKING else f"{sign}"
+    return f"{told}{asks_told(unit, today)}"
+
+
+def asks_told(unit: UnitProgress, today: date) -> str:
+    """What about a unit asks for a person, and what became of its claim and its evidence, with a space before; nothing
+    where there is nothing to say beside how far it is."""
     conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
     unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
     stale = f" ! {unit.stale} stale" if unit.stale else ""
@@ -26,7 +32,7 @@ def unit_told(unit: UnitProgress, today: date) -> str:
     claim = f" {_CLAIM[unit.claim]}" if unit.claim else ""
     claim += " ! changed since claimed" if unit.claim_changed else ""
     gone = " evidence destroyed" if unit.destroyed else ""
-    return f"{told}{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{gone}"
+    return f"{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{gone}"
 
 
 _CLAIM = {"claimed": "claimed", "received": "certified", "sent": "certified", "exempt": "exempt"}

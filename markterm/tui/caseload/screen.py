@@ -9,6 +9,7 @@ from functools import cache
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -25,9 +26,10 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.asking_across import ask_across
-from markterm.tui.caseload.columns import SORTED_BY
+from markterm.tui.caseload.beside import BesideLearner
+from markterm.tui.caseload.columns import SORTED_BY, columns_for
 from markterm.tui.caseload.shown_rows import ShownRows
-from markterm.tui.caseload.table import CaseloadTable
+from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
 from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
@@ -38,6 +40,8 @@ from markterm.tui.widgets.text_field import LineField, settled
 
 _TOLD_EVERY = 250
 _FIRST = 100
+_LEAST_WIDE = 80
+"""The list has so many columns at least in any terminal that is no narrower, with the learner beside it or not."""
 _FIRST_READ = 25
 """So many learners of a caseload that the index does not know are shown before the others are read."""
 
@@ -172,17 +176,22 @@ class CaseloadScreen(WithCommands, Screen[None]):
     )
     DEFAULT_CSS = """
     CaseloadScreen { background: $background; color: $foreground; }
-    CaseloadScreen > #columns { height: 1; color: $quiet; }
+    CaseloadScreen > Horizontal { height: 1fr; }
+    CaseloadScreen #list { width: 1fr; }
+    CaseloadScreen BesideLearner { display: none; width: 34%; max-width: 60; }
+    CaseloadScreen.-wide BesideLearner { display: block; }
     CaseloadScreen > #filter, CaseloadScreen > #filter:focus {
         height: 1; border: none; padding: 0 1; background: $surface;
     }
     CaseloadScreen > #totals {
         height: 1; padding: 0 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    CaseloadScreen > #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
-    CaseloadScreen.-nobody > #nobody { display: block; }
-    CaseloadScreen.-nobody > CaseloadTable, CaseloadScreen.-nobody > #columns { display: none; }
+    CaseloadScreen #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
+    CaseloadScreen.-nobody #nobody { display: block; }
+    CaseloadScreen.-nobody CaseloadTable, CaseloadScreen.-nobody ColumnTitles,
+    CaseloadScreen.-nobody BesideLearner { display: none; }
     """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     DOES = (
         Open,
         KeepFilter,
@@ -202,6 +211,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         super().__init__()
         self.centre = centre
         self._blindfold = blindfold
+        # Made at once: the key bar asks what is listed before the rows are in their place.
+        self._table = CaseloadTable(id="caseload")
+        self._beside = BesideLearner(centre, blindfold)
         self._shown = ShownRows()
         self._opened: set[str] = set()
         self._listed: tuple[Sequence[CaseloadRow], tuple[str, ...]] = ((), ())
@@ -212,11 +224,14 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._of_centre: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The centre, the columns' titles, the rows, what they come to, the filter and the keys."""
+        """The centre, the rows under their titles, the learner under the cursor, what they come to, filter and keys."""
         yield CaseloadTitle()
-        yield Static(id="columns")
-        yield CaseloadTable(id="caseload")
-        yield Static(id="nobody")
+        with Horizontal():
+            with Vertical(id="list"):
+                yield ColumnTitles()
+                yield self._table
+                yield Static(id="nobody")
+            yield self._beside
         yield Static(id="totals")
         yield LineField(placeholder="name, registration, unit:501 state:refer waiting:assessor", id="filter")
         yield NoticeLine()
@@ -232,7 +247,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._filter()
         # Not by its message: the rows would come a picture later than the letter.
         self.watch(self.query_one("#filter", Input), "value", self._filter, init=False)
-        self.set_focus(self.query_one(CaseloadTable))
+        self.set_focus(self._table)
 
     def on_screen_resume(self) -> None:
         """Look again whenever the screen is returned to: marks were made since."""
@@ -297,6 +312,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def _looked_at_all(self, rows: Sequence[CaseloadRow], of_centre: tuple[str, ...]) -> None:
         self._of_centre = of_centre
+        self._beside.forget()
         if not self._is_read:
             self._is_read = True
             self._filter()
@@ -312,7 +328,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def _filter(self) -> None:
         rows = self._shown.matching(self.query_one("#filter", Input).value, self.centre.caseload.today)
-        self.query_one(CaseloadTable).show(rows)
+        self._table.show(rows)
+        self.show_beside()
         self.set_class(not rows, "-nobody")
         if not rows:
             self.query_one("#nobody", Static).update(Content(self._why_nobody()))
@@ -326,8 +343,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         return "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
 
     def _show_totals(self) -> None:
-        table = self.query_one(CaseloadTable)
-        rows, is_seen = table.rows, SORTED_BY in table.header(self._shown.order)
+        rows = self._table.rows
+        is_seen = SORTED_BY in columns_for(min(self.size.width, _LEAST_WIDE) - 1).header(self._shown.order)
         told = (
             shown_of(len(rows), self._shown.total),
             self._waits.in_words(rows),
@@ -337,7 +354,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self.query_one("#totals", Static).update(Content(words), layout=False)
 
     def _show_titles(self) -> None:
-        table, member = self.query_one(CaseloadTable), self.centre.member
+        member = self.centre.member
         self.query_one(CaseloadTitle).show(
             self.centre.details,
             who=f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})"
@@ -347,7 +364,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             is_blind=self._blindfold.blind is not None,
             looked=self._looked,
         )
-        self.query_one("#columns", Static).update(Content(table.header(self._shown.order)), layout=False)
+        self.query_one(ColumnTitles).order = self._shown.order
         self._show_totals()
 
     @property
@@ -372,7 +389,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         await settled(field)
         field.display = bool(field.value.strip())
         self._filter()
-        self.set_focus(self.query_one(CaseloadTable))
+        self.set_focus(self._table)
 
     def was_opened(self, registration: str) -> None:
         """The learner is open for marking: their row is looked at first when the caseload is shown again."""
@@ -381,7 +398,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     @property
     def registrations(self) -> tuple[str, ...]:
         """The learners that can be opened, in the order they are shown."""
-        rows = self.query_one(CaseloadTable).rows
+        rows = self._table.rows
         if rows is not self._listed[0]:
             # Looked through once for these rows: the key bar asks again and again.
             self._listed = rows, tuple(row.registration for row in rows if _can_be_opened(row))
@@ -396,6 +413,11 @@ class CaseloadScreen(WithCommands, Screen[None]):
             else None
         )
 
+    @on(LineList.Moved)
+    def show_beside(self) -> None:
+        """Tell of the learner under the cursor, where there is room."""
+        self._beside.show(self._table.selected)
+
     @on(LineList.Chosen)
     async def open_clicked(self) -> None:
         """Open the learner that was clicked."""
@@ -403,7 +425,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     async def open_selected(self) -> None:
         """Open the learner under the cursor."""
-        row = self.query_one(CaseloadTable).selected
+        row = self._table.selected
         if row is not None:
             filtered = self.query_one("#filter", Input).value
             units = units_named(row, filtered, self.centre.caseload.today)
@@ -421,7 +443,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         if field.value or field.display:
             field.value = ""
             field.display = False
-            self.set_focus(self.query_one(CaseloadTable))
+            self.set_focus(self._table)
         elif self._looked:
             self.workers.cancel_group(self, "caseload")
             self._say_looked("")
@@ -433,7 +455,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     async def open_next(self) -> None:
         """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
-        table = self.query_one(CaseloadTable)
+        table = self._table
         after = min(table.cursor + 1, len(table.rows))
         rows, filtered = (*table.rows[after:], *table.rows[:after]), self.query_one("#filter", Input).value
         found = await asyncio.to_thread(self.centre.across.next_open, rows, filtered)

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from rich.cells import cell_len
+from textual.content import Content
 from textual.filter import LineFilter
+from textual.reactive import reactive
+from textual.widget import Widget
 
 from markterm.domain.views.caseload import CaseloadRow, Order, UnitProgress
 from markterm.domain.words.code import short_codes
@@ -18,6 +21,18 @@ from markterm.tui.caseload.columns import Columns, cells, columns_for
 from markterm.tui.local_time import day
 from markterm.tui.signs import UNIT_SIGNS, sign_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+
+
+class ColumnTitles(Widget):
+    """The titles of the columns above the rows, with a sign before that of the order."""
+
+    DEFAULT_CSS = "ColumnTitles { height: 1; color: $quiet; }"
+
+    order = reactive(Order.NAME)
+
+    def render(self) -> Content:
+        """As they are for this width."""
+        return Content(columns_for(max(self.size.width - 1, 1)).header(self.order))
 
 
 class CaseloadTable(LineList):
@@ -48,10 +63,6 @@ class CaseloadTable(LineList):
     def line_count(self) -> int:
         """One a learner."""
         return len(self.rows)
-
-    def header(self, order: Order) -> str:
-        """The titles of the columns as they are drawn now, with a sign before that of the order."""
-        return columns_for(self.size.width - 1).header(order)
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
         """A learner."""
