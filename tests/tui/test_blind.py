@@ -55,7 +55,7 @@ async def _type(at: Sitting, text: str) -> None:
 
 async def _blind(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, make=_make, blind=True) as at:
-        await at.until(lambda: "3 learners" in at.lines[0])
+        await at.shows("3 learners")
         assert "blind" in at.lines[0]
         assert _tells(at) == []
         await _press(at, "s", "s", "s", "s", "slash")

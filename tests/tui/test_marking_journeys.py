@@ -247,7 +247,7 @@ async def test_evidence_is_read_with_the_keyboard(tmp_path: Path, size: tuple[in
 async def test_neighbours_open_at_the_same_criterion_in_the_order_of_the_caseload(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("s")
-        assert "by registration" in at.text
+        assert "▾Registration" in at.text
         await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.press("j", "j", "greater_than_sign")
@@ -295,14 +295,16 @@ async def test_the_caseload_sorts_in_four_ways(tmp_path: Path) -> None:
         await at.until(lambda: "2/5" in at.text)
         orders = {}
         for _ in range(4):
-            name = next(word for word in ("name", "registration", "waiting", "open") if f"by {word}" in at.text)
-            orders[name] = list(at.app.caseload.registrations)
+            sorted_by = next(
+                word for word in ("Learner", "Registration", "Waiting", "Decided") if f"▾{word}" in at.text
+            )
+            orders[sorted_by] = list(at.app.caseload.registrations)
             await at.press("s")
         assert orders == {
-            "name": ["BBB2", "AAA1", "CCC3"],
-            "registration": ["AAA1", "BBB2", "CCC3"],
-            "waiting": ["CCC3", "BBB2", "AAA1"],
-            "open": ["BBB2", "AAA1", "CCC3"],
+            "Learner": ["BBB2", "AAA1", "CCC3"],
+            "Registration": ["AAA1", "BBB2", "CCC3"],
+            "Waiting": ["CCC3", "BBB2", "AAA1"],
+            "Decided": ["BBB2", "AAA1", "CCC3"],
         }
 
 

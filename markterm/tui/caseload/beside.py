@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.content import Content
@@ -14,7 +15,6 @@ from textual.widget import Widget
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.states import UnitState
-from markterm.domain.views.at_a_glance import AtAGlance
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.unit_told import asks_told
 from markterm.domain.words.code import short_codes
@@ -29,6 +29,9 @@ from markterm.tui.local_time import day_of_this_year
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.hanging import HangingText
 from markterm.tui.widgets.middle_cut import middle_cut
+
+if TYPE_CHECKING:
+    from markterm.domain.views.at_a_glance import AtAGlance
 
 _RESTS_FOR = 0.12
 """So many seconds the cursor rests on a learner before their record is read: whoever walks through the list reads
@@ -51,7 +54,8 @@ class BesideLearner(Widget):
         self._centre = centre
         self._blindfold = blindfold
         self._row: CaseloadRow | None = None
-        self._known: dict[str, AtAGlance | str] = {}
+        self._known: dict[str, AtAGlance] = {}
+        self._unreadable: dict[str, str] = {}
         self._resting: Timer | None = None
 
     def show(self, row: CaseloadRow | None) -> None:
@@ -65,6 +69,7 @@ class BesideLearner(Widget):
     def forget(self) -> None:
         """Take nothing for known: something was done since."""
         self._known.clear()
+        self._unreadable.clear()
         self._rest()
 
     def on_resize(self) -> None:
@@ -75,21 +80,24 @@ class BesideLearner(Widget):
         if self._resting is not None:
             self._resting.stop()
             self._resting = None
-        if self._row is not None and self._row.folder not in self._known and self.size.height:
+        if self._row is not None and not self._is_known(self._row) and self.size.height:
             self._resting = self.set_timer(_RESTS_FOR, self._read)
+
+    def _is_known(self, row: CaseloadRow) -> bool:
+        return row.folder in self._known or row.folder in self._unreadable
 
     @work(exclusive=True, group="beside")
     async def _read(self) -> None:
         row = self._row
         if row is None:
             return
-        try:
-            glance: AtAGlance | str = await asyncio.to_thread(self._centre.glances.of, row.registration)
-        except MarkTermError as error:
-            glance = f"{error.title}. {error.what}"
-        if len(self._known) >= _MOST_KEPT:
+        if len(self._known) + len(self._unreadable) >= _MOST_KEPT:
             self._known.clear()
-        self._known[row.folder] = glance
+            self._unreadable.clear()
+        try:
+            self._known[row.folder] = await asyncio.to_thread(self._centre.glances.of, row.registration)
+        except MarkTermError as error:
+            self._unreadable[row.folder] = f"{error.title}. {error.what}"
         if row is self._row:
             self.refresh()
 
@@ -115,15 +123,14 @@ class BesideLearner(Widget):
             yield Content.styled(one_line("  ".join(row.progress)), "$quiet")
         if row.problem:
             yield Content.styled(f"! {one_line(row.problem)}", "bold $warning")
-        glance = self._known.get(row.folder)
-        known = glance if isinstance(glance, AtAGlance) else None
+        known = self._known.get(row.folder)
         now = datetime.now(UTC)
         yield from self._waiting(row, now)
         yield from self._units(row, known, now)
-        if glance is None:
-            yield from (Content(), Content.styled("Reading the record …", "$quiet"))
+        if row.folder in self._unreadable:
+            yield from (Content(), Content.styled(one_line(self._unreadable[row.folder]), "$warning"))
         elif known is None:
-            yield from (Content(), Content.styled(one_line(str(glance)), "$warning"))
+            yield from (Content(), Content.styled("Reading the record …", "$quiet"))
         else:
             yield from self._evidence(row, known, width, now)
             yield from self._note(row, known)

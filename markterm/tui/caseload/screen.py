@@ -28,13 +28,26 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.asking_across import ask_across
 from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.caseload.columns import SORTED_BY, columns_for
+from markterm.tui.caseload.commands import (
+    Across,
+    Clear,
+    Filter,
+    KeepFilter,
+    LearnerBefore,
+    LookAgain,
+    NextLearner,
+    NextOpen,
+    Open,
+    Quit,
+    Sort,
+)
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
-from markterm.tui.command import Command, WithCommands, bindings, keyed
+from markterm.tui.command import WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.text_field import LineField, settled
 
@@ -51,109 +64,6 @@ def _keep_to_the_end() -> None:
     """Once: the rows stay until the end. Looking through ten thousand of them for garbage, again and again, would hold
     up a key for a tenth of a second; and so would counting, as `gc.get_freeze_count` does, what is kept."""
     gc.freeze()
-
-
-class Open(Command["CaseloadScreen"]):
-    """Open the learner under the cursor."""
-
-    id, key, label, words = "caseload.open", "enter", "open", "Open the learner for marking"
-
-    def works(self, on: CaseloadScreen) -> bool:
-        return not on.is_writing
-
-    async def run(self, on: CaseloadScreen) -> None:
-        await on.open_selected()
-
-
-class KeepFilter(Command["CaseloadScreen"]):
-    """Keep the filter and go to the rows."""
-
-    id, key, label, words = "filter.keep", "enter", "keep", "Keep the filter"
-    priority = True
-
-    def works(self, on: CaseloadScreen) -> bool:
-        return on.is_writing
-
-    async def run(self, on: CaseloadScreen) -> None:
-        await on.keep_filter()
-
-
-class Filter(Command["CaseloadScreen"]):
-    """Write a filter."""
-
-    id, key, label, words = "caseload.filter", "slash", "filter", "Narrow the caseload"
-
-    async def run(self, on: CaseloadScreen) -> None:
-        on.write_filter()
-
-
-class Sort(Command["CaseloadScreen"]):
-    """Sort by the next order."""
-
-    id, key, label, words = "caseload.sort", "s", "sort", "Sort by name, registration, waiting or open criteria"
-
-    async def run(self, on: CaseloadScreen) -> None:
-        on.sort_next()
-
-
-class NextOpen(Command["CaseloadScreen"]):
-    """Open the next criterion that waits."""
-
-    id, key, label, words = "caseload.next-open", "space", "next open", "Next open criterion, of any learner"
-
-    def is_offered(self, on: CaseloadScreen) -> bool:
-        return on.marks
-
-    async def run(self, on: CaseloadScreen) -> None:
-        await on.open_next()
-
-
-class Across(Command["CaseloadScreen"]):
-    """Choose a unit and a criterion, and see it across all learners."""
-
-    id, key, label, words = "caseload.across", "h", "across", "One criterion across all learners"
-
-    async def run(self, on: CaseloadScreen) -> None:
-        await ask_across(on, on.centre, {unit.code for row in on.everybody for unit in row.units})
-
-
-class NextLearner(Down):
-    """A line down."""
-
-    id, words = "caseload.down", "Next learner"
-
-
-class LearnerBefore(Up):
-    """A line up."""
-
-    id, words = "caseload.up", "Previous learner"
-
-
-class LookAgain(Command["CaseloadScreen"]):
-    """Look at the folders again, and at the mark sheets."""
-
-    id, key, words = "caseload.refresh", "ctrl+r", "Read folders and sheets again"
-
-    async def run(self, on: CaseloadScreen) -> None:
-        on.look(new_sheets=True)
-
-
-class Clear(Command["CaseloadScreen"]):
-    """Clear the filter, or stop looking."""
-
-    id, key, words = "caseload.clear", "escape", "Clear the filter; stop looking"
-
-    async def run(self, on: CaseloadScreen) -> None:
-        on.clear()
-
-
-class Quit(Command["CaseloadScreen"]):
-    """Leave MarkTerm."""
-
-    id, key, label, words = "caseload.quit", "q", "quit", "Leave MarkTerm; everything is saved"
-
-    async def run(self, on: CaseloadScreen) -> None:
-        await on.app.action_quit()
 
 
 class CaseloadScreen(WithCommands, Screen[None]):
@@ -209,7 +119,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
-        self.centre = centre
+        self._centre = centre
         self._blindfold = blindfold
         # Made at once: the key bar asks what is listed before the rows are in their place.
         self._table = CaseloadTable(id="caseload")
@@ -240,7 +150,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def on_mount(self) -> None:
         """Show what the index knows of the first learners at once; the rest is read behind it."""
         self.query_one("#filter", Input).display = False
-        caseload, blind = self.centre.caseload, self._blindfold.blind is not None
+        caseload, blind = self._centre.caseload, self._blindfold.blind is not None
         # Labels are dealt out to everybody at once: those of the first learners alone would tell that they are first.
         rows, known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
         self._shown.take(self._blindfold.rows(rows), known)
@@ -262,9 +172,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Look at every learner's folder in the background, first at those that were open for marking; with
         `new_sheets` read the mark sheets first, if they changed."""
         worker = get_current_worker()
-        caseload = self.centre.caseload
+        caseload = self._centre.caseload
         try:
-            if new_sheets and self.centre.caseload.take_new_sheets():
+            if new_sheets and self._centre.caseload.take_new_sheets():
                 words = "The mark sheets changed, and were read again."
                 self.app.call_from_thread(self.app.notify, words, markup=False)
             opened, self._opened = self._opened, set()
@@ -272,7 +182,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 if row.registration in opened:
                     caseload.refresh_one(row.folder)
             self.app.call_from_thread(self._take_all, self._shown_rows())
-            total = len(self.centre.folder.learner_folders())
+            total = len(self._centre.folder.learner_folders())
             self.app.call_from_thread(self._say_looked, f"looked at 0 of {total:,}" if total > _TOLD_EVERY else "")
             for number in caseload.refresh():
                 if worker.is_cancelled:
@@ -282,8 +192,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 if number == _FIRST_READ and not self._shown.everybody:
                     self.app.call_from_thread(self._take_all, self._shown_rows())
             caseload.save()
-            member = self.centre.member
-            of_centre = self.centre.due.now().of(member.id).overdue if member is not None else ()
+            member = self._centre.member
+            of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
             self.app.call_from_thread(self._looked_at_all, self._shown_rows(), of_centre)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
@@ -291,15 +201,15 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def _shown_rows(self) -> Sequence[CaseloadRow]:
         """The rows as they are shown. What sorting and filtering look at is worked out once: no key waits for it."""
         self._blindfold.learn_names()
-        rows = self._blindfold.rows(self.centre.caseload.rows)
+        rows = self._blindfold.rows(self._centre.caseload.rows)
         for row in rows:
             _ = row.place, row.words, row.due
-        member = self.centre.member
+        member = self._centre.member
         if member is None:
             self._yours, self._waits = (), WaitsForYou()
         else:
-            self._yours = yours(rows, member.id, self.centre.caseload.today).parts
-            self._waits = self.centre.caseload.waits_for(member)
+            self._yours = yours(rows, member.id, self._centre.caseload.today).parts
+            self._waits = self._centre.caseload.waits_for(member)
         return rows
 
     def draw_anew(self) -> None:
@@ -327,7 +237,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             self._show_titles()  # Somebody else may act, or a day have passed.
 
     def _filter(self) -> None:
-        rows = self._shown.matching(self.query_one("#filter", Input).value, self.centre.caseload.today)
+        rows = self._shown.matching(self.query_one("#filter", Input).value, self._centre.caseload.today)
         self._table.show(rows)
         self.show_beside()
         self.set_class(not rows, "-nobody")
@@ -354,9 +264,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self.query_one("#totals", Static).update(Content(words), layout=False)
 
     def _show_titles(self) -> None:
-        member = self.centre.member
+        member = self._centre.member
         self.query_one(CaseloadTitle).show(
-            self.centre.details,
+            self._centre.details,
             who=f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})"
             if member is not None
             else "reading only",
@@ -368,14 +278,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._show_totals()
 
     @property
-    def everybody(self) -> Sequence[CaseloadRow]:
-        """Every learner who is known, whatever the filter."""
-        return self._shown.everybody
-
-    @property
     def marks(self) -> bool:
         """Whether whoever acts marks, or nobody has said yet who they are."""
-        member = self.centre.member
+        member = self._centre.member
         return member is None or Role.ASSESSOR in member.roles
 
     @property
@@ -428,7 +333,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         row = self._table.selected
         if row is not None:
             filtered = self.query_one("#filter", Input).value
-            units = units_named(row, filtered, self.centre.caseload.today)
+            units = units_named(row, filtered, self._centre.caseload.today)
             await ask(self, OpenLearner(row.registration, units=units))
 
     def write_filter(self) -> None:
@@ -453,12 +358,20 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._shown.sort_next()
         self._filter()
 
+    async def ask_across(self) -> None:
+        """Ask for a unit and a criterion, and show it across all learners."""
+        await ask_across(self, self._centre, {unit.code for row in self._shown.everybody for unit in row.units})
+
+    async def leave(self) -> None:
+        """Leave MarkTerm."""
+        await self.app.action_quit()
+
     async def open_next(self) -> None:
         """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
         table = self._table
         after = min(table.cursor + 1, len(table.rows))
         rows, filtered = (*table.rows[after:], *table.rows[:after]), self.query_one("#filter", Input).value
-        found = await asyncio.to_thread(self.centre.across.next_open, rows, filtered)
+        found = await asyncio.to_thread(self._centre.across.next_open, rows, filtered)
         if found is None:
             self.app.notify("Nothing is open: no learner in this list has a criterion to decide.", markup=False)
             return

@@ -1,0 +1,150 @@
+"""What can be done in the caseload."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from markterm.tui.command import Command
+from markterm.tui.widgets.line_list import Down, Up
+
+
+class ListOfLearners(Protocol):
+    """A screen that lists learners, as its commands know it."""
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the filter has the keys."""
+
+    @property
+    def marks(self) -> bool:
+        """Whether whoever acts marks, or nobody has said yet who they are."""
+
+    async def open_selected(self) -> None:
+        """Open the learner under the cursor."""
+
+    async def open_next(self) -> None:
+        """Open the next criterion that waits."""
+
+    async def ask_across(self) -> None:
+        """Ask for a unit and a criterion, and show it across all learners."""
+
+    def write_filter(self) -> None:
+        """Give the filter the keys."""
+
+    async def keep_filter(self) -> None:
+        """Keep the filter and go to the rows."""
+
+    def clear(self) -> None:
+        """Clear the filter, or stop looking."""
+
+    def sort_next(self) -> None:
+        """Sort by the next order."""
+
+    def look(self, *, new_sheets: bool = False) -> object:
+        """Look at every learner's folder in the background, with `new_sheets` after the mark sheets."""
+
+    async def leave(self) -> None:
+        """Leave MarkTerm."""
+
+
+class Open(Command[ListOfLearners]):
+    """Open the learner under the cursor."""
+
+    id, key, label, words = "caseload.open", "enter", "open", "Open the learner for marking"
+
+    def works(self, on: ListOfLearners) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.open_selected()
+
+
+class KeepFilter(Command[ListOfLearners]):
+    """Keep the filter and go to the rows."""
+
+    id, key, label, words = "filter.keep", "enter", "keep", "Keep the filter"
+    priority = True
+
+    def works(self, on: ListOfLearners) -> bool:
+        return on.is_writing
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.keep_filter()
+
+
+class Filter(Command[ListOfLearners]):
+    """Write a filter."""
+
+    id, key, label, words = "caseload.filter", "slash", "filter", "Narrow the caseload"
+
+    async def run(self, on: ListOfLearners) -> None:
+        on.write_filter()
+
+
+class Sort(Command[ListOfLearners]):
+    """Sort by the next order."""
+
+    id, key, label, words = "caseload.sort", "s", "sort", "Sort by name, registration, waiting or open criteria"
+
+    async def run(self, on: ListOfLearners) -> None:
+        on.sort_next()
+
+
+class NextOpen(Command[ListOfLearners]):
+    """Open the next criterion that waits."""
+
+    id, key, label, words = "caseload.next-open", "space", "next open", "Next open criterion, of any learner"
+
+    def is_offered(self, on: ListOfLearners) -> bool:
+        return on.marks
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.open_next()
+
+
+class Across(Command[ListOfLearners]):
+    """Choose a unit and a criterion, and see it across all learners."""
+
+    id, key, label, words = "caseload.across", "h", "across", "One criterion across all learners"
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.ask_across()
+
+
+class NextLearner(Down):
+    """A line down."""
+
+    id, words = "caseload.down", "Next learner"
+
+
+class LearnerBefore(Up):
+    """A line up."""
+
+    id, words = "caseload.up", "Previous learner"
+
+
+class LookAgain(Command[ListOfLearners]):
+    """Look at the folders again, and at the mark sheets."""
+
+    id, key, words = "caseload.refresh", "ctrl+r", "Read folders and sheets again"
+
+    async def run(self, on: ListOfLearners) -> None:
+        on.look(new_sheets=True)
+
+
+class Clear(Command[ListOfLearners]):
+    """Clear the filter, or stop looking."""
+
+    id, key, words = "caseload.clear", "escape", "Clear the filter; stop looking"
+
+    async def run(self, on: ListOfLearners) -> None:
+        on.clear()
+
+
+class Quit(Command[ListOfLearners]):
+    """Leave MarkTerm."""
+
+    id, key, label, words = "caseload.quit", "q", "quit", "Leave MarkTerm; everything is saved"
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.leave()
