@@ -24,9 +24,8 @@ from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.domain.words.how_long import how_long
 from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.caseload.table import sign_of
 from markterm.tui.local_time import day_of_this_year
-from markterm.tui.signs import UNIT_SIGNS
+from markterm.tui.signs import UNIT_SIGNS, sign_of
 from markterm.tui.widgets.hanging import HangingText
 from markterm.tui.widgets.middle_cut import middle_cut
 
