@@ -131,6 +131,12 @@ class Sitting:
         with suppress(ScreenStackError):  # It has ended.
             _draw(self.app.screen._compositor, screen_stack=self.app._background_screens)
 
+    async def resize(self, width: int, height: int) -> None:
+        """Have another terminal from now on, on which all is drawn."""
+        await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: self.app.screen._compositor.size == (width, height))
+        await self.settled()
+
     async def until(self, met: Callable[[], bool]) -> None:
         """Wait until something is so."""
         end = time.monotonic() + PATIENCE

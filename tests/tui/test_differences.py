@@ -135,7 +135,7 @@ async def test_it_works_in_a_small_terminal(tmp_path: Path, size: tuple[int, int
         assert_harmless(at)
         await at.press("right_parenthesis", "left_parenthesis", "w", "pagedown", "end", "home")
         assert_harmless(at)
-        await at.pilot.resize_terminal(*WIDE)
+        await at.resize(*WIDE)
         await at.settled()
         assert "On day 3 I made [-tea-] {+coffee+} for the team" in at.text
 

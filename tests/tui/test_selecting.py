@@ -41,7 +41,9 @@ async def drag(at: Sitting, *cells: tuple[int, int]) -> None:
 
 def where(at: Sitting, words: str) -> tuple[int, int]:
     """The cell of the screen in which these words begin."""
-    return next((line.index(words), y) for y, line in enumerate(at.lines) if words in line)
+    found = [(line.index(words), y) for y, line in enumerate(at.lines) if words in line]
+    assert found, f"{words!r} is not there:\n{at.text}"
+    return found[0]
 
 
 def with_evidence(text: str) -> Callable[[Path], Path]:
@@ -93,7 +95,7 @@ async def test_what_is_selected_stays_selected_in_a_smaller_terminal(tmp_path: P
     async with sitting(tmp_path, size=WIDE, learner="AAA1", make=with_evidence(_LONG)) as at:
         x, y = where(at, "agreed")
         await drag(at, (x, y), (x + 5, y))
-        await at.pilot.resize_terminal(120, 30)
+        await at.resize(120, 30)
         await at.settled()
         assert at.app.screen.get_selected_text() == "agreed"
 

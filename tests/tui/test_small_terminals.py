@@ -71,18 +71,18 @@ async def test_p_and_r_work_in_twenty_columns_and_five_lines_and_are_seen(tmp_pa
 async def test_the_size_may_change_at_any_time(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(160, 45), learner="AAA1") as at:
         for width, height in ((90, 24), (60, 20), (40, 10), (60, 20), (90, 24), (160, 45), (20, 5), (80, 24)):
-            await at.pilot.resize_terminal(width, height)
+            await at.resize(width, height)
             await at.settled()
             assert_harmless(at)
             assert "T-101" in at.text or "101" in at.text
             assert len(at.lines) == height
         await at.press("r")
         for width, height in ((40, 10), (160, 45), (80, 24)):
-            await at.pilot.resize_terminal(width, height)
+            await at.resize(width, height)
             await at.type("x")
             assert_harmless(at)
         await at.press("enter", "q")
-        await at.pilot.resize_terminal(40, 10)
+        await at.resize(40, 10)
         await at.settled()
         assert_harmless(at)
         assert at.events()[-1].body["note"] == "xxx"
@@ -91,7 +91,7 @@ async def test_the_size_may_change_at_any_time(tmp_path: Path) -> None:
 async def test_a_size_that_changed_in_the_caseload_holds_for_marking(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(160, 45), learner="AAA1") as at:
         await at.press("q")
-        await at.pilot.resize_terminal(60, 20)
+        await at.resize(60, 20)
         await at.settled()
         await at.press("2")
         assert at.app.marking.has_class("-narrow")

@@ -13,9 +13,11 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import WithCommands
 from markterm.tui.desk import Desk
-from markterm.tui.evidence.panes import Panes
+from markterm.tui.evidence.panes import Panes, PaneTabs
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.shown_evidence import ShownEvidence
+from markterm.tui.evidence.widths import MEDIUM, WIDE
+from markterm.tui.widgets.drawn_rows import DrawnRows
 from markterm.tui.widgets.line_list import LineList
 
 
@@ -34,7 +36,7 @@ class BesideEvidence(WithCommands, Screen[None]):
     """Draws once what several things changed, and only the parts that are made of something else by now; looks from
     time to time what others recorded. A screen of this kind sets `work` before it is mounted."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012  # as Textual declares it
 
     LOOKS_EVERY: ClassVar[float] = 1.0
     """Seconds from one look at what others recorded to the next."""
@@ -129,9 +131,20 @@ class BesideEvidence(WithCommands, Screen[None]):
 
     def on_resize(self) -> None:
         """What is shown depends on the width."""
+        self.work.panes.lay_out()
         self.call_after_refresh(self.draw)
 
     # What the widgets tell
+
+    @on(DrawnRows.EdgeDragged)
+    def follow_edge(self, dragged: DrawnRows.EdgeDragged) -> None:
+        """The line between two panes is dragged."""
+        self.work.panes.drag(dragged)
+
+    @on(PaneTabs.Clicked)
+    def go_to_pane(self, clicked: PaneTabs.Clicked) -> None:
+        """The name of a pane was clicked."""
+        self.work.panes.go_to(clicked.pane)
 
     @on(LineList.Moved)
     def follow_cursor(self) -> None:

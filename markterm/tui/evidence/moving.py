@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from markterm.tui.command import Command
 from markterm.tui.evidence.panes import Panes
+from markterm.tui.evidence.widths import STEP
 from markterm.tui.widgets.line_list import LineList
 
 
@@ -68,6 +69,29 @@ class PreviousPane(_OtherPane):
     """The pane before this one."""
 
     id, key, words, step = "pane.previous", "shift+tab", "Previous pane", -1
+
+
+class _Widen(Command[WithPanes]):
+    """The criteria in more columns, or in fewer."""
+
+    step: ClassVar[int]
+
+    async def run(self, on: WithPanes) -> None:
+        """Give them to the list, or to the evidence."""
+        on.panes.widen(self.step)
+
+
+class Wider(_Widen):
+    """More columns."""
+
+    id, key, step = "pane.wider", "plus", STEP
+    words = "The list of criteria wider: with room for their words, which is kept"
+
+
+class Narrower(_Widen):
+    """Fewer columns."""
+
+    id, key, words, step = "pane.narrower", "minus", "The list of criteria narrower", -STEP
 
 
 class Zoom(Command[WithPanes]):

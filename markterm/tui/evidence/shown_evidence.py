@@ -152,6 +152,10 @@ class ShownEvidence:
         if not passages:
             return
         number = (self._gone_to[1] + 1) % len(passages) if self._gone_to[0] == _key(place) else 0
+        self.go_to_reference_of(place, number)
+
+    def go_to_reference_of(self, place: CriterionPlace, number: int) -> None:
+        """Go to that passage of those that refer to the criterion, counted from 0, the best one first."""
         self.show()
         self._open_reference(place, number)
 

@@ -11,6 +11,9 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.tui.command import key_of, keyed
 from markterm.tui.evidence.pane import EvidencePane
+from markterm.tui.widgets.middle_cut import middle_cut
+
+_LEAST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class EvidenceTitle:
         if pane.selecting:
             yield Content.styled("selecting  ", "bold $primary")
         if self.name:
-            yield Content.styled(self.name, "bold $foreground")
+            # Beside it have to be seen which of the files it is, and where in it one is.
+            name = middle_cut(self.name, max(pane.size.width // 2, _LEAST))
+            yield Content.styled(name, "bold $foreground")
             yield f"  {self.count}"
         if self.reads_by_machine:
             yield Content.styled("  being read by machine…", "$warning")

@@ -38,9 +38,13 @@ async def go_to_cited(at: Workplace, place: CriterionPlace) -> None:
     if not citations:
         at.notify(keyed("Nothing is cited for this criterion yet. {evidence.cite} cites the passage with the bar."))
         return
-    number = (at.cited_at[1] + 1) % len(citations) if at.cited_at[0] == place else 0
+    await go_to_citation(at, place, (at.cited_at[1] + 1) % len(citations) if at.cited_at[0] == place else 0)
+
+
+async def go_to_citation(at: Workplace, place: CriterionPlace, number: int) -> None:
+    """Go to that passage of those that the criterion cites, counted from 0."""
+    citation = at.desk.record_of(place).citations[number]
     at.cited_at = (place, number)
-    citation = citations[number]
     passage, files = citation.passage, at.evidence.fingerprints.known
     destroyed = at.desk.destroyed(place.unit.key)
     is_there = (CitedFile.THERE, passage.file)

@@ -16,12 +16,12 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import bindings, command_of
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.evidence.beside_evidence import BesideEvidence
-from markterm.tui.evidence.panes import Panes
+from markterm.tui.evidence.panes import Panes, PaneTabs
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.marking.all_commands import COMMANDS
 from markterm.tui.marking.assessors_act import AssessorsAct, tell_who_may
-from markterm.tui.marking.citations import read_elsewhere, words_are_gone
+from markterm.tui.marking.citations import go_to_citation, read_elsewhere, words_are_gone
 from markterm.tui.marking.learner_line import LearnerLine
 from markterm.tui.marking.presence import new_conflicts
 from markterm.tui.marking.workplace import Workplace
@@ -31,6 +31,7 @@ from markterm.tui.widgets.criterion_detail import CriterionDetail
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.others import Others
+from markterm.tui.widgets.text_pane import TextPane
 
 
 class MarkingScreen(BesideEvidence):
@@ -74,14 +75,14 @@ class MarkingScreen(BesideEvidence):
         super().__init__(blindfold)
         self._centre = centre
         self._learner = Static(id="learner")
-        self._tabs = Static(id="tabs")
+        self._tabs = PaneTabs(id="tabs")
         self._criteria = CriteriaList(id="criteria")
         self._criterion = CriterionDetail(id="criterion")
         self._criterion.shown_name = blindfold.file
         self._reader = EvidenceReader(centre, id="evidence-reader")
         self._line = ReadingLine(centre, lambda: self.work.following(caseload()))
         self._key_bar = KeyBar()
-        panes = Panes(self, self._criteria, self._criterion, self._reader, self.draw)
+        panes = Panes(self, self._criteria, self._criterion, self._reader, self.draw, settings)
         self.work = Workplace(self, centre, blindfold, settings, panes, self._line, self.draw)
         self._learner_line = LearnerLine()
 
@@ -190,6 +191,15 @@ class MarkingScreen(BesideEvidence):
     def tell_of_reading_elsewhere(self, read: EvidenceReader.ReadElsewhere) -> None:
         """What was cited was read by another machine."""
         read_elsewhere(self.work, read)
+
+    @on(TextPane.WentTo)
+    async def go_to_clicked(self, went: TextPane.WentTo) -> None:
+        """A citation was clicked, or a passage that refers to the criterion."""
+        place = self.work.place
+        if place is not None and went.kind == "citation":
+            await go_to_citation(self.work, place, went.number)
+        elif place is not None:
+            self.work.evidence.go_to_reference_of(place, went.number)
 
     @on(EvidenceReader.WordsGone)
     async def tell_of_words_gone(self, gone: EvidenceReader.WordsGone) -> None:

@@ -47,6 +47,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     moving.Zoom,
     moving.NextPane,
     moving.PreviousPane,
+    moving.Wider,
+    moving.Narrower,
     evidence.KeepFind,
     evidence.LeaveFind,
     evidence.StopReading,

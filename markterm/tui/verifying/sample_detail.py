@@ -68,10 +68,18 @@ class SampleDetail(TextPane):
         yield from _looked(sample, place)
         if not hidden:
             destroyed = sample.desk.destroyed(place.unit.key) is not None
-            for citation in own.citations:
-                yield from citation_lines(citation, own, self._files(sample), self._shown_name, destroyed=destroyed)
+            for number, citation in enumerate(own.citations):
+                yield from citation_lines(
+                    citation,
+                    own,
+                    self._files(sample),
+                    self._shown_name,
+                    destroyed=destroyed,
+                    number=number,
+                    width=width,
+                )
         if references := sample.evidence.references_of(place):
-            yield from reference_lines(references, self._shown_name)
+            yield from reference_lines(references, self._shown_name, width=width)
         yield Content()
         for descriptor in criterion.descriptors:
             yield descriptor_line(descriptor, width)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from rich.cells import cell_len
+
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.decision import Decision
@@ -16,7 +18,7 @@ from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.signs import CRITERION_SIGNS, result_sign
 from markterm.tui.verifying.looking import Looking
 from markterm.tui.verifying.sample_now import SampleNow
-from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.criteria_list import CriteriaList, unit_name
 from markterm.tui.widgets.line_list import Piece, fit
 
 
@@ -45,10 +47,13 @@ class ListedSample(Protocol):
 AGREED, NOT_AGREED, DIFFER, LOOKED, DECIDE = "✓ agreed", "✗ not agreed", "! differ", "◦ looked at", "· decide"
 """What stands beside a decision."""
 _NUMBER, _RESULT = 5, 9
+_WORDS_AT, _WITH_WORDS = 31, 43
 
 
 class SampleList(CriteriaList):
     """By outcome or by task. Where whoever verifies decides first, nothing of the assessor's is in it before."""
+
+    LEAST_WIDTH = 31
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -85,11 +90,18 @@ class SampleList(CriteriaList):
             return
         now = self._sample.now
         told = f"{len(now.given)}/{now.decided} answered"
-        yield fit(one_line(unit.code), max(width - len(told) - 1, 4)) + " ", "sign--heading"
+        yield unit_name(unit, max(width - len(told) - 1, 4), width), "sign--heading"
         yield told, "sign--conflict" if now.contradicted else "sign--heading"
 
-    def criterion_line(self, place: CriterionPlace, index: int) -> Iterable[Piece]:
-        """The criterion, with decision and answer."""
+    def criterion_line(self, place: CriterionPlace, index: int, width: int) -> Iterable[Piece]:
+        """The criterion, with decision and answer; where there is room, its words."""
+        pieces = list(self._decided(place, index))
+        yield from pieces
+        if width >= _WITH_WORDS:
+            yield " " * max(_WORDS_AT - sum(cell_len(text) for text, _ in pieces), 1), ""
+            yield fit(one_line(place.criterion.text), width - _WORDS_AT), "sign--quiet"
+
+    def _decided(self, place: CriterionPlace, index: int) -> Iterable[Piece]:
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         yield fit(place.criterion.number, _NUMBER) + " ", ""
         sample = self._sample

@@ -18,11 +18,12 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import bindings, key_of
 from markterm.tui.evidence.beside_evidence import BesideEvidence
 from markterm.tui.evidence.pane import EvidencePane
-from markterm.tui.evidence.panes import Panes
+from markterm.tui.evidence.panes import Panes, PaneTabs
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.settings import OwnSettings
 from markterm.tui.verifying.all_commands import COMMANDS
+from markterm.tui.verifying.commands.look import go_to_citation
 from markterm.tui.verifying.header import learner_line, sample_line, warnings
 from markterm.tui.verifying.looking import STAYS
 from markterm.tui.verifying.sample import Sample
@@ -30,6 +31,7 @@ from markterm.tui.verifying.sample_detail import SampleDetail
 from markterm.tui.verifying.sample_list import SampleList
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.text_pane import TextPane
 
 _BRING = ("evidence.", "find.", "verify.citation")
 """What the commands are called that move the evidence."""
@@ -65,13 +67,13 @@ class SampleScreen(BesideEvidence):
         self._learner = Static(id="learner")
         self._sample = Static(id="sample")
         self._warnings = Static(id="warnings")
-        self._tabs = Static(id="tabs")
+        self._tabs = PaneTabs(id="tabs")
         self._list = SampleList(id="criteria")
         self._detail = SampleDetail(blindfold.file, id="criterion")
         self._reader = EvidenceReader(centre, id="evidence-reader")
         self._line = ReadingLine(centre)
         self._key_bar = KeyBar()
-        panes = Panes(self, self._list, self._detail, self._reader, self.draw)
+        panes = Panes(self, self._list, self._detail, self._reader, self.draw, settings)
         self.work = Sample(self, centre, blindfold, settings, panes, self._line, self.draw, self.STAYS)
 
     @property
@@ -157,6 +159,18 @@ class SampleScreen(BesideEvidence):
     def follow_evidence(self) -> None:
         """Other evidence is in sight."""
         self.work.looking.moved()
+
+    @on(TextPane.WentTo)
+    def go_to_clicked(self, went: TextPane.WentTo) -> None:
+        """A citation was clicked, or a passage that refers to the criterion."""
+        place = self.work.place
+        if place is None:
+            return
+        if went.kind == "citation":
+            go_to_citation(self.work, place, went.number)
+        else:
+            self.work.evidence.go_to_reference_of(place, went.number)
+        self.work.looking.brought()
 
     @on(EvidenceReader.ReadElsewhere)
     def tell_of_reading_elsewhere(self, read: EvidenceReader.ReadElsewhere) -> None:

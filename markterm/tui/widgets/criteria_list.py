@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from markterm.centre.drafts import task_place
@@ -24,6 +27,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.widgets.middle_cut import middle_cut
 from markterm.tui.widgets.verified_lines import SIGNS, action_sign, on_criterion
 
 
@@ -53,6 +57,11 @@ class _TaskHeading:
         return Section(assignment=self.assignment, task=self.task.number)
 
 
+WITH_WORDS = 32
+"""Cells. A list that is as wide shows the words of units and criteria too."""
+_BEFORE_WORDS = 11
+_LEAST_OF_TITLE = 8
+_AS_ALL_BEGIN = re.compile(r"^(be able to|know how to|understand how to|understand|know) ", re.IGNORECASE)
 _COMMENTED = "✎ "
 _Line = CriterionPlace | _UnitHeading | _OutcomeHeading | _TaskHeading
 
@@ -63,6 +72,8 @@ class CriteriaList(LineList):
     The page keys are the evidence's.
     """
 
+    LEAST_WIDTH: ClassVar = 27
+    """Columns that signs and numbers need, with the edge."""
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding(
             "pagedown",
@@ -210,17 +221,18 @@ class CriteriaList(LineList):
                 yield from self.unit_line(line.unit, width)
             case _OutcomeHeading():
                 state = _COMMENTED * (line.section in self._commented)
-                title = f" {line.outcome.heading(one_line(line.outcome.title))}"
-                yield fit(title, max(width - len(state), 0)) + state, "sign--quiet"
+                room = max(width - len(state) - 1, 0)
+                yield f" {fit(outcome_title(line.outcome, room), room)}{state}", "sign--quiet"
             case _TaskHeading():
                 decided = sum(self._state(place) in DECIDED for place in line.places)
                 draft = "✐ draft " * (_drafted_place(line) in self._drafted)
                 state = f"{_COMMENTED * (line.section in self._commented)}{draft}{decided}/{len(line.places)}"
-                title = f"{line.task.number} {one_line(line.task.title)}"
-                yield fit(title, max(width - len(state) - 1, 4)) + " ", "sign--heading"
+                room = max(width - len(state) - 1, 4)
+                title = middle_cut(f"{line.task.number} {one_line(line.task.title)}", room)
+                yield fit(title, room) + " ", "sign--heading"
                 yield state, "sign--heading"
             case CriterionPlace():
-                yield from self.criterion_line(line, index)
+                yield from self.criterion_line(line, index, width)
 
     def unit_line(self, unit: Unit, width: int) -> Iterable[Piece]:
         """A unit, and where it stands."""
@@ -237,19 +249,31 @@ class CriteriaList(LineList):
         state = " ".join(filter(None, (sign, action_sign(on_criterion(record, ""), self._today), state)))
         if (unit.key, "") in self._drafted:
             state = f"✐ draft {state}"
-        yield fit(one_line(unit.code), max(width - len(state) - 1, 4)) + " ", "sign--heading"
+        yield unit_name(unit, max(width - len(state) - 1, 4), width), "sign--heading"
         yield state, "sign--heading"
 
-    def criterion_line(self, place: CriterionPlace, index: int) -> Iterable[Piece]:
-        """A criterion, and where it stands."""
+    def criterion_line(self, place: CriterionPlace, index: int, width: int) -> Iterable[Piece]:
+        """A criterion, and where it stands; where there is room, its words."""
         assert self._shown is not None
         record = _criterion(place, self._shown)
         sign = CRITERION_SIGNS[record.state]
+        told = list(self._told(place, record))
         yield " ▸ " if index == self.cursor else "   ", "sign--heading"
         if place.task is not None:
             yield fit(one_line(self._short[place.unit.code]), 3) + " ", "sign--quiet"
         yield fit(place.criterion.number, 5) + " ", ""
-        yield f"{sign.glyph} {sign.word}", sign.style
+        if width < WITH_WORDS:
+            yield f"{sign.glyph} {sign.word}", sign.style
+        else:
+            # The sign says alone how it stands; the word gives way to those of the criterion.
+            task = 4 * (place.task is not None)
+            room = width - _BEFORE_WORDS - task - sum(cell_len(text) for text, _ in told) - 1
+            yield f"{sign.glyph} ", sign.style
+            yield fit(one_line(place.criterion.text), max(room, 0)), ""
+        yield from told
+
+    def _told(self, place: CriterionPlace, record: CriterionRecord) -> Iterable[Piece]:
+        """What else there is to a criterion: signs, each after a space."""
         decision = record.decision
         if decision is not None and decision.waits_for_countersignature:
             yield " C", "sign--conflict"
@@ -278,6 +302,22 @@ class CriteriaList(LineList):
     def _state(self, place: CriterionPlace) -> CriterionState:
         assert self._shown is not None
         return _criterion(place, self._shown).state
+
+
+def outcome_title(outcome: LearningOutcome, room: int) -> str:
+    """An outcome for that many cells: where its title is too long, without the words with which all of them begin."""
+    whole = outcome.heading(one_line(outcome.title))
+    return (
+        whole if cell_len(whole) <= room else outcome.heading(_AS_ALL_BEGIN.sub("…", one_line(outcome.title), count=1))
+    )
+
+
+def unit_name(unit: Unit, room: int, width: int) -> str:
+    """A unit in that many cells and a space: its code, in a list as wide as `width` with its title, if that fits."""
+    code, title = one_line(unit.code), one_line(unit.title)
+    left = room - cell_len(code) - 1
+    name = f"{code} {middle_cut(title, left)}" if width >= WITH_WORDS and left > _LEAST_OF_TITLE else code
+    return fit(name, room) + " "
 
 
 def _is_changed(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from markterm.centre.drafts import DraftKind
@@ -22,6 +23,7 @@ from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.texts.evidence_reference import Strength
 from markterm.domain.views.due import Due
+from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import beginning, clean, one_line, shortened
 from markterm.evidence.text.referenced import ReferencedPassage
 from markterm.tui.command import key_of, keyed
@@ -30,8 +32,9 @@ from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.hanging import hung
 from markterm.tui.widgets.held_lines import held_lines
+from markterm.tui.widgets.middle_cut import middle_cut
 from markterm.tui.widgets.others import Others
-from markterm.tui.widgets.text_pane import TextPane
+from markterm.tui.widgets.text_pane import TextPane, goes_to
 from markterm.tui.widgets.verified_lines import lines as verified_lines
 
 _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standing.GOOD: "$accent"}
@@ -42,6 +45,9 @@ _MOST_REFERENCES = 3
 _LONGEST_QUOTE = 160
 _LONGEST_NOTE = 5000
 _LONGEST_AGREED = 90
+_LOW = 16
+"""Rows. A pane that is lower says in one line each what can be said in one, so that citations are seen with the
+descriptors."""
 
 
 class CriterionDetail(TextPane):
@@ -84,7 +90,7 @@ class CriterionDetail(TextPane):
             return Content()
         if self._shown.place is None:
             return Content("No criteria: this learner is on no unit that the centre has a mark sheet for.")
-        return _criterion(self._shown, self._shown.place, width)
+        return _criterion(self._shown, self._shown.place, width, is_low=self.size.height < _LOW)
 
 
 class _Shown(NamedTuple):
@@ -106,7 +112,7 @@ def _waits(due: Sequence[Due]) -> str:
     return f", to {' and '.join(each.step for each in due)}" if due else ""
 
 
-def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
+def _criterion(shown: _Shown, place: CriterionPlace, width: int, *, is_low: bool) -> Content:
     unit, criterion = place.unit, place.criterion
     record = shown.learner.portfolio.unit(unit.key)
     own = record.criterion(criterion.number)
@@ -129,35 +135,48 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     if criterion.marks is not None:
         marks = f"{criterion.marks.maximum} marks, {criterion.marks.minimum} to pass; {key_of('mark.marks')} gives them"
         lines.append(Content.styled(marks, "$quiet"))
-    # What came back, and what was decided, come first: on a small screen the descriptors may end below it.
     came_back, verified = verified_lines(record, criterion.number, shown.today, for_assessor=True)
     lines += came_back
+    noted = _noted(own, place, shown)
+    # What was said is what there is to look at, before all else, where it has to be settled or was answered since.
+    is_about_them = own.state in (CriterionState.CONFLICT, CriterionState.STALE, CriterionState.RESUBMITTED)
+    parts = [[descriptor_line(descriptor, width) for descriptor in criterion.descriptors]]
+    destroyed = shown.learner.portfolio.destroyed_of(unit.key) is not None
+    cited = (
+        citation_lines(
+            citation, own, shown.files, shown.shown_name, destroyed=destroyed, number=number, width=width, short=is_low
+        )
+        for number, citation in enumerate(own.citations)
+    )
+    parts.append([line for each in cited for line in each])
+    parts.insert(0 if is_about_them else 2, noted)
+    parts.append(verified)
+    if shown.references:
+        parts.append(reference_lines(shown.references, shown.shown_name, width=width, short=is_low))
+    if shown.others is not None:
+        parts.append(shown.others.lines(width))
+    parts.append(_standardised(shown.agreed))
+    for number, part in enumerate(filter(None, parts)):
+        lines += part if is_low or not number else [Content(), *part]
+    return Content("\n").join(lines)
+
+
+def _noted(own: CriterionRecord, place: CriterionPlace, shown: _Shown) -> list[Content]:
+    """What was decided and why, and what somebody began to write of it."""
+    record, lines = shown.learner.portfolio.unit(place.unit.key), list[Content]()
     for decision in own.standing:
         if own.state is CriterionState.RESUBMITTED:
             lines.append(Content.styled(f"Referred at attempt {decision.attempt}", "bold"))
-        where = where_decided(decision.occasion, shown.learner.assignments, Cell(unit.code, criterion.number))
+        cell = Cell(place.unit.code, place.criterion.number)
+        where = where_decided(decision.occasion, shown.learner.assignments, cell)
         lines += decision_lines(decision, where, own.state in (CriterionState.CONFLICT, CriterionState.STALE))
         lines += _fit(decision, place, shown)
         if own.state is CriterionState.RESUBMITTED:
             lines += _released(record.releases, decision.attempt)
-    lines += verified
     for kind, text in shown.begun:
         title = "Note kept for the decision" if kind is DraftKind.KEPT else f"✐ draft: {kind.words}"
         lines += [Content.styled(title, "bold $accent"), Content(clean(beginning(text, _LONGEST_NOTE)).text)]
-    if own.standing or shown.begun or came_back or verified:
-        lines.append(Content())
-    if shown.others is not None:
-        lines += [*shown.others.lines(width), Content()]
-    lines += _standardised(shown.agreed)
-    lines += [descriptor_line(descriptor, width) for descriptor in criterion.descriptors]
-    destroyed = shown.learner.portfolio.destroyed_of(unit.key) is not None
-    if own.citations:
-        lines.append(Content())
-    for citation in own.citations:
-        lines += citation_lines(citation, own, shown.files, shown.shown_name, destroyed=destroyed)
-    if shown.references:
-        lines += reference_lines(shown.references, shown.shown_name)
-    return Content("\n").join(lines)
+    return lines
 
 
 def _standardised(agreed: Sequence[Agreed]) -> list[Content]:
@@ -210,35 +229,54 @@ def citation_lines(
     shown_name: Callable[[str], str],
     *,
     destroyed: bool,
+    number: int,
+    width: int,
+    short: bool = False,
 ) -> list[Content]:
-    """The words that are cited, and what became of their file."""
+    """The words that are cited, and what became of their file; `short` in one line where there is nothing to be said of
+    the file. A click on it tells `number`."""
     passage = citation.passage
     is_there = (CitedFile.THERE, passage.file)
     found, name = cited_file(passage, files, destroyed=destroyed) if files is not None else is_there
     fate = f"now {shown_name(name)}" if found is CitedFile.RENAMED else f"! {found}"
-    where = Content.assemble(
-        Content.styled("¶ ", "bold $accent"),
-        Content.styled(f"{one_line(shown_name(passage.file))}, {one_line(passage.locator)}", "$quiet"),
-    )
     told = [] if found is CitedFile.THERE else [Content.styled(one_line(fate), "bold $warning")]
     if own.is_earlier(citation):
         told.append(Content.styled(f"cited at attempt {citation.attempt}", "bold $accent"))
-    return [where, *told, Content(f"“{shortened(passage.quote, _LONGEST_QUOTE)}”")]
+    sign, quote = Content.styled("¶ ", "bold $accent"), f"“{shortened(passage.quote, _LONGEST_QUOTE)}”"
+    name, locator = one_line(shown_name(passage.file)), one_line(passage.locator)
+    # In one line the number of the page, paragraph or line has to do, without the heading that it stands under.
+    where = _where(name, locator.partition(",")[0], width // 2) if short else _where(name, locator, width - 2)
+    beside = Content.assemble(sign, Content.styled(where, "$quiet"))
+    if short:
+        lines = [Content.assemble(beside, f" {quote}").truncate(width, ellipsis=True), *told]
+    else:
+        lines = [beside, *told, Content(quote)]
+    return [line.stylize(goes_to("citation", number)) for line in lines]
 
 
-def reference_lines(passages: Sequence[ReferencedPassage], shown_name: Callable[[str], str]) -> list[Content]:
-    """How often the learner refers to the criterion, and the best passages."""
+def _where(name: str, locator: str, room: int) -> str:
+    """A file and a place in it, where the name is cut before it would be broken."""
+    return f"{middle_cut(name, max(room - cell_len(locator) - 2, room // 2))}, {locator}"
+
+
+def reference_lines(
+    passages: Sequence[ReferencedPassage], shown_name: Callable[[str], str], *, width: int, short: bool = False
+) -> list[Content]:
+    """How often the learner refers to the criterion, and the best passages, `short` each in one line. A click on one
+    tells its number."""
     references = [each.reference for each in passages]
     doubtful = sum(each.ambiguous or each.strength is Strength.DOUBTFUL for each in references)
-    count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}" + (f", {doubtful} unclear" if doubtful else "")
+    count = counted(len(passages), "passage") + (f", {doubtful} unclear" if doubtful else "")
     lines = [
-        Content(),
         Content.assemble(
             Content.styled("Referenced ", "$primary"), f"in {count}; {key_of('evidence.reference')} goes there"
         ),
     ]
-    for each in passages[:_MOST_REFERENCES]:
-        lines.append(Content.styled(f"{one_line(shown_name(each.file))}  {one_line(each.words)}", "$quiet"))
+    for number, each in enumerate(passages[:_MOST_REFERENCES]):
+        name = middle_cut(one_line(shown_name(each.file)), width // 2)
+        line = Content.styled(f"{name}  {one_line(each.words)}", "$quiet")
+        line = line.truncate(width, ellipsis=True) if short else line
+        lines.append(line.stylize(goes_to("reference", number)))
     return lines
 
 
@@ -249,7 +287,7 @@ def descriptor_line(descriptor: Descriptor, width: int) -> Content:
 
 
 def decision_lines(decision: Decision, where: str, conflict: bool) -> list[Content]:
-    """Who decided it, when and where, and the note; with the result where it is one of several."""
+    """The note, and who decided it, when and where; of one of several the result first."""
     who = f"{one_line(decision.actor)}, {moment(decision.at)}"
     if where:
         who += f", {one_line(where)}"
@@ -264,5 +302,5 @@ def decision_lines(decision: Decision, where: str, conflict: bool) -> list[Conte
     if signed := countersigned(decision):
         style = "bold $warning" if decision.waits_for_countersignature else "$quiet"
         told.append(Content.styled(one_line(signed), style))
-    note = beginning(decision.note.strip(), _LONGEST_NOTE) or "No note."
-    return [*told, Content(note)]
+    note = Content(beginning(decision.note.strip(), _LONGEST_NOTE) or "No note.")
+    return [*told, note] if conflict else [note, *told]

@@ -57,6 +57,7 @@ class DrawnRows(Widget):
 
         rows: DrawnRows
         column: int
+        is_let_go: bool = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -159,6 +160,8 @@ class DrawnRows(Widget):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Let go."""
         if self._dragged is not _Dragged.NOTHING:
+            if self._dragged is _Dragged.EDGE and self._was_dragged:
+                self.post_message(self.EdgeDragged(self, event.screen_x, is_let_go=True))
             self._dragged = _Dragged.NOTHING
             self.release_mouse()
             if self._was_dragged:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
+from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset, Region
+from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 
 from markterm.domain.words.counted import counted
@@ -22,9 +25,15 @@ from markterm.tui.widgets.hanging import unhung
 _MARGIN = 1
 _RIGHT = 2  # a space and the bar
 _WHEEL = 3
+_GOES_TO = "goes_to"
 _TAB = 8  # as Textual draws it
 _LEAST = 3
 """Rows. In lower panes the text is worth more than how much of it is below."""
+
+
+def goes_to(kind: str, number: int) -> Style:
+    """The style of a text in a pane that goes somewhere when it is clicked; it looks like any other."""
+    return Style.from_meta({_GOES_TO: (kind, number)})
 
 
 class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
@@ -44,12 +53,20 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
         Binding("end", "lines(100000)", "end", show=False, id="text.end"),
     ]
 
+    @dataclass
+    class WentTo(Message):
+        """A text was clicked that `goes_to` that."""
+
+        pane: TextPane
+        kind: str
+        number: int
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._strips: list[Strip] | None = None
         self._plain_lines: list[str] = []
         self._top = 0
-        self._ground = self._bar = Style()
+        self._ground = self._bar = RichStyle()
 
     def content(self, width: int) -> Content:
         """The text for a width in cells."""
@@ -132,6 +149,20 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
         """How many lines stand below the row `y`, with its own, if it is the last in sight of a text that goes on."""
         height = self.size.height
         return len(self._drawn()) - self._top - y if height > _LEAST and y == height - 1 else 0
+
+    def clicked(self, x: int, y: int) -> None:
+        """Tell where the text that was clicked goes."""
+        strips = self._drawn()
+        if self._top + y >= len(strips) or self._below(y) > 1:
+            return
+        cell = _MARGIN
+        for segment in strips[self._top + y]:
+            cell += segment.cell_length
+            if x < cell:
+                where = segment.style.meta.get(_GOES_TO) if segment.style is not None else None
+                if where is not None:
+                    self.post_message(self.WentTo(self, *where))
+                return
 
     def placed(self, y: int) -> Iterable[Placed]:
         """The texts of the row, by what Textual says of where they stand."""

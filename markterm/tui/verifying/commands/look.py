@@ -7,6 +7,7 @@ from datetime import datetime
 from markterm.domain.record.citation import CitedFile, cited_file
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, keyed
+from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.requests import LeaveSample, OpenNextSample, ShowWhySampled, ask
 from markterm.tui.verifying.commands.answer import refused
 from markterm.tui.verifying.sample import Sample
@@ -49,20 +50,24 @@ class GoToCited(Command[Sample]):
             else:
                 on.notify(f"No passage is known to be about {one_line(place.unit.code)} {place.criterion.number}.")
             return
-        number = (on.cited_at[1] + 1) % len(citations) if on.cited_at[0] == place else 0
-        on.cited_at = (place, number)
-        passage, files = citations[number].passage, on.evidence.fingerprints.known
-        destroyed = on.desk.destroyed(place.unit.key)
-        is_there = (CitedFile.THERE, passage.file)
-        found, name = cited_file(passage, files, destroyed=destroyed is not None) if files is not None else is_there
-        if destroyed is not None and found is CitedFile.DESTROYED:
-            on.words_are_gone(passage, f"was {destroyed.words}")
-            return
-        if found is CitedFile.GONE:
-            on.words_are_gone(passage, "is not there any more")
-            return
-        on.evidence.show()
-        on.evidence.reader.open_passage(name, passage)
+        go_to_citation(on, place, (on.cited_at[1] + 1) % len(citations) if on.cited_at[0] == place else 0)
+
+
+def go_to_citation(on: Sample, place: CriterionPlace, number: int) -> None:
+    """Go to that passage of those that the decision cites, counted from 0."""
+    on.cited_at = (place, number)
+    passage = on.record.criterion(place.criterion.number).citations[number].passage
+    files, destroyed = on.evidence.fingerprints.known, on.desk.destroyed(place.unit.key)
+    is_there = (CitedFile.THERE, passage.file)
+    found, name = cited_file(passage, files, destroyed=destroyed is not None) if files is not None else is_there
+    if destroyed is not None and found is CitedFile.DESTROYED:
+        on.words_are_gone(passage, f"was {destroyed.words}")
+        return
+    if found is CitedFile.GONE:
+        on.words_are_gone(passage, "is not there any more")
+        return
+    on.evidence.show()
+    on.evidence.reader.open_passage(name, passage)
 
 
 class Wider(Command[Sample]):

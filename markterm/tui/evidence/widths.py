@@ -1,0 +1,27 @@
+"""How wide the panes of a screen with evidence are: as the person set them, as far as the evidence can be read."""
+
+from __future__ import annotations
+
+MEDIUM, WIDE = 80, 120
+"""Columns from which there are two panes beside each other, and three."""
+STEP = 4
+"""Columns that a key changes."""
+_LEAST, _LEAST_OF_EVIDENCE = 16, 30
+_MOST_BY_ITSELF = 48
+
+
+def list_width(screen: int, wanted: int, least_of_all: int) -> int:
+    """The width of the criteria where `wanted` is what the person set, 0 for nothing. By itself it is `least_of_all`,
+    what their signs need, and on a wide screen enough for words too."""
+    if not wanted:
+        return max(least_of_all, min(screen * 3 // 10, _MOST_BY_ITSELF)) if screen >= WIDE else least_of_all
+    return _within(wanted, screen - _LEAST_OF_EVIDENCE)
+
+
+def criterion_width(screen: int, wanted: int, by_itself: int, beside: int) -> int:
+    """The width of the pane of the criterion, where it stands beside the evidence and a list that is `beside` wide."""
+    return _within(wanted or by_itself, screen - beside - _LEAST_OF_EVIDENCE)
+
+
+def _within(wanted: int, most: int) -> int:
+    return max(_LEAST, min(wanted, most))

@@ -1,0 +1,69 @@
+"""The criteria and the criterion beside the evidence: their words, how wide they are, and what a click goes to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.assessed.unit import LearningOutcome
+from markterm.tui.evidence.widths import criterion_width, list_width
+from markterm.tui.settings import load_settings
+from markterm.tui.widgets.criteria_list import outcome_title
+from tests.tui.sitting import WIDE, sitting
+from tests.tui.test_selecting import drag, where
+
+
+@pytest.mark.parametrize(
+    ("screen", "wanted", "width"),
+    [(80, 0, 27), (119, 0, 27), (120, 0, 36), (160, 0, 48), (300, 0, 48), (80, 40, 40), (80, 70, 50), (160, 3, 16)],
+)
+def test_the_list_is_as_wide_as_is_wanted_as_far_as_the_evidence_can_be_read(
+    screen: int, wanted: int, width: int
+) -> None:
+    assert list_width(screen, wanted, 27) == width
+
+
+def test_the_criterion_leaves_room_for_list_and_evidence() -> None:
+    assert criterion_width(160, 0, 38, 48) == 38
+    assert criterion_width(160, 150, 38, 48) == 82
+
+
+def test_of_an_outcome_that_does_not_fit_the_words_go_that_all_of_them_begin_with() -> None:
+    outcome = LearningOutcome(2, "Understand the skills of an effective coach", ())
+    assert outcome_title(outcome, 80) == "LO2 Understand the skills of an effective coach"
+    assert outcome_title(outcome, 20) == "LO2 …the skills of an effective coach"
+
+
+async def test_a_wide_list_has_the_words_and_is_as_wide_as_it_was_left(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        row = at.lines[where(at, "▸ 1.1")[1]]
+        assert "▸ 1.1   · Boil the water" in row
+        assert at.app.marking.work.criteria.outer_size.width == 48
+        await at.press("minus", "minus", "minus", "minus")
+        assert at.app.marking.work.criteria.outer_size.width == 32
+        assert "1.1   · open" in at.lines[where(at, "▸ 1.1")[1]]
+        await drag(at, (31, 10), (40, 10), (59, 10))
+        assert at.app.marking.work.criteria.outer_size.width == 60
+        assert load_settings(at.places.settings).criteria_width == 60
+        await at.resize(80, 24)
+        assert at.app.marking.work.criteria.region.width == 50
+        await at.resize(70, 24)
+        assert at.app.marking.work.criteria.region.width == 70
+        assert at.decided() == []
+
+
+async def test_a_click_on_a_citation_goes_to_its_words_and_on_a_tab_to_its_pane(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        work = at.app.marking.work
+        await at.press("J", "c")
+        x, y = where(at, "“")
+        await drag(at, (x + 2, y))
+        assert work.cited_at[1] == 0
+        assert at.app.focused is work.reader.pane
+        await at.resize(70, 24)
+        x, y = where(at, " evidence ")
+        await drag(at, (x + 2, y))
+        assert at.app.focused is work.reader.pane
+        assert work.panes.seen == "evidence"
+        assert at.decided() == []
