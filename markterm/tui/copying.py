@@ -14,7 +14,7 @@ from markterm.tui.command import Command, keyed
 class Copy(Command["App[None]"]):
     """Copy what is selected."""
 
-    id, key, words = "app.copy", "ctrl+c", "Copy the text that is selected; dragging with the mouse selects"
+    id, key, words = "app.copy", "ctrl+c", "Copy what was selected with the mouse"
 
     async def run(self, on: App[None]) -> None:
         if text := on.screen.get_selected_text():

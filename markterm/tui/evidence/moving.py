@@ -85,7 +85,7 @@ class Wider(_Widen):
     """More columns."""
 
     id, key, step = "pane.wider", "plus", STEP
-    words = "The list of criteria wider: with room for their words, which is kept"
+    words = "The list of criteria wider, with their words"
 
 
 class Narrower(_Widen):
