@@ -4,6 +4,7 @@ the screen."""
 from __future__ import annotations
 
 from textual.app import App
+from textual.widgets import Input, TextArea
 
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import clean
@@ -16,8 +17,13 @@ class Copy(Command["App[None]"]):
 
     id, key, words = "app.copy", "ctrl+c", "Copy what was selected with the mouse"
 
+    # Before Textual's own, which says nothing where nothing is selected and stands in no help.
+    priority = True
+
     async def run(self, on: App[None]) -> None:
-        if text := on.screen.get_selected_text():
+        field = on.focused
+        in_field = field.selected_text if isinstance(field, Input | TextArea) else ""
+        if text := in_field or on.screen.get_selected_text():
             on.copy_to_clipboard(text)
         else:
             on.notify(keyed("Nothing is selected: drag over a text with the mouse first. {app.quit} leaves MarkTerm."))
