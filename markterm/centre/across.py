@@ -91,13 +91,17 @@ class AcrossLearners:
                         return found
         return None
 
-    def next_with_unit(self, listed: Sequence[str], after: str, code: str, member: str) -> CaseloadRow | None:
-        """The learner who comes after the one of the registration `after` in this order, and round again, and waits for
-        the member of that id with the unit of that code, as the records say it now; None where nobody else does."""
+    def next_with_unit(
+        self, after: str, code: str, member: str, listed: Sequence[str] | None = None
+    ) -> CaseloadRow | None:
+        """The learner who comes after the one of the registration `after`, among those `listed` and in their order, or
+        else among all, and waits for the member of that id with the unit of that code, as the records say it now; None
+        where nobody else does."""
         looked_at: set[str] = set()
         while True:
             rows = {row.registration: row for row in self._caseload.rows}
-            found = next_with_unit([rows[each] for each in listed if each in rows], after, code, member)
+            among = [rows[each] for each in (rows if listed is None else listed) if each in rows]
+            found = next_with_unit(among, after, code, member)
             if found is None or found.folder in looked_at:
                 return found
             # Others mark too: whoever is opened waits also by what is recorded of them now.

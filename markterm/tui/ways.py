@@ -373,18 +373,20 @@ class Ways:
         self._app.notify("That was the last learner of this list.", markup=False)
 
     async def _open_next_waiting(self, registration: str, unit_code: str) -> None:
-        listed, member, across = self.caseload.registrations, self._centre.member, self._centre.across
-        who = member.id if member is not None else ""
+        member, across, hidden = self._centre.member, self._centre.across, None
+        asked = registration, unit_code, member.id if member is not None else ""
         try:
-            found = await asyncio.to_thread(across.next_with_unit, listed, registration, unit_code, who)
+            found = await asyncio.to_thread(across.next_with_unit, *asked, self.caseload.registrations)
+            if found is None:
+                hidden = await asyncio.to_thread(across.next_with_unit, *asked)
         except MarkTermError as error:
             self._tell(error)
             return
-        if found is None:
-            told = f"Nobody else in the caseload as it is listed waits for you with {one_line(unit_code)}."
-            self._app.notify(told, markup=False)
-        else:
+        if found is not None:
             await self._open_learner(found.registration, (unit_code, None))
+            return
+        but = "; the filter of the caseload hides who does" if hidden is not None else ""
+        self._app.notify(f"Nobody else who is listed waits for you with {one_line(unit_code)}{but}.", markup=False)
 
     async def _show_across(self, asked: ShowAcross) -> None:
         if self._app.screen is not self.marking:

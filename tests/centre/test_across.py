@@ -156,7 +156,7 @@ def test_a_learner_in_whose_named_unit_nothing_is_open_is_passed_over(centre: Ce
 
 def test_who_comes_next_with_a_unit_is_who_waits_by_the_records_as_they_are_now(centre: Centre) -> None:
     listed = [row.registration for row in sorted(centre.caseload.now(), key=lambda row: row.registration)]
-    found = centre.across.next_with_unit(listed, "AAA1", "T-101", "asha")
+    found = centre.across.next_with_unit("AAA1", "T-101", "asha", listed)
     assert found is not None
     assert found.registration == "BBB2"
     # The rows are those from before.
@@ -164,10 +164,10 @@ def test_who_comes_next_with_a_unit_is_who_waits_by_the_records_as_they_are_now(
         centre.marking.mark("BBB2", "T-101", number, Result.PASS)
     centre.attempts.declare("BBB2", "e-mail")
     centre.closings.close("BBB2", "T-101", "All there.")
-    found = centre.across.next_with_unit(listed, "AAA1", "T-101", "asha")
+    found = centre.across.next_with_unit("AAA1", "T-101", "asha", listed)
     assert found is not None
     assert found.registration == "CCC3", "BBB2 is only to be released"
-    assert centre.across.next_with_unit(listed[:1], "AAA1", "T-101", "asha") is None
+    assert centre.across.next_with_unit("AAA1", "T-101", "asha", listed[:1]) is None
 
 
 def test_a_unit_that_there_is_not_is_refused(centre: Centre) -> None:

@@ -23,6 +23,8 @@ def next_with_unit(rows: Sequence[CaseloadRow], after: str, code: str, member: s
         urgency = min((_urgency(unit, member) for unit in row.units if unit.code == code), default=_NOBODY)
         if urgency < least:
             found, least = row, urgency
+        if least == 0:
+            break
     return found
 
 

@@ -25,6 +25,8 @@ from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.verified_lines import SIGNS
 
 _LABEL, _CELL = 6, 10
+_TITLE = 24
+"""So much room is left, or the title of the outcome is not said beside its criteria."""
 _BESIDE = 6
 """Lines that are not the grid's: the title, the criterion under the cursor, the signs, and the keys."""
 
@@ -86,6 +88,7 @@ class _Row:
 
     unit: Unit
     label: str
+    title: str
     criteria: tuple[Criterion, ...] = ()
 
 
@@ -103,6 +106,7 @@ class _Grid(LineList, inherit_bindings=True):
         self._shown = shown
         self._here = here
         self._rows: tuple[_Row, ...] = ()
+        self._widest = 0
         self._column = 0
         """The one that is kept to when the cursor goes up and down; a short row has its last."""
         self._verified: dict[str, Mapping[str, CriterionVerified]] = {
@@ -114,6 +118,7 @@ class _Grid(LineList, inherit_bindings=True):
         here = self.chosen or self._here
         across = max((width - 1 - _LABEL) // _CELL, 1)
         self._rows = tuple(_rows(self._shown.units, across))
+        self._widest = max((len(row.criteria) for row in self._rows), default=0)
         places = [
             (row, column)
             for row, each in enumerate(self._rows)
@@ -188,6 +193,10 @@ class _Grid(LineList, inherit_bindings=True):
         yield fit(f" {row.label}", _LABEL), "sign--quiet"
         for column, criterion in enumerate(row.criteria):
             yield from self._criterion(row.unit, criterion, is_here=index == self.cursor and column == self.column)
+        beside = self._widest * _CELL
+        room = width - _LABEL - beside
+        if room >= _TITLE:
+            yield fit("", beside - len(row.criteria) * _CELL) + fit(one_line(row.title), room), "sign--quiet"
 
     def _criterion(self, unit: Unit, criterion: Criterion, *, is_here: bool) -> Iterator[Piece]:
         sign = CRITERION_SIGNS[self._shown.portfolio.unit(unit.key).criterion(criterion.number).state]
@@ -204,11 +213,11 @@ class _Grid(LineList, inherit_bindings=True):
 
 def _rows(units: Iterable[Unit], across: int) -> Iterator[_Row]:
     for unit in units:
-        yield _Row(unit, "")
+        yield _Row(unit, "", "")
         for outcome in unit.outcomes:
             for first in range(0, len(outcome.criteria), across):
-                label = (outcome.label or "gone") if first == 0 else ""
-                yield _Row(unit, label, outcome.criteria[first : first + across])
+                label, title = (outcome.label or "gone", outcome.title) if first == 0 else ("", "")
+                yield _Row(unit, label, title, outcome.criteria[first : first + across])
 
 
 class MapScreen(Modal[tuple[str, str] | None]):
