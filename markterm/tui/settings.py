@@ -24,7 +24,7 @@ class Settings:
     """The theme's name: markterm-dark, markterm-light, markterm-high-contrast, or one of Textual's."""
     move_on: bool = True
     """Whether a mark moves to the next open criterion."""
-    evidence_follows: bool = False
+    evidence_follows: bool = True
     """Whether the evidence goes along with the criterion, to the first passage that refers to it."""
     decide_first: bool = False
     """Whether samples are opened as independent second assessments: whoever verifies decides before they see."""

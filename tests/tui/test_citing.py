@@ -69,7 +69,7 @@ async def test_a_passage_is_cited_after_the_decision_and_taken_back(tmp_path: Pa
 
 async def test_enter_goes_from_the_criterion_to_its_passages_and_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
-        await at.press("e", "c", "j", "c", "j")
+        await at.press("e", "c", "j", "K", "K", "c", "j")
         assert [criterion for criterion, _ in _cited(at)] == ["1.1", "1.2"]
         await at.press("enter")
         assert any("Nothing is cited for this criterion yet" in told for told in at.told)

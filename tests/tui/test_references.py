@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from markterm.tui.evidence.reading_line import ReadingLine
 from tests.centres import make_centre_in
 from tests.evidence.made import docx, paragraph
 from tests.evidence.made_more import eml
@@ -68,15 +70,49 @@ async def test_walking_through_the_references_says_which_one_it_is(tmp_path: Pat
         assert "reference 2 of 2" not in at.text
 
 
-async def test_the_evidence_follows_the_criterion_when_that_is_set(tmp_path: Path) -> None:
+async def test_the_evidence_follows_the_criterion_unless_that_is_set_otherwise(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
-        await at.until(lambda: "Referenced in 2 passages" in at.text)
+        await at.until(lambda: "reference 1 of 2" in at.text and "▌  I boiled the water." in at.text)
         await at.press("j")
-        assert "reference 1 of 1" not in at.text, "only the criterion that a learner is opened at brings its evidence"
-        await at.press("k", "comma", "down", "enter")
-        await at.until(lambda: "Evidence follows the criterion: yes" in at.text)
-        await at.press("escape", "j")
         await at.until(lambda: "reference 1 of 1" in at.text and "▌  I warmed the pot." in at.text)
+        own = at.app.marking.work.settings
+        own.change(replace(own.now, evidence_follows=False))
+        await at.press("k")
+        assert "▌  I warmed the pot." in at.text
+
+
+async def test_where_the_evidence_is_not_in_sight_e_shows_what_was_gone_to_by_itself(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=(60, 24), make=_with_a_log, learner="AAA1") as at:
+        await at.until(lambda: at.app.marking.work.evidence.references is not None)
+        await at.settled()
+        assert "reference 1 of 2" not in at.text
+        await at.press("e")
+        assert "reference 1 of 2" in at.text
+        await at.press("c")
+        assert at.events()[-1].body["quote"] == "I boiled the water."
+
+
+async def test_whoever_has_begun_to_read_is_not_torn_away_when_the_references_come(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
+        work = at.app.marking.work
+        await at.until(lambda: "reference 1 of 1" in at.text)
+        found = work.evidence.references
+        assert found is not None
+        for moved in ((), ("J",)):
+            work.evidence.open()
+            await work.evidence.opened()
+            await at.press(*moved)
+            work.take_references(ReadingLine.ReferencesFound("AAA1", found))
+            await at.settled()
+            assert ("reference 1 of 1" in at.text) is not bool(moved)
+
+
+async def test_what_is_typed_at_once_behind_a_mark_cites_what_the_next_criterion_refers_to(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
+        await at.until(lambda: "reference 1 of 2" in at.text)
+        await at.burst("c", "p", "c", "p")
+        cited = [(e.subject.criterion, e.body["quote"]) for e in at.events() if e.kind == "cited"]
+        assert cited == [("1.1", "I boiled the water."), ("1.2", "I warmed the pot.")]
 
 
 async def test_a_reference_to_a_criterion_that_nobody_has_is_listed(tmp_path: Path) -> None:

@@ -114,6 +114,15 @@ class EvidencePane(EvidencePage):
     # Choosing and citing
 
     @property
+    def is_at_start(self) -> bool:
+        """Whether the bar is where it is when a file is opened: nobody has begun to read in it."""
+        if self.view is None:
+            return True
+        start = PassageCursor()
+        start.stand_at(self.view, self.view.place_of_line(0))
+        return self._cursor == start
+
+    @property
     def chosen(self) -> Extent | None:
         """The lines of the passage that is chosen."""
         return self._cursor.chosen(self.view) if self.view is not None else None

@@ -123,7 +123,7 @@ class EvidenceReader(Vertical):
     def is_as_opened(self) -> bool:
         """Whether the file that was opened first is shown from its beginning, and nobody has begun to read."""
         pane = self.pane
-        return self.file == self._opened_at and pane.top_line == 0 and not pane.has_focus and not self.finding
+        return self.file == self._opened_at and pane.is_at_start and not pane.has_focus and not self.finding
 
     @property
     def finding(self) -> bool:

@@ -62,6 +62,8 @@ class ShownEvidence:
         self._gone_to: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
         self._opening: Worker[None] | None = None
         self._to_reference = self._before_all = False
+        self._has_followed = False
+        self._going: Worker[None] | None = None
         reader.shown_name = blindfold.file
 
     @property
@@ -79,7 +81,7 @@ class ShownEvidence:
         the cursor as soon as that is known; `before_all` lets it be seen then where there is room for one pane only."""
         registration, first = self.desk.registration, asyncio.Event()
         self._to_reference, self._before_all = True, before_all
-        self.references, self._gone_to = None, (None, 0)
+        self.references, self._gone_to, self._has_followed = None, (None, 0), False
         self.fingerprints.known = None
         self._opening = self.reader.open_learner(registration, first)
         self.line.read(registration, first)
@@ -152,6 +154,8 @@ class ShownEvidence:
         if not passages:
             return
         number = (self._gone_to[1] + 1) % len(passages) if self._gone_to[0] == _key(place) else 0
+        if self._has_followed and not self.reader.is_on_screen:
+            number = 0  # The first one was gone to by itself, and nobody saw it yet.
         self.go_to_reference_of(place, number)
 
     def go_to_reference_of(self, place: CriterionPlace, number: int) -> None:
@@ -166,12 +170,19 @@ class ShownEvidence:
             return
         if self._gone_to[0] != _key(place) and self.references_of(place):
             self._open_reference(place, 0)
+            self._has_followed = True
+
+    async def arrived(self) -> None:
+        """Wait until the bar is where it was sent: whoever cites means what it goes to, however fast they type."""
+        if self._going is not None:
+            with suppress(WorkerCancelled):
+                await self._going.wait()
 
     def _open_reference(self, place: CriterionPlace, number: int) -> None:
         passages = self.references_of(place)
-        self._gone_to = (_key(place), number)
+        self._gone_to, self._has_followed = (_key(place), number), False
         said = f"reference {number + 1} of {len(passages)}"
-        self.reader.open_referenced(passages[number].file, passages[number].extent, said)
+        self._going = self.reader.open_referenced(passages[number].file, passages[number].extent, said)
 
     # Places in it
 

@@ -310,8 +310,5 @@ class Workplace:
 
     def take_references(self, found: ReadingLine.ReferencesFound) -> None:
         """Show where the learner refers to which criterion."""
-        if not self.evidence.take_references(found):
-            return
-        self.draw()
-        if self.settings.now.evidence_follows:
-            self.evidence.follow()
+        if self.evidence.take_references(found):
+            self.draw()

@@ -20,6 +20,7 @@ class Cite(AssessorsAct):
         place, shown, marking = on.place, on.desk.shown, on.centre.marking
         if place is None or shown is None:
             return
+        await on.evidence.arrived()
         passage = on.reader.pane.passage
         if passage is None:
             on.notify(

@@ -35,7 +35,7 @@ class TakeBack(AssessorsAct):
     withdraw the last decision of this criterion."""
 
     id, key, label = "mark.withdraw", "u", "undo"
-    words = "Take back your last act of this sitting; where there is none, withdraw the last decision here"
+    words = "Take back your last act; before the first, withdraw the last decision here"
 
     async def run(self, on: Workplace) -> None:
         """Take it back at once if it was a slip; else ask why."""
