@@ -55,12 +55,11 @@ def test_a_filter_knows_states_codes_qualifications_and_words_and_turns_each_rou
     every = [*READY, *BLOCKED, *_claimed(reopened=True)]
     told = {
         "state:ready": READY,
-        "state:blocked": [*BLOCKED, every[5]],
-        "-state:blocked": [*READY, every[4]],
-        "state:claimed": [every[4]],
+        "state:blocked": BLOCKED,
+        "-state:blocked": [*READY, every[4], every[5]],
+        "state:claimed": [every[4], every[5]],
         "state:changed": [every[4]],
         "why:no-uln": BLOCKED,
-        "why:claimed": [every[5]],
         "why:not-released what:unit": [BLOCKED[1]],
         "what:qual": [READY[0], BLOCKED[0], every[4]],
         "qualification:cert": every,
@@ -93,8 +92,8 @@ def test_the_ways_to_narrow_a_list_leave_what_they_say() -> None:
     found = narrowings(every)
     assert [(each.words, each.count) for each in found[:5]] == [
         ("ready to claim", 2),
-        ("blocked", 3),
-        ("claimed", 1),
+        ("blocked", 2),
+        ("claimed", 2),
         ("changed since claimed", 1),
         ("qualifications alone", 3),
     ]
@@ -108,8 +107,19 @@ def test_a_way_to_narrow_takes_the_place_of_the_one_before_it_and_leaves_the_oth
     assert narrowed("sam state:ready", "") == ""
 
 
+def test_a_unit_of_a_qualification_that_was_claimed_is_claimed_with_it_and_not_told_as_blocked() -> None:
+    qualification, unit = _claimed()
+    assert (unit.state, unit.codes) == (ClaimState.CLAIMED, ())
+    assert unit.claimable.in_words == "claimed with its qualification"
+    assert (unit.claimable.claimed_with, qualification.claimable.claimed_with) == (
+        f"it was claimed as a part of {CERT.code}",
+        "",
+    )
+    assert not unit.claimable.is_ready
+
+
 def test_they_are_counted_as_the_command_line_counts_them() -> None:
-    assert claims_in_words([*READY, *BLOCKED, *_claimed()]) == "2 ready to claim, 1 claimed, 3 blocked"
+    assert claims_in_words([*READY, *BLOCKED, *_claimed()]) == "2 ready to claim, 2 claimed, 2 blocked"
     assert ClaimState.RECEIVED.in_words == "certificate received"
 
 

@@ -89,9 +89,18 @@ class Claimable:
         return not self.blocks and self.state is None
 
     @property
+    def claimed_with(self) -> str:
+        """Where it was claimed as a part of a qualification, and not by itself, a sentence that says so; else empty."""
+        if self.state is not None:
+            return ""
+        return next((block.sentence for block in self.blocks if block.code is WhyNot.CLAIMED), "")
+
+    @property
     def in_words(self) -> str:
-        """`ready to claim`, `claimed, number 17, 2026-03-02`, or `blocked`."""
+        """`ready to claim`, `claimed, number 17, 2026-03-02`, `claimed with its qualification`, or `blocked`."""
         told = self.claim.in_words if self.claim is not None else ""
+        if not told and self.claimed_with:
+            return "claimed with its qualification"
         return told or ("blocked" if self.blocks else "ready to claim")
 
 

@@ -68,6 +68,8 @@ class ListedClaim:
         step = self.claimable.state
         if step is not None:
             return _OF_STEP[step]
+        if self.claimable.claimed_with:
+            return ClaimState.CLAIMED
         return ClaimState.READY if self.claimable.is_ready else ClaimState.BLOCKED
 
     @cached_property
@@ -130,7 +132,8 @@ def filter_claims(claims: Iterable[ListedClaim], text: str) -> list[ListedClaim]
 
 
 def claims_in_words(claims: Sequence[ListedClaim]) -> str:
-    """How many there are: `2 ready to claim, 1 claimed, 40 blocked`; whatever is claimed, exempt or sent is claimed."""
+    """How many there are: `2 ready to claim, 1 claimed, 40 blocked`; whatever is claimed, by itself or with its
+    qualification, exempt or sent is claimed."""
     states = [each.state for each in claims]
     ready, blocked = states.count(ClaimState.READY), states.count(ClaimState.BLOCKED)
     return f"{ready:,} ready to claim, {len(states) - ready - blocked:,} claimed, {blocked:,} blocked"

@@ -89,7 +89,7 @@ def _about(each: ListedClaim) -> str:
         return one_line(f"{f'{len(blocks)}: ' if len(blocks) > 1 else ''}{blocks[0]}")
     claim = each.claimable.claim
     if claim is None or claim.state is None:
-        return ""
+        return one_line(each.claimable.claimed_with)
     return one_line(claim.in_words.removeprefix(each.state.in_words).removeprefix(", "))
 
 
