@@ -165,9 +165,9 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines.append(f"resubmission_conditions = {as_list(own.conditions)}")
     if with_strategy or details.strategies != Strategies():
         lines += ["", *strategy_lines(details.strategies)]
-    if details.claiming != Claiming():
+    if with_strategy or details.claiming != Claiming():
         lines += ["", *claiming_lines(details.claiming)]
-    if details.moodle != MoodleSite():
+    if with_strategy or details.moodle != MoodleSite():
         lines += ["", *moodle_lines(details.moodle)]
     if with_strategy or details.retention:
         lines += ["", *retention_lines(details.retention)]

@@ -94,8 +94,16 @@ def _column(table: Table, heading: str) -> str:
 
 
 def claiming_lines(claiming: Claiming) -> Iterator[str]:
-    """The lines of the table, nothing where it says nothing."""
+    """The lines of the table, and where it says nothing how it is written."""
     if claiming == Claiming():
+        yield "# What has to be known of a registration before anything is claimed, and how the centre stands in each"
+        yield f"# qualification: {', '.join(_STATUSES)}. This is an example: ask your awarding organisation."
+        yield f"# Facts: {', '.join(_FACTS)}."
+        yield f"# [{_NAME}]"
+        yield f"# needs = {as_list(_FACTS[:4])}"
+        yield "#"
+        yield f'# [{_NAME}.qualification."8580-CERT"]'
+        yield f"# status = {quoted(_STATUSES[0])}"
         return
     yield f"[{_NAME}]"
     if claiming.needs:

@@ -29,7 +29,13 @@ def read_moodle(values: dict[str, object], path: Path, text: str) -> MoodleSite:
 
 
 def moodle_lines(site: MoodleSite) -> Iterator[str]:
-    """The table as it is written."""
+    """The table as it is written, and without words how it would be."""
+    if site == _USUAL:
+        yield "# The words that your Moodle's scale has for the outcomes; without them nothing is written for Moodle."
+        yield f"# [{_NAME}]"
+        yield '# pass = "Pass"'
+        yield '# refer = "Refer"'
+        return
     yield "[moodle]"
     yield f"pass = {quoted(site.passed)}"
     yield f"refer = {quoted(site.referred)}"

@@ -338,6 +338,19 @@ def test_the_example_of_a_new_centre_explains_itself_and_is_the_usual_strategy(f
     assert read_centre(file) == DETAILS
 
 
+def test_the_examples_for_claims_and_moodle_are_read_once_their_sign_is_taken_away(file: Path) -> None:
+    text = render_centre(DETAILS, with_strategy=True)
+    lines = text.splitlines()
+    begin, end = (next(n for n, line in enumerate(lines) if line == f"# [{name}]") for name in ("claims", "moodle"))
+    # Sentences stay comments: an example is a table, a key, or nothing.
+    example = [line[1:].strip() for line in lines[begin : end + 3]]
+    example = [line for line in example if line.startswith("[") or " = " in line or not line]
+    file.write_text("\n".join([render_centre(DETAILS), *example]), encoding="utf-8")
+    read = read_centre(file)
+    assert (len(read.claiming.needs), list(read.claiming.standings)) == (4, ["8580-CERT"])
+    assert (read.moodle.passed, read.moodle.referred) == ("Pass", "Refer")
+
+
 @pytest.mark.parametrize(
     ("good", "slip", "line", "told"),
     [
