@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence import folder as folder_module
-from markterm.evidence.folder import EvidenceFolder, EvidenceKind, has_documents, list_evidence
+from markterm.evidence.folder import EvidenceFolder, EvidenceKind, has_documents, list_evidence, to_read_first
 
 
 def _write(learner: Path, name: str, text: str = "text") -> Path:
@@ -169,3 +169,10 @@ def test_a_long_list_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_name_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
     _write(tmp_path, "a\x1b]0;title\x07\nb.md")
     assert list_evidence(tmp_path / "evidence").files[0].name == "a␛]0;title␇ b.md"
+
+
+def test_documents_are_read_before_pictures_recordings_and_archives(tmp_path: Path) -> None:
+    for name in ("1 wall.png", "2 talk.mp3", "3 all.zip", "4 game.xyz", "5 plan.docx", "6 log.md"):
+        (tmp_path / name).write_bytes(b"x")
+    first = [file.name for file in to_read_first(list_evidence(tmp_path).files)]
+    assert first == ["5 plan.docx", "6 log.md", "1 wall.png", "2 talk.mp3", "3 all.zip"]

@@ -96,6 +96,7 @@ async def test_foreign_text_is_shown_everywhere_and_never_obeyed(
             ["j"],
             ["l"],
             ["escape", "m"],
+            ["escape", "g"],
             ["escape", "n"],
             ["escape", "r"],
             ["escape", "u"],

@@ -16,6 +16,7 @@ from tests.tui.test_hostile_input import assert_harmless
 
 KEYS = (
     *("j", "k", "tab", "tab", "tab", "shift+tab", "l", "escape", "m", "escape", "question_mark", "end", "escape"),
+    *("m", "l", "j", "h", "k", "enter", "g", "2", "down", "enter", "right_curly_bracket", "left_curly_bracket"),
     *("comma", "j", "escape", "n", "escape", "u", "escape", "E", "escape", "o", "escape", "D", "escape", "slash", "a"),
     *("enter", "n", "escape", "right_square_bracket", "pagedown", "pageup", "J", "K", "ctrl+p", "escape", "home"),
     *("escape", "f", "enter", "x", "escape", "R", "end", "enter", "tab", "k", "q"),

@@ -123,7 +123,8 @@ class EvidenceReader(Vertical):
     def is_as_opened(self) -> bool:
         """Whether the file that was opened first is shown from its beginning, and nobody has begun to read."""
         pane = self.pane
-        return self.file == self._opened_at and pane.is_at_start and not pane.has_focus and not self.finding
+        is_left_alone = pane.is_at_start and not (pane.top_line or pane.has_focus or self.finding)
+        return is_left_alone and self.file == self._opened_at
 
     @property
     def finding(self) -> bool:

@@ -147,6 +147,8 @@ class _Grid(LineList, inherit_bindings=True):
 
     def step(self, step: int) -> None:
         """One criterion to the right or left; beyond the end of a row comes the next."""
+        if self.criterion is None:
+            return
         row, column = self.cursor, self.column + step
         if 0 <= column < len(self._rows[row].criteria):
             self._put(row, column)

@@ -35,7 +35,7 @@ def _go_to_next_step(at: Workplace) -> None:
     """Nothing is open: go to the unit that waits for whoever marks, and say for what."""
     begin = at.beginning()
     if begin is None or begin.why is Why.FIRST or not at.go_to(begin.unit, begin.criterion):
-        told = keyed("Nothing more of this learner waits for you: {learner.next-waiting} is the next learner.")
+        told = keyed("Nothing else of this learner waits for you: {learner.next-waiting} is the next learner.")
     else:
         told = said_of(begin) or f"{one_line(begin.unit)} {begin.criterion} waits for you."
     at.notify(f"Every criterion is decided. {told}")
