@@ -37,7 +37,9 @@ class EvidenceReader(Vertical):
 
     DEFAULT_CSS = """
     EvidenceReader { width: 1fr; height: 1fr; }
-    EvidenceReader > #evidence-title { height: 1; color: $quiet; padding: 0 1; width: 1fr; }
+    EvidenceReader > #evidence-title {
+        height: 1; color: $quiet; padding: 0 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     EvidenceReader > Input, EvidenceReader > Input:focus {
         height: 1; border: none; padding: 0 1; background: $panel;
     }

@@ -59,7 +59,7 @@ class _TaskHeading:
 
 WITH_WORDS = 32
 """Cells. A list that is as wide shows the words of units and criteria too."""
-_BEFORE_WORDS = 11
+_WITH_BOTH, _STANDING, _BEFORE_STANDING = 52, 7, 9
 _LEAST_OF_TITLE = 8
 _AS_ALL_BEGIN = re.compile(r"^(be able to|know how to|understand how to|understand|know) ", re.IGNORECASE)
 _COMMENTED = "✎ "
@@ -262,14 +262,15 @@ class CriteriaList(LineList):
         if place.task is not None:
             yield fit(one_line(self._short[place.unit.code]), 3) + " ", "sign--quiet"
         yield fit(place.criterion.number, 5) + " ", ""
+        standing = f"{sign.glyph} {sign.word}"
         if width < WITH_WORDS:
-            yield f"{sign.glyph} {sign.word}", sign.style
+            yield standing, sign.style
         else:
-            # The sign says alone how it stands; the word gives way to those of the criterion.
-            task = 4 * (place.task is not None)
-            room = width - _BEFORE_WORDS - task - sum(cell_len(text) for text, _ in told) - 1
-            yield f"{sign.glyph} ", sign.style
-            yield fit(one_line(place.criterion.text), max(room, 0)), ""
+            # In a list that is not wider the sign says alone how it stands: its word gives way to the criterion's.
+            standing = fit(standing, max(cell_len(standing), _STANDING)) if width >= _WITH_BOTH else sign.glyph
+            before = _BEFORE_STANDING + 4 * (place.task is not None) + cell_len(standing) + 1
+            yield f"{standing} ", sign.style
+            yield fit(one_line(place.criterion.text), max(width - before - _length(told) - 1, 0)), ""
         yield from told
 
     def _told(self, place: CriterionPlace, record: CriterionRecord) -> Iterable[Piece]:
@@ -302,6 +303,10 @@ class CriteriaList(LineList):
     def _state(self, place: CriterionPlace) -> CriterionState:
         assert self._shown is not None
         return _criterion(place, self._shown).state
+
+
+def _length(pieces: Sequence[Piece]) -> int:
+    return sum(cell_len(text) for text, _ in pieces)
 
 
 def outcome_title(outcome: LearningOutcome, room: int) -> str:
