@@ -218,6 +218,13 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
 
     TITLE = "MarkTerm"
     ENABLE_COMMAND_PALETTE = True
+    # As the bars that lists and texts draw themselves.
+    CSS = """
+    VerticalScroll, TextArea, OptionList {
+        scrollbar-size-vertical: 1; scrollbar-color: $quiet; scrollbar-color-hover: $foreground;
+        scrollbar-color-active: $primary;
+    }
+    """
     DOES = (
         ToCaseload,
         ToMarking,

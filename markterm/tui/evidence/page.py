@@ -21,6 +21,7 @@ from markterm.tui.evidence.picture import drawn
 from markterm.tui.evidence.rows import DECORATION, Part, Row
 from markterm.tui.evidence.view import TOP, EvidenceView, RowPlace
 from markterm.tui.evidence.wrap import wrap
+from markterm.tui.widgets.bar import BAR
 from markterm.tui.widgets.drawn_rows import DrawnRows, Placed
 
 GUTTER = 3
@@ -35,7 +36,7 @@ _STYLES = (
     *(f"heading-{level}" for level in range(1, 7)),
     *("strong", "emphasis", "strike", "code", "code-block", "link", "address", "image", "raw", "footnote"),
     *("quote", "quote-bar", "marker", "rule", "label", "table-header", "table-line"),
-    *("match", "match-current", "gutter", "track", "thumb", "message-title", "message-detail", "chosen"),
+    *("match", "match-current", "gutter", "thumb", "message-title", "message-detail", "chosen"),
 )
 
 
@@ -79,8 +80,7 @@ class EvidencePage(DrawnRows, can_focus=True):
         & .evidence--match-current { text-style: bold; }
         & .evidence--chosen { color: $primary; }
         & .evidence--gutter { color: $text-warning; text-style: bold; }
-        & .evidence--track { color: $foreground 15%; }
-        & .evidence--thumb { color: $foreground 50%; }
+        & .evidence--thumb { color: $foreground 60%; }
         & .evidence--message-title { text-style: bold; }
         & .evidence--message-detail { color: $foreground 80%; }
         &:focus .evidence--thumb { color: $primary; }
@@ -345,7 +345,7 @@ class EvidencePage(DrawnRows, can_focus=True):
         size = max(round((end - begin) * height), 1)
         at_end = self._top == view.last_top(height)
         start = height - size if at_end else min(round(begin * height), height - size - (size < height))
-        return Part("┃", ("thumb",)) if start <= y < start + size else Part("│", ("track",))
+        return Part(BAR, ("thumb",)) if start <= y < start + size else Part(" ", ())
 
     def _segment(self, part: Part) -> Segment:
         return Segment(part.text, self._style(part.styles))

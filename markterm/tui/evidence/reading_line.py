@@ -18,6 +18,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.evidence.text.referenced import ReferencedPassages
 from markterm.tui.command import key_of, keyed
+from markterm.tui.widgets.middle_cut import middle_cut
 
 _BAR = 12
 _MOST_NAMES = 3
@@ -145,6 +146,6 @@ class ReadingLine(Widget):
             before,
             Content.styled(full, "$primary"),
             f"{_EMPTY * (_BAR - len(full))}  ",
-            Content(step.name).truncate(max(room, 1), ellipsis=True),
+            middle_cut(step.name, max(room, 1)),
             after,
         )

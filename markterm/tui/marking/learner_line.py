@@ -25,6 +25,7 @@ from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import day
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.signs import UNIT_SIGNS, sign_of
+from markterm.tui.widgets.middle_cut import middle_cut
 
 _LEAST_OF_NAME = 20
 
@@ -86,7 +87,7 @@ class LearnerLine:
             kept.get("qualifications", ""),
         )
         room = max(width - beside.cell_length - right.cell_length - 1, _LEAST_OF_NAME)
-        line = Content.assemble(Content.styled(name, "bold").truncate(room, ellipsis=True), beside)
+        line = Content.assemble(Content.styled(middle_cut(name, room), "bold"), beside)
         return Content.assemble(line, " " * max(width - line.cell_length - right.cell_length, 1), right)
 
     def _alerts(self, at: Workplace, shown: LearnerPortfolio) -> Content:

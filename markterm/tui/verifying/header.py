@@ -15,6 +15,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import keyed
 from markterm.tui.signs import result_sign
 from markterm.tui.verifying.sample import Sample
+from markterm.tui.widgets.middle_cut import middle_cut
 
 _LEAST_OF_NAME = 8
 
@@ -44,7 +45,7 @@ def learner_line(sample: Sample, width: int) -> Content:
     if sample.blindfold.blind is not None:
         pieces.append(Content.styled("  blind", "bold $accent"))
     rest = Content.assemble(*pieces)
-    whose = Content.styled(name, "bold $primary").truncate(max(width - rest.cell_length, _LEAST_OF_NAME), ellipsis=True)
+    whose = Content.styled(middle_cut(name, max(width - rest.cell_length, _LEAST_OF_NAME)), "bold $primary")
     return Content.assemble(whose, rest)
 
 

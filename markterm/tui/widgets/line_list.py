@@ -80,6 +80,7 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
     LineList { width: 1fr; height: 1fr; }
     LineList > .line-list--cursor { background: $cursor; text-style: bold; }
     LineList > .line-list--bar { color: $quiet; }
+    LineList:focus > .line-list--bar { color: $primary; }
     LineList > .sign--pass { color: $success; }
     LineList > .sign--refer { color: $error; }
     LineList > .sign--conflict { color: $warning; text-style: bold reverse; }

@@ -43,6 +43,7 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     TextPane { width: 1fr; height: 1fr; }
     TextPane > .text-pane--bar { color: $quiet; }
+    TextPane:focus > .text-pane--bar { color: $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "lines(-1)", "up", show=False, id="text.up"),
