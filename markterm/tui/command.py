@@ -17,7 +17,7 @@ the order in which key bar and help tell of them. Two commands may share a key, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -114,6 +114,12 @@ class WithCommands:
     def tells_first(self) -> Sequence[str]:
         """The ids of what key bar and help of a screen tell of before its own commands: those of what it shows now."""
         return ()
+
+    @property
+    def tells_now(self) -> Iterable[tuple[str, str]] | None:
+        """The ids of what can be done here and now and what each is called, the most useful first, where the screen
+        knows it; None where its key bar tells of every command that has a label and works."""
+        return None
 
     async def action_do(self, name: str) -> None:
         """Do the command of that id."""

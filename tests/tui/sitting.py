@@ -132,7 +132,7 @@ class Sitting:
             _draw(self.app.screen._compositor, screen_stack=self.app._background_screens)
 
     async def resize(self, width: int, height: int) -> None:
-        """Have another terminal from now on, on which all is drawn."""
+        """Have a terminal of that size from now on; everything is laid out for it when this returns."""
         await self.pilot.resize_terminal(width, height)
         await self.until(lambda: self.app.screen._compositor.size == (width, height))
         await self.settled()

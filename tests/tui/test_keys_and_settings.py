@@ -94,7 +94,7 @@ async def with_keys(tmp_path: Path, file: str, text: str | bytes) -> None:
 
 
 async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path: Path) -> None:
-    await with_keys(tmp_path, KEYS_FILE, '"mark.pass" = "x"\n[mark]\nnote = "y"\n')
+    await with_keys(tmp_path, KEYS_FILE, '"mark.pass" = "x"\n[mark]\nnote = "f7"\n')
     async with sitting(tmp_path, size=(120, 100), learner="AAA1") as at:
         assert not at.told
         assert " x pass" in at.lines[-1]
@@ -104,8 +104,8 @@ async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path:
         assert at.decided() == ["1.1 pass"]
         await at.press("question_mark")
         assert re.search(r"x +Pass this criterion", at.text)
-        assert re.search(r"y +Write a note", at.text)
-        await at.press("escape", "y")
+        assert re.search(r"f7 +Write a note", at.text)
+        await at.press("escape", "f7")
         assert "Note on T-101 1.2" in at.text
 
 
@@ -189,7 +189,7 @@ def test_settings_that_are_missing_unknown_or_of_another_type_are_as_they_come(t
 
 
 def test_keys_are_read_from_tables_and_dotted_names(tmp_path: Path) -> None:
-    (tmp_path / KEYS_FILE).write_text('"mark.pass" = "x"\nmark.note = "y"\n[find]\nnext = "N"\nodd = 3\n', "utf-8")
+    (tmp_path / KEYS_FILE).write_text('"mark.pass" = "x"\nmark.note = "f7"\n[find]\nnext = "N"\nodd = 3\n', "utf-8")
     assert load_keys(tmp_path) == {"mark.pass": "x", "mark.note": "y", "find.next": "N", "find.odd": 3}
 
 

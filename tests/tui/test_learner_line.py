@@ -23,7 +23,7 @@ async def test_what_says_least_of_the_next_thing_to_do_goes_first_where_it_is_na
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         assert at.lines[0].strip().startswith("Rosalind Jones  AAA1  101: 3 of 3 to mark")
         assert "attempt 1  no declaration" in at.lines[0]
-        await at.pilot.resize_terminal(62, 24)
+        await at.resize(62, 24)
         await at.until(lambda: "AAA1" not in at.lines[0])
         assert at.lines[0].strip().startswith("Rosalind Jones  101: 3 of 3 to mark")
         assert "attempt 1" in at.lines[0]
@@ -35,4 +35,4 @@ async def test_the_sign_of_a_unit_is_the_one_that_it_has_in_the_caseload(tmp_pat
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         assert "101 ≠ 102 ·" in at.lines[0]
         await at.press("1")
-        assert any("Rosalind Jones" in line and "101 ≠ 102 ·" in line for line in at.lines)
+        assert any("Rosalind Jones" in line and "101≠" in line.replace(" ", "") for line in at.lines)

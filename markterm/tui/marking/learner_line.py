@@ -27,7 +27,7 @@ from markterm.tui.marking.workplace import Workplace
 from markterm.tui.signs import UNIT_SIGNS, sign_of
 from markterm.tui.widgets.middle_cut import middle_cut
 
-_LEAST_OF_NAME = 20
+_LEAST_OF_NAME = 16
 
 
 class _Counted(NamedTuple):
@@ -53,7 +53,7 @@ class LearnerLine:
         counted = {key: each.progress for key, each in self._count(at, shown).items()}
         name, registration = at.blindfold.names(shown)
         whole, short = _units(at, shown, counted)
-        what, since, on = _left(at, shown, counted, now)
+        where, what, since, on = _left(at, shown, counted, now)
         attempt, declaration = _attempt(at, shown)
         qualifications = one_line(" ".join(shown.learner.qualifications))
         alerts = self._alerts(at, shown)
@@ -70,6 +70,9 @@ class LearnerLine:
             "on": Content.styled(f" ({on})" if on else "", quiet),
             "qualifications": Content.styled(f"  {qualifications}" if qualifications else "", quiet),
         }
+        if width - what.cell_length - where.cell_length < _LEAST_OF_NAME:
+            what = Content()  # In twenty columns whose it is and which unit are all that there is room for.
+        what = Content.assemble(where, what)
         left = width - what.cell_length - alerts.cell_length - 1
         left -= min(Content(name).cell_length, _LEAST_OF_NAME)
         kept: dict[str, Content] = {}
@@ -86,9 +89,14 @@ class LearnerLine:
             *(kept.get(called, "") for called in ("since", "on", "attempt", "undeclared", "declared")),
             kept.get("qualifications", ""),
         )
-        room = max(width - beside.cell_length - right.cell_length - 1, _LEAST_OF_NAME)
+        room = max(width - beside.cell_length - right.cell_length - 1, _LEAST_OF_NAME // 2)
         line = Content.assemble(Content.styled(middle_cut(name, room), "bold"), beside)
         return Content.assemble(line, " " * max(width - line.cell_length - right.cell_length, 1), right)
+
+    def progress(self, at: Workplace, shown: LearnerPortfolio, unit: UnitKey) -> UnitProgress | None:
+        """How far that unit of the learner is; None where they are not on it."""
+        counted = self._count(at, shown).get(unit)
+        return counted.progress if counted is not None else None
 
     def _alerts(self, at: Workplace, shown: LearnerPortfolio) -> Content:
         """What has to be known before anything is done."""
@@ -148,26 +156,26 @@ def _numbers(assignment: Assignment | None) -> Mapping[str, frozenset[str]]:
 
 def _left(
     at: Workplace, shown: LearnerPortfolio, counted: Mapping[UnitKey, UnitProgress], now: datetime
-) -> tuple[Content, str, str]:
-    """What the unit or the task under the cursor waits for, since how long, and since which day."""
+) -> tuple[Content, Content, str, str]:
+    """The unit or the task under the cursor, what it waits for, since how long, and since which day."""
     place = at.place
     if place is None:
-        return Content(), "", ""
+        return Content(), Content(), "", ""
     short = short_codes(unit.code for unit in shown.units)
     left = left_to_do(counted[place.unit.key])
     record = shown.portfolio.unit(place.unit.key)
     where, words = one_line(short[place.unit.code]), left.words
     if place.task is not None and record.closing is None:
         where, words = f"task {place.task.number}", _of_task(at, place)
-    what = Content.assemble(Content.styled(f"  {where}", "bold $primary"), f": {words}" if words else "")
+    on, what = Content.styled(f"  {where}", "bold $primary"), Content(f": {words}" if words else "")
     if left.since is None:
-        return what, "", ""
+        return on, what, "", ""
     submission = record.submission
     since = how_long(left.since, now)
     told = "since today" if since == "today" else f"for {since}"
     if left.step is Step.MARK and submission is not None and submission.attempt == record.attempt:
         told = "submitted today" if since == "today" else f"submitted {since} ago"
-    return what, told, day(left.since)
+    return on, what, told, day(left.since)
 
 
 def _of_task(at: Workplace, place: CriterionPlace) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.marking.all_commands import COMMANDS
 from markterm.tui.marking.assessors_act import AssessorsAct, tell_who_may
 from markterm.tui.marking.citations import go_to_citation, read_elsewhere, words_are_gone
+from markterm.tui.marking.here import Here, here, told_here
 from markterm.tui.marking.learner_line import LearnerLine
 from markterm.tui.marking.presence import new_conflicts
 from markterm.tui.marking.workplace import Workplace
@@ -92,6 +93,17 @@ class MarkingScreen(BesideEvidence):
         return self.work
 
     @property
+    def tells_now(self) -> Iterable[tuple[str, str]] | None:
+        """What can be done here and now."""
+        shown = self.work.desk.shown
+        return told_here(self._here(shown)) if shown is not None else None
+
+    def _here(self, shown: LearnerPortfolio) -> Here:
+        place = self.work.place
+        progress = self._learner_line.progress(self.work, shown, place.unit.key) if place is not None else None
+        return here(self.work, shown, progress)
+
+    @property
     def to_export(self) -> OnScreen | None:
         """The unit under the cursor, of the learner who is open."""
         place, shown = self.work.place, self.work.desk.shown
@@ -153,6 +165,8 @@ class MarkingScreen(BesideEvidence):
         if self.has_class("-narrow") and self.is_new("tabs", work.panes.seen, number):
             self._tabs.update(work.panes.tabs(place), layout=False)
         self._key_bar.saved = work.desk.saved
+        if self.is_new("keys", self._here(shown)):
+            self._key_bar.look()
 
     def _draw_criterion(self, place: CriterionPlace | None, shown: LearnerPortfolio) -> None:
         """Draw the criterion under the cursor, and what is known of it."""

@@ -1,0 +1,129 @@
+"""What can be done here and now, the most useful first: what the key bar of marking tells, so that it names no key that
+does nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.views.caseload import UnitProgress
+from markterm.domain.views.due import Step
+from markterm.tui.marking.workplace import Workplace
+
+
+class Here(NamedTuple):
+    """Where whoever marks is, as far as it changes what can be done."""
+
+    is_closed: bool = False
+    is_decided: bool = False
+    """Whether the criterion has a decision that stands."""
+    can_close: bool = False
+    to_submit: bool = False
+    """Whether the learner is waited for to hand in, or to hand in again."""
+    to_countersign: bool = False
+    is_again: bool = False
+    """Whether it is a resubmission."""
+    is_answered: bool = False
+    """Whether a verifier answered to the unit."""
+    has_open: bool = True
+    """Whether another criterion of the learner is open."""
+    has_files: bool = True
+    has_several_files: bool = False
+    is_referenced: bool = False
+    can_undo: bool = False
+    has_assignment: bool = False
+    task: str = ""
+    """The number of the task by which is marked."""
+    in_round: bool = False
+    is_finding: bool = False
+
+
+def here(at: Workplace, shown: LearnerPortfolio, progress: UnitProgress | None) -> Here:
+    """Where whoever marks is; `progress` is that of the unit under the cursor."""
+    place = at.place
+    if place is None or progress is None:
+        return Here(has_open=False, has_files=bool(at.reader.files), is_finding=at.reader.finding)
+    record = shown.portfolio.unit(place.unit.key)
+    decision = at.desk.record_of(place).decision
+    steps = {due.step for due in progress.due}
+    return Here(
+        is_closed=record.closing is not None,
+        is_decided=decision is not None and not at.desk.is_open(place),
+        can_close=Step.CLOSE in steps,
+        to_submit=bool({Step.SUBMIT, Step.RESUBMIT} & steps),
+        to_countersign=decision is not None and decision.waits_for_countersignature,
+        is_again=record.attempt > 1,
+        is_answered=bool(record.after.looks or record.after.verifications),
+        has_open=at.next_open(place) is not None,
+        has_files=bool(at.reader.files),
+        has_several_files=len(at.reader.files) > 1,
+        is_referenced=bool(at.evidence.references_of(place)),
+        can_undo=decision is not None or at.sitting.last(at.desk.who, at.desk.registration) is not None,
+        has_assignment=bool(shown.assignments),
+        task=str(place.task.number) if place.task is not None else "",
+        in_round=at.round is not None,
+        is_finding=at.reader.finding,
+    )
+
+
+def told_here(now: Here) -> Iterator[tuple[str, str]]:
+    """The ids of the commands and what each is called here, the most useful first."""
+    if now.is_finding:
+        yield "find.next", "next match"
+        yield "find.previous", "previous"
+    yield from _on_closed(now) if now.is_closed else _on_open(now)
+    if now.is_answered:
+        yield "unit.verification", "report"
+    if now.has_files:
+        yield "find.start", "find"
+    if now.has_several_files:
+        yield "evidence.next", "file"
+    if now.has_files:
+        yield "evidence.outline", "outline"
+    yield "learner.next-waiting", "next learner"
+    if now.has_assignment:
+        yield "mark.by-task", "by unit" if now.task else "by task"
+    yield "mark.history", "history"
+    yield "marking.leave", "back"
+
+
+def _on_closed(now: Here) -> Iterator[tuple[str, str]]:
+    yield "unit.feedback", "feedback"
+    if now.to_submit:
+        yield "unit.submit", "submit again"
+    if now.is_again:
+        yield "evidence.differences", "changes"
+    if now.has_open:
+        yield "mark.next-open", "next"
+    if now.can_undo:
+        yield "mark.withdraw", "undo"
+    yield "unit.close", "reopen"
+
+
+def _on_open(now: Here) -> Iterator[tuple[str, str]]:
+    if now.to_countersign:
+        yield "mark.countersign", "countersign"
+    if now.can_close:
+        yield "unit.close", "close"
+        if now.can_undo:
+            yield "mark.withdraw", "undo"
+    yield "mark.pass", "pass"
+    yield "mark.refer", "refer"
+    if now.has_files:
+        yield "evidence.cite", "cite"
+    yield "mark.note", "note"
+    if now.is_again and not now.is_decided:
+        yield "evidence.differences", "changes"
+    if now.has_open or now.in_round:
+        yield "mark.next-open", "next learner" if now.in_round else "next"
+    if now.can_undo and not now.can_close:
+        yield "mark.withdraw", "undo"
+    if now.is_referenced:
+        yield "evidence.reference", "referenced"
+    if now.to_submit:
+        yield "unit.submit", "submit"
+    yield "mark.bank", "bank"
+    if now.task:
+        yield "task.pass", "pass task"
+        yield "task.brief", "brief"

@@ -1,0 +1,81 @@
+"""The key bar tells what can be done here and now, the most useful first, and a click on it does what the key does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markterm.tui.command import keys_together
+from markterm.tui.marking.here import Here, told_here
+from markterm.tui.widgets.key_bar import KeyBar
+from tests.tui.sitting import sitting
+
+EVERYTHING = Here(**{**dict.fromkeys(Here._fields, True), "task": "2"})  # type: ignore[arg-type]  # all but one are bool
+
+
+def names(now: Here) -> list[str]:
+    return [name for name, _ in told_here(now)]
+
+
+def test_on_an_open_criterion_marking_comes_first() -> None:
+    assert names(Here())[:4] == ["mark.pass", "mark.refer", "evidence.cite", "mark.note"]
+
+
+def test_without_evidence_nothing_is_cited_found_or_looked_through() -> None:
+    bare = names(Here(has_files=False))
+    assert not {"evidence.cite", "find.start", "evidence.next", "evidence.outline"} & set(bare)
+    assert "mark.pass" in bare
+
+
+def test_a_unit_whose_criteria_are_decided_is_closed_before_anything_else() -> None:
+    assert names(Here(is_decided=True, can_close=True))[0] == "unit.close"
+    assert "unit.close" not in names(Here())
+
+
+def test_on_a_closed_unit_nothing_is_marked_and_feedback_comes_first() -> None:
+    closed = dict(told_here(Here(is_closed=True)))
+    assert next(iter(closed)) == "unit.feedback"
+    assert closed["unit.close"] == "reopen"
+    assert not {"mark.pass", "mark.refer", "mark.note", "mark.bank", "evidence.cite"} & set(closed)
+
+
+def test_in_a_resubmission_what_changed_is_told_and_after_a_referral_how_it_begins() -> None:
+    assert "evidence.differences" in names(Here(is_again=True))
+    assert "evidence.differences" not in names(Here())
+    assert dict(told_here(Here(is_closed=True, to_submit=True)))["unit.submit"] == "submit again"
+
+
+def test_by_task_the_task_can_be_passed_and_its_brief_read() -> None:
+    assert {"task.pass", "task.brief"} <= set(names(Here(task="2", has_assignment=True)))
+    assert not {"task.pass", "task.brief"} & set(names(Here(has_assignment=True)))
+
+
+def test_while_something_is_looked_for_the_next_place_comes_first() -> None:
+    assert names(Here(is_finding=True))[:2] == ["find.next", "find.previous"]
+
+
+def test_what_is_told_is_a_command_with_a_key_and_nothing_is_told_twice() -> None:
+    known = {binding.id for together in keys_together() for binding in together}
+    for now in (EVERYTHING, EVERYTHING._replace(is_closed=False)):
+        assert set(names(now)) <= known
+        assert len(set(names(now))) == len(names(now))
+
+
+async def test_the_bar_follows_what_is_done(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        assert at.lines[-1].startswith(" p pass  r refer")
+        assert "close" not in at.lines[-1]
+        await at.press("p", "p", "p")
+        assert at.lines[-1].startswith(" F close  u undo  p pass")
+
+
+async def test_a_click_does_what_the_key_does(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        bar = at.app.screen.query_one(KeyBar)
+        await at.pilot.click(bar, offset=(at.lines[-1].index("refer"), 0))
+        await at.settled()
+        assert "Refer" in at.text
+        assert at.decided() == []
+        await at.press("escape")
+        await at.pilot.click(bar, offset=(at.lines[-1].index("pass"), 0))
+        await at.settled()
+        assert at.decided() == ["1.1 pass"]
