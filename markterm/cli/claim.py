@@ -110,9 +110,9 @@ def command(
 
 def _list(session: Session, centre: Centre, learner: str, what: str, only: str) -> None:
     from markterm.centre.claims import named  # Help loads every command.
-    from markterm.domain.views.listed_claims import check_claim_filter, claims_in_words, filter_claims, listed_claim
+    from markterm.domain.views.listed_claims import CLAIM_FILTER, claims_in_words, filter_claims, listed_claim
 
-    check_claim_filter(only)
+    CLAIM_FILTER.check(only)
     if learner:
         registration = centre.learners.find(learner)
         theirs = centre.claims.of(registration)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -16,6 +16,7 @@ from markterm.domain.words.errors import MarkTermError
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.assessed.unit import Unit
+    from markterm.domain.views.filter_words import FilterWords
 
 _Known = TypeVar("_Known")
 
@@ -63,27 +64,25 @@ def kinds(context: click.Context, __: click.Parameter, incomplete: str) -> list[
     return offered(((kind.value, "") for kind in Kind if kind in among), incomplete)
 
 
-def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The fields of the caseload's filter, and after a field its values, where it has certain ones."""
-    from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES
+def filters(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The fields of the caseload's filter, and after a field its values: certain ones, or those of the learners."""
+    from markterm.domain.views.caseload_filter import words_among
 
-    return _parts_of_filter(FILTER_FIELDS, FILTER_VALUES, incomplete)
+    return _parts_of_filter(words_among(_asked(ctx, lambda centre: centre.caseload.rows)), incomplete)
 
 
 def plan_filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The same of a plan's filter."""
-    from markterm.domain.views.plan_lines import PLAN_FIELDS, PLAN_VALUES
+    """The same of a plan's filter, without what is in the plan."""
+    from markterm.domain.views.plan_lines import PLAN_FILTER
 
-    return _parts_of_filter(PLAN_FIELDS, PLAN_VALUES, incomplete)
+    return _parts_of_filter(PLAN_FILTER, incomplete)
 
 
-def _parts_of_filter(
-    fields: Iterable[str], values: Mapping[str, tuple[str, ...]], incomplete: str
-) -> list[CompletionItem]:
+def _parts_of_filter(words: FilterWords, incomplete: str) -> list[CompletionItem]:
     minus, begun = ("-", incomplete[1:]) if incomplete.startswith("-") else ("", incomplete)
     field, colon, _value = begun.partition(":")
-    known = [f"{field}:{value}" for value in values.get(field, ())] if colon else [f"{f}:" for f in fields]
-    return [CompletionItem(minus + item.value) for item in offered(((each, "") for each in known), begun)]
+    choices = words.choices(begun) if begun else tuple(f"{each}:" for each in words.fields)
+    return [CompletionItem(f"{minus}{field}:{each}" if colon else f"{minus}{each}") for each in choices]
 
 
 def _units(ctx: click.Context) -> Iterable[Unit]:

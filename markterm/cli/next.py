@@ -12,7 +12,7 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.cli.yours import tell_yours
 from markterm.domain.views.caseload import Order, sort_rows
-from markterm.domain.views.caseload_filter import check_filter, filter_rows
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import place_as_json
 from markterm.exports.plain.learner import named_as_json
@@ -36,7 +36,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
       markterm next unit:501 assessor:asha
       markterm next --sort waiting --json
     """
-    check_filter(" ".join(filters))
+    CASELOAD_FILTER.check(" ".join(filters))
     centre = session.centre()
     learners = everybody(centre)
     rows = sort_rows(filter_rows(learners, " ".join(filters), centre.caseload.today), order)

@@ -15,7 +15,7 @@ from markterm.cli.everybody import read_everybody, with_bar
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged
-from markterm.domain.views.plan_lines import PlanLine, PlanOrder, check_plan_filter, filter_plan, sort_plan
+from markterm.domain.views.plan_lines import PLAN_FILTER, PlanLine, PlanOrder, filter_plan, sort_plan
 from markterm.domain.words.counted import counted
 from markterm.domain.words.day_said import day_said
 from markterm.domain.words.errors import WrongUse
@@ -133,7 +133,7 @@ def command(
     if len(asked) + adopt + bool(filters) > 1 and (asked or adopt):
         raise WrongUse("One thing at a time", "Several things were asked for.", "Give them one after the other.")
     _check_fits(asked[0][0] if asked else None, on, to, by)
-    check_plan_filter(" ".join(filters))
+    PLAN_FILTER.check(" ".join(filters))
     centre = session.centre()
     if listed:
         _say_plans(session, centre)

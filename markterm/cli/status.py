@@ -16,7 +16,7 @@ from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.yours import tell_of_centre, tell_yours
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, sort_rows
-from markterm.domain.views.caseload_filter import check_filter, filter_rows
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
 from markterm.domain.views.totals import WaitsForYou
 from markterm.domain.views.unit_told import unit_told
 from markterm.domain.words.code import short_codes
@@ -66,7 +66,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
       markterm status owner:asha state:overdue
       markterm status -- -site:leeds
     """
-    check_filter(" ".join(filters))
+    CASELOAD_FILTER.check(" ".join(filters))
     centre = session.centre()
     learners, today = everybody(centre), centre.caseload.today
     rows = sort_rows(filter_rows(learners, " ".join(filters), today), order)

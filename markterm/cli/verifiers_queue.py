@@ -12,10 +12,10 @@ from markterm.cli.everybody import everybody
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Session
 from markterm.domain.views.queue import (
+    QUEUE_FILTER,
     Queued,
     QueueOrder,
     Whose,
-    check_queue_filter,
     due_in_words,
     filter_queue,
     left_in_words,
@@ -34,7 +34,7 @@ def tell_queue(
 ) -> None:
     """Say what waits for whoever acts to verify, of every learner or of that one; with `of_others` also what others
     were given, or what is not theirs to do. Raises `WrongUse` for no such learner or field."""
-    check_queue_filter(filters)
+    QUEUE_FILTER.check(filters)
     registration = centre.learners.find(learner) if learner else ""
     rows = [row for row in everybody(centre) if not registration or row.registration == registration]
     queued = centre.verification.queue(rows)

@@ -10,25 +10,26 @@ _SAMPLES = "markterm.tui.samples.screen:SamplesScreen"
 _LIST = "markterm.tui.widgets.line_list:LineList"
 _CHOICE = "markterm.tui.widgets.choice:ChoiceScreen"
 _CHOICES = "markterm.tui.widgets.choice:Choices"
+_FILTER = "markterm.tui.widgets.filter_field:FilterField"
 _TEXT = "markterm.tui.widgets.text_pane:TextPane"
 _CRITERIA = "markterm.tui.widgets.criteria_list:CriteriaList"
 _EVIDENCE = ("markterm.tui.evidence.page:EvidencePage", "markterm.tui.evidence.pane:EvidencePane")
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    (APP, "markterm.tui.caseload.screen:CaseloadScreen", _LIST),
+    (APP, "markterm.tui.caseload.screen:CaseloadScreen", _LIST, _FILTER),
     (APP, "markterm.tui.marking.screen:MarkingScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
     (APP, "markterm.tui.feedback.screen:FeedbackScreen", _TEXT),
     ("markterm.tui.feedback.editing:EditingScreen",),
     (APP, "markterm.tui.across.screen:AcrossScreen", _LIST),
-    (APP, _SAMPLES, "markterm.tui.samples.queue_list:QueueList", _LIST),
-    (APP, _SAMPLES, "markterm.tui.samples.plan:PlanPane", _LIST),
-    (APP, _SAMPLES, "markterm.tui.samples.actions:ActionsPane", _LIST),
+    (APP, _SAMPLES, "markterm.tui.samples.queue_list:QueueList", _LIST, _FILTER),
+    (APP, _SAMPLES, "markterm.tui.samples.plan:PlanPane", _LIST, _FILTER),
+    (APP, _SAMPLES, "markterm.tui.samples.actions:ActionsPane", _LIST, _FILTER),
     ("markterm.tui.samples.unit_finder:UnitFinder",),
     ("markterm.tui.samples.proposal:ProposalScreen", _LIST),
     (APP, "markterm.tui.verifying.screen:SampleScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
     ("markterm.tui.widgets.form:FormScreen", "markterm.tui.verifying.finishing:Ticks", _LIST),
     (APP, "markterm.tui.reports.screen:ReportsScreen", _LIST),
-    (APP, "markterm.tui.claims.screen:ClaimsScreen", _LIST),
+    (APP, "markterm.tui.claims.screen:ClaimsScreen", _LIST, _FILTER),
     ("markterm.tui.claims.one:ClaimScreen", _LIST),
     ("markterm.tui.evidence.find_all:FindAllScreen",),
     ("markterm.tui.remarks.screen:BankScreen",),

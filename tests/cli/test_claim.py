@@ -202,9 +202,9 @@ def test_the_list_is_narrowed_by_a_filter_and_the_same_leaves_the_centre(ask: As
     rows = list(csv.DictReader(Path("blocked.csv").read_text("utf-8-sig").splitlines()))
     assert [(row["Registration"], row["Unit"], row["Blocked by"]) for row in rows] == [("AAA1", "T-102", "not-closed")]
     for words, wrong in (
-        (("claim", "--only", "state:gone"), "lets nothing through"),
+        (("claim", "--only", "state:gone"), "There is no state:gone"),
         (("claim", "AAA1", "T-AWARD", "--only", "x", "--record", "sent", *CORA), "nothing was recorded"),
-        (("export", "claims", "--only", "assessor:asha"), "no field of this list"),
+        (("export", "claims", "--only", "assessor:asha"), "There is no field assessor"),
         (("export", "claims", "--only", "why:left"), "lets nothing through"),
         (("export", "claims", "--only", "why:left", "--all"), "--only says it"),
     ):

@@ -182,7 +182,7 @@ def test_of_a_centre_with_one_person_it_is_said_that_nobody_may_look(assessed: P
         (("--adopt", "--add", "AAA1", "101"), 2, "One thing at a time"),
         (("jones", "--drop", "AAA1", "101"), 2, "One thing at a time"),
         (("colour:red",), 2, "No such field"),
-        (("state:lost",), 2, "No such value"),
+        (("state:lost",), 2, "There is no state:lost"),
         (("--from", "2026-01-01"), 2, "Which days?"),
         (("--from", "2026-02-01", "--until", "2026-01-01"), 2, "Which days?"),
         (("--from", "today", "--until", "2026-01-01"), 2, "today is no day"),

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
-from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES, check_filter, filter_rows, units_named
+from markterm.domain.views.caseload_filter import (
+    CASELOAD_FILTER,
+    FILTER_FIELDS,
+    filter_rows,
+    units_named,
+)
 from markterm.domain.views.due import Due, Owed, Person, Step
 from markterm.domain.words.errors import WrongUse
 
@@ -98,24 +103,28 @@ def names(text: str, today: date = date(2026, 3, 16)) -> str:
     ],
 )
 def test_what_is_said_of_units_holds_of_one_of_them(text: str, found: str) -> None:
-    check_filter(text)
+    CASELOAD_FILTER.check(text)
     assert names(text) == found
 
 
 def test_every_step_and_every_person_is_a_value_to_look_for() -> None:
-    assert set(FILTER_VALUES["waiting"]) == {*Step, *Person, "nobody"}
-    for value in FILTER_VALUES["waiting"]:
-        check_filter(f"waiting:{value}")
+    assert set(CASELOAD_FILTER.values["waiting"]) == {*Step, *Person, "nobody"}
+    for value in CASELOAD_FILTER.values["waiting"]:
+        CASELOAD_FILTER.check(f"waiting:{value}")
 
 
 @pytest.mark.parametrize("text", ["waiting:somebody", "state:lost", "sampled:perhaps", "-state:lost", "who:ann"])
 def test_a_value_that_finds_nobody_is_refused(text: str) -> None:
     with pytest.raises(WrongUse):
-        check_filter(text)
+        CASELOAD_FILTER.check(text)
 
 
 _PARTS = st.sampled_from(
-    [f"{field}:{value}" for field in FILTER_FIELDS for value in (*FILTER_VALUES.get(field, ()), "501", "leeds")]
+    [
+        f"{field}:{value}"
+        for field, values in {**dict.fromkeys(FILTER_FIELDS, ()), **CASELOAD_FILTER.values}.items()
+        for value in (*values, "501", "leeds")
+    ]
 )
 
 

@@ -11,10 +11,10 @@ from markterm.domain.record.bodies.planning import PlannedSample
 from markterm.domain.record.plans import StandingSample
 from markterm.domain.sampling.table import Counts, PlanRow, Table, Where
 from markterm.domain.views.plan_lines import (
+    PLAN_FILTER,
     PlanLine,
     PlanOrder,
     by_assessor,
-    check_plan_filter,
     filter_plan,
     sort_plan,
 )
@@ -83,11 +83,11 @@ def test_of_a_learner_who_is_marked_blind_the_label_alone_is_looked_for_and_sort
 @pytest.mark.parametrize("text", ["risk:blue", "-state:lost", "colour:red"])
 def test_a_field_or_a_value_that_there_is_not_is_refused_where_it_is_finished(text: str) -> None:
     with pytest.raises(WrongUse):
-        check_plan_filter(text)
+        PLAN_FILTER.check(text)
 
 
 def test_a_filter_with_known_fields_and_beginnings_of_values_is_none_the_worse() -> None:
-    check_plan_filter("jones unit:501 state:over -risk:g drawn:yes stage:int assessor:asha verifier:nobody")
+    PLAN_FILTER.check("jones unit:501 state:over -risk:g drawn:yes stage:int assessor:asha verifier:nobody")
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import Person, Step
 from markterm.domain.views.queue import (
+    QUEUE_FILTER,
     Queued,
     QueueOrder,
     Whose,
-    check_queue_filter,
     due_in_words,
     filter_queue,
     left_in_words,
@@ -192,8 +192,8 @@ def test_whoever_is_marked_blind_is_found_by_the_label_alone() -> None:
 @pytest.mark.parametrize("text", ["owner:asha", "waiting:mark", "-step:look"])
 def test_a_filter_that_could_let_nothing_through_is_refused(text: str) -> None:
     with pytest.raises(WrongUse):
-        check_queue_filter(text)
-    check_queue_filter("unit:501 -waiting:acc asha")
+        QUEUE_FILTER.check(text)
+    QUEUE_FILTER.check("unit:501 -waiting:acc asha")
 
 
 def test_days_are_told_in_words() -> None:

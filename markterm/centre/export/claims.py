@@ -16,7 +16,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.claims.claimable import AfterVisits, Claimable
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.views.caseload import incomplete_in_words
-from markterm.domain.views.caseload_filter import check_filter, filter_rows
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
 from markterm.domain.views.listed_claims import ListedClaim, listed_claim
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import MarkTermError, WrongUse
@@ -79,7 +79,7 @@ class ClaimExports:
     def let_through(self, filters: str) -> tuple[str, ...]:
         """The registrations of the learners of the caseload, as they were looked at last, whom the filter lets through.
         Raises `WrongUse` for a filter that is none."""
-        check_filter(filters)
+        CASELOAD_FILTER.check(filters)
         return tuple(row.registration for row in filter_rows(self._caseload.rows, filters, self._caseload.today))
 
     def reading(self, registrations: Sequence[str], found: list[ClaimsRead]) -> Iterator[None]:

@@ -13,7 +13,7 @@ from markterm.centre.tracked import TrackedLearners, TrackedRow
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.views.caseload import hidden_in_words
-from markterm.domain.views.caseload_filter import check_filter, filter_rows
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.local_time import local
 from markterm.exports.anchor import furthest
@@ -55,7 +55,7 @@ class CohortExports:
     def of(self, form: PageForm, filters: str = "") -> Export:
         """The page of the learners that the filter lets through, as they were looked at. Raises `WrongUse` where it
         lets nobody through."""
-        check_filter(filters)
+        CASELOAD_FILTER.check(filters)
         today = local(self._clock()).date()
         let_through = {row.folder for row in filter_rows(self._tracked.rows, filters, today)}
         asked = [(row, own) for row, own in self._tracked.learners if row.folder in let_through]

@@ -13,7 +13,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.centre.tracked import TrackedLearners, TrackedRow
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.views.caseload import CaseloadRow, Order, hidden_in_words, sort_rows
-from markterm.domain.views.caseload_filter import check_filter, filter_rows
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -96,7 +96,7 @@ class MatrixExports:
         )
 
     def _rows(self, filters: str) -> list[CaseloadRow]:
-        check_filter(filters)
+        CASELOAD_FILTER.check(filters)
         today = local(self._clock()).date()
         return filter_rows(self._tracked.rows, filters, today)
 

@@ -58,12 +58,12 @@ def command(
       markterm export claims site:leeds --units --all -o units.xlsx
     """
     from markterm.centre.export.claims import ClaimsAsked  # Only whoever exports needs it.
-    from markterm.domain.views.listed_claims import check_claim_filter, filter_claims
+    from markterm.domain.views.listed_claims import CLAIM_FILTER, filter_claims
 
     centre = session.centre()
     if only is not None and (units or qualification or everything):
         raise WrongUse("Which of them?", "--only says it by a filter.", "Leave out --units, --qualification and --all.")
-    check_claim_filter(only or "")
+    CLAIM_FILTER.check(only or "")
     everybody(centre)
 
     learners = centre.exports.claims.let_through(" ".join(filters))

@@ -12,8 +12,8 @@ from datetime import date
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import TO_MEND, Person, Step
-from markterm.domain.words.code import is_code
-from markterm.domain.words.errors import WrongUse
+from markterm.domain.views.filter_words import FilterWords
+from markterm.domain.words.code import is_code, short_codes
 from markterm.domain.words.letters import plain
 
 _Test = Callable[[CaseloadRow], bool]
@@ -104,27 +104,31 @@ _OF_A_LEARNER: Mapping[str, Callable[[str], _Test]] = {
 
 FILTER_FIELDS = (*_OF_A_UNIT, *_OF_A_LEARNER)
 
-FILTER_VALUES: Mapping[str, tuple[str, ...]] = {
-    "state": tuple(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM))),
-    "waiting": (*(person.value for person in Person), *(step.value for step in Step), _NOBODY),
-    "sampled": _SAMPLED,
-}
-"""The values of the fields that have only certain ones."""
+CASELOAD_FILTER = FilterWords(
+    FILTER_FIELDS,
+    {
+        "state": tuple(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM))),
+        "waiting": (*(person.value for person in Person), *(step.value for step in Step), _NOBODY),
+        "sampled": _SAMPLED,
+    },
+)
+"""What a filter of the caseload knows, whoever is in it."""
 
 
-def check_filter(text: str) -> None:
-    """Raise `WrongUse` when a part names a field or a value that there is not: it would let nobody through."""
-    for part in plain(text).split():
-        field, colon, value = part.removeprefix("-").partition(":")
-        if colon and field not in FILTER_FIELDS:
-            raise WrongUse(
-                "No such field", f"{field}: is no field of the filter.", f"They are {', '.join(FILTER_FIELDS)}."
-            )
-        known = FILTER_VALUES.get(field, ())
-        if colon and known and not any(each.startswith(value) for each in known):
-            raise WrongUse(
-                "No such value", f"{field}:{value} lets nobody through.", f"It is one of {', '.join(known)}."
-            )
+def words_among(rows: Iterable[CaseloadRow]) -> FilterWords:
+    """The same, with the units, members, qualifications and sites of these learners."""
+    rows = tuple(rows)
+    codes = {unit.code for row in rows for unit in row.units}
+    return CASELOAD_FILTER.with_known(
+        {
+            "unit": short_codes(codes).values(),
+            "owner": {owed.member for row in rows for unit in row.units for owed in unit.owed},
+            "assessor": {row.assessor for row in rows},
+            "qualification": {code for row in rows for code in row.qualifications},
+            # A value has no spaces in it.
+            "site": {row.site.split()[0] for row in rows if row.site.strip()},
+        }
+    )
 
 
 def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) -> list[CaseloadRow]:

@@ -5,26 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.letters import plain
 
 Line = TypeVar("Line")
 
 Fields = Mapping[str, Callable[[Line, str], bool]]
 """What a field asks of a line: whether its value, as `plain` gives it, holds of the line."""
-
-
-def check_list_filter(text: str, fields: Iterable[str], values: Mapping[str, Iterable[str]]) -> None:
-    """Raise `WrongUse` when a part names none of these fields, or no beginning of one of the `values` of a field that
-    has only certain ones: it would let nothing through."""
-    for part in plain(text).split():
-        field, colon, value = part.removeprefix("-").partition(":")
-        if colon and field not in fields:
-            raise WrongUse("No such field", f"{field}: is no field of this list.", f"They are {', '.join(fields)}.")
-        known = tuple(values.get(field, ()))
-        if colon and known and not any(each.startswith(value) for each in known):
-            what = f"{field}:{value} lets nothing through."
-            raise WrongUse("No such value", what, f"It is one of {', '.join(known)}.")
 
 
 def filter_list(lines: Iterable[Line], text: str, fields: Fields[Line], words: Callable[[Line], str]) -> list[Line]:

@@ -12,8 +12,9 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.actions import ActionRecord, ActionState
 from markterm.domain.record.bodies.actions import ActionStep
 from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.filter_words import FilterWords
 from markterm.domain.views.list_filter import Fields, filter_list
-from markterm.domain.words.code import is_code
+from markterm.domain.words.code import is_code, short_codes
 from markterm.domain.words.letters import plain
 
 
@@ -116,14 +117,27 @@ _FIELDS: dict[str, Callable[[ListedAction, str], bool]] = {
     "unit": lambda each, value: each.unit is not None and is_code(value, plain(each.unit.code)),
     "owner": lambda each, value: plain(each.action.owner) == value,
     "state": lambda each, value: (
-        each.state.startswith(value) or each.standing.startswith(value) or (each.has_left and "left".startswith(value))
+        each.state.startswith(value) or each.standing.startswith(value) or (each.has_left and _LEFT.startswith(value))
     ),
 }
-ACTION_FIELDS = tuple(_FIELDS)
+_LEFT = "left"
+ACTION_FILTER = FilterWords(tuple(_FIELDS), {"state": (*Standing, "reassigned", _LEFT)})
+"""What a filter of actions knows, whatever they are."""
+
+
+def words_of_actions(actions: Iterable[ListedAction]) -> FilterWords:
+    """The same, with the units and members of these."""
+    actions = tuple(actions)
+    return ACTION_FILTER.with_known(
+        {
+            "unit": short_codes({each.unit.code for each in actions if each.unit is not None}).values(),
+            "owner": {each.action.owner for each in actions},
+        }
+    )
 
 
 def filter_actions(actions: Iterable[ListedAction], text: str) -> list[ListedAction]:
-    """What the filter lets through, by words and the fields `ACTION_FIELDS`; `state:left` finds what belongs to
+    """What the filter lets through, by words and the fields of `ACTION_FILTER`; `state:left` finds what belongs to
     somebody who left."""
     fields: Fields[ListedAction] = _FIELDS
     return filter_list(actions, text, fields, lambda each: each.words)

@@ -14,8 +14,9 @@ from markterm.domain.claims.claimable import Claimable
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.claims import words_of
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.list_filter import Fields, check_list_filter, filter_list
-from markterm.domain.words.code import is_code
+from markterm.domain.views.filter_words import FilterWords
+from markterm.domain.views.list_filter import Fields, filter_list
+from markterm.domain.words.code import is_code, short_codes
 from markterm.domain.words.letters import plain
 
 
@@ -114,17 +115,27 @@ _FIELDS: dict[str, Callable[[ListedClaim, str], bool]] = {
     "why": lambda each, value: f" why:{value}" in each.facets,
     "what": lambda each, value: f" what:{value}" in each.facets,
 }
-CLAIM_FIELDS = tuple(_FIELDS)
+CLAIM_FILTER = FilterWords(
+    tuple(_FIELDS),
+    {"state": (*(state.value for state in ClaimState), _CHANGED), "what": (_UNIT, _QUALIFICATION)},
+)
+"""What a filter of claims knows, whatever they are."""
 
 
-def check_claim_filter(text: str) -> None:
-    """Raise `WrongUse` when a part names no field of the list, or no value of one that has certain ones."""
-    states = (*(state.value for state in ClaimState), _CHANGED)
-    check_list_filter(text, _FIELDS, {"state": states, "what": (_UNIT, _QUALIFICATION)})
+def words_of_claims(claims: Iterable[ListedClaim]) -> FilterWords:
+    """The same, with the units, qualifications and what blocks these."""
+    claims = tuple(claims)
+    return CLAIM_FILTER.with_known(
+        {
+            "unit": short_codes({each.claimable.code for each in claims if each.claimable.unit is not None}).values(),
+            "qualification": {code for each in claims for code in each.claimable.qualifications},
+            "why": {plain(code) for each in claims for code in each.codes},
+        }
+    )
 
 
 def filter_claims(claims: Iterable[ListedClaim], text: str) -> list[ListedClaim]:
-    """What the filter lets through, by words and the fields `CLAIM_FIELDS`: `state:` with those of `ClaimState` and
+    """What the filter lets through, by words and the fields of `CLAIM_FILTER`: `state:` with those of `ClaimState` and
     `changed` for what is not any more what was claimed, `why:` by the codes of what blocks it, `qualification:` with
     its units, and `what:` unit or qualification."""
     fields: Fields[ListedClaim] = _FIELDS

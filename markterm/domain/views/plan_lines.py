@@ -12,8 +12,8 @@ from functools import cached_property
 from markterm.domain.assessed.strategy import Risk
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.table import Counts, PlanRow, Where
+from markterm.domain.views.filter_words import FilterWords
 from markterm.domain.words.code import is_code, short_codes
-from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
 
@@ -83,37 +83,36 @@ _FIELDS: Mapping[str, Callable[[str], _Test]] = {
     "stage": _begins(lambda row: row.sample.planned.stage),
     "drawn": _begins(_drawn),
 }
-PLAN_FIELDS = tuple(_FIELDS)
-PLAN_VALUES: Mapping[str, tuple[str, ...]] = {
-    "state": tuple(_as_value(each) for each in Where),
-    "risk": tuple(Risk),
-    "stage": tuple(Stage),
-    "drawn": ("yes", "no"),
-}
-"""The values of the fields that have only certain ones."""
+PLAN_FILTER = FilterWords(
+    tuple(_FIELDS),
+    {
+        "state": tuple(_as_value(each) for each in Where),
+        "risk": tuple(Risk),
+        "stage": tuple(Stage),
+        "drawn": ("yes", "no"),
+    },
+)
+"""What a filter of a plan knows, whatever is in it."""
 
 
-def check_plan_filter(text: str) -> None:
-    """Raise `WrongUse` when a part names a field or a value that there is not: it would let nothing through."""
-    for part in plain(text).split():
-        field, colon, value = part.removeprefix("-").partition(":")
-        if colon and field not in _FIELDS:
-            raise WrongUse(
-                "No such field", f"{field}: is no field of a plan's filter.", f"They are {', '.join(PLAN_FIELDS)}."
-            )
-        known = PLAN_VALUES.get(field, ())
-        if colon and known and not any(each.startswith(value) for each in known):
-            raise WrongUse(
-                "No such value", f"{field}:{value} lets nothing through.", f"It is one of {', '.join(known)}."
-            )
+def words_of_plan(lines: Iterable[PlanLine]) -> FilterWords:
+    """The same, with the units and members of these lines."""
+    samples = tuple(line.row.sample for line in lines)
+    return PLAN_FILTER.with_known(
+        {
+            "unit": short_codes({each.planned.unit for each in samples}).values(),
+            "assessor": {each.planned.assessor for each in samples},
+            "verifier": {each.verifier for each in samples},
+        }
+    )
 
 
 def filter_plan(lines: Iterable[PlanLine], text: str) -> list[PlanLine]:
     """The lines that every part of the filter lets through.
 
-    A part is a word looked for in learner, unit, assessor, verifier and state, or `field:value` for one of
-    `PLAN_FIELDS`; a `-` before it turns it round. Of several of the same field any one has to hold. A field that is not
-    known is a word like any other, and one without its value yet (it is being typed) lets everything through.
+    A part is a word looked for in learner, unit, assessor, verifier and state, or `field:value` for one of the fields
+    of `PLAN_FILTER`; a `-` before it turns it round. Of several of the same field any one has to hold. A field that is
+    not known is a word like any other, and one without its value yet (it is being typed) lets everything through.
     """
     left = list(lines)
     fields: defaultdict[str, list[_Test]] = defaultdict(list)

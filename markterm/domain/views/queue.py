@@ -11,9 +11,10 @@ from functools import cached_property
 from markterm.domain.record.states import VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import Step
-from markterm.domain.views.list_filter import Fields, check_list_filter, filter_list
+from markterm.domain.views.filter_words import FilterWords
+from markterm.domain.views.list_filter import Fields, filter_list
 from markterm.domain.views.to_verify import ToVerify
-from markterm.domain.words.code import is_code
+from markterm.domain.words.code import is_code, short_codes
 from markterm.domain.words.counted import counted
 from markterm.domain.words.letters import plain
 
@@ -196,9 +197,20 @@ _FIELDS: dict[str, Callable[[Queued, str], bool]] = {
 }
 
 
-def check_queue_filter(text: str) -> None:
-    """Raise `WrongUse` when a part names a field that there is not, or no step of a verifier."""
-    check_list_filter(text, _FIELDS, {"waiting": _STEPS})
+QUEUE_FILTER = FilterWords(tuple(_FIELDS), {"waiting": _STEPS})
+"""What a filter of the queue knows, whatever is in it."""
+
+
+def words_of_queue(queued: Iterable[Queued]) -> FilterWords:
+    """The same, with the units and members of these."""
+    queued = tuple(queued)
+    return QUEUE_FILTER.with_known(
+        {
+            "unit": short_codes({each.unit.code for each in queued}).values(),
+            "assessor": {each.step.assessor for each in queued},
+            "verifier": {each.step.verifier for each in queued},
+        }
+    )
 
 
 def filter_queue(queued: Iterable[Queued], text: str) -> list[Queued]:

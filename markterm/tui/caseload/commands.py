@@ -77,6 +77,9 @@ class Filter(Command[ListOfLearners]):
 
     id, key, label, words = "caseload.filter", "slash", "filter", "Narrow the caseload"
 
+    def works(self, on: ListOfLearners) -> bool:
+        return not on.is_writing
+
     async def run(self, on: ListOfLearners) -> None:
         on.write_filter()
 

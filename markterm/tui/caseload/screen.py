@@ -19,7 +19,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.caseload_filter import units_named
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, units_named, words_among
 from markterm.domain.views.totals import WaitsForYou, shown_of
 from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
@@ -46,10 +46,11 @@ from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
 from markterm.tui.command import WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
+from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.notice_line import NoticeLine
-from markterm.tui.widgets.text_field import LineField, settled
+from markterm.tui.widgets.text_field import settled
 
 _TOLD_EVERY = 250
 _FIRST = 100
@@ -143,7 +144,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 yield Static(id="nobody")
             yield self._beside
         yield Static(id="totals")
-        yield LineField(placeholder="name, registration, unit:501 state:refer waiting:assessor", id="filter")
+        yield FilterField("name, registration, unit:501 state:refer waiting:assessor", id="filter")
         yield NoticeLine()
         yield KeyBar()
 
@@ -204,6 +205,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         rows = self._blindfold.rows(self._centre.caseload.rows)
         for row in rows:
             _ = row.place, row.words, row.due
+        self.query_one("#filter", FilterField).knows = words_among(rows)
         member = self._centre.member
         if member is None:
             self._yours, self._waits = (), WaitsForYou()
@@ -247,7 +249,10 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def _why_nobody(self) -> str:
         if self._shown.everybody:
-            return keyed("Nobody matches this filter. {caseload.clear} clears it.")
+            filtered = self.query_one("#filter", Input).value
+            return CASELOAD_FILTER.why_nothing(
+                filtered, keyed("Nobody matches this filter. {caseload.clear} clears it.")
+            )
         if not self._is_read:
             return "Reading the learners' files and records. The first ones are shown as soon as they are read."
         return "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
@@ -257,7 +262,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         is_seen = SORTED_BY in columns_for(min(self.size.width, _LEAST_WIDE) - 1).header(self._shown.order)
         told = (
             shown_of(len(rows), self._shown.total),
-            self._waits.in_words(rows),
+            self.query_one("#filter", FilterField).choices or self._waits.in_words(rows),
             "" if is_seen else f"by {self._shown.order.value}",
         )
         words = "   ".join(filter(None, told)) if self._shown.total else ""
@@ -293,8 +298,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         field = self.query_one("#filter", Input)
         await settled(field)
         field.display = bool(field.value.strip())
-        self._filter()
         self.set_focus(self._table)
+        self._filter()
 
     def was_opened(self, registration: str) -> None:
         """The learner is open for marking: their row is looked at first when the caseload is shown again."""

@@ -17,12 +17,14 @@ from markterm.centre.centre import Centre
 from markterm.centre.recorder import Recorded
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.views.listed_claims import (
+    CLAIM_FILTER,
     ClaimState,
     ListedClaim,
     claims_in_words,
     filter_claims,
     narrowed,
     narrowings,
+    words_of_claims,
 )
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -35,10 +37,11 @@ from markterm.tui.command import keyed
 from markterm.tui.local_time import second
 from markterm.tui.requests import Failed, LeaveArea, OpenLearner, ask, tell
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
-from markterm.tui.widgets.text_field import LineField, settled
+from markterm.tui.widgets.text_field import settled
 
 _TOLD_EVERY, _SHOWN_EVERY = 100, 1_000
 _BAR = 10
@@ -87,7 +90,7 @@ class ClaimsPane(Vertical):
         yield ClaimList(self._blindfold)
         yield Static(id="about")
         yield Static(id="nothing")
-        yield LineField(
+        yield FilterField(
             id="filter", placeholder="name, registration, state:ready why:no-uln qualification:8580-CERT what:unit"
         )
 
@@ -195,7 +198,9 @@ class ClaimsPane(Vertical):
 
     def _why_nothing(self) -> str:
         if self._claims:
-            return keyed("Nothing matches this filter. {claims.clear} clears it.")
+            return CLAIM_FILTER.why_nothing(
+                self.filtered, keyed("Nothing matches this filter. {claims.clear} clears it.")
+            )
         if not self._is_known:
             return "The records are being read."
         return (
@@ -332,7 +337,8 @@ class ClaimsPane(Vertical):
 
     def write_filter(self) -> None:
         """Give the filter the keys."""
-        field = self.query_one("#filter", Input)
+        field = self.query_one("#filter", FilterField)
+        field.knows = words_of_claims(self._claims)
         field.display = True
         self.screen.set_focus(field)
 

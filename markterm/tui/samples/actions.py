@@ -16,7 +16,15 @@ from textual.worker import get_current_worker
 from markterm.centre.centre import Centre
 from markterm.centre.export.shown import Place
 from markterm.domain.views.caseload import CaseloadRow, hidden_in_words
-from markterm.domain.views.listed_actions import ListedAction, filter_actions, left_in_words, sort_actions
+from markterm.domain.views.filter_words import FilterWords
+from markterm.domain.views.listed_actions import (
+    ACTION_FILTER,
+    ListedAction,
+    filter_actions,
+    left_in_words,
+    sort_actions,
+    words_of_actions,
+)
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings, keyed
@@ -198,6 +206,11 @@ class ActionsPane(WithCommands, SamplesPane):
         self._only_mine = not self._only_mine
         self._show()
 
+    @property
+    def knows(self) -> FilterWords:
+        """The fields and values of its filter, with what is listed now."""
+        return words_of_actions(self._actions)
+
     def turn_finished(self) -> None:
         """Accepted ones too, or not."""
         self._finished_too = not self._finished_too
@@ -285,7 +298,9 @@ class ActionsPane(WithCommands, SamplesPane):
         if not self._is_known:
             return "The records are being read."
         if self.filtered.strip():
-            return keyed("No action matches this filter. {samples.clear} clears it.")
+            return ACTION_FILTER.why_nothing(
+                self.filtered, keyed("No action matches this filter. {samples.clear} clears it.")
+            )
         if self._only_mine and self._actions:
             return keyed("You own and set none of them. {action.mine} shows everybody's.")
         return keyed(

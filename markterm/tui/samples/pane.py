@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.centre.export.shown import Place
+from markterm.domain.views.filter_words import FilterWords
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command
 from markterm.tui.widgets.line_list import LineList
@@ -64,6 +65,11 @@ class SamplesPane(Vertical):
     def told(self) -> str:
         """How much is left, in a few words, for the title."""
         return ""
+
+    @property
+    def knows(self) -> FilterWords:
+        """The fields and values of its filter, with what is listed now."""
+        raise NotImplementedError
 
     @property
     def place(self) -> tuple[str, str, str] | None:

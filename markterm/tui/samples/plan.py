@@ -17,6 +17,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import Place
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.assessed_learner import Assessed
+from markterm.domain.views.filter_words import FilterWords
 from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.blindfold import Blindfold
@@ -289,8 +290,6 @@ class PlanPane(WithCommands, SamplesPane):
         self._say_doing("")
         tell(self, Failed(error))
 
-    # Showing
-
     def show(self) -> None:
         """Draw what is different."""
         table = self.query_one(PlanTable)
@@ -312,6 +311,11 @@ class PlanPane(WithCommands, SamplesPane):
         super().narrow(text)
         self.shown.narrow(text)
         self.show()
+
+    @property
+    def knows(self) -> FilterWords:
+        """The fields and values of its filter, with what is listed now."""
+        return self.shown.knows
 
     @property
     def order(self) -> str:

@@ -19,7 +19,17 @@ from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import hidden_in_words
 from markterm.domain.views.deciding_first import WHY_LATER
 from markterm.domain.views.due import Step
-from markterm.domain.views.queue import Queued, QueueOrder, Whose, filter_queue, left_in_words, sort_queue
+from markterm.domain.views.filter_words import FilterWords
+from markterm.domain.views.queue import (
+    QUEUE_FILTER,
+    Queued,
+    QueueOrder,
+    Whose,
+    filter_queue,
+    left_in_words,
+    sort_queue,
+    words_of_queue,
+)
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -146,6 +156,11 @@ class QueuePane(SamplesPane):
             self._queued, self._hidden, self._decides_first = queued, hidden, first
             self._show()
 
+    @property
+    def knows(self) -> FilterWords:
+        """The fields and values of its filter, with what is listed now."""
+        return words_of_queue(self._queued)
+
     def in_order(self, queued: Sequence[Queued]) -> Sequence[Queued]:
         """Those of them that the filter finds, in the order in which they are listed."""
         return sort_queue(filter_queue(queued, self.filtered), self._order)
@@ -183,7 +198,9 @@ class QueuePane(SamplesPane):
         if not self._is_known:
             return "The records are being read."
         if self.filtered.strip():
-            return keyed("Nothing in the queue matches this filter. {samples.clear} clears it.")
+            return QUEUE_FILTER.why_nothing(
+                self.filtered, keyed("Nothing in the queue matches this filter. {samples.clear} clears it.")
+            )
         member, others = self.centre.member, len(self._queued)
         told = keyed("{app.who} says who you are.") if member is None else "Nothing waits for you to verify."
         if member is not None and Role.VERIFIER not in member.roles:

@@ -24,11 +24,12 @@ from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan import PlanPane
 from markterm.tui.samples.queue import QueuePane
 from markterm.tui.settings import OwnSettings
+from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.reading import ReadingScreen
-from markterm.tui.widgets.text_field import LineField, settled
+from markterm.tui.widgets.text_field import settled
 
 
 class NextList(Command["SamplesScreen"]):
@@ -223,7 +224,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         yield Static(id="title")
         yield Static(id="lists")
         yield from self._panes
-        yield LineField(id="filter")
+        yield FilterField(id="filter")
         yield NoticeLine()
         yield KeyBar()
 
@@ -298,8 +299,9 @@ class SamplesScreen(WithCommands, Screen[None]):
         self.pane = pane
         for each in self._panes:
             each.display = each is pane
-        field = self.query_one("#filter", Input)
+        field = self.query_one("#filter", FilterField)
         field.placeholder = pane.FILTER_FOR
+        field.knows = pane.knows
         field.value = pane.filtered
         field.display = bool(pane.filtered)
         pane.take_keys()
@@ -313,7 +315,8 @@ class SamplesScreen(WithCommands, Screen[None]):
 
     def write_filter(self) -> None:
         """Give the filter the keys."""
-        field = self.query_one("#filter", Input)
+        field = self.query_one("#filter", FilterField)
+        field.knows = self.pane.knows
         field.display = True
         self.set_focus(field)
 

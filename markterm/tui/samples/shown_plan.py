@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from markterm.domain.record.plans import Key, StandingPlan
 from markterm.domain.sampling.table import PlanRow, Table, Where
-from markterm.domain.views.plan_lines import OfAssessor, PlanLine, PlanOrder, by_assessor, filter_plan, sort_plan
+from markterm.domain.views.filter_words import FilterWords
+from markterm.domain.views.plan_lines import (
+    PLAN_FILTER,
+    OfAssessor,
+    PlanLine,
+    PlanOrder,
+    by_assessor,
+    filter_plan,
+    sort_plan,
+    words_of_plan,
+)
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
@@ -122,12 +132,19 @@ class ShownPlan:
         return " · ".join(parts)
 
     @property
+    def knows(self) -> FilterWords:
+        """The fields and values of its filter, with what is in the plan."""
+        return words_of_plan(self._lines)
+
+    @property
     def nothing(self) -> str:
         """What is said where no sample is shown, and what can be done; nothing where one is, or it is not read yet."""
         if self.entries or self.stands is None:
             return ""
         if self.table is not None and self.table.rows:
-            return keyed("Nothing in the plan matches this filter. {samples.clear} clears it.")
+            return PLAN_FILTER.why_nothing(
+                self._filter, keyed("Nothing in the plan matches this filter. {samples.clear} clears it.")
+            )
         others = "{plan.period-before} and {plan.next-period} go to the plans for other days."
         if self.before is not None:
             many = counted(len(self.before.samples), "sample")

@@ -1,0 +1,83 @@
+"""What a filter of a list knows: its fields and their values, how what is typed may go on, and what there is where
+somebody types a field or a value that there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.letters import plain
+
+_NEARLY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWords:
+    """The `fields` of a filter in their order, with the `values` of those that have only certain ones, which may be cut
+    short; `known` are values that others have now, such as the units of whoever is listed."""
+
+    fields: tuple[str, ...]
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def with_known(self, known: Mapping[str, Iterable[str]]) -> FilterWords:
+        """The same, where the other fields have these values now; each stands once, and the empty one not at all."""
+        return replace(self, known={name: sorted({*filter(None, values)}) for name, values in known.items()})
+
+    def check(self, text: str) -> None:
+        """Raise `WrongUse` when a part names a field or a value that there is not: it would let nothing through. What
+        there is stands in it, and what is spelt nearly so."""
+        for part in plain(text).split():
+            name, colon, value = part.removeprefix("-").partition(":")
+            if not colon:
+                continue
+            if name not in self.fields:
+                raise _wrong(f"{name}:", f"There is no field {name}.", name, self.fields)
+            values = self.values.get(name, ())
+            if values and not any(each.startswith(value) for each in values):
+                raise _wrong(name, f"There is no {name}:{value}.", value, values)
+
+    def mistake(self, text: str) -> str:
+        """What `check` raises, in a line: what there is not, and what there is; nothing where it raises nothing."""
+        try:
+            self.check(text)
+        except WrongUse as error:
+            return f"{error.what} {error.next_step}"
+        return ""
+
+    def why_nothing(self, text: str, otherwise: str) -> str:
+        """Why nothing is let through: what the mistake is, where there is one, and what is said `otherwise`."""
+        return "\n\n".join(filter(None, (self.mistake(text), otherwise)))
+
+    def choices(self, text: str) -> tuple[str, ...]:
+        """What the last part of what was typed can become: fields, or after a field its values; nothing where that is
+        not known, or where nothing of the part is there."""
+        part = plain(_last_part(text))
+        name, colon, value = part.removeprefix("-").partition(":")
+        if not colon:
+            return tuple(f"{each}:" for each in self.fields if name and each.startswith(name))
+        every = self.values.get(name) or self.known.get(name, ())
+        return tuple(each for each in every if plain(each).startswith(value))
+
+    def completed(self, text: str) -> str:
+        """The text with its last part completed to the first of its `choices`; the same text where there is none."""
+        typed = _last_part(text).removeprefix("-").rpartition(":")[2]
+        for choice in self.choices(text):
+            # One whose beginning was typed letter by letter: what stands there already stays as it is.
+            if len(choice) > len(typed) and plain(choice[: len(typed)]) == plain(typed):
+                return text + choice[len(typed) :]
+        return text
+
+
+def _last_part(text: str) -> str:
+    return "" if not text or text[-1].isspace() else text.split()[-1]
+
+
+def _wrong(what: str, told: str, typed: str, among: Sequence[str]) -> WrongUse:
+    near = get_close_matches(typed, among, n=1, cutoff=_NEARLY)
+    asked = f"Did you mean {near[0]}? " if near else ""
+    title = "No such field" if what.endswith(":") else f"No such {what}"
+    return WrongUse(title, one_line(told), f"{asked}There {'is' if len(among) == 1 else 'are'} {', '.join(among)}.")

@@ -1,0 +1,65 @@
+"""The filters of the lists: completed as they are typed, and what is mistyped says what there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markterm.tui.requests import ShowClaims
+from markterm.tui.widgets.filter_field import FilterField
+from tests.tui.sitting import sitting
+
+
+async def test_a_filter_of_the_caseload_is_completed_as_it_is_typed(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("slash")
+        await at.type("st")
+        assert " state:" in at.lines[-3]
+        await at.press("tab")
+        assert "not-started  marking  decided  pass  refer" in at.text
+        await at.type("not")
+        await at.press("right")
+        field = at.app.screen.query_one("#filter", FilterField)
+        assert field.value == "state:not-started"
+        await at.type(" un")
+        await at.press("tab", "tab")
+        assert field.value == "state:not-started unit:101"
+        assert "3 learners" in at.text
+        await at.press("enter")
+        assert len(at.app.caseload.registrations) == 3
+        assert "state:not-started unit:101" in at.text
+
+
+async def test_what_is_mistyped_says_what_there_is(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("slash")
+        await at.type("state:refered")
+        await at.shows("There is no state:refered. Did you mean refer? There are not-started, marking,")
+        assert "Esc clears it" in at.text
+        await at.press("escape")
+        assert len(at.app.caseload.registrations) == 3
+
+
+async def test_the_lists_of_verifiers_complete_theirs_by_the_same_keys(tmp_path: Path) -> None:
+    mistakes = {"waiting:": "waiting:mark", "risk:": "unti:101", "owner:": "state:lost"}
+    async with sitting(tmp_path, member="ines") as at:
+        for field, mistake in mistakes.items():
+            await at.press("slash")
+            await at.type(field[0])
+            await at.press("tab")
+            assert at.app.screen.query_one("#filter", FilterField).value == field
+            await at.press("escape", "slash")
+            await at.type(mistake)
+            assert at.app.screen.query_one("#filter", FilterField).knows.mistake(mistake)
+            await at.press("escape", "tab")
+
+
+async def test_the_claims_complete_theirs(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="asha") as at:
+        await at.app.answer(ShowClaims())
+        await at.shows("ready to claim")
+        await at.press("slash")
+        await at.type("state:r")
+        await at.press("tab")
+        assert at.app.screen.query_one("#filter", FilterField).value == "state:ready"
+        await at.type("x")
+        await at.shows("There is no state:readyx. Did you mean ready? There are ready, blocked,")
