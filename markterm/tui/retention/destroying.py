@@ -26,10 +26,19 @@ _NAMES = {What.EVIDENCE: "the evidence", What.RECORD: "everything"}
 
 
 async def ask_to_destroy(
-    screen: Screen[None], centre: Centre, of: KeptOf, may_go: list[What], then: Callable[[Outcome], Awaitable[None]]
+    screen: Screen[None],
+    centre: Centre,
+    of: KeptOf,
+    may_go: list[What],
+    then: Callable[[Outcome], Awaitable[None]],
+    left_it: Callable[[], object],
 ) -> None:
-    """Ask what of the learner is destroyed, of what `may_go`, then the rest; `then` is called when a step is durable.
-    Where one person or a day is still wanted, nothing is destroyed, and the form says so before it is saved."""
+    """Ask what of the learner is destroyed, of what `may_go`, then the rest. Where one person or a day is still wanted,
+    nothing is destroyed, and the form says so before it is saved.
+
+    `then` is called when a step is durable, and `left_it` when the form is left: what failed, or somebody else,
+    may have changed meanwhile how the learner stands.
+    """
     lines = {
         What.EVIDENCE: "The evidence alone; the record stays, and says so",
         What.RECORD: "Everything: evidence, record, and what this machine has of the learner",
@@ -38,14 +47,19 @@ async def ask_to_destroy(
     async def chosen(choice: int | None) -> None:
         if choice is not None:
             what = may_go[choice]
-            await in_newest_format(screen, centre, lambda: _ask(screen, centre, of, what, then))
+            await in_newest_format(screen, centre, lambda: _ask(screen, centre, of, what, then, left_it))
 
     title = one_line(f"Destroy what there is of {of.registration} {of.name}?")
     await screen.app.push_screen(ChoiceScreen(title, [lines[what] for what in may_go]), chosen)
 
 
 async def _ask(
-    screen: Screen[None], centre: Centre, of: KeptOf, what: What, then: Callable[[Outcome], Awaitable[None]]
+    screen: Screen[None],
+    centre: Centre,
+    of: KeptOf,
+    what: What,
+    then: Callable[[Outcome], Awaitable[None]],
+    left_it: Callable[[], object],
 ) -> None:
     coming = next((each for each in of.coming if each.what is what), None)
     why, whose = NoteField(""), LineField(placeholder="type the registration")
@@ -64,6 +78,8 @@ async def _ask(
     async def left(saved: bool | None) -> None:
         if saved:
             await then(outcome[-1])
+        else:
+            left_it()
 
     title = one_line(f"Destroy {_NAMES[what]} of {of.registration} {of.name}")
     await screen.app.push_screen(FormScreen(title, _step(coming), [("Why", why), ("Registration", whose)], save), left)

@@ -104,7 +104,7 @@ class RetentionSteps:
                 self._changed(of.registration)
             await tell_outcome(self._screen, of.registration, outcome)
 
-        await ask_to_destroy(self._screen, self._centre, of, may_go, done)
+        await ask_to_destroy(self._screen, self._centre, of, may_go, done, lambda: self._changed(of.registration))
 
     async def take_back(self, of: KeptOf) -> None:
         """Mean it no longer."""
