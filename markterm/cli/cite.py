@@ -45,7 +45,7 @@ def command(
     """
     from markterm.evidence.text.passages import Extent, cite_lines
 
-    first, last = _lines(lines)
+    first, last = lines_given(lines)
     centre = session.centre()
     registration = centre.learners.find(learner)
     if take_back:
@@ -83,7 +83,7 @@ def _cited(
     return uids
 
 
-def _lines(text: str) -> tuple[int, int]:
+def lines_given(text: str) -> tuple[int, int]:
     """The first and the last line, from 1. Raises `WrongUse`."""
     given = _LINES.fullmatch(text)
     first, last = (int(given[1]), int(given[2] or given[1])) if given is not None else (0, 0)

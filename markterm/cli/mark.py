@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
-from markterm.cli.arguments import criterion_argument, given_text, learner_argument, task_of, unit_argument
+from markterm.cli.arguments import given_text, learner_argument, task_of
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import indented
 from markterm.cli.recorded import tell_each_recorded
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 @click.command("mark", cls=Command)
 @learner_argument
-@unit_argument
-@criterion_argument
+@click.argument("unit", required=False, shell_complete=completion.units)
+@click.argument("criterion", required=False, shell_complete=completion.criteria)
 @click.argument("result", required=False, type=click.Choice(Result, case_sensitive=False))
 @click.option("--note", default="", metavar="TEXT", help="Feedback on the criterion; - reads it from stdin.")
 @click.option("--keep-note", "others_note", flag_value="keep", help="A colleague's note that stands stays, as theirs.")
@@ -43,19 +43,22 @@ if TYPE_CHECKING:
     shell_complete=completion.assignments,
 )
 @click.option("--task", type=int, metavar="N", help="The task of the assignment.")
+@click.option("--interactive", is_flag=True, help="Ask of each criterion that waits, in plain lines.")
 @pass_session
 def command(
     session: Session,
     learner: str,
-    unit: str,
-    criterion: str,
+    unit: str | None,
+    criterion: str | None,
     result: Result | None,
     note: str,
     others_note: str | None,
     marks: int | None,
     assignment: str,
     task: int | None,
-) -> None:
+    *,
+    interactive: bool,
+) -> int:
     """Mark a criterion pass or refer. A referral needs a note.
 
     CRITERION may be several with commas between; each is a decision of its own, with the same note. A decision that
@@ -64,6 +67,11 @@ def command(
 
     Where a sheet has marks, --marks converts them: pass from the criterion's own minimum on.
 
+    With --interactive it goes through the criteria of UNIT that wait, or of every unit of the learner that you may
+    mark: each with its descriptors, the passages that refer to it and what is cited, and a question that one letter
+    answers; ? tells the letters. Nothing is drawn or moved, so that a screen reader reads it in its order. Each
+    decision is recorded before the next line is printed; the end of the input and Ctrl-C leave it.
+
     \b
     Examples:
       markterm mark JON2041 501 1.3 pass --as asha
@@ -71,7 +79,15 @@ def command(
       markterm mark JON2041 503 1.1,1.2 pass --note - --as asha < note.txt
       markterm mark SOR4415 501 1.3 pass --assignment 8580-IA-CERT --task 3 --as asha
       markterm mark JON2041 301 2.1 --marks 12 --as asha
+      markterm mark JON2041 501 --interactive --as asha
     """
+    if interactive:
+        _check_alone(session, criterion, (result, note, others_note, marks, assignment, task))
+        from markterm.cli.marking_in_lines import mark_in_lines  # It reads the evidence; one decision does not.
+
+        centre = session.centre(bar=False)
+        return mark_in_lines(session, centre, centre.learners.find(learner), unit)
+    unit, criterion = _given("unit", unit), _given("criterion", criterion)
     numbers = [number.strip() for number in criterion.split(",") if number.strip()]
     _check_options(result, marks, assignment, task, len(numbers))
     text = given_text(note)
@@ -91,6 +107,31 @@ def command(
     if theirs is None and not text.strip() and result is not None:
         theirs = _asked_for(shown, code, numbers, result, centre.member)
     tell_each_recorded(session, centre, _decisions(decide, numbers, theirs), always_list=False)
+    return 0
+
+
+def _given(name: str, value: str | None) -> str:
+    """The argument. Raises `click.MissingParameter`: only --interactive goes without."""
+    if value is None:
+        ctx = click.get_current_context()
+        raise click.MissingParameter(ctx=ctx, param=next(each for each in ctx.command.params if each.name == name))
+    return value
+
+
+def _check_alone(session: Session, criterion: str | None, others: Sequence[object]) -> None:
+    """Raise `WrongUse` when something is given that --interactive asks for, or JSON is asked of it."""
+    if session.as_json:
+        raise WrongUse(
+            "No JSON of questions",
+            "--interactive asks a person, and a person reads its answers.",
+            "Leave out --json, or mark one criterion with markterm mark … --json.",
+        )
+    if criterion is not None or any(each not in (None, "") for each in others):
+        raise WrongUse(
+            "--interactive asks for the rest",
+            "A criterion, a result or an option of a decision was given with it. Nothing was marked.",
+            "Give the learner and the unit alone, or leave out --interactive.",
+        )
 
 
 def _decisions(

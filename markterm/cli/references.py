@@ -66,7 +66,7 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
         for other in others:
             named = f"{other.reference.kind} {other.reference.number}, not of any unit of this learner"
             say(one_line(f"{other.file}:{other.line + 1}: {named}: {other.words}"))
-    _tell_left(references.references, left)
+    tell_left(references.references, left)
     none = sum(not there for _, _, there in found)
     of_all = f"{len(found) - none} of {len(found)} criteria are referred to"
     click.echo(f"{of_all}." if criterion is None else f"{len(found[0][2])} found.", err=True)
@@ -86,7 +86,12 @@ def _lines(
     count = f"referenced in {counted(len(references), 'passage')}" if references else "not referenced"
     yield one_line(f"{unit.code} {criterion.number} {count}" + (f": {criterion.text}" if alone else ""))
     for each in references:
-        yield "  " + one_line(f"{each.file}:{each.line + 1}: {each.words}{_doubt(each.reference)}")
+        yield "  " + passage_line(each)
+
+
+def passage_line(passage: ReferencedPassage) -> str:
+    """A passage in one line: file, line, its words, and what makes the reference less than clear."""
+    return one_line(f"{passage.file}:{passage.line + 1}: {passage.words}{_doubt(passage.reference)}")
 
 
 def _doubt(reference: EvidenceReference) -> str:
@@ -105,7 +110,7 @@ def _as_json(unit: Unit, criterion: Criterion, references: tuple[ReferencedPassa
     }
 
 
-def _tell_left(references: EvidenceReferences, left: int) -> None:
+def tell_left(references: EvidenceReferences, left: int) -> None:
     """What was not looked through to its end."""
     if left:
         click.echo(f"{counted(left, 'file')} not read: their references are not known.", err=True)

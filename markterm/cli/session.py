@@ -30,8 +30,9 @@ class Session:
 
         return find_centre(self.folder or Path())
 
-    def centre(self) -> Centre:
-        """The centre, opened, with the member acting; it is closed down when the command ends.
+    def centre(self, *, bar: bool = True) -> Centre:
+        """The centre, opened, with the member acting; it is closed down when the command ends. Without a `bar` nothing
+        is drawn while files are hashed.
 
         Raises `WrongUse` and `Unreadable`.
         """
@@ -43,9 +44,9 @@ class Session:
             from markterm.cli.hashing_bar import HashingBar
             from markterm.evidence.hashing import Hashing
 
-            bar = HashingBar()
-            ctx.call_on_close(bar.close)
-            return Hashing(bar.tell if sys.stderr.isatty() else None)
+            drawn = HashingBar()
+            ctx.call_on_close(drawn.close)
+            return Hashing(drawn.tell if bar and sys.stderr.isatty() else None)
 
         centre = Centre.open(self.folder_of_centre(), member=self.member, watch=watch)
         ctx.call_on_close(centre.close_down)

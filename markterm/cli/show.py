@@ -267,7 +267,7 @@ def _unit(
             yield one_line(f"    comment by {centre.details.name_of(comment.actor, comment.at)} {moment(comment.at)}:")
             yield indented(comment.text, 6)
         for criterion in outcome.criteria:
-            yield from _criterion(centre, unit, criterion, shown, files, with_descriptors=with_descriptors)
+            yield from criterion_lines(centre, unit, criterion, shown, files, with_descriptors=with_descriptors)
             for each in agreed.get(criterion.number, ()):
                 yield f"      standardised {each.on}, agreed as {each.view}: {one_line(each.words)}"
 
@@ -299,7 +299,7 @@ def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
         yield indented(closing.feedback, 4)
 
 
-def _criterion(
+def criterion_lines(
     centre: Centre,
     unit: Unit,
     criterion: Criterion,
@@ -308,6 +308,7 @@ def _criterion(
     *,
     with_descriptors: bool,
 ) -> Iterator[str]:
+    """A criterion in lines: what stands, who decided it, what verifiers said, what is cited of which file."""
     portfolio = shown.portfolio
     marked = portfolio.unit(unit.key).criterion(criterion.number)
     sign = CRITERION_SIGNS[marked.state]

@@ -63,7 +63,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "submit": [["OBR0377", "501"], ["JON2041", "501"]],
     "attempts": [["NOW1870", "501"], ["OBR0377", "501"]],
     "cite": [["JON2041", "501", "1.1", "no such file", "--lines", "1"]],
-    "mark": [["JON2041", "501", "2.2", "pass"], ["JON2041", "501", "9.9", "pass"]],
+    "mark": [["JON2041", "501", "2.2", "pass"], ["JON2041", "501", "--interactive"], ["JON2041", "501", "9.9", "pass"]],
     "bank": [[], ["coaching"]],
     "pass-task": [["SOR4415", "8580-IA-CERT", "1"]],
     "withdraw": [["JON2041", "501", "1.1", "--reason", "x"]],

@@ -1,0 +1,180 @@
+"""mark --interactive: criterion by criterion in plain lines."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.centre.drafts import DraftKind
+from markterm.cli import marking_in_lines
+from tests.cli.conftest import Answer, Ask, put_in_conflict
+
+ASHA = ("--as", "asha")
+IN_LINES = ("mark", "AAA1", "T-101", "--interactive", *ASHA)
+
+pytestmark = pytest.mark.usefixtures("centre")
+
+
+def states(ask: Ask, unit: str = "T-101") -> list[tuple[str, str, str]]:
+    """Number, state and note of every criterion of the unit."""
+    return [
+        (each["number"], each["state"], " / ".join(decision["note"] for decision in each["decisions"]))
+        for outcome in ask("show", "AAA1", unit, "--json").json["units"][0]["outcomes"]
+        for each in outcome["criteria"]
+    ]
+
+
+def answered(ask: Ask, *lines: str, words: tuple[str, ...] = IN_LINES) -> Answer:
+    """What is said when these lines are answered, and then nobody answers any more."""
+    return ask(*words, stdin="".join(f"{line}\n" for line in lines))
+
+
+def test_a_unit_is_marked_by_one_letter_each(ask: Ask) -> None:
+    answer = answered(ask, "p", "r", "Warm it.", "And dry it.", "", "pass", "q")
+    assert answer.code == 0
+    assert states(ask) == [("1.1", "pass", ""), ("1.2", "refer", "Warm it.\nAnd dry it."), ("2.1", "pass", "")]
+    assert "No criterion is left to decide." in answer.err
+
+
+def test_a_criterion_is_told_with_its_descriptors_what_refers_to_it_and_what_is_cited(ask: Ask, centre: Path) -> None:
+    (centre / "learners" / "AAA1" / "evidence" / "tea.md").write_text("# Tea\n\nAC 101 1.1: It boiled.\n", "utf-8")
+    answer = answered(ask, "c", "1", "b", "s", "b", "q")
+    first, _, told_again = answer.out.partition("cited tea.md")
+    assert "refer: the water is lukewarm" in first
+    assert "1. tea.md:3: AC 101 1.1: It boiled." in first
+    assert "cites tea.md, line 3" in told_again
+
+
+def test_each_decision_is_in_the_record_before_the_next_question_and_ctrl_c_leaves_with_nothing_lost(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then: list[list[str]] = []
+
+    def interrupted(question: str) -> str:  # noqa: ARG001 - it is answered whatever it says
+        then.append([state for _, state, _ in states(ask)])
+        if len(then) == 3:
+            raise KeyboardInterrupt
+        return "p"
+
+    monkeypatch.setattr(marking_in_lines, "asked_line", interrupted)
+    answer = ask(*IN_LINES)
+    assert then == [["open", "open", "open"], ["pass", "open", "open"], ["pass", "pass", "open"]]
+    assert (answer.code, "1 criterion left to decide: T-101 2.1." in answer.err) == (130, True)
+
+
+def test_what_was_being_written_when_nobody_answers_any_more_is_a_draft_that_the_next_time_begins_with(
+    ask: Ask, centre: Path
+) -> None:
+    assert answered(ask, "r", "Which water?").code == 0
+    assert states(ask)[0] == ("1.1", "open", "")
+    opened = Centre.open(centre, member="asha")
+    unit = opened.learners.portfolio("AAA1").unit("T-101")
+    assert opened.drafts.get(DraftKind.REFERRAL, "AAA1", unit.key, "1.1") == "Which water?"
+    opened.close_down()
+    again = answered(ask, "r", "")
+    assert "draft of yours, in no record yet (referral)" in again.out
+    assert states(ask)[0] == ("1.1", "refer", "Which water?")
+    assert "draft" not in ask("show", "AAA1", "T-101").out
+
+
+def test_a_referral_without_a_note_is_none_and_a_full_stop_leaves_it(ask: Ask) -> None:
+    answered(ask, "r", "", "r", "Something.", ".", "q")
+    assert states(ask)[0] == ("1.1", "open", "")
+
+
+def test_a_note_is_kept_for_the_decision_and_replaces_the_one_that_stands(ask: Ask) -> None:
+    answered(ask, "n", "Well boiled.", "", "p", "b", "n", "Very well boiled.", "", "q")
+    assert states(ask)[0] == ("1.1", "pass", "Very well boiled.")
+    assert "Well boiled." in ask("log", "AAA1").out
+
+
+def test_what_was_done_last_is_taken_back_as_a_slip_and_one_goes_there(ask: Ask) -> None:
+    answer = answered(ask, "p", "s", "u", "r", "Cold.", "", "q")
+    assert states(ask) == [("1.1", "refer", "Cold."), ("1.2", "open", ""), ("2.1", "open", "")]
+    assert "withdrawn" in answer.out
+    assert "slip" in ask("log", "AAA1").out
+
+
+def test_where_nothing_was_done_the_last_decision_here_is_withdrawn_with_a_reason(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    answered(ask, "b", "u", "", "q")
+    assert states(ask)[0] == ("1.1", "pass", "")
+    answered(ask, "b", "u", "wrong learner", "q")
+    assert states(ask)[0] == ("1.1", "open", "")
+    assert "wrong learner" in ask("log", "AAA1").out
+
+
+def test_a_colleagues_note_is_asked_about(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", "--note", "Ben saw it.", "--as", "ben")
+    left = answered(ask, "b", "p", "", "q")
+    assert "Ben saw it." in left.err
+    answered(ask, "b", "p", "keep", "q")
+    standing = ask("show", "AAA1", "T-101", "--json").json["units"][0]["outcomes"][0]["criteria"][0]["decisions"]
+    assert [(each["actor"], each["note"]) for each in standing] == [("asha", "Ben saw it.")]
+
+
+def test_a_conflict_is_settled_with_a_reason_after_both_were_read(ask: Ask, centre: Path) -> None:
+    put_in_conflict(centre)
+    answer = answered(ask, "s", "p", "", "p", "Both warm.", "q")
+    assert "ben's note" in answer.out
+    assert "asha's note" in answer.out
+    assert states(ask)[1][:2] == ("1.2", "pass")
+
+
+def test_without_a_unit_it_goes_through_all_that_whoever_acts_may_mark(ask: Ask) -> None:
+    answer = answered(ask, words=("mark", "AAA1", "--interactive", "--as", "ben"))
+    assert "T-101" in answer.err
+    assert "T-102" not in answer.err
+    assert answered(ask, words=("mark", "AAA1", "T-102", "--interactive", "--as", "ben")).code == 3
+    assert answered(ask, words=("mark", "AAA1", "--interactive", "--as", "ines")).code == 3
+    assert answered(ask, words=("mark", "AAA1", "--interactive")).code == 3
+
+
+def test_behind_the_last_criterion_one_may_go_back(ask: Ask) -> None:
+    answer = answered(ask, "s", "s", "s", "p", "s", "u", "b", "p", "q")
+    assert states(ask)[2] == ("2.1", "pass", "")
+    assert "You recorded nothing yet" in answer.err
+    assert "2 criteria left to decide: T-101 1.1, T-101 1.2." in answer.err
+
+
+def test_slips_are_said_in_words_and_asked_again(ask: Ask) -> None:
+    answer = answered(ask, "x", "c", "9", "c", "nothing.md 1", "c", "diary.md 900", "c", "diary.md x", "b", "p", "q")
+    assert "x is none of the letters." in answer.err
+    assert answer.err.count("What to do:") == 4
+    assert "This is the first criterion." in answer.err
+    assert states(ask)[0][1] == "pass"
+    bytes_of_another_encoding = ask(*IN_LINES, stdin=b"n\nCaf\xe9\nCafe\n\nq\n")
+    assert "not UTF-8" in bytes_of_another_encoding.err
+    assert "kept" in bytes_of_another_encoding.out
+
+
+def test_a_rule_that_refuses_is_told_and_one_goes_on(ask: Ask) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        ask("mark", "AAA1", "T-101", number, "pass", *ASHA)
+    ask("declare", "AAA1", "--form", "sheet", *ASHA)
+    assert ask("close", "AAA1", "T-101", "--no-feedback", *ASHA).code == 0
+    answer = answered(ask, "b", "r", "No.", "", "q")
+    assert "What to do:" in answer.err
+    assert "markterm reopen" in answer.err
+    assert states(ask)[2][1] == "pass"
+
+
+def test_nothing_is_drawn_or_coloured(ask: Ask) -> None:
+    answer = answered(ask, "p", "?", "c", "", "q")
+    assert not re.search(r"[\x1b\r\b]", answer.out + answer.err)
+
+
+@pytest.mark.parametrize("more", [["--json"], ["1.1"], ["1.1", "pass"], ["--note", "x"], ["--marks", "3"]])
+def test_json_and_what_it_asks_for_itself_are_refused_in_words(ask: Ask, more: list[str]) -> None:
+    answer = ask("mark", "AAA1", "T-101", *more, "--interactive", *ASHA)
+    assert answer.code == 2
+    assert "--interactive asks" in answer.err
+
+
+@pytest.mark.parametrize("given", [[], ["T-101"]])
+def test_without_it_unit_and_criterion_are_needed(ask: Ask, given: list[str]) -> None:
+    answer = ask("mark", "AAA1", *given, *ASHA)
+    assert (answer.code, "Missing argument" in answer.err) == (2, True)
