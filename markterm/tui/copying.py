@@ -13,9 +13,9 @@ from markterm.tui.command import Command, keyed
 
 
 class Copy(Command["App[None]"]):
-    """Copy what is selected."""
+    """Copy what is selected; where nothing is, what the screen has under its cursor to copy, if it has anything."""
 
-    id, key, words = "app.copy", "ctrl+c", "Copy what was selected with the mouse"
+    id, key, words = "app.copy", "ctrl+c", "Copy what the mouse selected, or the passage with the bar"
 
     # Before Textual's own, which says nothing where nothing is selected and stands in no help.
     priority = True
@@ -23,7 +23,7 @@ class Copy(Command["App[None]"]):
     async def run(self, on: App[None]) -> None:
         field = on.focused
         in_field = field.selected_text if isinstance(field, Input | TextArea) else ""
-        if text := in_field or on.screen.get_selected_text():
+        if text := in_field or on.screen.get_selected_text() or getattr(on.screen, "to_copy", ""):
             on.copy_to_clipboard(text)
         else:
             on.notify(keyed("Nothing is selected: drag over a text with the mouse first. {app.quit} leaves MarkTerm."))

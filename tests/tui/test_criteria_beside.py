@@ -67,3 +67,27 @@ async def test_a_click_on_a_citation_goes_to_its_words_and_on_a_tab_to_its_pane(
         assert at.app.focused is work.reader.pane
         assert work.panes.seen == "evidence"
         assert at.decided() == []
+
+
+async def test_a_click_on_a_heading_goes_below_it_and_on_the_name_of_a_file_lists_the_files(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        x, y = where(at, "LO2")
+        await drag(at, (x, y))
+        assert at.at == "T-101 2.1"
+        x, y = where(at, "diary.md")
+        await drag(at, (x, y))
+        assert "{choice.choose}" not in at.text
+        assert "there is to know" in at.text
+
+
+async def test_the_passage_with_the_bar_is_copied_where_nothing_is_selected_and_two_clicks_select_a_word(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        await at.press("J", "ctrl+c")
+        assert at.app.clipboard == "I made tea."
+        x, y = where(at, "made tea")
+        await drag(at, (x + 1, y))
+        await drag(at, (x + 1, y))
+        await at.press("ctrl+c")
+        assert at.app.clipboard == "made"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol
 
-from textual import on
+from textual import events, on
 from textual import work as in_background
 from textual.screen import Screen
 
@@ -58,6 +58,14 @@ class BesideEvidence(WithCommands, Screen[None]):
     def on_unmount(self) -> None:
         """Let nothing go on in the background."""
         self.work.evidence.stop()
+
+    @property
+    def to_copy(self) -> str:
+        """The words of the passage with the bar, while it can be seen: what is copied where nothing is selected."""
+        panes = self.work.panes
+        passage = panes.reader.pane.passage
+        is_seen = panes.seen == "evidence" or not self.has_class("-narrow")
+        return passage.quote if passage is not None and is_seen else ""
 
     # What others do
 
@@ -140,6 +148,11 @@ class BesideEvidence(WithCommands, Screen[None]):
     def follow_edge(self, dragged: DrawnRows.EdgeDragged) -> None:
         """The line between two panes is dragged."""
         self.work.panes.drag(dragged)
+
+    @on(events.Click, "#evidence-title")
+    async def choose_file(self) -> None:
+        """The name of the file was clicked."""
+        await self.action_do("evidence.files")
 
     @on(PaneTabs.Clicked)
     def go_to_pane(self, clicked: PaneTabs.Clicked) -> None:

@@ -145,6 +145,14 @@ class CriteriaList(LineList):
             ):
                 self.refresh_index(index)
 
+    def clicked(self, x: int, y: int) -> None:
+        """Go to the criterion that was clicked; from a heading, to the first one below it."""
+        index = self.in_sight.start + y
+        if index < len(self._lines) and not self.can_stand_on(index):
+            self.cursor = self._nearest(index)
+        else:
+            super().clicked(x, y)
+
     def answers_changed(self, before: UnitRecord, now: UnitRecord) -> bool:
         """Whether every criterion may say something else by what verifiers answered since."""
         return before.after is not now.after

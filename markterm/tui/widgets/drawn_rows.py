@@ -3,10 +3,11 @@ by dragging over it, the bar and an edge are dragged. Nothing that a mouse does 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,6 +19,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 NOT_DRAWN = "(This could not be drawn.)"
 
 
@@ -50,6 +52,8 @@ class DrawnRows(Widget):
 
     # Textual selects rows as they are drawn: what goes on below, and what is scrolled, would be cut.
     ALLOW_SELECT = False
+    DOUBLE_CLICK_SELECTS: ClassVar = True
+    """Whether the second of two clicks selects the word that was clicked."""
 
     @dataclass
     class EdgeDragged(Message):
@@ -171,7 +175,11 @@ class DrawnRows(Widget):
         """A click that dragged nothing, and is on neither bar nor edge."""
         event.stop()
         x, y = self._cell(event)
-        if not self._was_dragged and 0 <= x < self.size.width - 1 and 0 <= y < self.size.height:
+        if self._was_dragged or not (0 <= x < self.size.width - 1 and 0 <= y < self.size.height):
+            return
+        if event.chain == 2 and self.DOUBLE_CLICK_SELECTS:
+            self._select_word(x, y)
+        else:
             self.clicked(x, y)
 
     def _cell(self, event: events.MouseEvent) -> tuple[int, int]:
@@ -220,6 +228,16 @@ class DrawnRows(Widget):
             if place is not None:
                 return place, place
         return None
+
+    def _select_word(self, x: int, y: int) -> None:
+        place = self._place_at(x, y)
+        if place is None or place[0] == place[1]:
+            return
+        at = place[0]
+        line = next((text for number, text in self.source_lines(at.y, at.y) if number == at.y), "")
+        word = next((found for found in _WORD.finditer(line) if found.start() <= at.x < found.end()), None)
+        if word is not None:
+            self.screen.selections = {self: Selection(Offset(word.start(), at.y), Offset(word.end(), at.y))}
 
     def _with_selection(self, strip: Strip, y: int) -> Strip:
         selection = self.text_selection

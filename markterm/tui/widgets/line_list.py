@@ -75,6 +75,7 @@ class Choose(Command["LineList"]):
 class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
     """Subclasses say how many lines there are, and what each one holds."""
 
+    DOUBLE_CLICK_SELECTS = False  # the second click chooses the line
     COMPONENT_CLASSES = {"line-list--cursor", "line-list--bar", *STYLES}  # noqa: RUF012  # as Textual declares it
     DEFAULT_CSS = """
     LineList { width: 1fr; height: 1fr; }
