@@ -18,6 +18,7 @@ from markterm.demo.centre import make_demo
 from markterm.demo.notes import NOTES
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.event import Kind, Result
+from tests.benchmarks.keys_pressed import Keys
 from tests.centres import places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
 
@@ -53,23 +54,8 @@ def _demo(folder: Path) -> Path:
     return folder
 
 
-class _Keys:
-    """Presses keys and counts them: letters of notes apart from keys that mark and move."""
-
-    def __init__(self, at: Sitting) -> None:
-        self.at = at
-        self.pressed: Counter[str] = Counter()
-        self.letters = 0
-
-    async def press(self, *keys: str) -> None:
-        """Press them one after the other."""
-        self.pressed.update(keys)
-        await self.at.press(*keys)
-
-    async def write(self, note: str) -> None:
-        """Type a note."""
-        self.letters += len(note)
-        await self.at.type(note)
+class _Keys(Keys):
+    """Keys on a learner of whom every criterion is marked."""
 
     @property
     def is_open(self) -> bool:

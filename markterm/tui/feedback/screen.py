@@ -398,10 +398,12 @@ class FeedbackScreen(WithCommands, Screen[None]):
 
         edited = "the edited text" if kept else "this text"
         again = " It replaces what was released before." if draft.released is not None else ""
-        asked = "".join(f"{doubt} " for doubt in doubts)
-        title = f"{asked}Release {edited} to {self._what()}?{again} {NOTHING_IS_SENT}"
+        doubted = "".join(f"{doubt} " for doubt in doubts)
+        title = f"{doubted}Release {edited} to {self._what()}?{again} {NOTHING_IS_SENT}"
         yes = "Yes, release it all the same" if doubts else "Yes, release it"
-        await self.app.push_screen(ChoiceScreen(title, ["No, not yet", yes]), send)
+        # What is doubted is never let go by pressing on.
+        asked = ChoiceScreen(title, ["No, not yet", yes], is_yes_by_key=not doubts)
+        await self.app.push_screen(asked, send)
 
 
 def drawn_up(centre: Centre, registration: str, name: str) -> DrawnUp:

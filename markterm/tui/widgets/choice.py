@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.command import WithCommands, bindings
+from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import Choose, Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
@@ -36,6 +36,18 @@ class LineBefore(Up):
     """A line up."""
 
     id, words = "choice.up", "Previous line"
+
+
+class Yes(Command["ChoiceScreen"]):
+    """Choose the last line, which is the yes that was asked for by this very key."""
+
+    id, key, words = "choice.yes", "y", "Yes, to what this key asked for"
+
+    def works(self, on: ChoiceScreen) -> bool:
+        return on.is_yes_by_key
+
+    async def run(self, on: ChoiceScreen) -> None:
+        on.dismiss(on.last)
 
 
 class Choices(WithCommands, LineList):
@@ -67,23 +79,30 @@ class Choices(WithCommands, LineList):
 
 
 class ChoiceScreen(Modal[int | None]):
-    """One of several lines; the result is its number from 0, or None."""
+    """One of several lines; the result is its number from 0, or None. `is_yes_by_key` lets the key for yes choose the
+    last of them, where whoever is asked has pressed that key to be asked."""
 
     DEFAULT_CSS = "ChoiceScreen > .frame { max-height: 100%; }"
-    DOES = (Leave, NextLine, LineBefore)
+    DOES = (Leave, NextLine, LineBefore, Yes)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, title: str, choices: Sequence[str], current: int = 0) -> None:
+    def __init__(self, title: str, choices: Sequence[str], current: int = 0, *, is_yes_by_key: bool = False) -> None:
         super().__init__()
+        self.is_yes_by_key = is_yes_by_key
         self._title = title
         self._choices = [one_line(choice) if not choice.startswith(" ") else choice for choice in choices]
         self._current = current
 
     def compose(self) -> ComposeResult:
         """A title and the choices."""
-        yield from self.framed(
-            self._title, Choices(self._choices, self._current), keys="{choice.choose} chooses · {choice.leave} leaves"
-        )
+        yes = "{choice.yes} yes · " if self.is_yes_by_key else ""
+        keys = f"{yes}{{choice.choose}} chooses · {{choice.leave}} leaves"
+        yield from self.framed(self._title, Choices(self._choices, self._current), keys=keys)
+
+    @property
+    def last(self) -> int:
+        """The number of the last line."""
+        return len(self._choices) - 1
 
     def on_mount(self) -> None:
         """As high as the choices, with the current one in sight."""
