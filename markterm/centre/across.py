@@ -21,6 +21,7 @@ from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.caseload_filter import units_named
 from markterm.domain.views.due import Step
 from markterm.domain.views.waits_with import next_with_unit
+from markterm.domain.views.where_to_begin import Beginning
 from markterm.domain.words.errors import MarkTermError
 from markterm.records.store import EventStore
 
@@ -48,11 +49,14 @@ class AcrossLearners:
         store: EventStore,
         sheets: CentreSheets,
         portfolio: Callable[[str], LearnerPortfolio],
+        begin: Callable[[LearnerPortfolio, Collection[str]], Beginning | None],
     ) -> None:
+        """`begin` says where whoever acts begins with a learner, among units of these codes."""
         self._caseload = caseload
         self._store = store
         self._sheets = sheets
         self._portfolio = portfolio
+        self._begin = begin
         self._kept: tuple[tuple[int, UnitKey] | None, _Kept] = (None, {})
 
     def look(self, unit: Unit, number: str) -> Iterator[Across]:
@@ -79,17 +83,33 @@ class AcrossLearners:
         yield Across(tuple(filter(None, stands)), len(rows), len(rows))
 
     def next_open(self, rows: Iterable[CaseloadRow], filtered: str = "") -> NextOpen | None:
-        """The first criterion that waits, of the first of these learners who has one, among the units that they were
-        `filtered` by, where the filter is about units; None when nothing waits."""
+        """The criterion with which whoever acts begins, of the first of these learners who has one that waits, among
+        the units that they were `filtered` by, where the filter is about units; None when nothing waits."""
         for row in rows:
             if row.waits_for(Step.MARK, Step.SETTLE) and row.open:
                 named = units_named(row, filtered, self._caseload.today)
                 # The row may be older than the record, and one that cannot be read holds up no other.
                 with suppress(MarkTermError):
-                    found = _first_open(self._portfolio(row.registration), named)
+                    found = self._first_open(self._portfolio(row.registration), named)
                     if found is not None:
                         return found
         return None
+
+    def _first_open(self, shown: LearnerPortfolio, named: Collection[str]) -> NextOpen | None:
+        """Where whoever acts begins with the learner, or else the first criterion that waits after it."""
+        units = [unit for unit in shown.units if not named or unit.code in named]
+        places = [[NextOpen(shown, unit, criterion) for criterion in unit.criteria] for unit in units]
+        begin = self._begin(shown, named)
+
+        def is_there(place: NextOpen) -> bool:
+            return begin is not None and (place.unit.code, place.criterion.number) == (begin.unit, begin.criterion)
+
+        def waits(place: NextOpen) -> bool:
+            cell = Cell(place.unit.code, place.criterion.number)
+            return cell not in shown.held and shown.waits(place.unit.key, place.criterion.number)
+
+        first = next((place for group in places for place in group if is_there(place)), None)
+        return first if first is not None and waits(first) else next_open(places, waits, first)
 
     def next_with_unit(
         self, after: str, code: str, member: str, listed: Sequence[str] | None = None
@@ -165,14 +185,3 @@ def _progress(row: CaseloadRow, unit: Unit) -> UnitProgress | None:
 
 def _time(row: CaseloadRow) -> float:
     return row.latest.timestamp() if row.latest is not None else 0.0
-
-
-def _first_open(shown: LearnerPortfolio, named: Collection[str]) -> NextOpen | None:
-    units = [unit for unit in shown.units if not named or unit.code in named]
-    groups = [[NextOpen(shown, unit, criterion) for criterion in unit.criteria] for unit in units]
-
-    def waits(place: NextOpen) -> bool:
-        cell = Cell(place.unit.code, place.criterion.number)
-        return cell not in shown.held and shown.waits(place.unit.key, place.criterion.number)
-
-    return next_open(groups, waits)

@@ -5,7 +5,7 @@ Most is loaded when it is asked for too: a caseload needs little of it, and open
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.member import Member
     from markterm.domain.record.centre_details import CentreDetails
+    from markterm.domain.views.where_to_begin import Beginning
     from markterm.evidence.hashing import Hashing
     from markterm.own.drafts import Drafts
     from markterm.records.store import EventStore
@@ -316,7 +317,10 @@ class Capabilities:
         """One criterion across the learners, and the next open one anywhere."""
         from markterm.centre.across import AcrossLearners
 
-        return AcrossLearners(self.caseload, self._survey, self.sheets, self.learners.portfolio)
+        def begin(shown: LearnerPortfolio, named: Collection[str]) -> Beginning | None:
+            return shown.beginning(self.details.policy_for(shown.learner), self.member, named)
+
+        return AcrossLearners(self.caseload, self._survey, self.sheets, self.learners.portfolio, begin)
 
     @made_once
     def history(self) -> History:

@@ -27,8 +27,9 @@ _NOTHING = 1
 def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     """Show the next open criterion of the whole caseload.
 
-    It is the first one of the first learner who has one, in the order of --sort; a FILTER narrows the learners, as
-    that of markterm status does, and to the units that it names. Ends with 1 when nothing is open.
+    It is of the first learner who has one, in the order of --sort, and there of what waits for whoever acts: what was
+    handed in comes before what was not. A FILTER narrows the learners, as that of markterm status does, and the units
+    to those that it names. Ends with 1 when nothing is open.
 
     \b
     Examples:

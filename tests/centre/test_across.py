@@ -145,6 +145,13 @@ def test_the_next_open_criterion_is_of_a_unit_that_the_filter_names(centre: Cent
     assert f"{place.unit.code} {place.criterion.number}" == found
 
 
+def test_the_next_open_criterion_is_in_what_was_handed_in(centre: Centre) -> None:
+    centre.attempts.submit("AAA1", "T-102")
+    found = centre.across.next_open([row for row in centre.caseload.now() if row.registration == "AAA1"])
+    assert found is not None
+    assert (found.unit.code, found.criterion.number) == ("T-102", "1.1")
+
+
 def test_a_learner_in_whose_named_unit_nothing_is_open_is_passed_over(centre: Centre) -> None:
     rows = sorted(centre.caseload.now(), key=lambda row: row.registration)
     for number in ("1.1", "1.2"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -72,6 +72,17 @@ def test_of_two_that_are_handed_in_the_one_that_waits_longer_comes_first() -> No
     earlier = HANDED_IN._replace(code="520", due=(due(Step.MARK, -3),))
     begin = where_to_begin((HANDED_IN, earlier), "jm")
     assert begin == Beginning("520", "1.2", Why.SUBMITTED, due(Step.MARK, -3), passed_over=True)
+
+
+def test_of_two_actions_the_one_that_is_due_first_comes_first() -> None:
+    soon, late = (
+        ACTION._replace(code=code, owed=(Owed(Step.ACT, "jm", "1.2", day),))
+        for code, day in (("521", date(2025, 3, 5)), ("522", date(2025, 3, 9)))
+    )
+    for order in ((late, soon, ACTION), (ACTION, soon, late)):
+        begin = where_to_begin(order, "jm")
+        assert begin is not None
+        assert begin.unit == "521"
 
 
 def test_of_two_equally_old_the_first_in_the_list() -> None:

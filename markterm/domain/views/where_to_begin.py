@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -91,27 +92,29 @@ def at_hand(
 
 class Beginning(NamedTuple):
     """A criterion of a unit, none where the unit has none, and why one begins there; `due` is the step that it is,
-    where it is a step, and `passed_over` says that something undecided stands before it."""
+    where it is a step, `until` the day until which an action is to be done, and `passed_over` says that something
+    undecided stands before it."""
 
     unit: str
     criterion: str
     why: Why
     due: Due | None = None
+    until: date | None = None
     passed_over: bool = False
 
 
 def where_to_begin(units: Iterable[UnitAtHand], member: str, named: Collection[str] = ()) -> Beginning | None:
     """Where the member of that id begins with a learner on these units; None where there is no unit.
 
-    Among the units `named`, which is of what they looked for, or else among all. Of what is equally urgent whatever
-    waits longest comes first, and of that the unit that stands first.
+    Among the units `named`, which is of what they looked for, or else among all. Of what is equally urgent whatever is
+    due first comes first, then whatever waits longest, and of that the unit that stands first.
     """
     every = tuple(units)
     among = [unit for unit in every if unit.code in named] or every
-    found = [(place, each) for place, unit in enumerate(among) for each in _beginnings(unit, member)]
-    if not found:
+    # Of those that are alike the first is taken.
+    begin = min((each for unit in among for each in _beginnings(unit, member)), key=_turn, default=None)
+    if begin is None:
         return None
-    begin = min(found, key=lambda each: (_PLACE[each[1].why], *_since(each[1].due), each[0]))[1]
     return begin._replace(passed_over=_is_passed_over(every, begin))
 
 
@@ -124,9 +127,10 @@ def _is_passed_over(units: Iterable[UnitAtHand], begin: Beginning) -> bool:
     return False
 
 
-def _since(due: Due | None) -> tuple[bool, float]:
-    since = due.since if due is not None else None
-    return since is None, since.timestamp() if since is not None else 0.0
+def _turn(begin: Beginning) -> tuple[int, date, bool, float]:
+    since = begin.due.since if begin.due is not None else None
+    waited = since is None, since.timestamp() if since is not None else 0.0
+    return _PLACE[begin.why], begin.until or date.max, *waited
 
 
 def _beginnings(unit: UnitAtHand, member: str) -> Iterator[Beginning]:
@@ -140,7 +144,7 @@ def _beginnings(unit: UnitAtHand, member: str) -> Iterator[Beginning]:
         if each.member == member and each.step is Step.SETTLE:
             yield begin(Why.CAME_BACK, each.criterion, steps.get(Step.SETTLE))
         elif each.member == member and each.step is Step.ACT:
-            yield begin(Why.ACTION, each.criterion)
+            yield begin(Why.ACTION, each.criterion)._replace(until=each.due)
     # What came back is settled by whoever decided it: for anybody else it is nothing to begin with.
     came_back = any(each.step is Step.SETTLE for each in unit.owed)
     unsettled = unit.first(_TO_SETTLE)

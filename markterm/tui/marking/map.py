@@ -251,7 +251,7 @@ class MapScreen(Modal[tuple[str, str] | None]):
     def compose(self) -> ComposeResult:
         """The grid, the words of the criterion under the cursor, the signs, and what to press."""
         legend = "  ".join(f"{sign.glyph} {sign.word}" for sign in CRITERION_SIGNS.values())
-        signs = Static(Content(f"{legend}  V what a verifier answered"), classes="signs")
+        signs = Static(Content(f"{legend}  V verified"), classes="signs")
         keys = "arrows move · {map.go} goes there · {map.leave} stays"
         yield from self.framed(self._title, self.grid, self._under, signs, keys=keys)
 
