@@ -98,6 +98,12 @@ async def test_what_is_selected_stays_selected_in_a_smaller_terminal(tmp_path: P
         await at.resize(120, 30)
         await at.settled()
         assert at.app.screen.get_selected_text() == "agreed"
+        x, y = where(at, "agreed")
+        styles = [segment.style for segment in at.app.screen._compositor.render_strips()[y].crop(x, x + 6)]
+        assert all(style is not None and style.bgcolor not in (None, style.color) for style in styles)
+        beside = next(iter(at.app.screen._compositor.render_strips()[y].crop(x + 7, x + 8))).style
+        assert beside is not None
+        assert all(style.bgcolor != beside.bgcolor and style.color == beside.color for style in styles if style)
 
 
 async def test_a_note_and_the_words_of_a_criterion_are_copied_whole_and_lists_by_their_lines(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from markterm.tui.command import keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.signs import CRITERION_SIGNS, result_sign
 from markterm.tui.verifying.sample import Sample
-from markterm.tui.widgets.criterion_detail import citation_lines, decision_lines, descriptor_line, reference_lines
+from markterm.tui.widgets.criterion_detail import LOW, citation_lines, decision_lines, descriptor_line, reference_lines
 from markterm.tui.widgets.text_pane import TextPane
 from markterm.tui.widgets.verified_lines import lines as verified_lines
 
@@ -66,6 +66,7 @@ class SampleDetail(TextPane):
         else:
             yield from self._decided(sample, place)
         yield from _looked(sample, place)
+        is_low = self.size.height < LOW
         if not hidden:
             destroyed = sample.desk.destroyed(place.unit.key) is not None
             for number, citation in enumerate(own.citations):
@@ -77,10 +78,12 @@ class SampleDetail(TextPane):
                     destroyed=destroyed,
                     number=number,
                     width=width,
+                    short=is_low,
                 )
         if references := sample.evidence.references_of(place):
-            yield from reference_lines(references, self._shown_name, width=width)
-        yield Content()
+            yield from reference_lines(references, self._shown_name, width=width, short=is_low)
+        if not is_low:
+            yield Content()
         for descriptor in criterion.descriptors:
             yield descriptor_line(descriptor, width)
 

@@ -45,7 +45,7 @@ _MOST_REFERENCES = 3
 _LONGEST_QUOTE = 160
 _LONGEST_NOTE = 5000
 _LONGEST_AGREED = 90
-_LOW = 16
+LOW = 16
 """Rows. A pane that is lower says in one line each what can be said in one, so that citations are seen with the
 descriptors."""
 
@@ -90,7 +90,7 @@ class CriterionDetail(TextPane):
             return Content()
         if self._shown.place is None:
             return Content("No criteria: this learner is on no unit that the centre has a mark sheet for.")
-        return _criterion(self._shown, self._shown.place, width, is_low=self.size.height < _LOW)
+        return _criterion(self._shown, self._shown.place, width, is_low=self.size.height < LOW)
 
 
 class _Shown(NamedTuple):

@@ -244,6 +244,9 @@ class DrawnRows(Widget):
         if selection is None:
             return strip
         style = self.screen.get_component_rich_style("screen--selection")
+        if not self.screen.get_component_styles("screen--selection").color.a:
+            # The ground alone, in all themes but those of the terminal's own colours: the text keeps what it tells.
+            style = Style(bgcolor=style.bgcolor)
         for cell, text, at in self.placed(y):
             span = selection.get_span(at.y)
             if span is None:
