@@ -50,7 +50,7 @@ class ListOfLearners(Protocol):
 class Open(Command[ListOfLearners]):
     """Open the learner under the cursor."""
 
-    id, key, label, words = "caseload.open", "enter", "open", "Open the learner for marking"
+    id, key, label, words = "caseload.open", "enter", "open", "Open the learner at what waits for you"
 
     def works(self, on: ListOfLearners) -> bool:
         return not on.is_writing

@@ -81,7 +81,10 @@ def told_here(now: Here) -> Iterator[tuple[str, str]]:
         yield "evidence.next", "file"
     if now.has_files:
         yield "evidence.outline", "outline"
-    yield "learner.next-waiting", "next learner"
+    if not now.is_closed:
+        yield "learner.next-waiting", "next learner"
+    yield "criterion.go-to", "go to"
+    yield "mark.matrix", "map"
     if now.has_assignment:
         yield "mark.by-task", "by unit" if now.task else "by task"
     yield "mark.history", "history"
@@ -92,6 +95,7 @@ def _on_closed(now: Here) -> Iterator[tuple[str, str]]:
     yield "unit.feedback", "feedback"
     if now.to_submit:
         yield "unit.submit", "submit again"
+    yield "learner.next-waiting", "next learner"
     if now.is_again:
         yield "evidence.differences", "changes"
     if now.has_open:
