@@ -98,6 +98,15 @@ class ChangeSettings(Command["MarkTermApp"]):
         await on.change_settings()
 
 
+class ChangeKeys(Command["MarkTermApp"]):
+    """Every key, to be changed."""
+
+    id, label, words = "app.change-keys", "Change keys", "Every key of every screen, to have another one"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.show_keys()
+
+
 class Who(Command["MarkTermApp"]):
     """Say who you are."""
 
@@ -238,6 +247,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         Copy,
         Quit,
         LastMessages,
+        ChangeKeys,
         Recent,
         Standardisation,
         Retention,
@@ -401,6 +411,8 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
             match left:
                 case Left.FOR_A_THEME:
                     self.search_themes()
+                case Left.FOR_KEYS:
+                    await self.show_keys()
                 case Left.FOR_WHO:
                     await self.choose_member()
                 case Left.FOR_SIGNING_KEYS:
@@ -413,6 +425,12 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         from markterm.tui.signing.screen import SigningKeysScreen
 
         await self.push_screen(SigningKeysScreen(self.centre))
+
+    async def show_keys(self) -> None:
+        """Show every key, to be changed."""
+        from markterm.tui.person.keys_screen import KeysScreen
+
+        await self.push_screen(KeysScreen(self._own_folder))
 
     def watch_theme(self, theme: str) -> None:
         """Remember the theme, once ours can be chosen."""

@@ -53,6 +53,8 @@ _AREAS = {
     "bank": "The bank of remarks",
     "writing": "Writing a note",
     "pasted": "What was pasted",
+    "keys": "Changing keys",
+    "newkey": "Changing keys",
     "choice": "Choosing",
     "reading": "Reading",
     "hashing": "While files are read for a submission",
@@ -95,7 +97,7 @@ def every_key(keymap: Mapping[str, str] | None = None) -> tuple[KeyLine, ...]:
             if binding.id:
                 keys = (keymap or {}).get(binding.id, binding.key).split(",")
                 words = binding.tooltip or binding.description.capitalize()
-                line = KeyLine(area_of(binding.id), binding.id, tuple(_written(each) for each in keys), words)
+                line = KeyLine(area_of(binding.id), binding.id, tuple(written(each) for each in keys), words)
                 lines.setdefault(binding.id, line)
     areas = list(dict.fromkeys(_AREAS.values()))
     return tuple(sorted(lines.values(), key=lambda line: areas.index(line.area)))
@@ -112,7 +114,7 @@ def users_keys(folder: Path) -> tuple[dict[str, str], tuple[KeyFinding, ...]]:
     )
 
 
-def _written(key: str) -> str:
+def written(key: str) -> str:
     """A key as one writes it into `keys.toml`: a sign as itself, whatever else by its name."""
     sign = format_key(key)
     return sign if len(sign) == 1 and sign.isascii() else key

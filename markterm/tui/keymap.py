@@ -65,6 +65,11 @@ def keymap_of(
     return {name: ",".join(keys) for name, keys in (own | moved).items()}, problems
 
 
+def names_in_file(name: str) -> tuple[str, ...]:
+    """The names by which a `keys.toml` may call the command of that id, its own first."""
+    return name, *(former for former, now in _FORMERLY.items() if now == name)
+
+
 def is_key(key: str) -> bool:
     """Whether a terminal can send that key, as Textual calls it: `p`, `F`, `slash`, `escape`, `ctrl+f`, `shift+tab`."""
     *held, last = key.split("+")

@@ -58,6 +58,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("markterm.tui.evidence.picture_screen:PictureScreen",),
     ("markterm.tui.widgets.writing:WritingScreen",),
     (_CHOICE, _CHOICES, _LIST),
+    ("markterm.tui.person.keys_screen:KeysScreen",),
+    ("markterm.tui.person.new_key:NewKeyScreen",),
     ("markterm.tui.evidence.file_list:EvidenceListScreen", _CHOICES, _LIST),
     ("markterm.tui.widgets.reading:ReadingScreen",),
     ("markterm.tui.pasting.screen:PastedScreen",),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from markterm.domain.words.foreign_text import one_line
+from markterm.system.platform import replace_file
 from markterm.system.regular_file import open_regular
 from markterm.tui.theme import DEFAULT_THEME
 
@@ -51,52 +53,58 @@ def save_settings(folder: Path, settings: Settings) -> None:
     text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in asdict(settings).items())
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / SETTINGS_FILE).write_text(text, "utf-8")
+        replace_file(folder / SETTINGS_FILE, text.encode())
 
 
 def load_keys(folder: Path) -> dict[str, object]:
     """What the user wants by the id of what it does, such as `"mark.pass" = "p"` or `"mark.pass" = ["p", "x"]`; what is
     neither a text nor a list of them is for `keymap_of` to refuse."""
-    flat = _flat(_values(folder / KEYS_FILE))
-    return {one_line(name): one_line(key) if isinstance(key, str) else key for name, key in flat.items()}
+    wanted = flat(_values(folder / KEYS_FILE))
+    return {one_line(name): one_line(key) if isinstance(key, str) else key for name, key in wanted.items()}
 
 
 class OwnSettings:
     """The settings as they are `now`, kept in that folder whenever one changes."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self.now = load_settings(folder)
 
     def change(self, settings: Settings) -> None:
         """Have these from now on."""
         self.now = settings
-        save_settings(self._folder, settings)
+        save_settings(self.folder, settings)
 
 
-def _flat(values: dict[str, object], before: str = "") -> dict[str, object]:
+def flat(values: Mapping[str, object], before: str = "") -> dict[str, object]:
     """A table `[mark]` with `pass` in it means what `"mark.pass"` means."""
-    flat: dict[str, object] = {}
+    found: dict[str, object] = {}
     for name, value in values.items():
-        flat.update(_flat(value, f"{before}{name}.") if isinstance(value, dict) else {before + name: value})
-    return flat
+        found.update(flat(value, f"{before}{name}.") if isinstance(value, dict) else {before + name: value})
+    return found
 
 
 def line_of_key(folder: Path, name: str) -> int | None:
     """The line (from 1) in which the user's file names that command; None when it is written in a way of its own."""
-    table = ""
     try:
-        lines = (folder / KEYS_FILE).read_text("utf-8").splitlines()
+        text = (folder / KEYS_FILE).read_text("utf-8")
     except _UNREADABLE:
         return None
-    for number, line in enumerate(lines, 1):
+    return next((number for number, _ in lines_naming(text, (name,))), None)
+
+
+def lines_naming(text: str, names: Collection[str]) -> list[tuple[int, str]]:
+    """The lines (from 1) of a `keys.toml` that name these commands, and which."""
+    table = ""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
         before, is_set, _ = line.partition("=")
         bare = "".join(before.split()).replace('"', "").replace("'", "")
         if not is_set and bare.startswith("["):
             table = f"{bare.partition(']')[0].lstrip('[')}."
-        elif is_set and table + bare == name:
-            return number
-    return None
+        elif is_set and table + bare in names:
+            found.append((number, table + bare))
+    return found
 
 
 def unreadable(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from markterm.tui.evidence.find_all import FindAllScreen
 from markterm.tui.evidence.page import EvidencePage
 from markterm.tui.evidence.pane import EvidencePane
 from markterm.tui.marking.screen import MarkingScreen
+from markterm.tui.person.settings_list import SWITCHES, WIDTHS
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
@@ -73,10 +75,10 @@ def test_every_action_exists(nodes: tuple[type[DOMNode], ...]) -> None:
 
 @pytest.mark.parametrize("learner", ["", "AAA1"], ids=["caseload", "marking"])
 async def test_help_lists_every_binding_of_the_screen(tmp_path: Path, learner: str) -> None:
-    async with sitting(tmp_path, size=(120, 100), learner=learner) as at:
+    async with sitting(tmp_path, size=(120, 130), learner=learner) as at:
         screen = at.app.screen
         await at.press("question_mark")
-        text = at.text
+        text = " ".join(at.text.replace("│", " ").split())
         for binding in _bindings(type(screen), MarkTermApp):
             if binding.id in ("find.next", "find.previous", "find.keep", "filter.keep"):
                 continue  # They work while something is looked for.
@@ -136,7 +138,7 @@ async def test_names_that_no_key_has_and_keys_given_twice_are_told(tmp_path: Pat
 
 async def _choose(at: Sitting, words: str) -> None:
     await at.press("comma")
-    for _ in range(10):
+    for _ in range(20):
         if any("▸" in line and words in line for line in at.lines):
             break
         await at.press("j")
@@ -168,6 +170,44 @@ async def test_the_one_who_marks_can_be_changed(tmp_path: Path) -> None:
         assert at.events()[-1].actor == "ben"
 
 
+async def test_a_setting_says_what_it_means_and_where_it_is_kept(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("comma")
+        assert "A pass or a referral goes on by itself" in at.text
+        assert "Kept in" in at.text
+        await at.press("j")
+        assert "brings the evidence to the first passage" in at.text
+        assert "Enter chooses" in at.text
+
+
+def test_every_setting_has_a_line() -> None:
+    assert {"theme", *SWITCHES, *WIDTHS} == {field.name for field in fields(Settings)}
+
+
+async def test_a_key_is_changed_at_the_screen_and_works_at_once(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await _choose(at, "Keys…")
+        await at.type("mark.pass")
+        await at.press("enter", "r")
+        assert any("r is the key of mark.pass and mark.refer" in told for told in at.told)
+        assert not (at.places.settings / KEYS_FILE).exists()
+        await at.press("enter", "escape", "enter", "x")
+        assert re.search(r"▸ \* x +Pass this criterion", at.text)
+        assert load_keys(at.places.settings) == {"mark.pass": "x"}
+        await at.press("escape", "p", "x")
+        assert at.decided() == ["1.1 pass"]
+
+
+async def test_a_key_is_as_it_came_again(tmp_path: Path) -> None:
+    await with_keys(tmp_path, KEYS_FILE, '# mine\n"mark.pass" = "x"  # easier\n')
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await _choose(at, "Keys…")
+        await at.type("pass this criterion")
+        await at.press("ctrl+r", "escape", "p")
+        assert at.decided() == ["1.1 pass"]
+        assert (at.places.settings / KEYS_FILE).read_text("utf-8") == "# mine\n# easier\n"
+
+
 async def test_every_theme_of_ours_can_be_worn(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         for theme in ("markterm-dark", "markterm-light", "markterm-high-contrast", "ansi-dark", "nord"):
@@ -190,7 +230,7 @@ def test_settings_that_are_missing_unknown_or_of_another_type_are_as_they_come(t
 
 def test_keys_are_read_from_tables_and_dotted_names(tmp_path: Path) -> None:
     (tmp_path / KEYS_FILE).write_text('"mark.pass" = "x"\nmark.note = "f7"\n[find]\nnext = "N"\nodd = 3\n', "utf-8")
-    assert load_keys(tmp_path) == {"mark.pass": "x", "mark.note": "y", "find.next": "N", "find.odd": 3}
+    assert load_keys(tmp_path) == {"mark.pass": "x", "mark.note": "f7", "find.next": "N", "find.odd": 3}
 
 
 def test_settings_that_cannot_be_kept_stop_nobody(tmp_path: Path) -> None:

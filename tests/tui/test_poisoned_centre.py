@@ -50,6 +50,9 @@ _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
         ("enter",),
         ("tab", "enter"),
         ("comma",),
+        ("end", "k", "k", "enter"),
+        ("enter",),
+        ("escape",),
         ("escape", "1"),
     ),
 )

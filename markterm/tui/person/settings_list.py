@@ -1,15 +1,16 @@
-"""The settings, one line each."""
+"""The settings, one line each, with what each of them means."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from enum import Enum
+from typing import NamedTuple
 
 from textual.app import App
 
 from markterm.centre.centre import Centre
-from markterm.tui.settings import OwnSettings
+from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, OwnSettings, Settings
 from markterm.tui.theme import THEMES
 from markterm.tui.widgets.choice import ChoiceScreen
 
@@ -18,8 +19,74 @@ class Left(Enum):
     """What the settings were left for, when it is asked elsewhere."""
 
     FOR_A_THEME = "for another theme"
+    FOR_KEYS = "for the keys"
     FOR_WHO = "for who is marking"
     FOR_SIGNING_KEYS = "for the keys with which members sign"
+
+
+class _Line(NamedTuple):
+    """A line: what it says, what that means, and what Enter does: other settings, a theme, or another screen."""
+
+    says: str
+    means: str
+    then: Settings | str | Left
+
+
+SWITCHES = {
+    "move_on": (
+        "Move to the next open criterion after a mark",
+        "A pass or a referral goes on by itself; without it the cursor stays where you marked.",
+    ),
+    "evidence_follows": (
+        "Evidence follows the criterion",
+        "Going to a criterion brings the evidence to the first passage that refers to it.",
+    ),
+    "decide_first": (
+        "Verifying: decide before you see the assessor's decision",
+        "Samples open as independent second assessments: the decision is shown when yours is recorded.",
+    ),
+}
+"""What is on or off, by the name in the file: how it is called, and what it means."""
+WIDTHS = {
+    "criteria_width": ("Width of the criteria", "the criteria"),
+    "criterion_width": ("Width of the criterion in a wide terminal", "the criterion"),
+}
+"""What is so many columns wide, by the name in the file: how it is called, and what is meant."""
+_OF_THEME = "The colours. Text is told from its ground by the contrast that WCAG AA asks for."
+
+
+def _lines(now: Settings, theme: str, member: str) -> list[_Line]:
+    """A line for each setting and whatever else is chosen here."""
+    switches = [
+        _Line(
+            f"{called}: {'yes' if getattr(now, name) else 'no'}",
+            means,
+            replace(now, **{name: not getattr(now, name)}),  # type: ignore[arg-type]  # a field of its own type
+        )
+        for name, (called, means) in SWITCHES.items()
+    ]
+    widths = [
+        _Line(
+            f"{called}: {getattr(now, name) or 'as it comes'}",
+            f"Columns of {of} beside the evidence. Choosing this takes a width of your own back.",
+            replace(now, **{name: 0}),  # type: ignore[arg-type]  # a field of its own type
+        )
+        for name, (called, of) in WIDTHS.items()
+    ]
+    themes = [
+        _Line(f"Theme {each.name}{'  (now)' if each.name == theme else ''}", _OF_THEME, each.name) for each in THEMES
+    ]
+    return [
+        *switches,
+        *widths,
+        *themes,
+        _Line("Another theme…", "Textual's own themes, by name; those called ansi have your terminal's colours.",
+              Left.FOR_A_THEME),
+        _Line("Keys…", f"Every key, to be changed: it is kept in {KEYS_FILE} beside the settings.", Left.FOR_KEYS),
+        _Line(f"Who is marking: {member}", "Every entry names who made it; remembered for this centre on this machine.",
+              Left.FOR_WHO),
+        _Line("Signing keys…", "Whose keys sign what is closed and verified.", Left.FOR_SIGNING_KEYS),
+    ]  # fmt: skip
 
 
 async def change_settings(
@@ -29,31 +96,28 @@ async def change_settings(
 
     `then` is told what they were left for, if it is asked elsewhere; `current` is the line under the cursor.
     """
-    themes = [theme.name for theme in THEMES]
-    lines = [
-        f"Move to the next open criterion after a mark: {'yes' if own.now.move_on else 'no'}",
-        f"Evidence follows the criterion: {'yes' if own.now.evidence_follows else 'no'}",
-        f"Verifying: decide before you see the assessor's decision: {'yes' if own.now.decide_first else 'no'}",
-        *(f"Theme {name}{'  (now)' if name == app.theme else ''}" for name in themes),
-        "Another theme…",
-        f"Who is marking: {centre.member.id if centre.member else 'nobody'}",
-        "Signing keys…",
-    ]
+    lines = _lines(own.now, app.theme, centre.member.id if centre.member else "nobody")
 
     async def chosen(choice: int | None) -> None:
         if choice is None:
             return
-        if choice > len(themes) + 2:
-            await then(list(Left)[choice - len(themes) - 3])
-            return
-        if choice == 0:
-            own.change(replace(own.now, move_on=not own.now.move_on))
-        elif choice == 1:
-            own.change(replace(own.now, evidence_follows=not own.now.evidence_follows))
-        elif choice == 2:
-            own.change(replace(own.now, decide_first=not own.now.decide_first))
-        else:
-            app.theme = themes[choice - 3]
+        match lines[choice].then:
+            case Left() as left:
+                await then(left)
+                return
+            case Settings() as settings:
+                own.change(settings)
+            case theme:
+                app.theme = theme
         await change_settings(app, centre, own, then, choice)
 
-    await app.push_screen(ChoiceScreen("Settings", lines, current), chosen)
+    await app.push_screen(
+        ChoiceScreen(
+            "Settings",
+            [line.says for line in lines],
+            current,
+            meanings=[line.means for line in lines],
+            foot=f"Kept in {own.folder / SETTINGS_FILE}",
+        ),
+        chosen,
+    )

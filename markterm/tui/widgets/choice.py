@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
 
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, WithCommands, bindings
@@ -80,24 +82,41 @@ class Choices(WithCommands, LineList):
 
 class ChoiceScreen(Modal[int | None]):
     """One of several lines; the result is its number from 0, or None. `is_yes_by_key` lets the key for yes choose the
-    last of them, where whoever is asked has pressed that key to be asked."""
+    last of them, where whoever is asked has pressed that key to be asked. `meanings` say of each line what it means,
+    which is shown of the one under the cursor, and `foot` is said below them all."""
 
-    DEFAULT_CSS = "ChoiceScreen > .frame { max-height: 100%; }"
+    DEFAULT_CSS = """
+    ChoiceScreen > .frame { max-height: 100%; }
+    ChoiceScreen #meaning { height: 2; margin: 1 0 0 0; color: $foreground; }
+    ChoiceScreen #foot { height: auto; max-height: 2; color: $quiet; }
+    """
     DOES = (Leave, NextLine, LineBefore, Yes)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, title: str, choices: Sequence[str], current: int = 0, *, is_yes_by_key: bool = False) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[str],
+        current: int = 0,
+        *,
+        is_yes_by_key: bool = False,
+        meanings: Sequence[str] = (),
+        foot: str = "",
+    ) -> None:
         super().__init__()
         self.is_yes_by_key = is_yes_by_key
         self._title = title
         self._choices = [one_line(choice) if not choice.startswith(" ") else choice for choice in choices]
         self._current = current
+        self._meanings = meanings
+        self._foot = foot
 
     def compose(self) -> ComposeResult:
-        """A title and the choices."""
+        """A title and the choices, and what they mean."""
         yes = "{choice.yes} yes · " if self.is_yes_by_key else ""
         keys = f"{yes}{{choice.choose}} chooses · {{choice.leave}} leaves"
-        yield from self.framed(self._title, Choices(self._choices, self._current), keys=keys)
+        told = [Static(id="meaning"), Static(Content(one_line(self._foot)), id="foot")] if self._meanings else []
+        yield from self.framed(self._title, Choices(self._choices, self._current), *told, keys=keys)
 
     @property
     def last(self) -> int:
@@ -106,7 +125,17 @@ class ChoiceScreen(Modal[int | None]):
 
     def on_mount(self) -> None:
         """As high as the choices, with the current one in sight."""
-        self.query_one(Choices).begin(self.lines_beside(6))
+        self.query_one(Choices).begin(self.lines_beside(10 if self._meanings else 6))
+        self._say_meaning(self._current)
+
+    @on(LineList.Moved)
+    def moved(self, event: LineList.Moved) -> None:
+        """Say what the line under the cursor means."""
+        self._say_meaning(event.index)
+
+    def _say_meaning(self, index: int) -> None:
+        if self._meanings:
+            self.query_one("#meaning", Static).update(Content(self._meanings[index]))
 
     @on(LineList.Chosen)
     def choose(self, event: LineList.Chosen) -> None:
