@@ -14,15 +14,15 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
-from markterm.domain.words.foreign_text import clean
 from markterm.own.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
-from markterm.tui.command import Command, WithCommands, bindings, change_keys, keys_together, without_key
+from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.copying import Copy, CopyingApp
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
+from markterm.tui.person.own_keys import take_own_keys
 from markterm.tui.requests import (
     News,
     Request,
@@ -32,7 +32,7 @@ from markterm.tui.requests import (
     ShowStandardisations,
     ShowVisits,
 )
-from markterm.tui.settings import OwnSettings, load_keys, unreadable
+from markterm.tui.settings import OwnSettings
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.ways import Ways
 from markterm.tui.widgets.notice_line import messages_content
@@ -344,18 +344,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
 
     def on_mount(self) -> None:
         """Take the user's keys, and ask who is marking."""
-        problems = unreadable(self._own_folder)
-        wanted = load_keys(self._own_folder)
-        keymap: dict[str, str] = {}
-        if wanted:
-            from markterm.tui.keymap import keymap_of
-
-            keymap, wrong = keymap_of(wanted, keys_together(), without_key())
-            problems += map(str, wrong)
-        self.set_keymap(keymap)
-        change_keys(keymap)
-        for problem in problems:
-            self.notify(clean(problem).text, title="Your settings", severity="warning", markup=False)
+        take_own_keys(self, self._own_folder)
         if self.centre.member is not None:
             # Named when the screen was opened: from now on on this machine.
             self.centre.remember_member()
