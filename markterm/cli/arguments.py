@@ -59,6 +59,22 @@ def day_given(text: str) -> date | None:
         raise WrongUse("Which day?", f"{one_line(text)} is no day.", "Write it as 2026-01-31.") from None
 
 
+def filter_given(words: Iterable[str]) -> str:
+    """The FILTER that was given, with the words of the user's saved filters in place of their names. Raises
+    `WrongUse` for fields and values that there are not, and `Unreadable` for saved filters that cannot be read."""
+    from markterm.domain.views.caseload_filter import CASELOAD_FILTER
+    from markterm.domain.views.filter_words import spelt_out
+
+    text = " ".join(words)
+    if any(":" not in part for part in text.split()):
+        from markterm.own.places import Places
+        from markterm.own.saved_filters import SavedFilters
+
+        text = spelt_out(text, SavedFilters(Places.of_user().settings).by_name())
+    CASELOAD_FILTER.check(text)
+    return text
+
+
 def listed(given: Iterable[str]) -> tuple[str, ...]:
     """What was given with commas, in one text or several, each once and without spaces around it."""
     return tuple(dict.fromkeys(word for text in given for each in text.split(",") if (word := each.strip())))

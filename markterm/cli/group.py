@@ -21,6 +21,7 @@ COMMANDS = (
     "init",
     "check",
     "status",
+    "filters",
     "show",
     "evidence",
     "read",

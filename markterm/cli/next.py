@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from markterm.cli import completion
+from markterm.cli.arguments import filter_given
 from markterm.cli.caveats import warn_of_hidden
 from markterm.cli.everybody import everybody
 from markterm.cli.output import say, say_json
@@ -12,7 +13,7 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.cli.yours import tell_yours
 from markterm.domain.views.caseload import Order, sort_rows
-from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
+from markterm.domain.views.caseload_filter import filter_rows
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import place_as_json
 from markterm.exports.plain.learner import named_as_json
@@ -37,13 +38,13 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
       markterm next unit:501 assessor:asha
       markterm next --sort waiting --json
     """
-    CASELOAD_FILTER.check(" ".join(filters))
+    filtered = filter_given(filters)
     centre = session.centre()
     learners = everybody(centre)
-    rows = sort_rows(filter_rows(learners, " ".join(filters), centre.caseload.today), order)
+    rows = sort_rows(filter_rows(learners, filtered, centre.caseload.today), order)
     warn_of_hidden(rows)
     tell_yours(centre, learners)
-    found = centre.across.next_open(rows, " ".join(filters))
+    found = centre.across.next_open(rows, filtered)
     if found is None:
         if session.as_json:
             say_json({})

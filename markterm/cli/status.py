@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import completion
+from markterm.cli.arguments import filter_given
 from markterm.cli.everybody import everybody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.yours import tell_of_centre, tell_yours
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, sort_rows
-from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
+from markterm.domain.views.caseload_filter import filter_rows
 from markterm.domain.views.totals import WaitsForYou
 from markterm.domain.views.unit_told import unit_told
 from markterm.domain.words.code import short_codes
@@ -66,10 +67,10 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
       markterm status owner:asha state:overdue
       markterm status -- -site:leeds
     """
-    CASELOAD_FILTER.check(" ".join(filters))
+    filtered = filter_given(filters)
     centre = session.centre()
     learners, today = everybody(centre), centre.caseload.today
-    rows = sort_rows(filter_rows(learners, " ".join(filters), today), order)
+    rows = sort_rows(filter_rows(learners, filtered, today), order)
     _warn_of_nobodys(centre, learners)
     here = centre.presence.others()
     waits = centre.caseload.waits_for(centre.member) if centre.member is not None else WaitsForYou()

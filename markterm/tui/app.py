@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.own.places import Places
+from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import Command, WithCommands, bindings
@@ -283,7 +284,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         self.blindfold = Blindfold(centre.caseload.names)
         if blind:
             self.blindfold.put_on()
-        self.ways = Ways(self, centre, self.blindfold, self._settings)
+        self.ways = Ways(self, centre, self.blindfold, self._settings, SavedFilters(own.settings))
 
     @property
     def caseload(self) -> CaseloadScreen:

@@ -16,6 +16,7 @@ from markterm.domain.assessed.member import Role
 from markterm.domain.views.queue import Queued, next_to_verify
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import clean, one_line
+from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.hints import error_content, next_step_of
@@ -66,12 +67,14 @@ _AREAS = ("marking", "samples", "reports", "claims")
 class Ways:
     """Which screen follows which. Each is loaded when it is first gone to."""
 
-    def __init__(self, app: App[None], centre: Centre, blindfold: Blindfold, settings: OwnSettings) -> None:
+    def __init__(
+        self, app: App[None], centre: Centre, blindfold: Blindfold, settings: OwnSettings, saved: SavedFilters
+    ) -> None:
         self._app = app
         self._centre = centre
         self._blindfold = blindfold
         self._settings = settings
-        self.caseload = CaseloadScreen(centre, blindfold)
+        self.caseload = CaseloadScreen(centre, blindfold, saved)
         self._asked_from: tuple[str, tuple[str, str]] | None = None
         self._sample: SampleScreen | None = None
 

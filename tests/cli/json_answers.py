@@ -115,6 +115,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("log", "", ("log", "AAA1")),
     ("log-of-everybody", "", ("log", "--kind", "closed", "--unit", "101")),
     ("status", "", ("status",)),
+    ("filters", "", ("filters", "mine", "assessor:asha", "waiting:assessor")),
     ("progress", "", ("progress", "AAA1")),
     ("claim", "", ("claim", "AAA1")),
     ("claim-standing", "", ("claim", "--standing")),

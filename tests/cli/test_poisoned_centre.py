@@ -52,6 +52,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "import-record": [["poisoned-records"]],
     "form": [[], ["check", _DOCX, "500"]],
     "status": [[], ["--sort", "waiting"]],
+    "filters": [[], ["mine", "unit:501"], ["mine", "--opens"]],
     "show": [["JON2041"], ["EZE2765"], ["OKA2218"], ["NOW1870"], ["BRA0952", "500"]],
     "evidence": [["JON2041"]],
     "read": [["SOR4415", "contents.md"]],

@@ -63,3 +63,32 @@ async def test_the_claims_complete_theirs(tmp_path: Path) -> None:
         assert at.app.screen.query_one("#filter", FilterField).value == "state:ready"
         await at.type("x")
         await at.shows("There is no state:readyx. Did you mean ready? There are ready, blocked,")
+
+
+async def test_a_filter_is_saved_under_a_name_shown_by_it_and_opened_with(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("slash")
+        await at.type("unit:101 okafor")
+        await at.press("enter", "S")
+        assert "Save unit:101 okafor under a name" in at.text
+        await at.press("enter")
+        await at.type("state")
+        await at.press("enter")
+        await at.shows("state is no name for a filter")
+        await at.press(*["backspace"] * 5)
+        await at.type("hers")
+        await at.press("enter")
+        await at.shows("that is unit:101 okafor")
+        assert at.app.caseload.registrations == ("BBB2",)
+        await at.press("escape", "slash")
+        await at.type("he")
+        await at.press("tab", "enter")
+        assert at.app.caseload.registrations == ("BBB2",)
+        await at.press("S", "j", "enter")
+    async with sitting(tmp_path) as at:
+        await at.shows("that is unit:101 okafor")
+        assert at.app.caseload.registrations == ("BBB2",)
+        await at.press("escape")
+        assert len(at.app.caseload.registrations) == 3
+        await at.press("S", "j", "j", "enter", "S")
+        assert "No filter is saved yet" in " ".join(at.told)

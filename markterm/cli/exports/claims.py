@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import completion
+from markterm.cli.arguments import filter_given
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.exported import export_options, table_form, table_format_option, write
 from markterm.cli.session import Command, Session, pass_session
@@ -66,7 +67,7 @@ def command(
     CLAIM_FILTER.check(only or "")
     everybody(centre)
 
-    learners = centre.exports.claims.let_through(" ".join(filters))
+    learners = centre.exports.claims.let_through(filter_given(filters))
     read: list[ClaimsRead] = []
     reading = centre.exports.claims.reading(learners, read)
     for _ in with_bar(reading, len(learners), "Reading the records", learners=len(learners)):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from markterm.cli import completion
+from markterm.cli.arguments import filter_given
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.exported import export_options, page_form, page_format_option, write
 from markterm.cli.session import Command, Session, pass_session
@@ -35,5 +36,5 @@ def command(
     rows = everybody(centre)
     for _ in with_bar(centre.cohort.looking(), 2 * len(rows), "Reading the records", learners=len(rows)):
         pass
-    export = centre.cohort.of(page_form(form, to), " ".join(filters))
+    export = centre.cohort.of(page_form(form, to), filter_given(filters))
     write(session, centre, export, to=to, preview=preview, force=force)

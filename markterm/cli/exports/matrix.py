@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from markterm.cli import completion
+from markterm.cli.arguments import filter_given
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.exported import export_options, table_form, table_format_option, write
 from markterm.cli.session import Command, Session, pass_session
@@ -54,5 +55,5 @@ def command(
         pass
     from markterm.centre.export.matrix import MatrixBy  # Only whoever exports needs it.
 
-    export = centre.matrix.of(MatrixBy(by), table_form(form, to), " ".join(filters), unit)
+    export = centre.matrix.of(MatrixBy(by), table_form(form, to), filter_given(filters), unit)
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)

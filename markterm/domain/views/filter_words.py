@@ -17,15 +17,21 @@ _NEARLY = 0.6
 @dataclass(frozen=True, slots=True)
 class FilterWords:
     """The `fields` of a filter in their order, with the `values` of those that have only certain ones, which may be cut
-    short; `known` are values that others have now, such as the units of whoever is listed."""
+    short; `known` are values that others have now, such as the units of whoever is listed, and `saved` the words of
+    filters that have a name."""
 
     fields: tuple[str, ...]
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    saved: Mapping[str, str] = field(default_factory=dict)
 
     def with_known(self, known: Mapping[str, Iterable[str]]) -> FilterWords:
         """The same, where the other fields have these values now; each stands once, and the empty one not at all."""
         return replace(self, known={name: sorted({*filter(None, values)}) for name, values in known.items()})
+
+    def with_saved(self, saved: Mapping[str, str]) -> FilterWords:
+        """The same, with these saved filters."""
+        return replace(self, saved=saved)
 
     def check(self, text: str) -> None:
         """Raise `WrongUse` when a part names a field or a value that there is not: it would let nothing through. What
@@ -58,7 +64,8 @@ class FilterWords:
         part = plain(_last_part(text))
         name, colon, value = part.removeprefix("-").partition(":")
         if not colon:
-            return tuple(f"{each}:" for each in self.fields if name and each.startswith(name))
+            fields = tuple(f"{each}:" for each in self.fields if name and each.startswith(name))
+            return *fields, *(each for each in self.saved if part and each.startswith(part))
         every = self.values.get(name) or self.known.get(name, ())
         return tuple(each for each in every if plain(each).startswith(value))
 
@@ -70,6 +77,13 @@ class FilterWords:
             if len(choice) > len(typed) and plain(choice[: len(typed)]) == plain(typed):
                 return text + choice[len(typed) :]
         return text
+
+
+def spelt_out(text: str, saved: Mapping[str, str]) -> str:
+    """The filter with the words of a saved one in place of its name, wherever that stands as a word of its own."""
+    if not any(plain(part) in saved for part in text.split()):
+        return text
+    return " ".join(saved.get(plain(part), part) for part in text.split())
 
 
 def _last_part(text: str) -> str:

@@ -28,6 +28,9 @@ class ListOfLearners(Protocol):
     async def ask_across(self) -> None:
         """Ask for a unit and a criterion, and show it across all learners."""
 
+    async def ask_saved(self) -> None:
+        """Ask what is to be done with the saved filters."""
+
     def write_filter(self) -> None:
         """Give the filter the keys."""
 
@@ -82,6 +85,18 @@ class Filter(Command[ListOfLearners]):
 
     async def run(self, on: ListOfLearners) -> None:
         on.write_filter()
+
+
+class Saved(Command[ListOfLearners]):
+    """Choose a saved filter, or save the one that is shown."""
+
+    id, key, words = "caseload.saved-filters", "S", "Saved filters: choose, save under a name, delete, open with"
+
+    def works(self, on: ListOfLearners) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.ask_saved()
 
 
 class Sort(Command[ListOfLearners]):

@@ -20,10 +20,12 @@ from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER, units_named, words_among
+from markterm.domain.views.filter_words import spelt_out
 from markterm.domain.views.totals import WaitsForYou, shown_of
 from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
+from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.asking_across import ask_across
 from markterm.tui.caseload.beside import BesideLearner
@@ -39,8 +41,10 @@ from markterm.tui.caseload.commands import (
     NextOpen,
     Open,
     Quit,
+    Saved,
     Sort,
 )
+from markterm.tui.caseload.saved import ask_saved
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
@@ -78,6 +82,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         "waiting: takes learner, assessor, verifier, coordinator, owner (of an action), or what "
         "is to be done: submit, verify-brief, mark, countersign, settle, close, look, verify, acknowledge, act, "
         "accept, release, resubmit, claim, resolve (a case), mend; or nobody. Each row shows what waits longest.\n"
+        "{caseload.saved-filters} saves a filter under a name, which then stands for it, also beside other words.\n"
         "sampled: takes yes, no, interim, open, unfinished, agreed, not-agreed, conflict, stale.\n"
         "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict or came "
         "back.\n"
@@ -107,6 +112,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         Open,
         KeepFilter,
         Filter,
+        Saved,
         Sort,
         NextOpen,
         Across,
@@ -118,8 +124,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
     )
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold, saved: SavedFilters) -> None:
         super().__init__()
+        self._saved = saved
         self._centre = centre
         self._blindfold = blindfold
         # Made at once: the key bar asks what is listed before the rows are in their place.
@@ -150,7 +157,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def on_mount(self) -> None:
         """Show what the index knows of the first learners at once; the rest is read behind it."""
-        self.query_one("#filter", Input).display = False
+        self._begin_filter()
         caseload, blind = self._centre.caseload, self._blindfold.blind is not None
         # Labels are dealt out to everybody at once: those of the first learners alone would tell that they are first.
         rows, known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
@@ -159,6 +166,22 @@ class CaseloadScreen(WithCommands, Screen[None]):
         # Not by its message: the rows would come a picture later than the letter.
         self.watch(self.query_one("#filter", Input), "value", self._filter, init=False)
         self.set_focus(self._table)
+
+    def _begin_filter(self) -> None:
+        """Begin with the filter that the user opens the caseload with, if any: it stands there to be seen."""
+        field = self.query_one("#filter", FilterField)
+        try:
+            field.knows = CASELOAD_FILTER.with_saved(self._saved.by_name())
+            field.value = self._saved.opens_with
+        except MarkTermError as error:
+            self.call_after_refresh(tell, self, Failed(error))
+        field.display = bool(field.value)
+
+    @property
+    def filtered(self) -> str:
+        """What the list is narrowed by, with the words of saved filters in place of their names."""
+        field = self.query_one("#filter", FilterField)
+        return spelt_out(field.value, field.knows.saved).strip()
 
     def on_screen_resume(self) -> None:
         """Look again whenever the screen is returned to: marks were made since."""
@@ -205,7 +228,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         rows = self._blindfold.rows(self._centre.caseload.rows)
         for row in rows:
             _ = row.place, row.words, row.due
-        self.query_one("#filter", FilterField).knows = words_among(rows)
+        field = self.query_one("#filter", FilterField)
+        field.knows = words_among(rows).with_saved(field.knows.saved)
         member = self._centre.member
         if member is None:
             self._yours, self._waits = (), WaitsForYou()
@@ -239,7 +263,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             self._show_titles()  # Somebody else may act, or a day have passed.
 
     def _filter(self) -> None:
-        rows = self._shown.matching(self.query_one("#filter", Input).value, self._centre.caseload.today)
+        rows = self._shown.matching(self.filtered, self._centre.caseload.today)
         self._table.show(rows)
         self.show_beside()
         self.set_class(not rows, "-nobody")
@@ -249,20 +273,20 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def _why_nobody(self) -> str:
         if self._shown.everybody:
-            filtered = self.query_one("#filter", Input).value
-            return CASELOAD_FILTER.why_nothing(
-                filtered, keyed("Nobody matches this filter. {caseload.clear} clears it.")
-            )
+            cleared = keyed("Nobody matches this filter. {caseload.clear} clears it.")
+            return CASELOAD_FILTER.why_nothing(self.filtered, cleared)
         if not self._is_read:
             return "Reading the learners' files and records. The first ones are shown as soon as they are read."
         return "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
 
     def _show_totals(self) -> None:
-        rows = self._table.rows
+        rows, field = self._table.rows, self.query_one("#filter", FilterField)
+        is_plain = self.filtered == field.value.strip()
         is_seen = SORTED_BY in columns_for(min(self.size.width, _LEAST_WIDE) - 1).header(self._shown.order)
         told = (
             shown_of(len(rows), self._shown.total),
-            self.query_one("#filter", FilterField).choices or self._waits.in_words(rows),
+            field.choices or ("" if is_plain else f"that is {self.filtered}"),
+            "" if field.choices else self._waits.in_words(rows),
             "" if is_seen else f"by {self._shown.order.value}",
         )
         words = "   ".join(filter(None, told)) if self._shown.total else ""
@@ -317,11 +341,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     @property
     def to_export(self) -> OnScreen | None:
         """The learners that are listed, where there are any."""
-        return (
-            OnScreen(Place.CASELOAD, self.registrations, self.query_one("#filter", Input).value.strip())
-            if self.registrations
-            else None
-        )
+        return OnScreen(Place.CASELOAD, self.registrations, self.filtered) if self.registrations else None
 
     @on(LineList.Moved)
     def show_beside(self) -> None:
@@ -337,9 +357,20 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Open the learner under the cursor."""
         row = self._table.selected
         if row is not None:
-            filtered = self.query_one("#filter", Input).value
-            units = units_named(row, filtered, self._centre.caseload.today)
+            units = units_named(row, self.filtered, self._centre.caseload.today)
             await ask(self, OpenLearner(row.registration, units=units))
+
+    async def ask_saved(self) -> None:
+        """Ask what is to be done with the saved filters."""
+        await ask_saved(self, self._saved, self.query_one("#filter", Input).value.strip(), self._show_filter)
+
+    def _show_filter(self, text: str) -> None:
+        """Have that filter stand in the field, with what is saved by now."""
+        field = self.query_one("#filter", FilterField)
+        field.knows = field.knows.with_saved(self._saved.by_name())
+        field.value = text
+        field.display = bool(text)
+        self._filter()
 
     def write_filter(self) -> None:
         """Give the filter the keys."""
@@ -375,7 +406,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
         table = self._table
         after = min(table.cursor + 1, len(table.rows))
-        rows, filtered = (*table.rows[after:], *table.rows[:after]), self.query_one("#filter", Input).value
+        rows, filtered = (*table.rows[after:], *table.rows[:after]), self.filtered
         found = await asyncio.to_thread(self._centre.across.next_open, rows, filtered)
         if found is None:
             self.app.notify("Nothing is open: no learner in this list has a criterion to decide.", markup=False)
