@@ -329,7 +329,8 @@ async def test_a_long_name_is_cut_and_the_key_still_stands_there(
         await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: "long name" in line(at))
         assert cell_len(line(at)) <= NARROW[0] - 2
-        assert line(at).endswith("…  Esc stops")
+        assert line(at).endswith(".rtf  Esc stops")
+        assert "…" in line(at)
         gates.open(name)
 
 

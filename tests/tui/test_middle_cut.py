@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from markterm.evidence.folder import EvidenceFile, EvidenceKind
+from markterm.tui.evidence.listed_files import file_lines
 from markterm.tui.widgets.middle_cut import middle_cut
 
 
@@ -34,3 +38,16 @@ def test_it_is_never_wider_than_there_is_room(text: str, width: int) -> None:
 @given(st.text(st.characters(exclude_categories=("C", "M"))), st.integers(3, 40))
 def test_what_fits_is_not_changed(text: str, width: int) -> None:
     assert (middle_cut(text, width) == text) or cell_len(text) > width
+
+
+def test_files_are_listed_in_columns_and_long_names_keep_their_ends() -> None:
+    files = [
+        EvidenceFile("short.md", Path("short.md"), 10, 0, EvidenceKind.MARKDOWN),
+        EvidenceFile(f"R Jones {'long ' * 20}(2).md", Path("x"), 123456, 0, EvidenceKind.TEXT),
+    ]
+    first, second = file_lines(files, str, {}, 60)
+    assert cell_len(first) == cell_len(second) == 60
+    assert second.startswith("R Jones long")
+    assert "(2).md  " in second
+    assert first.endswith("  10 bytes")
+    assert second.endswith("  123.5 KB")

@@ -421,4 +421,4 @@ async def test_a_long_name_gives_way_to_registration_unit_and_attempt(tmp_path: 
     async with sitting(tmp_path, member="ines", make=long_named) as at:
         await opened(at)
         assert at.lines[0].split()[0] == "Bartholomew"
-        assert "…  AAA1  T-101 attempt 1  ✓ pass  by asha  as ines" in at.lines[0]
+        assert "…ugh-Montgomery  AAA1  T-101 attempt 1  ✓ pass  by asha  as ines" in at.lines[0]

@@ -14,7 +14,7 @@ import click
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import size_words
 from markterm.tui.command import Command, keyed
-from markterm.tui.evidence.file_list import EvidenceListScreen
+from markterm.tui.evidence.file_list import EvidenceListScreen, room_for_line
 from markterm.tui.evidence.find_all import FindAllScreen, FoundBefore
 from markterm.tui.evidence.picture_screen import PictureScreen
 from markterm.tui.evidence.references import references_content
@@ -102,7 +102,8 @@ class Files(Command[WithEvidence]):
                 evidence.show()
                 reader.open_file(choice)
 
-        files = EvidenceListScreen(title, evidence.desk.centre.evidence, reader.files, reader.labels(), current)
+        labels = reader.labels(room_for_line(evidence.screen.app.size.width))
+        files = EvidenceListScreen(title, evidence.desk.centre.evidence, reader.files, labels, current)
         await evidence.screen.app.push_screen(files, open_chosen)
 
 

@@ -20,6 +20,8 @@ from markterm.tui.widgets.choice import Choices, Leave, LineBefore, NextLine
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Scroll
 
+_AROUND = 7
+"""Cells of the frame, the sign of the cursor and the bar."""
 _NOTHING = "Nothing to know about it but its text."
 _READING = "Reading it…"
 
@@ -42,6 +44,11 @@ class NotesUp(Command["EvidenceListScreen"]):
         on.scroll_notes(-1)
 
 
+def room_for_line(screen: int) -> int:
+    """The cells of a line of the list, on a screen of so many columns."""
+    return max(min(screen * 9 // 10, 100) - _AROUND, 1)
+
+
 class EvidenceListScreen(Modal[int | None]):
     """One of the learner's files; below the list stands what its reader had to say of it. The result is its number."""
 
@@ -57,7 +64,7 @@ class EvidenceListScreen(Modal[int | None]):
     ) -> None:
         super().__init__()
         self._title = title
-        self._labels = [one_line(label) for label in labels]
+        self._labels = labels
         self._current = current
         self._files = files
         self._listed = listed

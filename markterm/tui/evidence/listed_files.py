@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rich.cells import cell_len
+
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile, size_words, to_read_first
+from markterm.tui.widgets.line_list import fit
+from markterm.tui.widgets.middle_cut import middle_cut
 
-_WIDEST_NAME = 60
+_BETWEEN = "  "
+_LEAST_OF_NAME = 24
 _TRIED = 3
 
 
@@ -50,18 +56,27 @@ def first_to_open(files: Sequence[EvidenceFile]) -> Sequence[EvidenceFile | None
 
 
 def file_lines(
-    files: Sequence[EvidenceFile], shown_name: Callable[[str], str], changes: Mapping[str, Changes]
+    files: Sequence[EvidenceFile], shown_name: Callable[[str], str], changes: Mapping[str, Changes], room: int
 ) -> list[str]:
-    """A line a file: its name, what it is and its size, and what became of it since a unit was submitted."""
-    names = [shown_name(file.name) for file in files]
-    width = min(max(map(len, names), default=0), _WIDEST_NAME)
+    """A line of at most `room` cells a file: its name, cut in its middle where it has to be, what it is and its size in
+    columns, and what became of it since a unit was submitted."""
+    names = [one_line(shown_name(file.name)) for file in files]
+    kinds, sizes = [one_line(file.kind_words) for file in files], [size_words(file.size) for file in files]
+    fates = [one_line(_since(file.name, changes)) for file in files]
+    kind, size = _widest(kinds), _widest(sizes)
+    left = room - kind - size - 2 * len(_BETWEEN) - (_widest(fates) and _widest(fates) + len(_BETWEEN))
+    name = min(_widest(names), max(left, _LEAST_OF_NAME))
     return [
-        f"{name:<{width}}  {file.kind_words}  {size_words(file.size)}{_since(file.name, changes)}"
-        for name, file in zip(names, files, strict=True)
+        _BETWEEN.join(filter(None, (fit(middle_cut(called, name), name), fit(what, kind), big.rjust(size), fate)))
+        for called, what, big, fate in zip(names, kinds, sizes, fates, strict=True)
     ]
+
+
+def _widest(words: Sequence[str]) -> int:
+    return max(map(cell_len, words), default=0)
 
 
 def _since(name: str, changes: Mapping[str, Changes]) -> str:
     short = short_codes(changes)
     fates = {fate: unit for unit, changed in changes.items() if (fate := changed.of(name))}
-    return "".join(f"  {fate} since {short[unit]} was submitted" for fate, unit in fates.items())
+    return "  ".join(f"{fate} since {short[unit]} was submitted" for fate, unit in fates.items())

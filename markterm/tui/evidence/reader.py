@@ -283,9 +283,9 @@ class EvidenceReader(Vertical):
         """Open the next or the previous file."""
         self.open_file(self._current + step)
 
-    def labels(self) -> list[str]:
-        """A line a file, with what became of it since a unit was submitted."""
-        return file_lines(self.files, self.shown_name, self._changes)
+    def labels(self, room: int) -> list[str]:
+        """A line of at most so many cells a file, with what became of it since a unit was submitted."""
+        return file_lines(self.files, self.shown_name, self._changes, room)
 
     def start_find(self) -> None:
         """Open the field for find."""
