@@ -12,14 +12,15 @@ _CHOICE = "markterm.tui.widgets.choice:ChoiceScreen"
 _CHOICES = "markterm.tui.widgets.choice:Choices"
 _FILTER = "markterm.tui.widgets.filter_field:FilterField"
 _TEXT = "markterm.tui.widgets.text_pane:TextPane"
+_NOTE = "markterm.tui.widgets.note_field:NoteField"
 _CRITERIA = "markterm.tui.widgets.criteria_list:CriteriaList"
 _EVIDENCE = ("markterm.tui.evidence.page:EvidencePage", "markterm.tui.evidence.pane:EvidencePane")
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     (APP, "markterm.tui.caseload.screen:CaseloadScreen", _LIST, _FILTER),
     (APP, "markterm.tui.marking.screen:MarkingScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
-    (APP, "markterm.tui.feedback.screen:FeedbackScreen", _TEXT),
-    ("markterm.tui.feedback.editing:EditingScreen",),
+    (APP, "markterm.tui.feedback.screen:FeedbackScreen", _EVIDENCE[0], _TEXT),
+    ("markterm.tui.feedback.editing:EditingScreen", _NOTE),
     (APP, "markterm.tui.across.screen:AcrossScreen", _LIST),
     (APP, _SAMPLES, "markterm.tui.samples.queue_list:QueueList", _LIST, _FILTER),
     (APP, _SAMPLES, "markterm.tui.samples.plan:PlanPane", _LIST, _FILTER),
@@ -54,9 +55,10 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("markterm.tui.visits.screen:VisitsScreen", _LIST),
     ("markterm.tui.standardising.screen:StandardisationsScreen", _LIST),
     ("markterm.tui.standardising.answering:AnsweringScreen", _EVIDENCE[0], _LIST),
+    ("markterm.tui.evidence.reading_page:PageScreen", _EVIDENCE[0]),
     ("markterm.tui.evidence.hashing:HashingScreen",),
     ("markterm.tui.evidence.picture_screen:PictureScreen",),
-    ("markterm.tui.widgets.writing:WritingScreen",),
+    ("markterm.tui.widgets.writing:WritingScreen", _NOTE),
     (_CHOICE, _CHOICES, _LIST),
     ("markterm.tui.person.keys_screen:KeysScreen",),
     ("markterm.tui.person.new_key:NewKeyScreen",),

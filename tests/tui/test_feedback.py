@@ -11,6 +11,7 @@ from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.rules.answering import Said
+from markterm.tui.evidence.drawn_page import DrawnPage
 from markterm.tui.feedback.editing import EditingScreen
 from markterm.tui.feedback.screen import FeedbackScreen
 from tests.assignments import add_assignment, register
@@ -64,7 +65,7 @@ async def test_feedback_is_read_edited_and_released_with_keys_only(tmp_path: Pat
         assert "Not released. y releases it." in at.text
         await at.press("end")
         assert "Which pot do you mean?" in at.text
-        await at.press("enter")
+        await at.press("home", "enter")
         await at.type("Dear Rosalind ")
         await at.press("escape")
         assert "Edited." in at.text
@@ -85,6 +86,60 @@ async def test_feedback_is_read_edited_and_released_with_keys_only(tmp_path: Pat
             len(at.app.marking.work.desk.shown.portfolio.unit(at.app.marking.work.desk.shown.units[0].key).releases)
             == 1
         )
+
+
+async def test_the_editor_begins_with_what_is_read_and_then_where_it_was_left(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "end")
+        top = at.app.screen.query_one(DrawnPage).top_line
+        assert top > 2
+        await at.press("enter")
+        # The draft's own first two lines are nobody's to change.
+        assert f"line {top - 2 + 1} of" in at.text
+        await at.press("ctrl+end")
+        await at.type("Yours")
+        await at.press("escape", "enter")
+        field = at.app.screen.query_one(TextArea)
+        assert field.cursor_location == field.document.end
+        assert field.text.endswith("Yours")
+        await at.press("ctrl+z", "escape")
+        assert "Yours" in at.text, "what was taken back in another visit is not the same"
+
+
+async def test_the_text_is_shown_as_it_is_written_and_stays_where_it_was(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "s")
+        assert "# Feedback T-101" in at.text
+        assert "|---|" in at.text
+        page = at.app.screen.query_one(DrawnPage)
+        await at.press("pagedown")
+        line = page.top_line
+        assert line > 0
+        await at.press("s")
+        assert "|---|" not in at.text
+        assert abs(page.top_line - line) <= page.size.height // 2
+        assert line in page.lines_in_sight
+
+
+async def test_the_completed_sheet_is_read_from_the_feedback_drawn_and_as_it_is_written(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_assignment, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "m")
+        assert "Sheet of AAA1: T-101, as it would be printed now" in at.lines[0]
+        assert "|---|" not in at.text
+        await at.press("space")
+        assert "It boils." in at.text
+        await at.press("end")
+        assert at.lines[-1].strip().startswith("end ·")
+        await at.press("s", "home")
+        assert "draws it" in at.lines[-1]
+        assert "# " in at.text
+        await at.press("escape", "a", "m")
+        assert "Sheet of AAA1: T-IA" in at.lines[0]
+        await at.press("q")
+        assert isinstance(at.app.screen, FeedbackScreen)
 
 
 async def test_nothing_goes_without_an_answer(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ SEEN = (
     "Bank",
     "Choice",
     "Reading",
+    "Page",
     "Several",
     "FindAll",
 )
@@ -125,7 +126,7 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
         await walk.do("criterion.previous", "mark.withdraw", "writing.leave", "unit.feedback", "app.keys")
         await walk.do("reading.leave", "feedback.edit", "editing.leave", "feedback.leave")
         await walk.do(
-            "task.brief", "mark.by-task", "task.brief", "reading.leave", "task.pass", "pass.turn", "pass.leave"
+            "task.brief", "mark.by-task", "task.brief", "page.leave", "task.pass", "pass.turn", "pass.leave"
         )
         await walk.do("mark.next-open", "app.palette")
         assert walk.old_keys() == []

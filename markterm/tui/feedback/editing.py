@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
-from markterm.tui.command import Command, bindings
+from markterm.domain.words.counted import counted
+from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.text_field import settled
+
+if TYPE_CHECKING:
+    from textual.document._document import Location
 
 
 class LeaveEditing(Command["EditingScreen"]):
@@ -22,12 +28,14 @@ class LeaveEditing(Command["EditingScreen"]):
 
     async def run(self, on: EditingScreen) -> None:
         # When every key that was pressed is taken in.
-        await settled(on.query_one(NoteField))
-        on.dismiss(None)
+        field = on.query_one(NoteField)
+        await settled(field)
+        on.dismiss(field.cursor_location)
 
 
-class EditingScreen(Modal[None]):
-    """The text, to be changed; `keep` is called with every change. The advice stays in sight."""
+class EditingScreen(Modal["Location"]):
+    """The text, to be changed; `keep` is called with every change. The advice stays in sight. It begins `at` a line
+    and column, and the result is where the cursor was left."""
 
     DEFAULT_CSS = """
     EditingScreen NoteField, EditingScreen NoteField:focus {
@@ -42,12 +50,15 @@ class EditingScreen(Modal[None]):
     DOES = (LeaveEditing,)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, title: str, text: str, advice: Content, keep: Callable[[str], None]) -> None:
+    def __init__(
+        self, title: str, text: str, advice: Content, keep: Callable[[str], None], at: Location = (0, 0)
+    ) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._advice = advice
         self._keep = keep
+        self._at = at
 
     def compose(self) -> ComposeResult:
         """What it is about, the text, the advice, and what to press."""
@@ -55,11 +66,22 @@ class EditingScreen(Modal[None]):
             self._title,
             NoteField(self._text, self._keep),
             *([Static(self._advice, id="advice")] if self._advice else []),
-            keys="{editing.leave} goes back to reading; what is written is kept, and goes nowhere yet",
+            keys="",
         )
 
     def on_mount(self) -> None:
-        """Write at the beginning."""
+        """Write where it was left."""
         field = self.query_one(NoteField)
-        field.move_cursor((0, 0))
+        field.move_cursor(self._at, center=True)
         self.set_focus(field)
+        self.tell_count()
+
+    @on(TextArea.Changed)
+    @on(TextArea.SelectionChanged)
+    def tell_count(self) -> None:
+        """Say in which line the cursor is, how many words there are, and what to press."""
+        field = self.query_one(NoteField)
+        line, lines = field.cursor_location[0] + 1, field.document.line_count
+        count = f"line {line:,} of {lines:,} · {counted(field.words, 'word')}"
+        keys = keyed("{editing.leave} reads it; what is written is kept, and goes nowhere yet", short=True)
+        self.query_one(".keys", Static).update(Content(f"{count} · {keys}"), layout=False)

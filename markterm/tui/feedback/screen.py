@@ -16,9 +16,10 @@ from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.words.errors import MarkTermError
-from markterm.domain.words.foreign_text import beginning, one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, WithCommands, bindings, keyed
-from markterm.tui.evidence.drawn_markdown import drawn_markdown
+from markterm.tui.evidence.drawn_page import DrawnPage
+from markterm.tui.evidence.reading_page import show_sheet
 from markterm.tui.feedback.editing import EditingScreen
 from markterm.tui.hints import next_step_of
 from markterm.tui.local_time import moment
@@ -29,30 +30,30 @@ from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
+    from textual.document._document import Location
+
     from markterm.centre.feedback import DrawnUp
     from markterm.domain.record.after_closing import Release
     from markterm.tui.requests import RecordEach
 
 NOTHING_IS_SENT = "That is recorded, and nothing is sent: you hand it over yourself."
-_MOST_READ = 100_000
-"""So many characters are laid out to be read; more are there to be changed, and go."""
 
 
-class _Pane(TextPane):
-    """A text that is made once."""
+class _Advice(TextPane):
+    """The advice."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(id=id)
-        self._content: Content | str = Content()
+    def __init__(self) -> None:
+        super().__init__(id="advice")
+        self._content = Content()
 
-    def show(self, content: Content | str) -> None:
-        """Show this from its start: a content, or Markdown, which is drawn."""
+    def show(self, content: Content) -> None:
+        """Show this from its start."""
         self._content = content
         self.changed()
 
-    def content(self, width: int) -> Content:
+    def content(self, width: int) -> Content:  # noqa: ARG002 - the same for every width
         """The text."""
-        return drawn_markdown(self._content, width) if isinstance(self._content, str) else self._content
+        return self._content
 
 
 class ReleaseIt(Command["FeedbackScreen"]):
@@ -136,6 +137,24 @@ class BeginAnew(Command["FeedbackScreen"]):
         await on.begin_anew()
 
 
+class Source(Command["FeedbackScreen"]):
+    """The text as it is written, with its marks, or drawn again."""
+
+    id, key, words = "feedback.source", "s", "The text as it is written, with its marks, or drawn again"
+
+    async def run(self, on: FeedbackScreen) -> None:
+        on.text.switch()
+
+
+class Sheet(Command["FeedbackScreen"]):
+    """The completed sheet of what the feedback is on."""
+
+    id, key, words = "feedback.sheet", "m", "The completed mark sheet, as it would be printed"
+
+    async def run(self, on: FeedbackScreen) -> None:
+        await on.show_sheet()
+
+
 class OtherPane(Command["FeedbackScreen"]):
     """Give the keys to the advice, or back to the text."""
 
@@ -148,7 +167,7 @@ class OtherPane(Command["FeedbackScreen"]):
 class LineDown(Command["FeedbackScreen"]):
     """A line down."""
 
-    id, key, words = "feedback.down", "j", "Line down"
+    id, key, words = "feedback.down", "j,down", "Line down"
 
     async def run(self, on: FeedbackScreen) -> None:
         on.scroll_text(1)
@@ -157,7 +176,7 @@ class LineDown(Command["FeedbackScreen"]):
 class LineUp(Command["FeedbackScreen"]):
     """A line up."""
 
-    id, key, words = "feedback.up", "k", "Line up"
+    id, key, words = "feedback.up", "k,up", "Line up"
 
     async def run(self, on: FeedbackScreen) -> None:
         on.scroll_text(-1)
@@ -177,8 +196,8 @@ class FeedbackScreen(WithCommands, Screen[None]):
 
     TITLE = "Feedback"
     HELP = (
-        "This is what goes to the learner, as Markdown. {feedback.edit} changes the text; what is typed is kept "
-        "until it goes.\n"
+        "This is what goes to the learner. {feedback.edit} changes the text, which is written as Markdown; what is "
+        "typed is kept until it goes. {feedback.source} shows it as it is written, {feedback.sheet} the mark sheet.\n"
         "Advice never stops anybody. {feedback.release} releases it after a question; what holds it is said above.\n"
         "{feedback.earlier} and {feedback.later} show what went to the learner for an earlier attempt."
     )
@@ -197,7 +216,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012  # as Textual declares it
-    DOES = (ReleaseIt, Edit, Earlier, Later, Switch, BeginAnew, OtherPane, LineDown, LineUp, Leave)
+    DOES = (ReleaseIt, Edit, Earlier, Later, Switch, BeginAnew, Source, Sheet, OtherPane, LineDown, LineUp, Leave)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, draft: DrawnUp, unit: Unit, record_each: RecordEach) -> None:
@@ -208,24 +227,27 @@ class FeedbackScreen(WithCommands, Screen[None]):
         self._record_each = record_each
         self.earlier = 0
         """How many attempts back is looked at; 0 is this one."""
+        self._written_at: Location = (0, 0)
 
     def compose(self) -> ComposeResult:
         """What it is about, whether it went or may go, the text with the advice beside it, and the keys."""
         yield Static(id="what")
         yield Static(id="state")
         with Container():
-            yield _Pane(id="text")
-            yield _Pane(id="advice")
+            yield DrawnPage(id="text")
+            yield _Advice()
         yield NoticeLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin to read at once."""
         self._show()
-        self.set_focus(self._pane("text"))
+        self.set_focus(self.text)
 
-    def _pane(self, name: str) -> _Pane:
-        return self.query_one(f"#{name}", _Pane)
+    @property
+    def text(self) -> DrawnPage:
+        """Where the text stands."""
+        return self.query_one(DrawnPage)
 
     @property
     def may_release(self) -> bool:
@@ -244,12 +266,13 @@ class FeedbackScreen(WithCommands, Screen[None]):
         """What was edited of it and not released."""
         return self._centre.feedback.kept(self._draft)
 
-    def _show(self) -> None:
+    def _show(self, line: int = 0) -> None:
+        """Show it all as it stands now, with that line of the text at the top."""
         draft, went = self._draft, self._went_before
         self.query_one("#what", Static).update(Content(self._what()), layout=False)
         self.query_one("#state", Static).update(self._state() if went is None else _state_of(went))
-        self._pane("text").show(beginning(draft.printed(self.kept) if went is None else went.text, _MOST_READ))
-        advice = self._pane("advice")
+        self.text.show_text(draft.printed(self.kept) if went is None else went.text, line)
+        advice = self.query_one(_Advice)
         advice.set_class(not draft.advice, "-none")
         advice.show(self._advice())
         self.refresh_bindings()
@@ -307,12 +330,21 @@ class FeedbackScreen(WithCommands, Screen[None]):
 
     def scroll_text(self, lines: int) -> None:
         """Move the text, or the advice, by a line."""
-        self._pane("advice" if self._pane("advice").has_focus else "text").action_lines(lines)
+        advice = self.query_one(_Advice)
+        if advice.has_focus:
+            advice.action_lines(lines)
+        else:
+            self.text.scroll_lines(lines)
 
     def change_pane(self) -> None:
         """Give the keys to the advice, or back to the text."""
-        to_advice = not self._pane("advice").has_focus and bool(self._draft.advice)
-        self.set_focus(self._pane("advice" if to_advice else "text"))
+        advice = self.query_one(_Advice)
+        self.set_focus(advice if self._draft.advice and not advice.has_focus else self.text)
+
+    async def show_sheet(self) -> None:
+        """Show the completed sheet of the unit, or the combined one of the assignment."""
+        registration, assignment = self._draft.shown.learner.registration, self._draft.feedback.assignment
+        await show_sheet(self, self._centre, registration, self._unit.code, assignment)
 
     @property
     def attempts_before(self) -> int:
@@ -348,11 +380,26 @@ class FeedbackScreen(WithCommands, Screen[None]):
     # Editing
 
     async def edit(self) -> None:
-        """Change the text; what is typed is kept with every key."""
-        draft = self._draft
+        """Change the text; what is typed is kept with every key. It begins where it was left, if that is in sight,
+        else with what is read."""
+        draft, page = self._draft, self.text
         text = self.kept or draft.latest
-        screen = EditingScreen(self._what(), text, self._advice(), lambda now: self._centre.feedback.keep(draft, now))
-        await self.app.push_screen(screen, lambda _: self._show())
+        # What is printed says first that it is a draft: that is nobody's to change.
+        before = max(page.text.count("\n") - text.count("\n"), 0)
+        line, column = self._written_at
+        if line + before not in page.lines_in_sight:
+            line, column = max(page.top_line - before, 0), 0
+
+        def left(at: Location | None) -> None:
+            self._written_at = at or (0, 0)
+            self._show(page.top_line)
+            # That it was edited is said above, and may take a line of the text's.
+            self.call_after_refresh(page.see_line, self._written_at[0] + before)
+
+        screen = EditingScreen(
+            self._what(), text, self._advice(), lambda now: self._centre.feedback.keep(draft, now), (line, column)
+        )
+        await self.app.push_screen(screen, left)
 
     async def begin_anew(self) -> None:
         """Leave what was edited, after a question."""

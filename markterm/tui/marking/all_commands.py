@@ -36,6 +36,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     close.Close,
     go.NextWaiting,
     look.ReadFeedback,
+    look.ReadSheet,
     verified.ReadReport,
     evidence.Find,
     evidence.FindInAll,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -15,6 +17,15 @@ from markterm.tui.widgets.text_field import SeveralLines
 
 class NoteField(SeveralLines, TextArea):
     """A field of several lines, with the cursor at the end of what is there. `keep` is called with every change."""
+
+    # What Textual's own field leaves out.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "go_to_start", "start", show=False, id="note.start"),
+        Binding("ctrl+end", "go_to_end", "end", show=False, id="note.end"),
+        Binding("ctrl+shift+home", "go_to_start(True)", "choose to the start", show=False, id="note.choose-to-start"),
+        Binding("ctrl+shift+end", "go_to_end(True)", "choose to the end", show=False, id="note.choose-to-end"),
+        Binding("ctrl+delete", "delete_word_right", "delete the word after", show=False, id="note.delete-word"),
+    ]
 
     def __init__(self, text: str, keep: Callable[[str], None] | None = None) -> None:
         self._keep = keep
@@ -30,6 +41,19 @@ class NoteField(SeveralLines, TextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Take in what is typed or pasted, as it is shown."""
         return super().edit(replace(edit, text=pasted(edit.text)))
+
+    def action_go_to_start(self, select: bool = False) -> None:
+        """Go to the start of the text, and choose all up to there if asked."""
+        self.move_cursor((0, 0), select=select)
+
+    def action_go_to_end(self, select: bool = False) -> None:
+        """Go to the end of the text, and choose all up to there if asked."""
+        self.move_cursor(self.document.end, select=select)
+
+    @property
+    def words(self) -> int:
+        """How many words are written."""
+        return len(self.text.split())
 
     def end_line(self) -> None:
         """Begin a new line where the cursor is."""

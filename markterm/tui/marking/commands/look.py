@@ -9,6 +9,7 @@ from textual.content import Content
 from markterm.domain.views.where_to_begin import Why
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, keyed
+from markterm.tui.evidence.reading_page import show_sheet
 from markterm.tui.marking.beginning import said_of
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ShowWhySampled, ask
@@ -102,6 +103,18 @@ class ReadFeedback(Command[Workplace]):
         place, registration = on.place, on.desk.registration
         if place is not None and registration:
             await ask(on.screen, ShowFeedback(registration, place.unit, on.assignment, on.desk.record_each))
+
+
+class ReadSheet(Command[Workplace]):
+    """The completed sheet of this unit, or of the assignment where it is marked by tasks."""
+
+    id, label, words = "unit.sheet", "Mark sheet", "The completed mark sheet of this unit, as it would be printed"
+
+    async def run(self, on: Workplace) -> None:
+        """Show it."""
+        if (place := on.place) is not None:
+            assignment = on.assignment.code if on.assignment is not None else ""
+            await show_sheet(on.screen, on.centre, on.desk.registration, place.unit.code, assignment)
 
 
 # Learners

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
@@ -13,14 +11,14 @@ from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.marking import decide, decide_by_marks
 from markterm.domain.words.errors import MarkTermError, WrongUse
-from markterm.domain.words.foreign_text import clean, one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, key_of, keyed
 from markterm.tui.desk import ANY_TEXT
+from markterm.tui.evidence.reading_page import PageScreen
 from markterm.tui.marking.assessors_act import AssessorsAct
 from markterm.tui.marking.moving_on import after_decision
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
-from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.several import SeveralScreen
 
 
@@ -54,9 +52,9 @@ class Brief(Command[Workplace]):
             return
         task = place.task
         title = f"{one_line(assignment.code)}, task {task.number}: {one_line(task.title)}"
-        evidence = f"\n\nEvidence: {one_line(task.evidence)}" if task.evidence else ""
-        brief = clean(task.brief).text.strip() or "The sheet gives no brief for this task."
-        await on.screen.app.push_screen(ReadingScreen(title, Content(brief + evidence)))
+        evidence = f"\n\n**Evidence:** {one_line(task.evidence)}" if task.evidence else ""
+        brief = task.brief.strip() or "The sheet gives no brief for this task."
+        await on.screen.app.push_screen(PageScreen(title, brief + evidence))
 
 
 class PassTask(AssessorsAct):
