@@ -125,9 +125,7 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
         await walk.do("unit.submit", "choice.leave", "learner.declare", "choice.leave", "unit.close", "mark.pass")
         await walk.do("criterion.previous", "mark.withdraw", "writing.leave", "unit.feedback", "app.keys")
         await walk.do("reading.leave", "feedback.edit", "editing.leave", "feedback.leave")
-        await walk.do(
-            "task.brief", "mark.by-task", "task.brief", "page.leave", "task.pass", "pass.turn", "pass.leave"
-        )
+        await walk.do("task.brief", "mark.by-task", "task.brief", "page.leave", "task.pass", "pass.turn", "pass.leave")
         await walk.do("mark.next-open", "app.palette")
         assert walk.old_keys() == []
         assert walk.screens >= {f"{name}Screen" for name in SEEN} | {"CommandPalette"}
