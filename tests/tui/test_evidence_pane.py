@@ -307,6 +307,15 @@ async def test_all_of_a_long_word_and_of_code_is_shown() -> None:
         assert shown.replace(" ", "") == (word + word + "xy")
 
 
+def test_a_header_without_a_word_takes_no_lines_and_the_first_row_stands_for_it() -> None:
+    (block,) = _document("|   |   |\n|---|---|\n| Attempt | 1 |\n| Outcome | Pass |\n").blocks(0)
+    rows = [("".join(part.text for part in row.parts).rstrip(), row.offset) for row in lay_out([block], 40)]
+    assert [text for text, _ in rows if text] == ["Attempt │ 1", "Outcome │ Pass"]
+    assert rows[0][1] == 0
+    (bare,) = _document("|   |   |\n|---|---|\n").blocks(0)
+    assert any(part.text for row in lay_out([bare], 40) for part in row.parts), "of nothing else there is something"
+
+
 async def test_a_table_that_does_not_fit_is_shown_cell_by_cell() -> None:
     source = (
         "| "

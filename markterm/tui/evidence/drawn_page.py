@@ -55,10 +55,15 @@ class DrawnPage(EvidencePage):
         return range(self.top_line, max(below.line if below is not None else 0, rows[-1][1].line + 1))
 
     @property
+    def goes_on(self) -> bool:
+        """Whether there is more below."""
+        return self.view is not None and self.top < self.view.last_top(self.size.height)
+
+    @property
     def how_far(self) -> str:
-        """How much of it has been read when its last row in sight has been."""
+        """How much of it has been read when its last row in sight has been; nothing where it is all in sight."""
         if self.view is None or not (rows := self.rows_in_sight()):
             return ""
-        if self.top == self.view.last_top(self.size.height):
-            return "end" if self.top > (0, 0) else "all of it"
+        if not self.goes_on:
+            return "end" if self.top > (0, 0) else ""
         return f"{round(self.view.fraction(rows[-1][0]) * 100)} %"

@@ -99,7 +99,7 @@ class PageScreen(Modal[None]):
         """Say how far down it is, and what to press."""
         page = self.query_one(DrawnPage)
         keys = "{page.leave} leaves · {page.source} " + ("draws it" if page.is_source else "as it is written")
-        keys += " · {page.page-down} pages on"
+        keys += " · {page.page-down} pages on" if page.goes_on else ""
         told = " · ".join(filter(None, (page.how_far, keyed(keys, short=True))))
         self.query_one(".keys", Static).update(Content(told), layout=False)
 

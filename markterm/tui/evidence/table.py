@@ -83,7 +83,9 @@ def _shares(natural: Sequence[int], room: int) -> list[int]:
 def _in_columns(block: Block, cells: list[list[_Cell]], widths: list[int]) -> list[Line]:
     lines: list[Line] = []
     wrapped = any(cell.width > widths[n] or "\n" in cell.text for row in cells for n, cell in enumerate(row))
-    for number, row in enumerate(cells):
+    # A header without a word takes two lines, and says nothing.
+    is_bare = block.header and len(cells) > 1 and not any(cell.text.strip() for cell in cells[0])
+    for number, row in enumerate(cells[is_bare:], is_bare):
         is_header = block.header and number == 0
         styles = ("table-header",) if is_header else ()
         columns: list[list[list[Part]]] = [
@@ -98,7 +100,8 @@ def _in_columns(block: Block, cells: list[list[_Cell]], widths: list[int]) -> li
                 cell = column[height] if height < len(column) else []
                 align = block.aligns[n] if n < len(block.aligns) else ""
                 parts.extend(padded(cell, widths[n], align, styles))
-            lines.append((parts, next((part.offset for part in parts if part.offset >= 0), offset)))
+            begins = next((part.offset for part in parts if part.offset >= 0), offset)
+            lines.append((parts, begins if lines or not is_bare else cells[0][0].offset))
         if is_header:
             lines.append(([Part(_CROSSING.join("─" * width for width in widths), ("table-line",))], offset))
         elif wrapped and number < len(cells) - 1:

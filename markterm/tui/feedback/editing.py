@@ -83,5 +83,5 @@ class EditingScreen(Modal["Location"]):
         field = self.query_one(NoteField)
         line, lines = field.cursor_location[0] + 1, field.document.line_count
         count = f"line {line:,} of {lines:,} · {counted(field.words, 'word')}"
-        keys = keyed("{editing.leave} reads it; what is written is kept, and goes nowhere yet", short=True)
+        keys = keyed("{editing.leave} reads it; all is kept, and goes nowhere yet", short=True)
         self.query_one(".keys", Static).update(Content(f"{count} · {keys}"), layout=False)

@@ -16,13 +16,11 @@ from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.words.errors import MarkTermError
-from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.evidence.drawn_page import DrawnPage
 from markterm.tui.evidence.reading_page import show_sheet
 from markterm.tui.feedback.editing import EditingScreen
-from markterm.tui.hints import next_step_of
-from markterm.tui.local_time import moment
+from markterm.tui.feedback.told import Edited, advice_of, state, state_of, what
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
@@ -266,65 +264,29 @@ class FeedbackScreen(WithCommands, Screen[None]):
         """What was edited of it and not released."""
         return self._centre.feedback.kept(self._draft)
 
+    @property
+    def _edited(self) -> Edited:
+        if not self.kept:
+            return Edited.NOT
+        return Edited.BEFORE_A_CHANGE if self._centre.feedback.is_stale(self._draft) else Edited.SINCE
+
     def _show(self, line: int = 0) -> None:
         """Show it all as it stands now, with that line of the text at the top."""
         draft, went = self._draft, self._went_before
-        self.query_one("#what", Static).update(Content(self._what()), layout=False)
-        self.query_one("#state", Static).update(self._state() if went is None else _state_of(went))
+        self.query_one("#what", Static).update(Content(what(draft)), layout=False)
+        self.query_one("#state", Static).update(
+            state(draft, self._edited, may_release=self.may_release) if went is None else state_of(went)
+        )
         self.text.show_text(draft.printed(self.kept) if went is None else went.text, line)
         advice = self.query_one(_Advice)
         advice.set_class(not draft.advice, "-none")
-        advice.show(self._advice())
+        advice.show(advice_of(draft))
         self.refresh_bindings()
 
     @property
     def _went_before(self) -> Release | None:
         """What went to the learner for the earlier attempt that is looked at."""
         return self._draft.earlier[-self.earlier] if self.earlier else None
-
-    def _advice(self) -> Content:
-        several = len(self._draft.feedback.units) > 1
-        lines = [Content.styled(f"Advice ({len(self._draft.advice)})", "bold $primary")]
-        for each in self._draft.advice:
-            said = one_line(f"{f'{each.unit}: ' * several}{each.sentence}")
-            lines.append(Content.assemble(Content.styled("· ", "$warning"), said))
-        return Content("\n").join(lines) if self._draft.advice else Content()
-
-    def _what(self) -> str:
-        """The learner, the unit or assignment and the attempt, as they stand in the question too."""
-        feedback, learner = self._draft.feedback, self._draft.shown.learner
-        attempts = [
-            f"{f'{told.unit.code} ' * bool(feedback.assignment)}attempt {told.attempt}" for told in feedback.units
-        ]
-        # The title comes last: it is the longest, and what is cut off where there is no room.
-        return one_line(
-            f"{learner.name} {learner.registration}: {', '.join([feedback.code, *attempts])} · {feedback.title}"
-        )
-
-    def _state(self) -> Content:
-        draft, released, waits = self._draft, self._draft.released, self._draft.refusal
-        parts: list[Content] = []
-        if released is not None:
-            parts.append(Content.styled(f"✓ Released {moment(released.at)} by {one_line(released.actor)}.", "$success"))
-        elif waits is not None:
-            told = one_line(f"{waits.title}. {waits.what} {next_step_of(waits)}")
-            parts.append(Content.styled(f"Not released. {told}", "$warning"))
-        else:
-            how = keyed(" {feedback.release} releases it.") if self.may_release else ""
-            parts.append(Content.styled(f"Not released.{how}", "$quiet"))
-        held = [(each.unit.code, each.held) for each in draft.feedback.following if each.held is not None]
-        if held and draft.feedback.units:
-            told = "; ".join(f"{code}: {why.title[:1].lower()}{why.title[1:]}" for code, why in held)
-            parts.append(Content.styled(one_line(f"Not with it, {told}."), "$warning"))
-        if self.kept:
-            stale = self._centre.feedback.is_stale(draft)
-            words = (
-                keyed("Edited before the record changed: {feedback.anew} goes back to what it gives now.")
-                if stale
-                else "Edited."
-            )
-            parts.append(Content.styled(words, "bold $warning" if stale else "bold $accent"))
-        return Content(" ").join(parts)
 
     # Reading
 
@@ -397,7 +359,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
             self.call_after_refresh(page.see_line, self._written_at[0] + before)
 
         screen = EditingScreen(
-            self._what(), text, self._advice(), lambda now: self._centre.feedback.keep(draft, now), (line, column)
+            what(draft), text, advice_of(draft), lambda now: self._centre.feedback.keep(draft, now), (line, column)
         )
         await self.app.push_screen(screen, left)
 
@@ -446,7 +408,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
         edited = "the edited text" if kept else "this text"
         again = " It replaces what was released before." if draft.released is not None else ""
         doubted = "".join(f"{doubt} " for doubt in doubts)
-        title = f"{doubted}Release {edited} to {self._what()}?{again} {NOTHING_IS_SENT}"
+        title = f"{doubted}Release {edited} to {what(draft)}?{again} {NOTHING_IS_SENT}"
         yes = "Yes, release it all the same" if doubts else "Yes, release it"
         # What is doubted is never let go by pressing on.
         asked = ChoiceScreen(title, ["No, not yet", yes], is_yes_by_key=not doubts)
@@ -458,9 +420,3 @@ def drawn_up(centre: Centre, registration: str, name: str) -> DrawnUp:
     draft = centre.feedback.draft(registration, name)
     _ = draft.advice  # Looked for here, and not while the screen is drawn.
     return draft
-
-
-def _state_of(went: Release) -> Content:
-    """That it went to the learner for that attempt, and how one comes back."""
-    told = f"Attempt {went.attempt}: released {moment(went.at)} by {one_line(went.actor)}. "
-    return Content.styled(told + keyed("{feedback.later} goes back."), "$success")
