@@ -22,14 +22,14 @@ _LONG = (
 )
 
 
+def event(kind: type[events.MouseEvent], cell: tuple[int, int], button: int = 1) -> events.MouseEvent:
+    x, y = cell
+    return kind(None, x, y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+
+
 async def drag(at: Sitting, *cells: tuple[int, int]) -> None:
     """Hold the button on the first cell, and let it go on the last."""
     app = at.app
-
-    def event(kind: type[events.MouseEvent], cell: tuple[int, int]) -> events.MouseEvent:
-        x, y = cell
-        return kind(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
-
     app.post_message(event(events.MouseDown, cells[0]))
     await at.pilot.pause(0)
     for cell in cells[1:]:
@@ -159,3 +159,14 @@ async def test_the_bar_of_a_list_can_be_dragged_and_the_cursor_stays(tmp_path: P
         await drag(at, (bar, criteria.region.y), (bar, criteria.region.bottom - 1))
         assert criteria.in_sight.stop == criteria.line_count()
         assert at.at == at_first
+
+
+async def test_nothing_is_held_any_more_when_something_opens_while_the_button_is_down(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        x, y = where(at, "I made tea")
+        at.app.post_message(event(events.MouseDown, (x, y)))
+        await at.settled()
+        await at.press("question_mark", "escape")
+        at.app.post_message(event(events.MouseMove, (x + 4, y), button=0))
+        await at.settled()
+        assert not at.app.screen.selections

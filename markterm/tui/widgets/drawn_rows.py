@@ -171,6 +171,10 @@ class DrawnRows(Widget):
             if self._was_dragged:
                 event.stop()
 
+    def on_mouse_release(self) -> None:
+        """Something opened while the button was down: nothing is held any more."""
+        self._dragged = _Dragged.NOTHING
+
     def on_click(self, event: events.Click) -> None:
         """A click that dragged nothing, and is on neither bar nor edge."""
         event.stop()
