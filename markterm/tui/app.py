@@ -21,7 +21,6 @@ from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.copying import Copy, CopyingApp
 from markterm.tui.faults import FaultTellingApp
-from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
 from markterm.tui.person.own_keys import take_own_keys
 from markterm.tui.requests import (
@@ -36,6 +35,7 @@ from markterm.tui.requests import (
 from markterm.tui.settings import OwnSettings
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.ways import Ways
+from markterm.tui.widgets.modal import Keys
 from markterm.tui.widgets.notice_line import messages_content
 from markterm.tui.widgets.reading import ReadingScreen
 
@@ -79,15 +79,6 @@ class ToReports(Command["MarkTermApp"]):
 
     async def run(self, on: MarkTermApp) -> None:
         await on.ways.to_reports()
-
-
-class Keys(Command["MarkTermApp"]):
-    """The keys that work now."""
-
-    id, key, label, words = "app.keys", "question_mark", "help", "The keys that work now"
-
-    async def run(self, on: MarkTermApp) -> None:
-        await on.push_screen(ReadingScreen(f"{on.screen.title or 'MarkTerm'}: keys", keys_content(on.screen)))
 
 
 class ChangeSettings(Command["MarkTermApp"]):

@@ -75,7 +75,7 @@ def test_every_action_exists(nodes: tuple[type[DOMNode], ...]) -> None:
 
 @pytest.mark.parametrize("learner", ["", "AAA1"], ids=["caseload", "marking"])
 async def test_help_lists_every_binding_of_the_screen(tmp_path: Path, learner: str) -> None:
-    async with sitting(tmp_path, size=(120, 130), learner=learner) as at:
+    async with sitting(tmp_path, size=(99, 200), learner=learner) as at:
         screen = at.app.screen
         await at.press("question_mark")
         text = " ".join(at.text.replace("│", " ").split())

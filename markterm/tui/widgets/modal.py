@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from markterm.tui.command import Command, WithCommands, keyed
+from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.widgets.notice_line import NoticeLine
 
 
@@ -35,6 +35,17 @@ class Leave(Command["Modal[Any]"]):
 
     async def run(self, on: Modal[Any]) -> None:
         await on.action_dismiss(None)
+
+
+class Keys(Command[Any]):
+    """The keys that work now, on every screen."""
+
+    id, key, label, words = "app.keys", "question_mark,f1", "help", "The keys that work now"
+
+    async def run(self, on: Any) -> None:
+        from markterm.tui.widgets.keys_screen import KeysScreen  # Which is a modal itself.
+
+        await on.app.push_screen(KeysScreen(on.app.screen))
 
 
 class Modal(WithCommands, ModalScreen[ScreenResultType]):
@@ -67,6 +78,8 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     Modal.-short NoticeLine { display: none; }
     Modal NoticeLine.-telling { display: block; }
     """
+
+    BINDINGS: ClassVar = bindings(Keys)
 
     def __init__(self) -> None:
         super().__init__(classes=self.SHAPE)
