@@ -59,7 +59,7 @@ _AREAS = {
     "choice": "Choosing",
     "reading": "Reading",
     "page": "Reading a sheet",
-    "keys": "Reading",
+    "help": "Reading",
     "hashing": "While files are read for a submission",
     "list": "Lists",
     "text": "Texts",

@@ -109,14 +109,14 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
     async with sitting(tmp_path, size=(160, 150), make=with_an_assignment) as at:
         walk = Walk(at)
         assert at.told == []
-        await walk.do("app.keys", "keys.leave", "app.settings", "choice.leave", "app.who", "choice.leave")
+        await walk.do("app.keys", "help.leave", "app.settings", "choice.leave", "app.who", "choice.leave")
         await walk.do("caseload.filter")
         await at.type("nobody of that name")
         await walk.do("filter.keep", "caseload.clear", "caseload.across", "choice.choose", "choice.choose")
-        await walk.do("app.keys", "keys.leave", "across.leave", "caseload.down", "caseload.up", "caseload.open")
+        await walk.do("app.keys", "help.leave", "across.leave", "caseload.down", "caseload.up", "caseload.open")
         await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
-        await walk.do("app.keys", "keys.leave", "mark.note", "writing.bank", "bank.leave")
+        await walk.do("app.keys", "help.leave", "mark.note", "writing.bank", "bank.leave")
         assert f"{MOVED['writing.leave']} keeps draft" in at.text
         await walk.do("writing.leave", "mark.bank", "bank.leave", "evidence.files", "choice.leave")
         await walk.do("find.all", "found.leave", "find.start", "find.end", "evidence.citation", "evidence.reference")
@@ -124,7 +124,7 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
         await walk.do("mark.history", "reading.leave", "mark.matrix", "map.leave", "criterion.go-to", "goto.leave")
         await walk.do("unit.submit", "choice.leave", "learner.declare", "choice.leave", "unit.close", "mark.pass")
         await walk.do("criterion.previous", "mark.withdraw", "writing.leave", "unit.feedback", "app.keys")
-        await walk.do("keys.leave", "feedback.edit", "editing.leave", "feedback.leave")
+        await walk.do("help.leave", "feedback.edit", "editing.leave", "feedback.leave")
         await walk.do("task.brief", "mark.by-task", "task.brief", "page.leave", "task.pass", "pass.turn", "pass.leave")
         await walk.do("mark.next-open", "app.palette")
         assert walk.old_keys() == []

@@ -43,9 +43,9 @@ class Keys(Command[Any]):
     id, key, label, words = "app.keys", "question_mark,f1", "help", "The keys that work now"
 
     async def run(self, on: Any) -> None:
-        from markterm.tui.widgets.keys_screen import KeysScreen  # Which is a modal itself.
+        from markterm.tui.widgets.help_screen import HelpScreen  # Which is a modal itself.
 
-        await on.app.push_screen(KeysScreen(on.app.screen))
+        await on.app.push_screen(HelpScreen(on.app.screen))
 
 
 class Modal(WithCommands, ModalScreen[ScreenResultType]):

@@ -11,7 +11,7 @@ from markterm.tui.command import keys_together
 from markterm.tui.keys_now import keys_content, keys_told
 from markterm.tui.keys_together import TOGETHER
 from markterm.tui.settings import KEYS_FILE
-from markterm.tui.widgets.keys_screen import KeysScreen
+from markterm.tui.widgets.help_screen import HelpScreen
 from tests.tui.sitting import WIDE, sitting
 from tests.tui.test_keys_and_settings import with_keys
 
@@ -23,7 +23,7 @@ def test_help_has_its_key_on_every_screen_but_itself(names: tuple[str, ...]) -> 
     )
     index = TOGETHER.index(names)
     has_help = any(binding.id == "app.keys" for binding in keys_together()[index])
-    assert has_help == (getattr(import_module(module), name) is not KeysScreen)
+    assert has_help == (getattr(import_module(module), name) is not HelpScreen)
 
 
 async def test_it_has_two_columns_where_there_is_room_and_no_line_is_cut(tmp_path: Path) -> None:

@@ -18,34 +18,34 @@ _FRAME = 4
 class Leave(modal.Leave):
     """Back to the screen."""
 
-    id, key, words = "keys.leave", "escape,q,enter,question_mark", "Back to the screen"
+    id, key, words = "help.leave", "escape,q,enter,question_mark", "Back to the screen"
 
 
-class LineDown(Command["KeysScreen"]):
+class LineDown(Command["HelpScreen"]):
     """A line down."""
 
-    id, key, words = "keys.down", "j", "Line down"
+    id, key, words = "help.down", "j", "Line down"
 
-    async def run(self, on: KeysScreen) -> None:
+    async def run(self, on: HelpScreen) -> None:
         on.query_one(Scroll).scroll_relative(y=1, animate=False)
 
 
-class LineUp(Command["KeysScreen"]):
+class LineUp(Command["HelpScreen"]):
     """A line up."""
 
-    id, key, words = "keys.up", "k", "Line up"
+    id, key, words = "help.up", "k", "Line up"
 
-    async def run(self, on: KeysScreen) -> None:
+    async def run(self, on: HelpScreen) -> None:
         on.query_one(Scroll).scroll_relative(y=-1, animate=False)
 
 
-class KeysScreen(Modal[None], inherit_bindings=False):
+class HelpScreen(Modal[None], inherit_bindings=False):
     """Every key that works on a screen, by what it is about. It explains no keys of its own."""
 
     TITLE = "Keys"
     DEFAULT_CSS = """
-    KeysScreen > .frame { width: 96%; max-width: 170; max-height: 100%; }
-    KeysScreen Scroll { height: auto; max-height: 100%; }
+    HelpScreen > .frame { width: 96%; max-width: 170; max-height: 100%; }
+    HelpScreen Scroll { height: auto; max-height: 100%; }
     """
     DOES = (Leave, LineDown, LineUp)
     BINDINGS = bindings(*DOES)
@@ -58,7 +58,7 @@ class KeysScreen(Modal[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """A title and the keys."""
         title = f"{self._title}: keys" if self._title else "Keys"
-        yield from self.framed(title, Scroll(Static()), keys="{keys.leave} leaves")
+        yield from self.framed(title, Scroll(Static()), keys="{help.leave} leaves")
 
     def on_mount(self) -> None:
         """The arrows scroll."""
