@@ -170,3 +170,16 @@ async def test_nothing_is_held_any_more_when_something_opens_while_the_button_is
         at.app.post_message(event(events.MouseMove, (x + 4, y), button=0))
         await at.settled()
         assert not at.app.screen.selections
+
+
+async def test_what_a_terminal_obeys_never_reaches_the_clipboard_from_anywhere(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        at.app.copy_to_clipboard("a\x1b]52;c;eA==\x07\u202eb\udc80\nc")
+        assert at.app.clipboard == "a␛]52;c;eA==␇⇄b\ufffd\nc"
+
+
+async def test_a_line_of_a_list_is_copied_without_the_sign_of_the_cursor(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        _, y = where(at, "▸ 1.1")
+        await drag(at, (0, y), (24, y))
+        assert at.app.screen.get_selected_text() == "1.1   · open"

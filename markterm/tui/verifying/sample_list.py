@@ -47,7 +47,9 @@ class ListedSample(Protocol):
 AGREED, NOT_AGREED, DIFFER, LOOKED, DECIDE = "✓ agreed", "✗ not agreed", "! differ", "◦ looked at", "· decide"
 """What stands beside a decision."""
 _NUMBER, _RESULT = 5, 9
-_WORDS_AT, _WITH_WORDS = 31, 43
+_OF_DECISION = 3
+"""Pieces of a line: the sign of the cursor, the number, the decision. What is answered comes after them."""
+_WITH_WORDS = 43
 
 
 class SampleList(CriteriaList):
@@ -94,12 +96,14 @@ class SampleList(CriteriaList):
         yield told, "sign--conflict" if now.contradicted else "sign--heading"
 
     def criterion_line(self, place: CriterionPlace, index: int, width: int) -> Iterable[Piece]:
-        """The criterion, with decision and answer; where there is room, its words."""
+        """The criterion with its decision, where there is room its words, and the answer."""
         pieces = list(self._decided(place, index))
-        yield from pieces
+        decided, answer = pieces[:_OF_DECISION], pieces[_OF_DECISION:]
+        yield from decided
         if width >= _WITH_WORDS:
-            yield " " * max(_WORDS_AT - sum(cell_len(text) for text, _ in pieces), 1), ""
-            yield fit(one_line(place.criterion.text), width - _WORDS_AT), "sign--quiet"
+            room = width - sum(cell_len(text) for text, _ in pieces) - 1
+            yield f"{fit(one_line(place.criterion.text), max(room, 0))} ", "sign--quiet"
+        yield from answer
 
     def _decided(self, place: CriterionPlace, index: int) -> Iterable[Piece]:
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
