@@ -33,7 +33,7 @@ from markterm.tui.requests import (
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
+from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways import Ways
 from markterm.tui.widgets.modal import Keys
 from markterm.tui.widgets.notice_line import messages_content
@@ -219,13 +219,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
 
     TITLE = "MarkTerm"
     ENABLE_COMMAND_PALETTE = True
-    # As the bars that lists and texts draw themselves.
-    CSS = """
-    VerticalScroll, TextArea, OptionList {
-        scrollbar-size-vertical: 1; scrollbar-color: $quiet; scrollbar-color-hover: $foreground;
-        scrollbar-color-active: $primary;
-    }
-    """
+    CSS = STYLES
     DOES = (
         ToCaseload,
         ToMarking,

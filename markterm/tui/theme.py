@@ -9,7 +9,7 @@ DEFAULT_THEME = "markterm-dark"
 THEMES = (
     Theme(
         name=DEFAULT_THEME,
-        primary="#7aa2c8",
+        primary="#88aed3",
         secondary="#8fb0a9",
         accent="#d9b26a",
         success="#8cc48c",
@@ -20,13 +20,13 @@ THEMES = (
         surface="#1c2025",
         panel="#282e36",
         dark=True,
-        variables={"quiet": "#8b939e", "cursor": "#33414f"},
+        variables={"quiet": "#a0a8b3", "cursor": "#2d3a47"},
     ),
     Theme(
         name="markterm-light",
         primary="#2c5d8a",
         secondary="#3c6a62",
-        accent="#855b00",
+        accent="#7f5700",
         success="#1f6b2c",
         warning="#7d5200",
         error="#b0241b",
@@ -35,7 +35,7 @@ THEMES = (
         surface="#f3f1ec",
         panel="#e4e1d9",
         dark=False,
-        variables={"quiet": "#5d646d", "cursor": "#d3e0ec"},
+        variables={"quiet": "#575e67", "cursor": "#d3e0ec"},
     ),
     Theme(
         name="markterm-high-contrast",
@@ -59,3 +59,28 @@ OWN_VARIABLES = {
     False: {"quiet": "#5a6068", "cursor": "#d4dde6"},
 }
 """What the variables of our own are in a theme that does not have them, by whether it is dark."""
+
+STYLES = """
+VerticalScroll, TextArea, OptionList {
+    scrollbar-size-vertical: 1; scrollbar-color: $quiet; scrollbar-color-hover: $foreground;
+    scrollbar-color-active: $primary;
+}
+Input > .input--placeholder, Input:focus > .input--placeholder,
+Input > .input--suggestion, Input:focus > .input--suggestion { color: $quiet; text-style: none; }
+CommandPalette > Vertical { margin-top: 2; width: 90%; max-width: 100; background: $panel; }
+CommandPalette #--input { border: round $primary; background: $panel; }
+CommandPalette #--input.--list-visible { border: round $primary; }
+CommandPalette #--input SearchIcon { display: none; }
+CommandPalette CommandInput, CommandPalette CommandInput:focus { background: $panel; color: $foreground; }
+CommandPalette CommandList {
+    border: none; border-left: round $primary; border-right: round $primary; border-bottom: round $primary;
+    background: $panel; max-height: 70vh; padding: 0 1;
+}
+CommandPalette CommandList > .option-list--option-highlighted,
+CommandPalette CommandList:focus > .option-list--option-highlighted {
+    background: $cursor; color: $foreground; text-style: bold;
+}
+CommandPalette > .command-palette--help-text { color: $quiet; text-style: none; }
+"""
+"""How what is Textual's own looks: bars as those that lists and texts draw themselves, the palette as what else opens
+over a screen."""

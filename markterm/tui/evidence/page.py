@@ -76,7 +76,7 @@ class EvidencePage(DrawnRows, can_focus=True):
         & .evidence--label { color: $foreground 60%; }
         & .evidence--table-header { text-style: bold; }
         & .evidence--table-line { color: $foreground 40%; }
-        & .evidence--match { background: $warning 40%; text-style: underline; }
+        & .evidence--match { background: $warning 30%; color: $foreground; text-style: underline; }
         & .evidence--match-current { text-style: bold; }
         & .evidence--chosen { color: $primary; }
         & .evidence--gutter { color: $text-warning; text-style: bold; }

@@ -1,0 +1,78 @@
+"""What is drawn can be told from its ground in every theme of ours, as WCAG AA asks for, and without any colour."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
+from markterm.tui.theme import THEMES
+from tests.tui.contrast import LEAST, contrast, drawn, least
+from tests.tui.sitting import sitting
+
+_TEXTS = ("foreground", "primary", "secondary", "accent", "success", "warning", "error", "quiet")
+_GROUNDS = ("background", "surface", "panel", "cursor")
+# Screen after screen, each with what its signs, cursors and fields look like.
+_SEEN = (
+    (),
+    ("slash", "a"),
+    ("escape", "comma"),
+    ("escape", "ctrl+p"),
+    ("escape", "3"),
+    ("1", "enter"),
+    ("p", "p", "r", "x"),
+    ("enter", "escape", "slash", "t"),
+    ("enter",),
+    ("escape", "m"),
+    ("escape", "g"),
+    ("escape", "question_mark"),
+    ("escape", "n"),
+    ("escape", "ctrl+f"),
+    ("escape", "f"),
+)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    black, white = Color.parse("#000000"), Color.parse("#ffffff")
+    assert contrast(black, white) == contrast(white, black) == pytest.approx(21)
+    assert contrast(Color.parse("#767676"), white) == pytest.approx(4.54, abs=0.01)
+    assert contrast(white, white) == 1
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_colour_of_a_text_can_be_read_on_every_ground(theme: Theme) -> None:
+    def colour(name: str) -> Color:
+        return Color.parse(theme.variables.get(name) or getattr(theme, name))
+
+    pairs = product(_TEXTS, _GROUNDS)
+    weak = {pair: ratio for pair in pairs if (ratio := contrast(colour(pair[0]), colour(pair[1]))) < LEAST}
+    assert weak == {}
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [pytest.param(each, marks=[pytest.mark.long] * (each.name != "markterm-light")) for each in THEMES],
+    ids=lambda theme: theme.name,
+)
+async def test_what_the_screens_draw_can_be_read(tmp_path: Path, theme: Theme) -> None:
+    weak: dict[tuple[str, str, str], str] = {}
+    seen = set()
+    async with sitting(tmp_path, size=(120, 36)) as at:
+        at.app.theme = theme.name
+        for keys in _SEEN:
+            await at.press(*keys)
+            for text, colour, ground in drawn(at.app.screen):
+                seen.add((colour, ground))
+                if contrast(colour, ground) < least(text):
+                    weak[type(at.app.screen).__name__, colour.hex, ground.hex] = text
+    assert weak == {}
+    assert len(seen) > 20
+
+
+def test_without_colour_every_state_has_a_sign_and_a_word_of_its_own() -> None:
+    for signs in (CRITERION_SIGNS, UNIT_SIGNS):
+        assert len({sign.glyph for sign in signs.values()}) == len({sign.word for sign in signs.values()}) == len(signs)
