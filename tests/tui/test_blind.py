@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Kind, Result
@@ -75,7 +76,9 @@ async def _blind(tmp_path: Path, size: tuple[int, int]) -> None:
         await at.until(lambda: "made tea" in at.text)
         label = at.app.blindfold.blind.label("AAA1") if at.app.blindfold.blind is not None else ""
         assert at.lines[0].startswith(f" {label} ")
-        assert f"{label}-012345-T-101(1).md" in at.text
+        title = str(at.app.screen.query_one("#evidence-title", Static).render())
+        assert title.startswith("reference 1 of 1"), "what is for the criterion is shown"
+        assert "-T-101(1).md" in title
         await _press(at, "e", "J", "c", "k", "c", "l", "escape", "m", "escape", "o", "escape", "D", "escape")
         await _press(at, "right_square_bracket", "left_square_bracket", "z", "z", "tab", "tab", "tab")
         await _press(at, "question_mark", "escape", "ctrl+f")

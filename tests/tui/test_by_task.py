@@ -245,3 +245,20 @@ async def test_an_assignment_refuses_marks_and_says_why(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "M")
         assert any("units of different size and level do not add up" in told for told in at.told)
+
+
+async def test_braces_go_from_task_to_task_and_g_to_a_criterion_of_any(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_an_assignment, learner="AAA1") as at:
+        await at.press("t", "p", "p", "right_curly_bracket")
+        assert at.app.marking.work.place is not None
+        assert at.app.marking.work.place.task is not None
+        assert at.app.marking.work.place.task.number == 2
+        assert at.at == "T-101 2.1", "the first that is open in it"
+        await at.press("left_curly_bracket")
+        assert at.at == "T-102 1.1"
+        await at.press("g")
+        await at.type("101 2")
+        await at.press("enter")
+        assert at.at == "T-101 2.1"
+        await at.press("m", "home", "enter")
+        assert at.at == "T-101 1.1"
