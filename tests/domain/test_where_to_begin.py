@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.states import CriterionState
 from markterm.domain.views.due import Due, Owed, Person, Step
 from markterm.domain.views.waiting import steps_due
 from markterm.domain.views.where_to_begin import Beginning, UnitAtHand, Why, at_hand, where_to_begin
-from tests.samples import ASSESSOR, AT, UNIT, decision
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, decision
 
 OPEN, PASS, REFER, AGAIN = CriterionState.OPEN, CriterionState.PASS, CriterionState.REFER, CriterionState.RESUBMITTED
 CONFLICT, STALE = CriterionState.CONFLICT, CriterionState.STALE
@@ -165,6 +166,13 @@ def test_a_unit_stands_as_its_record_says() -> None:
     assert where_to_begin((begun,), "jm") == Beginning("8580-501", "1.2", Why.OPEN, due(Step.MARK))
     decided = where_to_begin((_at("1.1", "1.2", "2.1"),), "jm")
     assert decided == Beginning("8580-501", "1.1", Why.NEXT_STEP, due(Step.CLOSE))
+
+
+def test_what_was_handed_in_at_an_earlier_attempt_is_not_handed_in_again() -> None:
+    submitted = Event("s1", Kind.SUBMITTED.value, LEARNER, AT, "jm", "assessor", Subject(KEY), {"attempt": 1})
+    again = replace(decision("d1"), body={"result": "pass", "note": "", "attempt": 2})
+    for events, handed_in in (([submitted], True), ([submitted, again], False), ([], False)):
+        assert at_hand(UNIT, fold(events), (), frozenset(), ASSESSOR).handed_in is handed_in
 
 
 def test_who_is_not_approved_for_a_unit_may_not_mark_it_and_nobody_named_may_look() -> None:

@@ -58,14 +58,22 @@ def _read_one_by_one(folder: Path) -> Path:
     (evidence / "diary.md").unlink()
     for name, text in FILES.items():
         (evidence / name).write_text(text, "utf-8")
-    (evidence / "1 story.md").write_text("# Story\n\nI descaled it.\n\nTwice.\n", "utf-8")
+    (evidence / "1 story.md").write_text("I descaled it. " * 300 + "\n\nTwice.\n", "utf-8")
     return folder
 
 
 @pytest.mark.parametrize(
     ("keys", "shown"),
-    [((), "I warmed the pot."), (("J",), "Twice."), (("v",), "Twice."), (("tab",), "Twice."), (("p",), "I poured it.")],
-    ids=["nothing", "bar", "selection", "pane", "next"],
+    [
+        ((), "I warmed the pot."),
+        (("J",), "Twice."),
+        (("v",), "Twice."),
+        (("tab",), "Twice."),
+        (("pagedown",), "Twice."),
+        (("slash", "T", "w", "enter"), "Twice."),
+        (("p",), "I poured it."),
+    ],
+    ids=["nothing", "bar", "selection", "pane", "page", "find", "next"],
 )
 async def test_whoever_has_begun_to_read_is_not_torn_away(
     tmp_path: Path, gates: Gates, keys: tuple[str, ...], shown: str

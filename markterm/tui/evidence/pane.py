@@ -115,12 +115,12 @@ class EvidencePane(EvidencePage):
 
     @property
     def is_at_start(self) -> bool:
-        """Whether the bar is where it is when a file is opened: nobody has begun to read in it."""
+        """Whether the bar and what is in sight are where they are when a file is opened: nobody has begun to read."""
         if self.view is None:
             return True
         start = PassageCursor()
         start.stand_at(self.view, self.view.place_of_line(0))
-        return self._cursor == start
+        return self._cursor == start and self.top == self.view.place_of_line(0)
 
     @property
     def chosen(self) -> Extent | None:

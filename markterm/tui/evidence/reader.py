@@ -124,9 +124,7 @@ class EvidenceReader(Vertical):
     @property
     def is_as_opened(self) -> bool:
         """Whether the file that was opened first is shown from its beginning, and nobody has begun to read."""
-        pane = self.pane
-        is_left_alone = pane.is_at_start and not (pane.top_line or pane.has_focus or self.finding)
-        return is_left_alone and self.file == self._opened_at
+        return self.pane.is_at_start and self.file == self._opened_at
 
     @property
     def finding(self) -> bool:
