@@ -13,6 +13,7 @@ from tests.centres import make_centre_in, places_in
 from tests.evidence.made import docx, paragraph
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 from tests.tui.test_hostile_input import assert_harmless
+from tests.tui.test_selecting import drag, where
 
 SIZES = pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 EVIDENCE = Path("learners", "AAA1", "evidence")
@@ -85,6 +86,18 @@ async def test_unchanged_paragraphs_are_folded_and_unfolded(tmp_path: Path) -> N
         assert "change 1 of" in at.text, "it stays where it was"
         await at.press("w")
         assert "On day 2 I" not in at.text
+
+
+async def test_a_paragraph_is_copied_whole_however_it_is_broken(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_submitted, learner="AAA1") as at:
+        await at.press("d", "right_square_bracket", "right_square_bracket")
+        await at.resize(44, 24)
+        x, y = where(at, "On day 3 I")
+        assert "it down" not in at.lines[y], "it is broken"
+        await drag(at, (x, y), (x, y + 1), (40, y + 2))
+        copied = at.app.screen.get_selected_text() or ""
+        assert copied.startswith("On day 3 I made [-tea-] {+coffee+} for the team and")
+        assert "\n" not in copied
 
 
 async def test_enter_opens_the_file_at_the_change(tmp_path: Path) -> None:

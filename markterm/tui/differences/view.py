@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from textual.geometry import Offset
 from textual.message import Message
 
 from markterm.centre.differences import TextDifference
 from markterm.domain.texts.difference import MOVED, Fate, Paragraph, Unchanged, folded
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.evidence.wrap import wrap
+from markterm.tui.widgets.drawn_rows import Placed
 from markterm.tui.widgets.line_list import Choose, LineList, Piece
 
 _MARKS = {Fate.SAME: ("", "", ""), Fate.REMOVED: ("[-", "-]", "removed"), Fate.ADDED: ("{+", "+}", "added")}
@@ -140,6 +142,7 @@ class DifferenceView(WithCommands, LineList):
         """Show another layout, with the cursor at the first change; `keep` it where it is, for the same text."""
         paragraph = self.paragraph if keep else None
         self._layout = layout or _NOTHING
+        self.select_nothing()
         row = self._row_of(paragraph) if paragraph is not None else min(self._layout.changes, default=0)
         self._go_to(row)
 
@@ -165,6 +168,18 @@ class DifferenceView(WithCommands, LineList):
             style = entry.styles[part]
             yield entry.text[start:till], f"difference--{style}" if style else ""
             start, part = till, part + 1
+
+    def placed(self, y: int) -> Iterable[Placed]:
+        """The words of the row, by where they stand in their paragraph."""
+        index = self._top + y
+        if index < len(self._layout.rows):
+            number, start, end = self._layout.rows[index]
+            yield Placed(_INDENT, self._layout.entries[number].text[start:end], Offset(start, number))
+
+    def source_lines(self, first: int, last: int) -> Iterator[tuple[int | None, str]]:
+        """The paragraphs, however they are broken here."""
+        for number, entry in enumerate(self._layout.entries[first : last + 1], first):
+            yield number, entry.text
 
     def move_change(self, step: int) -> None:
         """The next or the previous change."""

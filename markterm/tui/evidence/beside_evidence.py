@@ -137,6 +137,10 @@ class BesideEvidence(WithCommands, Screen[None]):
             )
         )
 
+    def on_screen_resume(self) -> None:
+        """The settings may have given the panes other widths meanwhile."""
+        self.work.panes.lay_out()
+
     def on_resize(self) -> None:
         """What is shown depends on the width."""
         self.work.panes.lay_out()
