@@ -91,6 +91,15 @@ async def test_evidence_is_copied_across_its_rows_as_one_line_and_marks_nothing(
         assert at.decided() == []
 
 
+async def test_a_table_is_copied_as_a_spreadsheet_takes_it(tmp_path: Path) -> None:
+    table = "| Session | Hours |\n| --- | --- |\n| first | 1.5 |\n| second | 2.0 |\n"
+    async with sitting(tmp_path, size=WIDE, learner="AAA1", make=with_evidence(table)) as at:
+        x, y = where(at, "Session")
+        _, last = where(at, "second")
+        await drag(at, (x, y), (x + 30, last))
+        assert at.app.screen.get_selected_text() == "Session\tHours\nfirst\t1.5\nsecond\t2.0"
+
+
 async def test_what_is_selected_stays_selected_in_a_smaller_terminal(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1", make=with_evidence(_LONG)) as at:
         x, y = where(at, "agreed")

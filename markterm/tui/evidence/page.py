@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.picture import Line
+from markterm.evidence.text.blocks import Block
 from markterm.evidence.text.chunks import Heading
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.tui.evidence.picture import drawn
@@ -274,7 +275,7 @@ class EvidencePage(DrawnRows, can_focus=True):
                 if first <= line <= last:
                     if block.gap and line != first:
                         yield None, ""
-                    yield line, block.text
+                    yield line, _as_copied(block)
 
     def row_clicked(self, y: int) -> None:
         """The row `y` was clicked."""
@@ -354,3 +355,11 @@ class EvidencePage(DrawnRows, can_focus=True):
         style = self.get_visual_style(*(f"evidence--{name}" for name in styles)).rich_style
         # Textual's visual styles know no reverse, which is what shows where there is no colour.
         return style + _REVERSE if "match-current" in styles else style
+
+
+def _as_copied(block: Block) -> str:
+    """The text of a block, in which every character stands where it is shown: the cells of a table have tabs between
+    them, as a spreadsheet takes them."""
+    if not block.rows:
+        return block.text
+    return "\n".join("\t".join("".join(span.text for span in cell) for cell in row) for row in block.rows)
