@@ -17,7 +17,7 @@ from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.yours import tell_of_centre, tell_yours
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, sort_rows
-from markterm.domain.views.caseload_filter import filter_rows
+from markterm.domain.views.caseload_filter import filter_rows, words_among
 from markterm.domain.views.totals import WaitsForYou
 from markterm.domain.views.unit_told import unit_told
 from markterm.domain.words.code import short_codes
@@ -94,7 +94,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     tell_yours(centre, learners)
     tell_of_centre(centre)
     if not rows and learners:
-        click.echo("The filter lets nobody through.", err=True)
+        there_are = words_among(learners).not_listed(filtered)
+        click.echo(f"The filter lets nobody through. {there_are}".strip(), err=True)
 
 
 def _as_json(row: CaseloadRow, here: tuple[str, ...], today: date, waits: WaitsForYou) -> dict[str, object]:

@@ -67,6 +67,10 @@ def test_status_filters_and_sorts(ask: Ask) -> None:
     assert [row["registration"] for row in ask("status", "--sort", "open", "--json").json][-1] == "CCC3"
 
 
+def test_status_says_which_units_there_are_where_nobody_is_on_one(ask: Ask) -> None:
+    assert "lets nobody through. None is unit:599. There are 101, 102." in ask("status", "unit:599").err
+
+
 def test_status_says_when_the_filter_lets_nobody_through(ask: Ask) -> None:
     answer = ask("status", "xyz")
     assert (answer.code, answer.out) == (0, "")

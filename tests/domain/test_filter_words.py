@@ -71,6 +71,22 @@ def test_who_types_what_there_is_not_is_told_what_there_is(text: str, title: str
     assert (raised.value.title, raised.value.what, raised.value.next_step) == (title, told, there_are)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("unit:599", "None is unit:599. There are 501, 502."),
+        ("jones site:york unit:501", "None is site:york. There are Leeds, Ørsted."),
+        ("unit:501 site:orst", ""),
+        ("unit:8580-501", ""),
+        ("-unit:599", ""),
+        ("unit:", ""),
+    ],
+)
+def test_a_value_that_nobody_has_is_told_with_those_that_there_are(text: str, told: str) -> None:
+    assert WORDS.not_listed(text) == told
+    assert WORDS.why_nothing(text, "Nothing.") == (f"{told}\n\nNothing." if told else "Nothing.")
+
+
 @pytest.mark.parametrize("text", ["", "jones", "state:", "state:re -unit:599", "site:nowhere", "-", "a-b"])
 def test_what_may_let_somebody_through_is_no_mistake(text: str) -> None:
     WORDS.check(text)

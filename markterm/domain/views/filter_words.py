@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
@@ -55,8 +56,17 @@ class FilterWords:
         return ""
 
     def why_nothing(self, text: str, otherwise: str) -> str:
-        """Why nothing is let through: what the mistake is, where there is one, and what is said `otherwise`."""
-        return "\n\n".join(filter(None, (self.mistake(text), otherwise)))
+        """Why nothing is let through: what there is not, where that is why, and what is said `otherwise`."""
+        return "\n\n".join(filter(None, (self.mistake(text) or self.not_listed(text), otherwise)))
+
+    def not_listed(self, text: str) -> str:
+        """Which value none of what is listed has now, and which there are; nothing where that is not known."""
+        for part in plain(text).split():
+            name, _, value = part.partition(":")
+            values = self.known.get(name, ())
+            if value and values and not any(_may_be(value, plain(each)) for each in values):
+                return one_line(f"None is {name}:{value}. {_there_are(values)}")
+        return ""
 
     def choices(self, text: str) -> tuple[str, ...]:
         """What the last part of what was typed can become: fields, or after a field its values; nothing where that is
@@ -94,4 +104,13 @@ def _wrong(what: str, told: str, typed: str, among: Sequence[str]) -> WrongUse:
     near = get_close_matches(typed, among, n=1, cutoff=_NEARLY)
     asked = f"Did you mean {near[0]}? " if near else ""
     title = "No such field" if what.endswith(":") else f"No such {what}"
-    return WrongUse(title, one_line(told), f"{asked}There {'is' if len(among) == 1 else 'are'} {', '.join(among)}.")
+    return WrongUse(title, one_line(told), f"{asked}{_there_are(among)}")
+
+
+def _there_are(values: Sequence[str]) -> str:
+    return f"There {'is' if len(values) == 1 else 'are'} {', '.join(values)}."
+
+
+def _may_be(value: str, known: str) -> bool:
+    """Whether a value that is typed may mean that one: a part of it, or a code of which it is the end."""
+    return value in known or is_code(value, known) or is_code(known, value)

@@ -104,8 +104,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     }
     CaseloadScreen #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     CaseloadScreen.-nobody #nobody { display: block; }
-    CaseloadScreen.-nobody CaseloadTable, CaseloadScreen.-nobody ColumnTitles,
-    CaseloadScreen.-nobody BesideLearner { display: none; }
+    CaseloadScreen.-nobody CaseloadTable, CaseloadScreen.-nobody ColumnTitles { display: none; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     DOES = (
@@ -274,7 +273,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def _why_nobody(self) -> str:
         if self._shown.everybody:
             cleared = keyed("Nobody matches this filter. {caseload.clear} clears it.")
-            return CASELOAD_FILTER.why_nothing(self.filtered, cleared)
+            return self.query_one("#filter", FilterField).knows.why_nothing(self.filtered, cleared)
         if not self._is_read:
             return "Reading the learners' files and records. The first ones are shown as soon as they are read."
         return "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
