@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.assessed.unit import LearningOutcome
-from markterm.tui.evidence.widths import criterion_width, list_width
+from markterm.tui.evidence.widths import criterion_height, criterion_width, list_width
 from markterm.tui.settings import load_settings
 from markterm.tui.widgets.criteria_list import outcome_title
 from tests.tui.sitting import WIDE, sitting
@@ -27,6 +27,11 @@ def test_the_list_is_as_wide_as_is_wanted_as_far_as_the_evidence_can_be_read(
 def test_the_criterion_leaves_room_for_list_and_evidence() -> None:
     assert criterion_width(160, 0, 38, 48) == 38
     assert criterion_width(160, 150, 38, 48) == 82
+
+
+@pytest.mark.parametrize(("screen", "height"), [(24, 13), (10, 6), (45, 18)])
+def test_the_criterion_above_the_evidence_is_as_high_as_two_citations_need(screen: int, height: int) -> None:
+    assert criterion_height(screen, 13) == height
 
 
 def test_of_an_outcome_that_does_not_fit_the_words_go_that_all_of_them_begin_with() -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.evidence.reader import EvidenceReader
-from markterm.tui.evidence.widths import MEDIUM, WIDE, criterion_width, list_width
+from markterm.tui.evidence.widths import MEDIUM, WIDE, criterion_height, criterion_width, list_width
 from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.drawn_rows import DrawnRows
@@ -24,6 +24,7 @@ from markterm.tui.widgets.text_pane import TextPane
 NAMES = ("criteria", "evidence", "criterion")
 _PANE = "pane"
 _CRITERION = 38
+_HEIGHT = 13
 
 
 class PaneTabs(Static):
@@ -52,6 +53,8 @@ class Panes:
         reader: EvidenceReader,
         draw: Callable[[], None],
         settings: OwnSettings,
+        *,
+        least_height: int = _HEIGHT,
     ) -> None:
         self.criteria = criteria
         self.criterion = criterion
@@ -59,6 +62,7 @@ class Panes:
         self._screen = screen
         self._draw = draw
         self._settings = settings
+        self._least_height = least_height
 
     @property
     def seen(self) -> str:
@@ -103,6 +107,8 @@ class Panes:
         self.criteria.styles.width = beside
         if screen < WIDE:
             frame.styles.grid_columns = f"{beside} 1fr"
+            height = criterion_height(self._screen.app.size.height, self._least_height)
+            frame.styles.grid_rows = f"{height} 1fr"
             self.criterion.styles.clear_rule("width")
         else:
             self.criterion.styles.width = criterion_width(screen, now.criterion_width, _CRITERION, beside)

@@ -1,4 +1,5 @@
-"""How wide the panes of a screen with evidence are: as the person set them, as far as the evidence can be read."""
+"""How wide and high the panes of a screen with evidence are: as the person set them, as far as the evidence can be
+read."""
 
 from __future__ import annotations
 
@@ -21,6 +22,12 @@ def list_width(screen: int, wanted: int, least_of_all: int) -> int:
 def criterion_width(screen: int, wanted: int, by_itself: int, beside: int) -> int:
     """The width of the pane of the criterion, where it stands beside the evidence and a list that is `beside` wide."""
     return _within(wanted or by_itself, screen - beside - _LEAST_OF_EVIDENCE)
+
+
+def criterion_height(screen: int, least_of_all: int) -> int:
+    """The rows of the pane of the criterion with its edge, where it stands above the evidence: `least_of_all` is what
+    a criterion with descriptors and two citations takes, and half of a low screen is the evidence's."""
+    return min(max(least_of_all, screen * 2 // 5), screen // 2 + 1)
 
 
 def _within(wanted: int, most: int) -> int:

@@ -33,6 +33,7 @@ from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.text_pane import TextPane
 
+_HEIGHT = 11  # above it stand two lines more than when marking
 _BRING = ("evidence.", "find.", "verify.citation")
 """What the commands are called that move the evidence."""
 
@@ -73,7 +74,7 @@ class SampleScreen(BesideEvidence):
         self._reader = EvidenceReader(centre, id="evidence-reader")
         self._line = ReadingLine(centre)
         self._key_bar = KeyBar()
-        panes = Panes(self, self._list, self._detail, self._reader, self.draw, settings)
+        panes = Panes(self, self._list, self._detail, self._reader, self.draw, settings, least_height=_HEIGHT)
         self.work = Sample(self, centre, blindfold, settings, panes, self._line, self.draw, self.STAYS)
 
     @property
