@@ -59,6 +59,7 @@ def _read_one_by_one(folder: Path) -> Path:
     for name, text in FILES.items():
         (evidence / name).write_text(text, "utf-8")
     (evidence / "1 story.md").write_text("I descaled it. " * 300 + "\n\nTwice.\n", "utf-8")
+    (evidence / "4 more.md").write_text("More of it.\n", "utf-8")
     return folder
 
 
@@ -71,9 +72,10 @@ def _read_one_by_one(folder: Path) -> Path:
         (("tab",), "Twice."),
         (("pagedown",), "Twice."),
         (("slash", "T", "w", "enter"), "Twice."),
+        (("left_square_bracket",), "More of it."),
         (("p",), "I poured it."),
     ],
-    ids=["nothing", "bar", "selection", "pane", "page", "find", "next"],
+    ids=["nothing", "bar", "selection", "pane", "page", "find", "file", "next"],
 )
 async def test_whoever_has_begun_to_read_is_not_torn_away(
     tmp_path: Path, gates: Gates, keys: tuple[str, ...], shown: str
