@@ -152,7 +152,7 @@ async def test_u_straight_after_a_citation_takes_the_citation_back(tmp_path: Pat
         await at.press("p", "home", "e", "c", "u")
         assert [event.kind for event in at.events()] == ["decided", "cited", "withdrawn"]
         assert at.events()[-1].supersedes == (at.events()[1].uid,)
-        assert any("Taken back: the citation of diary.md, line 5, Monday" in told for told in at.told)
+        assert any("Taken back: the citation for T-101 1.1: diary.md, line 5, Monday" in told for told in at.told)
         assert at.events()[-1].body["reason"] == "citation taken back: slip"
         await at.press("u")
         assert at.events()[-1].supersedes == (at.events()[0].uid,), "and then the decision before it"

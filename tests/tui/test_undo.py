@@ -51,7 +51,7 @@ async def test_what_stood_before_a_change_of_mind_stands_again(tmp_path: Path) -
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm")
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.press("home", "p", "u")
-        assert "The refer by ben stands again." in _last_told(at)
+        assert "The referral by ben stands again." in _last_told(at)
         await at.press("u")
         await at.shows("Withdraw the decision on T-101 1.1")
         assert "by ben stays in the history" in " ".join(at.text.split()), "of this sitting there is none: as it stands"
@@ -98,7 +98,7 @@ async def test_a_citation_of_a_while_ago_is_taken_back_with_a_reason(tmp_path: P
         await at.press("J", "c")
         at.a_while_later()
         await at.press("u")
-        await at.shows("Take back the citation of diary.md")
+        await at.shows("Take back the citation for T-101 1.1: diary.md")
         await at.press("enter")
         assert _kinds(at) == ["cited"]
         await at.type("another criterion")

@@ -29,6 +29,8 @@ from markterm.tui.marking.sitting import Entered, NoteKept
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
 
+_RESULTS = {Result.PASS: "pass", Result.REFER: "referral"}
+
 
 class TakeBack(AssessorsAct):
     """Take back what one did last here, and go there; in a round also on the learner before. Where one did nothing yet,
@@ -176,11 +178,10 @@ def _named(at: Workplace, taking: TakingBack) -> str:
         return f"that the citation for {name} was taken back"
     if taking.undo is Undo.TAKE_BACK:
         passage = Cited.read(last.body).passage
-        return one_line(f"the citation of {at.blindfold.file(passage.file)}, {passage.locator} for {name}")
+        return one_line(f"the citation for {name}: {at.blindfold.file(passage.file)}, {passage.locator}")
     said = Decided.read(last.body)
-    word = "pass" if said.result is Result.PASS else "referral"
     if len(taking.events) == 1:
-        return f"the {word} of {name}"
+        return f"the {_RESULTS[said.result]} of {name}"
     task = f" of task {said.task}" if said.task is not None else ""
     return f"all {counted(len(taking.events), 'decision')}{task} that you made at once"
 
@@ -193,7 +194,7 @@ def _stands(at: Workplace, taking: TakingBack, place: CriterionPlace) -> str:
         return ""
     now = at.desk.record_of(place)
     if now.decision is not None and now.state in (CriterionState.PASS, CriterionState.REFER):
-        return f"The {now.decision.result} by {one_line(now.decision.actor)} stands again."
+        return f"The {_RESULTS[now.decision.result]} by {one_line(now.decision.actor)} stands again."
     if now.state is CriterionState.CONFLICT:
         return "It is in conflict again."
     return "It is open again."
