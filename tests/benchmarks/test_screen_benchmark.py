@@ -111,6 +111,54 @@ def test_a_mark_is_durable_and_painted_before_one_notices(
     assert quantiles(many, n=20)[-1] < 0.2
 
 
+def _rest(shown: Terminal, seconds: float) -> None:
+    """Wait so long, and take in what was painted until then: it is no answer to what comes."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        shown.read(left)
+
+
+_SIZES = ((120, 36), (160, 45), (80, 24))
+
+
+def test_a_key_and_another_size_are_painted_before_one_notices(large: Path) -> None:
+    moves: list[float] = []
+    sizes: list[float] = []
+    with terminal(large / "centre", large / "own") as shown:
+        shown.until("Learner 00011")
+        _rest(shown, 2.0)  # until the caseload has been looked at
+        for number in range(1, 41):
+            # The other one of two lines, which are both painted.
+            moves.append(_timed(shown, "j" if number % 2 else "k", "Learner 000"))
+            _rest(shown, 2 * _BETWEEN)
+        for size in _SIZES * 4:
+            begun = time.perf_counter()
+            at = shown.resize(*size)
+            shown.until("quit", at)
+            sizes.append(time.perf_counter() - begun)
+            _rest(shown, 0.3)
+        at = shown.press("\r")
+        shown.until("diary.md", at)
+        _rest(shown, 1.0)
+        shown.press("\x1b[F")
+        _rest(shown, 0.5)
+        at = shown.press("\x1b[H")
+        shown.until("T-101 1.1 ", at)
+        for number in range(2, CRITERIA + 1):
+            moves.append(_timed(shown, "j", f"T-101 1.{number} "))
+            _rest(shown, 2 * _BETWEEN)
+        for size in _SIZES * 4:
+            begun = time.perf_counter()
+            at = shown.resize(*size)
+            shown.until("help", at)
+            sizes.append(time.perf_counter() - begun)
+            _rest(shown, 0.3)
+    print(f"\nA key that moves the cursor, and another size, to painted, among {_LEARNERS:,} learners")
+    print(_summary("a Textual app that counts keys, for comparison", _counts(large), 25))
+    print(_summary(f"{len(moves)} keys in the caseload and in marking", moves, 25))
+    print(_summary(f"{len(sizes)} other sizes", sizes, 100))
+
+
 def test_a_key_in_the_filter_narrows_at_once(large: Path) -> None:
     rows = Centre.open(large / "centre", member="asha", places=places_in(large / "own")).caseload.now()
     times: list[float] = []

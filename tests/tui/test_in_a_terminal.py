@@ -87,6 +87,12 @@ class Terminal:
         os.write(self._master, keys.encode())
         return len(self.seen)
 
+    def resize(self, columns: int, lines: int) -> int:
+        """Have another size; returns how many bytes were seen before."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)
+        return len(self.seen)
+
     def close(self) -> None:
         """Let go of the terminal."""
         if self.process.poll() is None:
