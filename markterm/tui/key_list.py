@@ -58,6 +58,7 @@ _AREAS = {
     "newkey": "Changing keys",
     "choice": "Choosing",
     "reading": "Reading",
+    "scroll": "Reading",
     "page": "Reading a sheet",
     "help": "Reading",
     "hashing": "While files are read for a submission",

@@ -13,6 +13,7 @@ _CHOICE = "markterm.tui.widgets.choice:ChoiceScreen"
 _CHOICES = "markterm.tui.widgets.choice:Choices"
 _FILTER = "markterm.tui.widgets.filter_field:FilterField"
 _TEXT = "markterm.tui.widgets.text_pane:TextPane"
+_SCROLL = "markterm.tui.widgets.modal:Scroll"
 _NOTE = "markterm.tui.widgets.note_field:NoteField"
 _CRITERIA = "markterm.tui.widgets.criteria_list:CriteriaList"
 _EVIDENCE = ("markterm.tui.evidence.page:EvidencePage", "markterm.tui.evidence.pane:EvidencePane")
@@ -42,7 +43,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         _LIST,
     ),
     (_MODAL, "markterm.tui.widgets.several:SeveralScreen", "markterm.tui.widgets.several:_Lines", _LIST),
-    (_MODAL, "markterm.tui.marking.report:ReportScreen"),
+    (_MODAL, "markterm.tui.marking.report:ReportScreen", _SCROLL),
     (_MODAL, "markterm.tui.marking.go_to:GoToScreen"),
     (_MODAL, "markterm.tui.marking.map:MapScreen", _LIST),
     (_MODAL, "markterm.tui.yours.screen:YoursScreen", _LIST),
@@ -64,7 +65,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, "markterm.tui.person.keys_screen:KeysScreen"),
     (_MODAL, "markterm.tui.person.new_key:NewKeyScreen"),
     (_MODAL, "markterm.tui.evidence.file_list:EvidenceListScreen", _CHOICES, _LIST),
-    (_MODAL, "markterm.tui.widgets.reading:ReadingScreen"),
+    (_MODAL, "markterm.tui.widgets.reading:ReadingScreen", _SCROLL),
     ("markterm.tui.widgets.help_screen:HelpScreen",),
     (_MODAL, "markterm.tui.pasting.screen:PastedScreen"),
 )

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import TextArea
 
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.modal import Scroll
 from markterm.tui.widgets.reading import ReadingScreen
 from tests.centres import add_learner, make_centre_in
 from tests.tui.sitting import NARROW, WIDE, sitting
@@ -135,5 +136,14 @@ async def test_a_text_longer_than_the_terminal_leaves_room_for_what_to_press(
     async with sitting(tmp_path, size=size) as at:
         await at.app.push_screen(ReadingScreen(title, Content("\n".join(f"line {n}" for n in range(100)))))
         await at.shows("Esc leaves")
+        rows = at.app.screen.query_one(Scroll).size.height
+        assert f" 1–{rows} of 100 " in at.text
+        await at.press("end")
+        assert f" {100 - rows + 1}–100 of 100 " in at.text
+        assert "line 99" in at.text
+        await at.press("home", "space")
+        assert f" {rows}–{2 * rows - 1} of 100 " in at.text
+        await at.press("pageup")
+        assert f" 1–{rows} of 100 " in at.text
         await at.app.push_screen(ChoiceScreen(title, [f"choice {n}" for n in range(100)]))
         await at.shows("Enter chooses · Esc leaves")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
@@ -58,6 +59,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
         width: 90%; max-width: 100; height: auto; max-height: 100%; background: $panel; border: round $primary;
         padding: 0 1;
     }
+    Modal > .-box { border-subtitle-color: $quiet; }
     Modal > .-box.-loud { border: heavy $error; }
     Modal > .-box > .title { text-style: bold; height: auto; }
     Modal > .-box > .keys { color: $quiet; height: auto; }
@@ -134,7 +136,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
 
 
 class Scroll(VerticalScroll):
-    """A text that is higher than there is room for."""
+    """A text that is higher than there is room for. How far down it is stands on the frame around it."""
 
     DEFAULT_CSS = """
     Scroll {
@@ -143,3 +145,37 @@ class Scroll(VerticalScroll):
     }
     Scroll > Static { height: auto; }
     """
+    # At once, and not in a glide as Textual's own.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,space", "page(1)", "page down", show=False, id="scroll.page-down"),
+        Binding("pageup", "page(-1)", "page up", show=False, id="scroll.page-up"),
+        Binding("home", "to_start", "start", show=False, id="scroll.start"),
+        Binding("end", "to_end", "end", show=False, id="scroll.end"),
+    ]
+
+    def action_page(self, step: int) -> None:
+        """Move by a page, of which a line stays in sight."""
+        self.scroll_relative(y=step * max(self.size.height - 1, 1), animate=False)
+
+    def action_to_start(self) -> None:
+        """Go to the start."""
+        self.scroll_home(animate=False)
+
+    def action_to_end(self) -> None:
+        """Go to the end."""
+        self.scroll_end(animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Another part is in sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_far()
+
+    def watch_virtual_size(self) -> None:
+        """The text is longer or shorter, or there is more or less room for it."""
+        self._tell_far()
+
+    def _tell_far(self) -> None:
+        frame = self.parent
+        if isinstance(frame, Vertical) and frame.has_class("frame"):
+            first, height, total = round(self.scroll_y), self.size.height, self.virtual_size.height
+            frame.border_subtitle = f"{first + 1}–{min(first + height, total)} of {total}" if total > height else ""
