@@ -32,9 +32,17 @@ class Copy(Command["App[None]"]):
 class CopyingApp(App[None]):
     """Whatever is copied on any screen, in a field too, goes out here."""
 
+    _copied = ""
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied last, for our own fields: what is cut and put in again is the same, whoever is covered."""
+        return self._copied
+
     def copy_to_clipboard(self, text: str) -> None:
         """Put `text` on the clipboard by the terminal (OSC 52), and say so. A terminal that does not allow it says
         nothing: then its own way of selecting is left, mostly with shift held."""
+        self._copied = clean(text).text
         for each in self.get_line_filters():
             if isinstance(each, Cover):
                 text = each.covering.covered(text)

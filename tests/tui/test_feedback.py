@@ -107,6 +107,29 @@ async def test_the_editor_begins_with_what_is_read_and_then_where_it_was_left(tm
         assert "Yours" in at.text, "what was taken back in another visit is not the same"
 
 
+async def test_what_is_chosen_is_cut_and_put_in_again_and_without_a_choice_the_edit_is_thrown_away(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1", blind=True) as at:
+        await to_tea(at)
+        await at.press("f", "enter", "ctrl+home")
+        await at.type("Dear Rosalind, ")
+        field = at.app.screen.query_one(TextArea)
+        before = field.text
+        await at.press("shift+home", "ctrl+x")
+        assert field.text.startswith("# Feedback")
+        await at.press("ctrl+end", "ctrl+home", "ctrl+v")
+        assert field.text == before, "cut and put in again it is the same, covered as she is"
+        await at.press("ctrl+x")
+        await at.shows("It cannot be had back.")
+        await at.press("enter")
+        assert field.text == before
+        await at.press("ctrl+x", "j", "enter")
+        assert isinstance(at.app.screen, FeedbackScreen)
+        assert not at.app.screen.kept
+        assert "Edited." not in at.text
+
+
 async def test_the_text_is_shown_as_it_is_written_and_stays_where_it_was(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from markterm.domain.words.counted import counted
 from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.text_field import settled
 
 if TYPE_CHECKING:
     from textual.document._document import Location
+
+THROW_AWAY = "Throw away what was edited, and go back to the text that the record gives? It cannot be had back."
 
 
 class LeaveEditing(Command["EditingScreen"]):
@@ -33,39 +37,69 @@ class LeaveEditing(Command["EditingScreen"]):
         on.dismiss(field.cursor_location)
 
 
+class ThrowAway(Command["EditingScreen"]):
+    """Leave what was edited for the text that the record gives, as in a note. What is chosen is only cut."""
+
+    id, key, label = "editing.throw-away", "ctrl+x", "throw away"
+    words = "Cut what is chosen; where nothing is, throw away what was edited, after a question"
+    priority = True
+
+    async def run(self, on: EditingScreen) -> None:
+        field = on.query_one(NoteField)
+        await settled(field)
+        if not field.cut():
+            await on.throw_away()
+
+
 class EditingScreen(Modal["Location"]):
-    """The text, to be changed; `keep` is called with every change. The advice stays in sight. It begins `at` a line
-    and column, and the result is where the cursor was left."""
+    """The text, to be changed; `keep` is called with every change, and `forget` when it is thrown away. The advice
+    stays in sight. It begins `at` a line and column; the result is where the cursor was left, or None when the text
+    was thrown away."""
 
     DEFAULT_CSS = """
     EditingScreen NoteField, EditingScreen NoteField:focus {
         height: 1fr; border: none; padding: 0 1; scrollbar-size-vertical: 1;
     }
+    EditingScreen Container { height: 1fr; layout: vertical; }
     EditingScreen #advice { height: auto; max-height: 5; padding: 0 1; border-top: solid $quiet; }
+    EditingScreen.-wide Container { layout: horizontal; }
+    EditingScreen.-wide #advice {
+        width: 44; height: 1fr; max-height: 100%; border-top: none; border-left: solid $quiet;
+    }
     EditingScreen.-short > .frame > .title, EditingScreen.-short > .frame > .keys { display: block; }
     EditingScreen.-short #advice { display: none; }
     """
     SHAPE = Shape.WHOLE
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012  # as Textual declares it
-    DOES = (LeaveEditing,)
+    DOES = (LeaveEditing, ThrowAway)
     BINDINGS = bindings(*DOES)
 
     def __init__(
-        self, title: str, text: str, advice: Content, keep: Callable[[str], None], at: Location = (0, 0)
+        self,
+        title: str,
+        text: str,
+        advice: Content,
+        keep: Callable[[str], None],
+        forget: Callable[[], None],
+        at: Location,
     ) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._advice = advice
         self._keep = keep
+        self._forget = forget
         self._at = at
 
     def compose(self) -> ComposeResult:
         """What it is about, the text, the advice, and what to press."""
         yield from self.framed(
             self._title,
-            NoteField(self._text, self._keep),
-            *([Static(self._advice, id="advice")] if self._advice else []),
+            Container(
+                NoteField(self._text, self._keep),
+                *([Static(self._advice, id="advice")] if self._advice else []),
+            ),
             keys="",
         )
 
@@ -83,5 +117,15 @@ class EditingScreen(Modal["Location"]):
         field = self.query_one(NoteField)
         line, lines = field.cursor_location[0] + 1, field.document.line_count
         count = f"line {line:,} of {lines:,} · {counted(field.words, 'word')}"
-        keys = keyed("{editing.leave} reads it; all is kept, and goes nowhere yet", short=True)
+        keys = keyed("{editing.leave} reads it, all is kept · {editing.throw-away} throws it away", short=True)
         self.query_one(".keys", Static).update(Content(f"{count} · {keys}"), layout=False)
+
+    async def throw_away(self) -> None:
+        """Throw away what was edited, after a question."""
+
+        def answered(choice: int | None) -> None:
+            if choice == 1:
+                self._forget()
+                self.dismiss(None)
+
+        await self.app.push_screen(ChoiceScreen(THROW_AWAY, ["No, keep it", "Yes, throw it away"]), answered)

@@ -19,7 +19,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.evidence.drawn_page import DrawnPage
 from markterm.tui.evidence.reading_page import show_sheet
-from markterm.tui.feedback.editing import EditingScreen
+from markterm.tui.feedback.editing import THROW_AWAY, EditingScreen
 from markterm.tui.feedback.told import Edited, advice_of, state, state_of, what
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
@@ -352,14 +352,23 @@ class FeedbackScreen(WithCommands, Screen[None]):
         if line + before not in page.lines_in_sight:
             line, column = max(page.top_line - before, 0), 0
 
-        def left(at: Location | None) -> None:
+        async def left(at: Location | None) -> None:
             self._written_at = at or (0, 0)
+            if at is None:
+                await self._read(draft.feedback.code)
+                return
             self._show(page.top_line)
             # That it was edited is said above, and may take a line of the text's.
-            self.call_after_refresh(page.see_line, self._written_at[0] + before)
+            self.call_after_refresh(page.see_line, at[0] + before)
 
+        feedback = self._centre.feedback
         screen = EditingScreen(
-            what(draft), text, advice_of(draft), lambda now: self._centre.feedback.keep(draft, now), (line, column)
+            what(draft),
+            text,
+            advice_of(draft),
+            lambda now: feedback.keep(draft, now),
+            lambda: feedback.forget(draft),
+            (line, column),
         )
         await self.app.push_screen(screen, left)
 
@@ -371,8 +380,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
                 self._centre.feedback.forget(self._draft)
                 await self._read(self._draft.feedback.code)
 
-        title = "Throw away what was edited, and go back to the text that the record gives?"
-        await self.app.push_screen(ChoiceScreen(title, ["No, keep it", "Yes, throw it away"]), forget)
+        await self.app.push_screen(ChoiceScreen(THROW_AWAY, ["No, keep it", "Yes, throw it away"]), forget)
 
     # Releasing
 

@@ -55,6 +55,13 @@ class NoteField(SeveralLines, TextArea):
         """How many words are written."""
         return len(self.text.split())
 
+    def cut(self) -> bool:
+        """Cut what is chosen out of the text; False when nothing is."""
+        if self.selection.is_empty:
+            return False
+        self.action_cut()
+        return True
+
     def end_line(self) -> None:
         """Begin a new line where the cursor is."""
         self.insert("\n")

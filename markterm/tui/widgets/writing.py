@@ -60,16 +60,18 @@ class Leave(Command["WritingScreen"]):
 
 
 class ThrowAway(Command["WritingScreen"]):
-    """Throw away what is written; there are not drafts for everything that is asked."""
+    """Throw away what is written; there are not drafts for everything that is asked. What is chosen is only cut."""
 
-    id, key, label, words = "writing.throw-away", "ctrl+x", "throw away", "Throw away the draft, after a question"
+    id, key, label = "writing.throw-away", "ctrl+x", "throw away"
+    words = "Cut what is chosen; where nothing is, throw away the draft, after a question"
     priority = True
 
     def works(self, on: WritingScreen) -> bool:
         return on.forget is not None
 
     async def run(self, on: WritingScreen) -> None:
-        await on.throw_away()
+        if not (await on.settled_field()).cut():
+            await on.throw_away()
 
 
 class TakeRemark(Command["WritingScreen"]):
@@ -231,7 +233,7 @@ class WritingScreen(Modal[bool]):
         if not (await self.settled_field()).text.strip():
             answered(1)
             return
-        title = "Throw this text away? What is recorded stays as it is."
+        title = "Throw this text away? It cannot be had back. What is recorded stays as it is."
         await self.app.push_screen(ChoiceScreen(title, ["No, keep it", "Yes, throw it away"]), answered)
 
     def page(self, step: int) -> None:
