@@ -66,7 +66,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, "markterm.tui.person.new_key:NewKeyScreen"),
     (_MODAL, "markterm.tui.evidence.file_list:EvidenceListScreen", _CHOICES, _LIST),
     (_MODAL, "markterm.tui.widgets.reading:ReadingScreen", _SCROLL),
-    ("markterm.tui.widgets.help_screen:HelpScreen",),
+    ("markterm.tui.widgets.help_screen:HelpScreen", _SCROLL),
     (_MODAL, "markterm.tui.pasting.screen:PastedScreen"),
 )
 """Screen by screen, with the app where its keys work too, and with the widgets that have keys of their own."""
