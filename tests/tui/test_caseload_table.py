@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets import Static
 
+from markterm.centre.caseload import Caseload
+from markterm.centre.centre import Centre
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress
 from markterm.domain.views.due import Due, Person, Step
+from markterm.tui.app import MarkTermApp
+from markterm.tui.caseload import screen as caseload_screen
 from markterm.tui.caseload.columns import columns_for
 from markterm.tui.caseload.table import CaseloadTable
+from tests.centres import make_centre_in, places_in
+from tests.pace import PATIENCE
 
 ROW = CaseloadRow(
     "AAA1",
@@ -130,3 +140,51 @@ def test_a_unit_that_a_case_is_open_on_or_whose_verification_is_stale_bears_no_s
 ) -> None:
     unit = UnitProgress("8580-501", UnitState.CLOSED_PASS, 3, 3, 3, **more)
     assert f"501{sign}" in drawn(100, replace(ROW, units=(unit,))).replace(" ", "")
+
+
+async def test_while_nobody_is_read_yet_it_says_that_it_reads_and_not_that_nobody_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    refresh = Caseload.refresh
+
+    def held_up(self: Caseload) -> Iterator[int]:
+        go_on.wait(PATIENCE)
+        yield from refresh(self)
+
+    monkeypatch.setattr(Caseload, "refresh", held_up)
+    places = places_in(tmp_path / "own")
+    app = MarkTermApp(Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places), places)
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            await pilot.pause()
+            told = str(app.caseload.query_one("#nobody", Static).render())
+        finally:
+            go_on.set()
+        assert told.startswith("Reading the learners' files")
+
+
+async def test_of_the_first_that_are_read_it_is_said_how_many_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    refresh = Caseload.refresh
+
+    def held_up(self: Caseload) -> Iterator[int]:
+        for number in refresh(self):
+            yield number
+            if number == 2:
+                go_on.wait(PATIENCE)
+
+    monkeypatch.setattr(Caseload, "refresh", held_up)
+    monkeypatch.setattr(caseload_screen, "_FIRST_READ", 2)
+    places = places_in(tmp_path / "own")
+    app = MarkTermApp(Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places), places)
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            while not app.caseload.registrations:
+                await pilot.pause()
+            told = str(app.caseload.query_one("#totals", Static).render())
+        finally:
+            go_on.set()
+        assert told.startswith("2 of 3 learners")

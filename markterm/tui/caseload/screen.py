@@ -213,7 +213,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
                 if number == _FIRST_READ and not self._shown.everybody:
-                    self.app.call_from_thread(self._take_all, self._shown_rows())
+                    self.app.call_from_thread(self._take_all, self._shown_rows(), total)
             caseload.save()
             member = self._centre.member
             of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
@@ -255,8 +255,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._say_looked("")
         _keep_to_the_end()
 
-    def _take_all(self, rows: Sequence[CaseloadRow]) -> None:
-        if self._shown.take(rows):
+    def _take_all(self, rows: Sequence[CaseloadRow], known: int = 0) -> None:
+        """Show these; `known` is how many learners there are where these are only the first."""
+        if self._shown.take(rows, known):
             self._filter()
         else:
             self._show_titles()  # Somebody else may act, or a day have passed.
