@@ -4,7 +4,6 @@ the screen."""
 from __future__ import annotations
 
 from textual.app import App
-from textual.widgets import Input, TextArea
 
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import clean
@@ -21,8 +20,8 @@ class Copy(Command["App[None]"]):
     priority = True
 
     async def run(self, on: App[None]) -> None:
-        field = on.focused
-        in_field = field.selected_text if isinstance(field, Input | TextArea) else ""
+        # Asked for by its name: whatever fields are made of is not loaded before one is there.
+        in_field: str = getattr(on.focused, "selected_text", "")
         if text := in_field or on.screen.get_selected_text() or getattr(on.screen, "to_copy", ""):
             on.copy_to_clipboard(text)
         else:

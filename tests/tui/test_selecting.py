@@ -196,3 +196,11 @@ async def test_a_line_of_a_list_is_copied_without_the_sign_of_the_cursor(tmp_pat
         _, y = where(at, "▸ 1.1")
         await drag(at, (0, y), (24, y))
         assert at.app.screen.get_selected_text() == "1.1   · open"
+
+
+async def test_what_is_selected_in_a_field_is_copied_by_the_same_key(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("n")
+        await at.type("warm pot")
+        await at.press("ctrl+shift+left", "ctrl+c")
+        assert at.app.clipboard == "pot"
