@@ -130,7 +130,10 @@ async def test_y_goes_to_the_next_learner_who_waits_with_this_unit(tmp_path: Pat
         await at.press("y")
         await at.opened("AAA1")
         assert at.at == "T-101 1.1", "who handed nothing in comes before what is only to be released"
-        await at.press("1", "slash")
+        await at.press("left_curly_bracket", "greater_than_sign")
+        await at.press("1")
+        assert "▸ CCC3" in at.text, "the list goes with the learners"
+        await at.press("2", "less_than_sign", "left_curly_bracket", "1", "slash")
         await at.type("jones")
         await at.press("enter", "2", "y")
         nobody = "Nobody else who is listed waits for you with T-101"

@@ -326,8 +326,12 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._filter()
 
     def was_opened(self, registration: str) -> None:
-        """The learner is open for marking: their row is looked at first when the caseload is shown again."""
+        """The learner is open for marking: their row is looked at first when the caseload is shown again, and has the
+        cursor, wherever they were opened from."""
         self._opened.add(registration)
+        table = self._table
+        found = (place for place, row in enumerate(table.rows) if row.registration == registration)
+        table.cursor = next(found, table.cursor)
 
     @property
     def registrations(self) -> tuple[str, ...]:
@@ -412,7 +416,6 @@ class CaseloadScreen(WithCommands, Screen[None]):
             self.app.notify("Nothing is open: no learner in this list has a criterion to decide.", markup=False)
             return
         registration = found.shown.learner.registration
-        table.cursor = next(i for i, row in enumerate(table.rows) if row.registration == registration)
         await ask(self, OpenLearner(registration, (found.unit.code, found.criterion.number)))
 
 
