@@ -47,6 +47,8 @@ def test_the_caseload_opens_with_one_until_that_is_deleted(tmp_path: Path) -> No
     assert (saved.opens_with, dict(saved.by_name())) == ("mine", {"mine": "assessor:ben"})
     saved.delete("mine")
     assert (saved.opens_with, dict(saved.by_name())) == ("", {})
+    saved.save("mine", "assessor:asha")
+    assert saved.opens_with == ""
 
 
 def test_one_that_there_is_not_is_neither_deleted_nor_opened_with(tmp_path: Path) -> None:
