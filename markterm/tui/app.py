@@ -388,6 +388,8 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
                     self.search_themes()
                 case Left.FOR_KEYS:
                     await self.show_keys()
+                case Left.FOR_FILTERS:
+                    await self.caseload.ask_saved()
                 case Left.FOR_WHO:
                     await self.choose_member()
                 case Left.FOR_SIGNING_KEYS:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markterm.own.saved_filters import SavedFilters
 from markterm.tui.requests import ShowClaims
 from markterm.tui.widgets.filter_field import FilterField
+from tests.centres import places_in
 from tests.tui.sitting import sitting
 
 
@@ -92,3 +94,15 @@ async def test_a_filter_is_saved_under_a_name_shown_by_it_and_opened_with(tmp_pa
         assert len(at.app.caseload.registrations) == 3
         await at.press("S", "j", "j", "enter", "S")
         assert "No filter is saved yet" in " ".join(at.told)
+
+
+async def test_the_settings_lead_to_the_saved_filters(tmp_path: Path) -> None:
+    SavedFilters(places_in(tmp_path / "own").settings).save("started", "state:marking")
+    async with sitting(tmp_path) as at:
+        await at.press("comma")
+        while "▸ Saved filters" not in at.text:
+            await at.press("j")
+        await at.press("enter")
+        await at.shows("Show started: state:marking")
+        await at.press("enter")
+        await at.shows("that is state:marking")

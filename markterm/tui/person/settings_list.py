@@ -20,6 +20,7 @@ class Left(Enum):
 
     FOR_A_THEME = "for another theme"
     FOR_KEYS = "for the keys"
+    FOR_FILTERS = "for the saved filters"
     FOR_WHO = "for who is marking"
     FOR_SIGNING_KEYS = "for the keys with which members sign"
 
@@ -83,6 +84,8 @@ def _lines(now: Settings, theme: str, member: str) -> list[_Line]:
         _Line("Another theme…", "Textual's own themes, by name; those called ansi have your terminal's colours.",
               Left.FOR_A_THEME),
         _Line("Keys…", f"Every key, to be changed: it is kept in {KEYS_FILE} beside the settings.", Left.FOR_KEYS),
+        _Line("Saved filters…", "Filters of the caseload under a name, and the one that it opens with: filters.toml.",
+              Left.FOR_FILTERS),
         _Line(f"Who is marking: {member}", "Every entry names who made it; remembered for this centre on this machine.",
               Left.FOR_WHO),
         _Line("Signing keys…", "Whose keys sign what is closed and verified.", Left.FOR_SIGNING_KEYS),
