@@ -40,6 +40,8 @@ _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
         ("escape", "C"),
         ("escape", "ctrl+f"),
         ("c", "o"),
+        ("escape", "u"),
+        ("U",),
         ("escape", "question_mark"),
     ),
     *(
