@@ -316,6 +316,15 @@ def test_a_header_without_a_word_takes_no_lines_and_the_first_row_stands_for_it(
     assert any(part.text for row in lay_out([bare], 40) for part in row.parts), "of nothing else there is something"
 
 
+def test_only_a_row_of_several_lines_is_told_from_its_neighbours_by_a_line() -> None:
+    source = (
+        "| a | b |\n|---|---|\n| 1 | one |\n| 2 | two |\n| 3 | three and thirty more |\n| 4 | four |\n| 5 | five |\n"
+    )
+    (block,) = _document(source).blocks(0)
+    shown = ["".join(part.text for part in row.parts).rstrip() for row in lay_out([block], 18)]
+    assert [line[0] if "┈" not in line else "┈" for line in shown if line] == list("a─12┈3 ┈45")
+
+
 async def test_a_table_that_does_not_fit_is_shown_cell_by_cell() -> None:
     source = (
         "| "

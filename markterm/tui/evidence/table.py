@@ -82,7 +82,8 @@ def _shares(natural: Sequence[int], room: int) -> list[int]:
 
 def _in_columns(block: Block, cells: list[list[_Cell]], widths: list[int]) -> list[Line]:
     lines: list[Line] = []
-    wrapped = any(cell.width > widths[n] or "\n" in cell.text for row in cells for n, cell in enumerate(row))
+    # A row of several lines is told from the rows beside it by a line.
+    wrapped = [any(cell.width > widths[n] or "\n" in cell.text for n, cell in enumerate(row)) for row in cells]
     # A header without a word takes two lines, and says nothing.
     is_bare = block.header and len(cells) > 1 and not any(cell.text.strip() for cell in cells[0])
     for number, row in enumerate(cells[is_bare:], is_bare):
@@ -104,7 +105,7 @@ def _in_columns(block: Block, cells: list[list[_Cell]], widths: list[int]) -> li
             lines.append((parts, begins if lines or not is_bare else cells[0][0].offset))
         if is_header:
             lines.append(([Part(_CROSSING.join("─" * width for width in widths), ("table-line",))], offset))
-        elif wrapped and number < len(cells) - 1:
+        elif any(wrapped[number : number + 2]) and number < len(cells) - 1:
             lines.append(([Part("┈" * (sum(widths) + 3 * (len(widths) - 1)), ("table-line",))], offset))
     return lines
 

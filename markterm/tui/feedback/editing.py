@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,8 +20,17 @@ from markterm.tui.widgets.text_field import settled
 
 if TYPE_CHECKING:
     from textual.document._document import Location
+    from textual.document._history import EditHistory
 
 THROW_AWAY = "Throw away what was edited, and go back to the text that the record gives? It cannot be had back."
+
+
+class Left(NamedTuple):
+    """How the editor was left: where the cursor was, the text, and what can be taken back of it."""
+
+    at: Location
+    text: str = ""
+    history: EditHistory | None = None
 
 
 class LeaveEditing(Command["EditingScreen"]):
@@ -34,7 +43,7 @@ class LeaveEditing(Command["EditingScreen"]):
         # When every key that was pressed is taken in.
         field = on.query_one(NoteField)
         await settled(field)
-        on.dismiss(field.cursor_location)
+        on.dismiss(Left(field.cursor_location, field.text, field.history))
 
 
 class ThrowAway(Command["EditingScreen"]):
@@ -51,10 +60,10 @@ class ThrowAway(Command["EditingScreen"]):
             await on.throw_away()
 
 
-class EditingScreen(Modal["Location"]):
+class EditingScreen(Modal[Left]):
     """The text, to be changed; `keep` is called with every change, and `forget` when it is thrown away. The advice
-    stays in sight. It begins `at` a line and column; the result is where the cursor was left, or None when the text
-    was thrown away."""
+    stays in sight. It begins where it was `left`; the result is how it is left now, or None when the text was thrown
+    away."""
 
     DEFAULT_CSS = """
     EditingScreen NoteField, EditingScreen NoteField:focus {
@@ -82,7 +91,7 @@ class EditingScreen(Modal["Location"]):
         advice: Content,
         keep: Callable[[str], None],
         forget: Callable[[], None],
-        at: Location,
+        left: Left,
     ) -> None:
         super().__init__()
         self._title = title
@@ -90,7 +99,7 @@ class EditingScreen(Modal["Location"]):
         self._advice = advice
         self._keep = keep
         self._forget = forget
-        self._at = at
+        self._left = left
 
     def compose(self) -> ComposeResult:
         """What it is about, the text, the advice, and what to press."""
@@ -106,7 +115,9 @@ class EditingScreen(Modal["Location"]):
     def on_mount(self) -> None:
         """Write where it was left."""
         field = self.query_one(NoteField)
-        field.move_cursor(self._at, center=True)
+        field.move_cursor(self._left.at, center=True)
+        if self._left.history is not None and self._left.text == field.text:
+            field.history = self._left.history
         self.set_focus(field)
         self.tell_count()
 

@@ -19,7 +19,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.evidence.drawn_page import DrawnPage
 from markterm.tui.evidence.reading_page import show_sheet
-from markterm.tui.feedback.editing import THROW_AWAY, EditingScreen
+from markterm.tui.feedback.editing import THROW_AWAY, EditingScreen, Left
 from markterm.tui.feedback.told import Edited, advice_of, state, state_of, what
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
@@ -28,8 +28,6 @@ from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
-    from textual.document._document import Location
-
     from markterm.centre.feedback import DrawnUp
     from markterm.domain.record.after_closing import Release
     from markterm.tui.requests import RecordEach
@@ -204,7 +202,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
     FeedbackScreen > #what {
         height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    FeedbackScreen > #state { height: auto; max-height: 3; padding: 0 1; }
+    FeedbackScreen > #state { height: auto; max-height: 40%; padding: 0 1; }
     FeedbackScreen > Container { height: 1fr; layout: vertical; }
     FeedbackScreen #advice { height: 5; border-top: solid $quiet; }
     FeedbackScreen #advice.-none { display: none; }
@@ -225,7 +223,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
         self._record_each = record_each
         self.earlier = 0
         """How many attempts back is looked at; 0 is this one."""
-        self._written_at: Location = (0, 0)
+        self._left = Left((0, 0))
 
     def compose(self) -> ComposeResult:
         """What it is about, whether it went or may go, the text with the advice beside it, and the keys."""
@@ -348,18 +346,18 @@ class FeedbackScreen(WithCommands, Screen[None]):
         text = self.kept or draft.latest
         # What is printed says first that it is a draft: that is nobody's to change.
         before = max(page.text.count("\n") - text.count("\n"), 0)
-        line, column = self._written_at
+        line, column = self._left.at
         if line + before not in page.lines_in_sight:
             line, column = max(page.top_line - before, 0), 0
 
-        async def left(at: Location | None) -> None:
-            self._written_at = at or (0, 0)
-            if at is None:
+        async def left(how: Left | None) -> None:
+            self._left = how or Left((0, 0))
+            if how is None:
                 await self._read(draft.feedback.code)
                 return
             self._show(page.top_line)
             # That it was edited is said above, and may take a line of the text's.
-            self.call_after_refresh(page.see_line, at[0] + before)
+            self.call_after_refresh(page.see_line, how.at[0] + before)
 
         feedback = self._centre.feedback
         screen = EditingScreen(
@@ -368,7 +366,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
             advice_of(draft),
             lambda now: feedback.keep(draft, now),
             lambda: feedback.forget(draft),
-            (line, column),
+            self._left._replace(at=(line, column)),
         )
         await self.app.push_screen(screen, left)
 
