@@ -62,6 +62,13 @@ def test_from_who_is_not_in_the_list_one_goes_to_the_first() -> None:
     assert following([learner("a", MARK), learner("b", MARK)], "gone") == "a"
 
 
+def test_a_report_is_read_by_those_to_whom_it_is() -> None:
+    report, to_ben = Due(Step.ACKNOWLEDGE, Person.ASSESSOR), (Owed(Step.ACKNOWLEDGE, "ben"),)
+    rows = [HERE, learner("a", report, owed=to_ben)]
+    assert next_with_unit(rows, "here", "501", "ben") is rows[1]
+    assert next_with_unit(rows, "here", "501", "asha") is None
+
+
 def test_what_came_back_is_next_for_whoever_decided_it() -> None:
     rows = [HERE, learner("a", SETTLE, owed=BACK_TO_BEN)]
     ben, asha = (next_with_unit(rows, "here", "501", who) for who in ("ben", "asha"))

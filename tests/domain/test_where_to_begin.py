@@ -15,7 +15,7 @@ from markterm.domain.record.states import CriterionState
 from markterm.domain.views.due import Due, Owed, Person, Step
 from markterm.domain.views.waiting import steps_due
 from markterm.domain.views.where_to_begin import Beginning, UnitAtHand, Why, at_hand, where_to_begin
-from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, decision
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, decision
 
 OPEN, PASS, REFER, AGAIN = CriterionState.OPEN, CriterionState.PASS, CriterionState.REFER, CriterionState.RESUBMITTED
 CONFLICT, STALE = CriterionState.CONFLICT, CriterionState.STALE
@@ -166,6 +166,26 @@ def test_a_unit_stands_as_its_record_says() -> None:
     assert where_to_begin((begun,), "jm") == Beginning("8580-501", "1.2", Why.OPEN, due(Step.MARK))
     decided = where_to_begin((_at("1.1", "1.2", "2.1"),), "jm")
     assert decided == Beginning("8580-501", "1.1", Why.NEXT_STEP, due(Step.CLOSE))
+
+
+def test_a_report_is_read_by_those_to_whom_it_is() -> None:
+    reported = DONE._replace(due=(due(Step.ACKNOWLEDGE),), owed=(Owed(Step.ACKNOWLEDGE, "ak"),))
+    for member, why in (("ak", Why.NEXT_STEP), ("jm", Why.FIRST)):
+        begin = where_to_begin((reported,), member)
+        assert begin is not None
+        assert begin.why is why
+
+
+def test_nobody_begins_with_countersigning_what_they_decided_or_may_not_sign() -> None:
+    made = decision("d1")
+    portfolio = fold([replace(made, body={**made.body, "training": True})])
+    learns = replace(SECOND_ASSESSOR, units=frozenset(), training=frozenset({UNIT.code}))
+    for member, unsigned in ((SECOND_ASSESSOR, ("1.1",)), (ASSESSOR, ()), (learns, ()), (None, ("1.1",))):
+        assert at_hand(UNIT, portfolio, (), frozenset(), member).unsigned == unsigned
+    waits = UNSIGNED._replace(unsigned=())
+    begin = where_to_begin((waits,), "jm")
+    assert begin is not None
+    assert begin.why is Why.FIRST
 
 
 def test_what_was_handed_in_at_an_earlier_attempt_is_not_handed_in_again() -> None:

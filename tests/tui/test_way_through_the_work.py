@@ -66,7 +66,7 @@ async def test_a_unit_that_is_only_to_be_released_says_so_when_nothing_else_is_l
         await at.app.answer(OpenLearner("CCC3"))
         await at.opened("CCC3")
         assert at.at == "T-101 1.1"
-        assert "T-101 waits for you to release it: f." in at.told
+        assert "T-101 waits for you to release its feedback: f." in at.told
 
 
 async def test_braces_go_from_unit_to_unit_at_what_is_open_in_each(tmp_path: Path) -> None:

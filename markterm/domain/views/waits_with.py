@@ -33,6 +33,9 @@ def _urgency(unit: UnitProgress, member: str) -> int:
     came_back = {each.member for each in unit.owed if each.step is Step.SETTLE}
     if came_back and member not in came_back and not (unit.conflicts or unit.stale or unit.changed):
         steps.discard(Step.SETTLE)  # Whoever decided it settles it.
+    readers = {each.member for each in unit.owed if each.step is Step.ACKNOWLEDGE}
+    if member not in readers:
+        steps.discard(Step.ACKNOWLEDGE)
     if Step.SETTLE in steps or Step.CLOSE in steps:
         return 0
     if Step.MARK in steps:

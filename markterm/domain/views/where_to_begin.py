@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.decision import Decision
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
@@ -43,8 +44,8 @@ _PLACE = {why: place for place, why in enumerate(Why)}
 
 class UnitAtHand(NamedTuple):
     """A unit as it stands: its criteria in their order by number, what it waits for, what members owe it; whether its
-    attempt was `handed_in` and it is `closed`; the criteria that are `held`, not marked yet, and those that wait for a
-    countersignature; and whether whoever begins may mark it."""
+    attempt was `handed_in` and it is `closed`; the criteria that are `held`, not marked yet, and those that whoever
+    begins may countersign; and whether they may mark it."""
 
     code: str
     states: Mapping[str, CriterionState]
@@ -85,9 +86,15 @@ def at_hand(
         submission is not None and submission.attempt >= record.attempt,
         record.closing is not None,
         held,
-        tuple(number for number, _ in waiting_for_countersignature(unit, portfolio)),
+        tuple(
+            number for number, each in waiting_for_countersignature(unit, portfolio) if _may_sign(each, unit, member)
+        ),
         member is None or member.approved_for(unit.code) or member.in_training_for(unit.code),
     )
+
+
+def _may_sign(decision: Decision, unit: Unit, member: Member | None) -> bool:
+    return member is None or (member.approved_for(unit.code) and decision.actor != member.id)
 
 
 class Beginning(NamedTuple):
@@ -156,7 +163,10 @@ def _beginnings(unit: UnitAtHand, member: str) -> Iterator[Beginning]:
         yield begin(why, due=steps[Step.MARK])
     elif unit.undecided:
         yield begin(Why.NOT_DUE)
+    readers = [each.member for each in unit.owed if each.step is Step.ACKNOWLEDGE]
     for step, due in steps.items():
-        if step not in (Step.SETTLE, Step.MARK):
-            yield begin(Why.NEXT_STEP, next(iter(unit.unsigned), "") if step is Step.COUNTERSIGN else "", due)
+        if step is Step.COUNTERSIGN and unit.unsigned:
+            yield begin(Why.NEXT_STEP, unit.unsigned[0], due)
+        elif step in (Step.CLOSE, Step.RELEASE) or (step is Step.ACKNOWLEDGE and member in readers):
+            yield begin(Why.NEXT_STEP, due=due)
     yield begin(Why.FIRST)

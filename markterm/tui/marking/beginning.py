@@ -11,11 +11,11 @@ from markterm.domain.views.where_to_begin import Beginning, Why
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import key_of
 
-_KEYS = {
-    Step.CLOSE: "unit.close",
-    Step.RELEASE: "unit.feedback",
-    Step.COUNTERSIGN: "mark.countersign",
-    Step.ACKNOWLEDGE: "unit.verification",
+_STEPS = {
+    Step.CLOSE: ("close it", "unit.close"),
+    Step.RELEASE: ("release its feedback", "unit.feedback"),
+    Step.COUNTERSIGN: ("countersign", "mark.countersign"),
+    Step.ACKNOWLEDGE: ("read its report", "unit.verification"),
 }
 _WAITED = {Why.RESUBMITTED: "resubmitted", Why.SUBMITTED: "handed in", Why.OPEN: "begun"}
 
@@ -25,16 +25,11 @@ def said_of(begin: Beginning) -> str:
     criterion itself says it."""
     code = one_line(begin.unit)
     if begin.why is Why.NEXT_STEP and begin.due is not None:
-        return f"{code} waits for you to {step_and_key(begin.due.step)}."
+        told, key = _STEPS.get(begin.due.step, (f"{begin.due.step} it", ""))
+        return f"{code} waits for you to {told}{f': {key_of(key)}' if key else ''}."
     if begin.passed_over and begin.why is Why.SETTLE:
         return f"Opened at {code} {begin.criterion}: it waits to be settled."
-    if begin.passed_over and begin.why in _WAITED and begin.due is not None:
+    if begin.passed_over and begin.why in _WAITED and begin.due is not None and begin.due.since is not None:
         waits = waits_in_words(begin.due.since, datetime.now(UTC))
         return f"Opened at {code}: {_WAITED[begin.why]}, {waits}."
     return ""
-
-
-def step_and_key(step: Step) -> str:
-    """A step of an assessor's with the key that does it: `close it: F`."""
-    told = f"{step.replace('-', ' ')} it"
-    return f"{told}: {key_of(_KEYS[step])}" if step in _KEYS else told
