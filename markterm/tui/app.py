@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.filter import LineFilter
-from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.own.places import Places
@@ -21,7 +20,7 @@ from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.copying import Copy, CopyingApp
 from markterm.tui.faults import FaultTellingApp
-from markterm.tui.palette import commands_now
+from markterm.tui.palette import OtherTheme, OurCommands, Save
 from markterm.tui.person.own_keys import take_own_keys
 from markterm.tui.requests import (
     News,
@@ -219,6 +218,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
 
     TITLE = "MarkTerm"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {OurCommands}  # noqa: RUF012  # as Textual declares it
     CSS = STYLES
     DOES = (
         ToCaseload,
@@ -234,6 +234,8 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         Quit,
         LastMessages,
         ChangeKeys,
+        OtherTheme,
+        Save,
         Recent,
         Standardisation,
         Retention,
@@ -289,7 +291,8 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
     @property
     def to_export(self) -> OnScreen | None:
         """What the screen shows, where something of it can be exported: each screen says so itself."""
-        shown: OnScreen | None = getattr(self.screen, "to_export", None) if self.screen_stack else None
+        below = (screen for screen in reversed(self.screen_stack) if not isinstance(screen, CommandPalette))
+        shown: OnScreen | None = getattr(next(below, None), "to_export", None)
         return shown
 
     async def answer(self, request: Request) -> None:
@@ -314,11 +317,6 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
     def get_default_screen(self) -> CaseloadScreen:
         """The caseload, under everything else."""
         return self.caseload
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every command of the screen, beside Textual's own."""
-        yield from super().get_system_commands(screen)
-        yield from commands_now(self, screen)
 
     def on_load(self) -> None:
         """Nothing is looked through for garbage before the first picture: all that is made for it is kept."""

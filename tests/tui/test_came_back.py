@@ -12,6 +12,7 @@ from markterm.domain.record.bodies.standardising import Standardised, Standardis
 from markterm.domain.record.bodies.verifying import Report
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.rules.answering import Said
+from markterm.tui.palette import entries_now
 from markterm.tui.requests import OpenLearner
 from tests.assignments import add_qualifications, register
 from tests.centres import make_centre_in, places_in
@@ -148,7 +149,7 @@ async def test_who_only_verifies_is_offered_nothing_of_marking_and_is_told_who_m
         await at.press("question_mark")
         assert "Pass this criterion" not in at.text
         await at.press("escape")
-        palette = [command.title for command in at.app.get_system_commands(at.app.screen)]
+        palette = [entry.title for entry in entries_now(at.app, at.app.screen)]
         assert "Pass this criterion" not in palette
         assert "Submit this unit" not in " ".join(palette)
         assert "Everything that happened to this criterion" in palette

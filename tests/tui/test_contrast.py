@@ -11,11 +11,33 @@ from textual.theme import Theme
 
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.tui.theme import THEMES
+from tests.centres import add_learner, make_centre_in
 from tests.tui.contrast import LEAST, contrast, drawn, least
 from tests.tui.sitting import sitting
 
 _TEXTS = ("foreground", "primary", "secondary", "accent", "success", "warning", "error", "quiet")
 _GROUNDS = ("background", "surface", "panel", "cursor")
+_EVIDENCE = """# Diary
+
+*I* **made** ~~cold~~ `hot` [tea](https://example.org), see[^1].
+
+- one ![a cup](cup.png)
+
+> the water boiled
+
+| pot | tea |
+|---|---|
+| one | two |
+
+    code
+
+<b>raw</b>
+
+---
+
+[^1]: A note at the foot.
+"""
+"""A text with everything that looks otherwise than plain words."""
 # Screen after screen, each with what its signs, cursors and fields look like.
 _SEEN = (
     (),
@@ -34,6 +56,12 @@ _SEEN = (
     ("escape", "ctrl+f"),
     ("escape", "f"),
 )
+
+
+def _with_much_to_draw(folder: Path) -> Path:
+    make_centre_in(folder, {})
+    add_learner(folder, "AAA1", "Rosalind Jones", evidence=_EVIDENCE)
+    return folder
 
 
 def test_contrast_is_that_of_the_standard() -> None:
@@ -61,7 +89,7 @@ def test_every_colour_of_a_text_can_be_read_on_every_ground(theme: Theme) -> Non
 async def test_what_the_screens_draw_can_be_read(tmp_path: Path, theme: Theme) -> None:
     weak: dict[tuple[str, str, str], str] = {}
     seen = set()
-    async with sitting(tmp_path, size=(120, 36)) as at:
+    async with sitting(tmp_path, size=(120, 60), make=_with_much_to_draw) as at:
         at.app.theme = theme.name
         for keys in _SEEN:
             await at.press(*keys)
