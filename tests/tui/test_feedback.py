@@ -292,6 +292,19 @@ async def test_marked_by_task_the_feedback_begins_with_the_assignment(tmp_path: 
     async with sitting(tmp_path, make=with_assignment, learner="AAA1") as at:
         await at.press("t", "home", "f")
         assert "T-IA, T-101 attempt 1" in at.lines[0]
+        await at.press("q")
+        await at.app.marking.action_do("unit.sheet")
+        await at.shows("Sheet of AAA1: T-IA, as it would be printed now")
+
+
+async def test_the_sheet_of_whoever_is_marked_blind_names_nobody(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1", blind=True) as at:
+        await to_tea(at)
+        await at.app.marking.action_do("unit.sheet")
+        await at.shows("T-101, as it would be printed now")
+        for key in ("s", "s", "end"):
+            assert not any(name in at.text for name in ("AAA1", "Rosalind", "Jones"))
+            await at.press(key)
 
 
 async def test_what_others_released_is_shown_harmless(tmp_path: Path) -> None:
