@@ -24,6 +24,7 @@ CHANGED = (
     ChangedKey("difference.next", "n", "The next change"),
     ChangedKey("difference.previous", "N", "The change before"),
     ChangedKey("feedback.edit", "e", "Editing"),
+    ChangedKey("mark.withdraw-here", "u", "Withdrawing the decision under the cursor"),
 )
 """What changed since version 0.1.0."""
 WERE_KEYS = frozenset(each.key for each in CHANGED)
