@@ -1,0 +1,1 @@
+"""Pictures of every screen, taken of the real app: `python -m tests.gallery`."""

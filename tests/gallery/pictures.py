@@ -1,0 +1,143 @@
+"""What the gallery has pictures of, and by which keys one comes there from the caseload."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Picture(NamedTuple):
+    """A picture: its name, the class of the screen that it is of, and the keys that lead there.
+
+    `learner` is opened for marking first, and `sample` names the unit that is opened to be verified instead. A key is
+    a command by its id (`mark.map`), whichever key it has, or else a key as Textual calls it.
+    """
+
+    name: str
+    screen: str
+    keys: tuple[str, ...] = ()
+    learner: str = ""
+    sample: str = ""
+
+
+class Sat(NamedTuple):
+    """One sitting: on which centre, who acts (nobody was named yet where it is empty), and what is seen."""
+
+    centre: str
+    member: str
+    pictures: tuple[Picture, ...]
+    blind: bool = False
+
+
+ROSALIND, LUKASZ, LI_WEN, MAYA, PROSSER = "JON2041", "NOW1870", "LIW5084", "MAY6120", "PRO1623"
+NGOZI, ASE, ZOE, PRIYA, ALEXANDRA = "EZE2765", "SOR4415", "GUE3342", "RAM3310", "FEA2290"
+
+_ASSESSOR = (
+    Picture("caseload", "CaseloadScreen"),
+    Picture("caseload-filter", "CaseloadScreen", ("caseload.filter", *"waiting:as")),
+    Picture("caseload-nobody-found", "CaseloadScreen", ("caseload.filter", *"nobody", "enter")),
+    Picture("help", "HelpScreen", ("app.keys",)),
+    Picture("settings", "ChoiceScreen", ("app.settings",)),
+    Picture("change-keys", "KeysScreen", ("app.change-keys",)),
+    Picture("new-key", "NewKeyScreen", ("app.change-keys", "enter")),
+    Picture("palette", "CommandPalette", ("app.palette",)),
+    Picture("yours", "YoursScreen", ("app.yours",)),
+    Picture("across", "AcrossScreen", ("caseload.across", "enter", "enter")),
+    Picture("export", "ExportScreen", ("app.export",)),
+    Picture("export-preview", "PreviewScreen", ("app.export", "enter")),
+    Picture("export-running", "RunningScreen", ("app.export", "enter", "enter")),
+    Picture("export-over", "OverScreen", ("app.export", "enter", "enter")),
+    Picture("recent", "RecentScreen", ("app.recent",)),
+    Picture("signing-keys", "SigningKeysScreen", ("app.signing-keys",)),
+    Picture("standardisation", "StandardisationsScreen", ("app.standardisation",)),
+    Picture("standardisation-answering", "AnsweringScreen", ("app.standardisation", "enter")),
+    Picture("retention", "RetentionScreen", ("app.retention",)),
+    Picture("visits", "VisitsScreen", ("app.visits",)),
+    Picture("reports", "ReportsScreen", ("area.reports",)),
+    Picture("reports-bars", "ReportsScreen", ("area.reports", "reports.plot")),
+    Picture("claims", "ClaimsScreen", ("area.reports", "reports.claims")),
+    Picture("claim", "ClaimScreen", ("area.reports", "reports.claims", "enter")),
+    Picture("marking", "MarkingScreen", (), ROSALIND),
+    Picture("marking-long-name", "MarkingScreen", (), ALEXANDRA),
+    Picture("marking-chinese", "MarkingScreen", (), LI_WEN),
+    Picture("marking-hebrew", "MarkingScreen", (), MAYA),
+    Picture("marking-nothing-handed-in", "MarkingScreen", (), PROSSER),
+    Picture("marking-conflict", "MarkingScreen", (), ZOE),
+    Picture("marking-by-task", "MarkingScreen", ("mark.by-task",), ASE),
+    Picture("brief", "PageScreen", ("mark.by-task", "task.brief"), ASE),
+    Picture("map", "MapScreen", ("mark.matrix",), ROSALIND),
+    Picture("go-to", "GoToScreen", ("criterion.go-to", "2"), ROSALIND),
+    Picture("note", "WritingScreen", ("mark.note", *"Good"), ROSALIND),
+    Picture("refer", "WritingScreen", ("mark.refer",), ROSALIND),
+    Picture("bank", "BankScreen", ("mark.bank",), ROSALIND),
+    Picture("history", "ReadingScreen", ("mark.history",), ROSALIND),
+    Picture("files", "EvidenceListScreen", ("evidence.files",), ROSALIND),
+    Picture("outline", "ChoiceScreen", ("evidence.outline",), ROSALIND),
+    Picture("find-all", "FindAllScreen", ("find.all", *"coach"), ROSALIND),
+    Picture("find-all-nothing", "FindAllScreen", ("find.all", *"zzz"), ROSALIND),
+    Picture("page-as-it-looks", "PictureScreen", ("evidence.next", "evidence.next", "evidence.picture"), ROSALIND),
+    Picture("pass-task", "SeveralScreen", ("mark.by-task", "task.pass"), ASE),
+    Picture("close-unit", "WritingScreen", ("criterion.go-to", *"500", "enter", "unit.close"), PRIYA),
+    Picture("submit", "ChoiceScreen", ("unit.submit",), ROSALIND),
+    Picture("feedback", "FeedbackScreen", ("unit.feedback",), LUKASZ),
+    Picture("feedback-editing", "EditingScreen", ("unit.feedback", "feedback.edit"), LUKASZ),
+    Picture("verification-report", "ReportScreen", ("criterion.go-to", *"503", "enter", "unit.verification"), NGOZI),
+    Picture("differences", "DifferencesScreen", ("evidence.differences",), LUKASZ),
+    Picture("marking-evidence-alone", "MarkingScreen", ("evidence.zoom",), ROSALIND),
+)
+_VERIFIER = (
+    Picture("queue", "SamplesScreen", ("area.verifying",)),
+    Picture("plan", "SamplesScreen", ("area.verifying", "tab")),
+    Picture("plan-proposal", "ProposalScreen", ("area.verifying", "tab", "plan.propose")),
+    Picture("plan-unit-finder", "UnitFinder", ("area.verifying", "tab", "plan.why-of-any")),
+    Picture("actions", "SamplesScreen", ("area.verifying", "tab", "tab")),
+    Picture("sample", "SampleScreen", (), NGOZI, "8580-501"),
+    Picture("sample-not-agreed", "FormScreen", ("verify.not-agreed",), NGOZI, "8580-501"),
+)
+_NOTHING_THERE = (
+    Picture("empty-caseload", "CaseloadScreen"),
+    Picture("empty-yours", "YoursScreen", ("app.yours",)),
+    Picture("empty-recent", "RecentScreen", ("app.recent",)),
+    Picture("empty-signing-keys", "SigningKeysScreen", ("app.signing-keys",)),
+    Picture("empty-standardisation", "StandardisationsScreen", ("app.standardisation",)),
+    Picture("empty-retention", "RetentionScreen", ("app.retention",)),
+    Picture("empty-visits", "VisitsScreen", ("app.visits",)),
+    Picture("empty-reports", "ReportsScreen", ("area.reports",)),
+    Picture("empty-claims", "ClaimsScreen", ("area.reports", "reports.claims")),
+    Picture("empty-queue", "SamplesScreen", ("area.verifying",)),
+    Picture("empty-plan", "SamplesScreen", ("area.verifying", "tab")),
+    Picture("empty-actions", "SamplesScreen", ("area.verifying", "tab", "tab")),
+)
+_DAMAGED = (
+    Picture("damaged-caseload", "CaseloadScreen"),
+    Picture("damaged-record", "MarkingScreen", (), ROSALIND),
+    Picture("damaged-sheet", "MarkingScreen", (), LI_WEN),
+)
+
+SITTINGS = (
+    Sat("demo", "", (Picture("who-are-you", "ChoiceScreen"),)),
+    Sat("demo", "asha", _ASSESSOR),
+    Sat(
+        "demo", "asha", (Picture("blind-caseload", "CaseloadScreen"), Picture("blind", "MarkingScreen", (), ASE)), True
+    ),
+    # The area of verifying comes back at the list that was left: each begins anew.
+    *(Sat("demo", "ines", (picture,)) for picture in _VERIFIER),
+    *(Sat("empty", "asha", (picture,)) for picture in _NOTHING_THERE),
+    Sat("damaged", "asha", _DAMAGED),
+)
+
+NOT_DRAWN = {
+    "MarkTermApp": "the app, of which every picture is",
+    "Modal": "the frame of what opens over a screen",
+    "HashingScreen": "comes only when a disk is slow, and says numbers and a name of a file",
+    "PastedScreen": "comes with what is pasted, and is seen in its tests",
+}
+"""What has keys and is in no picture, and why."""
+
+RECORDING = "recording"
+
+KEPT = (
+    *("caseload-80x24-dark", "marking-80x24-dark", "marking-120x36-dark", "marking-160x45-light"),
+    *("map-80x24-dark", "feedback-120x36-light", "sample-120x36-dark", "queue-120x36-dark"),
+    *("reports-120x36-light", "empty-caseload-80x24-dark"),
+)
+"""The ten that are kept with the source, beside the recording; the others are drawn when they are wanted."""
