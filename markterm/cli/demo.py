@@ -18,18 +18,21 @@ _NAME = "markterm-demo"
 @click.command("demo", cls=Command)
 @click.argument("directory", metavar="[DIR]", default=_NAME, type=click.Path(path_type=Path))
 @click.option("--no-open", is_flag=True, help="Only make it, and say where.")
+@click.option("--tour", is_flag=True, help="Begin with the first visit, also when it was shown before.")
 @pass_session
-def command(session: Session, directory: Path, no_open: bool) -> None:
+def command(session: Session, directory: Path, no_open: bool, tour: bool) -> None:
     """Make a centre to try, and open it.
 
     It is made in DIR, or in markterm-demo: sixteen invented learners in every state, one with a full portfolio. Its
     folder to-try holds a form of an awarding organisation and what Moodle and Canvas give out, to try exports on. A
-    demo that is there already is opened again; delete the folder to begin anew.
+    demo that is there already is opened again; delete the folder to begin anew. The first time it begins with three
+    sentences about the keys; --tour shows them again.
 
     \b
     Examples:
       markterm demo
       markterm demo --no-open ~/try
+      markterm demo --tour
     """
     from markterm.centre.folder import CentreFolder
     from markterm.demo.centre import is_demo, make_demo
@@ -37,6 +40,10 @@ def command(session: Session, directory: Path, no_open: bool) -> None:
     from markterm.own.places import Places
     from markterm.sheets.centre_file import read_centre
 
+    if tour and no_open:
+        raise WrongUse(
+            "Nothing is opened", "--tour is shown on the screen, and --no-open opens none.", "Take one of them."
+        )
     made = not is_demo(directory)
     details = CENTRE if made else read_centre(CentreFolder(directory).file)
     # Before anything is made: whoever is named has to be a member of this centre, whatever centre they come from.
@@ -58,7 +65,7 @@ def command(session: Session, directory: Path, no_open: bool) -> None:
             centre.act_as_remembered()
         if centre.member is None:
             centre.act_as(member.id)
-        show_screen(centre)
+        show_screen(centre, tour=tour or None)
     elif session.as_json:
         say_json({"folder": str(directory.resolve()), "made": made, "member": member.id})
     else:

@@ -33,8 +33,9 @@ def command(session: Session, blind: bool) -> None:
     show_screen(session.centre(), blind=blind)
 
 
-def show_screen(centre: Centre, *, blind: bool = False) -> None:
-    """Run the screen on the centre until it is left. Raises `WrongUse` without a terminal."""
+def show_screen(centre: Centre, *, blind: bool = False, tour: bool | None = False) -> None:
+    """Run the screen on the centre until it is left. With `tour` the first visit is shown, with None unless it was
+    shown before. Raises `WrongUse` without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WrongUse(
             "The screen needs a terminal",
@@ -47,6 +48,6 @@ def show_screen(centre: Centre, *, blind: bool = False) -> None:
         # The one place where the command line knows the screen, so that no other command waits for it to load.
         from markterm.tui.app import run
 
-        run(centre, blind=blind)
+        run(centre, blind=blind, tour=tour)
     finally:
         gc.enable()

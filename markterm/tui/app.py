@@ -21,6 +21,7 @@ from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.copying import Copy, CopyingApp
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.palette import OtherTheme, OurCommands, Save
+from markterm.tui.person.first_visit import FirstVisitScreen, ShowFirstVisit
 from markterm.tui.person.own_keys import take_own_keys
 from markterm.tui.requests import (
     News,
@@ -235,6 +236,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         LastMessages,
         ChangeKeys,
         OtherTheme,
+        ShowFirstVisit,
         Save,
         Recent,
         Standardisation,
@@ -257,7 +259,10 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         ),
     ]
 
-    def __init__(self, centre: Centre, places: Places | None = None, *, blind: bool = False) -> None:
+    def __init__(
+        self, centre: Centre, places: Places | None = None, *, blind: bool = False, tour: bool | None = False
+    ) -> None:
+        """With `tour` the first visit is shown, with None unless it was before."""
         own = places or Places.of_user()
         self._own_folder = own.settings
         self._settings = OwnSettings(self._own_folder)
@@ -268,6 +273,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         wanted = self._settings.now.theme
         self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
         self.centre = centre
+        self._tour = not self._settings.now.visited if tour is None else tour
         self.blindfold = Blindfold(centre.caseload.names)
         if blind:
             self.blindfold.put_on()
@@ -342,6 +348,9 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         gc.enable()
         self.load_marking()
         await self.ways.begin()
+        if self._tour:
+            self._settings.change(replace(self._settings.now, visited=True))
+            await self.push_screen(FirstVisitScreen())
 
     @work(thread=True, group="load")
     def load_marking(self) -> None:
@@ -413,12 +422,13 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
             self._settings.change(replace(self._settings.now, theme=theme))
 
 
-def run(centre: Centre, *, blind: bool = False) -> None:
-    """Open the screens on a centre, until the user leaves; `blind` hides who the learners are.
+def run(centre: Centre, *, blind: bool = False, tour: bool | None = False) -> None:
+    """Open the screens on a centre, until the user leaves. `blind` hides who the learners are; with `tour` the first
+    visit is shown, with None unless it was shown before.
 
     Raises whatever ended the screen against the user's will, when the terminal is itself again.
     """
-    app = MarkTermApp(centre, blind=blind)
+    app = MarkTermApp(centre, blind=blind, tour=tour)
     try:
         app.run()
     finally:

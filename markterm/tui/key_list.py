@@ -56,6 +56,7 @@ _AREAS = {
     "pasted": "What was pasted",
     "keys": "Changing keys",
     "newkey": "Changing keys",
+    "visit": "First visit",
     "choice": "Choosing",
     "reading": "Reading",
     "scroll": "Reading",

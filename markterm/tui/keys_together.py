@@ -64,6 +64,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, _CHOICE, _CHOICES, _LIST),
     (_MODAL, "markterm.tui.person.keys_screen:KeysScreen"),
     (_MODAL, "markterm.tui.person.new_key:NewKeyScreen"),
+    (_MODAL, "markterm.tui.person.first_visit:FirstVisitScreen"),
     (_MODAL, "markterm.tui.evidence.file_list:EvidenceListScreen", _CHOICES, _LIST),
     (_MODAL, "markterm.tui.widgets.reading:ReadingScreen", _SCROLL),
     ("markterm.tui.widgets.help_screen:HelpScreen", _SCROLL),

@@ -26,6 +26,7 @@ ALSO_CALLED = {
     "app.change-keys": "shortcuts keyboard keymap rebind bindings customise",
     "app.copy": "clipboard",
     "app.export": "print pdf save as document download report",
+    "app.first-visit": "tour tutorial introduction welcome",
     "app.keys": "help shortcuts keyboard manual",
     "app.messages": "notifications warnings errors",
     "app.quit": "exit close quit end",

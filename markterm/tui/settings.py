@@ -30,6 +30,8 @@ class Settings:
     """Whether the evidence goes along with the criterion, to the first passage that refers to it."""
     decide_first: bool = False
     """Whether samples are opened as independent second assessments: whoever verifies decides before they see."""
+    visited: bool = False
+    """Whether the first visit of the demo was shown."""
     criteria_width: int = 0
     """How many columns wide the criteria are beside the evidence; 0 is as wide as suits the terminal."""
     criterion_width: int = 0

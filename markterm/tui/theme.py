@@ -68,9 +68,8 @@ VerticalScroll, TextArea, OptionList {
 Input > .input--placeholder, Input:focus > .input--placeholder,
 Input > .input--suggestion, Input:focus > .input--suggestion { color: $quiet; text-style: none; }
 CommandPalette > Vertical { margin-top: 2; width: 90%; max-width: 100; background: $panel; }
-CommandPalette #--input { border: round $primary; background: $panel; }
-CommandPalette #--input.--list-visible { border: round $primary; }
-CommandPalette #--input SearchIcon { display: none; }
+CommandPalette Horizontal { border: round $primary; background: $panel; }
+CommandPalette SearchIcon { display: none; }
 CommandPalette CommandInput, CommandPalette CommandInput:focus { background: $panel; color: $foreground; }
 CommandPalette CommandList {
     border: none; border-left: round $primary; border-right: round $primary; border-bottom: round $primary;

@@ -140,6 +140,8 @@ def test_the_demo_goes_into_no_folder_that_is_in_use(ask: Ask, centre: Path) -> 
     assert answer.code == 2
     assert "is not empty, and is not the demo" in answer.err
     Path("file").write_text("x", "utf-8")
+    answer = ask("demo", "--no-open", "--tour")
+    assert (answer.code, "--no-open opens none" in answer.err) == (2, True)
     assert ask("demo", "file", "--no-open").code == 2
 
 
@@ -202,12 +204,19 @@ class Terminal:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str | None]]:
+def tours() -> list[bool | None]:
+    """Whether each screen that was opened begins with the first visit; None for the first time alone."""
+    return []
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tours: list[bool | None]) -> list[tuple[Path, str | None]]:
     """Every centre that the screen is opened on, with the member who acts; no screen is drawn."""
     seen: list[tuple[Path, str | None]] = []
 
-    def run(centre: Centre, *, blind: bool) -> None:
+    def run(centre: Centre, *, blind: bool, tour: bool | None) -> None:
         assert not blind
+        tours.append(tour)
         seen.append((centre.folder.path.resolve(), centre.member.id if centre.member else None))
 
     monkeypatch.setitem(sys.modules, "markterm.tui.app", SimpleNamespace(run=run))
@@ -230,6 +239,15 @@ def test_the_demo_opens_as_its_assessor_the_first_time_and_again(
         assert ask(*words).code == 0
     folder = Path("markterm-demo").resolve()
     assert opened == [(folder, "asha"), (folder, "asha"), (folder, "ben")]
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_demo_begins_with_the_first_visit_once_or_when_it_is_asked_for_and_no_other_centre_does(
+    ask: Ask, tours: list[bool | None]
+) -> None:
+    for words in (("demo",), ("demo", "--tour"), ("-C", "markterm-demo", "open", "--as", "asha")):
+        assert ask(*words).code == 0
+    assert tours == [None, True, False]
 
 
 ALONE = ("--member", "asha:Asha Patel:assessor")

@@ -46,6 +46,10 @@ SWITCHES = {
         "Verifying: decide before you see the assessor's decision",
         "Samples open as independent second assessments: the decision is shown when yours is recorded.",
     ),
+    "visited": (
+        "The first visit was shown",
+        "Three sentences about the keys, when the demo opens; with no they are shown the next time again.",
+    ),
 }
 """What is on or off, by the name in the file: how it is called, and what it means."""
 WIDTHS = {
