@@ -24,7 +24,7 @@ from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import BlindChanged, Failed, LeaveRound, OpenRound, OthersKnown, ask, tell
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, LineList, Up
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import HowFar, NoticeRow
 from markterm.tui.widgets.others import OthersPane
 
 
@@ -114,7 +114,7 @@ class AcrossScreen(WithCommands, Screen[None]):
         with Horizontal():
             yield StandsList(self._blindfold.who)
             yield OthersPane(self._blindfold)
-        yield NoticeLine()
+        yield NoticeRow(HowFar())
         yield KeyBar()
 
     def begin(self, unit: Unit, criterion: Criterion) -> None:
@@ -165,15 +165,15 @@ class AcrossScreen(WithCommands, Screen[None]):
         self.query_one(StandsList).show(self.across)
         self._show_others()
         unit, criterion = self._criterion
-        looked = looking is None or looking.looked == looking.of
         pieces: list[Content | str] = [
             Content.styled(f"{one_line(unit.code)} {criterion.number}  ", "bold $primary"),
             f"{len(self.across.waiting):,} wait, {len(self.across.decided):,} decided",
             Content.styled("   blind" if self._blindfold.blind is not None else "", "bold $accent"),
         ]
-        if looking is not None and not looked:
-            pieces.append(Content.styled(f"   looked at {looking.looked:,} of {looking.of:,}", "$warning"))
-        elif told := hidden_in_words(self._centre.caseload.rows):
+        is_looking = looking is not None and looking.looked < looking.of
+        far = f"looked at {looking.looked:,} of {looking.of:,}" if looking is not None and is_looking else ""
+        self.query_one(HowFar).say(far)
+        if not is_looking and (told := hidden_in_words(self._centre.caseload.rows)):
             pieces.append(Content.styled(f"   {told}", "$error"))
         self.query_one("#criterion-title", Static).update(Content.assemble(*pieces))
 

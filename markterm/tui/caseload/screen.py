@@ -53,7 +53,7 @@ from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import HowFar, NoticeRow
 from markterm.tui.widgets.text_field import settled
 
 _TOLD_EVERY = 250
@@ -151,7 +151,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             yield self._beside
         yield Static(id="totals")
         yield FilterField("name, registration, unit:501 state:refer waiting:assessor", id="filter")
-        yield NoticeLine()
+        yield NoticeRow(HowFar())
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -243,7 +243,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def _say_looked(self, words: str) -> None:
         self._looked = words
-        self._show_titles()
+        self.query_one(HowFar).say(words)
 
     def _looked_at_all(self, rows: Sequence[CaseloadRow], of_centre: tuple[str, ...]) -> None:
         self._of_centre = of_centre
@@ -301,7 +301,6 @@ class CaseloadScreen(WithCommands, Screen[None]):
             else "reading only",
             yours=(*self._yours, *self._of_centre),
             is_blind=self._blindfold.blind is not None,
-            looked=self._looked,
         )
         self.query_one(ColumnTitles).order = self._shown.order
         self._show_totals()

@@ -28,13 +28,9 @@ class CaseloadTitle(Static):
         who: str,
         yours: Sequence[str],
         is_blind: bool,
-        looked: str,
     ) -> None:
-        """Show this; `looked` is how far the folders were looked at, `yours` what whoever is marking has to do
-        themselves, the most urgent first."""
+        """Show this; `yours` is what whoever is marking has to do themselves, the most urgent first."""
         shown = [Content(f"{who}, blind" if is_blind else who)]
-        if looked:
-            shown.insert(0, Content.styled(looked, "$warning"))
         own = [Content.styled(each, "bold $warning") for each in yours]
         name = Content.assemble(
             Content.styled("MarkTerm  ", "bold $primary"),
@@ -42,8 +38,6 @@ class CaseloadTitle(Static):
             Content.styled(f" {one_line(details.number)}", "$quiet"),
         )
         room = self.screen.size.width - 2
-        if looked and _length((*own[:1], *shown)) + name.cell_length + 2 > room:
-            del shown[0]
         # What somebody has to do goes before the name of the centre, which they know.
         while len(own) > 1 and _length((*own, *shown)) + min(name.cell_length, _LEAST_NAME) + 2 > room:
             own.pop()

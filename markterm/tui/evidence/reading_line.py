@@ -1,4 +1,4 @@
-"""The line that is there while a learner's files are converted for the first time, and after that was stopped."""
+"""What tells how far it is while a learner's files are converted for the first time, and after that was stopped."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from markterm.centre.centre import Centre
+from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.progress import Progress, Step, Urgency
@@ -22,6 +23,7 @@ from markterm.tui.widgets.middle_cut import middle_cut
 
 _BAR = 12
 _MOST_NAMES = 3
+_LONGEST_NAME = 40
 _LONGEST = 0.5
 """Seconds for which the other files wait: a first one that takes longer waits for a disk, and not for them."""
 _FULL, _HALF, _EMPTY = "━", "╸", "─"
@@ -32,7 +34,7 @@ class ReadingLine(Widget):
     that is done it reads ahead what those who come next have handed in, and tells nothing of it."""
 
     DEFAULT_CSS = """
-    ReadingLine { height: 1; width: 1fr; padding: 0 1; color: $quiet; display: none; }
+    ReadingLine { dock: right; height: 1; padding: 0 1 0 0; color: $quiet; display: none; }
     """
 
     @dataclass
@@ -127,25 +129,33 @@ class ReadingLine(Widget):
     def _show(self, step: Step | None, left: int) -> None:
         self._step, self.left = step, left
         self.display = step is not None or left > 0
+        self._fit()
         self.refresh()
+
+    def _fit(self) -> None:
+        """Be as wide as what it says, and no wider than most of the row."""
+        self.styles.width = min(self._told(_LONGEST_NAME).cell_length + 1, self.app.size.width * 7 // 10)
 
     def render(self) -> Content:
         """The bar, or what is missing since it was stopped."""
         step = self._step
+        around = self._told(0).cell_length if step is not None else 0
+        return self._told(max(self.content_size.width - around, 1))
+
+    def _told(self, room: int) -> Content:
+        """What it says, with so many cells for the name of a file."""
+        step = self._step
         if step is None:
-            files = "1 file" if self.left == 1 else f"{self.left} files"
+            files = counted(self.left, "file")
             return Content.styled(
-                f"Stopped: the references of {files} are not known.  {key_of('evidence.read-on')} reads on", "$warning"
+                f"Stopped: {files} not read for references.  {key_of('evidence.read-on')} reads on", "$warning"
             )
         halves = 2 * _BAR * step.done // max(step.of, 1)
         full = _FULL * (halves // 2) + _HALF * (halves % 2)
-        before = f"reading {step.done + 1} of {step.of}  "
-        after = keyed("  {evidence.stop} stops")
-        room = self.size.width - len(before) - _BAR - 2 - len(after)
         return Content.assemble(
-            before,
+            f"reading {step.done + 1} of {step.of}  ",
             Content.styled(full, "$primary"),
             f"{_EMPTY * (_BAR - len(full))}  ",
-            middle_cut(step.name, max(room, 1)),
-            after,
+            middle_cut(step.name, room) if room else "",
+            keyed("  {evidence.stop} stops"),
         )

@@ -30,7 +30,7 @@ from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.others import Others
 from markterm.tui.widgets.text_pane import TextPane
 
@@ -126,8 +126,7 @@ class MarkingScreen(BesideEvidence):
             yield self._criteria
             yield self._criterion
             yield self._reader
-        yield self._line
-        yield NoticeLine()
+        yield NoticeRow(self._line)
         yield self._key_bar
 
     async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:

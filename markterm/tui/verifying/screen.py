@@ -30,7 +30,7 @@ from markterm.tui.verifying.sample import Sample
 from markterm.tui.verifying.sample_detail import SampleDetail
 from markterm.tui.verifying.sample_list import SampleList
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.text_pane import TextPane
 
 _HEIGHT = 11  # above it stand two lines more than when marking
@@ -100,8 +100,7 @@ class SampleScreen(BesideEvidence):
             yield self._list
             yield self._detail
             yield self._reader
-        yield self._line
-        yield NoticeLine()
+        yield NoticeRow(self._line)
         yield self._key_bar
 
     async def open(self, shown: LearnerPortfolio, unit_code: str, criterion: str = "") -> None:

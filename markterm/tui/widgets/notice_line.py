@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from markterm.tui.local_time import second
 from markterm.tui.notices import Notice, TellingApp
@@ -66,6 +68,15 @@ class NoticeLine(Widget):
             self._notice, self._others = notice, others
             self.set_class(self.is_telling, "-telling")
             self.refresh(layout=self.is_telling != was_telling or len(self.laid_out(width)) != before)
+            self._fit()
+
+    def on_resize(self) -> None:
+        """What is told needs other lines in another width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        if isinstance(self.parent, NoticeRow):
+            self.parent.styles.height = max(len(self.laid_out(self.content_size.width)), 1)
 
     def laid_out(self, width: int) -> list[Content]:
         """What stands in it, in lines of that width."""
@@ -95,3 +106,22 @@ class NoticeLine(Widget):
     def render(self) -> Content:
         """What stands in it."""
         return Content("\n").join(self.laid_out(self.content_size.width))
+
+
+class HowFar(Static):
+    """How far long work is, in words; nothing while there is none."""
+
+    DEFAULT_CSS = "HowFar { dock: right; width: auto; max-width: 70%; height: 1; padding: 0 1 0 0; color: $quiet; }"
+
+    def say(self, words: str) -> None:
+        """Say that it is so far."""
+        self.update(Content(words))
+
+
+class NoticeRow(Horizontal):
+    """What is told in passing, and at its right end, the same on every screen, how far long work is."""
+
+    DEFAULT_CSS = "NoticeRow { height: 1; width: 1fr; }"
+
+    def __init__(self, how_far: Widget) -> None:
+        super().__init__(NoticeLine(), how_far)
