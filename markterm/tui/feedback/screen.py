@@ -136,7 +136,8 @@ class BeginAnew(Command["FeedbackScreen"]):
 class Source(Command["FeedbackScreen"]):
     """The text as it is written, with its marks, or drawn again."""
 
-    id, key, words = "feedback.source", "s", "The text as it is written, with its marks, or drawn again"
+    id, key, label = "feedback.source", "s", "source"
+    words = "The text as it is written, with its marks, or drawn again"
 
     async def run(self, on: FeedbackScreen) -> None:
         on.text.switch()
@@ -145,7 +146,7 @@ class Source(Command["FeedbackScreen"]):
 class Sheet(Command["FeedbackScreen"]):
     """The completed sheet of what the feedback is on."""
 
-    id, key, words = "feedback.sheet", "m", "The completed mark sheet, as it would be printed"
+    id, key, label, words = "feedback.sheet", "m", "sheet", "The completed mark sheet, as it would be printed"
 
     async def run(self, on: FeedbackScreen) -> None:
         await on.show_sheet()
@@ -212,7 +213,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012  # as Textual declares it
-    DOES = (ReleaseIt, Edit, Earlier, Later, Switch, BeginAnew, Source, Sheet, OtherPane, LineDown, LineUp, Leave)
+    DOES = (ReleaseIt, Edit, Earlier, Later, Switch, BeginAnew, Leave, Source, Sheet, OtherPane, LineDown, LineUp)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, draft: DrawnUp, unit: Unit, record_each: RecordEach) -> None:
