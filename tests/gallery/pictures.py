@@ -29,7 +29,7 @@ class Sat(NamedTuple):
 
 
 ROSALIND, LUKASZ, LI_WEN, MAYA, PROSSER = "JON2041", "NOW1870", "LIW5084", "MAY6120", "PRO1623"
-NGOZI, ASE, ZOE, PRIYA, ALEXANDRA = "EZE2765", "SOR4415", "GUE3342", "RAM3310", "FEA2290"
+NGOZI, ASE, ZOE, ALEXANDRA = "EZE2765", "SOR4415", "GUE3342", "FEA2290"
 
 _ASSESSOR = (
     Picture("caseload", "CaseloadScreen"),
@@ -76,7 +76,7 @@ _ASSESSOR = (
     Picture("find-all-nothing", "FindAllScreen", ("find.all", *"zzz"), ROSALIND),
     Picture("page-as-it-looks", "PictureScreen", ("evidence.next", "evidence.next", "evidence.picture"), ROSALIND),
     Picture("pass-task", "SeveralScreen", ("mark.by-task", "task.pass"), ASE),
-    Picture("close-unit", "WritingScreen", ("criterion.go-to", *"500", "enter", "unit.close"), PRIYA),
+    Picture("close-unit", "WritingScreen", ("unit.previous", "unit.close"), ROSALIND),
     Picture("submit", "ChoiceScreen", ("unit.submit",), ROSALIND),
     Picture("feedback", "FeedbackScreen", ("unit.feedback",), LUKASZ),
     Picture("feedback-editing", "EditingScreen", ("unit.feedback", "feedback.edit"), LUKASZ),

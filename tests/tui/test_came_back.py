@@ -221,6 +221,7 @@ async def test_what_is_ones_own_to_do_is_listed_opened_and_done_from_anywhere(tm
     async with sitting(tmp_path, member="ben") as at:
         await at.press("Y")
         await at.until(lambda: "Nothing is for Ben Whitlock to do" in at.text)
+        await at.shows("Here stands what waits for you: what a verifier did not agree with")
         await at.press("enter", "d", "escape")
 
 

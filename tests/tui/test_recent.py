@@ -45,7 +45,7 @@ async def test_a_recent_decision_is_opened_and_withdrawn_from_the_list(tmp_path:
         await at.press("u")
         await at.type("wrong learner")
         await at.press("enter")
-        await at.until(lambda: "No decision, your own" in at.text)
+        await at.until(lambda: "You have decided nothing yet. m shows" in at.text)
         assert at.events()[-1].kind == Kind.WITHDRAWN
         await at.press("m")
         await at.until(lambda: "BBB2" in at.text)

@@ -277,7 +277,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
             return self.query_one("#filter", FilterField).knows.why_nothing(self.filtered, cleared)
         if not self._is_read:
             return "Reading the learners' files and records. The first ones are shown as soon as they are read."
-        return "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
+        folder = "Each one is a folder learners/<registration>/ with a learner.md and evidence/."
+        return f"No learners yet. {folder} {keyed('{caseload.refresh} reads the folders again.')}"
 
     def _show_totals(self) -> None:
         rows, field = self._table.rows, self.query_one("#filter", FilterField)

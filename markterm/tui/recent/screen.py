@@ -16,7 +16,7 @@ from markterm.domain.views.recent import RecentDecision
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import Command, bindings
+from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
@@ -106,6 +106,12 @@ class DecisionBefore(Up):
     id, words = "recent.up", "Decision before"
 
 
+def _nothing(only_own: bool) -> str:
+    if only_own:
+        return keyed("You have decided nothing yet. {recent.mine} shows what others decided.")
+    return keyed("Nothing was decided yet. What {mark.pass} and {mark.refer} decide comes here, the last first.")
+
+
 class RecentScreen(Modal[None]):
     """What was decided last, by anybody, or by whoever is marking."""
 
@@ -146,7 +152,7 @@ class RecentScreen(Modal[None]):
         lines.decisions = found
         lines.lines_changed()
         whose = "your own" if actor else "of everybody"
-        told = f"Recent decisions, {whose}" if found else f"No decision, {whose}, has been made yet"
+        told = f"Recent decisions, {whose}" if found else _nothing(bool(actor))
         hidden = hidden_in_words(self._centre.caseload.rows)
         pieces = [Content(told), Content.styled(f"   {hidden}" if hidden else "", "$error")]
         self.say_title(Content.assemble(*pieces))

@@ -106,6 +106,12 @@ class LineBefore(Up):
     id, words = "standardisations.up", "Standardisation before"
 
 
+_NONE = (
+    "Nothing was standardised yet. A verifier opens one at the command line; each member then answers it here, alone, "
+    "and what was agreed stands beside the criterion."
+)
+
+
 class StandardisationsScreen(Modal[None]):
     """Every standardisation, those that wait for whoever acts first."""
 
@@ -158,7 +164,7 @@ class StandardisationsScreen(Modal[None]):
         lines.lines_changed()
         if chosen is not None:
             lines.move_to(next((n for n, each in enumerate(lines.every) if each.uid == chosen.uid), 0))
-        told = "Standardisation" if every else "Nothing was standardised yet: a verifier opens one at the command line"
+        told = "Standardisation" if every else _NONE
         late = ", ".join(f"{each.member.id} ({each.qualification})" for each in overdue)
         pieces = [Content(told), Content.styled(one_line(f"   overdue: {late}") if late else "", "bold $warning")]
         self.say_title(Content.assemble(*pieces))

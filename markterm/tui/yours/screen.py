@@ -101,6 +101,12 @@ class LineBefore(Up):
     id, words = "yours.up", "Line before"
 
 
+_NOTHING = (
+    "Here stands what waits for you: what a verifier did not agree with, actions that are yours or that you set, "
+    "reports on your work that you have not read, and standardisations to answer."
+)
+
+
 class YoursScreen(Modal[None]):
     """What whoever acts has to do, what is overdue first."""
 
@@ -150,7 +156,7 @@ class YoursScreen(Modal[None]):
         text = beginning(chosen.text, _MOST_OF_TEXT) if chosen is not None else ""
         if chosen is not None and chosen.registration:
             text = self._blindfold.told_of(chosen.registration, text)
-        self.query_one("#whole", Static).update(Content(text))
+        self.query_one("#whole", Static).update(Content(text if chosen is not None else _NOTHING))
 
     @property
     def chosen(self) -> Duty | None:
