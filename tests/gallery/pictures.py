@@ -33,6 +33,7 @@ NGOZI, ASE, ZOE, ALEXANDRA = "EZE2765", "SOR4415", "GUE3342", "FEA2290"
 
 _ASSESSOR = (
     Picture("caseload", "CaseloadScreen"),
+    Picture("first-visit", "FirstVisitScreen", ("app.first-visit",)),
     Picture("caseload-filter", "CaseloadScreen", ("caseload.filter", *"waiting:as")),
     Picture("caseload-nobody-found", "CaseloadScreen", ("caseload.filter", *"nobody", "enter")),
     Picture("help", "HelpScreen", ("app.keys",)),
