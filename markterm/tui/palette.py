@@ -16,7 +16,7 @@ from markterm.tui.keys_now import bindings_now
 from markterm.tui.widgets.line_list import fit
 
 _KEY = 10
-_BORDERS = 9
+_BORDERS = 7
 _WIDEST = 100
 _CALLED, _FIRST, _IN_TITLE, _BESIDE = 4.0, 3.0, 2.0, 1.0
 _STEP = 0.001

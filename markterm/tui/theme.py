@@ -70,11 +70,15 @@ Input > .input--suggestion, Input:focus > .input--suggestion { color: $quiet; te
 CommandPalette > Vertical { margin-top: 2; width: 90%; max-width: 100; background: $panel; }
 CommandPalette Horizontal { border: round $primary; background: $panel; }
 CommandPalette SearchIcon { display: none; }
-CommandPalette CommandInput, CommandPalette CommandInput:focus { background: $panel; color: $foreground; }
+CommandPalette CommandInput, CommandPalette CommandInput:focus {
+    height: 1; margin: 0; border: none; padding: 0 1; background: $panel; color: $foreground;
+}
 CommandPalette CommandList {
     border: none; border-left: round $primary; border-right: round $primary; border-bottom: round $primary;
-    background: $panel; max-height: 70vh; padding: 0 1;
+    background: $panel; max-height: 75vh; padding: 0 1; scrollbar-background: $panel;
+    scrollbar-background-hover: $panel; scrollbar-background-active: $panel;
 }
+CommandPalette CommandList > .option-list--option { text-style: none; padding: 0 1; }
 CommandPalette CommandList > .option-list--option-highlighted,
 CommandPalette CommandList:focus > .option-list--option-highlighted {
     background: $cursor; color: $foreground; text-style: bold;
