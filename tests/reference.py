@@ -57,7 +57,7 @@ def keys() -> str:
     for area, lines in groupby(every_key(), key=lambda line: line.area):
         rows = [_key_row(line) for line in lines]
         parts += [f"## {area}", "\n".join(["| key | does | name |", "|---|---|---|", *rows])]
-    rows = [f"| {_cell(command.label)} | {_cell(command.words)} |" for command in _without_key()]
+    rows = [f"| {_cell(command.label)} | {_cell(command.words)} |" for command in commands_without_key()]
     parts += ["## By their names, with `ctrl+p`", "\n".join(["| command | does |", "|---|---|", *rows])]
     return "\n\n".join(parts) + "\n"
 
@@ -65,7 +65,7 @@ def keys() -> str:
 PAGES = {"commands.md": commands, "keys.md": keys}
 
 
-def _without_key() -> list[type[Command[Any]]]:
+def commands_without_key() -> list[type[Command[Any]]]:
     """The commands that only the palette has, screen by screen."""
     names = dict.fromkeys(name for names in TOGETHER for name in names)
     classes = [getattr(import_module(module), name) for module, _, name in (each.partition(":") for each in names)]

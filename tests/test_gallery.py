@@ -11,6 +11,7 @@ from markterm.tui.key_list import every_key
 from markterm.tui.keys_together import TOGETHER
 from tests.gallery.pictures import KEPT, NOT_DRAWN, RECORDING, SITTINGS
 from tests.gallery.recording import one_after_the_other
+from tests.reference import commands_without_key
 
 ROOT = Path(__file__).parents[1]
 _PICTURES = [picture for sat in SITTINGS for picture in sat.pictures]
@@ -24,13 +25,7 @@ def test_every_screen_with_keys_is_in_a_picture() -> None:
 
 def test_pictures_have_names_of_their_own_and_are_come_to_by_commands_that_there_are() -> None:
     assert len({picture.name for picture in _PICTURES}) == len(_PICTURES)
-    known = {line.id for line in every_key()} | {
-        "app.recent",
-        "app.signing-keys",
-        "app.standardisation",
-        "app.change-keys",
-    }
-    known |= {"app.retention", "app.visits"}
+    known = {line.id for line in every_key()} | {command.id for command in commands_without_key()}
     keys = {key for picture in _PICTURES for key in picture.keys if "." in key}
     assert keys - known == set()
 

@@ -1,4 +1,5 @@
-"""Half a minute at the screen as one picture that moves: a learner is opened, a criterion marked, a unit closed."""
+"""A minute at the screen as one picture that moves: the first visit, then a learner is opened, a criterion marked and
+a unit closed."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from markterm.tui.person.first_visit import FirstVisitScreen
 from tests.gallery.drawing import first_keys, sat_down, svg
 from tests.gallery.pictures import ROSALIND, Sat
 
@@ -29,6 +31,11 @@ async def recorded(folder: Path) -> str:
     keys = first_keys()
     async with sat_down(Sat("demo", "asha", ()), folder) as at:
         moments = [svg(at.app)]
+        await at.app.action_do("app.first-visit")
+        while isinstance(at.app.screen, FirstVisitScreen):
+            await at.settled()
+            moments.append(svg(at.app))
+            await at.press(keys["visit.next"])
         await at.press(keys["caseload.filter"], *"rosalind")
         await at.until(lambda: "Alexandra" not in at.text)
         moments.append(svg(at.app))
