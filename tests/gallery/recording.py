@@ -1,5 +1,5 @@
-"""A minute at the screen as one picture that moves: the first visit, then a learner is opened, a criterion marked and
-a unit closed."""
+"""Half a minute at the screen as one picture that moves: the first visit, a learner opened, a criterion marked, a unit
+closed."""
 
 from __future__ import annotations
 
