@@ -6,6 +6,7 @@ The recording is called `recording`.
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -42,5 +43,13 @@ async def draw(folder: Path, wanted: Sequence[str]) -> list[str]:
 
 if __name__ == "__main__":
     GALLERY.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as there, at_a_fixed_moment():
-        sys.exit("\n\n".join(asyncio.run(draw(Path(there), sys.argv[1:]))))
+    # Some screens say where something lies: it is the same place every time.
+    there = Path(tempfile.gettempdir()) / "markterm-gallery"
+    shutil.rmtree(there, ignore_errors=True)
+    there.mkdir()
+    try:
+        with at_a_fixed_moment():
+            failed = asyncio.run(draw(there, sys.argv[1:]))
+    finally:
+        shutil.rmtree(there, ignore_errors=True)
+    sys.exit("\n\n".join(failed) or 0)
