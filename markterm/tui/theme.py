@@ -83,6 +83,7 @@ CommandPalette CommandList > .option-list--option-highlighted,
 CommandPalette CommandList:focus > .option-list--option-highlighted {
     background: $cursor; color: $foreground; text-style: bold;
 }
+CommandPalette CommandList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
 CommandPalette > .command-palette--help-text { color: $quiet; text-style: none; }
 """
 """How what is Textual's own looks: bars as those that lists and texts draw themselves, the palette as what else opens

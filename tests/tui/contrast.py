@@ -41,12 +41,13 @@ def least(text: str) -> float:
 def drawn(screen: Screen[object]) -> Iterator[tuple[str, Color, Color]]:
     """Every text that can be acted on where it stands, with the colour that it has and that of its ground; what is
     dimmed below something that opened over it is not."""
-    tops = screen.query(".frame, #--container").results() if screen.is_modal else ()
-    region = next((each.region for each in tops), screen.region)
-    for strip in screen._compositor.render_strips()[region.y : region.bottom]:
-        for segment in strip.crop(region.x, region.right):
-            if segment.text.strip() and segment.style is not None:
-                yield (segment.text.strip(), *_colours(segment.style))
+    tops = [each.region for each in screen.query(".frame, CommandInput, CommandList").results()]
+    strips = screen._compositor.render_strips()
+    for region in tops if screen.is_modal else [screen.region]:
+        for strip in strips[region.y : region.bottom]:
+            for segment in strip.crop(region.x, region.right):
+                if segment.text.strip() and segment.style is not None:
+                    yield (segment.text.strip(), *_colours(segment.style))
 
 
 def _colours(style: Style) -> tuple[Color, Color]:

@@ -88,19 +88,35 @@ def test_every_colour_of_a_text_can_be_read_on_every_ground(theme: Theme) -> Non
 )
 async def test_what_the_screens_draw_can_be_read(tmp_path: Path, theme: Theme) -> None:
     weak: dict[tuple[str, str, str], str] = {}
-    seen = set()
+    seen, screens = set(), set()
     async with sitting(tmp_path, size=(120, 60), make=_with_much_to_draw) as at:
         at.app.theme = theme.name
         for keys in _SEEN:
             await at.press(*keys)
+            await at.pilot.pause()
             for text, colour, ground in drawn(at.app.screen):
                 seen.add((colour, ground))
+                screens.add(type(at.app.screen).__name__)
                 if contrast(colour, ground) < least(text):
                     weak[type(at.app.screen).__name__, colour.hex, ground.hex] = text
     assert weak == {}
     assert len(seen) > 20
+    assert {"CommandPalette", "ChoiceScreen", "MarkingScreen", "MapScreen", "FeedbackScreen"} <= screens
 
 
 def test_without_colour_every_state_has_a_sign_and_a_word_of_its_own() -> None:
     for signs in (CRITERION_SIGNS, UNIT_SIGNS):
         assert len({sign.glyph for sign in signs.values()}) == len({sign.word for sign in signs.values()}) == len(signs)
+
+
+async def test_without_colour_the_command_under_the_cursor_of_the_palette_is_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with sitting(tmp_path) as at:
+        await at.press("ctrl+p")
+        await at.until(lambda: "Open the learner" in at.text)
+        strips = at.app.screen._compositor.render_strips()
+        lined = {piece.text.strip() for strip in strips for piece in strip if piece.style and piece.style.underline}
+        assert any("Open the learner" in text for text in lined)
+        assert not any("Narrow the caseload" in text for text in lined)
