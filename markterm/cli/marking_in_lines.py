@@ -398,9 +398,13 @@ class _Sitting:
         alone = "takes that" if begun else "leaves it"
         click.echo(f"Enter alone ends it; at once it {alone}. A full stop alone leaves it as a draft.", err=True)
         lines: list[str] = []
-        while (line := asked_line("More?" if lines else question)).strip():
-            if line.strip() == _LEAVE_IT:
-                return ""
-            lines.append(line)
-            self._keep("\n".join(lines), kind, place)
-        return "\n".join(lines) or begun
+        is_ended = False
+        try:
+            while (line := asked_line("More?" if lines else question)).strip() not in ("", _LEAVE_IT):
+                lines.append(line)
+                self._keep("\n".join(lines), kind, place)
+            is_ended = not line.strip()
+        finally:
+            if lines and not is_ended:
+                click.echo(f"\nWhat you wrote on {place.name} is a draft of yours, in no record yet.", err=True)
+        return ("\n".join(lines) or begun) if is_ended else ""

@@ -68,7 +68,8 @@ def test_each_decision_is_in_the_record_before_the_next_question_and_ctrl_c_leav
 def test_what_was_being_written_when_nobody_answers_any_more_is_a_draft_that_the_next_time_begins_with(
     ask: Ask, centre: Path
 ) -> None:
-    assert answered(ask, "r", "Which water?").code == 0
+    left = answered(ask, "r", "Which water?")
+    assert (left.code, "What you wrote on T-101 1.1 is a draft of yours" in left.err) == (0, True)
     assert states(ask)[0] == ("1.1", "open", "")
     opened = Centre.open(centre, member="asha")
     unit = opened.learners.portfolio("AAA1").unit("T-101")
