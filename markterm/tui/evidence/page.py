@@ -66,22 +66,22 @@ class EvidencePage(DrawnRows, can_focus=True):
         & .evidence--code { background: $foreground 8%; color: $text-accent; }
         & .evidence--code-block { background: $foreground 8%; }
         & .evidence--link { text-style: underline; }
-        & .evidence--address { color: $quiet; }
+        & .evidence--address { color: $foreground 75%; }
         & .evidence--image { color: $text-secondary; text-style: italic; }
         & .evidence--raw { color: $foreground 75%; text-style: italic; }
         & .evidence--footnote { color: $text-secondary; text-style: bold; }
         & .evidence--quote { color: $foreground 85%; }
         & .evidence--quote-bar { color: $secondary; }
         & .evidence--marker { color: $text-primary; }
-        & .evidence--rule { color: $quiet; }
-        & .evidence--label { color: $quiet; }
+        & .evidence--rule { color: $foreground 60%; }
+        & .evidence--label { color: $foreground 75%; }
         & .evidence--table-header { text-style: bold; }
-        & .evidence--table-line { color: $quiet; }
+        & .evidence--table-line { color: $foreground 60%; }
         & .evidence--match { background: $warning 30%; color: $foreground; text-style: underline; }
         & .evidence--match-current { text-style: bold; }
         & .evidence--chosen { color: $primary; }
         & .evidence--gutter { color: $text-warning; text-style: bold; }
-        & .evidence--thumb { color: $quiet; }
+        & .evidence--thumb { color: $foreground 60%; }
         & .evidence--message-title { text-style: bold; }
         & .evidence--message-detail { color: $foreground 80%; }
         &:focus .evidence--thumb { color: $primary; }
