@@ -52,7 +52,7 @@ _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
         ("enter",),
         ("tab", "enter"),
         ("comma",),
-        ("end", "k", "k", "enter"),
+        ("end", "k", "k", "k", "enter"),
         ("enter",),
         ("escape",),
         ("escape", "1"),
@@ -139,7 +139,7 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         await at.paste("pasted \x1b]0;x\x07 \u202e \x9b31m")
         assert_nothing_obeyed(at, seen)
         await at.press("escape")
-        for name in ("app.recent", "app.signing-keys"):
+        for name in ("app.recent", "app.signing-keys", "app.first-visit"):
             await at.app.action_do(name)
             await at.settled()
             assert_nothing_obeyed(at, seen)
