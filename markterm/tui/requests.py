@@ -7,10 +7,11 @@ before the next one is looked at. Whoever types on is obeyed by the screen that 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+    from textual.screen import Screen
 
     from markterm.centre.export.shown import OnScreen
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -166,6 +167,12 @@ class ShowExports(NamedTuple):
     shown: OnScreen
 
 
+class ShowKeys(NamedTuple):
+    """Show the keys that work now on that screen."""
+
+    about: Screen[Any]
+
+
 Request = (
     OpenLearner
     | OpenNeighbour
@@ -189,6 +196,7 @@ Request = (
     | ShowDifferences
     | TakeRemark
     | ShowExports
+    | ShowKeys
 )
 
 # What is told

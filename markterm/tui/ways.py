@@ -42,6 +42,7 @@ from markterm.tui.requests import (
     ShowDifferences,
     ShowExports,
     ShowFeedback,
+    ShowKeys,
     ShowReports,
     ShowRetention,
     ShowSamples,
@@ -51,6 +52,7 @@ from markterm.tui.requests import (
     TakeRemark,
 )
 from markterm.tui.settings import OwnSettings
+from markterm.tui.widgets.help_screen import HelpScreen
 from markterm.tui.widgets.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -193,6 +195,8 @@ class Ways:
                 from markterm.tui.exporting.screen import ExportScreen
 
                 await self._app.push_screen(ExportScreen(self._centre, self._blindfold, shown))
+            case ShowKeys(about):
+                await self._app.push_screen(HelpScreen(about))
             case ShowWhySampled():
                 await self._show_why_sampled(request)
             case _:

@@ -83,7 +83,7 @@ def test_a_fault_that_ends_the_screen_ends_it_whole(
 
 async def test_what_cannot_be_parsed_is_shown_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "parse_chunk", fails)
-    async with sitting(tmp_path, learner="AAA1", size=(160, 45)) as at:
+    async with sitting(tmp_path, learner="AAA1", size=(200, 45)) as at:
         assert "MarkTerm could not read this part: here are its lines as they stand." in at.text
         assert "# Diary" in at.text
         await at.press("p")
@@ -92,7 +92,7 @@ async def test_what_cannot_be_parsed_is_shown_as_it_stands(tmp_path: Path, monke
 
 async def test_what_cannot_be_cut_is_shown_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "cut_markdown", fails)
-    async with sitting(tmp_path, learner="AAA1", size=(160, 45)) as at:
+    async with sitting(tmp_path, learner="AAA1", size=(200, 45)) as at:
         assert "MarkTerm could not read this part" in at.text
         assert "# Diary" in at.text
 

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from markterm.tui.command import Command, WithCommands, bindings, keyed
+from markterm.tui.requests import ShowKeys, ask
 from markterm.tui.widgets.notice_line import NoticeLine
 
 
@@ -44,9 +45,7 @@ class Keys(Command[Any]):
     id, key, label, words = "app.keys", "question_mark,f1", "help", "The keys that work now"
 
     async def run(self, on: Any) -> None:
-        from markterm.tui.widgets.help_screen import HelpScreen  # Which is a modal itself.
-
-        await on.app.push_screen(HelpScreen(on.app.screen))
+        await ask(on, ShowKeys(on.app.screen))
 
 
 class Modal(WithCommands, ModalScreen[ScreenResultType]):
