@@ -28,9 +28,9 @@ def test_who_held_it_back_before_lets_it_go_on() -> None:
 
 
 def test_leaving_the_screen_leaves_python_looking_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(_centre: object, *, blind: bool) -> None:
+    def failing(_centre: object, *, blind: bool, tour: bool) -> None:
         assert not gc.isenabled()
-        raise KeyError(blind)
+        raise KeyError(blind, tour)
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from textual.containers import Horizontal
+from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
@@ -118,10 +118,11 @@ class HowFar(Static):
         self.update(Content(words))
 
 
-class NoticeRow(Horizontal):
-    """What is told in passing, and at its right end, the same on every screen, how far long work is."""
+class NoticeRow(Container):
+    """What is told in passing, and at its right end, the same on every screen, how far long work is. It is no
+    `Horizontal`: what screens say of how their panes stand would be of it, too."""
 
-    DEFAULT_CSS = "NoticeRow { height: 1; width: 1fr; }"
+    DEFAULT_CSS = "NoticeRow { layout: horizontal; height: 1; width: 1fr; }"
 
     def __init__(self, how_far: Widget) -> None:
         super().__init__(NoticeLine(), how_far)
