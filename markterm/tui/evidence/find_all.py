@@ -97,7 +97,7 @@ class PageDown(field_over_list.PageDown):
     id, words = "found.page-down", "Places, a page down"
 
 
-class FindAllScreen(Modal[None]):
+class FindAllScreen(field_over_list.FieldOverList, Modal[None]):
     """A field, and below it every place where the words stand.
 
     The evidence is read in a thread, which ends when the screen is left. `open_found` opens the place that is chosen,
@@ -301,7 +301,7 @@ class FindAllScreen(Modal[None]):
 
     # Choosing
 
-    async def _caught_up(self) -> FoundList:
+    async def caught_up(self) -> FoundList:
         """The list, when it shows what was typed before now."""
         await settled(self._field)
         self.search_as_typed()
@@ -310,18 +310,18 @@ class FindAllScreen(Modal[None]):
 
     async def move(self, step: int) -> None:
         """The next or the previous place."""
-        (await self._caught_up()).action_move(step)
+        await super().move(step)
         self._return_to = None
 
     async def page(self, step: int) -> None:
         """A page of places up or down."""
-        (await self._caught_up()).action_page(step)
+        await super().page(step)
         self._return_to = None
 
     @on(LineList.Chosen)
     async def open_chosen(self) -> None:
         """Open the place under the cursor, and leave."""
-        chosen = (await self._caught_up()).chosen()
+        chosen = (await self.caught_up()).chosen()
         if isinstance(chosen, NotRead) and chosen.name:
             await self._open_found(FoundAt(chosen.name))
         elif isinstance(chosen, tuple):

@@ -111,7 +111,7 @@ class _Found(LineList, can_focus=False):
         yield fit(one_line(words), max(width - 2 - self._code - 1 - _NUMBER - _STATE - 1, 0)), ""
 
 
-class GoToScreen(Modal[CriterionPlace | str | None]):
+class GoToScreen(field_over_list.FieldOverList, Modal[CriterionPlace | str | None]):
     """A field, and below it what is meant by it; the result is a criterion, the code of a unit, or None."""
 
     TITLE = "Go to"
@@ -155,23 +155,15 @@ class GoToScreen(Modal[CriterionPlace | str | None]):
             self._found.move_to(0)
             self._found.lines_changed()
 
-    async def _caught_up(self) -> _Found:
+    async def caught_up(self) -> _Found:
         """The list, when it shows what was typed before now."""
         await settled(self._field)
         self.look_as_typed()
         return self._found
 
-    async def move(self, step: int) -> None:
-        """The next or the previous line."""
-        (await self._caught_up()).action_move(step)
-
-    async def page(self, step: int) -> None:
-        """A page of lines up or down."""
-        (await self._caught_up()).action_page(step)
-
     @on(LineList.Chosen)
     async def go(self) -> None:
         """Leave with the line under the cursor."""
-        chosen = (await self._caught_up()).chosen
+        chosen = (await self.caught_up()).chosen
         if chosen is not None:
             self.dismiss(chosen)

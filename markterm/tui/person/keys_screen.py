@@ -120,7 +120,7 @@ class _Lines(LineList, can_focus=False):
         yield fit(line.id, _NAME), "sign--quiet"
 
 
-class KeysScreen(Modal[None]):
+class KeysScreen(field_over_list.FieldOverList, Modal[None]):
     """Every command that has a key; Enter and a key give it another one, which is kept at once."""
 
     TITLE = "Change keys"
@@ -185,23 +185,16 @@ class KeysScreen(Modal[None]):
         found = [line for line in self._every if _is_meant(line, self._query.strip(), words)]
         self._lines.show(found, self._own)
 
-    async def _caught_up(self) -> _Lines:
+    async def caught_up(self) -> _Lines:
+        """The list, when it shows what was typed before now."""
         await settled(self._field)
         self.look_as_typed()
         return self._lines
 
-    async def move(self, step: int) -> None:
-        """The next or the previous line."""
-        (await self._caught_up()).action_move(step)
-
-    async def page(self, step: int) -> None:
-        """A page of lines up or down."""
-        (await self._caught_up()).action_page(step)
-
     @on(LineList.Chosen)
     async def ask_key(self) -> None:
         """Have a key pressed for the command under the cursor, and take it."""
-        line = (await self._caught_up()).chosen
+        line = (await self.caught_up()).chosen
         if line is None:
             return
 
@@ -213,7 +206,7 @@ class KeysScreen(Modal[None]):
 
     async def reset(self) -> None:
         """Give the command under the cursor the key that it came with."""
-        line = (await self._caught_up()).chosen
+        line = (await self.caught_up()).chosen
         if line is not None:
             await self._change(line, ())
 

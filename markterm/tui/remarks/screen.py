@@ -115,7 +115,7 @@ class ShowRetired(Command["BankScreen"]):
         await on.show_retired()
 
 
-class BankScreen(Modal[str | None]):
+class BankScreen(field_over_list.FieldOverList, Modal[str | None]):
     """A field, the remarks below it, and the whole of the one under the cursor; the result is its text, filled for the
     learner, or None.
 
@@ -297,7 +297,7 @@ class BankScreen(Modal[str | None]):
 
     # Choosing
 
-    async def _caught_up(self) -> RemarkList:
+    async def caught_up(self) -> RemarkList:
         """The list, when it shows what was typed before now."""
         await settled(self._field)
         self.search_as_typed()
@@ -305,17 +305,17 @@ class BankScreen(Modal[str | None]):
 
     async def move(self, step: int) -> None:
         """The next or the previous remark."""
-        (await self._caught_up()).action_move(step)
+        await super().move(step)
         self._moved = True
 
     async def page(self, step: int) -> None:
         """A page of remarks up or down."""
-        (await self._caught_up()).action_page(step)
+        await super().page(step)
         self._moved = True
 
     async def pin(self) -> None:
         """Have the remark on top from now on, or no longer."""
-        remark = (await self._caught_up()).chosen()
+        remark = (await self.caught_up()).chosen()
         if remark is not None and remark.state is not RemarkState.PINNED and (doubted := self._bank.doubts(remark)):
             await self._ask(remark, doubted, self._pin)
             return
@@ -357,7 +357,7 @@ class BankScreen(Modal[str | None]):
 
     async def _choose(self, verb_for: Callable[[Remark], Callable[[Remark], Remark]]) -> None:
         """Record a choice on the remark under the cursor, and show what it leads to."""
-        remark = (await self._caught_up()).chosen()
+        remark = (await self.caught_up()).chosen()
         if remark is None:
             return
         try:
@@ -371,14 +371,14 @@ class BankScreen(Modal[str | None]):
 
     async def show_retired(self) -> None:
         """Show the retired remarks too, or no longer."""
-        await self._caught_up()
+        await self.caught_up()
         self._with_retired = not self._with_retired
         self._search()
 
     @on(LineList.Chosen)
     async def take(self) -> None:
         """Take the remark under the cursor."""
-        remark = (await self._caught_up()).chosen()
+        remark = (await self.caught_up()).chosen()
         if remark is None:
             return
         if doubted := self._doubts(remark):

@@ -88,7 +88,7 @@ class _Units(LineList, can_focus=False):
         yield said, "sign--quiet"
 
 
-class UnitFinder(Modal[Key | None]):
+class UnitFinder(field_over_list.FieldOverList, Modal[Key | None]):
     """A field, and below it the units of learners in which every word of it is found; the result is the registration
     and the unit, or None. `said_of` says a word about each."""
 
@@ -148,23 +148,15 @@ class UnitFinder(Modal[Key | None]):
         units.move_to(0)
         units.lines_changed()
 
-    async def _caught_up(self) -> _Units:
+    async def caught_up(self) -> _Units:
         """The list, when it shows what was typed before now."""
         await settled(self.query_one(Input))
         self.search_as_typed()
         return self.query_one(_Units)
 
-    async def move(self, step: int) -> None:
-        """The next or the previous unit."""
-        (await self._caught_up()).action_move(step)
-
-    async def page(self, step: int) -> None:
-        """A page of units up or down."""
-        (await self._caught_up()).action_page(step)
-
     @on(LineList.Chosen)
     async def take(self) -> None:
         """Leave with the unit under the cursor."""
-        units = await self._caught_up()
+        units = await self.caught_up()
         if units.cursor < len(units.found):
             self.dismiss(units.found[units.cursor].key)

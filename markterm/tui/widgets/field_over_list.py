@@ -6,19 +6,24 @@ choose another line than the one they went to.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from markterm.tui.command import Command
+from markterm.tui.widgets.line_list import LineList
 
 
-class FieldOverList(Protocol):
-    """A screen with a field and a list below it."""
+class FieldOverList:
+    """A screen with a field and a list below it; subclasses say when the list has caught up with the field."""
+
+    async def caught_up(self) -> LineList:
+        """The list, when it shows what was typed before now."""
+        raise NotImplementedError
 
     async def move(self, step: int) -> None:
         """A line down or up, when the list shows what was typed before now."""
+        (await self.caught_up()).action_move(step)
 
     async def page(self, step: int) -> None:
         """A page down or up, when the list shows what was typed before now."""
+        (await self.caught_up()).action_page(step)
 
 
 class LineBefore(Command[FieldOverList]):
