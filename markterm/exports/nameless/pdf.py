@@ -11,12 +11,11 @@ from threading import Event
 from markterm.domain.views.anonymous import Anonymous
 from markterm.evidence.conversion.program import ProgramFailed, ProgramStopped, folder_of_its_own, run
 from markterm.exports.nameless.not_own_kind import NotOwnKind
+from markterm.exports.nameless.pdf_answer import DAMAGED, read_answer
 from markterm.exports.nameless.search import found_in_bytes
 
-_MADE, _LENGTH = b"M", 8
 _MEMORY = 1024**3
 _SECONDS = 60.0
-_DAMAGED = "it is damaged, or made in a way that is not known"
 
 
 def without_names(path: Path, anonymous: Anonymous, *, drawings: bool, stop: Event) -> bytes:
@@ -33,14 +32,10 @@ def without_names(path: Path, anonymous: Anonymous, *, drawings: bool, stop: Eve
         more = ("drawings",) if drawings else ()
         command = (sys.executable, "-I", "-B", "-m", "markterm.exports.nameless.pdf_pages", str(copy), *more)
         try:
-            said = run(command, folder, seconds=_SECONDS, memory=_MEMORY, stop=stop)
+            answer = run(command, folder, seconds=_SECONDS, memory=_MEMORY, stop=stop)
         except (ProgramFailed, ProgramStopped, OSError):
-            raise NotOwnKind(_DAMAGED) from None
-    if not said.startswith(_MADE):
-        raise NotOwnKind(said[1:].decode("utf-8", "replace") or _DAMAGED)
-    begin = len(_MADE) + _LENGTH
-    end = begin + int.from_bytes(said[len(_MADE) : begin], "big")
-    made = said[begin:end]
-    if found_in_bytes(said[end:], anonymous) or found_in_bytes(made, anonymous):
+            raise NotOwnKind(DAMAGED) from None
+    made = read_answer(answer)
+    if found_in_bytes(made.said, anonymous) or found_in_bytes(made.file, anonymous):
         raise NotOwnKind("a name is found in one of its parts in spite of all")
-    return made
+    return made.file

@@ -1,8 +1,8 @@
 """The process in which a PDF is made anew of its pages alone: what is drawn on them as text and lines, and its fonts.
 
 It is started as `python -I -B -m markterm.exports.nameless.pdf_pages FILE [drawings]`, takes the limits of a reader on
-itself and shuts itself in like one. It writes how long the new file is, the file, and all that is said in it, unpacked,
-to be searched; or nothing but why there is none. With `drawings` somebody looked at what is drawn.
+itself and shuts itself in like one. It writes an answer of `pdf_answer`. With `drawings` somebody looked at what is
+drawn.
 """
 
 from __future__ import annotations
@@ -31,10 +31,7 @@ from pypdf.generic import (
 
 from markterm.evidence.conversion import cage, child
 from markterm.exports.nameless.not_own_kind import NotOwnKind
-
-REFUSED, MADE = b"R", b"M"
-LENGTH = 8
-"""Bytes that say how long the new file is."""
+from markterm.exports.nameless.pdf_answer import DAMAGED, MadeAnew, answer_made, answer_refused
 
 _CPU_SECONDS = 30
 _MOST_PAGES = 500
@@ -308,11 +305,11 @@ def answer(path: Path, *, drawings: bool) -> bytes:
         data = path.read_bytes()
         made = made_anew(data, drawings=drawings)
         check_alike(data, made)
-        return MADE + len(made).to_bytes(LENGTH, "big") + made + b"\n".join(said_in(made))
+        return answer_made(MadeAnew(made, b"\n".join(said_in(made))))
     except NotOwnKind as why:
-        return REFUSED + str(why).encode("utf-8")
+        return answer_refused(str(why))
     except Exception:  # a damaged file makes libraries raise anything
-        return REFUSED + b"it is damaged, or made in a way that is not known"
+        return answer_refused(DAMAGED)
 
 
 def main() -> None:
