@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.record.event import Result
 from markterm.own.drafts import Drafts
 
 
@@ -53,6 +55,33 @@ _WORDS = {
 OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING, DraftKind.ACKNOWLEDGING)
 """What is written about a unit as a whole. That an action is done is of whatever the action is on."""
 _OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in OF_A_UNIT)
+
+
+class NoteBegun(NamedTuple):
+    """With what the note of a decision begins where it is no draft of its own kind, and the drafts that are recorded
+    with it."""
+
+    text: str
+    used: tuple[DraftKind, ...]
+
+
+def kind_of_note(result: Result) -> DraftKind:
+    """As what the note of a decision is begun: what says what is missing is a referral, also while it is written anew,
+    and no pass begins with it."""
+    return DraftKind.NOTE if result is Result.PASS else DraftKind.REFERRAL
+
+
+def note_begun(kind: DraftKind, get: Callable[[DraftKind], str]) -> NoteBegun:
+    """With what a note or a referral begins, of the drafts on its criterion, which `get` gives.
+
+    A referral that was begun leaves the note that is kept for the decision as it is; one that was not begins with a
+    note that was.
+    """
+    if kind is DraftKind.REFERRAL and get(kind):
+        return NoteBegun(get(DraftKind.KEPT), (kind,))
+    if kind is DraftKind.REFERRAL and (note := get(DraftKind.NOTE)):
+        return NoteBegun(note, (kind, DraftKind.KEPT, DraftKind.NOTE))
+    return NoteBegun(get(DraftKind.KEPT), (kind, DraftKind.KEPT))
 
 
 def task_place(assignment: str, task: int) -> tuple[UnitKey, str]:

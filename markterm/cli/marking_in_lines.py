@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from markterm.centre.drafts import DraftKind
+from markterm.centre.drafts import DraftKind, kind_of_note, note_begun
 from markterm.cli.asking import NobodyAnswers, asked_line
 from markterm.cli.caveats import warn_of_damage
 from markterm.cli.cite import lines_given
@@ -26,6 +26,7 @@ from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.act import assessor, in_role
+from markterm.domain.rules.conflict import has_note
 from markterm.domain.rules.decided_before import NothingNew, OthersNote, SomebodysNote
 from markterm.domain.rules.taking_back import SLIP, Undo, is_slip, taking_back
 from markterm.domain.words.counted import counted
@@ -239,25 +240,24 @@ class _Sitting:
         self._decide(place, Result.PASS, self._draft(DraftKind.KEPT, place), DraftKind.KEPT)
 
     def _refer(self, place: _Place) -> None:
-        if self._record(place).state is CriterionState.CONFLICT:
+        record = self._record(place)
+        is_said = has_note(record.standing, Result.REFER) and not self._draft(DraftKind.KEPT, place)
+        if record.state is CriterionState.CONFLICT and is_said:
             self._decide(place, Result.REFER, "")
             return
-        begun = self._draft(DraftKind.REFERRAL, place) or self._draft(DraftKind.KEPT, place)
-        note = self._written("What is missing, without giving the answer?", DraftKind.REFERRAL, place, begun)
+        note, used = self._note_of(DraftKind.REFERRAL, place, "What is missing, without giving the answer?")
         if note:
-            self._decide(place, Result.REFER, note, DraftKind.REFERRAL, DraftKind.KEPT)
+            self._decide(place, Result.REFER, note, *used)
 
     def _note(self, place: _Place) -> None:
         decision = self._record(place).decision
-        begun = self._draft(DraftKind.NOTE, place) or self._draft(DraftKind.KEPT, place)
         stands = decision is not None and decision.note.strip()
-        note = self._written(
-            "Note, in place of the one that stands?" if stands else "Note?", DraftKind.NOTE, place, begun
-        )
+        kind = kind_of_note(decision.result) if decision is not None else DraftKind.NOTE
+        note, used = self._note_of(kind, place, "Note, in place of the one that stands?" if stands else "Note?")
         if not note:
             return
         if decision is not None:
-            self._decide(place, decision.result, note, DraftKind.NOTE, DraftKind.KEPT)
+            self._decide(place, decision.result, note, *used)
             return
         self._keep(note, DraftKind.KEPT, place)
         self._keep("", DraftKind.NOTE, place)
@@ -386,6 +386,11 @@ class _Sitting:
 
     def _keep(self, text: str, kind: DraftKind, place: _Place) -> None:
         self._centre.drafts.keep(text, kind, self._registration, place.unit.key, place.criterion.number)
+
+    def _note_of(self, kind: DraftKind, place: _Place, question: str) -> tuple[str, tuple[DraftKind, ...]]:
+        """The note that is written, or was begun, and the drafts that are recorded with it."""
+        begun = note_begun(kind, lambda each: self._draft(each, place))
+        return self._written(question, kind, place, self._draft(kind, place) or begun.text), begun.used
 
     def _written(self, question: str, kind: DraftKind, place: _Place, begun: str) -> str:
         """What is written line by line, or what was `begun` where that is nothing; empty when it is left.

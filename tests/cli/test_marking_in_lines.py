@@ -125,6 +125,30 @@ def test_a_conflict_is_settled_with_a_reason_after_both_were_read(ask: Ask, cent
     assert states(ask)[1][:2] == ("1.2", "pass")
 
 
+def test_a_referral_that_settles_a_conflict_begins_with_the_note_that_was_kept(ask: Ask, centre: Path) -> None:
+    put_in_conflict(centre)
+    answered(ask, "s", "n", "Cold, says the thermometer.", "", "r", "", "Measured.", "q")
+    assert states(ask)[1] == ("1.2", "refer", "Cold, says the thermometer.")
+    assert "draft" not in ask("show", "AAA1", "T-101").out
+
+
+def test_a_referral_that_was_begun_leaves_the_note_that_is_kept(ask: Ask) -> None:
+    answer = answered(ask, "n", "Well poured.", "", "r", "Which water?", ".", "r", "", "b", "q")
+    assert states(ask)[0] == ("1.1", "refer", "Which water?")
+    assert "note kept for the decision" in answer.out.rpartition("recorded")[2]
+
+
+def test_a_note_that_was_left_is_the_beginning_of_a_referral_and_recorded_with_it(ask: Ask) -> None:
+    answered(ask, "n", "Warm at best.", ".", "r", "", "q")
+    assert states(ask)[0] == ("1.1", "refer", "Warm at best.")
+    assert "draft" not in ask("show", "AAA1", "T-101").out
+
+
+def test_what_is_left_of_the_note_of_a_referral_is_a_referral_and_no_note_of_a_pass(ask: Ask) -> None:
+    answer = answered(ask, "r", "Cold.", "", "b", "n", "Cold pot.", ".", "s", "b", "q")
+    assert "draft of yours, in no record yet (referral)" in answer.out
+
+
 def test_without_a_unit_it_goes_through_all_that_whoever_acts_may_mark(ask: Ask) -> None:
     answer = answered(ask, words=("mark", "AAA1", "--interactive", "--as", "ben"))
     assert "T-101" in answer.err

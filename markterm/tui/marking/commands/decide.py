@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.centre.drafts import DraftKind
+from markterm.centre.drafts import DraftKind, kind_of_note, note_begun
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Result
 from markterm.domain.record.states import CriterionState
@@ -113,9 +113,7 @@ async def write_note(at: Workplace, remark: str = "") -> None:
     decision = at.desk.decision_at(place)
     if decision is not None:
         detail = f"Recorded with the {decision.result}."
-        # What says what is missing is a referral, also while it is written anew: no pass begins with it.
-        kind = DraftKind.NOTE if decision.result is Result.PASS else DraftKind.REFERRAL
-        await _write_decision(at, "Note on", kind, decision.result, detail, remark)
+        await _write_decision(at, "Note on", kind_of_note(decision.result), decision.result, detail, remark)
         return
     if not _may_decide(at, place, at.desk.record_of(place), Result.PASS):
         return
@@ -156,23 +154,17 @@ async def _write_decision(
     if standing is not None and is_theirs:
         whose = one_line(" and ".join(standing.written_by))
         detail += f" It takes the place of {whose}'s note: “{shortened(standing.note, _LONGEST_NOTE)}”."
-    used = [kind, DraftKind.KEPT]
-    text = drafts.kept_note(place)
-    if kind is DraftKind.REFERRAL and not drafts.get(kind, place) and (note := drafts.get(DraftKind.NOTE, place)):
-        text = note
-        used.append(DraftKind.NOTE)
-    elif not text:
+    text, used = note_begun(kind, lambda each: drafts.get(each, place))
+    if not text:
         # One's own words only: what somebody else wrote is never the beginning of another's note.
         own = before.decision
         if own is not None and own.result is result and own.written_by == (at.desk.who,):
             text = clean(own.note).text
-    elif kind is DraftKind.REFERRAL and drafts.get(kind, place):
-        used.remove(DraftKind.KEPT)
 
     async def decide_so(written: str) -> None:
         emptied = standing is not None and not is_theirs and not written.strip()
         gone = OthersNote.DROP if emptied else None
-        await _decide(at, place, result, written, before, used=tuple(used), others_note=gone)
+        await _decide(at, place, result, written, before, used=used, others_note=gone)
 
     await write(at, f"{title} {named(place)}", detail, place, kind, decide_so, text, remark=remark, bank_for=(result,))
 
