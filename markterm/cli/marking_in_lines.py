@@ -205,9 +205,6 @@ class _Sitting:
             return False
         try:
             self._do(answer)
-        except NothingNew as standing:
-            click.echo(one_line(standing.what), err=True)
-            self._go_on()
         except MarkTermError as error:
             tell(error)
         return True
@@ -264,28 +261,37 @@ class _Sitting:
         say(f"Note on {place.name} kept: p records it with the pass, and r begins with it.")
 
     def _decide(self, place: _Place, result: Result, note: str, *used: DraftKind) -> None:
+        try:
+            recorded = self._decided(place, result, note)
+            if recorded is None:
+                return
+        except NothingNew as standing:
+            click.echo(one_line(standing.what), err=True)
+            recorded = None
+        # Also where nothing was new it is in the record, and no draft any more.
+        for kind in used:
+            self._keep("", kind, place)
+        if recorded is not None:
+            self._tell_recorded(recorded)
+        self._go_on()
+
+    def _decided(self, place: _Place, result: Result, note: str) -> Recorded | None:
+        """What is recorded; None when what is asked beside it is not answered. Raises `NothingNew`."""
         record = self._record(place)
         code, number = place.unit.code, place.criterion.number
         marking = self._centre.marking
         if record.state is CriterionState.CONFLICT:
             reason = asked_line(f"Why does a {result} hold? One line settles the conflict, nothing leaves it:").strip()
             if not reason:
-                return
-            recorded = marking.settle(self._registration, code, number, result, reason, shown=record, note=note)
-        else:
-            try:
-                recorded = marking.mark(self._registration, code, number, result, note, shown=record)
-            except SomebodysNote as unsaid:
-                theirs = self._asked_whose(unsaid)
-                if theirs is None:
-                    return
-                recorded = marking.mark(
-                    self._registration, code, number, result, note, shown=record, others_note=theirs
-                )
-        for kind in used:
-            self._keep("", kind, place)
-        self._tell_recorded(recorded)
-        self._go_on()
+                return None
+            return marking.settle(self._registration, code, number, result, reason, shown=record, note=note)
+        try:
+            return marking.mark(self._registration, code, number, result, note, shown=record)
+        except SomebodysNote as unsaid:
+            theirs = self._asked_whose(unsaid)
+            if theirs is None:
+                return None
+            return marking.mark(self._registration, code, number, result, note, shown=record, others_note=theirs)
 
     def _asked_whose(self, unsaid: SomebodysNote) -> OthersNote | None:
         by = " and ".join(unsaid.authors)
