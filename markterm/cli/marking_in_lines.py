@@ -349,10 +349,15 @@ class _Sitting:
                 click.echo("Nothing was taken back.", err=True)
                 return
             whose = (self._registration, place.unit.code, place.criterion.number)
-            if taking.undo is Undo.TAKE_BACK:
-                recorded = self._centre.marking.take_back_citations(*whose, [last.uid], reason)
-            else:
-                recorded = self._centre.marking.withdraw_decision(*whose, last.uid, reason)
+            try:
+                if taking.undo is Undo.TAKE_BACK:
+                    recorded = self._centre.marking.take_back_citations(*whose, [last.uid], reason)
+                else:
+                    recorded = self._centre.marking.withdraw_decision(*whose, last.uid, reason)
+            except Refused:
+                # It stays: undoing once more goes on with what was done before it.
+                self._done.pop()
+                raise
             self._done.pop()
             self._tell_taken_back(recorded, at)
             return

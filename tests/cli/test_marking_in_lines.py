@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,24 @@ def test_a_note_that_stands_already_is_no_draft_any_more(ask: Ask, centre: Path)
     assert "T-101 1.1 is a referral of yours already" in answer.err
     assert drafts_of(centre) == {}
     assert states(ask)[0] == ("1.1", "refer", "Cold.")
+
+
+def test_what_cannot_be_taken_back_any_more_keeps_nobody_from_what_was_done_before(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("declare", "AAA1", "--form", "sheet", *ASHA)
+
+    def closed_meanwhile() -> Iterator[str]:
+        yield from ("p", "p", "p")
+        assert ask("close", "AAA1", "T-101", "--no-feedback", *ASHA).code == 0
+        yield "u"
+        assert ask("reopen", "AAA1", "T-101", "--reason", "wrong unit", *ASHA).code == 0
+        yield from ("u", "q")
+
+    answers = closed_meanwhile()
+    monkeypatch.setattr(marking_in_lines, "asked_line", lambda _: next(answers))
+    assert "What to do:" in ask(*IN_LINES).err
+    assert [state for _, state, _ in states(ask)] == ["pass", "open", "pass"]
 
 
 def test_without_a_unit_it_goes_through_all_that_whoever_acts_may_mark(ask: Ask) -> None:
