@@ -59,13 +59,7 @@ class AssessedLearners:
         self._index.save()
 
     def _of(self, row: CaseloadRow) -> AssessedLearner:
-        stamp = self._caseload.made_from(row.folder)
-        kept = self._index.get(row.folder, stamp) if stamp else None
-        if kept is None:
-            kept = self._read(row)
-            if stamp:
-                self._index.put(row.folder, stamp, kept)
-        return kept
+        return self._index.kept(row.folder, self._caseload.made_from(row.folder), lambda: self._read(row))
 
     def _read(self, row: CaseloadRow) -> AssessedLearner:
         events = self._survey.load(row.registration)

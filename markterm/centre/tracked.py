@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from markterm.centre.caseload import Caseload
@@ -77,16 +78,9 @@ class TrackedLearners:
     def _of(self, row: CaseloadRow) -> TrackedLearner | None:
         if row.problem.startswith(NOBODYS):
             return None
-        stamp = self._caseload.made_from(row.folder)
-        kept = self._index.get(row.folder, stamp) if stamp else None
-        if kept is None:
-            try:
-                kept = self._read(row)
-            except MarkTermError:
-                return None
-            if stamp:
-                self._index.put(row.folder, stamp, kept)
-        return kept
+        with suppress(MarkTermError):
+            return self._index.kept(row.folder, self._caseload.made_from(row.folder), lambda: self._read(row))
+        return None
 
     def _read(self, row: CaseloadRow) -> TrackedLearner:
         portfolio, findings = fold(self._survey.load(row.registration)), self._survey.findings(row.registration)

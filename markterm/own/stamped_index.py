@@ -54,6 +54,16 @@ class StampedIndex(Generic[Made]):
             self._kept[name] = (stamp, made)
             self._changed = True
 
+    def kept(self, name: str, stamp: str, make: Callable[[], Made]) -> Made:
+        """What was made of that, or else what `make` makes of it now, which is kept from then on. What has no stamp is
+        made each time."""
+        made = self.get(name, stamp) if stamp else None
+        if made is None:
+            made = make()
+            if stamp:
+                self.put(name, stamp, made)
+        return made
+
     def keep_only(self, names: Collection[str]) -> None:
         """Forget everything but these."""
         with self._lock:
