@@ -29,6 +29,7 @@ from markterm.domain.rules.act import assessor, in_role
 from markterm.domain.rules.conflict import has_note
 from markterm.domain.rules.decided_before import NothingNew, OthersNote, SomebodysNote
 from markterm.domain.rules.taking_back import SLIP, Undo, is_slip, taking_back
+from markterm.domain.rules.withdrawal import refuse_in_conflict
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -368,6 +369,7 @@ class _Sitting:
 
     def _withdraw(self, place: _Place) -> None:
         record = self._record(place)
+        refuse_in_conflict(place.unit, place.criterion.number, record)
         if record.to_withdraw is None:
             click.echo(f"There is nothing to take back on {place.name}.", err=True)
             return

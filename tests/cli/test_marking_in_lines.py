@@ -136,6 +136,14 @@ def test_a_conflict_is_settled_with_a_reason_after_both_were_read(ask: Ask, cent
     assert states(ask)[1][:2] == ("1.2", "pass")
 
 
+def test_undoing_a_conflict_says_how_it_is_settled(ask: Ask, centre: Path) -> None:
+    put_in_conflict(centre)
+    answer = answered(ask, "s", "u", "q")
+    assert "This criterion is in conflict" in answer.err
+    assert "markterm settle" in answer.err
+    assert "nothing to take back" not in answer.err
+
+
 def test_a_referral_that_settles_a_conflict_begins_with_the_note_that_was_kept(ask: Ask, centre: Path) -> None:
     put_in_conflict(centre)
     answered(ask, "s", "n", "Cold, says the thermometer.", "", "r", "", "Measured.", "q")
