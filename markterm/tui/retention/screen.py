@@ -28,6 +28,7 @@ from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.retention.kept_list import KeptList
 from markterm.tui.retention.kept_told import holds_told, kept_told
 from markterm.tui.retention.steps import RetentionSteps, whose
+from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
@@ -174,13 +175,10 @@ class Clear(Command["RetentionScreen"]):
         on.clear()
 
 
-class Leave(Command["RetentionScreen"]):
-    """Back to where one was."""
+class Leave(modal.Leave):
+    """Back to where one was; Esc clears the filter first."""
 
-    id, key, label, words = "retention.leave", "q", "leave", "Back to the screen"
-
-    async def run(self, on: RetentionScreen) -> None:
-        on.dismiss(None)
+    id, key, words = "retention.leave", "q", "Back to the screen"
 
 
 class _Listed(NamedTuple):
