@@ -12,12 +12,13 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.exports.nameless.not_own_kind import NotOwnKind
-from markterm.exports.nameless.pdf_pages import check_alike
 from tests.exports.test_nameless import NAMES, own_kind_of, why_not
 
 pytest.importorskip("pypdf", reason="the extra markterm[exports] is not installed here, or is of before")
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
+
+from markterm.exports.nameless.pdf_pages import check_alike
 
 
 def _drawn_on(page: Any) -> bytes:
