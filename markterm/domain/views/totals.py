@@ -22,11 +22,12 @@ class WaitsForYou(NamedTuple):
 
     def in_words(self, rows: Collection[CaseloadRow]) -> str:
         """How many of these learners do: `9 wait for you, 3 for a week or longer`; nothing where none does."""
-        waiting = sum(row.folder in self.all for row in rows)
-        long = sum(row.folder in self.for_a_week for row in rows)
+        # For every letter of the filter: ten thousand rows are looked through once, and not at all where nobody waits.
+        waiting = [row.folder for row in rows if row.folder in self.all] if self.all else []
         if not waiting:
             return ""
-        told = f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for you"
+        long = len(self.for_a_week.intersection(waiting))
+        told = f"{len(waiting):,} {'waits' if len(waiting) == 1 else 'wait'} for you"
         return f"{told}, {long:,} for a week or longer" if long else told
 
 

@@ -282,12 +282,13 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def _show_totals(self) -> None:
         rows, field = self._table.rows, self.query_one("#filter", FilterField)
+        choices = field.choices
         is_plain = self.filtered == field.value.strip()
         is_seen = SORTED_BY in columns_for(min(self.size.width, _LEAST_WIDE) - 1).header(self._shown.order)
         told = (
             shown_of(len(rows), self._shown.total),
-            field.choices or ("" if is_plain else f"that is {self.filtered}"),
-            "" if field.choices else self._waits.in_words(rows),
+            choices or ("" if is_plain else f"that is {self.filtered}"),
+            "" if choices else self._waits.in_words(rows),
             "" if is_seen else f"by {self._shown.order.value}",
         )
         words = "   ".join(filter(None, told)) if self._shown.total else ""
