@@ -52,7 +52,6 @@ from markterm.tui.requests import (
     TakeRemark,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.widgets.help_screen import HelpScreen
 from markterm.tui.widgets.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -196,6 +195,8 @@ class Ways:
 
                 await self._app.push_screen(ExportScreen(self._centre, self._blindfold, shown))
             case ShowKeys(about):
+                from markterm.tui.widgets.help_screen import HelpScreen
+
                 await self._app.push_screen(HelpScreen(about))
             case ShowWhySampled():
                 await self._show_why_sampled(request)

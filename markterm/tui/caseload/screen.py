@@ -27,7 +27,6 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.caseload.asking_across import ask_across
 from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.caseload.columns import SORTED_BY, columns_for
 from markterm.tui.caseload.commands import (
@@ -44,7 +43,6 @@ from markterm.tui.caseload.commands import (
     Saved,
     Sort,
 )
-from markterm.tui.caseload.saved import ask_saved
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
@@ -367,6 +365,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     async def ask_saved(self) -> None:
         """Ask what is to be done with the saved filters."""
+        from markterm.tui.caseload.saved import ask_saved
+
         await ask_saved(self, self._saved, self.query_one("#filter", Input).value.strip(), self._show_filter)
 
     def _show_filter(self, text: str) -> None:
@@ -401,6 +401,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     async def ask_across(self) -> None:
         """Ask for a unit and a criterion, and show it across all learners."""
+        from markterm.tui.caseload.asking_across import ask_across
+
         await ask_across(self, self._centre, {unit.code for row in self._shown.everybody for unit in row.units})
 
     async def leave(self) -> None:
