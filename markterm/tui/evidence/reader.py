@@ -129,7 +129,7 @@ class EvidenceReader(Vertical):
     @property
     def finding(self) -> bool:
         """Whether something is being looked for."""
-        return any(pane.find_position is not None for pane in self.query(EvidencePane))
+        return self.pane.find_position is not None
 
     @work(exclusive=True, group="evidence")
     async def open_learner(self, registration: str, first: asyncio.Event) -> None:
