@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from markterm.domain.sampling.proposal import Proposal
     from markterm.domain.sampling.table import Table
 
-_UNIT = ("LEARNER", "UNIT")
 
 from_option = click.option("--from", "begins", default="", metavar="DATE", help="The first day of the plan.")
 until_option = click.option("--until", "ends", default="", metavar="DATE", help="Its last day.")

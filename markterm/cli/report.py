@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from markterm.domain.reports.report import Column, Entry, Report
 
 NAMES = ("agreement", "referrals", "unlike", "plan", "actions", "workload")
-_AXES = [axis.value for axis in Axis]
 _WIDTH = 79
 
 

@@ -40,7 +40,6 @@ class _Search:
 
     def __init__(self, qualification: Qualification, most_steps: int) -> None:
         self._qualification = qualification
-        self._units = qualification.units
         self._left = most_steps
         self.exact = True
 

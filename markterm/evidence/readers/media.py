@@ -12,7 +12,6 @@ from markterm.evidence.readers.escape import escape_inline, escape_line_start
 
 _SOUND = frozenset({".mp3", ".m4a", ".m4b", ".wav", ".ogg", ".oga", ".opus", ".flac", ".wma", ".aac", ".aif", ".aiff"})
 _FILM = frozenset({".mp4", ".m4v", ".mov"})
-SUFFIXES = _SOUND | _FILM
 
 
 def read(path: Path) -> Converted:

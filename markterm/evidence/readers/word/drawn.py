@@ -12,7 +12,6 @@ from markterm.evidence.readers.word.words import PLAIN, Piece
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, local
 
 _IMAGES = frozenset({"blip", "imagedata"})
-_TEXTS = ("txbxContent", "txbx", "textbox", "AlternateContent")
 _SOURCE = re.compile(r"""src\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _PARTS = {"chart": "chart", "relIds": "diagram"}
 _SIGNER = ("suggestedsigner", "suggestedsigner2", "suggestedsigneremail", "signinginstructions")
