@@ -159,7 +159,9 @@ def write(
         return
     _tell_rest(export, written.caveats)
     signed = f", signed with key {written.signature.key_name}" if written.signature is not None else ""
-    click.echo(one_line(f"Written to {written.target}: {counted(len(export.pieces), 'file')}{signed}."), err=True)
+    # A file that lies beside the only one belongs to it; in a folder each is counted, as the preview did.
+    count = 1 if export.one_file else len(written.files)
+    click.echo(one_line(f"Written to {written.target}: {counted(count, 'file')}{signed}."), err=True)
 
 
 def _show(session: Session, export: Export, target: Path, signer: Signer) -> None:
@@ -167,11 +169,12 @@ def _show(session: Session, export: Export, target: Path, signer: Signer) -> Non
         not_signed = signer.in_words if signer.problem is not None else ""
         say_json(export_as_json(export, target, signer.key.name if signer.key is not None else "", not_signed))
         return
-    say(one_line(f"{export.title}: {counted(len(export.pieces), 'file')} to {target}"))
-    for piece in export.pieces[:_SHOWN]:
-        say(f"  {one_line(piece.what if export.one_file else f'{piece.path}: {piece.what}')}")
-    if len(export.pieces) > _SHOWN:
-        say(f"  and {len(export.pieces) - _SHOWN} more")
+    files = export.files(signed=signer.key is not None)
+    say(one_line(f"{export.title}: {counted(len(files), 'file')} to {target}"))
+    for path, what in files[:_SHOWN]:
+        say(f"  {one_line(what if export.one_file else f'{path}: {what}')}")
+    if len(files) > _SHOWN:
+        say(f"  and {len(files) - _SHOWN} more")
     for found in export.found:
         say(one_line(found))
     _tell_rest(export, [signer.in_words] if signer.in_words else [])

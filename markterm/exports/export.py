@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from markterm.exports.placing import HEADS, MANIFEST, SIGNATURE
 from markterm.records.kept_heads import Heads
 
 
@@ -77,3 +78,15 @@ class Export:
     nameless: bool = False
     found: tuple[str, ...] = ()
     apart: Callable[[Path], AbstractContextManager[None]] = _nothing_apart
+
+    def files(self, *, signed: bool) -> tuple[tuple[str, str], ...]:
+        """What is written, each file with what it is in a few words: the pieces, and what tells of them later whether
+        they are what they were, as far as it is known before. `signed` says that somebody signs it."""
+        pieces = tuple((str(piece.path), piece.what) for piece in self.pieces)
+        if self.one_file:
+            return pieces
+        # Whether there are heads without a manifest is known when it is written: of whom nothing is recorded has none.
+        heads = ((HEADS, "how far each record went that it was made from"),) if self.manifest else ()
+        sums = ((MANIFEST, "the SHA-256 sum of each file"),) if self.manifest or signed else ()
+        signature = ((SIGNATURE, "the signature over the sums"),) if signed else ()
+        return (*pieces, *heads, *sums, *signature)

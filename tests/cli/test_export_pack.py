@@ -63,6 +63,17 @@ def pack(ask: Ask, centre: Path) -> Path:
     return centre / "pack"
 
 
+@pytest.mark.parametrize("more", [(), ("--zip",), ("--without-evidence",)])
+def test_a_preview_names_and_counts_every_file_that_is_written(pack: Path, ask: Ask, more: tuple[str, ...]) -> None:
+    del pack
+    told = ask(*_ALL, "-o", "again", *more, "--preview")
+    shown = ask(*_ALL, "-o", "again", *more, "--preview", "--json").json
+    written = ask(*_ALL, "-o", "again", *more, "--json").json
+    assert {each["path"] for each in shown["files"]} == {each["path"] for each in written["files"]}
+    assert f": {len(written['files'])} files to " in told.out
+    assert f": {len(written['files'])} files." in ask(*_ALL, "-o", "again", *more, "--force").err
+
+
 def test_its_index_leads_to_everything_and_every_link_is_there(pack: Path) -> None:
     pages = sorted(pack.rglob("*.html"))
     assert {"index.html", "how-to-check.html"} <= {page.name for page in pages}

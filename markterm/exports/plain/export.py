@@ -19,7 +19,7 @@ def export_as_json(export: Export, target: Path, signed_with: str, not_signed: s
         "title": export.title,
         "target": str(target),
         "written": False,
-        "files": [{"path": str(piece.path), "what": piece.what} for piece in export.pieces],
+        "files": [{"path": path, "what": what} for path, what in export.files(signed=bool(signed_with))],
         "found": list(export.found),
         **_rest(export, (*export.caveats, not_signed) if not_signed else export.caveats),
         "signed_with": signed_with or None,

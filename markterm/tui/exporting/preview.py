@@ -110,7 +110,8 @@ class PreviewScreen(Modal[bool]):
         target = self._centre.exports.usual_target(self._export)
         # Of a pack the format is that of its sheets alone.
         is_alike = len({piece.path.suffix for piece in self._export.pieces}) == 1
-        count = counted(len(self._export.pieces), f"{self._form} file" if is_alike else "file")
+        files = self._export.files(signed=self._signer.key is not None)
+        count = counted(*((len(self._export.pieces), f"{self._form} file") if is_alike else (len(files), "file")))
         yield from self.framed(
             one_line(f"{self._export.title}: {count}{'' if self._export.one_file else ', in a folder'}"),
             Scroll(Hanging(Content("\n").join(_lines(self._export, self._signer)))),
@@ -214,9 +215,10 @@ def _lines(export: Export, signer: Signer) -> Iterator[Content]:
     for each in export.left_out[:_SHOWN]:
         yield Content.styled(one_line(f"Left out: {each.what}: {each.why}"), "$warning")
     yield from _rest(len(export.left_out))
-    for piece in export.pieces[:_SHOWN]:
-        yield Content(f"  {one_line(piece.what if export.one_file else f'{piece.path}: {piece.what}')}")
-    yield from _rest(len(export.pieces))
+    files = export.files(signed=signer.key is not None)
+    for path, what in files[:_SHOWN]:
+        yield Content(f"  {one_line(what if export.one_file else f'{path}: {what}')}")
+    yield from _rest(len(files))
     for found in export.found[:_SHOWN]:
         yield Content.styled(one_line(found), "$quiet")
     yield from _rest(len(export.found))
