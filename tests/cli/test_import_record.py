@@ -38,6 +38,23 @@ def test_every_record_comes_back_to_the_same_bytes_and_is_audited_as_before(
     assert [each.name for each in centre.iterdir() if each.name.endswith(".part")] == []
 
 
+def test_whoever_exports_every_record_is_told_which_are_incomplete(ask: Ask, centre: Path) -> None:
+    for learner in ("AAA1", "BBB2"):
+        assert ask("mark", learner, "T-101", "1.1", "pass", "--as", "asha").code == 0
+    assert "incomplete" not in ask("export", "record", "-o", "whole").err
+    (own,) = (path for path in (centre / "records").iterdir() if path.name not in {"AAA1", "BBB2"})
+    for folder in (centre / "records/BBB2", own):
+        (segment,) = folder.glob("*.log")
+        data = bytearray(segment.read_bytes())
+        data[-10] ^= 1
+        segment.write_bytes(bytes(data))
+    told = ask("export", "record", "-o", "damaged")
+    assert told.code == 0
+    assert "The record of the centre is incomplete: " in told.err
+    assert "1 record is incomplete. markterm status state:problem names them." in told.err
+    assert "BBB2" in ask("status", "state:problem").out
+
+
 @pytest.mark.usefixtures("exported")
 def test_a_record_that_is_given_twice_is_counted_once(ask: Ask) -> None:
     once = ask("import-record", "out", "--json").json

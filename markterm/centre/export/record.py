@@ -67,15 +67,16 @@ class RecordExports:
 
         # First its own files: what it says that it saw of the earlier ones stands in those when they are looked at.
         own = self._store.raw(record)
-        if not alone:
+        is_read = not alone or record == CENTRE_RECORD
+        if is_read:
             self._store.load(record)
         earlier = () if alone else self._store.earlier(record)
         files = {**{each: self._store.raw(each) for each in earlier}, record: own}
         centre = {"number": self._details.number, "name": self._details.name}
         heads = write_json_lines(path, centre, files)
         # The lines show what is missing to an audit, and to whoever takes them back. A person is told where the record
-        # was read; of all that there are none is read for it.
-        said = "" if alone else self._incomplete(record)
+        # was read; of all learners' none is read for it, and the caseload tells.
+        said = self._incomplete(record) if is_read else ""
         return Made(heads, bool(in_a_word(heads)), (said,) if said else ())
 
     def _write_flat(self, record: str, path: Path) -> Made:

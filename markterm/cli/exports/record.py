@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from markterm.cli import completion
-from markterm.cli.caveats import warn_of_damage
+from markterm.cli.caveats import warn_of_damage, warn_of_hidden
 from markterm.cli.exported import ending_form, export_options, format_option, write
 from markterm.cli.session import Command, Session, pass_session
 
@@ -49,3 +49,5 @@ def command(
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
     for registration in registrations:
         warn_of_damage(centre.learners.findings(registration))
+    if not (registrations or preview):  # They were copied and not read: the caseload knows of them.
+        warn_of_hidden(centre.caseload.now())
