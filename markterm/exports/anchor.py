@@ -42,12 +42,17 @@ def furthest(several: Iterable[Heads]) -> dict[str, dict[str, Head]]:
     """All of these heads together: of each segment the one that goes furthest."""
     found: dict[str, dict[str, Head]] = {}
     for heads in several:
-        for record, segments in heads.items():
-            own = found.setdefault(record, {})
-            for name, head in segments.items():
-                if name not in own or own[name].lines < head.lines:
-                    own[name] = head
+        take_furthest(found, heads)
     return found
+
+
+def take_furthest(found: dict[str, dict[str, Head]], heads: Heads) -> None:
+    """Take these heads into those that were `found` before: of each segment the one that goes furthest."""
+    for record, segments in heads.items():
+        own = found.setdefault(record, {})
+        for name, head in segments.items():
+            if name not in own or own[name].lines < head.lines:
+                own[name] = head
 
 
 def _unpacked(word: str) -> Heads:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
-from markterm.exports.anchor import furthest
+from markterm.exports.anchor import take_furthest
 from markterm.exports.export import Export, Made, Piece
 from markterm.exports.placing import (
     BESIDE,
@@ -248,7 +248,7 @@ class _Writing:
                         return
                     piece, future = waiting.popleft()
                     made, written = future.result()
-                    self.heads = furthest((self.heads, made.heads))
+                    take_furthest(self.heads, made.heads)
                     self.caveats += made.caveats
                     done += 1
                     if written is not None:

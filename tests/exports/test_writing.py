@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path, PurePosixPath
 from threading import Event
 from zipfile import ZipFile
@@ -22,6 +23,7 @@ from markterm.exports.signature import ExportSignature
 from markterm.exports.writing import ExportStopped, Progress, Written, write_export
 from markterm.records import kept_heads
 from markterm.records.store import Head
+from tests.pace import grows_evenly
 
 _NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 _HEADS = {"JON2041": {"asha": Head(3, "a" * 64)}}
@@ -103,6 +105,17 @@ def test_what_fails_half_way_leaves_nothing(tmp_path: Path, failure: Exception, 
     with pytest.raises(told):
         _write(_folder(*pieces), tmp_path / "out", as_zip=as_zip)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_heads_of_many_records_are_put_together_without_going_through_all_of_them_for_each(tmp_path: Path) -> None:
+    places = count()
+
+    def export(records: int) -> None:
+        made = [Made({f"L{number}": {"asha": Head(3, "a" * 64)}}) for number in range(records)]
+        pieces = [_piece(f"{number}.txt", made=each) for number, each in enumerate(made)]
+        assert len(_write(_folder(*pieces), tmp_path / f"{next(places)}").heads) == records
+
+    assert grows_evenly(export, 100)
 
 
 @pytest.mark.parametrize("as_zip", [False, True])
