@@ -19,6 +19,7 @@ from markterm.exports.pack.page import Page, Section, render
 from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.folder.store import FolderStore
 from markterm.records.folder.writer_state import WriterStates
+from tests.centres import add_learner
 from tests.cli.conftest import Ask
 from tests.cli.planned import adopted, not_in_it
 
@@ -72,6 +73,17 @@ def test_a_preview_names_and_counts_every_file_that_is_written(pack: Path, ask: 
     assert {each["path"] for each in shown["files"]} == {each["path"] for each in written["files"]}
     assert f": {len(written['files'])} files to " in told.out
     assert f": {len(written['files'])} files." in ask(*_ALL, "-o", "again", *more, "--force").err
+
+
+def test_no_path_in_it_is_too_long_for_a_system_that_takes_260_characters(ask: Ask, centre: Path) -> None:
+    registration = "R" * 120
+    folder = add_learner(centre, registration, "Long " * 40)
+    (folder / "evidence" / ("deep " * 20).strip()).mkdir()
+    (folder / "evidence" / ("deep " * 20).strip() / f"{'film ' * 30}.mp4").write_text("x")
+    assert ask("export", "pack", registration, "--format", "md", "-o", "pack").code == 0
+    inside = [path.relative_to(centre / "pack") for path in (centre / "pack").rglob("*") if path.is_file()]
+    assert any(path.suffix == ".mp4" for path in inside)
+    assert max(len(str(path)) for path in inside) <= 200
 
 
 def test_its_index_leads_to_everything_and_every_link_is_there(pack: Path) -> None:

@@ -82,6 +82,20 @@ def test_a_terminal_that_lacks_the_signs_stops_no_command(tmp_path: Path, encodi
     assert b"not started" in answer.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there, names of files are Unicode whatever the locale is")
+def test_a_locale_without_utf_8_exports_every_sign(tmp_path: Path) -> None:
+    centre = make_centre_in(tmp_path / "centre", {"AAA1": "李文 Łukasz"})
+    environment = environment_in(tmp_path / "user", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    marked = markterm(centre, "mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha", environment=environment)
+    assert marked.returncode == 0, marked.stderr
+    packed = markterm(centre, "export", "pack", "AAA1", "--format", "md", "-o", "pack", environment=environment)
+    assert packed.returncode == 0, packed.stderr
+    for page in ("index.html", "learners/AAA1/index.html", "learners/AAA1/sheets/AAA1 T-101 mark sheet.md"):
+        assert "李文 Łukasz" in (centre / "pack" / page).read_text("utf-8"), page
+    audited = markterm(centre, "audit", "--against", "pack", environment=environment)
+    assert audited.returncode == 0, audited.stderr
+
+
 def test_a_reader_who_has_seen_enough_is_no_failure(tmp_path: Path) -> None:
     centre = make_centre_in(tmp_path / "centre", {f"A{number:04}": "x" * 400 for number in range(400)})
     process = subprocess.Popen(
