@@ -54,6 +54,15 @@ def named(text: str) -> DecisionBox:
     return DecisionBox(CriterionState.REFER, "✗", text)
 
 
+def noted(note: str, count: int = 1) -> Document:
+    """A sheet with that note under each of its criteria."""
+    rows = tuple(
+        CriterionRow(f"1.{number}", "Boil", (), named("Referral"), (FeedbackNote(words("Asha"), note),))
+        for number in range(1, count + 1)
+    )
+    return Document("Mark sheet T-101", (), (CriteriaTable(2, words("LO1 Make tea"), rows),), about="Rosalind Jones")
+
+
 def document(
     text: str = OBEYED_SOMEWHERE,
     note: str = "First line\nsecond line\n\nanother paragraph",

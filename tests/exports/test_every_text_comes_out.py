@@ -38,7 +38,7 @@ from markterm.exports.document.model import Document
 from markterm.exports.document.verification_report import verification_report
 from markterm.exports.markdown.render import render as as_markdown
 from markterm.exports.page_form import PageForm, write_page
-from tests.exports.documents import LINES, TEXTS
+from tests.exports.documents import LINES, TEXTS, noted
 from tests.exports.read_back import squeezed, words_in
 from tests.exports.tea import ASHA, AT, BEN, INES, TEA
 
@@ -198,6 +198,19 @@ def test_every_text_of_a_record_is_read_in_each_form(
     tmp_path_factory: pytest.TempPathFactory, record: _Record, form: PageForm
 ) -> None:
     _every_text_is_read(record, form, tmp_path_factory.mktemp("read"))
+
+
+@pytest.mark.parametrize("form", PageForm)
+def test_three_hundred_criteria_and_a_note_of_twelve_thousand_characters_are_read_in_each_form(
+    tmp_path: Path, form: PageForm
+) -> None:
+    note = " ".join(f"word{number}" for number in range(1_500))
+    assert len(note) > 12_000
+    for name, document in (("many", noted("Fine.", 300)), ("long", noted(note))):
+        write_page(document, form, tmp_path / f"{name}{form.ending}", {}, at=AT)
+    many, long = (words_in(tmp_path / f"{name}{form.ending}") for name in ("many", "long"))
+    assert [number for number in range(1, 301) if f"1.{number}Boil" not in many] == []
+    assert [word for word in note.split() if word not in long] == []
 
 
 @pytest.mark.long

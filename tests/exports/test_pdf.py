@@ -17,14 +17,14 @@ from hypothesis import given, settings
 
 from markterm.domain.words.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.document.model import CriteriaTable, CriterionRow, Document, Fact, FeedbackNote, Paragraph, words
+from markterm.exports.document.model import Document, Fact, Paragraph, words
 from markterm.exports.page_form import PageForm, write_page
 from markterm.exports.pdf import press
 from markterm.exports.pdf.data import data_of
 from markterm.exports.pdf.press import Press
 from markterm.exports.pdf.render import render
 from markterm.exports.pdf.templates import written_templates
-from tests.exports.documents import LINES, TEXTS, document, named, told
+from tests.exports.documents import LINES, TEXTS, document, noted, told
 
 AT = datetime(2026, 3, 2, 10, 0, 0, 1234, tzinfo=timezone(timedelta(hours=1)))
 CAVEAT = "The record behind this sheet is incomplete: decisions may be missing from it."
@@ -42,15 +42,6 @@ def squeezed(text: str) -> str:
 
 def read(pdf: bytes) -> str:
     return squeezed("".join(pages(pdf)))
-
-
-def noted(note: str, count: int = 1) -> Document:
-    """A sheet with that note under each of its criteria."""
-    rows = tuple(
-        CriterionRow(f"1.{number}", "Boil", (), named("Referral"), (FeedbackNote(words("Asha"), note),))
-        for number in range(1, count + 1)
-    )
-    return Document("Mark sheet T-101", (), (CriteriaTable(2, words("LO1 Make tea"), rows),), about="Rosalind Jones")
 
 
 @settings(max_examples=10, deadline=None)
