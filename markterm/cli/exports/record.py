@@ -8,6 +8,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.caveats import warn_of_damage, warn_of_hidden
+from markterm.cli.everybody import everybody
 from markterm.cli.exported import ending_form, export_options, format_option, write
 from markterm.cli.session import Command, Session, pass_session
 
@@ -50,4 +51,4 @@ def command(
     for registration in registrations:
         warn_of_damage(centre.learners.findings(registration))
     if not (registrations or preview):  # They were copied and not read: the caseload knows of them.
-        warn_of_hidden(centre.caseload.now())
+        warn_of_hidden(everybody(centre))
