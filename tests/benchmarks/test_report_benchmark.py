@@ -25,8 +25,7 @@ from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.criterion import Decided
 from markterm.domain.record.bodies.verifying import Answer, Verified
 from markterm.domain.record.event import Event, Kind, Result, Subject
-from markterm.records.codec import to_json
-from markterm.records.folder.line import NO_LINE, encode
+from tests.benchmarks.written_lines import write_record
 from tests.centres import environment_in, make_centre_in
 from tests.samples import AT
 
@@ -68,9 +67,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
         learner = f"L{number:06}"
         (folder / "learners" / learner).mkdir()
         (folder / "learners" / learner / "learner.md").write_text(f"---\nname: Learner {number}\n---\n", "utf-8")
-        place = folder / "records" / learner
-        place.mkdir(parents=True)
-        (place / "a.00000001.log").write_bytes(b"".join(_lines(learner, _record(learner, Random(number)))))
+        write_record(folder, learner, _record(learner, Random(number)))
     return folder
 
 
@@ -93,14 +90,6 @@ def _record(learner: str, random: Random) -> Iterator[Event]:
             verified = Verified(uid, all(each.agrees for each in answers), 1, answers=answers)
             uid = f"{random.getrandbits(128):032x}"
             yield Event(uid, Kind.VERIFIED.value, learner, at, "ines", "verifier", on, verified.write())
-
-
-def _lines(learner: str, events: Iterator[Event]) -> Iterator[bytes]:
-    digest, line = encode({"format": 2, "record": learner, "segment": "a.00000001", "prev": NO_LINE})
-    yield line
-    for count, event in enumerate(events, 1):
-        digest, line = encode({**to_json(event), "prev": digest, "lc": count})
-        yield line
 
 
 def _asked(centre: Path, *words: str) -> dict[str, float]:
