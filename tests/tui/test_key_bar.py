@@ -44,6 +44,42 @@ def test_in_a_resubmission_what_changed_is_told_and_after_a_referral_how_it_begi
     assert dict(told_here(Here(is_closed=True, to_submit=True)))["unit.submit"] == "submit again"
 
 
+def test_what_changed_is_told_until_the_criterion_is_decided_and_of_a_closed_resubmission() -> None:
+    assert "evidence.differences" not in names(Here(is_again=True, is_decided=True))
+    assert "evidence.differences" in names(Here(is_again=True, is_closed=True))
+    assert "evidence.differences" not in names(Here(is_closed=True))
+
+
+def test_in_a_round_the_next_open_criterion_is_the_next_learners_also_when_this_one_has_none() -> None:
+    assert dict(told_here(Here(has_open=False, in_round=True)))["mark.next-open"] == "next learner"
+    assert dict(told_here(Here()))["mark.next-open"] == "next"
+    assert "mark.next-open" not in names(Here(has_open=False))
+
+
+def test_a_countersignature_that_is_waited_for_comes_first_and_is_told_nowhere_else() -> None:
+    assert names(Here(to_countersign=True, can_close=True))[:2] == ["mark.countersign", "unit.close"]
+    assert "mark.countersign" not in names(Here())
+
+
+def test_what_is_not_there_is_not_told() -> None:
+    conditional = {
+        "unit.verification": Here(is_answered=True),
+        "evidence.next": Here(has_several_files=True),
+        "evidence.reference": Here(is_referenced=True),
+        "unit.submit": Here(to_submit=True),
+        "mark.withdraw": Here(can_undo=True),
+        "mark.by-task": Here(has_assignment=True),
+    }
+    assert not set(conditional) & set(names(Here()))
+    for name, now in conditional.items():
+        assert name in names(now)
+
+
+def test_the_key_of_tasks_goes_to_the_other_order() -> None:
+    assert dict(told_here(Here(has_assignment=True)))["mark.by-task"] == "by task"
+    assert dict(told_here(Here(has_assignment=True, task="2")))["mark.by-task"] == "by unit"
+
+
 def test_by_task_the_task_can_be_passed_and_its_brief_read() -> None:
     assert {"task.pass", "task.brief"} <= set(names(Here(task="2", has_assignment=True)))
     assert not {"task.pass", "task.brief"} & set(names(Here(has_assignment=True)))
@@ -66,6 +102,14 @@ async def test_the_bar_follows_what_is_done(tmp_path: Path) -> None:
         assert "close" not in at.lines[-1]
         await at.press("p", "p", "p")
         assert at.lines[-1].startswith(" F close  u undo  p pass")
+
+
+async def test_on_a_criterion_without_a_decision_the_last_act_on_another_one_can_be_undone(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        assert "u undo" not in at.lines[-1]
+        await at.press("p")
+        assert at.at == "T-101 1.2"
+        assert "u undo" in at.lines[-1]
 
 
 async def test_a_click_does_what_the_key_does(tmp_path: Path) -> None:
