@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import fold
 from markterm.domain.views.at_a_glance import MOST_ACTS, last_acts, touched
-from tests.samples import AT, decision, withdrawal
+from tests.samples import AT, KEY, LEARNER, decision, withdrawal
 
 
 def at(event: Event, minutes: int) -> Event:
@@ -35,6 +35,19 @@ def test_what_happened_to_a_unit_last_is_by_its_time() -> None:
     portfolio = fold([at(first, 1), at(withdrawal("w", "a"), 5), at(decision("b", "1.2"), 2)])
     assert first.subject.unit is not None
     assert touched(portfolio) == {first.subject.unit.code: ("withdrawn", AT + timedelta(minutes=5))}
+
+
+def test_of_one_moment_the_later_entry_of_a_unit_is_what_happened_last() -> None:
+    portfolio = fold([at(decision("a"), 1), at(withdrawal("w", "a"), 1)])
+    assert [what for what, _ in touched(portfolio).values()] == ["withdrawn"]
+
+
+def test_a_signature_is_no_act_and_touches_no_unit() -> None:
+    signed = Event("s", Kind.SIGNED.value, LEARNER, AT + timedelta(minutes=9), "jm", "", Subject(KEY), {})
+    portfolio = fold([decision("a"), signed])
+    assert signed in portfolio.events
+    assert [act.told for act in last_acts(portfolio)] == ["decided ✓ pass"]
+    assert touched(portfolio)[KEY.code][0] == "decided"
 
 
 def test_of_nothing_nothing_is_told() -> None:

@@ -33,5 +33,10 @@ def test_what_is_not_to_be_marked_waits_for_what_waits_longest() -> None:
     assert left_to_do(unit(verify, release, decided=10)).words == "verifier to verify"
 
 
+def test_a_step_of_several_words_is_told_without_hyphens_and_with_since_when_it_waits() -> None:
+    brief = Due(Step.VERIFY_BRIEF, Person.ASSESSOR, AT)
+    assert left_to_do(unit(brief)) == LeftToDo("to verify brief", AT, Step.VERIFY_BRIEF)
+
+
 def test_what_waits_for_nobody_has_no_words() -> None:
     assert left_to_do(unit(decided=10)) == LeftToDo("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from markterm.domain.rules.conflict import settle
 from markterm.domain.rules.taking_back import TakingBack, Undo, is_slip, taking_back
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Way
-from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, decision, declaration, uids, withdrawal
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, decision, declaration, uids, withdrawal
 
 MINE = decision("a")
 DECIDED = (declaration(), MINE, decision("b", "1.2"), decision("c", "2.1"))
@@ -66,6 +67,19 @@ def test_what_was_decided_again_since_is_not_taken_away_from_under_it() -> None:
     assert refused.value.hint.way is Way.WITHDRAW
 
 
+def test_the_unit_and_criterion_that_are_told_are_those_of_the_last_that_still_stands() -> None:
+    other = decision("b", "1.2")
+    every = taking_back([MINE, other], fold([MINE, other]))
+    assert every is not None
+    assert every.criterion == "1.2"
+
+
+def test_only_the_decisions_of_an_act_are_withdrawn_with_it() -> None:
+    taking = taking_back([CITED, MINE], fold([CITED, MINE]))
+    assert taking is not None
+    assert uids(taking.events) == ["a"]
+
+
 def test_a_settlement_is_withdrawn_too_and_the_conflict_stands_again() -> None:
     both = (MINE, decision("z", result=Result.REFER, note="No.", actor="ak"))
     settled = settle(act("s"), UNIT, fold(both), "1.1", Result.PASS, "We talked.")
@@ -83,6 +97,29 @@ def test_a_citation_is_taken_back_and_its_taking_back_cites_again() -> None:
     assert taken_back(CITED) == TakingBack(Undo.TAKE_BACK, KEY, "1.1", (CITED,))
     assert taken_back(CITED, NOT_CITED) is None
     assert taken_back(NOT_CITED, before=(CITED,)) == TakingBack(Undo.CITE_AGAIN, KEY, "1.1", (NOT_CITED,), (PASSAGE,))
+
+
+def test_a_citation_or_a_closing_that_somebody_else_took_back_is_said() -> None:
+    theirs = take_back_citations(act("not", SECOND_ASSESSOR), UNIT, fold([CITED]), "1.1", ["cited"])
+    with pytest.raises(Refused, match=r"ak took back what you recorded of 8580-501 1\.1"):
+        taken_back(CITED, theirs)
+    reopened = marking.reopen(act("reopened", SECOND_ASSESSOR), UNIT, fold(CLOSED), "Look again.")
+    with pytest.raises(Refused, match="ak took back what you recorded of 8580-501"):
+        taking_back([CLOSING], fold((*CLOSED, reopened)))
+
+
+def test_a_closing_that_was_closed_again_since_is_not_taken_back() -> None:
+    reopened = marking.reopen(act("reopened"), UNIT, fold(CLOSED), "Look again.")
+    again = marking.close(act("again"), UNIT, fold((*CLOSED, reopened)), "Sound still.")
+    assert taking_back([CLOSING], fold((*CLOSED, reopened, again))) is None
+
+
+def test_a_passage_that_was_cited_twice_is_cited_again_once() -> None:
+    twice = replace(CITED, uid="twice")
+    gone = take_back_citations(act("not"), UNIT, fold([CITED, twice]), "1.1", ["cited", "twice"])
+    taking = taken_back(gone, before=(CITED, twice))
+    assert taking is not None
+    assert (taking.undo, taking.passages) == (Undo.CITE_AGAIN, (PASSAGE,))
 
 
 def test_the_record_says_of_a_citation_taken_back_what_it_was_and_why() -> None:
