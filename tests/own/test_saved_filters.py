@@ -47,8 +47,14 @@ def test_the_caseload_opens_with_one_until_that_is_deleted(tmp_path: Path) -> No
     assert (saved.opens_with, dict(saved.by_name())) == ("mine", {"mine": "assessor:ben"})
     saved.delete("mine")
     assert (saved.opens_with, dict(saved.by_name())) == ("", {})
+    assert "opens_with" not in (tmp_path / "filters.toml").read_text("utf-8")
     saved.save("mine", "assessor:asha")
     assert saved.opens_with == ""
+
+
+def test_with_one_that_is_not_in_the_file_the_caseload_does_not_open(tmp_path: Path) -> None:
+    (tmp_path / "filters.toml").write_text('opens_with = "gone"\n[filters]\nmine = "unit:501"\n', "utf-8")
+    assert SavedFilters(tmp_path).opens_with == ""
 
 
 def test_one_that_there_is_not_is_neither_deleted_nor_opened_with(tmp_path: Path) -> None:

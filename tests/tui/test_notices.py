@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from textual.content import Content
 
-from markterm.tui.notices import Notice, Notices
+from markterm.tui.notices import Notice, Notices, TellingApp
 from markterm.tui.widgets.notice_line import NoticeLine, messages_content
 from markterm.tui.widgets.reading import ReadingScreen
 from tests.tui.sitting import NARROW, sitting
@@ -42,6 +43,22 @@ def test_what_is_told_again_while_it_stands_is_not_said_twice() -> None:
     assert notices.others == 0
 
 
+def test_the_same_words_under_another_title_are_something_else() -> None:
+    notices = Notices()
+    notices.tell(Notice(_AT, "Closed", "Tea.", stays=False))
+    notices.tell(Notice(_AT, "Reopened", "Tea.", stays=False))
+    assert notices.others == 1
+
+
+def test_of_several_refusals_the_last_stands_and_nothing_stands_beside_nothing() -> None:
+    notices = Notices()
+    assert (notices.now, notices.others) == (None, 0)
+    first, last = refusal("No."), refusal("Nor this.")
+    notices.tell(first)
+    notices.tell(last)
+    assert notices.now is last
+
+
 def test_what_is_told_again_stands_its_full_time_from_then_on() -> None:
     notices = Notices()
     first, again = passing("Every criterion is decided."), passing("Every criterion is decided.")
@@ -65,6 +82,19 @@ async def test_a_notice_has_a_line_above_the_keys_and_covers_nothing(tmp_path: P
         await at.shows("Nothing was looked at.")
         assert at.lines[-2].strip() == "Nothing was looked at."
         assert at.lines[:-2] + at.lines[-1:] == before[:-2] + before[-1:]
+
+
+async def test_what_is_no_refusal_goes_by_itself_and_a_refusal_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TellingApp, "NOTIFICATION_TIMEOUT", 0.01)
+    async with sitting(tmp_path, notices=True) as at:
+        for severity in ("warning", "error"):
+            at.app.notify(f"This is {severity}.", severity=severity)
+        at.app.notify("In passing.")
+        await at.until(lambda: len(at.app.notices.told) > 2 and at.app.notices.others == 1)
+        assert at.app.notices.now is not None
+        assert at.app.notices.now.words == "This is error."
 
 
 async def test_what_does_not_fit_is_cut_with_a_sign_and_read_whole_in_the_last_messages(tmp_path: Path) -> None:
