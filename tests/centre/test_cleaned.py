@@ -79,6 +79,39 @@ def test_what_still_names_somebody_is_left_out() -> None:
     assert (left.name, left.why) == ("", "a name is found in it in spite of all")
 
 
+def _read(name: str, text: str, scans: tuple[int, ...] = ()) -> EvidenceDocument:
+    kind = EvidenceKind.TEXT if name.endswith(".txt") else EvidenceKind.CONVERTED
+    return EvidenceDocument.of(EvidenceText(text, 0, ""), kind, Converted(text, pages=1, scans=scans))
+
+
+def _given(name: str, text: str, again: EvidenceDocument | Unreadable) -> str:
+    """As what a file is given that is made in its own kind, and then read so again."""
+    anonymous = Anonymous(everybody([("JON2041", "Rosalind Jones")], (), ()), Learner("JON2041", "Rosalind Jones"))
+    file = EvidenceFile(name, Path(name), len(text), 0, EvidenceKind.CONVERTED)
+    made = OwnKind(b"made", Path(name).suffix, "given as itself")
+    given = cleaned(file, _read(name, text), anonymous, lambda _: made, lambda _: again)
+    assert isinstance(given, Cleaned)
+    assert given.data == (b"made" if given.what == "given as itself" else b"Tea.")
+    return given.what.removeprefix("given as text: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "again", "what"),
+    [
+        ("a.pdf", _read("a.pdf", "Tea."), "given as itself"),
+        ("a.pdf", _read("a.pdf", "Coffee."), "its pages did not come out as they were"),
+        ("a.pdf", _read("a.pdf", "Tea.", scans=(1,)), "its pages did not come out as they were"),
+        ("a.docx", _read("a.docx", "Coffee."), "given as itself"),
+        ("a.docx", _read("a.docx", "Tea by Rosalind."), "a name is found in it in spite of all"),
+        ("a.docx", Unreadable("It is damaged", "Look.", ""), "what was made of it cannot be read"),
+    ],
+)
+def test_what_is_made_of_a_file_is_read_again_and_given_as_text_where_it_is_not_as_it_should_be(
+    name: str, again: EvidenceDocument | Unreadable, what: str
+) -> None:
+    assert _given(name, "Tea.", again) == what
+
+
 def test_a_file_that_cannot_be_read_is_left_out() -> None:
     anonymous = Anonymous(everybody([("JON2041", "Rosalind Jones")], (), ()), Learner("JON2041", "Rosalind Jones"))
     file = EvidenceFile("a.docx", Path("a.docx"), 1, 0, EvidenceKind.CONVERTED)

@@ -19,6 +19,7 @@ from pptx import Presentation
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.views.anonymous import Anonymous, everybody
+from markterm.exports.nameless import own_kind
 from markterm.exports.nameless.not_own_kind import NotOwnKind
 from markterm.exports.nameless.office_rules import RULES
 from markterm.exports.nameless.own_kind import OwnKind, in_own_kind
@@ -323,6 +324,12 @@ def test_a_remark_within_a_name_hides_it_from_nobody(tmp_path: Path) -> None:
     root = parsed(reading.encode())
     Names(RULES, _anonymous()).take_out(root)
     assert "".join(root.itertext()) == "[learner][name 2]"
+
+
+def test_what_is_too_large_is_not_given_in_its_own_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_kind, "LARGEST", 1024**2)
+    assert why_not(tmp_path, "a.docx", b"x" * (1024**2 + 1)) == "it is larger than 1 MB"
+    assert "larger" not in why_not(tmp_path, "a.docx", b"x" * 1024**2)
 
 
 def test_a_picture_is_given_as_its_pixels_alone(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
+from markterm.exports.nameless import pdf_pages
 from markterm.exports.nameless.not_own_kind import NotOwnKind
 from tests.exports.test_nameless import NAMES, own_kind_of, why_not
 
@@ -162,6 +163,44 @@ def test_what_is_not_known_of_a_pdf_is_not_copied_and_letters_that_only_the_eye_
     assert why_not(tmp_path, "b.pdf", own_letters) == "it has letters that only the eye can read"
 
 
-def test_pages_that_read_otherwise_than_they_did_are_not_given() -> None:
+def _unseen(text: str) -> bytes:
+    """A page of text that no eye sees."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    unseen = canvas.beginText(72, 700)
+    unseen.setTextRenderMode(3)
+    unseen.textLine(text)
+    canvas.drawText(unseen)
+    canvas.save()
+    return out.getvalue()
+
+
+def _twice(data: bytes) -> bytes:
+    writer, out = PdfWriter(io.BytesIO(data)), io.BytesIO()
+    writer.add_page(writer.pages[0])
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (_pdf("Tea"), _pdf("Coffee")),
+        (_unseen("Tea"), _unseen("Coffee")),
+        (_pdf("Tea"), _pdf("Tea", pen=True)),
+        (_pdf("Tea"), _twice(_pdf("Tea"))),
+    ],
+    ids=["both", "reads", "looks", "pages"],
+)
+def test_pages_that_read_or_look_otherwise_than_they_did_or_are_more_are_not_given(before: bytes, after: bytes) -> None:
+    check_alike(before, before)
     with pytest.raises(NotOwnKind, match="did not come out as they were"):
-        check_alike(_pdf("Tea"), _pdf("Coffee"))
+        check_alike(before, after)
+
+
+def test_what_is_made_anew_is_compared_with_what_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.pdf").write_bytes(_pdf("Tea"))
+    assert pdf_pages.answer(tmp_path / "a.pdf", drawings=False).startswith(pdf_pages.MADE)
+    monkeypatch.setattr(pdf_pages, "made_anew", lambda *_, **__: _pdf("Coffee"))
+    answer = pdf_pages.answer(tmp_path / "a.pdf", drawings=False)
+    assert answer == pdf_pages.REFUSED + b"its pages did not come out as they were"

@@ -236,6 +236,17 @@ def test_in_csv_no_cell_is_a_formula() -> None:
     assert ",'=cmd," in line
 
 
+def test_what_is_said_of_the_events_stands_beside_each_and_also_where_there_is_none() -> None:
+    said = "The record of A1 is incomplete: Tea."
+    head, *lines = events_as_csv([decision("e1"), decision("e2")], said)
+    assert head.rstrip().endswith(",to_be_known")
+    assert [line.rstrip().rpartition(",")[2] for line in lines] == [said, said]
+    _, only = events_as_csv([], said)
+    assert only.rstrip().strip(",") == said
+    assert only.count(",") == head.count(",")
+    assert len(list(events_as_csv([]))) == 1
+
+
 def test_whoever_changes_a_line_and_the_sum_of_its_file_is_told_by_the_hash_of_the_line(tmp_path: Path) -> None:
     def forged(said: list[dict[str, Any]]) -> None:
         name, whole = said[1]["file"], b""
