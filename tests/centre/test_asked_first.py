@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
 
 from markterm.centre.centre import Centre
 from markterm.centre.export import asked_first
+from markterm.centre.export.canvas import CanvasExports
+from markterm.centre.export.moodle import MoodleExports
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.words.errors import WrongUse
 from tests.centres import make_centre_in, places_in
+from tests.cli.test_export_moodle import HEAD, WORDS
+from tests.cli.test_feedback import close_tea
 
 
 @pytest.fixture
@@ -39,6 +44,41 @@ def test_nothing_is_made_of_no_answer_or_of_one_that_says_nothing(centre: Centre
     said = OnScreen(Place.CASELOAD, answers={"unit": "101", "submissions": "x.zip", "people": "nobody"})
     with pytest.raises(WrongUse, match="Whose row"):
         asked_first.canvas(centre, said, "zip")
+
+
+def test_who_was_chosen_goes_before_what_was_written_of_a_participant(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Mapping[str, str]] = []
+    monkeypatch.setattr(MoodleExports, "of", lambda *said: given.append(said[-1]))
+    monkeypatch.setattr(CanvasExports, "of", lambda *said: given.append(said[-1]))
+    answers = {"unit": "101", "worksheet": "a.csv", "submissions": "a.zip", "people": "7=AAA1; 8=; 9 = BBB2"}
+    shown = OnScreen(Place.CASELOAD, answers=answers, people={"7": "BBB2"})
+    asked_first.moodle(centre, shown, "csv")
+    asked_first.canvas(centre, shown, "zip")
+    assert given == [{"7": "BBB2", "8": "", "9": "BBB2"}] * 2
+
+
+def test_the_feedback_goes_back_into_moodle_under_the_names_in_a_zip_that_is_named(centre: Centre) -> None:
+    folder = centre.folder.path
+    close_tea(folder, "Which pot do you mean?")
+    centre.act_as("asha")
+    list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101"), anyway=True))
+    with (folder / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write(WORDS)
+    (folder / "grades.csv").write_text(f"{HEAD}\nParticipant 7,A,,-,Yes,-,\n", "utf-8")
+    with ZipFile(folder / "sent.zip", "w") as archive:
+        archive.writestr(f"{centre.learners.named('AAA1').name}_7_assignsubmission_file/diary.docx", "x")
+    again = Centre.open(folder, member="asha")
+    answers = {"unit": "101", "worksheet": "grades.csv", "people": "7=AAA1"}
+
+    def names(**more: str) -> list[str]:
+        shown = OnScreen(Place.CASELOAD, answers={**answers, **more})
+        return [str(piece.path) for piece in asked_first.moodle(again, shown, "csv").pieces]
+
+    assert names() == ["grades.csv"]
+    assert names(submissions="sent.zip") == ["grades.csv", "feedback.zip"]
+    again.close_down()
 
 
 def test_the_key_goes_into_no_place_that_the_scripts_are_written_to_after_all(centre: Centre) -> None:
