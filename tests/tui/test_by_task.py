@@ -111,6 +111,17 @@ async def test_the_open_criteria_of_a_task_are_passed_at_once_and_undone_at_once
         assert "T-IA 0/5" in at.text
 
 
+async def test_those_passed_at_once_are_taken_back_at_once_without_a_reason_within_ten_seconds(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
+        await at.press("t", "P", "enter")
+        assert len(_made(at)) == 3
+        await at.press("u")
+        await at.until(lambda: len(at.events()) == 6)
+        taken = at.events()[3:]
+        assert [(event.kind, event.body["reason"]) for event in taken] == [("withdrawn", "slip")] * 3
+        assert at.at == "T-102 1.1", "the last of them"
+
+
 async def test_one_of_those_passed_at_once_is_marked_again_alone(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "enter", "home", "r")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,7 +13,7 @@ from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.words.errors import Unreadable
-from tests.centres import make_centre_in
+from tests.centres import LEARNERS, make_centre_in
 from tests.tui.sitting import NARROW, Sitting, sitting
 
 _TOML = """
@@ -27,20 +28,21 @@ record_years = 3
 """
 
 
-def certified(path: Path) -> Path:
-    """AAA1 had the certificate of T-102 in 2020, and nothing else: all of it may go."""
+def certified(path: Path, registration: str = "AAA1") -> Path:
+    """That learner had the certificate of T-102 in 2020, and nothing else: all of it may go."""
     make_centre_in(path)
     with (path / "centre.toml").open("a", encoding="utf-8") as file:
         file.write(_TOML)
     day = datetime(2020, 3, 2, 9, tzinfo=UTC)
     desk = Centre.open(path, member="asha", clock=lambda: day)
-    desk.attempts.declare("AAA1", "signed sheet")
+    desk.attempts.declare(registration, "signed sheet")
     for number in ("1.1", "1.2"):
-        desk.marking.mark("AAA1", "T-102", number, Result.PASS, shown=OPEN_CRITERION)
-    desk.closings.close("AAA1", "T-102", "Well.")
+        desk.marking.mark(registration, "T-102", number, Result.PASS, shown=OPEN_CRITERION)
+    desk.closings.close(registration, "T-102", "Well.")
     about, said = Subject(desk.sheets.units.units["T-102"].key), Claimed(ClaimStep.RECEIVED, on=day.date())
     desk.recorder.record(
-        "AAA1", lambda act, _: Event(act.uid, Kind.CLAIMED, "AAA1", act.at, "asha", "", about, said.write())
+        registration,
+        lambda act, _: Event(act.uid, Kind.CLAIMED, registration, act.at, "asha", "", about, said.write()),
     )
     desk.close_down()
     return path
@@ -87,6 +89,14 @@ async def test_two_people_destroy_what_may_go_and_each_types_of_whom(tmp_path: P
         assert "AAA1" not in at.text
         await at.press("f")
         await at.shows("Of nobody may anything go today.")
+
+
+async def test_what_may_go_first_stands_first_and_what_nothing_says_of_follows_by_registration(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="cora", size=NARROW, make=partial(certified, registration="CCC3")) as at:
+        await at.press("4", "R")
+        await at.shows("today evidence of 1, records of 1 may go")
+        listed = [word for line in at.lines for word in line.strip(" │▸").split()[:1] if word in LEARNERS]
+        assert listed == ["CCC3", "AAA1", "BBB2"]
 
 
 async def test_whoever_leaves_the_form_of_a_destruction_sees_how_the_learner_stands_by_now(tmp_path: Path) -> None:

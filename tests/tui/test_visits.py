@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from markterm.domain.record.bodies.visiting import Visited, VisitStep
 from markterm.domain.record.visits import Visit
 from tests.assignments import add_qualifications
 from tests.centres import make_centre_in
@@ -84,6 +86,18 @@ async def test_a_visit_is_recorded_with_its_report_and_what_it_asks_for_is_done_
         await at.shows("accepted by Inês Carvalho: E-mail of Pat Reed.")
         await at.press("escape", "X")
         await at.shows("Export of the visits")
+
+
+async def test_the_latest_visit_stands_first_whenever_it_was_recorded(tmp_path: Path) -> None:
+    days = ("2026-03-02", "2025-11-20", "2026-06-01")
+    async with sitting(tmp_path, member="ines", size=NARROW, make=made) as at:
+        for day in days:
+            said = Visited(VisitStep.RECORDED, organisation="Tea & Co", on=date.fromisoformat(day))
+            at.as_other("ines").visits.record(said)
+        await at.press("4", "V")
+        await at.shows("3 visits")
+        listed = [word for line in at.lines for word in line.split() if word in days]
+        assert listed[:3] == ["2026-06-01", "2026-03-02", "2025-11-20"]
 
 
 async def test_who_neither_coordinates_nor_verifies_reads_and_a_mistake_is_dropped(tmp_path: Path) -> None:
