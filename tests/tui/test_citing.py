@@ -27,7 +27,7 @@ I poured the tea. (AC 2.1)
 """
 
 
-def _centre(folder: Path) -> Path:
+def with_references(folder: Path) -> Path:
     make_centre_in(folder)
     evidence = folder / "learners" / "AAA1" / "evidence"
     evidence.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def _cited(at: Sitting) -> list[tuple[str | None, str]]:
 
 @SIZES
 async def test_go_to_the_reference_cite_pass(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=size, make=with_references, learner="AAA1") as at:
         await at.press("e", "c")
         assert _cited(at) == [("1.1", "The kettle boiled at eight. (AC 1.1)")]
         assert "1¶" in at.text
@@ -55,7 +55,7 @@ async def test_go_to_the_reference_cite_pass(tmp_path: Path, size: tuple[int, in
 
 
 async def test_a_passage_is_cited_after_the_decision_and_taken_back(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("p", "k", "c")
         assert _cited(at) == [("1.1", "The kettle boiled at eight. (AC 1.1)")]
         assert "diary.md, line 5, Monday" in at.text
@@ -68,7 +68,7 @@ async def test_a_passage_is_cited_after_the_decision_and_taken_back(tmp_path: Pa
 
 
 async def test_enter_goes_from_the_criterion_to_its_passages_and_back(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("e", "c", "j", "K", "K", "c", "j")
         assert [criterion for criterion, _ in _cited(at)] == ["1.1", "1.2"]
         await at.press("enter")
@@ -83,7 +83,7 @@ async def test_enter_goes_from_the_criterion_to_its_passages_and_back(tmp_path: 
 
 
 async def test_several_passages_are_cited_as_one(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("K", "v", "J")
         assert "selecting" in at.text
         await at.press("c")
@@ -93,29 +93,29 @@ async def test_several_passages_are_cited_as_one(tmp_path: Path) -> None:
 
 async def test_a_citation_follows_a_renamed_file_and_says_when_it_changed(tmp_path: Path) -> None:
     evidence = tmp_path / "centre" / "learners" / "AAA1" / "evidence"
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("e", "c")
     (evidence / "diary.md").rename(evidence / "my diary.md")
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         assert "now my diary.md" in at.text
         await at.press("enter")
         assert "▌¶ The kettle boiled" in at.text
     (evidence / "my diary.md").write_text(DIARY.replace("The kettle", "The urn"), "utf-8")
     (evidence / "my diary.md").rename(evidence / "diary.md")
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         assert "! changed since" in at.text
         assert "“The kettle boiled" in at.text, "the old words"
         await at.press("enter")
         await at.until(lambda: "diary.md changed since. These were the words: “The kettle boiled" in at.text)
     (evidence / "diary.md").unlink()
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         assert "! not there any more" in at.text
         await at.press("enter")
         assert "These were the words: “The kettle boiled" in at.text
 
 
 async def test_a_closed_unit_takes_no_citation(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("p", "p", "p", "D", "enter", "enter", "F", "enter", "enter")
         await at.settled()
         before = at.events()
@@ -125,7 +125,7 @@ async def test_a_closed_unit_takes_no_citation(tmp_path: Path) -> None:
 
 
 async def test_without_evidence_there_is_nothing_to_cite(tmp_path: Path) -> None:
-    for file in (_centre(tmp_path / "centre") / "learners" / "AAA1" / "evidence").iterdir():
+    for file in (with_references(tmp_path / "centre") / "learners" / "AAA1" / "evidence").iterdir():
         file.unlink()
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         await at.press("c")
@@ -135,12 +135,12 @@ async def test_without_evidence_there_is_nothing_to_cite(tmp_path: Path) -> None
 
 async def test_what_changed_since_the_submission_is_said(tmp_path: Path) -> None:
     evidence = tmp_path / "centre" / "learners" / "AAA1" / "evidence"
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         other = at.as_other("asha")
         other.attempts.submit("AAA1", "T-101")
         other.close_down()
     (evidence / "late.md").write_text("Late.", "utf-8")
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         assert any("since T-101 was submitted: 1 added" in told for told in at.told)
         await at.press("E")
         assert "added since T-101 was submitted" in at.text or "added since 101 was submitted" in at.text
@@ -148,7 +148,7 @@ async def test_what_changed_since_the_submission_is_said(tmp_path: Path) -> None
 
 @SIZES
 async def test_u_straight_after_a_citation_takes_the_citation_back(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=size, make=with_references, learner="AAA1") as at:
         await at.press("p", "home", "e", "c", "u")
         assert [event.kind for event in at.events()] == ["decided", "cited", "withdrawn"]
         assert at.events()[-1].supersedes == (at.events()[1].uid,)
@@ -160,7 +160,7 @@ async def test_u_straight_after_a_citation_takes_the_citation_back(tmp_path: Pat
 
 @SIZES
 async def test_a_citation_whose_file_is_gone_can_be_taken_back(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=size, make=with_references, learner="AAA1") as at:
         await at.press("e", "c")
     for file in (tmp_path / "centre" / "learners" / "AAA1" / "evidence").iterdir():
         file.unlink()
@@ -177,11 +177,11 @@ async def test_a_citation_whose_file_is_gone_can_be_taken_back(tmp_path: Path, s
 
 
 async def test_c_takes_back_what_is_marked_as_cited_though_the_file_changed_elsewhere(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("e", "c")
     diary = tmp_path / "centre" / "learners" / "AAA1" / "evidence" / "diary.md"
     diary.write_text(DIARY + "\nOne line more.\n", "utf-8")
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("home", "enter")
         await at.until(lambda: "¶ 101 1.1" in at.text)
         await at.press("c")
@@ -189,7 +189,7 @@ async def test_c_takes_back_what_is_marked_as_cited_though_the_file_changed_else
 
 
 def _two_pages(folder: Path) -> Path:
-    _centre(folder)
+    with_references(folder)
     (folder / "learners" / "AAA1" / "evidence" / "diary.md").unlink()
     (folder / "learners" / "AAA1" / "evidence" / "log.pdf").write_bytes(pdf((["First page."], ["Second page."])))
     return folder

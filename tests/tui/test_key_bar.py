@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markterm.centre.centre import Centre
 from markterm.tui.command import keys_together
 from markterm.tui.marking.here import Here, told_here
 from markterm.tui.widgets.key_bar import KeyBar
-from tests.tui.sitting import sitting
+from tests.centres import places_in
+from tests.tui.sitting import WIDE, sitting
+from tests.tui.test_citing import with_references
+from tests.tui.test_feedback import closed_tea, handed_in_again, to_tea
 
 EVERYTHING = Here(**{**dict.fromkeys(Here._fields, True), "task": "2"})  # type: ignore[arg-type]  # all but one are bool
 
@@ -110,6 +114,35 @@ async def test_on_a_criterion_without_a_decision_the_last_act_on_another_one_can
         await at.press("p")
         assert at.at == "T-101 1.2"
         assert "u undo" in at.lines[-1]
+
+
+def _released(path: Path) -> Path:
+    closed_tea(path)
+    centre = Centre.open(path, member="asha", places=places_in(path.parent / "later"))
+    list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
+    centre.close_down()
+    return path
+
+
+async def test_a_closed_referral_is_submitted_again_once_the_learner_was_told(tmp_path: Path) -> None:
+    for name, make, is_told in (("closed", closed_tea, False), ("released", _released, True)):
+        async with sitting(tmp_path / name, size=WIDE, make=make, learner="AAA1") as at:
+            await to_tea(at)
+            assert ("submit again" in at.lines[-1]) is is_told
+
+
+async def test_an_open_criterion_of_a_resubmission_tells_what_changed_until_it_is_decided(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=handed_in_again, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("j")
+        assert (at.at, "d changes" in at.lines[-1]) == ("T-101 1.2", True)
+        await at.press("p", "home", "j")
+        assert (at.at, "d changes" in at.lines[-1]) == ("T-101 1.2", False)
+
+
+async def test_what_the_evidence_refers_to_is_one_key_away(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
+        await at.until(lambda: "e referenced" in at.lines[-1])
 
 
 async def test_a_click_does_what_the_key_does(tmp_path: Path) -> None:
