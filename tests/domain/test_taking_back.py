@@ -74,8 +74,9 @@ def test_the_unit_and_criterion_that_are_told_are_those_of_the_last_that_still_s
     assert every.criterion == "1.2"
 
 
-def test_only_the_decisions_of_an_act_are_withdrawn_with_it() -> None:
-    taking = taking_back([CITED, MINE], fold([CITED, MINE]))
+def test_only_the_decisions_of_an_act_are_withdrawn_whatever_became_of_its_citation() -> None:
+    theirs = take_back_citations(act("not", SECOND_ASSESSOR), UNIT, fold([CITED]), "1.1", ["cited"])
+    taking = taking_back([CITED, MINE], fold([CITED, MINE, theirs]))
     assert taking is not None
     assert uids(taking.events) == ["a"]
 
