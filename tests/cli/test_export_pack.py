@@ -19,6 +19,7 @@ from markterm.exports.pack.page import Page, Section, render
 from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.folder.store import FolderStore
 from markterm.records.folder.writer_state import WriterStates
+from tests.assignments import ASSIGNMENT, add_assignment, register
 from tests.centres import add_learner
 from tests.cli.conftest import Ask
 from tests.cli.planned import adopted, not_in_it
@@ -205,6 +206,16 @@ def test_a_record_that_cannot_be_read_whole_is_in_it_and_said(ask: Ask, centre: 
     assert ask(*_ALL, "-o", "pack").code == 0
     assert "AAA1 are incomplete" in _Read(centre / "pack/index.html").text
     assert "incomplete" in _Read(centre / "pack/learners/AAA1/index.html").text
+
+
+def test_an_assignment_whose_sheet_has_errors_is_in_it_all_the_same(ask: Ask, centre: Path) -> None:
+    add_assignment(centre, ASSIGNMENT.replace("[T-101, T-102]", "[T-101, T-102, T-999]") + "- T-999: 1.1\n")
+    register(centre, "AAA1", assignments="[T-IA]")
+    assert ask(*_ALL, "-o", "pack").code == 0
+    assert (centre / "pack/learners/AAA1/sheets/AAA1 T-IA combined mark sheet.md").is_file()
+    page = _Read(centre / "pack/learners/AAA1/index.html").text
+    assert "no mark sheet of T-999 in this centre" in page
+    assert "no mark sheet of T-IA" not in page
 
 
 def _row_of(pack: Path, registration: str) -> str:
