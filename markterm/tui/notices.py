@@ -11,6 +11,7 @@ from textual import on
 from textual.app import App
 from textual.message import Message
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 from textual.signal import Signal
 
 from markterm.domain.words.foreign_text import one_line
@@ -66,6 +67,10 @@ class Notices:
         """A key was pressed: what stayed until then was read."""
         self._standing = [each for each in self._standing if not each.stays]
 
+    def pass_by(self) -> None:
+        """Another screen opened over the one that was told: what only passes was of that one, and of its keys."""
+        self._standing = [each for each in self._standing if each.stays]
+
     def clear(self) -> None:
         """Nothing stands any more."""
         self._standing = []
@@ -87,7 +92,18 @@ class TellingApp(App[None]):
         # Before Textual's own: it tells when it begins.
         self.notices = Notices()
         self.notices_changed: Signal[None] = Signal(self, "notices-changed")
+        self._looked_at: Screen[object] | None = None
         super().__init__()
+
+    def on_mount(self) -> None:
+        """Follow which screen is looked at. What subclasses do when they are mounted, Textual does too."""
+        self.screen_change_signal.subscribe(self, self._look_at, immediate=True)
+
+    def _look_at(self, screen: Screen[object]) -> None:
+        before, self._looked_at = self._looked_at, screen
+        if before is not screen and before in self.screen_stack:
+            self.notices.pass_by()
+            self.notices_changed.publish(None)
 
     def notify(
         self,

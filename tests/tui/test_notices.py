@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.content import Content
 
+from markterm.tui.feedback.screen import FeedbackScreen
 from markterm.tui.notices import Notice, Notices, TellingApp
 from markterm.tui.widgets.notice_line import NoticeLine, messages_content
 from markterm.tui.widgets.reading import ReadingScreen
@@ -34,6 +35,15 @@ def test_a_refusal_stands_before_what_is_told_after_it_and_until_the_next_key() 
     assert (notices.now, notices.others) == (told, 0)
     notices.end(told)
     assert notices.now is None
+
+
+def test_a_refusal_stays_when_another_screen_opens_and_what_passes_does_not() -> None:
+    notices = Notices()
+    refused = refusal("Asha is not approved for T-101.")
+    notices.tell(refused)
+    notices.tell(passing("T-101 waits for you to release its feedback: f."))
+    notices.pass_by()
+    assert (notices.now, notices.others) == (refused, 0)
 
 
 def test_what_is_told_again_while_it_stands_is_not_said_twice() -> None:
@@ -133,3 +143,23 @@ async def test_a_dialog_tells_what_it_refuses_above_its_own_keys(tmp_path: Path)
         assert not at.app.screen_stack[0].query_one(NoticeLine).is_telling
         await at.press("escape")
         assert "Refused in the dialog." not in at.text
+
+
+async def test_what_passes_is_not_told_on_a_screen_that_opens_over_its_own(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        at.app.notify("T-101 waits for you to release its feedback: f.")
+        await at.shows("release its feedback: f.")
+        await at.press("f")
+        assert isinstance(at.app.screen, FeedbackScreen)
+        assert not at.app.screen.query_one(NoticeLine).is_telling
+        assert "release its feedback: f." not in at.text
+
+
+async def test_what_a_dialog_tells_as_it_is_left_is_told_on_the_screen_below(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.app.push_screen(ReadingScreen("Read", Content("This.")))
+        at.app.notify("It was read.")
+        await at.shows("It was read.")
+        await at.press("escape")
+        await at.shows("It was read.")
+        assert at.app.screen is at.app.marking
