@@ -68,7 +68,7 @@ async def test_the_summary_begins_with_the_notes_and_makes_room_for_what_is_type
         await at.press("enter", "p", "r")
         await at.type("No pot.")
         await at.press("enter", "p", "D", "enter", "enter", "k", "F")
-        await at.shows("It is drawn from your notes")
+        await at.shows("Summary feedback on the whole unit, drawn from your notes: typing replaces it.")
         await at.type(typed)
         await at.press("enter")
         await at.until(lambda: at.events()[-1].kind == Kind.CLOSED)

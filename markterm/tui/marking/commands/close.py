@@ -57,11 +57,12 @@ class Close(AssessorsAct):
                 then = keyed("{unit.feedback} is the feedback, {learner.next-waiting} the next learner.")
                 on.notify(f"{one_line(unit.code)} is closed as {reached.value.upper()}: {then}")
 
-            from_notes = " It is drawn from your notes: what you type takes its place." if drawn else ""
+            # With what is said of the evidence it is read whole in 80 columns, of which two lines are shown.
+            whole = "on the whole unit, drawn from your notes: typing replaces it" if drawn else "on the whole unit"
             await write(
                 on,
                 f"Close {one_line(unit.code)} as {reached.value.upper()}",
-                f"{said}Summary feedback to the learner on the whole unit.{from_notes}",
+                f"{said}Summary feedback {whole}.",
                 place,
                 DraftKind.SUMMARY,
                 close_it,
