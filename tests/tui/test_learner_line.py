@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tui.sitting import WIDE, sitting
+from tests.tui.test_claims import passed
 from tests.tui.test_settling import PUT_IN_FRONT, marked
 
 
@@ -36,3 +37,9 @@ async def test_the_sign_of_a_unit_is_the_one_that_it_has_in_the_caseload(tmp_pat
         assert "101 ≠ 102 ·" in at.lines[0]
         await at.press("1")
         assert any("Rosalind Jones" in line and "101≠" in line.replace(" ", "") for line in at.lines)
+
+
+async def test_of_a_closed_unit_of_which_nothing_waits_it_says_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=passed, learner="AAA1") as at:
+        await at.press("home")
+        assert "101: nothing waits" in at.lines[0]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.due import Person, Step
 from markterm.domain.words.counted import counted
 
+_CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
+
 
 class LeftToDo(NamedTuple):
-    """What is left, such as `4 of 10 to mark` or `verifier to verify`, and since when; None where no event began it."""
+    """What is left, such as `4 of 10 to mark`, `verifier to verify` or `nothing waits`, and since when; None where no
+    event began it."""
 
     words: str
     since: datetime | None = None
@@ -21,7 +25,7 @@ class LeftToDo(NamedTuple):
 def left_to_do(unit: UnitProgress) -> LeftToDo:
     """What that unit waits for: for marking before anything else, while it does, and otherwise for what waits longest.
 
-    The words are empty where it waits for nobody.
+    The words are empty where it waits for nobody, though it is not closed.
     """
     marking = next((due for due in unit.due if due.step is Step.MARK), None)
     if marking is not None:
@@ -33,7 +37,7 @@ def left_to_do(unit: UnitProgress) -> LeftToDo:
             words += f", {unit.stale} to settle"
         return LeftToDo(words, marking.since, Step.MARK)
     if not unit.due:
-        return LeftToDo("")
+        return LeftToDo("nothing waits" if unit.state in _CLOSED else "")
     first = unit.due[0]
     words = f"to {first.step.replace('-', ' ')}" if first.person is Person.ASSESSOR else str(first)
     return LeftToDo(words, first.since, first.step)
