@@ -10,7 +10,7 @@ from markterm.domain.rules.answering import Said
 from markterm.tui.marking.go_to import GoToScreen
 from markterm.tui.marking.map import MapScreen
 from markterm.tui.requests import OpenLearner
-from tests.centres import make_centre_in, places_in
+from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
 
 
@@ -166,3 +166,10 @@ async def test_space_goes_to_the_unit_that_is_to_be_closed_when_nothing_is_open(
         await at.press("p", "p", "p", "space", "p", "p", "space")
         assert at.at == "T-101 1.1"
         assert at.told[-1] == "Every criterion is decided. T-101 waits for you to close it: F."
+
+
+async def test_of_a_learner_on_no_unit_space_does_not_say_that_every_criterion_is_decided(tmp_path: Path) -> None:
+    add_learner(make_centre_in(tmp_path / "centre"), "DDD4", "Dora Dale", units="[T-999]")
+    async with sitting(tmp_path, learner="DDD4") as at:
+        await at.press("space")
+        assert at.told[-1] == "No criteria: this learner is on no unit that the centre has a mark sheet for."

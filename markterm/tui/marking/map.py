@@ -20,6 +20,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, bindings
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.criterion_detail import NO_CRITERIA
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.verified_lines import SIGNS
@@ -270,7 +271,7 @@ class MapScreen(Modal[tuple[str, str] | None]):
         """Say what the criterion under the cursor asks for."""
         found = self.grid.criterion
         if found is None:
-            self._under.update(Content("No criteria: this learner is on no unit that the centre has a mark sheet for."))
+            self._under.update(Content(NO_CRITERIA))
             return
         unit, criterion = found
         sign = CRITERION_SIGNS[self._shown.portfolio.unit(unit.key).criterion(criterion.number).state]

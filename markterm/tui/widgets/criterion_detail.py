@@ -37,6 +37,7 @@ from markterm.tui.widgets.others import Others
 from markterm.tui.widgets.text_pane import TextPane, goes_to
 from markterm.tui.widgets.verified_lines import lines as verified_lines
 
+NO_CRITERIA = "No criteria: this learner is on no unit that the centre has a mark sheet for."
 _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standing.GOOD: "$accent"}
 
 
@@ -89,7 +90,7 @@ class CriterionDetail(TextPane):
         if self._shown is None:
             return Content()
         if self._shown.place is None:
-            return Content("No criteria: this learner is on no unit that the centre has a mark sheet for.")
+            return Content(NO_CRITERIA)
         return _criterion(self._shown, self._shown.place, width, is_low=self.size.height < LOW)
 
 

@@ -13,6 +13,7 @@ from markterm.tui.evidence.reading_page import show_sheet
 from markterm.tui.marking.beginning import said_of
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ShowWhySampled, ask
+from markterm.tui.widgets.criterion_detail import NO_CRITERIA
 from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.reading import ReadingScreen
 
@@ -34,6 +35,10 @@ class NextOpen(Command[Workplace]):
 
 def _go_to_next_step(at: Workplace) -> None:
     """Nothing is open: go to the unit that waits for whoever marks, and say for what."""
+    assert at.desk.shown is not None
+    if not any(unit.criteria for unit in at.desk.shown.units):
+        at.notify(NO_CRITERIA)
+        return
     begin = at.beginning()
     if begin is None or begin.why is Why.FIRST or not at.go_to(begin.unit, begin.criterion):
         told = keyed("Nothing else of this learner waits for you: {learner.next-waiting} is the next learner.")
