@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
-from markterm.exports.nameless import pdf_pages
 from markterm.exports.nameless.not_own_kind import NotOwnKind
 from tests.exports.test_nameless import NAMES, own_kind_of, why_not
 
@@ -19,6 +18,8 @@ pytest.importorskip("pypdf", reason="the extra markterm[exports] is not installe
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
+from markterm.exports.nameless import pdf_pages
+from markterm.exports.nameless.pdf_answer import read_answer
 from markterm.exports.nameless.pdf_pages import check_alike
 
 
@@ -200,7 +201,7 @@ def test_pages_that_read_or_look_otherwise_than_they_did_or_are_more_are_not_giv
 
 def test_what_is_made_anew_is_compared_with_what_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.pdf").write_bytes(_pdf("Tea"))
-    assert pdf_pages.answer(tmp_path / "a.pdf", drawings=False).startswith(pdf_pages.MADE)
+    assert read_answer(pdf_pages.answer(tmp_path / "a.pdf", drawings=False)).file
     monkeypatch.setattr(pdf_pages, "made_anew", lambda *_, **__: _pdf("Coffee"))
-    answer = pdf_pages.answer(tmp_path / "a.pdf", drawings=False)
-    assert answer == pdf_pages.REFUSED + b"its pages did not come out as they were"
+    with pytest.raises(NotOwnKind, match="its pages did not come out as they were"):
+        read_answer(pdf_pages.answer(tmp_path / "a.pdf", drawings=False))
