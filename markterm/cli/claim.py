@@ -159,7 +159,9 @@ def _lines(centre: Centre, row: CaseloadRow, own: Iterable[Claimable], *, whole:
         yield f"  {one_line(f'{each.code} {each.title}' if whole else each.code)}: {one_line(each.in_words)}"
         for changed in each.changed:
             yield f"    ! {one_line(changed)}"
-        if each.state is None:
+        if each.claimed_with:
+            yield f"    {one_line(each.claimed_with)}"
+        elif each.state is None:
             for block in each.blocks:
                 yield f"    {one_line(str(block))} ({block.code})"
         if whole and each.claim is not None:

@@ -57,6 +57,9 @@ def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_wh
     told = ask("claim", "AAA1", "T-AWARD", "--record", "claimed", "--number", "C-17", *CORA)
     assert (told.code, "T-AWARD claimed, number C-17" in told.out) == (0, True)
     assert "coordinator to claim" not in ask("status", "AAA1").out
+    told = ask("claim", "AAA1", "T-101")
+    assert "claimed with its qualification\n    it was claimed as a part of T-AWARD\n" in told.out
+    assert ask("claim", "AAA1", "T-101", "--json").json[0]["claimed_with"] == "it was claimed as a part of T-AWARD"
     assert ask("claim", "AAA1", "T-AWARD", "--record", "received", "--number", "600", *CORA).code == 0
     assert ask("claim", "AAA1", "T-AWARD", "--record", "sent", *CORA).code == 0
     assert "T-AWARD Award in Tea: certificate sent, number 600" in ask("claim", "AAA1").out

@@ -36,6 +36,7 @@ def claimable_as_json(each: Claimable) -> Json:
         "version": each.unit.version if each.unit is not None else None,
         "qualification": each.qualification or None,
         "state": state.value if state is not None else None,
+        "claimed_with": each.claimed_with or None,
         "ready": each.is_ready,
         "achieved": iso(each.achieved),
         "credits": each.credits,
