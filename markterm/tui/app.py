@@ -34,7 +34,7 @@ from markterm.tui.requests import (
 )
 from markterm.tui.settings import OwnSettings
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, STYLES, THEMES
-from markterm.tui.ways import Ways
+from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys
 from markterm.tui.widgets.notice_line import messages_content
 from markterm.tui.widgets.reading import ReadingScreen

@@ -1,0 +1,157 @@
+"""The ways from one screen to another: what the screens ask for and tell. The app alone knows them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import assert_never
+
+from textual.app import App
+
+from markterm.centre.centre import Centre
+from markterm.domain.words.errors import MarkTermError
+from markterm.own.saved_filters import SavedFilters
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.requests import (
+    BlindChanged,
+    Failed,
+    LearnerOpened,
+    LeaveArea,
+    LeaveLearner,
+    LeaveRound,
+    LeaveSample,
+    News,
+    OpenLearner,
+    OpenNeighbour,
+    OpenNextSample,
+    OpenNextWaiting,
+    OpenRound,
+    OpenSample,
+    OthersKnown,
+    Request,
+    ShowAcross,
+    ShowClaims,
+    ShowDifferences,
+    ShowExports,
+    ShowFeedback,
+    ShowKeys,
+    ShowReports,
+    ShowRetention,
+    ShowSamples,
+    ShowStandardisations,
+    ShowVisits,
+    ShowWhySampled,
+    TakeRemark,
+)
+from markterm.tui.settings import OwnSettings
+from markterm.tui.ways.areas import Areas
+from markterm.tui.ways.learners import ToLearners
+from markterm.tui.ways.samples import ToSamples
+
+
+class Ways(Areas):
+    """Which screen follows which."""
+
+    def __init__(
+        self, app: App[None], centre: Centre, blindfold: Blindfold, settings: OwnSettings, saved: SavedFilters
+    ) -> None:
+        super().__init__(app, centre, blindfold, settings, saved)
+        self._learners = ToLearners(self)
+        self._samples = ToSamples(self)
+
+    async def answer(self, request: Request) -> None:
+        """Do what a screen asks for; done when this returns."""
+        match request:
+            case OpenLearner(registration, at, units):
+                await self._learners.open(registration, at, units)
+            case OpenNeighbour(registration, step, at):
+                await self._learners.open_neighbour(registration, step, at)
+            case OpenNextWaiting(registration, unit_code):
+                await self._learners.open_next_waiting(registration, unit_code)
+            case LeaveLearner() | LeaveSample() | LeaveArea():
+                await self.leave()
+            case ShowSamples():
+                await self.to_samples()
+            case OpenSample(registration, unit_code, criterion):
+                await self._samples.open(registration, unit_code, criterion)
+            case OpenNextSample(registration, unit_code):
+                await self._samples.open_next(registration, unit_code)
+            case ShowReports():
+                await self.to_reports()
+            case ShowRetention():
+                from markterm.tui.retention.screen import RetentionScreen
+
+                await self.app.push_screen(RetentionScreen(self.centre, self.blindfold))
+            case ShowClaims():
+                await self.to_claims()
+            case ShowVisits():
+                from markterm.tui.visits.screen import VisitsScreen
+
+                await self.app.push_screen(VisitsScreen(self.centre, self.blindfold))
+            case ShowStandardisations():
+                from markterm.tui.standardising.screen import StandardisationsScreen
+
+                await self.app.push_screen(StandardisationsScreen(self.centre))
+            case ShowAcross():
+                await self._learners.show_across(request)
+            case OpenRound():
+                await self._learners.open_round(request)
+            case LeaveRound():
+                await self._learners.leave_round()
+            case ShowFeedback():
+                await self._show_feedback(request)
+            case ShowDifferences(shown, unit_code, open_at):
+                from markterm.tui.differences.screen import DifferencesScreen
+
+                await self.app.push_screen(DifferencesScreen(self.centre, shown, unit_code, open_at))
+            case TakeRemark(learner, unit, criterion, result, take):
+                from markterm.tui.remarks.screen import BankScreen
+
+                bank = BankScreen(self.centre.remarks, self.blindfold, learner, unit, criterion, result)
+                await self.app.push_screen(bank, take)
+            case ShowExports(shown):
+                from markterm.tui.exporting.screen import ExportScreen
+
+                await self.app.push_screen(ExportScreen(self.centre, self.blindfold, shown))
+            case ShowKeys(about):
+                from markterm.tui.widgets.help_screen import HelpScreen
+
+                await self.app.push_screen(HelpScreen(about))
+            case ShowWhySampled():
+                await self._samples.show_why(request)
+            case _:
+                assert_never(request)
+
+    def hear(self, news: News) -> None:
+        """Take in at once what a screen tells."""
+        match news:
+            case Failed(error):
+                self.tell(error)
+            case LearnerOpened(registration):
+                self.caseload.was_opened(registration)
+            case OthersKnown(across):
+                self.marking.work.take_across(across)
+            case BlindChanged():
+                self.caseload.draw_anew()
+                self.marking.draw()
+                if self.is_made("samples"):
+                    self.samples.draw_anew()
+                if self.sample is not None:
+                    self.sample.draw()
+                if self.is_made("reports"):
+                    self.reports.draw_anew()
+                if self.is_made("claims"):
+                    self.claims.draw_anew()
+            case _:
+                assert_never(news)
+
+    async def _show_feedback(self, asked: ShowFeedback) -> None:
+        from markterm.tui.feedback.screen import FeedbackScreen, drawn_up
+
+        unit, assignment = asked.unit, asked.assignment
+        name = assignment.code if assignment is not None and unit.code in assignment.units else unit.code
+        try:
+            draft = await asyncio.to_thread(drawn_up, self.centre, asked.registration, name)
+        except MarkTermError as error:
+            self.tell(error)
+            return
+        await self.app.push_screen(FeedbackScreen(self.centre, draft, unit, asked.record_each))
