@@ -86,6 +86,47 @@ async def test_a_note_that_waits_for_the_decision_becomes_a_draft_and_is_not_los
         assert "boils well" in at.text
 
 
+async def test_what_was_begun_behind_a_kept_note_is_not_lost_when_the_note_is_taken_back(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        await at.press("n")
+        await at.type("boils well")
+        await at.press("enter", "n")
+        await at.type(" and pours")
+        await at.press("escape", "u", "n")
+        await at.shows("boils well and pours")
+
+
+async def test_of_a_kept_note_that_was_written_anew_the_one_before_is_kept_again(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        await at.press("n")
+        await at.type("boils")
+        await at.press("enter", "n")
+        await at.type(" well")
+        await at.press("enter", "u")
+        work = at.app.marking.work
+        assert work.place is not None
+        assert work.drafts.kept_note(work.place) == "boils"
+        assert (
+            _last_told(at)
+            == "The note on T-101 1.1 is kept as it was before. What you wrote is a draft, which n opens."
+        )
+        await at.press("n")
+        await at.shows("boils well")
+
+
+async def test_a_note_that_was_recorded_with_a_mark_is_not_told_as_no_longer_kept(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        await at.press("n")
+        await at.type("boils well")
+        await at.press("enter", "p", "home", "U")
+        await at.type("wrong row")
+        await at.press("enter", "u")
+        assert "there is nothing to withdraw" in _last_told(at), "with the pass it went into the record"
+        work = at.app.marking.work
+        assert work.place is not None
+        assert work.drafts.begun_of_criterion(work.place) == ()
+
+
 async def test_a_citation_that_was_taken_back_by_its_own_key_is_cited_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         await at.press("J", "c", "c", "u")

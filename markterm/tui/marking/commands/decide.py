@@ -120,9 +120,9 @@ async def write_note(at: Workplace, remark: str = "") -> None:
 
     async def keep(text: str) -> None:
         before = at.drafts.kept_note(place)
+        at.drafts.keep(text, DraftKind.KEPT, place)
         if text != before:
             at.sitting.keep(NoteKept((at.desk.who, at.desk.registration), place, text, before))
-        at.drafts.keep(text, DraftKind.KEPT, place)
         at.drafts.forget(place, DraftKind.NOTE)
 
     await write(

@@ -47,8 +47,12 @@ class TakeBack(AssessorsAct):
             await on.open_in_round(replace(now, learner=now.marked, marked=""))
         while (act := on.sitting.last(on.desk.who, on.desk.registration)) is not None and on.desk.shown is not None:
             if isinstance(act, NoteKept):
-                _no_longer_keep(on, act)
-                return
+                on.sitting.forget(act)
+                # What was recorded or thrown away since, or written anew by another window, is not kept any more.
+                if on.drafts.kept_note(act.place) == act.text:
+                    _no_longer_keep(on, act)
+                    return
+                continue
             try:
                 taking = taking_back(act.events, on.desk.shown.portfolio)
             except Refused as refused:
@@ -63,14 +67,19 @@ class TakeBack(AssessorsAct):
 
 
 def _no_longer_keep(at: Workplace, note: NoteKept) -> None:
-    """The note that was kept for the decision is begun and no more; none of it is lost."""
-    at.sitting.forget(note)
-    place = note.place
+    """The note that was kept for the decision is begun and no more; none of it is lost, nor of what was begun since."""
+    place, begun = note.place, at.drafts.get(DraftKind.NOTE, note.place)
     _go_to(at, place.unit.code, place.criterion.number)
+    if note.text not in begun:
+        at.drafts.keep(f"{note.text}\n{begun}".rstrip("\n"), DraftKind.NOTE, place)
     at.drafts.keep(note.before, DraftKind.KEPT, place)
-    at.drafts.keep(note.text, DraftKind.NOTE, place)
     at.draw()
-    words = keyed("is no longer kept for the decision. It is a draft, which {mark.note} opens.")
+    if note.before:
+        words = "is kept as it was before." + keyed(" What you wrote is a draft, which {mark.note} opens.") * bool(
+            note.text
+        )
+    else:
+        words = keyed("is no longer kept for the decision. It is a draft, which {mark.note} opens.")
     at.notify(f"The note on {one_line(place.unit.code)} {place.criterion.number} {words}")
 
 
