@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
+from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
 from tests.pace import PATIENCE
 from tests.tui.sitting import sitting
@@ -108,6 +109,47 @@ async def test_a_note_that_was_written_on_a_conflict_is_recorded_with_what_settl
             "hot enough",
             "measured together",
         )
+        assert "draft" not in at.text
+
+
+async def test_settling_as_refer_forgets_no_note_but_the_one_that_is_recorded(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("r")
+        await at.type("too cold to drink")
+        await at.press("escape", "n")
+        await at.type("praise the tray")
+        await at.press("enter")
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
+        at.as_other("asha").marking.mark("AAA1", "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+        await at.until(lambda: "! conflict" in line_of(at, "1.1"))
+        await at.press("r")
+        assert "too cold to drink" in at.text, "what was begun is opened"
+        await at.press("enter")
+        await at.type("measured together")
+        await at.press("enter", "home")
+        assert (at.events()[-1].body["note"], at.events()[-1].body["reason"]) == (
+            "too cold to drink",
+            "measured together",
+        )
+        work = at.app.marking.work
+        assert work.place is not None
+        assert work.drafts.kept_note(work.place) == "praise the tray"
+
+
+async def test_a_note_that_was_begun_is_opened_before_a_conflict_is_settled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Learners, "poll", lambda _learners, _registration: None)
+    async with sitting(tmp_path, learner="AAA1") as at:
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
+        await at.press("p", "home", "n")
+        await at.type("hot enough")
+        await at.press("escape", "p")
+        assert at.app.screen.query_one(TextArea).text == "hot enough"
+        await at.press("enter")
+        await at.type("measured together")
+        await at.press("enter", "home")
+        assert (at.events()[-1].body["result"], at.events()[-1].body["note"]) == ("pass", "hot enough")
         assert "draft" not in at.text
 
 

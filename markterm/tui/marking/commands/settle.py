@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.centre.drafts import DraftKind
+from markterm.centre.drafts import DraftKind, kind_of_note, note_begun
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.event import Result
 from markterm.domain.rules.conflict import has_note, settle, settle_as_neither
@@ -17,18 +17,21 @@ from markterm.tui.marking.writing import named, write
 
 
 async def settle_as(at: Workplace, place: CriterionPlace, result: Result, before: CriterionRecord) -> None:
-    """Ask why one of the decisions in conflict holds; before that, what is missing, where nobody said it."""
-    number = place.criterion.number
+    """Ask why one of the decisions in conflict holds; before that for its note, where one was begun, or where nobody
+    said what is missing."""
+    number, drafts, kind = place.criterion.number, at.drafts, kind_of_note(result)
     if not at.allows(lambda act, now: settle(act, place.unit, now, number, result, ANY_TEXT, before, note=ANY_TEXT)):
         return
-    kept = at.drafts.kept_note(place)
-    if result is Result.PASS or (has_note(before.standing, result) and not kept):
-        await _ask_why(at, place, result, before, kept)
+    text, used = note_begun(kind, lambda each: drafts.get(each, place))
+    draft, stands = drafts.get(kind, place), has_note(before.standing, result)
+    is_asked = bool(draft) or (result is Result.REFER and (bool(text) or not stands))
+    if not is_asked:
+        await _ask_why(at, place, result, before, text, used)
         return
     told: list[str] = []
 
     async def take(note: str) -> None:
-        if not note.strip():
+        if result is Result.REFER and not note.strip() and not stands:
             raise Refused(
                 "A referral needs a note", "Nobody who referred it said what is missing.", "Write what is missing."
             )
@@ -36,12 +39,13 @@ async def settle_as(at: Workplace, place: CriterionPlace, result: Result, before
 
     async def ask_why() -> None:
         # Until the reason is given, too, the note is a draft.
-        at.drafts.keep(told[-1], DraftKind.REFERRAL, place)
-        await _ask_why(at, place, result, before, told[-1])
+        drafts.keep(told[-1], kind, place)
+        await _ask_why(at, place, result, before, told[-1], used)
 
-    detail = "What is missing? The learner reads it; the reason to settle is asked next."
-    title = f"Settle as refer {named(place)}"
-    await write(at, title, detail, place, DraftKind.REFERRAL, take, kept, bank_for=(result,), then=ask_why)
+    asked = "What is missing?" if result is Result.REFER else "What is said of the pass?"
+    detail = f"{asked} The learner reads it; the reason to settle is asked next."
+    title = f"Settle as {result} {named(place)}"
+    await write(at, title, detail, place, kind, take, text, bank_for=(result,), then=ask_why)
 
 
 async def settle_for_neither(at: Workplace, place: CriterionPlace, before: CriterionRecord) -> None:
@@ -61,7 +65,15 @@ async def settle_for_neither(at: Workplace, place: CriterionPlace, before: Crite
     await write(at, f"Settle {named(place)}: neither holds", detail, place, DraftKind.SETTLING, settle_so)
 
 
-async def _ask_why(at: Workplace, place: CriterionPlace, result: Result, before: CriterionRecord, note: str) -> None:
+async def _ask_why(
+    at: Workplace,
+    place: CriterionPlace,
+    result: Result,
+    before: CriterionRecord,
+    note: str,
+    used: tuple[DraftKind, ...],
+) -> None:
+    """Ask for the reason, and settle it so; the drafts whose words were `used` for the note are recorded with it."""
     registration, unit, number = at.desk.registration, place.unit, place.criterion.number
     occasion = at.occasion(place)
 
@@ -71,9 +83,7 @@ async def _ask_why(at: Workplace, place: CriterionPlace, result: Result, before:
                 registration, unit.code, number, result, reason, shown=before, occasion=occasion, note=note
             )
         )
-        if note:
-            # What was written ahead of the decision is recorded with it, whichever way it was settled.
-            at.drafts.forget(place, DraftKind.KEPT, *((DraftKind.REFERRAL,) if result is Result.REFER else ()))
+        at.drafts.forget(place, *used)
         await after_decision(at, place)
 
     who = " and ".join(one_line(each.actor) for each in before.standing)
