@@ -150,7 +150,7 @@ async def test_a_resubmission_of_three_referred_criteria(tmp_path: Path) -> None
         while keys.is_open:
             await keys.press("p")
             await at.settled()
-        await keys.press("F", "enter", "enter")
+        await keys.press("F", "enter", "y")
         closed = at.events(_LEARNER)[-1]
         assert (closed.kind, closed.body["outcome"], closed.body["attempt"]) == (Kind.CLOSED, "pass", 2)
     count = keys.pressed.total()

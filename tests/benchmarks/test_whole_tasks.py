@@ -91,7 +91,7 @@ async def _passed_to_released(at: Sitting, *, noted: bool) -> Keys:
         await keys.press("enter")
     await keys.press("p", "p", "p", "p", "F", "enter")
     await at.until(lambda: at.events()[-1].kind == Kind.CLOSED)
-    await keys.press("f", "y", "y")
+    await keys.press("f", "y", "r")
     await at.until(lambda: at.events()[-1].kind == Kind.RELEASED)
     return keys
 

@@ -214,7 +214,9 @@ async def test_a_unit_is_closed_on_its_own_while_another_is_open(tmp_path: Path)
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "enter", "P", "enter", "home", "D", "enter", "enter", "F")
         assert "Close T-101 as PASS" in at.text
-        await at.press("enter", "enter")
+        await at.press("enter", "enter", "enter", "enter")
+        assert at.events()[-1].kind != "closed", "Enter asked, so that Enter again is no yes to it"
+        await at.press("enter", "y")
         assert [event.kind for event in at.events()][-1] == "closed"
 
 

@@ -116,7 +116,7 @@ async def test_a_citation_follows_a_renamed_file_and_says_when_it_changed(tmp_pa
 
 async def test_a_closed_unit_takes_no_citation(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
-        await at.press("p", "p", "p", "D", "enter", "enter", "F", "enter", "enter")
+        await at.press("p", "p", "p", "D", "enter", "enter", "F", "enter", "y")
         await at.settled()
         before = at.events()
         await at.press("c")

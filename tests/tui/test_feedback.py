@@ -360,12 +360,15 @@ def with_another_in_the_note(path: Path) -> Path:
     return closed_tea(path, "Nneka warmed hers. Which pot do you mean?")
 
 
-async def test_the_key_that_releases_is_the_yes_to_its_question_and_enter_is_not(tmp_path: Path) -> None:
+async def test_neither_enter_nor_the_key_that_asked_twice_releases_it_but_a_key_of_its_own(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
         await at.press("f", "y", "enter")
         assert releases(at) == []
-        await at.press("y", "y")
+        await at.press("y", "y", "y", "y")
+        assert releases(at) == [], "pressed twice, or held"
+        assert "r yes" in at.text
+        await at.press("r")
         assert len(releases(at)) == 1
         assert "✓ Released" in at.text
 
@@ -375,7 +378,7 @@ async def test_a_text_that_names_another_learner_is_asked_about_by_name(tmp_path
         await to_tea(at)
         await at.press("f", "y")
         assert "It names another learner: “Nneka” (BBB2)." in at.text
-        await at.press("y")
+        await at.press("r", "y")
         assert releases(at) == [], "what is doubted does not go by pressing on"
         await at.press("enter")
         assert releases(at) == []

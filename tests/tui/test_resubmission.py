@@ -79,7 +79,7 @@ async def test_a_referral_is_handed_in_again_compared_passed_and_closed(tmp_path
         await at.press("p")
         assert at.decided()[-1] == "1.2 pass"
         assert at.events()[-1].body["attempt"] == 2
-        await at.press("F", "enter", "enter")
+        await at.press("F", "enter", "y")
         closed = at.events()[-1]
         assert (closed.kind, closed.body["outcome"], closed.body["attempt"]) == (Kind.CLOSED, "pass", 2)
         await at.press("l")
@@ -127,7 +127,7 @@ async def test_the_mark_that_was_just_made_is_withdrawn_and_not_the_referral_bef
 
 async def test_a_passed_unit_is_not_handed_in_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
-        await at.press("S", "enter", "enter", "p", "p", "p", "F", "enter", "enter", "S")
+        await at.press("S", "enter", "enter", "p", "p", "p", "F", "enter", "y", "S")
         assert any("T-101 is passed" in told for told in at.told)
 
 

@@ -22,7 +22,7 @@ from markterm.tui.evidence.reading_page import show_sheet
 from markterm.tui.feedback.editing import THROW_AWAY, EditingScreen, Left
 from markterm.tui.feedback.told import Edited, advice_of, state, state_of, what
 from markterm.tui.requests import Failed, tell
-from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.choice import ChoiceScreen, YesRelease
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.text_pane import TextPane
@@ -418,7 +418,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
         title = f"{doubted}Release {edited} to {what(draft)}?{again} {NOTHING_IS_SENT}"
         yes = "Yes, release it all the same" if doubts else "Yes, release it"
         # What is doubted is never let go by pressing on.
-        asked = ChoiceScreen(title, ["No, not yet", yes], is_yes_by_key=not doubts)
+        asked = ChoiceScreen(title, ["No, not yet", yes], yes=None if doubts else YesRelease)
         await self.app.push_screen(asked, send)
 
 

@@ -41,15 +41,22 @@ class LineBefore(Up):
 
 
 class Yes(Command["ChoiceScreen"]):
-    """Choose the last line, which is the yes that was asked for by this very key."""
+    """Choose the last line, which is the yes. No question is answered yes by the key that opened it: held, or pressed
+    twice, it says nothing or no."""
 
-    id, key, words = "choice.yes", "y", "Yes, to what this key asked for"
+    id, key, words = "choice.yes", "y", "Yes, which is the last line"
 
     def works(self, on: ChoiceScreen) -> bool:
-        return on.is_yes_by_key
+        return on.yes is type(self)
 
     async def run(self, on: ChoiceScreen) -> None:
         on.dismiss(on.last)
+
+
+class YesRelease(Yes):
+    """The same, of a question that the key for yes has opened."""
+
+    id, key, words = "choice.release", "r", "Yes, release it"
 
 
 class Choices(WithCommands, LineList):
@@ -82,7 +89,7 @@ class Choices(WithCommands, LineList):
 
 class ChoiceScreen(Modal[int | None]):
     """One of several lines; the result is its number from 0, or None. `is_yes_by_key` lets the key for yes choose the
-    last of them, where whoever is asked has pressed that key to be asked. `meanings` say of each line what it means,
+    last of them, where the cursor is on another because the key that chooses is the one that asked. `meanings` say of each line what it means,
     which is shown of the one under the cursor, and `foot` is said below them all."""
 
     DEFAULT_CSS = """
@@ -90,7 +97,7 @@ class ChoiceScreen(Modal[int | None]):
     ChoiceScreen #meaning { height: 2; margin: 1 0 0 0; color: $foreground; }
     ChoiceScreen #foot { height: auto; max-height: 2; color: $quiet; }
     """
-    DOES = (Leave, NextLine, LineBefore, Yes)
+    DOES = (Leave, NextLine, LineBefore, Yes, YesRelease)
     BINDINGS = bindings(*DOES)
 
     def __init__(
@@ -99,12 +106,12 @@ class ChoiceScreen(Modal[int | None]):
         choices: Sequence[str],
         current: int = 0,
         *,
-        is_yes_by_key: bool = False,
+        yes: type[Yes] | None = None,
         meanings: Sequence[str] = (),
         foot: str = "",
     ) -> None:
         super().__init__()
-        self.is_yes_by_key = is_yes_by_key
+        self.yes = yes
         self._title = title
         self._choices = [one_line(choice) if not choice.startswith(" ") else choice for choice in choices]
         self._current = current
@@ -113,7 +120,7 @@ class ChoiceScreen(Modal[int | None]):
 
     def compose(self) -> ComposeResult:
         """A title and the choices, and what they mean."""
-        yes = "{choice.yes} yes · " if self.is_yes_by_key else ""
+        yes = f"{{{self.yes.id}}} yes · " if self.yes is not None else ""
         keys = f"{yes}{{choice.choose}} chooses · {{choice.leave}} leaves"
         told = [Static(id="meaning"), Static(Content(one_line(self._foot)), id="foot")] if self._meanings else []
         yield from self.framed(self._title, Choices(self._choices, self._current), *told, keys=keys)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, bindings
 from markterm.tui.hints import whole_content
-from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.choice import ChoiceScreen, Yes
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.text_field import settled
@@ -21,11 +21,12 @@ InsertRemark = Callable[[str | None], None]
 
 
 class Question(NamedTuple):
-    """What is asked before something is saved: the last of the answers saves it. `current` is the one to begin on."""
+    """What is asked before something is saved: the last of the answers saves it, and it begins on the first, since the
+    key that asks is the one that chooses. `is_yes_by_key` has the key for yes choose the last."""
 
     title: str
     answers: tuple[str, ...]
-    current: int = 0
+    is_yes_by_key: bool = False
 
 
 class Save(Command["WritingScreen"]):
@@ -203,7 +204,8 @@ class WritingScreen(Modal[bool]):
             if choice == len(question.answers) - 1:
                 await self._save_it(self.query_one(NoteField).text)
 
-        await self.app.push_screen(ChoiceScreen(question.title, question.answers, question.current), answered)
+        asked = ChoiceScreen(question.title, question.answers, yes=Yes if question.is_yes_by_key else None)
+        await self.app.push_screen(asked, answered)
 
     async def _save_it(self, text: str) -> None:
         try:

@@ -191,9 +191,10 @@ def _fixed_with_it(evidence: ClosingEvidence) -> str:
 def _without_summary(unit: str, reached: CriterionState) -> Question:
     """What is asked before a unit is closed without a word to the learner on the whole of it."""
     referred = reached is CriterionState.REFER
+    # The key that saved the empty summary answers no: held, or pressed twice, it closes nothing.
     told = "what is missing, each note by itself" if referred else "what the notes say"
     return Question(
         f"Close {one_line(unit)} as {reached.value.upper()} without a summary? The learner is told only {told}.",
         ("No, write one", "Yes, close it without"),
-        0 if referred else 1,
+        is_yes_by_key=not referred,
     )
