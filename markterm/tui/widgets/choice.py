@@ -88,9 +88,9 @@ class Choices(WithCommands, LineList):
 
 
 class ChoiceScreen(Modal[int | None]):
-    """One of several lines; the result is its number from 0, or None. `is_yes_by_key` lets the key for yes choose the
-    last of them, where the cursor is on another because the key that chooses is the one that asked. `meanings` say of each line what it means,
-    which is shown of the one under the cursor, and `foot` is said below them all."""
+    """One of several lines; the result is its number from 0, or None. `yes` is the key that chooses the last of them
+    at once, which is another than the one that asked. `meanings` say of each line what it means, which is shown of the
+    one under the cursor, and `foot` is said below them all."""
 
     DEFAULT_CSS = """
     ChoiceScreen > .frame { max-height: 100%; }
