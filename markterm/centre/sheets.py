@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +13,17 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
-from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MARK_SHEETS, QUALIFICATION
+from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MAPPING, MARK_SHEETS, QUALIFICATION, STANDARD, SUITE
 
 if TYPE_CHECKING:
     from markterm.domain.assessed.assignment import Assignment
     from markterm.domain.assessed.competence import CompetenceSheet
+    from markterm.domain.assessed.known_standards import KnownStandards
     from markterm.domain.assessed.learner import Learner
+    from markterm.domain.assessed.mapping import UnitMapping
     from markterm.domain.assessed.qualification import Qualification
     from markterm.domain.assessed.qualification_progress import QualificationProgress
+    from markterm.domain.assessed.suite import Suite
     from markterm.domain.assessed.unit import Unit, UnitKey
     from markterm.domain.record.portfolio import Portfolio
     from markterm.domain.record.programme import Programme, Standing
@@ -65,6 +69,33 @@ class CentreSheets:
         from markterm.sheets.sheet_library import SheetLibrary
 
         return SheetLibrary.load(COMPETENCE, self._folder)
+
+    @cached_property
+    def standards(self) -> KnownStandards:
+        """The published standards, every version; one whose sheet has errors says so itself."""
+        from markterm.domain.assessed.known_standards import KnownStandards
+        from markterm.sheets.sheet_folder import load_folder
+
+        loaded = load_folder(STANDARD, self._folder)
+        return KnownStandards.of(
+            replace(standard, faulty=True) if key in loaded.unfit else standard
+            for key, standard in loaded.by_key.items()
+        )
+
+    @cached_property
+    def suites(self) -> SheetLibrary[Suite]:
+        """The suites that standards belong to, with their functional maps."""
+        from markterm.sheets.sheet_library import SheetLibrary
+
+        return SheetLibrary.load(SUITE, self._folder)
+
+    @cached_property
+    def mappings(self) -> tuple[UnitMapping, ...]:
+        """What the units' criteria cover, as the mappings say; one with errors maps nothing."""
+        from markterm.sheets.sheet_folder import load_folder
+
+        loaded = load_folder(MAPPING, self._folder, self.units.units)
+        return tuple(mapping for key, mapping in loaded.by_key.items() if key not in loaded.unfit)
 
     def forget(self) -> None:
         """Read each kind anew when it is asked for next."""

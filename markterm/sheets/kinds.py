@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.assignment import Assignment
     from markterm.domain.assessed.competence import CompetenceSheet, MemberFile
     from markterm.domain.assessed.learner import Learner
+    from markterm.domain.assessed.mapping import UnitMapping
     from markterm.domain.assessed.qualification import Qualification
+    from markterm.domain.assessed.standard import Standard
+    from markterm.domain.assessed.suite import Suite
     from markterm.domain.assessed.unit import Unit
     from markterm.sheets.reading import SheetReading
 
@@ -75,6 +78,19 @@ QUALIFICATION: SheetKind[Qualification] = SheetKind(
 COMPETENCE: SheetKind[CompetenceSheet] = SheetKind(
     "competence", "competence", "a sheet of requirements", "requirements_file.read_requirements"
 )
+STANDARD: SheetKind[Standard] = SheetKind(
+    "standard", "standards", "a published standard", "standard_file.read_standard", unique="version"
+)
+SUITE: SheetKind[Suite] = SheetKind("suite", "suites", "a suite of standards", "suite_file.read_suite")
+MAPPING: SheetKind[UnitMapping] = SheetKind(
+    "mapping",
+    "mappings",
+    "what a unit's criteria cover of standards",
+    "mapping_file.read_mapping",
+    "mapping_file.fit_mapping",
+    known_by="unit",
+    unique="version",
+)
 MEMBER: SheetKind[MemberFile] = SheetKind(
     "member", "members", "the file of a member of staff", "member_file.read_member", known_by="id", unique=""
 )
@@ -82,7 +98,7 @@ LEARNER: SheetKind[Learner] = SheetKind(
     "learner", "", "a learner's file", "learner_file.read_learner", known_by="registration", unique=""
 )
 
-MARK_SHEETS: tuple[SheetKind[Any], ...] = (UNIT, ASSIGNMENT, QUALIFICATION, COMPETENCE)
+MARK_SHEETS: tuple[SheetKind[Any], ...] = (UNIT, ASSIGNMENT, QUALIFICATION, COMPETENCE, STANDARD, SUITE, MAPPING)
 """The kinds that lie in a centre's `mark_sheets`, and are shipped."""
 
 KINDS: tuple[SheetKind[Any], ...] = (*MARK_SHEETS, MEMBER, LEARNER)

@@ -21,8 +21,33 @@ Parts = Mapping[Part, str]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARKER = re.compile(r"^\s*(?:[-*+]\s+)?")
-_STANDS_ALONE = ("title", "guidance", "outcome", "task", "brief", "group", "columns", "section")
-_ITEMS = ("criterion", "descriptor", "criteria", "evidence", "rule", "route")
+_STANDS_ALONE = (
+    "title",
+    "guidance",
+    "outcome",
+    "task",
+    "brief",
+    "group",
+    "columns",
+    "section",
+    "area",
+    "under",
+    "key purpose",
+)
+_ITEMS = (
+    "criterion",
+    "descriptor",
+    "criteria",
+    "evidence",
+    "rule",
+    "route",
+    "statement",
+    "term",
+    "listed",
+    "function",
+    "met by",
+    "link",
+)
 
 
 class _CannotPatch(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.version_order import version_order
 from markterm.sheets.kinds import UNIT
 from markterm.sheets.sheet_folder import load_folder
 
@@ -41,7 +41,7 @@ class UnitLibrary:
         by_key = {
             key: replace(unit, faulty=True) if key in loaded.unfit else unit for key, unit in loaded.by_key.items()
         }
-        oldest_first = sorted(by_key.values(), key=lambda unit: _version_order(unit.version))
+        oldest_first = sorted(by_key.values(), key=lambda unit: version_order(unit.version))
         newest = {unit.code: unit for unit in oldest_first}
         return cls(MappingProxyType(newest), MappingProxyType(by_key), loaded.findings, loaded.unfit)
 
@@ -53,8 +53,3 @@ class UnitLibrary:
         codes = ", ".join(map(one_line, self.units)) or "none, in mark_sheets/units"
         what = f"The centre has no mark sheet of a unit {one_line(text)}."
         return the_one(self.units.values(), text, "unit", WrongUse("No such unit", what, f"It has {codes}."))
-
-
-def _version_order(version: str) -> str:
-    # Numbers of one width sort as numbers: version 10 is newer than version 9.
-    return re.sub(r"[0-9]+", lambda number: number.group().zfill(20), version)

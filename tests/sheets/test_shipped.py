@@ -14,6 +14,7 @@ from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from markterm.sheets.front_matter import kind_of
 from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, QUALIFICATION
 from markterm.sheets.lint import check
+from markterm.sheets.mapping_file import read_mapping
 from markterm.sheets.member_file import read_member
 from markterm.sheets.qualification_file import read_qualification
 from markterm.sheets.qualification_writer import QUALIFICATION_WRITER
@@ -21,6 +22,8 @@ from markterm.sheets.reading import SheetReading
 from markterm.sheets.requirements_file import read_requirements
 from markterm.sheets.sheet_library import SheetLibrary
 from markterm.sheets.shipped import shipped_mark_sheets
+from markterm.sheets.standard_file import read_standard
+from markterm.sheets.suite_file import read_suite
 from markterm.sheets.text_file import read_text_file
 from markterm.sheets.unit_library import UnitLibrary
 from markterm.sheets.unit_sheet import read_unit
@@ -150,8 +153,13 @@ def test_the_examples_in_the_explanation_have_no_findings() -> None:
         "qualification",
         "competence",
         "member",
+        "standard",
+        "suite",
+        "mapping",
         "learner",
     ]
+    for number, read in ((5, read_standard), (6, read_suite), (7, read_mapping)):
+        assert read(examples[number]).findings == ()
     assert read_unit(examples[0]).findings == ()
     assert read_assignment(examples[1]).findings == ()
     assert read_qualification(examples[2]).findings == ()
