@@ -102,8 +102,7 @@ class TellingApp(App[None]):
     def _look_at(self, screen: Screen[object]) -> None:
         before, self._looked_at = self._looked_at, screen
         if before is not screen and before in self.screen_stack:
-            self.notices.pass_by()
-            self.notices_changed.publish(None)
+            self.pass_notices_by()
 
     def notify(
         self,
@@ -133,6 +132,11 @@ class TellingApp(App[None]):
     def read_notices(self) -> None:
         """A key was pressed: what stayed until then was read."""
         self.notices.read()
+        self.notices_changed.publish(None)
+
+    def pass_notices_by(self) -> None:
+        """Another screen took the place of the one that was told: what only passes was of that one."""
+        self.notices.pass_by()
         self.notices_changed.publish(None)
 
     def clear_notifications(self) -> None:

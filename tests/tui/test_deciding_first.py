@@ -55,12 +55,12 @@ async def test_the_plan_tells_why_after_a_question_until_it_was_decided(tmp_path
         await at.until(lambda: any("▸" in line and "BBB2" in line for line in at.lines))
         assert "Why it was sampled is told when you have decided." in at.text
         assert "One in four of Asha's" not in at.text
-        await at.press("y")
+        await at.press("w")
         await at.shows(_ASKED)
         await at.press("enter", "enter", "p", "p", "p", "F", "enter", "q")
         await at.until(lambda: any("▸" in line and "agreed" in line for line in at.lines))
         assert "One in four of Asha's" in at.text
-        await at.press("y")
+        await at.press("w")
         assert _ASKED not in at.text
         await at.press("q", "P")
         await at.shows("You decide first: why units are proposed")

@@ -163,9 +163,9 @@ async def test_a_month_of_changes_takes_a_few_keys_each_and_each_is_on_the_disk(
 async def test_why_a_unit_is_in_the_plan_or_is_not_is_shown_of_any(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
         await at_the_plan(at)
-        await at.press("y")
+        await at.press("w")
         await at.shows("is in the sampling plan")
-        await at.press("escape", "Y")
+        await at.press("escape", "g")
         in_it = at.app.centre.plan.of().samples
         unit = next(unit for unit in ("T-101", "T-102") if ("CCC3", unit) not in in_it)
         await at.type(f"ccc {unit[-3:]}")
@@ -227,7 +227,7 @@ async def test_every_reason_of_a_proposed_sample_can_be_read_also_where_they_are
         await at.press("3", "tab", "P")
         await at.shows("Would be added: 2 samples")
         await at.shows("more reasons")
-        await at.press("y")
+        await at.press("w")
         await at.shows("would be in the plan, because")
         assert "records attempt 1" in at.text
 

@@ -65,7 +65,7 @@ _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     ("escape", "B"),
     ("escape", "question_mark"),
     ("escape", "3"),
-    *(("tab",), ("y",), ("escape", "Y"), ("escape", "P"), ("j",), ("escape",)),
+    *(("tab",), ("w",), ("escape", "g"), ("escape", "P"), ("j",), ("escape",)),
     ("tab",),
     ("4",),
     ("enter",),

@@ -125,18 +125,20 @@ async def test_after_one_is_finished_a_key_opens_the_next_of_the_queue(tmp_path:
             assert isinstance(at.app.screen, SampleScreen)
             return at.app.screen.work.desk.registration
 
-        await at.press("enter", "greater_than_sign")
+        await at.press("enter", "y")
         assert open_now() == "AAA1"
-        await at.press("greater_than_sign")
+        await at.press("y")
         assert open_now() == "BBB2", "it was left unanswered, and waits still"
         for _ in range(3):
             await at.press("a", "j", "enter")
         await at.press("F", "enter")
-        assert "✓ finished, agreed; > opens the next" in at.text
-        assert "> opens the next of the queue" in at.told[-1]
-        await at.press("greater_than_sign")
+        assert "✓ finished, agreed; y opens the next" in at.text
+        assert "y opens the next sample" in at.told[-1]
+        assert at.lines[-1].startswith(" y next sample")
+        await at.press("y")
         assert open_now() == "AAA1"
-        await at.press("greater_than_sign")
+        assert "is finished" not in at.text, "what was told of the sample before is not told of this one"
+        await at.press("y")
         assert open_now() == "AAA1"
         assert "Nothing else in the queue waits for you." in at.told[-1]
         await at.press("q")

@@ -183,6 +183,6 @@ async def test_from_the_plan_to_the_learner(
             assert "✓ finished, agreed" in at.text
             assert told_by_commands(at, other)[1] == "agreed"
             if number == 0:
-                await at.press("greater_than_sign")
-        await at.press("greater_than_sign")
+                await at.press("y")
+        await at.press("y")
         assert "Nothing else in the queue waits for you." in at.told[-1]

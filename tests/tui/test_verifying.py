@@ -274,7 +274,7 @@ async def test_whoever_decides_first_sees_nothing_of_the_decision_before_and_bot
         await at.press("e", "p")
         assert answers(at) == [Answer("1.1", "", True, looked=Sight.SEEN, own=Result.PASS)]
         await at.press("k")
-        assert " a agree  x not agreed " in at.lines[-1]
+        assert " x not agreed " in at.lines[-1]
         assert "p pass" not in at.lines[-1]
         await at.press("j")
         assert "1.2 as Asha sees it." not in at.text

@@ -119,7 +119,7 @@ class SetMethod(_OfSamples):
 class Why(Command["PlanPane"]):
     """Why the sample under the cursor is in the plan."""
 
-    id, key, label, words = "plan.why", "y", "why", "Why this sample is in the plan"
+    id, key, label, words = "plan.why", "w", "why", "Why this sample is in the plan"
 
     async def run(self, on: PlanPane) -> None:
         await on.show_why()
@@ -128,7 +128,7 @@ class Why(Command["PlanPane"]):
 class WhyOfAny(Command["PlanPane"]):
     """Why any learner's unit is in the plan, or is not."""
 
-    id, key, words = "plan.why-of-any", "Y", "Why any learner's unit is in the plan, or is not"
+    id, key, words = "plan.why-of-any", "g", "Why any learner's unit is in the plan, or is not"
 
     async def run(self, on: PlanPane) -> None:
         await on.ask_why_of()

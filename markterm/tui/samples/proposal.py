@@ -92,7 +92,7 @@ class Seed(Command["ProposalScreen"]):
 class Why(Command["ProposalScreen"]):
     """Every reason of the sample under the cursor."""
 
-    id, key, label, words = "proposal.why", "y", "why", "Every reason why this sample would be in the plan"
+    id, key, label, words = "proposal.why", "w", "why", "Every reason why this sample would be in the plan"
 
     async def run(self, on: ProposalScreen) -> None:
         await on.show_why()

@@ -106,8 +106,12 @@ def _state(sample: Sample) -> Content:
         words += keyed("; {verify.next-sample} opens the next")
         return Content.styled(words, "bold")
     far = max((so_far(each, now.record).answered for each in now.answers), default=0)
+    places = sample.criteria.criteria_once
+    left = sum(map(sample.waits, places))
+    looked = sum(map(sample.looking.has_looked, places))
+    told = [f"{far} of {now.decided} answered", f"{looked} looked at" if looked else "", f"{left} left" if far else ""]
     finish = keyed("; {verify.finish} finishes") if far else ""
-    return Content.styled(f"{far} of {now.decided} answered{finish}", "bold")
+    return Content.styled(", ".join(filter(None, told)) + finish, "bold")
 
 
 def _assessors(sample: Sample) -> Iterator[str]:

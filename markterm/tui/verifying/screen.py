@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -25,6 +26,7 @@ from markterm.tui.settings import OwnSettings
 from markterm.tui.verifying.all_commands import COMMANDS
 from markterm.tui.verifying.commands.look import go_to_citation
 from markterm.tui.verifying.header import learner_line, sample_line, warnings
+from markterm.tui.verifying.here import here, told_here
 from markterm.tui.verifying.looking import STAYS
 from markterm.tui.verifying.sample import Sample
 from markterm.tui.verifying.sample_detail import SampleDetail
@@ -81,6 +83,11 @@ class SampleScreen(BesideEvidence):
     def acts_on(self) -> Sample:
         """What the commands act on."""
         return self.work
+
+    @property
+    def tells_now(self) -> Iterable[tuple[str, str]] | None:
+        """What can be done here and now."""
+        return told_here(here(self.work)) if self.work.desk.shown is not None else None
 
     @property
     def to_export(self) -> OnScreen | None:
@@ -144,6 +151,8 @@ class SampleScreen(BesideEvidence):
         in_training = any(each.in_training for each in work.now.answers)
         if self.is_new("keys", work.decides_first, work.hides_here, work.hides, work.refused, in_training):
             self.refresh_bindings()
+        if self.is_new("here", here(work)):
+            self._key_bar.look()
 
     def _say(self, what: str, where: Static, words: Content, *, layout: bool = False) -> None:
         if self.is_new(what, words.plain, tuple(words.spans)) or layout:

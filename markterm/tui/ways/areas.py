@@ -6,7 +6,6 @@ import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
@@ -17,6 +16,7 @@ from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.hints import error_content, next_step_of
+from markterm.tui.notices import TellingApp
 from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.reading import ReadingScreen
 
@@ -35,7 +35,7 @@ class Areas:
     """The screens that stay, and the ways between them."""
 
     def __init__(
-        self, app: App[None], centre: Centre, blindfold: Blindfold, settings: OwnSettings, saved: SavedFilters
+        self, app: TellingApp, centre: Centre, blindfold: Blindfold, settings: OwnSettings, saved: SavedFilters
     ) -> None:
         self.app = app
         self.centre = centre

@@ -36,6 +36,7 @@ class ToSamples:
         areas.sample = sample
         if before is not None and areas.app.screen is before:
             await areas.app.switch_screen(sample)
+            areas.app.pass_notices_by()  # What passes was of the sample before.
         else:
             await areas.app.push_screen(sample)
         await sample.open(shown, unit_code, criterion)

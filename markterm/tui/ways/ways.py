@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import assert_never
 
-from textual.app import App
-
 from markterm.centre.centre import Centre
 from markterm.domain.words.errors import MarkTermError
 from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.notices import TellingApp
 from markterm.tui.requests import (
     BlindChanged,
     Failed,
@@ -52,7 +51,7 @@ class Ways(Areas):
     """Which screen follows which."""
 
     def __init__(
-        self, app: App[None], centre: Centre, blindfold: Blindfold, settings: OwnSettings, saved: SavedFilters
+        self, app: TellingApp, centre: Centre, blindfold: Blindfold, settings: OwnSettings, saved: SavedFilters
     ) -> None:
         super().__init__(app, centre, blindfold, settings, saved)
         self._learners = ToLearners(self)

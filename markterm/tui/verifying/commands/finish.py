@@ -18,7 +18,7 @@ from markterm.tui.verifying.sample import Sample
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.writing import WritingScreen
 
-_GO_ON = "{verify.next-sample} opens the next of the queue, {verify.leave} goes back."
+_GO_ON = "{verify.next-sample} opens the next sample."
 
 
 class Finish(Command[Sample]):
@@ -53,7 +53,7 @@ class Finish(Command[Sample]):
         async def left(saved: bool | None) -> None:
             if saved:
                 on.answers_again = False
-                on.notify(f"The sample of {unit} is finished; its assessor reads the report. {keyed(_GO_ON)}")
+                on.notify(f"{unit} is finished; its assessor reads the report. {keyed(_GO_ON)}")
 
         title = f"Finish: {unit}, {len(numbers)} of {now.decided} answered"
         form = finishing_form(title, _told(on), _own_report(on), asked, save)

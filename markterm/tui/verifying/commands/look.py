@@ -95,7 +95,7 @@ class Wider(Command[Sample]):
 class Why(Command[Sample]):
     """Why it was sampled, by all rules of the plan."""
 
-    id, key, words = "verify.why", "y", "Why this unit is in the sampling plan, or is not"
+    id, key, words = "verify.why", "w", "Why this unit is in the sampling plan, or is not"
 
     async def run(self, on: Sample) -> None:
         """Show it; it may tell of the outcome."""
@@ -125,7 +125,7 @@ class NextSample(Command[Sample]):
     """The next of the queue: with the key of the next learner while marking, for what is the next one who waits there,
     `y`, tells why here."""
 
-    id, key, label = "verify.next-sample", "greater_than_sign", "next sample"
+    id, key, label = "verify.next-sample", "y", "next sample"
     words = "The next sample of the queue, in its order; what was answered here is kept"
 
     async def run(self, on: Sample) -> None:
