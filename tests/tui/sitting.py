@@ -233,7 +233,7 @@ async def sitting(
     stack.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
     stack.enter_context(patch.object(Compositor, "render_update", _put_off))
     # Keys come one by one or all at once here. How long a real one is held is tried in a terminal.
-    app.arrivals.waits = 0.001
+    app.arrivals.waits = 0
     try:
         async with app.run_test(size=size, notifications=notices) as pilot:
             at = Sitting(app, pilot, folder, places)

@@ -131,3 +131,43 @@ def test_a_key_that_was_never_looked_at_holds_up_none_behind_it() -> None:
 
 def test_a_line_end_has_these_names() -> None:
     assert {"enter", "ctrl+j"} <= LINE_ENDS
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [("p", WINDOW / (MANY - 1)), ("pj", WINDOW), ("was", WINDOW)],
+    ids=["alone", "another one behind it", "perhaps a paste"],
+)
+async def test_a_key_that_is_alone_is_held_for_a_part_of_the_window(
+    monkeypatch: pytest.MonkeyPatch, text: str, held: float
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("markterm.tui.pasting.arrivals._now", lambda: 100.0)
+    monkeypatch.setattr("markterm.tui.pasting.arrivals.asyncio.sleep", sleep)
+    arrivals = Arrivals()
+    pressed = keys(text)
+    for key in pressed:
+        arrivals.add(key)
+    assert arrivals.is_due(pressed[0])
+    await arrivals.window(pressed[0])
+    assert sum(slept) == pytest.approx(held)
+
+
+async def test_a_key_that_is_looked_at_late_still_lets_the_terminal_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrivals, late = Arrivals(), keys("p")[0]
+    arrivals.add(late)
+    assert arrivals.is_due(late)
+    behind = keys("was it")
+
+    async def sleep(_: float) -> None:
+        for key in behind:
+            arrivals.add(key)
+
+    monkeypatch.setattr("markterm.tui.pasting.arrivals._now", lambda: 200.0)
+    monkeypatch.setattr("markterm.tui.pasting.arrivals.asyncio.sleep", sleep)
+    await arrivals.window(late)
+    assert arrivals.is_text(late, lambda key: key.key in COMMANDS)

@@ -25,6 +25,9 @@ WINDOW = 0.015
 STRANGE = 2
 """So many keys of a burst that stand for nothing make it text."""
 
+_MOMENT = 0.001
+"""Seconds."""
+
 _QUIET = 0.25
 """Seconds without a key that end a paste: a link may deliver it in pieces."""
 
@@ -70,9 +73,15 @@ class Arrivals:
         return True
 
     async def window(self, key: Key) -> None:
-        """Return when everything has arrived that can belong to a burst which begins with that key."""
+        """Return when everything has arrived that can belong to a burst which begins with that key. What is still alone
+        after a part of the window, as nearly every key is, begins none whose keys are evenly apart, and need not wait
+        for the rest of it."""
+        if not self._waiting:
+            # For a moment at least, however late it is looked at: whoever reads the terminal has a turn.
+            alone = key.time + self.waits / (MANY - 1) - _now()
+            await asyncio.sleep(max(alone, min(_MOMENT, self.waits)))
         left = key.time + self.waits - _now()
-        if left > 0:
+        if self._waiting and left > 0:
             await asyncio.sleep(left)
 
     def is_text(self, key: Key, is_command: Callable[[Key], bool]) -> bool:
