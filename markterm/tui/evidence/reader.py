@@ -445,4 +445,4 @@ class EvidenceReader(Vertical):
             not_found=bool(self._field.value.strip()),
             reads_by_machine=file is not None and self._pictures.name == file.name,
         )
-        self._title.update(title.content(pane))
+        self._title.update(title.content(pane), layout=False)

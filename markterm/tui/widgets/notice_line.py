@@ -63,11 +63,12 @@ class NoticeLine(Widget):
         is_here = (screen or app.screen) is self.screen
         notice, others = (app.notices.now, app.notices.others) if is_here else (None, 0)
         if (notice, others) != (self._notice, self._others):
-            width, was_telling = self.content_size.width, self.is_telling
+            width = self.content_size.width
             before = len(self.laid_out(width))
             self._notice, self._others = notice, others
             self.set_class(self.is_telling, "-telling")
-            self.refresh(layout=self.is_telling != was_telling or len(self.laid_out(width)) != before)
+            # Its one line has room also when nothing stands in it: whatever else is shown stays where it is.
+            self.refresh(layout=max(len(self.laid_out(width)), 1) != max(before, 1))
             self._fit()
 
     def on_resize(self) -> None:
