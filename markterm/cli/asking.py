@@ -22,6 +22,8 @@ def asked_line(question: str) -> str:
     while True:
         click.echo(f"{question} ", nl=False, err=True)
         line = sys.stdin.buffer.readline()
+        if not at_a_terminal():
+            click.echo(err=True)  # Nobody pressed Enter here: what follows would stand in the line of the question.
         if not line:
             raise NobodyAnswers
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -127,6 +127,7 @@ def _require_known(centre: Centre, query: Query, found: Iterable[Event], kinds: 
 def _tell(session: Session, centre: Centre, histories: Iterable[LearnersHistory], *, is_one: bool) -> None:
     """Print the events; whose each is, too, where they are not one learner's."""
     entries = [(told, event, fate) for told in histories for event, fate in _with_fates(centre, told)]
+    kinds: dict[int, Mapping[str, str]] = {}
     if not is_one:
         entries.sort(key=lambda entry: entry[1].at)
     if session.as_json:
@@ -138,7 +139,10 @@ def _tell(session: Session, centre: Centre, histories: Iterable[LearnersHistory]
         )
         return
     for told, event, fate in entries:
-        about = " ".join(filter(None, (subject(event), event_told(event), f"({fate})" if fate else "")))
+        if event.kind == Kind.WITHDRAWN and id(told) not in kinds:
+            kinds[id(told)] = {each.uid: each.kind for each in told.every}
+        came_to = event_told(event, kinds.get(id(told)))
+        about = " ".join(filter(None, (subject(event), came_to, f"({fate})" if fate else "")))
         whose = "" if is_one else f"{told.registration} "
         say(one_line(f"{moment(event.at)}  {whose}{who(centre.details, event)}:  {about}"))
         if text := text_of(event).strip("\n"):

@@ -69,8 +69,9 @@ def command(
 
     With --interactive it goes through the criteria of UNIT that wait, or of every unit of the learner that you may
     mark: each with its descriptors, the passages that refer to it and what is cited, and a question that one letter
-    answers; ? tells the letters. Nothing is drawn or moved, so that a screen reader reads it in its order. Each
-    decision is recorded before the next line is printed; the end of the input and Ctrl-C leave it.
+    answers; ? tells the letters. With --assignment it goes by its tasks, or through one of them. Nothing is drawn or
+    moved, so that a screen reader reads it in its order. Each decision is recorded before the next line is printed; the
+    end of the input and Ctrl-C leave it.
 
     \b
     Examples:
@@ -80,13 +81,16 @@ def command(
       markterm mark SOR4415 501 1.3 pass --assignment 8580-IA-CERT --task 3 --as asha
       markterm mark JON2041 301 2.1 --marks 12 --as asha
       markterm mark JON2041 501 --interactive --as asha
+      markterm mark SOR4415 --assignment 8580-IA-CERT --task 3 --interactive --as asha
     """
     if interactive:
-        _check_alone(session, criterion, (result, note, others_note, marks, assignment, task))
+        _check_alone(session, criterion, (result, note, others_note, marks))
+        if task is not None and not assignment:
+            raise WrongUse("In which task?", "--task was given without --assignment.", "Give the assignment, too.")
         from markterm.cli.marking_in_lines import mark_in_lines  # It reads the evidence; one decision does not.
 
         centre = session.centre(bar=False)
-        return mark_in_lines(session, centre, centre.learners.find(learner), unit)
+        return mark_in_lines(session, centre, centre.learners.find(learner), unit, assignment, task)
     unit, criterion = _given("unit", unit), _given("criterion", criterion)
     numbers = [number.strip() for number in criterion.split(",") if number.strip()]
     _check_options(result, marks, assignment, task, len(numbers))

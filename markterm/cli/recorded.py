@@ -102,7 +102,8 @@ def _warn_of_interest(centre: Centre, registration: str) -> None:
 def _recorded_line(recorded: Recorded, centre: CentreDetails) -> str:
     """What was recorded, about whom, when and by whom."""
     learner, event = recorded.portfolio.learner, recorded.event
-    parts = (learner.registration, learner.name, subject(event), event_told(event))
+    kinds = {each.uid: each.kind for each in recorded.portfolio.portfolio.events}
+    parts = (learner.registration, learner.name, subject(event), event_told(event, kinds))
     return one_line(f"{' '.join(filter(None, parts))}, recorded {moment(event.at)} by {who(centre, event)}")
 
 

@@ -13,26 +13,12 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.hints import line_of
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.unit_told import declaration_line, unit_lines
 from markterm.cli.wording import (
-    due_in_words,
     learner_line,
 )
-from markterm.domain.assessed.assignment import Cell
-from markterm.domain.assessed.member import Role
-from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
-from markterm.domain.record.citation import Citation, CitedFile, cited_file
-from markterm.domain.record.comments import Section
-from markterm.domain.record.decision import CriterionRecord
-from markterm.domain.record.declaration import Declaration
-from markterm.domain.record.portfolio import Closing, UnitRecord, count, unit_state
-from markterm.domain.record.sheet_fit import fit_in_words, why_changed
-from markterm.domain.record.states import CriterionState
-from markterm.domain.record.where_decided import where_decided
-from markterm.domain.rules.countersignature import countersigned
-from markterm.domain.views import verified
+from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.views.due import Due
-from markterm.domain.views.event_told import circumstances
-from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.brief import brief_as_json
 from markterm.exports.plain.evidence import file_as_json
@@ -131,10 +117,11 @@ def _lines(
     if told := ", ".join(f"{name}: {one_line(fact)}" for name, fact in facts if fact):
         yield told
     declared = shown.portfolio.declaration
-    yield _declaration(centre, declared) if declared is not None else _declared_units(shown)
+    yield declaration_line(centre, declared) if declared is not None else _declared_units(shown)
     for unit in units:
         yield ""
-        yield from _unit(centre, unit, shown, files, due, agreed[unit.key], with_descriptors=with_descriptors)
+        waits, views = due.get(unit.code), agreed[unit.key]
+        yield from unit_lines(centre, unit, shown, files, waits, views, with_descriptors=with_descriptors)
     yield ""
     if shown.portfolio.cases:
         from markterm.cli.follow_up import case_lines  # Few learners have one.
@@ -194,158 +181,6 @@ def _declared_units(shown: LearnerPortfolio) -> str:
     codes = [unit.code for unit in shown.units if shown.portfolio.declared(unit.key) is not None]
     told = f"of {', '.join(codes)} alone" if codes else "none yet"
     return one_line(f"Declaration of authenticity: {told}")
-
-
-def _declaration(centre: Centre, declared: Declaration) -> str:
-    refused = "; refuses anonymised use of the work" if declared.refuses_use else ""
-    day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
-    received = f"received by {centre.details.name_of(declared.actor, declared.at)} {moment(declared.at)}"
-    return one_line(f"Declaration of authenticity: {declared.form}{day}, {received}{refused}")
-
-
-def _unit(
-    centre: Centre,
-    unit: Unit,
-    shown: LearnerPortfolio,
-    files: Mapping[str, str],
-    due: _Due,
-    agreed: Mapping[str, Sequence[Agreed]],
-    *,
-    with_descriptors: bool,
-) -> Iterator[str]:
-    portfolio = shown.portfolio
-    record = portfolio.unit(unit.key)
-    signed: Mapping[str, Sequence[str]] = {}
-    if portfolio.aside:
-        from markterm.cli.follow_up import signed_lines  # Few members sign.
-
-        signed = signed_lines(centre, portfolio.aside)
-    state = UNIT_SIGNS[unit_state(unit, record)]
-    passed = count(unit, record, CriterionState.PASS)
-    yield one_line(f"{unit.code} {unit.title}")
-    if unit.faulty:
-        yield "! not marked: its mark sheet has errors; markterm check names them"
-    if unit.no_sheet:
-        yield one_line(f"! not marked: {unit.no_sheet}; markterm carry {unit.code} shows what can be carried over")
-    closed = "closed as " if record.closing is not None else ""
-    yield (
-        f"{state.glyph} {closed}{state.word}, {passed} of {len(unit.criteria)} criteria passed, "
-        f"attempt {record.attempt}"
-    )
-    if unit.code in due:
-        yield due_in_words(due[unit.code])
-    for case in portfolio.cases:
-        if case.holds and case.concerns(unit.key):
-            yield f"! held by case {case.short}: no feedback goes, and no attempt begins, until it is closed"
-    if record.submission is not None:
-        submitted = record.submission
-        yield one_line(f"{submitted}, {moment(submitted.at)}")
-    elif record.closing is not None:
-        yield "its evidence was never fixed: nobody submitted it"
-    declared = portfolio.declared(unit.key)
-    if declared is None and record.attempt > 1:
-        yield f"attempt {record.attempt} is not declared yet"
-    elif declared is not None and declared is not portfolio.declaration:
-        yield _declaration(centre, declared)
-    if record.closing is not None:
-        yield from _closing(centre, record.closing)
-        yield from signed.get(record.closing.uid, ())
-        if why := why_changed(unit, record):
-            yield f"  ! {one_line(why)}"
-    yield from _verification(centre, record, signed)
-    if record.after.actions:
-        from markterm.cli.follow_up import action_lines  # Few units have one.
-
-        for action in record.after.actions:
-            yield from action_lines(centre, action, centre.actions.today)
-    for went in {each.attempt: each for each in record.releases}.values():
-        by = centre.details.name_of(went.actor, went.at)
-        yield one_line(f"feedback on attempt {went.attempt} released {moment(went.at)} by {by}")
-    for outcome in unit.outcomes:
-        yield f"  {outcome.heading(one_line(outcome.title))}"
-        for comment in portfolio.comments_on(Section(unit.key, outcome.number)):
-            yield one_line(f"    comment by {centre.details.name_of(comment.actor, comment.at)} {moment(comment.at)}:")
-            yield indented(comment.text, 6)
-        for criterion in outcome.criteria:
-            yield from criterion_lines(centre, unit, criterion, shown, files, with_descriptors=with_descriptors)
-            for each in agreed.get(criterion.number, ()):
-                yield f"      standardised {each.on}, agreed as {each.view}: {one_line(each.words)}"
-
-
-def _verification(centre: Centre, record: UnitRecord, signed: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """What verifiers sampled of the unit, looked at and answered."""
-    names = centre.details.name_of
-    if differ := verified.what_holds(record):
-        yield one_line(f"! {differ}: a verifier answers again, with a reason")
-    for line, why in verified.sampled(record, names):
-        yield one_line(f"{line}: {why}")
-    for member in verified.waits_for(record):
-        known = centre.details.member(member)
-        if known is None or Role.VERIFIER not in known.roles:
-            yield one_line(f"! {names(member)} is no verifier here any more: markterm sample gives it to another one")
-    for each in verified.answered(record):
-        yield one_line(f"{verified.in_a_line(each, names)} {moment(each.at)}")
-        yield from signed.get(each.uid, ())
-        yield from (indented(line, 4) for line in verified.told(each, record, names))
-        read = record.after.acknowledged(each.uid)
-        if read is not None:
-            word = f": {read.word}" if read.word.strip() else ""
-            yield indented(one_line(f"acknowledged by {names(read.actor, read.at)} {moment(read.at)}{word}"), 4)
-
-
-def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
-    yield one_line(f"by {centre.details.name_of(closing.actor, closing.at)} {moment(closing.at)}")
-    if closing.feedback.strip():
-        yield indented(closing.feedback, 4)
-
-
-def criterion_lines(
-    centre: Centre,
-    unit: Unit,
-    criterion: Criterion,
-    shown: LearnerPortfolio,
-    files: Mapping[str, str],
-    *,
-    with_descriptors: bool,
-) -> Iterator[str]:
-    """A criterion in lines: what stands, who decided it, what verifiers said, what is cited of which file."""
-    portfolio = shown.portfolio
-    marked = portfolio.unit(unit.key).criterion(criterion.number)
-    sign = CRITERION_SIGNS[marked.state]
-    yield f"    {criterion.number} {sign}  {one_line(criterion.text)}"
-    if with_descriptors:
-        for descriptor in criterion.descriptors:
-            yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"
-    for decision in marked.standing:
-        named = marked.state in (CriterionState.CONFLICT, CriterionState.STALE)
-        what = f"{decision.result.value} by " if named else ""
-        who = f"{centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
-        signed = countersigned(decision, centre.details.name_of)
-        where = where_decided(decision.occasion, shown.assignments, Cell(unit.code, criterion.number))
-        made = filter(None, (who, circumstances(decision, where), signed))
-        yield f"      {what}{one_line(', '.join(made))}"
-        if decision.note.strip():
-            yield indented(decision.note, 8)
-        for told in fit_in_words(unit, criterion, marked, decision, portfolio.placing):
-            yield f"      {'! ' if marked.stale else ''}{one_line(told)}"
-    verified_so = verified.by_criterion(portfolio.unit(unit.key)).get(criterion.number)
-    for each in verified_so.shown if verified_so is not None else ():
-        said = f"{each.in_words(centre.details.name_of)} {moment(each.verification.at)}"
-        why = f": {each.reason}" if each.reason else ""
-        yield indented(f"{'! ' if verified_so is not None and verified_so.came_back else ''}{one_line(said)}{why}", 6)
-    for citation in marked.citations:
-        yield from _citation(citation, marked, files, destroyed=portfolio.destroyed_of(unit.key) is not None)
-
-
-def _citation(
-    citation: Citation, marked: CriterionRecord, files: Mapping[str, str], *, destroyed: bool
-) -> Iterator[str]:
-    passage = citation.passage
-    found, name = cited_file(passage, files, destroyed=destroyed)
-    fate = {CitedFile.THERE: "", CitedFile.RENAMED: f" (renamed to {name})"}.get(found, f" ! {found}")
-    earlier = f", cited at attempt {citation.attempt}" if marked.is_earlier(citation) else ""
-    yield "      " + one_line(f"cites {passage.file}, {passage.locator}{earlier}{fate}")
-    yield indented(f"“{one_line(passage.quote)}”", 8)
 
 
 def _drafts(centre: Centre, shown: LearnerPortfolio, units: tuple[Unit, ...]) -> list[Json]:

@@ -11,6 +11,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.centre.drafts import DraftKind
 from markterm.cli import marking_in_lines
+from tests.assignments import add_assignment, register
 from tests.cli.conftest import Answer, Ask, put_in_conflict
 
 ASHA = ("--as", "asha")
@@ -211,7 +212,7 @@ def test_behind_the_last_criterion_one_may_go_back(ask: Ask) -> None:
 
 def test_slips_are_said_in_words_and_asked_again(ask: Ask) -> None:
     answer = answered(ask, "x", "c", "9", "c", "nothing.md 1", "c", "diary.md 900", "c", "diary.md x", "b", "p", "q")
-    assert "x is none of the letters." in answer.err
+    assert "x is none of the letters" in answer.err
     assert answer.err.count("What to do:") == 4
     assert "This is the first criterion." in answer.err
     assert states(ask)[0][1] == "pass"
@@ -247,3 +248,133 @@ def test_json_and_what_it_asks_for_itself_are_refused_in_words(ask: Ask, more: l
 def test_without_it_unit_and_criterion_are_needed(ask: Ask, given: list[str]) -> None:
     answer = ask("mark", "AAA1", *given, *ASHA)
     assert (answer.code, "Missing argument" in answer.err) == (2, True)
+
+
+# What stands, and what was begun
+
+
+def test_a_note_that_was_left_is_opened_by_p_and_recorded_with_the_pass(ask: Ask, centre: Path) -> None:
+    answer = answered(ask, "n", "Well boiled.", ".", "p", "", "q")
+    assert "Begun before:" in answer.err
+    assert states(ask)[0] == ("1.1", "pass", "Well boiled.")
+    assert drafts_of(centre) == {}
+
+
+def test_a_pass_whose_note_is_left_again_is_none(ask: Ask, centre: Path) -> None:
+    answered(ask, "n", "Well boiled.", ".", "p", ".", "q")
+    assert states(ask)[0] == ("1.1", "open", "")
+    assert drafts_of(centre) == {("1.1", DraftKind.NOTE): "Well boiled."}
+
+
+def test_a_referral_that_was_begun_is_no_note_of_a_pass_and_stays_a_draft(ask: Ask, centre: Path) -> None:
+    answer = answered(ask, "r", "Cold.", ".", "p", "", "q")
+    assert "no note of a pass" in answer.err
+    assert states(ask)[0] == ("1.1", "pass", "")
+    assert drafts_of(centre) == {("1.1", DraftKind.REFERRAL): "Cold."}
+
+
+def test_a_minus_throws_away_what_was_begun_and_one_writes_anew(ask: Ask, centre: Path) -> None:
+    answered(ask, "n", "Well boiled.", ".", "p", "-", "Boiled.", "", "q")
+    assert states(ask)[0] == ("1.1", "pass", "Boiled.")
+    answered(ask, "r", "Cold.", ".", "r", "-", "", "q")
+    assert drafts_of(centre) == {}
+    assert states(ask)[1][1] == "open"
+
+
+def test_a_colleagues_pass_without_a_note_is_made_ones_own_only_after_a_question(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "ben")
+    left = answered(ask, "b", "p", "", "q")
+    assert "ben decided T-101 1.1 already: pass." in left.err
+
+    def standing() -> list[str]:
+        unit = ask("show", "AAA1", "T-101", "--json").json["units"][0]
+        return [each["actor"] for each in unit["outcomes"][0]["criteria"][0]["decisions"]]
+
+    assert standing() == ["ben"]
+    answered(ask, "b", "p", "y", "q")
+    assert standing() == ["asha"]
+
+
+def test_the_words_of_what_is_taken_back_begin_the_next_decision(ask: Ask, centre: Path) -> None:
+    answered(ask, "r", "Cold.", "", "u", "q")
+    assert drafts_of(centre) == {("1.1", DraftKind.REFERRAL): "Cold."}
+    answered(ask, "r", "", "s", "n", "Dry.", "", "p", "u", "q")
+    assert states(ask) == [("1.1", "refer", "Cold."), ("1.2", "open", ""), ("2.1", "open", "")]
+    assert drafts_of(centre) == {("2.1", DraftKind.KEPT): "Dry."}
+
+
+def test_a_note_that_was_kept_is_taken_back_to_a_draft(ask: Ask, centre: Path) -> None:
+    answer = answered(ask, "n", "Well boiled.", "", "u", "q")
+    assert "kept no more" in answer.err
+    assert drafts_of(centre) == {("1.1", DraftKind.NOTE): "Well boiled."}
+
+
+def test_a_citation_that_is_taken_back_is_told_as_that_and_not_as_a_decision(ask: Ask) -> None:
+    answer = answered(ask, "c", "diary.md 1", "u", "q")
+    assert "T-101 1.1 citation taken back, recorded" in answer.out
+    assert "withdrawn" not in answer.out
+    assert "T-101 1.1 citation taken back" in ask("log", "AAA1").out
+
+
+def test_a_unit_is_told_as_it_stands_before_its_criteria_also_where_none_of_them_waits(ask: Ask) -> None:
+    assert "attempt 1" in answered(ask, "q").out
+    for number in ("1.1", "1.2", "2.1"):
+        ask("mark", "AAA1", "T-101", number, "pass", *ASHA)
+    decided = answered(ask, "q")
+    assert "= decided, 3 of 3 criteria passed" in decided.out
+    assert "markterm close AAA1 T-101" in decided.err
+    ask("declare", "AAA1", "--form", "sheet", *ASHA)
+    assert ask("close", "AAA1", "T-101", "--no-feedback", *ASHA).code == 0
+    closed = answered(ask, "q")
+    assert "closed as pass, 3 of 3 criteria passed" in closed.out
+    assert "markterm close" not in closed.err
+
+
+def test_a_case_that_holds_the_unit_is_told_before_it_is_marked(ask: Ask) -> None:
+    ask("case", "AAA1", "T-101", "--open", "malpractice", "--text", "Two flasks are alike.", "--as", "ines")
+    assert "held by case" in answered(ask, "q").out
+
+
+def test_a_number_goes_to_its_criterion_and_a_tells_it_again(ask: Ask) -> None:
+    answer = answered(ask, "2.1", "p", "101 1.2", "r", "Cold.", "", "9.9", "q")
+    assert states(ask) == [("1.1", "open", ""), ("1.2", "refer", "Cold."), ("2.1", "pass", "")]
+    assert "9.9 is none of the letters, and no criterion here." in answer.err
+    assert answered(ask, "a", "q").out.count("    1.1 ") == 2
+
+
+def test_a_passage_is_read_in_full_and_so_is_a_file(ask: Ask, centre: Path) -> None:
+    (centre / "learners" / "AAA1" / "evidence" / "two words.md").write_text(
+        "# Tea\n\nAC 101 1.1: It boiled.\n", "utf-8"
+    )
+    answer = answered(ask, "e", "1", "e", "two words.md", "e", "two words.md 1", "e", "two words.md 9", "e", "", "q")
+    assert answer.out.count("3  AC 101 1.1: It boiled.") == 2
+    assert answer.out.count("1  # Tea") == 2
+    assert "No such line" in answer.err
+    assert states(ask)[0][1] == "open"
+
+
+def test_each_answer_of_a_file_of_answers_has_a_line_of_its_own(ask: Ask) -> None:
+    assert all("?" not in line.removesuffix("? ") for line in answered(ask, "p", "q").err.splitlines()[2:-1])
+
+
+# By task
+
+
+@pytest.fixture
+def on_an_assignment(centre: Path) -> Path:
+    add_assignment(centre)
+    register(centre, "AAA1", units="[]", assignments="[T-IA]")
+    return centre
+
+
+@pytest.mark.usefixtures("on_an_assignment")
+def test_by_task_the_brief_is_told_and_each_decision_is_in_its_task(ask: Ask) -> None:
+    by_task = ("mark", "AAA1", "--assignment", "T-IA", "--interactive", *ASHA)
+    answer = answered(ask, "p", "q", words=by_task)
+    assert "Task 1 of T-IA: " in answer.out
+    assert ", in T-IA, task 1, recorded" in answer.out
+    one = answered(ask, "q", words=(*by_task, "--task", "2"))
+    assert "Task 2 of T-IA: " in one.out
+    assert "Task 1 of T-IA" not in one.out
+    assert answered(ask, words=(*by_task, "--task", "9")).code == 2
+    assert answered(ask, words=("mark", "AAA1", "--task", "1", "--interactive", *ASHA)).code == 2

@@ -64,9 +64,10 @@ def last_acts(portfolio: Portfolio) -> tuple[Act, ...]:
     own = (event for event in portfolio.events if event.kind not in _OF_NOTHING)
     # Of the same moment the one that was recorded later is the newer one.
     newest = nlargest(MOST_ACTS, enumerate(own), key=lambda each: (each[1].at, each[0]))
-    return tuple(_act(event) for _, event in newest)
+    kinds = {event.uid: event.kind for event in portfolio.events}
+    return tuple(_act(event, kinds) for _, event in newest)
 
 
-def _act(event: Event) -> Act:
+def _act(event: Event, kinds: Mapping[str, str]) -> Act:
     unit = event.subject.unit.code if event.subject.unit is not None else ""
-    return Act(event.at, one_line(event.actor), unit, one_line(event.subject.criterion or ""), event_told(event))
+    return Act(event.at, one_line(event.actor), unit, one_line(event.subject.criterion or ""), event_told(event, kinds))

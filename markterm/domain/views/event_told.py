@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markterm.domain.record import carrying
 from markterm.domain.record.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.record.bodies.closing import Closed
@@ -18,8 +20,12 @@ from markterm.domain.words.foreign_text import one_line
 _BATCH = 8
 
 
-def event_told(event: Event) -> str:
-    """The kind of the event, with what it came to; of one that is not understood, the kind alone."""
+def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
+    """The kind of the event, with what it came to; of one that is not understood, the kind alone.
+
+    `kinds` are those of the events of its record, by uid: with them a withdrawal says that it was a citation which was
+    taken back, and no decision.
+    """
     if not is_understood(event):
         return one_line(event.kind)
     if event.kind in HANDING_IN:
@@ -27,7 +33,9 @@ def event_told(event: Event) -> str:
     said = said_by(event)
     if isinstance(said, Cited):
         return one_line(f"cited {said.passage.file}, {said.passage.locator}{at_attempt(event)}")
-    if event.kind == Kind.WITHDRAWN and at_attempt(event):
+    if event.kind == Kind.WITHDRAWN:
+        if kinds and event.supersedes and all(kinds.get(uid) == Kind.CITED for uid in event.supersedes):
+            return f"citation taken back{at_attempt(event)}"
         return f"{event.kind}{at_attempt(event)}"
     if event.kind == Kind.RENAMED:
         return one_line(renamed_in_words(event))
