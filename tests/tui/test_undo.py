@@ -127,6 +127,16 @@ async def test_a_note_that_was_recorded_with_a_mark_is_not_told_as_no_longer_kep
         assert work.drafts.begun_of_criterion(work.place) == ()
 
 
+async def test_what_a_referral_said_that_is_taken_back_is_not_typed_again(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        await at.press("r")
+        await at.type("which water?")
+        await at.press("enter", "u", "r")
+        assert "which water?" in at.text
+        await at.press("enter")
+        assert [event.body.get("note") for event in at.events() if event.kind == "decided"] == ["which water?"] * 2
+
+
 async def test_a_citation_that_was_taken_back_by_its_own_key_is_cited_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         await at.press("J", "c", "c", "u")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markterm.centre.drafts import DraftKind
+from markterm.centre.drafts import DraftKind, kind_of_note
 from markterm.domain.record.bodies.criterion import Cited, Decided
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event, Result
@@ -210,10 +210,15 @@ def _stands(at: Workplace, taking: TakingBack, place: CriterionPlace) -> str:
 
 
 def _keep_note_again(at: Workplace, taking: TakingBack) -> None:
-    """A note that was kept for the decision and recorded with it is kept for the next one."""
+    """The words of a decision that was taken back begin the next one: kept for it where they were, else as a draft."""
     kept, place = at.sitting.last(at.desk.who, at.desk.registration), at.place
-    if taking.undo is not Undo.WITHDRAW or not isinstance(kept, NoteKept) or kept.place != place or place is None:
+    if taking.undo is not Undo.WITHDRAW or len(taking.events) > 1 or place is None or not at.desk.is_open(place):
         return
-    if at.desk.is_open(place) and Decided.read(taking.events[-1].body).note.strip() == kept.text.strip():
-        at.drafts.keep(kept.text, DraftKind.KEPT, place)
+    said = Decided.read(taking.events[-1].body)
+    if not said.note.strip() or said.note_by:
+        return
+    is_kept = isinstance(kept, NoteKept) and kept.place == place and said.note.strip() == kept.text.strip()
+    kind = DraftKind.KEPT if is_kept else kind_of_note(said.result)
+    if not at.drafts.get(kind, place):
+        at.drafts.keep(said.note, kind, place)
         at.draw()
