@@ -63,10 +63,11 @@ class UndoInLines:
             last = self._done[-1]
             if isinstance(last, NoteKept):
                 self._done.pop()
-                self._notes.keep(last.before, DraftKind.KEPT, last.place)
-                self._notes.keep(last.text, DraftKind.NOTE, last.place)
-                click.echo(f"The note on {last.place.name} is kept no more; it is a draft, which n opens.", err=True)
-                return TakenBack(last.place)
+                # What was recorded or thrown away since is not kept any more.
+                if self._notes.draft(DraftKind.KEPT, last.place) == last.text:
+                    self._keep_no_more(last)
+                    return TakenBack(last.place)
+                continue
             place, event = last
             try:
                 taking = taking_back([event], shown.portfolio)
@@ -90,6 +91,15 @@ class UndoInLines:
             click.echo("You recorded nothing yet. b goes back to what was decided before.", err=True)
             return None
         return self._withdrawn(shown, here)
+
+    def _keep_no_more(self, note: NoteKept) -> None:
+        """The note is begun and no more; none of it is lost, nor of what was begun since."""
+        begun = self._notes.draft(DraftKind.NOTE, note.place)
+        if note.text not in begun:
+            self._notes.keep(f"{note.text}\n{begun}".rstrip("\n"), DraftKind.NOTE, note.place)
+        self._notes.keep(note.before, DraftKind.KEPT, note.place)
+        how = "as it was before; what you wrote" if note.before else "no more; it"
+        click.echo(f"The note on {note.place.name} is kept {how} is a draft, which n opens.", err=True)
 
     def _recorded(self, shown: LearnerPortfolio, taking: TakingBack, event: Event, reason: str) -> Recorded:
         # Where it belongs by now: its sheet may have changed meanwhile.

@@ -309,6 +309,11 @@ def test_a_note_that_was_kept_is_taken_back_to_a_draft(ask: Ask, centre: Path) -
     assert drafts_of(centre) == {("1.1", DraftKind.NOTE): "Well boiled."}
 
 
+def test_what_was_begun_behind_a_kept_note_is_not_lost_when_the_note_is_taken_back(ask: Ask, centre: Path) -> None:
+    answered(ask, "n", "Well boiled.", "", "n", "And hot.", ".", "u", "q")
+    assert drafts_of(centre) == {("1.1", DraftKind.NOTE): "Well boiled.\nAnd hot."}
+
+
 def test_a_citation_that_is_taken_back_is_told_as_that_and_not_as_a_decision(ask: Ask) -> None:
     answer = answered(ask, "c", "diary.md 1", "u", "q")
     assert "T-101 1.1 citation taken back, recorded" in answer.out
