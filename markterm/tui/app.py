@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -426,7 +427,8 @@ def run(centre: Centre, *, blind: bool = False, tour: bool | None = False) -> No
     """Open the screens on a centre, until the user leaves. `blind` hides who the learners are; with `tour` the first
     visit is shown, with None unless it was shown before.
 
-    Raises whatever ended the screen against the user's will, when the terminal is itself again.
+    Raises whatever ended the screen against the user's will, when the terminal is itself again; for a signal that is
+    `SystemExit` with its code.
     """
     app = MarkTermApp(centre, blind=blind, tour=tour)
     try:
@@ -435,3 +437,5 @@ def run(centre: Centre, *, blind: bool = False, tour: bool | None = False) -> No
         centre.close_down()
     if app.fault is not None:
         raise app.fault
+    if app.return_code:
+        sys.exit(app.return_code)

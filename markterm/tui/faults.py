@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.worker import WorkerFailed
 
 from markterm.tui.pasting.app import PastingApp
@@ -28,6 +30,17 @@ class FaultTellingApp(PastingApp):
         self.fault: BaseException | None = None
         """What ended the screen, when it was neither a key nor a signal."""
         self._noted: set[str] = set()
+
+    def get_driver_class(self) -> type[Driver]:
+        """What reads the terminal and draws in it: ours, where Textual would take its own for such a system."""
+        of_textual = super().get_driver_class()
+        if sys.platform == "win32":
+            return of_textual
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from markterm.tui.terminal import Terminal
+
+        return Terminal if of_textual is LinuxDriver else of_textual
 
     def _handle_exception(self, error: Exception) -> None:
         """Remember what ends the screen. It is told on the command line's stderr, when the terminal is itself again."""

@@ -84,8 +84,17 @@ class Terminal:
 
     def press(self, keys: str) -> int:
         """Send keys; returns how many bytes were seen before."""
-        os.write(self._master, keys.encode())
+        return self.send(keys.encode())
+
+    def send(self, data: bytes) -> int:
+        """Send bytes; returns how many were seen before."""
+        os.write(self._master, data)
         return len(self.seen)
+
+    def hang_up(self) -> None:
+        """Close the terminal, and tell the program nothing of it."""
+        os.close(self._master)
+        self._master = -1
 
     def resize(self, columns: int, lines: int) -> int:
         """Have another size; returns how many bytes were seen before."""
@@ -98,7 +107,8 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
 
 
 @contextmanager
@@ -241,3 +251,33 @@ def test_a_paste_into_a_note_is_text_to_its_last_line_end_and_commands_in_a_burs
     events = on_disk(folder, "BBB2")
     assert [event.body["result"] for event in events] == ["refer", "pass", "pass"]
     assert events[0].body["note"] == "Which pot?\npp\nAnd when?\n"
+
+
+def test_a_byte_that_is_no_utf_8_ends_nothing_and_is_told_and_a_signal_leaves_the_terminal_as_it_was(
+    tmp_path: Path,
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    with terminal(folder, tmp_path / "own") as shown:
+        shown.until("BBB2")
+        at = shown.send(b"\xe9j")  # Alone it may be the beginning of a character that is under way.
+        shown.until("A key was not taken", at)
+        shown.press("\r")
+        shown.until("0/3")
+        at = shown.press("r")
+        shown.until("What is missing?", at)
+        at = shown.send(b"\x1b[200~caf\xe9 in Latin\x1b[201~")
+        shown.until("caf\ufffd in Latin", at)
+        shown.until("Some of what was pasted could not be read", at)
+        at = len(shown.seen)
+        shown.process.send_signal(signal.SIGTERM)
+        assert shown.ended() == 128 + signal.SIGTERM
+    assert b"\x1b[?1049l" in shown.seen[at:]
+    assert on_disk(folder, "BBB2") == ()
+
+
+def test_a_terminal_that_is_gone_ends_the_program(tmp_path: Path) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    with terminal(folder, tmp_path / "own") as shown:
+        shown.until("BBB2")
+        shown.hang_up()
+        assert shown.process.wait(PATIENCE) == 128 + signal.SIGHUP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 from textual import events
@@ -11,9 +12,12 @@ from textual.widgets import Input
 from markterm.tui.changed_keys import WERE_KEYS, word_for
 from markterm.tui.command import key_of
 from markterm.tui.notices import TellingApp
-from markterm.tui.pasting.arrivals import LINE_ENDS, STRANGE, Arrivals, text_of
+from markterm.tui.pasting.arrivals import LINE_ENDS, STRANGE, Arrivals, is_unread, text_of
 from markterm.tui.pasting.screen import PastedScreen
 from markterm.tui.widgets.text_field import SeveralLines, settled
+
+_UNREAD = re.compile("[\ud800-\udfff]")
+"""What came that is no part of any character."""
 
 
 class PastingApp(TellingApp):
@@ -75,9 +79,15 @@ class PastingApp(TellingApp):
             self.read_notices()
             if await self._is_pasted(event):
                 return
-        elif isinstance(event, events.Paste) and not event.is_forwarded and not self._is_in_field:
-            await self.offer_pasted(event.text)
-            return
+            if is_unread(event):
+                self._tell_unread("A key was not taken")
+                return
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            if _UNREAD.search(event.text):
+                self._tell_unread("Some of what was pasted could not be read, and stands as \ufffd")
+            if not self._is_in_field:
+                await self.offer_pasted(event.text)
+                return
         if isinstance(event, events.Key) and is_key and not self._is_in_field:
             self.app_focus = True
             self.arrivals.obeyed(event)
@@ -96,6 +106,14 @@ class PastingApp(TellingApp):
         if word and not (key in active and word in self._answered):
             self._answered.add(word)
             self.notify(word, markup=False)
+
+    def _tell_unread(self, title: str) -> None:
+        self.notify(
+            "The terminal sent what is no UTF-8. Set it to UTF-8, and type or paste it again.",
+            title=title,
+            severity="error",
+            markup=False,
+        )
 
     @property
     def _is_in_field(self) -> bool:

@@ -139,7 +139,14 @@ def text_of(key: Key) -> str:
         return "\n"
     if key.key == "tab":
         return "\t"
+    if is_unread(key):
+        return "\ufffd"
     return key.character or "" if key.is_printable else ""
+
+
+def is_unread(key: Key) -> bool:
+    """Whether the terminal sent a byte that is no part of any character in UTF-8."""
+    return key.character is not None and "\ud800" <= key.character <= "\udfff"
 
 
 def _now() -> float:
