@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,9 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from markterm.domain.words.errors import WrongUse
+
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.evidence.hashing import Hashing
+
+_UNREAD = re.compile("[\ud800-\udfff]")
+"""A byte of the command line that the locale knows no character for."""
 
 
 @dataclass
@@ -77,7 +83,26 @@ class Command(click.Command):
                 and words.partition("=")[0] in options
             ):
                 raise click.UsageError(f"{option} is followed by its own words, and not by {words}.", ctx)
-        return super().parse_args(ctx, args)
+        left = super().parse_args(ctx, args)
+        for option in self.params:
+            if isinstance(option, click.Option) and isinstance(option.type, click.types.StringParamType):
+                _check_read(option, ctx.params.get(option.name or ""))
+        return left
+
+
+def _check_read(option: click.Option, given: object) -> None:
+    """Raise `WrongUse` for words of which a byte is no character here: what would be recorded is not what was typed.
+
+    Names of files are no words: they may be any bytes, and are found by them.
+    """
+    words = given if isinstance(given, list | tuple) else (given,)
+    if option.metavar == "FILE" or not any(isinstance(each, str) and _UNREAD.search(each) for each in words):
+        return
+    raise WrongUse(
+        "The words could not be read",
+        f"What follows {option.opts[-1]} holds bytes that are no character in this locale. Nothing was recorded.",
+        "Use a terminal and a locale with UTF-8, such as LC_ALL=C.UTF-8, and write it again.",
+    )
 
 
 def _needs_words(option: click.Option) -> bool:

@@ -226,3 +226,19 @@ def test_the_help_of_markterm_has_every_command_with_all_that_its_line_says(ask:
 def test_the_readme_names_every_command() -> None:
     readme = Path(__file__).parents[2].joinpath("README.md").read_text("utf-8")
     assert [command for command in COMMANDS if f"markterm {command}" not in readme] == []
+
+
+@pytest.mark.usefixtures("centre")
+def test_words_that_the_locale_could_not_read_are_not_recorded(ask: Ask) -> None:
+    unread = "Caf\udcc3\udca9"
+    before = len(ask("log", "AAA1").out.splitlines())
+    for words in (
+        ("mark", "AAA1", "T-101", "1.1", "refer", "--note", unread),
+        ("declare", "AAA1", "--form", unread),
+        ("mark", "AAA1", "T-101", "1.1", "refer", f"--note={unread}"),
+    ):
+        answer = ask(*words, "--as", "asha")
+        assert answer.code == 2, answer.out
+        assert "could not be read" in answer.err
+    assert len(ask("log", "AAA1").out.splitlines()) == before
+    assert ask("mark", "AAA1", "T-101", "1.1", "refer", "--note", "Café", "--as", "asha").code == 0
