@@ -136,7 +136,7 @@ def write_export(
             else:
                 made = writing.one_file(centre, now)
             put(made, target, work, force=force)
-            sync_folder(target.parent)
+        _sync_place(target)
         return Written(target, tuple(writing.files), writing.heads, tuple(writing.caveats), writing.signature)
     except (OSError, UnicodeEncodeError) as error:
         said = error.strerror if isinstance(error, OSError) else "its encoding has no sign for the name of a file"
@@ -144,6 +144,20 @@ def write_export(
             "The export could not be written",
             f"The system said: {said or error}. Nothing of it was left behind.",
             "Check that the folder may be written to and that the disk has room, then export it again.",
+            file=target,
+        ) from error
+
+
+def _sync_place(target: Path) -> None:
+    """Have what took its place stay there. Raises `NotSaved`: it is there and whole, and says so."""
+    try:
+        sync_folder(target.parent)
+    except OSError as error:
+        raise NotSaved(
+            "The export is there, and may not stay",
+            f"All of it was written to its place. Then the system said: {error.strerror or error}. If the machine loses "
+            "power before it has put that down, it may be gone.",
+            "Check the disk, then export it again and let it be written over.",
             file=target,
         ) from error
 

@@ -107,3 +107,25 @@ def test_a_path_of_more_than_260_characters_is_written_to_and_one_that_is_too_lo
     with pytest.raises(NotSaved, match="too long"):
         _write(_FOLDER, tmp_path / ("x" * 300))
     assert not [path for path in tmp_path.iterdir() if path.name.startswith((".", "x"))]
+
+
+@pytest.mark.parametrize("how", ["folder", "zip", "file"])
+def test_what_is_at_its_place_when_the_last_step_fails_is_said_to_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    target = tmp_path / {"folder": "out", "zip": "out.zip", "file": "a.txt"}[how]
+    export = _FILE if how == "file" else _FOLDER
+    sync = writing.sync_folder
+
+    def failing(folder: Path) -> None:
+        if folder == tmp_path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        sync(folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "sync_folder", failing)
+        with pytest.raises(NotSaved, match="All of it was written to its place") as told:
+            _write(export, target, as_zip=how == "zip")
+    assert "left behind" not in told.value.what
+    assert target.exists()
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
