@@ -155,8 +155,8 @@ def _sync_place(target: Path) -> None:
     except OSError as error:
         raise NotSaved(
             "The export is there, and may not stay",
-            f"All of it was written to its place. Then the system said: {error.strerror or error}. If the machine loses power "
-            "now, it may be gone.",
+            f"All of it was written to its place. Then the system said: {error.strerror or error}. Should the machine "
+            "lose power now, it may be gone.",
             "Check the disk, then export it again and let it be written over.",
             file=target,
         ) from error
