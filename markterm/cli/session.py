@@ -84,9 +84,9 @@ class Command(click.Command):
             ):
                 raise click.UsageError(f"{option} is followed by its own words, and not by {words}.", ctx)
         left = super().parse_args(ctx, args)
-        for option in self.params:
-            if isinstance(option, click.Option) and isinstance(option.type, click.types.StringParamType):
-                _check_read(option, ctx.params.get(option.name or ""))
+        for each in self.params:
+            if isinstance(each, click.Option) and isinstance(each.type, click.types.StringParamType):
+                _check_read(each, ctx.params.get(each.name or ""))
         return left
 
 
