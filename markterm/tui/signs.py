@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
-from markterm.domain.record.states import CAME_BACK, CriterionState, UnitState, VerificationState
+from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.views import signs
+from markterm.domain.views.unit_told import what_asks
 
 if TYPE_CHECKING:
     from markterm.domain.record.event import Result
@@ -36,7 +37,7 @@ STYLES = frozenset({"sign--pass", "sign--refer", "sign--open", "sign--conflict",
 
 _PASS, _REFER = ("sign--pass", "$success"), ("sign--refer", "$error")
 _OPEN, _CONFLICT = ("sign--open", "$quiet"), ("sign--conflict", "bold reverse $warning")
-_WAITS = ("sign--heading", "bold $accent")
+_WAITS = ("sign--heading", "bold $primary")
 _CRITERIA = {
     CriterionState.PASS: _PASS,
     CriterionState.REFER: _REFER,
@@ -70,8 +71,5 @@ def result_sign(result: Result) -> Sign:
 def sign_of(unit: UnitProgress) -> Sign:
     """The sign of a unit, in the caseload and wherever it stands: how far it is, unless something about it asks for a
     person."""
-    if unit.stale or unit.verification is VerificationState.STALE:
-        return CRITERION_SIGNS[CriterionState.STALE]
-    if unit.conflicts or unit.changed or unit.claim_changed or unit.has_case or unit.verification in CAME_BACK:
-        return CRITERION_SIGNS[CriterionState.CONFLICT]
-    return UNIT_SIGNS[unit.state]
+    asks = what_asks(unit)
+    return UNIT_SIGNS[unit.state] if asks is None else CRITERION_SIGNS[asks]

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from markterm.domain.record.states import UnitState, VerificationState
+from markterm.domain.record.states import CAME_BACK, CriterionState, UnitState, VerificationState
 from markterm.domain.views.caseload import UnitProgress
-from markterm.domain.views.signs import UNIT_SIGNS
+from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
+
+
+def what_asks(unit: UnitProgress) -> CriterionState | None:
+    """What about a unit asks for a person, whose sign then stands for the unit wherever it is shown; None where its
+    sign is that of how far it is."""
+    if unit.stale or unit.verification is VerificationState.STALE:
+        return CriterionState.STALE
+    if unit.conflicts or unit.changed or unit.claim_changed or unit.has_case or unit.verification in CAME_BACK:
+        return CriterionState.CONFLICT
+    return None
 
 
 def unit_told(unit: UnitProgress, today: date) -> str:
     """How far a unit is, and what about it asks for a person; by `today` an action is overdue or not."""
-    sign = UNIT_SIGNS[unit.state]
-    told = f"{sign.glyph} {unit.decided}/{unit.criteria}" if unit.state is UnitState.MARKING else f"{sign}"
-    return f"{told}{asks_told(unit, today)}"
+    asks = what_asks(unit)
+    glyph = UNIT_SIGNS[unit.state].glyph if asks is None else CRITERION_SIGNS[asks].glyph
+    return f"{glyph} {far_told(unit, today)}"
+
+
+def far_told(unit: UnitProgress, today: date) -> str:
+    """What stands beside the sign of a unit: how far it is, and what about it asks for a person."""
+    is_being_marked = unit.state is UnitState.MARKING
+    far = f"{unit.decided}/{unit.criteria}" if is_being_marked else UNIT_SIGNS[unit.state].word
+    return f"{far}{asks_told(unit, today)}"
 
 
 def asks_told(unit: UnitProgress, today: date) -> str:

@@ -14,9 +14,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from markterm.centre.centre import Centre
-from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.unit_told import asks_told
+from markterm.domain.views.unit_told import far_told
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
@@ -25,7 +24,7 @@ from markterm.domain.words.how_long import how_long
 from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import day_of_this_year
-from markterm.tui.signs import UNIT_SIGNS, sign_of
+from markterm.tui.signs import sign_of
 from markterm.tui.widgets.hanging import HangingText
 from markterm.tui.widgets.middle_cut import middle_cut
 
@@ -151,13 +150,12 @@ class BesideLearner(Widget):
         yield from _titled("Units")
         short = short_codes(unit.code for unit in row.units)
         for unit in row.units:
-            sign, word = sign_of(unit), UNIT_SIGNS[unit.state].word
-            far = f"{unit.decided}/{unit.criteria}" if unit.state is UnitState.MARKING else word
+            sign = sign_of(unit)
             touched = known.touched.get(unit.code) if known is not None else None
             yield Content.assemble(
                 f"  {one_line(short[unit.code])} ",
                 Content.styled(sign.glyph, sign.text_style),
-                f" {one_line(far + asks_told(unit, local(now).date()))}",
+                f" {one_line(far_told(unit, local(now).date()))}",
                 Content.styled(f"  {touched[0]} {day_of_this_year(touched[1], now)}" if touched else "", "$quiet"),
             )
 
