@@ -17,7 +17,7 @@ the order in which key bar and help tell of them. Two commands may share a key, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -180,6 +180,16 @@ def keyed(text: str, *, short: bool = False) -> str:
     For a text of ours alone: what a person wrote may have braces of its own, and is joined to `key_of` instead.
     """
     return _IN_BRACES.sub(lambda found: key_of(found[1], short=short), text)
+
+
+def commands_in(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces of `text` as a line of keys tells them, each with the id of the command whose key it is, or with
+    nothing where it is no key. Raises `KeyError`."""
+    for number, piece in enumerate(_IN_BRACES.split(text)):
+        if number % 2:
+            yield key_of(piece, short=True), piece
+        elif piece:
+            yield piece, ""
 
 
 def _own_key(name: str) -> str:

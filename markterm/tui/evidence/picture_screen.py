@@ -59,7 +59,6 @@ class PictureScreen(Modal[None]):
     """A page of a PDF or a picture. It is drawn in a process of its own, when it is asked for."""
 
     DEFAULT_CSS = """
-    PictureScreen > .frame > .title, PictureScreen > .frame > .keys { background: $background; }
     PictureScreen Container { height: 1fr; align: center middle; }
     """
     SHAPE = Shape.WHOLE

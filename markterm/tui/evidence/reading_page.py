@@ -6,17 +6,16 @@ import asyncio
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.command import Command, bindings
 from markterm.tui.evidence.drawn_page import DrawnPage
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.modal import Modal, Shape
 
 
@@ -100,8 +99,7 @@ class PageScreen(Modal[None]):
         page = self.query_one(DrawnPage)
         keys = "{page.leave} leaves · {page.source} " + ("draws it" if page.is_source else "as it is written")
         keys += " · {page.page-down} pages on" if page.goes_on else ""
-        told = " · ".join(filter(None, (page.how_far, keyed(keys, short=True))))
-        self.query_one(".keys", Static).update(Content(told), layout=False)
+        self.query_one(KeysLine).say(" · ".join(filter(None, (page.how_far, keys))))
 
 
 async def show_sheet(on: Screen[Any], centre: Centre, registration: str, unit: str, assignment: str = "") -> None:

@@ -16,8 +16,9 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.export import Export
 from markterm.exports.writing import ExportStopped, Progress, Written
-from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.command import Command, bindings
 from markterm.tui.requests import Failed, tell
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.modal import Modal
 
 _TOLD_EVERY = 0.1
@@ -137,5 +138,5 @@ class RunningScreen(Modal[bool]):
             lines.append(Content.styled(f"{left_out:,} left out, as was shown before.", "$warning"))
         self.say_title(Content.styled("✓ Written", "bold $success"))
         self.query_one("#far", Static).update(Content("\n").join(lines))
-        self.query_one(".keys", Static).update(Content(keyed("{running.leave} leaves", short=True)))
+        self.query_one(KeysLine).say("{running.leave} leaves")
         self.refresh_bindings()

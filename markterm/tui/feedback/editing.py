@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from markterm.domain.words.counted import counted
-from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.command import Command, bindings
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.text_field import settled
@@ -128,8 +129,8 @@ class EditingScreen(Modal[Left]):
         field = self.query_one(NoteField)
         line, lines = field.cursor_location[0] + 1, field.document.line_count
         count = f"line {line:,} of {lines:,} · {counted(field.words, 'word')}"
-        keys = keyed("{editing.leave} reads it, all is kept · {editing.throw-away} throws it away", short=True)
-        self.query_one(".keys", Static).update(Content(f"{count} · {keys}"), layout=False)
+        keys = "{editing.leave} reads it, all is kept · {editing.throw-away} throws it away"
+        self.query_one(KeysLine).say(f"{count} · {keys}")
 
     async def throw_away(self) -> None:
         """Throw away what was edited, after a question."""

@@ -27,12 +27,13 @@ from markterm.domain.record.standardisation import Asked, Standardisation
 from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.document import EvidenceDocument
-from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.command import Command, bindings
 from markterm.tui.requests import Failed, tell
 from markterm.tui.standardising.asked_list import AskedList
 from markterm.tui.standardising.texts import ExhibitTexts, document_of
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.writing import WritingScreen
@@ -264,7 +265,7 @@ class AnsweringScreen(Modal[Standardisation | None]):
             about.insert(0, Content.styled(one_line(f"Your note: {own[self._at].note}"), "italic"))
         self.query_one("#about", Static).update(Content("\n").join(about))
         answers = _DECIDE if View.PASS in self.answers else _AGREE
-        self.query_one(".keys", Static).update(Content(keyed(f"{answers} · {_KEYS}", short=True)), layout=False)
+        self.query_one(KeysLine).say(f"{answers} · {_KEYS}")
 
     # Answering
 

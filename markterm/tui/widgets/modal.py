@@ -14,8 +14,9 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from markterm.tui.command import Command, WithCommands, bindings, keyed
+from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import ShowKeys, ask
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.notice_line import NoticeLine
 
 
@@ -61,18 +62,18 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     Modal > .-box { border-subtitle-color: $quiet; }
     Modal > .-box.-loud { border: heavy $error; }
     Modal > .-box > .title { text-style: bold; height: auto; }
-    Modal > .-box > .keys { color: $quiet; height: auto; }
+    Modal > .-box > .keys { height: auto; }
     Modal.-low { align: center bottom; background: transparent; }
     Modal.-box NoticeLine { padding: 0; }
     Modal > .-low { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
     Modal > .-low > .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
-    Modal > .-low > .keys { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
+    Modal > .-low > .keys { padding: 0 1; height: auto; max-height: 2; }
     Modal.-whole { background: $background; color: $foreground; }
     Modal > .-whole { height: 1fr; }
     Modal > .-whole > .title {
         height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    Modal > .-whole > .keys { height: 1; padding: 0 1; background: $panel; color: $quiet; }
+    Modal > .-whole > .keys { height: 1; padding: 0 1; background: $panel; }
     Modal.-short > .-whole > .title, Modal.-short > .-whole > .keys { display: none; }
     Modal NoticeLine { display: none; }
     Modal.-whole NoticeLine { display: block; }
@@ -94,7 +95,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
             Static(Content(title), classes="title"),
             *body,
             NoticeLine(),
-            Static(Content(keyed(keys, short=True)), classes="keys"),
+            KeysLine(keys),
             classes=f"frame {self.SHAPE} {'-loud' * loud}",
         )
 
