@@ -31,7 +31,7 @@ from tests.tui.sitting import Sitting
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 SIZES = ((80, 24), (120, 36), (160, 45))
-THEMES = {"dark": "markterm-dark", "light": "markterm-light"}
+THEMES = {"dark": "markterm-dark", "light": "markterm-light", "contrast": "markterm-high-contrast"}
 
 
 class _Moment(datetime):
