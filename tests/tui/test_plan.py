@@ -291,14 +291,13 @@ async def test_the_keys_of_the_list_that_is_shown_stand_first_and_those_of_sampl
     async with sitting(tmp_path, member="ines", make=assessed_centre) as at:
         await at.press("3", "tab")
         await at.shows("Nothing is planned")
-        assert at.lines[-1].split()[:6] == ["tab", "list", "+", "add", "P", "propose"]
+        assert at.lines[-1].split()[:6] == ["P", "propose", "tab", "actions", "/", "filter"]
         assert "drop" not in at.lines[-1]
         await at.press("P", "a", "j", "enter")
         await at.shows("2 samples")
-        assert at.lines[-1].split()[:10] == ["⏎", "open", "tab", "list", "+", "add", "-", "drop", "d", "date"]
-        assert "P propose" in at.lines[-1]
+        assert at.lines[-1].split()[:9] == ["⏎", "open", "d", "date", "v", "verifier", "-", "take", "out"]
         await at.press("tab")
-        assert at.lines[-1].split()[:6] == ["⏎", "open", "tab", "list", "a", "accept"]
+        assert at.lines[-1].split()[:4] == ["tab", "queue", "/", "filter"]
 
 
 async def test_that_nobody_here_may_look_at_any_of_it_is_in_sight_before_it_is_adopted(tmp_path: Path) -> None:

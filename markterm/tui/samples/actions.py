@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -32,6 +32,7 @@ from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.local_time import second
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.action_list import ActionList
+from markterm.tui.samples.here import told_of_actions
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.widgets.action_steps import ActionSteps
 from markterm.tui.widgets.action_told import action_told
@@ -148,6 +149,10 @@ class ActionsPane(WithCommands, SamplesPane):
     def tells(self) -> tuple[type[Command[Any]], ...]:
         """What it does itself."""
         return self.DOES
+
+    def told_here(self) -> Iterable[tuple[str, str]]:
+        """What can be done with the action under the cursor."""
+        return told_of_actions(self.selected, self.centre.member, mine=self._only_mine, finished=self._finished_too)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, deciding: DecidingFirst) -> None:
         super().__init__(centre, blindfold)

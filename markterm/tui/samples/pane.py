@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -84,6 +85,10 @@ class SamplesPane(Vertical):
 
     def tells(self) -> tuple[type[Command[Any]], ...]:
         """What can be done in it, in the order in which the key bar tells of it: first what a line is opened with."""
+        raise NotImplementedError
+
+    def told_here(self) -> Iterable[tuple[str, str]]:
+        """The ids of what can be done with the line under the cursor and what each is called, the most useful first."""
         raise NotImplementedError
 
     def lines(self) -> Widget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
+from markterm.tui.samples.here import Planned, told_of_plan
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan_changes import PlanChanges
 from markterm.tui.samples.plan_detail import detail
@@ -219,6 +221,17 @@ class PlanPane(WithCommands, SamplesPane):
     def tells(self) -> tuple[type[Command[Any]], ...]:
         """What it does itself."""
         return self.DOES
+
+    def told_here(self) -> Iterable[tuple[str, str]]:
+        """What can be done with the sample under the cursor, or with what is marked."""
+        table = self.query_one(PlanTable)
+        at = Planned(
+            is_sample=table.selected is not None,
+            is_taken_out=table.taken_out is not None,
+            marked=self.shown.marked_count,
+            has_samples=self.shown.has_samples,
+        )
+        return told_of_plan(at, self.centre.member)
 
     def lines(self) -> Widget:
         """The samples."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +36,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, keyed
 from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, OpenSample, ask, tell
+from markterm.tui.samples.here import told_of_queue
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.queue_list import QueueList
 from markterm.tui.widgets.line_list import LineList
@@ -70,6 +71,13 @@ class QueuePane(SamplesPane):
         """What the list does."""
         return QueueList.DOES
 
+    def told_here(self) -> Iterable[tuple[str, str]]:
+        """What can be done with the step under the cursor."""
+        first = bool(self._deciding.who)
+        return told_of_queue(
+            self._list.selected, others=self._others, with_others=self._list.with_others, decides_first=first
+        )
+
     def lines(self) -> Widget:
         """The steps that wait."""
         self._list = QueueList(self._why)
@@ -77,6 +85,7 @@ class QueuePane(SamplesPane):
         self._shown: Sequence[Queued] = ()
         self._order = QueueOrder.DUE
         self._hidden = self._looked = ""
+        self._others = 0
         self._is_known = False
         self._stays = False
         return self._list
@@ -154,6 +163,7 @@ class QueuePane(SamplesPane):
         first = self._deciding.who
         if (queued, hidden, first) != (self._queued, self._hidden, self._decides_first) or not queued:
             self._queued, self._hidden, self._decides_first = queued, hidden, first
+            self._others = sum(each.whose is Whose.OTHERS for each in queued)
             self._show()
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,6 +27,7 @@ from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import settled
@@ -212,6 +213,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         )
         self.pane: SamplesPane = self._panes[0]
         """The list that is shown."""
+        self._told_keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def to_export(self) -> OnScreen:
@@ -253,6 +255,21 @@ class SamplesScreen(WithCommands, Screen[None]):
         """What is done in the list that is shown, or in its filter, and how to get to the next one."""
         first, *others = (each.id for each in self.pane.tells())
         return KeepFilter.id, first, NextList.id, *others
+
+    @property
+    def tells_now(self) -> Iterable[tuple[str, str]] | None:
+        """What can be done with the line under the cursor; while the filter is written, what is done with that."""
+        if self.is_writing or not self.is_mounted:
+            return None
+        return (*self.pane.told_here(), ("samples.sort", "sort"), ("samples.leave", "back"))
+
+    @on(LineList.Moved)
+    def _tell_keys(self) -> None:
+        """Tell of the keys what is different on this line."""
+        told = tuple(self.tells_now or ())
+        if told != self._told_keys:
+            self._told_keys = told
+            self.query_one(KeyBar).look()
 
     async def show_learner(self, registration: str, unit_code: str, criterion: str) -> None:
         """Open the learner's record there; after a question where whoever verifies decides first and has not yet."""
@@ -358,3 +375,4 @@ class SamplesScreen(WithCommands, Screen[None]):
             for each in self._panes
         )
         self.query_one("#lists", Static).update(Content(" ").join(names), layout=False)
+        self._tell_keys()

@@ -117,11 +117,16 @@ class ShownPlan:
         return tuple(each for each in self.lines if each.row.sample.key in self.marked)
 
     @property
+    def marked_count(self) -> int:
+        """How many of them are marked."""
+        return len(self.marked & self._keys)
+
+    @property
     def told(self) -> str:
         """What is marked and what is left to do, and of which plan. Asked at every mark: nothing is counted anew."""
         if self.stands is None or self.table is None:
             return ""
-        every, shown, marked = len(self.table.rows), len(self._keys), len(self.marked & self._keys)
+        every, shown, marked = len(self.table.rows), len(self._keys), self.marked_count
         count = counted(every, "sample")
         parts = [
             *([f"{marked} marked"] if marked else []),

@@ -71,7 +71,7 @@ class KeyBar(Static):
         for each in active:
             name, word = each.binding.id or each.binding.action, each.binding.description
             # What a screen tells of itself it has told; the app's keys come after.
-            if each.binding.show and each.enabled and word and (told is None or each.node is not self.screen):
+            if each.binding.show and each.enabled and word and (told is None or each.node is self.app):
                 keys.setdefault(name, self._key(each, word))
         self._help = keys.pop(_HELP, None)
         self._keys = list(keys.values())
