@@ -28,6 +28,7 @@ from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
 from markterm.tui.samples.here import Planned, told_of_plan
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan_changes import PlanChanges
+from markterm.tui.samples.plan_commands import COMMANDS
 from markterm.tui.samples.plan_detail import detail
 from markterm.tui.samples.plan_table import PlanTable
 from markterm.tui.samples.proposal import ProposalScreen
@@ -36,131 +37,6 @@ from markterm.tui.widgets.line_list import LineList
 
 _TOLD_EVERY = 500
 _GLANCE_EVERY = 3.0
-
-
-class _OfSamples(Command["PlanPane"]):
-    """What is done with samples: not offered where there are none."""
-
-    def works(self, on: PlanPane) -> bool:
-        return on.shown.has_samples
-
-
-class Open(_OfSamples):
-    """Open the sample under the cursor."""
-
-    id, key, label, words = "plan.open", "enter", "open", "Open this sample"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.open_selected()
-
-
-class MarkLine(_OfSamples):
-    """Mark the sample under the cursor, and go on to the next."""
-
-    id, key, label, words = "plan.mark-line", "space", "mark", "Mark this line: the next change is of all marked ones"
-
-    async def run(self, on: PlanPane) -> None:
-        on.mark_line()
-
-
-class MarkAll(_OfSamples):
-    """Mark all that are shown, or none."""
-
-    id, key, words = "plan.mark-all", "asterisk", "Mark every line that is shown, or none"
-
-    async def run(self, on: PlanPane) -> None:
-        on.shown.turn_all_marks()
-        on.show()
-
-
-class Add(Command["PlanPane"]):
-    """Add a learner's unit."""
-
-    id, key, label, words = "plan.add", "plus", "add", "Add a learner's unit to the plan, with a reason"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.changes.add(on.taken_out)
-
-
-class Drop(_OfSamples):
-    """Take what is marked out of the plan, or the sample under the cursor."""
-
-    id, key, label, words = "plan.drop", "minus", "drop", "Take this sample out, or all marked ones, with a reason"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.changes.drop(on.to_change)
-
-
-class PlanForADay(_OfSamples):
-    """Plan what is marked for a day, or the sample under the cursor."""
-
-    id, key, label, words = "plan.date", "d", "date", "Plan this sample for a day, or all marked ones, with a reason"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.changes.plan_for_a_day(on.to_change)
-
-
-class Assign(_OfSamples):
-    """Give what is marked to a verifier, or the sample under the cursor."""
-
-    id, key, label, words = "plan.assign", "v", "verifier", "Give this sample, or all marked ones, to another verifier"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.assign()
-
-
-class SetMethod(_OfSamples):
-    """Say how what is marked is verified, or the sample under the cursor."""
-
-    id, key, words = "plan.method", "m", "Say how this sample is verified, or all marked ones, with a reason"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.changes.set_method(on.to_change)
-
-
-class Why(Command["PlanPane"]):
-    """Why the sample under the cursor is in the plan."""
-
-    id, key, label, words = "plan.why", "w", "why", "Why this sample is in the plan"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.show_why()
-
-
-class WhyOfAny(Command["PlanPane"]):
-    """Why any learner's unit is in the plan, or is not."""
-
-    id, key, words = "plan.why-of-any", "g", "Why any learner's unit is in the plan, or is not"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.ask_why_of()
-
-
-class Propose(Command["PlanPane"]):
-    """What the strategy proposes, to be adopted."""
-
-    id, key, label, words = "plan.propose", "P", "propose", "What the strategy proposes for these days, to be adopted"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.propose()
-
-
-class PeriodBefore(Command["PlanPane"]):
-    """The plan for the days before."""
-
-    id, key, words = "plan.period-before", "left_square_bracket", "The plan for the days before"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.turn_period(-1)
-
-
-class NextPeriod(Command["PlanPane"]):
-    """The plan for the days after."""
-
-    id, key, words = "plan.next-period", "right_square_bracket", "The plan for the days after"
-
-    async def run(self, on: PlanPane) -> None:
-        await on.turn_period(1)
 
 
 class PlanPane(WithCommands, SamplesPane):
@@ -172,21 +48,7 @@ class PlanPane(WithCommands, SamplesPane):
     DEFAULT_CSS = """
     PlanPane > .proves { height: auto; max-height: 3; padding: 0 1; color: $quiet; }
     """
-    DOES = (
-        Open,
-        Add,
-        Drop,
-        PlanForADay,
-        Propose,
-        Why,
-        Assign,
-        MarkLine,
-        MarkAll,
-        SetMethod,
-        WhyOfAny,
-        PeriodBefore,
-        NextPeriod,
-    )
+    DOES = COMMANDS
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, deciding: DecidingFirst) -> None:

@@ -1,0 +1,153 @@
+"""What can be done in the sampling plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markterm.tui.command import Command
+
+if TYPE_CHECKING:
+    from markterm.tui.samples.plan import PlanPane
+
+
+class _OfSamples(Command["PlanPane"]):
+    """What is done with samples: not offered where there are none."""
+
+    def works(self, on: PlanPane) -> bool:
+        return on.shown.has_samples
+
+
+class Open(_OfSamples):
+    """Open the sample under the cursor."""
+
+    id, key, label, words = "plan.open", "enter", "open", "Open this sample"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.open_selected()
+
+
+class MarkLine(_OfSamples):
+    """Mark the sample under the cursor, and go on to the next."""
+
+    id, key, label, words = "plan.mark-line", "space", "mark", "Mark this line: the next change is of all marked ones"
+
+    async def run(self, on: PlanPane) -> None:
+        on.mark_line()
+
+
+class MarkAll(_OfSamples):
+    """Mark all that are shown, or none."""
+
+    id, key, words = "plan.mark-all", "asterisk", "Mark every line that is shown, or none"
+
+    async def run(self, on: PlanPane) -> None:
+        on.shown.turn_all_marks()
+        on.show()
+
+
+class Add(Command["PlanPane"]):
+    """Add a learner's unit."""
+
+    id, key, label, words = "plan.add", "plus", "add", "Add a learner's unit to the plan, with a reason"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.add(on.taken_out)
+
+
+class Drop(_OfSamples):
+    """Take what is marked out of the plan, or the sample under the cursor."""
+
+    id, key, label, words = "plan.drop", "minus", "drop", "Take this sample out, or all marked ones, with a reason"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.drop(on.to_change)
+
+
+class PlanForADay(_OfSamples):
+    """Plan what is marked for a day, or the sample under the cursor."""
+
+    id, key, label, words = "plan.date", "d", "date", "Plan this sample for a day, or all marked ones, with a reason"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.plan_for_a_day(on.to_change)
+
+
+class Assign(_OfSamples):
+    """Give what is marked to a verifier, or the sample under the cursor."""
+
+    id, key, label, words = "plan.assign", "v", "verifier", "Give this sample, or all marked ones, to another verifier"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.assign()
+
+
+class SetMethod(_OfSamples):
+    """Say how what is marked is verified, or the sample under the cursor."""
+
+    id, key, words = "plan.method", "m", "Say how this sample is verified, or all marked ones, with a reason"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.set_method(on.to_change)
+
+
+class Why(Command["PlanPane"]):
+    """Why the sample under the cursor is in the plan."""
+
+    id, key, label, words = "plan.why", "w", "why", "Why this sample is in the plan"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.show_why()
+
+
+class WhyOfAny(Command["PlanPane"]):
+    """Why any learner's unit is in the plan, or is not."""
+
+    id, key, words = "plan.why-of-any", "g", "Why any learner's unit is in the plan, or is not"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.ask_why_of()
+
+
+class Propose(Command["PlanPane"]):
+    """What the strategy proposes, to be adopted."""
+
+    id, key, label, words = "plan.propose", "P", "propose", "What the strategy proposes for these days, to be adopted"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.propose()
+
+
+class PeriodBefore(Command["PlanPane"]):
+    """The plan for the days before."""
+
+    id, key, words = "plan.period-before", "left_square_bracket", "The plan for the days before"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.turn_period(-1)
+
+
+class NextPeriod(Command["PlanPane"]):
+    """The plan for the days after."""
+
+    id, key, words = "plan.next-period", "right_square_bracket", "The plan for the days after"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.turn_period(1)
+
+
+COMMANDS = (
+    Open,
+    Add,
+    Drop,
+    PlanForADay,
+    Propose,
+    Why,
+    Assign,
+    MarkLine,
+    MarkAll,
+    SetMethod,
+    WhyOfAny,
+    PeriodBefore,
+    NextPeriod,
+)
+"""In the order in which key bar and help tell of them."""
