@@ -68,7 +68,8 @@ class Notices:
         self._standing = [each for each in self._standing if not each.stays]
 
     def pass_by(self) -> None:
-        """Another screen opened over the one that was told: what only passes was of that one, and of its keys."""
+        """Another screen opened over the one that was told, or another area: what only passes was of that one, and of
+        its keys."""
         self._standing = [each for each in self._standing if each.stays]
 
     def clear(self) -> None:
@@ -101,7 +102,10 @@ class TellingApp(App[None]):
 
     def _look_at(self, screen: Screen[object]) -> None:
         before, self._looked_at = self._looked_at, screen
-        if before is not screen and before in self.screen_stack:
+        if before is None or before is screen:
+            return
+        # A dialog that is left is gone, and tells on the screen below; an area that is left is there still.
+        if before in self.screen_stack or self.is_screen_installed(before):
             self.pass_notices_by()
 
     def notify(

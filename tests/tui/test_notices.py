@@ -155,6 +155,17 @@ async def test_what_passes_is_not_told_on_a_screen_that_opens_over_its_own(tmp_p
         assert "release its feedback: f." not in at.text
 
 
+async def test_what_passes_is_not_told_in_another_area(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        at.app.notify("Withdrawing the decision under the cursor is U now.")
+        await at.shows("is U now.")
+        await at.press("q")
+        assert at.app.screen is at.app.caseload
+        assert "is U now." not in at.text
+        await at.press("enter")
+        assert "is U now." not in at.text
+
+
 async def test_what_a_dialog_tells_as_it_is_left_is_told_on_the_screen_below(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.app.push_screen(ReadingScreen("Read", Content("This.")))
