@@ -17,6 +17,15 @@ def due(step: Step, since: datetime | None = THREE_DAYS_AGO) -> Due:
     return Due(step, Person.ASSESSOR, since)
 
 
+def test_what_is_not_declared_is_declared_before_it_is_closed() -> None:
+    begin = Beginning("501", "1.1", Why.NEXT_STEP, due(Step.CLOSE))
+    assert said_of(begin, is_declared=False) == (
+        "501 waits for the learner's declaration: D records it, then F closes the unit."
+    )
+    released = begin._replace(due=due(Step.RELEASE))
+    assert said_of(released, is_declared=False) == "501 waits for you to release its feedback: f."
+
+
 @pytest.mark.parametrize(
     ("begin", "said"),
     [

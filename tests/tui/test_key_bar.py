@@ -35,6 +35,35 @@ def test_a_unit_whose_criteria_are_decided_is_closed_before_anything_else() -> N
     assert "unit.close" not in names(Here())
 
 
+def test_what_has_to_be_declared_before_the_unit_is_closed_comes_first_and_is_told_nowhere_else() -> None:
+    assert names(Here(is_decided=True, can_close=True, to_declare=True))[:2] == ["learner.declare", "unit.close"]
+    assert "learner.declare" not in names(Here(is_decided=True, can_close=True))
+
+
+async def test_the_last_decision_says_that_the_declaration_is_missing_and_the_key_bar_offers_it(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "p")
+        declares = "D records the learner's declaration, then F closes it."
+        assert at.told[-1] == f"Every criterion of T-101 is decided. {declares}"
+        assert at.lines[-1].startswith(" D declaration  F close  u undo")
+        await at.press("D", "enter", "enter")
+        assert at.lines[-1].startswith(" F close  u undo")
+
+
+async def test_what_was_released_is_not_offered_to_be_released_or_undone(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f")
+        assert at.lines[-1].startswith(" y release  ⏎ edit")
+        await at.press("y", "r")
+        assert "release" not in at.lines[-1]
+        assert at.lines[-1].startswith(" ⏎ edit")
+        await at.press("q")
+        assert "undo" not in at.lines[-1]
+
+
 def test_on_a_closed_unit_nothing_is_marked_and_feedback_comes_first() -> None:
     closed = dict(told_here(Here(is_closed=True)))
     assert next(iter(closed)) == "unit.feedback"
@@ -105,7 +134,7 @@ async def test_the_bar_follows_what_is_done(tmp_path: Path) -> None:
         assert at.lines[-1].startswith(" p pass  r refer")
         assert "close" not in at.lines[-1]
         await at.press("p", "p", "p")
-        assert at.lines[-1].startswith(" F close  u undo  p pass")
+        assert at.lines[-1].startswith(" D declaration  F close  u undo  p pass")
 
 
 async def test_on_a_criterion_without_a_decision_the_last_act_on_another_one_can_be_undone(tmp_path: Path) -> None:

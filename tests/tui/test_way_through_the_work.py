@@ -165,6 +165,9 @@ async def test_space_goes_to_the_unit_that_is_to_be_closed_when_nothing_is_open(
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "p", "p", "space", "p", "p", "space")
         assert at.at == "T-101 1.1"
+        declared = "T-101 waits for the learner's declaration: D records it, then F closes the unit."
+        assert at.told[-1] == f"Every criterion is decided. {declared}"
+        await at.press("D", "enter", "enter", "space")
         assert at.told[-1] == "Every criterion is decided. T-101 waits for you to close it: F."
 
 

@@ -62,7 +62,7 @@ class ReleaseIt(Command["FeedbackScreen"]):
         return not on.earlier
 
     def is_offered(self, on: FeedbackScreen) -> bool:
-        return on.may_release
+        return on.may_release and on.is_new
 
     async def run(self, on: FeedbackScreen) -> None:
         await on.release()
@@ -253,6 +253,11 @@ class FeedbackScreen(WithCommands, Screen[None]):
         return member is None or not member.roles.isdisjoint({Role.ASSESSOR, Role.COORDINATOR})
 
     @property
+    def is_new(self) -> bool:
+        """Whether this text did not go to the learner yet."""
+        return self._draft.released is None or bool(self.kept)
+
+    @property
     def to_export(self) -> OnScreen:
         """The unit or assignment that it is about."""
         feedback, learner = self._draft.feedback, self._draft.shown.learner
@@ -390,7 +395,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
         if draft.refusal is not None:
             tell(self, Failed(draft.refusal))
             return
-        if draft.released is not None and not kept:
+        if not self.is_new:
             self.app.notify(keyed("It was released already. {feedback.edit} changes the text."), markup=False)
             return
 

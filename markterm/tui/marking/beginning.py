@@ -20,11 +20,14 @@ _STEPS = {
 _WAITED = {Why.RESUBMITTED: "resubmitted", Why.SUBMITTED: "handed in", Why.OPEN: "begun"}
 
 
-def said_of(begin: Beginning) -> str:
+def said_of(begin: Beginning, *, is_declared: bool = True) -> str:
     """Why one begins there, in a sentence; empty where the screen shows it: it is the first that is undecided, or the
-    criterion itself says it."""
+    criterion itself says it. What is not `is_declared` to be the learner's own work cannot be closed yet."""
     code = one_line(begin.unit)
     if begin.why is Why.NEXT_STEP and begin.due is not None:
+        if begin.due.step is Step.CLOSE and not is_declared:
+            declares, closes = key_of("learner.declare"), key_of("unit.close")
+            return f"{code} waits for the learner's declaration: {declares} records it, then {closes} closes the unit."
         told, key = _STEPS.get(begin.due.step, (f"{begin.due.step} it", ""))
         return f"{code} waits for you to {told}{f': {key_of(key)}' if key else ''}."
     if begin.passed_over and begin.why is Why.SETTLE:

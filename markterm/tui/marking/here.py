@@ -19,6 +19,8 @@ class Here(NamedTuple):
     is_decided: bool = False
     """Whether the criterion has a decision that stands."""
     can_close: bool = False
+    to_declare: bool = False
+    """Whether the unit could be closed if the learner's declaration were recorded."""
     to_submit: bool = False
     """Whether the learner is waited for to hand in, or to hand in again."""
     to_countersign: bool = False
@@ -51,6 +53,7 @@ def here(at: Workplace, shown: LearnerPortfolio, progress: UnitProgress | None) 
         is_closed=record.closing is not None,
         is_decided=decision is not None and not at.desk.is_open(place),
         can_close=Step.CLOSE in steps,
+        to_declare=Step.CLOSE in steps and not at.is_declared(place.unit),
         to_submit=bool({Step.SUBMIT, Step.RESUBMIT} & steps),
         to_countersign=decision is not None and decision.waits_for_countersignature,
         is_again=record.attempt > 1,
@@ -59,7 +62,8 @@ def here(at: Workplace, shown: LearnerPortfolio, progress: UnitProgress | None) 
         has_files=bool(at.reader.files),
         has_several_files=len(at.reader.files) > 1,
         is_referenced=bool(at.evidence.references_of(place)),
-        can_undo=decision is not None or at.sitting.last(at.desk.who, at.desk.registration) is not None,
+        can_undo=at.sitting.may_take_back(at.desk.who, at.desk.registration)
+        or (decision is not None and record.closing is None),
         has_assignment=bool(shown.assignments),
         task=str(place.task.number) if place.task is not None else "",
         in_round=at.round is not None,
@@ -108,6 +112,8 @@ def _on_closed(now: Here) -> Iterator[tuple[str, str]]:
 def _on_open(now: Here) -> Iterator[tuple[str, str]]:
     if now.to_countersign:
         yield "mark.countersign", "countersign"
+    if now.to_declare:
+        yield "learner.declare", "declaration"
     if now.can_close:
         yield "unit.close", "close"
         if now.can_undo:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Kind
 from markterm.tui.criterion_place import CriterionPlace
 
 
@@ -40,6 +40,7 @@ class NoteKept:
 
 
 OwnAct = Entered | NoteKept
+_TAKEN_BACK = (Kind.DECIDED, Kind.CITED, Kind.WITHDRAWN, Kind.CLOSED)
 
 
 class Sitting:
@@ -68,6 +69,12 @@ class Sitting:
             ),
             None,
         )
+
+    def may_take_back(self, who: str, registration: str) -> bool:
+        """Whether that member did something of that learner that can be taken back: what was handed in, declared or
+        released, and everything before that, stays."""
+        act = self.last(who, registration)
+        return isinstance(act, NoteKept) or (act is not None and act.events[-1].kind in _TAKEN_BACK)
 
     def forget(self, act: OwnAct) -> None:
         """It was taken back, or cannot be: the one before it is the last from now on."""

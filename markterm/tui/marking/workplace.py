@@ -219,8 +219,18 @@ class Workplace:
             assert self.desk.shown is not None
             where = " ".join(filter(None, at))
             self.notify(f"{self.blindfold.names(self.desk.shown)[0]} is not on {one_line(where)}.")
-        elif at is None and begin is not None and (said := said_of(begin)):
+        elif at is None and begin is not None and (said := self.said_of(begin)):
             self.notify(said)
+
+    def said_of(self, begin: Beginning) -> str:
+        """Why one begins there, in a sentence; empty where the screen shows it."""
+        shown = self.desk.shown
+        unit = next((each for each in shown.units if each.code == begin.unit), None) if shown is not None else None
+        return said_of(begin, is_declared=unit is None or self.is_declared(unit))
+
+    def is_declared(self, unit: Unit) -> bool:
+        """Whether a declaration of the learner covers the present attempt at that unit, so that it can be closed."""
+        return self.desk.shown is not None and self.desk.shown.portfolio.declared(unit.key) is not None
 
     def came_back(self, place: CriterionPlace) -> str:
         """The number of another criterion of the same unit that came back to whoever marks; empty where none did."""

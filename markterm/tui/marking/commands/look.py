@@ -10,7 +10,6 @@ from markterm.domain.views.where_to_begin import Why
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, keyed
 from markterm.tui.evidence.reading_page import show_sheet
-from markterm.tui.marking.beginning import said_of
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ShowWhySampled, ask
 from markterm.tui.widgets.criterion_detail import NO_CRITERIA
@@ -43,7 +42,7 @@ def _go_to_next_step(at: Workplace) -> None:
     if begin is None or begin.why is Why.FIRST or not at.go_to(begin.unit, begin.criterion):
         told = keyed("Nothing else of this learner waits for you: {learner.next-waiting} is the next learner.")
     else:
-        told = said_of(begin) or f"{one_line(begin.unit)} {begin.criterion} waits for you."
+        told = at.said_of(begin) or f"{one_line(begin.unit)} {begin.criterion} waits for you."
     at.notify(f"Every criterion is decided. {told}")
 
 
