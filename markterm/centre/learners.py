@@ -53,7 +53,6 @@ class Learners:
         self._now = clock
         self._rows = rows
         self._held = held
-        self._glanced_at: set[str] = set()
         self._folded: dict[str, Portfolio] = {}
         self._standing: dict[str, Standing] = {}
         self._read: dict[str, tuple[tuple[int, int, int], Learner]] = {}
@@ -95,7 +94,6 @@ class Learners:
         Assignments whose sheet has errors are not part of it unless that is asked for. Raises `Unreadable`.
         """
         with self.lock:
-            self._glanced_at.discard(registration)
             return self.portfolio_of(self.named(registration), even_with_errors=even_with_errors)
 
     def portfolio_of(self, learner: Learner, *, even_with_errors: bool = False) -> LearnerPortfolio:
@@ -108,22 +106,13 @@ class Learners:
             held = self._held(learner)
             return LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments, held)
 
-    def poll(self, registration: str) -> LearnerPortfolio | None:
-        """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""
+    def news(self, shown: LearnerPortfolio) -> LearnerPortfolio | None:
+        """The portfolio by now, where its record has other events than the one that is `shown`, whoever read it in
+        between; else None. Raises `Unreadable`."""
         with self.lock:
-            return self.portfolio(registration) if self._is_news(registration) else None
-
-    def glance(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:
-        """As `portfolio`, for whoever looks beside: what others added stays new to `poll`. Raises `Unreadable`."""
-        with self.lock:
-            is_news = self._is_news(registration)
-            portfolio = self.portfolio(registration, even_with_errors=even_with_errors)
-            if is_news:
-                self._glanced_at.add(registration)
-            return portfolio
-
-    def _is_news(self, registration: str) -> bool:
-        return self._store.poll(registration) or registration in self._glanced_at
+            registration = shown.learner.registration
+            is_new = self._fold(registration).events != shown.portfolio.events
+            return self.portfolio(registration) if is_new else None
 
     def require_whole(self, registration: str, done: str) -> None:
         """Raises `Refused` when the record is incomplete: nothing may be `done` then ("closed"). Whether a part of it

@@ -73,9 +73,6 @@ class MemoryStore:
     def __init__(self, memory: Memory, record_format: int = NEWEST) -> None:
         self.record_format = record_format
         self._memory = memory
-        self._read: dict[str, int] = {}
-        """Of each record how many events were read."""
-        self._with_news: set[str] = set()
 
     def to_verify(self) -> tuple[str, ...]:
         """The names of the records, sorted."""
@@ -96,17 +93,7 @@ class MemoryStore:
     def load(self, record: str) -> tuple[Event, ...]:
         """Every event of the record, and of those that it goes on from."""
         with self._memory.lock:
-            return events_as_one(record, self.earlier(record), self._take)
-
-    def poll(self, record: str) -> bool:
-        """Whether others added events since they were loaded or asked for last."""
-        with self._memory.lock:
-            news = False
-            for each in (record, *self.earlier(record)):
-                self._look(each)
-                news |= each in self._with_news
-                self._with_news.discard(each)
-            return news
+            return events_as_one(record, self.earlier(record), self._events_of)
 
     def append(self, record: str, event: Event) -> None:
         """Add the event."""
@@ -115,7 +102,6 @@ class MemoryStore:
         check_writable(event.kind, self.record_format)
         event = as_read(event)
         with self._memory.lock:
-            self._look(record)
             kept = self._memory.records.setdefault(record, _Record(record))
             known = kept.events.get(event.uid)
             if known is not None:
@@ -127,14 +113,11 @@ class MemoryStore:
                 if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
                     raise gone_on(record, new)
             kept.add(event)
-            self._read[record] = len(kept.events)
 
     def select(self, record: str, query: Query) -> tuple[Event, ...]:
         """The events that the query takes, in order."""
         with self._memory.lock:
-            self._look(record)
-            every = events_as_one(record, self.earlier(record), lambda each: tuple(self._record(each).events.values()))
-            return tuple(filter(query.takes, every))
+            return tuple(filter(query.takes, self.load(record)))
 
     def findings(self, record: str) -> tuple[Finding, ...]:  # noqa: ARG002  # as every store has it
         """Nothing: memory is as it was written."""
@@ -209,8 +192,6 @@ class MemoryStore:
         """Remove the record."""
         with self._memory.lock:
             self._memory.records.pop(record, None)
-            self._read.pop(record, None)
-            self._with_news.discard(record)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -221,18 +202,8 @@ class MemoryStore:
     def _renamings(self, record: str) -> Sequence[Renaming]:
         return self._record(record).renamings
 
-    def _look(self, record: str) -> Sequence[Event]:
-        """The record's own events; those that others added since the last look are news."""
-        events = tuple(self._record(record).events.values())
-        if len(events) != self._read.get(record, 0):
-            self._read[record] = len(events)
-            self._with_news.add(record)
-        return events
-
-    def _take(self, record: str) -> Sequence[Event]:
-        events = self._look(record)
-        self._with_news.discard(record)
-        return events
+    def _events_of(self, record: str) -> Sequence[Event]:
+        return tuple(self._record(record).events.values())
 
 
 class MemoryStamps:

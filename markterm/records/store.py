@@ -98,10 +98,6 @@ class EventStore(Protocol):
         """Every event of the record that verifies, in the record's order. Empty when there is none."""
         ...
 
-    def poll(self, record: str) -> bool:
-        """Whether others added events since the last load or poll; `load` then has them."""
-        ...
-
     def append(self, record: str, event: Event) -> None:
         """Add the event; return when it is durable. It is then the last of the record's order.
 
@@ -116,7 +112,7 @@ class EventStore(Protocol):
         ...
 
     def findings(self, record: str) -> tuple[Finding, ...]:
-        """What the last load or poll found wrong."""
+        """What the last load found wrong."""
         ...
 
     def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
@@ -152,7 +148,7 @@ class EventStore(Protocol):
     def earlier(self, record: str) -> tuple[str, ...]:
         """The records that this one goes on from as last read, the oldest first: their registrations were corrected.
 
-        `load`, `poll`, `select` and `findings` take them in; `verify` and `heads` are about the record's own lines.
+        `load`, `select` and `findings` take them in; `verify` and `heads` are about the record's own lines.
         """
         ...
 

@@ -47,8 +47,6 @@ class Desk:
         self._changed = changed
         self._warned = warned
         self._recorded = recorded
-        self._is_unseen = False
-        """Whether others recorded something that is not shown yet: it came while it was not to be taken."""
         # What is read last is shown last: a look at others' entries and a mark of one's own take turns.
         self._turn = asyncio.Lock()
 
@@ -70,7 +68,7 @@ class Desk:
 
     def take(self, shown: LearnerPortfolio) -> None:
         """Show this portfolio from now on."""
-        self.shown, self._is_unseen = shown, False
+        self.shown = shown
         self._changed()
 
     # What was recorded of a criterion, as it is shown
@@ -143,13 +141,13 @@ class Desk:
         something is being recorded."""
         if self.shown is None or self._turn.locked():
             return None
-        registration = self.registration
         async with self._turn:
+            before = self.shown
             try:
-                now, others = await asyncio.to_thread(self._glance, registration, taking())
+                now, others = await asyncio.to_thread(self._glance, before, taking())
             except MarkTermError:
                 return None  # A share that is away for a moment: the next mark will say so if it stays away.
-            if self.registration != registration:
+            if self.shown is not before:
                 return None
             if others != self.others:
                 self.others = others
@@ -157,19 +155,13 @@ class Desk:
             if now is None:
                 return None
             if not taking():
-                # A dialog opened meanwhile: whoever acts in it acts on what they see behind it.
-                self._is_unseen = True
-                return None
-            before = self.shown
+                return None  # A dialog opened meanwhile: whoever acts in it acts on what they see behind it.
             self.take(now)
             return before, now
 
-    def _glance(self, registration: str, is_taking: bool) -> tuple[LearnerPortfolio | None, tuple[str, ...]]:
+    def _glance(self, shown: LearnerPortfolio, is_taking: bool) -> tuple[LearnerPortfolio | None, tuple[str, ...]]:
+        registration = shown.learner.registration
         if self.who:
             self.centre.presence.be_on(self.who, registration)
-        now = None
-        if is_taking:
-            # What was read and not shown is new to nobody who asks whether there is something new.
-            read = self.centre.learners.portfolio if self._is_unseen else self.centre.learners.poll
-            now = read(registration)
+        now = self.centre.learners.news(shown) if is_taking else None
         return now, self.centre.presence.others_on(registration)

@@ -91,16 +91,17 @@ def test_history_is_of_the_learner_the_unit_or_the_criterion(asha: Centre) -> No
     assert asha.history.of("BBB2") == ()
 
 
-def test_poll_tells_only_of_what_others_did(asha: Centre, ben: Centre) -> None:
-    asha.learners.portfolio("AAA1")
-    assert asha.learners.poll("AAA1") is None
+def test_news_are_what_is_not_shown(asha: Centre, ben: Centre) -> None:
+    shown = asha.learners.portfolio("AAA1")
+    assert asha.learners.news(shown) is None
     ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
-    told = asha.learners.poll("AAA1")
+    told = asha.learners.news(shown)
     assert told is not None
     assert told.portfolio.last is not None
     assert told.portfolio.last.actor == "ben"
-    asha.marking.mark("AAA1", TEA, "1.2", Result.PASS)
-    assert asha.learners.poll("AAA1") is None
+    assert asha.learners.news(told) is None
+    recorded = asha.marking.mark("AAA1", TEA, "1.2", Result.PASS)
+    assert asha.learners.news(recorded.portfolio) is None, "what one recorded oneself is shown"
 
 
 def test_a_decision_that_was_not_shown_is_kept_as_a_conflict(asha: Centre, ben: Centre) -> None:

@@ -1,28 +1,25 @@
-"""What others add is new once to whoever has the learner open, whoever else looked beside."""
+"""What is recorded of a learner is news to whoever has them open until it is shown there, whoever else reads it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
-from tests.centres import make_centre_in, places_in
+
+TEA = "T-101"
 
 
-def test_a_glance_of_the_caseload_takes_no_news_from_whoever_marks(tmp_path: Path) -> None:
-    folder = tmp_path / "centre"
-    make_centre_in(folder)
-    mine = Centre.open(folder, member="asha", places=places_in(tmp_path / "mine"))
-    other = Centre.open(folder, member="asha", places=places_in(tmp_path / "other"))
-    mine.learners.portfolio("AAA1")
-    other.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "")
-    mine.glances.of("AAA1")
-    mine.glances.of("AAA1")
-    assert mine.learners.poll("AAA1") is not None
-    assert mine.learners.poll("AAA1") is None
-    other.marking.mark("AAA1", "T-101", "1.2", Result.PASS, "")
-    mine.glances.of("AAA1")
-    mine.learners.portfolio("AAA1")
-    assert mine.learners.poll("AAA1") is None, "it was read since, and is shown"
-    mine.close_down()
-    other.close_down()
+def test_whoever_reads_beside_takes_no_news_from_whoever_marks(asha: Centre, ben: Centre) -> None:
+    shown = asha.learners.portfolio("AAA1")
+    ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.glances.of("AAA1")
+    asha.learners.portfolio("AAA1")
+    now = asha.learners.news(shown)
+    assert now is not None, "nobody has shown it"
+    assert asha.learners.news(now) is None
+    assert asha.learners.news(shown) is not None, "to another screen it is news still"
+
+
+def test_what_one_recorded_elsewhere_is_news_to_a_screen_that_does_not_show_it(asha: Centre) -> None:
+    shown = asha.learners.portfolio("AAA1")
+    asha.marking.mark("AAA1", TEA, "1.1", Result.PASS)
+    assert asha.learners.news(shown) is not None

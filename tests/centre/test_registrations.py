@@ -120,6 +120,7 @@ def test_a_late_line_shows_in_the_caseload_though_only_the_old_record_grew(folde
     late.close_down()
     centre = opened(folder)
     centre.registrations.rename("AAA1", "NEW9")
+    shown = centre.learners.portfolio("NEW9")
     rows = {row.registration: row.decided for row in centre.caseload.now()}
     assert rows["NEW9"] == 2
     assert len(centre.remarks.refreshed().search().remarks) == 2
@@ -128,7 +129,7 @@ def test_a_late_line_shows_in_the_caseload_though_only_the_old_record_grew(folde
     rows = {row.registration: row.decided for row in centre.caseload.now()}
     assert rows["NEW9"] == 3
     assert len(centre.remarks.refreshed().search().remarks) == 3
-    assert centre.learners.poll("NEW9") is not None
+    assert centre.learners.news(shown) is not None
     (audited,) = (each for each in centre.audits.every() if each.record == "NEW9")
     assert (audited.goes_on_from, audited.late) == (("AAA1",), 1)
 

@@ -67,7 +67,6 @@ class EventStoreContract:
         assert store.to_verify() == ()
         assert store.findings(LEARNER) == ()
         assert store.verify(LEARNER) == ()
-        assert not store.poll(LEARNER)
         assert dict(store.heads(LEARNER)) == {}
 
     def test_what_is_appended_is_the_last_of_what_is_loaded(self, store: EventStore, other: EventStore) -> None:
@@ -110,28 +109,6 @@ class EventStoreContract:
         with pytest.raises(ImmutableRecord):
             store.append(LEARNER, decision("a", learner="ENR7654321"))
         assert store.load(LEARNER) == ()
-
-    def test_poll_sees_what_others_added_and_only_once(self, store: EventStore, other: EventStore) -> None:
-        store.load(LEARNER)
-        assert not store.poll(LEARNER)
-        other.append(LEARNER, decision("a"))
-        assert store.poll(LEARNER)
-        assert not store.poll(LEARNER)
-        assert uids(store.load(LEARNER)) == ["a"]
-
-    def test_poll_is_silent_about_what_this_store_added(self, store: EventStore) -> None:
-        store.append(LEARNER, decision("a"))
-        assert not store.poll(LEARNER)
-
-    def test_poll_tells_what_others_added_before_this_stores_own_append(
-        self, store: EventStore, other: EventStore
-    ) -> None:
-        store.load(LEARNER)
-        other.append(LEARNER, decision("theirs"))
-        store.append(LEARNER, decision("ours"))
-        store.select(LEARNER, Query(criterion="1.1"))
-        assert store.poll(LEARNER)
-        assert not store.poll(LEARNER)
 
     def test_select_gives_the_events_that_are_asked_for_in_the_order_of_the_record(self, store: EventStore) -> None:
         later = AT + timedelta(days=1, microseconds=1)
@@ -305,8 +282,6 @@ class EventStoreContract:
                 each.append("A", decision("3", learner="A"))
         other.append("B", decision("4", learner="B"))
         assert uids(store.select("B", Query(kinds=("decided",)))) == ["1", "2", "4"]
-        assert store.poll("B")
-        assert not store.poll("B")
 
     def test_the_centres_own_record_is_read_also_when_it_says_that_it_is_a_learners(self, store: EventStore) -> None:
         store.append(CENTRE_RECORD, decision("a", learner=CENTRE_RECORD))

@@ -84,7 +84,6 @@ def test_what_is_no_file_is_a_finding_and_the_record_is_read_and_gone_on_with(re
     store = record.open()
     assert uids(store.load(LEARNER)) == ["a"]
     store.append(LEARNER, decision("b"))
-    assert store.poll(LEARNER) is False
     assert uids(store.load(LEARNER)) == ["a", "b"]
     (finding,) = store.findings(LEARNER)
     code = UNREAD if make is loop else NO_SEGMENT

@@ -80,7 +80,7 @@ def test_no_lock_is_ever_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert uids(store.load(LEARNER)) == ["a", "b"]
 
 
-def test_threads_that_append_poll_and_search_one_store_lose_nothing(tmp_path: Path) -> None:
+def test_threads_that_append_read_and_search_one_store_lose_nothing(tmp_path: Path) -> None:
     record = RecordOnDisk(tmp_path)
     store, stranger = record.open(), record.open()
     failures: list[BaseException] = []
@@ -93,7 +93,6 @@ def test_threads_that_append_poll_and_search_one_store_lose_nothing(tmp_path: Pa
     def look() -> None:
         most = 0
         while not done.is_set():
-            store.poll(LEARNER)
             seen = len(store.load(LEARNER))
             assert seen >= most
             most = seen

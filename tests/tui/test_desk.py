@@ -128,6 +128,15 @@ async def test_what_was_read_when_a_dialog_opened_is_shown_once_it_is_left_and_n
     assert await drawn.desk.look(lambda: True) is None, "it is told once"
 
 
+async def test_what_others_recorded_is_shown_also_where_something_else_read_the_record_first(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    other = Centre.open(tmp_path / "centre", member="ben", places=places_in(tmp_path / "other"))
+    other.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    drawn.centre.learners.portfolio("AAA1")
+    assert await drawn.desk.look(lambda: True) is not None
+    assert not drawn.desk.is_open(drawn.place)
+
+
 async def test_nobody_looks_while_something_is_being_recorded(tmp_path: Path) -> None:
     drawn = _Drawn(tmp_path)
     looked: list[object] = []

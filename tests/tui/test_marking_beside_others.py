@@ -36,16 +36,16 @@ async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reached, let_go = threading.Event(), threading.Event()
-    poll = Learners.poll
+    news = Learners.news
 
-    def late(learners: Learners, registration: str) -> LearnerPortfolio | None:
-        found = poll(learners, registration)
+    def late(learners: Learners, shown: LearnerPortfolio) -> LearnerPortfolio | None:
+        found = news(learners, shown)
         if found is not None:
             reached.set()
             assert let_go.wait(PATIENCE)
         return found
 
-    monkeypatch.setattr(Learners, "poll", late)
+    monkeypatch.setattr(Learners, "news", late)
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "2.1", Result.PASS)
         assert await asyncio.to_thread(reached.wait, PATIENCE)
@@ -61,7 +61,7 @@ async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
 async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_settles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Learners, "poll", lambda _learners, _registration: None)
+    monkeypatch.setattr(Learners, "news", lambda _learners, _shown: None)
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
         await at.press("n")
@@ -88,7 +88,7 @@ async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_set
 async def test_a_note_that_was_written_on_a_conflict_is_recorded_with_what_settles_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, result: Result
 ) -> None:
-    monkeypatch.setattr(Learners, "poll", lambda _learners, _registration: None)
+    monkeypatch.setattr(Learners, "news", lambda _learners, _shown: None)
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
         await at.press("p", "home", "n")

@@ -7,6 +7,7 @@ from pathlib import Path
 from markterm.domain.record.event import Kind, Result
 from markterm.tui.requests import OpenLearner
 from tests.tui.sitting import NARROW, sitting
+from tests.tui.test_marking_promises import line_of
 
 
 async def test_the_lists_over_several_learners_say_that_a_record_is_incomplete(tmp_path: Path) -> None:
@@ -52,3 +53,18 @@ async def test_a_recent_decision_is_opened_and_withdrawn_from_the_list(tmp_path:
         await at.press("enter")
         await at.opened("BBB2")
         assert at.at == "T-101 1.2"
+
+
+async def test_what_is_withdrawn_from_the_list_is_withdrawn_where_the_learner_is_open(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
+        await at.press("p", "ctrl+p")
+        await at.type("recent decisions")
+        await at.press("enter")
+        await at.until(lambda: "T-101 1.1" in at.text and "of everybody" in at.text)
+        await at.press("u")
+        await at.type("wrong learner")
+        await at.press("enter")
+        await at.until(lambda: at.events()[-1].kind == Kind.WITHDRAWN)
+        await at.press("escape")
+        await at.until(lambda: "What you recorded elsewhere is shown here now." in at.told)
+        assert "· open" in line_of(at, "1.1")

@@ -55,7 +55,6 @@ class RecordFolder:
         self._writers: dict[str, SegmentWriter] = {}
         self._left: dict[str, tuple[str, Head]] = {}
         self._unsaved: set[str] = set()
-        self._news = False
         self._renamings: list[Renaming] = []
         self._clock = 0
         self._witnessed: Mapping[str, Head] | None = None
@@ -119,17 +118,10 @@ class RecordFolder:
             added = self._files.read_on([writer.path.name for writer in self._writers.values()])
             if added:
                 self._merge(added)
-                self._news = True
             if self._files.changed:
                 self._files.changed = False
                 self._found = None
             return bool(added)
-
-    def take_news(self) -> bool:
-        """Whether a refresh, also one before an append, brought something since this was asked last."""
-        with self._lock:
-            news, self._news = self._news, False
-            return news
 
     def append(self, event: Event) -> None:
         """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable`, `UpgradeNeeded`,

@@ -107,18 +107,7 @@ class FolderStore:
         """Every event of the record, in order."""
         folder = self._record(record)
         folder.refresh()
-        folder.take_news()
-        return events_as_one(record, self.earlier(record), self._taken) if folder.renamings else folder.events
-
-    def poll(self, record: str) -> bool:
-        """Whether others added events, also those that an append found on its way."""
-        folder = self._record(record)
-        folder.refresh()
-        news = folder.take_news()
-        for earlier in self.earlier(record) if folder.renamings else ():
-            self._record(earlier).refresh()
-            news |= self._record(earlier).take_news()
-        return news
+        return events_as_one(record, self.earlier(record), self._refreshed) if folder.renamings else folder.events
 
     def append(self, record: str, event: Event) -> None:
         """Add the event through the ledger's table; return when it is durable."""
@@ -129,7 +118,6 @@ class FolderStore:
         folder = self._record(record)
         folder.refresh()
         if folder.renamings:
-            # What others added is news still: whoever asks for some of the events has not shown all of them.
             every = events_as_one(record, self.earlier(record), self._refreshed)
             return tuple(filter(query.takes, every))
         from markterm.records.ledger import condition_of
@@ -300,12 +288,6 @@ class FolderStore:
     def _refreshed(self, record: str) -> tuple[Event, ...]:
         folder = self._record(record)
         folder.refresh()
-        return folder.events
-
-    def _taken(self, record: str) -> tuple[Event, ...]:
-        folder = self._record(record)
-        folder.refresh()
-        folder.take_news()
         return folder.events
 
     def _renamings(self, record: str) -> Sequence[Renaming]:

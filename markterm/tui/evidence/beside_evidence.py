@@ -79,7 +79,9 @@ class BesideEvidence(WithCommands, Screen[None]):
             before, now = seen
             last = now.portfolio.last
             who = one_line(last.actor) if last is not None else "somebody"
-            await self.say_of_others(before, now, f"{who} added to this portfolio just now.")
+            is_own = last is not None and last.actor == self.work.desk.who
+            told = f"{who} added to this portfolio just now."
+            await self.say_of_others(before, now, "What you recorded elsewhere is shown here now." if is_own else told)
 
     async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:
         """Say in these words that somebody else recorded something, and what follows from it."""

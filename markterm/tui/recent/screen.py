@@ -28,6 +28,7 @@ from markterm.tui.widgets.writing import WritingScreen
 
 _MOST = 200
 _MOST_OF_NOTE = 500
+_LOOKING = "Looking for what was decided last …"
 _WHEN, _LEARNER, _WHERE = 19, 11, 15
 
 
@@ -38,6 +39,13 @@ class _Lines(LineList):
         super().__init__()
         self._blindfold = blindfold
         self.decisions: Sequence[RecentDecision] = ()
+
+    def show(self, decisions: Sequence[RecentDecision]) -> None:
+        """Show these, with the cursor on the decision that it was on: nobody withdraws another one than they see."""
+        before = self.decisions[self.cursor].decision.uid if self.decisions else ""
+        uids = [each.decision.uid for each in decisions]
+        self.decisions = decisions
+        self.move_to(uids.index(before) if before in uids else min(self.cursor, max(len(uids) - 1, 0)))
 
     def line_count(self) -> int:
         return len(self.decisions)
@@ -144,15 +152,21 @@ class RecentScreen(Modal[None]):
 
     @work(exclusive=True, group="recent")
     async def look(self) -> None:
-        """Find the decisions and show them."""
-        member = self._centre.member
+        """Find the decisions and show them: of what the caseload knows at once, and then of all that there is by now,
+        what was decided a moment ago too."""
+        member, centre = self._centre.member, self._centre
         actor = member.id if self.only_mine and member is not None else ""
-        found = await asyncio.to_thread(self._centre.history.recent, _MOST, actor)
-        lines = self.query_one(_Lines)
-        lines.decisions = found
-        lines.lines_changed()
+        self._show(await asyncio.to_thread(centre.history.recent, _MOST, actor), actor, _LOOKING)
+        try:
+            await asyncio.to_thread(centre.caseload.now)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+        self._show(await asyncio.to_thread(centre.history.recent, _MOST, actor), actor, _nothing(bool(actor)))
+
+    def _show(self, found: Sequence[RecentDecision], actor: str, nothing: str) -> None:
+        self.query_one(_Lines).show(found)
         whose = "your own" if actor else "of everybody"
-        told = f"Recent decisions, {whose}" if found else _nothing(bool(actor))
+        told = f"Recent decisions, {whose}" if found else nothing
         hidden = hidden_in_words(self._centre.caseload.rows)
         pieces = [Content(told), Content.styled(f"   {hidden}" if hidden else "", "$error")]
         self.say_title(Content.assemble(*pieces))
