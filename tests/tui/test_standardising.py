@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from markterm.centre.centre import Centre
 from markterm.centre.standardisation import Chosen
-from markterm.domain.record.bodies.standardising import Standardised, View, Viewed
+from markterm.domain.record.bodies.standardising import Standardised, Standardising, StandardisingStep, View, Viewed
 from markterm.domain.record.standardisation import Standardisation
 from tests.assignments import add_qualifications
 from tests.centres import make_centre_in
-from tests.tui.sitting import NARROW, Sitting, sitting
+from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 
 def made(folder: Path) -> Path:
@@ -100,3 +101,36 @@ async def test_what_waits_for_ones_answers_is_among_what_is_ones_own_to_do_and_o
         await at.shows("T-CERT: 2 criteria to answer, alone")
         await at.press("enter")
         await at.shows("! yours: 0 of 2")
+
+
+async def test_the_minutes_are_drawn_and_what_members_wrote_is_taken_for_no_mark(tmp_path: Path) -> None:
+    def closed(folder: Path) -> Path:
+        made(folder)
+        for member, note in (("ines", "A *pot*, and <b>no</b> cup."), ("asha", "")):
+            desk = Centre.open(folder, member=member)
+            (told,) = desk.standardisation.every()
+            views = [Viewed(1, "1.1", View.PASS, note), Viewed(1, "1.2", View.PASS, note)]
+            desk.standardisation.answer(told.uid, views)
+            if member == "asha":
+                minutes = Standardising(
+                    StandardisingStep.CLOSED,
+                    views=(Viewed(1, "1.1", View.PASS, "It steams."),),
+                    on=date(2026, 9, 1),
+                    text="## Of pots\n\n- a pot is **warm**",
+                    present=("asha", "ben"),
+                )
+                desk.act_as("ines")
+                desk.standardisation.close(told.uid, minutes)
+            desk.close_down()
+        return folder
+
+    async with sitting(tmp_path, size=WIDE, make=closed) as at:
+        await at.app.action_do("app.standardisation")
+        await at.shows("✓ agreed 2026-09-01")
+        await at.press("enter")
+        await at.shows("• a pot is warm")
+        assert "A *pot*, and <b>no</b> cup." in at.text
+        assert "• present: Asha Patel, Ben Whitlock" in at.text
+        assert not {"##", "**warm**"} & set(at.text.split())
+        await at.press("s")
+        assert "- a pot is **warm**" in at.text

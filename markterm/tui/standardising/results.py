@@ -1,17 +1,17 @@
-"""What came of a standardisation as text to read: who said what, how far they agree, and the minutes."""
+"""What came of a standardisation as a text in Markdown, to be drawn: who said what, how far they agree, and the minutes
+as they were written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from textual.content import Content
-
 from markterm.domain.record.centre_actions import CentreAction
 from markterm.domain.record.standardisation import Minutes, Standardisation
 from markterm.domain.sampling.agreement import CriterionAgreement, agreement, beyond_chance
 from markterm.domain.views.standardised import beyond_chance_in_words, sign_of, viewed_in_words
 from markterm.domain.words.foreign_text import beginning, one_line
+from markterm.exports.markdown.markdown_text import inline
 
 _LONGEST = 20_000
 
@@ -19,54 +19,68 @@ Named = Callable[[str], str]
 """What is shown for a member's id."""
 
 
-def results_content(told: Standardisation, actions: Sequence[CentreAction], name: Named, today: date) -> Content:
+def results_text(told: Standardisation, actions: Sequence[CentreAction], name: Named, today: date) -> str:
     """Everything that may be seen of it once it is answered: criterion by criterion, κ, and the minutes."""
-    parts: list[Content] = []
+    parts: list[str] = []
     if told.why.strip():
-        parts += [Content(beginning(told.why, _LONGEST)), Content()]
+        parts.append(beginning(told.why, _LONGEST))
     for each in agreement(told):
         parts += _criterion(told, each, name)
-    parts += [Content.styled(one_line(beyond_chance_in_words(each)), "$quiet") for each in beyond_chance(told)]
+    parts += [_said(beyond_chance_in_words(each)) for each in beyond_chance(told)]
     for minutes in told.minutes:
-        parts += [Content(), *_minutes(minutes, actions, name, today)]
-    return Content("\n").join(parts)
+        parts += _minutes(minutes, actions, name, today)
+    return "\n\n".join(parts)
 
 
-def _criterion(told: Standardisation, each: CriterionAgreement, name: Named) -> Iterator[Content]:
+def _said(text: str) -> str:
+    """What somebody wrote in a line: whatever it holds, nothing of it is taken for a mark."""
+    return inline(one_line(text))
+
+
+def _listed(lines: Iterator[str]) -> Iterator[str]:
+    if listed := "\n".join(f"- {_said(each)}" for each in lines):
+        yield listed
+
+
+def _criterion(told: Standardisation, each: CriterionAgreement, name: Named) -> Iterator[str]:
     percent = f"{each.percent} % said the same" if each.percent is not None else "fewer than two have answered"
     unit = told.exhibits[each.exhibit - 1].unit
-    yield Content.assemble(
-        Content.styled(one_line(f"{each.exhibit} {unit} {each.criterion}"), "bold $primary"), f"  {percent}"
-    )
+    yield f"### {_said(f'{each.exhibit}  {unit} {each.criterion}  {percent}')}"
+    yield from _listed(_views(told, each, name))
+    for agreed in each.agreed:
+        yield f"**{_said(f'agreed at the meeting: {agreed.view}: {agreed.note}')}**"
+
+
+def _views(told: Standardisation, each: CriterionAgreement, name: Named) -> Iterator[str]:
     for view, who in each.said.items():
         for member in who:
             note = told.views[member][each.exhibit, each.criterion].note
             differed = " (differed)" if member in each.differed else ""
             line = f"{sign_of(view)} {view}  {name(member)}{differed}"
-            yield _under(f"{line}: {note}" if note.strip() else line)
-    for agreed in each.agreed:
-        yield _under(f"agreed at the meeting: {agreed.view}: {agreed.note}").stylize("bold")
-    yield Content()
+            yield f"{line}: {note}" if note.strip() else line
 
 
-def _under(text: str) -> Content:
-    return Content(f"  {one_line(text)}")
+def _minutes(minutes: Minutes, actions: Sequence[CentreAction], name: Named, today: date) -> Iterator[str]:
+    yield f"## Minutes of {minutes.on}"
+    yield from _listed(_who(minutes, name))
+    yield beginning(minutes.said.text, _LONGEST)
+    yield from _listed(_settled(minutes, actions, name, today))
 
 
-def _minutes(minutes: Minutes, actions: Sequence[CentreAction], name: Named, today: date) -> Iterator[Content]:
+def _who(minutes: Minutes, name: Named) -> Iterator[str]:
     said = minutes.said
-    yield Content.styled(f"Minutes of {minutes.on}", "bold $primary")
-    yield _under(f"present: {', '.join(map(name, said.present))}")
+    yield f"present: {', '.join(map(name, said.present))}"
     if said.apologies:
-        yield _under(f"apologies: {', '.join(map(name, said.apologies))}")
+        yield f"apologies: {', '.join(map(name, said.apologies))}"
     if said.last_time.strip():
-        yield _under(f"last time: {said.last_time}")
-    yield Content(beginning(said.text, _LONGEST))
+        yield f"last time: {said.last_time}"
+
+
+def _settled(minutes: Minutes, actions: Sequence[CentreAction], name: Named, today: date) -> Iterator[str]:
     for viewed in minutes.agreed:
-        yield _under(f"agreed: {viewed_in_words(viewed)}")
+        yield f"agreed: {viewed_in_words(viewed)}"
     for each in actions:
         if each.set_by == minutes.uid:
             action = each.action
             until = f", until {action.due}" if action.due is not None else ""
-            state = action.in_words(today)
-            yield _under(f"action {action.short}, {state}: {action.text} ({name(action.owner)}{until})")
+            yield f"action {action.short}, {action.in_words(today)}: {action.text} ({name(action.owner)}{until})"

@@ -18,13 +18,12 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.uid import short
 from markterm.tui.command import Command, bindings
+from markterm.tui.evidence.reading_page import PageScreen
 from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.standardising.answering import AnsweringScreen
-from markterm.tui.standardising.results import results_content
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
-from markterm.tui.widgets.reading import ReadingScreen
 
 _ID, _QUALIFICATION, _STATE = 10, 14, 26
 
@@ -198,15 +197,17 @@ class StandardisationsScreen(Modal[None]):
         if told.state is StandardisationState.OPEN and not told.may_see(self._member):
             await self.app.push_screen(AnsweringScreen(self._centre, told), self._answered)
             return
+        from markterm.tui.standardising.results import results_text  # Markdown is loaded when there is some to draw.
+
         try:
             actions = await asyncio.to_thread(self._centre.centre_actions.every)
         except MarkTermError as error:
             tell(self, Failed(error))
             return
         details = self._centre.details
-        content = results_content(told, actions, details.name_of, self._centre.actions.today)
+        text = results_text(told, actions, details.name_of, self._centre.actions.today)
         title = one_line(f"{short(told.uid)} {told.qualification}: {told.state}")
-        await self.app.push_screen(ReadingScreen(title, content))
+        await self.app.push_screen(PageScreen(title, text))
 
     async def _answered(self, told: Standardisation | None) -> None:
         """Show how it stands by now; whoever has given the last answer is shown what the others said."""
