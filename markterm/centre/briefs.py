@@ -17,6 +17,7 @@ from markterm.domain.rules.briefs import cells_held, held, verify_brief
 from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 
 class Briefs:
@@ -34,7 +35,7 @@ class Briefs:
         otherwise = WrongUse(
             "No such assignment",
             f"The centre has no assignment {one_line(code)}.",
-            f"It has {one_line(', '.join(known)) or 'none, in mark_sheets/assignments'}.",
+            did_you_mean(code, known, f"It has {one_line(', '.join(known)) or 'none, in mark_sheets/assignments'}."),
         )
         return the_one(known.values(), code, "assignment", otherwise)
 

@@ -20,6 +20,7 @@ from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
+from markterm.domain.words.nearly import did_you_mean
 
 _SOME_WORDS = "…"
 """Stand for what is going to be written."""
@@ -123,5 +124,5 @@ def _nothing_such(learner: Learner, every: Sequence[Claimable], code: str) -> Wr
     return WrongUse(
         "No such unit or qualification",
         f"{learner.registration} is neither on a unit nor on a qualification {one_line(code)}.",
-        f"They are on {codes}.",
+        did_you_mean(code, (each.code for each in every), f"They are on {codes}."),
     )

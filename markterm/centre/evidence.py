@@ -12,6 +12,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.domain.words.errors import MarkTermError, NotNow, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.nearly import did_you_mean
 from markterm.evidence.folder import (
     READABLE,
     EvidenceFile,
@@ -269,7 +270,7 @@ class Evidence:
             raise WrongUse(
                 "Which file?" if found else "No such file",
                 f"{one_line(name)} is the name of {'several' if found else 'no'} file of {registration}.",
-                f"The files are {names}.",
+                did_you_mean(name, () if found else (file.name for file in files), f"The files are {names}."),
                 hint=Hint(Way.LIST_FILES),
             )
         return found[0]

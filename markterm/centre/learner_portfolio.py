@@ -24,6 +24,7 @@ from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 if TYPE_CHECKING:
     from markterm.domain.views.where_to_begin import Beginning
@@ -163,12 +164,17 @@ class LearnerPortfolio:
     def _no_unit(self, code: str) -> WrongUse:
         codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
         what = f"{self.learner.registration} is not on a unit {one_line(code)}."
-        return WrongUse("No such unit", what, f"They are on {codes}.")
+        there_are = f"They are on {codes}."
+        return WrongUse("No such unit", what, did_you_mean(code, (unit.code for unit in self.units), there_are))
 
     def _no_assignment(self, code: str) -> WrongUse:
         codes = ", ".join(each.code for each in self.assignments) or "no assignment with a sound sheet"
         return WrongUse(
             "No such assignment",
             f"{self.learner.registration} is not on an assignment {one_line(code)}.",
-            f"They are on {codes}; `assignment:` in their learner.md names them.",
+            did_you_mean(
+                code,
+                (each.code for each in self.assignments),
+                f"They are on {codes}; `assignment:` in their learner.md names them.",
+            ),
         )

@@ -19,6 +19,7 @@ from markterm.domain.reports.report import Report
 from markterm.domain.views.caseload import hidden_in_words
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 
 class Reports:
@@ -120,7 +121,9 @@ class Reports:
             of = f"{asked.unit} has no" if asked.unit else "No unit has a"
             numbers = ", ".join(dict.fromkeys(each.number for unit in units for each in unit.criteria)) or "none"
             what = f"{of} criterion {one_line(asked.criterion)}."
-            raise WrongUse("No such criterion", what, f"There are {numbers}.")
+            every = {each.number for unit in units for each in unit.criteria}
+            meant = did_you_mean(asked.criterion, sorted(every), f"There are {numbers}.")
+            raise WrongUse("No such criterion", what, meant)
 
     def _is_member(self, member_id: str) -> bool:
         return self._details.member(member_id) is not None or self._details.past().last(member_id) is not None

@@ -32,6 +32,7 @@ from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
+from markterm.domain.words.nearly import did_you_mean
 from markterm.domain.words.uid import of_uid
 
 if TYPE_CHECKING:
@@ -202,9 +203,8 @@ class Standardisations:
     def _qualification(self, code: str) -> Qualification:
         every = self._sheets.qualifications.by_code
         known = one_line(", ".join(every)) or "none, in mark_sheets/qualifications"
-        otherwise = WrongUse(
-            "No such qualification", f"The centre has no qualification {one_line(code)}.", f"It has {known}."
-        )
+        meant = did_you_mean(code, every, f"It has {known}.")
+        otherwise = WrongUse("No such qualification", f"The centre has no qualification {one_line(code)}.", meant)
         return the_one(every.values(), code, "qualification", otherwise)
 
     def _with_file(self, exhibit: Exhibit, chosen: Chosen) -> Exhibit:

@@ -21,6 +21,7 @@ from markterm.domain.rules.act import Act
 from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 from markterm.domain.words.uid import of_uid
 
 
@@ -94,7 +95,7 @@ class Visits:
         otherwise = WrongUse(
             "No such qualification",
             f"The centre has no sheet of a qualification {one_line(code)}.",
-            f"It has {one_line(', '.join(known)) or 'none'}.",
+            did_you_mean(code, known, f"It has {one_line(', '.join(known)) or 'none'}."),
         )
         return the_one(known.values(), code, "qualification", otherwise).code
 

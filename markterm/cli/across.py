@@ -15,10 +15,10 @@ from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import columns, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.decision import Decision
+from markterm.domain.rules.marking import criterion_of
 from markterm.domain.views.across import Across, Stand, tally
 from markterm.domain.views.blind import Blind, Disguise
 from markterm.domain.views.signs import CRITERION_SIGNS
-from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import decision_as_json, place_as_json
 
@@ -52,11 +52,7 @@ def command(session: Session, unit: str, criterion: str, decided: bool, blind: b
     """
     centre = session.centre()
     of_unit = centre.sheets.units.named(unit)
-    asked = of_unit.criterion(criterion)
-    if asked is None:
-        numbers = ", ".join(each.number for each in of_unit.criteria)
-        what = f"{of_unit.code} has no criterion {one_line(criterion)}."
-        raise WrongUse("No such criterion", what, f"Its criteria are {numbers}.")
+    asked = criterion_of(of_unit, criterion)
     across = _looked(centre, of_unit, asked.number)
     telling = Telling(Blind(SystemRandom(), of_unit.code) if blind else None, across, centre.caseload.names)
     if session.as_json:

@@ -96,7 +96,9 @@ def command(
         tell_wider(session, centre, (learner, unit, criterion), take=take)
         return
     if not any(asked):
-        tell_actions(session, centre, (learner, unit, criterion), owner, overdue=overdue, finished_too=finished_too)
+        tell_actions(
+            session, centre, (learner, unit, criterion), owner, named, overdue=overdue, finished_too=finished_too
+        )
         return
     if named and not learner:
         of_the_centre = centre.centre_actions

@@ -15,6 +15,7 @@ from markterm.cli.output import say, say_json
 from markterm.cli.session import Session
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.uid import of_uid
 from markterm.exports.plain.action import action_as_json, centre_action_as_json
 
 if TYPE_CHECKING:
@@ -37,14 +38,19 @@ def tell_actions(
     centre: Centre,
     place: tuple[str, str, str],
     owner: str,
+    named: str,
     *,
     overdue: bool,
     finished_too: bool,
 ) -> None:
     """Print the actions of a learner, unit or criterion, or of everybody and of the centre where no learner is named;
-    only those of that owner, or that are overdue, where that is asked. Those that are due first come first."""
+    only the one that is `named` by the beginning of its id, those of that owner, or that are overdue, where that is
+    asked. Those that are due first come first."""
     today = centre.actions.today
     every = tuple(_every(centre, place))
+    if named:
+        of_uid((each.action for each in every), named, "action")
+        every, finished_too = tuple(each for each in every if each.action.uid.startswith(named)), True
     found = [
         each
         for each in every

@@ -15,6 +15,7 @@ from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
 from markterm.domain.record.settlement import Settlement, Settling
+from markterm.domain.words.code import is_code
 from markterm.domain.words.counted import counted
 from markterm.domain.words.criterion_number import sort_key
 from markterm.domain.words.errors import WrongUse
@@ -94,6 +95,8 @@ def command(
         for each in changes.look(unit, registrations)
         if not orders or any(_is_ordered(one, orders) for one, _ in each.criteria)
     ]
+    if not found and not any(is_code(unit, each.code) for row in centre.caseload.rows for each in row.units):
+        centre.sheets.units.named(unit)  # Of a unit that nobody knows nothing fits.
     named = [centre.caseload.row_of(folder_name(each)) for each in registrations or ()]
     warn_of_hidden(named if learners else centre.caseload.rows)
     if orders and not found:

@@ -110,7 +110,13 @@ def command(
 
 def _list(session: Session, centre: Centre, learner: str, what: str, only: str) -> None:
     from markterm.centre.claims import named  # Help loads every command.
-    from markterm.domain.views.listed_claims import CLAIM_FILTER, claims_in_words, filter_claims, listed_claim
+    from markterm.domain.views.listed_claims import (
+        CLAIM_FILTER,
+        claims_in_words,
+        filter_claims,
+        listed_claim,
+        words_of_claims,
+    )
 
     CLAIM_FILTER.check(only)
     if learner:
@@ -125,7 +131,7 @@ def _list(session: Session, centre: Centre, learner: str, what: str, only: str) 
         read = with_bar(steps, len(rows), "Reading the records", learners=len(rows))
         listed = [listed_claim(of.learner, each) for of in read if of is not None for each in of.claimables]
         warn_of_hidden(rows)
-    listed = filter_claims(listed, only)
+    every, listed = listed, filter_claims(listed, only)
     if session.as_json:
         say_json(
             [
@@ -138,6 +144,8 @@ def _list(session: Session, centre: Centre, learner: str, what: str, only: str) 
         for line in _lines(centre, row, [each.claimable for each in own], whole=bool(learner)):
             say(line)
     click.echo(f"{claims_in_words(listed)}.", err=True)
+    if every and not listed and (there_are := words_of_claims(every).not_listed(only)):
+        click.echo(there_are, err=True)
 
 
 def _standings(session: Session, centre: Centre) -> None:

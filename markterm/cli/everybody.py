@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -24,6 +26,19 @@ def everybody(centre: Centre) -> tuple[CaseloadRow, ...]:
     for _ in with_bar(centre.caseload.refresh(), count, "Looking at the learners", learners=count):
         pass
     return centre.caseload.rows
+
+
+def why_nobody(learners: Sequence[CaseloadRow], filtered: str) -> str:
+    """That the filter lets nobody through, and why, where a value or a name in it is nobody's here."""
+    from markterm.domain.views.caseload_filter import names_in, words_among  # Help loads every command.
+    from markterm.domain.views.who_is_meant import could_be, nearly
+
+    told = [words_among(learners).not_listed(filtered)]
+    for name in names_in(filtered) if not told[0] else ():
+        if not could_be(learners, name) and (near := nearly(learners, name)):
+            meant = " or ".join(f"{one_line(row.name)} ({row.registration})" for row in near)
+            told.append(f"Did you mean {meant}?")
+    return " ".join(("The filter lets nobody through.", *filter(None, told)))
 
 
 def read_everybody(centre: Centre) -> tuple[tuple[CaseloadRow, ...], Assessed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from markterm.cli.hints import next_step_of
 from markterm.cli.output import as_json_text
 from markterm.domain.words.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 _SCREENS = "markterm.tui"
+_CHOICE = re.compile(r"'([^']*)' is not (?:one of )?((?:'[^']*'(?:, | or )?)+)")
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def tell(error: MarkTermError, *, as_json: bool = False) -> int:
@@ -43,7 +47,11 @@ def tell_misuse(error: click.ClickException, *, as_json: bool = False) -> int:
     """Tell of a command that was not understood."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context is not None else "markterm"
-    return tell(WrongUse("Not understood", error.format_message(), f"See {path} --help."), as_json=as_json)
+    message = error.format_message()
+    asked = _CHOICE.search(message)
+    # Of an option or a command that there is not click says so itself.
+    meant = did_you_mean(asked[1], _QUOTED.findall(asked[2])) if asked is not None else ""
+    return tell(WrongUse("Not understood", message, f"{meant} See {path} --help.".lstrip()), as_json=as_json)
 
 
 def tell_fault(error: BaseException, *, as_json: bool = False) -> int:

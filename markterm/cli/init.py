@@ -15,6 +15,7 @@ from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 
 @click.command("init", cls=Command)
@@ -114,7 +115,11 @@ def _member(text: str, shipped: frozenset[str]) -> Member:
     words = [word.strip() for word in parts[2].split(",")]
     unknown = [word for word in words if word not in tuple(Role)]
     if unknown:
-        raise WrongUse("No such role", f"{one_line(unknown[0])} is not a role.", f"The roles are {', '.join(Role)}.")
+        raise WrongUse(
+            "No such role",
+            f"{one_line(unknown[0])} is not a role.",
+            did_you_mean(unknown[0], Role, f"The roles are {', '.join(Role)}."),
+        )
     roles = frozenset(map(Role, words))
     units = frozenset(code.strip() for code in parts[3].split(",") if code.strip()) if len(parts) == 4 else frozenset()
     if not units and Role.ASSESSOR in roles:

@@ -17,11 +17,14 @@ from markterm.cli.wording import fates, subject, text_of, who
 from markterm.domain.record.event import OF_A_LEARNER, OF_THE_CENTRE, Event, Kind
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.who_did_what import is_ahead
+from markterm.domain.rules.marking import criterion_of
 from markterm.domain.views.event_told import event_told
+from markterm.domain.words.code import is_code
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import time_given
+from markterm.domain.words.nearly import did_you_mean
 from markterm.exports.plain.event import event_as_json
 
 if TYPE_CHECKING:
@@ -118,10 +121,15 @@ def _require_known(centre: Centre, query: Query, found: Iterable[Event], kinds: 
             raise WrongUse(
                 "No such kind of event",
                 f"Nothing in {_WHOSE[kinds is OF_THE_CENTRE]} record is called {one_line(kind)}.",
-                f"The kinds are {', '.join(known)}.",
+                did_you_mean(kind, known, f"The kinds are {', '.join(known)}."),
             )
     if query.actor:
         centre.details.named(query.actor)  # Whoever left the centre did things all the same.
+    units = centre.sheets.units
+    if query.unit and not any(is_code(query.unit, key.code) for key in units.by_key):
+        units.named(query.unit)  # What was recorded of a unit that is gone would have been found.
+    if query.unit and query.criterion and not (query.kinds or query.actor or query.since or query.until):
+        criterion_of(units.named(query.unit), query.criterion)
 
 
 def _tell(session: Session, centre: Centre, histories: Iterable[LearnersHistory], *, is_one: bool) -> None:

@@ -19,6 +19,7 @@ from markterm.domain.rules.decided_before import NothingNew, OthersNote, Somebod
 from markterm.domain.rules.marking import with_sheet
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -214,12 +215,13 @@ def _check_options(result: Result | None, marks: int | None, assignment: str, ta
 def _checked_unit(shown: LearnerPortfolio, unit: str, numbers: list[str], given: str) -> str:
     """The code of the unit. All or none: a slip in the last number must not leave the first ones marked."""
     found = with_sheet(shown.unit(unit))
+    every = [each.number for each in found.criteria]
     unknown = [number for number in numbers if found.criterion(number) is None]
     if unknown or not numbers:
         raise WrongUse(
             "No such criterion",
             f"{found.code} has no criterion {one_line(', '.join(unknown) or given)}. Nothing was marked.",
-            f"Its criteria are {', '.join(each.number for each in found.criteria)}.",
+            did_you_mean(unknown[0] if unknown else given, every, f"Its criteria are {', '.join(every)}."),
         )
     return found.code
 

@@ -22,7 +22,7 @@ from markterm.cli.recorded import tell_recorded
 from markterm.cli.references import passage_line, tell_left
 from markterm.cli.session import Session
 from markterm.cli.undo_in_lines import UndoInLines
-from markterm.cli.unit_told import comment_lines, criterion_lines, unit_head
+from markterm.cli.unit_in_lines import comment_lines, criterion_lines, unit_head
 from markterm.cli.wording import learner_line
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import Decision

@@ -19,6 +19,7 @@ from markterm.domain.views.coverage import SIGNS, carried, codes_of
 from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 from markterm.exports.plain.assignment import assignment_as_json
 from markterm.exports.plain.brief import brief_as_json
 
@@ -61,7 +62,7 @@ def _named(known: Mapping[str, Assignment], code: str) -> Assignment:
     otherwise = WrongUse(
         "No such assignment",
         f"The centre has no assignment {one_line(code)}.",
-        f"It has {one_line(', '.join(known)) or 'none, in mark_sheets/assignments'}.",
+        did_you_mean(code, known, f"It has {one_line(', '.join(known)) or 'none, in mark_sheets/assignments'}."),
     )
     return the_one(known.values(), code, "assignment", otherwise)
 

@@ -7,7 +7,7 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import filter_given
 from markterm.cli.caveats import warn_of_hidden
-from markterm.cli.everybody import everybody
+from markterm.cli.everybody import everybody, why_nobody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
@@ -48,7 +48,10 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     if found is None:
         if session.as_json:
             say_json({})
-        click.echo("Nothing is open: no learner has a criterion to decide.", err=True)
+        none = "no learner has a criterion to decide."
+        if filtered:
+            none = "none whom the filter lets through has a criterion to decide." if rows else ""
+        click.echo(f"Nothing is open: {none}" if none else why_nobody(learners, filtered), err=True)
         return _NOTHING
     learner, unit, criterion = found.shown.learner, found.unit, found.criterion
     if session.as_json:

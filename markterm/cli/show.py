@@ -13,7 +13,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.hints import line_of
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.unit_told import declaration_line, unit_lines
+from markterm.cli.unit_in_lines import declaration_line, unit_lines
 from markterm.cli.wording import (
     learner_line,
 )

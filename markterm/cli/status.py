@@ -11,13 +11,13 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import filter_given
-from markterm.cli.everybody import everybody
+from markterm.cli.everybody import everybody, why_nobody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.yours import tell_of_centre, tell_yours
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, sort_rows
-from markterm.domain.views.caseload_filter import filter_rows, words_among
+from markterm.domain.views.caseload_filter import filter_rows
 from markterm.domain.views.totals import WaitsForYou
 from markterm.domain.views.unit_told import unit_told
 from markterm.domain.words.code import short_codes
@@ -94,8 +94,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     tell_yours(centre, learners)
     tell_of_centre(centre)
     if not rows and learners:
-        there_are = words_among(learners).not_listed(filtered)
-        click.echo(f"The filter lets nobody through. {there_are}".strip(), err=True)
+        click.echo(why_nobody(learners, filtered), err=True)
 
 
 def _as_json(row: CaseloadRow, here: tuple[str, ...], today: date, waits: WaitsForYou) -> dict[str, object]:

@@ -13,6 +13,7 @@ from markterm.domain.views.caseload_filter import CASELOAD_FILTER
 from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
+from markterm.domain.words.nearly import did_you_mean
 from markterm.system.platform import replace_file
 from markterm.system.regular_file import open_regular
 
@@ -70,7 +71,8 @@ class SavedFilters:
         saved, called = self.by_name(), plain(name.strip())
         if called not in saved:
             there_are = f"There are {', '.join(saved)}." if saved else "None is saved yet."
-            raise WrongUse("No such filter", f"No filter is saved as {one_line(name)}.", there_are)
+            meant = did_you_mean(name, saved, there_are)
+            raise WrongUse("No such filter", f"No filter is saved as {one_line(name)}.", meant)
         return called
 
     def _read(self) -> dict[str, object]:

@@ -12,6 +12,7 @@ from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 from markterm.domain.words.version_order import version_order
 from markterm.sheets.kinds import UNIT
 from markterm.sheets.sheet_folder import load_folder
@@ -52,4 +53,5 @@ class UnitLibrary:
         """
         codes = ", ".join(map(one_line, self.units)) or "none, in mark_sheets/units"
         what = f"The centre has no mark sheet of a unit {one_line(text)}."
-        return the_one(self.units.values(), text, "unit", WrongUse("No such unit", what, f"It has {codes}."))
+        meant = did_you_mean(text, self.units, f"It has {codes}.")
+        return the_one(self.units.values(), text, "unit", WrongUse("No such unit", what, meant))

@@ -22,6 +22,7 @@ from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.nearly import did_you_mean
 from markterm.exports.anchor import furthest
 from markterm.exports.export import Export, LeftOut
 from markterm.exports.table.claims import ClaimRow, claims_table
@@ -148,7 +149,7 @@ class ClaimExports:
             raise WrongUse(
                 "Which qualification?",
                 f"{one_line(code)} means {len(found) or 'none'} of those of the centre.",
-                f"It has {one_line(', '.join(known)) or 'none'}.",
+                did_you_mean(code, known, f"It has {one_line(', '.join(known)) or 'none'}."),
             )
         return found[0]
 

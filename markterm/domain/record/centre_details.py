@@ -16,6 +16,7 @@ from markterm.domain.assessed.strategy import Before, Strategies
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 if TYPE_CHECKING:
     from markterm.domain.assessed.learner import Learner
@@ -77,8 +78,11 @@ class CentreDetails:
         """The member of that id. Raises `WrongUse` when the centre has no such member."""
         member = self.member(member_id)
         if member is None:
-            known = ", ".join(member.id for member in self.members) or "nobody yet"
+            ids = {member.id: member.name for member in self.members}
+            there_are = f"Its members are {', '.join(ids) or 'nobody yet'}."
             raise WrongUse(
-                "No such member", f"{one_line(member_id)} is not a member of this centre.", f"Its members are {known}."
+                "No such member",
+                f"{one_line(member_id)} is not a member of this centre.",
+                did_you_mean(member_id, ids, there_are, lambda each: (each, ids[each], *ids[each].split())),
             )
         return member

@@ -14,6 +14,7 @@ from markterm.domain.record.states import DECIDED
 from markterm.domain.record.verifying import Verification, contradict
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 VALID = ("valid", "authentic", "current", "sufficient", "reliable")
 """What evidence is looked through for: VACSR."""
@@ -63,12 +64,13 @@ def answers_of(unit: Unit, record: UnitRecord, said: Said) -> tuple[Answer, ...]
     disagreement without a reason.
     """
     named = (*said.agreed, *said.not_agreed, *said.looked, *said.own)
+    every = [each.number for each in unit.criteria]
     for number in named:
         if unit.criterion(number) is None:
             raise WrongUse(
                 "No such criterion",
                 f"{unit.code} has no criterion {one_line(number)}. Nothing was recorded.",
-                f"It has {', '.join(each.number for each in unit.criteria)}.",
+                did_you_mean(number, every, f"Its criteria are {', '.join(every)}."),
             )
     answers = tuple(_answer(unit, record, each.number, said) for each in unit.criteria if each.number in named)
     if answers and said.agrees is False and all(each.agrees for each in answers):

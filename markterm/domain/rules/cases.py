@@ -17,6 +17,7 @@ from markterm.domain.record.cases import ASKED_FOR, CaseRecord, words_of
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act, entry, known
+from markterm.domain.rules.marking import criterion_of
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
@@ -40,12 +41,8 @@ def open_case(
     same already, and for an appeal against nothing; `WrongUse` when the unit has no such criterion.
     """
     member = known(act)
-    if unit is not None and criterion and unit.criterion(criterion) is None:
-        raise WrongUse(
-            "No such criterion",
-            f"{unit.code} has no criterion {criterion}.",
-            f"Its criteria are {', '.join(each.number for each in unit.criteria)}.",
-        )
+    if unit is not None and criterion:
+        criterion_of(unit, criterion)
     if not text.strip():
         raise Refused(
             "A case says what it is about",

@@ -18,7 +18,9 @@ from markterm.domain.rules.decided_before import OthersNote, refuse_nothing_new,
 from markterm.domain.rules.evidence_kept import require_evidence
 from markterm.domain.words.criterion_number import sort_key
 from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.nearly import did_you_mean
 
 _WAITING_WORDS = {
     CriterionState.OPEN: "open",
@@ -266,8 +268,8 @@ def criterion_of(unit: Unit, number: str) -> Criterion:
         numbers = [each.number for each in unit.criteria]
         raise WrongUse(
             "No such criterion",
-            f"{unit.code} has no criterion {number}.",
-            f"Its criteria are {_list(sorted(numbers, key=sort_key), 40)}.",
+            f"{unit.code} has no criterion {one_line(number)}.",
+            did_you_mean(number, numbers, f"Its criteria are {_list(sorted(numbers, key=sort_key), 40)}."),
         )
     return criterion
 

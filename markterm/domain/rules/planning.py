@@ -14,6 +14,7 @@ from markterm.domain.record.plans import Adopted, ByHand, Key, StandingPlan, pla
 from markterm.domain.rules.act import Act, entry, in_role
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
 
 
 def adopt(
@@ -69,7 +70,8 @@ def change(
         raise WrongUse("Which method?", f"Nothing was said of how {name} is verified.", "Say it in a few words.")
     if said.verifier and said.verifier not in {each.id for each in verifiers}:
         known = ", ".join(sorted(each.id for each in verifiers)) or "nobody"
-        raise WrongUse("No such verifier", f"{one_line(said.verifier)} is no verifier here.", f"They are {known}.")
+        meant = did_you_mean(said.verifier, sorted(each.id for each in verifiers), f"They are {known}.")
+        raise WrongUse("No such verifier", f"{one_line(said.verifier)} is no verifier here.", meant)
     replaced = [each for each in plan.by_hand.get(key, ()) if each.said.change.aspect == said.change.aspect]
     seen = {each.uid for each in shown.by_hand.get(key, ())}
     unseen = [each for each in replaced if each.uid not in seen]

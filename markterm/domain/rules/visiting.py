@@ -15,6 +15,7 @@ from markterm.domain.rules.action_steps import check_asked
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
+from markterm.domain.words.nearly import did_you_mean
 
 _RECORDERS = (Role.COORDINATOR, Role.VERIFIER)
 
@@ -104,7 +105,7 @@ def _known(code: str, qualifications: Collection[str]) -> None:
         raise WrongUse(
             "No such qualification",
             f"The centre has no sheet of a qualification {one_line(code)}.",
-            f"It has {', '.join(qualifications) or 'none'}.",
+            did_you_mean(code, qualifications, f"It has {', '.join(qualifications) or 'none'}."),
         )
 
 

@@ -131,6 +131,11 @@ def words_among(rows: Iterable[CaseloadRow]) -> FilterWords:
     )
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The words of a filter that are no field: names, or parts of them."""
+    return tuple(part for part in text.split() if ":" not in part and not part.startswith("-"))
+
+
 def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) -> list[CaseloadRow]:
     """The rows that every part of the filter lets through; by `today` an action is overdue or not.
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
-
-_NEARLY = 0.6
+from markterm.domain.words.nearly import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class FilterWords:
             name, _, value = part.partition(":")
             values = self.known.get(name, ())
             if value and values and not any(_may_be(value, plain(each)) for each in values):
-                return one_line(f"None is {name}:{value}. {_there_are(values)}")
+                return one_line(f"None is {name}:{value}. {did_you_mean(value, values, _there_are(values))}")
         return ""
 
     def choices(self, text: str) -> tuple[str, ...]:
@@ -101,10 +99,8 @@ def _last_part(text: str) -> str:
 
 
 def _wrong(what: str, told: str, typed: str, among: Sequence[str]) -> WrongUse:
-    near = get_close_matches(typed, among, n=1, cutoff=_NEARLY)
-    asked = f"Did you mean {near[0]}? " if near else ""
     title = "No such field" if what.endswith(":") else f"No such {what}"
-    return WrongUse(title, one_line(told), f"{asked}{_there_are(among)}")
+    return WrongUse(title, one_line(told), did_you_mean(typed, among, _there_are(among)))
 
 
 def _there_are(values: Sequence[str]) -> str:
