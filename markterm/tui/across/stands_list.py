@@ -72,7 +72,7 @@ class StandsList(LineList):
         if stand is None:
             waiting, decided = self._across.waiting, self._across.decided
             words = f"Waiting {len(waiting):,}" if index == 0 else f"Decided: {tally(decided)}"
-            yield fit(words, width), "sign--heading"
+            yield fit(f" {words}", width), "sign--heading"
             return
         sign = CRITERION_SIGNS[stand.state]
         yield "▸ " if index == self.cursor else "  ", "sign--heading"

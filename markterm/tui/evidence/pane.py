@@ -50,7 +50,7 @@ class EvidencePane(EvidencePage):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._found: FoundMatches | None = None
-        self._said: tuple[int, str, Extent | None, bool] | None = None
+        self._said: tuple[int, str, Extent | None, bool, int] | None = None
         self._cursor = PassageCursor()
         self._cited: tuple[Extent, ...] = ()
 
@@ -106,7 +106,8 @@ class EvidencePane(EvidencePage):
     def _say_position(self) -> None:
         if self.view is None:
             return
-        position = (self.top_line, self.current_heading, self.chosen, self.selecting)
+        # The width too: what is told of the position is cut to it.
+        position = (self.top_line, self.current_heading, self.chosen, self.selecting, self.size.width)
         if position != self._said:
             self._said = position
             self.post_message(self.PositionChanged(self, *position[:2], self.view.fraction(self.top)))

@@ -89,7 +89,7 @@ class ActionList(LineList):
         each = self._lines[index]
         if isinstance(each, _Heading):
             words, style = _HEADINGS[each.standing]
-            yield fit(f"{words}  {each.number:,}", width), style
+            yield fit(f" {words}  {each.number:,}", width), style
             return
         row, action = each.row, each.action
         yield "▸ " if index == self.cursor else "  ", "sign--heading"

@@ -72,7 +72,7 @@ class PlanPane(WithCommands, SamplesPane):
         self.set_interval(_GLANCE_EVERY, self._glance)
 
     def on_resize(self) -> None:
-        """The columns depend on the width."""
+        """The columns and what is said below depend on the width."""
         self.call_after_refresh(self._show_columns)
 
     @property
@@ -204,6 +204,7 @@ class PlanPane(WithCommands, SamplesPane):
 
     def _show_columns(self) -> None:
         self.say_columns(self.query_one(PlanTable).header(max(self.size.width - 1, 20)))
+        self._show_detail()
 
     @on(LineList.Moved)
     def _show_detail(self) -> None:

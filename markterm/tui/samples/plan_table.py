@@ -147,7 +147,7 @@ class PlanTable(LineList):
             case PlanLine() as line:
                 return self._sample(index, line, width)
             case str(words):
-                return ((words, "sign--heading"),)
+                return ((f" {words}", "sign--heading"),)
 
     def _gone(self, index: int, gone: TakenOut, width: int) -> Iterable[Piece]:
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
@@ -156,7 +156,7 @@ class PlanTable(LineList):
         yield one_line(gone.why), "sign--quiet"
 
     def _heading(self, of: OfAssessor) -> Iterable[Piece]:
-        yield f"{one_line(of.assessor) or 'by nobody yet'}  ", "sign--heading"
+        yield f" {one_line(of.assessor) or 'by nobody yet'}  ", "sign--heading"
         for risk, units in of.risks:
             yield f"{risk} ", RISKS[risk]
             yield f"{' '.join(map(one_line, units))}  ", "sign--quiet"

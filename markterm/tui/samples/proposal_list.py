@@ -63,7 +63,7 @@ class ProposalList(LineList):
         """A heading, a sample or a rule."""
         entry = self._entries[index]
         if isinstance(entry, Heading):
-            yield fit(entry.words, width), "sign--heading"
+            yield fit(f" {entry.words}", width), "sign--heading"
             return
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         if isinstance(entry, PlannedRule):

@@ -139,7 +139,7 @@ class QueueList(WithCommands, LineList):
         """A heading or a step."""
         each = self._lines[index]
         if isinstance(each, _Heading):
-            yield fit(each.words, width), "sign--heading"
+            yield fit(f" {each.words}", width), "sign--heading"
             return
         row, step = each.row, each.step
         yield "▸ " if index == self.cursor else "  ", "sign--heading"

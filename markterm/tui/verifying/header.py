@@ -29,7 +29,7 @@ def learner_line(sample: Sample, width: int) -> Content:
     closing = now.record.closing
     pieces: list[Content | str] = [f"  {registration}" if registration else ""]
     attempt = closing.attempt if closing is not None else now.record.attempt
-    pieces += [Content.styled(f"  {one_line(now.unit.code)}", "bold"), f" attempt {attempt}"]
+    pieces += [Content.styled(f"  {one_line(now.unit.code)}", "bold $primary"), f" attempt {attempt}"]
     if sample.decides_first:
         pieces.append(Content.styled("  you decide first", "bold $accent"))
     elif closing is not None:
@@ -45,7 +45,7 @@ def learner_line(sample: Sample, width: int) -> Content:
     if sample.blindfold.blind is not None:
         pieces.append(Content.styled("  blind", "bold $accent"))
     rest = Content.assemble(*pieces)
-    whose = Content.styled(middle_cut(name, max(width - rest.cell_length, _LEAST_OF_NAME)), "bold $primary")
+    whose = Content.styled(middle_cut(name, max(width - rest.cell_length, _LEAST_OF_NAME)), "bold")
     return Content.assemble(whose, rest)
 
 

@@ -92,7 +92,7 @@ class SampleList(CriteriaList):
             return
         now = self._sample.now
         told = f"{len(now.given)}/{now.decided} answered"
-        yield unit_name(unit, max(width - len(told) - 1, 4), width), "sign--heading"
+        yield unit_name(unit, max(width - len(told) - 2, 4), width), "sign--heading"
         yield told, "sign--conflict" if now.contradicted else "sign--heading"
 
     def criterion_line(self, place: CriterionPlace, index: int, width: int) -> Iterable[Piece]:

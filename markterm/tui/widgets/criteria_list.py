@@ -229,15 +229,16 @@ class CriteriaList(LineList):
                 yield from self.unit_line(line.unit, width)
             case _OutcomeHeading():
                 state = _COMMENTED * (line.section in self._commented)
-                room = max(width - len(state) - 1, 0)
-                yield f" {fit(outcome_title(line.outcome, room), room)}{state}", "sign--quiet"
+                before = " " * bool(state)
+                room = max(width - len(state) - len(before) - 1, 0)
+                yield f" {fit(outcome_title(line.outcome, room), room)}{before}{state}", "sign--quiet"
             case _TaskHeading():
                 decided = sum(self._state(place) in DECIDED for place in line.places)
                 draft = "✐ draft " * (_drafted_place(line) in self._drafted)
                 state = f"{_COMMENTED * (line.section in self._commented)}{draft}{decided}/{len(line.places)}"
-                room = max(width - len(state) - 1, 4)
+                room = max(width - len(state) - 2, 4)
                 title = middle_cut(f"{line.task.number} {one_line(line.task.title)}", room)
-                yield fit(title, room) + " ", "sign--heading"
+                yield f" {fit(title, room)} ", "sign--heading"
                 yield state, "sign--heading"
             case CriterionPlace():
                 yield from self.criterion_line(line, index, width)
@@ -257,7 +258,7 @@ class CriteriaList(LineList):
         state = " ".join(filter(None, (sign, action_sign(on_criterion(record, ""), self._today), state)))
         if (unit.key, "") in self._drafted:
             state = f"✐ draft {state}"
-        yield unit_name(unit, max(width - len(state) - 1, 4), width), "sign--heading"
+        yield unit_name(unit, max(width - len(state) - 2, 4), width), "sign--heading"
         yield state, "sign--heading"
 
     def criterion_line(self, place: CriterionPlace, index: int, width: int) -> Iterable[Piece]:
@@ -326,11 +327,11 @@ def outcome_title(outcome: LearningOutcome, room: int) -> str:
 
 
 def unit_name(unit: Unit, room: int, width: int) -> str:
-    """A unit in that many cells and a space: its code, in a list as wide as `width` with its title, if that fits."""
+    """A unit in that many cells between two spaces: its code, and in a list as wide as `width` its title, if it fits."""
     code, title = one_line(unit.code), one_line(unit.title)
     left = room - cell_len(code) - 1
     name = f"{code} {middle_cut(title, left)}" if width >= WITH_WORDS and left > _LEAST_OF_TITLE else code
-    return fit(name, room) + " "
+    return f" {fit(name, room)} "
 
 
 def _is_changed(
