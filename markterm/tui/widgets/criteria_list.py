@@ -327,7 +327,7 @@ def outcome_title(outcome: LearningOutcome, room: int) -> str:
 
 
 def unit_name(unit: Unit, room: int, width: int) -> str:
-    """A unit in that many cells between two spaces: its code, and where the list is as wide as `width` its title too."""
+    """A unit in so many cells between two spaces: its code, and where the list is `width` wide enough its title too."""
     code, title = one_line(unit.code), one_line(unit.title)
     left = room - cell_len(code) - 1
     name = f"{code} {middle_cut(title, left)}" if width >= WITH_WORDS and left > _LEAST_OF_TITLE else code
