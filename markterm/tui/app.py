@@ -36,7 +36,7 @@ from markterm.tui.requests import (
 from markterm.tui.settings import OwnSettings
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
-from markterm.tui.widgets.modal import Keys
+from markterm.tui.widgets.modal import Keys, Whole
 from markterm.tui.widgets.notice_line import messages_content
 from markterm.tui.widgets.reading import ReadingScreen
 
@@ -228,6 +228,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         ToVerifying,
         ToReports,
         Keys,
+        Whole,
         ChangeSettings,
         Who,
         Yours,

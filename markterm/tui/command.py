@@ -41,6 +41,8 @@ _CALLED = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "f1": "F1",
+    "f2": "F2",
 }
 
 _known: dict[str, type[Command[Any]]] = {}
@@ -161,7 +163,7 @@ def change_keys(keymap: Mapping[str, str]) -> None:
 def key_of(name: str, *, short: bool = False) -> str:
     """The key of the command of that id as it is now, as a sentence names it: `/`, `Esc`, `ctrl+f`; `short` as a line
     of keys does: `^F`. Of several keys the first. Raises `KeyError`."""
-    *held, key = (_changed.get(name) or _own_key(name)).partition(",")[0].strip().split("+")
+    *held, key = (_changed.get(name) or own_key(name)).partition(",")[0].strip().split("+")
     sign = _CALLED.get(key) or format_key(key)
     if short and held == ["ctrl"]:
         return f"^{sign.upper()}"
@@ -170,7 +172,7 @@ def key_of(name: str, *, short: bool = False) -> str:
 
 def has_its_own_keys(name: str) -> bool:
     """Whether the command of that id has the keys that we gave it, and none of its user's. Raises `KeyError`."""
-    own = _own_key(name)
+    own = own_key(name)
     return _changed.get(name, own) == own
 
 
@@ -192,7 +194,8 @@ def commands_in(text: str) -> Iterator[tuple[str, str]]:
             yield piece, ""
 
 
-def _own_key(name: str) -> str:
+def own_key(name: str) -> str:
+    """The keys that the command of that id came with, with commas between them. Raises `KeyError`."""
     return _known[name].key if name in _known else _key_in_registry(name)
 
 

@@ -22,6 +22,7 @@ from markterm.tui.across.stands_list import StandsList
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import BlindChanged, Failed, LeaveRound, OpenRound, OthersKnown, ask, tell
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.notice_line import HowFar, NoticeRow
@@ -110,7 +111,7 @@ class AcrossScreen(WithCommands, Screen[None]):
     def compose(self) -> ComposeResult:
         """Which criterion, its words, the learners, the decisions and the keys."""
         yield Static(id="criterion-title")
-        yield Static(id="wording")
+        yield Fitted(id="wording")
         with Horizontal():
             yield StandsList(self._blindfold.who)
             yield OthersPane(self._blindfold)

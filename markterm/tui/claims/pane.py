@@ -38,6 +38,7 @@ from markterm.tui.local_time import second
 from markterm.tui.requests import Failed, LeaveArea, OpenLearner, ask, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.filter_field import FilterField
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
@@ -56,7 +57,7 @@ class ClaimsPane(Vertical):
     ClaimsPane > #title {
         height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    ClaimsPane > #columns { height: 1; color: $quiet; }
+    ClaimsPane > #columns { height: 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
     ClaimsPane > #about { height: auto; max-height: 8; padding: 0 1; background: $surface; }
     ClaimsPane > #nothing { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     ClaimsPane.-nothing > #nothing { display: block; }
@@ -88,7 +89,7 @@ class ClaimsPane(Vertical):
         yield Static(id="title")
         yield Static(id="columns")
         yield ClaimList(self._blindfold)
-        yield Static(id="about")
+        yield Fitted(id="about")
         yield Static(id="nothing")
         yield FilterField(
             id="filter", placeholder="name, registration, state:ready why:no-uln qualification:8580-CERT what:unit"

@@ -21,6 +21,7 @@ from markterm.tui.command import Command, bindings
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.criterion_detail import NO_CRITERIA
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.verified_lines import SIGNS
@@ -234,7 +235,7 @@ class MapScreen(Modal[tuple[str, str] | None]):
     DEFAULT_CSS = """
     MapScreen _Grid { padding: 0; }
     MapScreen .under { height: 2; padding: 0 1; }
-    MapScreen .signs { height: 1; padding: 0 1; color: $quiet; }
+    MapScreen .signs { height: 1; padding: 0 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     SHAPE = Shape.WHOLE
     DOES = (Go, Leave, Down, Up, Right, Left)
@@ -247,7 +248,7 @@ class MapScreen(Modal[tuple[str, str] | None]):
         self.grid = _Grid(shown, here)
         """The criteria."""
         self._shown = shown
-        self._under = Static(classes="under")
+        self._under = Fitted(classes="under")
 
     def compose(self) -> ComposeResult:
         """The grid, the words of the criterion under the cursor, the signs, and what to press."""

@@ -30,10 +30,12 @@ from markterm.tui.reports.table import ReportTable
 from markterm.tui.reports.words import NOTHING, asked_content, said_content
 from markterm.tui.requests import Failed, LeaveArea, OpenLearner, ask, tell
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
 
 _TOLD_EVERY = 250
+_ALL_NAMES = sum(len(each) + 2 for each in AXES) + 2
 
 
 class Figures(Vertical):
@@ -42,9 +44,9 @@ class Figures(Vertical):
     DEFAULT_CSS = """
     Figures { height: 1fr; }
     Figures > #title { height: 1; background: $panel; padding: 0 1; }
-    Figures > #names { height: 1; padding: 0 1; }
+    Figures > #names { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     Figures > #asked { height: auto; max-height: 2; padding: 0 1; color: $quiet; }
-    Figures > #columns { height: 1; color: $quiet; }
+    Figures > #columns { height: 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
     Figures > #nothing { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     Figures > #behind { display: none; }
     Figures > #said { height: auto; max-height: 8; padding: 0 1; border-top: hkey $panel; }
@@ -73,12 +75,12 @@ class Figures(Vertical):
         """Who reads, the reports by their names, what is asked, the figures, what is said of them, and the keys."""
         yield Static(id="title")
         yield Static(id="names")
-        yield Static(id="asked")
+        yield Fitted(id="asked")
         yield Static(id="columns")
         yield ReportTable()
         yield BehindList(self._blindfold, lambda learner: self._names.get(learner, ""))
         yield Static(id="nothing")
-        yield Static(id="said")
+        yield Fitted(id="said")
 
     def resume(self) -> None:
         """Look again: something was done since it was seen last. What is known is shown until then."""
@@ -181,11 +183,15 @@ class Figures(Vertical):
         if self._doing:
             pieces.append(Content.styled(f"   {self._doing}", "$warning"))
         self.query_one("#title", Static).update(Content.assemble(*pieces), layout=False)
+        # All of them are in sight in 60 columns, too.
+        edge, between = (" ", "") if width >= _ALL_NAMES else ("", " ")
         names = (
-            Content.styled(f" {each.capitalize()} ", "bold reverse $primary" if each == self.asking.name else "$quiet")
+            Content.styled(
+                f"{edge}{each.capitalize()}{edge}", "bold reverse $primary" if each == self.asking.name else "$quiet"
+            )
             for each in AXES
         )
-        self.query_one("#names", Static).update(Content("").join(names), layout=False)
+        self.query_one("#names", Static).update(Content(between).join(names), layout=False)
         table, behind = self.query_one(ReportTable), self.query_one(BehindList)
         asked = asked_content(self.asking.now, self.asking.useless)
         self.query_one("#asked", Static).update(Content(table.row_in_words) if self.is_behind else asked)

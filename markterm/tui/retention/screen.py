@@ -29,6 +29,7 @@ from markterm.tui.retention.kept_list import KeptList
 from markterm.tui.retention.kept_told import holds_told, kept_told
 from markterm.tui.retention.steps import RetentionSteps, whose
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
@@ -205,7 +206,7 @@ class RetentionScreen(Modal[None]):
     )
     DEFAULT_CSS = """
     RetentionScreen > .frame { width: 96%; max-width: 140; height: 94%; }
-    RetentionScreen .columns { height: 1; color: $quiet; }
+    RetentionScreen .columns { height: 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
     RetentionScreen .about { height: auto; max-height: 7; padding: 0 1; background: $surface; }
     RetentionScreen #filter, RetentionScreen #filter:focus {
         height: 1; border: none; padding: 0 1; background: $surface; display: none;
@@ -247,7 +248,7 @@ class RetentionScreen(Modal[None]):
             "destroys · {retention.take-back} takes back · {retention.complete} completes · {retention.due} only what "
             "may go · {retention.filter} filter · {retention.export} exports · {retention.leave} leaves"
         )
-        about, field = Static(classes="about"), LineField(placeholder="name or registration", id="filter")
+        about, field = Fitted(classes="about"), LineField(placeholder="name or registration", id="filter")
         yield from self.framed(
             "Retention", Static(classes="columns"), KeptList(self._blindfold), about, field, keys=keys
         )

@@ -18,6 +18,7 @@ from markterm.centre.export.shown import Place
 from markterm.domain.views.filter_words import FilterWords
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import LineList
 
 
@@ -31,7 +32,7 @@ class SamplesPane(Vertical):
     """What of it can be exported."""
     DEFAULT_CSS = """
     SamplesPane { height: 1fr; }
-    SamplesPane > .columns { height: 1; color: $quiet; }
+    SamplesPane > .columns { height: 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
     SamplesPane > .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
     SamplesPane > .nothing { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     SamplesPane.-nothing > .nothing { display: block; }
@@ -59,7 +60,7 @@ class SamplesPane(Vertical):
         lines = self.lines()
         lines.add_class("lines")
         yield lines
-        yield Static(classes="about")
+        yield Fitted(classes="about")
         yield Static(classes="nothing")
 
     @property

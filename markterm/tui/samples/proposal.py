@@ -32,6 +32,7 @@ from markterm.tui.requests import Failed, tell
 from markterm.tui.samples.proposal_list import Entry, Heading, ProposalList, told_of
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
@@ -139,8 +140,8 @@ class ProposalScreen(Modal[Period | None]):
         yield from self.framed(
             "Proposed sampling plan",
             ProposalList(),
-            Static(classes="about"),
-            Static(classes="sum"),
+            Fitted(classes="about"),
+            Fitted(classes="sum"),
             keys="{proposal.adopt} adopts · {proposal.days} days · {proposal.seed} seed · {proposal.why} why · "
             "{proposal.leave} leaves",
         )

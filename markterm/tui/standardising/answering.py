@@ -33,6 +33,7 @@ from markterm.tui.standardising.asked_list import AskedList
 from markterm.tui.standardising.texts import ExhibitTexts, document_of
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal, Shape
@@ -174,7 +175,7 @@ class AnsweringScreen(Modal[Standardisation | None]):
 
     def compose(self) -> ComposeResult:
         """How far one is, the criteria, what the one under the cursor asks, the evidence, and what to press."""
-        asked = Container(AskedList(self._told), Static(id="about"), classes="asked")
+        asked = Container(AskedList(self._told), Fitted(id="about"), classes="asked")
         yield from self.framed("", Container(asked, ExhibitTexts(), classes="asked-and-text"), keys="")
 
     def on_mount(self) -> None:

@@ -28,6 +28,7 @@ from markterm.tui.visits.visit_list import VisitList
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.action_steps import ActionSteps
 from markterm.tui.widgets.action_told import action_told
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
@@ -190,7 +191,7 @@ class VisitsScreen(Modal[None]):
             "{visits.accept} accepts · {visits.again} again · {visits.reassign} reassigns · {visits.drop} drops · "
             "{visits.export} exports · {visits.leave} leaves"
         )
-        yield from self.framed("Visits", VisitList(), Static(classes="about"), keys=keys)
+        yield from self.framed("Visits", VisitList(), Fitted(classes="about"), keys=keys)
 
     def on_mount(self) -> None:
         """Read in the background."""

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import Choose, Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
@@ -122,7 +123,7 @@ class ChoiceScreen(Modal[int | None]):
         """A title and the choices, and what they mean."""
         yes = f"{{{self.yes.id}}} yes · " if self.yes is not None else ""
         keys = f"{yes}{{choice.choose}} chooses · {{choice.leave}} leaves"
-        told = [Static(id="meaning"), Static(Content(one_line(self._foot)), id="foot")] if self._meanings else []
+        told = [Fitted(id="meaning"), Fitted(Content(one_line(self._foot)), id="foot")] if self._meanings else []
         yield from self.framed(self._title, Choices(self._choices, self._current), *told, keys=keys)
 
     @property

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, bindings
 from markterm.tui.hints import whole_content
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.text_field import SeveralLines, settled
 
@@ -128,8 +129,8 @@ class FormScreen(Modal[bool]):
         """A line for each field: its name, and the field."""
         yield from self.framed(
             self._title,
-            Static(Content(self._detail), classes="detail"),
-            Static(classes="error"),
+            Fitted(Content(self._detail), classes="detail"),
+            Fitted(classes="error"),
             *(Horizontal(Static(Content(name), classes="name"), field, classes="line") for name, field in self._fields),
             keys=self._keys,
         )

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import ShowKeys, ask
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.notice_line import NoticeLine
 
@@ -49,6 +50,27 @@ class Keys(Command[Any]):
         await ask(on, ShowKeys(on.app.screen))
 
 
+class Whole(Command[Any]):
+    """What is cut on the screen, whole, on every screen."""
+
+    id, key, words = "app.whole", "f2", "Read the whole of what is cut on this screen for want of room"
+
+    def works(self, on: Any) -> bool:
+        return bool(_cut_on(on))
+
+    async def run(self, on: Any) -> None:
+        from markterm.tui.widgets.reading import ReadingScreen  # Which is one of these itself.
+
+        await on.app.push_screen(ReadingScreen("Whole", Content("\n\n").join(_cut_on(on))))
+
+
+def _cut_on(on: Any) -> list[Content]:
+    if not on.is_running:
+        return []
+    told = (each.whole for each in on.app.screen.query(Fitted) if each.is_on_screen)
+    return [each for each in told if each is not None]
+
+
 class Modal(WithCommands, ModalScreen[ScreenResultType]):
     """Opens over a screen; subclasses compose it of `framed`. What was told before is not told in it."""
 
@@ -62,18 +84,17 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     Modal > .-box { border-subtitle-color: $quiet; }
     Modal > .-box.-loud { border: heavy $error; }
     Modal > .-box > .title { text-style: bold; height: auto; }
-    Modal > .-box > .keys { height: auto; }
     Modal.-low { align: center bottom; background: transparent; }
     Modal.-box NoticeLine { padding: 0; }
     Modal > .-low { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
     Modal > .-low > .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
-    Modal > .-low > .keys { padding: 0 1; height: auto; max-height: 2; }
+    Modal > .-low > .keys { padding: 0 1; }
     Modal.-whole { background: $background; color: $foreground; }
     Modal > .-whole { height: 1fr; }
     Modal > .-whole > .title {
         height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    Modal > .-whole > .keys { height: 1; padding: 0 1; background: $panel; }
+    Modal > .-whole > .keys { padding: 0 1; background: $panel; }
     Modal.-short > .-whole > .title, Modal.-short > .-whole > .keys { display: none; }
     Modal NoticeLine { display: none; }
     Modal.-whole NoticeLine { display: block; }
@@ -81,7 +102,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     Modal NoticeLine.-telling { display: block; }
     """
 
-    BINDINGS: ClassVar = bindings(Keys)
+    BINDINGS: ClassVar = bindings(Keys, Whole)
 
     def __init__(self) -> None:
         super().__init__(classes=self.SHAPE)
@@ -92,7 +113,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
         """The frame with the title, what is in it and what to press, which names commands in braces as `keyed` does;
         `loud` for what must not be missed."""
         yield Vertical(
-            Static(Content(title), classes="title"),
+            Fitted(Content(title), classes="title"),
             *body,
             NoticeLine(),
             KeysLine(keys),

@@ -13,6 +13,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, bindings
 from markterm.tui.hints import whole_content
 from markterm.tui.widgets.choice import ChoiceScreen, Yes
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.text_field import settled
@@ -126,12 +127,18 @@ class WritingScreen(Modal[bool]):
     """
 
     DEFAULT_CSS = """
-    WritingScreen .detail { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
+    WritingScreen .detail { padding: 0 1; color: $quiet; height: auto; max-height: 3; }
     WritingScreen .error { padding: 0 1; background: $error 25%; height: auto; max-height: 4; display: none; }
     WritingScreen .error.-shown { display: block; }
     WritingScreen TextArea, WritingScreen TextArea:focus {
-        height: auto; min-height: 3; max-height: 8; border: none; padding: 0 1; scrollbar-size-vertical: 1;
+        height: auto; min-height: 3; max-height: 7; border: none; padding: 0 1; scrollbar-size-vertical: 1;
     }
+    WritingScreen.-refused .detail { max-height: 2; }
+    WritingScreen.-refused TextArea, WritingScreen.-refused TextArea:focus { max-height: 4; }
+    WritingScreen.-middle > .frame { max-height: 80%; }
+    WritingScreen.-middle .detail { max-height: 2; }
+    WritingScreen.-middle.-refused > .frame > .title, WritingScreen.-middle.-refused .detail { max-height: 1; }
+    WritingScreen.-middle TextArea, WritingScreen.-middle TextArea:focus { max-height: 4; }
     WritingScreen.-short > .frame { max-height: 100%; }
     WritingScreen.-short > .frame > .title { max-height: 1; }
     WritingScreen.-short .detail, WritingScreen.-short > .frame > .keys { display: none; }
@@ -140,7 +147,7 @@ class WritingScreen(Modal[bool]):
     """
     SHAPE = Shape.LOW
     # What is written is in sight in any terminal: a low one has no room for explanations.
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012  # as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-middle"), (24, "-tall")]  # noqa: RUF012  # as Textual declares it
     DOES = (Save, NewLine, Leave, ThrowAway, TakeRemark, PageUp, PageDown)
     BINDINGS = bindings(*DOES)
 
@@ -179,8 +186,8 @@ class WritingScreen(Modal[bool]):
         keys += ["{writing.throw-away} throws it away"] if self.forget is not None else []
         yield from self.framed(
             self._title,
-            Static(Content(self._detail), classes="detail"),
-            Static(classes="error"),
+            Fitted(Content(self._detail), classes="detail"),
+            Fitted(classes="error"),
             NoteField(self._text, self._keep),
             keys=" · ".join(keys),
         )
@@ -214,6 +221,7 @@ class WritingScreen(Modal[bool]):
             box = self.query_one(".error", Static)
             box.update(whole_content(error))
             box.add_class("-shown")
+            self.add_class("-refused")
             return
         self.dismiss(True)
 

@@ -123,7 +123,7 @@ async def _ask_of(at: Workplace, unit_code: str, evidence: ClosingEvidence, then
         elif evidence.needs_reason:
             await _ask_reason(at, unit_code, evidence, None, then)
         else:
-            await then(Terms(seen=evidence.files), _fixed_with_it(evidence))
+            await then(Terms(seen=evidence.files), _fixed_with_it(at, evidence))
 
     # What was changed since it was submitted is named in any case.
     if evidence.submission is None and evidence.files:
@@ -178,13 +178,14 @@ async def _ask_reason(
     await at.screen.app.push_screen(WritingScreen(title, detail, "", take), saved)
 
 
-def _fixed_with_it(evidence: ClosingEvidence) -> str:
-    """What is said where nobody submitted the evidence."""
+def _fixed_with_it(at: Workplace, evidence: ClosingEvidence) -> str:
+    """What is said where nobody submitted the evidence, with every file by its name that cannot be fixed."""
     if evidence.submission is not None:
         return ""
     count = len(evidence.files)
     files = "1 file, as it is now, is" if count == 1 else f"{count} files, as they are now, are"
-    unread = f"{len(evidence.unread)} cannot be read, and not be fixed. " if evidence.unread else ""
+    named = at.blindfold.file(one_line("; ".join(evidence.unread)))
+    unread = f"{len(evidence.unread)} cannot be read, and not be fixed: {named}. " if evidence.unread else ""
     return f"Nobody submitted it: its {files} fixed with it. {unread}"
 
 
