@@ -9,6 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from markterm.domain.words.foreign_text import pasted
 from markterm.tui.changed_keys import WERE_KEYS, word_for
 from markterm.tui.command import key_of
 from markterm.tui.notices import TellingApp
@@ -85,6 +86,8 @@ class PastingApp(TellingApp):
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             if _UNREAD.search(event.text):
                 self._tell_unread("Some of what was pasted could not be read, and stands as \ufffd")
+            # Not every field is ours: the palette's is Textual's, and would show a terminal what it obeys.
+            event.text = pasted(event.text)
             if not self._is_in_field:
                 await self.offer_pasted(event.text)
                 return
