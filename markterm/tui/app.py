@@ -419,8 +419,9 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         await self.push_screen(KeysScreen(self._own_folder))
 
     def watch_theme(self, theme: str) -> None:
-        """Remember the theme, once ours can be chosen."""
-        if THEMES[0].name in self.available_themes and theme != self._settings.now.theme:
+        """Remember the theme, once ours can be chosen. One worn for want of another was not chosen."""
+        kept, every = self._settings.now.theme, self.available_themes
+        if THEMES[0].name in every and theme != kept and (kept in every or theme != DEFAULT_THEME):
             self._settings.change(replace(self._settings.now, theme=theme))
 
 

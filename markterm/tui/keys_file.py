@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from markterm.domain.words.errors import NotSaved, WrongUse
 from markterm.system.platform import replace_file
 from markterm.tui.command import keys_together, without_key
 from markterm.tui.keymap import keymap_of, names_in_file
-from markterm.tui.settings import KEYS_FILE, flat, lines_naming, load_keys, why_unreadable
+from markterm.tui.own_lines import with_line
+from markterm.tui.settings import KEYS_FILE, load_keys, why_unreadable
 
 
 def change_key(folder: Path, name: str, keys: Sequence[str]) -> dict[str, str]:
@@ -50,60 +49,10 @@ def with_keys(text: str, names: Sequence[str], keys: Sequence[str]) -> str:
     """That text of a `keys.toml` with these keys for the first of the names, and without the others, which are former
     ones; with no keys without all of them. Comments stay. Raises `WrongUse` when its lines are written in a way that
     cannot be changed one by one."""
-    lines = text.splitlines(keepends=True)
-    value = json.dumps(keys[0] if len(keys) == 1 else list(keys))
-    is_there = not keys
-    for number, name in reversed(lines_naming(text, names)):
-        line = lines[number - 1]
-        if name == names[0] and not is_there:
-            before = line.partition("=")[0]
-            lines[number - 1] = f"{before}= {value}{_comment(line)}\n"
-            is_there = True
-        else:
-            comment = _comment(line).lstrip()
-            lines[number - 1] = f"{comment}\n" if comment else ""
-    lines = [line for line in lines if line]
-    if not is_there:
-        at = _end_of_names(lines)
-        if at and not lines[at - 1].endswith("\n"):
-            lines[at - 1] += "\n"
-        lines.insert(at, f'"{names[0]}" = {value}\n')
-    changed = "".join(lines)
-    kept = {name: keys_ for name, keys_ in flat(tomllib.loads(text)).items() if name not in names}
-    if not _means(changed, kept | ({names[0]: json.loads(value)} if keys else {})):
+    value = keys[0] if len(keys) == 1 else list(keys) or None
+    changed = with_line(text, names, value)
+    if changed is None:
         raise WrongUse(
             "No key is changed", f"{KEYS_FILE} names {names[0]} in several lines.", "Change it there in an editor."
         )
     return changed
-
-
-def _means(text: str, wanted: dict[str, object]) -> bool:
-    try:
-        return flat(tomllib.loads(text)) == wanted
-    except ValueError:
-        return False
-
-
-def _comment(line: str) -> str:
-    """What is said behind the value of a line, with the space before it."""
-    rest = line.rstrip("\r\n").partition("=")[2]
-    for at, sign in enumerate(rest):
-        if sign == "#" and _is_value(rest[:at]):
-            return rest[len(rest[:at].rstrip()) :]
-    return ""
-
-
-def _is_value(text: str) -> bool:
-    try:
-        return bool(tomllib.loads(f"x ={text}"))
-    except ValueError:
-        return False
-
-
-def _end_of_names(lines: Collection[str]) -> int:
-    """Where a line with a whole name may stand: before the first table, and what is said above it."""
-    every = list(lines)
-    at = next((place for place, line in enumerate(every) if line.lstrip().startswith("[")), len(every))
-    while 0 < at < len(every) and every[at - 1].lstrip().startswith("#"):
-        at -= 1
-    return at

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from markterm.domain.words.foreign_text import one_line
 from markterm.system.platform import replace_file
 from markterm.system.regular_file import open_regular
+from markterm.tui.own_lines import flat, lines_naming, with_line
 from markterm.tui.theme import DEFAULT_THEME
 
 SETTINGS_FILE = "settings.toml"
@@ -49,13 +49,21 @@ def load_settings(folder: Path) -> Settings:
     return settings
 
 
-def save_settings(folder: Path, settings: Settings) -> None:
-    """Keep the settings; a folder that cannot be written keeps none."""
-    # A TOML basic string and boolean are written as JSON's.
-    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in asdict(settings).items())
-    with suppress(OSError):
+def save_settings(folder: Path, settings: Settings, had: Settings | None = None) -> None:
+    """Keep the settings, or of them what is another than they `had`. Everything else in the file stays: what they mean
+    to a newer version, what was said beside them, and what another session changed.
+
+    A folder that cannot be written keeps none, and neither does a file that cannot be read: it is the user's to mend.
+    """
+    before = {} if had is None else asdict(had)
+    path = folder / SETTINGS_FILE
+    with suppress(*_UNREADABLE):
+        text = path.read_bytes().decode("utf-8") if path.exists() else ""
+        for name, value in asdict(settings).items():
+            if name not in before or value != before[name]:
+                text = with_line(text, (name,), value) or text
         folder.mkdir(parents=True, exist_ok=True)
-        replace_file(folder / SETTINGS_FILE, text.encode())
+        replace_file(path, text.encode())
 
 
 def load_keys(folder: Path) -> dict[str, object]:
@@ -74,16 +82,8 @@ class OwnSettings:
 
     def change(self, settings: Settings) -> None:
         """Have these from now on."""
-        self.now = settings
-        save_settings(self.folder, settings)
-
-
-def flat(values: Mapping[str, object], before: str = "") -> dict[str, object]:
-    """A table `[mark]` with `pass` in it means what `"mark.pass"` means."""
-    found: dict[str, object] = {}
-    for name, value in values.items():
-        found.update(flat(value, f"{before}{name}.") if isinstance(value, dict) else {before + name: value})
-    return found
+        had, self.now = self.now, settings
+        save_settings(self.folder, settings, had)
 
 
 def line_of_key(folder: Path, name: str) -> int | None:
@@ -95,23 +95,22 @@ def line_of_key(folder: Path, name: str) -> int | None:
     return next((number for number, _ in lines_naming(text, (name,))), None)
 
 
-def lines_naming(text: str, names: Collection[str]) -> list[tuple[int, str]]:
-    """The lines (from 1) of a `keys.toml` that name these commands, and which."""
-    table = ""
-    found = []
-    for number, line in enumerate(text.splitlines(), 1):
-        before, is_set, _ = line.partition("=")
-        bare = "".join(before.split()).replace('"', "").replace("'", "")
-        if not is_set and bare.startswith("["):
-            table = f"{bare.partition(']')[0].lstrip('[')}."
-        elif is_set and table + bare in names:
-            found.append((number, table + bare))
-    return found
-
-
 def unreadable(folder: Path) -> list[str]:
     """Which of the two files cannot be read, and why, in words; everything is as it comes then."""
     return [why for name in (SETTINGS_FILE, KEYS_FILE) if (why := why_unreadable(folder, name))]
+
+
+def not_taken(folder: Path, themes: Collection[str]) -> list[str]:
+    """Which values of the settings stand in the file and are not taken, and what there is, in words."""
+    values, said = _values(folder / SETTINGS_FILE), []
+    for name, usual in asdict(Settings()).items():
+        value = values.get(name, usual)
+        if type(value) is not type(usual):
+            kind = {bool: "true or false", int: "a whole number"}.get(type(usual), 'a text, such as "nord"')
+            said.append(f"{SETTINGS_FILE}: {name} is {kind}; it is as it comes now")
+        elif name == "theme" and value not in themes:
+            said.append(one_line(f"{SETTINGS_FILE}: there is no theme {value}; it is {DEFAULT_THEME} now"))
+    return said
 
 
 def why_unreadable(folder: Path, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,15 @@ from markterm.tui.evidence.page import EvidencePage
 from markterm.tui.evidence.pane import EvidencePane
 from markterm.tui.marking.screen import MarkingScreen
 from markterm.tui.person.settings_list import SWITCHES, WIDTHS
-from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
+from markterm.tui.settings import (
+    KEYS_FILE,
+    SETTINGS_FILE,
+    OwnSettings,
+    Settings,
+    load_keys,
+    load_settings,
+    save_settings,
+)
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.line_list import LineList
@@ -25,7 +33,7 @@ from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.several import SeveralScreen
 from markterm.tui.widgets.text_pane import TextPane
 from markterm.tui.widgets.writing import WritingScreen
-from tests.centres import UNITS, add_learner
+from tests.centres import UNITS, add_learner, places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
 
 SCREENS: list[tuple[type[DOMNode], ...]] = [
@@ -226,6 +234,36 @@ def test_settings_that_are_missing_unknown_or_of_another_type_are_as_they_come(t
     assert load_settings(tmp_path) == Settings()
     (tmp_path / SETTINGS_FILE).write_text('theme = 3\nmove_on = "no"\nelse = true\n', "utf-8")
     assert load_settings(tmp_path) == Settings()
+
+
+def test_a_setting_that_changes_leaves_everything_else_in_the_file(tmp_path: Path) -> None:
+    text = '# mine\nof_a_newer_one = [1]\ntheme = "nord" # dark\n\n[more]\nx = 1\n'
+    (tmp_path / SETTINGS_FILE).write_text(text, "utf-8")
+    own, other = OwnSettings(tmp_path), OwnSettings(tmp_path)
+    own.change(replace(own.now, theme="dracula"))
+    other.change(replace(other.now, move_on=False))
+    changed = text.replace("nord", "dracula").replace("\n\n[more]", "\n\nmove_on = false\n[more]")
+    assert (tmp_path / SETTINGS_FILE).read_text("utf-8") == changed
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_left_to_be_mended(tmp_path: Path) -> None:
+    (tmp_path / SETTINGS_FILE).write_text("# mine\ntheme = [\n", "utf-8")
+    own = OwnSettings(tmp_path)
+    own.change(replace(own.now, theme="nord"))
+    assert own.now.theme == "nord"
+    assert (tmp_path / SETTINGS_FILE).read_text("utf-8") == "# mine\ntheme = [\n"
+
+
+async def test_a_value_that_is_not_taken_is_told_and_stays_in_the_file(tmp_path: Path) -> None:
+    settings = places_in(tmp_path / "own").settings
+    settings.mkdir(parents=True)
+    text = 'theme = "of a newer one"\nmove_on = "maybe"\n'
+    (settings / SETTINGS_FILE).write_text(text, "utf-8")
+    async with sitting(tmp_path) as at:
+        told = "\n".join(at.told)
+        assert "there is no theme of a newer one; it is markterm-dark now" in told
+        assert "move_on is true or false" in told
+    assert (settings / SETTINGS_FILE).read_text("utf-8") == text
 
 
 def test_keys_are_read_from_tables_and_dotted_names(tmp_path: Path) -> None:

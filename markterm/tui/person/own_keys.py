@@ -8,12 +8,12 @@ from textual.app import App
 
 from markterm.domain.words.foreign_text import clean
 from markterm.tui.command import change_keys, keys_together, without_key
-from markterm.tui.settings import load_keys, unreadable
+from markterm.tui.settings import load_keys, not_taken, unreadable
 
 
 def take_own_keys(app: App[None], folder: Path) -> None:
     """Have the keys that the files in that folder name, and say what is not taken of the user's settings."""
-    problems = unreadable(folder)
+    problems = unreadable(folder) + not_taken(folder, app.available_themes)
     wanted = load_keys(folder)
     keymap: dict[str, str] = {}
     if wanted:
