@@ -294,7 +294,8 @@ class _Writing:
             raise ExportStopped
 
     def _ends(self, centre: str, now: datetime) -> Iterator[tuple[str, str]]:
-        if self.heads:
+        # With a manifest also where nothing was recorded yet: by it the folder is known as one that MarkTerm wrote.
+        if self.heads or self._export.manifest:
             # A manifest names them as well, with their sums.
             names = () if self._export.manifest else [str(each.path) for each in self.files]
             yield HEADS, kept_heads.render(self.heads, centre, now, names)

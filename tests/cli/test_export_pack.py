@@ -76,6 +76,18 @@ def test_a_preview_names_and_counts_every_file_that_is_written(pack: Path, ask: 
     assert f": {len(written['files'])} files." in ask(*_ALL, "-o", "again", *more, "--force").err
 
 
+def test_a_pack_of_whom_nothing_is_recorded_is_what_its_preview_says_and_is_written_over(
+    ask: Ask, centre: Path
+) -> None:
+    said = ask("export", "pack", "AAA1", "--preview", "--json").json["files"]
+    assert ask("export", "pack", "AAA1").code == 0
+    written = [each for each in (centre / "exports/visit-pack").rglob("*") if each.is_file()]
+    assert len(said) == len(written)
+    assert ask("export", "pack", "AAA1", "--force").code == 0
+    (centre / "exports/visit-pack/my notes.txt").write_text("Mine.", "utf-8")
+    assert ask("export", "pack", "AAA1", "--force").code == 2
+
+
 def test_no_path_in_it_is_too_long_for_a_system_that_takes_260_characters(ask: Ask, centre: Path) -> None:
     registration = "R" * 120
     folder = add_learner(centre, registration, "Long " * 40)
