@@ -79,6 +79,35 @@ def test_a_form_that_was_streamed_is_filled(tmp_path: Path) -> None:
     assert rows(opened(tmp_path / "f.docx", streamed).fill(values()).data)[2][3][4] == "On 1.1."
 
 
+def _as_word_on_the_web_names_it(data: bytes) -> bytes:
+    """The same form with its main part called `document2.xml`, and named from the root, as Word on the web saves it."""
+    renamed = {
+        "word/document.xml": "word/document2.xml",
+        "word/_rels/document.xml.rels": "word/_rels/document2.xml.rels",
+    }
+    packed = {}
+    for name, part in parts(data).items():
+        if name == "_rels/.rels":
+            part = part.replace(b'"word/document.xml"', b'"/word/document2.xml"')
+        elif name == "[Content_Types].xml":
+            part = part.replace(b"/word/document.xml", b"/word/document2.xml")
+        packed[renamed.get(name, name)] = part
+    assert b"document2" in packed["_rels/.rels"]
+    return _packed(packed, zipfile.ZIP_DEFLATED)
+
+
+def test_a_form_that_was_saved_by_word_on_the_web_is_filled_and_its_other_parts_are_as_they_were(
+    tmp_path: Path,
+) -> None:
+    ours, theirs = form(), _as_word_on_the_web_names_it(form())
+    filled = opened(tmp_path / "web.docx", theirs).fill(values())
+    assert filled.not_filled == ()
+    before, after = parts(theirs), parts(filled.data)
+    assert [name for name, part in after.items() if before[name] != part] == ["word/document2.xml"]
+    as_desktop = parts(opened(tmp_path / "desktop.docx", ours).fill(values()).data)["word/document.xml"]
+    assert after["word/document2.xml"] == as_desktop
+
+
 def test_without_libreoffice_a_pdf_is_refused_and_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     from markterm.centre.export import forms
 
