@@ -16,6 +16,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.totals import WaitsForYou, waits_for_you
 from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 from markterm.system.made_once import made_once
@@ -108,6 +109,13 @@ class Caseload:
         if kept is None or kept[0] != made_from:
             kept = self._names = (made_from, LearnerNames(*made_from))
         return kept[1]
+
+    def has_namesake(self, learner: Learner) -> bool:
+        """Whether somebody else is called as that learner, as far as the rows are known."""
+        name = one_line(learner.name).casefold()
+        return any(
+            row.registration != learner.registration and one_line(row.name).casefold() == name for row in self.rows
+        )
 
     def first(self, most: int) -> tuple[tuple[CaseloadRow, ...], int]:
         """The first rows by name as they were last known, and how many there are: at once, however many."""

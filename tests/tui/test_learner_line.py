@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markterm.tui.requests import OpenLearner
+from tests.centres import add_learner, make_centre_in
 from tests.tui.sitting import WIDE, sitting
 from tests.tui.test_claims import passed
 from tests.tui.test_settling import PUT_IN_FRONT, marked
@@ -43,3 +45,16 @@ async def test_of_a_closed_unit_of_which_nothing_waits_it_says_so(tmp_path: Path
     async with sitting(tmp_path, make=passed, learner="AAA1") as at:
         await at.press("home")
         assert "101: nothing waits" in at.lines[0]
+
+
+async def test_of_two_learners_of_one_name_the_registration_is_there_in_a_narrow_terminal_too(tmp_path: Path) -> None:
+    def make(folder: Path) -> Path:
+        make_centre_in(folder)
+        add_learner(folder, "DDD4", "Rosalind  JONES")
+        return folder
+
+    async with sitting(tmp_path, size=(62, 24), make=make, learner="AAA1") as at:
+        assert at.lines[0].strip().startswith("Rosalind Jones  AAA1  101: 3 of 3 to mark")
+        await at.app.answer(OpenLearner("BBB2"))
+        await at.opened("BBB2")
+        assert "BBB2" not in at.lines[0]

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.portfolio import UnitRecord
@@ -46,10 +47,12 @@ class LearnerLine:
 
     def __init__(self) -> None:
         self._known: dict[UnitKey, _Counted] = {}
+        self._looked_at: Learner | None = None
+        self._is_shared = False
 
     def content(self, at: Workplace, shown: LearnerPortfolio, width: int, now: datetime) -> Content:
         """The line for a width in cells: what says least of the next thing to do goes first, and then the name gives
-        way to what is left."""
+        way to what is left. Of two learners of one name the registration says which it is, at any width."""
         counted = {key: each.progress for key, each in self._count(at, shown).items()}
         name, registration = at.blindfold.names(shown)
         whole, short = _units(at, shown, counted)
@@ -70,6 +73,8 @@ class LearnerLine:
             "on": Content.styled(f" ({on})" if on else "", quiet),
             "qualifications": Content.styled(f"  {qualifications}" if qualifications else "", quiet),
         }
+        if self._shares_its_name(at, shown):
+            pieces = {"registration": pieces["registration"]} | pieces
         if width - what.cell_length - where.cell_length < _LEAST_OF_NAME:
             what = Content()  # In twenty columns whose it is and which unit are all that there is room for.
         what = Content.assemble(where, what)
@@ -97,6 +102,14 @@ class LearnerLine:
         """How far that unit of the learner is; None where they are not on it."""
         counted = self._count(at, shown).get(unit)
         return counted.progress if counted is not None else None
+
+    def _shares_its_name(self, at: Workplace, shown: LearnerPortfolio) -> bool:
+        """Whether somebody else is called so. All rows are looked through once for a learner who is opened."""
+        learner = shown.learner
+        if self._looked_at is not learner:
+            self._looked_at = learner
+            self._is_shared = at.centre.caseload.has_namesake(learner)
+        return self._is_shared
 
     def _alerts(self, at: Workplace, shown: LearnerPortfolio) -> Content:
         """What has to be known before anything is done."""
