@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.record.event import Result
+from markterm.domain.words.errors import NotSaved
 from markterm.own.drafts import Drafts
 
 
@@ -84,6 +85,11 @@ def note_begun(kind: DraftKind, get: Callable[[DraftKind], str]) -> NoteBegun:
     return NoteBegun(get(DraftKind.KEPT), (kind, DraftKind.KEPT))
 
 
+def not_kept(kind: DraftKind) -> NotSaved:
+    """That a text which was saved as such a draft is not on the disk."""
+    return NotSaved("Not kept", f"This cannot be written to the disk: {kind.words}.", "Make room, and save it again.")
+
+
 def task_place(assignment: str, task: int) -> tuple[UnitKey, str]:
     """Where what is begun of a task belongs: among the criteria of units, of which none is called so."""
     return UnitKey(assignment, ""), f"task {task}"
@@ -114,13 +120,21 @@ class MarkingDrafts:
         there = self._there(kind, registration, key, criterion)
         return self._drafts.get(*there[0]) if there else ""
 
-    def keep(self, text: str, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
-        """Keep the text: on the disk when this returns. An empty one is forgotten."""
+    def keep(self, text: str, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> bool:
+        """Keep the text: on the disk when this returns, unless that cannot be written; whether it is. An empty one is
+        forgotten."""
         about = self._about(kind, registration, key, criterion)
-        self._drafts.keep(text, *about)
+        if not self._drafts.keep(text, *about):
+            return False
         for other in self._there(kind, registration, key, criterion):
             if other != about:
                 self._drafts.forget(*other)
+        return True
+
+    def save(self, text: str, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
+        """Keep what somebody saved, and does not type any more. Raises `NotSaved`."""
+        if not self.keep(text, kind, registration, key, criterion):
+            raise not_kept(kind)
 
     def forget(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
         """Forget the text: it is in the record, or was thrown away."""

@@ -203,16 +203,19 @@ class FeedbackToLearners:
         begun_from = self._drafts.get(*self._begun(draft, "begun from"))
         return bool(begun_from) and begun_from != draft.text
 
-    def keep(self, draft: DrawnUp, text: str) -> None:
-        """Keep a text while it is edited; one that says what `draft.latest` says is not kept."""
+    def keep(self, draft: DrawnUp, text: str) -> bool:
+        """Keep a text while it is edited; one that says what `draft.latest` says is not kept. Whether it is on the
+        disk."""
         if text == draft.latest:
             self.forget(draft)
-            return
+            return True
         begun_from = self._drafts.get(*self._begun(draft, "begun from")) if self.kept(draft) else draft.text
         before = [each for each in self._every(draft) if each != draft.shown.learner.registration]
-        self._drafts.keep(begun_from, *self._about(draft, "begun from"))
-        self._drafts.keep(text, *self._about(draft, "text"))
-        self._forget(draft, before)
+        is_kept = self._drafts.keep(begun_from, *self._about(draft, "begun from"))
+        is_kept = self._drafts.keep(text, *self._about(draft, "text")) and is_kept
+        if is_kept:
+            self._forget(draft, before)
+        return is_kept
 
     def forget(self, draft: DrawnUp) -> None:
         """Forget the kept text: it went to the learner, or is not wanted."""

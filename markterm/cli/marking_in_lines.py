@@ -330,8 +330,9 @@ class _Sitting:
         if decision is not None:
             self._decide(place, decision.result, note, *used)
             return
-        self._undoing.kept(place, note, self._notes.draft(DraftKind.KEPT, place))
-        self._notes.keep(note, DraftKind.KEPT, place)
+        before = self._notes.draft(DraftKind.KEPT, place)
+        self._notes.save(note, DraftKind.KEPT, place)
+        self._undoing.kept(place, note, before)
         self._notes.keep("", DraftKind.NOTE, place)
         say(f"Note on {place.name} kept: p records it with the pass, and r begins with it.")
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LEAVE_IT = "."
 _THROW_AWAY = "-"
+_HERE_ALONE = "What you write cannot be written to the disk: until it is recorded it is here alone."
 
 
 class NotesInLines:
@@ -29,9 +30,13 @@ class NotesInLines:
         """What was begun as that, or an empty text."""
         return self._drafts.get(kind, self._registration, place.unit.key, place.criterion.number)
 
-    def keep(self, text: str, kind: DraftKind, place: Place) -> None:
-        """Keep it as a draft; an empty text is forgotten."""
-        self._drafts.keep(text, kind, self._registration, place.unit.key, place.criterion.number)
+    def keep(self, text: str, kind: DraftKind, place: Place) -> bool:
+        """Keep it as a draft; an empty text is forgotten. Whether it is on the disk."""
+        return self._drafts.keep(text, kind, self._registration, place.unit.key, place.criterion.number)
+
+    def save(self, text: str, kind: DraftKind, place: Place) -> None:
+        """The same of what is said to be kept. Raises `NotSaved`."""
+        self._drafts.save(text, kind, self._registration, place.unit.key, place.criterion.number)
 
     def begun(self, place: Place) -> tuple[DraftKind, ...]:
         """As what there are drafts."""
@@ -53,7 +58,7 @@ class NotesInLines:
     ) -> str | None:
         """What is written line by line, or what was `begun` where that is nothing; None when it is left.
 
-        Each line is on the disk, as a draft, before the next one is asked for.
+        Each line is on the disk, as a draft, before the next one is asked for; where that cannot be it is said.
         """
         if begun:
             click.echo("Begun before:", err=True)
@@ -62,7 +67,7 @@ class NotesInLines:
         at_once = "takes that" if begun else "leaves it" if needed else "means none"
         click.echo(f"Enter alone ends it; at once it {at_once}. A full stop alone leaves it as a draft.", err=True)
         lines: list[str] = []
-        is_ended = False
+        is_ended, is_kept = False, True
         try:
             while (line := asked_line("More?" if lines else question)).strip() not in ("", _LEAVE_IT):
                 if line.strip() == _THROW_AWAY and begun and not lines:
@@ -72,9 +77,12 @@ class NotesInLines:
                     click.echo("It is thrown away.", err=True)
                     continue
                 lines.append(line)
-                self.keep("\n".join(lines), kind, place)
+                was_kept, is_kept = is_kept, self.keep("\n".join(lines), kind, place)
+                if was_kept and not is_kept:
+                    click.echo(_HERE_ALONE, err=True)
             is_ended = not line.strip()
         finally:
             if lines and not is_ended:
-                click.echo(f"\nWhat you wrote on {place.name} is a draft of yours, in no record yet.", err=True)
+                what = "is a draft of yours, in no record yet" if is_kept else "is lost: it could not be written"
+                click.echo(f"\nWhat you wrote on {place.name} {what}.", err=True)
         return ("\n".join(lines) or begun) if is_ended else None

@@ -96,7 +96,7 @@ class UndoInLines:
         """The note is begun and no more; none of it is lost, nor of what was begun since."""
         begun = self._notes.draft(DraftKind.NOTE, note.place)
         if note.text not in begun:
-            self._notes.keep(f"{note.text}\n{begun}".rstrip("\n"), DraftKind.NOTE, note.place)
+            self._notes.save(f"{note.text}\n{begun}".rstrip("\n"), DraftKind.NOTE, note.place)
         self._notes.keep(note.before, DraftKind.KEPT, note.place)
         how = "as it was before; what you wrote" if note.before else "no more; it"
         click.echo(f"The note on {note.place.name} is kept {how} is a draft, which n opens.", err=True)

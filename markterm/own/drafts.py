@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,19 +41,22 @@ class Drafts:
             self._there = set()
         return bool(self._there)
 
-    def keep(self, text: str, *about: str) -> None:
-        """Keep the draft; an empty one is forgotten. It survives the end of this process.
+    def keep(self, text: str, *about: str) -> bool:
+        """Keep the draft; an empty one is forgotten. It survives the end of this process; whether it does.
 
         A draft that cannot be kept is not worth stopping anybody's typing: the text is on the screen still.
         """
         path = self._path(about)
+        try:
+            if text:
+                write_beside(path, [text.encode("utf-8", "surrogatepass")])
+            else:
+                path.unlink(missing_ok=True)
+        except OSError:
+            return False
         if self._there is not None:
             (self._there.add if text else self._there.discard)(path.name)
-        with suppress(OSError):
-            if not text:
-                path.unlink(missing_ok=True)
-                return
-            write_beside(path, [text.encode("utf-8", "surrogatepass")])
+        return True
 
     def forget(self, *about: str) -> None:
         """Forget the draft: what it was for is in the record now."""

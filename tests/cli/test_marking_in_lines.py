@@ -383,3 +383,18 @@ def test_by_task_the_brief_is_told_and_each_decision_is_in_its_task(ask: Ask) ->
     assert "Task 1 of T-IA" not in one.out
     assert answered(ask, words=(*by_task, "--task", "9")).code == 2
     assert answered(ask, words=("mark", "AAA1", "--task", "1", "--interactive", *ASHA)).code == 2
+
+
+def test_where_the_disk_is_full_no_note_is_said_to_be_kept(
+    ask: Ask, centre: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _pieces: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("markterm.own.drafts.write_beside", full)
+    answer = answered(ask, "n", "boils", "", "r", "cold", ".", "q")
+    assert answer.err.count("What you write cannot be written to the disk") == 2
+    assert "This cannot be written to the disk: note kept for the decision." in answer.err
+    assert "What you wrote on T-101 1.1 is lost: it could not be written." in answer.err
+    assert "Note on T-101 1.1 kept" not in answer.out
+    assert not drafts_of(centre)

@@ -230,3 +230,24 @@ async def test_a_draft_belongs_to_the_words_it_was_begun_on(tmp_path: Path) -> N
         await at.press("enter")
         assert at.decided() == ["1.2 pass"]
         assert "✐" not in at.text
+
+
+async def test_where_the_disk_is_full_whoever_writes_is_told_and_no_note_is_said_to_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _pieces: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("markterm.own.drafts.write_beside", full)
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("n")
+        await at.type("boils")
+        assert "What you write is here alone" in " ".join(at.text.split())
+        await at.press("enter")
+        assert "This cannot be written to the disk: note kept for the decision." in " ".join(at.text.split())
+        assert _field(at) == "boils", "nothing of it is lost while it can be seen"
+        await at.press("escape")
+        await at.press("p")
+        assert _field(at) == "boils"
+        await at.press("enter")
+        assert _notes(at) == [("pass", "boils")]

@@ -129,7 +129,7 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
             assert_nothing_obeyed(at, seen)
         # Of a record that does not verify nothing is answered: what would be asked is shown all the same.
         told = "pasted \x1b]0;x\x07 \u202e \x9b31m"
-        form = not_agreed_form(one_line(told), told, told, date(2026, 3, 16), _saves_nothing, lambda _: None)
+        form = not_agreed_form(one_line(told), told, told, date(2026, 3, 16), _saves_nothing, lambda _: True)
         await at.app.push_screen(form)
         await at.settled()
         assert_nothing_obeyed(at, seen)

@@ -90,7 +90,7 @@ class EditingScreen(Modal[Left]):
         title: str,
         text: str,
         advice: Content,
-        keep: Callable[[str], None],
+        keep: Callable[[str], bool],
         forget: Callable[[], None],
         left: Left,
     ) -> None:

@@ -59,10 +59,10 @@ class ShownDrafts:
         """The note that was written ahead of the decision on that criterion."""
         return self.get(DraftKind.KEPT, place)
 
-    def keep(self, text: str, kind: DraftKind, place: CriterionPlace) -> None:
-        """Keep a text, or forget an empty one; it is on the disk when this returns."""
+    def keep(self, text: str, kind: DraftKind, place: CriterionPlace) -> bool:
+        """Keep a text, or forget an empty one; whether it is on the disk, or else here alone."""
         where = _where(kind, place)
-        self._begun.keep(text, kind, self._registration, *where)
+        is_kept = self._begun.keep(text, kind, self._registration, *where)
         kinds = self._texts.setdefault(where, {})
         if text:
             kinds[kind] = text
@@ -72,6 +72,7 @@ class ShownDrafts:
             del self._texts[where]
         if (where in self._texts) is not (where in self.drafted):
             self.drafted ^= {where}
+        return is_kept
 
     def forget(self, place: CriterionPlace, *kinds: DraftKind) -> None:
         """Forget what was recorded, or thrown away."""

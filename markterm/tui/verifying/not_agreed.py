@@ -25,7 +25,7 @@ def not_agreed_form(
     owner: str,
     due: date,
     save: Callable[[str, ToDo | None], Awaitable[None]],
-    keep: Callable[[str], None],
+    keep: Callable[[str], bool],
 ) -> FormScreen:
     """The reason, and an action that may be left out. `save` is called with both, `keep` with every change of the
     reason."""

@@ -233,11 +233,11 @@ class Sample:
 
     def decided_first(self, place: CriterionPlace, result: Result) -> None:
         """Keep what whoever acts decided before they saw what stands there, which is shown from now on: on the disk
-        before it is."""
+        before it is. Raises `NotSaved`."""
         decision, number = self.decision_at(place), place.criterion.number
         if decision is not None and (number, decision.uid) not in self.own:
             text = f"{decision.uid} {result}"
-            self.centre.drafts.keep(text, DraftKind.DECIDED_FIRST, self.desk.registration, self.unit.key, number)
+            self.centre.drafts.save(text, DraftKind.DECIDED_FIRST, self.desk.registration, self.unit.key, number)
             self.own[number, decision.uid] = result
         self._changed()
 

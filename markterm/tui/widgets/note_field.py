@@ -27,16 +27,25 @@ class NoteField(SeveralLines, TextArea):
         Binding("ctrl+delete", "delete_word_right", "delete the word after", show=False, id="note.delete-word"),
     ]
 
-    def __init__(self, text: str, keep: Callable[[str], None] | None = None) -> None:
+    def __init__(self, text: str, keep: Callable[[str], bool] | None = None) -> None:
+        """`keep` is called with every change, and gives whether it is on the disk."""
         self._keep = keep
+        self._is_told = False
         super().__init__(clean(text).text, soft_wrap=True, highlight_cursor_line=False)
         self.move_cursor(self.document.end)
 
     def post_message(self, message: Message) -> bool:
         """Keep what is there at the moment it changes: before it is painted, not when somebody hears of it."""
         if self._keep is not None and isinstance(message, TextArea.Changed):
-            self._keep(self.text)
+            self._keep_it(self._keep)
         return super().post_message(message)
+
+    def _keep_it(self, keep: Callable[[str], bool]) -> None:
+        is_lost = not keep(self.text)
+        if is_lost and not self._is_told:
+            told = "What you write is here alone: it cannot be written to the disk, and ends with MarkTerm."
+            self.notify(told, title="Not kept", severity="error", markup=False)
+        self._is_told = is_lost
 
     def edit(self, edit: Edit) -> EditResult:
         """Take in what is typed or pasted, as it is shown."""

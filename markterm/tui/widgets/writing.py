@@ -157,7 +157,7 @@ class WritingScreen(Modal[bool]):
         detail: str,
         text: str,
         save: Callable[[str], Awaitable[None]],
-        keep: Callable[[str], None] | None = None,
+        keep: Callable[[str], bool] | None = None,
         turn_page: Callable[[int], None] | None = None,
         bank: Callable[[InsertRemark], Awaitable[None]] | None = None,
         *,

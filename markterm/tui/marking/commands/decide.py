@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.centre.drafts import DraftKind, kind_of_note, note_begun
+from markterm.centre.drafts import DraftKind, kind_of_note, not_kept, note_begun
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Result
 from markterm.domain.record.states import CriterionState
@@ -120,7 +120,8 @@ async def write_note(at: Workplace, remark: str = "") -> None:
 
     async def keep(text: str) -> None:
         before = at.drafts.kept_note(place)
-        at.drafts.keep(text, DraftKind.KEPT, place)
+        if not at.drafts.keep(text, DraftKind.KEPT, place):
+            raise not_kept(DraftKind.KEPT)
         if text != before:
             at.sitting.keep(NoteKept((at.desk.who, at.desk.registration), place, text, before))
         at.drafts.forget(place, DraftKind.NOTE)

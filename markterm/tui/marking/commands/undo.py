@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markterm.centre.drafts import DraftKind, kind_of_note
+from markterm.centre.drafts import DraftKind, kind_of_note, not_kept
 from markterm.domain.record.bodies.criterion import Cited, Decided
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event, Result
@@ -70,8 +70,10 @@ def _no_longer_keep(at: Workplace, note: NoteKept) -> None:
     """The note that was kept for the decision is begun and no more; none of it is lost, nor of what was begun since."""
     place, begun = note.place, at.drafts.get(DraftKind.NOTE, note.place)
     _go_to(at, place.unit.code, place.criterion.number)
-    if note.text not in begun:
-        at.drafts.keep(f"{note.text}\n{begun}".rstrip("\n"), DraftKind.NOTE, place)
+    both = f"{note.text}\n{begun}".rstrip("\n")
+    if note.text not in begun and not at.drafts.keep(both, DraftKind.NOTE, place):
+        at.failed(not_kept(DraftKind.NOTE))
+        return
     at.drafts.keep(note.before, DraftKind.KEPT, place)
     at.draw()
     if note.before:

@@ -212,8 +212,8 @@ async def not_agreed(at: Sample, place: CriterionPlace) -> None:
         if saved:
             go_on_from(at)
 
-    def keep(text: str) -> None:
-        drafts.keep(text if text != before else "", DraftKind.NOT_AGREED, registration, unit.key, number)
+    def keep(text: str) -> bool:
+        return drafts.keep(text if text != before else "", DraftKind.NOT_AGREED, registration, unit.key, number)
 
     title = f"Not agreed: {named(place)}  {one_line(place.criterion.text)}"
     await at.screen.app.push_screen(not_agreed_form(title, begun or before, owner, due, save, keep), left)

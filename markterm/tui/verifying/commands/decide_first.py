@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from markterm.domain.record.event import Result
+from markterm.domain.words.errors import NotSaved
 from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.tui.command import Command
 from markterm.tui.verifying.commands.answer import agree_to, go_on_from, named, not_agreed, refused, unless_finished
@@ -37,7 +38,11 @@ class _Decide(Command[Sample]):
         assert decision is not None
 
         async def decide() -> None:
-            on.decided_first(place, self.result)
+            try:
+                on.decided_first(place, self.result)
+            except NotSaved as error:
+                on.failed(error)
+                return
             said = on.said([place])
             if decision.result is self.result:
                 if await on.answer(replace(said, agreed=(place.criterion.number,))):
