@@ -127,7 +127,11 @@ def test_the_caseload_loads_nothing_of_a_day_of_marking(tmp_path: Path) -> None:
 
 def test_tinydb_is_loaded_when_something_is_recorded_and_not_before(tmp_path: Path) -> None:
     assert "tinydb" in loaded_by(tmp_path, "mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha")
-    assert "tinydb" not in loaded_by(tmp_path / "other", "show", "AAA1")
+    shown = loaded_by(tmp_path / "other", "show", "AAA1")
+    assert "tinydb" not in shown
+    # Nor what tells of retention and signatures, of whom there is nothing to tell of.
+    of_few = {"centre.retention", "domain.rules.retention", "exports.plain.retention", "exports.plain.signing_key"}
+    assert shown & {f"markterm.{name}" for name in of_few} == set()
 
 
 def test_the_record_alone_loads_tinydb() -> None:

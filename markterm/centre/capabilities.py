@@ -156,14 +156,15 @@ class Capabilities:
             self._appending,
             self.members,
             self._separation,
-            self._destructions,
+            self.destructions,
             self._signing,
             self._clock,
             lambda: self.member,
         )
 
     @made_once
-    def _destructions(self) -> DestructionsOnRecord:
+    def destructions(self) -> DestructionsOnRecord:
+        """What the centre's own record says of what was destroyed, or is to be."""
         from markterm.centre.destructions_on_record import DestructionsOnRecord
 
         return DestructionsOnRecord(self._appending)
@@ -374,7 +375,7 @@ class Capabilities:
         """Taking in what was exported."""
         from markterm.centre.imports import Imports
 
-        return Imports(self.folder, self.details, self._store, self._destructions)
+        return Imports(self.folder, self.details, self._store, self.destructions)
 
     @made_once
     def design(self) -> Design:
@@ -395,7 +396,7 @@ class Capabilities:
         """Which record is whose, and registrations that are corrected."""
         from markterm.centre.registrations import Registrations
 
-        return Registrations(self.folder, self.recorder, self._store, self.caseload, self._destructions)
+        return Registrations(self.folder, self.recorder, self._store, self.caseload, self.destructions)
 
     @made_once
     def format(self) -> CentreFormat:

@@ -40,6 +40,12 @@ class DestructionsOnRecord:
         """What is meant or begun to be destroyed of that learner, and not done. Raises `Unreadable`."""
         return tuple(each for each in self.of(record) if each.is_coming(now))
 
+    def told(self, record: str, now: datetime) -> tuple[Destruction, ...]:
+        """The same as far as the centre's record can be read."""
+        with suppress(Unreadable):
+            return self.coming(record, now)
+        return ()
+
     def has_gone(self, record: str) -> bool:
         """Whether that record was destroyed, or began to be, as far as the centre's record can be read."""
         with suppress(Unreadable):

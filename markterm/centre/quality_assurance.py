@@ -300,7 +300,7 @@ class QualityAssurance(Capabilities):
             self.sheets,
             self.recorder,
             (self._store, self._survey),
-            self._destructions,
+            self.destructions,
             self.caseload,
             self.presence,
             lambda: self.audits,
@@ -323,5 +323,5 @@ class QualityAssurance(Capabilities):
             self.details.strategies.most_running,
             self._signing.keys,
             self._clock,
-            self._destructions.every,
+            self.destructions.every,
         )

@@ -31,7 +31,7 @@ from markterm.domain.rules.destroying import Meant, the_one_meant
 from markterm.domain.rules.retention import Kept, kept
 from markterm.domain.views.caseload import NOBODYS
 from markterm.domain.views.kept_of import KeptOf, Outcome
-from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
+from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
@@ -106,9 +106,7 @@ class Retention:
     def coming(self, registration: str) -> tuple[Destruction, ...]:
         """What is meant or begun to be destroyed of the learner, and not done, as far as the centre's record can be
         read."""
-        with suppress(Unreadable):
-            return self._on_record.coming(registration, self._recorder.now())
-        return ()
+        return self._on_record.told(registration, self._recorder.now())
 
     def of_everybody(self) -> Iterator[KeptOf]:
         """The same of each learner in the caseload as it was read last, one after the other.

@@ -24,8 +24,6 @@ from markterm.exports.plain.brief import brief_as_json
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.learner import learner_as_json, standings_as_json
-from markterm.exports.plain.retention import destroyed_evidence_as_json, hold_as_json
-from markterm.exports.plain.signing_key import signatures_as_json
 from markterm.exports.plain.submission import declaration_as_json
 from markterm.exports.plain.unit import comment_as_json, unit_as_json
 from markterm.exports.plain.values import Json
@@ -69,8 +67,10 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     files = centre.fixing.fingerprints(registration) if cited else {}
     agreed = centre.standardisation.agreed(unit.key for unit in units)
     if session.as_json:
-        told = _as_json(shown, units, evidence, files, due, agreed) | {"drafts": _drafts(centre, shown, units)}
+        told = _as_json(centre, shown, units, evidence, files, due, agreed) | {"drafts": _drafts(centre, shown, units)}
         briefs = [brief_as_json(each) for each in centre.briefs.told(shown.assignments)]
+        from markterm.exports.plain.signing_key import signatures_as_json  # Lines tell of signatures by themselves.
+
         standings = standings_as_json(centre.details.claiming, shown.learner.qualifications)
         say_json(
             {
@@ -151,7 +151,7 @@ def _lines(
     for hold in shown.portfolio.holds:
         if not hold.lifted:
             yield one_line(f"Held by {centre.details.name_of(hold.actor, hold.at)}, nothing is destroyed: {hold.text}")
-    for coming in centre.retention.coming(shown.learner.registration):
+    for coming in centre.destructions.told(shown.learner.registration, centre.recorder.now()):
         yield one_line(f"! {coming.of_what.capitalize()} is {coming.words}")
     destroyed = shown.portfolio.evidence_destroyed
     if destroyed is not None:
@@ -218,6 +218,7 @@ def _drafts(centre: Centre, shown: LearnerPortfolio, units: tuple[Unit, ...]) ->
 
 
 def _as_json(
+    centre: Centre,
     shown: LearnerPortfolio,
     units: tuple[Unit, ...],
     evidence: EvidenceFolder,
@@ -225,6 +226,9 @@ def _as_json(
     due: _Due,
     agreed: _Agreed,
 ) -> Json:
+    from markterm.exports.plain.retention import destroyed_evidence_as_json, destruction_as_json, hold_as_json
+
+    coming = centre.destructions.told(shown.learner.registration, centre.recorder.now())
     return {
         **learner_as_json(shown.learner),
         "declaration": declaration_as_json(shown.portfolio.declaration),
@@ -232,6 +236,7 @@ def _as_json(
             unit_as_json(unit, shown.portfolio, files, due.get(unit.code, ()), agreed[unit.key]) for unit in units
         ],
         "holds": [hold_as_json(each) for each in shown.portfolio.holds],
+        "to_be_destroyed": [destruction_as_json(each) for each in coming],
         "evidence_destroyed": destroyed_evidence_as_json(shown.portfolio.evidence_destroyed),
         "without_mark_sheet": list(shown.missing_units),
         "without_assignment_sheet": list(shown.missing_assignments),

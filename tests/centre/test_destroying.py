@@ -297,7 +297,7 @@ def test_killed_at_any_step_it_is_never_called_done_and_can_be_completed(
             with suppress(Killed):
                 cora.retention.destroy("AAA1", what, "It is.")
         after = desk("ines")
-        (told,) = (each for each in after._destructions.every() if each.what is what)
+        (told,) = (each for each in after.destructions.every() if each.what is what)
         is_there = (path / "learners" / "AAA1" / "evidence").exists()
         if told.is_done:
             assert not is_there

@@ -71,6 +71,7 @@ def test_two_people_destroy_the_evidence_and_every_surface_says_so(certified: Pa
     words = ("retention", "rosalind", "--destroy", "--evidence", "--reason", "Twelve weeks.")
     assert "nothing was destroyed yet" in ask(*words, "--as", "cora").out
     assert "! The evidence is meant to be destroyed since " in ask("show", "AAA1").out
+    assert [each["what"] for each in ask("show", "AAA1", "--json").json["to_be_destroyed"]] == ["evidence"]
     refused = ask(*words, "--as", "cora", "--json")
     assert refused.code == 3
     assert refused.error["title"] == "A second person destroys it"
