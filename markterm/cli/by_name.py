@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -58,7 +59,8 @@ class ByName(click.Group):
             raise click.NoSuchCommand(args[0], possibilities=self._names, ctx=ctx) from error
 
     def _module_of(self, name: str) -> str:
-        return f"{self._package}.{name.replace('-', '_')}"
+        # `import` is a word of Python's own: its module is `import_`.
+        return f"{self._package}.{name.replace('-', '_')}{'_' * iskeyword(name)}"
 
     def _told(self, name: str) -> click.Command:
         """What only tells of the command of that name, which is not imported for it."""

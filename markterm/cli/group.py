@@ -73,6 +73,7 @@ COMMANDS = (
     "import-record",
     "retention",
     "form",
+    "standard",
     "members",
     "keys",
 )

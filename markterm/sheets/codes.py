@@ -68,6 +68,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS095": Code(_ERROR, "standards: a heading or a line of a list that cannot be read"),
         "MS096": Code(_ERROR, "standards: a statement's or function's code used twice"),
         "MS097": Code(_ERROR, "standards: a sheet without statements or functions"),
+        "MS099": Code(_WARNING, "standards: what an importer read with a choice, and nobody has looked at"),
         "MS100": Code(_ERROR, "competence: a requirement not in the form **A1** text"),
         "MS101": Code(_ERROR, "competence: a heading that is no section"),
         "MS102": Code(_ERROR, "competence: a requirement in no section, or inside something else"),

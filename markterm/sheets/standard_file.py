@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.assessed.standard import Standard, Statement, StatementKind, Term
+from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.words.finding import Finding
 from markterm.sheets.codes import found, short
 from markterm.sheets.front_matter import FrontMatter, Part, Span, value_text
@@ -21,7 +21,7 @@ from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import heading, lines_of, title_heading
 from markterm.sheets.sheet_parts import SheetWriter
 from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
-from markterm.sheets.standards_body import GLOSSARY, StandardsBody, heading_of
+from markterm.sheets.standards_body import GLOSSARY, TO_CHECK, StandardsBody, glossary_parts, heading_of, to_check_parts
 
 _KEYS = {
     "title": "title",
@@ -63,6 +63,7 @@ def read_standard(text: str, file: Path | None = None) -> SheetReading[Standard]
         overview=body.guidance(),
         statements=tuple(body.statements),
         glossary=body.glossary,
+        to_check=body.to_check,
     )
     gaps = _gaps(standard.statements, body.places, file)
     findings = opened.findings(body.findings, gaps)
@@ -77,7 +78,7 @@ class _Body(StandardsBody):
         self.statements: list[Statement] = []
         self._kind: StatementKind | None = None
         self._under = ""
-        self._in_glossary = False
+        self._in = ""
 
     def read(self) -> None:
         for node in self._blocks():
@@ -102,9 +103,9 @@ class _Body(StandardsBody):
 
     def _section(self, node: SyntaxTreeNode, text: str, line: int) -> None:
         self._kind, self._under = _KINDS.get(text.lower()), ""
-        self._in_glossary = text.lower() == GLOSSARY.lower()
-        if self._kind is not None or self._in_glossary:
-            self._take(("section", self._kind or GLOSSARY), lines_of(node))
+        self._in = next((each for each in (GLOSSARY, TO_CHECK) if text.lower() == each.lower()), "")
+        if self._kind is not None or self._in:
+            self._take(("section", self._kind or self._in), lines_of(node))
             return
         near = get_close_matches(text.lower(), [*_KINDS, GLOSSARY.lower()], 1, 0.5)
         if near or any(word in text.lower() for word in _KINDS):
@@ -112,13 +113,15 @@ class _Body(StandardsBody):
             self._report("MS095", f"`{short(text)}` is no heading of statements: write one of {names}.", line)
 
     def _list(self, node: SyntaxTreeNode) -> None:
-        if self._kind is None and not self._in_glossary:
+        if self._kind is None and not self._in:
             return
         self._is_not_free(lines_of(node))
-        if self._kind is None:
+        if self._kind is not None:
+            self._statements(node, self._kind, "")
+        elif self._in == GLOSSARY:
             self._terms(node)
-            return
-        self._statements(node, self._kind, "")
+        else:
+            self._uncertain(node)
 
     def _statements(self, node: SyntaxTreeNode, kind: StatementKind, parent: str) -> None:
         for item in self._items(node):
@@ -169,6 +172,7 @@ def _parts(standard: Standard) -> dict[Part, str]:
             parts["under", kind, under] = heading(3, under)
         parts["statement", statement.code] = f"{'  ' * deep}- **{statement.code}** {statement.text}"
     parts.update(glossary_parts(standard.glossary))
+    parts.update(to_check_parts(standard.to_check))
     return parts
 
 
@@ -177,12 +181,6 @@ def _in_their_places(statements: Iterable[Statement]) -> Iterable[tuple[Statemen
     for statement in statements:
         depths[statement.code] = depths.get(statement.parent, -1) + 1
         yield statement.kind, statement.under, depths[statement.code], statement
-
-
-def glossary_parts(glossary: Iterable[Term]) -> dict[Part, str]:
-    """The parts that a glossary consists of; none for an empty one."""
-    terms: dict[Part, str] = {("term", term.word): f"- **{term.word}** {term.meaning}" for term in glossary}
-    return {("section", GLOSSARY): heading(2, GLOSSARY), **terms} if terms else {}
 
 
 STANDARD_WRITER = SheetWriter(

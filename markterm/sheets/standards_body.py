@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
 from markterm.domain.assessed.standard import Term
 from markterm.sheets.codes import short
 from markterm.sheets.front_matter import Part
-from markterm.sheets.sheet_body import SheetBody, content_of, item_text, lines_of
+from markterm.sheets.sheet_body import SheetBody, content_of, heading, item_text, lines_of
 
-GLOSSARY = "Glossary"
+GLOSSARY, TO_CHECK = "Glossary", "To check"
 
 # A code stands between the stars, and a colon after it does no harm: many write `**P1:** text`.
 _CODED = re.compile(r"\*\*([A-Za-z0-9][A-Za-z0-9./_-]{0,39}):?\*\*:? +(\S.*)")
@@ -24,6 +24,7 @@ class StandardsBody(SheetBody):
     """The body of a sheet of a standard or of a suite."""
 
     glossary: tuple[Term, ...] = ()
+    to_check: tuple[str, ...] = ()
 
     def _items(self, node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
         """The items of a list; an ordered one is reported, for its numbers are no codes."""
@@ -60,6 +61,15 @@ class StandardsBody(SheetBody):
             elif self._is_first(("term", match[1]), item):
                 self.glossary += (Term(match[1], match[2]),)
 
+    def _uncertain(self, node: SyntaxTreeNode) -> None:
+        """Take what an importer read with a choice: each is told until somebody has looked and deletes its line."""
+        for item in self._items(node):
+            text = item_text(item)
+            if text and self._is_first(("to check", text), item):
+                self.to_check += (text,)
+                message = f"{text} Look at it in the document, mend the sheet, and delete this line."
+                self._report("MS099", message, lines_of(item)[0])
+
     def _told_to_join(self, node: SyntaxTreeNode, code: str) -> None:
         message = f"{code} has more than one text: join it, or give the second a code of its own."
         self._report("MS095", message, lines_of(node)[0])
@@ -71,6 +81,18 @@ class StandardsBody(SheetBody):
             if self._free[line - 1] and _CODED.match(_MARKERS.sub("", text)):
                 message = f"`{short(text)}` is free text here: write `- {example}` in a list under its heading."
                 self._report("MS121", message, line)
+
+
+def glossary_parts(glossary: Iterable[Term]) -> dict[Part, str]:
+    """The parts that a glossary consists of; none for an empty one."""
+    terms: dict[Part, str] = {("term", term.word): f"- **{term.word}** {term.meaning}" for term in glossary}
+    return {("section", GLOSSARY): heading(2, GLOSSARY), **terms} if terms else {}
+
+
+def to_check_parts(to_check: Iterable[str]) -> dict[Part, str]:
+    """The parts that tell what is to be checked; none where nothing is."""
+    told: dict[Part, str] = {("to check", each): f"- {each}" for each in to_check}
+    return {("section", TO_CHECK): heading(2, TO_CHECK), **told} if told else {}
 
 
 def heading_of(node: SyntaxTreeNode) -> tuple[int, str, int]:

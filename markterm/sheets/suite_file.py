@@ -20,11 +20,10 @@ from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import content_of, heading, item_text, lines_of, title_heading
 from markterm.sheets.sheet_parts import SheetWriter
 from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
-from markterm.sheets.standard_file import glossary_parts
-from markterm.sheets.standards_body import GLOSSARY, StandardsBody, heading_of
+from markterm.sheets.standards_body import GLOSSARY, TO_CHECK, StandardsBody, glossary_parts, heading_of, to_check_parts
 
 KEY_PURPOSE, STANDARDS, LINKS = "Key purpose", "Standards", "Links"
-_SECTIONS = (KEY_PURPOSE, STANDARDS, LINKS, GLOSSARY)
+_SECTIONS = (KEY_PURPOSE, STANDARDS, LINKS, GLOSSARY, TO_CHECK)
 _KEYS = ("title", "version", "origin", "approved", "review")
 
 _AREA = re.compile(r"Area ([A-Z][A-Za-z0-9]{0,3}) +(\S.*)")
@@ -50,6 +49,7 @@ def read_suite(text: str, file: Path | None = None) -> SheetReading[Suite]:
         areas=tuple(FunctionalArea(code, title, tuple(functions)) for code, title, functions in body.areas),
         glossary=body.glossary,
         links=tuple(body.links),
+        to_check=body.to_check,
     )
     return SheetReading(suite if opened.says_which else None, opened.findings(body.findings), text, body.places)
 
@@ -102,8 +102,8 @@ class _Body(StandardsBody):
 
     def _list(self, node: SyntaxTreeNode) -> None:
         self._is_not_free(lines_of(node))
-        if self._in == GLOSSARY:
-            self._terms(node)
+        if self._in in (GLOSSARY, TO_CHECK):
+            (self._terms if self._in == GLOSSARY else self._uncertain)(node)
             return
         for item in self._items(node):
             if self._in == LINKS:
@@ -174,6 +174,7 @@ def _parts(suite: Suite) -> dict[Part, str]:
                 parts["met by", function.code] = f"  - standards: {', '.join(function.standards)}"
     parts.update(glossary_parts(suite.glossary))
     parts.update(_links(suite.links))
+    parts.update(to_check_parts(suite.to_check))
     return parts
 
 

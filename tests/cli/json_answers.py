@@ -41,6 +41,19 @@ name = "Tia Lund"
 roles = ["assessor"]
 training = ["T-101"]
 """
+_FRAMEWORK = """ST0042 – Tea Maker
+
+Duties
+Duty 1 Make tea
+Knowledge
+K1: Know leaves.
+K2: Know ket tle.
+A kettle is meant
+Skills
+S1: Pour.
+Behaviours
+B1: Is calm.
+"""
 _COMPETENCE = """---
 kind: competence
 code: T-STAFF
@@ -160,6 +173,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("export-feedback-preview", "", ("export", "feedback", "AAA1", "101", "--draft", "--preview")),
     ("form-check", "", ("form", "check", "T-101.docx", "101")),
     ("export-form-preview", "", ("export", "form", "AAA1", "101", "--form", "T-101.docx", "--preview")),
+    ("standard-import", "", ("standard", "import", "framework.txt")),
+    ("standard-show", "", ("standard", "show", "ST0042")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),
     ("why", "", ("why", "AAA1", "T-101")),
@@ -239,6 +254,10 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, "utf-8", newline="\n")
 
 
+def _bring_a_framework(path: Path) -> None:
+    _write(path / "framework.txt", _FRAMEWORK)
+
+
 def _begin_a_note(path: Path) -> None:
     opened = Centre.open(path, member="asha")
     unit = opened.learners.portfolio("AAA1").unit("T-102")
@@ -256,6 +275,7 @@ def _bring_a_form(path: Path) -> None:
 
 
 _BEFORE: Mapping[str, Callable[[Path], None]] = {
+    "standard-import": _bring_a_framework,
     "submit-again": lambda path: _write(path / "learners" / "AAA1" / "evidence" / "diary.md", _DIARY_CHANGED),
     "show": _begin_a_note,
     "carry": _reword,

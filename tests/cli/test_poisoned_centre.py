@@ -14,8 +14,9 @@ from click.testing import CliRunner
 
 from markterm.cli.group import COMMANDS, markterm
 from tests.centres import environment_in
-from tests.poisoned import OBEYED, poisoned_demo
+from tests.poisoned import OBEYED, POISON, poisoned_demo
 
+_FRAMEWORK = "framework.txt"
 _DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
 
 _ASKED: dict[str, list[list[str]]] = {
@@ -51,6 +52,7 @@ _ASKED: dict[str, list[list[str]]] = {
     ],
     "import-record": [["poisoned-records"]],
     "form": [[], ["check", _DOCX, "500"]],
+    "standard": [[], ["show"], ["show", "MTC01"], ["import", _FRAMEWORK, "--code", "POISON-1"], ["show", "POISON-1"]],
     "status": [[], ["--sort", "waiting"]],
     "filters": [[], ["mine", "unit:501"], ["mine", "--opens"]],
     "show": [["JON2041"], ["EZE2765"], ["OKA2218"], ["NOW1870"], ["BRA0952", "500"]],
@@ -136,7 +138,10 @@ _NOT_OF_A_CENTRE = {"open", "demo", "init"}
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The poisoned demo, made once."""
-    return poisoned_demo(tmp_path_factory.mktemp("poisoned"), datetime(2026, 6, 7, 21, 30, tzinfo=UTC))
+    centre = poisoned_demo(tmp_path_factory.mktemp("poisoned"), datetime(2026, 6, 7, 21, 30, tzinfo=UTC))
+    words = ("Knowledge", f"K1: Tea{POISON} and", "more", "Skills", f"S1: Pour{POISON}", "Behaviours", "B1: Calm.")
+    (centre / _FRAMEWORK).write_text("\n".join(words), "utf-8")
+    return centre
 
 
 @pytest.fixture

@@ -83,7 +83,8 @@ class Standard:
     `suite` is the code of the suite that it belongs to, `published_as` its reference as published where that is written
     otherwise than its code, and `approved` and `review` are days or months as published. `withdrawn` says since when it
     is no longer in force, and `replaced_by` which version took its place; both are empty for one that is in force.
-    `overview` is what it says of itself in free text. `faulty` says that the sheet has errors: a statement may have
+    `overview` is what it says of itself in free text, and `to_check` what an importer read with a choice and nobody has
+    looked at yet. `faulty` says that the sheet has errors: a statement may have
     been lost or altered in it.
     """
 
@@ -100,6 +101,7 @@ class Standard:
     overview: str = ""
     statements: tuple[Statement, ...] = ()
     glossary: tuple[Term, ...] = ()
+    to_check: tuple[str, ...] = ()
     faulty: bool = False
 
     @cached_property

@@ -37,7 +37,8 @@ class FunctionalArea:
 
 @dataclass(frozen=True)
 class Suite:
-    """A suite as its sheet gives it. `links` are the suites that it names as related; `overview` is free text."""
+    """A suite as its sheet gives it. `links` are the suites that it names as related, `overview` is free text, and
+    `to_check` what an importer read with a choice and nobody has looked at yet."""
 
     code: str
     title: str
@@ -51,6 +52,7 @@ class Suite:
     areas: tuple[FunctionalArea, ...] = ()
     glossary: tuple[Term, ...] = ()
     links: tuple[str, ...] = ()
+    to_check: tuple[str, ...] = ()
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:

@@ -1,0 +1,24 @@
+"""What can be done in a centre with published standards: each a noun that is made when it is asked for, beside those of
+`capabilities.py` and `quality_assurance.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markterm.centre.quality_assurance import QualityAssurance
+from markterm.system.made_once import made_once
+
+if TYPE_CHECKING:
+    from markterm.centre.published_standards import PublishedStandards
+
+
+class OccupationalStandards(QualityAssurance):
+    """The centre from the side of the standards that its units are mapped to."""
+
+    @made_once
+    def published_standards(self) -> PublishedStandards:
+        """Published standards, taken in as sheets."""
+        from markterm.centre.published_standards import PublishedStandards
+
+        return PublishedStandards(self.folder, self.sheets, self.evidence)

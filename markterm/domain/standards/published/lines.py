@@ -1,0 +1,104 @@
+"""The lines of a published document as its text was extracted, mended where extraction broke words, and said so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_BULLET = re.compile(r"^(?:[•·▪●○◦‣⁃\uf0b7*]|[-–—](?= ))\s*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SMALL_WORDS = """
+a an and any are as at be been but by do for from had has have he her him his how i if in into is it its may me my no
+nor not of off on or our out own so such than that the their them then they this to up us was we were what when who why
+will with you your
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document: its number, from 1, and its words with single spaces. `is_item` says that a bullet stood
+    before it."""
+
+    number: int
+    text: str
+    is_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a person should look at beside the document, and the line that it is about; 0 for the whole."""
+
+    line: int
+    message: str
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines that have words; one that is an address and nothing else is left out, for it belongs to a picture."""
+    lines = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        words = _SPACES.sub(" ", raw.translate(_HYPHENS)).strip()
+        bare = _BULLET.sub("", words)
+        if bare and not _ADDRESS.fullmatch(bare):
+            lines.append(Line(number, bare, bare != words))
+    return tuple(lines)
+
+
+class Vocabulary:
+    """How often each word stands in a document: what tells a broken word from a whole one."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._times = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
+
+    def joined(self, lines: Sequence[Line], doubts: list[Doubt]) -> str:
+        """The text of several lines as one; what had to be mended in it goes into `doubts`."""
+        text = ""
+        for line in lines:
+            text = self._after_hyphen(text, line, doubts) if text.endswith("-") else f"{text} {line.text}".lstrip()
+        return self._mended(text, lines[0].number if lines else 0, doubts)
+
+    def _after_hyphen(self, text: str, line: Line, doubts: list[Doubt]) -> str:
+        """`text`, which ends in a hyphen, with the next line: the hyphen is the word's own unless the document has the
+        word without one and not with it."""
+        before, after = text[:-1].split(" ")[-1], line.text.split(" ")[0]
+        whole = (before + after).lower().strip(".,;:")
+        if not after[:1].islower() or text[-2:-1] in ("", " "):
+            return f"{text} {line.text}"
+        if self._times[whole] and not (self._is_known(before) and self._is_known(after)):
+            return text[:-1] + line.text
+        if not (self._is_known(before) and self._is_known(after)):
+            doubts.append(
+                Doubt(line.number, f"`{before}-{after}` is broken at the end of a line: is the hyphen its own?")
+            )
+        return text + line.text
+
+    def _mended(self, text: str, number: int, doubts: list[Doubt]) -> str:
+        """`text` with the words put together that the extraction broke in two: `co ntext`."""
+        words = text.split(" ")
+        mended: list[str] = []
+        for word in words:
+            before = mended[-1] if mended else ""
+            whole = before + word
+            bare = whole.strip(".,;:()").lower()
+            if (
+                before.isalpha()
+                and bare.isalpha()
+                and word[:1].islower()
+                and self._times[bare]
+                and not (self._is_known(before) and self._is_known(word.strip(".,;:()")))
+            ):
+                doubts.append(Doubt(number, f"`{before} {word}` was read as `{whole}`."))
+                mended[-1] = whole
+            else:
+                mended.append(word)
+        return " ".join(mended)
+
+    def _is_known(self, part: str) -> bool:
+        """Whether a part is a word by itself: an ordinary one, or one that stands elsewhere in the document too."""
+        lower = part.strip(".,;:()").lower()
+        return lower in _SMALL or self._times[lower] > 1
