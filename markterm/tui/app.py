@@ -34,7 +34,7 @@ from markterm.tui.requests import (
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, STYLES, THEMES
+from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
 from markterm.tui.widgets.notice_line import messages_content
@@ -273,7 +273,9 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
             self.register_theme(theme)
         # Before anything is drawn: a change of theme reads every style again.
         wanted = self._settings.now.theme
-        self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
+        self.theme = wanted if wanted in OFFERED else DEFAULT_THEME
+        for other in self.available_themes.keys() - OFFERED:
+            self.unregister_theme(other)
         self.centre = centre
         self._tour = not self._settings.now.visited if tour is None else tour
         self.blindfold = Blindfold(centre.caseload.names)
@@ -393,8 +395,6 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
 
         async def go_on(left: Left) -> None:
             match left:
-                case Left.FOR_A_THEME:
-                    self.search_themes()
                 case Left.FOR_KEYS:
                     await self.show_keys()
                 case Left.FOR_FILTERS:
@@ -421,7 +421,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
     def watch_theme(self, theme: str) -> None:
         """Remember the theme, once ours can be chosen. One worn for want of another was not chosen."""
         kept, every = self._settings.now.theme, self.available_themes
-        if THEMES[0].name in every and theme != kept and (kept in every or theme != DEFAULT_THEME):
+        if THEMES[0].name in every and theme != kept and (kept in OFFERED or theme != DEFAULT_THEME):
             self._settings.change(replace(self._settings.now, theme=theme))
 
 

@@ -87,9 +87,9 @@ class Save(Command["App[None]"]):
 
 
 class OtherTheme(Command["App[None]"]):
-    """Choose a theme, Textual's own among them."""
+    """Choose a theme."""
 
-    id, label, words = "app.theme", "Theme", "Other colours: dark, light, high contrast, or one of Textual's themes"
+    id, label, words = "app.theme", "Theme", "Other colours: dark, light, high contrast, or your terminal's own"
 
     async def run(self, on: App[None]) -> None:
         on.search_themes()

@@ -23,7 +23,8 @@ class Settings:
     """What a person can set; `,` shows them."""
 
     theme: str = DEFAULT_THEME
-    """The theme's name: markterm-dark, markterm-light, markterm-high-contrast, or one of Textual's."""
+    """The theme's name: markterm-dark, markterm-light, markterm-high-contrast, or one with the terminal's own
+    colours, ansi-dark or ansi-light."""
     move_on: bool = True
     """Whether a mark moves to the next open criterion."""
     evidence_follows: bool = True
@@ -106,7 +107,7 @@ def not_taken(folder: Path, themes: Collection[str]) -> list[str]:
     for name, usual in asdict(Settings()).items():
         value = values.get(name, usual)
         if type(value) is not type(usual):
-            kind = {bool: "true or false", int: "a whole number"}.get(type(usual), 'a text, such as "nord"')
+            kind = {bool: "true or false", int: "a whole number"}.get(type(usual), 'a text, such as "markterm-light"')
             said.append(f"{SETTINGS_FILE}: {name} is {kind}; it is as it comes now")
         elif name == "theme" and value not in themes:
             said.append(one_line(f"{SETTINGS_FILE}: there is no theme {value}; it is {DEFAULT_THEME} now"))

@@ -1,4 +1,4 @@
-"""The themes of MarkTerm: dark, light and high contrast. Textual's own stand beside them."""
+"""The themes of MarkTerm: dark, light and high contrast, and beside them those with the terminal's own colours."""
 
 from __future__ import annotations
 
@@ -53,6 +53,12 @@ THEMES = (
         variables={"quiet": "#e0e0e0", "cursor": "#0040a0"},
     ),
 )
+
+OF_THE_TERMINAL = ("ansi-dark", "ansi-light")
+"""Textual's themes with the colours that the terminal gives to each name. Its others are not offered: in none of them
+all that is written can be told from its ground as WCAG AA asks."""
+
+OFFERED = frozenset(theme.name for theme in THEMES) | set(OF_THE_TERMINAL)
 
 OWN_VARIABLES = {
     True: {"quiet": "#9aa0a8", "cursor": "#3a4654"},

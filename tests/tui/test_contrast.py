@@ -6,11 +6,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
-from markterm.tui.theme import THEMES
+from markterm.tui.theme import OF_THE_TERMINAL, OFFERED, OWN_VARIABLES, THEMES
 from tests.centres import add_learner, make_centre_in
 from tests.tui.contrast import LEAST, contrast, drawn, least
 from tests.tui.sitting import sitting
@@ -73,12 +74,22 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_every_colour_of_a_text_can_be_read_on_every_ground(theme: Theme) -> None:
-    def colour(name: str) -> Color:
-        return Color.parse(theme.variables.get(name) or getattr(theme, name))
+    assert _weak(theme) == {}
 
-    pairs = product(_TEXTS, _GROUNDS)
-    weak = {pair: ratio for pair in pairs if (ratio := contrast(colour(pair[0]), colour(pair[1]))) < LEAST}
-    assert weak == {}
+
+def _weak(theme: Theme) -> dict[tuple[str, str], float]:
+    """The pairs of text and ground that cannot be told apart, and what contrast they have."""
+    colours = {**OWN_VARIABLES[theme.dark], **theme.to_color_system().generate(), **theme.variables}
+    pairs = {pair: contrast(*(Color.parse(colours[name]) for name in pair)) for pair in product(_TEXTS, _GROUNDS)}
+    return {pair: ratio for pair, ratio in pairs.items() if ratio < LEAST}
+
+
+def test_only_themes_in_which_every_colour_can_be_read_are_offered_and_those_of_the_terminals_own_colours() -> None:
+    app = App[None]()
+    every = {name: app.available_themes[name] for name in app.available_themes.keys() - OF_THE_TERMINAL}
+    readable = {name for name, theme in every.items() if not _weak(theme)}
+    assert readable <= OFFERED
+    assert OFFERED - {theme.name for theme in THEMES} == set(OF_THE_TERMINAL)
 
 
 @pytest.mark.parametrize(

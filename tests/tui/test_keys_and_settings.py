@@ -26,6 +26,7 @@ from markterm.tui.settings import (
     load_settings,
     save_settings,
 )
+from markterm.tui.theme import DEFAULT_THEME, OFFERED
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.line_list import LineList
@@ -218,10 +219,21 @@ async def test_a_key_is_as_it_came_again(tmp_path: Path) -> None:
 
 async def test_every_theme_of_ours_can_be_worn(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
-        for theme in ("markterm-dark", "markterm-light", "markterm-high-contrast", "ansi-dark", "nord"):
+        for theme in OFFERED:
             at.app.theme = theme
             await at.settled()
             assert "Boil the water" in at.text
+
+
+async def test_a_theme_that_is_not_offered_is_said_and_left_in_the_settings(tmp_path: Path) -> None:
+    await with_keys(tmp_path, SETTINGS_FILE, 'theme = "nord"\n')
+    async with sitting(tmp_path, size=WIDE) as at:
+        assert at.app.theme == DEFAULT_THEME
+        assert "there is no theme nord; it is markterm-dark now" in at.text
+        assert (at.places.settings / SETTINGS_FILE).read_text("utf-8") == 'theme = "nord"\n'
+        at.app.theme = "markterm-light"
+        await at.settled()
+        assert load_settings(at.places.settings).theme == "markterm-light"
 
 
 @pytest.mark.parametrize("settings", [Settings(), Settings("nord", False), Settings('odd "name"\\ \x01\n漢', True)])

@@ -11,14 +11,13 @@ from textual.app import App
 
 from markterm.centre.centre import Centre
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, OwnSettings, Settings
-from markterm.tui.theme import THEMES
+from markterm.tui.theme import OF_THE_TERMINAL, THEMES
 from markterm.tui.widgets.choice import ChoiceScreen
 
 
 class Left(Enum):
     """What the settings were left for, when it is asked elsewhere."""
 
-    FOR_A_THEME = "for another theme"
     FOR_KEYS = "for the keys"
     FOR_FILTERS = "for the saved filters"
     FOR_WHO = "for who is marking"
@@ -58,6 +57,7 @@ WIDTHS = {
 }
 """What is so many columns wide, by the name in the file: how it is called, and what is meant."""
 _OF_THEME = "The colours. Text is told from its ground by the contrast that WCAG AA asks for."
+_OF_THE_TERMINAL = "The colours that your terminal gives to each name; how well they can be told apart is its own."
 
 
 def _lines(now: Settings, theme: str, member: str) -> list[_Line]:
@@ -79,14 +79,16 @@ def _lines(now: Settings, theme: str, member: str) -> list[_Line]:
         for name, (called, of) in WIDTHS.items()
     ]
     themes = [
-        _Line(f"Theme {each.name}{'  (now)' if each.name == theme else ''}", _OF_THEME, each.name) for each in THEMES
+        _Line(f"Theme {name}{'  (now)' if name == theme else ''}", means, name)
+        for name, means in (
+            *((each.name, _OF_THEME) for each in THEMES),
+            *((name, _OF_THE_TERMINAL) for name in OF_THE_TERMINAL),
+        )
     ]
     return [
         *switches,
         *widths,
         *themes,
-        _Line("Another theme…", "Textual's own themes, by name; those called ansi have your terminal's colours.",
-              Left.FOR_A_THEME),
         _Line("Keys…", f"Every key, to be changed: it is kept in {KEYS_FILE} beside the settings.", Left.FOR_KEYS),
         _Line("Saved filters…", "Filters of the caseload under a name, and the one that it opens with: filters.toml.",
               Left.FOR_FILTERS),
