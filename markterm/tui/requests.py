@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
+    from textual.content import Content
     from textual.dom import DOMNode
     from textual.screen import Screen
 
@@ -173,6 +174,12 @@ class ShowKeys(NamedTuple):
     about: Screen[Any]
 
 
+class ShowWhole(NamedTuple):
+    """Show the whole of what is cut on a screen for want of room."""
+
+    texts: tuple[Content, ...]
+
+
 Request = (
     OpenLearner
     | OpenNeighbour
@@ -197,6 +204,7 @@ Request = (
     | TakeRemark
     | ShowExports
     | ShowKeys
+    | ShowWhole
 )
 
 # What is told

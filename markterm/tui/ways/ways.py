@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import assert_never
 
+from textual.content import Content
+
 from markterm.centre.centre import Centre
 from markterm.domain.words.errors import MarkTermError
 from markterm.own.saved_filters import SavedFilters
@@ -38,6 +40,7 @@ from markterm.tui.requests import (
     ShowSamples,
     ShowStandardisations,
     ShowVisits,
+    ShowWhole,
     ShowWhySampled,
     TakeRemark,
 )
@@ -115,6 +118,10 @@ class Ways(Areas):
                 from markterm.tui.widgets.help_screen import HelpScreen
 
                 await self.app.push_screen(HelpScreen(about))
+            case ShowWhole(texts):
+                from markterm.tui.widgets.reading import ReadingScreen
+
+                await self.app.push_screen(ReadingScreen("Whole", Content("\n\n").join(texts)))
             case ShowWhySampled():
                 await self._samples.show_why(request)
             case _:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from markterm.tui.command import Command, WithCommands, bindings
-from markterm.tui.requests import ShowKeys, ask
+from markterm.tui.requests import ShowKeys, ShowWhole, ask
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.notice_line import NoticeLine
@@ -59,9 +59,7 @@ class Whole(Command[Any]):
         return bool(_cut_on(on))
 
     async def run(self, on: Any) -> None:
-        from markterm.tui.widgets.reading import ReadingScreen  # Which is one of these itself.
-
-        await on.app.push_screen(ReadingScreen("Whole", Content("\n\n").join(_cut_on(on))))
+        await ask(on, ShowWhole(tuple(_cut_on(on))))
 
 
 def _cut_on(on: Any) -> list[Content]:
