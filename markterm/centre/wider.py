@@ -10,7 +10,7 @@ from markterm.centre.caseload import Caseload
 from markterm.domain.assessed.strategy import Risk, Strategies
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.portfolio import Portfolio, fold
-from markterm.domain.rules.marking import criterion_of
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.sampling.wider import Alike, alike, assessors_not_agreed, wider_sample
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line

@@ -15,7 +15,7 @@ from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import columns, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.decision import Decision
-from markterm.domain.rules.marking import criterion_of
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.views.across import Across, Stand, tally
 from markterm.domain.views.blind import Blind, Disguise
 from markterm.domain.views.signs import CRITERION_SIGNS

@@ -17,7 +17,7 @@ from markterm.cli.wording import fates, subject, text_of, who
 from markterm.domain.record.event import OF_A_LEARNER, OF_THE_CENTRE, Event, Kind
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.who_did_what import is_ahead
-from markterm.domain.rules.marking import criterion_of
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.views.event_told import event_told
 from markterm.domain.words.code import is_code
 from markterm.domain.words.counted import counted

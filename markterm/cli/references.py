@@ -11,7 +11,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.rules.marking import criterion_of
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import place_as_json

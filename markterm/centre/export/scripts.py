@@ -25,7 +25,7 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.standardising import Standardised
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.rules.act import known
-from markterm.domain.rules.marking import criterion_of
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.rules.standardising import refuses_use
 from markterm.domain.views.anonymous import Anonymous, everybody
 from markterm.domain.views.caseload import CaseloadRow

@@ -26,7 +26,7 @@ from markterm.domain.rules.action_steps import (
     check_given,
     check_not_finished,
 )
-from markterm.domain.rules.marking import criterion_of
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.uid import of_uid

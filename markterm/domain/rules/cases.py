@@ -17,7 +17,7 @@ from markterm.domain.record.cases import ASKED_FOR, CaseRecord, words_of
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act, entry, known
-from markterm.domain.rules.marking import criterion_of
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local

@@ -10,7 +10,8 @@ from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act, assessor, entry
-from markterm.domain.rules.marking import criterion_of, fitting, on_sheet, open_unit, with_sheet
+from markterm.domain.rules.criterion_named import criterion_of
+from markterm.domain.rules.marking import fitting, on_sheet, open_unit, with_sheet
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 

@@ -14,13 +14,11 @@ from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, UnitRecord, outcome
 from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.rules.act import Act, approved, assessor, entry
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.rules.decided_before import OthersNote, refuse_nothing_new, refuse_passed_before, words_for
 from markterm.domain.rules.evidence_kept import require_evidence
-from markterm.domain.words.criterion_number import sort_key
-from markterm.domain.words.errors import Refused, WrongUse
-from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
-from markterm.domain.words.nearly import did_you_mean
 
 _WAITING_WORDS = {
     CriterionState.OPEN: "open",
@@ -259,19 +257,6 @@ def next_open(
             if is_open(place):
                 return place
     return None
-
-
-def criterion_of(unit: Unit, number: str) -> Criterion:
-    """The criterion of that number. Raises `WrongUse` when the unit has none."""
-    criterion = unit.criterion(number)
-    if criterion is None:
-        numbers = [each.number for each in unit.criteria]
-        raise WrongUse(
-            "No such criterion",
-            f"{unit.code} has no criterion {one_line(number)}.",
-            did_you_mean(number, numbers, f"Its criteria are {_list(sorted(numbers, key=sort_key), 40)}."),
-        )
-    return criterion
 
 
 def with_sheet(unit: Unit) -> Unit:

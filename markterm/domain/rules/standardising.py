@@ -12,7 +12,7 @@ from markterm.domain.record.event import CENTRE, Event, Kind, Subject
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.standardisation import Standardisation, StandardisationState
 from markterm.domain.rules.act import Act, entry, in_role, known
-from markterm.domain.rules.marking import criterion_of
+from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from markterm.tui.command import commands_in, own_key
 from markterm.tui.keys_now import bindings_now
@@ -82,7 +82,9 @@ class KeysLine(Static):
     def _as_many(self, parts: Sequence[_Part], width: int) -> Sequence[_Part]:
         """The first, how one gets away, how one learns the rest, and as many more as there is room for."""
         kept = {0, *(place for place, each in enumerate(parts) if each.leaves)}
-        in_field = isinstance(self.screen.focused, Input | TextArea)
+        focused = self.screen.focused
+        # What is written in takes every letter. The kinds of field are loaded by whoever shows one.
+        in_field = focused is not None and focused.check_consume_key("a", "a")
         rest = [_Part.in_field() if in_field else _Part.of(f"{{{_HELP}}} all keys")]
         if _joined([*(parts[each] for each in kept), *rest]).cell_length > width:
             rest = []
