@@ -191,8 +191,9 @@ class _Sitting:
         unit = place.unit
         say()
         if self._is_new(f"unit {unit.code}"):
-            due = {each.code: each.due for each in self._centre.caseload.row_of(folder_name(self._registration)).units}
-            for line in unit_head(self._centre, unit, self._shown, due.get(unit.code)):
+            row = self._centre.caseload.row_of(folder_name(self._registration))
+            progress = next((each for each in row.units if each.code == unit.code), None)
+            for line in unit_head(self._centre, unit, self._shown, progress):
                 say(line)
         else:
             say(one_line(f"{unit.code} {unit.title}"))

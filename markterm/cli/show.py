@@ -18,7 +18,7 @@ from markterm.cli.wording import (
     learner_line,
 )
 from markterm.domain.assessed.unit import Unit, UnitKey
-from markterm.domain.views.due import Due
+from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.brief import brief_as_json
 from markterm.exports.plain.evidence import file_as_json
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     _Agreed = Mapping[UnitKey, Mapping[str, Sequence[Agreed]]]
     """What was agreed of each criterion of each unit in standardisations."""
 
-_Due = Mapping[str, Sequence[Due]]
-"""What each unit waits for, by its code."""
+_Progress = Mapping[str, UnitProgress]
+"""How far each unit is in the caseload, by its code."""
 
 
 @click.command("show", cls=Command)
@@ -61,13 +61,15 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     shown = centre.learners.portfolio(registration)
     units = shown.units if unit is None else (shown.unit(unit),)
     evidence = centre.evidence.listed(registration)
-    due = {each.code: each.due for each in centre.caseload.row_of(folder_name(registration)).units}
+    progress = {each.code: each for each in centre.caseload.row_of(folder_name(registration)).units}
     cited = any(each.citations for unit in units for each in shown.portfolio.unit(unit.key).criteria.values())
     # Only to tell what became of the files that are cited: reading them all takes its time.
     files = centre.fixing.fingerprints(registration) if cited else {}
     agreed = centre.standardisation.agreed(unit.key for unit in units)
     if session.as_json:
-        told = _as_json(centre, shown, units, evidence, files, due, agreed) | {"drafts": _drafts(centre, shown, units)}
+        told = _as_json(centre, shown, units, evidence, files, progress, agreed) | {
+            "drafts": _drafts(centre, shown, units)
+        }
         briefs = [brief_as_json(each) for each in centre.briefs.told(shown.assignments)]
         from markterm.exports.plain.signing_key import signatures_as_json  # Lines tell of signatures by themselves.
 
@@ -85,7 +87,7 @@ def command(session: Session, learner: str, unit: str | None) -> None:
             }
         )
         return
-    for line in _lines(centre, shown, units, evidence, files, due, agreed, with_descriptors=unit is not None):
+    for line in _lines(centre, shown, units, evidence, files, progress, agreed, with_descriptors=unit is not None):
         say(line)
 
 
@@ -95,7 +97,7 @@ def _lines(
     units: tuple[Unit, ...],
     evidence: EvidenceFolder,
     files: Mapping[str, str],
-    due: _Due,
+    progress: _Progress,
     agreed: _Agreed,
     *,
     with_descriptors: bool,
@@ -120,8 +122,8 @@ def _lines(
     yield declaration_line(centre, declared) if declared is not None else _declared_units(shown)
     for unit in units:
         yield ""
-        waits, views = due.get(unit.code), agreed[unit.key]
-        yield from unit_lines(centre, unit, shown, files, waits, views, with_descriptors=with_descriptors)
+        far, views = progress.get(unit.code), agreed[unit.key]
+        yield from unit_lines(centre, unit, shown, files, far, views, with_descriptors=with_descriptors)
     yield ""
     if shown.portfolio.cases:
         from markterm.cli.follow_up import case_lines  # Few learners have one.
@@ -223,7 +225,7 @@ def _as_json(
     units: tuple[Unit, ...],
     evidence: EvidenceFolder,
     files: Mapping[str, str],
-    due: _Due,
+    progress: _Progress,
     agreed: _Agreed,
 ) -> Json:
     from markterm.exports.plain.retention import destroyed_evidence_as_json, destruction_as_json, hold_as_json
@@ -233,7 +235,7 @@ def _as_json(
         **learner_as_json(shown.learner),
         "declaration": declaration_as_json(shown.portfolio.declaration),
         "units": [
-            unit_as_json(unit, shown.portfolio, files, due.get(unit.code, ()), agreed[unit.key]) for unit in units
+            unit_as_json(unit, shown.portfolio, files, progress.get(unit.code), agreed[unit.key]) for unit in units
         ],
         "holds": [hold_as_json(each) for each in shown.portfolio.holds],
         "to_be_destroyed": [destruction_as_json(each) for each in coming],

@@ -20,9 +20,10 @@ from markterm.domain.record.states import CriterionState
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.views import verified
-from markterm.domain.views.due import Due
+from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.event_told import circumstances
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
+from markterm.domain.views.unit_told import asks_told, what_asks
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ def unit_lines(
     unit: Unit,
     shown: LearnerPortfolio,
     files: Mapping[str, str],
-    due: Sequence[Due] | None,
+    progress: UnitProgress | None,
     agreed: Mapping[str, Sequence[Agreed]],
     *,
     with_descriptors: bool,
 ) -> Iterator[str]:
     """A unit in lines: how it stands as a whole, then section by section its criteria."""
-    yield from unit_head(centre, unit, shown, due)
+    yield from unit_head(centre, unit, shown, progress)
     for outcome in unit.outcomes:
         yield f"  {outcome.heading(one_line(outcome.title))}"
         yield from comment_lines(centre, shown, Section(unit.key, outcome.number))
@@ -66,9 +67,10 @@ def comment_lines(centre: Centre, shown: LearnerPortfolio, section: Section) -> 
         yield indented(comment.text, 6)
 
 
-def unit_head(centre: Centre, unit: Unit, shown: LearnerPortfolio, due: Sequence[Due] | None) -> Iterator[str]:
-    """How a unit stands as a whole: its state and attempt, what it waits for, who handed it in, closed it, sampled it
-    and answered to it, what is to be done, and what went to the learner. `due` is None where that is not known."""
+def unit_head(centre: Centre, unit: Unit, shown: LearnerPortfolio, progress: UnitProgress | None) -> Iterator[str]:
+    """How a unit stands as a whole: its state and attempt with what about it asks for a person, what it waits for, who
+    handed it in, closed it, sampled it and answered to it, what is to be done, and what went to the learner. `progress`
+    is how the caseload has it, None where that is not known."""
     portfolio = shown.portfolio
     record = portfolio.unit(unit.key)
     signed: Mapping[str, Sequence[str]] = {}
@@ -77,6 +79,9 @@ def unit_head(centre: Centre, unit: Unit, shown: LearnerPortfolio, due: Sequence
 
         signed = signed_lines(centre, portfolio.aside)
     state = UNIT_SIGNS[unit_state(unit, record)]
+    asks = what_asks(progress) if progress is not None else None
+    glyph = state.glyph if asks is None else CRITERION_SIGNS[asks].glyph
+    told = asks_told(progress, centre.caseload.today) if progress is not None else ""
     passed = count(unit, record, CriterionState.PASS)
     yield one_line(f"{unit.code} {unit.title}")
     if unit.faulty:
@@ -85,11 +90,11 @@ def unit_head(centre: Centre, unit: Unit, shown: LearnerPortfolio, due: Sequence
         yield one_line(f"! not marked: {unit.no_sheet}; markterm carry {unit.code} shows what can be carried over")
     closed = "closed as " if record.closing is not None else ""
     yield (
-        f"{state.glyph} {closed}{state.word}, {passed} of {len(unit.criteria)} criteria passed, "
-        f"attempt {record.attempt}"
+        f"{glyph} {closed}{state.word}, {passed} of {len(unit.criteria)} criteria passed, "
+        f"attempt {record.attempt}{told}"
     )
-    if due is not None:
-        yield due_in_words(due)
+    if progress is not None:
+        yield due_in_words(progress.due)
     for case in portfolio.cases:
         if case.holds and case.concerns(unit.key):
             yield f"! held by case {case.short}: no feedback goes, and no attempt begins, until it is closed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -349,3 +350,31 @@ def test_show_says_what_each_unit_waits_for_as_status_does(ask: Ask) -> None:
     assert {unit["code"]: unit["waiting"] for unit in row["units"]} == shown
     assert (row["waiting"], row["step"]) == ("assessor", "mark")
     assert [row["registration"] for row in ask("status", "unit:101 waiting:submit", "--json").json] == ["BBB2", "CCC3"]
+
+
+@pytest.mark.parametrize("state", ["new", "marked", "conflict", "case", "closed", "not agreed"])
+def test_what_asks_for_a_person_is_told_by_show_as_by_status(centre: Path, ask: Ask, state: str) -> None:
+    if state == "conflict":
+        put_in_conflict(centre)
+    for number in ("1.1", "1.2", "2.1") if state not in ("new", "conflict") else ():
+        assert ask("mark", "AAA1", "T-101", number, "pass", *ASHA).code == 0
+    if state in ("closed", "not agreed"):
+        ask("declare", "AAA1", "--form", "sheet", *ASHA)
+        assert ask("close", "AAA1", "T-101", "--no-feedback", *ASHA).code == 0
+    if state == "not agreed":
+        assert ask("sample", "AAA1", "T-101", "--why", "routine", "--as", "ines").code == 0
+        assert ask("verify", "AAA1", "T-101", "--not-agreed", "1.1", "No water.", "--as", "ines").code == 0
+    if state == "case":
+        assert ask("case", "AAA1", "T-101", "--open", "malpractice", "--text", "Alike.", "--as", "ines").code == 0
+    (row,) = [line for line in ask("status").out.splitlines() if line.startswith("AAA1")]
+    told = re.search(r"101 (.)( [^,]*?)?(?:,|  )", row)
+    assert told is not None
+    shown = next(line for line in ask("show", "AAA1", "T-101").out.splitlines() if " criteria passed" in line)
+    asked = (told[2] or "").split(" ! ")[1:]
+    assert (shown[0], shown.split(" ! ")[1:]) == (told[1], asked)
+    assert bool(asked) is (state in ("conflict", "case", "not agreed"))
+    unit = ask("show", "AAA1", "T-101", "--json").json["units"][0]
+    of_status = next(each for each in ask("status", "rosalind", "--json").json[0]["units"] if each["code"] == "T-101")
+    same = ("state", "waiting", "case_open", "claim", "claim_changed")
+    assert {name: unit[name] for name in same} == {name: of_status[name] for name in same}
+    assert unit["case_open"] is (state == "case")

@@ -61,6 +61,7 @@ def _progress_as_json(unit: UnitProgress, today: date) -> Json:
         ],
         "verification": unit.verification.value or None,
         "answered": unit.answered,
+        "case_open": unit.has_case,
         "claim": unit.claim or None,
         "claim_changed": unit.claim_changed,
         "evidence_destroyed": unit.destroyed,

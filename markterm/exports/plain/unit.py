@@ -23,18 +23,19 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.unit import Criterion, Unit
     from markterm.domain.record.portfolio import Portfolio
     from markterm.domain.record.standardisation import Agreed
-    from markterm.domain.views.due import Due
+    from markterm.domain.views.caseload import UnitProgress
 
 
 def unit_as_json(
     unit: Unit,
     portfolio: Portfolio,
     files: Mapping[str, str],
-    due: Sequence[Due],
+    progress: UnitProgress | None,
     agreed: Mapping[str, Sequence[Agreed]],
 ) -> Json:
     """A unit as a JSON object. `files` are the SHA-256 of the learner's files by name, which tell what became of those
-    that are cited; `agreed` is what was agreed of each criterion in standardisations."""
+    that are cited; `progress` is how the caseload has the unit, None where it does not; `agreed` is what was agreed of
+    each criterion in standardisations."""
     record = portfolio.unit(unit.key)
     closing = record.closing
     return {
@@ -42,7 +43,10 @@ def unit_as_json(
         "version": unit.version,
         "title": unit.title,
         "state": unit_state(unit, record).value,
-        "waiting": [due_as_json(each) for each in due],
+        "waiting": [due_as_json(each) for each in (progress.due if progress is not None else ())],
+        "case_open": progress is not None and progress.has_case,
+        "claim": progress.claim or None if progress is not None else None,
+        "claim_changed": progress is not None and progress.claim_changed,
         "held_by_cases": [each.uid for each in portfolio.cases if each.holds and each.concerns(unit.key)],
         "no_sheet": unit.no_sheet or None,
         "sheet_has_errors": unit.faulty,
