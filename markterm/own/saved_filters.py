@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER
+from markterm.domain.views.filter_words import spelt_out
 from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
@@ -41,8 +42,9 @@ class SavedFilters:
         return name if isinstance(name, str) and name in self.by_name() else ""
 
     def save(self, name: str, words: str) -> str:
-        """Keep these words under that name, in place of what it had; returns the name as it is kept. Raises `WrongUse`
-        for a name that is none or a filter that lets nobody through, `Unreadable` and `NotSaved`."""
+        """Keep these words under that name, in place of what it had, with those of saved filters in place of their
+        names; returns the name as it is kept. Raises `WrongUse` for a name that is none or a filter that lets nobody
+        through, `Unreadable` and `NotSaved`."""
         called, saved = plain(name.strip()), dict(self.by_name())
         if not _NAME.fullmatch(called) or called in CASELOAD_FILTER.fields:
             raise WrongUse(
@@ -52,8 +54,10 @@ class SavedFilters:
             )
         if not words.strip():
             raise WrongUse("No filter", "There is nothing to save.", "Give the words of the filter.")
-        CASELOAD_FILTER.check(words)
-        self._write({**saved, called: one_line(words)}, self.opens_with)
+        # A name in it would stand for nothing: one is looked for in what is typed, and not in what it stands for.
+        spelt = spelt_out(words, saved)
+        CASELOAD_FILTER.check(spelt)
+        self._write({**saved, called: one_line(spelt)}, self.opens_with)
         return called
 
     def delete(self, name: str) -> None:

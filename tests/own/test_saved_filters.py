@@ -21,6 +21,14 @@ def test_a_saved_filter_is_there_again_and_stands_for_its_words(tmp_path: Path) 
     assert spelt_out("mines -mine", saved) == "mines -mine"
 
 
+def test_a_filter_that_is_saved_with_the_name_of_another_has_its_words(tmp_path: Path) -> None:
+    saved = SavedFilters(tmp_path)
+    saved.save("mine", "assessor:asha")
+    saved.save("late", "Mine state:overdue")
+    saved.save("mine", "mine waiting:assessor")
+    assert saved.by_name() == {"mine": "assessor:asha waiting:assessor", "late": "assessor:asha state:overdue"}
+
+
 @pytest.mark.parametrize("name", ["", "a", "state", "two words", "1st", "a:b", "x" * 25, "../x"])
 def test_what_is_no_name_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(WrongUse):

@@ -106,3 +106,25 @@ async def test_the_settings_lead_to_the_saved_filters(tmp_path: Path) -> None:
         await at.shows("Show started: state:marking")
         await at.press("enter")
         await at.shows("that is state:marking")
+
+
+async def test_a_saved_filter_that_is_deleted_where_it_is_shown_narrows_no_more(tmp_path: Path) -> None:
+    own = SavedFilters(places_in(tmp_path / "own").settings)
+    own.save("hers", "okafor")
+    async with sitting(tmp_path) as at:
+        await at.press("S", "enter")
+        assert at.app.caseload.registrations == ("BBB2",)
+        await at.press("S", "end", "enter")
+        assert len(at.app.caseload.registrations) == 3
+        assert dict(own.by_name()) == {}
+
+
+async def test_saved_filters_that_cannot_be_read_when_one_is_changed_are_told(tmp_path: Path) -> None:
+    own = SavedFilters(places_in(tmp_path / "own").settings)
+    own.save("hers", "okafor")
+    async with sitting(tmp_path) as at:
+        await at.press("S")
+        own.file.write_text("no toml", "utf-8")
+        await at.press("end", "enter")
+        await at.shows("The saved filters cannot be read")
+        assert own.file.read_text("utf-8") == "no toml"

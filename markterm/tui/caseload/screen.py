@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,7 +21,7 @@ from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER, units_named, words_among
-from markterm.domain.views.filter_words import spelt_out
+from markterm.domain.views.filter_words import FilterWords, spelt_out
 from markterm.domain.views.totals import WaitsForYou, shown_of
 from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
@@ -60,6 +61,16 @@ _LEAST_WIDE = 80
 """The list has so many columns at least in any terminal that is no narrower, with the learner beside it or not."""
 _FIRST_READ = 25
 """So many learners of a caseload that the index does not know are shown before the others are read."""
+
+
+class _Known(NamedTuple):
+    """What was read of the learners: their rows, the words by which these are filtered, and what waits for whoever
+    acts, in words and by learner."""
+
+    rows: Sequence[CaseloadRow]
+    words: FilterWords
+    yours: tuple[str, ...] = ()
+    waits: WaitsForYou = WaitsForYou()
 
 
 @cache
@@ -202,7 +213,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             for row in caseload.rows:
                 if row.registration in opened:
                     caseload.refresh_one(row.folder)
-            self.app.call_from_thread(self._take_all, self._shown_rows())
+            self.app.call_from_thread(self._take_all, self._now())
             total = len(self._centre.folder.learner_folders())
             self.app.call_from_thread(self._say_looked, f"looked at 0 of {total:,}" if total > _TOLD_EVERY else "")
             for number in caseload.refresh():
@@ -211,51 +222,50 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
                 if number == _FIRST_READ and not self._shown.everybody:
-                    self.app.call_from_thread(self._take_all, self._shown_rows(), total)
+                    self.app.call_from_thread(self._take_all, self._now(), total)
             caseload.save()
             member = self._centre.member
             of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
-            self.app.call_from_thread(self._looked_at_all, self._shown_rows(), of_centre)
+            self.app.call_from_thread(self._looked_at_all, self._now(), of_centre)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
 
-    def _shown_rows(self) -> Sequence[CaseloadRow]:
-        """The rows as they are shown. What sorting and filtering look at is worked out once: no key waits for it."""
+    def _now(self) -> _Known:
+        """What is known now. What sorting and filtering look at is worked out once: no key waits for it."""
         self._blindfold.learn_names()
         rows = self._blindfold.rows(self._centre.caseload.rows)
         for row in rows:
             _ = row.place, row.words, row.due
-        field = self.query_one("#filter", FilterField)
-        field.knows = words_among(rows).with_saved(field.knows.saved)
-        member = self._centre.member
+        member, words = self._centre.member, words_among(rows)
         if member is None:
-            self._yours, self._waits = (), WaitsForYou()
-        else:
-            self._yours = yours(rows, member.id, self._centre.caseload.today).parts
-            self._waits = self._centre.caseload.waits_for(member)
-        return rows
+            return _Known(rows, words)
+        own = yours(rows, member.id, self._centre.caseload.today).parts
+        return _Known(rows, words, own, self._centre.caseload.waits_for(member))
 
     def draw_anew(self) -> None:
         """Show the same learners by name, or without."""
-        self._take_all(self._shown_rows())
+        self._take_all(self._now())
 
     def _say_looked(self, words: str) -> None:
         self._looked = words
         self.query_one(HowFar).say(words)
 
-    def _looked_at_all(self, rows: Sequence[CaseloadRow], of_centre: tuple[str, ...]) -> None:
+    def _looked_at_all(self, known: _Known, of_centre: tuple[str, ...]) -> None:
         self._of_centre = of_centre
         self._beside.forget()
         if not self._is_read:
             self._is_read = True
             self._filter()
-        self._take_all(rows)
+        self._take_all(known)
         self._say_looked("")
         _keep_to_the_end()
 
-    def _take_all(self, rows: Sequence[CaseloadRow], known: int = 0) -> None:
+    def _take_all(self, now: _Known, known: int = 0) -> None:
         """Show these; `known` is how many learners there are where these are only the first."""
-        if self._shown.take(rows, known):
+        field = self.query_one("#filter", FilterField)
+        field.knows = now.words.with_saved(field.knows.saved)
+        self._yours, self._waits = now.yours, now.waits
+        if self._shown.take(now.rows, known):
             self._filter()
         else:
             self._show_titles()  # Somebody else may act, or a day have passed.
@@ -369,10 +379,10 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
         await ask_saved(self, self._saved, self.query_one("#filter", Input).value.strip(), self._show_filter)
 
-    def _show_filter(self, text: str) -> None:
-        """Have that filter stand in the field, with what is saved by now."""
+    def _show_filter(self, text: str, saved: Mapping[str, str]) -> None:
+        """Have that filter stand in the field, where these are saved by now."""
         field = self.query_one("#filter", FilterField)
-        field.knows = field.knows.with_saved(self._saved.by_name())
+        field.knows = field.knows.with_saved(saved)
         field.value = text
         field.display = bool(text)
         self._filter()
