@@ -58,7 +58,7 @@ async def test_an_action_is_sent_back_given_to_another_and_accepted_from_the_lis
         await at.type("Show the pot itself.")
         await at.press("enter")
         await at.shows("Show the pot itself.")
-        assert "2 open" in at.lines[0]
+        assert "2 open" in at.text
         (action,) = at.as_other("ines").actions.of("AAA1")
         assert (action.action.text, action.action.due) == ("Show the pot itself.", date.today() + timedelta(14))
         await at.press("k", "k", "r", "down", "enter")

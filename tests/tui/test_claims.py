@@ -43,7 +43,7 @@ async def to_claims(at: Sitting) -> None:
     await at.press("slash")
     await at.type("rosa")
     await at.press("enter")
-    await at.shows("4 shown")
+    await at.shows("4 of 8 shown")
 
 
 def cursor(at: Sitting) -> str:
@@ -92,7 +92,7 @@ async def test_what_blocks_is_shown_and_leads_to_the_learner_at_the_unit_and_bac
         await at.press("f")
         await at.shows("ready to claim, 2")
         await at.press("j", "j", "enter")
-        await at.shows("2 shown")
+        await at.shows("2 of 8 shown")
         assert "rosa state:blocked" in at.text
         await at.press("j")
         assert "T-102" in cursor(at)
@@ -113,7 +113,7 @@ async def test_what_blocks_is_shown_and_leads_to_the_learner_at_the_unit_and_bac
         await at.press("q", "escape", "slash")
         await at.type("rosa what:qual")
         await at.press("enter")
-        await at.shows("2 shown")
+        await at.shows("2 of 8 shown")
         await at.press("X")
         await at.shows("This list, with what blocks each")
         await at.press("escape", "escape", "e")
@@ -187,7 +187,7 @@ async def test_a_record_that_is_not_whole_is_said_in_the_title_and_nothing_of_it
 
     async with sitting(tmp_path, member="cora", make=damaged) as at:
         await at.app.action_do("app.claims")
-        await at.shows("Decisions may be missing: 1 record is incomplete. as cora 0 ready")
+        await at.shows("Decisions may be missing: 1 record is incomplete. as cora")
         await at.press("slash")
         await at.type("t-award")
         await at.press("enter")

@@ -38,7 +38,7 @@ def with_samples(path: Path) -> Path:
 async def test_a_verifier_begins_at_what_waits_for_them_and_leaves_it_where_they_were(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_samples) as at:
         assert shown(at) == ["Caseload", "Samples"]
-        assert "2 to do" in at.lines[0]
+        assert "2 to do" in at.text
         assert any("AAA1    Rosalind Jones  " in line for line in at.lines), "short registrations leave room for names"
         lines = [line.split() for line in at.lines if "T-101" in line and "verify" in line]
         assert [(line[0] == "▸", "in" in line) for line in lines] == [(True, True), (False, False)]
@@ -56,7 +56,7 @@ async def test_a_verifier_begins_at_what_waits_for_them_and_leaves_it_where_they
         assert shown(at) == ["Caseload", "Samples", "Sample"]
         at.as_other("ines").verification.verify("AAA1", "T-101", Said(True, "Read."))
         await at.press("q")
-        assert "1 to do" in at.lines[0]
+        assert "1 to do" in at.text
         await at.press("q")
         assert shown(at) == ["Caseload"]
 
@@ -66,13 +66,13 @@ async def test_the_queue_is_narrowed_sorted_and_says_what_to_do_when_it_is_empty
         await at.press("slash")
         await at.type("verifier:ines")
         await at.press("enter")
-        assert ("1 to do" in at.lines[0], "AAA1" in at.text) == (True, False)
+        assert ("1 of 2 shown   1 to do   by due" in at.text, "AAA1" in at.text) == (True, False)
         await at.press("slash")
         await at.type("x")
         await at.shows("Nothing in the queue matches this filter.")
         await at.press("escape")
         await at.press("s", "s")
-        assert "by learner" in at.lines[0]
+        assert "by learner" in at.text
         at.as_other("ines").verification.verify("AAA1", "T-101", Said(True, "Read."))
         at.as_other("ines").verification.verify("BBB2", "T-101", Said(True, "Read."))
         await at.press("ctrl+r")
@@ -148,12 +148,22 @@ async def test_after_one_is_finished_a_key_opens_the_next_of_the_queue(tmp_path:
 async def test_a_second_assessment_is_chosen_in_the_queue_before_any_decision_is_seen(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_samples) as at:
         await at.press("S")
-        assert "you decide first" in at.lines[0]
+        assert "you decide first" in at.text
         assert "One in four of Asha's." not in at.text
         await at.press("enter")
         assert shown(at) == ["Caseload", "Samples", "Sample"]
-        assert "you decide first" in at.lines[0]
+        assert "you decide first" in at.text
         assert "✓ pass" not in at.text
         await at.press("q", "S")
-        assert "you decide first" not in at.lines[0]
+        assert "you decide first" not in at.text
         assert "One in four of Asha's." in at.text
+
+
+async def test_what_can_follow_stands_below_the_list_while_a_filter_is_typed(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", make=with_samples) as at:
+        await at.press("slash")
+        await at.type("waiting:")
+        assert " look  verify  accept   " in at.text
+        assert "by due" not in at.text
+        await at.press("escape")
+        await at.until(lambda: "2 to do   by due" in at.text)

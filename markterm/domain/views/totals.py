@@ -63,6 +63,11 @@ def _is_theirs(due: Due, unit: UnitProgress, row: CaseloadRow, member: Member) -
             return False
 
 
+def part_shown(shown: int, total: int) -> str:
+    """How much of a list is shown where that is not all of it: `3 of 12 shown`."""
+    return f"{shown:,} of {total:,} shown" if shown != total else ""
+
+
 def shown_of(shown: int, total: int) -> str:
     """How many learners are shown of how many: `16 learners`, `1 of 16 learners`."""
     learners = counted(total, "learner").replace(str(total), f"{total:,}", 1)

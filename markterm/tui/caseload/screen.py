@@ -54,6 +54,7 @@ from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.notice_line import HowFar, NoticeRow
 from markterm.tui.widgets.text_field import settled
+from markterm.tui.widgets.totals_line import TotalsLine
 
 _TOLD_EVERY = 250
 _FIRST = 100
@@ -108,9 +109,6 @@ class CaseloadScreen(WithCommands, Screen[None]):
     CaseloadScreen > #filter, CaseloadScreen > #filter:focus {
         height: 1; border: none; padding: 0 1; background: $surface;
     }
-    CaseloadScreen > #totals {
-        height: 1; padding: 0 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis;
-    }
     CaseloadScreen #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     CaseloadScreen.-nobody #nobody { display: block; }
     CaseloadScreen.-nobody CaseloadTable, CaseloadScreen.-nobody ColumnTitles { display: none; }
@@ -158,7 +156,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 yield self._table
                 yield Static(id="nobody")
             yield self._beside
-        yield Static(id="totals")
+        yield TotalsLine(id="totals")
         yield FilterField("name, registration, unit:501 state:refer waiting:assessor", id="filter")
         yield NoticeRow(HowFar())
         yield KeyBar()
@@ -299,8 +297,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             "" if choices else self._waits.in_words(rows),
             "" if is_seen else f"by {self._shown.order.value}",
         )
-        words = "   ".join(filter(None, told)) if self._shown.total else ""
-        self.query_one("#totals", Static).update(Content(words), layout=False)
+        self.query_one(TotalsLine).say(told if self._shown.total else ())
 
     def _show_titles(self) -> None:
         member = self._centre.member

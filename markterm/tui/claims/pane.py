@@ -26,6 +26,7 @@ from markterm.domain.views.listed_claims import (
     narrowings,
     words_of_claims,
 )
+from markterm.domain.views.totals import part_shown
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -43,6 +44,7 @@ from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import settled
+from markterm.tui.widgets.totals_line import TotalsLine
 
 _TOLD_EVERY, _SHOWN_EVERY = 100, 1_000
 _BAR = 10
@@ -91,6 +93,7 @@ class ClaimsPane(Vertical):
         yield ClaimList(self._blindfold)
         yield Fitted(id="about")
         yield Static(id="nothing")
+        yield TotalsLine()
         yield FilterField(
             id="filter", placeholder="name, registration, state:ready why:no-uln qualification:8580-CERT what:unit"
         )
@@ -215,9 +218,6 @@ class ClaimsPane(Vertical):
         member = self.centre.member
         who = f"as {one_line(member.id)}" if member is not None else "reading only"
         told = self._counted if self._is_known else "reading"
-        # What it is narrowed by stands in the line of the filter.
-        shown = f"{len(self._shown):,} shown" if self.filtered else ""
-        parts = (who, told, shown)
         pieces: list[Content | str] = [Content.styled("Claims  ", "bold $primary")]
         if self._blindfold.blind is not None:
             pieces.append(Content.styled("blind   ", "bold $accent"))
@@ -225,7 +225,9 @@ class ClaimsPane(Vertical):
             pieces.append(Content.styled(f"{self._hidden}   ", "$error"))
         if self._read:
             pieces.append(Content.styled(f"{self._read}   ", "$warning"))
-        pieces.append("   ".join(filter(None, parts)))
+        pieces.append(who)
+        shown, choices = part_shown(len(self._shown), len(self._claims)), self.query_one("#filter", FilterField).choices
+        self.query_one(TotalsLine).say((shown, choices, told))
         self.query_one("#title", Static).update(Content.assemble(*pieces), layout=False)
         header = self.query_one(ClaimList).header(max(self.size.width - 1, 20))
         self.query_one("#columns", Static).update(Content(header), layout=False)
@@ -308,6 +310,7 @@ class ClaimsPane(Vertical):
         field.value = text
         field.display = bool(text)
         self.take_keys()
+        self.call_after_refresh(self._show_titles)
 
     async def tell_standing(self) -> None:
         """Show how the centre stands in each qualification, and what that means for claims."""

@@ -18,6 +18,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.views.kept_of import KeptOf
+from markterm.domain.views.totals import part_shown
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -29,11 +30,13 @@ from markterm.tui.retention.kept_list import KeptList
 from markterm.tui.retention.kept_told import holds_told, kept_told
 from markterm.tui.retention.steps import RetentionSteps, whose
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
-from markterm.tui.widgets.text_field import LineField, settled
+from markterm.tui.widgets.text_field import settled
+from markterm.tui.widgets.totals_line import TotalsLine
 
 _TOLD_EVERY = 100
 _MOST_WHY = 4
@@ -248,10 +251,9 @@ class RetentionScreen(Modal[None]):
             "destroys · {retention.take-back} takes back · {retention.complete} completes · {retention.due} only what "
             "may go · {retention.filter} filter · {retention.export} exports · {retention.leave} leaves"
         )
-        about, field = Fitted(classes="about"), LineField(placeholder="name or registration", id="filter")
-        yield from self.framed(
-            "Retention", Static(classes="columns"), KeptList(self._blindfold), about, field, keys=keys
-        )
+        about, field = Fitted(classes="about"), FilterField(placeholder="name or registration", id="filter")
+        listed = Static(classes="columns"), KeptList(self._blindfold), about, TotalsLine(), field
+        yield from self.framed("Kept until when", *listed, keys=keys)
 
     def on_mount(self) -> None:
         """Read in the background."""
@@ -352,13 +354,12 @@ class RetentionScreen(Modal[None]):
     def _say_title(self, shown: int) -> None:
         evidence, records = (self._going[what] for what in What)
         told = f"{counted(len(self._every), 'learner')}; today evidence of {evidence}, records of {records} may go"
-        pieces = [Content.styled("Kept until when  ", "bold $primary"), Content(one_line(self._reading) or told)]
-        if not self._reading and shown < len(self._every):
-            which = ", of whom something may go" if self.only_due else ""
-            pieces.append(Content.styled(f"   {shown:,} shown{which}", "$accent"))
-        if self.has_unfinished:
-            pieces.append(Content.styled(keyed("   begun and not done: {retention.complete}"), "bold $error"))
-        self.say_title(Content.assemble(*pieces))
+        part = "" if self._reading else part_shown(shown, len(self._every))
+        which = "of whom something may go" if self.only_due else ""
+        self.query_one(TotalsLine).say((part, which, one_line(self._reading) or told))
+        begun = keyed("   begun and not done: {retention.complete}") if self.has_unfinished else ""
+        title = Content.styled("Kept until when", "bold $primary")
+        self.say_title(Content.assemble(title, Content.styled(begun, "bold $error")))
 
     @on(LineList.Moved)
     def _say_about(self) -> None:

@@ -25,6 +25,7 @@ from markterm.domain.views.listed_actions import (
     sort_actions,
     words_of_actions,
 )
+from markterm.domain.views.totals import part_shown
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings, keyed
@@ -166,6 +167,7 @@ class ActionsPane(WithCommands, SamplesPane):
         self._kept: dict[str, _Kept] = {}
         self._wanted: tuple[str, str, str] | None = None
         self._hidden = self._reading = ""
+        self._of = 0
         self._only_mine = self._finished_too = self._is_known = False
         return self._list
 
@@ -195,6 +197,11 @@ class ActionsPane(WithCommands, SamplesPane):
         left = left_in_words(self._shown) if self._is_known else "reading"
         whose = "yours" if self._only_mine else ""
         return "   ".join(filter(None, (left, whose, self._reading, self._hidden)))
+
+    @property
+    def part_shown(self) -> str:
+        """How much of the list the filter leaves."""
+        return part_shown(len(self._shown), self._of)
 
     def go_to(self, registration: str, unit_code: str, criterion: str) -> None:
         """Put the cursor on what is done there and waits to be accepted, now or as soon as it is read."""
@@ -287,7 +294,7 @@ class ActionsPane(WithCommands, SamplesPane):
         member = self.centre.member
         who = member.id if member is not None else ""
         own = [each for each in self._actions if each.concerns(who)] if self._only_mine else self._actions
-        self._shown = filter_actions(own, self.filtered)
+        self._shown, self._of = filter_actions(own, self.filtered), len(own)
         self._list.show(self._shown, self.centre.actions.today)
         self.say_nothing("" if self._shown else self._why_nothing())
         self.on_resize()

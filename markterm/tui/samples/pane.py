@@ -65,7 +65,12 @@ class SamplesPane(Vertical):
 
     @property
     def told(self) -> str:
-        """How much is left, in a few words, for the title."""
+        """How much is left, in a few words, for the line below."""
+        return ""
+
+    @property
+    def part_shown(self) -> str:
+        """How much of the list is shown, where that is not all of it."""
         return ""
 
     @property

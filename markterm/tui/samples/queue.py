@@ -30,6 +30,7 @@ from markterm.domain.views.queue import (
     sort_queue,
     words_of_queue,
 )
+from markterm.domain.views.totals import part_shown
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -85,7 +86,7 @@ class QueuePane(SamplesPane):
         self._shown: Sequence[Queued] = ()
         self._order = QueueOrder.DUE
         self._hidden = self._looked = ""
-        self._others = 0
+        self._others = self._of = 0
         self._is_known = False
         self._stays = False
         return self._list
@@ -96,6 +97,11 @@ class QueuePane(SamplesPane):
         left = left_in_words(self._shown, self.centre.verification.today) if self._is_known else "reading"
         first = "you decide first" if self._is_known and self._deciding.who else ""
         return "   ".join(filter(None, (left, first, self._looked, self._hidden)))
+
+    @property
+    def part_shown(self) -> str:
+        """How much of what is to be listed the filter leaves."""
+        return part_shown(len(self._shown), self._of)
 
     @property
     def place(self) -> tuple[str, str, str] | None:
@@ -192,7 +198,7 @@ class QueuePane(SamplesPane):
         if not self.is_mounted:
             return
         own = self._queued if self._list.with_others else [e for e in self._queued if e.whose is not Whose.OTHERS]
-        self._shown = self.in_order(own)
+        self._shown, self._of = self.in_order(own), len(own)
         # Until everybody was looked at, what comes first may be found last: the cursor waits for it at the top.
         self._list.show(self._shown, self.centre.verification.today, from_top=not self._stays)
         self.say_nothing("" if self._shown else self._why_nothing())

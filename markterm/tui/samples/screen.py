@@ -31,6 +31,7 @@ from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.notice_line import NoticeLine
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import settled
+from markterm.tui.widgets.totals_line import TotalsLine
 
 
 class NextList(Command["SamplesScreen"]):
@@ -226,6 +227,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         yield Static(id="title")
         yield Static(id="lists")
         yield from self._panes
+        yield TotalsLine()
         yield FilterField(id="filter")
         yield NoticeLine()
         yield KeyBar()
@@ -343,6 +345,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         await settled(field)
         field.display = bool(field.value.strip())
         self.pane.take_keys()
+        self.call_after_refresh(self.show_titles)
 
     async def clear(self) -> None:
         """Clear the filter, or go back."""
@@ -353,6 +356,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         field.value = ""
         field.display = False
         self.pane.take_keys()
+        self.call_after_refresh(self.show_titles)
 
     def _narrow(self, text: str) -> None:
         if text != self.pane.filtered:
@@ -361,15 +365,17 @@ class SamplesScreen(WithCommands, Screen[None]):
 
     @on(SamplesPane.Told)
     def show_titles(self) -> None:
-        """Who verifies, how much is left, and which list this is of which."""
+        """Who verifies, which list this is of which, and below it how much is left."""
         member, pane = self._centre.member, self.pane
         who = f"as {one_line(member.id)}" if member is not None else "reading only"
-        told = (who, pane.told, f"by {pane.order}" if pane.order else "", f"filter: {pane.filtered.strip()}")
         pieces: list[Content | str] = [Content.styled("Verifying  ", "bold $primary")]
         if self._blindfold.blind is not None:
             pieces.append(Content.styled("blind   ", "bold $accent"))
-        pieces.append("   ".join(each for each in told if each and each != "filter: "))
+        pieces.append(who)
         self.query_one("#title", Static).update(Content.assemble(*pieces), layout=False)
+        choices = self.query_one("#filter", FilterField).choices
+        order = f"by {pane.order}" if pane.order and not choices else ""
+        self.query_one(TotalsLine).say((pane.part_shown, choices, pane.told, order))
         names = (
             Content.styled(f" {each.NAME} ", "bold reverse $primary" if each is self.pane else "$quiet")
             for each in self._panes

@@ -32,6 +32,7 @@ from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
+from markterm.tui.widgets.totals_line import TotalsLine
 from markterm.tui.widgets.writing import WritingScreen
 
 _ALL_STEPS = 1000
@@ -191,7 +192,7 @@ class VisitsScreen(Modal[None]):
             "{visits.accept} accepts · {visits.again} again · {visits.reassign} reassigns · {visits.drop} drops · "
             "{visits.export} exports · {visits.leave} leaves"
         )
-        yield from self.framed("Visits", VisitList(), Fitted(classes="about"), keys=keys)
+        yield from self.framed("Visits", VisitList(), Fitted(classes="about"), TotalsLine(), keys=keys)
 
     def on_mount(self) -> None:
         """Read in the background."""
@@ -223,7 +224,7 @@ class VisitsScreen(Modal[None]):
         left = [each for each in every if not each.is_finished]
         asked = f"asked for: {left_in_words(left)}" if left else "nothing asked for is open"
         told = f"{counted(len(visits), 'visit')}; {asked}"
-        self.say_title(Content.assemble(Content.styled("Visits  ", "bold $primary"), told if visits else "none yet"))
+        self.query_one(TotalsLine).say((told if visits else "none yet",))
         self._say_about()
 
     def _read(self) -> tuple[Sequence[Visit], Mapping[str, Sequence[ListedAction]]]:
