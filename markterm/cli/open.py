@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from markterm.domain.words.errors import WrongUse
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
+
+_NOT_DRAWN_IN = ("dumb", "unknown")
+"""What terminals call themselves that take lines and nothing else, such as the shell of Emacs."""
 
 
 @click.command("open", cls=Command)
@@ -41,6 +45,13 @@ def show_screen(centre: Centre, *, blind: bool = False, tour: bool | None = Fals
             "The screen needs a terminal",
             "The input or the output of this command is somewhere else.",
             "Start it in a terminal, or use markterm status, show and mark: markterm --help lists them.",
+        )
+    if os.environ.get("TERM", "").casefold() in _NOT_DRAWN_IN:
+        # A first picture would come, and nothing after it.
+        raise WrongUse(
+            "The screen needs a terminal that can be drawn in",
+            f"This one says that it is {os.environ['TERM']} (TERM).",
+            "Start it in another one, or use markterm status, show and mark: markterm --help lists them.",
         )
     # What loads is kept: nothing of it is looked through for garbage before the first picture.
     gc.disable()

@@ -12,6 +12,7 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import IO, Any, cast
 
 from textual._parser import ParseError
@@ -29,7 +30,10 @@ class Terminal(LinuxDriver):
 
     def __init__(self, *given: Any, **extra: Any) -> None:
         super().__init__(*given, **extra)
-        self._file = _Kept(cast("IO[str]", self._file))  # type: ignore[assignment]  # what is called of it, it has
+        drawn = cast("TextIOWrapper", self._file)
+        # As what comes is read: whatever the locale says, every screen is full of signs that few other encodings have.
+        drawn.reconfigure(encoding="utf-8")
+        self._file = _Kept(drawn)  # type: ignore[assignment]  # what is called of it, it has
 
     def start_application_mode(self) -> None:
         """Begin; a signal that ends it leaves from here on as a key does, and the terminal as it was."""

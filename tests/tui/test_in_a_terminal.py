@@ -41,10 +41,11 @@ NEVER = (
 class Terminal:
     """A pseudo-terminal of 80 columns and 24 lines with a Python program in it; `seen` are the bytes it got."""
 
-    def __init__(self, own: Path, code: str, *arguments: str) -> None:
+    def __init__(self, own: Path, code: str, *arguments: str, **variables: str) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        environment = environment_in(own, TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
+        usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        environment = environment_in(own, **usual | variables)
         command = [sys.executable, "-c", code, *arguments]
         self.process = subprocess.Popen(
             command,
@@ -112,10 +113,10 @@ class Terminal:
 
 
 @contextmanager
-def terminal(folder: Path, own: Path, member: str = "asha") -> Iterator[Terminal]:
-    """Open the centre in a terminal."""
+def terminal(folder: Path, own: Path, member: str = "asha", **variables: str) -> Iterator[Terminal]:
+    """Open the centre in a terminal, with these variables of the environment."""
     program = "from markterm.cli import main; main()"
-    shown = Terminal(own, program, "-C", str(folder), "--as", member, "open")
+    shown = Terminal(own, program, "-C", str(folder), "--as", member, "open", **variables)
     try:
         yield shown
     finally:
@@ -281,3 +282,18 @@ def test_a_terminal_that_is_gone_ends_the_program(tmp_path: Path) -> None:
         shown.until("BBB2")
         shown.hang_up()
         assert shown.process.wait(PATIENCE) == 128 + signal.SIGHUP
+
+
+def test_signs_are_drawn_whatever_the_locale_says_and_a_terminal_of_lines_alone_is_refused_in_words(
+    tmp_path: Path,
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    no_utf_8 = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    with terminal(folder, tmp_path / "own", **no_utf_8) as shown:
+        shown.until("▸ ")
+        shown.press("q")
+        assert shown.ended() == 0
+    assert b"\\u25" not in shown.seen
+    with terminal(folder, tmp_path / "own", TERM="dumb") as shown:
+        shown.until("This one says that it is dumb")
+        assert shown.ended() == 2
