@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -71,6 +72,10 @@ class Notices:
         """Another screen opened over the one that was told, or another area: what only passes was of that one, and of
         its keys."""
         self._standing = [each for each in self._standing if each.stays]
+
+    def replace(self, words: Collection[str]) -> None:
+        """Something was recorded since: what passes and says in these words how it stood before is true no more."""
+        self._standing = [each for each in self._standing if each.stays or each.words not in words]
 
     def clear(self) -> None:
         """Nothing stands any more."""
@@ -141,6 +146,11 @@ class TellingApp(App[None]):
     def pass_notices_by(self) -> None:
         """Another screen took the place of the one that was told: what only passes was of that one."""
         self.notices.pass_by()
+        self.notices_changed.publish(None)
+
+    def tell_no_longer(self, words: Collection[str]) -> None:
+        """Something was recorded since: what passes and says in these words how it stood before is true no more."""
+        self.notices.replace(words)
         self.notices_changed.publish(None)
 
     def clear_notifications(self) -> None:

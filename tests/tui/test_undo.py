@@ -31,6 +31,21 @@ async def test_a_slip_is_taken_back_at_once_and_the_cursor_goes_to_it(tmp_path: 
         assert "is open: there is nothing to withdraw" in _last_told(at)
 
 
+async def test_what_was_said_of_it_does_not_stand_when_it_is_decided_again_and_what_others_did_does(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
+        await at.press("p", "u")
+        at.app.clear_notifications()  # That u is another key by now.
+        await at.press("p", "u")
+        await at.shows("Taken back: the pass of T-101 1.1. It is open again.")
+        at.app.marking.notify("ben added to this portfolio just now.")
+        await at.until(lambda: at.app.notices.others == 1)
+        await at.press("p")
+        await at.shows("ben added to this portfolio just now.")
+        assert at.app.notices.others == 0, "it is passed"
+
+
 async def test_later_one_is_asked_why_and_told_what_is_taken_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.press("p")

@@ -132,7 +132,8 @@ class MarkingScreen(BesideEvidence):
     async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:
         """Say that somebody else recorded something, and which conflicts came of it."""
         disagrees = new_conflicts(before, now)
-        self.work.notify(words + disagrees, warning=bool(disagrees))
+        # By itself and not by the workplace: what is recorded next makes it no less true.
+        self.notify(words + disagrees, severity="warning" if disagrees else "information", markup=False)
 
     # Drawing
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
@@ -15,6 +16,7 @@ from markterm.domain.assessed.assignment import Assignment, Task
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.decision import Occasion
+from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.standardisation import Agreed
 from markterm.domain.rules.act import Act
@@ -37,6 +39,9 @@ from markterm.tui.requests import Failed, LearnerOpened, tell
 from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from markterm.tui.notices import TellingApp
 
 
 class Workplace:
@@ -61,7 +66,8 @@ class Workplace:
         self.draw = draw
         self.sitting = Sitting()
         """What was done since the program began."""
-        self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True), self.sitting.take)
+        self._told: set[str] = set()
+        self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True), self._recorded)
         self.drafts = ShownDrafts(centre.drafts)
         self.evidence = ShownEvidence(
             screen,
@@ -170,8 +176,15 @@ class Workplace:
     # Telling
 
     def notify(self, words: str, *, title: str = "", warning: bool = False) -> None:
-        """Say something in passing."""
+        """Say something in passing, which is true until something is recorded."""
+        self._told.add(one_line(words))
         self.screen.notify(words, title=title, severity="warning" if warning else "information", markup=False)
+
+    def _recorded(self, events: Sequence[Event]) -> None:
+        """What was said before is of how it stood then."""
+        cast("TellingApp", self.screen.app).tell_no_longer(self._told)
+        self._told.clear()
+        self.sitting.take(events)
 
     def failed(self, error: MarkTermError) -> None:
         """Say what was refused or went wrong."""

@@ -4,8 +4,9 @@ The commands of verifying act on it."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
@@ -18,7 +19,7 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.verifying import Sight
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.decision import Decision
-from markterm.domain.record.event import Result
+from markterm.domain.record.event import Event, Result
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import DECIDED
 from markterm.domain.rules.answering import Said
@@ -40,6 +41,9 @@ from markterm.tui.verifying.looking import Looking
 from markterm.tui.verifying.sample_list import SampleList
 from markterm.tui.verifying.sample_now import SampleNow, sample_now
 from markterm.tui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from markterm.tui.notices import TellingApp
 
 _LONGEST_QUOTE = 300
 
@@ -65,7 +69,8 @@ class Sample:
         self._settings = settings
         self.panes = panes
         self.draw = draw
-        self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True))
+        self._told: set[str] = set()
+        self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True), self._recorded)
         self.evidence = ShownEvidence(
             screen,
             self.desk,
@@ -300,8 +305,14 @@ class Sample:
     # Telling
 
     def notify(self, words: str, *, warning: bool = False) -> None:
-        """Say something in passing."""
+        """Say something in passing, which is true until something is recorded."""
+        self._told.add(one_line(words))
         self.screen.notify(words, severity="warning" if warning else "information", markup=False)
+
+    def _recorded(self, _: Sequence[Event]) -> None:
+        """What was said before is of how it stood then."""
+        cast("TellingApp", self.screen.app).tell_no_longer(self._told)
+        self._told.clear()
 
     def failed(self, error: MarkTermError) -> None:
         """Say what was refused or went wrong."""
