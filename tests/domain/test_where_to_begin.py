@@ -56,7 +56,8 @@ NOT_DUE = unit("510", OPEN, due=(due(Step.SUBMIT, None, Person.LEARNER),))
         ((HANDED_IN, CLASH, ACTION), "509 1.2", Why.ACTION),
         ((HANDED_IN, CLASH, ACTION, BACK), "505 1.2", Why.CAME_BACK),
         ((TO_CLOSE, FRESH), "500 1.1", Why.OPEN),
-        ((TO_CLOSE, NOT_DUE), "510 1.1", Why.NOT_DUE),
+        ((TO_CLOSE, NOT_DUE), "503 1.1", Why.NEXT_STEP),
+        ((DONE, NOT_DUE), "510 1.1", Why.NOT_DUE),
         ((DONE, TO_CLOSE, TO_RELEASE), "504 1.1", Why.NEXT_STEP),
         ((DONE, UNSIGNED), "508 1.2", Why.NEXT_STEP),
         ((DONE,), "501 1.1", Why.FIRST),
@@ -67,6 +68,23 @@ def test_one_begins_with_what_is_most_urgent(units: tuple[UnitAtHand, ...], crit
         begin = where_to_begin(order, "jm")
         assert begin is not None
         assert (f"{begin.unit} {begin.criterion}", begin.why) == (criterion, why)
+
+
+def test_it_is_known_which_step_waits_longer_than_what_is_marked_first() -> None:
+    for units, longer in (
+        ((RESUBMITTED, TO_CLOSE, TO_RELEASE), "504"),
+        ((RESUBMITTED, TO_CLOSE), "503"),
+        ((HANDED_IN, TO_CLOSE), ""),
+        ((FRESH, TO_CLOSE), "503"),
+        ((RESUBMITTED,), ""),
+        ((BACK, TO_CLOSE), ""),
+    ):
+        begin = where_to_begin(units, "jm")
+        assert begin is not None
+        assert (begin.longer.unit if begin.longer is not None else "") == longer
+    named = where_to_begin((RESUBMITTED, TO_CLOSE), "jm", {"507"})
+    assert named is not None
+    assert named.longer is None, "what was looked for is all that is told of"
 
 
 def test_of_two_that_are_handed_in_the_one_that_waits_longer_comes_first() -> None:

@@ -17,6 +17,9 @@ def due(step: Step, since: datetime | None = THREE_DAYS_AGO) -> Due:
     return Due(step, Person.ASSESSOR, since)
 
 
+_TO_CLOSE = Beginning("500", "1.1", Why.NEXT_STEP, due(Step.CLOSE))
+
+
 def test_what_is_not_declared_is_declared_before_it_is_closed() -> None:
     begin = Beginning("501", "1.1", Why.NEXT_STEP, due(Step.CLOSE))
     assert said_of(begin, is_declared=False) == (
@@ -40,6 +43,14 @@ def test_what_is_not_declared_is_declared_before_it_is_closed() -> None:
         ),
         (Beginning("501", "1.1", Why.OPEN, due(Step.MARK), passed_over=True), "Opened at 501: begun, waits 3 days."),
         (Beginning("501", "1.1", Why.OPEN, due(Step.MARK, None), passed_over=True), ""),
+        (
+            Beginning("501", "1.1", Why.OPEN, due(Step.MARK, None), longer=_TO_CLOSE),
+            "Opened at 501, to mark. 500 waits longer for you to close it: g goes there.",
+        ),
+        (
+            Beginning("502", "1.1", Why.OPEN, due(Step.MARK), passed_over=True, longer=_TO_CLOSE),
+            "Opened at 502: begun, waits 3 days. 500 waits longer for you to close it: g goes there.",
+        ),
         (
             Beginning("501", "1.2", Why.SETTLE, due(Step.SETTLE), passed_over=True),
             "Opened at 501 1.2: it waits to be settled.",

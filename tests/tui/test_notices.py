@@ -107,8 +107,17 @@ async def test_what_is_no_refusal_goes_by_itself_and_a_refusal_does_not(
         assert at.app.notices.now.words == "This is error."
 
 
+async def test_what_passes_has_a_second_line_where_it_needs_one(tmp_path: Path) -> None:
+    long = "Nobody else who is listed waits for you with this unit; the filter of the caseload hides who does."
+    async with sitting(tmp_path) as at:
+        at.app.notify(long)
+        await at.shows("hides who does.")
+        assert at.lines[-3].startswith(" Nobody else who is listed")
+
+
 async def test_what_does_not_fit_is_cut_with_a_sign_and_read_whole_in_the_last_messages(tmp_path: Path) -> None:
-    long = "Every criterion of this unit is decided by now, and whoever closes it does so with its outcome; the end."
+    long = "Every criterion of this unit is decided by now, and whoever closes it does so with its outcome"
+    long = f"{long}, or leaves it open until the learner hands in what was missing from it; the end."
     async with sitting(tmp_path) as at:
         at.app.notify(long)
         await at.shows("Every criterion of this unit")

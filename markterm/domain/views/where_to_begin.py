@@ -24,8 +24,8 @@ class Why(StrEnum):
 
     `CAME_BACK` is what a verifier did not agree with, `ACTION` one that is to be done, `SETTLE` a conflict or what does
     not fit its sheet or its closing; `RESUBMITTED` and `SUBMITTED` wait to be decided, `OPEN` does without having been
-    handed in; `NOT_DUE` is undecided, and nobody waits for it yet; `NEXT_STEP` is a unit that is to be closed, released
-    or the like; `FIRST` is what there is where nothing is to be done.
+    handed in; `NEXT_STEP` is a unit that is to be closed, released or the like; `NOT_DUE` is undecided, and nobody
+    waits for it yet; `FIRST` is what there is where nothing is to be done.
     """
 
     CAME_BACK = "came back"
@@ -34,8 +34,8 @@ class Why(StrEnum):
     RESUBMITTED = "resubmitted"
     SUBMITTED = "submitted"
     OPEN = "open"
-    NOT_DUE = "not due"
     NEXT_STEP = "next step"
+    NOT_DUE = "not due"
     FIRST = "first"
 
 
@@ -100,7 +100,8 @@ def _may_sign(decision: Decision, unit: Unit, member: Member | None) -> bool:
 class Beginning(NamedTuple):
     """A criterion of a unit, none where the unit has none, and why one begins there; `due` is the step that it is,
     where it is a step, `until` the day until which an action is to be done, and `passed_over` says that something
-    undecided stands before it."""
+    undecided stands before it. `longer` is the next step of another unit that waits longer, though it
+    is less urgent than to decide: a list of who waits may tell of that one."""
 
     unit: str
     criterion: str
@@ -108,6 +109,7 @@ class Beginning(NamedTuple):
     due: Due | None = None
     until: date | None = None
     passed_over: bool = False
+    longer: Beginning | None = None
 
 
 def where_to_begin(units: Iterable[UnitAtHand], member: str, named: Collection[str] = ()) -> Beginning | None:
@@ -122,7 +124,16 @@ def where_to_begin(units: Iterable[UnitAtHand], member: str, named: Collection[s
     begin = min((each for unit in among for each in _beginnings(unit, member)), key=_turn, default=None)
     if begin is None:
         return None
-    return begin._replace(passed_over=_is_passed_over(every, begin))
+    return begin._replace(passed_over=_is_passed_over(every, begin), longer=_waits_longer(among, member, begin))
+
+
+def _waits_longer(units: Iterable[UnitAtHand], member: str, begin: Beginning) -> Beginning | None:
+    """The next step of another of these units that has waited longest, and longer than what one begins with."""
+    if begin.why not in (Why.RESUBMITTED, Why.SUBMITTED, Why.OPEN):
+        return None
+    steps = (each for unit in units if unit.code != begin.unit for each in _beginnings(unit, member))
+    longest = min((each for each in steps if each.why is Why.NEXT_STEP), key=_turn, default=None)
+    return longest if longest is not None and _turn(longest)[2:] < _turn(begin)[2:] else None
 
 
 def _is_passed_over(units: Iterable[UnitAtHand], begin: Beginning) -> bool:

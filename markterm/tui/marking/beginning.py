@@ -34,5 +34,16 @@ def said_of(begin: Beginning, *, is_declared: bool = True) -> str:
         return f"Opened at {code} {begin.criterion}: it waits to be settled."
     if begin.passed_over and begin.why in _WAITED and begin.due is not None and begin.due.since is not None:
         waits = waits_in_words(begin.due.since, datetime.now(UTC))
-        return f"Opened at {code}: {_WAITED[begin.why]}, {waits}."
+        return f"Opened at {code}: {_WAITED[begin.why]}, {waits}.{_longer(begin)}"
+    if begin.longer is not None:
+        return f"Opened at {code}, to mark.{_longer(begin)}"
     return ""
+
+
+def _longer(begin: Beginning) -> str:
+    """What another unit waits for longer, which is what the caseload tells of the learner."""
+    other = begin.longer
+    if other is None or other.due is None or other.due.since is None:
+        return ""
+    told, _ = _STEPS.get(other.due.step, (f"{other.due.step} it", ""))
+    return f" {one_line(other.unit)} waits longer for you to {told}: {key_of('criterion.go-to')} goes there."

@@ -16,6 +16,7 @@ from markterm.tui.local_time import second
 from markterm.tui.notices import Notice, TellingApp
 
 _MOST_LINES = 3
+_MOST_PASSING = 2
 _CUT = " …"
 
 
@@ -34,8 +35,8 @@ def messages_content(told: Iterable[Notice]) -> Content:
 
 
 class NoticeLine(Widget):
-    """Shows what the app tells now, while its screen is the one that is looked at. What passes has one line; a refusal,
-    whose last words say what to do, as many as it needs, three at most."""
+    """Shows what the app tells now, while its screen is the one that is looked at. What passes has two
+    lines at most, a refusal three: the last words say what to do."""
 
     DEFAULT_CSS = """
     NoticeLine { height: auto; min-height: 1; max-height: 3; width: 1fr; padding: 0 1; }
@@ -92,7 +93,7 @@ class NoticeLine(Widget):
             Content(notice.words),
         )
         lines = told.wrap(max(width - more.cell_length, 1))
-        most = _MOST_LINES if notice.stays else 1
+        most = _MOST_LINES if notice.stays else _MOST_PASSING
         if len(lines) > most:
             # Broken at a word, with a sign that more was said.
             rest = Content(" ").join(lines[most - 1 :])
