@@ -48,6 +48,22 @@ def assert_stands(at: Sitting, *words: str) -> None:
         assert each in shown, f"{each!r} is not in\n{at.text}"
 
 
+async def test_from_another_unit_one_comes_to_what_came_back_and_the_report_offers_what_is_ones_own(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, make=make_verified, learner="AAA1") as at:
+        assert at.lines[-1].startswith(" V report  F reopen")
+        await at.press("V")
+        assert "d action done" in at.text
+        await at.press("escape", "left_curly_bracket")
+        assert at.at.startswith("T-102")
+        await at.press("right_curly_bracket")
+        assert at.at == "T-101 1.2"
+    async with sitting(tmp_path, make=make_verified, learner="AAA1", member="ben") as at:
+        await at.press("V")
+        assert "action done" not in at.text
+
+
 async def test_the_learner_opens_at_what_came_back_with_who_why_and_the_action(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=make_verified) as at:
         await at.shows("1 came back")
@@ -102,8 +118,7 @@ async def test_from_what_came_back_to_a_unit_that_is_closed_again(tmp_path: Path
         action = at.events()[-1]
         assert (action.kind, action.body["step"], action.body["text"]) == (Kind.ACTION, "done", "Looked, and referred.")
         assert "1.2: for Asha Patel, done" in at.text
-        await at.press("d")
-        assert at.told[-1].endswith("No action is open here.")
+        assert "action done" not in at.text, "nothing is left to be said done"
         await at.press("escape", "l")
         history = [line.strip("│ ") for line in at.lines if "asha (assessor)" in line or "ines (verifier)" in line]
         told = [line.partition(")  ")[2][:9].rstrip() for line in history[:5]]

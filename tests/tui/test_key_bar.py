@@ -40,6 +40,13 @@ def test_what_has_to_be_declared_before_the_unit_is_closed_comes_first_and_is_to
     assert "learner.declare" not in names(Here(is_decided=True, can_close=True))
 
 
+def test_what_a_verifier_answered_and_waits_for_whoever_marks_comes_first_with_reopening_it() -> None:
+    owed = Here(is_answered=True, is_closed=True, is_owed=True)
+    assert names(owed)[:3] == ["unit.verification", "unit.close", "unit.feedback"]
+    assert names(owed._replace(is_owed=False))[0] == "unit.feedback"
+    assert len(set(names(owed))) == len(names(owed))
+
+
 async def test_the_last_decision_says_that_the_declaration_is_missing_and_the_key_bar_offers_it(
     tmp_path: Path,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.due import Step
+from markterm.domain.views.owed import owed
 from markterm.tui.marking.workplace import Workplace
 
 
@@ -28,6 +29,8 @@ class Here(NamedTuple):
     """Whether it is a resubmission."""
     is_answered: bool = False
     """Whether a verifier answered to the unit."""
+    is_owed: bool = False
+    """Whether something of what a verifier answered waits for whoever marks: to be read, settled or done."""
     has_open: bool = True
     """Whether another criterion of the learner is open."""
     has_files: bool = True
@@ -58,6 +61,7 @@ def here(at: Workplace, shown: LearnerPortfolio, progress: UnitProgress | None) 
         to_countersign=decision is not None and decision.waits_for_countersignature,
         is_again=record.attempt > 1,
         is_answered=bool(record.after.looks or record.after.verifications),
+        is_owed=any(each.member == at.desk.who for each in owed(record)),
         has_open=at.next_open(place) is not None,
         has_files=bool(at.reader.files),
         has_several_files=len(at.reader.files) > 1,
@@ -76,8 +80,10 @@ def told_here(now: Here) -> Iterator[tuple[str, str]]:
     if now.is_finding:
         yield "find.next", "next match"
         yield "find.previous", "previous"
+    if now.is_owed:
+        yield "unit.verification", "report"
     yield from _on_closed(now) if now.is_closed else _on_open(now)
-    if now.is_answered:
+    if now.is_answered and not now.is_owed:
         yield "unit.verification", "report"
     if now.has_files:
         yield "find.start", "find"
@@ -96,6 +102,8 @@ def told_here(now: Here) -> Iterator[tuple[str, str]]:
 
 
 def _on_closed(now: Here) -> Iterator[tuple[str, str]]:
+    if now.is_owed:
+        yield "unit.close", "reopen"
     yield "unit.feedback", "feedback"
     if now.to_submit:
         yield "unit.submit", "submit again"
@@ -106,7 +114,8 @@ def _on_closed(now: Here) -> Iterator[tuple[str, str]]:
         yield "mark.next-open", "next"
     if now.can_undo:
         yield "mark.withdraw", "undo"
-    yield "unit.close", "reopen"
+    if not now.is_owed:
+        yield "unit.close", "reopen"
 
 
 def _on_open(now: Here) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from markterm.tui.marking.writing import write
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done
 from markterm.tui.widgets.hanging import Hanging
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.modal import Modal, Scroll
 
 
@@ -49,6 +50,9 @@ class Done(Command["ReportScreen"]):
     """Say that an action is done."""
 
     id, key, label, words = "verification.done", "d", "action done", "Say that an action of yours is done, in a word"
+
+    def works(self, on: ReportScreen) -> bool:
+        return on.has_own_actions
 
     async def run(self, on: ReportScreen) -> None:
         await on.say_done()
@@ -100,15 +104,21 @@ class ReportScreen(Modal[None]):
         self._place = place
         self._unit = place.unit
 
+    @property
+    def has_own_actions(self) -> bool:
+        """Whether an action on the unit is to be done by whoever acts."""
+        shown, who = self._at.desk.shown, self._at.desk.who
+        if shown is None:
+            return False
+        actions = shown.portfolio.unit(self._unit.key).after.actions
+        return any(each.is_open and each.owner == who for each in actions)
+
     def compose(self) -> ComposeResult:
         """A title, the report, and what to press."""
-        keys = "{verification.done} action done · {verification.leave} leaves"
-        if self.is_to_be_read:
-            keys = "{verification.acknowledge} says you have read it · {verification.word} with a word · " + keys
         shown = self._at.desk.shown
         whose = "".join(f" · {each}" for each in self._at.blindfold.names(shown) if each) if shown is not None else ""
         title = f"{one_line(self._unit.code)}: report of the verification{whose}"
-        yield from self.framed(title, Scroll(Hanging(self._content())), keys=keys)
+        yield from self.framed(title, Scroll(Hanging(self._content())), keys=self._keys())
 
     def on_mount(self) -> None:
         """The arrows scroll; what is above and below stays in sight."""
@@ -147,6 +157,15 @@ class ReportScreen(Modal[None]):
 
         await write(self._at, title, detail, self._place, DraftKind.ACKNOWLEDGING, self._record, then=read)
 
+    def _keys(self) -> str:
+        """What to press."""
+        keys = "{verification.leave} leaves"
+        if self.has_own_actions:
+            keys = "{verification.done} action done · " + keys
+        if self.is_to_be_read:
+            keys = "{verification.acknowledge} says you have read it · {verification.word} with a word · " + keys
+        return keys
+
     async def say_done(self) -> None:
         """Ask which action is done, and what was done."""
         record = self._at.desk.shown.portfolio.unit(self._unit.key) if self._at.desk.shown is not None else None
@@ -173,6 +192,7 @@ class ReportScreen(Modal[None]):
         """What was done is recorded, or what was begun to write of it is a draft."""
         self.run_worker(self._at.look_at_drafts())
         self.query_one(Scroll).query_one(Hanging).show(self._content())
+        self.query_one(KeysLine).say(self._keys())
 
     def _content(self) -> Content:
         shown = self._at.desk.shown

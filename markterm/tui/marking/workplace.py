@@ -21,6 +21,7 @@ from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.standardisation import Agreed
 from markterm.domain.rules.act import Act
 from markterm.domain.views.across import Across
+from markterm.domain.views.owed import owed
 from markterm.domain.views.where_to_begin import Beginning, Why
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -150,10 +151,18 @@ class Workplace:
         return begin is not None and begin.unit == code and self.go_to(code, begin.criterion)
 
     def step_unit(self, step: int) -> bool:
-        """Go to the unit or the task so many further, at the first that is open in it or else at its first criterion;
-        whether there is another one."""
+        """Go to the unit or the task so many further, at the first that is open in it, or that came back or has an
+        action, or else at its first criterion; whether there is another one."""
         group = self.criteria.group_beside(self.place, step)
-        return bool(group) and self.go_to_place(next(filter(self.desk.is_open, group), group[0]))
+        if not group:
+            return False
+        following = next(filter(self.desk.is_open, group), None) or next(filter(self._is_owed, group), group[0])
+        return self.go_to_place(following)
+
+    def _is_owed(self, place: CriterionPlace) -> bool:
+        """Whether somebody has to do something about that criterion since a verifier looked at it."""
+        assert self.desk.shown is not None
+        return any(each.criterion == place.criterion.number for each in owed(self.desk.shown.portfolio.unit(place.unit.key)))
 
     def mark_by(self, assignment: Assignment | None) -> None:
         """Mark by the tasks of that assignment, or unit by unit."""

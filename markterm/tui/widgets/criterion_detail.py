@@ -110,7 +110,8 @@ class _Shown(NamedTuple):
 
 def _waits(due: Sequence[Due]) -> str:
     """What a closed unit waits for, `, to release`; nothing when it waits for nobody."""
-    return f", to {' and '.join(each.step for each in due)}" if due else ""
+    steps = [str(each.step) for each in due]
+    return f", to {' and '.join(filter(None, (', '.join(steps[:-1]), *steps[-1:])))}" if steps else ""
 
 
 def _criterion(shown: _Shown, place: CriterionPlace, width: int, *, is_low: bool) -> Content:
