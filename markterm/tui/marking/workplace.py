@@ -162,7 +162,9 @@ class Workplace:
     def _is_owed(self, place: CriterionPlace) -> bool:
         """Whether somebody has to do something about that criterion since a verifier looked at it."""
         assert self.desk.shown is not None
-        return any(each.criterion == place.criterion.number for each in owed(self.desk.shown.portfolio.unit(place.unit.key)))
+        return any(
+            each.criterion == place.criterion.number for each in owed(self.desk.shown.portfolio.unit(place.unit.key))
+        )
 
     def mark_by(self, assignment: Assignment | None) -> None:
         """Mark by the tasks of that assignment, or unit by unit."""
