@@ -52,8 +52,7 @@ async def test_the_last_decision_says_that_the_declaration_is_missing_and_the_ke
 ) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "p", "p")
-        declares = "D records the learner's declaration, then F closes it."
-        assert at.told[-1] == f"Every criterion of T-101 is decided. {declares}"
+        assert at.told[-1] == "All of T-101 is decided: D records the declaration, then F closes the unit."
         assert at.lines[-1].startswith(" D declaration  F close  u undo")
         await at.press("D", "enter", "enter")
         assert at.lines[-1].startswith(" F close  u undo")

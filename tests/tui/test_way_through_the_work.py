@@ -171,6 +171,17 @@ async def test_space_goes_to_the_unit_that_is_to_be_closed_when_nothing_is_open(
         assert at.told[-1] == "Every criterion is decided. T-101 waits for you to close it: F."
 
 
+async def test_what_was_said_of_a_unit_does_not_stand_beside_another(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "p")
+        await at.shows("then F closes the unit.")
+        await at.press("k")
+        assert "then F closes the unit." in at.text
+        await at.press("right_curly_bracket")
+        assert at.at.startswith("T-102")
+        assert "then F closes the unit." not in at.text
+
+
 async def test_of_a_learner_on_no_unit_space_does_not_say_that_every_criterion_is_decided(tmp_path: Path) -> None:
     add_learner(make_centre_in(tmp_path / "centre"), "DDD4", "Dora Dale", units="[T-999]")
     async with sitting(tmp_path, learner="DDD4") as at:

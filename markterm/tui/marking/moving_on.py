@@ -43,8 +43,8 @@ async def move_on_from(at: Workplace, place: CriterionPlace) -> None:
     elif place.task is not None:
         at.notify(f"Every criterion of task {place.task.number} is decided. {key_of('mark.next-open')} goes on.")
     elif not at.is_declared(place.unit):
-        declares = keyed("{learner.declare} records the learner's declaration, then {unit.close} closes it.")
-        at.notify(f"Every criterion of {one_line(place.unit.code)} is decided. {declares}")
+        declares = keyed("{learner.declare} records the declaration, then {unit.close} closes the unit.")
+        at.notify(f"All of {one_line(place.unit.code)} is decided: {declares}")
     else:
         goes_on = keyed("{unit.close} closes the unit, {mark.next-open} goes on.")
         at.notify(f"Every criterion of {one_line(place.unit.code)} is decided. {goes_on}")

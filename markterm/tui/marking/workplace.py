@@ -68,6 +68,7 @@ class Workplace:
         self.sitting = Sitting()
         """What was done since the program began."""
         self._told: set[str] = set()
+        self._told_in: UnitKey | None = None
         self.desk = Desk(centre, self._changed, lambda words: self.notify(words, warning=True), self._recorded)
         self.drafts = ShownDrafts(centre.drafts)
         self.evidence = ShownEvidence(
@@ -128,6 +129,8 @@ class Workplace:
 
     def moved(self) -> None:
         """The cursor is on another criterion: draw it, with its evidence for whoever wants that."""
+        if self._told and self._told_in != self._unit_here:
+            self._tell_no_longer()  # A key that was named does something else here.
         self.draw()
         if self.settings.now.evidence_follows:
             self.evidence.follow()
@@ -187,15 +190,23 @@ class Workplace:
     # Telling
 
     def notify(self, words: str, *, title: str = "", warning: bool = False) -> None:
-        """Say something in passing, which is true until something is recorded."""
+        """Say something in passing, which is true until something is recorded, and of the unit that is marked."""
         self._told.add(one_line(words))
+        self._told_in = self._unit_here
         self.screen.notify(words, title=title, severity="warning" if warning else "information", markup=False)
 
     def _recorded(self, events: Sequence[Event]) -> None:
         """What was said before is of how it stood then."""
+        self._tell_no_longer()
+        self.sitting.take(events)
+
+    def _tell_no_longer(self) -> None:
         cast("TellingApp", self.screen.app).tell_no_longer(self._told)
         self._told.clear()
-        self.sitting.take(events)
+
+    @property
+    def _unit_here(self) -> UnitKey | None:
+        return self.place.unit.key if self.place is not None else None
 
     def failed(self, error: MarkTermError) -> None:
         """Say what was refused or went wrong."""
