@@ -225,7 +225,26 @@ def test_a_framework_of_knowledge_skills_and_behaviours_is_read_whole() -> None:
         "S1": "Pour",
         "B1": "Is calm.",
     }
-    assert [line.text for line in published.left_out] == ["Portal for more tea"]
+    assert [line.text for line in published.left_out] == ["3", "Portal for more tea"]
+
+
+def test_the_foot_of_a_page_ends_no_statement_and_is_no_reference() -> None:
+    text = (
+        (OVERVIEW + FIRST + SECOND)
+        .replace("clean\n", "KTL NOS 14\nclean\n")
+        .replace("K1 where", "KTL NOS 15\nK1 where")
+    )
+    first, second = read(text).standards
+    assert texts(first)["P1"] == "boil fresh water in a kettle that is clean"
+    assert (first.code, second.code) == ("KTLTM01", "KTLTM02")
+    framework = FRAMEWORK.replace("S1 Pour\n", "S1 Pour\nTea 1\n").replace(" water.\n", "Tea 2\n water.\n")
+    assert texts(read_ksb(lines_of(framework)).standards[0])["K2"] == "Know water."
+
+
+def test_the_words_behind_the_head_of_a_page_that_are_no_title_are_the_end_of_the_statement_and_told() -> None:
+    published = read(OVERVIEW + FIRST.replace("Make tea for one\nKTL TM01 Make", "for guests\nKTL TM01 Make") + SECOND)
+    assert texts(published.standards[0])["P3"] == "pour for guests"
+    assert "`for guests` was taken for the end of P3, over a page." in [each.message for each in published.doubts]
 
 
 def test_a_framework_that_does_not_say_its_code_is_told() -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind
-from markterm.domain.standards.published.lines import Doubt, Line, Vocabulary
+from markterm.domain.standards.published.lines import Doubt, Line, Vocabulary, without_page_numbers
 from markterm.domain.standards.published.result import Published
 
 _HEADINGS = {
@@ -34,9 +34,10 @@ _TITLED = re.compile(
 
 def read_ksb(lines: Sequence[Line]) -> Published:
     """The framework in those lines; one without standards where they are no such text."""
+    lines, feet = without_page_numbers(lines)
     words = Vocabulary(lines)
     doubts: list[Doubt] = []
-    left_out: list[Line] = []
+    left_out = list(feet)
     found: dict[StatementKind, list[list[Line]]] = {}
     kind: StatementKind | None = None
     for line in lines:
@@ -72,7 +73,7 @@ def read_ksb(lines: Sequence[Line]) -> Published:
         (Standard(code or "KSB", title or code, version, statements=statements, to_check=to_check),),
         None,
         tuple(doubts),
-        tuple(left_out),
+        tuple(sorted(left_out, key=lambda line: line.number)),
     )
 
 

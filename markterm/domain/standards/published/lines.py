@@ -17,6 +17,10 @@ nor not of off on or our out own so such than that the their them then they this
 will with you your
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
+_NUMBERED = re.compile(
+    r"(?!(?:duty|task|unit|level|version|[pksbd])\b|[pksbd]?[0-9])(.{2,80}?)\s([0-9]{1,4})", re.IGNORECASE
+)
+_BARE_NUMBER = re.compile(r"(?:page\s*)?[0-9]{1,4}(?:\s*of\s*[0-9]{1,4})?", re.IGNORECASE)
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
 
 
@@ -47,6 +51,24 @@ def lines_of(text: str) -> tuple[Line, ...]:
         if bare and not _ADDRESS.fullmatch(bare):
             lines.append(Line(number, bare, bare != words))
     return tuple(lines)
+
+
+def without_page_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines without the heads and feet of pages, and those: lines that come again with another number at their end.
+
+    A statement that ends in a number is none of them, nor is what is numbered itself: a duty, a unit.
+    """
+    numbered: dict[str, set[str]] = {}
+    for line in lines:
+        if (match := _NUMBERED.fullmatch(line.text)) is not None:
+            numbered.setdefault(match[1].lower(), set()).add(match[2])
+    left: list[Line] = []
+    kept: list[Line] = []
+    for line in lines:
+        match = _NUMBERED.fullmatch(line.text)
+        is_foot = match is not None and len(numbered[match[1].lower()]) > 1
+        (left if is_foot or _BARE_NUMBER.fullmatch(line.text) else kept).append(line)
+    return tuple(kept), tuple(left)
 
 
 class Vocabulary:

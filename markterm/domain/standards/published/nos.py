@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.assessed.suite import ListedStandard, Suite
 from markterm.domain.standards.published.functional_map import functional_map
-from markterm.domain.standards.published.lines import Doubt, Line, Vocabulary
+from markterm.domain.standards.published.lines import Doubt, Line, Vocabulary, without_page_numbers
 from markterm.domain.standards.published.result import Published
 from markterm.domain.standards.published.sections import Section, heading_at, is_lead, particulars
 
@@ -27,7 +27,6 @@ _KINDS = {
 }
 _STATEMENT = re.compile(r"([PKSB])?([0-9]{1,3})[.):]?\s+(\S.*)")
 _REFERENCE = re.compile(r"[A-Z]{2,}(?: ?[A-Z]+)* ?[0-9]{1,4}(?:\.[0-9]+)?")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[0-9]{1,4}(?:\s*of\s*[0-9]{1,4})?", re.IGNORECASE)
 
 
 @dataclass
@@ -45,17 +44,19 @@ class _Body:
 
 def read_nos(lines: Sequence[Line]) -> Published:
     """The standards in those lines, and the suite's own overview where they have one; none where it is no such text."""
-    return _Reading(lines).published()
+    kept, left_out = without_page_numbers(lines)
+    return _Reading(kept, left_out).published()
 
 
 class _Reading:
     """The reading of one document."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], left_out: Sequence[Line]) -> None:
         self._lines = lines
+        self._left_out = list(left_out)
+        self._times = Counter(line.text.lower() for line in lines)
         self._words = Vocabulary(lines)
         self._doubts: list[Doubt] = []
-        self._left_out: list[Line] = []
         self._bodies: list[_Body] = []
         self._before: dict[Section, list[Line]] = {}
         """What stands in each section before the first standard begins."""
@@ -69,7 +70,12 @@ class _Reading:
         if suite is not None:
             standards = tuple(replace(each, suite=suite.code) for each in standards)
         doubts = (*self._doubts, *(self._map.doubts if suite is not None else ()))
-        return Published(standards, suite, tuple(sorted(doubts, key=lambda each: each.line)), tuple(self._left_out))
+        return Published(
+            standards,
+            suite,
+            tuple(sorted(doubts, key=lambda each: each.line)),
+            tuple(sorted(self._left_out, key=lambda line: line.number)),
+        )
 
     def _walk(self) -> None:
         """Go through the sections; a standard begins with its first performance criterion, and its overview is the one
@@ -137,21 +143,32 @@ class _Reading:
             elif self._is_furniture(line, body):
                 outside = True
                 self._left_out.append(line)
-            elif outside:
+            elif outside and self._is_title(line):
                 body.titles.append(line.text)
                 self._left_out.append(line)
             else:
+                if outside:
+                    message = f"`{line.text[:40]}` was taken for the end of {kind.letter}{len(found)}, over a page."
+                    self._doubts.append(Doubt(line.number, message))
+                    outside = False
                 if number is not None and match is not None and match[1] and number > len(found) + 1:
                     expected = f"{kind.letter}{len(found) + 1}"
                     self._doubts.append(Doubt(line.number, f"`{line.text[:40]}` stands where {expected} is expected."))
                 found[-1].append(line)
         return found
 
+    def _is_title(self, line: Line) -> bool:
+        """Whether the line is a title at the head of a page: the functional map has it, or other pages do."""
+        bare = line.text.lower()
+        known = any(bare == title.lower() for titles in self._map.titles.values() for title in titles)
+        heads = (each for each in self._lines if each is not line and _REFERENCE.match(each.text) is not None)
+        return known or self._times[bare] > 1 or any(bare in each.text.lower() for each in heads)
+
     def _is_furniture(self, line: Line, body: _Body) -> bool:
         """Whether the line is the head or the foot of a page: a reference, alone or with a title and a page number."""
         reference = _REFERENCE.match(line.text)
         if reference is None:
-            return _PAGE_NUMBER.fullmatch(line.text) is not None
+            return False
         rest = line.text[reference.end() :].strip()
         if rest and not re.search(r"\s[0-9]{1,4}$", line.text):
             return False
