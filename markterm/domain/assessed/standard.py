@@ -28,8 +28,8 @@ class StatementKind(StrEnum):
         return _LETTERS.get(self, "")
 
     @property
-    def is_claimed(self) -> bool:
-        """Whether somebody shows that they meet it: a duty says what the work is, and is met by what it asks for."""
+    def is_asked(self) -> bool:
+        """Whether somebody is asked to show it: a duty says what the work is, and is met by what it asks for."""
         return self is not StatementKind.DUTY
 
 
