@@ -94,8 +94,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         "accept, release, resubmit, claim, resolve (a case), mend; or nobody. Each row shows what waits longest.\n"
         "{caseload.saved-filters} saves a filter under a name, which then stands for it, also beside other words.\n"
         "sampled: takes yes, no, interim, open, unfinished, agreed, not-agreed, conflict, stale.\n"
-        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict or came "
-        "back.\n"
+        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ↻ referred and "
+        "handed in again, ! conflict, not agreed, changed since or a case open, ≠ on another wording or verified "
+        "before it changed.\n"
         "state:unfinished finds what is not closed, or was changed since; state:changed those alone; state:overdue "
         "where an action is overdue; state:destroyed where the evidence was destroyed. "
         "owner:asha finds what came back to her, and her actions and reports to read."
@@ -106,6 +107,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     CaseloadScreen #list { width: 1fr; }
     CaseloadScreen BesideLearner { display: none; width: 34%; max-width: 60; }
     CaseloadScreen.-wide BesideLearner { display: block; }
+    CaseloadScreen.-wide BesideLearner.-nobody { display: none; }
     CaseloadScreen > #filter, CaseloadScreen > #filter:focus {
         height: 1; border: none; padding: 0 1; background: $surface;
     }
@@ -356,6 +358,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     @on(LineList.Moved)
     def show_beside(self) -> None:
         """Tell of the learner under the cursor, where there is room."""
+        self._beside.set_class(self._table.selected is None, "-nobody")
         self._beside.show(self._table.selected)
 
     @on(LineList.Chosen)

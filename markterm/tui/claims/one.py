@@ -121,6 +121,10 @@ class ClaimScreen(Modal[None]):
         lines.focus()
         self.call_after_refresh(self._say_whole)
 
+    def on_resize(self) -> None:
+        """What is cut depends on the width."""
+        self.call_after_refresh(self._say_whole)
+
     def _told(self) -> Iterator[_Line]:
         of = self._claim.claimable
         own = of.code if of.unit is not None else ""

@@ -21,6 +21,8 @@ from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Scroll
 
 _AROUND = 7
+_OF_NOTES = 13
+"""So many lines are left for what there is to know of a file, with all that stands around it."""
 """Cells of the frame, the sign of the cursor and the bar."""
 _NOTHING = "Nothing to know about it but its text."
 _READING = "Reading it…"
@@ -81,8 +83,10 @@ class EvidenceListScreen(Modal[int | None]):
         )
 
     def on_mount(self) -> None:
-        """At most half of the height for the files; the rest is for what there is to know of the one that is open."""
-        self.query_one(Choices).begin(max(self.app.size.height // 2 - 4, 2))
+        """Half of the height for the files, or in a high terminal all but what there is to know of the one that is open
+        needs."""
+        height = self.app.size.height
+        self.query_one(Choices).begin(max(height // 2 - 4, height * 9 // 10 - _OF_NOTES, 2))
         self._tell(self._current)
 
     def on_unmount(self) -> None:

@@ -35,7 +35,14 @@ class EvidenceTitle:
 
     def content(self, pane: EvidencePane) -> Content:
         """The line, for what `pane` shows now."""
-        return Content.assemble(*self._parts(pane))
+        told = Content.assemble(*self._parts(pane))
+        if pane.document is None:
+            return told
+        chosen = pane.chosen
+        heading = pane.document.heading_above(chosen.first if chosen is not None else pane.top_line)
+        # Where it has no room its number alone would be left, which says nothing.
+        has_room = pane.size.width - told.cell_length >= _LEAST
+        return Content.assemble(told, f"  {one_line(heading.text)}") if heading is not None and has_room else told
 
     def _parts(self, pane: EvidencePane) -> Iterator[str | Content]:
         position = pane.find_position
@@ -72,9 +79,6 @@ def _about(document: EvidenceDocument, line: int) -> Iterator[str | Content]:
     if document.machine is not None and document.machine.at:
         yield Content.styled(keyed("  read by machine: {evidence.picture} shows the page itself"), "$warning")
     yield from _notes(document.notes)
-    heading = document.heading_above(line)
-    if heading is not None:
-        yield f"  {one_line(heading.text)}"
 
 
 def _notes(notes: Sequence[str]) -> Iterator[Content]:

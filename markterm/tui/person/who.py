@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from rich.cells import cell_len
 from textual.app import App
 
 from markterm.centre.centre import Centre
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.line_list import fit
 
 
 async def ask_who(app: App[None], centre: Centre, gone: str, then: Callable[[bool], Awaitable[None]]) -> None:
@@ -18,7 +20,9 @@ async def ask_who(app: App[None], centre: Centre, gone: str, then: Callable[[boo
     Without an answer it stays as it is. `gone` was remembered and is no member any more.
     """
     members = centre.details.members
-    lines = [f"{one_line(each.name)}  {each.id}  {', '.join(sorted(each.roles))}" for each in members]
+    rows = [(one_line(each.name), one_line(each.id), one_line(", ".join(sorted(each.roles)))) for each in members]
+    named, called = (max((cell_len(row[column]) for row in rows), default=0) for column in (0, 1))
+    lines = [f"{fit(name, named)}  {fit(own, called)}  {roles}" for name, own, roles in rows]
     title = "Who are you? Every entry names who made it."
     if gone:
         title = f"{one_line(gone)} is no member any more. {title}"
@@ -31,4 +35,4 @@ async def ask_who(app: App[None], centre: Centre, gone: str, then: Callable[[boo
             centre.remember_member()
         await then(choice is not None)
 
-    await app.push_screen(ChoiceScreen(title, lines, current), answered)
+    await app.push_screen(ChoiceScreen(title, lines, current, in_columns=True), answered)

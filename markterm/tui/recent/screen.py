@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
@@ -29,7 +30,9 @@ from markterm.tui.widgets.writing import WritingScreen
 _MOST = 200
 _MOST_OF_NOTE = 500
 _LOOKING = "Looking for what was decided last …"
-_WHEN, _LEARNER, _WHERE = 19, 11, 15
+_WHEN, _LEARNER, _WHERE, _NAME, _ACTOR = 19, 11, 15, 22, 8
+_WIDE = 105
+"""From so many columns on the names of the learners stand beside their registrations."""
 
 
 class _Lines(LineList):
@@ -39,6 +42,8 @@ class _Lines(LineList):
         super().__init__()
         self._blindfold = blindfold
         self.decisions: Sequence[RecentDecision] = ()
+        self.names: Mapping[str, str] = {}
+        """Of the learners, by registration; of whoever is marked blind there is none."""
 
     def show(self, decisions: Sequence[RecentDecision]) -> None:
         """Show these, with the cursor on the decision that it was on: nobody withdraws another one than they see."""
@@ -56,12 +61,16 @@ class _Lines(LineList):
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         yield fit(moment(each.decision.at), _WHEN), "sign--quiet"
         yield fit(self._blindfold.known_as(each.registration), _LEARNER) + " ", ""
+        named = _NAME if width >= _WIDE else 0
+        yield fit(one_line(self.names.get(each.registration, "")), max(named - 1, 0)) + " " * bool(named), ""
         yield fit(one_line(f"{each.unit.code} {each.criterion}"), _WHERE), ""
         yield f"{sign.glyph} {sign.word:<6} ", sign.style if each.stands else "sign--quiet"
-        left = max(width - 2 - _WHEN - _LEARNER - 1 - _WHERE - 9, 0)
+        actor = one_line(each.decision.actor)
+        by = max(_ACTOR if named else 0, cell_len(actor))
+        left = max(width - 2 - _WHEN - _LEARNER - 1 - named - _WHERE - 9 - by - 1, 0)
         note = self._blindfold.told_of(each.registration, each.decision.note[:_MOST_OF_NOTE])
-        words = one_line(f"{each.decision.actor}{'' if each.stands else ', replaced since'}  {note}")
-        yield fit(words, left), "sign--quiet"
+        yield fit(actor, by) + " ", "sign--quiet"
+        yield fit(one_line(f"{'' if each.stands else 'replaced since  '}{note}"), left), "sign--quiet"
 
 
 class Leave(modal.Leave):
@@ -164,7 +173,9 @@ class RecentScreen(Modal[None]):
         self._show(await asyncio.to_thread(centre.history.recent, _MOST, actor), actor, _nothing(bool(actor)))
 
     def _show(self, found: Sequence[RecentDecision], actor: str, nothing: str) -> None:
-        self.query_one(_Lines).show(found)
+        lines, rows = self.query_one(_Lines), self._centre.caseload.rows
+        lines.names = {row.registration: row.name for row in rows if not row.alias}
+        lines.show(found)
         whose = "your own" if actor else "of everybody"
         told = f"Recent decisions, {whose}" if found else nothing
         hidden = hidden_in_words(self._centre.caseload.rows)

@@ -90,8 +90,9 @@ class Choices(WithCommands, LineList):
 
 class ChoiceScreen(Modal[int | None]):
     """One of several lines; the result is its number from 0, or None. `yes` is the key that chooses the last of them
-    at once, which is another than the one that asked. `meanings` say of each line what it means, which is shown of the
-    one under the cursor, and `foot` is said below them all."""
+    at once, which is another than the one that asked. `in_columns` are lines that were made safe
+    and laid out already. `meanings` say of each line what it means, which is shown of the one under the cursor, and
+    `foot` is said below them all."""
 
     DEFAULT_CSS = """
     ChoiceScreen > .frame { max-height: 100%; }
@@ -108,13 +109,14 @@ class ChoiceScreen(Modal[int | None]):
         current: int = 0,
         *,
         yes: type[Yes] | None = None,
+        in_columns: bool = False,
         meanings: Sequence[str] = (),
         foot: str = "",
     ) -> None:
         super().__init__()
         self.yes = yes
         self._title = title
-        self._choices = [one_line(choice) if not choice.startswith(" ") else choice for choice in choices]
+        self._choices = [choice if in_columns or choice.startswith(" ") else one_line(choice) for choice in choices]
         self._current = current
         self._meanings = meanings
         self._foot = foot
