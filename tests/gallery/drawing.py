@@ -22,6 +22,7 @@ from markterm import tui
 from markterm.centre.centre import Centre
 from markterm.own.places import Places
 from markterm.tui.app import MarkTermApp
+from markterm.tui.command import WithCommands
 from markterm.tui.key_list import every_key
 from markterm.tui.requests import OpenLearner, OpenSample
 from tests.centres import places_in
@@ -53,7 +54,7 @@ def at_a_fixed_moment() -> Iterator[None]:
     for module in walk_packages(tui.__path__, f"{tui.__name__}."):
         import_module(module.name)
     with ExitStack() as stack:
-        stack.enter_context(patch.dict(os.environ, {"TZ": "UTC"}))
+        stack.enter_context(patch.dict(os.environ, {"TZ": "UTC", "COLORTERM": "truecolor"}))
         os.environ.pop("NO_COLOR", None)
         time.tzset()
         stack.enter_context(patch.object(uuid, "uuid4", lambda: uuid.UUID(int=dealt.getrandbits(128), version=4)))
@@ -104,7 +105,9 @@ async def go_to(at: Sitting, picture: Picture) -> None:
         await at.opened(picture.learner)
     for key in picture.keys:
         if "." in key and key not in keys:
-            await app.action_do(key)  # One that has no key, and is called by its name.
+            # One that has no key, and is called by its name, of the screen or of the app.
+            on_screen = isinstance(app.screen, WithCommands) and key in {each.id for each in app.screen.DOES}
+            await (app.screen if on_screen else app).action_do(key)  # type: ignore[union-attr]  # just asked
             await at.settled()
         else:
             await at.press(keys.get(key, key))
@@ -126,6 +129,8 @@ async def drawn(at: Sitting, picture: Picture) -> AsyncIterator[tuple[str, str]]
         await at.resize(*size)
         for theme, name in THEMES.items():
             at.app.theme = name
+            # The palette has no styles of its screen, and is not looked at again when they change while it is open.
+            at.app.stylesheet.update_nodes(list(at.app.screen.walk_children(with_self=True)))
             await at.settled()
             yield f"{picture.name}-{size[0]}x{size[1]}-{theme}", svg(at.app)
     at.app.theme = THEMES["dark"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markterm.domain.record.event import Kind, Result
 from markterm.tui.requests import OpenLearner
-from tests.tui.sitting import NARROW, sitting
+from tests.tui.sitting import NARROW, WIDE, sitting
 from tests.tui.test_marking_promises import line_of
 
 
@@ -26,6 +26,17 @@ async def test_the_lists_over_several_learners_say_that_a_record_is_incomplete(t
         await at.opened("AAA1")
         await at.press("h")
         await at.until(lambda: "Decisions may be missing: 1 record is incomplete." in " ".join(at.text.split()))
+
+
+async def test_in_a_wide_terminal_a_recent_decision_names_the_learner(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE) as at:
+        at.as_other("asha").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
+        await at.press("ctrl+r")
+        await at.settled()
+        await at.app.action_do("app.recent")
+        await at.until(lambda: "It boils" in at.text)
+        (row,) = [line for line in at.lines if "It boils" in line]
+        assert "AAA1        Rosalind Jones        T-101 1.1" in row
 
 
 async def test_a_recent_decision_is_opened_and_withdrawn_from_the_list(tmp_path: Path) -> None:
