@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -9,9 +12,11 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.claims.commands import COMMANDS
+from markterm.tui.claims.here import told_of_claims
 from markterm.tui.claims.pane import ClaimsPane
 from markterm.tui.command import WithCommands, bindings
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.notice_line import NoticeLine
 
 
@@ -39,6 +44,7 @@ class ClaimsScreen(WithCommands, Screen[None]):
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
         self.pane = ClaimsPane(centre, blindfold)
+        self._told_keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def acts_on(self) -> ClaimsPane:
@@ -49,6 +55,21 @@ class ClaimsScreen(WithCommands, Screen[None]):
     def to_export(self) -> OnScreen:
         """The lines of the list."""
         return OnScreen(Place.CLAIMS, claims=self.pane.shown)
+
+    @property
+    def tells_now(self) -> Iterable[tuple[str, str]] | None:
+        """What can be done with the claim under the cursor; while the filter is written, what is done with that."""
+        if not self.is_mounted or self.pane.is_writing:
+            return None
+        return told_of_claims(self.pane.selected, self.pane.centre.member)
+
+    @on(LineList.Moved)
+    def _tell_keys(self) -> None:
+        """Tell of the keys what is different on this line."""
+        told = tuple(self.tells_now or ())
+        if told != self._told_keys:
+            self._told_keys = told
+            self.query_one(KeyBar).look()
 
     def compose(self) -> ComposeResult:
         """The list and the keys."""

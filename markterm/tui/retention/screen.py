@@ -26,12 +26,14 @@ from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.requests import Failed, ShowExports, ask, tell
+from markterm.tui.retention.here import keys_of_retention
 from markterm.tui.retention.kept_list import KeptList
 from markterm.tui.retention.kept_told import holds_told, kept_told
 from markterm.tui.retention.steps import RetentionSteps, whose
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
@@ -246,14 +248,13 @@ class RetentionScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the learners, what is said of the one under the cursor, and what to press."""
-        keys = (
-            "{retention.read} reads · {retention.hold} holds · {retention.end-hold} ends it · {retention.destroy} "
-            "destroys · {retention.take-back} takes back · {retention.complete} completes · {retention.due} only what "
-            "may go · {retention.filter} filter · {retention.export} exports · {retention.leave} leaves"
-        )
         about, field = Fitted(classes="about"), FilterField(placeholder="name or registration", id="filter")
         listed = Static(classes="columns"), KeptList(self._blindfold), about, TotalsLine(), field
-        yield from self.framed("Kept until when", *listed, keys=keys)
+        yield from self.framed("Kept until when", *listed, keys=self._keys(None))
+
+    def _keys(self, of: KeptOf | None) -> str:
+        member, today = self._centre.member, self._today
+        return keys_of_retention(of, member, today, unfinished=self.has_unfinished, only_due=self.only_due)
 
     def on_mount(self) -> None:
         """Read in the background."""
@@ -364,6 +365,7 @@ class RetentionScreen(Modal[None]):
     @on(LineList.Moved)
     def _say_about(self) -> None:
         chosen, about = self._list.chosen, Content(self._why_nothing())
+        self.query_one(KeysLine).say(self._keys(chosen))
         if chosen is not None:
             about = Content("\n").join(kept_told(chosen, self._today, self._blindfold, _MOST_WHY))
         self.query_one(".about", Static).update(about)

@@ -24,11 +24,13 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.visits.forms import action_form, visit_form
+from markterm.tui.visits.here import keys_of_visits
 from markterm.tui.visits.visit_list import VisitList
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.action_steps import ActionSteps
 from markterm.tui.widgets.action_told import action_told
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
@@ -187,12 +189,13 @@ class VisitsScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the visits, what is said of the one under the cursor, and what to press."""
-        keys = (
-            "{visits.read} reads · {visits.new} new visit · {visits.ask} sets an action · {visits.done} done · "
-            "{visits.accept} accepts · {visits.again} again · {visits.reassign} reassigns · {visits.drop} drops · "
-            "{visits.export} exports · {visits.leave} leaves"
+        yield from self.framed(
+            "Visits",
+            VisitList(),
+            Fitted(classes="about"),
+            TotalsLine(),
+            keys=keys_of_visits(None, self._centre.member),
         )
-        yield from self.framed("Visits", VisitList(), Fitted(classes="about"), TotalsLine(), keys=keys)
 
     def on_mount(self) -> None:
         """Read in the background."""
@@ -241,6 +244,8 @@ class VisitsScreen(Modal[None]):
     @on(LineList.Moved)
     def _say_about(self) -> None:
         chosen = self._list.chosen
+        action = chosen[1] if chosen is not None else None
+        self.query_one(KeysLine).say(keys_of_visits(action, self._centre.member, is_visit=chosen is not None))
         content = Content("The centre's record is being read.")
         if chosen is not None and chosen[1] is not None:
             content = Content.assemble(*action_told(self._centre, chosen[1]))
