@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,6 +66,8 @@ def command(session: Session, directory: Path, no_open: bool, tour: bool) -> Non
             centre.act_as_remembered()
         if centre.member is None:
             centre.act_as(member.id)
+        if made and not (sys.stdin.isatty() and sys.stdout.isatty()):
+            click.echo(f"It is in {directory.resolve()}: markterm -C {directory} status shows it.", err=True)
         show_screen(centre, tour=tour or None)
     elif session.as_json:
         say_json({"folder": str(directory.resolve()), "made": made, "member": member.id})

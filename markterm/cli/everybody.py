@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from markterm.cli.output import runs_bars
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def read_everybody(centre: Centre) -> tuple[tuple[CaseloadRow, ...], Assessed]:
 
 def with_bar(steps: Iterable[Step], length: int, label: str, *, learners: int) -> Iterator[Step]:
     """The steps, with a bar if there are many learners and somebody sees it."""
-    if learners <= _MANY or not sys.stderr.isatty():
+    if learners <= _MANY or not runs_bars():
         yield from steps
         return
     with click.progressbar(steps, length=length, label=label, file=sys.stderr) as progress:

@@ -68,7 +68,7 @@ def command(session: Session, learner: str) -> int:
         say_json([*(each.as_json() for each in files), *left])
     elif files:
         head = ("File", "Kind", "Bytes", "Words", "Pages", "SHA-256", "Cited by", "")
-        for line in columns([head, *(each.cells() for each in files)]):
+        for line in columns([head, *(each.cells() for each in files)], headed=True):
             say(line)
     for unit, changed in since.items():
         click.echo(one_line(f"Since {unit} was submitted: {changed}{_removed(changed)}."), err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from markterm.cli.output import say, say_json
+from markterm.cli.output import runs_bars, say, say_json
 from markterm.cli.session import Session
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
@@ -196,7 +196,7 @@ class ExportBar:
         self._bar: Any = None  # click has no public name for its kind
 
     def tell(self, progress: Progress) -> None:
-        if progress.of < _MANY or not sys.stderr.isatty():
+        if progress.of < _MANY or not runs_bars():
             return
         if self._bar is None:
             self._bar = click.progressbar(

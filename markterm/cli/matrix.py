@@ -11,7 +11,7 @@ from textwrap import wrap
 import click
 
 from markterm.cli.arguments import assignment_argument
-from markterm.cli.output import columns, say, say_json
+from markterm.cli.output import columns, reads_in_lines, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import Unit
@@ -95,7 +95,7 @@ class Coverage:
         rows = [(task, [" ".join(self._words(task, code)) for code in self._codes]) for task in self.assignment.tasks]
         for first in range(0, len(self._codes), self._at_once):
             yield ""
-            yield from columns(list(self._table(rows, slice(first, first + self._at_once))))
+            yield from columns(list(self._table(rows, slice(first, first + self._at_once))), headed=True)
         used = {word[-1] for _, cells in rows for cell in cells for word in cell.split()}
         legend = [meaning for sign, meaning in SIGNS.items() if sign in used]
         yield from ("", *legend) if legend else ()
@@ -114,7 +114,11 @@ class Coverage:
         yield ("Task", *map(one_line, codes))
         for task, cells in rows:
             if any(cells[band]) or not any(cells):
-                title = wrap(one_line(f"{task.number} {task.title}"), _TITLE)
+                told = one_line(f"{task.number} {task.title}")
+                if reads_in_lines():
+                    yield (told, *cells[band])
+                    continue
+                title = wrap(told, _TITLE)
                 carried = [wrap(cell, width, break_on_hyphens=False, break_long_words=False) for cell in cells[band]]
                 yield from zip_longest(title, *carried, fillvalue="")
 

@@ -44,7 +44,8 @@ def show_screen(centre: Centre, *, blind: bool = False, tour: bool | None = Fals
         raise WrongUse(
             "The screen needs a terminal",
             "The input or the output of this command is somewhere else.",
-            "Start it in a terminal, or use markterm status, show and mark: markterm --help lists them.",
+            "Start it in a terminal, or work without the screen: markterm status says who waits, markterm mark LEARNER "
+            "UNIT --interactive goes through a unit in lines, and markterm --help lists the rest.",
         )
     if os.environ.get("TERM", "").casefold() in _NOT_DRAWN_IN:
         # A first picture would come, and nothing after it.

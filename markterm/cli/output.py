@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -43,10 +45,39 @@ def indented(text: str, by: int) -> str:
     return "\n".join(" " * by + line if line else "" for line in clean(text).text.split("\n"))
 
 
-def columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The rows as lines, each cell as wide as the widest of its column; texts are on one line already."""
+def reads_in_lines() -> bool:
+    """Whether somebody has every table in lines and nothing drawn, as a screen reader reads it: `MARKTERM_LINES=1`."""
+    return os.environ.get("MARKTERM_LINES", "").strip() not in ("", "0")
+
+
+def draws() -> bool:
+    """Whether what is printed is looked at: bars and plots are drawn then."""
+    return sys.stdout.isatty() and not reads_in_lines()
+
+
+def runs_bars() -> bool:
+    """Whether a bar may run on stderr."""
+    return sys.stderr.isatty() and not reads_in_lines()
+
+
+def columns(rows: Sequence[Sequence[str]], *, headed: bool = False) -> list[str]:
+    """The rows as lines, each cell as wide as the widest of its column; texts are on one line already. The first of
+    them are the headings if it is `headed`.
+
+    Where somebody reads in lines, each cell has one of its own behind its heading, and the headings none.
+    """
+    if reads_in_lines():
+        if not headed:
+            return [", ".join(filter(None, map(str.strip, row))) for row in rows]
+        return ["", *(_one_a_line(rows[0], row) for row in rows[1:])]
     filled = map(_filled, zip(*rows, strict=True))
     return ["  ".join(row).rstrip() for row in zip(*filled, strict=True)]
+
+
+def _one_a_line(headings: Sequence[str], row: Sequence[str]) -> str:
+    told = [(heading.strip(), cell.strip()) for heading, cell in zip(headings, row, strict=True) if cell.strip()]
+    lines = (f"{heading}: {cell}" if heading else cell for heading, cell in told)
+    return "\n  ".join(lines)
 
 
 def _filled(column: Iterable[str]) -> list[str]:

@@ -276,7 +276,7 @@ def _lines(
         yield f"Adopted by {both}, none having seen the other's: all of it stands, and the next one adopted joins them."
     if shown:
         yield ""
-        for number, line in enumerate(columns([_HEADING, *map(_cells, shown)])):
+        for number, line in enumerate(columns([_HEADING, *map(_cells, shown)], headed=True)):
             yield line
             if number:
                 row = shown[number - 1].row

@@ -10,7 +10,7 @@ import click
 
 from markterm.cli.arguments import learner_argument
 from markterm.cli.caveats import warn_of_damage
-from markterm.cli.output import say, say_json
+from markterm.cli.output import draws, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.assessed.qualification import GroupUnit
@@ -122,7 +122,8 @@ def command(session: Session, learner: str) -> None:
 def _lines(attained: QualificationProgress) -> Iterator[str]:
     yield one_line(f"{attained.qualification.code} {attained.qualification.title}")
     done = min(attained.credits * _BAR // attained.needed, _BAR) if attained.needed else 0
-    yield f"{'█' * done}{'░' * (_BAR - done)} {attained.credits} of {attained.needed} credits"
+    bar = f"{'█' * done}{'░' * (_BAR - done)} " if draws() else ""
+    yield f"{bar}{attained.credits} of {attained.needed} credits"
     lists = (
         ("Gained by", [_named(unit) for unit in attained.counted]),
         ("Missing", [_named(unit) for unit in attained.missing]),

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from markterm.cli.hashing_bar import name_in_bar
+from markterm.cli.output import runs_bars
 from markterm.evidence.progress import Progress, Step
 
 _WIDTH = 20
@@ -38,7 +39,7 @@ def reading_bar() -> Iterator[Progress]:
                 )
             bar.update(step.done - bar.pos, step.name)
 
-        progress = Progress(tell if sys.stderr.isatty() else None)
+        progress = Progress(tell if runs_bars() else None)
         yield progress
         if bar is not None:
             tell(progress.step)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import day_given
 from markterm.cli.everybody import with_bar
-from markterm.cli.output import columns, say, say_json
+from markterm.cli.output import columns, draws, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.words.errors import WrongUse
@@ -133,7 +132,7 @@ def command(
 
         _write(report_as_csv(report))
     else:
-        for line in _lines(report, plotted=sys.stdout.isatty() if plotted is None else plotted):
+        for line in _lines(report, plotted=draws() if plotted is None else plotted):
             say(line)
 
 
@@ -186,7 +185,7 @@ def _columns(report: Report, shown: Sequence[tuple[int, Column]]) -> list[str]:
         line[:] = [
             cell.rjust(width) if right else cell for cell, width, right in zip(line, widths, to_the_right, strict=True)
         ]
-    return columns(table)
+    return columns(table, headed=True)
 
 
 def _tell_decisions(session: Session, entries: Iterable[Entry], *, as_csv: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from markterm.cli.output import runs_bars
 from markterm.domain.words.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Session:
 
             drawn = HashingBar()
             ctx.call_on_close(drawn.close)
-            return Hashing(drawn.tell if bar and sys.stderr.isatty() else None)
+            return Hashing(drawn.tell if bar and runs_bars() else None)
 
         centre = Centre.open(self.folder_of_centre(), member=self.member, watch=watch)
         ctx.call_on_close(centre.close_down)

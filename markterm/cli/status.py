@@ -79,7 +79,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
         return
     if rows:
         # At once: many thousand lines one by one are as many calls of the system.
-        say("\n".join(columns([_HEADINGS, *(_cells(row, here.get(row.registration, ()), today) for row in rows)])))
+        table = [_HEADINGS, *(_cells(row, here.get(row.registration, ()), today) for row in rows)]
+        say("\n".join(columns(table, headed=True)))
     passed, criteria = sum(row.passed for row in rows), sum(row.criteria for row in rows)
     problems = sum(bool(row.problem) for row in rows)
     told = [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.cli import progress
 from tests.assignments import add_qualifications, register
 from tests.cli.conftest import Ask
 
@@ -41,8 +42,12 @@ def test_a_unit_passed_once_counts_in_both_qualifications(ask: Ask) -> None:
     assert certificate["sentence"] == "Pass T-102 (2 credits) to complete it."
 
 
-def test_progress_is_told_with_a_bar_what_is_missing_and_the_days_left(ask: Ask) -> None:
+def test_progress_is_told_with_what_is_missing_and_the_days_left_and_a_bar_where_it_is_looked_at(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     finish(ask, "101", "1.1,1.2,2.1")
+    assert "\n1 of 3 credits\n" in ask("progress", "AAA1").out
+    monkeypatch.setattr(progress, "draws", lambda: True)
     answer = ask("progress", "AAA1")
     assert answer.code == 0
     lines = answer.out.splitlines()
