@@ -46,6 +46,11 @@ def test_what_is_typed_is_completed(typed: str, completed: str) -> None:
     assert WORDS.completed(typed).casefold().replace("ø", "o") == completed.casefold()
 
 
+def test_behind_a_space_another_word_begins() -> None:
+    assert WORDS.choices("sta ") == ()
+    assert WORDS.completed("sta ") == "sta "
+
+
 @given(st.text("stae:pun501- Øø", max_size=12))
 def test_what_stands_already_stays_as_it_is(text: str) -> None:
     assert WORDS.completed(text).startswith(text)

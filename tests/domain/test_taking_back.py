@@ -141,6 +141,18 @@ def test_a_closing_is_reopened() -> None:
 
 
 @pytest.mark.parametrize(
+    "after",
+    [
+        of_unit(Kind.SAMPLED, actor=ASSESSOR.id),
+        of_unit(Kind.CLAIMED, actor=ASSESSOR.id, step="claimed", rests_on=["another"], on="2026-01-05"),
+    ],
+    ids=["one's own act", "a claim that rests on another closing"],
+)
+def test_a_closing_on_which_nothing_rests_is_reopened_whatever_followed(after: Event) -> None:
+    assert taking_back([CLOSING], fold((*CLOSED, after))) == TakingBack(Undo.REOPEN, KEY, "", (CLOSING,))
+
+
+@pytest.mark.parametrize(
     ("after", "why"),
     [
         (of_unit(Kind.RELEASED, text="Well done.", rests_on=["closing"]), "the feedback on it was released"),

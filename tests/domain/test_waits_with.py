@@ -45,6 +45,9 @@ HERE = learner("here", MARK)
         ([learner("a", SETTLE, owed=BACK_TO_BEN), learner("b", RELEASE)], "b"),
         ([learner("a", SETTLE, owed=BACK_TO_BEN, conflicts=1)], "a"),
         ([learner("a", VERIFY), learner("b", SUBMIT)], ""),
+        ([learner("a", MARK, SUBMIT), learner("b", CLOSE)], "b"),
+        ([learner("a", MARK, SUBMIT), learner("b", MARK, SUBMIT)], "a"),
+        ([learner("a", RELEASE), learner("b", RELEASE)], "a"),
         ([], ""),
     ],
 )

@@ -60,6 +60,7 @@ NOT_DUE = unit("510", OPEN, due=(due(Step.SUBMIT, None, Person.LEARNER),))
         ((DONE, NOT_DUE), "510 1.1", Why.NOT_DUE),
         ((DONE, TO_CLOSE, TO_RELEASE), "504 1.1", Why.NEXT_STEP),
         ((DONE, UNSIGNED), "508 1.2", Why.NEXT_STEP),
+        ((FRESH, unit("511", OPEN, due=(due(Step.MARK, 3),))), "511 1.1", Why.OPEN),
         ((DONE,), "501 1.1", Why.FIRST),
     ],
 )

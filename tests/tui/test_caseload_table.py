@@ -41,6 +41,20 @@ def drawn(width: int, row: CaseloadRow = ROW) -> str:
     return "".join(text for text, _ in table.line(0, width))
 
 
+def test_the_cursor_stays_on_its_learner_or_else_where_it_was() -> None:
+    table = CaseloadTable()
+    rows = [replace(ROW, folder=each) for each in "abcd"]
+    table.show(rows)
+    table.move_to(2)
+    table.show(rows[1:])
+    assert table.selected == rows[2]
+    table.show([rows[0], rows[1], rows[3]])
+    assert table.selected == rows[1], "the learner is gone, and the cursor is on the same line"
+    table.move_to(2)
+    table.show(rows[:1])
+    assert table.selected == rows[0]
+
+
 def test_a_wide_table_has_the_credits_of_the_first_qualification() -> None:
     assert " 8580-CERT 13/13 " in drawn(120)
     assert "8580-DIP" not in drawn(120)

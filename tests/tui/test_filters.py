@@ -31,6 +31,15 @@ async def test_a_filter_of_the_caseload_is_completed_as_it_is_typed(tmp_path: Pa
         assert "state:not-started unit:101" in at.text
 
 
+async def test_how_a_filter_could_go_on_is_told_to_whoever_types_alone(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("slash")
+        await at.type("state:")
+        assert "not-started  marking  decided" in at.text
+        await at.press("enter")
+        assert "not-started  marking  decided" not in at.text
+
+
 async def test_what_is_mistyped_says_what_there_is(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("slash")

@@ -23,6 +23,11 @@ from markterm.tui.widgets.middle_cut import middle_cut
         ("be able to review", 6, "be…iew"),
         ("李文的辅导日志.docx", 12, "李文…志.docx"),
         ("long", 1, "…"),
+        ("exactly", 7, "exactly"),
+        ("李文", 4, "李文"),
+        ("a tall glass", 8, "a t…lass"),
+        ("a tall a glass", 9, "a ta…lass"),
+        ("coaching a log", 8, "coa…log"),
         ("long", 0, ""),
     ],
 )

@@ -46,6 +46,14 @@ def test_the_order_goes_on_to_the_next_one_and_round_again() -> None:
     assert shown.order is Order.NAME
 
 
+def test_what_is_typed_on_after_sorting_is_in_the_new_order() -> None:
+    shown = ShownRows()
+    shown.take(ROWS)
+    assert [row.name for row in shown.matching("an")] == ["ann", "anne"]
+    shown.sort_next()
+    assert [row.name for row in shown.matching("ann")] == ["anne", "ann"], "by registration"
+
+
 def test_rows_that_are_the_same_are_nothing_new() -> None:
     shown = ShownRows()
     assert shown.take(ROWS, known=9)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.domain.record.event import Kind, Result
+from markterm.tui.marking.sitting import Entered
+from markterm.tui.marking.sitting import Sitting as ActsOfSitting
+from tests.samples import decision
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 
@@ -217,3 +220,15 @@ async def test_a_decision_that_is_in_conflict_by_now_is_settled(tmp_path: Path) 
         await at.until(lambda: "! conflict" in at.text)
         await at.press("u")
         await at.shows("neither holds")
+
+
+def test_what_another_member_did_at_this_machine_is_not_ones_own_last_act() -> None:
+    sitting_of_two = ActsOfSitting()
+    mine, theirs = decision("a"), decision("b", actor="ak")
+    sitting_of_two.take([mine])
+    sitting_of_two.take([theirs])
+    (own, other) = (sitting_of_two.last(who) for who in ("jm", "ak"))
+    assert isinstance(own, Entered)
+    assert isinstance(other, Entered)
+    assert (own.events, other.events) == ((mine,), (theirs,))
+    assert sitting_of_two.last("jm", "ANOTHER") is None

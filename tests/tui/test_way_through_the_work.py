@@ -94,6 +94,12 @@ async def test_g_goes_to_a_number_a_code_or_both(tmp_path: Path) -> None:
         await at.press("down", "enter")
         assert at.at == "T-101 1.2"
         await at.press("g")
+        await at.type("1")
+        await at.press("down")
+        await at.type(".2")
+        await at.press("enter")
+        assert at.at == "T-101 1.2", "the likeliest is under the cursor again"
+        await at.press("g")
         await at.type("9")
         assert "Nothing here is called so." in at.text
         await at.press("enter")

@@ -44,5 +44,6 @@ class FilterField(WithCommands, LineField):
     @property
     def choices(self) -> str:
         """What the part that is being typed can become, in a line; nothing where nobody types, or there is none."""
-        choices = self.knows.choices(self.value) if self.has_focus else ()
+        # Asked of the screen: the field hears later that the keys went elsewhere.
+        choices = self.knows.choices(self.value) if self.screen.focused is self else ()
         return "  ".join(choices[:_MOST_CHOICES]) if len(choices) > 1 else ""
