@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from markterm.domain.assessed.known_standards import KnownStandards
+from markterm.domain.assessed.mapping import Mapped, Strength, UnitMapping
+from markterm.domain.assessed.standard import Standard, Statement, StatementKind, StatementLink
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.record.decision import CriterionRecord, Decision
+from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.standards.evidenced import Evidenced, StatementOfLearner, UnitMarked, evidenced
+
+
+def standard(version: str) -> Standard:
+    statements = (
+        Statement("D1", StatementKind.DUTY, "tea"),
+        Statement("P1", StatementKind.PERFORMANCE, "boil"),
+        Statement("P2", StatementKind.PERFORMANCE, "pour"),
+    )
+    return Standard("TEA01", "Tea", version, statements=statements)
+
+
+OLD, NEW = standard("1"), standard("2")
+KNOWN = KnownStandards.of([OLD, NEW])
+UNIT = Unit("A", "A", outcomes=(LearningOutcome(1, "x", (Criterion("1.1", "x"), Criterion("1.2", "y"))),))
+P1 = StatementLink("TEA01", "P1")
+
+
+def decision(result: Result, uid: str = "1") -> Decision:
+    return Decision(uid, result, "seen in the log", "asha", datetime(2026, 3, 2, tzinfo=UTC), 1, "x", ())
+
+
+def told(record: UnitRecord, *mapped: Mapped, version: Standard = OLD) -> StatementOfLearner:
+    every = evidenced([UnitMarked(UNIT, record)], [UnitMapping("A", mapped=mapped)], [version], KNOWN)
+    assert [each.statement.code for each in every] == ["P1", "P2"]
+    return every[0]
+
+
+def record(**numbers: CriterionRecord) -> UnitRecord:
+    return UnitRecord({number.replace("c", "1."): own for number, own in numbers.items()})
+
+
+PASSED = CriterionRecord(live=(decision(Result.PASS),), standing=(decision(Result.PASS),))
+REFERRED = CriterionRecord(live=(decision(Result.REFER),), standing=(decision(Result.REFER),))
+
+
+def test_a_passed_criterion_evidences_what_it_is_mapped_to_down_to_the_decision() -> None:
+    statement = told(record(c1=PASSED), Mapped("1.1", P1))
+    assert statement.state is Evidenced.FULLY
+    (shown,) = statement.by
+    assert shown.decision is not None
+    assert (shown.criterion.number, shown.decision.note, shown.decision.actor) == ("1.1", "seen in the log", "asha")
+
+
+def test_what_is_open_referred_stale_or_in_a_conflict_evidences_nothing_yet() -> None:
+    conflict = CriterionRecord(standing=(decision(Result.PASS), decision(Result.PASS, "2")))
+    stale = CriterionRecord(standing=(decision(Result.PASS),), stale=True)
+    for own in (CriterionRecord(), REFERRED, conflict, stale):
+        statement = told(record(c1=own), Mapped("1.1", P1))
+        assert statement.state is Evidenced.WAITS
+        assert not statement.by[0].counts
+
+
+def test_parts_stay_parts_and_a_whole_beside_them_counts() -> None:
+    part = Mapped("1.1", P1, Strength.PARTLY)
+    other = Mapped("1.2", P1, Strength.PARTLY)
+    assert told(record(c1=PASSED, c2=PASSED), part, other).state is Evidenced.PARTLY
+    assert told(record(c1=PASSED, c2=PASSED), part, Mapped("1.2", P1)).state is Evidenced.FULLY
+    assert told(record(c1=PASSED), part, Mapped("1.2", P1)).state is Evidenced.PARTLY
+
+
+def test_what_no_unit_of_theirs_covers_is_told_as_that() -> None:
+    assert told(record()).state is Evidenced.NOT_COVERED
+    assert told(record(c1=PASSED), Mapped("1.1", P1, Strength.NOT)).state is Evidenced.NOT_COVERED
+
+
+def test_what_was_evidenced_stays_with_the_version_that_it_was_made_against() -> None:
+    named = Mapped("1.1", StatementLink("TEA01", "P1", "2"))
+    assert told(record(c1=PASSED), Mapped("1.1", P1), version=OLD).state is Evidenced.FULLY
+    assert told(record(c1=PASSED), Mapped("1.1", P1), version=NEW).state is Evidenced.NOT_COVERED
+    assert told(record(c1=PASSED), named, version=NEW).state is Evidenced.FULLY
