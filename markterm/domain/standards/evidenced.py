@@ -1,6 +1,6 @@
 """A learner beside a standard: which statements their passed criteria evidence, and which remain.
 
-What a mapping says of a criterion counts for a learner once the criterion is passed and nothing has to be settled in it.
+What a mapping says of a criterion counts for a learner once that is passed and nothing has to be settled in it.
 A statement of one version is evidenced by what was mapped to that version, whatever came after it.
 """
 
@@ -86,8 +86,8 @@ def evidenced(
     standards: Sequence[Standard],
     known: KnownStandards,
 ) -> tuple[StatementOfLearner, ...]:
-    """Every statement of those standards, in their order, with what of the learner's units evidences it. `known` are the
-    standards that the centre has: they say which version a pair means that names none. Duties are left out."""
+    """Every statement of those standards, in their order, with what of the learner's units evidences it. `known` are
+    those that the centre has: they say which version a pair means that names none. Duties are left out."""
     mappings = tuple(mappings)
     by: dict[StatementLink, list[ShownBy]] = {}
     for marked in units:
