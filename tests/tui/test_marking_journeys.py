@@ -57,7 +57,7 @@ async def test_a_unit_is_marked_closed_and_seen_in_the_caseload(tmp_path: Path, 
         await at.press("p")
         assert at.decided() == ["1.1 pass", "1.2 refer", "2.1 pass"]
         assert at.at == "T-101 2.1", "the next unit is not begun unasked"
-        assert any("Every criterion of T-101 is decided" in told for told in at.told)
+        assert any("All of T-101 is decided" in told for told in at.told)
 
         await at.press("F")
         assert any("declared attempt 1 to be their own work" in told for told in at.told)
