@@ -16,6 +16,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 from unittest.mock import patch
 
+from textual.command import CommandPalette
 from textual.keys import _character_to_key
 
 from markterm import tui
@@ -128,9 +129,11 @@ async def drawn(at: Sitting, picture: Picture) -> AsyncIterator[tuple[str, str]]
     for size in SIZES:
         await at.resize(*size)
         for theme, name in THEMES.items():
+            # The palette keeps the colours in which it was opened.
+            is_palette = isinstance(at.app.screen, CommandPalette)
+            await at.press(*["escape"] * is_palette)
             at.app.theme = name
-            # The palette has no styles of its screen, and is not looked at again when they change while it is open.
-            at.app.stylesheet.update_nodes(list(at.app.screen.walk_children(with_self=True)))
+            await at.press(*[first_keys()["app.palette"]] * is_palette)
             await at.settled()
             yield f"{picture.name}-{size[0]}x{size[1]}-{theme}", svg(at.app)
     at.app.theme = THEMES["dark"]

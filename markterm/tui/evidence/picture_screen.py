@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import work
 from textual.app import ComposeResult
@@ -144,4 +145,6 @@ class _HalfCells(Widget):
             self._lines = self._picture.within(self.size.width, 2 * self.size.height).lines()
         pixels = self._lines[2 * y : 2 * y + 2]
         ground: Style = self.rich_style
-        return Strip(drawn(pixels, ground, self.app)).adjust_cell_length(self.size.width, ground)
+        before = max(self.size.width - len(self._lines[0]), 0) // 2 if self._lines else 0
+        page = [Segment(" " * before, ground), *drawn(pixels, ground, self.app)]
+        return Strip(page).adjust_cell_length(self.size.width, ground)

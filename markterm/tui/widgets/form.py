@@ -90,7 +90,7 @@ class FormScreen(Modal[bool]):
     FormScreen .line > .name { width: 13; color: $quiet; }
     FormScreen .line > Input, FormScreen .line > Input:focus { height: 1; border: none; padding: 0 1; width: 1fr; }
     FormScreen .line > Input { background: $surface; }
-    FormScreen .line > Input:focus { background: $boost; }
+    FormScreen .line > Input:focus, FormScreen TextArea:focus { background: $cursor; }
     FormScreen TextArea, FormScreen TextArea:focus {
         height: auto; min-height: 1; max-height: 5; border: none; padding: 0 1; scrollbar-size-vertical: 1; width: 1fr;
     }
