@@ -247,10 +247,14 @@ class Evidence:
         from markterm.evidence.text.referenced import ReferencedPassages
 
         units = [unit.on_sheet for unit in shown.units]
-        read = self.read_every(shown.learner.registration, progress)
-        documents = {file.name: said for file, said in read if not isinstance(said, Unreadable)}
+        documents, unread = {}, {}
+        for file, said in self.read_every(shown.learner.registration, progress):
+            if isinstance(said, Unreadable):
+                unread[file.name] = said.what
+            else:
+                documents[file.name] = said
         sources = ((name, document.source) for name, document in documents.items())
-        found = ReferencedPassages(find_references(sources, units, shown.assignments), documents, units)
+        found = ReferencedPassages(find_references(sources, units, shown.assignments), documents, units, unread)
         found.find_all(progress.stop)
         return found
 
@@ -266,11 +270,12 @@ class Evidence:
         named = [file for file in files if file.name == name]
         found = named or [file for file in files if name and name.casefold() in file.name.casefold()]
         if len(found) != 1:
-            names = ", ".join(file.name for file in (found or files)[:8]) or "none"
+            names = ", ".join(file.name for file in (found or files)[:8])
+            there_are = f"The files are {names}." if names else "No file was handed in yet."
             raise WrongUse(
                 "Which file?" if found else "No such file",
                 f"{one_line(name)} is the name of {'several' if found else 'no'} file of {registration}.",
-                did_you_mean(name, () if found else (file.name for file in files), f"The files are {names}."),
+                did_you_mean(name, () if found else (file.name for file in files), there_are),
                 hint=Hint(Way.LIST_FILES),
             )
         return found[0]

@@ -105,7 +105,7 @@ class _Sitting:
         click.echo("Looking through the evidence.", err=True)
         progress = Progress()
         self._references = centre.evidence.references(shown, progress)
-        tell_left(self._references.references, progress.left)
+        tell_left(self._references, progress.left)
         self._files = centre.fixing.fingerprints(self._registration)
         self._agreed = centre.standardisation.agreed({each.unit.key for each in places})
 
@@ -113,6 +113,11 @@ class _Sitting:
         """Ask of one criterion after the other until whoever answers leaves. Raises `NobodyAnswers`."""
         say(learner_line(self._shown))
         warn_of_damage(self._shown.findings, self._shown.incomplete)
+        if (
+            not self._centre.evidence.listed(self._registration).documents
+            and not self._shown.portfolio.evidence_destroyed
+        ):
+            say("Evidence: none yet")
         click.echo("? tells what the letters do.", err=True)
         self._go_on()
         while self._answered():

@@ -20,8 +20,8 @@ from markterm.exports.plain.evidence import reference_as_json
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.domain.assessed.unit import Criterion, Unit
-    from markterm.domain.texts.evidence_reference import EvidenceReference, EvidenceReferences
-    from markterm.evidence.text.referenced import ReferencedPassage
+    from markterm.domain.texts.evidence_reference import EvidenceReference
+    from markterm.evidence.text.referenced import ReferencedPassage, ReferencedPassages
 
 
 @click.command("references", cls=Command)
@@ -66,7 +66,7 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
         for other in others:
             named = f"{other.reference.kind} {other.reference.number}, not of any unit of this learner"
             say(one_line(f"{other.file}:{other.line + 1}: {named}: {other.words}"))
-    tell_left(references.references, left)
+    tell_left(references, left)
     none = sum(not there for _, _, there in found)
     of_all = f"{len(found) - none} of {len(found)} criteria are referred to"
     click.echo(f"{of_all}." if criterion is None else f"{len(found[0][2])} found.", err=True)
@@ -110,8 +110,13 @@ def _as_json(unit: Unit, criterion: Criterion, references: tuple[ReferencedPassa
     }
 
 
-def tell_left(references: EvidenceReferences, left: int) -> None:
+def tell_left(found: ReferencedPassages, left: int) -> None:
     """What was not looked through to its end."""
+    references = found.references
+    for name, why in found.unread.items():
+        click.echo(
+            one_line(f"Not read, so its references are not known: {why if name in why else f'{name}: {why}'}"), err=True
+        )
     if left:
         click.echo(f"{counted(left, 'file')} not read: their references are not known.", err=True)
     for name in references.failed:

@@ -143,6 +143,7 @@ def test_a_unit_that_is_not_closed_is_shown_and_not_released(ask: Ask) -> None:
     assert "| Outcome | not closed yet |" in ask("feedback", "AAA1", "101").out
     answer = ask("release", "AAA1", "101", *AS_ASHA)
     assert (answer.code, answer.err.partition(":")[0]) == (3, "The unit is not closed")
+    assert "AAA1 is not marked yet" in ask("feedback", "AAA1", "T-102").err
 
 
 @pytest.mark.usefixtures("closed")

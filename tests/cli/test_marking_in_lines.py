@@ -358,6 +358,20 @@ def test_a_passage_is_read_in_full_and_so_is_a_file(ask: Ask, centre: Path) -> N
     assert states(ask)[0][1] == "open"
 
 
+def test_what_cannot_be_read_is_named_before_one_marks_and_so_is_that_nothing_was_handed_in(
+    ask: Ask, centre: Path
+) -> None:
+    (centre / "learners/AAA1/evidence/log.docx").write_bytes(b"PK no more of it")
+    told = answered(ask, "q")
+    assert "Not read, so its references are not known: log.docx: " in told.err
+    assert "Evidence: none yet" not in told.out
+    assert "Not read, so its references are not known: log.docx: " in ask("references", "AAA1").err
+    for file in (centre / "learners/AAA1/evidence").iterdir():
+        file.unlink()
+    assert "Evidence: none yet" in answered(ask, "e", "log.docx", "q").out
+    assert "No file was handed in yet." in answered(ask, "e", "log.docx", "q").err
+
+
 def test_each_answer_of_a_file_of_answers_has_a_line_of_its_own(ask: Ask) -> None:
     assert all("?" not in line.removesuffix("? ") for line in answered(ask, "p", "q").err.splitlines()[2:-1])
 

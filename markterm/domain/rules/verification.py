@@ -338,7 +338,10 @@ def settled_closing(learner: str, unit: Unit, record: UnitRecord) -> Closing:
     closing = record.closing
     if closing is None:
         raise Refused(
-            "The unit is not closed", f"{unit.code} of {learner} is still being marked.", "Close it with its outcome."
+            "The unit is not closed",
+            f"{unit.code} of {learner} is {'still being' if record.criteria else 'not'} marked"
+            f"{'' if record.criteria else ' yet'}.",
+            "Close it with its outcome.",
         )
     if stale(unit, record):
         what = f"{unit.code} of {learner} was closed on another wording than the sheet has now."

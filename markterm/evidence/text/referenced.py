@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Event
+from types import MappingProxyType
 
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.texts.evidence_reference import EvidenceReference, EvidenceReferences, Strength
@@ -60,10 +61,16 @@ class ReferencedPassages:
     """The passages that each criterion of a learner is referred to by."""
 
     def __init__(
-        self, references: EvidenceReferences, documents: Mapping[str, EvidenceDocument], units: Iterable[Unit]
+        self,
+        references: EvidenceReferences,
+        documents: Mapping[str, EvidenceDocument],
+        units: Iterable[Unit],
+        unread: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.references = references
         """The references themselves, also those that no unit of the learner has."""
+        self.unread = unread
+        """Files that cannot be read, each with why: whatever they refer to is not known."""
         self._documents = documents
         self._pages: dict[str, EvidencePage] = {}
         self._order = {(unit.key, each.number): place for unit in units for place, each in enumerate(unit.criteria)}
