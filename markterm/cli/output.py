@@ -19,6 +19,9 @@ from markterm.exports.plain.values import Plain
 _FIRST_OF_OTHER_WIDTH = "\u0300"
 """Every character before this one takes one cell."""
 
+_LONG = 60
+"""A cell that is longer than this, and than twice what is usual in its column, makes the column no wider."""
+
 
 def say(text: str = "") -> None:
     """Print one or more lines of text for people; nothing in it is obeyed by the terminal."""
@@ -64,6 +67,7 @@ def columns(rows: Sequence[Sequence[str]], *, headed: bool = False) -> list[str]
     """The rows as lines, each cell as wide as the widest of its column; texts are on one line already. The first of
     them are the headings if it is `headed`.
 
+    One that is far longer than the others runs over in its own line: a name of 300 signs would move everybody's.
     Where somebody reads in lines, each cell has one of its own behind its heading, and the headings none.
     """
     if reads_in_lines():
@@ -81,9 +85,11 @@ def _one_a_line(headings: Sequence[str], row: Sequence[str]) -> str:
 
 
 def _filled(column: Iterable[str]) -> list[str]:
-    """The cells of a column, each with spaces up to the width of the widest."""
+    """The cells of a column, each with spaces up to the width of the widest that is not far longer than most."""
     cells = [(cell, len(cell) if cell.isascii() else _width(cell)) for cell in column]
-    widest = max(width for _, width in cells)
+    widths = sorted(width for _, width in cells)
+    usual = max(_LONG, 2 * widths[len(widths) // 2])
+    widest = widths[-1] if widths[-1] <= usual else max((width for width in widths if width <= usual), default=0)
     return [cell + " " * (widest - width) for cell, width in cells]
 
 

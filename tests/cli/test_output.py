@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.cli.output import say
+from markterm.cli.output import columns, say
 
 # Beside what click takes out by itself where nobody looks: colours, when the output is no terminal.
 COMMANDING = {
@@ -35,3 +35,14 @@ def test_say_prints_nothing_that_a_terminal_obeys(capsys: pytest.CaptureFixture[
 def test_say_keeps_every_word_of_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
     say("Zoë Núñez: 1.1 ✓ pass\n\tand a tab")
     assert capsys.readouterr().out == "Zoë Núñez: 1.1 ✓ pass\n\tand a tab\n"
+
+
+def test_one_name_that_is_far_longer_than_the_others_moves_nobody_elses_row() -> None:
+    rows = [("AAA1", "Rosalind Jones", "open"), ("BBB2", "X" * 300, "open"), ("CCC3", "李文", "open")]
+    assert columns(rows) == [
+        "AAA1  Rosalind Jones  open",
+        f"BBB2  {'X' * 300}  open",
+        "CCC3  李文            open",
+    ]
+    long = [("A", "x" * 70, "open"), ("B", "x" * 90, "open")]
+    assert [line.index("open") for line in columns(long)] == [95, 95]
