@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm.domain.standards.published.ksb import read_ksb
-from markterm.domain.standards.published.lines import lines_of
 from markterm.domain.standards.published.nos import read_nos
+from markterm.domain.texts.printed_lines import lines_of
 from markterm.domain.words.errors import Refused, Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile, kind_of

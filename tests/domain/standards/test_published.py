@@ -6,9 +6,9 @@ import pytest
 
 from markterm.domain.assessed.standard import Standard, StatementKind
 from markterm.domain.standards.published.ksb import read_ksb
-from markterm.domain.standards.published.lines import lines_of
 from markterm.domain.standards.published.nos import read_nos
 from markterm.domain.standards.published.result import Published
+from markterm.domain.texts.printed_lines import lines_of
 
 OVERVIEW = """
 Suite Overview

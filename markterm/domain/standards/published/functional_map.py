@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from markterm.domain.assessed.suite import Function, FunctionalArea
-from markterm.domain.standards.published.lines import Doubt, Line, Vocabulary
 from markterm.domain.standards.published.sections import Section, heading_at
+from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary
 
 _FUNCTION = re.compile(r"(?<![A-Za-z0-9])([A-Z])([0-9]{1,2})\.?\s+(?=[A-Z])")
 _AREA = re.compile(r"(?:(?<=^)|(?<=[a-z] ))([A-Z])\.?\s+(?=[A-Z][a-z]+\b)")

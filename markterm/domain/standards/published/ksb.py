@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind
-from markterm.domain.standards.published.lines import Doubt, Line, Vocabulary, without_page_numbers
 from markterm.domain.standards.published.result import Published
+from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary, without_page_numbers
 
 _HEADINGS = {
     "duties": StatementKind.DUTY,

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.assessed.suite import ListedStandard, Suite
 from markterm.domain.standards.published.functional_map import functional_map
-from markterm.domain.standards.published.lines import Doubt, Line, Vocabulary, without_page_numbers
 from markterm.domain.standards.published.result import Published
 from markterm.domain.standards.published.sections import Section, heading_at, is_lead, particulars
+from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary, without_page_numbers
 
 _KINDS = {
     Section.PERFORMANCE: StatementKind.PERFORMANCE,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markterm.domain.assessed.standard import Standard, StatementKind
 from markterm.domain.assessed.suite import Suite
-from markterm.domain.standards.published.lines import Doubt, Line
+from markterm.domain.texts.printed_lines import Doubt, Line
 
 
 @dataclass(frozen=True, slots=True)

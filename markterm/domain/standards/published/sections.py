@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from markterm.domain.standards.published.lines import Line
+from markterm.domain.texts.printed_lines import Line
 
 
 class Section(StrEnum):

@@ -21,6 +21,11 @@ _NUMBERED = re.compile(
     r"(?!(?:duty|task|unit|level|version|[pksbd])\b|[pksbd]?[0-9])(.{2,80}?)\s([0-9]{1,4})", re.IGNORECASE
 )
 _BARE_NUMBER = re.compile(r"(?:page\s*)?[0-9]{1,4}(?:\s*of\s*[0-9]{1,4})?", re.IGNORECASE)
+_SHORTEST_ROW = 3
+_RULE = re.compile(r"[|:\s-]+")
+_CELL = re.compile(r"(?<!\\)\|")
+_BOOKMARK = re.compile(r"\[bookmark: _\w+\]")  # what Word leaves in the text for its own use
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
 
 
@@ -46,11 +51,24 @@ def lines_of(text: str) -> tuple[Line, ...]:
     """The lines that have words; one that is an address and nothing else is left out, for it belongs to a picture."""
     lines = []
     for number, raw in enumerate(text.splitlines(), 1):
-        words = _SPACES.sub(" ", raw.translate(_HYPHENS)).strip()
+        words = _SPACES.sub(" ", _BOOKMARK.sub("", raw.translate(_HYPHENS))).strip()
         bare = _BULLET.sub("", words)
         if bare and not _ADDRESS.fullmatch(bare):
             lines.append(Line(number, bare, bare != words))
     return tuple(lines)
+
+
+def cells_as_lines(text: str) -> str:
+    """The text with every cell of a table in Markdown on a line of its own, as a paper prints it in a narrow column."""
+    told: list[str] = []
+    for line in text.splitlines():
+        row = line.strip()
+        if not row.startswith("|") or not row.endswith("|") or len(row) < _SHORTEST_ROW:
+            told.append(line)
+        elif not _RULE.fullmatch(row):
+            cells = _CELL.split(row[1:-1])
+            told += [part for cell in cells for part in _BREAK.split(cell.replace("\\|", "|"))]
+    return "\n".join(told)
 
 
 def without_page_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
