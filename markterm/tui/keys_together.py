@@ -28,6 +28,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (APP, _SAMPLES, "markterm.tui.samples.plan:PlanPane", _LIST, _FILTER),
     (APP, _SAMPLES, "markterm.tui.samples.actions:ActionsPane", _LIST, _FILTER),
     (_MODAL, "markterm.tui.samples.unit_finder:UnitFinder"),
+    (_MODAL, "markterm.tui.person.who:WhoScreen"),
     (_MODAL, "markterm.tui.samples.proposal:ProposalScreen", _LIST),
     (APP, "markterm.tui.verifying.screen:SampleScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
     (_MODAL, "markterm.tui.widgets.form:FormScreen", "markterm.tui.verifying.finishing:Ticks", _LIST),

@@ -148,7 +148,7 @@ _DAMAGED = (
 )
 
 SITTINGS = (
-    Sat("demo", "", (Picture("who-are-you", "ChoiceScreen"),)),
+    Sat("demo", "", (Picture("who-are-you", "WhoScreen"),)),
     Sat("demo", "asha", _ASSESSOR),
     Sat(
         "demo", "asha", (Picture("blind-caseload", "CaseloadScreen"), Picture("blind", "MarkingScreen", (), ASE)), True

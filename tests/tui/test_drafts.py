@@ -181,11 +181,11 @@ async def test_whoever_marks_from_now_on_is_shown_their_own_drafts(tmp_path: Pat
     async with sitting(tmp_path, learner="AAA1") as at:
         await _begin(at, "n", "mine")
         assert "✐ draft" in _line(at, "1.1")
-        await at.press("W", "j", "enter")
+        await at.press("W", "down", "enter")
         await at.until(lambda: "✐" not in at.text)
         await at.press("p")
         assert (at.events()[-1].actor, _notes(at)) == ("ben", [("pass", "")])
-        await at.press("W", "k", "enter")
+        await at.press("W", "up", "enter")
         await at.until(lambda: "✐ draft" in _line(at, "1.1"))
 
 

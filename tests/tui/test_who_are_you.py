@@ -85,5 +85,19 @@ async def test_no_key_behind_the_question_who_marks_is_obeyed_for_whoever_marked
         at.app.arrivals.waits = 0
         await at.burst("W", "p")
         assert at.decided() == []
-        await at.press("down", "enter", "p")
+        await at.press("backspace", "down", "enter", "p")
         assert [event.actor for event in at.events()] == ["ben"]
+
+
+async def test_some_letters_of_a_name_are_enough_and_of_nobody_nobody_is_chosen(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="asha") as at:
+        await at.press("W")
+        await at.until(lambda: ASKED in at.text)
+        await at.type("zz")
+        await at.press("enter")
+        assert (ASKED in at.text, acting(at)) == (True, "asha")
+        assert "No member is called so." in at.text
+        await at.press("backspace", "backspace")
+        await at.burst("i", "n", "e", "s", "enter")
+        await at.until(lambda: acting(at) == "ines")
+        assert ASKED not in at.text

@@ -109,7 +109,7 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
     async with sitting(tmp_path, size=(160, 150), make=with_an_assignment) as at:
         walk = Walk(at)
         assert at.told == []
-        await walk.do("app.keys", "help.leave", "app.settings", "choice.leave", "app.who", "choice.leave")
+        await walk.do("app.keys", "help.leave", "app.settings", "choice.leave", "app.who", "who.leave")
         await walk.do("caseload.filter")
         await at.type("nobody of that name")
         await walk.do("filter.keep", "caseload.clear", "caseload.across", "choice.choose", "choice.choose")
