@@ -56,6 +56,7 @@ COMMANDS = (
     "rename",
     "log",
     "recent",
+    "yours",
     "audit",
     "signing-key",
     "sheet",

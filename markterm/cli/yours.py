@@ -1,4 +1,4 @@
-"""What whoever acts has to do themselves, told beside an answer about many learners."""
+"""`markterm yours`: what whoever acts has to do, which is told in short beside answers about many learners."""
 
 from __future__ import annotations
 
@@ -7,12 +7,82 @@ from typing import TYPE_CHECKING
 
 import click
 
+from markterm.cli.caveats import warn_of_hidden
+from markterm.cli.output import say, say_json
+from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.views.yours import yours
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
+from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from markterm.centre.centre import Centre
+    from markterm.centre.duties import Duty
     from markterm.domain.views.caseload import CaseloadRow
+
+
+@click.command("yours", cls=Command)
+@pass_session
+def command(session: Session) -> None:
+    """List what is yours to do.
+
+    What is overdue first, then what came back because a verifier did not agree, then actions, reports to read,
+    standardisations to answer and observations that are due: what the key Y lists on the screen. An action goes on with
+    markterm action, by the id that is told.
+
+    \b
+    Examples:
+      markterm yours --as asha
+      markterm yours --as asha --json
+    """
+    from markterm.cli.everybody import everybody
+
+    centre = session.centre()
+    if centre.member is None:
+        raise WrongUse(
+            "Whose?",
+            "What there is to do is a member's own, and nobody was named.",
+            "Say who you are, as centre.toml names you.",
+            hint=Hint(Way.SAY_WHO_ACTS),
+        )
+    rows = everybody(centre)
+    warn_of_hidden(rows)
+    duties, today = centre.duties.of(centre.member.id), centre.duties.today
+    if session.as_json:
+        say_json([_as_json(each, today) for each in duties])
+        return
+    for each in duties:
+        say(_line(each, today))
+    late = sum(each.is_overdue(today) for each in duties)
+    click.echo(one_line(f"{counted(len(duties), 'thing')} for {centre.member.id} to do, {late} overdue."), err=True)
+
+
+def _line(duty: Duty, today: date) -> str:
+    code = duty.unit.code if duty.unit is not None else ""
+    where = " ".join(filter(None, (duty.registration, code, duty.criterion))) or "the centre"
+    action = duty.action or (duty.of_centre.action if duty.of_centre is not None else None)
+    due = f", due {duty.due.isoformat()}" if duty.due is not None else ""
+    late = "! overdue " if duty.is_overdue(today) else ""
+    return one_line(f"{late}{duty.kind}{f' {action.short}' if action is not None else ''}, {where}{due}: {duty.text}")
+
+
+def _as_json(duty: Duty, today: date) -> Json:
+    action = duty.action or (duty.of_centre.action if duty.of_centre is not None else None)
+    return {
+        "kind": duty.kind.value,
+        "registration": duty.registration or None,
+        "unit": duty.unit.code if duty.unit is not None else None,
+        "version": duty.unit.version if duty.unit is not None else None,
+        "criterion": duty.criterion or None,
+        "text": duty.text,
+        "due": iso(duty.due),
+        "overdue": duty.is_overdue(today),
+        "action": action.uid if action is not None else None,
+    }
 
 
 def tell_yours(centre: Centre, rows: Iterable[CaseloadRow]) -> None:
@@ -22,7 +92,7 @@ def tell_yours(centre: Centre, rows: Iterable[CaseloadRow]) -> None:
     told = ", ".join(yours(rows, centre.member.id, centre.caseload.today).parts)
     if told:
         who = one_line(centre.member.id)
-        click.echo(f"Yours, {who}: {told}. markterm status owner:{who} shows where.", err=True)
+        click.echo(f"Yours, {who}: {told}. markterm yours lists it.", err=True)
 
 
 def tell_of_centre(centre: Centre) -> None:

@@ -111,6 +111,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("action", "AAA1", "T-101", "--set", "Come to the meeting.", "--owner", "asha", "--due", "2999-01-01"),
     ),
     ("action", "", ("action",)),
+    ("yours", "asha", ("yours",)),
     ("comment", "asha", ("comment", "CCC3", "T-101", "--outcome", "1", "--text", "Cups and pot set out.")),
     ("case-open", "asha", ("case", "CCC3", "T-102", "--open", "complaint", "--text", "No room.", "--on", "2026-03-02")),
     ("", "ines", ("case", "CCC3", "--decide", "not-upheld", "--text", "There was.", "--on", "2026-03-03")),

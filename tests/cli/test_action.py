@@ -43,7 +43,7 @@ def test_an_action_goes_all_the_way_and_every_surface_follows(not_agreed: Ask) -
     assert "AAA1" in ask("status", "waiting:act").out
     assert "AAA1" not in ask("status", "owner:ben").out
     assert "AAA1" not in ask("status", "state:overdue").out
-    yours = "Yours, asha: 1 came back, 1 action to do, 1 report to read. markterm status owner:asha shows where."
+    yours = "Yours, asha: 1 came back, 1 action to do, 1 report to read. markterm yours lists it."
     assert yours in ask("status", *ASHA).err
     assert yours in ask("next", *ASHA).err
     assert "Yours" not in ask("status", *BEN).err

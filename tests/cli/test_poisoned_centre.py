@@ -109,6 +109,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "declare": [["JON2041", "--form", "x"]],
     "log": [["JON2041"], ["NOW1870"], ["OBR0377"], ["BRA0952"], [], ["--kind", "closed", "--since", "2000-01-01"]],
     "recent": [[]],
+    "yours": [[]],
     "audit": [[], ["--heads"]],
     "sheet": [["BRA0952", "500"], ["EZE2765", "500", "--verification"], ["SOR4415", "--assignment", "8580-IA-CERT"]],
     "matrix": [["8580-IA-CERT"]],
