@@ -79,9 +79,10 @@ def command(
         "Next:\n"
         + ("" if members else "  Add the members of staff to centre.toml, each as a [[member]].\n")
         + "  Put your awarding organisation's wording into mark_sheets/units.\n"
+        "  A unit of your own: its sheet beside them, and its code among the units of its assessors in centre.toml.\n"
         "  Add the first learner: a folder learners/REGISTRATION with a learner.md and an evidence folder in it;\n"
         "  mark_sheets/README.md shows how to write both files.\n"
-        "  Then: markterm check, and markterm open --as MEMBER.",
+        "  Then, in the centre's folder: markterm check, and markterm open --as MEMBER.",
         err=True,
     )
 

@@ -15,7 +15,7 @@ from markterm.domain.views.totals import shown_of, waits_for_you
 
 NOW = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
 LONG, SHORT = NOW - timedelta(days=7), NOW - timedelta(days=6, hours=23)
-ASHA = Member("asha", "Asha", frozenset({Role.ASSESSOR}))
+ASHA = Member("asha", "Asha", frozenset({Role.ASSESSOR}), units=frozenset({"8580-501"}))
 INES = Member("ines", "Inês", frozenset({Role.VERIFIER}))
 CAROL = Member("carol", "Carol", frozenset({Role.COORDINATOR}))
 
@@ -62,6 +62,13 @@ ROWS = (
 )
 def test_everybody_is_told_what_waits_for_them_and_not_for_others(member: Member, told: str) -> None:
     assert waits_for_you(ROWS, member, NOW).in_words(ROWS) == told
+
+
+def test_a_unit_that_an_assessor_may_not_mark_does_not_wait_for_them() -> None:
+    new = Member("asha", "Asha", frozenset({Role.ASSESSOR}), units=frozenset({"8580-500"}))
+    assert waits_for_you(ROWS, new, NOW).in_words(ROWS) == "1 waits for you", "an action is whoever's it was given to"
+    learning = Member("asha", "Asha", frozenset({Role.ASSESSOR}), training=frozenset({"8580-501"}))
+    assert waits_for_you(ROWS, learning, NOW) == waits_for_you(ROWS, ASHA, NOW)
 
 
 def test_of_the_rows_that_are_shown_alone() -> None:

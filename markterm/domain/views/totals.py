@@ -34,8 +34,8 @@ class WaitsForYou(NamedTuple):
 def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) -> WaitsForYou:
     """Which of these learners wait for that member: for a step that is theirs in one of the units.
 
-    What came back, an action and a report wait for those who owe it. Of the rest an assessor's are the learners whose
-    file names them or nobody, a verifier's what was given to them or to nobody yet, and a coordinator's everything.
+    What came back, an action and a report wait for those who owe it. Of the rest an assessor's are the units that
+    they may mark, of learners whose file names them or nobody, a verifier's what was given to them or to nobody yet, and a coordinator's everything.
     """
     waiting: set[str] = set()
     long: set[str] = set()
@@ -53,7 +53,8 @@ def _is_theirs(due: Due, unit: UnitProgress, row: CaseloadRow, member: Member) -
         return member.id in owing
     match due.person:
         case Person.ASSESSOR:
-            return Role.ASSESSOR in member.roles and row.assessor in ("", member.id)
+            may_mark = member.approved_for(unit.code) or member.in_training_for(unit.code)
+            return Role.ASSESSOR in member.roles and may_mark and row.assessor in ("", member.id)
         case Person.VERIFIER:
             given = [each.verifier for each in unit.to_verify if each.step is due.step]
             return Role.VERIFIER in member.roles and (not given or "" in given or member.id in given)

@@ -67,7 +67,7 @@ def here(at: Workplace, shown: LearnerPortfolio, progress: UnitProgress | None) 
         has_several_files=len(at.reader.files) > 1,
         is_referenced=bool(at.evidence.references_of(place)),
         can_undo=at.sitting.may_take_back(at.desk.who, at.desk.registration)
-        or (decision is not None and record.closing is None),
+        or (record.closing is None and at.desk.decision_at(place) is not None),
         has_assignment=bool(shown.assignments),
         task=str(place.task.number) if place.task is not None else "",
         in_round=at.round is not None,
