@@ -249,8 +249,8 @@ def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -
     for code in learner.units:
         if not (member.approved_for(code) or member.in_training_for(code)):
             message = (
-                f"{member.id} is not approved for unit {one_line(code)}: have somebody else mark it, or approve them in "
-                "centre.toml"
+                f"{member.id} is not approved for unit {one_line(code)}: have somebody else mark it, or approve "
+                "them in centre.toml"
             )
             yield Finding(NOT_APPROVED, Severity.WARNING, message, file)
 

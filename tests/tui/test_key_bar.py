@@ -45,6 +45,9 @@ def test_what_a_verifier_answered_and_waits_for_whoever_marks_comes_first_with_r
     assert names(owed)[:3] == ["unit.verification", "unit.close", "unit.feedback"]
     assert names(owed._replace(is_owed=False))[0] == "unit.feedback"
     assert len(set(names(owed))) == len(names(owed))
+    looked_at = names(Here(is_answered=True, is_owed=True))
+    assert looked_at[:5] == ["mark.pass", "mark.refer", "evidence.cite", "mark.note", "unit.verification"]
+    assert len(set(looked_at)) == len(looked_at)
 
 
 async def test_the_last_decision_says_that_the_declaration_is_missing_and_the_key_bar_offers_it(

@@ -35,7 +35,8 @@ def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) ->
     """Which of these learners wait for that member: for a step that is theirs in one of the units.
 
     What came back, an action and a report wait for those who owe it. Of the rest an assessor's are the units that
-    they may mark, of learners whose file names them or nobody, a verifier's what was given to them or to nobody yet, and a coordinator's everything.
+    they may mark, of learners whose file names them or nobody, a verifier's what was given to them or to nobody yet,
+    and a coordinator's everything.
     """
     waiting: set[str] = set()
     long: set[str] = set()

@@ -80,8 +80,6 @@ def told_here(now: Here) -> Iterator[tuple[str, str]]:
     if now.is_finding:
         yield "find.next", "next match"
         yield "find.previous", "previous"
-    if now.is_owed:
-        yield "unit.verification", "report"
     yield from _on_closed(now) if now.is_closed else _on_open(now)
     if now.is_answered and not now.is_owed:
         yield "unit.verification", "report"
@@ -103,6 +101,7 @@ def told_here(now: Here) -> Iterator[tuple[str, str]]:
 
 def _on_closed(now: Here) -> Iterator[tuple[str, str]]:
     if now.is_owed:
+        yield "unit.verification", "report"
         yield "unit.close", "reopen"
     yield "unit.feedback", "feedback"
     if now.to_submit:
@@ -132,6 +131,8 @@ def _on_open(now: Here) -> Iterator[tuple[str, str]]:
     if now.has_files:
         yield "evidence.cite", "cite"
     yield "mark.note", "note"
+    if now.is_owed:
+        yield "unit.verification", "report"
     if now.is_again and not now.is_decided:
         yield "evidence.differences", "changes"
     if now.has_open or now.in_round:
