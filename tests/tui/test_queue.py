@@ -70,6 +70,7 @@ async def test_the_queue_is_narrowed_sorted_and_says_what_to_do_when_it_is_empty
         await at.press("slash")
         await at.type("x")
         await at.shows("Nothing in the queue matches this filter.")
+        assert ("0 of 2 shown" in at.text, "nothing to do" in at.text) == (True, False)
         await at.press("escape")
         await at.press("s", "s")
         assert "by learner" in at.text
@@ -86,6 +87,7 @@ async def test_what_is_not_ones_own_to_take_is_shown_when_it_is_asked_for_with_w
         await at.shows("Asha Patel is no verifier here")
         await at.press("m")
         assert "Others', or not yours to take  2" in at.text
+        assert "nothing to do, 2 of others" in at.text
         await at.press("j")
         assert "! no verifier" in at.text
 

@@ -182,10 +182,13 @@ def waits_in_words(since: datetime | None, now: datetime) -> str:
 
 
 def left_in_words(queued: Sequence[Queued], today: date) -> str:
-    """How much is left, and how much of it is over its day: `12 to do, 3 over their day`."""
-    over = sum(each.step.due is not None and each.step.due < today for each in queued)
-    told = f"{len(queued):,} to do" if queued else "nothing to do"
-    return f"{told}, {over:,} over" if over else told
+    """How much is left, how much of it is over its day, and what of the list is another's: `12 to do, 3 over, 2 of
+    others`."""
+    own = [each for each in queued if each.whose is not Whose.OTHERS]
+    over = sum(each.step.due is not None and each.step.due < today for each in own)
+    told = f"{len(own):,} to do" if own else "nothing to do"
+    others = len(queued) - len(own)
+    return ", ".join((told, *([f"{over:,} over"] if over else []), *([f"{others:,} of others"] if others else [])))
 
 
 _STEPS = tuple(step.value for step in (Step.LOOK, Step.VERIFY, Step.ACCEPT))

@@ -195,6 +195,8 @@ class ActionsPane(WithCommands, SamplesPane):
     def told(self) -> str:
         """How many there are, whose, how far they were read, and whether records are hidden."""
         left = left_in_words(self._shown) if self._is_known else "reading"
+        if self._is_known and self._of and not self._shown:
+            left = ""  # The filter finds none: that is not that there are none.
         whose = "yours" if self._only_mine else ""
         return "   ".join(filter(None, (left, whose, self._reading, self._hidden)))
 

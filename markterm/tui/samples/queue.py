@@ -95,6 +95,8 @@ class QueuePane(SamplesPane):
     def told(self) -> str:
         """How much is left, how far everybody was looked at, and whether records are hidden."""
         left = left_in_words(self._shown, self.centre.verification.today) if self._is_known else "reading"
+        if self._is_known and self._of and not self._shown:
+            left = ""  # The filter finds nothing: that is not that there is nothing to do.
         first = "you decide first" if self._is_known and self._deciding.who else ""
         return "   ".join(filter(None, (left, first, self._looked, self._hidden)))
 
