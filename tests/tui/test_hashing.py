@@ -47,7 +47,7 @@ async def test_esc_stops_the_hashing_of_a_submission_and_nothing_is_recorded(tmp
         another_version(at, disk)
         press(at, "S")
         await at.until(lambda: isinstance(at.app.screen, HashingScreen))
-        await at.until(lambda: "of 0 MB" in at.text and "Esc stops" in at.text)
+        await at.until(lambda: "read 0 of 1 KB" in at.text and "Esc stops" in at.text)
         press(at, "escape")
         await at.until(lambda: any(told.startswith("Stopped") for told in at.told))
         assert at.app.screen is at.app.marking

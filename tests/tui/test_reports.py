@@ -14,6 +14,7 @@ from markterm.domain.reports.report import Column, Report, Row, Shape
 from markterm.tui.reports.asking import Asking
 from markterm.tui.reports.laid_out import LaidOut, laid_out
 from markterm.tui.reports.words import NOTHING
+from markterm.tui.widgets.how_far import Far
 from tests.tui.sitting import WIDE, Sitting, sitting
 
 COLUMNS = (
@@ -193,11 +194,12 @@ async def test_reading_the_records_can_be_stopped_and_what_was_made_before_stays
         await until_report(at, "referrals")
         await at.shows("asha Asha Patel 2 1 50 %")
         figures = at.app.ways.reports.figures
-        figures.say_doing("read 250 of 10,000")
+        figures.say_doing(Far("read", 250, 10_000))
         assert "read 250" not in at.text, "it is done"
         figures.is_looking = True
-        figures.say_doing("read 250 of 10,000")
-        assert "read 250 of 10,000" in at.text
+        figures.say_doing(Far("read", 250, 10_000))
+        await at.settled()
+        assert "read 250 of 10,000 records" in at.lines[-2]
         await at.press("escape")
         assert "read 250" not in at.text
         assert "Asha Patel" in at.text

@@ -23,9 +23,10 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import BlindChanged, Failed, LeaveRound, OpenRound, OthersKnown, ask, tell
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, LineList, Up
-from markterm.tui.widgets.notice_line import HowFar, NoticeRow
+from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.others import OthersPane
 
 
@@ -115,7 +116,7 @@ class AcrossScreen(WithCommands, Screen[None]):
         with Horizontal():
             yield StandsList(self._blindfold.who)
             yield OthersPane(self._blindfold)
-        yield NoticeRow(HowFar())
+        yield NoticeRow()
         yield KeyBar()
 
     def begin(self, unit: Unit, criterion: Criterion) -> None:
@@ -172,8 +173,8 @@ class AcrossScreen(WithCommands, Screen[None]):
             Content.styled("   blind" if self._blindfold.blind is not None else "", "bold $accent"),
         ]
         is_looking = looking is not None and looking.looked < looking.of
-        far = f"looked at {looking.looked:,} of {looking.of:,}" if looking is not None and is_looking else ""
-        self.query_one(HowFar).say(far)
+        far = Far("looked at", looking.looked, looking.of, "learner") if looking is not None and is_looking else None
+        say_far(self.query_one(StandsList), far)
         if not is_looking and (told := hidden_in_words(self._centre.caseload.rows)):
             pieces.append(Content.styled(f"   {told}", "$error"))
         self.query_one("#criterion-title", Static).update(Content.assemble(*pieces))

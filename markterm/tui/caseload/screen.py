@@ -50,9 +50,10 @@ from markterm.tui.caseload.title import CaseloadTitle
 from markterm.tui.command import WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.filter_field import FilterField
+from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
-from markterm.tui.widgets.notice_line import HowFar, NoticeRow
+from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.text_field import settled
 from markterm.tui.widgets.totals_line import TotalsLine
 
@@ -143,7 +144,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._shown = ShownRows()
         self._opened: set[str] = set()
         self._listed: tuple[Sequence[CaseloadRow], tuple[str, ...]] = ((), ())
-        self._looked = ""
+        self._looked: Far | None = None
         self._is_read = False
         self._waits = WaitsForYou()
         self._yours: tuple[str, ...] = ()
@@ -160,7 +161,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             yield self._beside
         yield TotalsLine(id="totals")
         yield FilterField("name, registration, unit:501 state:refer waiting:assessor", id="filter")
-        yield NoticeRow(HowFar())
+        yield NoticeRow()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -215,12 +216,12 @@ class CaseloadScreen(WithCommands, Screen[None]):
                     caseload.refresh_one(row.folder)
             self.app.call_from_thread(self._take_all, self._now())
             total = len(self._centre.folder.learner_folders())
-            self.app.call_from_thread(self._say_looked, f"looked at 0 of {total:,}" if total > _TOLD_EVERY else "")
-            for number in caseload.refresh():
+            begun = Far("looked at", 0, total, "learner", stop="{caseload.clear} stops")
+            tell_far = telling(self, self._say_looked)
+            tell_far(begun if total > _TOLD_EVERY else None)
+            for number in stepping(caseload.refresh(), begun, tell_far):
                 if worker.is_cancelled:
                     return
-                if number % _TOLD_EVERY == 0:
-                    self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
                 if number == _FIRST_READ and not self._shown.everybody:
                     self.app.call_from_thread(self._take_all, self._now(), total)
             caseload.save()
@@ -246,9 +247,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Show the same learners by name, or without."""
         self._take_all(self._now())
 
-    def _say_looked(self, words: str) -> None:
-        self._looked = words
-        self.query_one(HowFar).say(words)
+    def _say_looked(self, far: Far | None) -> None:
+        self._looked = far
+        say_far(self._table, far)
 
     def _looked_at_all(self, known: _Known, of_centre: tuple[str, ...]) -> None:
         self._of_centre = of_centre
@@ -257,7 +258,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             self._is_read = True
             self._filter()
         self._take_all(known)
-        self._say_looked("")
+        self._say_looked(None)
         _keep_to_the_end()
 
     def _take_all(self, now: _Known, known: int = 0) -> None:
@@ -402,7 +403,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             self.set_focus(self._table)
         elif self._looked:
             self.workers.cancel_group(self, "caseload")
-            self._say_looked("")
+            self._say_looked(None)
 
     def sort_next(self) -> None:
         """Sort by the next order."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
-from textual.worker import Worker, get_current_worker
+from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
 from markterm.centre.recorder import Recorded
@@ -40,6 +40,7 @@ from markterm.tui.requests import Failed, LeaveArea, OpenLearner, ask, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
@@ -47,7 +48,7 @@ from markterm.tui.widgets.text_field import settled
 from markterm.tui.widgets.totals_line import TotalsLine
 
 _TOLD_EVERY, _SHOWN_EVERY = 100, 1_000
-_BAR = 10
+_STOPS = "{claims.clear} stops"
 _MOST_TOLD = 2
 
 
@@ -79,7 +80,8 @@ class ClaimsPane(Vertical):
         self._claims: Sequence[ListedClaim] = ()
         self._shown: Sequence[ListedClaim] = ()
         self._is_known = False
-        self._counted = self._hidden = self._read = ""
+        self._counted = self._hidden = ""
+        self._far: Far | None = None
 
     @property
     def shown(self) -> Sequence[ListedClaim]:
@@ -127,7 +129,7 @@ class ClaimsPane(Vertical):
     def stop(self) -> None:
         """Read no further: what was read stays."""
         self.workers.cancel_group(self, "claims")
-        self._say_read("")
+        self._say_far(None)
 
     @work(thread=True, exclusive=True, group="claims")
     def _look(self) -> None:
@@ -137,7 +139,8 @@ class ClaimsPane(Vertical):
                 with suppress(MarkTermError):  # They may be gone: the look at everybody tells.
                     caseload.refresh_one(chosen.row.folder)
             self._read_new()
-            for _ in caseload.refresh():
+            begun = Far("looked at", 0, len(caseload.rows), "learner", stop=_STOPS)
+            for _ in stepping(caseload.refresh(), begun, telling(self, self._say_far)):
                 if worker.is_cancelled:
                     return
             self._read_new()
@@ -146,30 +149,24 @@ class ClaimsPane(Vertical):
 
     def _read_new(self) -> None:
         """Read whoever changed, and show what is known by then."""
-        worker, known = get_current_worker(), self._known
+        worker, known, tell_far = get_current_worker(), self._known, telling(self, self._say_far)
         for number, of in known.reading():
             if worker.is_cancelled:
                 return
             if number % _TOLD_EVERY == 0:
-                self.app.call_from_thread(self._say_far, worker, _far(number, of))
+                tell_far(Far("read", number, of, stop=_STOPS))
             if number == _TOLD_EVERY or number % _SHOWN_EVERY == 0:
                 self._show_known()
         self._show_known()
-        self.app.call_from_thread(self._say_read, "")
+        tell_far(None)
 
     def _show_known(self) -> None:
         claims = self._known.listed
         self.app.call_from_thread(self._take, claims, claims_in_words(claims), self._known.hidden)
 
-    def _say_far(self, worker: Worker[None], words: str) -> None:
-        # It may have been stopped while this was on its way.
-        if not worker.is_cancelled:
-            self._say_read(words)
-
-    def _say_read(self, words: str) -> None:
-        if words != self._read:
-            self._read = words
-            self._show_titles()
+    def _say_far(self, far: Far | None) -> None:
+        self._far = far
+        say_far(self, far)
 
     def _take(self, claims: Sequence[ListedClaim], counted: str, hidden: str) -> None:
         self._is_known = True
@@ -223,8 +220,6 @@ class ClaimsPane(Vertical):
             pieces.append(Content.styled("blind   ", "bold $accent"))
         if self._hidden:
             pieces.append(Content.styled(f"{self._hidden}   ", "$error"))
-        if self._read:
-            pieces.append(Content.styled(f"{self._read}   ", "$warning"))
         pieces.append(who)
         shown, choices = part_shown(len(self._shown), len(self._claims)), self.query_one("#filter", FilterField).choices
         self.query_one(TotalsLine).say((shown, choices, told))
@@ -356,12 +351,7 @@ class ClaimsPane(Vertical):
         """Clear the filter, stop reading, or go back."""
         if self.query_one("#filter").display:
             self.narrow("")
-        elif self._read:
+        elif self._far is not None:
             self.stop()
         else:
             await ask(self, LeaveArea())
-
-
-def _far(done: int, of: int) -> str:
-    full = done * _BAR // of
-    return f"{'█' * full}{'░' * (_BAR - full)} read {done:,} of {of:,}"

@@ -17,7 +17,7 @@ from markterm.tui.claims.pane import ClaimsPane
 from markterm.tui.command import WithCommands, bindings
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import NoticeRow
 
 
 class ClaimsScreen(WithCommands, Screen[None]):
@@ -74,7 +74,7 @@ class ClaimsScreen(WithCommands, Screen[None]):
     def compose(self) -> ComposeResult:
         """The list and the keys."""
         yield self.pane
-        yield NoticeLine()
+        yield NoticeRow()
         yield KeyBar()
 
     def on_screen_resume(self) -> None:

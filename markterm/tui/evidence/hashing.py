@@ -16,13 +16,13 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
 from markterm.tui.command import Command, bindings
 from markterm.tui.requests import Failed, tell
+from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.modal import Modal
 
 _PATIENCE = 0.3
 """Seconds. Longer than that nobody waits without being told what for."""
 _TOLD_EVERY = 0.1
-_WIDTH = 30
-_MEGA = 1_000_000
+_KILO, _MEGA = 1_000, 1_000_000
 
 Found = TypeVar("Found")
 
@@ -69,10 +69,10 @@ class HashingScreen(Modal[None]):
             self.dismiss(None)
             return
         step = self.hashing.step
-        done = min(step.done * _WIDTH // step.of, _WIDTH) if step.of else 0
-        name = self._shown_name(one_line(step.name))
-        far = f"{'█' * done}{'░' * (_WIDTH - done)} {step.done // _MEGA:,} of {step.of // _MEGA:,} MB  {name}"
-        self.query_one("#far", Static).update(Content(far))
+        size, unit = (_MEGA, "MB") if step.of >= _MEGA else (_KILO, "KB")
+        far = Far("read", step.done // size, -(-step.of // size), unit, unit, stop="{hashing.stop} stops")
+        say_far(self, far)
+        self.query_one("#far", Static).update(Content(self._shown_name(one_line(step.name))))
 
 
 async def hash_first(

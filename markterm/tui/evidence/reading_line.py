@@ -19,6 +19,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.evidence.text.referenced import ReferencedPassages
 from markterm.tui.command import key_of, keyed
+from markterm.tui.widgets.how_far import far_bar
 from markterm.tui.widgets.middle_cut import middle_cut
 
 _BAR = 12
@@ -26,7 +27,6 @@ _MOST_NAMES = 3
 _LONGEST_NAME = 40
 _LONGEST = 0.5
 """Seconds for which the other files wait: a first one that takes longer waits for a disk, and not for them."""
-_FULL, _HALF, _EMPTY = "━", "╸", "─"
 
 
 class ReadingLine(Widget):
@@ -150,12 +150,10 @@ class ReadingLine(Widget):
             return Content.styled(
                 f"Stopped: {files} not read for references.  {key_of('evidence.read-on')} reads on", "$warning"
             )
-        halves = 2 * _BAR * step.done // max(step.of, 1)
-        full = _FULL * (halves // 2) + _HALF * (halves % 2)
         return Content.assemble(
             f"reading {step.done + 1} of {step.of}  ",
-            Content.styled(full, "$primary"),
-            f"{_EMPTY * (_BAR - len(full))}  ",
+            far_bar(step.done, step.of, _BAR),
+            "  ",
             middle_cut(step.name, room) if room else "",
             keyed("  {evidence.stop} stops"),
         )

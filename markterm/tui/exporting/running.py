@@ -18,11 +18,11 @@ from markterm.exports.export import Export
 from markterm.exports.writing import ExportStopped, Progress, Written
 from markterm.tui.command import Command, bindings
 from markterm.tui.requests import Failed, tell
+from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.modal import Modal
 
 _TOLD_EVERY = 0.1
-_WIDTH = 30
 _MOST_TOLD = 8
 
 
@@ -116,12 +116,12 @@ class RunningScreen(Modal[bool]):
 
     def _tell_far(self) -> None:
         done, of, name = self._progress.done, self._progress.of, self._progress.name
-        full = done * _WIDTH // of if of else 0
-        far = f"{'█' * full}{'░' * (_WIDTH - full)} {done:,} of {counted(of, 'file')}\n{one_line(name)}"
-        self.query_one("#far", Static).update(Content(far))
+        say_far(self, Far("wrote", done, of, "file", stop="{running.stop} stops"))
+        self.query_one("#far", Static).update(Content(one_line(name)))
 
     def _tell_written(self, written: Written) -> None:
         self._telling.stop()
+        say_far(self, None)
         self.written = written
         size = sum(each.size for each in written.files)
         lines = [

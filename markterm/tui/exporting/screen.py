@@ -22,6 +22,7 @@ from markterm.tui.exporting.asking import ask_who_is_who, asking
 from markterm.tui.exporting.preview import PreviewScreen
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
@@ -212,14 +213,16 @@ class ExportScreen(Modal[None]):
             return
         finally:
             telling.stop()
+            say_far(self, None)
             self.is_looking = False
             self.say_title(self._title)
         await self.app.push_screen(PreviewScreen(self._centre, export, format_in_words(form), signer), self._written)
 
     def _tell_far(self) -> None:
         far = self._looking
-        done = f", {far.done:,} of {far.of:,}" if far.of else f", {far.done:,}" if far.done else ""
-        self.say_title(f"{self._title}: looking at what would be written{done}")
+        self.say_title(f"{self._title}: looking at what would be written")
+        told = Far("looked at", far.done, far.of, stop="{export.leave} stops")
+        say_far(self, told if far.done or far.of else None)
 
     def on_unmount(self) -> None:
         """Whoever leaves stops it."""

@@ -24,7 +24,7 @@ from markterm.tui.feedback.told import Edited, advice_of, state, state_of, what
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen, YesRelease
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
         with Container():
             yield DrawnPage(id="text")
             yield _Advice()
-        yield NoticeLine()
+        yield NoticeRow()
         yield KeyBar()
 
     def on_mount(self) -> None:

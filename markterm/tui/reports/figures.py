@@ -31,10 +31,10 @@ from markterm.tui.reports.words import NOTHING, asked_content, said_content
 from markterm.tui.requests import Failed, LeaveArea, OpenLearner, ask, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
 
-_TOLD_EVERY = 250
 _ALL_NAMES = sum(len(each) + 2 for each in AXES) + 2
 
 
@@ -65,7 +65,6 @@ class Figures(Vertical):
         """What is asked."""
         self._made: dict[str, tuple[Asked, LaidOut]] = {}
         self._names: dict[str, str] = {}
-        self._doing = ""
         self.is_looking = False
         """Whether records are being read, or counted."""
         self.is_behind = False
@@ -100,7 +99,7 @@ class Figures(Vertical):
 
     def look(self, *, read: bool = True) -> None:
         """Make the report that is asked for in the background; first `read` what changed in the records since."""
-        self.is_looking, self._doing = True, ""
+        self.is_looking = True
         self._show()
         self._look(read=read)
 
@@ -110,12 +109,10 @@ class Figures(Vertical):
         name, asked, reports = self.asking.name, self.asking.now, self._centre.reports
         try:
             if read:
-                steps = reports.steps(name)
-                for number, _ in enumerate(reports.looking(name), 1):
+                begun = Far("read", 0, reports.steps(name), stop="{reports.stop} stops")
+                for _ in stepping(reports.looking(name), begun, telling(self, self.say_doing)):
                     if worker.is_cancelled:
                         return
-                    if number % _TOLD_EVERY == 0:
-                        self.app.call_from_thread(self.say_doing, f"read {min(number, steps):,} of {steps:,}")
             laid = laid_out(reports.made(name, asked))
             self._blindfold.learn_names()
             names = {row.registration: self._blindfold.who(row) for row in self._centre.caseload.rows}
@@ -129,23 +126,24 @@ class Figures(Vertical):
         before = self.query_one(ReportTable).selected
         self._made[name] = asked, laid
         self._names = names
-        self.is_looking, self._doing = False, ""
+        self.is_looking = False
+        say_far(self, None)
         # What lies behind a row that is not there any more is not taken for that of another.
         self.is_behind = self.is_behind and before is not None and laid.same(before) is not None
         self._show()
         if self.is_behind:
             self.list_behind()
 
-    def say_doing(self, words: str) -> None:
+    def say_doing(self, far: Far | None) -> None:
         """Say how far reading is, unless it was stopped."""
         if self.is_looking:
-            self._doing = words
-            self._show_titles()
+            say_far(self, far)
 
     def stop(self) -> None:
         """Read no further: what was read before stays."""
         self.workers.cancel_group(self, "reports")
-        self.is_looking, self._doing = False, ""
+        self.is_looking = False
+        say_far(self, None)
         self._show()
 
     # Showing
@@ -180,8 +178,6 @@ class Figures(Vertical):
         pieces: list[Content | str] = [Content.styled("Reports  ", "bold $primary"), who]
         if self._blindfold.blind is not None:
             pieces.append(Content.styled("   blind", "bold $accent"))
-        if self._doing:
-            pieces.append(Content.styled(f"   {self._doing}", "$warning"))
         self.query_one("#title", Static).update(Content.assemble(*pieces), layout=False)
         # All of them are in sight in 60 columns, too.
         edge, between = (" ", "") if width >= _ALL_NAMES else ("", " ")

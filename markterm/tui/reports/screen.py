@@ -13,7 +13,7 @@ from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.reports.figures import Figures
 from markterm.tui.requests import ShowClaims, ShowRetention, ShowVisits, ask
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import NoticeRow
 
 
 class Behind(Command[Figures]):
@@ -270,7 +270,7 @@ class ReportsScreen(WithCommands, Screen[None]):
     def compose(self) -> ComposeResult:
         """The figures and the keys."""
         yield self.figures
-        yield NoticeLine()
+        yield NoticeRow()
         yield KeyBar()
 
     def on_screen_resume(self) -> None:

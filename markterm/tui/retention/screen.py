@@ -33,6 +33,7 @@ from markterm.tui.retention.steps import RetentionSteps, whose
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal
@@ -40,7 +41,7 @@ from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import settled
 from markterm.tui.widgets.totals_line import TotalsLine
 
-_TOLD_EVERY = 100
+_STOPS = "{retention.leave} leaves"
 _MOST_WHY = 4
 
 
@@ -295,20 +296,19 @@ class RetentionScreen(Modal[None]):
     @work(thread=True, exclusive=True, group="retention")
     def look(self) -> None:
         """Read every learner's record, and show them when all are read; until then how far it is."""
-        worker, centre = get_current_worker(), self._centre
+        worker, centre, tell_far = get_current_worker(), self._centre, telling(self, self._say_far)
         try:
-            for _ in centre.caseload.refresh():
+            begun = Far("looked at", 0, len(centre.caseload.rows), "learner", stop=_STOPS)
+            for _ in stepping(centre.caseload.refresh(), begun, tell_far):
                 if worker.is_cancelled:
                     return
             rows = self._blindfold.rows(centre.caseload.rows)
             self._blindfold.learn_names()
             every: list[_Listed] = []
-            for each in centre.retention.of_everybody():
+            for each in stepping(centre.retention.of_everybody(), Far("read", 0, len(rows), stop=_STOPS), tell_far):
                 if worker.is_cancelled:
                     return
                 every.append(self._listed(each))
-                if len(every) % _TOLD_EVERY == 0:
-                    self.app.call_from_thread(self._say_reading, f"read {len(every):,} of {len(rows):,}")
             every.sort(key=lambda each: each.of.shown_first)
             unfinished = bool(centre.retention.unfinished())
         except MarkTermError as error:
@@ -316,12 +316,12 @@ class RetentionScreen(Modal[None]):
             return
         self.app.call_from_thread(self._take, every, unfinished)
 
-    def _say_reading(self, words: str) -> None:
-        self._reading = words
-        self._say_title(0)
+    def _say_far(self, far: Far | None) -> None:
+        say_far(self, far)
 
     def _say_unread(self, error: MarkTermError) -> None:
         tell(self, Failed(error))
+        self._say_far(None)
         self._reading, self._unread = f"{error.title}: not read", f"{error.what} {error.next_step}"
         self._say_title(0)
         self._say_about()
@@ -333,6 +333,7 @@ class RetentionScreen(Modal[None]):
 
     def _take(self, every: Sequence[_Listed], unfinished: bool) -> None:
         self._every, self.has_unfinished, self._reading = every, unfinished, ""
+        self._say_far(None)
         self._going = Counter(what for each in every for what in each.may_go)
         self.show()
         self.refresh_bindings()

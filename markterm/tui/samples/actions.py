@@ -34,13 +34,12 @@ from markterm.tui.local_time import second
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.action_list import ActionList
 from markterm.tui.samples.here import told_of_actions
-from markterm.tui.samples.pane import SamplesPane
+from markterm.tui.samples.pane import STOPS, SamplesPane
 from markterm.tui.widgets.action_steps import ActionSteps
 from markterm.tui.widgets.action_told import action_told
+from markterm.tui.widgets.how_far import Far, stepping, telling
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
-
-_TOLD_EVERY = 100
 
 
 class _Kept(NamedTuple):
@@ -166,7 +165,7 @@ class ActionsPane(WithCommands, SamplesPane):
         self._shown: Sequence[ListedAction] = ()
         self._kept: dict[str, _Kept] = {}
         self._wanted: tuple[str, str, str] | None = None
-        self._hidden = self._reading = ""
+        self._hidden = ""
         self._of = 0
         self._only_mine = self._finished_too = self._is_known = False
         return self._list
@@ -193,12 +192,12 @@ class ActionsPane(WithCommands, SamplesPane):
 
     @property
     def told(self) -> str:
-        """How many there are, whose, how far they were read, and whether records are hidden."""
+        """How many there are, whose, and whether records are hidden."""
         left = left_in_words(self._shown) if self._is_known else "reading"
         if self._is_known and self._of and not self._shown:
             left = ""  # The filter finds none: that is not that there are none.
         whose = "yours" if self._only_mine else ""
-        return "   ".join(filter(None, (left, whose, self._reading, self._hidden)))
+        return "   ".join(filter(None, (left, whose, self._hidden)))
 
     @property
     def part_shown(self) -> str:
@@ -247,7 +246,8 @@ class ActionsPane(WithCommands, SamplesPane):
                 with suppress(MarkTermError):  # They may be gone: the look at everybody tells.
                     caseload.refresh_one(chosen.row.folder)
             self._read()
-            for _ in caseload.refresh():
+            begun = Far("looked at", 0, len(caseload.rows), "learner", stop=STOPS)
+            for _ in stepping(caseload.refresh(), begun, telling(self, self.say_far)):
                 if worker.is_cancelled:
                     return
             self._read()
@@ -260,12 +260,11 @@ class ActionsPane(WithCommands, SamplesPane):
         self.blindfold.learn_names()
         today, kept = centre.actions.today, self._kept
         new = [row for row in rows if row.folder not in kept or kept[row.folder].is_other(row, today, all_too=all_too)]
-        for number, (row, theirs) in enumerate(zip(new, centre.actions.listed(new, finished_too=all_too), strict=True)):
+        every = zip(new, centre.actions.listed(new, finished_too=all_too), strict=True)
+        for row, theirs in stepping(every, Far("read", 0, len(new), stop=STOPS), telling(self, self.say_far)):
             if worker.is_cancelled:
                 return
             kept[row.folder] = _Kept(row, today, all_too, theirs)
-            if all_too and number % _TOLD_EVERY == _TOLD_EVERY - 1:
-                self.app.call_from_thread(self._say_reading, f"read {number + 1:,} of {len(new):,}")
         found = list(centre.centre_actions.listed(today, finished_too=all_too))
         for row in rows:
             found += kept[row.folder].actions
@@ -278,12 +277,9 @@ class ActionsPane(WithCommands, SamplesPane):
         """Read every record again."""
         self._kept = {}
 
-    def _say_reading(self, words: str) -> None:
-        self._reading = words
-        self.post_message(self.Told())
-
     def _take(self, actions: Sequence[ListedAction], hidden: str) -> None:
-        self._actions, self._hidden, self._reading, self._is_known = actions, hidden, "", True
+        self._actions, self._hidden, self._is_known = actions, hidden, True
+        self.say_far(None)
         self._show()
 
     def draw_anew(self) -> None:

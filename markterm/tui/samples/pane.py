@@ -19,7 +19,11 @@ from markterm.domain.views.filter_words import FilterWords
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.line_list import LineList
+
+STOPS = "{samples.clear} stops"
+"""How reading is stopped."""
 
 
 class SamplesPane(Vertical):
@@ -53,6 +57,7 @@ class SamplesPane(Vertical):
         super().__init__()
         self.centre = centre
         self.blindfold = blindfold
+        self._far: Far | None = None
 
     def compose(self) -> ComposeResult:
         """The columns, the lines, what is said of the one under the cursor, and where there are none."""
@@ -121,6 +126,21 @@ class SamplesPane(Vertical):
     def order(self) -> str:
         """What it is sorted by, in a word; nothing where there is one order."""
         return ""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it is telling how far reading is."""
+        return self._far is not None
+
+    def say_far(self, far: Far | None) -> None:
+        """Say how far reading is; None when it ended."""
+        self._far = far
+        say_far(self, far)
+
+    def stop(self) -> None:
+        """Read no further; what was read stays."""
+        self.workers.cancel_node(self)
+        self.say_far(None)
 
     def move(self, step: int) -> None:
         """Move the cursor so many lines."""

@@ -26,16 +26,16 @@ from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
 from markterm.tui.samples.here import Planned, told_of_plan
-from markterm.tui.samples.pane import SamplesPane
+from markterm.tui.samples.pane import STOPS, SamplesPane
 from markterm.tui.samples.plan_changes import PlanChanges
 from markterm.tui.samples.plan_commands import COMMANDS
 from markterm.tui.samples.plan_detail import detail
 from markterm.tui.samples.plan_table import PlanTable
 from markterm.tui.samples.proposal import ProposalScreen
 from markterm.tui.samples.shown_plan import PlanRead, ShownPlan
+from markterm.tui.widgets.how_far import Far, stepping, telling
 from markterm.tui.widgets.line_list import LineList
 
-_TOLD_EVERY = 500
 _GLANCE_EVERY = 3.0
 
 
@@ -56,11 +56,10 @@ class PlanPane(WithCommands, SamplesPane):
         self._deciding = deciding
         self.shown = ShownPlan(blindfold)
         """What is known of the plan, and what is shown of it."""
-        self.changes = PlanChanges(self, centre, blindfold, self.shown, self._read_plan, self._say_doing)
+        self.changes = PlanChanges(self, centre, blindfold, self.shown, self._read_plan, self.say_far)
         """What asks for a change by hand, and records it."""
         self._period: tuple[date, date] | None = None
         self._assessed = Assessed()
-        self._doing = ""
 
     def compose(self) -> ComposeResult:
         """The columns and lines, why the sample under the cursor is in the plan, and what the plan proves."""
@@ -102,7 +101,7 @@ class PlanPane(WithCommands, SamplesPane):
     @property
     def told(self) -> str:
         """Which plan it is, and what is left to do."""
-        return "  ".join(filter(None, (self.shown.told, self._doing)))
+        return self.shown.told
 
     # Reading
 
@@ -114,15 +113,14 @@ class PlanPane(WithCommands, SamplesPane):
             stands = centre.plan.of(self._period)
             self.app.call_from_thread(self._take, self._reading(stands))
             assessed = Assessed()
-            for _ in centre.caseload.refresh():
+            begun = Far("looked at", 0, len(centre.caseload.rows), "learner", stop=STOPS)
+            for _ in stepping(centre.caseload.refresh(), begun, telling(self, self.say_far)):
                 if worker.is_cancelled:
                     return
-            count = len(centre.caseload.rows)
-            for number, _ in enumerate(centre.assessed.reading(assessed), 1):
+            begun = Far("read", 0, len(centre.caseload.rows), stop=STOPS)
+            for _ in stepping(centre.assessed.reading(assessed), begun, telling(self, self.say_far)):
                 if worker.is_cancelled:
                     return
-                if number % _TOLD_EVERY == 0:
-                    self.app.call_from_thread(self._say_doing, f"read {number:,} of {count:,}")
             centre.assessed.save()
             self.app.call_from_thread(self._take, self._reading(stands, assessed), assessed)
         except MarkTermError as error:
@@ -151,18 +149,15 @@ class PlanPane(WithCommands, SamplesPane):
 
     def _take(self, read: PlanRead, assessed: Assessed | None = None) -> None:
         if assessed is not None:
-            self._assessed, self._doing = assessed, ""
+            self._assessed = assessed
+            self.say_far(None)
         self._period = read.stands.period
         names = {row.registration: row.name for row in self.centre.caseload.rows}
         self.shown.take(read, names)
         self.show()
 
-    def _say_doing(self, words: str) -> None:
-        self._doing = words
-        self.post_message(self.Told())
-
     def _fail(self, error: MarkTermError) -> None:
-        self._say_doing("")
+        self.say_far(None)
         tell(self, Failed(error))
 
     def show(self) -> None:

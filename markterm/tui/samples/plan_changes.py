@@ -26,6 +26,7 @@ from markterm.tui.requests import Failed, tell
 from markterm.tui.samples.shown_plan import ShownPlan
 from markterm.tui.samples.unit_finder import UnitFinder
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.how_far import Far
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.writing import WritingScreen
 
@@ -61,7 +62,7 @@ class _Asked:
 class PlanChanges:
     """What asks for a change of the plan that is `shown`, over the screen of `pane`, and records it.
 
-    `again` reads the plan anew and shows it, `say_doing` says how far a change of several is. The reason that was given
+    `again` reads the plan anew and shows it, `say_far` says how far a change of several is. The reason that was given
     last is proposed for the next change.
     """
 
@@ -72,14 +73,14 @@ class PlanChanges:
         blindfold: Blindfold,
         shown: ShownPlan,
         again: Callable[[], Awaitable[None]],
-        say_doing: Callable[[str], None],
+        say_far: Callable[[Far | None], None],
     ) -> None:
         self._pane = pane
         self._centre = centre
         self._blindfold = blindfold
         self._shown = shown
         self._again = again
-        self._say_doing = say_doing
+        self._say_far = say_far
         self._reason = ""
 
     async def add(self, key: Key | None) -> None:
@@ -197,13 +198,13 @@ class PlanChanges:
                 if not screen.is_open:
                     break
                 if len(found) % _TOLD_EVERY == 0:
-                    told = f"changed {len(found)} of {len(asked.keys)}"
-                    self._pane.app.call_from_thread(self._say_doing, told)
+                    far = Far("changed", len(found), len(asked.keys), "sample")
+                    self._pane.app.call_from_thread(self._say_far, far)
             return found
 
         async def save(reason: str) -> None:
             found = await asyncio.to_thread(change, reason)
-            self._say_doing("")
+            self._say_far(None)
             try:
                 # Also what somebody else changed meanwhile is shown: the next try rests on what is there now.
                 await self._again()

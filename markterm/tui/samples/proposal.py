@@ -33,6 +33,7 @@ from markterm.tui.samples.proposal_list import Entry, Heading, ProposalList, tol
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 
 Period = tuple[date, date]
 
-_TOLD_EVERY = 250
+_TOLD_EVERY = 25
+_STOPS = "{proposal.leave} stops"
 _BETWEEN_DAYS = re.compile(r"\s+(?:to|until)\s+|\s*–\s*|\s+")
 
 
@@ -161,15 +163,15 @@ class ProposalScreen(Modal[Period | None]):
             stands = centre.plan.of(self._period)
             assessed = Assessed()
             count = len(centre.folder.learner_folders())
-            for steps, doing in (
-                (centre.caseload.refresh(), "Looking at the learners"),
-                (centre.assessed.reading(assessed), "Reading the records"),
+            tell_far = telling(self, self._say_far)
+            for steps, begun in (
+                (centre.caseload.refresh(), Far("looked at", 0, count, "learner", stop=_STOPS)),
+                (centre.assessed.reading(assessed), Far("read", 0, count, stop=_STOPS)),
             ):
-                for number, _ in enumerate(steps, 1):
+                for _ in stepping(steps, begun, tell_far):
                     if worker.is_cancelled:
                         return
-                    if number % _TOLD_EVERY == 0:
-                        self._from_thread(self._say_doing, f"{doing}: {number:,} of {count:,}")
+            tell_far(None)
             centre.assessed.save()
             self._from_thread(self._say_doing, "Choosing the samples")
             proposal = centre.plan.proposed(assessed, stands, self._seed)
@@ -183,6 +185,9 @@ class ProposalScreen(Modal[Period | None]):
     def _from_thread(self, show: Callable[..., object], *what: object) -> None:
         if self.is_open and not get_current_worker().is_cancelled:
             self.app.call_from_thread(show, *what)
+
+    def _say_far(self, far: Far | None) -> None:
+        say_far(self, far)
 
     def _say_doing(self, words: str) -> None:
         if self.is_open:
@@ -319,7 +324,7 @@ class ProposalScreen(Modal[Period | None]):
         try:
             plan.adopt(proposed.proposal, proposed.stands)
             stands = plan.of(proposed.stands.period)
-            count, refused = 0, []
+            count, refused, new, tell_far = 0, [], len(proposed.rows), telling(self, self._say_far)
             for step in plan.sampling(proposed.assessed, stands):
                 if isinstance(step, NotSampled):
                     refused.append(step)
@@ -328,7 +333,7 @@ class ProposalScreen(Modal[Period | None]):
                 if worker.is_cancelled:
                     return
                 if count % _TOLD_EVERY == 0:
-                    self._from_thread(self._say_doing, f"Adopted. Recorded as sampled in {count:,} units")
+                    tell_far(Far("adopted; recorded as sampled in", count, new, "unit", stop=_STOPS))
             self._from_thread(self._adopted, stands, count, refused)
         except MarkTermError as error:
             self._from_thread(tell, self, Failed(error))

@@ -38,12 +38,12 @@ from markterm.tui.command import Command, keyed
 from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.here import told_of_queue
-from markterm.tui.samples.pane import SamplesPane
+from markterm.tui.samples.pane import STOPS, SamplesPane
 from markterm.tui.samples.queue_list import QueueList
+from markterm.tui.widgets.how_far import Far, stepping, telling
 from markterm.tui.widgets.line_list import LineList
 
 _LONGEST = 400
-_TOLD_EVERY = 250
 
 
 class QueuePane(SamplesPane):
@@ -85,7 +85,7 @@ class QueuePane(SamplesPane):
         self._queued: Sequence[Queued] = ()
         self._shown: Sequence[Queued] = ()
         self._order = QueueOrder.DUE
-        self._hidden = self._looked = ""
+        self._hidden = ""
         self._others = self._of = 0
         self._is_known = False
         self._stays = False
@@ -93,12 +93,12 @@ class QueuePane(SamplesPane):
 
     @property
     def told(self) -> str:
-        """How much is left, how far everybody was looked at, and whether records are hidden."""
+        """How much is left, and whether records are hidden."""
         left = left_in_words(self._shown, self.centre.verification.today) if self._is_known else "reading"
         if self._is_known and self._of and not self._shown:
             left = ""  # The filter finds nothing: that is not that there is nothing to do.
         first = "you decide first" if self._is_known and self._deciding.who else ""
-        return "   ".join(filter(None, (left, first, self._looked, self._hidden)))
+        return "   ".join(filter(None, (left, first, self._hidden)))
 
     @property
     def part_shown(self) -> str:
@@ -137,25 +137,18 @@ class QueuePane(SamplesPane):
                 with suppress(MarkTermError):  # They may be gone: the look at everybody tells.
                     caseload.refresh_one(chosen.row.folder)
             self._read()
-            total = len(self.centre.folder.learner_folders())
-            for number in caseload.refresh():
+            begun = Far("looked at", 0, len(self.centre.folder.learner_folders()), "learner", stop=STOPS)
+            for _ in stepping(caseload.refresh(), begun, telling(self, self.say_far)):
                 if worker.is_cancelled:
                     return
-                if number % _TOLD_EVERY == 0:
-                    self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
             self._read()
             self.app.call_from_thread(self._looked_at_everybody)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
 
-    def _say_looked(self, words: str) -> None:
-        if words != self._looked:
-            self._looked = words
-            self.post_message(self.Told())
-
     def _looked_at_everybody(self) -> None:
         self._stays = True
-        self._say_looked("")
+        self.say_far(None)
 
     def _read(self) -> None:
         # All that sorting and filtering look at is worked out here: no key waits for it.

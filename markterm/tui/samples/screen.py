@@ -28,7 +28,7 @@ from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import settled
 from markterm.tui.widgets.totals_line import TotalsLine
@@ -96,9 +96,9 @@ class KeepFilter(Command["SamplesScreen"]):
 
 
 class Clear(Command["SamplesScreen"]):
-    """Clear the filter, or go back."""
+    """Clear the filter, stop reading, or go back."""
 
-    id, key, words = "samples.clear", "escape", "Clear the filter; back"
+    id, key, words = "samples.clear", "escape", "Clear the filter; stop reading; back"
 
     async def run(self, on: SamplesScreen) -> None:
         await on.clear()
@@ -229,7 +229,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         yield from self._panes
         yield TotalsLine()
         yield FilterField(id="filter")
-        yield NoticeLine()
+        yield NoticeRow()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -348,8 +348,11 @@ class SamplesScreen(WithCommands, Screen[None]):
         self.call_after_refresh(self.show_titles)
 
     async def clear(self) -> None:
-        """Clear the filter, or go back."""
+        """Clear the filter, stop reading, or go back."""
         field = self.query_one("#filter", Input)
+        if not field.display and self.pane.is_reading:
+            self.pane.stop()
+            return
         if not field.display:
             await Leave().run(self)
             return

@@ -26,6 +26,7 @@ from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
+from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.path_field import ANY, PathField
@@ -285,10 +286,10 @@ class SigningKeysScreen(Modal[None]):
         self.app.call_from_thread(self._signed, count, failed)
 
     def _say_signed(self, count: int) -> None:
-        if self.is_open:
-            self.say_title(f"Signing: {counted(count, 'entry', 'entries')} signed")
+        say_far(self, Far("signed", count, 0, "entry", "entries", stop="{signing.leave} stops"))
 
     def _signed(self, count: int, failed: MarkTermError | None) -> None:
+        say_far(self, None)
         if failed is not None:
             tell(self, Failed(failed))
         if count or failed is None:

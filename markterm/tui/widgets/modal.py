@@ -18,7 +18,7 @@ from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import ShowKeys, ShowWhole, ask
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.keys_line import KeysLine
-from markterm.tui.widgets.notice_line import NoticeLine
+from markterm.tui.widgets.notice_line import NoticeRow
 
 
 class Shape(StrEnum):
@@ -84,6 +84,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     Modal > .-box > .title { text-style: bold; height: auto; }
     Modal.-low { align: center bottom; background: transparent; }
     Modal.-box NoticeLine { padding: 0; }
+    Modal.-box HowFar { padding: 0; }
     Modal > .-low { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
     Modal > .-low > .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
     Modal > .-low > .keys { padding: 0 1; }
@@ -94,10 +95,10 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     }
     Modal > .-whole > .keys { padding: 0 1; background: $panel; }
     Modal.-short > .-whole > .title, Modal.-short > .-whole > .keys { display: none; }
-    Modal NoticeLine { display: none; }
-    Modal.-whole NoticeLine { display: block; }
-    Modal.-short NoticeLine { display: none; }
-    Modal NoticeLine.-telling { display: block; }
+    Modal NoticeRow { display: none; }
+    Modal.-whole NoticeRow { display: block; }
+    Modal.-short NoticeRow { display: none; }
+    Modal NoticeRow.-telling, Modal NoticeRow.-far { display: block; }
     """
 
     BINDINGS: ClassVar = bindings(Keys, Whole)
@@ -113,7 +114,7 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
         yield Vertical(
             Fitted(Content(title), classes="title"),
             *body,
-            NoticeLine(),
+            NoticeRow(),
             KeysLine(keys),
             classes=f"frame {self.SHAPE} {'-loud' * loud}",
         )

@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from markterm.tui.local_time import second
 from markterm.tui.notices import Notice, TellingApp
+from markterm.tui.widgets.how_far import HowFar
 
 _MOST_LINES = 3
 _MOST_PASSING = 2
@@ -68,6 +68,8 @@ class NoticeLine(Widget):
             before = len(self.laid_out(width))
             self._notice, self._others = notice, others
             self.set_class(self.is_telling, "-telling")
+            if isinstance(self.parent, NoticeRow):
+                self.parent.set_class(self.is_telling, "-telling")
             # Its one line has room also when nothing stands in it: whatever else is shown stays where it is.
             self.refresh(layout=max(len(self.laid_out(width)), 1) != max(before, 1))
             self._fit()
@@ -110,21 +112,19 @@ class NoticeLine(Widget):
         return Content("\n").join(self.laid_out(self.content_size.width))
 
 
-class HowFar(Static):
-    """How far long work is, in words; nothing while there is none."""
-
-    DEFAULT_CSS = "HowFar { dock: right; width: auto; max-width: 70%; height: 1; padding: 0 1 0 0; color: $quiet; }"
-
-    def say(self, words: str) -> None:
-        """Say that it is so far."""
-        self.update(Content(words))
-
-
 class NoticeRow(Container):
     """What is told in passing, and at its right end, the same on every screen, how far long work is. It is no
     `Horizontal`: what screens say of how their panes stand would be of it, too."""
 
     DEFAULT_CSS = "NoticeRow { layout: horizontal; height: 1; width: 1fr; }"
 
-    def __init__(self, how_far: Widget) -> None:
-        super().__init__(NoticeLine(), how_far)
+    def __init__(self, how_far: Widget | None = None) -> None:
+        self._how_far = how_far or HowFar()
+        super().__init__(NoticeLine(), self._how_far)
+
+    def on_mount(self) -> None:
+        """How far work is, is told on the screen that is looked at alone: there is one bar at a time."""
+        cast("TellingApp", self.app).screen_change_signal.subscribe(self, self._look, immediate=True)
+
+    def _look(self, screen: Screen[object]) -> None:
+        self._how_far.visible = screen is self.screen
