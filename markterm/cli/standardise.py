@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from markterm.domain.record.bodies.standardising import (
     Standardised,
     Standardising,
     StandardisingStep,
-    View,
     Viewed,
 )
 from markterm.domain.words.errors import WrongUse
@@ -28,11 +26,9 @@ from markterm.exports.plain.values import iso
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.centre.exhibits import Material
-    from markterm.centre.standardisation import Chosen, LastStandardised
+    from markterm.centre.standardisation import LastStandardised
     from markterm.domain.record.standardisation import Standardisation
 
-_PLACE = re.compile(r"(.+):([0-9]+(?:-[0-9]+)?)")
-_VIEWS = {"pass": View.PASS, "refer": View.REFER, "agree": View.AGREE, "disagree": View.NOT_AGREED}
 _WORK = ("LEARNER", "UNIT", "CRITERIA")
 
 
@@ -109,9 +105,11 @@ def command(
         )
     if any(work.values()) and not qualification:
         raise WrongUse("For which qualification?", "Nothing was recorded.", "Name it with --open.")
+    from markterm.centre import standardising_said as said  # Help loads every command.
+
     desk = centre.standardisation
     if qualification:
-        chosen = [_chosen(centre, of, each) for of, several in work.items() for each in several]
+        chosen = [said.work(centre.learners, of, *each) for of, several in work.items() for each in several]
         told, refused = desk.begin(qualification, chosen, given_text(why))
         for left_out in refused:
             click.echo(
@@ -128,17 +126,17 @@ def command(
             return
         if answer:
             words = given_text(note)
-            each_of = [(number, _view(said)) for several, said in answer for number in _split(several)]
+            each_of = [(number, said.view_of(view)) for several, view in answer for number in said.split(several)]
             views = [Viewed(_place(told, number, exhibit), number, view, words) for number, view in each_of]
             told = desk.answer(told.uid, views)
         elif closing:
             minutes = Standardising(
                 StandardisingStep.CLOSED,
-                views=tuple(Viewed(_number(place), number, _view(said), text) for place, number, said, text in agreed),
+                views=tuple(said.agreed(*each) for each in agreed),
                 on=day_given(on),
                 text=given_text(discussion),
-                present=_split(present),
-                apologies=_split(apologies),
+                present=said.split(present),
+                apologies=said.split(apologies),
                 last_time=last_time,
                 actions=tuple(MinutedAction(text, owner, day_given(due)) for text, owner, due in action),
             )
@@ -207,17 +205,6 @@ def _last(last: Sequence[LastStandardised]) -> Iterator[str]:
         yield one_line(f"{late}{each.member.id} {each.member.name}, {each.qualification}: standardised {when}")
 
 
-def _chosen(centre: Centre, of: Standardised, work: tuple[str, str, str]) -> Chosen:
-    from markterm.centre.standardisation import Chosen  # Help loads every command.
-
-    learner, unit, criteria = work
-    numbers, _, where = criteria.partition("@")
-    found = _PLACE.fullmatch(where)
-    file, lines = (found[1], found[2]) if found is not None else (where, "")
-    place = f"line{'s' * ('-' in lines)} {lines}" if lines else ""
-    return Chosen(of, centre.learners.find(learner), unit, _split(numbers), file, place)
-
-
 def _place(told: Standardisation, criterion: str, given: int | None) -> int:
     """The exhibit that is answered to: that which was given, or the only one with the criterion. Raises `WrongUse`."""
     having = [place for place, number in told.asked if number == criterion]
@@ -228,17 +215,3 @@ def _place(told: Standardisation, criterion: str, given: int | None) -> int:
             "Say which with --exhibit.",
         )
     return given if given is not None else having[0] if having else 1
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(part for each in text.split(",") if (part := each.strip()))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _view(text: str) -> View:
-    if text not in _VIEWS:
-        raise WrongUse("Which answer?", f"{one_line(text)} is none. Nothing was recorded.", f"Say {', '.join(_VIEWS)}.")
-    return _VIEWS[text]

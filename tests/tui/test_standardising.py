@@ -8,7 +8,8 @@ from pathlib import Path
 from markterm.centre.centre import Centre
 from markterm.centre.standardisation import Chosen
 from markterm.domain.record.bodies.standardising import Standardised, Standardising, StandardisingStep, View, Viewed
-from markterm.domain.record.standardisation import Standardisation
+from markterm.domain.record.standardisation import Standardisation, StandardisationState
+from markterm.tui.widgets.note_field import NoteField
 from tests.assignments import add_qualifications
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
@@ -134,3 +135,101 @@ async def test_the_minutes_are_drawn_and_what_members_wrote_is_taken_for_no_mark
         assert not {"##", "**warm**"} & set(at.text.split())
         await at.press("s")
         assert "- a pot is **warm**" in at.text
+
+
+def with_sheets(folder: Path) -> Path:
+    """A centre in which nothing is standardised yet."""
+    add_qualifications(make_centre_in(folder))
+    return folder
+
+
+async def opened(at: Sitting) -> None:
+    """Show the standardisations."""
+    await at.app.action_do("app.standardisation")
+    await at.settled()
+
+
+async def test_a_verifier_opens_one_here_by_what_the_command_line_takes(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=with_sheets, member="ines") as at:
+        await opened(at)
+        await at.shows("A verifier opens one with n")
+        await at.press("n", "enter")
+        await at.shows("The centre has no qualification")
+        await at.type("T-CERT")
+        await at.press("tab")
+        await at.type("AAA1 T-101")
+        await at.press("enter")
+        await at.shows("AAA1 T-101 does not say whose, of which unit, and which criteria.")
+        await at.type(" 1.1,1.2@diary.md:1-2")
+        await at.press("enter")
+        told = standing(at)
+        assert (told.qualification, told.exhibits[0].criteria) == ("T-CERT", ("1.1", "1.2"))
+        assert (told.exhibits[0].file, told.exhibits[0].place) == ("diary.md", "lines 1-2")
+        await at.shows("is open for everybody's answers.")
+        await at.shows("! yours: 0 of 2")
+        await at.press("n")
+        assert "AAA1" not in " ".join(at.app.screen.query_one(NoteField).text.split()), "what was recorded is no draft"
+
+
+async def test_what_is_typed_and_left_is_there_the_next_time(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=made, member="ines") as at:
+        await opened(at)
+        await at.press("m", "tab", "tab", "tab", "tab")
+        await at.type("An hour of talk.")
+        await at.press("escape", "m")
+        await at.shows("An hour of talk.")
+        assert standing(at).state is StandardisationState.OPEN
+
+
+async def test_the_minutes_close_it_with_the_same_refusals_as_the_command_line(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=made, member="ines") as at:
+        await opened(at)
+        await at.press("m")
+        await at.shows("Asked were 1 1.1, 1 1.2.")
+        await at.press("enter")
+        await at.shows("They say on which day it was, who was present and what was discussed.")
+        await at.press("tab", "tab", "tab", "tab")
+        await at.type("What boils.")
+        await at.press("tab")
+        await at.type("1 1.1 perhaps")
+        await at.press("enter")
+        await at.shows("perhaps is none. Nothing was recorded.")
+        await at.press(*["backspace"] * len("perhaps"))
+        await at.type("refer It is tepid.")
+        await at.press("tab")
+        await at.type("ben soon Tell the tutors.")
+        await at.press("enter")
+        await at.shows("does not say who does it until when.")
+        await at.press(*["backspace"] * len("soon Tell the tutors."))
+        await at.type("2027-01-14 Tell the tutors.")
+        await at.press("enter")
+        (minutes,) = standing(at).minutes
+        assert (minutes.said.text, minutes.said.present) == ("What boils.", ("ben",))
+        (agreed,) = minutes.agreed
+        assert agreed == Viewed(1, "1.1", View.REFER, "It is tepid.")
+        await at.shows("is closed: what was agreed stands beside its criteria.")
+        assert "minutes" not in _keys(at)
+
+
+async def test_what_was_opened_by_mistake_is_dropped_with_a_reason(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=made, member="ines") as at:
+        await opened(at)
+        await at.press("u")
+        await at.type("Twice.")
+        await at.press("enter")
+        assert standing(at).dropped == "Twice."
+        await at.shows("dropped")
+
+
+async def test_who_is_no_verifier_is_told_so_where_they_try(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=made) as at:
+        await opened(at)
+        await at.press("u")
+        await at.type("Twice.")
+        await at.press("enter")
+        await at.shows("Only a verifier")
+        assert standing(at).state is StandardisationState.OPEN
+
+
+def _keys(at: Sitting) -> str:
+    return " ".join(each.binding.description for each in at.app.screen.active_bindings.values() if each.enabled)

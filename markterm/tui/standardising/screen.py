@@ -12,15 +12,18 @@ from textual.content import Content
 
 from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
+from markterm.centre.standardisation import Chosen
+from markterm.domain.assessed.member import Role
 from markterm.domain.record.standardisation import Standardisation, StandardisationState
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.uid import short
-from markterm.tui.command import Command, bindings
+from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.evidence.reading_page import PageScreen
 from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.standardising.answering import AnsweringScreen
+from markterm.tui.standardising.forms import dropping, minutes_form, opening_form
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
@@ -84,6 +87,50 @@ class Open(Command["StandardisationsScreen"]):
             await on.open(on.chosen)
 
 
+class New(Command["StandardisationsScreen"]):
+    """Open a standardisation."""
+
+    id, key, label = "standardisations.new", "n", "new"
+    words = "Open a standardisation: choose the work that each member looks at alone"
+
+    def is_offered(self, on: StandardisationsScreen) -> bool:
+        return on.is_verifier
+
+    async def run(self, on: StandardisationsScreen) -> None:
+        await on.begin()
+
+
+class WriteMinutes(Command["StandardisationsScreen"]):
+    """Close it with the minutes of the meeting."""
+
+    id, key, label = "standardisations.minutes", "m", "minutes"
+    words = "Close the one under the cursor with the minutes of the meeting"
+
+    def works(self, on: StandardisationsScreen) -> bool:
+        return on.is_open_one
+
+    def is_offered(self, on: StandardisationsScreen) -> bool:
+        return on.is_verifier
+
+    async def run(self, on: StandardisationsScreen) -> None:
+        await on.write_minutes()
+
+
+class Drop(Command["StandardisationsScreen"]):
+    """Say that it was opened by mistake."""
+
+    id, key, label, words = "standardisations.drop", "u", "drop", "Say that the one under the cursor was a mistake"
+
+    def works(self, on: StandardisationsScreen) -> bool:
+        return on.is_open_one
+
+    def is_offered(self, on: StandardisationsScreen) -> bool:
+        return on.is_verifier
+
+    async def run(self, on: StandardisationsScreen) -> None:
+        await on.drop()
+
+
 class Export(Command["StandardisationsScreen"]):
     """Minutes and what was agreed, to leave the centre."""
 
@@ -106,8 +153,8 @@ class LineBefore(Up):
 
 
 _NONE = (
-    "Nothing was standardised yet. A verifier opens one at the command line; each member then answers it here, alone, "
-    "and what was agreed stands beside the criterion."
+    "Nothing was standardised yet. A verifier opens one with {standardisations.new}; each member then answers it here, "
+    "alone, and what was agreed stands beside the criterion."
 )
 
 
@@ -117,13 +164,14 @@ class StandardisationsScreen(Modal[None]):
     TITLE = "Standardisation"
     HELP = (
         "Members mark the same evidence, each alone, and agree at a meeting on what a pass is. {standardisations.open} "
-        "opens one that waits for your answers, or shows what came of it. A verifier opens one, and closes it with the "
-        "minutes of the meeting, at the command line."
+        "opens one that waits for your answers, or shows what came of it. A verifier opens one with "
+        "{standardisations.new}, closes it with the minutes of the meeting, {standardisations.minutes}, and drops with "
+        "{standardisations.drop} what was opened by mistake."
     )
     DEFAULT_CSS = """
     StandardisationsScreen > .frame { width: 96%; max-width: 130; height: 90%; }
     """
-    DOES = (Leave, Open, Export, NextLine, LineBefore)
+    DOES = (Leave, Open, New, WriteMinutes, Drop, Export, NextLine, LineBefore)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:
@@ -133,7 +181,8 @@ class StandardisationsScreen(Modal[None]):
     def compose(self) -> ComposeResult:
         """A title, the standardisations, and what to press."""
         keys = (
-            "{standardisations.open} answers it, or shows what came of it · {standardisations.export} exports · "
+            "{standardisations.open} answers it, or shows what came of it · {standardisations.new} new · "
+            "{standardisations.minutes} minutes · {standardisations.drop} drops · {standardisations.export} exports · "
             "{standardisations.leave} leaves"
         )
         yield from self.framed("Standardisation", _Lines(), keys=keys)
@@ -161,9 +210,10 @@ class StandardisationsScreen(Modal[None]):
         lines.member = self._member
         lines.every = sorted(every, key=lambda each: (self._place(each), -each.at.timestamp()))
         lines.lines_changed()
+        self.refresh_bindings()
         if chosen is not None:
             lines.move_to(next((n for n, each in enumerate(lines.every) if each.uid == chosen.uid), 0))
-        told = "Standardisation" if every else _NONE
+        told = "Standardisation" if every else keyed(_NONE)
         late = ", ".join(f"{each.member.id} ({each.qualification})" for each in overdue)
         pieces = [Content(told), Content.styled(one_line(f"   overdue: {late}") if late else "", "bold $warning")]
         self.say_title(Content.assemble(*pieces))
@@ -171,6 +221,16 @@ class StandardisationsScreen(Modal[None]):
     def _place(self, told: Standardisation) -> int:
         waits = told.state is StandardisationState.OPEN and not told.is_answered_by(self._member)
         return 0 if waits else 1 + list(StandardisationState).index(told.state)
+
+    @property
+    def is_verifier(self) -> bool:
+        """Whether whoever acts may open one, and close it."""
+        return self._centre.member is not None and Role.VERIFIER in self._centre.member.roles
+
+    @property
+    def is_open_one(self) -> bool:
+        """Whether the one under the cursor is open."""
+        return self.is_mounted and self.chosen is not None and self.chosen.state is StandardisationState.OPEN
 
     @property
     def chosen(self) -> Standardisation | None:
@@ -191,6 +251,39 @@ class StandardisationsScreen(Modal[None]):
         """A click opens, as Enter does."""
         event.stop()
         await Open().run(self)
+
+    async def begin(self) -> None:
+        """Open one."""
+
+        def begun(told: Standardisation, refused: Sequence[Chosen]) -> None:
+            names = ", ".join(dict.fromkeys(each.registration for each in refused))
+            left_out = f" Left out: {names}, who refuse that their work is used for standardisation." if refused else ""
+            words = f"{short(told.uid)} is open for everybody's answers.{left_out}"
+            self.notify(one_line(words), severity="warning" if refused else "information", markup=False)
+
+        await self.app.push_screen(opening_form(self._centre, begun), self._look_after)
+
+    async def write_minutes(self) -> None:
+        """Close the one under the cursor with its minutes."""
+        if (told := self.chosen) is not None:
+
+            def closed(told: Standardisation) -> None:
+                self.notify(one_line(f"{short(told.uid)} is closed: what was agreed stands beside its criteria."))
+
+            await self.app.push_screen(minutes_form(self._centre, told, closed), self._look_after)
+
+    async def drop(self) -> None:
+        """Say that the one under the cursor was opened by mistake."""
+        if (told := self.chosen) is not None:
+
+            def dropped(told: Standardisation) -> None:
+                self.notify(f"{short(told.uid)} is dropped.")
+
+            await self.app.push_screen(dropping(self._centre, told, dropped), self._look_after)
+
+    def _look_after(self, is_saved: bool | None) -> None:
+        if is_saved:
+            self.look()
 
     async def open(self, told: Standardisation) -> None:
         """Answer it, or read what came of it where whoever acts may see that."""
