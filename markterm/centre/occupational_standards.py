@@ -10,6 +10,7 @@ from markterm.centre.quality_assurance import QualityAssurance
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.papers import Papers
     from markterm.centre.published_standards import PublishedStandards
 
 
@@ -22,3 +23,10 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.published_standards import PublishedStandards
 
         return PublishedStandards(self.folder, self.sheets, self.evidence)
+
+    @made_once
+    def papers(self) -> Papers:
+        """What awarding organisations print of their qualifications, taken in as sheets."""
+        from markterm.centre.papers import Papers
+
+        return Papers(self.folder, self.sheets, self.evidence)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
 from markterm.domain.standards.published.ksb import read_ksb
 from markterm.domain.standards.published.nos import read_nos
-from markterm.domain.texts.printed_lines import lines_of
-from markterm.domain.words.errors import Refused, Unreadable
+from markterm.domain.texts.printed_lines import cells_as_lines, lines_of
+from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
-from markterm.evidence.folder import EvidenceFile, kind_of
-from markterm.sheets.kept_sheet import keep_sheet
 from markterm.sheets.kinds import STANDARD, SUITE
 from markterm.sheets.standard_file import STANDARD_WRITER
 from markterm.sheets.suite_file import SUITE_WRITER
@@ -25,24 +23,6 @@ if TYPE_CHECKING:
     from markterm.centre.folder import CentreFolder
     from markterm.centre.sheets import CentreSheets
     from markterm.domain.standards.published.result import Published
-
-
-class Coming(StrEnum):
-    """What a sheet that is taken in meets in the centre."""
-
-    NEW = "new"
-    SAME = "is there, the same"
-    OTHER = "is there, and says something else"
-
-
-@dataclass(frozen=True, slots=True)
-class ComingSheet:
-    """A sheet that is taken in: the code of what it is, the file that it goes to, its text, and what is there."""
-
-    code: str
-    path: Path
-    text: str
-    meets: Coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +52,12 @@ class PublishedStandards:
     def keep(self, taken: Sequence[TakenIn]) -> None:
         """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where one is
         there and says something else, and `NotSaved`."""
-        others = [each for one in taken for each in one.sheets if each.meets is Coming.OTHER]
-        if others:
-            raise Refused(
-                "A standard of this code and version is here already",
-                f"{', '.join(one_line(each.code) for each in others)} would say something else than the sheet that is "
-                "here. Nothing was written.",
-                "Give the new one its own version, or move the sheet that is here out of the way.",
-                file=others[0].path,
-            )
-        for one in taken:
-            for each in one.sheets:
-                if each.meets is Coming.NEW:
-                    keep_sheet(each.path, each.text, None)
+        keep_coming([each for one in taken for each in one.sheets])
         self._sheets.forget()
 
     def _published(self, file: Path) -> Published:
-        try:
-            status = file.stat()
-        except OSError as error:
-            raise Unreadable(
-                "The file cannot be read", f"{file}: {error.strerror or error}.", "Name another one.", file=file
-            ) from error
-        source = EvidenceFile(one_line(file.name), file, status.st_size, status.st_mtime_ns, kind_of(file.suffix))
-        document = self._evidence.read(source)
-        lines = lines_of(document.text.text)
+        document = document_of(file, self._evidence)
+        lines = lines_of(cells_as_lines(document.text.text))
         read = max((read_nos(lines), read_ksb(lines)), key=lambda published: sum(published.counts.values()))
         if read.standards or read.suite is not None:
             return read
@@ -114,7 +75,7 @@ class PublishedStandards:
         known = self._sheets.standards
         for standard in published.standards:
             there = known.by_key.get(standard.key)
-            meets = Coming.NEW if there is None else Coming.SAME if there == standard else Coming.OTHER
+            meets = Coming.beside(standard, there)
             several = bool(known.versions(standard.code)) and there is None and standard.version
             name = f"{standard.code}-{standard.version}" if several else standard.code
             path = self._folder.mark_sheets / STANDARD.folder / f"{folder_name(name)}.md"
@@ -122,6 +83,5 @@ class PublishedStandards:
         if published.suite is not None:
             suite = published.suite
             here = self._sheets.suites.by_code.get(suite.code)
-            meets = Coming.NEW if here is None else Coming.SAME if here == suite else Coming.OTHER
             path = self._folder.mark_sheets / SUITE.folder / f"{folder_name(suite.code)}.md"
-            yield ComingSheet(suite.code, path, SUITE_WRITER.render(suite), meets)
+            yield ComingSheet(suite.code, path, SUITE_WRITER.render(suite), Coming.beside(suite, here))

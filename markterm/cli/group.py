@@ -75,6 +75,7 @@ COMMANDS = (
     "retention",
     "form",
     "standard",
+    "qualification",
     "members",
     "keys",
 )

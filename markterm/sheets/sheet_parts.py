@@ -47,6 +47,8 @@ _ITEMS = (
     "function",
     "met by",
     "link",
+    "to check",
+    "requirement",
 )
 
 

@@ -54,6 +54,30 @@ S1: Pour.
 Behaviours
 B1: Is calm.
 """
+_SPECIFICATION = """Level 2 Award in Tea
+Qualification Accreditation No:
+600/1234/X
+Credit Value:
+7
+Rules of Combination:
+Learners gain 7 credits from units 101 and 103 in group 1.
+Overview of Units
+Group 1
+TEA-101
+Making Tea
+2
+4
+12
+TEA-103
+Clearing Up
+2
+3
+9
+Tutors Occupational Competence Requirements
+Evidence Indicators
+Has made tea for others.
+* Tea made over the last three years.
+"""
 _COMPETENCE = """---
 kind: competence
 code: T-STAFF
@@ -175,6 +199,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("form-check", "", ("form", "check", "T-101.docx", "101")),
     ("export-form-preview", "", ("export", "form", "AAA1", "101", "--form", "T-101.docx", "--preview")),
     ("standard-import", "", ("standard", "import", "framework.txt")),
+    ("qualification-import", "", ("qualification", "import", "specification.txt", "--dry-run")),
     ("standard-show", "", ("standard", "show", "ST0042")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),
@@ -255,8 +280,9 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, "utf-8", newline="\n")
 
 
-def _bring_a_framework(path: Path) -> None:
+def _bring_papers(path: Path) -> None:
     _write(path / "framework.txt", _FRAMEWORK)
+    _write(path / "specification.txt", _SPECIFICATION)
 
 
 def _begin_a_note(path: Path) -> None:
@@ -276,7 +302,7 @@ def _bring_a_form(path: Path) -> None:
 
 
 _BEFORE: Mapping[str, Callable[[Path], None]] = {
-    "standard-import": _bring_a_framework,
+    "standard-import": _bring_papers,
     "submit-again": lambda path: _write(path / "learners" / "AAA1" / "evidence" / "diary.md", _DIARY_CHANGED),
     "show": _begin_a_note,
     "carry": _reword,

@@ -16,7 +16,7 @@ from markterm.cli.group import COMMANDS, markterm
 from tests.centres import environment_in
 from tests.poisoned import OBEYED, POISON, poisoned_demo
 
-_FRAMEWORK = "framework.txt"
+_FRAMEWORK, _SPECIFICATION = "framework.txt", "specification.txt"
 _DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
 
 _ASKED: dict[str, list[list[str]]] = {
@@ -52,6 +52,7 @@ _ASKED: dict[str, list[list[str]]] = {
     ],
     "import-record": [["poisoned-records"]],
     "form": [[], ["check", _DOCX, "500"]],
+    "qualification": [[], ["import", _SPECIFICATION, "--dry-run"], ["import", _SPECIFICATION]],
     "standard": [[], ["show"], ["show", "MTC01"], ["import", _FRAMEWORK, "--code", "POISON-1"], ["show", "POISON-1"]],
     "status": [[], ["--sort", "waiting"]],
     "filters": [[], ["mine", "unit:501"], ["mine", "--opens"]],
@@ -142,6 +143,8 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     centre = poisoned_demo(tmp_path_factory.mktemp("poisoned"), datetime(2026, 6, 7, 21, 30, tzinfo=UTC))
     words = ("Knowledge", f"K1: Tea{POISON} and", "more", "Skills", f"S1: Pour{POISON}", "Behaviours", "B1: Calm.")
     (centre / _FRAMEWORK).write_text("\n".join(words), "utf-8")
+    particulars = (f"Level 2 Award in Tea{POISON}", "Qualification Accreditation No:", "600/1234/X", "Credit Value:", "7")
+    (centre / _SPECIFICATION).write_text("\n".join(particulars), "utf-8")
     return centre
 
 

@@ -1,0 +1,71 @@
+"""Sheets that are taken in from a document: what each meets in the centre, and keeping those that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markterm.domain.words.errors import Refused, Unreadable
+from markterm.domain.words.foreign_text import one_line
+from markterm.evidence.folder import EvidenceFile, kind_of
+from markterm.sheets.kept_sheet import keep_sheet
+
+if TYPE_CHECKING:
+    from markterm.centre.evidence import Evidence
+    from markterm.evidence.text.document import EvidenceDocument
+
+
+class Coming(StrEnum):
+    """What a sheet that is taken in meets in the centre."""
+
+    NEW = "new"
+    SAME = "is there, the same"
+    OTHER = "is there, and says something else"
+
+    @classmethod
+    def beside(cls, sheet: object, there: object | None) -> Coming:
+        """What that sheet meets where the centre has `there`, or nothing."""
+        return cls.NEW if there is None else cls.SAME if there == sheet else cls.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class ComingSheet:
+    """A sheet that is taken in: the code of what it is, the file that it goes to, its text, and what is there."""
+
+    code: str
+    path: Path
+    text: str
+    meets: Coming
+
+
+def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool = False) -> None:
+    """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where one is there
+    and says something else, unless those are passed over; and `NotSaved`."""
+    others = [each for each in sheets if each.meets is Coming.OTHER]
+    if others and not passing_over:
+        raise Refused(
+            "A sheet of this code is here already",
+            f"{', '.join(one_line(each.code) for each in others)} would say something else than the sheet that is "
+            "here. Nothing was written.",
+            "Give the new one its own version or code, or move the sheet that is here out of the way.",
+            file=others[0].path,
+        )
+    for each in sheets:
+        if each.meets is Coming.NEW:
+            keep_sheet(each.path, each.text, None)
+
+
+def document_of(file: Path, evidence: Evidence) -> EvidenceDocument:
+    """The text of that document, whatever its kind: read as evidence is. Raises `Unreadable`."""
+    try:
+        status = file.stat()
+    except OSError as error:
+        raise Unreadable(
+            "The file cannot be read", f"{file}: {error.strerror or error}.", "Name another one.", file=file
+        ) from error
+    return evidence.read(
+        EvidenceFile(one_line(file.name), file, status.st_size, status.st_mtime_ns, kind_of(file.suffix))
+    )

@@ -1,0 +1,90 @@
+"""What awarding organisations print of their qualifications, taken in as sheets of the centre."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
+from markterm.domain.assessed.competence import CompetenceSheet
+from markterm.domain.papers.qualification_paper import read_qualifications
+from markterm.domain.papers.requirements_paper import read_requirements_of_staff
+from markterm.domain.texts.printed_lines import Doubt, cells_as_lines, lines_of
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import one_line
+from markterm.sheets.kinds import COMPETENCE, QUALIFICATION
+from markterm.sheets.qualification_writer import QUALIFICATION_WRITER
+from markterm.sheets.requirements_writer import REQUIREMENTS_WRITER
+from markterm.system.platform import folder_name
+
+if TYPE_CHECKING:
+    from markterm.centre.evidence import Evidence
+    from markterm.centre.folder import CentreFolder
+    from markterm.centre.sheets import CentreSheets
+    from markterm.domain.assessed.qualification import GroupUnit, Qualification
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationsTakenIn:
+    """What a specification gave: qualifications, the units that it lists, what it asks of staff, and their sheets.
+
+    `doubts` are what a person should look at in the document.
+    """
+
+    file: Path
+    qualifications: tuple[Qualification, ...]
+    units: tuple[GroupUnit, ...]
+    staff: CompetenceSheet | None
+    doubts: tuple[Doubt, ...]
+    sheets: tuple[ComingSheet, ...]
+
+
+class Papers:
+    """Takes in what awarding organisations print."""
+
+    def __init__(self, folder: CentreFolder, sheets: CentreSheets, evidence: Evidence) -> None:
+        self._folder, self._sheets, self._evidence = folder, sheets, evidence
+
+    def qualifications(self, file: Path) -> QualificationsTakenIn:
+        """What that specification gives, and what its sheets meet in the centre; nothing is written. Raises
+        `Unreadable`, also when it specifies no qualification."""
+        lines = lines_of(cells_as_lines(document_of(file, self._evidence).text.text))
+        read, asked = read_qualifications(lines), read_requirements_of_staff(lines)
+        if not read.qualifications:
+            raise Unreadable(
+                "No qualification was found in the document",
+                f"{one_line(file.name)} has no accreditation number with the particulars of a qualification below it.",
+                "Name the specification that has them, as text, PDF, Word or HTML.",
+                file=file,
+            )
+        suite = next((unit.code.split("-")[0] for unit in read.units), "")
+        staff = None
+        if asked.for_tutors or asked.for_assessors:
+            title = f"Staff of {read.qualifications[0].title}"
+            staff = CompetenceSheet(f"{suite or 'STAFF'}-STAFF", title, suite, asked.for_tutors, asked.for_assessors)
+        sheets = tuple(self._coming(read.qualifications, staff))
+        return QualificationsTakenIn(
+            file, read.qualifications, read.units, staff, (*read.doubts, *asked.doubts), sheets
+        )
+
+    def keep(self, sheets: Sequence[ComingSheet]) -> None:
+        """Write the sheets that are new; durable when it returns. Raises as `keep_coming`."""
+        keep_coming(sheets)
+        self._sheets.forget()
+
+    def _coming(self, qualifications: Sequence[Qualification], staff: CompetenceSheet | None) -> Iterator[ComingSheet]:
+        for each in qualifications:
+            meets = Coming.beside(each, self._sheets.qualifications.by_code.get(each.code))
+            yield ComingSheet(
+                each.code, self._path(QUALIFICATION.folder, each.code), QUALIFICATION_WRITER.render(each), meets
+            )
+        if staff is not None:
+            meets = Coming.beside(staff, self._sheets.competence.by_code.get(staff.code))
+            yield ComingSheet(
+                staff.code, self._path(COMPETENCE.folder, staff.code), REQUIREMENTS_WRITER.render(staff), meets
+            )
+
+    def _path(self, folder: str, code: str) -> Path:
+        return self._folder.mark_sheets / folder / f"{folder_name(code)}.md"
