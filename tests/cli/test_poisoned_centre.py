@@ -143,7 +143,13 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     centre = poisoned_demo(tmp_path_factory.mktemp("poisoned"), datetime(2026, 6, 7, 21, 30, tzinfo=UTC))
     words = ("Knowledge", f"K1: Tea{POISON} and", "more", "Skills", f"S1: Pour{POISON}", "Behaviours", "B1: Calm.")
     (centre / _FRAMEWORK).write_text("\n".join(words), "utf-8")
-    particulars = (f"Level 2 Award in Tea{POISON}", "Qualification Accreditation No:", "600/1234/X", "Credit Value:", "7")
+    particulars = (
+        f"Level 2 Award in Tea{POISON}",
+        "Qualification Accreditation No:",
+        "600/1234/X",
+        "Credit Value:",
+        "7",
+    )
     (centre / _SPECIFICATION).write_text("\n".join(particulars), "utf-8")
     return centre
 
