@@ -63,14 +63,16 @@ def filter_given(words: Iterable[str]) -> str:
     """The FILTER that was given, with the words of the user's saved filters in place of their names. Raises
     `WrongUse` for fields and values that there are not, and `Unreadable` for saved filters that cannot be read."""
     from markterm.domain.views.caseload_filter import CASELOAD_FILTER
-    from markterm.domain.views.filter_words import spelt_out
+    from markterm.domain.views.filter_words import refuse_turned_round, spelt_out
 
     text = " ".join(words)
     if any(":" not in part for part in text.split()):
         from markterm.own.places import Places
         from markterm.own.saved_filters import SavedFilters
 
-        text = spelt_out(text, SavedFilters(Places.of_user().settings).by_name())
+        saved = SavedFilters(Places.of_user().settings).by_name()
+        refuse_turned_round(text, saved)
+        text = spelt_out(text, saved)
     CASELOAD_FILTER.check(text)
     return text
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER
-from markterm.domain.views.filter_words import spelt_out
+from markterm.domain.views.filter_words import refuse_turned_round, spelt_out
 from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
@@ -55,6 +55,7 @@ class SavedFilters:
         if not words.strip():
             raise WrongUse("No filter", "There is nothing to save.", "Give the words of the filter.")
         # A name in it would stand for nothing: one is looked for in what is typed, and not in what it stands for.
+        refuse_turned_round(words, saved)
         spelt = spelt_out(words, saved)
         CASELOAD_FILTER.check(spelt)
         self._write({**saved, called: one_line(spelt)}, self.opens_with)

@@ -39,3 +39,15 @@ def test_what_makes_no_sense_is_refused_in_words(ask: Ask, words: tuple[str, ...
     answer = ask("filters", *words)
     assert (answer.code, answer.out) == (2, "")
     assert told in answer.err
+
+
+def test_a_saved_filter_is_not_turned_round_and_lets_nobody_through_unseen(ask: Ask) -> None:
+    assert ask("filters", "fresh", "waiting:assessor").code == 0
+    answer = ask("status", "--", "-fresh")
+    assert (answer.code, "is not turned round" in answer.err) == (2, True)
+    assert ask("filters", "other", "--", "-fresh").code == 2
+
+
+def test_quotes_around_a_name_or_a_value_are_none_of_it(ask: Ask) -> None:
+    for words in ('"rosalind jones"', "“rosalind jones”", 'rosalind unit:"101"'):
+        assert [each["registration"] for each in ask("status", words, "--json").json] == ["AAA1"]

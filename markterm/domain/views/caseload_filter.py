@@ -14,7 +14,7 @@ from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import TO_MEND, Person, Step
 from markterm.domain.views.filter_words import FilterWords
 from markterm.domain.words.code import is_code, short_codes
-from markterm.domain.words.letters import plain
+from markterm.domain.words.letters import parts_of_filter, plain
 
 _Test = Callable[[CaseloadRow], bool]
 _UnitTest = Callable[[UnitProgress, CaseloadRow], bool]
@@ -169,7 +169,7 @@ def units_named(row: CaseloadRow, text: str, today: date = date.min) -> frozense
 def _parts(text: str) -> Iterator[tuple[str, str, bool]]:
     """Each part of a filter: its field, empty for a word, what it says, and whether it is turned round. A field without
     its value yet is left out."""
-    for part in plain(text).split():
+    for part in parts_of_filter(text):
         turned = part.startswith("-") and len(part) > 1
         bare = part[1:] if turned else part
         field, colon, value = bare.partition(":")

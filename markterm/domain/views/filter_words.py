@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
-from markterm.domain.words.letters import plain
+from markterm.domain.words.letters import parts_of_filter, plain
 from markterm.domain.words.nearly import did_you_mean
 
 
@@ -35,7 +35,7 @@ class FilterWords:
     def check(self, text: str) -> None:
         """Raise `WrongUse` when a part names a field or a value that there is not: it would let nothing through. What
         there is stands in it, and what is spelt nearly so."""
-        for part in plain(text).split():
+        for part in parts_of_filter(text):
             name, colon, value = part.removeprefix("-").partition(":")
             if not colon:
                 continue
@@ -59,7 +59,7 @@ class FilterWords:
 
     def not_listed(self, text: str) -> str:
         """Which value none of what is listed has now, and which there are; nothing where that is not known."""
-        for part in plain(text).split():
+        for part in parts_of_filter(text):
             name, _, value = part.partition(":")
             values = self.known.get(name, ())
             if value and values and not any(_may_be(value, plain(each)) for each in values):
@@ -85,6 +85,18 @@ class FilterWords:
             if len(choice) > len(typed) and plain(choice[: len(typed)]) == plain(typed):
                 return text + choice[len(typed) :]
         return text
+
+
+def refuse_turned_round(text: str, saved: Mapping[str, str]) -> None:
+    """Raise `WrongUse` where a minus stands before the name of a saved filter: it would be taken for a name of nobody,
+    and let everybody through."""
+    for part in parts_of_filter(text):
+        if part.startswith("-") and part[1:] in saved:
+            raise WrongUse(
+                "A saved filter is not turned round",
+                f"{one_line(part[1:])} stands for {one_line(saved[part[1:]])}: a minus before all of it says nothing.",
+                "Write the parts that are to be turned round, each with its minus.",
+            )
 
 
 def spelt_out(text: str, saved: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from markterm.domain.words.letters import plain
+from markterm.domain.words.letters import parts_of_filter
 
 Line = TypeVar("Line")
 
@@ -18,7 +18,7 @@ def filter_list(lines: Iterable[Line], text: str, fields: Fields[Line], words: C
     `field:value`; a `-` before a part turns it round. A field without its value yet lets everything through, and one
     that is not known is a word like any other."""
     left = list(lines)
-    for part in plain(text).split():
+    for part in parts_of_filter(text):
         turned = part.startswith("-") and len(part) > 1
         bare = part[1:] if turned else part
         field, colon, value = bare.partition(":")

@@ -69,6 +69,11 @@ def plain(text: str) -> str:
     return text.casefold() if text.isascii() else text.translate(FOLDING)
 
 
+def parts_of_filter(text: str) -> list[str]:
+    """The parts of a filter, folded; quotes around a name or a value are none of it."""
+    return plain(text).replace('"', "").split()
+
+
 class _Typing(dict[int, str]):
     """The sign of a keyboard that each other one stands for, where it is one sign; letters stay as they are."""
 
