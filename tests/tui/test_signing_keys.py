@@ -31,11 +31,15 @@ async def test_a_key_is_made_confirmed_by_the_coordinator_and_ended_with_a_reaso
         await at.shows("Nobody has a key to sign with.")
         await at.press("c", "e")
         assert "Nobody has a key" in at.text, "there is none to confirm or to end"
+        assert "m makes yours" in at.text
+        assert not {"confirms", "ends", "signs"} & set(at.text.split())
         await at.press("m", "enter")
         assert _states(at) == []
         await at.press("m", "down", "enter")
         await at.shows("· not confirmed")
         await at.shows("It signs once it is confirmed, by cora.")
+        assert "e ends · v checks an export" in at.text
+        assert not {"makes", "confirms"} & set(at.text.split()), "there is one, which is another's to confirm"
         assert _states(at) == [("asha", "not confirmed")]
         await at.press("c", "down", "enter")
         assert any("does not confirm key" in told for told in at.told)

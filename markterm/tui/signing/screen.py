@@ -27,6 +27,7 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.how_far import Far, say_far
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.path_field import ANY, PathField
@@ -151,9 +152,24 @@ class SigningKeysScreen(Modal[None]):
             self.TITLE,
             _Lines(self._centre),
             Static(id="whole"),
-            keys="{signing.make} makes yours · {signing.confirm} confirms · {signing.end} ends · "
-            "{signing.missing} signs the rest · {signing.check} checks an export · {signing.leave} leaves",
+            keys=self._keys_told((), None),
         )
+
+    def _keys_told(self, keys: Sequence[SigningKey], chosen: SigningKey | None) -> str:
+        """What to press: of the key under the cursor what can be done with it by whoever acts."""
+        member, members = self._centre.member, self._centre.details.members
+        who = member.id if member is not None else ""
+        own = [each for each in keys if each.member == who and not each.ends]
+        parts: list[str] = []
+        if chosen is not None and not chosen.ends:
+            if not chosen.confirmed and who in who_confirms(members, chosen.member):
+                parts.append("{signing.confirm} confirms")
+            parts.append("{signing.end} ends")
+        if not own:
+            parts.insert(0, "{signing.make} makes yours")
+        if any(each.signs for each in own):
+            parts.append("{signing.missing} signs the rest")
+        return " · ".join([*parts, "{signing.check} checks an export", "{signing.leave} leaves"])
 
     def on_mount(self) -> None:
         """Look in the background."""
@@ -186,6 +202,7 @@ class SigningKeysScreen(Modal[None]):
     @on(LineList.Moved)
     def _say_whole(self) -> None:
         key, centre = self.chosen, self._centre
+        self.query_one(KeysLine).say(self._keys_told(self.query_one(_Lines).keys, key))
         lines = list(told_of_key(key, centre.details.name_of, moment)) if key is not None else []
         if key is not None and key.state == "not confirmed":
             lines.append(
