@@ -40,3 +40,15 @@ async def test_the_name_of_a_file_that_was_cut_in_a_narrow_terminal_is_whole_in_
         await at.resize(*WIDE)
         await at.settled()
         assert name in at.text
+
+
+async def test_a_list_that_is_open_while_the_terminal_grows_is_as_high_as_there_is_room(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW) as at:
+        await at.press("comma")
+        assert "Signing keys…" not in at.text
+        await at.resize(*WIDE)
+        await at.settled()
+        assert "Signing keys…" in at.text
+        await at.resize(*NARROW)
+        await at.settled()
+        assert "Esc leaves" in at.text

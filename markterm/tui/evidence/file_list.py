@@ -83,11 +83,19 @@ class EvidenceListScreen(Modal[int | None]):
         )
 
     def on_mount(self) -> None:
-        """Half of the height for the files, or in a high terminal all but what there is to know of the one that is open
-        needs."""
-        height = self.app.size.height
-        self.query_one(Choices).begin(max(height // 2 - 4, height * 9 // 10 - _OF_NOTES, 2))
+        """Have the keys, and tell of the file that is open."""
+        self.query_one(Choices).begin(self._room)
         self._tell(self._current)
+
+    def on_resize(self) -> None:
+        """There is room for more of the files, or for fewer."""
+        self.query_one(Choices).have_room(self._room)
+
+    @property
+    def _room(self) -> int:
+        """Half of the height for the files; in a high terminal all but what there is to know of one of them needs."""
+        height = self.app.size.height
+        return max(height // 2 - 4, height * 9 // 10 - _OF_NOTES, 2)
 
     def on_unmount(self) -> None:
         """Let nothing go on reading."""

@@ -74,9 +74,13 @@ class Choices(WithCommands, LineList):
 
     def begin(self, most: int) -> None:
         """Be as high as the choices, or so many lines, with the current one in sight, and have the keys."""
-        self.styles.height = min(len(self._choices), most)
+        self.have_room(most)
         self.focus()
         self.call_after_refresh(self.move_to, self._current)
+
+    def have_room(self, most: int) -> None:
+        """Be as high as the choices, or so many lines."""
+        self.styles.height = min(len(self._choices), most)
 
     def line_count(self) -> int:
         """As many as there are choices."""
@@ -135,8 +139,16 @@ class ChoiceScreen(Modal[int | None]):
 
     def on_mount(self) -> None:
         """As high as the choices, with the current one in sight."""
-        self.query_one(Choices).begin(self.lines_beside(10 if self._meanings else 6))
+        self.query_one(Choices).begin(self._room)
         self._say_meaning(self._current)
+
+    def on_resize(self) -> None:
+        """There is room for more of them, or for fewer."""
+        self.query_one(Choices).have_room(self._room)
+
+    @property
+    def _room(self) -> int:
+        return self.lines_beside(10 if self._meanings else 6)
 
     @on(LineList.Moved)
     def moved(self, event: LineList.Moved) -> None:
