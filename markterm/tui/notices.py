@@ -93,6 +93,8 @@ class TellingApp(App[None]):
         """Something is to be told in passing."""
 
         notice: Notice
+        on: Screen[object] | None
+        """The screen that was looked at when it was told; None for the first one."""
 
     def __init__(self) -> None:
         # Before Textual's own: it tells when it begins.
@@ -106,12 +108,16 @@ class TellingApp(App[None]):
         self.screen_change_signal.subscribe(self, self._look_at, immediate=True)
 
     def _look_at(self, screen: Screen[object]) -> None:
-        before, self._looked_at = self._looked_at, screen
-        if before is None or before is screen:
+        # Nothing is told of the first screen: it is looked at when the program begins.
+        before, self._looked_at = self._looked_at or self.screen_stack[0], screen
+        if before is screen:
             return
-        # A dialog that is left is gone, and tells on the screen below; an area that is left is there still.
-        if before in self.screen_stack or self.is_screen_installed(before):
+        if self._is_there(before):
             self.pass_notices_by()
+
+    def _is_there(self, screen: Screen[object]) -> bool:
+        # A dialog that is left is gone, and tells on the screen below; an area that is left is there still.
+        return screen in self.screen_stack or self.is_screen_installed(screen)
 
     def notify(
         self,
@@ -124,12 +130,15 @@ class TellingApp(App[None]):
     ) -> None:
         """Tell in passing; what is no information stays until the next key. Any thread may."""
         words = one_line(message)
-        self.post_message(self.Told(Notice(datetime.now(UTC), one_line(title), words, severity != "information")))
+        notice = Notice(datetime.now(UTC), one_line(title), words, severity != "information")
+        self.post_message(self.Told(notice, self._looked_at))
 
     @on(Told)
     def _take(self, event: Told) -> None:
-        notice = event.notice
+        notice, on_it = event.notice, event.on or self.screen_stack[0]
         self.notices.tell(notice)
+        if on_it is not self.screen and self._is_there(on_it):
+            self.notices.pass_by()  # Another screen has opened meanwhile.
         self.notices_changed.publish(None)
         if not notice.stays:
             self.set_timer(self.NOTIFICATION_TIMEOUT, lambda: self._end(notice))

@@ -183,3 +183,15 @@ async def test_what_a_dialog_tells_as_it_is_left_is_told_on_the_screen_below(tmp
         await at.press("escape")
         await at.shows("It was read.")
         assert at.app.screen is at.app.marking
+
+
+async def test_a_refusal_stands_in_what_opens_over_it_without_a_key(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        at.app.notify("In passing.")
+        at.app.notify("Nothing was written.", title="The disk is full", severity="error")
+        await at.shows("Nothing was written.")
+        await at.app.push_screen(ReadingScreen("Opened by itself", Content("Something to read.")))
+        await at.shows("The disk is full Nothing was written.")
+        assert "In passing." not in at.text
+        await at.press("down")
+        assert "Nothing was written." not in at.text

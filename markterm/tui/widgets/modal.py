@@ -70,7 +70,8 @@ def _cut_on(on: Any) -> list[Content]:
 
 
 class Modal(WithCommands, ModalScreen[ScreenResultType]):
-    """Opens over a screen; subclasses compose it of `framed`. What was told before is not told in it."""
+    """Opens over a screen; subclasses compose it of `framed`. What passes is not told in it where it was
+    told before; a refusal is, until a key."""
 
     SHAPE: ClassVar = Shape.BOX
     DEFAULT_CSS = """
@@ -118,10 +119,6 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
             KeysLine(keys),
             classes=f"frame {self.SHAPE} {'-loud' * loud}",
         )
-
-    def on_mount(self) -> None:
-        """What was told before was of the screen below. What subclasses do when they are mounted, Textual does too."""
-        self.app.clear_notifications()
 
     @property
     def is_open(self) -> bool:
