@@ -77,10 +77,10 @@ def test_the_queue_opens_at_once_and_a_key_in_it_costs_the_same_however_long_it_
         sorted_, narrowed = _timed(shown, "s", "by waiting"), []
         shown.press("/")
         shown.until("name, registration")
-        for character in "l00":
-            narrowed.append(_timed(shown, character, "filter:"))
+        for typed in ("l", "l0", "l00"):
+            narrowed.append(_timed(shown, typed[-1], typed))
             shown.read(_BETWEEN)
-        narrowed.append(_timed(shown, "7", "100 to do"))
+        narrowed.append(_timed(shown, "7", "100 of 2,000 shown"))
         shown.press("\x1b")
         time.sleep(1.0)
         actions = _timed(shown, "\t\t", "400 open")
