@@ -15,10 +15,11 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.renaming import successors
-from markterm.domain.views.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow
+from markterm.domain.views.caseload import INCOMPLETE, NO_SHEET, NOBODYS, UNFINISHED_RENAMING, CaseloadRow
 from markterm.domain.views.caseload_row import caseload_row
 from markterm.domain.views.waiting import Circumstances
 from markterm.domain.words.errors import MarkTermError, NotNow
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import has_documents
 from markterm.records.finding_codes import UNREAD
 from markterm.records.store import EventStore, Unclaimed
@@ -63,6 +64,9 @@ class LearnerRows:
             around = Circumstances(has_evidence=has_documents(evidence), incomplete=incomplete, held=held)
             own = self._sheets.programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
+            lacking = [one_line(code) for code in own.missing if code not in learner.assignments]
+            if lacking and not problem:
+                problem = f"{NO_SHEET}{', '.join(lacking)}"
             qualifications = self._sheets.progress_in_qualifications(learner, portfolio, self._now().date())
             row = caseload_row(
                 folder, learner, units, portfolio, self._details.policy_for(learner), around, problem, qualifications

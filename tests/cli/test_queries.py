@@ -154,6 +154,10 @@ def test_show_has_both_sides_of_a_conflict(ask: Ask) -> None:
 def test_show_says_which_unit_has_no_mark_sheet(ask: Ask) -> None:
     Path("mark_sheets/units/T-102.md").unlink()
     assert "T-102: the centre has no mark sheet for this unit" in ask("show", "AAA1").out
+    # What the learner is on and nobody can mark is told by every list, or 3 of 3 would look like all.
+    assert "! no mark sheet: T-102" in ask("status", "state:problem").out
+    assert ask("status", "--json").json[0]["problem"] == "no mark sheet: T-102"
+    assert "incomplete" not in ask("status").out + ask("status").err
     assert ask("show", "AAA1", "--json").json["without_mark_sheet"] == ["T-102"]
 
 

@@ -319,6 +319,8 @@ async def test_a_unit_without_a_mark_sheet_is_said(tmp_path: Path) -> None:
         assert "no mark sheet: T-102" in at.lines[0]
         await at.press("p")
         assert at.decided() == ["1.1 pass"]
+        await at.press("1")
+        assert "to mark ! no s" in at.text
 
 
 async def test_a_learner_on_no_unit_is_said(tmp_path: Path) -> None:
@@ -327,6 +329,10 @@ async def test_a_learner_on_no_unit_is_said(tmp_path: Path) -> None:
         sheet.unlink()
     async with sitting(tmp_path, learner="AAA1") as at:
         assert "no mark sheet: T-101 T-102" in at.lines[0]
+        await at.press("1")
+        assert "to mend ! no s" in at.text
+        await at.press("enter")
+        await at.opened("AAA1")
         assert "No criteria" in at.text
         await at.burst(*"prnuFDlm", "space", "escape", "escape")
         assert at.events() == ()

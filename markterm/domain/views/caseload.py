@@ -109,6 +109,16 @@ class CaseloadRow:
         return replace(self, alias=alias)
 
     @property
+    def lacks_sheets(self) -> bool:
+        """Whether the only thing wrong is that the centre has no sheet of a unit, which is counted nowhere then."""
+        return self.problem.startswith(NO_SHEET)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing could be read of the learner at all."""
+        return bool(self.problem) and not self.units and not self.lacks_sheets
+
+    @property
     def decided(self) -> int:
         """How many criteria are decided, over all units."""
         return sum(unit.decided for unit in self.units)
@@ -175,6 +185,9 @@ class CaseloadRow:
         return (plain(self.name), self.registration) if not self.alias else (self.alias.rjust(_LONGEST_ALIAS), "")
 
 
+NO_SHEET = "no mark sheet: "
+"""How the problem of a learner begins who is on units that the centre has no readable sheet of."""
+
 NOBODYS = "belongs to nobody"
 """The problem of a record whose registration no learner's folder has."""
 
@@ -188,7 +201,7 @@ UNFINISHED_RENAMING = "renaming not finished"
 def hidden_in_words(rows: Iterable[CaseloadRow]) -> str:
     """What is to be said where decisions of several learners are shown and some of them may be hidden; empty where all
     of these learners' records could be read."""
-    return incomplete_in_words(sum(row.problem == INCOMPLETE or (bool(row.problem) and not row.units) for row in rows))
+    return incomplete_in_words(sum(row.problem == INCOMPLETE or row.is_unread for row in rows))
 
 
 def incomplete_in_words(records: int) -> str:

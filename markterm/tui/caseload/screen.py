@@ -435,4 +435,4 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
 def _can_be_opened(row: CaseloadRow) -> bool:
     """Whether the learner's file could be read; a record that is damaged is opened all the same."""
-    return not row.problem or bool(row.units)
+    return not row.is_unread

@@ -72,7 +72,7 @@ class CaseloadTable(LineList):
         if columns.registration:
             yield fit("" if row.alias else one_line(row.registration), columns.registration) + " ", ""
         yield fit(row.alias or one_line(row.name) or "?", columns.name), ""
-        if row.problem and not row.units:
+        if row.is_unread:
             yield f" ! {one_line(row.problem)}", "sign--refer"
             return
         yield cells(one_line(", ".join(row.progress)), columns.qualification), "sign--quiet"
@@ -82,12 +82,14 @@ class CaseloadTable(LineList):
             yield " " + "█" * done, "sign--pass"
             yield "░" * (columns.bar - done), "sign--quiet"
         yield cells(f"{row.decided}/{row.criteria}", columns.decided), ""
-        if row.problem:
+        if row.problem and not row.lacks_sheets:
             yield f" ! {one_line(row.problem)}", "sign--refer"
             return
         due = row.next
         told = "nobody" if due is None else str(due) if columns.person else f"to {due.step}"
-        yield cells(told, columns.waiting), ""
+        if row.lacks_sheets:
+            told = f"{told} ! no sheet"
+        yield cells(told, columns.waiting), "sign--refer" if row.lacks_sheets else ""
         if due is not None and due.since is not None:
             yield cells(_since(due.since, self._now, columns), columns.since), ""
 
