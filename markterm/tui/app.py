@@ -329,7 +329,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         return self.caseload
 
     def on_load(self) -> None:
-        """Nothing is looked through for garbage before the first picture: all that is made for it is kept."""
+        """Nothing is looked through for garbage before the caseload has made its rows: all that is made is kept."""
         gc.disable()
 
     def on_unmount(self) -> None:
@@ -349,7 +349,6 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
 
     async def on_ready(self) -> None:
         """The caseload is on the screen: go to where whoever acts begins, and make ready for what comes next."""
-        gc.enable()
         self.load_marking()
         await self.ways.begin()
         if self._tour:

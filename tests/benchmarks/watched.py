@@ -26,8 +26,8 @@ from markterm.centre.centre import Centre
 from markterm.tui.app import MarkTermApp
 from tests.centres import places_in
 
-_QUIET = 0.1
-"""So many seconds without a picture, and what a key does is done."""
+_QUIET, _NOTHING = 0.1, 0.5
+"""So many seconds without another picture, or without the first one, and what a key does is done."""
 _CHARACTERS = {"space": " ", "slash": "/", "left_curly_bracket": "{", "right_curly_bracket": "}", "colon": ":"}
 
 
@@ -66,7 +66,8 @@ class Cost:
 
 @dataclass
 class HeldUp:
-    """What held up the loop for longer than `over` seconds: where it was then, with how long it took."""
+    """What held up the loop for longer than `over` seconds of the processor: where it was then, with how long it
+    took."""
 
     over: float = 0.05
     longest: float = 0.0
@@ -81,11 +82,11 @@ class HeldUp:
         me, ended = threading.get_ident(), threading.Event()
 
         def timed(handle: asyncio.Handle) -> None:
-            self._begun, self._where = time.perf_counter(), ""
+            self._begun, self._where, busy = time.perf_counter(), "", time.thread_time()
             try:
                 run(handle)
             finally:
-                took = time.perf_counter() - self._begun
+                took = time.thread_time() - busy
                 self.longest = max(self.longest, took)
                 if took > self.over:
                     self.seen.append((took, self._where))
@@ -154,8 +155,8 @@ class Watched:
         before, held_up.longest = held_up.longest, 0.0
         began, screen, processor = time.perf_counter(), time.thread_time(), time.process_time()
         begin()
-        while time.perf_counter() - max(driver.last, began) < _QUIET:
-            await asyncio.sleep(_QUIET - (time.perf_counter() - max(driver.last, began)) + 0.001)
+        while (left := (driver.last + _QUIET if driver.last else began + _NOTHING) - time.perf_counter()) > 0:
+            await asyncio.sleep(min(left, _QUIET / 10))
         cost = Cost(
             driver.first - began if driver.first else 0.0,
             driver.last - began if driver.last else 0.0,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -60,3 +63,24 @@ def test_rows_that_are_the_same_are_nothing_new() -> None:
     assert shown.total == 9
     assert not shown.take(ROWS)
     assert shown.total == len(ROWS)
+
+
+def test_what_was_sorted_ahead_is_shown_and_no_other_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [CaseloadRow("b", "b", "Anna"), CaseloadRow("a", "a", "Bela")]
+    shown = ShownRows()
+    shown.sort_ahead(rows)
+    sorted_now: list[Order] = []
+
+    def sort(rows: Sequence[CaseloadRow], order: Order) -> list[CaseloadRow]:
+        sorted_now.append(order)
+        return sort_rows(rows, order)
+
+    monkeypatch.setattr("markterm.tui.caseload.shown_rows.sort_rows", sort)
+    shown.take(rows)
+    assert [row.name for row in shown.everybody] == ["Anna", "Bela"]
+    shown.sort_next()
+    assert [row.name for row in shown.everybody] == ["Bela", "Anna"], "by registration"
+    assert sorted_now == [], "no key waited for it"
+    shown.take([*rows, CaseloadRow("c", "0", "Carl")])
+    assert [row.name for row in shown.everybody] == ["Carl", "Bela", "Anna"]
+    assert sorted_now == [Order.REGISTRATION], "other rows were not sorted ahead"

@@ -133,7 +133,7 @@ class CaseloadRow:
         """How many criteria there are, over all units."""
         return sum(unit.criteria for unit in self.units)
 
-    @property
+    @cached_property
     def open(self) -> int:
         """How many criteria wait for a decision."""
         return self.criteria - self.decided
@@ -154,7 +154,7 @@ class CaseloadRow:
             first.setdefault((each.step, each.person), each)
         return tuple(first.values())
 
-    @property
+    @cached_property
     def next(self) -> Due | None:
         """The step that waits longest; None when the learner waits for nobody."""
         if not self.units:

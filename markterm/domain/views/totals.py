@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from markterm.domain.assessed.member import Member, Role
@@ -12,6 +13,7 @@ from markterm.domain.views.due import Due, Person
 from markterm.domain.words.counted import counted
 
 A_WEEK = timedelta(days=7)
+_FOLDER = attrgetter("folder")
 
 
 class WaitsForYou(NamedTuple):
@@ -23,7 +25,7 @@ class WaitsForYou(NamedTuple):
     def in_words(self, rows: Collection[CaseloadRow]) -> str:
         """How many of these learners do: `9 wait for you, 3 for a week or longer`; nothing where none does."""
         # For every letter of the filter: ten thousand rows are looked through once, and not at all where nobody waits.
-        waiting = [row.folder for row in rows if row.folder in self.all] if self.all else []
+        waiting = self.all.intersection(map(_FOLDER, rows)) if self.all else ()
         if not waiting:
             return ""
         long = len(self.for_a_week.intersection(waiting))

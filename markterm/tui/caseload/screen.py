@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import NamedTuple
 
@@ -80,6 +81,18 @@ def _keep_to_the_end() -> None:
     """Once: the rows stay until the end. Looking through ten thousand of them for garbage, again and again, would hold
     up a key for a tenth of a second; and so would counting, as `gc.get_freeze_count` does, what is kept."""
     gc.freeze()
+
+
+@contextmanager
+def _kept_from_the_start() -> Iterator[None]:
+    """Whatever is made meanwhile is not looked through for garbage, and stays to the end: it is what everything is made
+    of, and to look through ten thousand rows while they are made would hold up keys as well."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()  # The app has it disabled from its start on.
 
 
 class CaseloadScreen(WithCommands, Screen[None]):
@@ -211,10 +224,13 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 words = "The mark sheets changed, and were read again."
                 self.app.call_from_thread(self.app.notify, words, markup=False)
             opened, self._opened = self._opened, set()
-            for row in caseload.rows:
-                if row.registration in opened:
-                    caseload.refresh_one(row.folder)
-            self.app.call_from_thread(self._take_all, self._now())
+            with nullcontext() if self._is_read else _kept_from_the_start():
+                for row in caseload.rows:
+                    if row.registration in opened:
+                        caseload.refresh_one(row.folder)
+                now = self._now()
+                self._shown.sort_ahead(now.rows)
+            self.app.call_from_thread(self._take_all, now)
             total = len(self._centre.folder.learner_folders())
             begun = Far("looked at", 0, total, "learner", stop="{caseload.clear} stops")
             tell_far = telling(self, self._say_looked)
@@ -227,7 +243,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
             caseload.save()
             member = self._centre.member
             of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
-            self.app.call_from_thread(self._looked_at_all, self._now(), of_centre)
+            now = self._now()
+            self._shown.sort_ahead(now.rows)
+            self.app.call_from_thread(self._looked_at_all, now, of_centre)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from markterm.domain.views.caseload import CaseloadRow, Order, sort_rows
@@ -18,12 +18,18 @@ class ShownRows:
         """All of them, in the order."""
         self._taken: Sequence[CaseloadRow] = ()
         self._known = 0
+        self._ahead: tuple[Sequence[CaseloadRow], Mapping[Order, Sequence[CaseloadRow]]] = ((), {})
         self._narrowed: tuple[str, Sequence[CaseloadRow]] = ("", ())
 
     @property
     def total(self) -> int:
         """How many learners there are, as far as is known."""
         return max(len(self.everybody), self._known)
+
+    def sort_ahead(self, rows: Sequence[CaseloadRow]) -> None:
+        """Have every order of these rows ready, which are going to be taken: no key waits for it then. In a thread."""
+        if rows != self._ahead[0]:
+            self._ahead = rows, {order: sort_rows(rows, order) for order in Order}
 
     def take(self, rows: Sequence[CaseloadRow], known: int = 0) -> bool:
         """Have these rows; `known` is how many there are where these are only the first. Whether any is different."""
@@ -50,5 +56,6 @@ class ShownRows:
         return rows
 
     def _sort(self) -> None:
-        self.everybody = sort_rows(self._taken, self.order)
+        rows, ahead = self._ahead
+        self.everybody = ahead[self.order] if ahead and rows == self._taken else sort_rows(self._taken, self.order)
         self._narrowed = ("", ())
