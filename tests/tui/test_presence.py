@@ -49,6 +49,9 @@ async def test_what_another_decided_appears_by_itself_once_the_dialog_is_left(tm
         await at.press("r")
         at.as_other("ben").marking.mark("AAA1", "T-101", "2.1", Result.PASS, "poured")
         await at.type("cold")
+        # As its timer does, however long the note takes.
+        await at.app.marking._look().wait()
+        await at.settled()
         assert not at.told
         await at.press("escape")
         await at.until(lambda: any("ben added to this portfolio" in told for told in at.told))

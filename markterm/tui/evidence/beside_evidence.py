@@ -74,7 +74,8 @@ class BesideEvidence(WithCommands, Screen[None]):
         """Show what others recorded since, and say so; not while a dialog stands before what it would change."""
         if self not in self.app.screen_stack:
             return
-        seen = await self.work.desk.look(lambda: self.is_current)
+        # Not `is_current`, which is said of what can be seen behind a dialog as well.
+        seen = await self.work.desk.look(lambda: self.is_active)
         if seen is not None:
             before, now = seen
             last = now.portfolio.last
