@@ -18,3 +18,15 @@ def without_collecting() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def kept_from_the_start() -> Iterator[None]:
+    """Meanwhile nothing is looked through for garbage, and what there is then never will be: it is what everything is
+    made of, and stays to the end. Afterwards the search goes on."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.own.saved_filters import SavedFilters
+from markterm.system.collecting import kept_from_the_start
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.caseload.columns import SORTED_BY, columns_for
@@ -81,18 +82,6 @@ def _keep_to_the_end() -> None:
     """Once: the rows stay until the end. Looking through ten thousand of them for garbage, again and again, would hold
     up a key for a tenth of a second; and so would counting, as `gc.get_freeze_count` does, what is kept."""
     gc.freeze()
-
-
-@contextmanager
-def _kept_from_the_start() -> Iterator[None]:
-    """Whatever is made meanwhile is not looked through for garbage, and stays to the end: it is what everything is made
-    of, and to look through ten thousand rows while they are made would hold up keys as well."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()  # The app has it disabled from its start on.
 
 
 class CaseloadScreen(WithCommands, Screen[None]):
@@ -224,7 +213,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 words = "The mark sheets changed, and were read again."
                 self.app.call_from_thread(self.app.notify, words, markup=False)
             opened, self._opened = self._opened, set()
-            with nullcontext() if self._is_read else _kept_from_the_start():
+            with nullcontext() if self._is_read else kept_from_the_start():
                 for row in caseload.rows:
                     if row.registration in opened:
                         caseload.refresh_one(row.folder)
