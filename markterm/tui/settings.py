@@ -37,6 +37,8 @@ class Settings:
     """How many columns wide the criteria are beside the evidence; 0 is as wide as suits the terminal."""
     criterion_width: int = 0
     """How many columns wide the criterion is beside the evidence, in a wide terminal; 0 is as it comes."""
+    criterion_height: int = 0
+    """How many rows high the criterion is above the evidence, in a terminal that is not wide; 0 is as it comes."""
 
 
 def load_settings(folder: Path) -> Settings:
@@ -75,16 +77,17 @@ def load_keys(folder: Path) -> dict[str, object]:
 
 
 class OwnSettings:
-    """The settings as they are `now`, kept in that folder whenever one changes."""
+    """The settings as they are `now`, kept in that folder whenever one changes; `now` may be ahead of what is kept, as
+    while a line is dragged."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.now = load_settings(folder)
+        self.now = self._kept = load_settings(folder)
 
     def change(self, settings: Settings) -> None:
         """Have these from now on."""
-        had, self.now = self.now, settings
-        save_settings(self.folder, settings, had)
+        save_settings(self.folder, settings, self._kept)
+        self.now = self._kept = settings
 
 
 def line_of_key(folder: Path, name: str) -> int | None:

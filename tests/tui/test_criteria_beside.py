@@ -34,6 +34,33 @@ def test_the_criterion_above_the_evidence_is_as_high_as_two_citations_need(scree
     assert criterion_height(screen, 13) == height
 
 
+@pytest.mark.parametrize(("screen", "wanted", "height"), [(24, 9, 9), (24, 1, 4), (24, 40, 16), (45, 30, 30)])
+def test_the_criterion_is_as_high_as_is_wanted_as_far_as_the_evidence_can_be_read(
+    screen: int, wanted: int, height: int
+) -> None:
+    assert criterion_height(screen, 13, wanted) == height
+
+
+async def test_the_criterion_is_as_high_as_it_was_left_by_keys_or_by_the_mouse(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=(80, 24), learner="AAA1") as at:
+        criterion = at.app.marking.work.panes.criterion
+        before = criterion.outer_size.height
+        await at.press("underscore", "underscore")
+        assert criterion.outer_size.height == before - 4
+        await at.press("equals_sign")
+        assert criterion.outer_size.height == before - 2
+        edge = criterion.region.bottom - 1
+        await drag(at, (50, edge), (50, edge - 1), (50, edge - 3))
+        assert criterion.outer_size.height == before - 5
+        assert load_settings(at.places.settings).criterion_height == before - 5
+        await at.resize(80, 30)
+        assert criterion.outer_size.height == before - 5
+        await at.resize(160, 45)
+        await at.press("equals_sign")
+        assert load_settings(at.places.settings).criterion_height == before - 5, "it stands beside the evidence"
+        assert at.decided() == []
+
+
 def test_of_an_outcome_that_does_not_fit_the_words_go_that_all_of_them_begin_with() -> None:
     outcome = LearningOutcome(2, "Understand the skills of an effective coach", ())
     assert outcome_title(outcome, 80) == "LO2 Understand the skills of an effective coach"

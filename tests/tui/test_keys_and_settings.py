@@ -175,7 +175,7 @@ async def test_the_settings_are_changed_by_keys_and_kept(tmp_path: Path) -> None
 async def test_the_one_who_marks_can_be_changed(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _choose(at, "Who is marking: asha")
-        await at.press("j", "enter", "p")
+        await at.press("down", "enter", "p")
         assert at.events()[-1].actor == "ben"
 
 

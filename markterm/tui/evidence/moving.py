@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from markterm.tui.command import Command
 from markterm.tui.evidence.panes import Panes
-from markterm.tui.evidence.widths import STEP
+from markterm.tui.evidence.widths import ROWS, STEP
 from markterm.tui.widgets.line_list import LineList
 
 
@@ -92,6 +92,32 @@ class Narrower(_Widen):
     """Fewer columns."""
 
     id, key, words, step = "pane.narrower", "minus", "The list of criteria narrower", -STEP
+
+
+class _Heighten(Command[WithPanes]):
+    """The criterion in more rows above the evidence, or in fewer."""
+
+    step: ClassVar[int]
+
+    def works(self, on: WithPanes) -> bool:
+        """Where it stands above the evidence."""
+        return on.panes.is_stacked
+
+    async def run(self, on: WithPanes) -> None:
+        """Give them to the criterion, or to the evidence."""
+        on.panes.heighten(self.step)
+
+
+class Higher(_Heighten):
+    """More rows."""
+
+    id, key, words, step = "pane.higher", "equals_sign", "The criterion higher, above the evidence", ROWS
+
+
+class Lower(_Heighten):
+    """Fewer rows."""
+
+    id, key, words, step = "pane.lower", "underscore", "The criterion lower, above the evidence", -ROWS
 
 
 class Zoom(Command[WithPanes]):

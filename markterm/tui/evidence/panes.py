@@ -107,7 +107,7 @@ class Panes:
         self.criteria.styles.width = beside
         if screen < WIDE:
             frame.styles.grid_columns = f"{beside} 1fr"
-            height = criterion_height(self._screen.app.size.height, self._least_height)
+            height = criterion_height(self._screen.app.size.height, self._least_height, now.criterion_height)
             frame.styles.grid_rows = f"{height} 1fr"
             self.criterion.styles.clear_rule("width")
         else:
@@ -120,10 +120,21 @@ class Panes:
             self._set(criteria_width=dragged.column + 1, is_kept=dragged.is_let_go)
         elif dragged.rows is self.criterion and screen >= WIDE:
             self._set(criterion_width=screen - dragged.column, is_kept=dragged.is_let_go)
+        elif dragged.rows is self.criterion and self.is_stacked:
+            self._set(criterion_height=dragged.row - self.criterion.region.y + 1, is_kept=dragged.is_let_go)
 
     def widen(self, step: int) -> None:
         """Make the criteria wider by so many columns, or narrower when negative, and keep that."""
         self._set(criteria_width=self.criteria.outer_size.width + step, is_kept=True)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the criterion stands above the evidence."""
+        return MEDIUM <= self._screen.app.size.width < WIDE
+
+    def heighten(self, step: int) -> None:
+        """Make the criterion higher by so many rows, or lower when negative, and keep that."""
+        self._set(criterion_height=self.criterion.outer_size.height + step, is_kept=True)
 
     def _set(self, *, is_kept: bool, **widths: int) -> None:
         before = self._settings.now

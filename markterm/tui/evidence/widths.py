@@ -5,10 +5,12 @@ from __future__ import annotations
 
 MEDIUM, WIDE = 80, 120
 """Columns from which there are two panes beside each other, and three."""
-STEP = 4
-"""Columns that a key changes."""
+STEP, ROWS = 4, 2
+"""Columns, and rows, that a key changes."""
 _LEAST, _LEAST_OF_EVIDENCE = 16, 30
 _MOST_BY_ITSELF = 48
+_LEAST_ROWS, _ROWS_OF_EVIDENCE = 4, 8
+"""The second with the lines of the screen above and below the panes."""
 
 
 def list_width(screen: int, wanted: int, least_of_all: int) -> int:
@@ -24,9 +26,12 @@ def criterion_width(screen: int, wanted: int, by_itself: int, beside: int) -> in
     return _within(wanted or by_itself, screen - beside - _LEAST_OF_EVIDENCE)
 
 
-def criterion_height(screen: int, least_of_all: int) -> int:
-    """The rows of the pane of the criterion with its edge, where it stands above the evidence: `least_of_all` is what
-    a criterion with descriptors and two citations takes, and half of a low screen is the evidence's."""
+def criterion_height(screen: int, least_of_all: int, wanted: int = 0) -> int:
+    """The rows of the pane of the criterion with its edge, where it stands above the evidence and `wanted` is what the
+    person set, 0 for nothing. By itself `least_of_all` is what a criterion with descriptors and two citations takes,
+    and half of a low screen is the evidence's."""
+    if wanted:
+        return max(_LEAST_ROWS, min(wanted, screen - _ROWS_OF_EVIDENCE))
     return min(max(least_of_all, screen * 2 // 5), screen // 2 + 1)
 
 

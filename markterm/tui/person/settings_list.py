@@ -52,10 +52,11 @@ SWITCHES = {
 }
 """What is on or off, by the name in the file: how it is called, and what it means."""
 WIDTHS = {
-    "criteria_width": ("Width of the criteria", "the criteria"),
-    "criterion_width": ("Width of the criterion in a wide terminal", "the criterion"),
+    "criteria_width": ("Width of the criteria", "Columns of the criteria beside the evidence"),
+    "criterion_width": ("Width of the criterion in a wide terminal", "Columns of the criterion beside the evidence"),
+    "criterion_height": ("Height of the criterion", "Rows of the criterion above the evidence, under 120 columns"),
 }
-"""What is so many columns wide, by the name in the file: how it is called, and what is meant."""
+"""What is so many columns wide, or rows high, by the name in the file: how it is called, and what is meant."""
 _OF_THEME = "The colours. Text is told from its ground by the contrast that WCAG AA asks for."
 _OF_THE_TERMINAL = "The colours that your terminal gives to each name; how well they can be told apart is its own."
 
@@ -73,7 +74,7 @@ def _lines(now: Settings, theme: str, member: str) -> list[_Line]:
     widths = [
         _Line(
             f"{called}: {getattr(now, name) or 'as it comes'}",
-            f"Columns of {of} beside the evidence. Choosing this takes a width of your own back.",
+            f"{of}. Choosing this takes a size of your own back.",
             replace(now, **{name: 0}),  # type: ignore[arg-type]  # a field of its own type
         )
         for name, (called, of) in WIDTHS.items()

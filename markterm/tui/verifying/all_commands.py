@@ -49,6 +49,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     moving.PreviousPane,
     moving.Wider,
     moving.Narrower,
+    moving.Higher,
+    moving.Lower,
     evidence.KeepFind,
     evidence.LeaveFind,
     evidence.StopReading,

@@ -57,10 +57,11 @@ class DrawnRows(Widget):
 
     @dataclass
     class EdgeDragged(Message):
-        """The line between this widget and its neighbour is held by the mouse, in that column of the screen."""
+        """The line between this widget and its neighbour is held by the mouse, in that column and row of the screen."""
 
         rows: DrawnRows
         column: int
+        row: int
         is_let_go: bool = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
@@ -130,7 +131,7 @@ class DrawnRows(Widget):
             return
         x, y = self._cell(event)
         self._was_dragged, self._pressed_at = False, None
-        if not 0 <= x < self.size.width:
+        if not (0 <= x < self.size.width and 0 <= y < self.size.height):
             self._dragged = _Dragged.EDGE
         elif x == self.size.width - 1:
             self._dragged = _Dragged.BAR
@@ -151,7 +152,7 @@ class DrawnRows(Widget):
             case _Dragged.BAR:
                 self.bar_to(y)
             case _Dragged.EDGE:
-                self.post_message(self.EdgeDragged(self, event.screen_x))
+                self.post_message(self.EdgeDragged(self, event.screen_x, event.screen_y))
             case _Dragged.TEXT:
                 height = self.size.height
                 if not 0 <= y < height:
@@ -165,7 +166,7 @@ class DrawnRows(Widget):
         """Let go."""
         if self._dragged is not _Dragged.NOTHING:
             if self._dragged is _Dragged.EDGE and self._was_dragged:
-                self.post_message(self.EdgeDragged(self, event.screen_x, is_let_go=True))
+                self.post_message(self.EdgeDragged(self, event.screen_x, event.screen_y, is_let_go=True))
             self._dragged = _Dragged.NOTHING
             self.release_mouse()
             if self._was_dragged:

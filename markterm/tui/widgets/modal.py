@@ -55,16 +55,14 @@ class Whole(Command[Any]):
 
     id, key, words = "app.whole", "f2", "Read the whole of what is cut on this screen for want of room"
 
-    def works(self, on: Any) -> bool:
-        return bool(_cut_on(on))
-
     async def run(self, on: Any) -> None:
-        await ask(on, ShowWhole(tuple(_cut_on(on))))
+        if cut := _cut_on(on):
+            await ask(on, ShowWhole(tuple(cut)))
+        else:
+            on.notify("Nothing on this screen is cut.")
 
 
 def _cut_on(on: Any) -> list[Content]:
-    if not on.is_running:
-        return []
     told = (each.whole for each in on.app.screen.query(Fitted) if each.is_on_screen)
     return [each for each in told if each is not None]
 
