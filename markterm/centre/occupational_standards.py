@@ -10,6 +10,7 @@ from markterm.centre.quality_assurance import QualityAssurance
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.coverages import Coverages
     from markterm.centre.papers import Papers
     from markterm.centre.published_standards import PublishedStandards
 
@@ -30,3 +31,10 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.papers import Papers
 
         return Papers(self.folder, self.sheets, self.evidence)
+
+    @made_once
+    def coverages(self) -> Coverages:
+        """What units cover of standards."""
+        from markterm.centre.coverages import Coverages
+
+        return Coverages(self.sheets)

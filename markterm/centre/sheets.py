@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.unit import Unit, UnitKey
     from markterm.domain.record.portfolio import Portfolio
     from markterm.domain.record.programme import Programme, Standing
+    from markterm.sheets.sheet_folder import SheetsOfFolder
     from markterm.sheets.sheet_library import SheetLibrary
     from markterm.sheets.unit_library import UnitLibrary
 
@@ -92,15 +93,25 @@ class CentreSheets:
     @cached_property
     def mappings(self) -> tuple[UnitMapping, ...]:
         """What the units' criteria cover, as the mappings say; one with errors maps nothing."""
+        loaded = self._loaded_mappings
+        return tuple(mapping for key, mapping in loaded.by_key.items() if key not in loaded.unfit)
+
+    @property
+    def unfit_mappings(self) -> frozenset[UnitKey]:
+        """The units whose mapping has errors."""
+        loaded = self._loaded_mappings
+        return frozenset(loaded.by_key[key].key for key in loaded.unfit)
+
+    @cached_property
+    def _loaded_mappings(self) -> SheetsOfFolder[UnitMapping]:
         from markterm.sheets.sheet_folder import load_folder
 
-        loaded = load_folder(MAPPING, self._folder, self.units.units)
-        return tuple(mapping for key, mapping in loaded.by_key.items() if key not in loaded.unfit)
+        return load_folder(MAPPING, self._folder, self.units.units)
 
     def forget(self) -> None:
         """Read each kind anew when it is asked for next."""
         self.edition += 1
-        for name in (*(kind.folder for kind in MARK_SHEETS), "_asked"):
+        for name in (*(kind.folder for kind in MARK_SHEETS), "_asked", "_loaded_mappings"):
             self.__dict__.pop(name, None)
 
     def stamps(self) -> list[str]:

@@ -45,6 +45,18 @@ def units_and_assignments(ctx: click.Context, parameter: click.Parameter, incomp
     return [*units(ctx, parameter, incomplete), *assignments(ctx, parameter, incomplete)]
 
 
+def for_coverage(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Qualifications and units, and the standards and suites that come after them."""
+    titled: dict[str, str] = {}
+    for each in _asked(ctx, lambda centre: centre.sheets.qualifications.by_code.values()):
+        titled[each.code] = each.title
+    for suite in _asked(ctx, lambda centre: centre.sheets.suites.by_code.values()):
+        titled[suite.code] = suite.title
+    for standard in _asked(ctx, lambda centre: centre.sheets.standards.standards):
+        titled[standard.code] = standard.title
+    return [*offered(titled.items(), incomplete), *units(ctx, parameter, incomplete)]
+
+
 def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The numbers of the criteria of the unit that stands before."""
     units = with_code(_units(ctx), str(ctx.params.get("unit") or ""))

@@ -75,6 +75,7 @@ COMMANDS = (
     "retention",
     "form",
     "standard",
+    "coverage",
     "qualification",
     "members",
     "keys",

@@ -54,6 +54,18 @@ S1: Pour.
 Behaviours
 B1: Is calm.
 """
+_MAPPING = """---
+kind: mapping
+unit: T-101
+title: Making tea
+---
+
+| Criterion | Statement | Covers | Note      |
+|-----------|-----------|--------|-----------|
+| 1.1       | ST0042 K1 | fully  |           |
+| 1.2       | ST0042 S1 | partly | cold only |
+| 1.2       | ST0042 S9 | fully  |           |
+"""
 _SPECIFICATION = """Level 2 Award in Tea
 Qualification Accreditation No:
 600/1234/X
@@ -201,6 +213,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("standard-import", "", ("standard", "import", "framework.txt")),
     ("qualification-import", "", ("qualification", "import", "specification.txt", "--dry-run")),
     ("standard-show", "", ("standard", "show", "ST0042")),
+    ("coverage", "", ("coverage", "T-CERT", "ST0042")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),
     ("why", "", ("why", "AAA1", "T-101")),
@@ -303,6 +316,7 @@ def _bring_a_form(path: Path) -> None:
 
 _BEFORE: Mapping[str, Callable[[Path], None]] = {
     "standard-import": _bring_papers,
+    "coverage": lambda path: _write(path / "mark_sheets" / "mappings" / "T-101.md", _MAPPING),
     "submit-again": lambda path: _write(path / "learners" / "AAA1" / "evidence" / "diary.md", _DIARY_CHANGED),
     "show": _begin_a_note,
     "carry": _reword,

@@ -54,6 +54,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "form": [[], ["check", _DOCX, "500"]],
     "qualification": [[], ["import", _SPECIFICATION, "--dry-run"], ["import", _SPECIFICATION]],
     "standard": [[], ["show"], ["show", "MTC01"], ["import", _FRAMEWORK, "--code", "POISON-1"], ["show", "POISON-1"]],
+    "coverage": [["8580-CERT", "MTC"], ["8580-CERT", "MTC", "--map"], ["500", "POISON-1"], ["500", "MTC01 (9)"]],
     "status": [[], ["--sort", "waiting"]],
     "filters": [[], ["mine", "unit:501"], ["mine", "--opens"]],
     "show": [["JON2041"], ["EZE2765"], ["OKA2218"], ["NOW1870"], ["BRA0952", "500"]],

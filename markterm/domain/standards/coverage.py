@@ -1,20 +1,28 @@
 """Which statements of standards the units of a qualification cover, and which nothing covers.
 
 A statement is covered by the criteria that a person mapped to it. A mapping to one version of a standard says nothing
-of another version.
+of another version. What is mapped and does not count is told with the reason: nothing is dropped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.mapping import Mapped, Strength, UnitMapping, mapped_in
-from markterm.domain.assessed.standard import Standard, Statement, StatementLink
-from markterm.domain.assessed.suite import Function, Suite
+from markterm.domain.assessed.standard import (
+    Standard,
+    StandardKey,
+    Statement,
+    StatementKind,
+    StatementLink,
+    statement_link,
+)
+from markterm.domain.assessed.suite import Function, FunctionalArea, Suite
 from markterm.domain.assessed.unit import Unit, UnitKey
 
 
@@ -22,10 +30,62 @@ class Covered(StrEnum):
     """How far a statement, or a function of the map, is covered."""
 
     FULLY = "covered"
-    PARTLY = "partly covered"
+    PARTLY = "covered in part"
     NOT = "not covered"
-    ELSEWHERE = "met by standards that are not here"
-    """Of a function alone."""
+    ELSEWHERE = "met by other suites"
+    """Of a function alone: no standard of the suite meets it."""
+    UNKNOWN = "not known: its standards are not here"
+    """Of a function alone: the centre has no sheet of any standard that meets it."""
+
+    @property
+    def sign(self) -> str:
+        """Its sign."""
+        return _SIGNS[self]
+
+
+_SIGNS: Mapping[Covered, str] = MappingProxyType(
+    {
+        Covered.FULLY: "✓",
+        Covered.PARTLY: "~",
+        Covered.NOT: "·",
+        Covered.ELSEWHERE: "→",
+        Covered.UNKNOWN: "?",
+    }
+)
+
+
+class Only(StrEnum):
+    """Which statements somebody asks for."""
+
+    ALL = "all"
+    UNCOVERED = "uncovered"
+    PARTLY = "partly"
+    TWICE = "twice"
+
+    def takes(self, statement: CoveredStatement) -> bool:
+        """Whether the statement is one of them."""
+        match self:
+            case Only.UNCOVERED:
+                return statement.state is Covered.NOT
+            case Only.PARTLY:
+                return statement.state is Covered.PARTLY
+            case Only.TWICE:
+                return statement.is_twice
+            case _:
+                return True
+
+
+class NotCounted(StrEnum):
+    """Why what is mapped counts for nothing."""
+
+    NO_STANDARD = "the centre has no such standard"
+    NO_VERSION = "the centre does not have that version"
+    NO_STATEMENT = "the standard has no such statement"
+    OTHER_VERSION = "it is of another version than the one looked at"
+    DUTY = "it is a duty: what it asks for is covered, and not the duty"
+    NO_CRITERION = "the unit asks for no such criterion"
+    OTHER_UNIT_VERSION = "the mapping is of another version of the unit"
+    NO_STATEMENT_NAMED = "it names no statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +94,17 @@ class Covering:
 
     unit: UnitKey
     mapped: Mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """What is mapped and counts for nothing: the unit, the criterion, what it names, and why it does not count. It has
+    no criterion where it is a whole mapping."""
+
+    unit: UnitKey
+    criterion: str
+    named: str
+    why: NotCounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +133,107 @@ class CoveredStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedInVain:
-    """A pair whose statement the centre does not have: it counts for nothing, and is told."""
+class Share:
+    """Of how many statements how many are covered fully and in part, and how many more than once."""
 
-    unit: UnitKey
-    mapped: Mapped
+    fully: int = 0
+    partly: int = 0
+    twice: int = 0
+    of: int = 0
+
+    @property
+    def uncovered(self) -> int:
+        """How many nothing covers."""
+        return self.of - self.fully - self.partly
+
+    @property
+    def percent(self) -> int:
+        """Of a hundred how many are covered fully, rounded down: 100 is all of them."""
+        return self.fully * 100 // self.of if self.of else 0
+
+    @classmethod
+    def among(cls, statements: Iterable[CoveredStatement]) -> Share:
+        """That of these statements."""
+        fully = partly = twice = of = 0
+        for each in statements:
+            state = each.state
+            fully += state is Covered.FULLY
+            partly += state is Covered.PARTLY
+            twice += each.is_twice
+            of += 1
+        return cls(fully, partly, twice, of)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOfKind:
+    """How much of one kind of statement of a standard is covered."""
+
+    standard: Standard
+    kind: StatementKind
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredFunction:
+    """A function of the map, how far it is covered, the statements of the standards that meet it, and the codes of
+    those standards that the centre has no sheet of."""
+
+    function: Function
+    state: Covered
+    share: Share
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredArea:
+    """An area of the map with its functions."""
+
+    area: FunctionalArea
+    functions: tuple[CoveredFunction, ...]
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The statements of some standards beside some units."""
+    """The statements of some standards beside some units, and what is mapped and does not count."""
 
     units: tuple[Unit, ...]
     standards: tuple[Standard, ...]
     statements: tuple[CoveredStatement, ...]
-    in_vain: tuple[NamedInVain, ...] = ()
-
-    def in_state(self, state: Covered) -> tuple[CoveredStatement, ...]:
-        """The statements that are covered so far."""
-        return tuple(each for each in self.statements if each.state is state)
+    uncounted: tuple[Uncounted, ...] = ()
 
     @cached_property
-    def twice(self) -> tuple[CoveredStatement, ...]:
-        """The statements that more than one criterion covers fully."""
-        return tuple(each for each in self.statements if each.is_twice)
+    def share(self) -> Share:
+        """How much of all of it is covered."""
+        return Share.among(self.statements)
+
+    @cached_property
+    def kinds(self) -> tuple[StatementKind, ...]:
+        """The kinds of statement that there are."""
+        kinds = {each.statement.kind for each in self.statements}
+        return tuple(kind for kind in StatementKind if kind in kinds)
+
+    @cached_property
+    def shares(self) -> tuple[ShareOfKind, ...]:
+        """How much is covered of each kind of each standard: what is known is apart from what is done."""
+        by: dict[tuple[StandardKey, StatementKind], list[CoveredStatement]] = {}
+        for each in self.statements:
+            by.setdefault((each.standard.key, each.statement.kind), []).append(each)
+        return tuple(
+            ShareOfKind(standard, kind, Share.among(by[standard.key, kind]))
+            for standard in self.standards
+            for kind in StatementKind
+            if (standard.key, kind) in by
+        )
+
+    def of_kind(self, kind: StatementKind) -> Share:
+        """How much of a kind of statement is covered, in all standards."""
+        return Share.among(each for each in self.statements if each.statement.kind is kind)
+
+    def among(self, only: Only = Only.ALL, kind: StatementKind | None = None) -> tuple[CoveredStatement, ...]:
+        """The statements that are asked for, in their order."""
+        return tuple(
+            each for each in self.statements if only.takes(each) and (kind is None or each.statement.kind is kind)
+        )
 
     @cached_property
     def _by_standard(self) -> dict[str, list[CoveredStatement]]:
@@ -94,19 +242,26 @@ class Coverage:
             by.setdefault(each.standard.code, []).append(each)
         return by
 
-    def of_function(self, function: Function) -> Covered:
-        """How far a function of the map is covered: by the statements of the standards that meet it."""
+    def of_function(self, function: Function) -> CoveredFunction:
+        """How far a function of the map is covered: by all statements of the standards that meet it. One of whose
+        standards some are not here is not covered, whatever the others are."""
         met = [each for code in function.standards for each in self._by_standard.get(code, ())]
-        if not met:
-            return Covered.ELSEWHERE
-        states = {each.state for each in met}
-        if states == {Covered.FULLY}:
-            return Covered.FULLY
-        return Covered.NOT if states == {Covered.NOT} else Covered.PARTLY
+        here = {standard.code for standard in self.standards}
+        missing = tuple(code for code in function.standards if code not in here)
+        share = Share.among(met)
+        if not function.standards:
+            state = Covered.ELSEWHERE
+        elif not met:
+            state = Covered.UNKNOWN
+        elif share.fully == share.of and not missing:
+            state = Covered.FULLY
+        else:
+            state = Covered.PARTLY if share.fully or share.partly else Covered.NOT
+        return CoveredFunction(function, state, share, missing)
 
-    def of_map(self, suite: Suite) -> tuple[tuple[Function, Covered], ...]:
-        """Every function of a suite's map, in its order, with how far it is covered."""
-        return tuple((function, self.of_function(function)) for function in suite.functions)
+    def of_map(self, suite: Suite) -> tuple[CoveredArea, ...]:
+        """Every area and function of a suite's map, in its order, with how far it is covered."""
+        return tuple(CoveredArea(area, tuple(map(self.of_function, area.functions))) for area in suite.areas)
 
 
 def coverage(
@@ -118,16 +273,19 @@ def coverage(
     asked = {standard.key for standard in standards}
     codes = {standard.code for standard in standards}
     by: dict[StatementLink, list[Covering]] = {}
-    in_vain: list[NamedInVain] = []
+    uncounted: list[Uncounted] = []
     for unit in units:
         for mapped in mapped_in(unit, mappings):
-            if not mapped.strength.covers or mapped.link.standard not in codes:
+            if not mapped.strength.covers or (
+                mapped.link.standard not in codes and known.versions(mapped.link.standard)
+            ):
                 continue
-            named = known.named(mapped.link)
-            if named is None:
-                in_vain.append(NamedInVain(unit.key, mapped))
-            elif named.standard.key in asked:
-                by.setdefault(named.link, []).append(Covering(unit.key, mapped))
+            named, why = _counts(mapped.link, asked, known)
+            if why is None:
+                by.setdefault(named, []).append(Covering(unit.key, mapped))
+            else:
+                uncounted.append(Uncounted(unit.key, mapped.criterion, str(named), why))
+        uncounted += _left_out(unit, mappings, codes, known)
     statements = tuple(
         CoveredStatement(
             standard, statement, tuple(by.get(StatementLink(standard.code, statement.code, standard.version), ()))
@@ -136,4 +294,48 @@ def coverage(
         for statement in standard.statements
         if statement.kind.is_asked
     )
-    return Coverage(tuple(units), tuple(standards), statements, tuple(in_vain))
+    return Coverage(tuple(units), tuple(standards), statements, tuple(uncounted))
+
+
+def _counts(
+    link: StatementLink, asked: set[StandardKey], known: KnownStandards
+) -> tuple[StatementLink, NotCounted | None]:
+    """The statement that a link means, by its full name, and why it does not count; None where it does."""
+    if not known.versions(link.standard):
+        return link, NotCounted.NO_STANDARD
+    standard = known.standard(link.standard, link.version)
+    if standard is None:
+        return link, NotCounted.NO_VERSION
+    full = StatementLink(standard.code, link.statement, standard.version)
+    if standard.key not in asked:
+        return full, NotCounted.OTHER_VERSION
+    statement = standard.statement(link.statement)
+    if statement is None:
+        return full, NotCounted.NO_STATEMENT
+    return full, None if statement.kind.is_asked else NotCounted.DUTY
+
+
+def _left_out(
+    unit: Unit, mappings: Iterable[UnitMapping], codes: set[str], known: KnownStandards
+) -> Iterator[Uncounted]:
+    """What `mapped_in` leaves out of a unit, as far as it may be about these standards."""
+    numbers = {criterion.number for criterion in unit.asked}
+    for criterion in unit.asked:
+        for text in criterion.standards:
+            if statement_link(text) is None:
+                yield Uncounted(unit.key, criterion.number, text, NotCounted.NO_STATEMENT_NAMED)
+    for mapping in mappings:
+        if mapping.unit != unit.code:
+            continue
+        about = [
+            each
+            for each in mapping.mapped
+            if each.strength.covers and (each.link.standard in codes or not known.versions(each.link.standard))
+        ]
+        if mapping.version not in ("", unit.version):
+            if about:
+                yield Uncounted(unit.key, "", f"mapping of {mapping.key}", NotCounted.OTHER_UNIT_VERSION)
+            continue
+        for each in about:
+            if each.criterion not in numbers:
+                yield Uncounted(unit.key, each.criterion, str(each.link), NotCounted.NO_CRITERION)

@@ -1,0 +1,150 @@
+"""What the units of a centre cover of its standards, with everything that keeps the answer from being all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.known_standards import KnownStandards
+from markterm.domain.assessed.qualification import Qualification
+from markterm.domain.assessed.standard import Standard
+from markterm.domain.assessed.suite import Suite
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.standards.coverage import coverage
+from markterm.domain.standards.coverage_asked import CoverageAsked
+from markterm.domain.words.code import the_one
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
+
+_WITH_VERSION = re.compile(r"(.+?) *\(([^()]+)\)")
+
+
+class Coverages:
+    """Coverage of the standards of a centre by its units."""
+
+    def __init__(self, sheets: CentreSheets) -> None:
+        self._sheets = sheets
+
+    def of(self, names: Sequence[str], target: str, version: str = "") -> CoverageAsked:
+        """What the qualifications and units of those codes cover of the standard or suite of that code, in that
+        version, or else in the newest in force. A standard may be named with its version: `MTC01 (1.0)`.
+
+        Raises `WrongUse` where a code means nothing, or several.
+        """
+        asked = tuple(dict.fromkeys(map(self._named, names)))
+        meant = self._target(target, version)
+        suite = meant if isinstance(meant, Suite) else None
+        known = self._sheets.standards
+        standards = (meant,) if isinstance(meant, Standard) else tuple(self._of_suite(meant, known))
+        units, without = self._units(asked)
+        told = coverage(units, self._sheets.mappings, standards, known)
+        mendable = tuple(self._mendable(asked, units, standards, suite))
+        caveats = (*mendable, *(f"{code}: the centre has no mark sheet for this unit." for code in without))
+        caveats += tuple(_of_standards(standards, suite, known))
+        areas = told.of_map(suite) if suite is not None else ()
+        return CoverageAsked(asked, meant, told, areas, caveats, bool(mendable or told.uncounted))
+
+    def _named(self, name: str) -> Qualification | Unit:
+        known: tuple[Qualification | Unit, ...] = (
+            *self._sheets.qualifications.by_code.values(),
+            *self._sheets.units.units.values(),
+        )
+        codes = [each.code for each in known]
+        otherwise = WrongUse(
+            "No such qualification or unit",
+            f"The centre has neither a qualification nor a unit {one_line(name)}.",
+            did_you_mean(name, codes, f"It has {one_line(', '.join(codes)) or 'none, in mark_sheets'}."),
+        )
+        return the_one(known, name, "qualification or unit", otherwise)
+
+    def _target(self, target: str, version: str) -> Standard | Suite:
+        if match := _WITH_VERSION.fullmatch(target.strip()):
+            target, version = match[1], version or match[2].strip()
+        known, suites = self._sheets.standards, self._sheets.suites.by_code
+        every = (known.newest(code) for code in dict.fromkeys(each.code for each in known.standards))
+        newest = [each for each in every if each is not None]
+        codes = [*suites, *(each.code for each in newest)]
+        otherwise = WrongUse(
+            "No such standard or suite",
+            f"The centre has neither a standard nor a suite {one_line(target)}.",
+            did_you_mean(target, codes, f"It has {one_line(', '.join(codes)) or 'none, in mark_sheets/standards'}."),
+        )
+        among: tuple[Standard | Suite, ...] = (*suites.values(), *newest)
+        found = the_one(among, target.replace(" ", ""), "standard or suite", otherwise)
+        if not version or version == found.version:
+            return found
+        older = known.standard(found.code, version) if isinstance(found, Standard) else None
+        if older is None:
+            versions = [each.version for each in known.versions(found.code)] if isinstance(found, Standard) else []
+            has = one_line(", ".join(versions or [found.version])) or "one that says no version"
+            raise WrongUse(
+                "No such version",
+                f"The centre does not have {one_line(found.code)} in version {one_line(version)}.",
+                f"It has {has}.",
+            )
+        return older
+
+    def _units(self, asked: Sequence[Qualification | Unit]) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
+        """The units, each once, and the codes of those without a sheet."""
+        codes = [code for each in asked for code in (each.units if isinstance(each, Qualification) else (each.code,))]
+        known = self._sheets.units.units
+        ordered = tuple(dict.fromkeys(codes))
+        return tuple(known[code] for code in ordered if code in known), tuple(
+            code for code in ordered if code not in known
+        )
+
+    @staticmethod
+    def _of_suite(suite: Suite, known: KnownStandards) -> Iterator[Standard]:
+        for listed in suite.standards:
+            standard = known.newest(listed.code)
+            if standard is not None:
+                yield standard
+
+    def _mendable(
+        self,
+        asked: Sequence[Qualification | Unit],
+        units: Sequence[Unit],
+        standards: Sequence[Standard],
+        suite: Suite | None,
+    ) -> Iterator[str]:
+        sheets = self._sheets
+        codes = {unit.code for unit in units}
+        for key in sorted(sheets.unfit_mappings):
+            if key.code in codes:
+                yield f"The mapping of {key} has errors: nothing in it is counted."
+        for unit in units:
+            if unit.faulty:
+                yield f"The mark sheet of {unit.code} has errors: a criterion may be missing."
+        for each in asked:
+            if isinstance(each, Qualification) and each.code in sheets.qualifications.unfit:
+                yield f"The sheet of {each.code} has errors: a unit may be missing."
+        for standard in standards:
+            if standard.faulty:
+                yield f"The sheet of {standard.key} has errors: a statement may be missing."
+        if suite is not None and suite.code in sheets.suites.unfit:
+            yield f"The sheet of the suite {suite.code} has errors: a standard or a function may be missing."
+
+
+def _of_standards(standards: Sequence[Standard], suite: Suite | None, known: KnownStandards) -> Iterator[str]:
+    """What is to be known of the standards themselves."""
+    for standard in standards:
+        newest = known.newest(standard.code)
+        if newest is not None and newest.key != standard.key:
+            yield f"{standard.key} is not the newest version that the centre has: that is {newest.key}."
+        elif not standard.in_force:
+            yield f"{standard.key} is no longer in force."
+        if standard.to_check:
+            yield f"{standard.key} has {counted(len(standard.to_check), 'line')} to check against the document."
+    if suite is None:
+        return
+    here = {standard.code for standard in standards}
+    listed = {each.code for each in suite.standards}
+    lacking = [each.code for each in suite.standards if each.code not in here]
+    if lacking:
+        yield f"The centre has no sheet of {', '.join(lacking)}, which the suite lists: nothing of it is looked at."
+    unlisted = sorted({code for each in suite.functions for code in each.standards} - listed)
+    if unlisted:
+        yield f"The map names {', '.join(unlisted)}, which the suite does not list."

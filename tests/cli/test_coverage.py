@@ -1,0 +1,167 @@
+"""`markterm coverage`: what units cover of a standard, what nothing covers, and what is mapped and does not count."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from markterm.cli.group import markterm
+from tests.assignments import add_assignment, add_qualifications
+
+_STANDARD = """---
+kind: standard
+code: TEA01
+title: Make tea for a guest
+version: {version}
+suite: TEA
+---
+
+# TEA01 Make tea for a guest
+
+## Performance criteria
+
+- **P1** warm the pot
+- **P2** pour without a drop beside the cup
+
+## Knowledge
+
+- **K1** how long leaves draw
+"""
+_SUITE = """---
+kind: suite
+code: TEA
+title: Tea at work
+version: 1.0
+---
+
+# TEA Tea at work
+
+## Key purpose
+
+Give guests tea that they like.
+
+## Standards
+
+- **TEA01** Make tea for a guest
+- **TEA02** Wash up
+
+## Area A The table
+
+- **A1** Serve guests who have waited for a long time and would like to have something warm before they go on
+  - standards: TEA01
+- **A2** Clear the table
+  - standards: TEA01, TEA02
+- **A3** Wash up
+  - standards: TEA02
+- **A4** Bake
+"""
+_MAPPING = """---
+kind: mapping
+unit: T-101
+title: Making tea
+---
+
+# T-101 Making tea
+
+| Criterion | Statement | Covers | Note      |
+|-----------|-----------|--------|-----------|
+| 1.1       | TEA01 P1  | fully  |           |
+| 1.2       | TEA01 P1  | fully  |           |
+| 1.2       | TEA01 P2  | partly | cold only |
+"""
+
+
+def _write(centre: Path, folder: str, name: str, text: str) -> None:
+    file = centre / "mark_sheets" / folder / f"{name}.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8", newline="\n")
+
+
+@pytest.fixture
+def mapped(centre: Path) -> Path:
+    """The small centre with a standard, its suite and a mapping."""
+    add_assignment(centre)
+    add_qualifications(centre)
+    _write(centre, "standards", "TEA01", _STANDARD.format(version="1.0"))
+    _write(centre, "suites", "TEA", _SUITE)
+    _write(centre, "mappings", "T-101", _MAPPING)
+    return centre
+
+
+def _asked(centre: Path, *words: str) -> Result:
+    return CliRunner().invoke(markterm, ["coverage", *words, "-C", str(centre)])
+
+
+def test_each_statement_stands_beside_the_units_and_what_is_missing_is_listed(mapped: Path) -> None:
+    told = _asked(mapped, "T-CERT", "TEA01")
+    assert told.exit_code == 0, told.stderr
+    rows = [line.split() for line in told.stdout.splitlines()]
+    assert ["✓", "TEA01", "P1", "1.1,", "1.2"] in rows
+    assert ["~", "TEA01", "P2", "(1.2)"] in rows
+    assert ["·", "TEA01", "K1"] in rows
+    for heading in ("No unit covers (1):", "Covered in part alone (1):", "Covered more than once (1):"):
+        assert heading in told.stdout
+    assert "T-101 1.2 in part (cold only)" in told.stdout
+
+
+def test_the_map_says_of_every_function_how_far_it_is_covered_in_80_columns(mapped: Path) -> None:
+    told = _asked(mapped, "T-CERT", "TEA", "--map").stdout
+    drawn = told.partition("The centre has no sheet of TEA02, which")[0]
+    assert [line for line in drawn.splitlines() if len(line) > 80] == []
+    lines = {line[3:7]: line for line in told.splitlines() if line[:2] in ("├─", "└─")}
+    assert lines["~ A1"].endswith("1 of 3, 1 in part")
+    assert lines["~ A2"].endswith("1 of 3, 1 in part")
+    assert lines["? A3"].endswith("not known")
+    assert "→ A4" in lines
+    assert "the centre has no sheet of TEA02" in told
+    assert "other suites do" in told
+    assert "before they go on" in " ".join(told.replace("│", " ").split())
+
+
+def test_a_mapping_to_the_old_version_covers_nothing_of_the_new_one_and_both_can_be_asked_for(mapped: Path) -> None:
+    _write(mapped, "standards", "TEA01-2", _STANDARD.format(version="2.0"))
+    new = _asked(mapped, "T-CERT", "TEA01")
+    assert new.exit_code == 1
+    assert "TEA01 (1.0) P1: it is of another version" in new.stdout
+    assert "No unit covers (3):" in new.stdout
+    old = _asked(mapped, "T-CERT", "TEA01 (1.0)")
+    assert old.exit_code == 0
+    assert "TEA01 (1.0) is not the newest version" in old.stdout
+    assert _asked(mapped, "T-CERT", "TEA01", "--version", "1.0").stdout == old.stdout
+
+
+def test_what_is_mapped_to_nothing_and_a_mapping_with_errors_are_told_and_end_with_1(mapped: Path) -> None:
+    _write(mapped, "mappings", "T-101", _MAPPING + "| 1.1 | TEA01 P9 | fully | |\n")
+    told = _asked(mapped, "T-101", "TEA01")
+    assert told.exit_code == 1
+    assert "1.1: TEA01 (1.0) P9: the standard has no such statement" in told.stdout
+    _write(mapped, "mappings", "T-101", _MAPPING + "| 8.8 | TEA01 K1 | fully | |\n")
+    faulty = _asked(mapped, "T-101", "TEA01")
+    assert faulty.exit_code == 1
+    assert "The mapping of T-101 has errors: nothing in it is counted." in faulty.stdout
+
+
+def test_only_some_statements_are_listed_and_the_sums_are_of_all(mapped: Path) -> None:
+    told = json.loads(_asked(mapped, "T-CERT", "TEA01", "--only", "uncovered", "--kind", "knowledge", "--json").stdout)
+    assert [each["code"] for each in told["statements"]] == ["K1"]
+    assert told["share"] == {"of": 3, "fully": 1, "partly": 1, "uncovered": 1, "twice": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Which units, and which standard?"),
+        (("TEA01",), "Which units, and which standard?"),
+        (("T-CERT", "TEO01"), "No such standard or suite"),
+        (("T-999", "TEA01"), "No such qualification or unit"),
+        (("T-CERT", "TEA01", "--version", "9"), "It has 1.0."),
+        (("T-CERT", "TEA01", "--map"), "There is no functional map"),
+    ],
+)
+def test_what_is_not_there_is_refused_with_what_there_is(mapped: Path, words: tuple[str, ...], said: str) -> None:
+    told = _asked(mapped, *words)
+    assert told.exit_code == 2
+    assert said in told.stderr
