@@ -11,6 +11,7 @@ import pytest
 
 from markterm.centre.capabilities import Capabilities
 from markterm.centre.centre import Centre
+from markterm.centre.occupational_standards import OccupationalStandards
 from markterm.centre.quality_assurance import QualityAssurance
 from tests.centres import make_centre_in, places_in
 
@@ -24,7 +25,11 @@ def centre(tmp_path: Path) -> Centre:
     return Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path))
 
 
-_OWN = {name: value for each in (Capabilities, QualityAssurance, Centre) for name, value in vars(each).items()}
+_OWN = {
+    name: value
+    for each in (Capabilities, QualityAssurance, OccupationalStandards, Centre)
+    for name, value in vars(each).items()
+}
 
 
 def _capabilities(centre: Centre) -> set[str]:

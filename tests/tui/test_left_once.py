@@ -12,12 +12,13 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.tui.differences.screen import DifferencesScreen
 from markterm.tui.evidence.file_list import EvidenceListScreen
 from markterm.tui.evidence.find_all import FindAllScreen
+from markterm.tui.person.who import WhoScreen
 from markterm.tui.remarks.screen import BankScreen
 from markterm.tui.widgets.choice import ChoiceScreen, NextLine
 from markterm.tui.widgets.line_list import LineList
 from tests.tui.sitting import Sitting, sitting
 
-OPENS = {"file_list": ("E", EvidenceListScreen), "settings": ("comma", ChoiceScreen), "who": ("W", ChoiceScreen)}
+OPENS = {"file_list": ("E", EvidenceListScreen), "settings": ("comma", ChoiceScreen), "who": ("W", WhoScreen)}
 
 
 def at_marking(at: Sitting) -> bool:

@@ -139,7 +139,7 @@ async def test_settling_as_refer_forgets_no_note_but_the_one_that_is_recorded(tm
 async def test_a_note_that_was_begun_is_opened_before_a_conflict_is_settled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Learners, "poll", lambda _learners, _registration: None)
+    monkeypatch.setattr(Learners, "news", lambda _learners, _shown: None)
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
         await at.press("p", "home", "n")

@@ -64,6 +64,7 @@ _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     ("escape", "h"),
     ("escape", "B"),
     ("escape", "question_mark"),
+    ("escape", "W"),
     ("escape", "3"),
     *(("tab",), ("w",), ("escape", "g"), ("escape", "P"), ("j",), ("escape",)),
     ("tab",),

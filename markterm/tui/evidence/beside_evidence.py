@@ -114,7 +114,7 @@ class BesideEvidence(WithCommands, Screen[None]):
     def _draw(self) -> None:
         shown, was_due = self.work.desk.shown, self._is_due
         self._is_due = False
-        if not was_due or shown is None:
+        if not was_due or shown is None or not self.is_attached:  # The command may have left the screen.
             return
         if self._blindfold.look_at(shown, (file.name for file in self.work.panes.reader.files)):
             self._drawn.clear()

@@ -60,7 +60,9 @@ def read_ksb(lines: Sequence[Line]) -> Published:
         return Published(())
     code, title = _named(lines)
     if not code:
-        doubts.append(Doubt(0, "The document names no reference: give the standard its code with `--code`."))
+        doubts.append(
+            Doubt(0, "The document names no reference of the standard: give it the code that it is published under.")
+        )
     statements = tuple(
         Statement(f"{each.letter}{number}", each, words.joined(own, doubts))
         for each in StatementKind
