@@ -11,6 +11,7 @@ from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
     from markterm.centre.coverages import Coverages
+    from markterm.centre.export.coverage import CoverageExports
     from markterm.centre.papers import Papers
     from markterm.centre.published_standards import PublishedStandards
 
@@ -38,3 +39,10 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.coverages import Coverages
 
         return Coverages(self.sheets)
+
+    @made_once
+    def coverage_exports(self) -> CoverageExports:
+        """What units cover of standards, as it leaves the centre."""
+        from markterm.centre.export.coverage import CoverageExports
+
+        return CoverageExports(self.folder, self.details, self._clock)

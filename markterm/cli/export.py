@@ -22,6 +22,7 @@ EXPORTS = (
     "verification",
     "claims",
     "retention",
+    "coverage",
     "record",
     "pack",
     "scripts",

@@ -214,6 +214,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("qualification-import", "", ("qualification", "import", "specification.txt", "--dry-run")),
     ("standard-show", "", ("standard", "show", "ST0042")),
     ("coverage", "", ("coverage", "T-CERT", "ST0042")),
+    ("export-coverage-preview", "", ("export", "coverage", "T-CERT", "ST0042", "--format", "csv", "--preview")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),
     ("why", "", ("why", "AAA1", "T-101")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from markterm.cli.group import markterm
 from tests.assignments import add_assignment, add_qualifications
+from tests.exports.read_back import squeezed, words_in
 
 _STANDARD = """---
 kind: standard
@@ -165,3 +168,35 @@ def test_what_is_not_there_is_refused_with_what_there_is(mapped: Path, words: tu
     told = _asked(mapped, *words)
     assert told.exit_code == 2
     assert said in told.stderr
+
+
+def _export(centre: Path, to: Path, *words: str) -> Result:
+    command = ["export", "coverage", *words, "-o", str(to), "-C", str(centre)]
+    return CliRunner().invoke(markterm, command)
+
+
+def test_as_csv_no_criterion_and_no_version_stands_alone_where_a_spreadsheet_would_take_it_for_a_number(
+    mapped: Path, tmp_path: Path
+) -> None:
+    assert _export(mapped, tmp_path / "out", "T-CERT", "TEA", "--format", "csv").exit_code == 0
+    tables = {file.stem.rpartition(" ")[2]: file.read_text("utf-8-sig") for file in (tmp_path / "out").glob("*.csv")}
+    assert {"Statements", "Functions", "Sums"} <= tables.keys()
+    rows = list(csv.DictReader(io.StringIO(tables["Statements"])))
+    assert rows[0]["Statement"] == "TEA01 (1.0) P1"
+    assert rows[0]["T-101 (2026-01)"] == "1.1 fully; 1.2 fully"
+    assert [row["Coverage"] for row in rows] == ["covered", "covered in part", "not covered"]
+    functions = {row["Function"]: row for row in csv.DictReader(io.StringIO(tables["Functions"]))}
+    assert (functions["A2"]["Coverage"], functions["A2"]["Not here"]) == ("covered in part", "TEA02")
+    assert "The centre has no sheet of TEA02" in functions["A1"]["To be known"]
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx", "xlsx"])
+def test_every_form_has_the_map_what_covers_a_statement_and_what_is_not_counted(
+    mapped: Path, tmp_path: Path, form: str
+) -> None:
+    _write(mapped, "mappings", "T-101", _MAPPING + "| 1.1 | TEA01 P9 | fully | |\n")
+    file = tmp_path / f"coverage.{form}"
+    assert _export(mapped, file, "T-CERT", "TEA").exit_code == 0
+    text = words_in(file)
+    for said in ("Wash up", "met by other suites", "no such statement", "no sheet of TEA02", "pour without a drop"):
+        assert squeezed(said) in text

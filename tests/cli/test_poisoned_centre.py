@@ -44,6 +44,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["matrix", "--preview"],
         ["retention", "--preview"],
         ["cohort", "--format", "html", "--force"],
+        *(["coverage", "8580-CERT", "MTC", "--format", form] for form in ("xlsx", "csv", "html", "md")),
         ["verification", "--preview"],
         ["verification", "--format", "csv", "--force"],
         ["claims", "--units", "--all", "--force"],

@@ -9,10 +9,15 @@ from threading import Event
 
 import pytest
 
+from markterm.centre.centre import Centre
 from markterm.centre.export.offered import LINES, Offer, offered
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.cli.export import EXPORTS
+from markterm.domain.assessed.known_standards import KnownStandards
+from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.record.event import Result
+from markterm.domain.standards.coverage import coverage
+from markterm.domain.standards.coverage_asked import CoverageAsked
 from markterm.domain.views.listed_claims import listed_claim
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.exports.export import Export, Made, Piece
@@ -139,6 +144,13 @@ def test_what_the_screens_offer_and_the_commands_are_the_same() -> None:
     assert {line.command for line in LINES} == set(EXPORTS)
 
 
+def _coverage(centre: Centre) -> CoverageAsked:
+    unit = centre.sheets.units.named("T-101")
+    standard = Standard("TEA01", "Make tea", statements=(Statement("P1", StatementKind.PERFORMANCE, "warm the pot"),))
+    told = coverage([unit], (), [standard], KnownStandards.of([standard]))
+    return CoverageAsked((unit,), standard, told, (), (), mends=False)
+
+
 async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         centre = at.app.centre
@@ -151,6 +163,8 @@ async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_pa
             if place is Place.CLAIMS:
                 of = centre.claims.of("AAA1")
                 shown = OnScreen(place, claims=[listed_claim(of.learner, each) for each in of.claimables])
+            if place is Place.COVERAGE:
+                shown = OnScreen(place, coverage=_coverage(centre))
             for offer in offered(centre, shown):
                 seen.add(offer.what)
                 for each in offer.formats:

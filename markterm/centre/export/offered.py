@@ -10,6 +10,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.export import asked_first
 from markterm.centre.export.asked_first import OF_CANVAS, OF_FORM, OF_MOODLE, OF_PACK, OF_SCRIPTS, Question
 from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
+from markterm.centre.export.coverage import FORMS as COVERAGE_FORMS
 from markterm.centre.export.matrix import MatrixBy
 from markterm.centre.export.retention import RetentionRead
 from markterm.centre.export.sheets import Sheet, SheetKind
@@ -106,6 +107,10 @@ def _shows_visits(shown: OnScreen) -> bool:
     return shown.place in {Place.ACTIONS, Place.VISITS, Place.REPORTS, Place.CLAIMS}
 
 
+def _shows_coverage(shown: OnScreen) -> bool:
+    return shown.coverage is not None
+
+
 def _has_claims(shown: OnScreen) -> bool:
     return bool(shown.claims)
 
@@ -183,6 +188,11 @@ def _retention(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.retention_exports.of(read, TableForm(form))
 
 
+def _coverage(centre: Centre, shown: OnScreen, form: str) -> Export:
+    assert shown.coverage is not None, "it is offered where it is shown"
+    return centre.coverage_exports.of(shown.coverage, form)
+
+
 def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:
     return _of_verification({_SHOWN[shown.place]}, centre, shown, form)
 
@@ -195,6 +205,7 @@ def _of_verification(what: set[Shown], centre: Centre, shown: OnScreen, form: st
 
 
 LINES = (
+    Line("coverage", "What units cover of this standard", _shows_coverage, COVERAGE_FORMS, _coverage),
     Line("claims", "This list, with what blocks each", _has_claims, _TABLES, partial(_claims, _as_listed)),
     Line("sheet", "Completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
     Line("feedback", "Feedback on this unit, as released", _has_unit, _PAGES, _feedback),

@@ -10,6 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from markterm.domain.standards.coverage_asked import CoverageAsked
     from markterm.domain.views.listed_claims import ListedClaim
     from markterm.exports.writing import Progress
 
@@ -29,6 +30,7 @@ class Place(StrEnum):
     CLAIMS = "the claims"
     VISITS = "the visits"
     RETENTION = "what is kept until when"
+    COVERAGE = "the coverage of a standard"
 
 
 class Looking:
@@ -68,7 +70,7 @@ class Looking:
 class OnScreen:
     """The `learners` by their registrations: those of a list as it is filtered by `filters`, or the one who is open;
     the `unit` and the `assignment` by their codes, where one is open; of a plan its first and last day; and of a list
-    of `claims` its lines.
+    of `claims` its lines, and the `coverage` of a standard as it is shown.
 
     `answers` are to what is asked before it is exported, by the names of the questions: what the screen proposes, and
     then what was answered; `people` says of participants elsewhere which learner they are, as it was asked. `looking`
@@ -82,6 +84,7 @@ class OnScreen:
     assignment: str = ""
     period: tuple[date, date] | None = None
     claims: Sequence[ListedClaim] = ()
+    coverage: CoverageAsked | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     looking: Looking = field(default_factory=Looking, compare=False)

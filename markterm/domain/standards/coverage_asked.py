@@ -33,7 +33,12 @@ class CoverageAsked:
         return ", ".join(each.code for each in self.of)
 
     @property
+    def target_title(self) -> str:
+        """The standard or suite with its title."""
+        target = self.target.key if isinstance(self.target, Standard) else self.target.code
+        return f"{target} {self.target.title}"
+
+    @property
     def title(self) -> str:
         """What it is in a line."""
-        target = self.target.key if isinstance(self.target, Standard) else self.target.code
-        return f"{self.of_what} beside {target} {self.target.title}"
+        return f"{self.of_what} beside {self.target_title}"
