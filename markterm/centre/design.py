@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 
 from markterm.centre.sheets import CentreSheets
+from markterm.centre.stems import english_stems
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.views.integration import Proposal, propose
 from markterm.domain.words.errors import Refused, WrongUse
@@ -39,7 +39,7 @@ def propose_for(library: UnitLibrary, named: Sequence[str]) -> Proposal:
     sheet has errors or marks.
     """
     codes = dict.fromkeys(_unit(library, text).code for text in named)
-    return propose([library.units[code] for code in codes], _stemmer())
+    return propose([library.units[code] for code in codes], english_stems())
 
 
 def draft_sheet(proposal: Proposal, taken: Iterable[str], code: str = "", title: str = "") -> str:
@@ -78,12 +78,3 @@ def _free_code(proposal: Proposal, taken: frozenset[str]) -> str:
         number += 1
         free = f"{code}-{number}"
     return free
-
-
-def _stemmer() -> Callable[[str], str]:
-    """What the forms of an English word have in common; words of other languages are cut by the same rules."""
-    # Thirty languages are loaded with it: only when somebody designs.
-    from snowballstemmer import stemmer  # type: ignore[import-untyped]  # the library has no types
-
-    stem: Callable[[str], str] = cache(stemmer("english").stemWord)
-    return stem

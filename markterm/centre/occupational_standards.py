@@ -12,6 +12,7 @@ from markterm.system.made_once import made_once
 if TYPE_CHECKING:
     from markterm.centre.coverages import Coverages
     from markterm.centre.export.coverage import CoverageExports
+    from markterm.centre.mappings import Mappings
     from markterm.centre.papers import Papers
     from markterm.centre.published_standards import PublishedStandards
 
@@ -46,3 +47,10 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.export.coverage import CoverageExports
 
         return CoverageExports(self.folder, self.details, self._clock)
+
+    @made_once
+    def mappings(self) -> Mappings:
+        """What the criteria of units cover, put down in their mappings."""
+        from markterm.centre.mappings import Mappings
+
+        return Mappings(self.folder, self.sheets)

@@ -108,6 +108,11 @@ class CentreSheets:
 
         return load_folder(MAPPING, self._folder, self.units.units)
 
+    def forget_mappings(self) -> None:
+        """Read the mappings anew when they are asked for next; nothing else is made of them."""
+        for name in (MAPPING.folder, "_loaded_mappings"):
+            self.__dict__.pop(name, None)
+
     def forget(self) -> None:
         """Read each kind anew when it is asked for next."""
         self.edition += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -131,7 +131,14 @@ class _Body(SheetBody):
         self.mapped.append(mapped)
 
 
-def _parts(mapping: UnitMapping) -> dict[Part, str]:
+def rewrite_mapping(reading: MappingReading, mapping: UnitMapping) -> str:
+    """The mapping of `reading` changed to say `mapping`, with every line that need not change kept byte for byte: a row
+    that is wider than the table was is written wider, and the others stay as wide as they are. Raises `WrongUse`."""
+    widths = _widths(reading.sheet) if reading.sheet is not None else None
+    return replace(MAPPING_WRITER, parts=lambda each: _parts(each, widths)).rewrite(reading, mapping)
+
+
+def _parts(mapping: UnitMapping, widths: Sequence[int] | None = None) -> dict[Part, str]:
     """Every part of the sheet with the lines that say it, in order."""
     parts: dict[Part, str] = {("fence", "open"): "---", ("front", "kind"): "kind: mapping"}
     for key, value in {"unit": mapping.unit, "version": mapping.version, "title": mapping.title}.items():
@@ -141,19 +148,23 @@ def _parts(mapping: UnitMapping) -> dict[Part, str]:
     parts["title",] = title_heading(mapping.unit, mapping.title)
     if mapping.overview:
         parts["guidance",] = mapping.overview
-    rows = [_cells(mapped) for mapped in mapping.mapped]
-    widths = [max(len(cells[place]) for cells in (COLUMNS, *rows)) for place in range(len(COLUMNS))]
+    widths = widths or _widths(mapping)
     parts["columns",] = f"{_line(COLUMNS, widths)}\n|{'|'.join('-' * (width + 2) for width in widths)}|"
-    for mapped, row in zip(mapping.mapped, rows, strict=True):
-        parts[_row_part(mapped)] = _line(row, widths)
+    for mapped in mapping.mapped:
+        parts[_row_part(mapped)] = _line(_cells(mapped), widths)
     return parts
+
+
+def _widths(mapping: UnitMapping) -> list[int]:
+    rows = (COLUMNS, *map(_cells, mapping.mapped))
+    return [max(map(len, column)) for column in zip(*rows, strict=True)]
 
 
 def _cells(mapped: Mapped) -> tuple[str, ...]:
     return mapped.criterion, str(mapped.link), mapped.strength.value, mapped.note.replace("|", "\\|")
 
 
-def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return f"| {' | '.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))} |"
 
 

@@ -215,6 +215,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("standard-show", "", ("standard", "show", "ST0042")),
     ("coverage", "", ("coverage", "T-CERT", "ST0042")),
     ("export-coverage-preview", "", ("export", "coverage", "T-CERT", "ST0042", "--format", "csv", "--preview")),
+    ("standard-map", "", ("standard", "map", "101", "ST0042", "--accept", "1.1", "ST0042 S1", "--note", "hot")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),
     ("why", "", ("why", "AAA1", "T-101")),

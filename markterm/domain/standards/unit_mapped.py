@@ -1,0 +1,141 @@
+"""A unit beside standards: what each of its criteria covers, what it was looked at for, and what is worded alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markterm.domain.assessed.known_standards import KnownStandards, KnownStatement
+from markterm.domain.assessed.mapping import Mapped, Strength, UnitMapping, mapped_in
+from markterm.domain.assessed.standard import Standard, StatementLink
+from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.standards.proposal import ProposedStatement, StatementIndex
+from markterm.domain.words.counted import counted
+
+
+@dataclass(frozen=True, slots=True)
+class MappedPair:
+    """A pair that a person put down, and the statement that it means; None where the centre does not have that."""
+
+    mapped: Mapped
+    known: KnownStatement | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it covers a statement that is there."""
+        return self.mapped.strength.covers and self.known is not None
+
+    @property
+    def told(self) -> str:
+        """The statement and how far, in words: `MTC01 K1, partly`."""
+        told = str(self.mapped.link)
+        if self.known is None:
+            return f"{told}, which is not there"
+        return told if self.mapped.strength is Strength.FULLY else f"{told}, {self.mapped.strength}"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedCriterion:
+    """A criterion with what was put down for it, and proposals, which count for nothing."""
+
+    criterion: Criterion
+    outcome: str
+    pairs: tuple[MappedPair, ...]
+    proposed: tuple[ProposedStatement, ...] = ()
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether it covers something."""
+        return any(pair.counts for pair in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMapped:
+    """A unit's criteria beside the standards that were asked for; pairs with other standards are not among them."""
+
+    unit: Unit
+    standards: tuple[Standard, ...]
+    criteria: tuple[MappedCriterion, ...]
+
+    @property
+    def mapped(self) -> int:
+        """How many criteria cover something."""
+        return sum(each.is_mapped for each in self.criteria)
+
+    @property
+    def told(self) -> str:
+        """How many criteria cover something, in words."""
+        return f"{self.mapped} of {counted(len(self.criteria), 'criterion', 'criteria')} mapped"
+
+
+def unit_mapped(
+    unit: Unit,
+    mappings: Iterable[UnitMapping],
+    standards: Sequence[Standard],
+    known: KnownStandards,
+    index: StatementIndex | None = None,
+    most: int = 3,
+) -> UnitMapped:
+    """What the criteria of a unit cover of those standards; with `index`, of their statements, also proposals.
+
+    What was put down already, fully, partly or not, is not proposed again.
+    """
+    codes = {standard.code for standard in standards}
+    pairs: dict[str, list[MappedPair]] = {}
+    for mapped in mapped_in(unit, mappings):
+        if mapped.link.standard in codes:
+            pairs.setdefault(mapped.criterion, []).append(MappedPair(mapped, known.named(mapped.link)))
+    return UnitMapped(unit, tuple(standards), tuple(_criteria(unit, pairs, index, most)))
+
+
+def _criteria(
+    unit: Unit, pairs: dict[str, list[MappedPair]], index: StatementIndex | None, most: int
+) -> Iterator[MappedCriterion]:
+    outcomes = {criterion.number: outcome.title for outcome in unit.outcomes for criterion in outcome.criteria}
+    for criterion in unit.asked:
+        own, outcome = tuple(pairs.get(criterion.number, ())), outcomes.get(criterion.number, "")
+        proposed: tuple[ProposedStatement, ...] = ()
+        if index is not None:
+            looked_at = {pair.known.link for pair in own if pair.known is not None}
+            like = index.like(criterion, outcome, most + len(looked_at))
+            proposed = tuple(each for each in like if each.known.link not in looked_at)[:most]
+        yield MappedCriterion(criterion, outcome, own, proposed)
+
+
+@dataclass(frozen=True, slots=True)
+class PairOrder:
+    """What a person wants of a pair: how far it covers, or None to have it taken out. `note` None keeps its note."""
+
+    criterion: str
+    link: StatementLink
+    strength: Strength | None
+    note: str | None = None
+
+    def means(self, mapped: Mapped, known: KnownStandards) -> bool:
+        """Whether `mapped` is of the same criterion and statement, whichever way it names that."""
+        if mapped.criterion != self.criterion:
+            return False
+        named, own = known.named(mapped.link), known.named(self.link)
+        return mapped.link == self.link or (named is not None and own is not None and named.link == own.link)
+
+
+def with_order(
+    mapping: UnitMapping, order: PairOrder, unit: Unit, known: KnownStandards, link: StatementLink | None = None
+) -> UnitMapping:
+    """The mapping with what was ordered: a pair that it has is changed in its place, by the name that it has; another
+    one stands behind the last of its criterion, or of those before it, by `link` or else by the name in the order."""
+    place = next((n for n, each in enumerate(mapping.mapped) if order.means(each, known)), None)
+    rows = list(mapping.mapped)
+    if order.strength is None:
+        if place is not None:
+            del rows[place]
+    elif place is not None:
+        before = rows[place]
+        rows[place] = replace(before, strength=order.strength, note=before.note if order.note is None else order.note)
+    else:
+        number = {criterion.number: at for at, criterion in enumerate(unit.asked)}
+        own = number[order.criterion]
+        behind = [at for at, each in enumerate(rows) if number.get(each.criterion, own + 1) <= own]
+        row = Mapped(order.criterion, link or order.link, order.strength, order.note or "")
+        rows.insert(behind[-1] + 1 if behind else 0, row)
+    return replace(mapping, mapped=tuple(rows))

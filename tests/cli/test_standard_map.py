@@ -1,0 +1,124 @@
+"""A unit mapped to a standard at the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+from tests.standards_of_tea import MAPPING, NEW, OLD, add_mapping, add_standard
+
+MAP = ("standard", "map", "101")
+
+
+@pytest.fixture(autouse=True)
+def standard(centre: Path) -> Path:
+    """The centre has one standard, in one version."""
+    return add_standard(centre)
+
+
+def test_criteria_are_shown_with_proposals_that_count_for_nothing(ask: Ask) -> None:
+    told = ask(*MAP, "TEA01").out
+    assert told.startswith("T-101 (2026-01) Making Tea: 0 of 3 criteria mapped\nBeside TEA01 (1.0)\n")
+    assert "TEA01 (1.0) P1: boil fresh water in a clean kettle\n            both say boil, water\n" in told
+    assert ask(*MAP, "--json").json["mapped"] == 0
+
+
+def test_what_is_accepted_is_in_the_mapping_at_once_and_stands_in_what_is_shown(ask: Ask, centre: Path) -> None:
+    note = ("--covers", "partly", "--note", "the kettle is\n not cleaned | not yet")
+    assert ask(*MAP, "--accept", "1.1", "TEA01 P1", *note).err == "Written: mark_sheets/mappings/T-101.md.\n"
+    text = (centre / "mark_sheets" / "mappings" / "T-101.md").read_text("utf-8")
+    assert "unit: T-101\nversion: 2026-01\n" in text
+    assert "| 1.1       | TEA01 (1.0) P1 | partly | the kettle is not cleaned \\| not yet |\n" in text
+    (first, *_) = ask(*MAP, "--json").json["criteria"]
+    assert [(each["statement"], each["covers"], each["counts"]) for each in first["covers"]] == [
+        ("TEA01 (1.0) P1", "partly", True)
+    ]
+    assert "TEA01 (1.0) P1" not in [each["statement"] for each in first["proposed"]]
+    assert ask("check", "mark_sheets").out == ""
+
+
+def test_lines_that_need_not_change_stay_as_they_are_byte_for_byte(ask: Ask, centre: Path) -> None:
+    file = add_mapping(centre, MAPPING.replace("\n", "\r\n"))
+    ask(*MAP, "--accept", "1.2", "TEA01 P2", "--note", "a note that is much wider than the table was")
+    before, now = MAPPING.replace("\n", "\r\n").splitlines(), file.read_bytes().decode().splitlines()
+    (row,) = [line for line in now if line not in before]
+    assert [line for line in now if line != row] == before
+    assert now.index(row) == now.index("|2.1|TEA01 (1.0) P3|partly|one cup, not a table|") - 1
+    ask(*MAP, "--remove", "1.2", "TEA01 P2")
+    assert file.read_bytes().decode() == MAPPING.replace("\n", "\r\n")
+
+
+def test_a_pair_that_is_there_by_another_name_is_changed_and_not_put_down_twice(ask: Ask, centre: Path) -> None:
+    file = add_mapping(centre, MAPPING.replace("TEA01 (1.0) P1", "TEA01 P1"))
+    ask(*MAP, "--reject", "1.1", "TEA01 (1.0) P1", "--note", "no")
+    assert "| 1.1       | TEA01 P1       | not    | no                   |" in file.read_text("utf-8")
+    ask(*MAP, "--accept", "1.1", "TEA01 P1")
+    assert file.read_text("utf-8").count("P1") == 1
+    assert "| fully  | no " in file.read_text("utf-8")
+
+
+def test_a_pair_of_the_mark_sheet_is_turned_down_in_the_mapping_and_taken_out_by_hand(ask: Ask, centre: Path) -> None:
+    sheet = centre / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("Warm the pot", "Warm the pot\n  - standards: TEA01 P2"), "utf-8")
+    assert ask(*MAP, "--json").json["mapped"] == 1
+    assert ask(*MAP, "--remove", "1.2", "TEA01 P2").code == 2
+    assert ask(*MAP, "--reject", "1.2", "TEA01 (1.0) P2").code == 0
+    assert ask(*MAP, "--json").json["mapped"] == 0
+
+
+def test_a_pair_whose_statement_is_gone_counts_for_nothing_and_can_be_taken_out(ask: Ask, centre: Path) -> None:
+    file = add_mapping(centre, MAPPING.replace("(1.0) P1", "(1.0) P9"))
+    assert "✓ fully   TEA01 (1.0) P9: is not in the centre's standards: counts for nothing" in ask(*MAP).out
+    assert ask(*MAP, "--remove", "1.1", "TEA01 (1.0) P9").code == 0
+    assert "P9" not in file.read_text("utf-8")
+
+
+def test_of_two_versions_the_newest_is_proposed_and_a_name_without_one_is_asked_about(ask: Ask, centre: Path) -> None:
+    add_standard(centre, NEW, "TEA01-2.md")
+    assert "Beside TEA01 (2.0)\n" in ask(*MAP).out
+    assert "Beside TEA01 (1.0)\n" in ask(*MAP, "TEA01 (1.0)").out
+    refused = ask(*MAP, "--accept", "1.1", "TEA01 P1", "--json")
+    assert (refused.code, refused.error["title"]) == (2, "Which version?")
+    assert "TEA01 (1.0) P1, TEA01 (2.0) P1" in refused.error["next_step"]
+    assert ask(*MAP, "--accept", "1.1", "TEA01 (2.0) P2").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (("--accept", "9.9", "TEA01 P1"), "No such criterion"),
+        (("--accept", "1.1", "TEA02 P1"), "No such standard"),
+        (("--accept", "1.1", "TEA01 P9"), "No such statement"),
+        (("--accept", "1.1", "TEA01 (7) P1"), "No such version"),
+        (("--accept", "1.1", "tea"), "No such statement"),
+        (("--remove", "1.1", "TEA01 P1"), "No such pair"),
+        (("--accept", "1.1", "TEA01 P1", "--reject", "1.1", "TEA01 P1"), "One pair twice"),
+        (("--note", "x"), "A note on what?"),
+        (("COFFEE",), "No such standard"),
+    ],
+)
+def test_what_means_nothing_writes_nothing(ask: Ask, centre: Path, words: tuple[str, ...], title: str) -> None:
+    answer = ask(*MAP, *words, "--json")
+    assert (answer.code, answer.error["title"]) == (2, title)
+    assert not (centre / "mark_sheets" / "mappings").exists()
+
+
+def test_nothing_is_written_while_a_sheet_has_errors(ask: Ask, centre: Path, standard: Path) -> None:
+    file = add_mapping(centre, MAPPING.replace("partly", "mostly"))
+    before = file.read_bytes()
+    assert ask(*MAP, "--accept", "1.1", "TEA01 P2").code == 3
+    assert file.read_bytes() == before
+    file.unlink()
+    sheet = centre / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("**1.1**", "1.1"), "utf-8")
+    assert ask(*MAP, "--accept", "1.2", "TEA01 P2").code == 3
+    assert not file.exists()
+    assert standard.read_text("utf-8") == OLD
+
+
+def test_two_mappings_of_one_unit_are_not_added_to(ask: Ask, centre: Path) -> None:
+    add_mapping(centre)
+    add_mapping(centre, MAPPING, "other.md")
+    assert ask(*MAP, "--accept", "1.1", "TEA01 P2").code == 3
