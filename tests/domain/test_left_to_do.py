@@ -40,8 +40,8 @@ def test_a_step_of_several_words_is_told_without_hyphens_and_with_since_when_it_
 
 def test_of_a_closed_unit_that_waits_for_nobody_it_says_that_nothing_waits() -> None:
     closed = unit(decided=10)._replace(state=UnitState.CLOSED_PASS)
-    assert left_to_do(closed) == LeftToDo("nothing waits")
-    assert left_to_do(closed._replace(state=UnitState.CLOSED_REFER)).words == "nothing waits"
+    assert left_to_do(closed) == LeftToDo("nothing more to mark")
+    assert left_to_do(closed._replace(state=UnitState.CLOSED_REFER)).words == "nothing more to mark"
 
 
 def test_what_is_not_closed_and_waits_for_nobody_has_no_words() -> None:

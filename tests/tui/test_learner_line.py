@@ -44,7 +44,7 @@ async def test_the_sign_of_a_unit_is_the_one_that_it_has_in_the_caseload(tmp_pat
 async def test_of_a_closed_unit_of_which_nothing_waits_it_says_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=passed, learner="AAA1") as at:
         await at.press("home")
-        assert "101: nothing waits" in at.lines[0]
+        assert "101: nothing more to mark" in at.lines[0]
 
 
 async def test_of_two_learners_of_one_name_the_registration_is_there_in_a_narrow_terminal_too(tmp_path: Path) -> None:

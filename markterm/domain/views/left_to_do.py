@@ -14,7 +14,7 @@ _CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
 
 
 class LeftToDo(NamedTuple):
-    """What is left, such as `4 of 10 to mark`, `verifier to verify` or `nothing waits`, and since when; None where no
+    """What is left, such as `4 of 10 to mark`, `verifier to verify` or `nothing more to mark`, and since when; None where no
     event began it."""
 
     words: str
@@ -37,7 +37,7 @@ def left_to_do(unit: UnitProgress) -> LeftToDo:
             words += f", {unit.stale} to settle"
         return LeftToDo(words, marking.since, Step.MARK)
     if not unit.due:
-        return LeftToDo("nothing waits" if unit.state in _CLOSED else "")
+        return LeftToDo("nothing more to mark" if unit.state in _CLOSED else "")
     first = unit.due[0]
     words = f"to {first.step.replace('-', ' ')}" if first.person is Person.ASSESSOR else str(first)
     return LeftToDo(words, first.since, first.step)
