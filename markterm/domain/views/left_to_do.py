@@ -14,7 +14,7 @@ _CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
 
 
 class LeftToDo(NamedTuple):
-    """What is left, such as `4 of 10 to mark`, `verifier to verify` or `nothing more to mark`, and since when; None where no
+    """What is left, such as `4 of 10 to mark` or `verifier to verify`, and since when; None where no
     event began it."""
 
     words: str
