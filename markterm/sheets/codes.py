@@ -64,10 +64,15 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS085": Code(_WARNING, "qualification: the accreditation number's check digit"),
         "MS090": Code(_ERROR, "standards: a unit, criterion or statement that is not there"),
         "MS091": Code(_WARNING, "standards: a gap in the numbering of statements"),
+        "MS092": Code(_WARNING, "standards: a title in two variants"),
         "MS093": Code(_WARNING, "standards: a function that no standard meets"),
+        "MS094": Code(
+            _WARNING, "standards: a version that is no longer in force, or none said where there are several"
+        ),
         "MS095": Code(_ERROR, "standards: a heading or a line of a list that cannot be read"),
         "MS096": Code(_ERROR, "standards: a statement's or function's code used twice"),
         "MS097": Code(_ERROR, "standards: a sheet without statements or functions"),
+        "MS098": Code(_WARNING, "standards: a suite lists a standard that has no sheet"),
         "MS099": Code(_WARNING, "standards: what an importer read with a choice, and nobody has looked at"),
         "MS100": Code(_ERROR, "competence: a requirement not in the form **A1** text"),
         "MS101": Code(_ERROR, "competence: a heading that is no section"),

@@ -9,19 +9,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.words.finding import Finding
 from markterm.sheets.front_matter import kind_of
-from markterm.sheets.kinds import KINDS, LEARNER, MEMBER, UNIT, SheetKind
+from markterm.sheets.kinds import KINDS, LEARNER, MAPPING, MEMBER, STANDARD, SUITE, UNIT, SheetKind
 from markterm.sheets.member_file import read_member
 from markterm.sheets.reading import SheetReading
-from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
+from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, load_folder, markdown_files, text_below
 from markterm.sheets.sheet_reading import key_of, second
+from markterm.sheets.standards_together import beside_standards
 from markterm.sheets.text_file import normalised, read_text_file
 from markterm.sheets.unit_library import UnitLibrary
 
 _LEARNER_FILE = "learner.md"
 _KIND_IN_FOLDER = {kind.folder: kind for kind in KINDS if kind.folder}
+_NAME_STATEMENTS = (UNIT, MAPPING, SUITE)
 _KIND_NAMED = {kind.name: kind for kind in KINDS}
 
 
@@ -29,13 +32,14 @@ def check(paths: Iterable[Path]) -> tuple[Finding, ...]:
     """Everything wrong with the sheets in `paths`: files, and folders with all below them.
 
     A folder's other Markdown, and learners' evidence, is passed over; a file that was named is always read as a sheet.
-    An assignment or a qualification is checked beside the units in the folder `units` next to its own, if there is one.
+    An assignment or a qualification is checked beside the units in the folder `units` next to its own, if there is one;
+    what names statements, beside the standards in `standards`.
     Raises Unreadable for a path that was named and cannot be read.
     """
     findings: list[Finding] = []
     first_files: dict[tuple[Path, str, object], Path] = {}
     seen: set[Path] = set()
-    units_beside = cache(_units_in)
+    units_beside, standards_beside = cache(_units_in), cache(_standards_in)
     for path in paths:
         # Unlike Path.is_dir, it answers False instead of raising where the system refuses.
         is_folder = os.path.isdir(path)  # noqa: PTH112
@@ -52,6 +56,8 @@ def check(paths: Iterable[Path]) -> tuple[Finding, ...]:
                 continue
             reading = _read(kind, text, file, units_beside)
             findings += reading.findings
+            if kind in _NAME_STATEMENTS and (known := standards_beside(file.absolute().parent.parent)) is not None:
+                findings += beside_standards(reading, known, file)
             findings += _again(kind, reading, file, first_files)
     return tuple(findings)
 
@@ -79,6 +85,12 @@ def _units_in(folder: Path) -> Mapping[str, Unit] | None:
     """The units of a folder of mark sheets, by code; None if it holds none, and a sheet has to be read alone."""
     # As above.
     return UnitLibrary.load(folder).units if os.path.isdir(folder / UNIT.folder) else None  # noqa: PTH112
+
+
+def _standards_in(folder: Path) -> KnownStandards | None:
+    """The standards of a folder of mark sheets; None if it has none: a centre may use none at all."""
+    standards = load_folder(STANDARD, folder).by_key.values() if os.path.isdir(folder / STANDARD.folder) else ()  # noqa: PTH112
+    return KnownStandards.of(standards) if standards else None
 
 
 def _again(
