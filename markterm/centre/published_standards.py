@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
 from markterm.domain.standards.published.ksb import read_ksb
 from markterm.domain.standards.published.nos import read_nos
-from markterm.domain.texts.printed_lines import cells_as_lines, lines_of
+from markterm.domain.texts.marked_lines import lines_of_marked
+from markterm.domain.texts.printed_lines import lines_of
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
+from markterm.evidence.folder import EvidenceKind
 from markterm.sheets.kinds import STANDARD, SUITE
 from markterm.sheets.standard_file import STANDARD_WRITER
 from markterm.sheets.suite_file import SUITE_WRITER
@@ -57,9 +59,10 @@ class PublishedStandards:
 
     def _published(self, file: Path) -> Published:
         document = document_of(file, self._evidence)
-        lines = lines_of(cells_as_lines(document.text.text))
+        is_marked = document.kind is not EvidenceKind.TEXT
+        lines = (lines_of_marked if is_marked else lines_of)(document.text.text)
         read = max((read_nos(lines), read_ksb(lines)), key=lambda published: sum(published.counts.values()))
-        if read.standards or read.suite is not None:
+        if read.standards or read.suites:
             return read
         what = "It has no performance criteria P1 … and knowledge K1 …, and no knowledge, skills and behaviours."
         if document.has_unread_pages:
@@ -80,8 +83,7 @@ class PublishedStandards:
             name = f"{standard.code}-{standard.version}" if several else standard.code
             path = self._folder.mark_sheets / STANDARD.folder / f"{folder_name(name)}.md"
             yield ComingSheet(standard.code, path, STANDARD_WRITER.render(standard), meets)
-        if published.suite is not None:
-            suite = published.suite
+        for suite in published.suites:
             here = self._sheets.suites.by_code.get(suite.code)
             path = self._folder.mark_sheets / SUITE.folder / f"{folder_name(suite.code)}.md"
             yield ComingSheet(suite.code, path, SUITE_WRITER.render(suite), Coming.beside(suite, here))

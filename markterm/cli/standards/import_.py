@@ -75,8 +75,7 @@ def _lines(taken: TakenIn) -> Iterator[str]:
         for standard, sheet in zip(published.standards, taken.sheets, strict=False)
     ]
     yield from columns(rows)
-    if published.suite is not None:
-        suite = published.suite
+    for suite in published.suites:
         areas, functions = counted(len(suite.areas), "area"), counted(len(suite.functions), "function")
         yield ""
         yield one_line(f"Suite {suite.code} {suite.title}: {areas}, {functions}, {suite.links_of_functions} links")

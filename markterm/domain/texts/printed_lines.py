@@ -20,8 +20,12 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _NUMBERED = re.compile(
     r"(?!(?:duty|task|unit|level|version|[pksbd])\b|[pksbd]?[0-9])(.{2,80}?)\s([0-9]{1,4})", re.IGNORECASE
 )
+_DATED = re.compile(
+    r"(?i).*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|date)[a-z]*\.?\s[0-9]{1,4}|.*\bnumber\s[0-9]{1,4}"
+)
 _BARE_NUMBER = re.compile(r"(?:page\s*)?[0-9]{1,4}(?:\s*of\s*[0-9]{1,4})?", re.IGNORECASE)
 _SHORTEST_ROW = 3
+_MOST_SHOWN = 50
 _RULE = re.compile(r"[|:\s-]+")
 _CELL = re.compile(r"(?<!\\)\|")
 _BOOKMARK = re.compile(r"\[bookmark: _\w+\]")  # what Word leaves in the text for its own use
@@ -32,11 +36,13 @@ _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the document: its number, from 1, and its words with single spaces. `is_item` says that a bullet stood
-    before it."""
+    before it, `cell` in which cell of its row, from 1, and `is_heading` that the document marks it as a heading."""
 
     number: int
     text: str
     is_item: bool = False
+    cell: int = 0
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +84,31 @@ def without_page_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple
     """
     numbered: dict[str, set[str]] = {}
     for line in lines:
-        if (match := _NUMBERED.fullmatch(line.text)) is not None:
+        if (match := _numbered(line)) is not None:
             numbered.setdefault(match[1].lower(), set()).add(match[2])
     left: list[Line] = []
     kept: list[Line] = []
     for line in lines:
-        match = _NUMBERED.fullmatch(line.text)
+        match = _numbered(line)
         is_foot = match is not None and len(numbered[match[1].lower()]) > 1
-        (left if is_foot or _BARE_NUMBER.fullmatch(line.text) else kept).append(line)
+        is_number = _BARE_NUMBER.fullmatch(line.text) is not None and not (kept and _asks_number(kept[-1]))
+        (left if is_foot or (is_number and not line.cell) else kept).append(line)
     return tuple(kept), tuple(left)
+
+
+def _numbered(line: Line) -> re.Match[str] | None:
+    """The line as words and a number, if it may be the head or the foot of a page: a date is none, nor is a cell."""
+    return None if line.cell or _DATED.fullmatch(line.text) else _NUMBERED.fullmatch(line.text)
+
+
+def _asks_number(line: Line) -> bool:
+    """Whether a number must follow: "Version number" on a line of its own."""
+    return line.text.lower().rstrip(" :").endswith(("number", "version", "rhif"))
+
+
+def beginning_of(text: str) -> str:
+    """How a text begins, so that it is found in the document."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN].rstrip()}…"
 
 
 class Vocabulary:

@@ -46,6 +46,7 @@ def suite_as_json(suite: Suite) -> Json:
         "version": suite.version,
         "title": suite.title,
         "standards": [{"code": each.code, "title": each.title} for each in suite.standards],
+        "key_purpose": suite.key_purpose or None,
         "areas": [
             {
                 "code": area.code,
@@ -57,6 +58,7 @@ def suite_as_json(suite: Suite) -> Json:
             }
             for area in suite.areas
         ],
+        "glossary": [{"word": each.word, "meaning": each.meaning} for each in suite.glossary],
         "to_check": list(suite.to_check),
     }
 
@@ -68,7 +70,7 @@ def published_as_json(file: str, published: Published, sheets: Iterable[tuple[st
         "file": file,
         "counts": {kind.name.lower(): number for kind, number in published.counts.items()},
         "standards": [standard_as_json(each) for each in published.standards],
-        "suite": suite_as_json(published.suite) if published.suite is not None else None,
+        "suites": [suite_as_json(each) for each in published.suites],
         "sheets": [{"code": code, "file": name, "meets": meets} for code, name, meets in sheets],
         "to_check": [{"line": each.line or None, "message": each.message} for each in published.doubts],
         "left_out": [{"line": each.number, "text": each.text} for each in published.left_out],

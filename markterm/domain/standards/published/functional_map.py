@@ -102,8 +102,8 @@ def _lines_of_map(lines: Sequence[Line], section: Section) -> list[Line]:
                 found.append(lines[place])
             place += 1
             continue
-        inside = heading[0] is section
-        place += max(1, heading[1])
+        inside = heading.section is section
+        place += max(1, heading.length)
     return list(_without_heads(found))
 
 

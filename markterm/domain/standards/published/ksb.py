@@ -73,7 +73,7 @@ def read_ksb(lines: Sequence[Line]) -> Published:
     version = next((match[1] for line in lines if (match := _VERSION.search(line.text))), "")
     return Published(
         (Standard(code or "KSB", title or code, version, statements=statements, to_check=to_check),),
-        None,
+        (),
         tuple(doubts),
         tuple(sorted(left_out, key=lambda line: line.number)),
     )

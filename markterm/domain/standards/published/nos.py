@@ -7,16 +7,20 @@ of the pages, puts heads and feet between statements, and breaks lines in the mi
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.assessed.suite import ListedStandard, Suite
 from markterm.domain.standards.published.functional_map import functional_map
+from markterm.domain.standards.published.page_heads import PageHeads
+from markterm.domain.standards.published.references import codes_of, prefix_of
 from markterm.domain.standards.published.result import Published
-from markterm.domain.standards.published.sections import Section, heading_at, is_lead, particulars
+from markterm.domain.standards.published.rows import has_two_languages, in_one_language, read_along
+from markterm.domain.standards.published.sections import Heading, Section, heading_at, particulars
+from markterm.domain.standards.published.statements import ReadList, is_list, read_list
+from markterm.domain.standards.published.suites import glossary, key_purpose, paragraphs
 from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary, without_page_numbers
 
 _KINDS = {
@@ -25,8 +29,18 @@ _KINDS = {
     Section.SKILLS: StatementKind.SKILL,
     Section.BEHAVIOURS: StatementKind.BEHAVIOUR,
 }
-_STATEMENT = re.compile(r"([PKSB])?([0-9]{1,3})[.):]?\s+(\S.*)")
-_REFERENCE = re.compile(r"[A-Z]{2,}(?: ?[A-Z]+)* ?[0-9]{1,4}(?:\.[0-9]+)?")
+_BEGINS = (Section.OVERVIEW, Section.PERFORMANCE)
+"""The head of the page above one of these belongs to the standard that begins there."""
+_TOLD = {
+    Section.SCOPE: "Scope/range",
+    Section.VALUES: "Values",
+    Section.SKILLS: "Skills",
+    Section.BEHAVIOURS: "Behaviours",
+    Section.LINKS: "Links to other NOS",
+    Section.EXTERNAL_LINKS: "External links",
+    Section.MORE: "Additional information",
+}
+"""The sections of a standard that are free text, and what they are called in its sheet."""
 
 
 @dataclass
@@ -35,246 +49,296 @@ class _Body:
 
     line: int
     overview: list[Line]
-    statements: dict[StatementKind, list[list[Line]]] = field(default_factory=dict)
+    is_welsh: bool
+    lists: dict[StatementKind, ReadList] = field(default_factory=dict)
     foot: dict[str, str] = field(default_factory=dict)
-    references: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
     """The references that stand at the heads of its pages."""
     titles: list[str] = field(default_factory=list)
+    more: dict[Section, list[Line]] = field(default_factory=dict)
+    """What else is said of it, by its section."""
 
 
-def read_nos(lines: Sequence[Line]) -> Published:
-    """The standards in those lines, and the suite's own overview where they have one; none where it is no such text."""
-    kept, left_out = without_page_numbers(lines)
-    return _Reading(kept, left_out).published()
+def read_nos(lines: Sequence[Line], *, welsh: bool = False) -> Published:
+    """The standards in those lines, and the overviews of their suites; none where it is no such text.
+
+    A standard that stands in them in both languages is taken in one of them: in English, or in `welsh`.
+    """
+    along = read_along(lines)
+    doubts: list[Doubt] = []
+    if has_two_languages(along):
+        along = in_one_language(along, welsh=welsh)
+        taken, left = ("Welsh", "English") if welsh else ("English", "Welsh")
+        doubts.append(Doubt(0, f"Two languages stand beside each other: the {taken} was taken, the {left} was not."))
+    kept, left_out = without_page_numbers(along)
+    words = Vocabulary(kept)
+    parts = [_Reading(part, along, words).published() for part in _suites_apart(kept)]
+    standards = _in_one_language([each for part in parts for each in part.standards], welsh, doubts)
+    return Published(
+        tuple(standards),
+        tuple(suite for part in parts for suite in part.suites),
+        tuple(sorted([*doubts, *(each for part in parts for each in part.doubts)], key=lambda each: each.line)),
+        tuple(sorted([*left_out, *(each for part in parts for each in part.left_out)], key=lambda each: each.number)),
+    )
+
+
+def _suites_apart(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines of each suite: the next one begins with its overview, behind the statements of the one before."""
+    begin, has_statements = 0, False
+    for place, line in enumerate(lines):
+        has_statements = has_statements or line.text.startswith(("P1 ", "K1 ", "1. "))
+        if has_statements and line.text.lower().rstrip(" :") == "suite overview":
+            yield lines[begin:place]
+            begin, has_statements = place, False
+    yield lines[begin:]
+
+
+def _in_one_language(standards: Sequence[tuple[Standard, bool]], welsh: bool, doubts: list[Doubt]) -> list[Standard]:
+    """The standards, of which each says whether it is in Welsh, without those that stand there a second time."""
+    taken: dict[str, tuple[Standard, bool]] = {}
+    for standard, is_welsh in standards:
+        before = taken.get(standard.code)
+        if before is None:
+            taken[standard.code] = standard, is_welsh
+        elif before[1] != is_welsh:
+            taken[standard.code] = (standard, is_welsh) if is_welsh is welsh else before
+            language = "Welsh" if welsh else "English"
+            doubts.append(Doubt(0, f"{standard.code} stands in it in two languages: the {language} was taken."))
+        else:
+            differs = _difference(before[0], standard)
+            message = f"{standard.code} stands in it twice, {differs}: the first was taken."
+            doubts.append(Doubt(0, message))
+    return [standard for standard, _ in taken.values()]
+
+
+def _difference(one: Standard, other: Standard) -> str:
+    codes = dict.fromkeys(each.code for each in (*one.statements, *other.statements))
+    changed = [code for code in codes if one.statement(code) != other.statement(code)]
+    return f"and says something else at {', '.join(changed)}" if changed else "with the same statements"
 
 
 class _Reading:
-    """The reading of one document."""
+    """The reading of one suite; `every` are the lines of the whole document, with the heads and feet of its pages."""
 
-    def __init__(self, lines: Sequence[Line], left_out: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], every: Sequence[Line], words: Vocabulary) -> None:
         self._lines = lines
-        self._left_out = list(left_out)
-        self._times = Counter(line.text.lower() for line in lines)
-        self._words = Vocabulary(lines)
+        self._words = words
         self._doubts: list[Doubt] = []
+        self._left_out: list[Line] = []
         self._bodies: list[_Body] = []
         self._before: dict[Section, list[Line]] = {}
         """What stands in each section before the first standard begins."""
         self._suite_foot: dict[str, str] = {}
+        self._head: dict[str, str] = {}
+        """What the head of a web page says of the standard that comes next."""
+        self._references: list[str] = []
+        """The references at the heads of the pages with which the next standard begins."""
         self._map = functional_map(lines)
+        self._heads = PageHeads.of(every, (title for titles in self._map.titles.values() for title in titles))
 
-    def published(self) -> Published:
+    def published(self) -> _Part:
+        """What was read of it."""
         self._walk()
-        standards = tuple(self._standards())
-        suite = self._suite(standards)
-        if suite is not None:
-            standards = tuple(replace(each, suite=suite.code) for each in standards)
-        doubts = (*self._doubts, *(self._map.doubts if suite is not None else ()))
-        return Published(
-            standards,
-            suite,
-            tuple(sorted(doubts, key=lambda each: each.line)),
-            tuple(sorted(self._left_out, key=lambda line: line.number)),
-        )
+        standards = list(self._standards())
+        suites = tuple(self._suite([each for each, _ in standards]))
+        if suites:
+            standards = [(replace(each, suite=suites[0].code), is_welsh) for each, is_welsh in standards]
+        return _Part(standards, suites, self._doubts, self._left_out)
 
     def _walk(self) -> None:
-        """Go through the sections; a standard begins with its first performance criterion, and its overview is the one
+        """Go through the sections; a standard begins with its first list of statements, and its overview is the one
         before it. An overview of the whole suite has the same headings, and no statement under them."""
-        section: Section | None = None
+        section: Heading | None = None
         overview: list[Line] = []
         held: list[Line] = []
         place = 0
         while place < len(self._lines):
             found = heading_at(self._lines, place)
-            if found is None or found == (section, 0):
+            if found is None or (found.length == 0 and section is not None and section.section is found.section):
                 held.append(self._lines[place])
                 place += 1
                 continue
+            held, reference = self._without_head(held, found)
             overview = self._take(section, held, overview)
-            section, length = found
-            held = []
-            place += length
-            if length == 0:
-                held.append(self._lines[place])
-                place += 1
+            if reference and (found.section in _BEGINS or not self._bodies):
+                self._references.append(reference)
+            elif reference:
+                self._bodies[-1].heads.append(reference)
+            section = found
+            held = list(self._lines[place : place + 1]) if found.length == 0 else []
+            place += max(1, found.length)
         self._take(section, held, overview)
 
-    def _take(self, section: Section | None, held: list[Line], overview: list[Line]) -> list[Line]:
+    def _without_head(self, held: list[Line], found: Heading) -> tuple[list[Line], str]:
+        """The lines above a heading without the head of the page, and the reference in that, if there is one."""
+        reference, length = self._heads.at_the_end(held)
+        if reference:
+            self._left_out += held[-length:]
+            return held[:-length], reference
+        if found.section is Section.PARTICULARS and held and self._is_title_of_page(held[-1]):
+            self._head = {"title": held[-1].text}
+            return held[:-1], ""
+        return held, ""
+
+    def _is_title_of_page(self, line: Line) -> bool:
+        """Whether the line is the title above the particulars of a web page."""
+        place = self._lines.index(line)
+        return self._lines[place + 1].text.lower().startswith("urn")
+
+    def _take(self, heading: Heading | None, held: list[Line], overview: list[Line]) -> list[Line]:
         """Take what stands in a section; returns the overview that the next standard has."""
+        section = heading.section if heading is not None else None
         if section is Section.OVERVIEW:
             if not self._bodies:
                 self._before[section] = overview
             return held
         kind = _KINDS.get(section) if section is not None else None
-        if kind is not None and any(self._is_first(line, kind) for line in held):
+        if kind is not None and heading is not None and is_list(held, kind):
             body = self._bodies[-1] if self._bodies else None
-            if kind is StatementKind.PERFORMANCE or body is None or kind in body.statements:
-                body = _Body(held[0].number, overview)
+            if kind is StatementKind.PERFORMANCE or body is None or kind in body.lists:
+                body = _Body(held[0].number, overview, heading.is_welsh, foot=self._head, heads=self._references)
                 self._bodies.append(body)
-                overview = []
-            body.statements[kind] = self._statements(held, kind, body)
+                self._head, self._references, overview = {}, [], []
+            body.lists[kind] = read_list(held, kind, self._heads)
         elif section is Section.PARTICULARS:
-            said = particulars(held)
-            if self._bodies and not self._bodies[-1].foot:
-                self._bodies[-1].foot = said
-            elif not self._bodies:
-                self._suite_foot = said
-        elif section is not None and not self._bodies:
-            self._before.setdefault(section, []).extend(held)
+            self._take_particulars(particulars(held))
+        elif section is not None:
+            into = self._bodies[-1].more if self._bodies else self._before
+            into.setdefault(section, []).extend(held)
         return overview
 
-    def _is_first(self, line: Line, kind: StatementKind) -> bool:
-        match = _STATEMENT.fullmatch(line.text)
-        return match is not None and match[1] in (None, kind.letter) and int(match[2]) == 1
+    def _take_particulars(self, said: dict[str, str]) -> None:
+        if "urn" in said:
+            self._head = {**self._head, **said}
+        elif self._bodies:
+            self._bodies[-1].foot = {**said, **self._bodies[-1].foot}
+        else:
+            self._suite_foot = {**said, **self._suite_foot}
 
-    def _statements(self, held: Sequence[Line], kind: StatementKind, body: _Body) -> list[list[Line]]:
-        """The lines of each statement. One begins where the next number stands; what stands between the head of a page
-        and the next statement belongs to none, and is told."""
-        found: list[list[Line]] = []
-        outside = False
-        for line in held:
-            match = _STATEMENT.fullmatch(line.text)
-            number = int(match[2]) if match is not None and match[1] in (None, kind.letter) else None
-            if match is not None and number == len(found) + 1:
-                found.append([replace(line, text=match[3])])
-                outside = False
-            elif not found or is_lead(line):
-                continue
-            elif self._is_furniture(line, body):
-                outside = True
-                self._left_out.append(line)
-            elif outside and self._is_title(line):
-                body.titles.append(line.text)
-                self._left_out.append(line)
-            else:
-                if outside:
-                    message = f"`{line.text[:40]}` was taken for the end of {kind.letter}{len(found)}, over a page."
-                    self._doubts.append(Doubt(line.number, message))
-                    outside = False
-                if number is not None and match is not None and match[1] and number > len(found) + 1:
-                    expected = f"{kind.letter}{len(found) + 1}"
-                    self._doubts.append(Doubt(line.number, f"`{line.text[:40]}` stands where {expected} is expected."))
-                found[-1].append(line)
-        return found
-
-    def _is_title(self, line: Line) -> bool:
-        """Whether the line is a title at the head of a page: the functional map has it, or other pages do."""
-        bare = line.text.lower()
-        known = any(bare == title.lower() for titles in self._map.titles.values() for title in titles)
-        heads = (each for each in self._lines if each is not line and _REFERENCE.match(each.text) is not None)
-        return known or self._times[bare] > 1 or any(bare in each.text.lower() for each in heads)
-
-    def _is_furniture(self, line: Line, body: _Body) -> bool:
-        """Whether the line is the head or the foot of a page: a reference, alone or with a title and a page number."""
-        reference = _REFERENCE.match(line.text)
-        if reference is None:
-            return False
-        rest = line.text[reference.end() :].strip()
-        if rest and not re.search(r"\s[0-9]{1,4}$", line.text):
-            return False
-        body.references.append(reference[0])
-        return True
-
-    def _standards(self) -> Iterable[Standard]:
+    def _standards(self) -> Iterator[tuple[Standard, bool]]:
         references = [self._reference_of(body) for body in self._bodies]
-        codes = self._codes(references)
-        titles = self._map.titles
-        for body, reference, code in zip(self._bodies, references, codes, strict=True):
-            told = [doubt for doubt in self._doubts if doubt.line == body.line]
-            begun = len(self._doubts)
-            statements: list[Statement] = []
-            for kind, every in body.statements.items():
-                for number, lines in enumerate(every, 1):
-                    statements.append(
-                        Statement(f"{kind.letter}{number}", kind, self._words.joined(lines, self._doubts))
-                    )
-            title = self._title(code, body, titles)
+        codes = codes_of([each.replace(" ", "") for each in references], list(self._map.titles))
+        for body, reference, (code, taken) in zip(self._bodies, references, codes, strict=True):
+            doubts: list[Doubt] = []
+            if taken:
+                message = f"{code} has no reference of its own: the code was taken {taken}."
+                doubts.append(Doubt(body.line, message))
+            statements = tuple(self._statements(body, doubts))
+            title = self._title(code, reference, body, doubts)
             for kind in (StatementKind.PERFORMANCE, StatementKind.KNOWLEDGE):
-                if kind not in body.statements:
-                    self._doubts.append(Doubt(body.line, f"{code or 'A standard'} has no {kind.value.lower()}."))
-            overview = self._words.joined(body.overview, self._doubts)
-            yield Standard(
-                code,
-                title,
-                body.foot.get("version number", self._suite_foot.get("version number", "")),
-                published_as=reference if reference and reference != code else "",
-                origin=body.foot.get("developed by", self._suite_foot.get("developed by", "")),
-                approved=body.foot.get("date approved", self._suite_foot.get("date approved", "")),
-                review=body.foot.get("indicative review date", self._suite_foot.get("indicative review date", "")),
-                overview=overview,
-                statements=tuple(statements),
-                to_check=tuple(dict.fromkeys(doubt.message for doubt in (*told, *self._doubts[begun:]))),
+                if kind not in body.lists:
+                    doubts.append(Doubt(body.line, f"{code} has no {kind.value.lower()}."))
+            published_as = body.foot.get("original urn", "") or reference
+            if reference.replace(" ", "") != published_as.replace(" ", ""):
+                message = f"{reference} stands at the heads of its pages, and {published_as} is its original reference."
+                doubts.append(Doubt(body.line, message))
+            terms = glossary(body.more.get(Section.GLOSSARY, []), self._words, doubts)
+            overview = self._overview(body, doubts)
+            self._doubts += doubts
+            yield (
+                Standard(
+                    code,
+                    title,
+                    self._said(body, "version number"),
+                    published_as=published_as if published_as != code else "",
+                    origin=self._said(body, "developed by"),
+                    approved=self._said(body, "date approved"),
+                    review=self._said(body, "indicative review date"),
+                    overview=overview,
+                    statements=statements,
+                    glossary=terms,
+                    to_check=tuple(dict.fromkeys(doubt.message for doubt in doubts)),
+                ),
+                body.is_welsh,
             )
 
+    def _said(self, body: _Body, name: str) -> str:
+        return body.foot.get(name, self._suite_foot.get(name, ""))
+
+    def _statements(self, body: _Body, doubts: list[Doubt]) -> Iterator[Statement]:
+        for kind, read in body.lists.items():
+            doubts += read.doubts
+            self._left_out += read.left_out
+            for each in read.statements:
+                text = self._words.joined(each.lines, doubts)
+                parent = f"{kind.letter}{each.parent}" if each.parent else ""
+                yield Statement(f"{kind.letter}{each.number}", kind, text, each.under, parent)
+
+    def _overview(self, body: _Body, doubts: list[Doubt]) -> str:
+        """What the standard says of itself, as paragraphs, with its other sections of free text under their names."""
+        every = paragraphs(body.overview, self._words, doubts)
+        for section, name in _TOLD.items():
+            if section in body.more:
+                every += [f"{name}:", *paragraphs(body.more[section], self._words, doubts)]
+        return "\n\n".join(every)
+
     def _reference_of(self, body: _Body) -> str:
-        """The reference that the foot of the standard gives, or the heads of its pages; empty where neither does."""
-        if said := body.foot.get("original urn", ""):
-            return said
-        return Counter(body.references).most_common(1)[0][0] if body.references else ""
+        """The reference at the heads of the pages of the standard, or the one that its foot gives; empty for none."""
+        heads = Counter([*body.heads, *(head for read in body.lists.values() for head in read.heads)])
+        return heads.most_common(1)[0][0] if heads else body.foot.get("urn", body.foot.get("original urn", ""))
 
-    def _codes(self, references: Sequence[str]) -> list[str]:
-        """The code of each standard, by its reference; where it has none, by its place among those of the map."""
-        given = [reference.replace(" ", "") for reference in references]
-        listed = list(self._map.titles)
-        prefix = self._prefix(given, listed)
-        by_place = [f"{prefix}{code}" for code in listed]
-        fits = len(listed) == len(given) and all(
-            not own or own == code for own, code in zip(given, by_place, strict=True)
-        )
-        codes = []
-        for place, own in enumerate(given):
-            code = own or (by_place[place] if fits else f"{prefix or 'NOS'}{place + 1:02}")
-            if not own:
-                line = self._bodies[place].line
-                why = "from its place among those of the functional map" if fits else "from its place in the document"
-                self._doubts.append(Doubt(line, f"{code} has no reference of its own: the code was taken {why}."))
-            codes.append(code)
-        return codes
-
-    def _prefix(self, given: Sequence[str], listed: Sequence[str]) -> str:
-        """What the references have before the codes that the map uses: LSI of LSICM01, where the map says CM01."""
-        for own in given:
-            for code in listed:
-                if own.endswith(code):
-                    return own.removesuffix(code)
-        return ""
-
-    def _title(self, code: str, body: _Body, titles: dict[str, Counter[str]]) -> str:
+    def _title(self, code: str, reference: str, body: _Body, doubts: list[Doubt]) -> str:
         """The title that most places give; where they differ, that is told with the others."""
-        said: Counter[str] = Counter(body.titles)
-        for listed, variants in titles.items():
+        said: Counter[str] = Counter(title for read in body.lists.values() for title in read.titles)
+        if title := body.foot.get("title", ""):
+            said[title] += 1
+        said.update(self._heads.titled.get(reference, {}))
+        for listed, variants in self._map.titles.items():
             if code.endswith(listed):
                 said.update(variants)
         if not said:
-            self._doubts.append(Doubt(body.line, f"{code} has no title in the text: give it one."))
+            doubts.append(Doubt(body.line, f"{code} has no title in the text: give it one."))
             return code
         title, *others = [each for each, _ in said.most_common()]
         if others:
             names = " and ".join(f"`{each}`" for each in others)
-            self._doubts.append(Doubt(body.line, f"{code} is called `{title}`, and also {names}."))
+            doubts.append(Doubt(body.line, f"{code} is called `{title}`, and also {names}."))
         return title
 
-    def _suite(self, standards: Sequence[Standard]) -> Suite | None:
-        """The suite that the document gives an overview of; None where it gives none."""
-        if not self._map.areas and not self._suite_foot:
-            return None
-        foot = self._suite_foot
-        code = re.sub(r"0+$", "", foot.get("original urn", "").replace(" ", "")) or self._common(standards)
-        prefix = self._prefix([each.code for each in standards], list(self._map.titles))
-        return Suite(
+    def _suite(self, standards: Sequence[Standard]) -> Iterator[Suite]:
+        """The suite that the document gives an overview of, if it does."""
+        if not self._map.areas and Section.KEY_PURPOSE not in self._before:
+            return
+        foot, doubts = self._suite_foot, list(self._map.doubts)
+        prefix = prefix_of([each.code for each in standards], list(self._map.titles))
+        listed = {f"{prefix}{code}": titles.most_common(1)[0][0] for code, titles in self._map.titles.items()}
+        for code in (each for each in listed if all(each != standard.code for standard in standards)):
+            doubts.append(Doubt(0, f"The functional map names {code}, which is not in the document."))
+        purpose = key_purpose(self._before.get(Section.KEY_PURPOSE, []), self._words, doubts)
+        terms = glossary(self._before.get(Section.GLOSSARY, []), self._words, doubts)
+        overview = paragraphs(self._before.get(Section.OVERVIEW, []), self._words, doubts)
+        self._doubts += doubts
+        code = foot.get("original urn", "").replace(" ", "").rstrip("0") or _common(standards)
+        yield Suite(
             code,
             foot.get("suite", "") or code,
             foot.get("version number", ""),
             foot.get("developed by", ""),
             foot.get("date approved", ""),
             foot.get("indicative review date", ""),
-            overview=self._words.joined(self._before.get(Section.OVERVIEW, []), self._doubts),
-            standards=tuple(ListedStandard(each.code, each.title) for each in standards),
+            overview="\n\n".join(overview),
+            key_purpose=purpose,
+            standards=tuple(
+                [ListedStandard(each.code, each.title) for each in standards]
+                + [ListedStandard(each, listed[each]) for each in listed if all(each != one.code for one in standards)]
+            ),
             areas=self._map.with_prefix(prefix),
-            to_check=tuple(dict.fromkeys(doubt.message for doubt in self._map.doubts)),
+            glossary=terms,
+            to_check=tuple(dict.fromkeys(doubt.message for doubt in doubts)),
         )
 
-    def _common(self, standards: Sequence[Standard]) -> str:
-        """What the codes of the standards begin with, without figures; `SUITE` where they have nothing in common."""
-        heads = {re.sub(r"[0-9.]+$", "", each.code) for each in standards}
-        return heads.pop() if len(heads) == 1 else "SUITE"
+
+def _common(standards: Iterable[Standard]) -> str:
+    """What the codes of the standards begin with, without figures; `SUITE` where they have nothing in common."""
+    heads = {each.code.rstrip("0123456789.") for each in standards}
+    return heads.pop() if len(heads) == 1 else "SUITE"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What was read of one suite: its standards, of which each says whether it is in Welsh."""
+
+    standards: list[tuple[Standard, bool]]
+    suites: tuple[Suite, ...]
+    doubts: list[Doubt]
+    left_out: list[Line]

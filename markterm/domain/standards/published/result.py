@@ -12,13 +12,13 @@ from markterm.domain.texts.printed_lines import Doubt, Line
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The standards of a document and their suite, if it has an overview of one.
+    """The standards of a document, and the suites that it gives an overview of.
 
     `doubts` are what was read with a choice, and `left_out` the lines between statements that belong to none.
     """
 
     standards: tuple[Standard, ...]
-    suite: Suite | None = None
+    suites: tuple[Suite, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     left_out: tuple[Line, ...] = ()
 

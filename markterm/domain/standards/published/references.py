@@ -1,0 +1,33 @@
+"""The codes of the standards of a suite, where the document does not print one for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def prefix_of(given: Sequence[str], listed: Sequence[str]) -> str:
+    """What the codes have before those that the functional map uses: LSI of LSICM01, where the map says CM01."""
+    return next((own.removesuffix(code) for own in given for code in listed if own and own.endswith(code)), "")
+
+
+def codes_of(given: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str]]:
+    """The code of each standard, and where it was taken from if it does not say its own.
+
+    `given` are the codes as the document gives them, empty for one without, and `listed` those of the functional map.
+    One without takes its place among those of the map, if every other stands at its own place there; what cannot be
+    told gets a code that nobody takes for a real one.
+    """
+    by_place = [f"{prefix_of(given, listed)}{code}" for code in listed]
+    known = [(place, by_place.index(own)) for place, own in enumerate(given) if own in by_place]
+    shifts = {there - place for place, there in known}
+    shift = shifts.pop() if len(shifts) == 1 else None if shifts or len(given) != len(by_place) else 0
+    told: list[tuple[str, str]] = []
+    for place, own in enumerate(given):
+        there = place + shift if shift is not None else -1
+        if own:
+            told.append((own, ""))
+        elif 0 <= there < len(by_place) and by_place[there] not in given:
+            told.append((by_place[there], "from its place among those of the functional map"))
+        else:
+            told.append((f"UNNAMED{place + 1}", "from nowhere: give it its own in the sheet"))
+    return told

@@ -1,0 +1,102 @@
+"""Tables of a published standard, read along their rows: a code and its statement stand in two cells, and where the two
+languages of a standard stand beside each other, one of them is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markterm.domain.standards.published.sections import heading_at, headings_apart, is_label
+from markterm.domain.texts.printed_lines import Line
+
+_CODE = re.compile(
+    r"[PKSB]?[0-9]{1,3}(?:\.[0-9]{1,2})?[.):]?|[A-Z][0-9]{1,2}\.?|[A-Z]{2,}[A-Za-z&]* ?[A-Za-z&]*[0-9]{1,4}"
+)
+_LETTERED = re.compile(r"[PKSB][0-9]{1,3}(?:\.[0-9]{1,2})?[.):]?")
+
+
+def read_along(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with what belongs together on one line: a code, or the name of a particular, and what stands in the
+    next cell of its row; and headings on lines of their own."""
+    told: list[Line] = []
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None:
+            if line.number == waiting.number and line.cell > waiting.cell:
+                told.append(replace(line, text=f"{waiting.text} {line.text}"))
+                waiting = None
+                continue
+            told.append(waiting)
+            waiting = None
+        if line.cell and (_CODE.fullmatch(line.text) or is_label(line)):
+            waiting = line
+        else:
+            told += headings_apart(line)
+    return tuple([*told, waiting] if waiting is not None else told)
+
+
+def codes_with_texts(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, with a code that stands alone on its line put before the text below it."""
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None:
+            line, waiting = replace(line, number=waiting.number, text=f"{waiting.text} {line.text}"), None
+        if not line.cell and _LETTERED.fullmatch(line.text):
+            waiting = line
+        else:
+            yield line
+    if waiting is not None:
+        yield waiting
+
+
+def has_two_languages(lines: Sequence[Line]) -> bool:
+    """Whether English and Welsh stand beside each other in the rows of a table."""
+    return bool(_rows_in_both(lines))
+
+
+def in_one_language(lines: Sequence[Line], *, welsh: bool) -> tuple[Line, ...]:
+    """The lines without the other language, where the two stand beside each other in tables: each has one half of the
+    columns of its table."""
+    rows = _rows_in_both(lines)
+    if not rows:
+        return tuple(lines)
+    welsh_is_left = rows[0]
+    kept: list[Line] = []
+    for table in _tables(lines):
+        columns = max(line.cell for line in table)
+        for line in table:
+            is_left = 2 * line.cell <= columns
+            if not line.cell or columns == 1 or is_left == (welsh_is_left == welsh):
+                kept.append(line)
+    return tuple(kept)
+
+
+def _rows_in_both(lines: Sequence[Line]) -> list[bool]:
+    """For each row with a heading in both languages, whether the Welsh one stands to the left."""
+    found: list[bool] = []
+    first: dict[int, bool] = {}
+    for place, line in enumerate(lines):
+        heading = heading_at(lines, place) if line.cell else None
+        if heading is not None and heading.length == 1:
+            before = first.setdefault(line.number, heading.is_welsh)
+            if before != heading.is_welsh:
+                found.append(before)
+    return found
+
+
+def _tables(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines in runs: those of one table, and those outside of tables."""
+    run: list[Line] = []
+    for line in lines:
+        # The rule below the first row of a table has no words, and is no line.
+        gap = 2 if run and run[0].number == run[-1].number else 1
+        goes_on = (
+            run and bool(run[-1].cell) == bool(line.cell) and (not line.cell or line.number <= run[-1].number + gap)
+        )
+        if run and not goes_on:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
