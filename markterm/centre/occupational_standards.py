@@ -10,8 +10,10 @@ from markterm.centre.quality_assurance import QualityAssurance
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.by_standard import LearnersByStandard
     from markterm.centre.coverages import Coverages
     from markterm.centre.export.coverage import CoverageExports
+    from markterm.centre.export.portfolio_index import PortfolioIndexExports
     from markterm.centre.mappings import Mappings
     from markterm.centre.papers import Papers
     from markterm.centre.published_standards import PublishedStandards
@@ -54,3 +56,20 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.mappings import Mappings
 
         return Mappings(self.folder, self.sheets)
+
+    @made_once
+    def by_standard(self) -> LearnersByStandard:
+        """Learners beside the standards that their units are mapped to."""
+        from markterm.centre.by_standard import LearnersByStandard
+        from markterm.centre.export.standing import AsItStands
+
+        return LearnersByStandard(self.sheets, AsItStands(self.learners, self._store))
+
+    @made_once
+    def portfolio_indexes(self) -> PortfolioIndexExports:
+        """Learners' portfolios by standard, as they leave the centre."""
+        from markterm.centre.export.pages import Pages
+        from markterm.centre.export.portfolio_index import PortfolioIndexExports
+
+        pages = Pages(self.folder.templates, self._clock)
+        return PortfolioIndexExports(self.details, self.by_standard, self.fixing.fingerprints, pages)

@@ -76,6 +76,11 @@ def kinds(context: click.Context, __: click.Parameter, incomplete: str) -> list[
     return offered(((kind.value, "") for kind in Kind if kind in among), incomplete)
 
 
+def standards(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The codes of the centre's standards and suites."""
+    return offered(((code, "") for code in _asked(ctx, lambda centre: centre.by_standard.names())), incomplete)
+
+
 def filters(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The fields of the caseload's filter, and after a field its values: certain ones, or those of the learners."""
     from markterm.domain.views.caseload_filter import words_among

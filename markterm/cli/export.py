@@ -20,6 +20,7 @@ EXPORTS = (
     "matrix",
     "cohort",
     "verification",
+    "portfolio-index",
     "claims",
     "retention",
     "coverage",

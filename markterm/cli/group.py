@@ -63,6 +63,7 @@ COMMANDS = (
     "matrix",
     "integrate",
     "progress",
+    "portfolio-index",
     "claim",
     "visit",
     "brief",

@@ -30,6 +30,7 @@ from tests.assignments import add_assignment, add_qualifications, register
 from tests.centres import environment_in, make_centre_in
 from tests.exports.forms import form
 from tests.exports.tea import TEA
+from tests.standards import add_mapping, add_standard
 
 DATA = Path(__file__).parent.parent / "data" / "json"
 
@@ -227,6 +228,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("reopen", "asha", ("reopen", "BBB2", "T-102", "--reason", "One more look.")),
     ("rename", "asha", ("rename", "CCC3", "NEW9")),
     ("audit", "", ("audit", "--heads")),
+    ("portfolio-index", "", ("portfolio-index", "AAA1", "TEA01")),
+    ("export-portfolio-index-preview", "", ("export", "portfolio-index", "AAA1", "TEA01", "--preview")),
     ("refused", "asha", ("mark", "AAA1", "T-102", "9.9", "pass")),
     ("wrong-use", "", ("show", "nobody")),
     (
@@ -316,6 +319,11 @@ def _bring_a_form(path: Path) -> None:
     (path / "T-101.docx").write_bytes(form(unit=TEA))
 
 
+def _bring_a_standard(path: Path) -> None:
+    add_standard(path)
+    add_mapping(path)
+
+
 _BEFORE: Mapping[str, Callable[[Path], None]] = {
     "standard-import": _bring_papers,
     "coverage": lambda path: _write(path / "mark_sheets" / "mappings" / "T-101.md", _MAPPING),
@@ -323,6 +331,7 @@ _BEFORE: Mapping[str, Callable[[Path], None]] = {
     "show": _begin_a_note,
     "carry": _reword,
     "form-check": _bring_a_form,
+    "portfolio-index": _bring_a_standard,
 }
 """What happens at the centre before a step."""
 

@@ -42,6 +42,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["record", "-o", "poisoned-records"],
         ["pack", "JON2041", "EZE2765", "--format", "html", "-o", "poisoned-pack"],
         ["matrix", "--preview"],
+        ["portfolio-index", "JON2041", "MTC", "--format", "md", "-o", "poisoned-index.md"],
         ["retention", "--preview"],
         ["cohort", "--format", "html", "--force"],
         *(["coverage", "8580-CERT", "MTC", "--format", form] for form in ("xlsx", "csv", "html", "md")),
@@ -126,6 +127,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "sheet": [["BRA0952", "500"], ["EZE2765", "500", "--verification"], ["SOR4415", "--assignment", "8580-IA-CERT"]],
     "matrix": [["8580-IA-CERT"]],
     "integrate": [["500", "503"]],
+    "portfolio-index": [["JON2041", "MTC"], ["BRA0952", "MTC01"], ["JON2041", "nothing"]],
     "progress": [["BRA0952"], ["JON2041"]],
     "retention": [
         [],

@@ -49,6 +49,10 @@ OF_SCRIPTS: Final = (
     Question("shows_nobody", "Looked at", "a list of pictures that show nobody: learner, file", (".txt", ".csv")),
     Question("key", "Key", "where whose each is goes; otherwise among the exports, in keys"),
 )
+OF_INDEX: Final = (
+    Question("standard", "Standard", "its code, or that of a suite"),
+    Question("version", "Version", "otherwise the newest that is in force"),
+)
 OF_PACK: Final = (
     Question("learners", "Learners", "registrations, with commas; otherwise whoever is listed"),
     Question("since", "Or since", "everybody of whom anything was recorded since that day"),
@@ -89,6 +93,14 @@ def pack(centre: Centre, shown: OnScreen, form: str) -> Export:
     with_evidence = _is_yes(shown, "evidence", _YES, "With the evidence?")
     named = (*named, *_listed(shown, "added"))
     return pack_asked(centre, named, since, until, PageForm(form), shown.looking.go_through, evidence=with_evidence)
+
+
+def portfolio_index(centre: Centre, shown: OnScreen, form: str) -> Export:
+    """The learner's portfolio by a standard. Raises as `PortfolioIndexExports.of` does."""
+    if not (name := shown.answer("standard")):
+        known = ", ".join(centre.by_standard.names()) or "none, in mark_sheets/standards"
+        raise WrongUse("By which standard?", "No standard was named.", f"The centre has {known}.")
+    return centre.portfolio_indexes.of(shown.learners[0], name, shown.answer("version"), PageForm(form))
 
 
 def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:

@@ -16,9 +16,9 @@ from markterm.domain.assessed.mapping import Mapped, Strength, UnitMapping, mapp
 from markterm.domain.assessed.standard import Standard, Statement, StatementLink
 from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.citation import Citation
-from markterm.domain.record.decision import Decision
+from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.portfolio import UnitRecord, unit_state
-from markterm.domain.record.states import CriterionState, UnitState
+from markterm.domain.record.states import CriterionState, VerificationState
 
 
 class Evidenced(StrEnum):
@@ -27,32 +27,49 @@ class Evidenced(StrEnum):
     FULLY = "evidenced"
     PARTLY = "partly evidenced"
     WAITS = "not evidenced yet"
-    """A criterion of the learner's units covers it, and is not passed yet."""
+    """A criterion of the learner's units covers it, and none that does counts yet."""
     NOT_COVERED = "in none of the learner's units"
+
+    @property
+    def sign(self) -> str:
+        """Its sign: nothing is told by colour alone."""
+        return _SIGNS[self]
+
+
+_SIGNS = {Evidenced.FULLY: "✓", Evidenced.PARTLY: "◐", Evidenced.WAITS: "·", Evidenced.NOT_COVERED: "–"}
+_WHY_NOT = {
+    CriterionState.OPEN: "not decided",
+    CriterionState.REFER: "referred",
+    CriterionState.RESUBMITTED: "handed in again, and not decided anew",
+    CriterionState.CONFLICT: "two decisions are in conflict",
+    CriterionState.STALE: "decided on another wording than the sheet's",
+}
+"""Why a criterion in such a state evidences nothing."""
 
 
 class UnitMarked(NamedTuple):
-    """A unit of a learner, and its record."""
+    """A unit of a learner, and its record; `held` says that a case holds it."""
 
     unit: Unit
     record: UnitRecord
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShownBy:
     """A criterion that covers a statement, where it stands, and what it rests on.
 
-    `decision` is the pass that stands, None while there is none that counts. `unit_state` is where the unit stands, and
-    `changed` says that it was changed since it was closed.
+    `decision` is the pass that stands, None while there is none that counts, and then `why_not` says why, as a clause.
+    `unit_words` say how far the unit is, from marking to released. `citations` are those of the criterion.
     """
 
     unit: Unit
     criterion: Criterion
     mapped: Mapped
     state: CriterionState
-    unit_state: UnitState
-    changed: bool
+    unit_words: str
     decision: Decision | None
+    why_not: str = ""
     citations: tuple[Citation, ...] = ()
 
     @property
@@ -108,18 +125,55 @@ def _link(standard: Standard, statement: Statement) -> StatementLink:
 
 
 def _shown(marked: UnitMarked, mapped: Mapped) -> ShownBy:
-    unit, record = marked
+    unit, record, held = marked
     criterion = unit.criterion(mapped.criterion)
     assert criterion is not None, "`mapped_in` gives no pair of a criterion that the unit does not have"
     own = record.criterion(mapped.criterion)
-    passed = own.standing[0] if own.state is CriterionState.PASS else None
+    why_not = _why_not(own, record)
     return ShownBy(
         unit,
         criterion,
         mapped,
         own.state,
-        unit_state(unit, record),
-        record.changed_since_closing,
-        passed,
+        how_far(unit, record) + (", held by a case" if held else ""),
+        None if why_not else own.decision,
+        why_not,
         own.citations,
     )
+
+
+def _why_not(own: CriterionRecord, record: UnitRecord) -> str:
+    """Why what stands of a criterion evidences nothing, as a clause; empty where it does."""
+    if own.decision is None or own.state is not CriterionState.PASS:
+        return _WHY_NOT[own.state]
+    if own.decision.waits_for_countersignature:
+        return "passed in training, and not countersigned"
+    closing = record.closing
+    if closing is not None and own.decision.uid not in closing.rests_on:
+        return "passed since the unit was closed, which nobody has settled"
+    return ""
+
+
+def how_far(unit: Unit, record: UnitRecord) -> str:
+    """How far a unit is, in words: what was closed is told with what became of it."""
+    closing = record.closing
+    if closing is None:
+        return f"unit {unit_state(unit, record).value}" if record.criteria else "unit not started"
+    told = [f"unit closed as {closing.outcome.value}"]
+    if record.changed_since_closing:
+        told.append("changed since")
+    if words := _VERIFIED.get(record.verification):
+        told.append(words)
+    told.append("released" if record.after.released(closing.uid) is not None else "not released")
+    return ", ".join(told)
+
+
+_VERIFIED = {
+    VerificationState.OPEN: "not verified yet",
+    VerificationState.UNFINISHED: "verification not finished",
+    VerificationState.UNCOUNTERSIGNED: "verification not countersigned",
+    VerificationState.AGREED: "verified",
+    VerificationState.NOT_AGREED: "a verifier does not agree",
+    VerificationState.CONFLICT: "two verifiers answered differently",
+    VerificationState.STALE: "what was verified does not stand any more",
+}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from markterm.domain.assessed.known_standards import KnownStandards
@@ -8,7 +9,7 @@ from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.record.portfolio import Closing, UnitRecord
 from markterm.domain.standards.evidenced import Evidenced, StatementOfLearner, UnitMarked, evidenced
 
 
@@ -41,6 +42,10 @@ def record(**numbers: CriterionRecord) -> UnitRecord:
     return UnitRecord({number.replace("c", "1."): own for number, own in numbers.items()})
 
 
+def closing(rests_on: str) -> Closing:
+    return Closing("c", Result.PASS, "", "asha", datetime(2026, 3, 3, tzinfo=UTC), 1, (rests_on,))
+
+
 PASSED = CriterionRecord(live=(decision(Result.PASS),), standing=(decision(Result.PASS),))
 REFERRED = CriterionRecord(live=(decision(Result.REFER),), standing=(decision(Result.REFER),))
 
@@ -60,6 +65,34 @@ def test_what_is_open_referred_stale_or_in_a_conflict_evidences_nothing_yet() ->
         statement = told(record(c1=own), Mapped("1.1", P1))
         assert statement.state is Evidenced.WAITS
         assert not statement.by[0].counts
+
+
+def test_what_does_not_count_says_why() -> None:
+    conflict = CriterionRecord(standing=(decision(Result.PASS), decision(Result.PASS, "2")))
+    stale = CriterionRecord(standing=(decision(Result.PASS),), stale=True)
+    trained = CriterionRecord(standing=(decision(Result.PASS)._replace(in_training=True),))
+    told_of = [
+        told(record(c1=own), Mapped("1.1", P1)).by[0].why_not
+        for own in (CriterionRecord(), REFERRED, replace(REFERRED, attempt=2), conflict, stale, trained)
+    ]
+    assert told_of == [
+        "not decided",
+        "referred",
+        "handed in again, and not decided anew",
+        "two decisions are in conflict",
+        "decided on another wording than the sheet's",
+        "passed in training, and not countersigned",
+    ]
+
+
+def test_a_pass_made_since_the_unit_was_closed_waits_until_somebody_settles_it() -> None:
+    closed = replace(record(c1=PASSED), closing=closing("1"))
+    since = replace(record(c1=PASSED), closing=closing("9"))
+    assert told(closed, Mapped("1.1", P1)).state is Evidenced.FULLY
+    statement = told(since, Mapped("1.1", P1))
+    assert statement.state is Evidenced.WAITS
+    assert statement.by[0].why_not == "passed since the unit was closed, which nobody has settled"
+    assert statement.by[0].unit_words == "unit closed as pass, changed since, not released"
 
 
 def test_parts_stay_parts_and_a_whole_beside_them_counts() -> None:

@@ -1,0 +1,110 @@
+"""Learners beside the standards that their units are mapped to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markterm.centre.export.standing import AsItStands
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.standard import Standard
+from markterm.domain.standards.evidenced import Evidenced, UnitMarked, evidenced
+from markterm.domain.standards.portfolio_index import PortfolioIndex
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
+from markterm.records.kept_heads import Heads
+
+_COUNT = (Evidenced.FULLY, Evidenced.PARTLY)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexOfLearner:
+    """A learner's portfolio by standards, `name` as whoever asked called these, with the heads of what was read."""
+
+    shown: LearnerPortfolio
+    name: str
+    index: PortfolioIndex
+    heads: Heads
+
+
+class LearnersByStandard:
+    """The learners of a centre beside its standards, as its mappings put units beside them."""
+
+    def __init__(self, sheets: CentreSheets, standing: AsItStands) -> None:
+        self._sheets = sheets
+        self._standing = standing
+
+    def index(self, registration: str, name: str, version: str = "") -> IndexOfLearner:
+        """The learner's portfolio by the standard of that code, or by every standard of the suite of that code.
+
+        Without a version a standard is meant in the one that the learner is marked on, or else in the newest that is in
+        force. Raises `WrongUse` for one that the centre has not, `Unreadable` and `NotNow`.
+        """
+        shown, heads = self._standing.of(registration)
+        return IndexOfLearner(shown, name, self.of_portfolio(shown, name, version), heads)
+
+    def of_portfolio(self, shown: LearnerPortfolio, name: str, version: str = "") -> PortfolioIndex:
+        """The same of a portfolio that was read already. Raises `WrongUse`."""
+        begun = {unit.code: unit.version for unit in shown.units}
+        codes = self._codes(name)
+        found = {code: self._standard(code, version, begun) for code in codes}
+        standards = tuple(each for each in found.values() if each is not None)
+        if version and len(codes) > 1:
+            what = f"{one_line(name)} is a suite, and each of its standards has versions of its own."
+            raise WrongUse("Which version?", what, "Name one standard with its version, or the suite without one.")
+        if not standards or (version and standards[0].version != version):
+            raise self._unknown(name, version)
+        known, mappings = self._sheets.standards, self._sheets.mappings
+        cases = [case for case in shown.portfolio.cases if case.holds]
+        units = [
+            UnitMarked(unit, shown.portfolio.unit(unit.key), any(case.concerns(unit.key) for case in cases))
+            for unit in shown.units
+        ]
+        others = [each for code in codes for each in known.versions(code) if each not in standards]
+        every = evidenced(units, mappings, (*standards, *others), known)
+        asked = {each.key for each in standards}
+        elsewhere = Counter(
+            each.standard.key for each in every if each.state in _COUNT and each.standard.key not in asked
+        )
+        return PortfolioIndex(
+            standards,
+            tuple(each for each in every if each.standard.key in asked),
+            tuple((each, elsewhere[each.key]) for each in others if elsewhere[each.key]),
+            tuple(code for code, each in found.items() if each is None),
+            shown.missing_units,
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """The codes that an index can be asked for: of standards, and of suites that have any."""
+        codes = dict.fromkeys(each.code for each in self._sheets.standards.standards)
+        return (*codes, *(code for code in self._sheets.suites.by_code if code not in codes))
+
+    def _codes(self, name: str) -> tuple[str, ...]:
+        """The codes of the standards that a code means: its own, or those of the suite."""
+        name = name.replace(" ", "")
+        if self._sheets.standards.versions(name):
+            return (name,)
+        listed = self._sheets.suites.by_code.get(name)
+        of_suite = [each.code for each in self._sheets.standards.standards if each.suite == name]
+        return tuple(dict.fromkeys([*(each.code for each in listed.standards), *of_suite] if listed else of_suite))
+
+    def _standard(self, code: str, version: str, begun: Mapping[str, str]) -> Standard | None:
+        known = self._sheets.standards
+        asked = known.standard(code, version) if version else None
+        if asked is not None or code not in begun:
+            return asked or known.newest(code)
+        return known.standard(code, begun[code]) or known.newest(code)
+
+    def _unknown(self, name: str, version: str) -> WrongUse:
+        return WrongUse(
+            "No such standard",
+            f"The centre has no standard or suite {one_line(f'{name} {version}'.strip())}.",
+            did_you_mean(name, self.names(), f"It has {', '.join(self._told()) or 'none, in mark_sheets/standards'}."),
+        )
+
+    def _told(self) -> Iterator[str]:
+        yield from (one_line(str(each.key)) for each in self._sheets.standards.standards)
+        yield from (one_line(code) for code in self._sheets.suites.by_code)
