@@ -155,10 +155,10 @@ class AcrossLearners:
             events = tuple(event for event in events if event.subject.unit and event.subject.unit.code == unit.code)
         portfolio = fold(events)
         begun = portfolio.begun.get(unit.code)
-        sheet = self._sheets.units.by_key.get(unit.key)
+        sheet = self._sheets.sheet_of(unit.key)
         if begun is None and self._is_newest(unit):
             return {criterion.number: Stand(row) for criterion in unit.asked}
-        if begun is not None and begun not in self._sheets.units.by_key:
+        if begun is not None and self._sheets.sheet_of(begun) is None:
             # Decided on a sheet that is gone: of these criteria nobody knows yet what that says.
             left = portfolio.unit(begun)
             gone = ((number, left.criterion(number)) for number in (each.number for each in unit.asked))
@@ -173,7 +173,7 @@ class AcrossLearners:
         return {number: Stand(row, own.state, None if own.stale else own.decision, closed) for number, own in each}
 
     def _is_newest(self, unit: Unit) -> bool:
-        newest = self._sheets.units.units.get(unit.code)
+        newest = self._sheets.units.units.get(unit.code) or self._sheets.marked.units.get(unit.code)
         return newest is not None and newest.key == unit.key
 
 

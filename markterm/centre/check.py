@@ -238,6 +238,11 @@ def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -
         if code not in sheets.units.units:
             message = f"there is no mark sheet for unit {one_line(code)}: put it into mark_sheets/units"
             yield Finding(NO_SHEET, Severity.ERROR, message, file)
+    for code in learner.standards:
+        unit = sheets.marked.units.get(code)
+        if unit is None or not unit.is_standard:
+            message = f"there is no sheet of standard {one_line(code)}: put it into mark_sheets/standards"
+            yield Finding(NO_SHEET, Severity.ERROR, message, file)
     yield from _check_combinations(learner, file, sheets)
     if not learner.assessor:
         return
@@ -246,7 +251,7 @@ def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -
         message = f"{one_line(learner.assessor)} is no assessor of this centre: correct the id, or centre.toml"
         yield Finding(NO_MEMBER, Severity.WARNING, message, file)
         return
-    for code in learner.units:
+    for code in (*learner.units, *learner.standards):
         if not (member.approved_for(code) or member.in_training_for(code)):
             message = (
                 f"{member.id} is not approved for unit {one_line(code)}: have somebody else mark it, or approve "

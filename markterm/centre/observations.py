@@ -74,7 +74,7 @@ class Observations:
 
     def _with_code(self, said: AssessorObserved) -> AssessorObserved:
         """The same with the whole code of its unit. Raises `WrongUse` for one that the centre has no sheet of."""
-        return replace(said, unit=self._sheets.units.named(said.unit).code) if said.unit else said
+        return replace(said, unit=self._sheets.named(said.unit).code) if said.unit else said
 
 
 def _among(events: Sequence[Event], uid: str) -> Observation:

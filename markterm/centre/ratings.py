@@ -53,7 +53,7 @@ class Ratings:
 
         Raises `Refused`, `WrongUse`, `NotSaved` and `Unreadable`.
         """
-        member, unit = self._details.named(assessor), self._sheets.units.named(unit_code)
+        member, unit = self._details.named(assessor), self._sheets.named(unit_code)
         today = local(self._recorder.now()).date()
         return self._recorder.record_of_centre(lambda act, _: rate(act, member, unit.code, risk, reason, until, today))
 

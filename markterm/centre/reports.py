@@ -84,7 +84,7 @@ class Reports:
         doubt: WrongUse | None = None
         if asked.unit:
             try:
-                asked = replace(asked, unit=self._sheets.units.named(asked.unit).code)
+                asked = replace(asked, unit=self._sheets.named(asked.unit).code)
             except WrongUse as error:
                 doubt = error  # Something may be recorded of a unit whose sheet is gone,
         for member_id in filter(None, (asked.assessor, asked.verifier)):
@@ -116,7 +116,7 @@ class Reports:
 
     def _require_criterion(self, asked: Asked) -> None:
         """Raises `WrongUse` where a criterion is asked for that no version of the unit has, or of any unit."""
-        units = [unit for key, unit in self._sheets.units.by_key.items() if asked.unit in ("", key.code)]
+        units = [unit for key, unit in self._sheets.marked.by_key.items() if asked.unit in ("", key.code)]
         if asked.criterion and not any(unit.criterion(asked.criterion) for unit in units):
             of = f"{asked.unit} has no" if asked.unit else "No unit has a"
             numbers = ", ".join(dict.fromkeys(each.number for unit in units for each in unit.criteria)) or "none"
@@ -139,7 +139,7 @@ class Reports:
             self._details.name_of,
             self._is_member,
             lambda member_id: self._details.member(member_id) is None and self._is_member(member_id),
-            self._sheets.units.by_key.__contains__,
+            lambda key: self._sheets.sheet_of(key) is not None,
             [f"{record} ({why})" for record, why in self._counted.unread.items() if is_asked(record)],
             [
                 record

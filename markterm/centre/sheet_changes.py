@@ -91,7 +91,7 @@ class SheetChanges:
 
         Raises `WrongUse` when there is no such criterion or unit.
         """
-        to = self._sheets.units.named(into) if into else None
+        to = self._sheets.named(into) if into else None
         found = [each for each, _ in changed.criteria]
         to, settlements = self._proposed(changed.unit, found, to)
         proposed = replace(changed, to=to, criteria=settlements)
@@ -155,7 +155,7 @@ class SheetChanges:
 
     def _in_its_place(self, unit: Unit, found: Sequence[Unsettled]) -> Unit | None:
         """The unit that takes the place of one without a sheet: its newest version, or the one that asks the same."""
-        newest = self._sheets.units.units
+        newest = self._sheets.marked.units
         return newest.get(unit.code) or most_alike(found, newest.values())
 
 

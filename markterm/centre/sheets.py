@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MAPPING, MARK_SHEETS, QUALIFICATION, STANDARD, SUITE
@@ -49,6 +50,21 @@ class CentreSheets:
         from markterm.sheets.unit_library import UnitLibrary
 
         return UnitLibrary.load(self._folder)
+
+    @cached_property
+    def marked(self) -> UnitLibrary:
+        """The units, and the standards that learners are marked on like units: read where somebody is on one."""
+        return self.units.with_standards(self.standards)
+
+    def named(self, text: str) -> Unit:
+        """The unit of that code or the end of it, in its newest version; where no unit is called so, the standard.
+        Raises `WrongUse` when that means none or several."""
+        known = any(is_code(text, code) for code in self.units.units)
+        return (self.units if known else self.marked).named(text)
+
+    def sheet_of(self, key: UnitKey) -> Unit | None:
+        """The unit of that code and version, or the standard; None where there is no sheet of it."""
+        return self.units.by_key.get(key) or self.marked.by_key.get(key)
 
     @cached_property
     def assignments(self) -> SheetLibrary[Assignment]:
@@ -116,7 +132,7 @@ class CentreSheets:
     def forget(self) -> None:
         """Read each kind anew when it is asked for next."""
         self.edition += 1
-        for name in (*(kind.folder for kind in MARK_SHEETS), "_asked", "_loaded_mappings"):
+        for name in (*(kind.folder for kind in MARK_SHEETS), "marked", "_asked", "_loaded_mappings"):
             self.__dict__.pop(name, None)
 
     def stamps(self) -> list[str]:
@@ -142,7 +158,7 @@ class CentreSheets:
         if key not in self._asked:
             from markterm.domain.assessed.wording import folded
 
-            unit = self.units.by_key.get(key)
+            unit = self.sheet_of(key)
             words = {each.number: folded(each.text) for each in unit.criteria} if unit is not None else {}
             times = Counter(words.values())
             self._asked[key] = {each: text for each, text in words.items() if times[text] == 1}
@@ -155,7 +171,7 @@ class CentreSheets:
 
     def fit(self, unit: Unit) -> Unit:
         """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""
-        if unit.key in self.units.unfit:
+        if unit.faulty or unit.key in self.units.unfit:
             raise Refused(
                 "The mark sheet has errors",
                 f"{unit.code} is not marked while its mark sheet cannot be relied on.",
@@ -182,15 +198,21 @@ class CentreSheets:
         if learner.assignments:
             assignments = self.assignments.by_code if even_with_errors else self.assignments.sound
         mandatory = bool(learner.qualifications) and not learner.units
+        on_standards = learner.standards or any(code not in self.units.units for code in portfolio.begun)
+        library = self.marked if on_standards else self.units
         return programme(
             learner,
             portfolio,
-            self.units.by_key,
-            self.units.units,
+            library.by_key,
+            library.units,
             assignments,
             self.qualifications.sound if mandatory else {},
             standing,
         )
+
+    def _is_standard(self, code: str) -> bool:
+        unit = self.marked.units.get(code)
+        return unit is not None and unit.is_standard
 
     def progress_in_qualifications(
         self, learner: Learner, portfolio: Portfolio, today: date
@@ -201,7 +223,11 @@ class CentreSheets:
         from markterm.domain.assessed.qualification_progress import evaluate
         from markterm.domain.record.programme import passed
 
-        known, gained = self.qualifications.sound, passed(portfolio)
+        known = self.qualifications.sound
+        # A standard gives no credit, though a qualification should call one of its units so.
+        gained = frozenset(
+            code for code in passed(portfolio) if code in self.units.units or not self._is_standard(code)
+        )
         return tuple(
             evaluate(known[code], gained, learner.registered, today) for code in learner.qualifications if code in known
         )

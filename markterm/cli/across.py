@@ -51,7 +51,7 @@ def command(session: Session, unit: str, criterion: str, decided: bool, blind: b
       markterm across 8580-501 1.2 --blind --json
     """
     centre = session.centre()
-    of_unit = centre.sheets.units.named(unit)
+    of_unit = centre.sheets.named(unit)
     asked = criterion_of(of_unit, criterion)
     across = _looked(centre, of_unit, asked.number)
     telling = Telling(Blind(SystemRandom(), of_unit.code) if blind else None, across, centre.caseload.names)

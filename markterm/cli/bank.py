@@ -96,7 +96,7 @@ def command(
         _tell(session, bank, chosen, person, doubt)
         return 0
     asked = Result(result) if result is not None else None
-    of_unit = centre.sheets.units.named(unit) if unit is not None else None
+    of_unit = centre.sheets.named(unit) if unit is not None else None
     every = bank.search(" ".join(words), of_unit, criterion or "", asked, with_retired=retired, learner=whose).remarks
     found = [each for each in every if asked is None or each.results[asked]]
     _tell(session, bank, found[:most], person, doubt)

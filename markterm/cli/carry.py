@@ -96,7 +96,7 @@ def command(
         if not orders or any(_is_ordered(one, orders) for one, _ in each.criteria)
     ]
     if not found and not any(is_code(unit, each.code) for row in centre.caseload.rows for each in row.units):
-        centre.sheets.units.named(unit)  # Of a unit that nobody knows nothing fits.
+        centre.sheets.named(unit)  # Of a unit that nobody knows nothing fits.
     named = [centre.caseload.row_of(folder_name(each)) for each in registrations or ()]
     warn_of_hidden(named if learners else centre.caseload.rows)
     if orders and not found:

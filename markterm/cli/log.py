@@ -125,11 +125,11 @@ def _require_known(centre: Centre, query: Query, found: Iterable[Event], kinds: 
             )
     if query.actor:
         centre.details.named(query.actor)  # Whoever left the centre did things all the same.
-    units = centre.sheets.units
-    if query.unit and not any(is_code(query.unit, key.code) for key in units.by_key):
-        units.named(query.unit)  # What was recorded of a unit that is gone would have been found.
+    sheets = centre.sheets
+    if query.unit and not any(is_code(query.unit, key.code) for key in sheets.units.by_key):
+        sheets.named(query.unit)  # What was recorded of a unit that is gone would have been found.
     if query.unit and query.criterion and not (query.kinds or query.actor or query.since or query.until):
-        criterion_of(units.named(query.unit), query.criterion)
+        criterion_of(sheets.named(query.unit), query.criterion)
 
 
 def _tell(session: Session, centre: Centre, histories: Iterable[LearnersHistory], *, is_one: bool) -> None:

@@ -60,7 +60,7 @@ def command(session: Session, assessor: str, unit: str, risk: str | None, reason
         if session.as_json:
             say_json(event_as_json(event))
         else:
-            code = centre.sheets.units.named(unit).code
+            code = centre.sheets.named(unit).code
             say(one_line(f"Recorded: {assessor} is {SIGNS[Risk(risk)]} in {code} until {day}."))
         return
     told = _asked_for(centre, assessor, unit)
@@ -73,7 +73,7 @@ def command(session: Session, assessor: str, unit: str, risk: str | None, reason
 
 def _asked_for(centre: Centre, assessor: str, unit: str) -> Sequence[AssessorRating]:
     """The ratings of that assessor, or of everybody, in that unit, or in all. Raises `WrongUse`."""
-    code = centre.sheets.units.named(unit).code if unit else ""
+    code = centre.sheets.named(unit).code if unit else ""
     rows, assessed = read_everybody(centre)
     warn_of_hidden(rows)
     found = centre.ratings.of(assessed.counts)

@@ -27,7 +27,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _REGISTRATION = re.compile(r"(?P<key>\s*registration\s*:[ \t]*).*?(?P<comment>(?:[ \t]#[^\r\n]*)?)(?P<end>[\r\n]*)\Z")
 _KEYS = (
     *("name", "uln", "email", "assessor", "registered", "site", "qualification", "assignment", "units"),
-    *("legal_name", "born", "expires", "left", "funded"),
+    *("legal_name", "born", "expires", "left", "funded", "standards"),
 )
 _FUNDED = {True: "yes", False: "no"}
 
@@ -55,6 +55,7 @@ def read_learner(text: str, file: Path | None = None) -> SheetReading[Learner]:
         expires=fields.day("expires"),
         left=fields.day("left"),
         funded=fields.yes_or_no("funded"),
+        standards=fields.codes("standards"),
     )
     return SheetReading(learner if opened.says_which else None, opened.findings(_doubts(learner, opened)), text)
 
@@ -88,6 +89,7 @@ def render_learner(learner: Learner) -> str:
         "qualification": list_text(learner.qualifications),
         "assignment": list_text(learner.assignments),
         "units": list_text(learner.units),
+        "standards": list_text(learner.standards),
         "assessor": value_text(learner.assessor),
         "registered": learner.registered.isoformat() if learner.registered else "",
         "site": value_text(learner.site),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from markterm.domain.assessed.known_standards import KnownStandards
+from markterm.domain.assessed.standard_as_unit import as_unit
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import WrongUse
@@ -45,6 +47,21 @@ class UnitLibrary:
         oldest_first = sorted(by_key.values(), key=lambda unit: version_order(unit.version))
         newest = {unit.code: unit for unit in oldest_first}
         return cls(MappingProxyType(newest), MappingProxyType(by_key), loaded.findings, loaded.unfit)
+
+    def with_standards(self, standards: KnownStandards) -> UnitLibrary:
+        """The units, and beside them the standards as units, the newest of each that is in force for its code. What is
+        a unit's code stays that of the unit."""
+        as_units = {
+            unit.key: unit for each in standards.standards if each.code not in self.units for unit in (as_unit(each),)
+        }
+        newest = {
+            key.code: as_units[UnitKey(latest.code, latest.version)]
+            for key in as_units
+            if (latest := standards.newest(key.code)) is not None
+        }
+        unfit = self.unfit | {key for key, unit in as_units.items() if unit.faulty}
+        units = MappingProxyType({**newest, **self.units})
+        return UnitLibrary(units, MappingProxyType({**as_units, **self.by_key}), self.findings, frozenset(unfit))
 
     def named(self, text: str) -> Unit:
         """The unit of that code, or whose code ends so (`501`), in its newest version.

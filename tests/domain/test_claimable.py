@@ -318,6 +318,11 @@ def _claimed() -> tuple[Claimable, ...]:
     return both(add(way, steps.claim(act(), both(way)[0])))
 
 
+def _on_a_standard() -> tuple[Claimable, ...]:
+    own = who(passed_and_told())
+    return claimables(replace(own, units=tuple(replace(unit, is_standard=True) for unit in own.units)))
+
+
 def _of(state: str) -> Callable[[], tuple[Claimable, ...]]:
     return lambda: both(_UNIT_BLOCKS[state][0]())
 
@@ -356,6 +361,7 @@ _EVERY_CODE: dict[WhyNot, tuple[Callable[[], tuple[Claimable, ...]], str]] = {
         "action a1",
     ),
     WhyNot.CLAIMED: (_claimed, "it was claimed as a part of 8580-CERT"),
+    WhyNot.STANDARD: (_on_a_standard, "it is a standard and no qualification"),
 }
 """What comes to each code, and what is said then."""
 

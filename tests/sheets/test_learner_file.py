@@ -45,6 +45,7 @@ _learners = st.builds(
     qualifications=_codes,
     assignments=_codes,
     units=_codes,
+    standards=_codes,
     assessor=_texts,
     registered=st.none() | st.dates(),
     site=_texts,

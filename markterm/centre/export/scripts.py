@@ -169,7 +169,7 @@ class ScriptExports:
     def _looked_at(self, begun: str, unit_code: str, rows: Iterable[CaseloadRow]) -> Iterator[str]:
         """Of whom a standardisation looks at evidence of that unit, as they are registered now."""
         now = {earlier: row.registration for row in rows for earlier in row.earlier}
-        code = self._sheets.units.named(unit_code).code
+        code = self._sheets.named(unit_code).code
         for exhibit in self._standardisations.of_id(begun).exhibits:
             if exhibit.unit == code and exhibit.of is Standardised.DECISIONS:
                 yield now.get(exhibit.learner, exhibit.learner)

@@ -13,7 +13,8 @@ class Learner:
     """A registration: who, for which qualifications, assignments and units, and who assesses.
 
     `registration` is the learner's number with the awarding organisation (ENR) and names the record.
-    `units` are codes of units that the learner is marked on. `about` is the file's free text. `registered` and
+    `units` are codes of units that the learner is marked on, and `standards` those of published standards that they are
+    marked on like a unit. `about` is the file's free text. `registered` and
     `expires` are the first and the last day of the registration, `left` that on which the learner left the course;
     `funded` says whether public money pays for it, and is None where nobody said. `legal_name` is the one for the
     certificate.
@@ -35,6 +36,7 @@ class Learner:
     expires: date | None = None
     left: date | None = None
     funded: bool | None = None
+    standards: tuple[str, ...] = ()
 
 
 def is_uln(number: str) -> bool:

@@ -69,16 +69,18 @@ OFF_SHEET = -1
 @dataclass(frozen=True, slots=True)
 class LearningOutcome:
     """A learning outcome (LO) with its criteria, in the order of the sheet. `OFF_SHEET` is the number of what is no
-    outcome of a sheet: it holds what only the record knows."""
+    outcome of a sheet: it holds what only the record knows. A kind of statements of a standard has a title alone, and
+    is not shown with its number."""
 
     number: int
     title: str
     criteria: tuple[Criterion, ...] = ()
+    is_numbered: bool = True
 
     @property
     def label(self) -> str:
-        """`LO1`, or nothing for what is on no sheet."""
-        return f"LO{self.number}" if self.number != OFF_SHEET else ""
+        """`LO1`, or nothing for what is on no sheet, and for a kind of statements."""
+        return f"LO{self.number}" if self.is_numbered and self.number != OFF_SHEET else ""
 
     def heading(self, title: str) -> str:
         """`LO1` and the title, which is given as it is to be shown."""
@@ -92,6 +94,7 @@ class Unit:
     `guidance` is the sheet's free text for the assessor, shown and never parsed. `no_sheet` is empty for a unit that
     the centre has the sheet of; else it says what became of the sheet, and the unit is what the record knows of it.
     `faulty` says that the sheet has errors: a criterion may have been lost or altered in it, and nobody marks from it.
+    `is_standard` says that it is a published standard, marked like a unit, and no part of any qualification.
     """
 
     code: str
@@ -104,6 +107,7 @@ class Unit:
     outcomes: tuple[LearningOutcome, ...] = ()
     no_sheet: str = ""
     faulty: bool = False
+    is_standard: bool = False
 
     @cached_property
     def key(self) -> UnitKey:

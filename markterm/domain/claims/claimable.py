@@ -173,6 +173,8 @@ def _whole(who: Claimant) -> Iterator[Block]:
 
 def _of_unit(who: Claimant, unit: Unit, record: UnitRecord) -> Iterator[Block]:
     """What of the unit itself is in the way."""
+    if unit.is_standard:
+        yield Block(WhyNot.STANDARD, "it is a standard and no qualification: nobody certificates it")
     states = {record.criterion(criterion.number).state for criterion in unit.criteria}
     if unit.no_sheet or unit.faulty:
         yield Block(WhyNot.NO_SHEET, unit.no_sheet or "its mark sheet has errors")

@@ -41,6 +41,7 @@ class WhyNot(StrEnum):
     SIGN_OFF = "no-sign-off"
     EQA_ACTION = "eqa-action"
     CLAIMED = "claimed"
+    STANDARD = "standard"
 
 
 @dataclass(frozen=True, slots=True)

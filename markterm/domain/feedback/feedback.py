@@ -45,12 +45,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFeedback:
-    """The remarks on the criteria of one learning outcome, in the sheet's order; those not decided are left out."""
+    """The remarks on the criteria of one learning outcome, in the sheet's order; those not decided are left out.
+    `label` is what stands before its title, `LO1`; a kind of statements of a standard has none."""
 
     number: int
     title: str
     strengths: tuple[Remark, ...]
     missing: tuple[Remark, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,13 @@ def _unit_feedback(unit: Unit, record: UnitRecord) -> UnitFeedback:
             else:
                 remarks[decision.result].append(_remark(criterion, own, decision))
         outcomes.append(
-            OutcomeFeedback(outcome.number, outcome.title, tuple(remarks[Result.PASS]), tuple(remarks[Result.REFER]))
+            OutcomeFeedback(
+                outcome.number,
+                outcome.title,
+                tuple(remarks[Result.PASS]),
+                tuple(remarks[Result.REFER]),
+                outcome.label,
+            )
         )
     attempt = record.closing.attempt if record.closing is not None else record.attempt
     return UnitFeedback(unit, attempt, record.closing, tuple(outcomes), tuple(waiting))

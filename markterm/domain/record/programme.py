@@ -42,10 +42,11 @@ def programme(
 
     `units` are the centre's by code and version, `newest` the newest version of each code. The units are those that the
     learner's file names and those of their assignments; where it names none, those that their qualifications make
-    mandatory; and always those that were marked, so that nothing is lost sight of when a learner changes qualification.
-    A unit that was marked stays in the version that it was marked in: a new version asks for other things. Where there
-    is no sheet of that version, the unit is what the record knows of it, and `missing` names it. `standing` is what was
-    found out before of the same learner: what did not change since is not compared again.
+    mandatory; the standards that it names; and always those that were marked, so that nothing is lost sight of when a
+    learner changes qualification. A unit that was marked stays in the version that it was marked in: a new version asks
+    for other things. Where there is no sheet of that version, the unit is what the record knows of it, and `missing`
+    names it. `standing` is what was found out before of the same learner: what did not change since is not compared
+    again.
     """
     on_assignments = tuple(assignments[code] for code in learner.assignments if code in assignments)
     begun = portfolio.begun
@@ -127,6 +128,7 @@ def _registered(
         for code in learner.qualifications:
             if code in qualifications:
                 yield from _mandatory(qualifications[code])
+    yield from learner.standards
 
 
 def _mandatory(qualification: Qualification) -> Iterator[str]:

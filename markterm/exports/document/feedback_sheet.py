@@ -98,7 +98,7 @@ def _unit(told: UnitFeedback, level: int) -> Iterator[Block]:
         yield Quote(told.closing.feedback, set_off=False)
     for outcome in told.outcomes:
         if outcome.strengths or outcome.missing:
-            yield Heading(level, words(f"LO{outcome.number} ", one_line(outcome.title)))
+            yield Heading(level, words(one_line(f"{outcome.label} {outcome.title}")))
             for label, remarks in (("Strengths", outcome.strengths), ("What is missing", outcome.missing)):
                 if remarks:
                     yield Remarks(label, tuple(_remark(each, told.attempt) for each in remarks))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from markterm.domain.assessed.assignment import Assignment, Cell
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.standard_as_unit import NOT_CLAIMABLE
 from markterm.domain.assessed.unit import Criterion, Standing, Unit
 from markterm.domain.claims.since import told_of_unit
 from markterm.domain.record.bodies.moving import Carried
@@ -362,9 +363,10 @@ def remark(*pieces: str) -> Paragraph:
 
 
 def unit_facts(unit: Unit) -> str:
-    """Version, level, credit and guided learning hours, as far as the sheet gives them."""
+    """Version, level, credit and guided learning hours, as far as the sheet gives them; that it is a standard."""
     facts = (("version", unit.version), ("level", unit.level), ("credit", unit.credit), ("GLH", unit.glh))
-    return ", ".join(f"{name} {fact}" for name, fact in facts if fact)
+    told = [f"{name} {fact}" for name, fact in facts if fact]
+    return ", ".join([*told, NOT_CLAIMABLE] if unit.is_standard else told)
 
 
 def tally(states: Sequence[CriterionState]) -> str:

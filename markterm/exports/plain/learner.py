@@ -19,6 +19,7 @@ def learner_as_json(learner: Learner) -> Json:
         "registration": learner.registration,
         "name": learner.name,
         "qualifications": list(learner.qualifications),
+        "standards": list(learner.standards),
         "assessor": learner.assessor,
         "site": learner.site,
         "registered": iso(learner.registered),

@@ -42,6 +42,7 @@ def unit_as_json(
         "code": unit.code,
         "version": unit.version,
         "title": unit.title,
+        "is_standard": unit.is_standard,
         "state": unit_state(unit, record).value,
         "waiting": [due_as_json(each) for each in (progress.due if progress is not None else ())],
         "case_open": progress is not None and progress.has_case,

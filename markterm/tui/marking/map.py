@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.assessed.unit import OFF_SHEET, Criterion, Unit
 from markterm.domain.record.portfolio import count
 from markterm.domain.record.states import DECIDED
 from markterm.domain.views.signs import result_sign
@@ -220,7 +220,8 @@ def _rows(units: Iterable[Unit], across: int) -> Iterator[_Row]:
         yield _Row(unit, "", "")
         for outcome in unit.outcomes:
             for first in range(0, len(outcome.criteria), across):
-                label, title = (outcome.label or "gone", outcome.title) if first == 0 else ("", "")
+                gone = "gone" if outcome.number == OFF_SHEET else ""
+                label, title = (outcome.label or gone, outcome.title) if first == 0 else ("", "")
                 yield _Row(unit, label, title, outcome.criteria[first : first + across])
 
 
