@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markterm.centre.mappings import Mappings
     from markterm.centre.papers import Papers
     from markterm.centre.published_standards import PublishedStandards
+    from markterm.centre.unit_papers import UnitPapers
 
 
 class OccupationalStandards(QualityAssurance):
@@ -73,3 +74,10 @@ class OccupationalStandards(QualityAssurance):
 
         pages = Pages(self.folder.templates, self._clock)
         return PortfolioIndexExports(self.details, self.by_standard, self.fixing.fingerprints, pages)
+
+    @made_once
+    def unit_papers(self) -> UnitPapers:
+        """What awarding organisations print of a unit, taken in as its mark sheet."""
+        from markterm.centre.unit_papers import UnitPapers
+
+        return UnitPapers(self.folder, self.sheets, self.evidence)

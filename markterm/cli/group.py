@@ -78,6 +78,7 @@ COMMANDS = (
     "standard",
     "coverage",
     "qualification",
+    "unit",
     "members",
     "keys",
 )

@@ -73,7 +73,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS096": Code(_ERROR, "standards: a statement's or function's code used twice"),
         "MS097": Code(_ERROR, "standards: a sheet without statements or functions"),
         "MS098": Code(_WARNING, "standards: a suite lists a standard that has no sheet"),
-        "MS099": Code(_WARNING, "standards: what an importer read with a choice, and nobody has looked at"),
+        "MS099": Code(_WARNING, "what an importer of standards or units read with a choice, and nobody has looked at"),
         "MS100": Code(_ERROR, "competence: a requirement not in the form **A1** text"),
         "MS101": Code(_ERROR, "competence: a heading that is no section"),
         "MS102": Code(_ERROR, "competence: a requirement in no section, or inside something else"),

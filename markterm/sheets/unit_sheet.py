@@ -25,12 +25,15 @@ from markterm.sheets.lookalikes import (
     marks_otherwise,
     may_be_a_criterion,
     may_be_an_outcome,
+    undressed,
 )
 from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
 from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 
 STANDARDS = "standards"
+TO_CHECK = "To check:"
+"""With this begins what an import was not sure of, above the outcomes, until somebody has looked and deletes it."""
 _KEYS = ("title", "level", "credit", "glh", "version")
 _DESCRIPTORS = (*(standing.value for standing in Standing), STANDARDS)
 
@@ -275,6 +278,10 @@ class _Sheet(SheetBody):
             if line in told or line in self._lost_lines:
                 continue
             is_free = start is None or line < start
+            if is_free and undressed(text).startswith(TO_CHECK):
+                message = f"`{short(undressed(text))}` is left from an import: look at it, and delete the line."
+                self._report("MS099", message, line)
+                continue
             if line not in read and (number := criterion_in(text)) is not None:
                 if is_free:
                     message = f"`{short(text)}` looks like criterion {number} and is free text, read by nobody as one."

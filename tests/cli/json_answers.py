@@ -91,6 +91,13 @@ Evidence Indicators
 Has made tea for others.
 * Tea made over the last three years.
 """
+_UNIT = """Unit TEA-104: Serving
+Level: 2
+LO1 Know who is served
+1.1 Name the guest
+Guests come and go.
+1.3 Serve the guest
+"""
 _COMPETENCE = """---
 kind: competence
 code: T-STAFF
@@ -213,6 +220,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("export-form-preview", "", ("export", "form", "AAA1", "101", "--form", "T-101.docx", "--preview")),
     ("standard-import", "", ("standard", "import", "framework.txt")),
     ("qualification-import", "", ("qualification", "import", "specification.txt", "--dry-run")),
+    ("unit-import", "", ("unit", "import", "unit.txt", "--dry-run")),
     ("standard-show", "", ("standard", "show", "ST0042")),
     ("coverage", "", ("coverage", "T-CERT", "ST0042")),
     ("export-coverage-preview", "", ("export", "coverage", "T-CERT", "ST0042", "--format", "csv", "--preview")),
@@ -301,6 +309,7 @@ def _write(file: Path, text: str) -> None:
 def _bring_papers(path: Path) -> None:
     _write(path / "framework.txt", _FRAMEWORK)
     _write(path / "specification.txt", _SPECIFICATION)
+    _write(path / "unit.txt", _UNIT)
 
 
 def _begin_a_note(path: Path) -> None:

@@ -16,7 +16,7 @@ from markterm.cli.group import COMMANDS, markterm
 from tests.centres import environment_in
 from tests.poisoned import OBEYED, POISON, poisoned_demo
 
-_FRAMEWORK, _SPECIFICATION = "framework.txt", "specification.txt"
+_FRAMEWORK, _SPECIFICATION, _UNIT = "framework.txt", "specification.txt", "unit.txt"
 _DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
 
 _ASKED: dict[str, list[list[str]]] = {
@@ -146,6 +146,7 @@ _ASKED: dict[str, list[list[str]]] = {
     ],
     "visit": [[], ["--on", "2026-01-31", "--organisation", "A", "--as", "carol"], []],
     "members": [[], ["asha"]],
+    "unit": [[], ["import", _UNIT, "--dry-run"], ["import", _UNIT, "--code", f"T-{POISON}"], ["import", _DOCX]],
 }
 _NOT_OF_A_CENTRE = {"open", "demo", "init"}
 
@@ -164,6 +165,14 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "7",
     )
     (centre / _SPECIFICATION).write_text("\n".join(particulars), "utf-8")
+    criteria = (
+        f"Unit title: Tea{POISON}",
+        f"LO1 Know{POISON} tea",
+        f"1.1 Name{POISON} it",
+        f"Left{POISON}",
+        "1.2 Pour it",
+    )
+    (centre / _UNIT).write_text("\n".join(criteria), "utf-8")
     return centre
 
 

@@ -1,4 +1,4 @@
-"""Numbers of assessment criteria: 1.1, 1.10, P1, M2, A.P1, 1.2.3, 3.1a, K1."""
+"""Numbers of assessment criteria: 1.1, 1.10, P1, M2, A.P1, BC.D2, 1.2.3, 3.1a, K1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _SHAPE = re.compile(
-    r"[A-Za-z]{0,2}\d{1,4}[a-z]?(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)*|[A-Z](\.[A-Za-z]{0,2}\d{1,4}[a-z]?)+", re.ASCII
+    r"[A-Za-z]{0,2}\d{1,4}[a-z]?(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)*|[A-Z]{1,3}(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)+", re.ASCII
 )
 _PART = re.compile(r"\d+|[A-Za-z]+")
 

@@ -1,0 +1,84 @@
+"""`markterm unit` makes the mark sheets of units."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Ask
+from tests.domain.papers import unit_papers as papers
+from tests.exports.forms import form
+
+
+def paper(centre: Path, text: str, name: str = "paper.md") -> str:
+    (centre / name).write_text(text, "utf-8")
+    return str(centre / name)
+
+
+def test_a_form_in_word_becomes_a_sheet_and_is_told_to_be_one_that_can_be_filled(ask: Ask, centre: Path) -> None:
+    (centre / "form.docx").write_bytes(form())
+    told = ask("unit", "import", str(centre / "form.docx"), "--code", "8580-500", "--title", "Understanding coaching")
+    assert told.code == 1
+    assert "2 outcomes, 4 criteria, 4 of them with descriptors" in told.out
+    assert "2.2, 2.3, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9: missing, and 2.10 is there." in told.out
+    sheet = (centre / "mark_sheets" / "units" / "8580-500.md").read_text("utf-8")
+    assert "- **2.10** Review ways of keeping records of coaching\n  - refer: Only one is covered\n" in sheet
+    checked = ask("check", str(centre / "mark_sheets" / "units" / "8580-500.md"))
+    assert "error" not in checked.out
+    assert "MS099" in checked.out
+    assert ask("form", "check", str(centre / "form.docx"), "8580-500").code == 0
+
+
+def test_a_dry_run_writes_nothing_and_needs_no_code(ask: Ask, centre: Path) -> None:
+    told = ask("unit", "import", paper(centre, papers.GRADED), "--dry-run")
+    assert told.code == 1
+    assert "unit 3, without a code Running a tea stall" in told.out
+    assert sorted(each.name for each in (centre / "mark_sheets" / "units").iterdir()) == ["T-101.md", "T-102.md"]
+
+
+def test_a_unit_without_a_code_is_refused_with_the_option_that_gives_it(ask: Ask, centre: Path) -> None:
+    told = ask("unit", "import", paper(centre, papers.GRADED))
+    assert told.code == 3
+    assert "--code" in told.err
+    assert sorted(each.name for each in (centre / "mark_sheets" / "units").iterdir()) == ["T-101.md", "T-102.md"]
+
+
+def test_nothing_that_is_there_is_written_over(ask: Ask, centre: Path) -> None:
+    file = paper(centre, papers.FOUR_COLUMNS)
+    ask("unit", "import", file)
+    before = (centre / "mark_sheets" / "units" / "TEA-310.md").read_bytes()
+    assert "is there, the same" in ask("unit", "import", file).out
+    changed = paper(centre, papers.FOUR_COLUMNS.replace("Explain the risks", "Outline the risks"))
+    assert ask("unit", "import", changed).code == 3
+    assert (centre / "mark_sheets" / "units" / "TEA-310.md").read_bytes() == before
+    assert ask("unit", "import", changed, "--version", "2027").code == 0
+    assert (centre / "mark_sheets" / "units" / "TEA-310-2027.md").exists()
+
+
+def test_a_unit_of_which_the_centre_has_another_version_needs_its_own(ask: Ask, centre: Path) -> None:
+    told = ask("unit", "import", paper(centre, papers.FOUR_COLUMNS), "--code", "T-101")
+    assert told.code == 3
+    assert "version" in told.err
+
+
+def test_two_units_in_one_document_are_two_sheets_and_take_no_code(ask: Ask, centre: Path) -> None:
+    again = papers.FOUR_COLUMNS.replace("TEA-310", "TEA-311").replace("Fill the urn", "Empty the urn", 1)
+    file = paper(centre, papers.FOUR_COLUMNS + again)
+    assert ask("unit", "import", file, "--code", "TEA-1").code == 2
+    assert ask("unit", "import", file).code == 0
+    assert (centre / "mark_sheets" / "units" / "TEA-311.md").exists()
+
+
+def test_a_paper_without_criteria_is_refused_in_words(ask: Ask, centre: Path) -> None:
+    told = ask("unit", "import", paper(centre, "A tea party\n"))
+    assert told.code == 4
+    assert "no numbered assessment criteria" in told.err
+
+
+def test_what_is_marked_up_in_a_paper_does_not_become_markup_of_the_sheet(ask: Ask, centre: Path) -> None:
+    text = "<p>LO1 Know &lt;!-- hidden --&gt; it</p><p>1.1 Name **1.2** it {20/10}</p><p>1.2 Name &lt;script&gt; [a](http://b.c)</p>"
+    told = ask("unit", "import", paper(centre, text, "paper.html"), "--code", "X-1", "--title", "X", "--json")
+    unit = json.loads(told.out)["units"][0]
+    assert [each["number"] for each in unit["outcomes"][0]["criteria"]] == ["1.1", "1.2"]
+    assert {each["code"] for each in unit["findings"]} <= {"MS030", "MS121", "MS122", "MS123"}
+    assert told.code == 1

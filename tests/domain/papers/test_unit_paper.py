@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.domain.assessed.unit import Marks
+from markterm.domain.papers.unit_paper import UnitRead, read_units
+from tests.domain.papers import unit_papers as papers
+
+
+def read(text: str) -> UnitRead:
+    (one,) = read_units(text)
+    return one
+
+
+def wordings(one: UnitRead) -> dict[str, str]:
+    return {each.number: each.text for each in one.unit.criteria}
+
+
+def told(one: UnitRead) -> list[str]:
+    return [each.message for each in one.doubts]
+
+
+def outcomes(one: UnitRead) -> list[tuple[int, str, list[str]]]:
+    return [(each.number, each.title, [one.number for one in each.criteria]) for each in one.unit.outcomes]
+
+
+def test_a_mark_sheet_gives_outcomes_criteria_descriptors_and_marks() -> None:
+    one = read(papers.MARK_SHEET)
+    assert one.unit.title == "Keeping a tea room"
+    assert outcomes(one) == [
+        (1, "Be able to plan a tea room", ["1.1", "1.2"]),
+        (2, "Know how to keep it clean", ["2.1"]),
+    ]
+    first = one.unit.criteria[0]
+    assert (first.text, first.marks) == ("Explain why tea is served", Marks(20, 10))
+    assert [(each.standing.value, each.text) for each in first.descriptors] == [
+        ("refer", "No reason; No place"),
+        ("pass", "A reason is given"),
+        ("good", "Reasons are weighed"),
+    ]
+    assert one.unit.criteria[2].marks is None
+    assert told(one) == []
+
+
+def test_what_stands_between_criteria_and_is_none_of_theirs_is_told() -> None:
+    assert [each.text for each in read(papers.MARK_SHEET).left_out] == [
+        "Section comments (optional): | Verification comments (optional):"
+    ]
+
+
+def test_outcomes_to_the_left_of_their_criteria_and_points_within_them_are_read() -> None:
+    one = read(papers.TWO_COLUMNS)
+    assert (one.unit.code, one.number, one.unit.title) == ("M/615/1234", "210", "Serve tea to guests")
+    assert (one.unit.level, one.unit.credit, one.unit.glh) == (2, 4, 30)
+    assert outcomes(one) == [
+        (1, "Understand how tea is made", ["1.1", "1.2"]),
+        (2, "Be able to serve tea", ["2.1", "2.2"]),
+    ]
+    assert wordings(one)["1.2"] == "Explain how each is made, including: • green tea • black tea"
+    assert wordings(one)["2.2"] == "Serve tea to: a) one guest b) several guests"
+
+
+def test_numbers_that_come_again_in_guidance_change_no_criterion() -> None:
+    assert wordings(read(papers.TWO_COLUMNS))["1.1"] == "Identify kinds of tea"
+
+
+def test_graded_criteria_stand_under_their_aim_with_those_of_a_pass_first() -> None:
+    one = read(papers.GRADED)
+    assert outcomes(one) == [
+        (1, "Investigate how stalls are run", ["A.P1", "A.P2", "A.M1", "A.D1"]),
+        (2, "Plan a stall", ["B.P3", "B.M2", "BC.D2"]),
+    ]
+    assert (one.unit.code, one.number) == ("", "3")
+    assert told(one)[0].startswith("A.M1, A.D1, B.M2, BC.D2 are criteria of a merit or a distinction")
+
+
+def test_a_number_in_a_column_of_its_own_and_labels_above_their_values_are_read() -> None:
+    one = read(papers.FOUR_COLUMNS)
+    assert (one.unit.code, one.unit.title, one.unit.level, one.unit.credit, one.unit.glh) == (
+        "TEA-310",
+        "Fill the urn",
+        2,
+        3,
+        20,
+    )
+    assert outcomes(one) == [(1, "Be able to fill the urn", ["1.1", "1.2"]), (2, "Understand heat", ["2.1"])]
+    assert wordings(one)["2.1"] == "Explain how water boils"
+
+
+def test_plain_lines_that_break_are_joined_and_the_foot_of_a_page_is_left_out() -> None:
+    one = read(papers.PLAIN)
+    assert (one.unit.code, one.unit.title, one.unit.level) == ("TEA-411", "Tea and people", 4)
+    assert outcomes(one)[0] == (1, "Understand what guests want from tea", ["1.1", "1.2"])
+    assert wordings(one)["1.1"] == "Analyse what guests of a tea room want in the morning"
+    assert wordings(one)["2.2"] == "Describe whoever washes up"
+    assert [each.text for each in one.left_out] == ["© Tea Awards 2026"]
+
+
+def test_a_title_without_a_number_above_its_criteria_is_taken_and_told() -> None:
+    one = read(papers.UNNUMBERED)
+    assert outcomes(one) == [(1, "Know own tea.", ["1.1", "1.2"]), (2, "Be able to pour.", ["2.1"])]
+    assert wordings(one)["1.1"] == "Identify an important: a) kind of tea b) kind of cup."
+    assert wordings(one)["2.1"] == "Pour tea which is: • hot • assessment criteria and tea"
+    assert "`Know own tea.` was taken for the title of LO1: it has no number." in told(one)
+
+
+def test_several_criteria_in_one_line_are_told_apart() -> None:
+    one = read("LO1 Know the shop\n1.1 state when it opens 1.2 state what it sells AC 1.3 Name who buys\n")
+    assert wordings(one) == {"1.1": "State when it opens", "1.2": "State what it sells", "1.3": "Name who buys"}
+
+
+def test_gaps_are_told_and_1_10_comes_after_1_9() -> None:
+    lines = "".join(f"1.{number} Do thing {number} well\n" for number in (1, 2, 4, 10))
+    one = read(f"LO1 Know it\n{lines}LO3 Do it\n3.1 Do it well\n")
+    assert "1.3, 1.5, 1.6, 1.7, 1.8, 1.9: missing, and 1.10 is there." in told(one)
+    assert "LO2: missing, and LO3 is there." in told(one)
+
+
+def test_a_number_that_comes_twice_with_other_words_is_told_and_the_first_stands() -> None:
+    one = read("LO1 Know it\n1.1 Name the tea\n1.1 Name the cup\n")
+    assert wordings(one) == {"1.1": "Name the tea"}
+    assert "1.1 stands a second time, with other words (line 2 has the first)." in told(one)
+
+
+def test_two_units_in_one_paper_are_two() -> None:
+    again = papers.FOUR_COLUMNS.replace("TEA-310", "TEA-311").replace("Fill the urn", "Empty the urn", 1)
+    assert [each.unit.code for each in read_units(papers.FOUR_COLUMNS + again)] == ["TEA-310", "TEA-311"]
+
+
+def test_a_list_of_contents_measures_and_references_are_no_criteria() -> None:
+    text = "1.1 About this unit ........ 3\nLO1 Know it\nUp to 2 weeks\n1.5 hours are enough\n1.1 Name the tea\n"
+    assert wordings(read(text)) == {"1.1": "Name the tea"}
+
+
+def test_an_entry_level_is_no_level_of_that_number() -> None:
+    one = read("Level: Entry 3\nLO1 Know it\n1.1 Name the tea\n")
+    assert one.unit.level is None
+    assert any("Entry 3" in each for each in told(one))
+
+
+def test_an_outcome_without_criteria_and_a_criterion_without_words_are_told() -> None:
+    one = read("LO1 Know it\n1.1 Name the tea\nLO2 Pour it\nLO3 Drink it\n3.1\n")
+    assert "LO2 has no criteria that could be read: Pour it" in told(one)
+    assert "3.1 has no words." in told(one)
+
+
+def test_a_number_printed_with_a_space_is_read_and_told() -> None:
+    one = read("| Learning outcomes | Assessment criteria |\n| --- | --- |\n| 1. Know it | 1. 2 Name the tea |\n")
+    assert wordings(one) == {"1.2": "Name the tea"}
+    assert "1.2 is printed with a space in it." in told(one)
+
+
+@pytest.mark.parametrize("text", ["", "A tea party\n", "| a | b |\n| --- | --- |\n| 1 | 2 |\n", "Version 1.2\n"])
+def test_a_paper_without_criteria_has_no_unit(text: str) -> None:
+    assert read_units(text) == ()
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 9)), min_size=1, max_size=12, unique=True))
+def test_every_criterion_of_a_table_is_read_once_under_its_outcome(numbers: list[tuple[int, int]]) -> None:
+    rows = [f"| {lo} | Know part {lo} | {lo}.{ac} | Do part {lo} of {ac} |" for lo, ac in sorted(numbers)]
+    head = "| Learning outcomes |  | Assessment criteria |  |\n| --- | --- | --- | --- |\n"
+    one = read(head + "\n".join(rows))
+    assert wordings(one) == {f"{lo}.{ac}": f"Do part {lo} of {ac}" for lo, ac in numbers}
+    assert all(each.title == f"Know part {each.number}" for each in one.unit.outcomes)
+
+
+@given(st.text(alphabet="LOP1.2 abA|•\n*\\[]:)-", max_size=200))
+def test_no_text_stops_the_reading(text: str) -> None:
+    for each in read_units(text):
+        assert len({criterion.number for criterion in each.unit.criteria}) == len(each.unit.criteria)
