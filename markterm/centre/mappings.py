@@ -148,7 +148,7 @@ class Mappings:
             at, link = self._place(unit, files, order, known)
             sheet = with_order(files[at].sheet, order, unit, known, link)
             files[at] = MappingFile(files[at].path, sheet, files[at].reading)
-        texts = [(file, _text(file)) for file, old in zip(files, before, strict=True) if file.sheet != old.sheet]
+        texts = [(file, text_of(file)) for file, old in zip(files, before, strict=True) if file.sheet != old.sheet]
         written = tuple(Written(file.path, file.text, text) for file, text in texts)
         self.write(written)
         return written
@@ -244,7 +244,8 @@ class Mappings:
         return kept[1]
 
 
-def _text(file: MappingFile) -> str:
+def text_of(file: MappingFile) -> str:
+    """What the file is to hold. Raises `WrongUse` for a mapping that none can hold."""
     if file.reading is None:
         return MAPPING_WRITER.render(file.sheet)
     return rewrite_mapping(file.reading, file.sheet)

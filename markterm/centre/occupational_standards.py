@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from markterm.centre.export.coverage import CoverageExports
     from markterm.centre.export.portfolio_index import PortfolioIndexExports
     from markterm.centre.mappings import Mappings
+    from markterm.centre.new_versions import NewVersions
     from markterm.centre.papers import Papers
     from markterm.centre.published_standards import PublishedStandards
     from markterm.centre.unit_papers import UnitPapers
@@ -81,3 +82,10 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.unit_papers import UnitPapers
 
         return UnitPapers(self.folder, self.sheets, self.evidence)
+
+    @made_once
+    def new_versions(self) -> NewVersions:
+        """New versions of standards, and carrying what was mapped to the old ones."""
+        from markterm.centre.new_versions import NewVersions
+
+        return NewVersions(self.sheets, self.mappings, self.recorder)

@@ -8,7 +8,7 @@ from markterm.cli.by_name import ByName
 from markterm.cli.output import say_json
 from markterm.cli.session import Session, global_options
 
-ACTS = ("import", "show", "map")
+ACTS = ("import", "show", "map", "carry")
 """Each is the `command` of the module of its name in `cli/standards`, imported when it is asked for."""
 
 

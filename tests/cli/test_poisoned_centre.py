@@ -65,6 +65,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["map", "501"],
         ["map", "502", "POISON-1", "--accept", "1.1", "POISON-1 K1", "--note", POISON.replace("\x00", "")],
         ["map", "501", "--reject", "1.1", "MTC03 K1"],
+        ["carry", "MTC01", "1.0", POISON.replace("\x00", "")],
     ],
     "status": [[], ["--sort", "waiting"]],
     "filters": [[], ["mine", "unit:501"], ["mine", "--opens"]],

@@ -75,6 +75,8 @@ def test_what_belongs_to_the_centres_record_is_of_no_known_kind_in_a_learners(ki
         body |= {"step": "dropped", "visit": "v1"}
     if kind == Kind.ASSESSOR_OBSERVED:
         body |= {"step": "dropped", "observation": "o1", "how": "observation"}
+    if kind == Kind.STANDARD_CARRIED:
+        body |= {"standard": "TEA01", "old": "1", "new": "2", "statements": [{"old": "P1", "new": "P2"}]}
     foreign = replace(declaration(), kind=kind.value, body=body)
     assert said_by(replace(foreign, learner=CENTRE)) is not None
     assert (is_known(foreign), is_understood(foreign)) == (False, False)

@@ -23,6 +23,7 @@ from markterm.domain.record.bodies.planning import (
 )
 from markterm.domain.record.bodies.retaining import Destroyed, DestructionStep, What
 from markterm.domain.record.bodies.signing import KeyEnded, KeyEntered
+from markterm.domain.record.bodies.standard_carrying import CarriedStatement, StandardCarried
 from markterm.domain.record.bodies.standardising import (
     Exhibit,
     MinutedAction,
@@ -240,6 +241,17 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             date(2026, 8, 27),
         ),
         BriefVerified("T-IA", CHANGED, True),
+    ),
+    Kind.STANDARD_CARRIED: (
+        StandardCarried(
+            "TEA01",
+            "1.0",
+            "2.0",
+            (CarriedStatement("P1", "P2"), CarriedStatement("K1", "K1")),
+            ("T-101", "T-102"),
+            "The publisher says that they were only numbered anew — “no change of meaning”.",
+        ),
+        StandardCarried("TEA02", "", "2.0", (CarriedStatement("K1", "K2"),), (), "As before."),
     ),
     Kind.FOLLOWED_UP: (
         FollowedUp(ActionStep.DONE, f"{0x53:032x}", 2, "She was thanked — twice."),

@@ -14,6 +14,7 @@ from markterm.domain.record.bodies.observing import AssessorObserved
 from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
 from markterm.domain.record.bodies.retaining import Destroyed
 from markterm.domain.record.bodies.signing import KeyEnded, KeyEntered
+from markterm.domain.record.bodies.standard_carrying import StandardCarried
 from markterm.domain.record.bodies.standardising import Standardising, StandardisingStep
 from markterm.domain.record.bodies.visiting import Visited
 from markterm.domain.record.centre_actions import in_words as followed_up
@@ -64,6 +65,9 @@ def in_words(event: Event) -> str:
             since = said.since.isoformat(" ", "minutes")
             signed = counted(len(said.signed), "entry", "entries")
             return f"key {name_of_key(said.key)} of {said.member} ended from {since} on; it had signed {signed}"
+        case StandardCarried() as said:
+            statements, units = counted(len(said.statements), "statement"), ", ".join(said.units)
+            return f"{said.standard} carried from {said.old or '–'} to {said.new or '–'}: {statements}, {units}"
         case FollowedUp():
             return followed_up(event)
         case Visited():

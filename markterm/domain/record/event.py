@@ -61,6 +61,7 @@ class Kind(StrEnum):
     DESTROYED = "destroyed"
     KEY_ENTERED = "key_entered"
     KEY_ENDED = "key_ended"
+    STANDARD_CARRIED = "standard_carried"
 
 
 OF_THE_CENTRE = frozenset(
@@ -82,6 +83,7 @@ OF_THE_CENTRE = frozenset(
         Kind.DESTROYED,
         Kind.KEY_ENTERED,
         Kind.KEY_ENDED,
+        Kind.STANDARD_CARRIED,
     }
 )
 """The kinds of the centre's own record. In that of a learner they are none that is known."""

@@ -89,6 +89,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.DESTROYED: KindForm("retaining:Destroyed", About.WHOLE, since=2),
     Kind.KEY_ENTERED: KindForm("signing:KeyEntered", About.WHOLE),
     Kind.KEY_ENDED: KindForm("signing:KeyEnded", About.WHOLE),
+    Kind.STANDARD_CARRIED: KindForm("standard_carrying:StandardCarried", About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)
