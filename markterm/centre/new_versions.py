@@ -14,37 +14,12 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.standard_carrying import CarriedStatement
 from markterm.domain.record.event import Event
 from markterm.domain.rules.standard_carrying import carry_standard
+from markterm.domain.standards.new_version import FateOfStatement, MappedOfUnit, NewVersion
 from markterm.domain.standards.unit_mapped import PairOrder, with_order
 from markterm.domain.standards.version_difference import StatementFate, version_difference
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
-
-
-@dataclass(frozen=True, slots=True)
-class MappedOfUnit:
-    """What a unit is mapped to of an old version, and which of it the new version has already."""
-
-    unit: Unit
-    mapped: Mapped
-    is_carried: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FateOfStatement:
-    """What became of a statement, and what is mapped to it."""
-
-    of: StatementFate
-    mapped: tuple[MappedOfUnit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NewVersion:
-    """Two versions of a standard beside each other."""
-
-    old: Standard
-    new: Standard
-    statements: tuple[FateOfStatement, ...]
 
 
 @dataclass(frozen=True, slots=True)

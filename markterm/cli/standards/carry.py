@@ -16,7 +16,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.new_version import new_version_as_json
 
 if TYPE_CHECKING:
-    from markterm.centre.new_versions import FateOfStatement, NewVersion
+    from markterm.domain.standards.new_version import FateOfStatement, NewVersion
 
 _NO_VERSION = "-"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
-    from markterm.centre.new_versions import FateOfStatement, NewVersion
+    from markterm.domain.standards.new_version import FateOfStatement, NewVersion
 
 
 def new_version_as_json(shown: NewVersion) -> Json:
