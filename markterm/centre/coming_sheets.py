@@ -33,29 +33,39 @@ class Coming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComingSheet:
-    """A sheet that is taken in: the code of what it is, the file that it goes to, its text, and what is there."""
+    """A sheet that is taken in: the code of what it is, the file that it goes to, its text, what is there, and what the
+    two say differently, as far as that is told."""
 
     code: str
     path: Path
     text: str
     meets: Coming
+    differs: tuple[str, ...] = ()
 
 
-def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool = False) -> None:
+def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool | None = None) -> None:
     """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where one is there
-    and says something else, unless those are passed over; and `NotSaved`."""
+    and says something else, unless those are passed over; and `NotSaved`. None is for whoever cannot ask for that."""
     others = [each for each in sheets if each.meets is Coming.OTHER]
     if others and not passing_over:
         raise Refused(
             "A sheet of this code is here already",
             f"{', '.join(one_line(each.code) for each in others)} would say something else than the sheet that is "
-            "here. Nothing was written.",
-            "Give the new one its own version or code, or move the sheet that is here out of the way.",
+            f"here{_first_difference(others)}. Nothing was written.",
+            "Give the new one its own version or code, or move the sheet that is here out of the way."
+            + ("" if passing_over is None else " With --new-only the others are taken in, and it stays as it is."),
             file=others[0].path,
         )
     for each in sheets:
         if each.meets is Coming.NEW:
             keep_sheet(each.path, each.text, None)
+
+
+def _first_difference(others: Sequence[ComingSheet]) -> str:
+    """What the first of them says differently, where it tells that."""
+    first, count = others[0], len(others[0].differs)
+    more = f", and {count - 1} more" if count > 1 else ""
+    return f": {one_line(first.code)}, {one_line(first.differs[0])}{more}" if first.differs else ""
 
 
 def document_of(file: Path, evidence: Evidence) -> EvidenceDocument:

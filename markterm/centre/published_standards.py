@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
+from markterm.domain.standards.published.compared import standard_differences, suite_differences
 from markterm.domain.standards.published.ksb import read_ksb
 from markterm.domain.standards.published.nos import read_nos
 from markterm.domain.texts.marked_lines import lines_of_marked
-from markterm.domain.texts.printed_lines import lines_of
-from markterm.domain.words.errors import Unreadable
+from markterm.domain.texts.printed_lines import Doubt, lines_of
+from markterm.domain.words.errors import Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceKind
 from markterm.sheets.kinds import STANDARD, SUITE
@@ -24,16 +25,24 @@ if TYPE_CHECKING:
     from markterm.centre.evidence import Evidence
     from markterm.centre.folder import CentreFolder
     from markterm.centre.sheets import CentreSheets
+    from markterm.domain.assessed.standard import Standard
+    from markterm.domain.assessed.suite import Suite
     from markterm.domain.standards.published.result import Published
+    from markterm.evidence.text.document import EvidenceDocument
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What a document gave: what was read of it, and its sheets."""
+    """What a document gave: what was read of it, its sheets, and the pages that lines of it stand on."""
 
     file: Path
     published: Published
     sheets: tuple[ComingSheet, ...]
+    places: Mapping[int, str] = field(default_factory=dict)
+
+    def where(self, line: int) -> str:
+        """Where in the document that line of its text stands: `page 3`, or `line 12`; empty for the whole of it."""
+        return self.places.get(line, f"line {line}") if line else ""
 
 
 class PublishedStandards:
@@ -42,48 +51,100 @@ class PublishedStandards:
     def __init__(self, folder: CentreFolder, sheets: CentreSheets, evidence: Evidence) -> None:
         self._folder, self._sheets, self._evidence = folder, sheets, evidence
 
-    def read(self, file: Path, code: str = "") -> TakenIn:
-        """What that document gives, and what its sheets meet in the centre; nothing is written. `code` is for a
-        document of one standard that does not say its own. Raises `Unreadable`, also when no standard is found in it.
-        """
-        published = self._published(file)
-        if code and len(published.standards) == 1:
-            published = replace(published, standards=(replace(published.standards[0], code=code),))
-        return TakenIn(file, published, tuple(self._coming(published)))
+    def read(self, file: Path, code: str = "", version: str = "", *, welsh: bool = False) -> TakenIn:
+        """What that document gives, and what its sheets meet in the centre; nothing is written.
 
-    def keep(self, taken: Sequence[TakenIn]) -> None:
+        `code` is for a document of one standard that does not say its own, `version` for what does not say its version.
+        Of a document in two languages the English is read, or the `welsh`. Raises `Unreadable`, also when no standard
+        is found in it, and `WrongUse` for a code where it has several standards.
+        """
+        document = document_of(file, self._evidence)
+        published = _written(_named(self._published(file, document, welsh=welsh), code, version))
+        lines = {each.line for each in published.doubts} | {each.number for each in published.left_out}
+        places = {line: place for line in lines if line and (place := document.place_at(line - 1))}
+        return TakenIn(file, published, tuple(self._coming(published)), places)
+
+    def keep(self, taken: Sequence[TakenIn], *, passing_over: bool = False) -> None:
         """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where one is
-        there and says something else, and `NotSaved`."""
-        keep_coming([each for one in taken for each in one.sheets])
+        there and says something else, unless those are to be passed over; and `NotSaved`."""
+        keep_coming([each for one in taken for each in one.sheets], passing_over=passing_over)
         self._sheets.forget()
 
-    def _published(self, file: Path) -> Published:
-        document = document_of(file, self._evidence)
+    def _published(self, file: Path, document: EvidenceDocument, *, welsh: bool) -> Published:
         is_marked = document.kind is not EvidenceKind.TEXT
         lines = (lines_of_marked if is_marked else lines_of)(document.text.text)
-        read = max((read_nos(lines), read_ksb(lines)), key=lambda published: sum(published.counts.values()))
+        found = read_nos(lines, welsh=welsh), read_ksb(lines)
+        read = max(found, key=lambda published: sum(published.counts.values()))
+        pages = ", ".join(map(str, document.scans))
+        if (read.standards or read.suites) and document.scans:
+            message = f"Pages without words of their own were not read: {pages}. Look whether statements stand on them."
+            return replace(read, doubts=(Doubt(0, message), *read.doubts))
         if read.standards or read.suites:
             return read
         what = "It has no performance criteria P1 … and knowledge K1 …, and no knowledge, skills and behaviours."
-        if document.has_unread_pages:
-            what = "Its pages are pictures without words."
-        raise Unreadable(
-            "No standard was found in the document",
-            f"{one_line(file.name)}: {what}",
-            "Name the document that has the statements themselves, as text, PDF, Word or HTML.",
-            file=file,
-        )
+        next_step = "Name the document that has the statements themselves, as text, PDF, Word or HTML."
+        if document.scans:
+            what = f"Its pages are pictures without words: {pages}."
+            next_step = (
+                "Ask for the document itself, or give it words with a program that reads scans, and take that in."
+            )
+        title = "No standard was found in the document"
+        raise Unreadable(title, f"{one_line(file.name)}: {what}", next_step, file=file)
 
     def _coming(self, published: Published) -> Iterator[ComingSheet]:
         known = self._sheets.standards
         for standard in published.standards:
             there = known.by_key.get(standard.key)
-            meets = Coming.beside(standard, there)
+            differs = tuple(standard_differences(there, standard)) if there is not None else ()
             several = bool(known.versions(standard.code)) and there is None and standard.version
             name = f"{standard.code}-{standard.version}" if several else standard.code
-            path = self._folder.mark_sheets / STANDARD.folder / f"{folder_name(name)}.md"
-            yield ComingSheet(standard.code, path, STANDARD_WRITER.render(standard), meets)
+            yield self._sheet(standard, STANDARD.folder, name, STANDARD_WRITER.render(standard), there, differs)
         for suite in published.suites:
             here = self._sheets.suites.by_code.get(suite.code)
-            path = self._folder.mark_sheets / SUITE.folder / f"{folder_name(suite.code)}.md"
-            yield ComingSheet(suite.code, path, SUITE_WRITER.render(suite), Coming.beside(suite, here))
+            differs = tuple(suite_differences(here, suite)) if here is not None else ()
+            yield self._sheet(suite, SUITE.folder, suite.code, SUITE_WRITER.render(suite), here, differs)
+
+    def _sheet(
+        self,
+        coming: Standard | Suite,
+        folder: str,
+        name: str,
+        text: str,
+        there: Standard | Suite | None,
+        differs: tuple[str, ...],
+    ) -> ComingSheet:
+        path = self._folder.mark_sheets / folder / f"{folder_name(name)}.md"
+        meets = Coming.NEW if there is None else Coming.OTHER if differs else Coming.SAME
+        return ComingSheet(coming.code, path, text, meets, differs)
+
+
+def _named(published: Published, code: str, version: str) -> Published:
+    """What was read, with the code and the version that a person gives where the document does not."""
+    if code and len(published.standards) != 1:
+        raise WrongUse(
+            "There are several standards",
+            f"The document has {len(published.standards)} standards, and --code names one.",
+            "Leave --code out, and correct the codes in the sheets.",
+        )
+    standards = tuple(
+        replace(each, code=code or each.code, version=each.version or version) for each in published.standards
+    )
+    suites = tuple(replace(each, version=each.version or version) for each in published.suites)
+    return replace(published, standards=standards, suites=suites)
+
+
+def _written(published: Published) -> Published:
+    """What was read, without what no sheet can hold, which is told: free text that reads as something else."""
+    doubts = list(published.doubts)
+    standards = []
+    for standard in published.standards:
+        try:
+            STANDARD_WRITER.render(standard)
+        except WrongUse:
+            message = "What it says of itself, and its glossary, cannot stand in a sheet as they are: write them there."
+            doubts.append(Doubt(0, f"{standard.code}: {message}"))
+            told = (*standard.to_check, message)
+            standards.append(replace(standard, overview="", glossary=(), to_check=told))
+        else:
+            standards.append(standard)
+    return replace(published, standards=tuple(standards), doubts=tuple(doubts))

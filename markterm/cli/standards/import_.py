@@ -24,39 +24,50 @@ _TO_CHECK = 1
 @click.command("import", cls=Command)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--code", default="", help="The code of a standard that does not say its own.")
+@click.option("--version", default="", help="The version of what does not say its own.")
+@click.option("--welsh", is_flag=True, help="Of a document in English and Welsh, take the Welsh.")
+@click.option("--new-only", is_flag=True, help="Leave the sheets that are here as they are.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken in; write nothing.")
 @pass_session
-def command(session: Session, files: tuple[Path, ...], code: str, *, dry_run: bool) -> int:
+def command(
+    session: Session, files: tuple[Path, ...], code: str, version: str, *, welsh: bool, new_only: bool, dry_run: bool
+) -> int:
     """Make sheets of published standards.
 
     From FILEs as they are published, text, PDF, Word or HTML: a suite of National Occupational Standards with or
     without its overview and functional map, or a framework of knowledge, skills and behaviours. Each standard becomes
     a sheet in mark_sheets/standards, a suite one in mark_sheets/suites. Count what is printed in the document: what
     the text leaves open is told, and stands in the sheet under "To check" until somebody has looked. Nothing that is
-    there is written over. Ends with 1 when there is something to check.
+    there is written over: a standard that is there and says the same is passed over, one that says something else is
+    refused, with what differs; a new version gets a sheet of its own. Ends with 1 when there is something to check.
 
     \b
     Examples:
       markterm standard import suite.pdf --dry-run
-      markterm standard import framework.docx --code ST0001
+      markterm standard import framework.docx --code ST0001 --version 1.1
+      markterm standard import whole-suite.docx --new-only
     """
+    from markterm.centre.coming_sheets import Coming
+
     centre = session.centre()
-    taken = [centre.published_standards.read(file, code) for file in files]
+    taken = [centre.published_standards.read(file, code, version, welsh=welsh) for file in files]
     if not dry_run:
-        centre.published_standards.keep(taken)
+        centre.published_standards.keep(taken, passing_over=new_only)
     if session.as_json:
         say_json([_as_json(each) for each in taken])
     else:
         for number, each in enumerate(taken):
             for line in ("", *_lines(each)) if number else _lines(each):
                 say(line)
-        click.echo("Nothing was written." if dry_run else "Written.", err=True)
+        new = sum(sheet.meets is Coming.NEW for each in taken for sheet in each.sheets)
+        told = f"{counted(new, 'sheet')} written." if new and not dry_run else "Nothing was written."
+        click.echo(told, err=True)
     return _TO_CHECK if any(each.published.doubts for each in taken) else 0
 
 
 def _as_json(taken: TakenIn) -> Json:
-    sheets = ((each.code, each.path.name, each.meets.value) for each in taken.sheets)
-    return published_as_json(taken.file.name, taken.published, sheets)
+    sheets = ((each.code, each.path.name, each.meets.value, each.differs) for each in taken.sheets)
+    return published_as_json(taken.file.name, taken.published, sheets, taken.where)
 
 
 def _lines(taken: TakenIn) -> Iterator[str]:
@@ -82,11 +93,16 @@ def _lines(taken: TakenIn) -> Iterator[str]:
         for function in suite.functions:
             met = ", ".join(function.standards) or "no standard"
             yield f"  {one_line(f'{function.code} {function.title}: {met}')}"
+    for sheet in taken.sheets:
+        if sheet.differs:
+            yield from ("", one_line(f"{sheet.code} {sheet.meets.value}:"))
+            yield from (f"  {one_line(each)}" for each in sheet.differs)
     if published.doubts:
         yield from ("", "To check in the document:")
         for doubt in published.doubts:
-            yield f"  {f'line {doubt.line}: ' if doubt.line else ''}{one_line(doubt.message)}"
+            place = taken.where(doubt.line)
+            yield f"  {f'{one_line(place)}: ' if place else ''}{one_line(doubt.message)}"
     if published.left_out:
         yield from ("", "Left out, as belonging to no statement:")
         for line in published.left_out:
-            yield f"  line {line.number}: {one_line(line.text)}"
+            yield f"  {one_line(taken.where(line.number))}: {one_line(line.text)}"

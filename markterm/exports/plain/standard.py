@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from markterm.domain.assessed.standard import Standard
     from markterm.domain.assessed.suite import Suite
@@ -63,15 +63,28 @@ def suite_as_json(suite: Suite) -> Json:
     }
 
 
-def published_as_json(file: str, published: Published, sheets: Iterable[tuple[str, str, str]]) -> Json:
-    """What was read of the document of that name as a JSON object; `sheets` are the code of each sheet, its file, and
-    what it meets in the centre."""
+def published_as_json(
+    file: str,
+    published: Published,
+    sheets: Iterable[tuple[str, str, str, Sequence[str]]],
+    where: Callable[[int], str],
+) -> Json:
+    """What was read of the document of that name as a JSON object; `sheets` are the code of each sheet, its file, what
+    it meets in the centre and what the two say differently; `where` tells where a line stands in the document."""
     return {
         "file": file,
         "counts": {kind.name.lower(): number for kind, number in published.counts.items()},
         "standards": [standard_as_json(each) for each in published.standards],
         "suites": [suite_as_json(each) for each in published.suites],
-        "sheets": [{"code": code, "file": name, "meets": meets} for code, name, meets in sheets],
-        "to_check": [{"line": each.line or None, "message": each.message} for each in published.doubts],
-        "left_out": [{"line": each.number, "text": each.text} for each in published.left_out],
+        "sheets": [
+            {"code": code, "file": name, "meets": meets, "differs": list(differs)}
+            for code, name, meets, differs in sheets
+        ],
+        "to_check": [
+            {"line": each.line or None, "place": where(each.line) or None, "message": each.message}
+            for each in published.doubts
+        ],
+        "left_out": [
+            {"line": each.number, "place": where(each.number), "text": each.text} for each in published.left_out
+        ],
     }
