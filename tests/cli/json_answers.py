@@ -69,7 +69,7 @@ title: Making tea
 """
 _SPECIFICATION = """Level 2 Award in Tea
 Qualification Accreditation No:
-600/1234/X
+600/1234/1
 Credit Value:
 7
 Rules of Combination:

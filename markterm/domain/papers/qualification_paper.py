@@ -12,13 +12,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from markterm.domain.assessed.qualification import AllOfGroup, Group, GroupUnit, Qualification, Rule, TotalCredits
+from markterm.domain.assessed.qualification import (
+    AllOfGroup,
+    Group,
+    GroupUnit,
+    Qualification,
+    Rule,
+    TotalCredits,
+    qan_check_digit,
+)
 from markterm.domain.texts.printed_lines import Doubt, Line
 
 _QAN = re.compile(r"[0-9]{3}/[0-9]{4}/[0-9Xx]")
 _UNIT_CODE = re.compile(r"(?=\S*[0-9])[A-Z0-9]{1,8}(?:[-/][A-Z0-9]{1,8})+")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _TITLE = re.compile(r"(?i)level\s+[0-9]\b.*\b(?P<size>award|certificate|diploma)\b.*")
+_TITLE_BEHIND = re.compile(r"(?P<title>(?i:(?:entry )?level)\s+[0-9]\b.*\b(?i:award|certificate|diploma)\b.*)")
+"""A title behind the heading of its section, where the two were extracted as one line."""
 _SIZES = {"award": "AWD", "certificate": "CERT", "diploma": "DIP"}
 _LABELS = {
     "qualification accreditation no": "qan",
@@ -88,7 +98,8 @@ def _particulars(lines: Sequence[Line]) -> Iterator[_Particulars]:
             if now is not None:
                 yield now
             above = lines[place - 1] if place else line
-            now = _Particulars(above.text, above.number)
+            title = _TITLE_BEHIND.search(above.text)
+            now = _Particulars(title["title"] if title is not None else above.text, above.number)
         if found is not None:
             label = found
         elif _is_head(line):
@@ -166,6 +177,8 @@ def _qualification(
     for what, is_there in (("accreditation number", qan), ("credit value", credit), ("rules of combination", rules)):
         if not is_there:
             doubts.append(Doubt(said.line, f"{said.title} has no {what} that could be read."))
+    if qan is not None and qan_check_digit(qan[0]) != qan[0][-1].upper():
+        doubts.append(Doubt(said.line, f"{said.title}: the last figure of {qan[0]} does not fit: was it mistyped?"))
     return Qualification(
         code or "QUALIFICATION",
         said.title,

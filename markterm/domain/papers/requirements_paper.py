@@ -32,7 +32,9 @@ def read_requirements_of_staff(lines: Sequence[Line]) -> RequirementsRead:
     """The requirements in those lines; none where they have no such table."""
     tables: dict[bool, list[tuple[str, list[str]]]] = {True: [], False: []}
     now: list[tuple[str, list[str]]] | None = None
+    doubts: list[Doubt] = []
     for place, line in enumerate(lines):
+        is_before_item = place + 1 < len(lines) and lines[place + 1].is_item
         head = _HEAD.fullmatch(line.text)
         if head is not None and place + 1 < len(lines) and _INDICATORS.fullmatch(lines[place + 1].text):
             now = tables["tutor" in head["who"].lower()]
@@ -40,11 +42,16 @@ def read_requirements_of_staff(lines: Sequence[Line]) -> RequirementsRead:
             continue
         elif line.is_item and now:
             now[-1][1].append(re.sub(r"\s+OR$", "", line.text))
-        elif line.text.endswith(".") and not line.is_item:
+        elif now and not line.is_item and not now[-1][0].endswith("."):
+            now[-1] = (f"{now[-1][0]} {line.text}", now[-1][1])
+            doubts.append(Doubt(line.number, f"`{line.text}` was read as going on with the requirement above it."))
+        elif now and now[-1][1] and not line.is_item and line.text[0].islower():
+            now[-1][1][-1] += f" {line.text}"
+            doubts.append(Doubt(line.number, f"`{line.text}` was read as going on with the indicator above it."))
+        elif not line.is_item and (line.text.endswith(".") or is_before_item):
             now.append((line.text, []))
         else:
             now = None
-    doubts: list[Doubt] = []
     tutors, assessors = (
         tuple(_requirement(f"{letter}{number}", *each) for number, each in enumerate(tables[is_tutor], 1))
         for is_tutor, letter in ((True, "T"), (False, "A"))

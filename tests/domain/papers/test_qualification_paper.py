@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from markterm.domain.assessed.qualification import AllOfGroup, TotalCredits
+from markterm.domain.papers.paper_rows import unmarked
 from markterm.domain.papers.qualification_paper import QualificationsRead, read_qualifications
 from markterm.domain.papers.requirements_paper import read_requirements_of_staff
 from markterm.domain.texts.printed_lines import cells_as_lines, lines_of
@@ -33,7 +34,7 @@ or
 
 Level 2 Award in Tea
 \tQualification Accreditation No:
-\t600/1234/X
+\t600/1234/1
 
 \tPlanned Operational Start Date:
 \t01/09/2025
@@ -54,7 +55,7 @@ Refer to the overview of units table.
 
 Level 2 Certificate in Tea
 \tQualification Accreditation No:
-\t600/1235/1
+\t600/1235/3
 
 \tCredit Value:
 \t12
@@ -94,11 +95,11 @@ def read(text: str = PAPER) -> QualificationsRead:
 
 def test_particulars_units_and_rules_are_read_of_each_qualification() -> None:
     award, certificate = read().qualifications
-    assert (award.code, award.title, award.qan, award.credit) == ("TEA-AWD", "Level 2 Award in Tea", "600/1234/X", 7)
+    assert (award.code, award.title, award.qan, award.credit) == ("TEA-AWD", "Level 2 Award in Tea", "600/1234/1", 7)
     assert (award.years, award.induction, award.tutorial, award.starts) == (2, 1, None, date(2025, 9, 1))
     assert award.rules == (TotalCredits(7), AllOfGroup(1))
     assert list(award.units) == ["TEA-101", "TEA-103"]
-    assert certificate.qan == "600/1235/1"
+    assert certificate.qan == "600/1235/3"
 
 
 def test_the_table_gives_each_unit_its_title_level_credit_and_hours() -> None:
@@ -124,6 +125,39 @@ def test_rules_that_are_not_understood_and_units_that_are_not_listed_are_told() 
     assert any(each.startswith("Level 2 Certificate in Tea: not all of the rules was understood") for each in told)
     assert "Level 2 Certificate in Tea: no unit 109 of group 1 is in the table." in told
     assert not any("Award" in each for each in told)
+
+
+def test_an_accreditation_number_whose_last_figure_does_not_fit_is_told() -> None:
+    told = [doubt.message for doubt in read(PAPER.replace("600/1235/3", "600/5791/8")).doubts]
+    assert "Level 2 Certificate in Tea: the last figure of 600/5791/8 does not fit: was it mistyped?" in told
+    assert not any("600/5791/9" in each for each in told)
+
+
+def test_a_title_behind_the_heading_of_its_section_is_read_without_it() -> None:
+    text = PAPER.replace("Level 2 Award in Tea\n\tQual", "Structures and Details Level 2 Award in Tea\n\tQual")
+    award, _ = read(text).qualifications
+    assert (award.code, award.title) == ("TEA-AWD", "Level 2 Award in Tea")
+
+
+def test_bold_words_headings_and_escapes_of_a_document_are_no_part_of_what_it_says() -> None:
+    assert unmarked("# **Credit** *Value:*\n| **a\\|b** | 3\\* snake_case_name |") == (
+        "Credit Value:\n| a\\|b | 3* snake_case_name |"
+    )
+
+
+def test_requirements_that_a_page_cuts_in_two_are_joined_and_told() -> None:
+    asked = read_requirements_of_staff(
+        lines_of(
+            "Tutors Occupational Competence Requirements\nEvidence Indicators\n"
+            "Knows what a tutor of\n· Has taught for three\ntea should know.\nyears or longer.\nAfternoons\n"
+        )
+    )
+    (one,) = asked.for_tutors
+    assert (one.text, one.evidence) == (
+        "Knows what a tutor of tea should know.",
+        ("Has taught for three years or longer.",),
+    )
+    assert [doubt.line for doubt in asked.doubts] == [5, 6, 0]
 
 
 def test_a_number_a_credit_or_rules_that_are_missing_are_told() -> None:
