@@ -12,10 +12,9 @@ from markterm.cli.caveats import warn_of_damage
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
-from markterm.domain.record.event import Result
 from markterm.domain.record.submission import NO_CHANGES, Changes, Submission
 from markterm.domain.rules.attempt import Attempt, attempts
-from markterm.domain.views.signs import result_sign
+from markterm.domain.views.signs import decision_sign
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.attempt import attempt_as_json
@@ -90,23 +89,25 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
     else:
         day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
         yield "  " + one_line(f"declared: {declared.form}{day}")
-    referred = attempt.with_result(Result.REFER)
+    referred, higher = attempt.referred, attempt.not_achieved
     if attempt.decided:
-        yield f"  {len(attempt.with_result(Result.PASS))} passed, {len(referred)} referred"
+        left = f", {len(higher)} for a higher grade not achieved" if higher else ""
+        yield f"  {len(attempt.passed)} passed, {len(referred)} referred{left}"
     if attempt.stale:
         yield "  " + one_line(f"≠ decided on another wording, or no longer on the sheet: {', '.join(attempt.stale)}")
     for number, decision in attempt.decided:
-        if number in referred:
+        if number in referred or number in higher:
             by = f"{centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
-            yield "  " + one_line(f"{result_sign(decision.result).glyph} {number} by {by}")
-            yield indented(decision.note, 6)
+            yield "  " + one_line(f"{decision_sign(decision).glyph} {number} by {by}")
+            if decision.note.strip():
+                yield indented(decision.note, 6)
     if attempt.closing is not None:
         by = centre.details.name_of(attempt.closing.actor, attempt.closing.at)
         fate = ", reopened since" if attempt.closing.reopened else ", changed since" if attempt.changed_since else ""
-        yield "  " + one_line(f"closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}{fate}")
+        yield "  " + one_line(f"closed as {attempt.closing.word} by {by} {moment(attempt.closing.at)}{fate}")
         for other in attempt.also_closed:
             by = centre.details.name_of(other.actor, other.at)
-            yield "  " + one_line(f"! closed as {other.outcome} by {by} {moment(other.at)} too, without having seen it")
+            yield "  " + one_line(f"! closed as {other.word} by {by} {moment(other.at)} too, without having seen it")
             if other.feedback.strip():
                 yield indented(other.feedback, 6)
         if changed := attempt.closing.evidence_changed:

@@ -13,6 +13,7 @@ from markterm.domain.feedback.summary import summary_from_notes
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
 from markterm.domain.rules.marking import closing_outcome
+from markterm.domain.views.graded import higher_left
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 
@@ -46,10 +47,11 @@ def command(
 ) -> None:
     """Close a unit with its outcome.
 
-    The outcome is what the criteria come to: pass when every one is passed, a referral otherwise. Evidence that nobody
-    submitted is fixed by hash as it is now; what changes afterwards shows. If it changed since it was submitted, or if
-    there is none, you are asked, and without a terminal an option says what is meant; so it is for a referral without
-    --feedback or --from-notes.
+    The outcome is what the criteria come to: pass when every one is passed, a referral otherwise. On a graded sheet the
+    pass criteria say that, and the unit is closed with the grade that it reached: pass, merit or distinction. Evidence
+    that nobody submitted is fixed by hash as it is now; what changes afterwards shows. If it changed since it was
+    submitted, or if there is none, you are asked, and without a terminal an option says what is meant; so it is for a
+    referral without --feedback or --from-notes.
 
     \b
     Examples:
@@ -69,6 +71,8 @@ def command(
         if text.strip():
             raise WrongUse("Two summaries", "--feedback and --from-notes both give one.", "Give one of the two.")
         text = summary_from_notes(feedback_on_unit(shown.unit(unit), shown.portfolio).units[0])
+    if left := higher_left(shown.unit(unit), shown.portfolio.unit(shown.unit(unit).key)):
+        click.echo(one_line(f"{code}, for a higher grade: {left}. The unit is closed without."), err=True)
     if reached is CriterionState.REFER and not text.strip() and not no_feedback:
         text = _asked_summary(code)
     terms = _terms(code, evidence, basis, no_evidence)

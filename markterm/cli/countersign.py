@@ -11,7 +11,7 @@ from markterm.cli.arguments import given_text, listed
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.recorded import tell_each_recorded, tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.views.signs import result_sign
+from markterm.domain.views.signs import decision_sign
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import decision_as_json, place_as_json
@@ -105,7 +105,7 @@ def _tell_waiting(session: Session, waiting: Sequence[ToCountersign]) -> None:
     for each in waiting:
         learner, decision = each.learner.learner, each.decision
         on = f"{learner.registration} {learner.name}, {each.unit.code} {each.criterion}"
-        about = f"{on}: {result_sign(decision.result)}"
+        about = f"{on}: {decision_sign(decision)}"
         say(one_line(f"{about} by {decision.actor}, {moment(decision.at)}"))
         if decision.note.strip():
             say(indented(decision.note, 4))

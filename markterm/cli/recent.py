@@ -9,7 +9,7 @@ from markterm.cli.everybody import everybody
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.views.recent import RecentDecision
-from markterm.domain.views.signs import result_sign
+from markterm.domain.views.signs import decision_sign
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import decision_as_json, place_as_json
 from markterm.exports.plain.values import Json
@@ -38,7 +38,7 @@ def command(session: Session, actor: str, most: int) -> None:
     for each in found:
         decision = each.decision
         replaced = "" if each.stands else "  (replaced since)"
-        what = f"{each.registration}  {each.unit.code} {each.criterion}  {result_sign(decision.result)}"
+        what = f"{each.registration}  {each.unit.code} {each.criterion}  {decision_sign(decision)}"
         words = f", note by {' and '.join(decision.in_words_of)}" if decision.in_words_of else ""
         say(one_line(f"{moment(decision.at)}  {what}  by {decision.actor}{words}{replaced}"))
         if decision.note.strip():

@@ -14,9 +14,9 @@ from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.declaration import Declaration
-from markterm.domain.record.portfolio import Closing, UnitRecord, count, unit_state
+from markterm.domain.record.portfolio import Closing, UnitRecord, count, grade, unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
-from markterm.domain.record.states import CriterionState
+from markterm.domain.record.states import PASSED, CriterionState
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.views import verified
@@ -82,7 +82,7 @@ def unit_head(centre: Centre, unit: Unit, shown: LearnerPortfolio, progress: Uni
     asks = what_asks(progress) if progress is not None else None
     glyph = state.glyph if asks is None else CRITERION_SIGNS[asks].glyph
     told = asks_told(progress, centre.caseload.today) if progress is not None else ""
-    passed = count(unit, record, CriterionState.PASS)
+    passed = count(unit, record, *PASSED)
     yield one_line(f"{unit.code} {unit.title}")
     if unit.faulty:
         yield "! not marked: its mark sheet has errors; markterm check names them"
@@ -93,6 +93,9 @@ def unit_head(centre: Centre, unit: Unit, shown: LearnerPortfolio, progress: Uni
         f"{glyph} {closed}{state.word}, {passed} of {len(unit.criteria)} criteria passed, "
         f"attempt {record.attempt}{told}"
     )
+    if unit.graded and record.closing is None:
+        so_far = grade(unit, record)
+        yield f"graded: {so_far.value if so_far is not None else 'no pass'} so far"
     if progress is not None:
         yield due_in_words(progress.due)
     for case in portfolio.cases:
@@ -166,13 +169,14 @@ def criterion_lines(
     portfolio = shown.portfolio
     marked = portfolio.unit(unit.key).criterion(criterion.number)
     sign = CRITERION_SIGNS[marked.state]
-    yield f"    {criterion.number} {sign}  {one_line(criterion.text)}"
+    level = f" ({criterion.level})" if criterion.level is not None else ""
+    yield f"    {criterion.number}{level} {sign}  {one_line(criterion.text)}"
     if with_descriptors:
         for descriptor in criterion.descriptors:
             yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"
     for decision in marked.standing:
         named = marked.state in (CriterionState.CONFLICT, CriterionState.STALE)
-        what = f"{decision.result.value} by " if named else ""
+        what = f"{decision.state.value} by " if named else ""
         who = f"{centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
         signed = countersigned(decision, centre.details.name_of)
         where = where_decided(decision.occasion, shown.assignments, Cell(unit.code, criterion.number))

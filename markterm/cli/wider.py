@@ -9,7 +9,7 @@ import click
 from markterm.cli.everybody import everybody
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Session
-from markterm.domain.views.signs import result_sign
+from markterm.domain.views.signs import decision_sign
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -51,7 +51,7 @@ def _cells(each: Alike, *, taken: bool) -> tuple[str, ...]:
     if each.is_proposed:
         where = "sampled now" if taken else "proposed"
     decision = each.decision
-    told = (each.registration, one_line(each.name), str(result_sign(decision.result)), moment(decision.at))
+    told = (each.registration, one_line(each.name), str(decision_sign(decision)), moment(decision.at))
     return (*told, "closed" if each.is_closed else "being marked", where)
 
 

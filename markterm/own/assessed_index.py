@@ -13,7 +13,7 @@ from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
 from markterm.domain.sampling.track_record import Count
 from markterm.own.stamped_index import StampedIndex
 
-_FORMAT = "assessed 9"
+_FORMAT = "assessed 10"
 
 
 def assessed_index(path: Path) -> StampedIndex[AssessedLearner]:

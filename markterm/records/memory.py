@@ -99,7 +99,7 @@ class MemoryStore:
         """Add the event."""
         if event.learner != record:
             raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {record}.")
-        check_writable(event.kind, self.record_format)
+        check_writable(event, self.record_format)
         event = as_read(event)
         with self._memory.lock:
             kept = self._memory.records.setdefault(record, _Record(record))

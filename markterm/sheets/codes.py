@@ -91,6 +91,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS124": Code(_WARNING, "a heading that is read without the # at its end"),
         "MS125": Code(_WARNING, "learner: a ULN that is none, by its digits or its check digit"),
         "MS126": Code(_WARNING, "learner: days of the registration in an order that cannot be"),
+        "MS127": Code(_ERROR, "unit: numbers with M or D, and nothing says whether those are levels"),
+        "MS128": Code(_ERROR, "unit: a graded sheet with a level that is not known, or without pass criteria"),
     }
 )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
+from markterm.domain.assessed.level import LETTERS, Level, level_of
 from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.domain.words.criterion_number import is_criterion_number, outcome_of, sort_key
 from markterm.domain.words.finding import Severity
@@ -34,7 +35,7 @@ from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 STANDARDS = "standards"
 TO_CHECK = "To check:"
 """With this begins what an import was not sure of, above the outcomes, until somebody has looked and deletes it."""
-_KEYS = ("title", "level", "credit", "glh", "version")
+_KEYS = ("title", "level", "credit", "glh", "version", "graded")
 _DESCRIPTORS = (*(standing.value for standing in Standing), STANDARDS)
 
 _OUTCOME = re.compile(r"LO([0-9]{1,3}) +(\S.*)")
@@ -45,6 +46,8 @@ _COUNTED = re.compile(r"[0-9]+(\.[0-9]+)+")
 _MARKS = re.compile(r"(.*\S)\s*\{ *([0-9]{1,4}) */ *([0-9]{1,4}) *\}")
 _MARKS_FORM = "write the most and the least that passes in whole numbers, as `{20/10}`,"
 _DESCRIPTOR = re.compile(r"(\w[\w -]{0,19}):\s*(.*)")
+_MOST_NAMED = 4
+_GRADED = {"yes": True, "no": False}
 _LIST_MARKER = re.compile(r"[-*+]\s")
 
 
@@ -54,9 +57,10 @@ def read_unit(text: str, file: Path | None = None) -> SheetReading[Unit]:
     if not isinstance(opened, OpenedSheet):
         return SheetReading(None, opened, text)
     title = opened.fields.text("title", needed=True)
-    sheet = _Sheet(opened.front, title_heading(opened.name, title), file)
-    sheet.read()
     fields = opened.fields
+    sheet = _Sheet(opened.front, title_heading(opened.name, title), file)
+    graded = sheet.graded(fields.text("graded"), opened.line_of("graded"))
+    sheet.read(graded)
     unit = Unit(
         code=opened.name,
         title=title,
@@ -66,6 +70,7 @@ def read_unit(text: str, file: Path | None = None) -> SheetReading[Unit]:
         version=fields.text("version"),
         guidance=sheet.guidance(),
         outcomes=tuple(sheet.outcomes),
+        graded=graded,
     )
     return SheetReading(unit if opened.says_which else None, opened.findings(sheet.findings), text, sheet.places)
 
@@ -82,12 +87,22 @@ class _Sheet(SheetBody):
         self._lost_lines: set[int] = set()
         self._criteria: list[Criterion] = []
         self._faulty = False
+        self._graded: bool | None = None
         self._first_lines: dict[str, int] = {}
         self._wordings: set[int] = set()
         # Lines of lists under an outcome: each item of them is read or told.
         self._taken: set[int] = set()
 
-    def read(self) -> None:
+    def graded(self, said: str, line: int) -> bool | None:
+        """Whether it says that its numbers name levels; None where it does not say. What it says otherwise is reported:
+        levels that are not known would be marked wrongly."""
+        if said and said not in _GRADED:
+            message = f"`graded` is yes or no, and not `{short(said)}`: the levels that are known are {LETTERS}."
+            self._report("MS128", message, line)
+        return _GRADED.get(said)
+
+    def read(self, graded: bool | None) -> None:
+        self._graded = graded
         for node in self._blocks():
             if node.type == "heading":
                 self._heading(node)
@@ -98,6 +113,7 @@ class _Sheet(SheetBody):
         self._end_outcome()
         self._end_lost(len(self._lines))
         self._miss_nothing()
+        self._levels(graded)
         if not self.outcomes and self._lost is None:
             self._report("MS060", "The sheet has no learning outcome: add `## LO1 …` with its criteria.", None)
 
@@ -199,7 +215,28 @@ class _Sheet(SheetBody):
             self._report("MS035", f"{number} starts in lower case: start it with a capital.", line)
         self.places["criterion", number] = (line, lines_of(paragraph)[1])
         descriptors, standards = self._descriptors(number, item.children[1:])
-        self._criteria.append(Criterion(number, wording, descriptors, standards, marks))
+        level = level_of(number) if self._graded else None
+        self._criteria.append(Criterion(number, wording, descriptors, standards, marks, level=level))
+
+    def _levels(self, graded: bool | None) -> None:
+        """Report what would be marked wrongly: levels that the sheet does not say it has, or that are not known."""
+        every = [criterion for outcome in self.outcomes for criterion in outcome.criteria]
+        if graded is None:
+            higher = [each.number for each in every if level_of(each.number) in (Level.MERIT, Level.DISTINCTION)]
+            if higher:
+                message = (
+                    f"{', '.join(higher[:_MOST_NAMED])}: levels? Say `graded: yes` in the front matter if M and D are "
+                    "merit and distinction, which refer nobody; `graded: no` if every criterion has to be met."
+                )
+                self._report("MS127", message, self._first_lines[higher[0]])
+        elif graded:
+            for each in every:
+                if each.level is None:
+                    message = f"The level of {each.number} is not known: on a graded sheet each number says {LETTERS}."
+                    self._report("MS128", message, self._first_lines[each.number])
+            if every and all(each.level in (Level.MERIT, Level.DISTINCTION) for each in every):
+                message = "No criterion is of the level pass: nothing would have to be met to pass the unit."
+                self._report("MS128", message, None)
 
     def _marks(self, wording: str, line: int) -> tuple[Marks | None, str]:
         match = _MARKS.fullmatch(wording)

@@ -17,6 +17,8 @@ def _parts(unit: Unit) -> dict[Part, str]:
     for key, value in {**values, "version": unit.version}.items():
         if value not in (None, ""):
             parts["front", key] = f"{key}: {value_text(str(value))}"
+    if unit.graded is not None:
+        parts["front", "graded"] = f"graded: {'yes' if unit.graded else 'no'}"
     parts["fence", "close"] = "---"
     parts["title",] = title_heading(unit.code, unit.title)
     if unit.guidance:

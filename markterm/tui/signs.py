@@ -13,7 +13,9 @@ from markterm.domain.views import signs
 from markterm.domain.views.unit_told import what_asks
 
 if TYPE_CHECKING:
+    from markterm.domain.record.decision import Decision
     from markterm.domain.record.event import Result
+    from markterm.domain.record.portfolio import Closing
     from markterm.domain.views.caseload import UnitProgress
 
 _State = TypeVar("_State", CriterionState, UnitState)
@@ -45,12 +47,16 @@ _CRITERIA = {
     CriterionState.CONFLICT: _CONFLICT,
     CriterionState.RESUBMITTED: _WAITS,
     CriterionState.STALE: _CONFLICT,
+    CriterionState.ACHIEVED: _PASS,
+    CriterionState.NOT_ACHIEVED: _OPEN,
 }
 _UNITS = {
     UnitState.NOT_STARTED: _OPEN,
     UnitState.MARKING: _WAITS,
     UnitState.DECIDED: _WAITS,
     UnitState.CLOSED_PASS: _PASS,
+    UnitState.CLOSED_MERIT: _PASS,
+    UnitState.CLOSED_DISTINCTION: _PASS,
     UnitState.CLOSED_REFER: _REFER,
 }
 
@@ -64,8 +70,18 @@ UNIT_SIGNS = _styled(signs.UNIT_SIGNS, _UNITS)
 
 
 def result_sign(result: Result) -> Sign:
-    """The sign of a decision or of an outcome: that of the state to which it brings a criterion."""
+    """The sign of a result that is no decision of an assessor's, such as a verifier's own: pass or refer."""
     return CRITERION_SIGNS[CriterionState(result.value)]
+
+
+def decision_sign(decision: Decision) -> Sign:
+    """The sign of a decision: that of the state to which it brings its criterion."""
+    return CRITERION_SIGNS[decision.state]
+
+
+def outcome_sign(closing: Closing) -> Sign:
+    """The sign of what a unit was closed with."""
+    return UNIT_SIGNS[closing.state]
 
 
 def sign_of(unit: UnitProgress) -> Sign:

@@ -76,7 +76,7 @@ def test_a_resubmission_is_half_marked(demo: Centre) -> None:
         "3.3"
     ]
     first, second = attempts(unit, shown.portfolio)
-    assert first.with_result(Result.REFER) == ("2.2", "3.1", "3.3")
+    assert first.referred == ("2.2", "3.1", "3.3")
     assert second.changes is not None
     assert second.changes.added == ("C Thackray-THA1187-012345-500(2).txt",)
     assert shown.portfolio.declared(unit.key) is not None

@@ -87,15 +87,16 @@ def test_a_kind_of_a_newer_version_is_kept_and_says_nothing() -> None:
     newer = replace(decision("a"), kind="moderated")
     assert said_by(newer) is None
     assert fold([newer]).unknown == (newer,)
-    check_writable("moderated", 1)
+    check_writable(newer, 1)
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_kind_that_came_with_a_format_is_not_written_in_an_older_one(kind: Kind) -> None:
-    check_writable(kind, KINDS[kind].since)
+    event = replace(decision("a"), kind=kind.value)
+    check_writable(event, KINDS[kind].since)
     if KINDS[kind].since > 1:
         with pytest.raises(UpgradeNeeded):
-            check_writable(kind, KINDS[kind].since - 1)
+            check_writable(event, KINDS[kind].since - 1)
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def test_a_referral_made_without_having_seen_the_settling_replaces_the_pass_wher
     beside = own.beside(IN_FRONT)
     assert states(beside) == {"1.1": "open", "1.2": "stale", "1.3": "open", "2.1": "pass"}
     (attempt,) = attempts(beside.units[0], beside.portfolio)
-    assert attempt.with_result(Result.PASS) == ("2.1",), "what was replaced is told of nowhere as a pass"
+    assert attempt.passed == ("2.1",), "what was replaced is told of nowhere as a pass"
     assert reduce(Portfolio.with_event, own.events, Portfolio()) == own.portfolio
     settle(own, IN_FRONT)
     assert states(own.beside(IN_FRONT)) == {"1.1": "open", "1.2": "pass", "1.3": "refer", "2.1": "pass"}

@@ -122,7 +122,7 @@ def test_a_deleted_criterion_stays_in_sight_with_its_referral_and_the_unit_does_
     assert [each.number for each in unit.asked] == ["1.1", "1.2"]
     assert outcome(unit, record) is CriterionState.STALE
     (attempt,) = attempts(unit, own.portfolio)
-    assert attempt.with_result(Result.REFER) == ("2.1",)
+    assert attempt.referred == ("2.1",)
     assert attempt.stale == ("2.1",)
     with pytest.raises(Refused, match="1 of 3 criteria are decided on another wording"):
         marking.closing_outcome(LEARNER, unit, own.portfolio)

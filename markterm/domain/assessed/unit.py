@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from markterm.domain.assessed.level import Level
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class UnitKey:
@@ -47,7 +49,7 @@ class Criterion:
     """One assessment criterion. Its wording is regulated: a centre may not change or leave it out.
 
     `recorded` is for one that the sheet does not ask for and only the record knows: the unit and the number that it was
-    decided under.
+    decided under. `level` is that of a graded sheet, None on any other.
     """
 
     number: str
@@ -56,11 +58,17 @@ class Criterion:
     standards: tuple[str, ...] = ()
     marks: Marks | None = None
     recorded: tuple[UnitKey, str] | None = None
+    level: Level | None = None
 
     @property
     def is_asked(self) -> bool:
         """Whether the sheet asks for it."""
         return self.recorded is None
+
+    @property
+    def gates(self) -> bool:
+        """Whether the unit is referred as long as it is not met: not where it is for a higher grade than a pass."""
+        return self.level is None or self.level is Level.PASS
 
 
 OFF_SHEET = -1
@@ -95,6 +103,7 @@ class Unit:
     the centre has the sheet of; else it says what became of the sheet, and the unit is what the record knows of it.
     `faulty` says that the sheet has errors: a criterion may have been lost or altered in it, and nobody marks from it.
     `is_standard` says that it is a published standard, marked like a unit, and no part of any qualification.
+    `graded` says whether the letters of its numbers are levels; None where the sheet does not say.
     """
 
     code: str
@@ -108,6 +117,7 @@ class Unit:
     no_sheet: str = ""
     faulty: bool = False
     is_standard: bool = False
+    graded: bool | None = None
 
     @cached_property
     def key(self) -> UnitKey:
@@ -123,6 +133,16 @@ class Unit:
     def asked(self) -> tuple[Criterion, ...]:
         """The criteria that its sheet asks for."""
         return tuple(criterion for criterion in self.criteria if criterion.is_asked)
+
+    @cached_property
+    def gating(self) -> tuple[Criterion, ...]:
+        """The criteria that each have to be met for a pass; all of them where the sheet is not graded."""
+        return tuple(criterion for criterion in self.criteria if criterion.gates)
+
+    @cached_property
+    def higher(self) -> tuple[Criterion, ...]:
+        """Those that are for a higher grade alone."""
+        return tuple(criterion for criterion in self.criteria if not criterion.gates)
 
     @cached_property
     def on_sheet(self) -> Unit:

@@ -26,7 +26,7 @@ _LONGEST_VALUE = 60
 def addressed(feedback: Feedback, learner: Learner, titles: Mapping[str, str]) -> Addressed:
     """To whom that feedback goes, and on what. `titles` are those of the centre's units and assignments, by code."""
     units = {
-        told.unit.code: Told(told.attempt, told.closing.outcome if told.closing is not None else None)
+        told.unit.code: Told(told.attempt, told.closing.word if told.closing is not None else None)
         for told in feedback.units
     }
     own = {title for code, title in titles.items() if code in units or code == feedback.code}

@@ -38,6 +38,11 @@ class Remark:
     citations: tuple[Citation, ...] = ()
 
     @property
+    def refers(self) -> bool:
+        """Whether it says what is missing for a pass."""
+        return self.result is Result.REFER and self.criterion.gates
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """The words that were cited."""
         return tuple(citation.passage for citation in self.citations)
@@ -46,30 +51,33 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class OutcomeFeedback:
     """The remarks on the criteria of one learning outcome, in the sheet's order; those not decided are left out.
-    `label` is what stands before its title, `LO1`; a kind of statements of a standard has none."""
+    `label` is what stands before its title, `LO1`; a kind of statements of a standard has none. `not_achieved` are for a
+    higher grade, and refer nobody."""
 
     number: int
     title: str
     strengths: tuple[Remark, ...]
     missing: tuple[Remark, ...]
     label: str = ""
+    not_achieved: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
 class UnitFeedback:
     """The feedback on one attempt at a unit. `closing` is None for one that is not closed; `waiting` are the numbers of
-    the criteria that are not decided."""
+    the criteria that are not decided, `higher_open` those that are for a higher grade and need not be."""
 
     unit: Unit
     attempt: int
     closing: Closing | None
     outcomes: tuple[OutcomeFeedback, ...]
     waiting: tuple[str, ...]
+    higher_open: tuple[str, ...] = ()
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """All of them, outcome by outcome, strengths first."""
-        return tuple(each for outcome in self.outcomes for each in (*outcome.strengths, *outcome.missing))
+        return tuple(each for of in self.outcomes for each in (*of.strengths, *of.missing, *of.not_achieved))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,26 +180,24 @@ def releasable_closing(policy: Policy, learner: str, told: UnitFeedback, portfol
 def _unit_feedback(unit: Unit, record: UnitRecord) -> UnitFeedback:
     outcomes: list[OutcomeFeedback] = []
     waiting: list[str] = []
+    higher_open: list[str] = []
     for outcome in unit.outcomes:
-        remarks: dict[Result, list[Remark]] = {Result.PASS: [], Result.REFER: []}
+        strengths: list[Remark] = []
+        missing: list[Remark] = []
+        not_achieved: list[Remark] = []
         for criterion in outcome.criteria:
             own = record.criterion(criterion.number)
             decision = own.decision
             if decision is None or own.state in (CriterionState.RESUBMITTED, CriterionState.STALE):
-                waiting.append(criterion.number)
-            else:
-                remarks[decision.result].append(_remark(criterion, own, decision))
-        outcomes.append(
-            OutcomeFeedback(
-                outcome.number,
-                outcome.title,
-                tuple(remarks[Result.PASS]),
-                tuple(remarks[Result.REFER]),
-                outcome.label,
-            )
-        )
+                may_stay = own.state is CriterionState.OPEN and not criterion.gates
+                (higher_open if may_stay else waiting).append(criterion.number)
+                continue
+            remark = _remark(criterion, own, decision)
+            (strengths if remark.result is Result.PASS else missing if remark.refers else not_achieved).append(remark)
+        told = (tuple(strengths), tuple(missing), outcome.label, tuple(not_achieved))
+        outcomes.append(OutcomeFeedback(outcome.number, outcome.title, *told))
     attempt = record.closing.attempt if record.closing is not None else record.attempt
-    return UnitFeedback(unit, attempt, record.closing, tuple(outcomes), tuple(waiting))
+    return UnitFeedback(unit, attempt, record.closing, tuple(outcomes), tuple(waiting), tuple(higher_open))
 
 
 def _remark(criterion: Criterion, record: CriterionRecord, decision: Decision) -> Remark:

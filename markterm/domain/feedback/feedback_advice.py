@@ -97,11 +97,13 @@ def advice(feedback: Feedback) -> tuple[Advice, ...]:
 
 def _on_unit(told: UnitFeedback) -> Iterator[Advice]:
     remarks = [replace(remark, note=remark.note[:_LONGEST]) for remark in told.remarks]
-    referred = [remark for remark in remarks if remark.result is Result.REFER]
+    referred = [remark for remark in remarks if remark.refers]
     for remark in remarks:
         found = [_verb(remark)]
-        if remark.result is Result.REFER:
+        if remark.refers:
             found = [_empty(remark) or _answer(remark), *found]
+        elif remark.result is Result.REFER:
+            found = [_answer(remark), *found]
         for concern, sentence in filter(None, found):
             yield Advice(concern, told.unit.code, (remark.criterion.number,), sentence)
     for numbers in _the_same(referred):

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
+from markterm.domain.assessed.level import Level
 from markterm.domain.record.event import Result
 from markterm.domain.words.code import is_code
 from markterm.domain.words.letters import plain
@@ -41,10 +42,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a unit's feedback is about: the attempt and the outcome that it was closed with."""
+    """What a unit's feedback is about: the attempt, and in a word the outcome that it was closed with."""
 
     attempt: int
-    outcome: Result | None
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ def _agrees(stated: Stated, to: Addressed) -> bool:
             return any(each.attempt > 1 for each in told)
         return attempt is None or any(each.attempt == attempt for each in told)
     outcome = _outcome(value)
-    return outcome is None or any(outcome == (each.outcome.value if each.outcome else "open") for each in told)
+    return outcome is None or any(outcome == (each.outcome or "open") for each in told)
 
 
 def _words(text: str) -> list[str]:
@@ -299,11 +300,16 @@ def _attempt(value: str) -> int | None:
     return None
 
 
+_HIGHER = (Level.MERIT.value, Level.DISTINCTION.value)
+
+
 def _outcome(value: str) -> str | None:
     """The outcome that a value begins with or alone names; None when it cannot be told."""
     words = _words(value)
     if words[:2] == ["not", "closed"]:
         return "open"
+    if words[:1] and words[0] in _HIGHER:
+        return words[0]
     said = " ".join(words[:_MOST_WORDS])
     if _FAILED.match(said):
         return Result.REFER.value

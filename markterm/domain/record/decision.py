@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from markterm.domain.assessed.level import Level, higher_level
 from markterm.domain.assessed.unit import Marks
 from markterm.domain.record.bodies.body import attempt_said
 from markterm.domain.record.bodies.criterion import Decided
@@ -41,7 +42,8 @@ class Decision(NamedTuple):
     `reason` is why it settled a conflict, where it did; `descriptors` tells those of the sheet apart that it was made
     beside, where that was recorded; `carried_to` is the wording that it was carried over to since; `note_by` are those
     whose words the note is, where that is not whoever decided; `amended` is the uid of the verification that did not
-    agree with the decision before it. A named tuple: all of a record's are made whenever it is opened, and a frozen
+    agree with the decision before it; `level` is the higher grade that the criterion is for, None where it is for a
+    pass. A named tuple: all of a record's are made whenever it is opened, and a frozen
     dataclass of so many fields takes four times as long.
     """
 
@@ -63,6 +65,19 @@ class Decision(NamedTuple):
     carried_to: str = ""
     note_by: tuple[str, ...] = ()
     amended: str = ""
+    level: Level | None = None
+
+    @property
+    def state(self) -> CriterionState:
+        """The state to which it brings its criterion while it stands alone."""
+        if self.level is None:
+            return CriterionState(self.result.value)
+        return CriterionState.ACHIEVED if self.result is Result.PASS else CriterionState.NOT_ACHIEVED
+
+    @property
+    def refers(self) -> bool:
+        """Whether it refers the learner: a criterion for a higher grade that is not met does not."""
+        return self.result is Result.REFER and self.level is None
 
     @property
     def stands_on(self) -> str:
@@ -126,9 +141,9 @@ class CriterionRecord:
         if len(self.standing) > 1:
             return CriterionState.CONFLICT
         (decision,) = self.standing
-        if decision.result is Result.REFER and decision.attempt < self.attempt:
+        if decision.refers and decision.attempt < self.attempt:
             return CriterionState.RESUBMITTED
-        return CriterionState(decision.result.value)
+        return decision.state
 
     @property
     def decision(self) -> Decision | None:
@@ -160,7 +175,7 @@ def decision_of(event: Event, countersigned_by: str = "") -> Decision:
     said = Decided.read(event.body)
     # Taken apart at once: all decisions of a record are made whenever it is opened.
     result, note, attempt, wording, descriptors, in_training, _ = said[:7]
-    assignment, task, title, batch, reason, note_by, marks, maximum, minimum, amended, _ = said[7:]
+    assignment, task, title, batch, reason, note_by, marks, maximum, minimum, amended, level, _ = said[7:]
     return Decision(
         event.uid,
         result,
@@ -180,6 +195,7 @@ def decision_of(event: Event, countersigned_by: str = "") -> Decision:
         "",
         note_by,
         amended,
+        higher_level(level) if level else None,
     )
 
 

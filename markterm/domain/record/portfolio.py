@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from markterm.domain.assessed.level import Level, level_named, reached
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.record.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
 from markterm.domain.record.bodies.closing import Closed
@@ -17,7 +18,7 @@ from markterm.domain.record.criterion_fold import criterion_record
 from markterm.domain.record.decision import OPEN_CRITERION, CriterionRecord, Decision, attempt_of
 from markterm.domain.record.declaration import Declaration, declaration_of
 from markterm.domain.record.event import Event, Kind, Result
-from markterm.domain.record.states import DECIDED, CriterionState, UnitState, VerificationState
+from markterm.domain.record.states import DECIDED, PASSED, CriterionState, UnitState, VerificationState
 from markterm.domain.record.submission import Submission
 from markterm.domain.record.understanding import is_understood
 from markterm.domain.record.verifying import Verification
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 class Closing:
     """A unit's outcome as the assessor closed it: `rests_on` are the uids of the decisions it was drawn from, and
     `evidence_changed` what had become of the files since they were submitted, if it was closed on those all the same.
-    `reopened` says that it was taken back since.
+    `reopened` says that it was taken back since; `grade` is what a graded unit reached, None for any other.
     """
 
     uid: str
@@ -46,6 +47,19 @@ class Closing:
     rests_on: tuple[str, ...]
     reopened: bool = False
     evidence_changed: tuple[str, ...] = ()
+    grade: Level | None = None
+
+    @property
+    def state(self) -> UnitState:
+        """Where the unit stands while it is closed so."""
+        if self.outcome is Result.REFER:
+            return UnitState.CLOSED_REFER
+        return UnitState(self.grade.value) if self.grade is not None else UnitState.CLOSED_PASS
+
+    @property
+    def word(self) -> str:
+        """The outcome in a word: the grade where there is one, `merit`, else pass or refer."""
+        return self.state.value
 
 
 @dataclass(frozen=True)
@@ -337,7 +351,7 @@ def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionReco
     declarations: list[Declaration] = []
     for event in events:
         if event.kind == Kind.CLOSED:
-            closing = _closing(event)
+            closing = closing_of(event)
             closings.append(closing)
         elif event.kind == Kind.REOPENED:
             closing = None
@@ -387,7 +401,8 @@ def _submission(event: Event, said: Submitted) -> Submission:
     )
 
 
-def _closing(event: Event) -> Closing:
+def closing_of(event: Event) -> Closing:
+    """The closing that an event of that kind, with an outcome that this version knows, tells of."""
     said = Closed.read(event.body)
     return Closing(
         event.uid,
@@ -398,6 +413,7 @@ def _closing(event: Event) -> Closing:
         attempt_of(event),
         said.rests_on,
         evidence_changed=said.evidence_changed,
+        grade=level_named(said.grade) if said.grade else None,
     )
 
 
@@ -410,10 +426,18 @@ _FIRST = (
 )
 
 
+_UNSETTLED = frozenset({CriterionState.STALE, CriterionState.CONFLICT})
+
+
 def outcome(unit: Unit, record: UnitRecord) -> CriterionState:
     """What a unit comes to from its criteria: stale, a conflict, resubmitted or open while one criterion is, refer when
-    all are decided and one is referred, pass when every criterion is passed. Without a sheet it comes to nothing."""
-    states = {record.criterion(criterion.number).state for criterion in unit.criteria}
+    all are decided and one is referred, pass when every criterion is passed. Without a sheet it comes to nothing.
+
+    A criterion for a higher grade neither refers the unit nor keeps it open; which of two decisions on it holds, and
+    what was decided on another wording, is settled all the same, for the grade rests on it."""
+    states = {record.criterion(criterion.number).state for criterion in unit.gating}
+    if unit.higher:
+        states |= {record.criterion(each.number).state for each in unit.higher} & _UNSETTLED
     for state in _FIRST:
         if state in states:
             return state
@@ -422,14 +446,34 @@ def outcome(unit: Unit, record: UnitRecord) -> CriterionState:
     return CriterionState.PASS if states else CriterionState.OPEN
 
 
+def grade(unit: Unit, record: UnitRecord) -> Level | None:
+    """The grade that a graded unit comes to with what is decided by now; None while pass is not reached, and for a unit
+    that is not graded."""
+    if not unit.graded:
+        return None
+    levelled = ((each.level, each.number) for each in unit.criteria if each.level is not None)
+    return reached(levelled, lambda number: record.criterion(number).state in PASSED)
+
+
 def unit_state(unit: Unit, record: UnitRecord) -> UnitState:
     """Where the unit stands: closed with its outcome, or how far the marking is."""
     if record.closing is not None:
-        return UnitState.CLOSED_PASS if record.closing.outcome is Result.PASS else UnitState.CLOSED_REFER
+        return record.closing.state
     if outcome(unit, record) in DECIDED:
         return UnitState.DECIDED
     started = any(each.live or each.citations for each in record.criteria.values())
     return UnitState.MARKING if started else UnitState.NOT_STARTED
+
+
+def so_far_word(unit: Unit, record: UnitRecord) -> str:
+    """What a unit comes to by now, in a word: the grade of a graded one that is decided, else the state it comes to."""
+    reached_by_now = grade(unit, record) if outcome(unit, record) in DECIDED else None
+    return reached_by_now.value if reached_by_now is not None else outcome(unit, record).value
+
+
+def count_open_higher(unit: Unit, record: UnitRecord) -> int:
+    """How many of the criteria for a higher grade are not decided."""
+    return sum(record.criterion(each.number).state is CriterionState.OPEN for each in unit.higher)
 
 
 def count(unit: Unit, record: UnitRecord, *states: CriterionState) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.unit import OFF_SHEET, Criterion, LearningOutcome, Unit, UnitKey
 from markterm.domain.assessed.wording import descriptors_digest, fits
 from markterm.domain.record.carrying import Placing
 from markterm.domain.record.decision import CriterionRecord, Decision
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, outcome
+from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, grade, outcome
 from markterm.domain.words.criterion_number import sort_key
 
 _GONE = "No longer on the sheet"
@@ -44,8 +45,13 @@ def as_it_stands(
             if own.standing or own.citations:
                 gone.append(_recorded(key, number, number, own))
                 changed[number] = replace(own, stale=True)
-        elif not _all_fit(own, criterion):
-            changed[number] = replace(own, stale=True)
+        else:
+            level = None if criterion.gates else criterion.level
+            if any(each.level is not level for each in own.standing):
+                # The sheet says what a criterion is for, also of what was decided before it said so.
+                own = changed[number] = _at_level(own, level)
+            if not _all_fit(own, criterion):
+                changed[number] = replace(own, stale=True)
     for other in others:
         for number, own in portfolio.unit(other).criteria.items():
             if own.standing or own.citations:
@@ -59,9 +65,20 @@ def as_it_stands(
         unit = replace(unit, outcomes=(*unit.outcomes, LearningOutcome(OFF_SHEET, heading, tuple(gone))))
     if changed:
         record = replace(record, criteria={**record.criteria, **changed})
-    if record.closing is not None and outcome(unit, record).value != record.closing.outcome.value:
+    if record.closing is not None and not _is_what_it_comes_to(record.closing, unit, record):
         record = replace(record, outdated=True)
     return unit, record
+
+
+def _at_level(own: CriterionRecord, level: Level | None) -> CriterionRecord:
+    return replace(own, standing=tuple(each._replace(level=level) for each in own.standing))
+
+
+def _is_what_it_comes_to(closing: Closing, unit: Unit, record: UnitRecord) -> bool:
+    """Whether a closing has the outcome, and where it names one the grade, that the criteria of the sheet come to."""
+    if outcome(unit, record).value != closing.outcome.value:
+        return False
+    return closing.grade is None or grade(unit, record) is closing.grade
 
 
 def _all_fit(own: CriterionRecord, criterion: Criterion) -> bool:

@@ -8,7 +8,8 @@ from enum import StrEnum
 class CriterionState(StrEnum):
     """Where a criterion stands. Open is not a referral; a conflict is neither. Resubmitted is a referral of an earlier
     attempt that waits to be decided in this one. Stale is what was decided on another wording than the sheet's, or on a
-    criterion that it has no longer: it waits for a person to settle it."""
+    criterion that it has no longer: it waits for a person to settle it. Achieved and not achieved is what a pass and a
+    referral of a criterion for a higher grade come to: it refers nobody, and is not due again in a resubmission."""
 
     OPEN = "open"
     PASS = "pass"
@@ -16,9 +17,12 @@ class CriterionState(StrEnum):
     CONFLICT = "conflict"
     RESUBMITTED = "resubmitted"
     STALE = "stale"
+    ACHIEVED = "achieved"
+    NOT_ACHIEVED = "not achieved"
 
 
-DECIDED = (CriterionState.PASS, CriterionState.REFER)
+PASSED = (CriterionState.PASS, CriterionState.ACHIEVED)
+DECIDED = (*PASSED, CriterionState.REFER, CriterionState.NOT_ACHIEVED)
 WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFLICT, CriterionState.STALE)
 """The states in which a criterion waits for an assessor."""
 
@@ -30,7 +34,13 @@ class UnitState(StrEnum):
     MARKING = "marking"
     DECIDED = "decided"
     CLOSED_PASS = "pass"
+    CLOSED_MERIT = "merit"
+    CLOSED_DISTINCTION = "distinction"
     CLOSED_REFER = "refer"
+
+
+CLOSED_PASSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_MERIT, UnitState.CLOSED_DISTINCTION)
+CLOSED = (*CLOSED_PASSED, UnitState.CLOSED_REFER)
 
 
 class VerificationState(StrEnum):

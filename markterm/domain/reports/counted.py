@@ -18,11 +18,13 @@ from markterm.domain.record.bodies.verifying import Answer, Looked, Verified
 from markterm.domain.record.decision import Decision, attempt_of
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.states import CriterionState
 from markterm.domain.words.local_time import local
 
 
 class Decided(NamedTuple):
-    """A decision that stands at its attempt; `task` is the integrated assignment and task that it was made in."""
+    """A decision that stands at its attempt; `task` is the integrated assignment and task that it was made in, `level`
+    the higher grade that its criterion is for, empty where it is for a pass."""
 
     unit: UnitKey
     criterion: str
@@ -32,6 +34,19 @@ class Decided(NamedTuple):
     result: Result
     task: str
     uid: str
+    level: str = ""
+
+    @property
+    def may_refer(self) -> bool:
+        """Whether a referral could be what it says: what is not achieved for a higher grade is none."""
+        return not self.level
+
+    @property
+    def in_a_word(self) -> str:
+        """What was decided: pass, refer, achieved or not achieved."""
+        if self.may_refer:
+            return self.result.value
+        return (CriterionState.ACHIEVED if self.result is Result.PASS else CriterionState.NOT_ACHIEVED).value
 
 
 class Stage(StrEnum):
@@ -155,7 +170,9 @@ def _by_attempt(live: Sequence[Decision], replaced: frozenset[str]) -> Iterator[
 def _decided(unit: UnitKey, number: str, decision: Decision) -> Decided:
     on = local(decision.at).date()
     task = str(decision.occasion)
-    return Decided(unit, number, decision.actor, on, decision.attempt, decision.result, task, decision.uid)
+    return Decided(
+        unit, number, decision.actor, on, decision.attempt, decision.result, task, decision.uid, decision.level or ""
+    )
 
 
 class _Made(NamedTuple):

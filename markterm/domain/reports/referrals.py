@@ -24,6 +24,7 @@ _NOTES = (
     "Counted is the decision that stands on a criterion at an attempt: what was replaced or taken back is not, and a "
     "criterion that is in several tasks counts once, in the task in which it was decided last.",
     "Resubmitted: what was decided at a second attempt or a later one.",
+    "A criterion for a higher grade than a pass refers nobody, and is not counted.",
 )
 
 
@@ -37,7 +38,7 @@ def referrals(records: Callable[[], Iterable[CountedRecord]], asked: Asked, arou
         left_out.add(record)
         left_out.add_unsettled(record, asked.unit, asked.criterion)
         for each in record.decided:
-            if asked.takes(each.unit.code, each.assessor, "", each.on, each.criterion):
+            if each.may_refer and asked.takes(each.unit.code, each.assessor, "", each.on, each.criterion):
                 left_out.note(each)
                 counts = groups.get(group := of(each))
                 if counts is None:
@@ -77,5 +78,5 @@ def entry_of(learner: str, decided: Decided) -> Entry:
     """A decision, as one of the things that a figure counts."""
     again = f", attempt {decided.attempt}" if decided.attempt > 1 else ""
     task = f" in {decided.task}" if decided.task else ""
-    what = f"{decided.result.value}{task}{again}"
+    what = f"{decided.in_a_word}{task}{again}"
     return Entry(learner, decided.unit, decided.criterion, decided.on, what, decided.assessor, decided.uid)

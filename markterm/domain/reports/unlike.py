@@ -145,7 +145,11 @@ def unlike(records: Callable[[], Iterable[CountedRecord]], asked: Asked, around:
 def _first_attempts(record: CountedRecord, asked: Asked) -> Iterator[Decided]:
     """What was decided at first attempts, also by others than the assessor who is asked for."""
     for each in record.decided:
-        if each.attempt < 2 and asked.takes(each.unit.code, asked.assessor, "", each.on, each.criterion):
+        if (
+            each.may_refer
+            and each.attempt < 2
+            and asked.takes(each.unit.code, asked.assessor, "", each.on, each.criterion)
+        ):
             yield each
 
 

@@ -56,9 +56,22 @@ class Attempt:
         """Whether it has to be in the internal verifier's sample."""
         return self.number > 1
 
-    def with_result(self, result: Result) -> tuple[str, ...]:
-        """The numbers of the criteria that were decided so."""
-        return tuple(number for number, decision in self.decided if decision.result is result)
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """The numbers of the criteria that were passed, or achieved for a higher grade."""
+        return tuple(number for number, decision in self.decided if decision.result is Result.PASS)
+
+    @property
+    def referred(self) -> tuple[str, ...]:
+        """The numbers of those that were referred."""
+        return tuple(number for number, decision in self.decided if decision.refers)
+
+    @property
+    def not_achieved(self) -> tuple[str, ...]:
+        """The numbers of those for a higher grade that were not achieved, which refer nobody."""
+        return tuple(
+            number for number, decision in self.decided if decision.result is Result.REFER and not decision.refers
+        )
 
 
 def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
@@ -248,7 +261,8 @@ def _attempt(act: Act, unit: Unit, record: UnitRecord, wanted: int | None) -> in
     if closing is not None and closing.outcome is Result.PASS:
         raise Refused(
             "The unit is passed",
-            f"{unit.code} of {act.learner} was closed as pass by {closing.actor}: there is nothing to hand in again.",
+            f"{unit.code} of {act.learner} was closed as {closing.word} by {closing.actor}: there is nothing to hand "
+            "in again.",
             "Reopen it with a reason if it has to be decided again.",
             hint=Hint(Way.REOPEN, learner=act.learner, unit=unit.code),
         )

@@ -14,7 +14,7 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
 from markterm.domain.record.cases import ASKED_FOR, CaseRecord, words_of
-from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act, entry, known
 from markterm.domain.rules.criterion_named import criterion_of
@@ -181,7 +181,7 @@ def _appealed(learner: str, portfolio: Portfolio, unit: Unit | None, criterion: 
     if record is not None and criterion:
         own = [record.criterion(criterion)]
     standing = [decision for each in own for decision in each.standing]
-    referred = [each for each in standing if each.result is Result.REFER]
+    referred = [each for each in standing if each.refers]
     if not standing:
         raise Refused(
             "Nothing to appeal",

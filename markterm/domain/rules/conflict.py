@@ -38,7 +38,8 @@ def settle(
     """
     standing = (shown or portfolio.unit(unit.key).criterion(number)).standing
     _refuse_unsettled(act, unit, number, len(standing), reason)
-    if result is Result.REFER and not note.strip() and not has_note(standing, result):
+    refers = result is Result.REFER and on_sheet(unit, number).gates
+    if refers and not note.strip() and not has_note(standing, result):
         raise Refused(
             "A referral needs a note",
             f"{unit.code} {number} of {act.learner} stays in conflict: nobody who referred it said what is missing.",

@@ -15,6 +15,10 @@ from markterm.domain.words.hint import Hint, Way
 _NOUNS = {Result.PASS: "pass", Result.REFER: "referral"}
 
 
+def _said(standing: Decision) -> str:
+    return f"a {_NOUNS[standing.result]} of yours" if standing.level is None else f"{standing.state} by you"
+
+
 class OthersNote(StrEnum):
     """What becomes of the note that stands when the same result is decided again without another note."""
 
@@ -30,7 +34,7 @@ class NothingNew(MarkTermError):
     def __init__(self, unit: str, number: str, standing: Decision) -> None:
         super().__init__(
             "Nothing new",
-            f"{unit} {number} is a {_NOUNS[standing.result]} of yours already. Nothing was recorded.",
+            f"{unit} {number} is {_said(standing)} already. Nothing was recorded.",
             "Write a note, or mark it otherwise.",
         )
         self.uid = standing.uid

@@ -11,7 +11,7 @@ from markterm.domain.record.bodies.closing import Closed, Reopened
 from markterm.domain.record.bodies.criterion import Decided
 from markterm.domain.record.decision import CriterionRecord, Decision, Occasion
 from markterm.domain.record.event import Event, Kind, Result, Subject
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, outcome
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, grade, outcome
 from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.rules.act import Act, approved, assessor, entry
 from markterm.domain.rules.criterion_named import criterion_of
@@ -53,9 +53,10 @@ def decide(
     A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
 
     Raises `Refused` when the member may not mark the unit, the unit is closed, a case forbids it, a referral has no
-    note, a conflict would be settled without a `reason`, or the criterion was decided on another wording or passed at
-    an earlier attempt; `SomebodysNote` when it has to be said what becomes of another member's note; `NothingNew` when
-    the very same stands already; `WrongUse` when the unit has no such criterion.
+    note (that a criterion for a higher grade is not achieved needs none), a conflict would be settled without a
+    `reason`, or the criterion was decided on another wording or passed at an earlier attempt; `SomebodysNote` when it
+    has to be said what becomes of another member's note; `NothingNew` when the very same stands already; `WrongUse`
+    when the unit has no such criterion.
     """
     member = assessor(act, unit)
     criterion = criterion_of(with_sheet(unit), number)
@@ -71,7 +72,7 @@ def decide(
     if not reason.strip():
         attempt = record.attempt
         note, note_by = words_for(unit.code, number, seen, result, attempt, member.id, note, others_note)
-    if result is Result.REFER and not note.strip():
+    if result is Result.REFER and criterion.gates and not note.strip():
         raise Refused(
             "A referral needs a note",
             f"{unit.code} {number} was not marked: a referral tells the learner what is missing.",
@@ -108,6 +109,7 @@ def decide(
         scale.maximum if scale is not None else None,
         scale.minimum if scale is not None else None,
         amended,
+        criterion.level.value if criterion.level is not None and not criterion.gates else "",
     )
     refuse_nothing_new(unit.code, number, seen, member.id, said)
     return entry(
@@ -162,12 +164,16 @@ def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
     reached = closing_outcome(act.learner, unit, portfolio)
     record = portfolio.unit(unit.key)
     rests_on = sorted(d.uid for criterion in record.criteria.values() for d in criterion.standing)
-    said = Closed(Result(reached.value), feedback, record.attempt, tuple(rests_on))
+    at = grade(unit, record)
+    said = Closed(
+        Result(reached.value), feedback, record.attempt, tuple(rests_on), grade=at.value if at is not None else ""
+    )
     return entry(act, member, Kind.CLOSED, Subject(unit.key), said)
 
 
 def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> CriterionState:
-    """The outcome that a unit may be closed with: pass only when every criterion is passed. It is never chosen.
+    """The outcome that a unit may be closed with: pass only when every criterion is passed, but for those of a graded
+    sheet that are for a higher grade. It is never chosen.
 
     Raises `Refused` while a criterion waits for a decision or for a countersignature, while a decision does not fit the
     sheet or malpractice is suspected, when the unit is closed already, or when no declaration of the learner covers the
@@ -178,17 +184,18 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
     if record.closing is not None:
         raise Refused(
             "The unit is closed already",
-            f"{unit.code} was closed as {record.closing.outcome} by {record.closing.actor}.",
+            f"{unit.code} was closed as {record.closing.word} by {record.closing.actor}.",
             "Reopen it with a reason if it has to be decided again.",
             hint=Hint(Way.REOPEN, learner=learner, unit=unit.code),
         )
     reached = outcome(unit, record)
     if reached in WAITING:
-        waiting = [c.number for c in unit.criteria if record.criterion(c.number).state is reached]
+        asked = unit.gating if reached in (CriterionState.OPEN, CriterionState.RESUBMITTED) else unit.criteria
+        waiting = [c.number for c in asked if record.criterion(c.number).state is reached]
+        of = f"{len(asked)} criteria" if len(asked) == len(unit.criteria) else f"{len(asked)} criteria for a pass"
         title, what = (
             "The unit cannot be closed yet",
-            f"{unit.code}: {len(waiting)} of {len(unit.criteria)} criteria are {_WAITING_WORDS[reached]} "
-            f"({_list(waiting)}).",
+            f"{unit.code}: {len(waiting)} of {of} are {_WAITING_WORDS[reached]} ({_list(waiting)}).",
         )
         if reached is CriterionState.STALE:
             raise does_not_fit(unit, what, title)
@@ -228,7 +235,7 @@ def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
     if not reason.strip():
         raise Refused(
             "Reopening needs a reason",
-            f"{unit.code} stays closed as {closing.outcome}.",
+            f"{unit.code} stays closed as {closing.word}.",
             "Say why it has to be decided again.",
         )
     require_evidence(act.learner, unit, portfolio)
@@ -304,7 +311,7 @@ def open_unit(learner: str, unit: Unit, portfolio: Portfolio) -> UnitRecord:
     if record.closing is not None:
         raise Refused(
             "The unit is closed",
-            f"{unit.code} of {learner} was closed as {record.closing.outcome} by {record.closing.actor}.",
+            f"{unit.code} of {learner} was closed as {record.closing.word} by {record.closing.actor}.",
             "Reopen it with a reason first.",
             hint=Hint(Way.REOPEN, learner=learner, unit=unit.code),
         )

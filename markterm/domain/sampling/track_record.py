@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.verifying import Looked, Verified
-from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.event import Kind
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.verifying import contradict
 from markterm.domain.sampling.risk import Grounds
@@ -48,7 +48,7 @@ def counts_of(portfolio: Portfolio) -> tuple[Count, ...]:
             for (actor, _), decision in last.items():
                 counts = found[actor, key.code]
                 counts.decisions += 1
-                counts.referrals += decision.result is Result.REFER
+                counts.referrals += decision.refers
         for uid, agrees in _answers(record).items():
             if uid in made_by:
                 counts = found[made_by[uid], key.code]

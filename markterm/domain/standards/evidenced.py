@@ -18,7 +18,7 @@ from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.portfolio import UnitRecord, unit_state
-from markterm.domain.record.states import CriterionState, VerificationState
+from markterm.domain.record.states import PASSED, CriterionState, VerificationState
 
 
 class Evidenced(StrEnum):
@@ -144,7 +144,7 @@ def _shown(marked: UnitMarked, mapped: Mapped) -> ShownBy:
 
 def _why_not(own: CriterionRecord, record: UnitRecord) -> str:
     """Why what stands of a criterion evidences nothing, as a clause; empty where it does."""
-    if own.decision is None or own.state is not CriterionState.PASS:
+    if own.decision is None or own.state not in PASSED:
         return _WHY_NOT[own.state]
     if own.decision.waits_for_countersignature:
         return "passed in training, and not countersigned"
@@ -159,7 +159,7 @@ def how_far(unit: Unit, record: UnitRecord) -> str:
     closing = record.closing
     if closing is None:
         return f"unit {unit_state(unit, record).value}" if record.criteria else "unit not started"
-    told = [f"unit closed as {closing.outcome.value}"]
+    told = [f"unit closed as {closing.word}"]
     if record.changed_since_closing:
         told.append("changed since")
     if words := _VERIFIED.get(record.verification):

@@ -9,13 +9,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from markterm.domain.record.states import UnitState, VerificationState
+from markterm.domain.record.states import CLOSED, UnitState, VerificationState
 from markterm.domain.views.due import TO_MEND, Due, Owed, Person, Step, in_turn, longest
 from markterm.domain.views.to_verify import ToVerify
 from markterm.domain.words.letters import plain
 
 _LONGEST_ALIAS = 20
-_CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
 
 
 class UnitProgress(NamedTuple):
@@ -27,7 +26,8 @@ class UnitProgress(NamedTuple):
     unit waits for, the longest first, `owed` what members have to do about it since, and `to_verify` what verifiers
     have to do. `answered` is how many decisions a verifier answered who has not finished. `claim` is how far the claim
     is that it is in, empty where there is none, and `claim_changed` says that something changed since;
-    `destroyed` that its evidence was destroyed, as the rules of retention allow. A named tuple,
+    `destroyed` that its evidence was destroyed, as the rules of retention allow. `higher_open` is how many criteria for
+    a higher grade than a pass are not decided: nothing waits for those, and the unit may be closed. A named tuple,
     because all of ten thousand learners are made when the caseload opens.
     """
 
@@ -49,6 +49,7 @@ class UnitProgress(NamedTuple):
     claim: str = ""
     claim_changed: bool = False
     destroyed: bool = False
+    higher_open: int = 0
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ class UnitProgress(NamedTuple):
     @property
     def unfinished(self) -> bool:
         """Whether it is not closed, or does not count as closed: something changed since, or does not fit the sheet."""
-        return self.state not in _CLOSED or self.changed or self.stale > 0
+        return self.state not in CLOSED or self.changed or self.stale > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,8 @@ class CaseloadRow:
 
     @cached_property
     def open(self) -> int:
-        """How many criteria wait for a decision."""
-        return self.criteria - self.decided
+        """How many criteria wait for a decision; those for a higher grade do not."""
+        return self.criteria - self.decided - sum(unit.higher_open for unit in self.units)
 
     @property
     def progress(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from markterm.domain.record.states import UnitState, VerificationState
+from markterm.domain.record.states import CLOSED_PASSED, UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import TO_MEND, Person, Step
 from markterm.domain.views.filter_words import FilterWords
@@ -27,7 +27,9 @@ _NO_UNIT = UnitProgress("", UnitState.NOT_STARTED, 0, 0, 0, due=(TO_MEND,))
 _OVERDUE = "overdue"
 _UNIT_STATES = {state: state.value.replace(" ", "-") for state in UnitState}
 _SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
-    "open": lambda unit: unit.decided < unit.criteria,
+    "open": lambda unit: unit.decided + unit.higher_open < unit.criteria,
+    # Whoever looks for those who passed means those with a merit as well.
+    "pass": lambda unit: unit.state in CLOSED_PASSED,
     "conflict": lambda unit: unit.conflicts > 0,
     "uncountersigned": lambda unit: unit.uncountersigned > 0,
     "changed": lambda unit: unit.changed,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, unit_state
-from markterm.domain.record.states import CriterionState
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, count_open_higher, unit_state
+from markterm.domain.record.states import DECIDED, PASSED, CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
 from markterm.domain.views.due import Due, Owed, in_turn
@@ -54,12 +54,12 @@ def unit_progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circ
     states = [record.criterion(criterion.number).state for criterion in unit.criteria]
     # A unit without its sheet is unfinished, also when nothing in it was decided yet.
     stale = states.count(CriterionState.STALE) or int(bool(unit.no_sheet))
-    passed = states.count(CriterionState.PASS)
+    passed = sum(map(states.count, PASSED))
     due = steps_due(unit, portfolio, policy, replace(around, stale=stale) if stale else around)
     return UnitProgress(
         unit.code,
         unit_state(unit, record),
-        passed + states.count(CriterionState.REFER),
+        sum(map(states.count, DECIDED)),
         passed,
         len(unit.criteria),
         due,
@@ -74,6 +74,7 @@ def unit_progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circ
         to_verify(record, due),
         *_claim(unit, portfolio),
         portfolio.destroyed_of(unit.key) is not None,
+        count_open_higher(unit, record) if unit.higher else 0,
     )
 
 

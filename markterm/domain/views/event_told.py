@@ -11,10 +11,11 @@ from markterm.domain.record.bodies.criterion import Cited, Decided
 from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.decision import Decision, at_attempt, decision_of
 from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.portfolio import closing_of
 from markterm.domain.record.renaming import in_words as renamed_in_words
 from markterm.domain.record.submission import HANDING_IN, handed_in
 from markterm.domain.record.understanding import is_understood
-from markterm.domain.views.signs import result_sign
+from markterm.domain.views.signs import decision_sign, outcome_sign
 from markterm.domain.words.foreign_text import one_line
 
 _BATCH = 8
@@ -64,10 +65,11 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
 
         return one_line(kept_in_words(event))
     if isinstance(said, Closed):
-        return one_line(f"{event.kind} {result_sign(said.outcome)}")
+        return one_line(f"{event.kind} {outcome_sign(closing_of(event))}")
     if isinstance(said, Decided):
-        told = f"{event.kind} {result_sign(said.result)}"
-        return one_line(", ".join(filter(None, (told, circumstances(decision_of(event))))))
+        made = decision_of(event)
+        told = f"{event.kind} {decision_sign(made)}"
+        return one_line(", ".join(filter(None, (told, circumstances(made)))))
     return one_line(event.kind)
 
 

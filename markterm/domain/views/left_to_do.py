@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import CLOSED
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.due import Person, Step
 from markterm.domain.words.counted import counted
-
-_CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
 
 
 class LeftToDo(NamedTuple):
@@ -29,15 +27,18 @@ def left_to_do(unit: UnitProgress) -> LeftToDo:
     """
     marking = next((due for due in unit.due if due.step is Step.MARK), None)
     if marking is not None:
-        left = unit.criteria - unit.decided - unit.conflicts - unit.stale
-        words = f"{left} of {unit.criteria} to mark"
+        of = unit.criteria - unit.higher_open
+        left = of - unit.decided - unit.conflicts - unit.stale
+        words = f"{left} of {of} to mark"
         if unit.conflicts:
             words += f", {counted(unit.conflicts, 'conflict')}"
         if unit.stale:
             words += f", {unit.stale} to settle"
         return LeftToDo(words, marking.since, Step.MARK)
     if not unit.due:
-        return LeftToDo("nothing more to mark" if unit.state in _CLOSED else "")
+        return LeftToDo("nothing more to mark" if unit.state in CLOSED else "")
     first = unit.due[0]
     words = f"to {first.step.replace('-', ' ')}" if first.person is Person.ASSESSOR else str(first)
+    if first.step is Step.CLOSE and unit.higher_open:
+        words += f", {unit.higher_open} for a higher grade open"
     return LeftToDo(words, first.since, first.step)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from markterm.domain.record.states import CriterionState, UnitState
 
 if TYPE_CHECKING:
+    from markterm.domain.record.decision import Decision
     from markterm.domain.record.event import Result
+    from markterm.domain.record.portfolio import Closing
 
 _State = TypeVar("_State", CriterionState, UnitState)
 
@@ -38,6 +40,8 @@ CRITERION_SIGNS = _signs(
         CriterionState.CONFLICT: "!",
         CriterionState.RESUBMITTED: "↻",
         CriterionState.STALE: "≠",
+        CriterionState.ACHIEVED: "✓",
+        CriterionState.NOT_ACHIEVED: "○",
     }
 )
 UNIT_SIGNS = _signs(
@@ -46,11 +50,23 @@ UNIT_SIGNS = _signs(
         UnitState.MARKING: "▸",
         UnitState.DECIDED: "=",
         UnitState.CLOSED_PASS: "✓",
+        UnitState.CLOSED_MERIT: "✓",
+        UnitState.CLOSED_DISTINCTION: "✓",
         UnitState.CLOSED_REFER: "✗",
     }
 )
 
 
 def result_sign(result: Result) -> Sign:
-    """The sign of a decision or of an outcome: that of the state to which it brings a criterion."""
+    """The sign of a result that is no decision of an assessor's, such as a verifier's own: pass or refer."""
     return CRITERION_SIGNS[CriterionState(result.value)]
+
+
+def decision_sign(decision: Decision) -> Sign:
+    """The sign of a decision: that of the state to which it brings its criterion."""
+    return CRITERION_SIGNS[decision.state]
+
+
+def outcome_sign(closing: Closing) -> Sign:
+    """The sign of what a unit was closed with."""
+    return UNIT_SIGNS[closing.state]

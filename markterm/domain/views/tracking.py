@@ -26,6 +26,8 @@ MARKS: Mapping[CriterionState, str] = MappingProxyType(
         CriterionState.CONFLICT: "!",
         CriterionState.RESUBMITTED: "~",
         CriterionState.STALE: "#",
+        CriterionState.ACHIEVED: "A",
+        CriterionState.NOT_ACHIEVED: "N",
     }
 )
 """A mark for each state; that of a decision which waits for a countersignature is a small letter."""
@@ -99,4 +101,4 @@ def _turn(record: UnitRecord, attempt: int) -> Turn:
     submitted = local(handed_in.at).date() if handed_in is not None else None
     if not closed:
         return Turn(attempt, submitted, None, "")
-    return Turn(attempt, submitted, local(closed[-1].at).date(), closed[-1].outcome.value)
+    return Turn(attempt, submitted, local(closed[-1].at).date(), closed[-1].word)

@@ -130,6 +130,8 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
         yield Due(Step.SUBMIT, Person.LEARNER, submission.at if submission is not None else None)
     own = [record.criterion(criterion.number) for criterion in unit.criteria]
     states = {each.state for each in own}
+    # What is for a higher grade may stay open: nobody waits for it, and the unit can be closed.
+    gating = {record.criterion(criterion.number).state for criterion in unit.gating} if unit.higher else states
     if unit.no_sheet or unit.faulty:
         yield TO_MEND
     if unit.faulty:
@@ -139,10 +141,10 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
         clash = [d.at for each in own if each.state is CriterionState.CONFLICT for d in each.standing]
         yield Due(Step.SETTLE, Person.ASSESSOR, max(clash, default=None))
     begun = any(each.live or each.citations for each in record.criteria.values())
-    to_decide = not states or CriterionState.OPEN in states or CriterionState.RESUBMITTED in states
+    to_decide = not states or CriterionState.OPEN in gating or CriterionState.RESUBMITTED in gating
     if to_decide and not unit.no_sheet and (around.has_evidence or handed_in or begun):
         since = _marking_began(record, attempt)
-        open_now = [each.number for each in unit.criteria if record.criterion(each.number).state in WAITING]
+        open_now = [each.number for each in unit.gating if record.criterion(each.number).state in WAITING]
         held = [number for number in open_now if Cell(unit.code, number) in around.held]
         if held:
             yield Due(Step.VERIFY_BRIEF, Person.VERIFIER, since)

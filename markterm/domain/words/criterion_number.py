@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _SHAPE = re.compile(
-    r"[A-Za-z]{0,2}\d{1,4}[a-z]?(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)*|[A-Z]{1,3}(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)+", re.ASCII
+    r"[A-Za-z]{0,2}\d{1,4}[a-z]?(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)*|[A-Z]{1,4}(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)+", re.ASCII
 )
 _PART = re.compile(r"\d+|[A-Za-z]+")
 

@@ -17,6 +17,8 @@ from markterm.exports.picture.bars import Bar, Bars, Look, Part, bars_as_svg
 
 _STATES = {
     UnitState.CLOSED_PASS: ("pass", "P", Look.GOOD),
+    UnitState.CLOSED_MERIT: ("merit", "Me", Look.GOOD),
+    UnitState.CLOSED_DISTINCTION: ("distinction", "Di", Look.GOOD),
     UnitState.CLOSED_REFER: ("refer", "R", Look.BAD),
     UnitState.DECIDED: ("decided, not closed", "D", Look.DONE),
     UnitState.MARKING: ("being marked", "M", Look.BEGUN),

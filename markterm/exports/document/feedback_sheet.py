@@ -12,7 +12,7 @@ from markterm.domain.feedback.feedback import Feedback, UnitFeedback
 from markterm.domain.feedback.feedback import Remark as OfCriterion
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.portfolio import Closing, Portfolio
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.exports.document.model import (
@@ -34,7 +34,7 @@ from markterm.exports.document.sheet_sections import Sections, listed, remark, u
 
 _QUOTE = 300
 _FOLLOWS = {True: "is still being marked", False: "is marked and being verified"}
-_OUTCOMES = {Result.PASS: "Pass", Result.REFER: "Referral: what is missing is named below"}
+_REFERRAL = "Referral: what is missing is named below"
 
 
 def feedback_sheet(
@@ -86,10 +86,14 @@ def _facts(centre: CentreDetails, told: UnitFeedback, zone: tzinfo | None) -> It
         yield Fact("Unit", facts)
     yield Fact("Attempt", str(told.attempt))
     closing = told.closing
-    yield Fact("Outcome", "not closed yet" if closing is None else _OUTCOMES[closing.outcome])
+    yield Fact("Outcome", "not closed yet" if closing is None else _closed_as(closing))
     if closing is not None:
         day = local(closing.at, zone).date().isoformat()
         yield Fact("Assessor", f"{centre.name_of(closing.actor, closing.at)}, {day}")
+
+
+def _closed_as(closing: Closing) -> str:
+    return _REFERRAL if closing.outcome is Result.REFER else closing.word.capitalize()
 
 
 def _unit(told: UnitFeedback, level: int) -> Iterator[Block]:
@@ -97,13 +101,19 @@ def _unit(told: UnitFeedback, level: int) -> Iterator[Block]:
         yield Heading(level, words("Summary"))
         yield Quote(told.closing.feedback, set_off=False)
     for outcome in told.outcomes:
-        if outcome.strengths or outcome.missing:
+        if outcome.strengths or outcome.missing or outcome.not_achieved:
             yield Heading(level, words(one_line(f"{outcome.label} {outcome.title}")))
-            for label, remarks in (("Strengths", outcome.strengths), ("What is missing", outcome.missing)):
+            for label, remarks in (
+                ("Strengths", outcome.strengths),
+                ("What is missing", outcome.missing),
+                ("Not achieved, for a higher grade", outcome.not_achieved),
+            ):
                 if remarks:
                     yield Remarks(label, tuple(_remark(each, told.attempt) for each in remarks))
     if told.waiting:
         yield remark("Not decided yet: ", *listed(list(map(one_line, told.waiting))), ".")
+    if told.higher_open:
+        yield remark("Not decided, for a higher grade: ", *listed(list(map(one_line, told.higher_open))), ".")
 
 
 def _remark(told: OfCriterion, attempt: int) -> Remark:

@@ -19,7 +19,12 @@ from typing import TypeAlias
 from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import clean, one_line
 
-_LETTERS = {CriterionState.PASS: "P", CriterionState.REFER: "R"}
+_LETTERS = {
+    CriterionState.PASS: "P",
+    CriterionState.REFER: "R",
+    CriterionState.ACHIEVED: "A",
+    CriterionState.NOT_ACHIEVED: "N",
+}
 NO_FEEDBACK = "No feedback on this criterion."
 
 

@@ -18,11 +18,11 @@ from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Kind, Result
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, count, outcome
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, count, so_far_word
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.signatures import signed_in
 from markterm.domain.record.signing_keys import name_of_key
-from markterm.domain.record.states import CriterionState
+from markterm.domain.record.states import PASSED, CriterionState
 from markterm.domain.record.submission import NO_CHANGES, Changes
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
@@ -66,6 +66,8 @@ _STATES = {
     CriterionState.CONFLICT: "In conflict",
     CriterionState.RESUBMITTED: "Resubmitted",
     CriterionState.STALE: "Does not fit the sheet",
+    CriterionState.ACHIEVED: "Achieved",
+    CriterionState.NOT_ACHIEVED: "Not achieved",
 }
 _COUNTED = {
     CriterionState.PASS: "passed",
@@ -74,6 +76,8 @@ _COUNTED = {
     CriterionState.CONFLICT: "in conflict",
     CriterionState.RESUBMITTED: "resubmitted",
     CriterionState.STALE: "not fitting the sheet",
+    CriterionState.ACHIEVED: "achieved",
+    CriterionState.NOT_ACHIEVED: "not achieved",
 }
 _REFUSAL = "The learner refuses anonymised use of this work for standardisation"
 _STANDINGS = {Standing.REFER: "Referral", Standing.PASS: "Pass", Standing.GOOD: "Good pass"}
@@ -213,11 +217,11 @@ class Sections:
         if any(action.holds for action in record.after.actions):
             yield warning("Held: nothing of this is final until an action of its verification is accepted.")
         if closing is None:
-            passed = count(unit, record, CriterionState.PASS)
-            so_far = f": {passed} of {len(unit.criteria)} criteria passed, {outcome(unit, record).value} so far."
+            passed = count(unit, record, *PASSED)
+            so_far = f": {passed} of {len(unit.criteria)} criteria passed, {so_far_word(unit, record)} so far."
             yield Verdict("Not closed yet", words(so_far), CriterionState.OPEN)
         else:
-            headline = "PASS" if closing.outcome is Result.PASS else "REFERRAL"
+            headline = "REFERRAL" if closing.outcome is Result.REFER else closing.word.upper()
             yield Verdict(headline, words(f" (attempt {closing.attempt})"), CriterionState(closing.outcome.value))
             if why := why_changed(unit, record):
                 yield warning(one_line(why))
@@ -325,7 +329,7 @@ class Sections:
     def _feedback(self, decision: Decision, unit: Unit, criterion: Criterion, own: CriterionRecord) -> FeedbackNote:
         marks = ""
         if self._with_marks and decision.in_marks:
-            marks = f"{decision.in_marks}: {_STATES[CriterionState(decision.result)]}"
+            marks = f"{decision.in_marks}: {_STATES[decision.state]}"
         who = [self._who(decision.actor, decision.at), f", {self._day(decision.at)}, attempt {decision.attempt}"]
         if own.state in (CriterionState.CONFLICT, CriterionState.STALE):
             who = [f"{decision.result}, ", *who]

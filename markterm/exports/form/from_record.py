@@ -13,9 +13,9 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, count, outcome
+from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, count, so_far_word
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
-from markterm.domain.record.states import DECIDED, CriterionState, VerificationState
+from markterm.domain.record.states import DECIDED, PASSED, CriterionState, VerificationState
 from markterm.domain.record.submission import NO_CHANGES, Changes
 from markterm.domain.record.verifying import Verification
 from markterm.domain.rules.countersignature import countersigned
@@ -30,6 +30,7 @@ _STATES = {
     CriterionState.CONFLICT: "In conflict",
     CriterionState.RESUBMITTED: "Resubmitted, not decided again yet",
     CriterionState.STALE: "Does not fit the sheet",
+    CriterionState.NOT_ACHIEVED: "Not achieved",
 }
 _RESULTS = {Result.PASS: "Pass", Result.REFER: "Referral"}
 _NOT_ONE = (CriterionState.CONFLICT, CriterionState.RESUBMITTED, CriterionState.STALE)
@@ -55,6 +56,17 @@ def form_values(
     return _OfUnit(centre, learner, unit, portfolio, zone).values(
         damaged=damaged, since=since.get(unit.code, NO_CHANGES)
     )
+
+
+def _decided_as(decision: Decision) -> Entry:
+    """A decision in words; with a result to be ticked only where pass and referral say what it is."""
+    if decision.level is None:
+        return Entry(_RESULTS[decision.result], decision.result)
+    return Entry("Achieved" if decision.result is Result.PASS else _STATES[CriterionState.NOT_ACHIEVED])
+
+
+def _closed_as(closing: Closing) -> str:
+    return closing.grade.value.capitalize() if closing.grade is not None else _RESULTS[closing.outcome]
 
 
 class _OfUnit:
@@ -116,7 +128,7 @@ class _OfUnit:
         own = self._record.criterion(criterion.number)
         state, decision = own.state, own.decision
         if state in DECIDED and decision is not None:
-            yield Field.DECISION, Entry(_RESULTS[decision.result], decision.result)
+            yield Field.DECISION, _decided_as(decision)
             yield Field.DECIDED_BY, Entry(self._name(decision.actor, decision.at))
             yield Field.DECIDED, Entry(self._day(decision.at))
         else:
@@ -147,14 +159,14 @@ class _OfUnit:
     def _outcome(self) -> Iterator[tuple[Field, Entry]]:
         closing, unit, record = self._record.closing, self._unit, self._record
         if closing is None:
-            so_far = outcome(unit, record).value
-            passed = count(unit, record, CriterionState.PASS)
+            so_far = so_far_word(unit, record)
+            passed = count(unit, record, *PASSED)
             yield Field.OUTCOME, Entry(f"Not closed yet: {passed} of {len(unit.criteria)} passed, {so_far} so far")
             return
         if why := why_changed(unit, record):
-            yield Field.OUTCOME, Entry(f"{_RESULTS[closing.outcome]}. {why}")
+            yield Field.OUTCOME, Entry(f"{_closed_as(closing)}. {why}")
         else:
-            yield Field.OUTCOME, Entry(_RESULTS[closing.outcome], closing.outcome)
+            yield Field.OUTCOME, Entry(_closed_as(closing), closing.outcome)
         yield Field.COMMENTS, Entry(closing.feedback.strip())
         yield Field.ASSESSOR, Entry(self._name(closing.actor, closing.at))
         yield Field.ASSESSED, Entry(self._day(closing.at))
@@ -189,7 +201,7 @@ class _OfUnit:
 
     def _tally(self, criteria: tuple[Criterion, ...]) -> str:
         states = [(each.number, self._record.criterion(each.number).state) for each in criteria]
-        told = f"{sum(state is CriterionState.PASS for _, state in states)} of {len(states)} criteria passed."
+        told = f"{sum(state in PASSED for _, state in states)} of {len(states)} criteria passed."
         for state, word in ((CriterionState.REFER, "Referred"), *((each, _STATES[each]) for each in _STATES)):
             if named := [number for number, own in states if own is state]:
                 told += f" {word.partition(',')[0]}: {', '.join(named)}."

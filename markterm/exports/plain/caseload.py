@@ -43,6 +43,7 @@ def _progress_as_json(unit: UnitProgress, today: date) -> Json:
         "decided": unit.decided,
         "passed": unit.passed,
         "criteria": unit.criteria,
+        "higher_open": unit.higher_open,
         "conflicts": unit.conflicts,
         "uncountersigned": unit.uncountersigned,
         "changed": unit.changed,

@@ -16,6 +16,7 @@ def closing_as_json(closing: Closing) -> Json:
     return {
         "uid": closing.uid,
         "outcome": closing.outcome.value,
+        "grade": closing.grade.value if closing.grade is not None else None,
         "feedback": closing.feedback,
         "actor": closing.actor,
         "at": iso(closing.at),

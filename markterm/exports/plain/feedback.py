@@ -18,6 +18,7 @@ def feedback_as_json(told: UnitFeedback) -> Json:
         "unit": told.unit.code,
         "attempt": told.attempt,
         "outcome": told.closing.outcome.value if told.closing is not None else None,
+        "grade": told.closing.grade.value if told.closing is not None and told.closing.grade is not None else None,
         "summary": told.closing.feedback if told.closing is not None else "",
         "outcomes": [
             {
@@ -25,10 +26,12 @@ def feedback_as_json(told: UnitFeedback) -> Json:
                 "title": outcome.title,
                 "strengths": [_remark_as_json(remark) for remark in outcome.strengths],
                 "missing": [_remark_as_json(remark) for remark in outcome.missing],
+                "not_achieved": [_remark_as_json(remark) for remark in outcome.not_achieved],
             }
             for outcome in told.outcomes
         ],
         "waiting": list(told.waiting),
+        "higher_open": list(told.higher_open),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.comments import Comment, Section
-from markterm.domain.record.portfolio import unit_state
+from markterm.domain.record.portfolio import grade, unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, stale
 from markterm.domain.views.verified import by_criterion
 from markterm.exports.plain.caseload import due_as_json
@@ -44,6 +44,8 @@ def unit_as_json(
         "title": unit.title,
         "is_standard": unit.is_standard,
         "state": unit_state(unit, record).value,
+        "graded": unit.graded is True,
+        "grade_so_far": so_far.value if (so_far := grade(unit, record)) is not None else None,
         "waiting": [due_as_json(each) for each in (progress.due if progress is not None else ())],
         "case_open": progress is not None and progress.has_case,
         "claim": progress.claim or None if progress is not None else None,
@@ -104,6 +106,7 @@ def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, fi
         "number": criterion.number,
         "text": criterion.text,
         "descriptors": {descriptor.standing.value: descriptor.text for descriptor in criterion.descriptors},
+        "level": criterion.level.value if criterion.level is not None else None,
         "state": marked.state.value,
         "on_the_sheet": criterion.is_asked,
         "verification": verified.state.value if verified is not None else None,

@@ -15,8 +15,19 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.criterion_number import sort_key
 from markterm.exports.table.model import Column, Row, Sign, Table, Tone
 
-_TONES = {CriterionState.PASS: Tone.PASS, CriterionState.REFER: Tone.REFER, CriterionState.OPEN: Tone.WAITING}
-_LETTERS = {CriterionState.PASS: "P", CriterionState.REFER: "R"}
+_TONES = {
+    CriterionState.PASS: Tone.PASS,
+    CriterionState.REFER: Tone.REFER,
+    CriterionState.OPEN: Tone.WAITING,
+    CriterionState.ACHIEVED: Tone.PASS,
+    CriterionState.NOT_ACHIEVED: Tone.WAITING,
+}
+_LETTERS = {
+    CriterionState.PASS: "P",
+    CriterionState.REFER: "R",
+    CriterionState.ACHIEVED: "A",
+    CriterionState.NOT_ACHIEVED: "N",
+}
 
 
 def _signs() -> Iterator[tuple[str, Sign]]:
@@ -35,6 +46,8 @@ _UNITS = {
     UnitState.MARKING: Sign("M", "marking", Tone.WAITING),
     UnitState.DECIDED: Sign("D", "decided, not closed", Tone.WAITING),
     UnitState.CLOSED_PASS: Sign("P", "pass", Tone.PASS),
+    UnitState.CLOSED_MERIT: Sign("Me", "merit", Tone.PASS),
+    UnitState.CLOSED_DISTINCTION: Sign("Di", "distinction", Tone.PASS),
     UnitState.CLOSED_REFER: Sign("R", "refer", Tone.REFER),
 }
 _VERIFIED = {

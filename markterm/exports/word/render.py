@@ -45,7 +45,11 @@ _ACROSS = (_GRID, 1, 2, 3, 4, 6)
 """How many descriptors can stand beside each other in the grid of a criterion."""
 _TEXT, _BOX = 9, 2
 _HEAD = "E8EEF4"
-_SHADES = {CriterionState.PASS: "E2F0E4", CriterionState.REFER: "FBE9D0"}
+_SHADES = {
+    CriterionState.PASS: "E2F0E4",
+    CriterionState.ACHIEVED: "E2F0E4",
+    CriterionState.REFER: "FBE9D0",
+}
 _TO_WRITE, _TO_SIGN, _COMMENTS = 1_400, 560, 900
 _INSET = 280
 _SHORT = 1_000

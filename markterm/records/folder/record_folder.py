@@ -128,7 +128,7 @@ class RecordFolder:
         `ImmutableRecord`, and `Refused` when the record goes on as another one."""
         if event.learner != self.record:
             raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {self.record}.")
-        check_writable(event.kind, self.record_format)
+        check_writable(event, self.record_format)
         event = as_read(event)
         with self._lock:
             self.refresh()

@@ -14,7 +14,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.unit import OFF_SHEET, Criterion, Unit
 from markterm.domain.record.portfolio import count
 from markterm.domain.record.states import DECIDED
-from markterm.domain.views.signs import result_sign
+from markterm.domain.views.signs import outcome_sign
 from markterm.domain.views.verified import CriterionVerified, by_criterion
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, bindings
@@ -190,7 +190,7 @@ class _Grid(LineList, inherit_bindings=True):
             record = self._shown.portfolio.unit(row.unit.key)
             state = f"{count(row.unit, record, *DECIDED)}/{len(row.unit.criteria)}"
             if record.closing is not None:
-                state = f"closed {result_sign(record.closing.outcome)}"
+                state = f"closed {outcome_sign(record.closing)}"
             title = f" {one_line(f'{row.unit.code} {row.unit.title}')}"
             yield fit(title, max(width - len(state) - 1, 4)) + " " + state, "sign--heading"
             return

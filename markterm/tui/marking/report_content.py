@@ -17,7 +17,7 @@ from markterm.domain.record.verifying import Verification
 from markterm.domain.views import verified
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.local_time import moment
-from markterm.tui.signs import result_sign
+from markterm.tui.signs import decision_sign
 
 _LONGEST = 20_000
 
@@ -99,7 +99,7 @@ def _answer(record: UnitRecord, answer: Answer) -> Iterator[Content]:
     )
     gone = "" if answer.decision in record.standing else ", decided again since"
     what = (
-        Content.assemble(result_sign(decision.result).content(), f" by {one_line(decision.actor)}{gone}")
+        Content.assemble(decision_sign(decision).content(), f" by {one_line(decision.actor)}{gone}")
         if decision is not None
         else Content("taken back since")
     )

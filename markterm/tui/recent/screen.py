@@ -21,7 +21,7 @@ from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
-from markterm.tui.signs import result_sign
+from markterm.tui.signs import decision_sign
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
@@ -57,7 +57,7 @@ class _Lines(LineList):
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
         each = self.decisions[index]
-        sign = result_sign(each.decision.result)
+        sign = decision_sign(each.decision)
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         yield fit(moment(each.decision.at), _WHEN), "sign--quiet"
         yield fit(self._blindfold.known_as(each.registration), _LEARNER) + " ", ""

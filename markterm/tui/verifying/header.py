@@ -13,7 +13,7 @@ from markterm.domain.record.verifying import INTERIM
 from markterm.domain.views.deciding_first import WHY_LATER
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import keyed
-from markterm.tui.signs import result_sign
+from markterm.tui.signs import outcome_sign
 from markterm.tui.verifying.sample import Sample
 from markterm.tui.widgets.middle_cut import middle_cut
 
@@ -33,7 +33,7 @@ def learner_line(sample: Sample, width: int) -> Content:
     if sample.decides_first:
         pieces.append(Content.styled("  you decide first", "bold $accent"))
     elif closing is not None:
-        pieces += ["  ", result_sign(closing.outcome).content()]
+        pieces += ["  ", outcome_sign(closing).content()]
     else:
         pieces.append(Content.styled("  being marked", "$quiet"))
     if assessors := ", ".join(_assessors(sample)):

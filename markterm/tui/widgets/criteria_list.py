@@ -20,7 +20,7 @@ from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.portfolio import UnitRecord, count
 from markterm.domain.record.states import DECIDED, CriterionState
 from markterm.domain.rules.marking import next_open
-from markterm.domain.views.signs import result_sign
+from markterm.domain.views.signs import outcome_sign
 from markterm.domain.views.verified import CriterionVerified, by_criterion
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
@@ -251,7 +251,7 @@ class CriteriaList(LineList):
         if unit.no_sheet:
             state = "! no sheet"
         elif record.closing is not None:
-            state = str(result_sign(record.closing.outcome))
+            state = str(outcome_sign(record.closing))
             if record.changed_since_closing:
                 state = f"! changed {state}"
         sign, _ = SIGNS.get(record.verification, ("", ""))

@@ -17,8 +17,9 @@ from markterm.domain.record.bodies.closing import Closed, Released
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.kinds import said_by, said_in
 from markterm.domain.record.carrying import Placing
-from markterm.domain.record.decision import CriterionRecord, at_attempt, attempt_of
+from markterm.domain.record.decision import CriterionRecord, at_attempt, attempt_of, decision_of
 from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.portfolio import closing_of
 from markterm.domain.record.signatures import in_words as signed_in_words
 from markterm.domain.record.submission import HANDING_IN, handed_in
 from markterm.domain.record.verifying import verification_of
@@ -26,7 +27,7 @@ from markterm.domain.record.who_did_what import is_ahead
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.local_time import moment
-from markterm.tui.signs import result_sign
+from markterm.tui.signs import decision_sign
 
 _LONGEST = 20_000
 """So many characters of a note, a reason or feedback; markterm log prints every one."""
@@ -129,7 +130,7 @@ def _unit_event(event: Event) -> list[Content | str]:
     elif event.kind == Kind.SIGNED:
         told = signed_in_words(event)
     elif isinstance(said, Closed):
-        told = f"closed as {said.outcome}, attempt {attempt_of(event)}"
+        told = f"closed as {closing_of(event).word}, attempt {attempt_of(event)}"
     else:
         told = event.kind
     # What went to the learner is a sheet of its own.
@@ -185,7 +186,7 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
         return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
     said = Decided.read(event.body)
     note = beginning(said.note, _LONGEST) or "No note."
-    sign = result_sign(said.result)
+    sign = decision_sign(decision_of(event))
     fate = "stands" if standing else "replaced" if live else gone or "withdrawn since"
     if signed:
         fate = f"{fate}, {one_line(signed)}"

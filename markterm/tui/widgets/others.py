@@ -12,7 +12,7 @@ from markterm.domain.views.across import Stand, tally
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment
-from markterm.tui.signs import result_sign
+from markterm.tui.signs import decision_sign
 from markterm.tui.widgets.text_pane import TextPane
 
 _LATEST = 3
@@ -89,4 +89,4 @@ def _in_lines(line: Content, width: int, most: int) -> list[Content]:
 
 def _result(stand: Stand) -> Content:
     assert stand.decision is not None
-    return result_sign(stand.decision.result).content()
+    return decision_sign(stand.decision).content()

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.domain.sampling.wider import Alike
-from markterm.domain.views.signs import result_sign
+from markterm.domain.views.signs import decision_sign
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -85,5 +85,5 @@ def _alike(each: Alike, blindfold: Blindfold, *, decides_first: bool) -> str:
     who = blindfold.known_as(each.registration)
     name = "" if who != one_line(each.registration) else f"  {one_line(each.name)}"
     closed = "closed" if each.is_closed else "being marked"
-    result = "decided" if decides_first else result_sign(each.decision.result)
+    result = "decided" if decides_first else decision_sign(each.decision)
     return f"{who}{name}  {result}  {moment(each.decision.at)}  {closed}"

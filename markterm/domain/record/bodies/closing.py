@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from markterm.domain.record.bodies.body import (
+    LEAST,
+    WITH_ACTIONS,
     Fields,
     all_texts,
     attempt_said,
@@ -21,7 +23,8 @@ from markterm.domain.record.event import Json, Result
 @dataclass(frozen=True, slots=True)
 class Closed:
     """A unit is closed with what its criteria come to. `rests_on` are the uids of the decisions, `submission` that of
-    the evidence, and `evidence_changed` what had become of it since."""
+    the evidence, and `evidence_changed` what had become of it since; `grade` is what a graded unit reached, empty for
+    any other and for a referral."""
 
     outcome: Result
     feedback: str = ""
@@ -29,6 +32,7 @@ class Closed:
     rests_on: tuple[str, ...] = ()
     submission: str = ""
     evidence_changed: tuple[str, ...] = ()
+    grade: str = ""
     more: Fields = field(default_factory=dict)
 
     @classmethod
@@ -41,6 +45,7 @@ class Closed:
             all_texts(body.get("rests_on")),
             text(body, "submission"),
             all_texts(body.get("evidence_changed")),
+            text(body, "grade"),
             others(body, _CLOSED),
         )
 
@@ -57,6 +62,8 @@ class Closed:
             body["submission"] = self.submission
         if self.evidence_changed:
             body["evidence_changed"] = list(self.evidence_changed)
+        if self.grade:
+            body |= {LEAST: WITH_ACTIONS, "grade": self.grade}
         return body
 
     @property
@@ -65,7 +72,7 @@ class Closed:
         return self.feedback
 
 
-_CLOSED = frozenset({"outcome", "feedback", "attempt", "rests_on", "submission", "evidence_changed"})
+_CLOSED = frozenset({LEAST, "outcome", "feedback", "attempt", "rests_on", "submission", "evidence_changed", "grade"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from markterm.domain.record.bodies.body import (
+    LEAST,
     NO_MORE,
     RESULTS,
+    WITH_ACTIONS,
     Fields,
     NotSaid,
     all_texts,
@@ -32,8 +34,9 @@ class Decided(NamedTuple):
     cited then; `assignment`, `task` and `task_title` say where it was made, `batch` what joins those made at once;
     `reason` is why it settled a conflict, `note_by` are the ids of those whose words the note is, and `marks` of
     `maximum` with `minimum` to pass what it was converted from; `amended` is the uid of the verification that did not
-    agree with the decision before it. A named tuple: all of a record's are read whenever it is opened, and a frozen
-    dataclass of so many fields takes four times as long.
+    agree with the decision before it; `level` is the higher grade that the criterion is for, empty where it is for a
+    pass, as on every sheet that is not graded. A named tuple: all of a record's are read whenever it is opened, and a
+    frozen dataclass of so many fields takes four times as long.
     """
 
     result: Result
@@ -53,6 +56,7 @@ class Decided(NamedTuple):
     maximum: int | None = None
     minimum: int | None = None
     amended: str = ""
+    level: str = ""
     more: Fields = NO_MORE
 
     @classmethod
@@ -88,6 +92,7 @@ class Decided(NamedTuple):
             maximum=whole(body, "maximum") if marks is not None else None,
             minimum=whole(body, "minimum") if marks is not None else None,
             amended=text(body, "amended"),
+            level=text(body, "level"),
             more=others(body, _DECIDED),
         )
 
@@ -120,6 +125,8 @@ class Decided(NamedTuple):
             body |= {"marks": self.marks, "maximum": self.maximum, "minimum": self.minimum}
         if self.amended:
             body["amended"] = self.amended
+        if self.level:
+            body |= {LEAST: WITH_ACTIONS, "level": self.level}
         return body
 
     @property
@@ -128,7 +135,7 @@ class Decided(NamedTuple):
         return self.note
 
 
-_DECIDED = frozenset(Decided._fields) - {"more"}
+_DECIDED = frozenset({*Decided._fields, LEAST}) - {"more"}
 _PLAIN = frozenset({"result", "note", "attempt", "wording", "descriptors", "training", "citations"})
 
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from importlib import import_module
 from typing import TypeVar
 
-from markterm.domain.record.bodies.body import Body, NotSaid
+from markterm.domain.record.bodies.body import Body, Fields, NotSaid
 from markterm.domain.record.event import Event, Kind, Subject
-from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
+from markterm.domain.record.record_format import NEWEST, OLDEST, UpgradeNeeded
 
 
 class About(Flag):
@@ -113,8 +113,17 @@ def said_in(event: Event, body: type[AnyBody]) -> AnyBody | None:
     return said if isinstance(said, body) else None
 
 
-def check_writable(kind: str, record_format: int) -> None:
-    """Raises `UpgradeNeeded` when an event of that kind is not recorded in a centre of that format."""
-    form = KINDS.get(kind)
-    if form is not None and record_format < form.since:
+def check_writable(event: Event, record_format: int) -> None:
+    """Raises `UpgradeNeeded` when such an event is not recorded in a centre of that format: its kind is newer, or it
+    says what an older version would read past and mark wrongly by, the level of a criterion or the grade of a unit."""
+    form = KINDS.get(event.kind)
+    since = form.since if form is not None else OLDEST
+    if record_format < since or (record_format < NEWEST and event.kind in _GRADED and _says_a_level(event.body)):
         raise UpgradeNeeded
+
+
+_GRADED = frozenset({Kind.DECIDED.value, Kind.CLOSED.value})
+
+
+def _says_a_level(body: Fields) -> bool:
+    return "level" in body or "grade" in body

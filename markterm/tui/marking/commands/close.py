@@ -9,9 +9,11 @@ from markterm.domain.claims.since import told_of_unit
 from markterm.domain.feedback.feedback import feedback_on_unit
 from markterm.domain.feedback.summary import summary_from_notes
 from markterm.domain.record.disagreement import disagreements
+from markterm.domain.record.portfolio import so_far_word
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
 from markterm.domain.rules.marking import close, closing_outcome, reopen
+from markterm.domain.views.graded import higher_left
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
@@ -48,6 +50,9 @@ class Close(AssessorsAct):
         if not on.allows(lambda act, _: close(act, unit, shown.when_complete("closed").portfolio, ANY_TEXT)):
             return
         reached = closing_outcome(registration, unit, shown.portfolio)
+        own = shown.portfolio.unit(unit.key)
+        word = so_far_word(unit, own).upper()
+        higher = f"For a higher grade: {left}. " if (left := one_line(higher_left(unit, own))) else ""
         drawn = summary_from_notes(feedback_on_unit(unit, shown.portfolio).units[0])
 
         async def write_summary(terms: Terms, said: str) -> None:
@@ -55,20 +60,20 @@ class Close(AssessorsAct):
                 await on.desk.record(lambda: on.centre.closings.close(registration, unit.code, feedback, terms))
                 on.evidence.look_anew()
                 then = keyed("{unit.feedback} is the feedback, {learner.next-waiting} the next learner.")
-                on.notify(f"{one_line(unit.code)} is closed as {reached.value.upper()}: {then}")
+                on.notify(f"{one_line(unit.code)} is closed as {word}: {then}")
 
             # With what is said of the evidence it is read whole in 80 columns, of which two lines are shown.
             whole = "on the whole unit, drawn from your notes: typing replaces it" if drawn else "on the whole unit"
             await write(
                 on,
-                f"Close {one_line(unit.code)} as {reached.value.upper()}",
-                f"{said}Summary feedback {whole}.",
+                f"Close {one_line(unit.code)} as {word}",
+                f"{higher}{said}Summary feedback {whole}.",
                 place,
                 DraftKind.SUMMARY,
                 close_it,
                 drawn,
                 proposed=True,
-                question=lambda feedback: _without_summary(unit.code, reached) if not feedback.strip() else None,
+                question=lambda feedback: _without_summary(unit.code, reached, word) if not feedback.strip() else None,
             )
 
         await _ask_evidence(on, unit.code, write_summary)
@@ -84,7 +89,7 @@ async def _reopen(at: Workplace, place: CriterionPlace) -> None:
     async def reopen_it(reason: str) -> None:
         await at.desk.record(lambda: at.centre.closings.reopen(registration, unit.code, reason))
 
-    title = f"Reopen {one_line(unit.code)}, closed as {closing.outcome}"
+    title = f"Reopen {one_line(unit.code)}, closed as {closing.word}"
     claims = [told for told, _ in told_of_unit(unit.key, at.desk.shown.portfolio)]
     detail = one_line(" ".join(("Why does it have to be decided again?", *claims)))
     await write(at, title, detail, place, DraftKind.REOPENING, reopen_it, _not_agreed(at, place))
@@ -189,13 +194,13 @@ def _fixed_with_it(at: Workplace, evidence: ClosingEvidence) -> str:
     return f"Nobody submitted it: its {files} fixed with it. {unread}"
 
 
-def _without_summary(unit: str, reached: CriterionState) -> Question:
+def _without_summary(unit: str, reached: CriterionState, word: str) -> Question:
     """What is asked before a unit is closed without a word to the learner on the whole of it."""
     referred = reached is CriterionState.REFER
     # The key that saved the empty summary answers no: held, or pressed twice, it closes nothing.
     told = "what is missing, each note by itself" if referred else "what the notes say"
     return Question(
-        f"Close {one_line(unit)} as {reached.value.upper()} without a summary? The learner is told only {told}.",
+        f"Close {one_line(unit)} as {word} without a summary? The learner is told only {told}.",
         ("No, write one", "Yes, close it without"),
         is_yes_by_key=not referred,
     )
