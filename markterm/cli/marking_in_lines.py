@@ -27,7 +27,7 @@ from markterm.cli.wording import learner_line
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import unit_state
+from markterm.domain.record.outcome import unit_state
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.conflict import has_note
 from markterm.domain.rules.decided_before import NothingNew, OthersNote, SomebodysNote, same_result

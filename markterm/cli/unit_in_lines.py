@@ -14,7 +14,8 @@ from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.declaration import Declaration
-from markterm.domain.record.portfolio import Closing, UnitRecord, count, grade, unit_state
+from markterm.domain.record.outcome import count, grade, unit_state
+from markterm.domain.record.portfolio import Closing, UnitRecord
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.states import PASSED, CriterionState
 from markterm.domain.record.where_decided import where_decided

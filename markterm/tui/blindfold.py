@@ -96,7 +96,7 @@ class Blindfold:
 
     def look_at(self, shown: LearnerPortfolio, files: Iterable[str]) -> bool:
         """Cover this learner, who has these files, if they are marked blind; whether anything else is covered now."""
-        from markterm.domain.record.portfolio import unit_state  # When a learner is opened, not at the start.
+        from markterm.domain.record.outcome import unit_state  # When a learner is opened, not at the start.
 
         learner, blind = shown.learner, self.blind
         disguise: Disguise | None = None

@@ -18,7 +18,8 @@ from markterm.centre.centre import Centre
 from markterm.centre.folder import find_centre
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result
-from markterm.domain.record.portfolio import fold, unit_state
+from markterm.domain.record.outcome import unit_state
+from markterm.domain.record.portfolio import fold
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.hint import Hint, Way

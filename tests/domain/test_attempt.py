@@ -14,7 +14,8 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.event import Event, Kind, Result
-from markterm.domain.record.portfolio import Portfolio, fold, outcome
+from markterm.domain.record.outcome import outcome
+from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import Changes, changes
 from markterm.domain.rules import marking, verification, withdrawal

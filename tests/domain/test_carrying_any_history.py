@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from markterm.domain.assessed.wording import is_same_wording
 from markterm.domain.record.carrying import Carried, carried_over, in_words
 from markterm.domain.record.event import Event, Kind, Result, Subject
-from markterm.domain.record.portfolio import Portfolio, fold, outcome
+from markterm.domain.record.outcome import outcome
+from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.programme import passed
 from markterm.domain.record.settlement import Settlement, Settling
 from markterm.domain.record.states import CriterionState

@@ -13,7 +13,8 @@ from markterm.domain.record.bodies.criterion import read_passage, write_passage
 from markterm.domain.record.citation import CitedFile, Passage, cited_file
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.event import Event, Result, Subject
-from markterm.domain.record.portfolio import Portfolio, fold, unit_state
+from markterm.domain.record.outcome import unit_state
+from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.states import UnitState
 from markterm.domain.rules import citing, marking
 from markterm.domain.rules.act import Act

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.level import Level, level_of, reached
 from markterm.domain.record.event import Event, Result
-from markterm.domain.record.portfolio import UnitRecord, fold, grade, outcome, so_far_word, unit_state
+from markterm.domain.record.outcome import grade, outcome, so_far_word, unit_state
+from markterm.domain.record.portfolio import UnitRecord, fold
 from markterm.domain.record.sheet_fit import as_it_stands
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.act import Act

@@ -9,7 +9,8 @@ import pytest
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.event import Event, Result
-from markterm.domain.record.portfolio import Portfolio, fold, unit_state
+from markterm.domain.record.outcome import unit_state
+from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules import marking, withdrawal
 from markterm.domain.rules.act import Act

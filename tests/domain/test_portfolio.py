@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
-from markterm.domain.record.portfolio import Portfolio, count, fold, outcome, unit_state
+from markterm.domain.record.outcome import count, outcome, unit_state
+from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.states import CriterionState, UnitState
 from tests.samples import AT, KEY, LEARNER, UNIT, decision, uids, withdrawal
 

@@ -13,7 +13,8 @@ from markterm.domain.feedback.feedback import feedback_on_unit
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, fold, outcome, unit_state
+from markterm.domain.record.outcome import outcome, unit_state
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, fold
 from markterm.domain.record.programme import Programme, passed, programme
 from markterm.domain.record.sheet_fit import fit_in_words, stale, why_changed
 from markterm.domain.record.states import CriterionState, UnitState, VerificationState

@@ -149,6 +149,7 @@ def test_the_examples_in_the_explanation_have_no_findings() -> None:
     examples = re.findall(r"```markdown\n(.*?)```", about, re.DOTALL)
     assert [kind_of(example) for example in examples] == [
         "unit",
+        "unit",
         "assignment",
         "qualification",
         "competence",
@@ -158,14 +159,14 @@ def test_the_examples_in_the_explanation_have_no_findings() -> None:
         "mapping",
         "learner",
     ]
-    for number, read in ((5, read_standard), (6, read_suite), (7, read_mapping)):
+    for number, read in ((6, read_standard), (7, read_suite), (8, read_mapping)):
         assert read(examples[number]).findings == ()
-    assert read_unit(examples[0]).findings == ()
-    assert read_assignment(examples[1]).findings == ()
-    assert read_qualification(examples[2]).findings == ()
-    assert read_requirements(examples[3]).findings == ()
-    assert read_member(examples[4]).findings == ()
-    member = read_member(examples[4]).sheet
+    assert read_unit(examples[0]).findings == read_unit(examples[1]).findings == ()
+    assert read_assignment(examples[2]).findings == ()
+    assert read_qualification(examples[3]).findings == ()
+    assert read_requirements(examples[4]).findings == ()
+    assert read_member(examples[5]).findings == ()
+    member = read_member(examples[5]).sheet
     assert member is not None
     assert len(member.shown) == 4
 

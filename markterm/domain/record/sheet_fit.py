@@ -14,7 +14,8 @@ from markterm.domain.assessed.unit import OFF_SHEET, Criterion, LearningOutcome,
 from markterm.domain.assessed.wording import descriptors_digest, fits
 from markterm.domain.record.carrying import Placing
 from markterm.domain.record.decision import CriterionRecord, Decision
-from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, grade, outcome
+from markterm.domain.record.outcome import grade, outcome
+from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.words.criterion_number import sort_key
 
 _GONE = "No longer on the sheet"

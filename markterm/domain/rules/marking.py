@@ -11,7 +11,8 @@ from markterm.domain.record.bodies.closing import Closed, Reopened
 from markterm.domain.record.bodies.criterion import Decided
 from markterm.domain.record.decision import CriterionRecord, Decision, Occasion
 from markterm.domain.record.event import Event, Kind, Result, Subject
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, grade, outcome
+from markterm.domain.record.outcome import grade, outcome
+from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.rules.act import Act, approved, assessor, entry
 from markterm.domain.rules.criterion_named import criterion_of

@@ -17,7 +17,8 @@ from markterm.domain.assessed.standard import Standard, Statement, StatementLink
 from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.decision import CriterionRecord, Decision
-from markterm.domain.record.portfolio import UnitRecord, unit_state
+from markterm.domain.record.outcome import unit_state
+from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import PASSED, CriterionState, VerificationState
 
 
@@ -40,6 +41,7 @@ _SIGNS = {Evidenced.FULLY: "✓", Evidenced.PARTLY: "◐", Evidenced.WAITS: "·"
 _WHY_NOT = {
     CriterionState.OPEN: "not decided",
     CriterionState.REFER: "referred",
+    CriterionState.NOT_ACHIEVED: "not achieved, for a higher grade",
     CriterionState.RESUBMITTED: "handed in again, and not decided anew",
     CriterionState.CONFLICT: "two decisions are in conflict",
     CriterionState.STALE: "decided on another wording than the sheet's",

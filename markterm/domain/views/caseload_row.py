@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, count_open_higher, unit_state
+from markterm.domain.record.outcome import count_open_higher, unit_state
+from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import DECIDED, PASSED, CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress

@@ -40,7 +40,7 @@ CRITERION_SIGNS = _signs(
         CriterionState.CONFLICT: "!",
         CriterionState.RESUBMITTED: "↻",
         CriterionState.STALE: "≠",
-        CriterionState.ACHIEVED: "✓",
+        CriterionState.ACHIEVED: "●",
         CriterionState.NOT_ACHIEVED: "○",
     }
 )
@@ -50,8 +50,8 @@ UNIT_SIGNS = _signs(
         UnitState.MARKING: "▸",
         UnitState.DECIDED: "=",
         UnitState.CLOSED_PASS: "✓",
-        UnitState.CLOSED_MERIT: "✓",
-        UnitState.CLOSED_DISTINCTION: "✓",
+        UnitState.CLOSED_MERIT: "☆",
+        UnitState.CLOSED_DISTINCTION: "★",
         UnitState.CLOSED_REFER: "✗",
     }
 )

@@ -18,7 +18,8 @@ from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Kind, Result
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, count, so_far_word
+from markterm.domain.record.outcome import count, so_far_word
+from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.signatures import signed_in
 from markterm.domain.record.signing_keys import name_of_key

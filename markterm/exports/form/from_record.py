@@ -13,7 +13,8 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, count, so_far_word
+from markterm.domain.record.outcome import count, so_far_word
+from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.states import DECIDED, PASSED, CriterionState, VerificationState
 from markterm.domain.record.submission import NO_CHANGES, Changes

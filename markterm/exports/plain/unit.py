@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.comments import Comment, Section
-from markterm.domain.record.portfolio import grade, unit_state
+from markterm.domain.record.outcome import grade, unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, stale
 from markterm.domain.views.verified import by_criterion
 from markterm.exports.plain.caseload import due_as_json

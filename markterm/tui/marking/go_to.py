@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.record.portfolio import count
+from markterm.domain.record.outcome import count
 from markterm.domain.record.states import DECIDED
 from markterm.domain.views.places_meant import places_meant
 from markterm.domain.words.foreign_text import one_line

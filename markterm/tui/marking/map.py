@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.unit import OFF_SHEET, Criterion, Unit
-from markterm.domain.record.portfolio import count
+from markterm.domain.record.outcome import count
 from markterm.domain.record.states import DECIDED
 from markterm.domain.views.signs import outcome_sign
 from markterm.domain.views.verified import CriterionVerified, by_criterion

@@ -17,7 +17,8 @@ from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import LearningOutcome, Unit, UnitKey
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord
-from markterm.domain.record.portfolio import UnitRecord, count
+from markterm.domain.record.outcome import count
+from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import DECIDED, CriterionState
 from markterm.domain.rules.marking import next_open
 from markterm.domain.views.signs import outcome_sign

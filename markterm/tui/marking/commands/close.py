@@ -9,7 +9,7 @@ from markterm.domain.claims.since import told_of_unit
 from markterm.domain.feedback.feedback import feedback_on_unit
 from markterm.domain.feedback.summary import summary_from_notes
 from markterm.domain.record.disagreement import disagreements
-from markterm.domain.record.portfolio import so_far_word
+from markterm.domain.record.outcome import so_far_word
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
 from markterm.domain.rules.marking import close, closing_outcome, reopen
