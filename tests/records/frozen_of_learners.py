@@ -124,6 +124,7 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             batch="c6d0cb8514f64076a81305651889b91e",
         ),
         Decided(Result.REFER, "Say why, Rosalind.", 1, "Warm the pot", amended="0691d89ba53641898c86fbe5a8ddbe21"),
+        Decided(Result.REFER, "", 1, "Compare two places for the stall", level="merit"),
     ),
     Kind.WITHDRAWN: (
         Withdrawn("Wrong learner."),
@@ -162,6 +163,14 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
                 "00000000000000000000000000000019",
             ),
             submission="00000000000000000000000000000013",
+        ),
+        Closed(
+            Result.PASS,
+            feedback="A merit: sold and reviewed.",
+            attempt=1,
+            rests_on=("0000000000000000000000000000000b",),
+            submission="00000000000000000000000000000013",
+            grade="merit",
         ),
     ),
     Kind.REOPENED: (Reopened("One photograph came late."),),

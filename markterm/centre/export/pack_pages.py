@@ -12,7 +12,7 @@ from markterm.centre.export.pack_evidence import compared
 from markterm.centre.export.pack_known import known_of
 from markterm.centre.export.pack_sources import NO_PLAN
 from markterm.domain.record.bodies.retaining import What
-from markterm.domain.record.states import CAME_BACK, UnitState, VerificationState
+from markterm.domain.record.states import CAME_BACK, CLOSED_PASSED, UnitState, VerificationState
 from markterm.domain.views.kept_of import KeptOf
 from markterm.domain.words.counted import counted
 from markterm.domain.words.local_time import local
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markterm.domain.record.who_did_what import Told
     from markterm.domain.views.caseload import UnitProgress
 
-_TONES = {UnitState.CLOSED_PASS: "pass", UnitState.CLOSED_REFER: "refer"}
+_TONES = {**dict.fromkeys(CLOSED_PASSED, "pass"), UnitState.CLOSED_REFER: "refer"}
 _DOUBTFUL = (*CAME_BACK, VerificationState.STALE)
 INDEX = "index.html"
 """What a page is called from which one goes on."""

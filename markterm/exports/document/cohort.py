@@ -15,6 +15,7 @@ from markterm.domain.words.counted import counted
 from markterm.exports.document.model import Block, Document, Fact, Heading, Paragraph, Picture, words
 from markterm.exports.picture.bars import Bar, Bars, Look, Part, bars_as_svg
 
+_Kind = tuple[str, str, Look]
 _STATES = {
     UnitState.CLOSED_PASS: ("pass", "P", Look.GOOD),
     UnitState.CLOSED_MERIT: ("merit", "Me", Look.GOOD),
@@ -24,6 +25,7 @@ _STATES = {
     UnitState.MARKING: ("being marked", "M", Look.BEGUN),
     UnitState.NOT_STARTED: ("not started", "·", Look.EMPTY),
 }
+_GRADED = (_STATES[UnitState.CLOSED_MERIT], _STATES[UnitState.CLOSED_DISTINCTION])
 _TO_LOOK_AT = ("to look at: in conflict, not agreed, stale, changed or not countersigned", "!", Look.ODD)
 _MOST_UNITS, _MOST_CRITERIA = 12, 12
 _WEEKS = ((7, "up to 7 days"), (14, "8 to 14"), (21, "15 to 21"), (28, "22 to 28"), (56, "29 to 56"))
@@ -72,18 +74,21 @@ def _picture(bars: tuple[Bars, int], name: str, nothing: str) -> Iterator[Block]
 
 def states_by_unit(cohort: Cohort) -> tuple[Bars, int]:
     """A bar for each unit with how many learners stand where, and how many units there was no room for."""
-    found: dict[str, dict[tuple[str, str, Look], int]] = {}
+    found: dict[str, dict[_Kind, int]] = {}
     for unit in cohort.units:
         odd = unit.conflicts or unit.stale or unit.changed or unit.uncountersigned or unit.verification in CAME_BACK
         kind = _TO_LOOK_AT if odd else _STATES[unit.state]
         counts = found.setdefault(unit.code, {})
         counts[kind] = counts.get(kind, 0) + 1
-    bars = [_unit_bar(code, counts) for code, counts in sorted(found.items())]
+    # Merit and distinction are told of where anybody has one.
+    kinds = [*_STATES.values(), _TO_LOOK_AT]
+    shown = [kind for kind in kinds if kind not in _GRADED or any(kind in counts for counts in found.values())]
+    bars = [_unit_bar(code, counts, shown) for code, counts in sorted(found.items())]
     return Bars("Learners by unit and state", tuple(bars[:_MOST_UNITS])), len(bars[_MOST_UNITS:])
 
 
-def _unit_bar(code: str, counts: Mapping[tuple[str, str, Look], int]) -> Bar:
-    parts = tuple(Part(*kind[:2], counts.get(kind, 0), kind[2]) for kind in (*_STATES.values(), _TO_LOOK_AT))
+def _unit_bar(code: str, counts: Mapping[_Kind, int], kinds: Iterable[_Kind]) -> Bar:
+    parts = tuple(Part(*kind[:2], counts.get(kind, 0), kind[2]) for kind in kinds)
     return Bar(code, parts, counted(sum(counts.values()), "learner"))
 
 
