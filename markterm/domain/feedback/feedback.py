@@ -51,8 +51,8 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class OutcomeFeedback:
     """The remarks on the criteria of one learning outcome, in the sheet's order; those not decided are left out.
-    `label` is what stands before its title, `LO1`; a kind of statements of a standard has none. `not_achieved` are for a
-    higher grade, and refer nobody."""
+    `label` is what stands before its title, `LO1`; a kind of statements of a standard has none. `not_achieved` are
+    for a higher grade, and refer nobody."""
 
     number: int
     title: str

@@ -105,7 +105,7 @@ def assessed_units(
             people_of(record),
             _began(record),
             local(closing.at).date() if closing is not None else None,
-            closing.outcome.value if closing is not None else "",
+            closing.word if closing is not None else "",
             record.attempt,
             any(decision.in_training for decision in standing) or _verified_in_training(record),
             any(not each.agrees for each in (*record.after.verifications, *record.after.looks)),

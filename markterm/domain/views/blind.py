@@ -12,7 +12,7 @@ from functools import cached_property
 from random import Random
 from threading import Lock
 
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import CLOSED, UnitState
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.letters import plain
 from markterm.domain.words.ordinary_words import ORDINARY_WORDS, is_ordinary
@@ -20,7 +20,6 @@ from markterm.domain.words.ordinary_words import ORDINARY_WORDS, is_ordinary
 Span = tuple[int, int]
 """From where to where in a text."""
 
-_CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
 _SHORT = 3
 """Fewer letters than this stand in many words: they are covered only where they are a word."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -62,8 +61,8 @@ class Blind:
         """Whether a learner on these units, by code, is hidden: until the unit that is marked is closed, or all are."""
         every = tuple(units)
         if not self.unit:
-            return not every or any(state not in _CLOSED for _, state in every)
-        return any(code == self.unit and state not in _CLOSED for code, state in every)
+            return not every or any(state not in CLOSED for _, state in every)
+        return any(code == self.unit and state not in CLOSED for code, state in every)
 
     def rows(self, rows: Iterable[CaseloadRow]) -> tuple[CaseloadRow, ...]:
         """The rows of a caseload, those that are hidden under their labels."""

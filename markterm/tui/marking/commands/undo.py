@@ -7,9 +7,10 @@ from dataclasses import replace
 from markterm.centre.drafts import DraftKind, kind_of_note, not_kept
 from markterm.domain.record.bodies.criterion import Cited, Decided
 from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.decision import Decision, decision_of
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.portfolio import Portfolio
-from markterm.domain.record.states import CriterionState
+from markterm.domain.record.states import DECIDED, CriterionState
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.citing import take_back_citations
 from markterm.domain.rules.marking import reopen
@@ -192,9 +193,13 @@ def _named(at: Workplace, taking: TakingBack) -> str:
         return one_line(f"the citation for {name}: {at.blindfold.file(passage.file)}, {passage.locator}")
     said = Decided.read(last.body)
     if len(taking.events) == 1:
-        return f"the {_RESULTS[said.result]} of {name}"
+        return f"the {_result_of(decision_of(last))} of {name}"
     task = f" of task {said.task}" if said.task is not None else ""
     return f"all {counted(len(taking.events), 'decision')}{task} that you made at once"
+
+
+def _result_of(decision: Decision) -> str:
+    return _RESULTS[decision.result] if decision.level is None else f"“{decision.state}”"
 
 
 def _stands(at: Workplace, taking: TakingBack, place: CriterionPlace) -> str:
@@ -204,8 +209,8 @@ def _stands(at: Workplace, taking: TakingBack, place: CriterionPlace) -> str:
     if taking.undo is not Undo.WITHDRAW or len(taking.events) > 1:
         return ""
     now = at.desk.record_of(place)
-    if now.decision is not None and now.state in (CriterionState.PASS, CriterionState.REFER):
-        return f"The {_RESULTS[now.decision.result]} by {one_line(now.decision.actor)} stands again."
+    if now.decision is not None and now.state in DECIDED:
+        return f"The {_result_of(now.decision)} by {one_line(now.decision.actor)} stands again."
     if now.state is CriterionState.CONFLICT:
         return "It is in conflict again."
     return "It is open again."
