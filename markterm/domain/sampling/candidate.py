@@ -22,8 +22,9 @@ class Candidate(NamedTuple):
 
     `cohort` is the group whose number the shares go by: the qualification, or the centre's own word. `labels` are what
     else has to be covered, each a pair of what it is ("method", "evidence", "record", "location", "assignment") and its
-    name; `outcome` is pass, refer, the grade of a graded unit, or empty while the unit is open. `sampled` says who has sampled it without a
-    plan, and why, `given` when, to whom and until when. A named tuple: a plan has tens of thousands.
+    name; `outcome` is pass, refer, the grade of a graded unit, or empty while the unit is open. `sampled` says who has
+    sampled it without a plan, and why, `given` when, to whom and until when. A named tuple: a plan has tens of
+    thousands.
     """
 
     learner: str
