@@ -1,4 +1,4 @@
-"""`markterm unit`: mark sheets of units, from the papers of awarding organisations."""
+"""`markterm unit`: mark sheets of units, from the papers of awarding organisations or typed in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markterm.cli.by_name import ByName
 from markterm.cli.output import say_json
 from markterm.cli.session import Session, global_options
 
-ACTS = ("import",)
+ACTS = ("import", "new")
 """Each is the `command` of the module of its name in `cli/units`, imported when it is asked for."""
 
 
@@ -27,6 +27,7 @@ def command(ctx: click.Context) -> None:
     \b
     Examples:
       markterm unit import mark-sheet.docx --dry-run
+      markterm unit new TEA-101
     """
     if ctx.invoked_subcommand is None:
         if ctx.ensure_object(Session).as_json:

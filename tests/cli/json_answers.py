@@ -221,6 +221,11 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("standard-import", "", ("standard", "import", "framework.txt")),
     ("qualification-import", "", ("qualification", "import", "specification.txt", "--dry-run")),
     ("unit-import", "", ("unit", "import", "unit.txt", "--dry-run")),
+    (
+        "unit-new",
+        "",
+        ("unit", "new", "TEA-105", "--title", "T", "--outcome", "Know it", "--criterion", "1.1 Name it", "--dry-run"),
+    ),
     ("standard-show", "", ("standard", "show", "ST0042")),
     ("coverage", "", ("coverage", "T-CERT", "ST0042")),
     ("export-coverage-preview", "", ("export", "coverage", "T-CERT", "ST0042", "--format", "csv", "--preview")),

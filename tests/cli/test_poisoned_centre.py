@@ -147,7 +147,13 @@ _ASKED: dict[str, list[list[str]]] = {
     ],
     "visit": [[], ["--on", "2026-01-31", "--organisation", "A", "--as", "carol"], []],
     "members": [[], ["asha"]],
-    "unit": [[], ["import", _UNIT, "--dry-run"], ["import", _UNIT, "--code", f"T-{POISON}"], ["import", _DOCX]],
+    "unit": [
+        [],
+        ["import", _UNIT, "--dry-run"],
+        ["import", _UNIT, "--code", f"T-{POISON}"],
+        ["import", _DOCX],
+        ["new", f"N-{POISON}", "--title", POISON, "--outcome", POISON, "--criterion", f"1.1 A{POISON}"],
+    ],
 }
 _NOT_OF_A_CENTRE = {"open", "demo", "init"}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Ask
 from tests.domain.papers import unit_papers as papers
 from tests.exports.forms import form
@@ -82,3 +84,60 @@ def test_what_is_marked_up_in_a_paper_does_not_become_markup_of_the_sheet(ask: A
     assert [each["number"] for each in unit["outcomes"][0]["criteria"]] == ["1.1", "1.2"]
     assert {each["code"] for each in unit["findings"]} <= {"MS030", "MS121", "MS122", "MS123"}
     assert told.code == 1
+
+
+NEW = ("unit", "new", "TEA-101", "--title", "Making Tea", "--level", "2", "--credit", "3", "--version", "2026")
+
+
+def test_a_unit_is_written_from_options_and_check_finds_nothing_in_it(ask: Ask, centre: Path) -> None:
+    told = ask(
+        *NEW, "--outcome", "Know tea", "--outcome", "Pour it", "--criterion", "1.1 name", "--criterion", "2.1 Pour"
+    )
+    assert told.code == 0
+    sheet = centre / "mark_sheets" / "units" / "TEA-101.md"
+    assert "## LO1 Know tea\n\n- **1.1** Name\n\n## LO2 Pour it\n\n- **2.1** Pour\n" in sheet.read_text("utf-8")
+    assert ask("check", str(sheet)).code == 0
+    assert ask(*NEW, "--outcome", "Know tea", "--criterion", "1.1 Otherwise").code == 3
+
+
+def test_without_a_terminal_what_is_missing_is_refused_by_its_options(ask: Ask, centre: Path) -> None:
+    told = ask("unit", "new", "TEA-101", "--title", "Making Tea")
+    assert told.code == 3
+    assert "--outcome, --criterion" in told.err
+    assert not (centre / "mark_sheets" / "units" / "TEA-101.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("criteria", "why"),
+    [
+        (["Name it"], "does not begin with the number"),
+        (["2.1 Name it"], "LO2, which has no title"),
+        (["1.1 Name it", "1.1 Pour it"], "1.1 is there twice"),
+        (["1.1 Hide <!-- it"], "MS123"),
+    ],
+)
+def test_criteria_that_make_no_unit_are_refused_and_nothing_is_written(
+    ask: Ask, centre: Path, criteria: list[str], why: str
+) -> None:
+    told = ask(*NEW, "--outcome", "Know tea", *(word for each in criteria for word in ("--criterion", each)))
+    assert told.code in (2, 3)
+    assert why in told.err
+    assert not (centre / "mark_sheets" / "units" / "TEA-101.md").exists()
+
+
+def test_at_a_terminal_a_unit_is_asked_for(ask: Ask, centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["Making Tea", "two", "2", "", "12", "", "Know tea", "Name three kinds", "1.2 Sort them", "", ""])
+    monkeypatch.setattr("markterm.cli.units.new.at_a_terminal", lambda: True)
+    monkeypatch.setattr("markterm.cli.units.asked.asked_line", lambda _: next(answers))
+    assert ask("unit", "new", "TEA-101").code == 0
+    sheet = (centre / "mark_sheets" / "units" / "TEA-101.md").read_text("utf-8")
+    assert "level: 2\nglh: 12\n---" in sheet
+    assert "- **1.1** Name three kinds\n- **1.2** Sort them\n" in sheet
+
+
+def test_a_new_unit_begins_from_its_paper_with_what_the_paper_lacks(ask: Ask, centre: Path) -> None:
+    told = ask("unit", "new", "8580-500", "--from", paper(centre, papers.MARK_SHEET), "--level", "5", "--credit", "5")
+    assert told.code == 1
+    sheet = (centre / "mark_sheets" / "units" / "8580-500.md").read_text("utf-8")
+    assert "title: Keeping a tea room\nlevel: 5\ncredit: 5\n" in sheet
+    assert "Not in the document: guided learning hours." in sheet
