@@ -69,8 +69,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS094": Code(
             _WARNING, "standards: a version that is no longer in force, or none said where there are several"
         ),
-        "MS095": Code(_ERROR, "standards: a heading or a line of a list that cannot be read"),
-        "MS096": Code(_ERROR, "standards: a statement's or function's code used twice"),
+        "MS095": Code(_ERROR, "standards: a heading, an item or a value that cannot be read"),
+        "MS096": Code(_ERROR, "standards: a code or an identifier used twice"),
         "MS097": Code(_ERROR, "standards: a sheet without statements or functions"),
         "MS098": Code(_WARNING, "standards: a suite lists a standard that has no sheet"),
         "MS099": Code(_WARNING, "what an importer of standards or units read with a choice, and nobody has looked at"),
@@ -93,6 +93,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS126": Code(_WARNING, "learner: days of the registration in an order that cannot be"),
         "MS127": Code(_ERROR, "unit: numbers with M or D, and nothing says whether those are levels"),
         "MS128": Code(_ERROR, "unit: a graded sheet with a level that is not known, or without pass criteria"),
+        "MS130": Code(_WARNING, "standards: parts of a package that are parts of each other"),
     }
 )
 

@@ -32,7 +32,8 @@ class SheetKind(Generic[Sheet]):
     `name` is what its front matter says after `kind:`. Its sheets lie in `folder`, or each in a folder of its own when
     that is empty; `is_a` is what one is, in words. `reads` names what reads one, module and function, and `fits` what
     compares it with the sheets of the units that it speaks of, if it does. `known_by` is the key that says which one it
-    is; `unique` what of it is found once in a folder, empty where the name of the file says which one it is.
+    is; `unique` what of it is found once in a folder, empty where the name of the file says which one it is. `largest`
+    is how many bytes one may have.
     """
 
     name: str
@@ -42,6 +43,7 @@ class SheetKind(Generic[Sheet]):
     fits: str = ""
     known_by: str = "code"
     unique: str = "code"
+    largest: int = 2_000_000
 
     def read(self, text: str, file: Path | None = None) -> SheetReading[Sheet]:
         """What such a sheet says, and what is wrong with it. Never raises."""
@@ -79,7 +81,12 @@ COMPETENCE: SheetKind[CompetenceSheet] = SheetKind(
     "competence", "competence", "a sheet of requirements", "requirements_file.read_requirements"
 )
 STANDARD: SheetKind[Standard] = SheetKind(
-    "standard", "standards", "a published standard", "standard_file.read_standard", unique="version"
+    "standard",
+    "standards",
+    "a published standard",
+    "standard_file.read_standard",
+    unique="version",
+    largest=8_000_000,  # A framework of another publisher may have 20,000 statements.
 )
 SUITE: SheetKind[Suite] = SheetKind("suite", "suites", "a suite of standards", "suite_file.read_suite")
 MAPPING: SheetKind[UnitMapping] = SheetKind(

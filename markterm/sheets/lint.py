@@ -47,7 +47,8 @@ def check(paths: Iterable[Path]) -> tuple[Finding, ...]:
             if file.absolute() in seen:
                 continue
             seen.add(file.absolute())
-            text = text_below(file, path) if is_folder else read_text_file(file)
+            largest = _KIND_IN_FOLDER.get(file.parent.name, UNIT).largest
+            text = text_below(file, path, largest) if is_folder else read_text_file(file, largest)
             if isinstance(text, Finding):
                 findings.append(text)
                 continue

@@ -14,7 +14,7 @@ from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.codes import found
 from markterm.sheets.kinds import SheetKind
 from markterm.sheets.sheet_reading import key_of, second
-from markterm.sheets.text_file import read_text_file
+from markterm.sheets.text_file import LIMIT_BYTES, read_text_file
 
 ABOUT_THE_FOLDER = "readme.md"
 
@@ -38,12 +38,13 @@ def markdown_files(root: Path, findings: list[Finding], *, deep: bool) -> Iterat
                 yield Path(folder, name)
 
 
-def text_below(file: Path, root: Path) -> str | Finding:
-    """The text of a file found below `root`, or the finding that says why it cannot be read."""
+def text_below(file: Path, root: Path, largest: int = LIMIT_BYTES) -> str | Finding:
+    """The text of a file found below `root`, or the finding that says why it cannot be read: one that has more than
+    `largest` bytes, for one."""
     try:
         if not file.resolve().is_relative_to(root.resolve()):
             return found("MS010", "This is a link out of the folder: put the file itself here.", file, None)
-        return read_text_file(file)
+        return read_text_file(file, largest)
     except (OSError, RuntimeError):
         return found("MS010", "This is a link that leads nowhere: put the file itself here.", file, None)
     except Unreadable as error:
@@ -75,7 +76,7 @@ def load_folder(kind: SheetKind[Sheet], folder: Path, units: Mapping[str, Unit] 
     for file in markdown_files(root, findings, deep=False):
         if file.name.lower() == ABOUT_THE_FOLDER:
             continue
-        text = text_below(file, root)
+        text = text_below(file, root, kind.largest)
         if isinstance(text, Finding):
             findings.append(text)
             continue
