@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from markterm.centre.coverages import Coverages
     from markterm.centre.export.coverage import CoverageExports
     from markterm.centre.export.portfolio_index import PortfolioIndexExports
+    from markterm.centre.export.standards import StandardExports
     from markterm.centre.mappings import Mappings
     from markterm.centre.new_versions import NewVersions
     from markterm.centre.papers import Papers
@@ -29,7 +30,7 @@ class OccupationalStandards(QualityAssurance):
         """Published standards, taken in as sheets."""
         from markterm.centre.published_standards import PublishedStandards
 
-        return PublishedStandards(self.folder, self.sheets, self.evidence)
+        return PublishedStandards(self.folder, self.sheets, self.evidence, self._clock)
 
     @made_once
     def papers(self) -> Papers:
@@ -51,6 +52,13 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.export.coverage import CoverageExports
 
         return CoverageExports(self.folder, self.details, self._clock)
+
+    @made_once
+    def standard_exports(self) -> StandardExports:
+        """Standards, suites and what is mapped to them, as they leave the centre."""
+        from markterm.centre.export.standards import StandardExports
+
+        return StandardExports(self.folder, self.sheets, self._clock)
 
     @made_once
     def mappings(self) -> Mappings:

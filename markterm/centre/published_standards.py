@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markterm.centre.case_packages import package_in
 from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
 from markterm.domain.standards.published.compared import standard_differences, suite_differences
 from markterm.domain.standards.published.ksb import read_ksb
@@ -48,8 +50,10 @@ class TakenIn:
 class PublishedStandards:
     """Takes in published standards as sheets of the centre."""
 
-    def __init__(self, folder: CentreFolder, sheets: CentreSheets, evidence: Evidence) -> None:
-        self._folder, self._sheets, self._evidence = folder, sheets, evidence
+    def __init__(
+        self, folder: CentreFolder, sheets: CentreSheets, evidence: Evidence, clock: Callable[[], datetime]
+    ) -> None:
+        self._folder, self._sheets, self._evidence, self._clock = folder, sheets, evidence, clock
 
     def read(self, file: Path, code: str = "", version: str = "", *, welsh: bool = False) -> TakenIn:
         """What that document gives, and what its sheets meet in the centre; nothing is written.
@@ -58,6 +62,9 @@ class PublishedStandards:
         Of a document in two languages the English is read, or the `welsh`. Raises `Unreadable`, also when no standard
         is found in it, and `WrongUse` for a code where it has several standards.
         """
+        if (package := package_in(file, self._clock, code, version)) is not None:
+            coming = tuple(self._coming(package.published))
+            return TakenIn(file, package.published, (*coming, *package.beside(self._folder.mark_sheets, coming)))
         document = document_of(file, self._evidence)
         published = _written(_named(self._published(file, document, welsh=welsh), code, version))
         lines = {each.line for each in published.doubts} | {each.number for each in published.left_out}

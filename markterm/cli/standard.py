@@ -8,7 +8,7 @@ from markterm.cli.by_name import ByName
 from markterm.cli.output import say_json
 from markterm.cli.session import Session, global_options
 
-ACTS = ("import", "show", "map", "carry")
+ACTS = ("import", "export", "show", "map", "carry")
 """Each is the `command` of the module of its name in `cli/standards`, imported when it is asked for."""
 
 
@@ -22,7 +22,7 @@ ACTS = ("import", "show", "map", "carry")
 )
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Take in and look at published standards.
+    """Take in, look at and hand on published standards.
 
     A National Occupational Standard says what somebody who does the work should
     be able to do and to know; the framework of an apprenticeship says it as
@@ -32,6 +32,7 @@ def command(ctx: click.Context) -> None:
     \b
     Examples:
       markterm standard import suite.pdf --dry-run
+      markterm standard export MTC --form case
       markterm standard show MTC01
     """
     if ctx.invoked_subcommand is None:

@@ -227,6 +227,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("unit", "new", "TEA-105", "--title", "T", "--outcome", "Know it", "--criterion", "1.1 Name it", "--dry-run"),
     ),
     ("standard-show", "", ("standard", "show", "ST0042")),
+    ("standard-export-preview", "", ("standard", "export", "ST0042", "--preview")),
     ("coverage", "", ("coverage", "T-CERT", "ST0042")),
     ("export-coverage-preview", "", ("export", "coverage", "T-CERT", "ST0042", "--format", "csv", "--preview")),
     ("standard-map", "", ("standard", "map", "101", "ST0042", "--accept", "1.1", "ST0042 S1", "--note", "hot")),

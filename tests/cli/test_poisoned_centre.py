@@ -16,7 +16,7 @@ from markterm.cli.group import COMMANDS, markterm
 from tests.centres import environment_in
 from tests.poisoned import OBEYED, POISON, poisoned_demo
 
-_FRAMEWORK, _SPECIFICATION, _UNIT = "framework.txt", "specification.txt", "unit.txt"
+_FRAMEWORK, _SPECIFICATION, _UNIT, _PACKAGE = "framework.txt", "specification.txt", "unit.txt", "package.json"
 _DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
 
 _ASKED: dict[str, list[list[str]]] = {
@@ -65,6 +65,9 @@ _ASKED: dict[str, list[list[str]]] = {
         ["map", "501"],
         ["map", "502", "POISON-1", "--accept", "1.1", "POISON-1 K1", "--note", POISON.replace("\x00", "")],
         ["map", "501", "--reject", "1.1", "MTC03 K1"],
+        ["import", _PACKAGE],
+        ["export", "POISON-2", "--preview"],
+        ["export", "MTC", "--mapping", "--preview"],
         ["carry", "MTC01", "1.0", POISON.replace("\x00", "")],
     ],
     "status": [[], ["--sort", "waiting"]],
@@ -180,6 +183,9 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "1.2 Pour it",
     )
     (centre / _UNIT).write_text("\n".join(criteria), "utf-8")
+    items = [{"humanCodingScheme": f"1{POISON}", "fullStatement": f"Tea{POISON}", POISON: POISON}]
+    package = {"CFDocument": {"title": f"POISON-2 {POISON}", "version": POISON, "uri": POISON}, "CFItems": items}
+    (centre / _PACKAGE).write_text(json.dumps(package), "utf-8")
     return centre
 
 
