@@ -7,7 +7,7 @@ says what it says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -36,8 +36,9 @@ class PackageTaken:
     case: CaseFile
     published: Published
 
-    def beside(self, mark_sheets: Path) -> Iterator[ComingSheet]:
-        """The package as the file that stands beside its sheet; none where the sheet says all of it."""
+    def beside(self, mark_sheets: Path, sheets: Sequence[ComingSheet]) -> Iterator[ComingSheet]:
+        """The package as the file that stands beside its `sheets`; none where they say all of it, or where one is there
+        that says something else: it would be of another one."""
         understood, changed = self.case.understood, self.case.package["CFDocument"]["lastChangeDateTime"]
         if (suite := understood.suite) is not None:
             made = suite_package(suite, KnownStandards.of(understood.standards), changed, {})
@@ -46,7 +47,7 @@ class PackageTaken:
             (standard,) = understood.standards
             made = standard_package(standard, changed, {})
             code, path = standard.code, package_of_standard(mark_sheets, standard)
-        if made == self.case.package:
+        if made == self.case.package or any(each.meets is Coming.OTHER for each in sheets):
             return
         text = text_of_package(self.case.package)
         try:
@@ -72,15 +73,15 @@ def _beside(folder: Path, code: str, version: str) -> Path:
     return folder / f"{folder_name(f'{code}-{version}' if version else code)}.case.json"
 
 
-def package_in(file: Path, clock: Callable[[], datetime], code: str = "") -> PackageTaken | None:
+def package_in(file: Path, clock: Callable[[], datetime], code: str = "", version: str = "") -> PackageTaken | None:
     """The CASE package in that file, or None where it is another document. Raises `Unreadable`, and `WrongUse` for what
-    no sheet can hold. `code` is that of its standard, if not its own."""
+    no sheet can hold. `code` is that of its standard, if not its own, and `version` for one that names none."""
     try:
         if not is_case_file(file):
             return None
     except OSError:
         return None  # Whoever reads the document says why.
-    case = read_case_file(file, clock().isoformat(), code)
+    case = read_case_file(file, clock().isoformat(), code, version)
     understood = case.understood
     if understood.is_unit:
         raise Unreadable(
@@ -105,7 +106,7 @@ def package_in(file: Path, clock: Callable[[], datetime], code: str = "") -> Pac
         standards = tuple(replace(each, to_check=(*each.to_check, *told)) for each in standards)
     standards = tuple(_writable(each, file) for each in standards)
     doubts = tuple(Doubt(0, each) for each in told)
-    return PackageTaken(case, Published(standards, suite, doubts))
+    return PackageTaken(case, Published(standards, (suite,) if suite is not None else (), doubts))
 
 
 def _writable(standard: Standard, file: Path) -> Standard:

@@ -42,6 +42,11 @@ class ComingSheet:
     meets: Coming
     differs: tuple[str, ...] = ()
 
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a sheet itself, and not what is kept beside one."""
+        return self.path.suffix == ".md"
+
 
 def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool | None = None) -> None:
     """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where one is there

@@ -59,9 +59,10 @@ def is_case_file(path: Path) -> bool:
     return start.replace(b"\0", b"").lstrip().startswith(b"{")
 
 
-def read_case_file(path: Path, now: str, code: str = "") -> CaseFile:
+def read_case_file(path: Path, now: str, code: str = "", version: str = "") -> CaseFile:
     """What the package in that file says. Raises `Unreadable` for what is no JSON, is no CASE package, or is too big.
-    `now` stands for times of change that it does not name; `code` is that of its standard, if not its own."""
+    `now` stands for times of change that it does not name; `code` is that of its standard, if not its own, and
+    `version` for one that names none."""
     value = _json(_bytes(path), path)
     if not is_package(value):
         raise Unreadable(
@@ -70,13 +71,15 @@ def read_case_file(path: Path, now: str, code: str = "") -> CaseFile:
             "Have the framework exported as a CASE package (CFPackage), and name that file.",
             file=path,
         )
-    return case_file(value, now, code)
+    return case_file(value, now, code, version)
 
 
-def case_file(value: object, now: str, code: str = "") -> CaseFile:
+def case_file(value: object, now: str, code: str = "", version: str = "") -> CaseFile:
     """What a package says, given as the values of its JSON. Never raises."""
     telling = Telling()
     package = as_allowed(value, now, telling)
+    if version:
+        package["CFDocument"].setdefault("version", version)
     understands = understood(package, telling, code)
     return CaseFile(package, understands, tuple(telling.told()))
 

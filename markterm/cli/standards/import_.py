@@ -35,8 +35,9 @@ def command(
     """Make sheets of published standards.
 
     From FILEs as they are published, text, PDF, Word or HTML: a suite of National Occupational Standards with or
-    without its overview and functional map, or a framework of knowledge, skills and behaviours. Each standard becomes
-    a sheet in mark_sheets/standards, a suite one in mark_sheets/suites. Count what is printed in the document: what
+    without its overview and functional map, or a framework of knowledge, skills and behaviours; or as a CASE package
+    (1EdTech, 1.0 or 1.1), which is told by what is in the file. No address that a file names is fetched. Each standard
+    becomes a sheet in mark_sheets/standards, a suite one in mark_sheets/suites. Count what is printed in the document: what
     the text leaves open is told, and stands in the sheet under "To check" until somebody has looked. Nothing that is
     there is written over: a standard that is there and says the same is passed over, one that says something else is
     refused, with what differs; a new version gets a sheet of its own. Ends with 1 when there is something to check.
@@ -46,6 +47,7 @@ def command(
       markterm standard import suite.pdf --dry-run
       markterm standard import framework.docx --code ST0001 --version 1.1
       markterm standard import whole-suite.docx --new-only
+      markterm standard import package.json --dry-run
     """
     from markterm.centre.coming_sheets import Coming
 
@@ -59,7 +61,7 @@ def command(
         for number, each in enumerate(taken):
             for line in ("", *_lines(each)) if number else _lines(each):
                 say(line)
-        new = sum(sheet.meets is Coming.NEW for each in taken for sheet in each.sheets)
+        new = sum(sheet.meets is Coming.NEW and sheet.is_sheet for each in taken for sheet in each.sheets)
         told = f"{counted(new, 'sheet')} written." if new and not dry_run else "Nothing was written."
         click.echo(told, err=True)
     return _TO_CHECK if any(each.published.doubts for each in taken) else 0
