@@ -37,9 +37,9 @@ def command(
     From FILEs as they are published, text, PDF, Word or HTML: a suite of National Occupational Standards with or
     without its overview and functional map, or a framework of knowledge, skills and behaviours; or as a CASE package
     (1EdTech, 1.0 or 1.1), which is told by what is in the file. No address that a file names is fetched. Each standard
-    becomes a sheet in mark_sheets/standards, a suite one in mark_sheets/suites. Count what is printed in the document: what
-    the text leaves open is told, and stands in the sheet under "To check" until somebody has looked. Nothing that is
-    there is written over: a standard that is there and says the same is passed over, one that says something else is
+    becomes a sheet in mark_sheets/standards, a suite one in mark_sheets/suites. Count what is printed in the document:
+    what the text leaves open is told, and stands in the sheet under "To check" until somebody has looked. Nothing that
+    is there is written over: a standard that is there and says the same is passed over, one that says something else is
     refused, with what differs; a new version gets a sheet of its own. Ends with 1 when there is something to check.
 
     \b
