@@ -12,6 +12,7 @@ from markterm.system.made_once import made_once
 if TYPE_CHECKING:
     from markterm.centre.by_standard import LearnersByStandard
     from markterm.centre.coverages import Coverages
+    from markterm.centre.development import Development
     from markterm.centre.export.coverage import CoverageExports
     from markterm.centre.export.portfolio_index import PortfolioIndexExports
     from markterm.centre.export.standards import StandardExports
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from markterm.centre.new_versions import NewVersions
     from markterm.centre.papers import Papers
     from markterm.centre.published_standards import PublishedStandards
+    from markterm.centre.role_profiles import RoleProfiles
     from markterm.centre.unit_papers import UnitPapers
 
 
@@ -97,3 +99,19 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.new_versions import NewVersions
 
         return NewVersions(self.sheets, self.mappings, self.recorder)
+
+    @made_once
+    def profiles(self) -> RoleProfiles:
+        """Role profiles: what somebody in a role needs of the published standards."""
+        from markterm.centre.role_profiles import RoleProfiles
+
+        return RoleProfiles(self.sheets, self.recorder)
+
+    @made_once
+    def development(self) -> Development:
+        """What people say of themselves, what is missing for a role, and their CPD."""
+        from markterm.centre.development import Development
+
+        return Development(
+            self.details, self.sheets, self.recorder, self.profiles, lambda member: self.staff.asked_of(member)
+        )

@@ -21,6 +21,7 @@ from markterm.domain.assessed.competence import (
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.cpd import Cpd, of_members
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.member_history import history_of
 from markterm.domain.rules import countersignature
@@ -80,6 +81,12 @@ class Staff:
         """The member of that id. Raises `WrongUse` when the centre has no such member."""
         return self._of(self._details.named(member_id))
 
+    def asked_of(self, member_id: str) -> tuple[str, ...]:
+        """The codes of what is asked of that member. Raises `WrongUse` when the centre has no such member."""
+        member = self._details.named(member_id)
+        sheets = self._sheets.competence.by_code.values()
+        return tuple(dict.fromkeys(each.code for sheet in sheets for each in sheet.asked_of(member)))
+
     def same_person(self, member_id: str) -> Member:
         """Record that the member of that id is who the record knows under another name.
 
@@ -122,12 +129,19 @@ class Staff:
         asked = [(sheet, sheet.asked_of(member)) for sheet in self._sheets.competence.by_code.values()]
         read = self._read(member, today)
         shown, findings = read or ((), ())
+        done = self._done(member)
         own = []
         for sheet, requirements in asked:
             if requirements:
                 counting = shown_at_centre(member, requirements, today) if read is None else shown
+                counting = (*counting, *done)
                 own.append((sheet, competence(requirements, counting, today)))
         return MemberCompetence(member, tuple(own), read is not None, findings)
+
+    def _done(self, member: Member) -> tuple[Shown, ...]:
+        """What the centre's record says that they did for what is asked of them: it is read beside their file."""
+        done = of_members(self._recorder.of_centre()).get(member.id, Cpd()).done
+        return tuple(Shown(each.said.requirements, each.said.on, each.said.what) for each in done)
 
     def _read(self, member: Member, today: date) -> tuple[tuple[Shown, ...], tuple[Finding, ...]] | None:
         """What the member's file says, and what is wrong with it; None if there is no such file."""

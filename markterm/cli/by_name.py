@@ -18,12 +18,14 @@ _NAME_CELLS = 11
 
 class ByName(click.Group):
     """The commands of these `names`, in the order of the work: each is the `command` of the module of its name
-    (`pass_task` of `pass-task`) in `package`."""
+    (`pass_task` of `pass-task`) in `package`. A first word that is none of them begins what the command `otherwise` is
+    given, where there is one: `skills JON2041` is `skills show JON2041`."""
 
-    def __init__(self, *args: Any, names: Sequence[str], package: str, **extra: Any) -> None:
+    def __init__(self, *args: Any, names: Sequence[str], package: str, otherwise: str = "", **extra: Any) -> None:
         super().__init__(*args, **extra)
         self._names = tuple(names)
         self._package = package
+        self._otherwise = otherwise
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """Their names, in the order of the work."""
@@ -53,6 +55,8 @@ class ByName(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with the names that a mistyped one may have meant."""
+        if self._otherwise and args[0] not in self._names and not args[0].startswith("-"):
+            return self._otherwise, self.get_command(ctx, self._otherwise), args
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:

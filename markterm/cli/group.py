@@ -79,6 +79,10 @@ COMMANDS = (
     "coverage",
     "qualification",
     "unit",
+    "profile",
+    "skills",
+    "gap",
+    "cpd",
     "members",
     "keys",
 )

@@ -14,6 +14,7 @@ from markterm.domain.assessed.claiming import Claiming
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.moodle import MoodleSite
 from markterm.domain.assessed.policy import Policy, Resubmission
+from markterm.domain.assessed.skills_scale import SkillsScale
 from markterm.domain.assessed.strategy import Strategies
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.record_format import NEWEST, OLDEST
@@ -23,12 +24,13 @@ from markterm.sheets.centre_table import Table, as_list, line_of, nearest, quote
 from markterm.sheets.claims_table import claiming_lines, read_claiming
 from markterm.sheets.moodle_table import moodle_lines, read_moodle
 from markterm.sheets.retention_table import read_retention, retention_lines
+from markterm.sheets.skills_table import read_skills, skills_lines
 from markterm.sheets.strategy_table import read_strategies, strategy_lines
 from markterm.sheets.text_file import normalised, read_text_file
 
 LIMIT_BYTES = 1_000_000
 
-_TOP = ("format", "centre", "member", "policy", "verification", "claims", "moodle", "retention")
+_TOP = ("format", "centre", "member", "policy", "verification", "claims", "moodle", "retention", "skills")
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
 _POLICY = (
@@ -91,6 +93,7 @@ def read_centre(path: Path) -> CentreDetails:
         claiming=read_claiming(top.table("claims"), path, text) if "claims" in values else Claiming(),
         moodle=read_moodle(top.table("moodle"), path, text) if "moodle" in values else MoodleSite(),
         retention=read_retention(retention, policy, path, text),
+        skills=read_skills(top.table("skills"), path, text) if "skills" in values else SkillsScale(),
         record_format=record_format,
     )
 
@@ -171,6 +174,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *moodle_lines(details.moodle)]
     if with_strategy or details.retention:
         lines += ["", *retention_lines(details.retention)]
+    if with_strategy or details.skills != SkillsScale():
+        lines += ["", *skills_lines(details.skills)]
     return "\n".join(lines) + "\n"
 
 

@@ -12,6 +12,7 @@ from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.moodle import MoodleSite
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.retention import RetentionRule
+from markterm.domain.assessed.skills_scale import SkillsScale
 from markterm.domain.assessed.strategy import Before, Strategies
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import WrongUse
@@ -32,8 +33,8 @@ def _nothing_on_record() -> MemberHistory:
 @dataclass(frozen=True, slots=True)
 class CentreDetails:
     """What `centre.toml` says: who the centre is, its members, its policy, its strategy of verification, what it says
-    of claims and of its Moodle site, for how long it keeps what it has, and which format its record has; and `past`,
-    what its record says of who the members were."""
+    of claims and of its Moodle site, for how long it keeps what it has, the scale of self-assessments, and which format
+    its record has; and `past`, what its record says of who the members were."""
 
     number: str
     name: str
@@ -44,6 +45,7 @@ class CentreDetails:
     claiming: Claiming = field(default_factory=Claiming)
     moodle: MoodleSite = field(default_factory=MoodleSite)
     retention: tuple[RetentionRule, ...] = ()
+    skills: SkillsScale = field(default_factory=SkillsScale)
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 

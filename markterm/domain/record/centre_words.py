@@ -8,18 +8,23 @@ from dataclasses import replace
 from markterm.domain.record.bodies.actions import FollowedUp
 from markterm.domain.record.bodies.briefs import BriefVerified
 from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
+from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, SkillsRated
 from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.bodies.observing import AssessorObserved
 from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
+from markterm.domain.record.bodies.profiles import ProfileEnded, ProfileKept
 from markterm.domain.record.bodies.retaining import Destroyed
 from markterm.domain.record.bodies.signing import KeyEnded, KeyEntered
 from markterm.domain.record.bodies.standard_carrying import StandardCarried
 from markterm.domain.record.bodies.standardising import Standardising, StandardisingStep
 from markterm.domain.record.bodies.visiting import Visited
 from markterm.domain.record.centre_actions import in_words as followed_up
+from markterm.domain.record.cpd import in_words as cpd_in_words
 from markterm.domain.record.destructions import in_words as destroyed
 from markterm.domain.record.event import OF_THE_CENTRE, Event, Json, Kind
+from markterm.domain.record.profiles import kept_in_words
+from markterm.domain.record.self_ratings import in_words as self_rated
 from markterm.domain.record.signing_keys import name_of_key
 from markterm.domain.record.standardisation import standardisations
 from markterm.domain.record.visits import in_words as visited
@@ -72,6 +77,14 @@ def in_words(event: Event) -> str:
             return followed_up(event)
         case Visited():
             return visited(event)
+        case SkillsRated():
+            return self_rated(event)
+        case CpdPlanned() | CpdDone():
+            return cpd_in_words(event)
+        case ProfileKept() as said:
+            return kept_in_words(said)
+        case ProfileEnded() as said:
+            return f"profile {said.code} ended: {said.why}"
     return event.kind
 
 

@@ -41,6 +41,9 @@ class Kind(StrEnum):
     COMMENTED = "commented"
     HOLD = "hold"
     EVIDENCE_DESTROYED = "evidence_destroyed"
+    SKILLS_RATED = "skills_rated"
+    CPD_PLANNED = "cpd_planned"
+    CPD_DONE = "cpd_done"
     CARRIED = "carried"
     RENAMED = "renamed"
     SIGNED = "signed"
@@ -62,8 +65,12 @@ class Kind(StrEnum):
     KEY_ENTERED = "key_entered"
     KEY_ENDED = "key_ended"
     STANDARD_CARRIED = "standard_carried"
+    PROFILE_KEPT = "profile_kept"
+    PROFILE_ENDED = "profile_ended"
 
 
+OF_EITHER = frozenset({Kind.SKILLS_RATED, Kind.CPD_PLANNED, Kind.CPD_DONE})
+"""The kinds of both records: about the learner whose record it is, or about the member whom the centre's names."""
 OF_THE_CENTRE = frozenset(
     {
         Kind.MEMBER_CHANGED,
@@ -84,10 +91,13 @@ OF_THE_CENTRE = frozenset(
         Kind.KEY_ENTERED,
         Kind.KEY_ENDED,
         Kind.STANDARD_CARRIED,
+        Kind.PROFILE_KEPT,
+        Kind.PROFILE_ENDED,
+        *OF_EITHER,
     }
 )
-"""The kinds of the centre's own record. In that of a learner they are none that is known."""
-OF_A_LEARNER = frozenset(Kind) - OF_THE_CENTRE
+"""The kinds of the centre's own record. In that of a learner they are none that is known, but for those of either."""
+OF_A_LEARNER = frozenset(Kind) - OF_THE_CENTRE | OF_EITHER
 CENTRE = ""
 """The learner whom events of the centre's own record name: nobody."""
 

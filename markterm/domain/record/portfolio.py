@@ -170,6 +170,7 @@ _CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
 _ASIDE = (
     *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value, Kind.SIGNED.value),
     *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value),
+    *(Kind.SKILLS_RATED.value, Kind.CPD_PLANNED.value, Kind.CPD_DONE.value),
 )
 
 
@@ -179,7 +180,8 @@ class Portfolio:
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
     in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims,
-    comments, holds, signatures, and that evidence was destroyed; `placing` says where what was settled stands."""
+    comments, holds, signatures, self-assessments, CPD, and that evidence was destroyed; `placing` says where what was
+    settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None

@@ -64,6 +64,14 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
         from markterm.domain.record.holds import in_words as kept_in_words  # As few.
 
         return one_line(kept_in_words(event))
+    if event.kind == Kind.SKILLS_RATED:
+        from markterm.domain.record.self_ratings import in_words as rated_in_words  # Few learners have one.
+
+        return one_line(rated_in_words(event))
+    if event.kind in (Kind.CPD_PLANNED, Kind.CPD_DONE):
+        from markterm.domain.record.cpd import in_words as cpd_in_words  # As few.
+
+        return one_line(cpd_in_words(event))
     if isinstance(said, Closed):
         return one_line(f"{event.kind} {outcome_sign(closing_of(event))}")
     if isinstance(said, Decided):

@@ -69,6 +69,9 @@ KINDS: Mapping[str, KindForm] = {
     Kind.COMMENTED: KindForm("commenting:Commented", About.WHOLE | About.UNIT),
     Kind.HOLD: KindForm("retaining:Hold", About.WHOLE),
     Kind.EVIDENCE_DESTROYED: KindForm("retaining:EvidenceDestroyed", About.WHOLE, since=2),
+    Kind.SKILLS_RATED: KindForm("developing:SkillsRated", About.WHOLE),
+    Kind.CPD_PLANNED: KindForm("developing:CpdPlanned", About.WHOLE),
+    Kind.CPD_DONE: KindForm("developing:CpdDone", About.WHOLE),
     Kind.CARRIED: KindForm("moving:Carried", About.UNIT, since=2),
     Kind.RENAMED: KindForm("moving:Renamed", About.WHOLE, since=2),
     Kind.SIGNED: KindForm("signing:Signed", About.UNIT),
@@ -90,6 +93,8 @@ KINDS: Mapping[str, KindForm] = {
     Kind.KEY_ENTERED: KindForm("signing:KeyEntered", About.WHOLE),
     Kind.KEY_ENDED: KindForm("signing:KeyEnded", About.WHOLE),
     Kind.STANDARD_CARRIED: KindForm("standard_carrying:StandardCarried", About.WHOLE),
+    Kind.PROFILE_KEPT: KindForm("profiles:ProfileKept", About.WHOLE),
+    Kind.PROFILE_ENDED: KindForm("profiles:ProfileEnded", About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)

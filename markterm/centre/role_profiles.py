@@ -1,0 +1,177 @@
+"""Role profiles: what somebody in a role needs of the published standards, as the centre's own record keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from markterm.centre.recorder import Recorder
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.standard import Standard, StatementLink, statement_link
+from markterm.domain.assessed.suite import Suite
+from markterm.domain.record.bodies.profiles import ProfileKept
+from markterm.domain.record.profiles import Profile, profiles
+from markterm.domain.rules import profiles as rules
+from markterm.domain.standards.wanted import Wanted, wanted_of_profile, wanted_of_standard, wanted_of_suite
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.nearly import did_you_mean
+
+
+class RoleProfiles:
+    """The profiles of a centre. Verbs raise `Refused`, `WrongUse`, `NotSaved` and `Unreadable`."""
+
+    def __init__(self, sheets: CentreSheets, recorder: Recorder) -> None:
+        self._sheets = sheets
+        self._recorder = recorder
+
+    def every(self) -> tuple[Profile, ...]:
+        """Every profile, also those that have ended. Raises `Unreadable`."""
+        return profiles(self._recorder.of_centre())
+
+    def named(self, code: str) -> Profile:
+        """The profile of that code, ended or not. Raises `WrongUse` when there is none."""
+        every = self.every()
+        found = next((each for each in every if each.code == code), None)
+        if found is None:
+            codes = [each.code for each in every]
+            told = f"There are {', '.join(map(one_line, codes)) or 'none yet'}."
+            raise WrongUse("No such profile", f"{one_line(code)} is no profile.", did_you_mean(code, codes, told))
+        return found
+
+    def keep(
+        self,
+        code: str,
+        title: str,
+        *,
+        standards: Collection[str] = (),
+        functions: Collection[str] = (),
+        suite: str = "",
+        statements: Collection[str] = (),
+        without: Collection[str] = (),
+        why: str = "",
+    ) -> Profile:
+        """Keep a profile of these standards, of those that meet these functions, and of these statements; returns it.
+
+        Each standard is in it in the version that is named, or the newest that is in force now, and stays in that.
+        """
+        known = self._sheets.standards
+        suites = self._suites(suite)
+        chosen = rules.functions_named(functions, suites)
+        if missing := rules.missing_of((each for _, each in chosen), known):
+            raise WrongUse(
+                "Standards are missing",
+                f"The centre has no sheet of {', '.join(map(one_line, missing))}, which meet these functions.",
+                "Take them in first, or choose standards instead.",
+            )
+        met = dict.fromkeys(code for _, each in chosen for code in each.standards)
+        own = [self.standard(each) for each in (*standards, *met)]
+        parts = rules.parts_of(own, map(self.statement, statements), map(self._link, without))
+        said = ProfileKept(code, title.strip(), tuple(rules.as_kept(*each) for each in chosen), parts, why.strip())
+        taken = {each.code for each in known.standards} | set(self._sheets.suites.by_code)
+        self._recorder.record_of_centre(
+            lambda act, events: rules.keep_profile(
+                act, said, next((each for each in profiles(events) if each.code == code), None), taken
+            )
+        )
+        return self.named(code)
+
+    def end(self, code: str, why: str) -> Profile:
+        """End the profile of that code; returns it."""
+        self.named(code)
+        self._recorder.record_of_centre(
+            lambda act, events: rules.end_profile(
+                act, next(each for each in profiles(events) if each.code == code), why
+            )
+        )
+        return self.named(code)
+
+    def wanted(self, text: str) -> Wanted:
+        """What is asked of somebody by the profile, standard or suite of that code. Raises `WrongUse` for none, and for
+        a profile that has ended."""
+        known, suites = self._sheets.standards, self._sheets.suites.by_code
+        kept = next((each for each in self.every() if each.code == text), None)
+        if kept is not None:
+            if kept.ended is not None:
+                raise WrongUse(
+                    "That profile has ended",
+                    f"{one_line(text)}: {one_line(kept.ended)}",
+                    "Keep it anew, or name another.",
+                )
+            return wanted_of_profile(kept, known)
+        if text in suites:
+            return wanted_of_suite(suites[text], known)
+        try:
+            return wanted_of_standard(self.standard(text), known)
+        except WrongUse:
+            codes = [
+                *(each.code for each in self.every() if each.ended is None),
+                *dict.fromkeys(each.code for each in known.standards),
+                *suites,
+            ]
+            told = f"There are {', '.join(map(one_line, codes)) or 'none yet'}."
+            raise WrongUse(
+                "No such profile, standard or suite", f"{one_line(text)} is none.", did_you_mean(text, codes, told)
+            ) from None
+
+    def standard(self, text: str) -> Standard:
+        """The standard that is meant: `MTC01`, the newest version that is in force, or `MTC01 (1.0)`. Raises
+        `WrongUse`."""
+        known = self._sheets.standards
+        code, _, version = text.strip().partition("(")
+        code, version = "".join(code.split()), version.rstrip(") ").strip()
+        found = known.standard(code, version) if version else known.newest(code)
+        if found is None:
+            keys = [str(each.key) for each in known.standards]
+            told = f"There are {', '.join(map(one_line, keys)) or 'none yet'}."
+            raise WrongUse(
+                "No such standard", f"The centre has no standard {one_line(text)}.", did_you_mean(code, keys, told)
+            )
+        return found
+
+    def statement(self, text: str, among: Collection[StatementLink] = ()) -> StatementLink:
+        """The statement that is meant, by its full name: of those `among` which it may be, or of all. Raises `WrongUse`
+        for one that the centre does not have, and without a version where several versions have it."""
+        link = self._link(text)
+        if link.version:
+            if link not in among and self._sheets.standards.named(link) is None:
+                raise _no_statement(text)
+            return link
+        having = [each for each in among if (each.standard, each.statement) == (link.standard, link.statement)]
+        having = having or [
+            replace(link, version=each.version)
+            for each in self._sheets.standards.versions(link.standard)
+            if each.statement(link.statement) is not None
+        ]
+        if not having:
+            raise _no_statement(text)
+        if len(having) > 1:
+            raise WrongUse(
+                "Which version?",
+                f"{one_line(text)} is in several versions.",
+                f"Name one: {', '.join(one_line(str(each)) for each in having)}.",
+            )
+        return having[0]
+
+    def _link(self, text: str) -> StatementLink:
+        link = statement_link(text)
+        if link is None:
+            raise WrongUse("Which statement?", f"{one_line(text) or 'Nothing'} names none.", "Write it as MTC01 P3.")
+        return link
+
+    def _suites(self, code: str) -> tuple[Suite, ...]:
+        by_code = self._sheets.suites.by_code
+        if not code:
+            return tuple(by_code.values())
+        if code not in by_code:
+            told = f"There are {', '.join(map(one_line, by_code)) or 'none yet'}."
+            raise WrongUse("No such suite", f"The centre has no suite {one_line(code)}.", told)
+        return (by_code[code],)
+
+
+def _no_statement(text: str) -> WrongUse:
+    return WrongUse(
+        "No such statement",
+        f"The centre has no statement {one_line(text)}. Nothing was recorded.",
+        "Look at the standard for the statements that it has.",
+    )

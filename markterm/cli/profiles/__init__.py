@@ -1,0 +1,1 @@
+"""The acts of `markterm profile`, a module each."""

@@ -1,0 +1,1 @@
+"""The acts of `markterm skills`, a module each."""
