@@ -9,6 +9,7 @@ from pathlib import Path
 from markterm.centre.centre import Centre
 from markterm.centre.folder import CentreFolder
 from markterm.centre.new_centre import make_centre
+from markterm.demo.developing import developed
 from markterm.demo.followed_up import follow_up
 from markterm.demo.learners import (
     ASSESSOR,
@@ -70,6 +71,7 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
         _Marking(staff, hours).all()
         follow_up(staff, hours.go_to, now.date())
         planned(staff["ines"], hours.day)
+        developed(staff, hours.day)
         write_to_try(path, staff[ASSESSOR].sheets.units.units[UNIT])
     except OSError as error:
         raise _not_made(path, error) from error

@@ -19,6 +19,9 @@ from tests.poisoned import OBEYED, POISON, poisoned_demo
 _FRAMEWORK, _SPECIFICATION, _UNIT, _PACKAGE = "framework.txt", "specification.txt", "unit.txt", "package.json"
 _DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
 
+_TAKEN_IN = ["standard", "import", _FRAMEWORK, "--code", "POISON-1"]
+"""Before others: the command of that name is asked, whoever's turn it is."""
+
 _ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
     "comment": [
@@ -56,6 +59,35 @@ _ASKED: dict[str, list[list[str]]] = {
     "form": [[], ["check", _DOCX, "500"]],
     "qualification": [[], ["import", _SPECIFICATION, "--dry-run"], ["import", _SPECIFICATION]],
     "coverage": [["8580-CERT", "MTC"], ["8580-CERT", "MTC", "--map"], ["500", "POISON-1"], ["500", "MTC01 (9)"]],
+    "profile": [
+        [],
+        _TAKEN_IN,
+        ["keep", "POISON-2", POISON, "--standard", "POISON-1", "--as", "carol"],
+        ["POISON-2"],
+        ["end", "POISON-2", "--why", POISON, "--as", "carol"],
+        [POISON],
+    ],
+    "skills": [
+        [],
+        _TAKEN_IN,
+        ["rate", "JON2041", "POISON-1 S1", "1", "--how", POISON, "--example", POISON, "--as", "ines"],
+        ["JON2041"],
+        ["JON2041", "POISON-1"],
+        ["form", "JON2041", "POISON-1"],
+        ["form", "JON2041", "POISON-1", "--format", "md"],
+        ["rate", "JON2041", POISON, POISON, "--how", "x"],
+    ],
+    "gap": [_TAKEN_IN, ["JON2041", "POISON-1"], ["ines", "POISON-1"], ["ines", "MTC"], [POISON, POISON]],
+    "cpd": [
+        [],
+        *(
+            ["plan", who, POISON, "--how", POISON, "--by", "2999-01-01", "--evidence", "x"]
+            for who in ("JON2041", "ines")
+        ),
+        ["JON2041", "--for", "MTC"],
+        ["done", "ines", "--what", POISON, "--evidence", POISON],
+        ["ines"],
+    ],
     "standard": [
         [],
         ["show"],
@@ -208,7 +240,8 @@ def test_every_command_on_a_centre_is_asked() -> None:
 def test_no_command_prints_what_a_terminal_obeys(command: str) -> None:
     for words in _ASKED[command]:
         for more in ([], ["--json"]):
-            told = CliRunner().invoke(markterm, [command, *words, *more], prog_name="markterm")
+            own = [] if words is _TAKEN_IN else [command]
+            told = CliRunner().invoke(markterm, [*own, *words, *more], prog_name="markterm")
             assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
             assert not OBEYED.search(told.stdout + told.stderr), (words, ascii(told.stdout + told.stderr))
             if more and told.stdout.strip():

@@ -11,6 +11,7 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.demo.centre import is_demo, make_demo
+from markterm.demo.developing import LEARNER, PROFILE
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.demo.outside import CANVAS, FORM, SUBMISSIONS, TO_TRY, UNIT, WORKSHEET
 from markterm.domain.assessed.assignment import Cell
@@ -19,10 +20,12 @@ from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import OF_A_LEARNER, Event, Kind, Result
 from markterm.domain.record.programme import passed
+from markterm.domain.record.self_ratings import Change
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.attempt import attempts
 from markterm.domain.sampling.agreement import agreement
 from markterm.domain.sampling.risk import own_ratings
+from markterm.domain.standards.gap import GapState
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.due import Person, Step
 from markterm.domain.words.errors import WrongUse
@@ -393,3 +396,17 @@ def test_what_moodle_gave_out_to_try_goes_round(demo: Centre) -> None:
     assert [each.what for each in export.left_out if each.why == "nobody of this centre"] == [
         "Participant 410001 (Test Student)"
     ]
+
+
+def test_a_role_profile_has_gaps_and_whoever_said_twice_how_far_they_are_has_a_plan_for_some(demo: Centre) -> None:
+    wanted = demo.profiles.wanted(PROFILE)
+    learner = demo.development.person(LEARNER)
+    told, found = demo.development.of(learner), demo.development.gap(learner, wanted)
+    days = sorted({said.on for _, said in told.scans})
+    assert (days[-1] - days[0]).days == 183
+    assert {each.change for each in found.statements if each.said} >= {Change.UP, Change.SAME}
+    assert {GapState.NONE, GapState.GAP} <= found.counts.keys()
+    assert found.not_planned
+    assert len(found.not_planned) < len(found.gaps)
+    staff = demo.development.gap(demo.development.person("asha"), wanted)
+    assert {GapState.NONE, GapState.GAP, GapState.NOT_SAID} == staff.counts.keys()

@@ -21,7 +21,6 @@ from markterm.domain.record.bodies.planning import (
     PlannedSample,
     Rated,
 )
-from markterm.domain.record.bodies.profiles import ProfileEnded, ProfileFunction, ProfileKept, ProfilePart
 from markterm.domain.record.bodies.retaining import Destroyed, DestructionStep, What
 from markterm.domain.record.bodies.signing import KeyEnded, KeyEntered
 from markterm.domain.record.bodies.standard_carrying import CarriedStatement, StandardCarried
@@ -331,15 +330,4 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             frozenset({"3f9a20c1d4e5b6a798801122", "00112233445566778899aabb"}),
         ),
     ),
-    Kind.PROFILE_KEPT: (
-        ProfileKept("WAITER", "Who serves tea", parts=(ProfilePart("TEA01", "1.0", ("P1", "K1")),)),
-        ProfileKept(
-            "WAITER",
-            "Who serves tea",
-            (ProfileFunction("TEA", "1.0", "A1", "Serve", ("TEA01", "TEA02")),),
-            (ProfilePart("TEA01", "1.0", ("P1",)), ProfilePart("TEA02", "", ("P1",))),
-            "They wash up too.",
-        ),
-    ),
-    Kind.PROFILE_ENDED: (ProfileEnded("WAITER", "Nobody serves any more."),),
 }

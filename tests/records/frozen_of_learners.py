@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from markterm.domain.assessed.standard import StatementLink
 from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
@@ -13,7 +12,6 @@ from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.closing import Closed, Released, Reopened
 from markterm.domain.record.bodies.commenting import Commented
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
-from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep, SkillsRated, StatementRated
 from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.record.bodies.moving import Carried, Renamed
 from markterm.domain.record.bodies.retaining import EvidenceDestroyed, Hold, HoldStep
@@ -394,70 +392,5 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555"
             "fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
         ),
-    ),
-    Kind.SKILLS_RATED: (
-        SkillsRated(
-            (
-                StatementRated(StatementLink("TEA01", "P1", "1.0"), "with help", "The urn at the fair."),
-                StatementRated(StatementLink("TEA01", "K1", "1.0"), "not yet"),
-            ),
-            "Rosalind Jones",
-            "in talk",
-            date(2026, 3, 1),
-            ("not yet", "with help", "alone"),
-            "alone",
-        ),
-        SkillsRated(
-            (StatementRated(StatementLink("TEA01", "P1", "1.0"), ""),),
-            "Rosalind Jones",
-            "by e-mail",
-            date(2026, 3, 2),
-            ("no", "yes"),
-            "yes",
-            corrects="00000000000000000000000000000101",
-            why="She meant coffee.",
-        ),
-        SkillsRated(
-            (StatementRated(StatementLink("TEA01", "P1", ""), "yes"),),
-            "Ben Ode",
-            "on paper",
-            date(2026, 3, 3),
-            ("no", "yes"),
-            "yes",
-            member="ben",
-        ),
-    ),
-    Kind.CPD_PLANNED: (
-        CpdPlanned(
-            CpdStep.PLANNED,
-            "Leaves of the world",
-            "a course",
-            date(2026, 6, 30),
-            "the certificate",
-            (StatementLink("TEA01", "K1", "1.0"),),
-        ),
-        CpdPlanned(
-            CpdStep.CHANGED,
-            "Leaves of the world",
-            "a book",
-            date(2026, 7, 31),
-            "notes",
-            (StatementLink("TEA01", "K1", "1.0"),),
-            "00000000000000000000000000000104",
-            "The course was full.",
-        ),
-        CpdPlanned(CpdStep.DROPPED, "Pots", item="00000000000000000000000000000104", why="No need.", member="ben"),
-    ),
-    Kind.CPD_DONE: (
-        CpdDone("Leaves of the world", date(2026, 3, 1), "notes", "00000000000000000000000000000104"),
-        CpdDone(
-            "A day in a tea house",
-            date(2026, 3, 2),
-            "a letter",
-            requirements=("T3",),
-            statements=(StatementLink("TEA01", "P1", "1.0"),),
-            member="ben",
-        ),
-        CpdDone("A day in a tea house", date(2026, 3, 2), taken_back=True, why="It was Tia.", member="ben"),
     ),
 }

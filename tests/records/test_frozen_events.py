@@ -21,11 +21,11 @@ from markterm.domain.record.event import Event, Json, Kind
 from markterm.records.canonical import canonical
 from markterm.records.codec import from_json, to_json
 from markterm.records.folder.line import decode, encode
-from tests.records import frozen_of_centre, frozen_of_learners
+from tests.records import frozen_of_centre, frozen_of_learners, frozen_of_people
 
 FROZEN = Path(__file__).parents[1] / "data" / "frozen_events"
 
-SAID = {**frozen_of_learners.SAID, **frozen_of_centre.SAID}
+SAID = {**frozen_of_learners.SAID, **frozen_of_centre.SAID, **frozen_of_people.SAID}
 
 
 def lines(kind: Kind) -> list[bytes]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from markterm.cli.output import say
+from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
@@ -35,6 +35,11 @@ def command(session: Session, person: str, what: str, output: Path | None, form:
     found = centre.development.gap(centre.development.person(person), centre.profiles.wanted(what))
     ending = output.suffix.casefold() if output is not None else ""
     kind = FormKind(form) if form else FormKind.MARKDOWN if ending == ".md" else FormKind.CSV
+    if session.as_json and output is None:
+        say_json(
+            {"scale": list(centre.details.skills.words), "statements": [str(each.link) for each in found.statements]}
+        )
+        return
     rows = [FormRow(str(each.link), each.statement.text) for each in found.statements if each.statement is not None]
     text = form_of(rows, kind, centre.details.skills.in_words)
     if output is None:
@@ -49,4 +54,7 @@ def command(session: Session, person: str, what: str, output: Path | None, form:
             f"{one_line(str(output))}: {one_line(error.strerror or str(error))}.",
             "Name a new file in a folder that is there.",
         ) from None
-    say(one_line(f"{output}: {counted(len(rows), 'statement')}"))
+    if session.as_json:
+        say_json({"file": str(output), "statements": [each.statement for each in rows]})
+    else:
+        say(one_line(f"{output}: {counted(len(rows), 'statement')}"))

@@ -64,7 +64,10 @@ def command(
             f"Give one of {centre.details.skills.in_words}; --take-back needs none.",
         )
     if correct:
-        was = of_uid(told.get(link, ()), correct, "self-assessment of it")
+        said_of_it = told.get(link, ())
+        # What was corrected before may be named by the entry that said it first.
+        firsts = [each for each in said_of_it if each.first.startswith(correct)]
+        was = firsts[0] if len(firsts) == 1 else of_uid(said_of_it, correct, "self-assessment of it")
         event = centre.development.rate(meant, _correction(centre, was, rating, example, said_by, how, on, why))
     else:
         if take_back or why:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,8 @@ from markterm.exports.csv.guarded import guarded, unguarded
 
 LIMIT_BYTES = 1_000_000
 _COLUMNS = ("Statement", "What it says", "Rating", "Example")
+_SEPARATORS = (",", ";", "\t")
+"""Which one a spreadsheet writes depends on its language."""
 _NEEDED = ("statement", "rating")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?")
@@ -74,15 +77,11 @@ def filled_in(data: bytes, name: str) -> tuple[Filled, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _no_form(name, f"Byte {error.start + 1} is no UTF-8.") from None
-    try:
-        lines = list(_of_markdown(text) if _is_markdown(text) else _of_csv(text))
-    except csv.Error as error:
-        raise _no_form(name, f"It is no CSV: {one_line(str(error))}.") from None
-    place = next((place for place, (_, row) in enumerate(lines) if _heads(row)), None)
-    if place is None:
-        raise _no_form(name, "It has no row with the headings Statement and Rating.")
-    columns = _positions(lines[place][1])
-    return tuple(_filled(lines[place + 1 :], columns))
+    for lines in _readings(text):
+        place = next((place for place, (_, row) in enumerate(lines) if _heads(row)), None)
+        if place is not None:
+            return tuple(_filled(lines[place + 1 :], _positions(lines[place][1])))
+    raise _no_form(name, "It has no row with the headings Statement and Rating.")
 
 
 def _filled(lines: Iterable[tuple[int, Sequence[str]]], columns: dict[str, int]) -> Iterator[Filled]:
@@ -107,8 +106,12 @@ def _positions(row: Sequence[str]) -> dict[str, int]:
     return {name: place for name, place in reversed(named) if name in known}
 
 
-def _is_markdown(text: str) -> bool:
-    return any(line.lstrip().startswith("|") for line in text.splitlines())
+def _readings(text: str) -> Iterator[list[tuple[int, Sequence[str]]]]:
+    """The rows of it, by each way in which it may be written."""
+    for separator in _SEPARATORS:
+        with suppress(csv.Error):
+            yield list(_of_csv(text, separator))
+    yield list(_of_markdown(text))
 
 
 def _of_markdown(text: str) -> Iterator[tuple[int, Sequence[str]]]:
@@ -123,9 +126,7 @@ def _of_markdown(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             yield number, cells
 
 
-def _of_csv(text: str) -> Iterator[tuple[int, Sequence[str]]]:
-    first = text.lstrip().partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+def _of_csv(text: str, separator: str) -> Iterator[tuple[int, Sequence[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     for row in reader:
         yield reader.line_num, [unguarded(cell) for cell in row]

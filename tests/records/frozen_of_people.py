@@ -1,0 +1,91 @@
+"""What the frozen lines about how people develop say, kind by kind, of both records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from markterm.domain.assessed.standard import StatementLink
+from markterm.domain.record.bodies.body import Body
+from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep, SkillsRated, StatementRated
+from markterm.domain.record.bodies.profiles import ProfileEnded, ProfileFunction, ProfileKept, ProfilePart
+from markterm.domain.record.event import Kind
+
+SAID: Mapping[Kind, tuple[Body, ...]] = {
+    Kind.SKILLS_RATED: (
+        SkillsRated(
+            (
+                StatementRated(StatementLink("TEA01", "P1", "1.0"), "with help", "The urn at the fair."),
+                StatementRated(StatementLink("TEA01", "K1", "1.0"), "not yet"),
+            ),
+            "Rosalind Jones",
+            "in talk",
+            date(2026, 3, 1),
+            ("not yet", "with help", "alone"),
+            "alone",
+        ),
+        SkillsRated(
+            (StatementRated(StatementLink("TEA01", "P1", "1.0"), ""),),
+            "Rosalind Jones",
+            "by e-mail",
+            date(2026, 3, 2),
+            ("no", "yes"),
+            "yes",
+            corrects="00000000000000000000000000000101",
+            why="She meant coffee.",
+        ),
+        SkillsRated(
+            (StatementRated(StatementLink("TEA01", "P1", ""), "yes"),),
+            "Ben Ode",
+            "on paper",
+            date(2026, 3, 3),
+            ("no", "yes"),
+            "yes",
+            member="ben",
+        ),
+    ),
+    Kind.CPD_PLANNED: (
+        CpdPlanned(
+            CpdStep.PLANNED,
+            "Leaves of the world",
+            "a course",
+            date(2026, 6, 30),
+            "the certificate",
+            (StatementLink("TEA01", "K1", "1.0"),),
+        ),
+        CpdPlanned(
+            CpdStep.CHANGED,
+            "Leaves of the world",
+            "a book",
+            date(2026, 7, 31),
+            "notes",
+            (StatementLink("TEA01", "K1", "1.0"),),
+            "00000000000000000000000000000104",
+            "The course was full.",
+        ),
+        CpdPlanned(CpdStep.DROPPED, "Pots", item="00000000000000000000000000000104", why="No need.", member="ben"),
+    ),
+    Kind.CPD_DONE: (
+        CpdDone("Leaves of the world", date(2026, 3, 1), "notes", "00000000000000000000000000000104"),
+        CpdDone(
+            "A day in a tea house",
+            date(2026, 3, 2),
+            "a letter",
+            requirements=("T3",),
+            statements=(StatementLink("TEA01", "P1", "1.0"),),
+            member="ben",
+        ),
+        CpdDone("A day in a tea house", date(2026, 3, 2), taken_back=True, why="It was Tia.", member="ben"),
+    ),
+    Kind.PROFILE_KEPT: (
+        ProfileKept("WAITER", "Who serves tea", parts=(ProfilePart("TEA01", "1.0", ("P1", "K1")),)),
+        ProfileKept(
+            "WAITER",
+            "Who serves tea",
+            (ProfileFunction("TEA", "1.0", "A1", "Serve", ("TEA01", "TEA02")),),
+            (ProfilePart("TEA01", "1.0", ("P1",)), ProfilePart("TEA02", "", ("P1",))),
+            "They wash up too.",
+        ),
+    ),
+    Kind.PROFILE_ENDED: (ProfileEnded("WAITER", "Nobody serves any more."),),
+}
