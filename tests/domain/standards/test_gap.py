@@ -20,7 +20,7 @@ from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
 from markterm.domain.record.profiles import Profile
 from markterm.domain.record.self_ratings import SelfRating
-from markterm.domain.record.states import CriterionState, UnitState
+from markterm.domain.record.states import CriterionState
 from markterm.domain.standards.evidenced import ShownBy, StatementOfLearner
 from markterm.domain.standards.gap import GapState, gap
 from markterm.domain.standards.wanted import Wanted, wanted_of_profile, wanted_of_standard, wanted_of_suite
@@ -59,8 +59,7 @@ def shown(code: str, *strengths: Strength, passed: bool = True) -> StatementOfLe
             unit.outcomes[0].criteria[0],
             Mapped("1.1", StatementLink("TEA01", code, "1"), strength),
             CriterionState.PASS,
-            UnitState.MARKING,
-            False,
+            "marking",
             decision,
         )
         for strength in strengths
