@@ -13,6 +13,7 @@ from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep
 from markterm.domain.standards.published.compared import standard_differences, suite_differences
 from markterm.domain.standards.published.ksb import read_ksb
 from markterm.domain.standards.published.nos import read_nos
+from markterm.domain.standards.published.result import Published, not_read
 from markterm.domain.texts.marked_lines import lines_of_marked
 from markterm.domain.texts.printed_lines import Doubt, lines_of
 from markterm.domain.words.errors import Unreadable, WrongUse
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from markterm.centre.sheets import CentreSheets
     from markterm.domain.assessed.standard import Standard
     from markterm.domain.assessed.suite import Suite
-    from markterm.domain.standards.published.result import Published
     from markterm.evidence.text.document import EvidenceDocument
 
 
@@ -80,8 +80,10 @@ class PublishedStandards:
     def _published(self, file: Path, document: EvidenceDocument, *, welsh: bool) -> Published:
         is_marked = document.kind is not EvidenceKind.TEXT
         lines = (lines_of_marked if is_marked else lines_of)(document.text.text)
-        found = read_nos(lines, welsh=welsh), read_ksb(lines)
+        # What has no performance criteria is the framework of an apprenticeship sooner than a NOS.
+        found = read_ksb(lines), read_nos(lines, welsh=welsh)
         read = max(found, key=lambda published: sum(published.counts.values()))
+        read = replace(read, doubts=(*not_read(lines, read), *read.doubts))
         pages = ", ".join(map(str, document.scans))
         if (read.standards or read.suites) and document.scans:
             message = f"Pages without words of their own were not read: {pages}. Look whether statements stand on them."

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markterm.domain.assessed.standard import Standard, StatementKind
 from markterm.domain.assessed.suite import Suite
-from markterm.domain.texts.printed_lines import Doubt, Line
+from markterm.domain.texts.printed_lines import Doubt, Line, beginning_of
+
+_BEGINS = re.compile(r"([PKSB][0-9]{1,3})[.:)]?\s+(?![PKSB][0-9])(\D.{2,})")
+_SPACES = re.compile(r"\s+")
+_COMPARED = 12
+_MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +36,29 @@ class Published:
         for standard in self.standards:
             counted.update(standard.counts)
         return {kind: counted[kind] for kind in StatementKind if counted[kind]}
+
+
+def not_read(lines: Sequence[Line], published: Published) -> Iterator[Doubt]:
+    """What begins like a statement and stands in none that was read: a list below a heading that is not known, or what
+    was left out with a second language."""
+    read: dict[str, list[str]] = {}
+    for code, text in (
+        *((each.code, each.text) for one in published.standards for each in one.statements),
+        *((each.code, each.title) for suite in published.suites for each in suite.functions),
+    ):
+        read.setdefault(code, []).append(_SPACES.sub("", text))
+    missed = [
+        line
+        for line in lines
+        if (match := _BEGINS.match(line.text)) is not None
+        and not any(_begin_alike(_SPACES.sub("", match[2]), text) for text in read.get(match[1], ()))
+    ]
+    if missed:
+        first = ", ".join(f"`{beginning_of(line.text)}`" for line in missed[:_MOST_TOLD])
+        more = f" and {len(missed) - _MOST_TOLD} more" if len(missed) > _MOST_TOLD else ""
+        yield Doubt(missed[0].number, f"What begins like a statement was not read as one: {first}{more}.")
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    length = min(len(one), len(other), _COMPARED)
+    return one[:length] == other[:length]

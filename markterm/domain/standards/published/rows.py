@@ -11,7 +11,8 @@ from markterm.domain.standards.published.sections import heading_at, headings_ap
 from markterm.domain.texts.printed_lines import Line
 
 _CODE = re.compile(
-    r"[PKSB]?[0-9]{1,3}(?:\.[0-9]{1,2})?[.):]?|[A-Z][0-9]{1,2}\.?|[A-Z]{2,}[A-Za-z&]* ?[A-Za-z&]*[0-9]{1,4}"
+    r"(?:Duty|Task) [0-9]{1,2}"
+    r"|[PKSB]?[0-9]{1,3}(?:\.[0-9]{1,2})?[.):]?|[A-Z][0-9]{1,2}\.?|[A-Z]{2,}[A-Za-z&]* ?[A-Za-z&]*[0-9]{1,4}"
 )
 _LETTERED = re.compile(r"[PKSB][0-9]{1,3}(?:\.[0-9]{1,2})?[.):]?")
 

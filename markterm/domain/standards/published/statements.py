@@ -151,7 +151,7 @@ class _ListReading:
             return
         line, before = last.lines[-1], last.lines[-2]
         stands_alone = line.number > before.number + 1 and following.number > line.number
-        if stands_alone and not line.is_item and _is_group(line.text) and not _GOES_ON.fullmatch(before.text):
+        if stands_alone and not line.is_item and _is_group(line.text) and not goes_on(before.text):
             last.lines.pop()
             self._under = line.text
             number = f"{self._letter}{last.number}"
@@ -191,6 +191,11 @@ class _ListReading:
                 message = f"`{beginning_of(line.text)}` was taken for the end of {code}: it begins like a statement."
                 self._list.doubts.append(Doubt(line.number, message))
             last.lines.append(line)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text cannot end where it does: with a comma, or a word such as "and"."""
+    return _GOES_ON.fullmatch(text) is not None
 
 
 def _length_of_lead(lines: Sequence[Line]) -> int:

@@ -55,7 +55,7 @@ def glossary(lines: Sequence[Line], words: Vocabulary, doubts: list[Doubt]) -> t
             found[-1][1].append(each)
     terms = {word: " ".join(meaning) for word, meaning in reversed(found) if meaning}
     if terms:
-        message = f"The glossary was read from its layout: compare its {len(terms)} terms with the document."
+        message = "The glossary was read from its layout: compare it with the document, term by term."
         doubts.append(Doubt(lines[0].number, message))
     return tuple(Term(word.replace("*", ""), terms[word]) for word in reversed(terms))
 
