@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.mapping import mapped_in
 from markterm.domain.assessed.standard import Standard
 from markterm.domain.standards.evidenced import Evidenced, UnitMarked, evidenced
 from markterm.domain.standards.portfolio_index import PortfolioIndex
@@ -77,10 +78,28 @@ class LearnersByStandard:
             shown.missing_units,
         )
 
+    def usual(self, registration: str) -> str:
+        """By what somebody looks at that learner who does not say: the standard that they are marked on, or else that
+        which most of their criteria are mapped to, as a suite where it belongs to one. Empty where there is no
+        standard. Raises `Unreadable` and `NotNow`."""
+        shown, _ = self._standing.of(registration)
+        own = next((unit.code for unit in shown.units if unit.is_standard), "")
+        if own:
+            return own
+        known, mappings = self._sheets.standards, self._sheets.mappings
+        pairs = (each for unit in shown.units for each in mapped_in(unit, mappings))
+        found = (known.named(each.link) for each in pairs if each.strength.covers)
+        most = Counter(each.standard.suite or each.standard.code for each in found if each is not None).most_common(1)
+        return most[0][0] if most else next(iter(self.names()), "")
+
+    def titles(self) -> Mapping[str, str]:
+        """What an index can be asked for, by its code: the titles of standards and of suites."""
+        suites = {code: suite.title for code, suite in self._sheets.suites.by_code.items()}
+        return suites | {each.code: each.title for each in self._sheets.standards.standards}
+
     def names(self) -> tuple[str, ...]:
         """The codes that an index can be asked for: of standards, and of suites that have any."""
-        codes = dict.fromkeys(each.code for each in self._sheets.standards.standards)
-        return (*codes, *(code for code in self._sheets.suites.by_code if code not in codes))
+        return tuple(self.titles())
 
     def _codes(self, name: str) -> tuple[str, ...]:
         """The codes of the standards that a code means: its own, or those of the suite."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -61,6 +61,10 @@ class CentreSheets:
         Raises `WrongUse` when that means none or several."""
         known = any(is_code(text, code) for code in self.units.units)
         return (self.units if known else self.marked).named(text)
+
+    def known(self, codes: Collection[str]) -> Mapping[str, Unit]:
+        """The units by code; the standards among them where one of these codes is no unit's."""
+        return self.units.units if all(code in self.units.units for code in codes) else self.marked.units
 
     def sheet_of(self, key: UnitKey) -> Unit | None:
         """The unit of that code and version, or the standard; None where there is no sheet of it."""

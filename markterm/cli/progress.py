@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from markterm.cli.output import draws, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.assessed.qualification import GroupUnit
+from markterm.domain.record.portfolio import count
 from markterm.domain.record.sheet_fit import why_changed
-from markterm.domain.record.states import VerificationState
+from markterm.domain.record.states import CriterionState, VerificationState
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.claim import claimable_as_json
@@ -23,7 +24,9 @@ from markterm.exports.plain.learner import learner_as_json, standings_as_json
 from markterm.exports.plain.qualification import progress_as_json
 
 if TYPE_CHECKING:
+    from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.domain.assessed.qualification_progress import QualificationProgress
+    from markterm.domain.assessed.unit import Unit
 
 _BAR = 40
 _VERIFICATION = {
@@ -46,6 +49,7 @@ def command(session: Session, learner: str) -> None:
     The credits gained of those needed, by which units, what is missing, which choices remain, the days left, and what
     would complete it. Only units that are closed as passed count, once each, in every qualification that lists them;
     one that was changed since it was closed, or whose sheet says something else by now, does not until it is settled.
+    A standard that the learner is marked on is told apart: it gives no credit.
     What a verifier has not agreed to yet is said, and what a case or an action holds; and how the centre stands in the
     qualification, how far its claim is, and what changed since.
 
@@ -71,6 +75,7 @@ def command(session: Session, learner: str) -> None:
     held = [unit.code for unit in shown.units if any(case.concerns(unit.key) for case in cases)]
     waiting = [unit.code for unit in shown.units if any(a.holds for a in shown.portfolio.unit(unit.key).after.actions)]
     claims = {each.code: each for each in centre.claims.of(registration).claimables if each.unit is None}
+    on_standards = [unit for unit in shown.units if unit.is_standard]
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
         say_json(
@@ -83,6 +88,10 @@ def command(session: Session, learner: str) -> None:
                 "qualification_status": standings_as_json(centre.details.claiming, shown.learner.qualifications),
                 "not_counted": [{"unit": code, "why": why} for code, why in not_counted.items()],
                 "verification": [{"unit": code, "state": words} for code, words in verified.items()],
+                "on_standards": [
+                    {"code": unit.code, "version": unit.version, "passed": passed, "of": len(unit.criteria)}
+                    for unit, passed in _passed(shown, on_standards)
+                ],
                 "held_by_cases": held,
                 "held_by_actions": waiting,
                 "without_sheet": without_sheet,
@@ -104,6 +113,9 @@ def command(session: Session, learner: str) -> None:
                 say(one_line(f"Claim: {claim.in_words}."))
             for changed in claim.changed:
                 say(one_line(f"! {changed}"))
+        for unit, passed in _passed(shown, on_standards):
+            told = f"{passed} of {counted(len(unit.criteria), 'statement')} passed, and no credit"
+            say(one_line(f"{unit.code} {unit.title}: {told}"))
         for code, why in not_counted.items():
             say(one_line(f"! {code}: {why}"))
         for code, words in verified.items():
@@ -117,6 +129,12 @@ def command(session: Session, learner: str) -> None:
         if not shown.learner.qualifications:
             click.echo("On no qualification: `qualification:` in learner.md names them.", err=True)
     warn_of_damage(shown.findings, shown.incomplete)
+
+
+def _passed(shown: LearnerPortfolio, units: Iterable[Unit]) -> Iterator[tuple[Unit, int]]:
+    """Each of these units with how many of its criteria are passed."""
+    for unit in units:
+        yield unit, count(unit, shown.portfolio.unit(unit.key), CriterionState.PASS)
 
 
 def _lines(attained: QualificationProgress) -> Iterator[str]:

@@ -53,6 +53,8 @@ def unit_lines(
 ) -> Iterator[str]:
     """A unit in lines: how it stands as a whole, then section by section its criteria."""
     yield from unit_head(centre, unit, shown, progress)
+    if with_descriptors and unit.is_standard:
+        yield indented(unit.guidance, 4)  # Its duties: what the work is that the statements are about.
     for outcome in unit.outcomes:
         yield f"  {outcome.heading(one_line(outcome.title))}"
         yield from comment_lines(centre, shown, Section(unit.key, outcome.number))

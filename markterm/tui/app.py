@@ -34,6 +34,7 @@ from markterm.tui.requests import (
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
+from markterm.tui.standards.commands import PortfolioIndex
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
@@ -246,6 +247,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         SigningKeys,
         Claims,
         Visits,
+        PortfolioIndex,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

@@ -29,6 +29,7 @@ ALSO_CALLED = {
     "app.first-visit": "tour tutorial introduction welcome",
     "app.keys": "help shortcuts keyboard manual",
     "app.messages": "notifications warnings errors",
+    "app.portfolio-index": "nos ksb evidence statements competence",
     "app.quit": "exit close quit end",
     "app.recent": "history log last",
     "app.retention": "gdpr delete destroy",

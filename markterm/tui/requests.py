@@ -99,6 +99,13 @@ class ShowVisits(NamedTuple):
     """Show the visits of external quality assurers, and what they ask for."""
 
 
+class ShowPortfolioIndex(NamedTuple):
+    """Show that learner's portfolio by the standard or the suite of that code, or by the one that it is most about."""
+
+    registration: str
+    standard: str = ""
+
+
 class ShowStandardisations(NamedTuple):
     """Show what members mark alone and agree on."""
 
@@ -194,6 +201,7 @@ Request = (
     | ShowWhySampled
     | ShowRetention
     | ShowVisits
+    | ShowPortfolioIndex
     | ShowStandardisations
     | LeaveArea
     | ShowAcross

@@ -44,6 +44,7 @@ def test_its_statements_are_marked_cited_and_noted_as_criteria_and_a_duty_is_non
     assert "I made tea." in told
     assert "Performance criteria" in told
     assert "LO1" not in told
+    assert "- D1 Look after the guests of the house" in told
 
 
 def test_the_caseload_counts_it_and_its_sheet_and_feedback_say_what_it_is(ask: Ask) -> None:
@@ -87,6 +88,8 @@ def test_it_gives_no_credit_though_a_qualification_should_call_one_of_its_units_
     close(ask)
     (award,) = ask("progress", "DDD4", "--json").json["qualifications"]
     assert (award["credits"], award["complete"]) == (0, False)
+    told = ask("progress", "DDD4").out
+    assert "TEA01 Make and serve tea (a standard, not claimable): 5 of 5 statements passed, and no credit" in told
 
 
 def test_a_new_version_is_for_whoever_begins_and_who_has_begun_stays_on_theirs(ask: Ask, centre: Path) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 async def ask_across(on: Screen[Any], centre: Centre, taken: Collection[str]) -> None:
     """Ask for a unit of those codes and a criterion, and show it across all learners."""
-    units = await asyncio.to_thread(lambda: centre.sheets.units.units)
+    units = await asyncio.to_thread(lambda: centre.sheets.known(taken))
     known = [unit for code, unit in sorted(units.items()) if code in taken]
     if not known:
         on.app.notify("No learner is on a unit that the centre has a mark sheet for.", markup=False)

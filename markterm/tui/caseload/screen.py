@@ -359,6 +359,11 @@ class CaseloadScreen(WithCommands, Screen[None]):
         return self._listed[1]
 
     @property
+    def learner_at_hand(self) -> str:
+        """Whose row is under the cursor; empty where there is none."""
+        return row.registration if (row := self._table.selected) is not None else ""
+
+    @property
     def to_export(self) -> OnScreen | None:
         """The learners that are listed, where there are any."""
         return OnScreen(Place.CASELOAD, self.registrations, self.filtered) if self.registrations else None

@@ -104,6 +104,11 @@ class MarkingScreen(BesideEvidence):
         return here(self.work, shown, progress)
 
     @property
+    def learner_at_hand(self) -> str:
+        """The registration of the learner who is open."""
+        return self.work.desk.registration
+
+    @property
     def to_export(self) -> OnScreen | None:
         """The unit under the cursor, of the learner who is open."""
         place, shown = self.work.place, self.work.desk.shown

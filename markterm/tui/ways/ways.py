@@ -35,6 +35,7 @@ from markterm.tui.requests import (
     ShowExports,
     ShowFeedback,
     ShowKeys,
+    ShowPortfolioIndex,
     ShowReports,
     ShowRetention,
     ShowSamples,
@@ -89,6 +90,10 @@ class Ways(Areas):
                 from markterm.tui.visits.screen import VisitsScreen
 
                 await self.app.push_screen(VisitsScreen(self.centre, self.blindfold))
+            case ShowPortfolioIndex(registration, standard):
+                from markterm.tui.standards.person import PortfolioIndexScreen
+
+                await self.app.push_screen(PortfolioIndexScreen(self.centre, self.blindfold, registration, standard))
             case ShowStandardisations():
                 from markterm.tui.standardising.screen import StandardisationsScreen
 

@@ -1,0 +1,33 @@
+"""What the palette has about standards on every screen: it is loaded at the start, and loads nothing itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.command import CommandPalette
+
+from markterm.tui.command import Command
+from markterm.tui.requests import ShowPortfolioIndex, ask
+
+
+class PortfolioIndex(Command["App[Any]"]):
+    """A learner's portfolio by standard."""
+
+    id, label = "app.portfolio-index", "Portfolio by standard"
+    words = "What of a standard this learner has evidenced, by what, and what remains"
+
+    def works(self, on: App[Any]) -> bool:
+        return bool(_learner_at_hand(on))
+
+    async def run(self, on: App[Any]) -> None:
+        if registration := _learner_at_hand(on):
+            await ask(on.screen, ShowPortfolioIndex(registration))
+
+
+def _learner_at_hand(app: App[Any]) -> str:
+    """The registration of the learner who is open, or under the cursor, which each screen says itself; empty where
+    there is none."""
+    below = (screen for screen in reversed(app.screen_stack) if not isinstance(screen, CommandPalette))
+    registration: str = getattr(next(below, None), "learner_at_hand", "")
+    return registration

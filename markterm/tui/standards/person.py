@@ -1,0 +1,287 @@
+"""A learner's portfolio by standard: what evidences each statement, where it stands, and what remains."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from markterm.centre.by_standard import IndexOfLearner
+from markterm.centre.centre import Centre
+from markterm.centre.export.shown import OnScreen, Place
+from markterm.domain.assessed.mapping import Strength
+from markterm.domain.standards.evidenced import ShownBy, StatementOfLearner
+from markterm.domain.standards.portfolio_index import in_words
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import clean, one_line
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.local_time import moment
+from markterm.tui.requests import Failed, OpenLearner, ShowExports, ask, tell
+from markterm.tui.standards.index_list import IndexList, lines_of
+from markterm.tui.widgets import modal
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.modal import Modal, Shape
+from markterm.tui.widgets.reading import ReadingScreen
+from markterm.tui.widgets.totals_line import TotalsLine
+
+_READING = "The record and the sheets are being read."
+_NONE = (
+    "The centre has no standards yet. Published ones are taken in at the command line, and each becomes a sheet in "
+    "mark_sheets/standards."
+)
+
+
+class Leave(modal.Leave):
+    """Back to where one was."""
+
+    id, words = "index.leave", "Back to the screen"
+
+
+class Read(Command["PortfolioIndexScreen"]):
+    """Everything that evidences the statement under the cursor."""
+
+    id, key, label, words = "index.read", "enter", "read", "The statement, and all of what evidences it"
+
+    async def run(self, on: PortfolioIndexScreen) -> None:
+        await on.read()
+
+
+class Go(Command["PortfolioIndexScreen"]):
+    """Open the learner at the criterion that covers it."""
+
+    id, key, label, words = "index.go", "o", "open", "Open the learner at the criterion that covers it"
+
+    async def run(self, on: PortfolioIndexScreen) -> None:
+        await on.open_criterion()
+
+
+class Remaining(Command["PortfolioIndexScreen"]):
+    """Only what remains, or all of it again."""
+
+    id, key, label, words = "index.remaining", "f", "only", "Only what remains, and all of it again"
+
+    async def run(self, on: PortfolioIndexScreen) -> None:
+        on.turn_remaining()
+
+
+class Which(Command["PortfolioIndexScreen"]):
+    """By another standard."""
+
+    id, key, label, words = "index.standard", "s", "standard", "By another standard, or by a suite"
+
+    async def run(self, on: PortfolioIndexScreen) -> None:
+        await on.choose_standard()
+
+
+class Export(Command["PortfolioIndexScreen"]):
+    """What is shown, to leave the centre."""
+
+    id, key, label, words = "index.export", "X", "export", "Export it as a document"
+
+    async def run(self, on: PortfolioIndexScreen) -> None:
+        answers = {"standard": on.name_of_standard}
+        await ask(on, ShowExports(OnScreen(Place.LEARNER, (on.registration,), answers=answers)))
+
+
+class NextStatement(Down):
+    """A line down."""
+
+    id, words = "index.down", "Next statement"
+
+
+class StatementBefore(Up):
+    """A line up."""
+
+    id, words = "index.up", "Statement before"
+
+
+class LookAgain(Command["PortfolioIndexScreen"]):
+    """Read the record and the sheets again."""
+
+    id, key, words = "index.refresh", "ctrl+r", "Read the record and the sheets again"
+
+    async def run(self, on: PortfolioIndexScreen) -> None:
+        on.look(anew=True)
+
+
+class PortfolioIndexScreen(Modal[None]):
+    """A learner's portfolio by a standard or a suite."""
+
+    TITLE = "Portfolio by standard"
+    HELP = (
+        "What of a standard the learner has evidenced: a statement a line, performance apart from knowledge, with the "
+        "criteria that evidence it. A criterion counts once it is passed and nothing has to be settled in it; "
+        "✓ is evidenced, ◐ in part, · covered by a criterion that does not count yet, – in none of their units. "
+        "Whether its unit is closed, verified and released stands beside it: this is the centre's view, and tells of "
+        "decisions that the learner has not been given.\n"
+        "{index.read} reads all of what evidences a statement, {index.go} opens the learner at the criterion. "
+        "{index.remaining} shows only what remains, {index.standard} chooses another standard or a suite, "
+        "{index.export} exports it. {index.refresh} reads everything again."
+    )
+    SHAPE = Shape.WHOLE
+    DEFAULT_CSS = """
+    PortfolioIndexScreen .about { height: 6; padding: 0 1; background: $surface; }
+    """
+    DOES = (Leave, Read, Go, Remaining, Which, Export, NextStatement, StatementBefore, LookAgain)
+    BINDINGS = bindings(*DOES)
+
+    def __init__(self, centre: Centre, blindfold: Blindfold, registration: str, name: str = "") -> None:
+        super().__init__()
+        self._centre = centre
+        self._blindfold = blindfold
+        self.registration = registration
+        """Of whom it is."""
+        self.name_of_standard = name
+        """By which standard or suite, by its code; empty until it is known."""
+        self._found: IndexOfLearner | None = None
+        self._only_remaining = False
+        self._nothing = _READING
+
+    def compose(self) -> ComposeResult:
+        """A title, the statements, the one under the cursor, what it comes to, and what to press."""
+        yield from self.framed(
+            "Portfolio by standard",
+            IndexList(),
+            Fitted(classes="about"),
+            TotalsLine(),
+            keys="{index.remaining} only · {index.standard} standard · {index.go} opens · {index.leave} leaves · "
+            "{index.read} reads · {index.export} export",
+        )
+
+    def on_mount(self) -> None:
+        """Read in the background."""
+        self._list.focus()
+        self._say_about()
+        self.look()
+
+    @property
+    def _list(self) -> IndexList:
+        return self.query_one(IndexList)
+
+    @work(exclusive=True, group="index")
+    async def look(self, *, anew: bool = False) -> None:
+        """Read the record and the sheets, and show what they come to."""
+        if anew:
+            self._centre.sheets.forget()
+        try:
+            self._found = await asyncio.to_thread(self._read_index)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            return
+        self._nothing = _NONE
+        self._show()
+
+    def _read_index(self) -> IndexOfLearner | None:
+        by_standard = self._centre.by_standard
+        self.name_of_standard = self.name_of_standard or by_standard.usual(self.registration)
+        return by_standard.index(self.registration, self.name_of_standard) if self.name_of_standard else None
+
+    def _show(self) -> None:
+        found = self._found
+        if found is not None:
+            self._list.show(lines_of(found.index, only_remaining=self._only_remaining))
+            alias = self._blindfold.alias(self.registration)
+            who = alias or one_line(f"{found.shown.learner.name}  {self.registration}")
+            self.say_title(Content(f"{who}  by {one_line(found.name)}: {in_words(found.index.statements)}"))
+            remaining = "only what remains" if self._only_remaining else ""
+            caveats = found.index.caveats
+            more = f" and {counted(len(caveats) - 1, 'more thing')} to know" if len(caveats) > 1 else ""
+            told = f"! {one_line(caveats[0])}{more}" if caveats else ""
+            incomplete = "! the record is incomplete" if found.shown.incomplete else ""
+            self.query_one(TotalsLine).say((remaining, incomplete, told))
+        self._say_about()
+
+    def turn_remaining(self) -> None:
+        """Show only what remains, or all of it."""
+        self._only_remaining = not self._only_remaining
+        self._show()
+
+    async def choose_standard(self) -> None:
+        """Have a standard or a suite chosen."""
+        names = await asyncio.to_thread(self._centre.by_standard.titles)
+        if not names:
+            self.notify(_NONE, markup=False)
+            return
+        codes = list(names)
+        words = [one_line(f"{code} {title}") for code, title in names.items()]
+        current = codes.index(self.name_of_standard) if self.name_of_standard in codes else 0
+
+        def take(choice: int | None) -> None:
+            if choice is not None:
+                self.name_of_standard = codes[choice]
+                self.look()
+
+        await self.app.push_screen(ChoiceScreen("By which standard?", words, current), take)
+
+    @on(LineList.Moved)
+    def _say_about(self) -> None:
+        chosen = self._list.chosen
+        if chosen is not None:
+            told = Content("\n").join(self._told(chosen, whole=False))
+        elif self._found is not None and self._only_remaining and not self._found.index.remaining:
+            told = Content(keyed("Nothing remains. {index.remaining} shows all of it again."))
+        else:
+            told = Content(self._nothing)
+        self.query_one(".about", Static).update(told, layout=False)
+
+    @on(LineList.Chosen)
+    async def read_chosen(self, event: LineList.Chosen) -> None:
+        """A click reads, as Enter does."""
+        event.stop()
+        await self.read()
+
+    async def read(self) -> None:
+        """Show all of what evidences the statement under the cursor; what is to be known of the whole comes first."""
+        chosen, found = self._list.chosen, self._found
+        if chosen is None or found is None:
+            return
+        lines = [Content.styled(one_line(f"! {each}"), "$warning") for each in found.index.caveats]
+        lines += [*([Content("")] if lines else []), *self._told(chosen, whole=True)]
+        title = one_line(f"{chosen.standard.key} {chosen.statement.code}")
+        await self.app.push_screen(ReadingScreen(title, Content("\n").join(lines)))
+
+    async def open_criterion(self) -> None:
+        """Open the learner at a criterion that covers the statement, one that does not count yet before others."""
+        chosen = self._list.chosen
+        if chosen is None:
+            return
+        if not chosen.by:
+            self.notify("None of the learner's units covers it.", markup=False)
+            return
+        own = next((each for each in chosen.by if not each.counts), chosen.by[0])
+        await self.dismiss(None)
+        await ask(self, OpenLearner(self.registration, (own.unit.code, own.criterion.number)))
+
+    def _told(self, statement: StatementOfLearner, *, whole: bool) -> Iterator[Content]:
+        own = statement.statement
+        state = Content.styled(f"{statement.state.sign} {statement.state.value}", "bold")
+        yield Content.assemble(state, "  ", Content(one_line(f"{own.code} {own.text}")))
+        for each in statement.by:
+            if whole:
+                yield Content("")
+            yield Content(one_line(self._criterion(each)))
+            if each.decision is None:
+                continue
+            for citation in each.citations:
+                passage = citation.passage
+                told = one_line(f"{passage.file}, {passage.locator}: “{passage.quote}”")
+                yield Content.assemble("  ", Content.styled(told, "$quiet"))
+            if each.decision.note.strip():
+                note = clean(each.decision.note).text if whole else one_line(each.decision.note)
+                yield Content(f"  {note}")
+
+    def _criterion(self, shown: ShownBy) -> str:
+        part = "" if shown.mapped.strength is Strength.FULLY else f", {shown.mapped.strength.value}"
+        place = f"{shown.unit.code} {shown.criterion.number}{part}"
+        if shown.decision is None:
+            return f"{place}: {shown.why_not} ({shown.unit_words})"
+        by = self._centre.details.name_of(shown.decision.actor, shown.decision.at)
+        return f"{place}: ✓ pass, {by}, {moment(shown.decision.at)} ({shown.unit_words})"

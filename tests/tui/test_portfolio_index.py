@@ -1,0 +1,65 @@
+"""A learner's portfolio by standard: opened from the palette, read, narrowed to what remains, and gone on from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markterm.domain.record.event import Result
+from tests.centres import make_centre_in
+from tests.standards import add_mapping, add_standard, add_suite
+from tests.tui.sitting import NARROW, Sitting, sitting
+
+
+def centre_with_a_standard(path: Path) -> Path:
+    """The tiny centre with TEA01 in the suite TEA, to which T-101 is mapped."""
+    make_centre_in(path)
+    add_standard(path)
+    add_mapping(path)
+    add_suite(path)
+    return path
+
+
+async def opened_from_the_palette(at: Sitting) -> None:
+    """Open the index of whoever is under the cursor, by its words."""
+    await at.press("ctrl+p")
+    await at.type("portfolio by standard")
+    await at.press("enter")
+    await at.until(lambda: "boil fresh water" in at.text)
+
+
+async def test_from_the_caseload_it_shows_what_evidences_each_statement_and_goes_on_at_what_does_not(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
+        asha = at.as_other("asha")
+        asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
+        asha.marking.mark("AAA1", "T-101", "2.1", Result.REFER, "It was spilt.")
+        await at.press("ctrl+r")
+        await at.press("slash", *"rosalind", "enter")
+        await opened_from_the_palette(at)
+        assert "1 of 5 statements evidenced" in at.text
+        (boil,) = [line for line in at.lines if "boil fresh" in line and "T-101 1.1" in line]
+        assert "✓ P1" in boil
+        assert "T-101 1.1: ✓ pass, Asha Patel" in at.text
+        await at.press("f")
+        assert "boil fresh" not in at.text
+        assert "only what remains" in at.text
+        assert "T-101 2.1: referred (unit marking)" in " ".join(at.text.split())
+        await at.press("enter")
+        await at.until(lambda: "TEA01 (1.0) P2" in at.text)
+        await at.press("escape", "o")
+        await at.opened("AAA1")
+        await at.until(lambda: "T-101 2.1" in at.text)
+
+
+async def test_another_standard_is_chosen_and_a_centre_without_one_says_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
+        await opened_from_the_palette(at)
+        await at.press("s")
+        await at.until(lambda: "By which standard?" in at.text)
+        await at.press("k", "enter")
+        await at.until(lambda: "by TEA:" in at.text)
+        assert "TEA02: the centre has no sheet of this standard." in at.text
+    async with sitting(tmp_path / "other", size=NARROW) as at:
+        await at.app.action_do("app.portfolio-index")
+        await at.until(lambda: "The centre has no standards yet." in " ".join(at.text.split()))
