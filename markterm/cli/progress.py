@@ -14,7 +14,7 @@ from markterm.cli.output import draws, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.assessed.qualification import GroupUnit
-from markterm.domain.record.portfolio import count
+from markterm.domain.record.outcome import count
 from markterm.domain.record.sheet_fit import why_changed
 from markterm.domain.record.states import CriterionState, VerificationState
 from markterm.domain.words.counted import counted

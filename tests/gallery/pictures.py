@@ -56,6 +56,7 @@ _ASSESSOR = (
     Picture("standardisation-answering", "AnsweringScreen", ("app.standardisation", "enter")),
     Picture("retention", "RetentionScreen", ("app.retention",)),
     Picture("visits", "VisitsScreen", ("app.visits",)),
+    Picture("portfolio-by-standard", "PortfolioIndexScreen", ("app.portfolio-index",)),
     Picture("reports", "ReportsScreen", ("area.reports",)),
     Picture("reports-matrix", "ReportsScreen", ("area.reports", "reports.previous")),
     Picture("reports-workload", "ReportsScreen", ("area.reports", "reports.previous")),

@@ -16,8 +16,8 @@ NOT_CLAIMABLE = "a standard, not claimable"
 
 def as_unit(standard: Standard) -> Unit:
     """The standard as a unit: each kind of statement that somebody is asked to show is an outcome that has no number,
-    each statement a criterion of its code, which evidences that statement. Duties are guidance: they say what the work
-    is."""
+    each statement a criterion of its code, which evidences that statement: P1 is no pass and no level. Duties are
+    guidance: they say what the work is."""
     kinds = [kind for kind in standard.counts if kind.is_asked]
     return Unit(
         standard.code,
@@ -29,6 +29,7 @@ def as_unit(standard: Standard) -> Unit:
             for number, kind in enumerate(kinds, 1)
         ),
         faulty=standard.faulty,
+        graded=False,
         is_standard=True,
     )
 
