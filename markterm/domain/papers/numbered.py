@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from markterm.domain.papers.paper_rows import Part
 from markterm.domain.words.criterion_number import outcome_of
 
-_PREFIX = r"(?:\*\s*)?(?i:(?:assessment\s+)?criteri(?:on|a)|A\.?\s?C\.?|P\.?C\.?|(?:assessment\s+)?ref\.?)?\s*[:.]?\s*"
+_PREFIX = (
+    r"(?:\*\s*)?(?i:assessment criteria \(AC\))?\s*"
+    r"(?i:(?:assessment\s+)?criteri(?:on|a)|A\.?\s?C\.?|P\.?C\.?|(?:assessment\s+)?ref\.?)?\s*[:.]?\s*"
+)
 _NUMBER = (
     r"[A-Z]{1,3}\.[PMD][0-9]{1,2}[a-z]?|[PMD][0-9]{1,2}[a-z]?|[0-9]{1,2}(?:\.[0-9]{1,3}){1,2}[a-z]?"
     r"|[0-9]{1,2}\.\ [0-9]{1,2}(?=\s+[A-Z])"

@@ -33,6 +33,7 @@ _CODE = r"(?=[A-Z0-9]*[0-9]|[A-Z]{1,6}[-/])[A-Z0-9]{1,8}(?:[-/][A-Z0-9]{1,8})+|[
 _CODED = re.compile(rf"(?:(?i:unit)\s*[:.]?\s*)?(?P<code>{_CODE})\s*[:–—-]?\s+(?P<title>[A-Z].{{3,}})")
 _NAMED = re.compile(r"(?i:unit)\s+(?P<code>[0-9]{1,4}[A-Za-z]?)\s*[:.–—-]*\s+(?P<title>[A-Z].{3,})")
 _MARK_SHEET = re.compile(r"(?i:mark\s*sheet)\s*[:–—-]\s*(?P<title>[A-Z].{3,})")
+_CENTRE = re.compile(r"\s+(?i:centre (?:number|name))\b")
 _NUMBERS = ("level", "credit", "glh")
 _REFERENCE = re.compile(r"[A-Z]/[0-9]{3}/[0-9]{4}")
 _BEHIND_TITLE = re.compile(r"\s*[\[(][A-Z]/[0-9]{3}/[0-9]{4}[\])]\s*$")
@@ -109,7 +110,7 @@ def _in_words(text: str, *, alone: bool) -> Iterator[Told]:
     elif (inline := _INLINE.fullmatch(text)) is not None and label_in(inline["label"]):
         yield from _told(label_in(inline["label"]), inline["value"])
     elif alone and (sheet := _MARK_SHEET.fullmatch(text)) is not None:
-        yield from _of_title(sheet["title"])
+        yield from _of_title(_CENTRE.split(sheet["title"])[0])
     elif alone and (coded := _CODED.fullmatch(text) or _NAMED.fullmatch(text)) is not None:
         yield Told("code", coded["code"], begins=True)
         yield from _of_title(coded["title"].rstrip(" ."))

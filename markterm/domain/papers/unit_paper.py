@@ -47,6 +47,7 @@ _POINT = re.compile(r"(?:\(?[a-z]\)|\(?[ivx]{1,4}\)|[•·▪●○◦])\s*")
 _FOOT = re.compile(
     r"(?i)©|page [0-9]|[0-9]{1,4}$|.{0,60}\bpage [0-9]{1,3}\b|.{0,40}\bversion [0-9]|www\.|.{0,60}\s[0-9]{1,3}$"
 )
+_OF_THE_FORM = re.compile(r"(?i)sufficiency descriptors|\[typical standard|assessor feedback|\[comments not necessary")
 _CHOICE = re.compile(r"(?i)(?:pass|refer(?:ral|red)?|met|achieved|yes)\s*(?:/|\||or\b)\s*\w+.{0,20}")
 _LONG_HEAD = 60
 _SHORT_POINT = 60
@@ -96,6 +97,7 @@ class _Reading:
         self._outcome_column: int | None = None
         self._table = 0
         self._above: Row | None = None
+        self._before: Row | None = None
         self._doubts: list[Doubt] = []
         self._left: list[Line] = []
         self._waiting: list[Line] = []
@@ -117,7 +119,7 @@ class _Reading:
                 self._head.take(told.what, told.value, row.line)
         if not (self._is_of_criteria(row) or self._is_outcome(row) or self._is_head(row, below)):
             self._goes_on(row)
-        self._above = row
+        self._before, self._above = self._above, row
 
     def _is_head(self, row: Row, below: Row | None) -> bool:
         """Whether the row is a heading: of the criteria, of what follows them, or of columns."""
@@ -154,11 +156,16 @@ class _Reading:
             return
         assert following.outcome is not None
         self._titles[following.outcome] = words_of(text, above.line)
-        self._left = [line for line in self._left if line.number != above.line]
-        self._waiting = [line for line in self._waiting if line.number != above.line]
+        taken = {above.line}
+        number = self._before.words.rstrip(" .") if self._before is not None else ""
+        if self._before is not None and number == str(following.outcome):
+            taken.add(self._before.line)
+        else:
+            self._doubt(above.line, f"`{text}` was taken for the title of LO{following.outcome}: it has no number.")
+        self._left = [line for line in self._left if line.number not in taken]
+        self._waiting = [line for line in self._waiting if line.number not in taken]
         if self._open is not None and self._open.last == above.line:
             self._open.parts.pop()
-        self._doubt(above.line, f"`{text}` was taken for the title of LO{following.outcome}: it has no number.")
 
     def _is_outcome(self, row: Row) -> bool:
         """Whether the row is that of a learning outcome, and is taken in."""
@@ -337,6 +344,8 @@ class _Reading:
 
     def _may_go_on(self, words: Words, part: Part, line: int) -> bool:
         """Whether a line goes on with the words above it, as far as lines tell."""
+        if _OF_THE_FORM.match(part.text) is not None:
+            return False
         if not words.parts:
             return True
         before, text = words.parts[-1].text, part.text

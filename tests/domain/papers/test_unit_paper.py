@@ -106,6 +106,28 @@ def test_a_title_without_a_number_above_its_criteria_is_taken_and_told() -> None
     assert "`Know own tea.` was taken for the title of LO1: it has no number." in told(one)
 
 
+def test_a_number_on_a_line_of_its_own_above_a_title_belongs_to_it() -> None:
+    text = papers.UNNUMBERED.replace("Know own tea.", "1.\n\nKnow own tea.").replace(
+        "Be able to pour.", "2\n\nBe able to pour."
+    )
+    one = read(text)
+    assert [each[1] for each in outcomes(one)] == ["Know own tea.", "Be able to pour."]
+    assert one.left_out == ()
+    assert not any("has no number" in each for each in told(one))
+
+
+def test_a_mark_sheet_whose_columns_were_lost_is_read_line_by_line() -> None:
+    one = read(
+        "MARK SHEET – Keeping a tea room Centre Number : Learner Registration No :\n"
+        "Learning Outcome 1: Understand what a tea room is\nSufficiency Descriptors\n"
+        "Assessment Criteria (AC) AC 1.1 Describe the ways of keeping a tea room of your own\n"
+        "AC 1.2 Explain what is needed\n[Typical standard that, if replicated, would pass]\n"
+    )
+    assert one.unit.title == "Keeping a tea room"
+    assert outcomes(one) == [(1, "Understand what a tea room is", ["1.1", "1.2"])]
+    assert wordings(one)["1.2"] == "Explain what is needed"
+
+
 def test_several_criteria_in_one_line_are_told_apart() -> None:
     one = read("LO1 Know the shop\n1.1 state when it opens 1.2 state what it sells AC 1.3 Name who buys\n")
     assert wordings(one) == {"1.1": "State when it opens", "1.2": "State what it sells", "1.3": "Name who buys"}
