@@ -102,6 +102,7 @@ class _Reading:
         self._left: list[Line] = []
         self._waiting: list[Line] = []
         self._expects_outcome = False
+        self._ended: frozenset[int | None] = frozenset()
 
     def is_left_by(self, row: Row, below: Row | None) -> bool:
         """Whether another unit begins in that row: it has criteria, and the row names a unit by another name."""
@@ -258,10 +259,9 @@ class _Reading:
                 known.words = words
                 read = known
             elif known.words.text != words.text:
-                self._doubt(
-                    line,
-                    f"{found.number} stands a second time, with other words (line {known.words.line} has the first).",
-                )
+                self._tell_twice(found.number, known.words.line, line)
+        elif outcome in self._ended:
+            self._left.append(Line(line, f"{found.number} {found.text}"))
         else:
             self.criteria[found.number] = read
         if self._listed is not None and outcome == self._listed[0] and outcome not in self._titles:
@@ -271,6 +271,14 @@ class _Reading:
         self._waiting = []
         self._open, self._is_open = read.words, True
         return read
+
+    def _tell_twice(self, number: str, first: int, line: int) -> None:
+        """A criterion stands a second time, with other words. Where it is the first one, another unit may begin, and
+        the outcomes that are there get nothing more."""
+        self._doubt(line, f"{number} stands a second time, with other words (line {first} has the first).")
+        if number == next(iter(self.criteria)) and not self._ended:
+            self._ended = frozenset(each.outcome for each in self.criteria.values())
+            self._doubt(line, "The numbers begin again here: is this another unit, or guidance on this one?")
 
     def _take_left(self, row: Row, column: int, first: Numbered) -> None:
         """What stands to the left of the first criterion of a row: its outcome."""

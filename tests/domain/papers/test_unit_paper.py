@@ -146,6 +146,13 @@ def test_a_number_that_comes_twice_with_other_words_is_told_and_the_first_stands
     assert "1.1 stands a second time, with other words (line 2 has the first)." in told(one)
 
 
+def test_numbers_that_begin_again_add_nothing_to_the_outcomes_that_are_there() -> None:
+    one = read("LO1 Know it\n1.1 Name it\n1.2 Sort it\nLO1 Pour it\n1.1 Fill it\n1.3 Spill it\nLO2 Go\n2.1 Leave\n")
+    assert wordings(one) == {"1.1": "Name it", "1.2": "Sort it", "2.1": "Leave"}
+    assert "The numbers begin again here: is this another unit, or guidance on this one?" in told(one)
+    assert "1.3 Spill it" in [each.text for each in one.left_out]
+
+
 def test_two_units_in_one_paper_are_two() -> None:
     again = papers.FOUR_COLUMNS.replace("TEA-310", "TEA-311").replace("Fill the urn", "Empty the urn", 1)
     assert [each.unit.code for each in read_units(papers.FOUR_COLUMNS + again)] == ["TEA-310", "TEA-311"]
