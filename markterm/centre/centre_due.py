@@ -1,8 +1,8 @@
-"""What is due of the centre as a whole: what minutes, briefs and visits ask for, standardisation, observations."""
+"""What is due of the centre as a whole: what minutes, briefs and visits ask for, standardisation, observations, CPD."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,16 +18,26 @@ if TYPE_CHECKING:
     from markterm.centre.observations import Observations
     from markterm.centre.standardisation import LastStandardised, Standardisations, ToAnswer
     from markterm.domain.record.centre_actions import CentreAction
+    from markterm.domain.record.cpd import Cpd, CpdItem
     from markterm.domain.record.observation import Observation
     from markterm.domain.record.to_observe import ToObserve
     from markterm.domain.views.caseload import CaseloadRow
 
 
 @dataclass(frozen=True, slots=True)
+class CpdDue:
+    """An item of the CPD plan of a member of staff that is still to be done."""
+
+    member: str
+    item: CpdItem
+
+
+@dataclass(frozen=True, slots=True)
 class CentreDue:
     """What is due on the day `today`: `actions` that are open, `to_accept` what their owners say is done,
     `standardisation` that is overdue, `observations` that are planned, those that are due `to_observe`, and what those
-    who left have `left`; `to_answer` are standardisations that wait for somebody's own answers."""
+    who left have `left`; `to_answer` are standardisations that wait for somebody's own answers, and `cpd` is what the
+    members who are there have planned."""
 
     today: date
     actions: tuple[CentreAction, ...] = ()
@@ -37,6 +47,7 @@ class CentreDue:
     to_observe: tuple[ToObserve, ...] = ()
     left: tuple[LeftBehind, ...] = ()
     to_answer: tuple[ToAnswer, ...] = ()
+    cpd: tuple[CpdDue, ...] = ()
 
     def of(self, member: str) -> CentreDue:
         """What of it that member does: their actions, their standardisation, the observations that are theirs to do."""
@@ -49,6 +60,7 @@ class CentreDue:
             to_observe=(),
             left=(),
             to_answer=tuple(replace(each, members=(member,)) for each in self.to_answer if member in each.members),
+            cpd=tuple(each for each in self.cpd if each.member == member),
         )
 
     @property
@@ -73,6 +85,8 @@ class CentreDue:
         if unplanned := [each for each in self.to_observe if each.planned is None]:
             who = ", ".join(f"{each.assessor} ({each.how})" for each in unplanned)
             told.append(f"due and not planned: {one_line(who)}")
+        if overdue := [each.member for each in self.cpd if each.item.is_overdue(self.today)]:
+            told.append(f"CPD overdue: {one_line(', '.join(dict.fromkeys(overdue)))}")
         told += [f"left by {one_line(each.member)}, who is no member any more: {each.words}" for each in self.left]
         return tuple(told)
 
@@ -81,10 +95,12 @@ class CentreDue:
         """What of it is overdue, for a title: `1 action of the centre overdue`, `standardisation overdue`."""
         actions = sum(each.action.is_overdue(self.today) for each in self.actions)
         observations = sum(each.is_overdue(self.today) for each in self.observations)
+        cpd = sum(each.item.is_overdue(self.today) for each in self.cpd)
         told = (
             f"{counted(actions, 'action')} of the centre overdue" if actions else "",
             "standardisation overdue" if self.standardisation else "",
             f"{counted(observations, 'observation')} overdue" if observations else "",
+            f"{counted(cpd, 'item')} of CPD overdue" if cpd else "",
         )
         return tuple(filter(None, told))
 
@@ -104,6 +120,7 @@ class DueOfCentre:
         actions: Callable[[], CentreActions],
         standardisation: Callable[[], Standardisations],
         observations: Callable[[], Observations],
+        cpd: Callable[[], Mapping[str, Cpd]],
     ) -> None:
         self._is_empty = is_empty
         self._today = today
@@ -112,6 +129,7 @@ class DueOfCentre:
         self._actions = actions
         self._standardisation = standardisation
         self._observations = observations
+        self._cpd = cpd
 
     def now(self) -> CentreDue:
         """What is due now; nothing when the centre's record cannot be read: that holds up nobody who looks at learners,
@@ -137,5 +155,12 @@ class DueOfCentre:
                 self._observations().due(today),
                 left,
                 tuple(self._standardisation().to_answer()),
+                tuple(
+                    CpdDue(member, item)
+                    for member, own in self._cpd().items()
+                    if member in self._members
+                    for item in own.items
+                    if item.is_planned
+                ),
             )
         return CentreDue(today)

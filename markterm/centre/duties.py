@@ -31,6 +31,7 @@ class DutyKind(StrEnum):
     REPORT = "report"
     STANDARDISATION = "standardise"
     OBSERVATION = "observe"
+    CPD = "CPD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Duties:
         for observation in due.observations:
             said = observation.said
             yield Duty(DutyKind.OBSERVATION, f"{said.assessor}, {said.how}: {said.text}".rstrip(": "), said.due)
+        for planned in due.cpd:
+            yield Duty(DutyKind.CPD, f"{planned.item.said.what}: {planned.item.said.how}", planned.item.said.by)
 
 
 def _of_unit(registration: str, key: UnitKey, record: UnitRecord, member: str) -> Iterator[Duty]:

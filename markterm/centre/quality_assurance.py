@@ -4,6 +4,7 @@ is made when it is asked for, beside those of `capabilities.py`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from markterm.centre.tracked import TrackedLearners
     from markterm.centre.verification import Verification
     from markterm.centre.work_of_learners import WorkOfLearners
+    from markterm.domain.record.cpd import Cpd
 
 
 class QualityAssurance(Capabilities):
@@ -90,7 +92,13 @@ class QualityAssurance(Capabilities):
             lambda: self.centre_actions,
             lambda: self.standardisation,
             lambda: self.observations,
+            self._cpd_of_staff,
         )
+
+    def _cpd_of_staff(self) -> Mapping[str, Cpd]:
+        from markterm.domain.record.cpd import of_members
+
+        return of_members(self.recorder.of_centre())
 
     @made_once
     def duties(self) -> Duties:

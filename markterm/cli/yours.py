@@ -31,8 +31,8 @@ def command(session: Session) -> None:
     """List what is yours to do.
 
     What is overdue first, then what came back because a verifier did not agree, then actions, reports to read,
-    standardisations to answer and observations that are due: what the key Y lists on the screen. An action goes on with
-    markterm action, by the id that is told.
+    standardisations to answer, observations that are due and CPD that is planned: what the key Y lists on the screen.
+    An action goes on with markterm action, by the id that is told.
 
     \b
     Examples:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markterm.centre.centre import Centre
 from markterm.centre.duties import Duty, DutyKind
+from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
 from markterm.own.places import Places
@@ -47,4 +48,24 @@ def test_what_is_overdue_comes_first_then_what_came_back_and_all_of_it_ends(path
     centre.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "Show the pot.")
     centre.actions.do("AAA1", "T-101", "", "Looked.")
     assert listed(centre, "asha") == []
+    centre.close_down()
+
+
+def test_cpd_that_is_planned_is_a_members_to_do_and_overdue_after_its_day_until_it_is_done_or_they_left(
+    path: Path, places: Places
+) -> None:
+    time = [NOW]
+    centre = Centre.open(path, member="ines", places=places, clock=lambda: time[0])
+    ben = centre.development.person("ben")
+    by = centre.development.today + timedelta(days=1)
+    item = centre.development.plan(ben, CpdPlanned(CpdStep.PLANNED, "Leaves", "a course", by, "the certificate"))
+    assert listed(centre, "ben") == [("CPD", "", "Leaves: a course")]
+    assert listed(centre, "asha") == []
+    assert centre.due.now().words == ()
+    time[0] += timedelta(days=2)
+    assert centre.due.now().words == ("CPD overdue: ben",)
+    assert centre.due.now().overdue == ("1 item of CPD overdue",)
+    assert centre.duties.of("ben")[0].is_overdue(centre.duties.today)
+    centre.development.done(ben, CpdDone("", centre.development.today, "the certificate"), item.uid)
+    assert (listed(centre, "ben"), centre.due.now().words) == ([], ())
     centre.close_down()
