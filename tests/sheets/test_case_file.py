@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from markterm.domain.assessed.standard import Standard, StatementKind
 from markterm.domain.words.errors import Unreadable
+from markterm.exports.case.as_1_0 import as_1_0
 from markterm.sheets.case_file import CaseFile, case_file, is_case_file, read_case_file
 from markterm.sheets.standard_file import STANDARD_WRITER
 
@@ -279,3 +282,63 @@ def test_what_unpacks_to_more_than_may_be_read_is_refused(tmp_path: Path, monkey
     (tmp_path / "tea.gz").write_bytes(gzip.compress(b'{"CFItems": [' + b" " * 10_000 + b"]}"))
     with pytest.raises(Unreadable, match="too big"):
         read_case_file(tmp_path / "tea.gz", NOW)
+
+
+def test_half_a_letter_in_an_identifier_and_extensions_that_are_not_ours_are_read() -> None:
+    made = package({**item(1, "a", "1"), "identifier": "\ud800"}, extensions={"markterm": ["forged"]})
+    made["CFAssociations"] = [{**part_of(1, DOCUMENT), "associationType": "- of"}]
+    case = case_file(made, NOW)
+    assert case.package["CFAssociations"][0]["associationType"] == "ext:_of"
+    assert as_1_0(case.package)["CFDocument"]["title"] == "TEA01 Make tea"
+
+
+scalar = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
+keys = st.sampled_from(
+    [
+        "CFPackage",
+        "CFDocument",
+        "CFItems",
+        "CFAssociations",
+        "CFDefinitions",
+        "CFConcepts",
+        "CFItemTypes",
+        "identifier",
+        "uri",
+        "title",
+        "creator",
+        "fullStatement",
+        "humanCodingScheme",
+        "CFItemType",
+        "CFItemTypeURI",
+        "associationType",
+        "originNodeURI",
+        "destinationNodeURI",
+        "sequenceNumber",
+        "extensions",
+        "markterm",
+        "kind",
+        "code",
+        "version",
+        "description",
+        "lastChangeDateTime",
+        "subjectURI",
+    ]
+)
+json_value = st.recursive(
+    scalar | st.sampled_from(["isChildOf", "suite", "Functional area", "Function", "Standard", own(1), own(2)]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.dictionaries(keys, json_value, max_size=5), st.lists(st.dictionaries(keys, json_value, max_size=5), max_size=4)
+)
+def test_any_json_is_read_and_what_is_made_of_it_is_read_as_the_same(
+    document: dict[str, Any], items: list[dict[str, Any]]
+) -> None:
+    case = case_file({"CFDocument": document, "CFItems": items, "CFAssociations": items}, NOW)
+    again = case_file(case.package, NOW)
+    assert again.package == case.package
+    assert again.understood == case.understood

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.domain.standards.case_package.vocabulary import OURS, Fields
+from markterm.domain.standards.case_package.vocabulary import Fields, ours
 
 _NEW = frozenset(("extensions", "caseVersion", "frameworkType", "targetType"))
 _NEW_OF_ITEM = _NEW | {"subject", "subjectURI"}
@@ -14,8 +14,8 @@ def as_1_0(package: Fields) -> Fields:
     """The package as CASE 1.0; that of a standard or a suite has its code before the title."""
     document = package["CFDocument"]
     told = {key: value for key, value in document.items() if key not in _NEW}
-    code = document.get("extensions", {}).get(OURS, {}).get("code", "")
-    if code and not document["title"].startswith(code):
+    code = ours(document).get("code")
+    if isinstance(code, str) and code and not document["title"].startswith(code):
         told["title"] = f"{code} {document['title']}"
     older: Fields = {"CFDocument": told}
     if "CFItems" in package:

@@ -36,7 +36,8 @@ from markterm.domain.standards.case_package.vocabulary import (
 )
 
 _KIND_NAMED = {kind.lower(): kind for kind in KINDS_OF_ASSOCIATION}
-_OTHER_KIND = re.compile(r"ext:[A-Za-z0-9._-]+")
+# The schema of 1EdTech does not let a hyphen begin it.
+_OTHER_KIND = re.compile(r"ext:[A-Za-z0-9._][A-Za-z0-9._-]*")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -258,4 +259,4 @@ class _Package:
 
 
 def _plain(text: str) -> str:
-    return _NO_LETTER.sub("-", text) or "-"
+    return _NO_LETTER.sub("_", text).lstrip("-") or "_"

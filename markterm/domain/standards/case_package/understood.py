@@ -19,12 +19,12 @@ from markterm.domain.standards.case_package.vocabulary import (
     FUNCTION,
     KEY_PURPOSE,
     NOT_STATED,
-    OURS,
     RELATED,
     SCALARS,
     STANDARD,
     Fields,
 )
+from markterm.domain.standards.case_package.vocabulary import ours as ours_of
 from markterm.domain.words.foreign_text import clean
 
 _CODE_IN_TITLE = re.compile(r"(?:[A-Z]{2,}[A-Z0-9-]*[0-9][A-Z0-9-]*|[A-Z]{2,}-[A-Z0-9-]+)(?= |$)")
@@ -58,12 +58,12 @@ def understood(package: Fields, telling: Telling, code: str = "") -> Understood:
     read = statements_of(parts, parts.top, types, telling, _words_of(document))
     glossary = _glossary(definitions.get("CFConcepts", ()), _words_of(document))
     standard = replace(standard, statements=tuple(read.statements), glossary=glossary)
-    is_unit = _ours(document).get("kind") == "unit"
+    is_unit = ours_of(document).get("kind") == "unit"
     return Understood((standard,), items={standard.key: read.items}, is_unit=is_unit)
 
 
 def _about(document: Fields, telling: Telling, code: str) -> Standard:
-    ours = _ours(document)
+    ours = ours_of(document)
     words = _words_of(document)
     title = _line(ours.get("title")) or words(document["title"])
     own = _own_code(ours, title, telling, code)
@@ -99,12 +99,7 @@ def _own_code(ours: Mapping[str, Any], title: str, telling: Telling, code: str) 
 
 
 def _words_of(document: Fields) -> Callable[[str], str]:
-    return as_said if _ours(document) else plain_text
-
-
-def _ours(part: Fields) -> Mapping[str, Any]:
-    said = part.get("extensions", {}).get(OURS)
-    return said if isinstance(said, dict) else {}
+    return as_said if ours_of(document) else plain_text
 
 
 def _line(value: object) -> str:
@@ -125,14 +120,14 @@ def _glossary(concepts: Iterable[Fields], words: Callable[[str], str]) -> tuple[
 
 
 def _is_suite(package: Fields, parts: Parts, types: Mapping[str, str]) -> bool:
-    if _ours(package["CFDocument"]).get("kind") == "suite":
+    if ours_of(package["CFDocument"]).get("kind") == "suite":
         return True
     return any(type_of(parts.items[own], types) == AREA.lower() for own in parts.top)
 
 
 def _suite(package: Fields, parts: Parts, types: Mapping[str, str], telling: Telling, code: str) -> Understood:
     document = package["CFDocument"]
-    about, ours, words = _about(document, telling, code), _ours(document), _words_of(document)
+    about, ours, words = _about(document, telling, code), ours_of(document), _words_of(document)
     of_type = {own: type_of(item, types) for own, item in parts.items.items()}
     listed: dict[str, tuple[str, str]] = {}
     standards: list[Standard] = []
@@ -146,7 +141,7 @@ def _suite(package: Fields, parts: Parts, types: Mapping[str, str], telling: Tel
             telling.add(About.TWICE, "A standard of the suite has no code of its own, and is left out", title)
             continue
         listed[own] = (own_code, title)
-        said = _ours(item)
+        said = ours_of(item)
         if not said and own not in parts.below:
             continue
         read = statements_of(parts, parts.below.get(own, ()), types, telling, words)
@@ -176,7 +171,7 @@ def _suite(package: Fields, parts: Parts, types: Mapping[str, str], telling: Tel
                 Function(
                     code_in(str(parts.items[each].get("humanCodingScheme", ""))) or f"X{place}.{count}",
                     words(parts.items[each]["fullStatement"]),
-                    _lines(_ours(parts.items[each]).get("standards")) or met.get(each, ()),
+                    _lines(ours_of(parts.items[each]).get("standards")) or met.get(each, ()),
                 )
                 for count, each in enumerate(parts.below.get(own, ()), 1)
             ),

@@ -39,9 +39,16 @@ _NAMESPACE = UUID("0b4a1f3e-6a5e-5f0c-9d3b-3f6f0a3f4c11")
 _VALID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
+def ours(part: Fields) -> Fields:
+    """What MarkTerm put into the extensions of a document or an item; empty for one of somebody else."""
+    said = part.get("extensions", {}).get(OURS)
+    return said if isinstance(said, dict) else {}
+
+
 def identifier_of(*names: str) -> str:
     """The identifier of what has those names: the same in every centre, and each time."""
-    return str(uuid5(_NAMESPACE, "\x1f".join(names)))
+    name = "\x1f".join(names).encode("utf-8", "backslashreplace").decode("utf-8")  # JSON may hold half a letter.
+    return str(uuid5(_NAMESPACE, name))
 
 
 def identifier_of_statement(key: StandardKey, code: str) -> str:
