@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
@@ -77,8 +77,11 @@ def cells_as_lines(text: str) -> str:
     return "\n".join(told)
 
 
-def without_page_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """The lines without the heads and feet of pages, and those: lines that come again with another number at their end.
+def without_page_numbers(
+    lines: Sequence[Line], is_wanted: Callable[[Line], bool] = lambda _: False
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines without the heads and feet of pages, and those: lines that come again with another number at their end,
+    and those that say the same without one, unless they are wanted.
 
     A statement that ends in a number is none of them, nor is what is numbered itself: a duty, a unit.
     """
@@ -86,13 +89,15 @@ def without_page_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple
     for line in lines:
         if (match := _numbered(line)) is not None:
             numbered.setdefault(match[1].lower(), set()).add(match[2])
+    feet = {words for words, numbers in numbered.items() if len(numbers) > 1}
     left: list[Line] = []
     kept: list[Line] = []
     for line in lines:
         match = _numbered(line)
-        is_foot = match is not None and len(numbered[match[1].lower()]) > 1
+        is_head = line.text.lower() in feet and not line.cell and not is_wanted(line)
+        is_foot = match is not None and match[1].lower() in feet
         is_number = _BARE_NUMBER.fullmatch(line.text) is not None and not (kept and _asks_number(kept[-1]))
-        (left if is_foot or (is_number and not line.cell) else kept).append(line)
+        (left if is_head or is_foot or (is_number and not line.cell) else kept).append(line)
     return tuple(kept), tuple(left)
 
 

@@ -120,6 +120,18 @@ def test_a_standard_without_its_other_half_is_told() -> None:
     assert "KTLTM02 has no knowledge." in told(published)
 
 
+def test_the_same_head_on_every_page_is_no_part_of_a_statement() -> None:
+    head = "The Tea Board: making tea"
+    text = (
+        both(plain)
+        .replace("\nP2", f"\n\n{head}\n\n{head} 3\nP2")
+        .replace("nothing cools", f"nothing\n{head}\n{head} 4\ncools")
+    )
+    tea = read_nos(lines_of(text)).standards[0]
+    assert texts(tea)["P1"] == "boil fresh water"
+    assert texts(tea)["P2"] == "warm the pot, so that nothing cools"
+
+
 WELSH = {
     "Overview": "Trosolwg",
     "Performance\ncriteria": "Meini prawf\nperfformiad",
@@ -213,3 +225,69 @@ def test_no_statement_is_lost_cut_or_joined(performance: list[str], knowledge: l
     read = texts(read_nos(lines).standards[0])
     assert [text for code, text in read.items() if code[0] == "P"] == performance
     assert [text for code, text in read.items() if code[0] == "K"] == knowledge
+
+
+MAP = """
+## Key purpose
+
+The key purpose of making tea is:
+
+To refresh people.
+
+Tea is old.
+
+## Functional map to NOS links
+
+| Functional Area | Function | NOS Ref | Relevant NOS title |
+| --- | --- | --- | --- |
+| A. Serve tea | A1. Pour for guests | TM01 | Make tea for one |
+|  |  | TM02 | Clear the table |
+|  | A2. Clear up | TM02 | Clear the table |
+| B. Brew tea | B1. Boil water | TM01 | Make tea for one |
+|  |  | TM03 | Sit down |
+
+Developed by The Tea Board
+
+Original URN KTLTM00
+
+Suite Making Tea
+"""
+
+
+def test_a_functional_map_in_the_rows_of_a_table_is_read_along_them() -> None:
+    suite = read_nos(lines_of_marked(MAP + both(cells))).suites[0]
+    assert {each.code: each.standards for each in suite.functions} == {
+        "A1": ("KTLTM01", "KTLTM02"),
+        "A2": ("KTLTM02",),
+        "B1": ("KTLTM01", "KTLTM03"),
+    }
+    assert suite.key_purpose == "To refresh people."
+
+
+def test_a_standard_of_the_map_that_is_not_in_the_document_is_told() -> None:
+    assert "The functional map names KTLTM03, which is not in the document." in told(
+        read_nos(lines_of_marked(MAP + both(cells)))
+    )
+
+
+def test_two_suites_in_one_document_stay_apart() -> None:
+    one = " Suite Overview\n\nThose who make tea.\n" + MAP.replace("## ", " ") + plain(*TEA)
+    text = one + one.replace("KTL", "ABC").replace("refresh", "feed")
+    published = read_nos(lines_of_marked(text))
+    assert [suite.code for suite in published.suites] == ["KTLTM", "ABCTM"]
+    assert [suite.key_purpose for suite in published.suites] == ["To refresh people.", "To feed people."]
+    assert [(each.code, each.suite) for each in published.standards] == [("KTLTM01", "KTLTM"), ("ABCTM01", "ABCTM")]
+    assert all(suite.links_of_functions == 5 for suite in published.suites)
+
+
+def test_a_standard_that_may_meet_one_function_or_the_next_is_told() -> None:
+    rows = "A1. Pour TM03 Sit down\n\nTM02 Clear the table\n\nA2. Clear the hall TM06 Go home\n"
+    text = f" Functional Map to NOS links:\n{rows} Developed by X\n{plain(*TEA)}"
+    assert "TM02 may meet A1 or A2: look at the functional map." in told(read_nos(lines_of(text)))
+
+
+def test_a_standard_whose_place_in_the_map_cannot_be_told_gets_a_code_that_nobody_takes_for_a_real_one() -> None:
+    nameless = plain("", "", ("sit",), ("why",)).replace("Original URN \n", "")
+    published = read_nos(lines_of_marked(MAP + nameless))
+    assert [each.code for each in published.standards] == ["UNNAMED1"]
+    assert "UNNAMED1 has no reference of its own" in told(published)

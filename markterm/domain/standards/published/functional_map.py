@@ -42,6 +42,8 @@ class MapRead:
     areas: tuple[FunctionalArea, ...] = ()
     titles: dict[str, Counter[str]] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    lines: frozenset[int] = frozenset()
+    """The numbers of the lines that it was read from."""
 
     def with_prefix(self, prefix: str) -> tuple[FunctionalArea, ...]:
         """The areas, with the codes of standards as the standards themselves have them."""
@@ -61,7 +63,8 @@ class MapRead:
 def functional_map(lines: Sequence[Line]) -> MapRead:
     """The map in those lines; an empty one where there is none."""
     words = Vocabulary(lines)
-    marks = list(_marks(_lines_of_map(lines, Section.MAP_LINKS), with_standards=True))
+    own = _lines_of_map(lines, Section.MAP_LINKS)
+    marks = list(_marks(own, with_standards=True))
     if not any(mark.kind == "standard" for mark in marks):
         return MapRead()
     doubts: list[Doubt] = []
@@ -71,7 +74,8 @@ def functional_map(lines: Sequence[Line]) -> MapRead:
     for mark in marks:
         if mark.kind == "standard":
             standards.setdefault(mark.code, Counter())[words.joined(mark.words, doubts)] += 1
-    met = _met_by([mark for mark in marks if mark.kind != "area"])
+    is_table = all(line.cell for line in own)
+    met = _met_in_rows(marks) if is_table else _met_by([mark for mark in marks if mark.kind != "area"], doubts)
     functions = [mark.code for mark in marks if mark.kind == "function"]
     areas = tuple(
         FunctionalArea(
@@ -82,12 +86,14 @@ def functional_map(lines: Sequence[Line]) -> MapRead:
         for letter in sorted({code[0] for code in functions})
     )
     links = sum(len(codes) for codes in met.values())
+    read_from = "the rows" if is_table else "the layout"
     told = (
-        f"Which standards meet which function was read from the layout of a table: compare the {links} links of the "
+        f"Which standards meet which function was read from {read_from} of a table: compare the {links} links of the "
         f"{len(functions)} functions with the document."
     )
     first = marks[0].row if marks else 0
-    return MapRead(areas, dict(sorted(standards.items())), (Doubt(first, told), *doubts))
+    numbers = frozenset(line.number for line in own)
+    return MapRead(areas, dict(sorted(standards.items())), (Doubt(first, told), *doubts), numbers)
 
 
 def _lines_of_map(lines: Sequence[Line], section: Section) -> list[Line]:
@@ -162,9 +168,22 @@ def _bare(title: str) -> str:
     return " ".join(title.lower().split())
 
 
-def _met_by(marks: Sequence[_Mark]) -> dict[str, tuple[str, ...]]:
+def _met_in_rows(marks: Sequence[_Mark]) -> dict[str, tuple[str, ...]]:
+    """The standards of each function where the rows of a table are known: those in its row, and in the rows below it up
+    to the next function."""
+    met: dict[str, dict[str, None]] = {mark.code: {} for mark in marks if mark.kind == "function"}
+    in_row = {mark.row: mark.code for mark in marks if mark.kind == "function"}
+    function = ""
+    for mark in marks:
+        function = in_row.get(mark.row, function)
+        if mark.kind == "standard" and function:
+            met[function][mark.code] = None
+    return {code: tuple(standards) for code, standards in met.items()}
+
+
+def _met_by(marks: Sequence[_Mark], doubts: list[Doubt]) -> dict[str, tuple[str, ...]]:
     """The standards of each function: runs of neighbours, in the order of the functions, that lie as evenly around the
-    titles as can be."""
+    titles as can be. A standard that could as well belong to the next function is told."""
     functions = [place for place, mark in enumerate(marks) if mark.kind == "function"]
     standards = [place for place, mark in enumerate(marks) if mark.kind == "standard"]
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
@@ -180,15 +199,32 @@ def _met_by(marks: Sequence[_Mark]) -> dict[str, tuple[str, ...]]:
                 best[count, end] = min(choices)
     _, cuts = best.get((len(functions), len(standards)), (0.0, ()))
     met: dict[str, tuple[str, ...]] = {marks[function].code: () for function in functions}
-    begin = 0
-    for function, end in zip(functions, cuts, strict=False):
-        met[marks[function].code] = tuple(marks[place].code for place in standards[begin:end])
-        begin = end
+    runs = [standards[begin:end] for begin, end in zip([0, *cuts], cuts, strict=False)]
+    for function, run in zip(functions, runs, strict=False):
+        met[marks[function].code] = tuple(marks[place].code for place in run)
+    doubts += _either_way(marks, functions, runs)
     return met
+
+
+def _either_way(marks: Sequence[_Mark], functions: Sequence[int], runs: Sequence[Sequence[int]]) -> Iterator[Doubt]:
+    """The standards between two functions that lie nearly as evenly around the one as around the other."""
+    for one, other, here, there in zip(functions, functions[1:], runs, runs[1:], strict=False):
+        cost = _unevenness(marks, one, here) + _unevenness(marks, other, there)
+        for moved, fewer, more in (
+            (here[-1:], here[:-1], [*here[-1:], *there]),
+            (there[:1], [*here, *there[:1]], there[1:]),
+        ):
+            if not fewer or not more:
+                continue
+            if _unevenness(marks, one, fewer) + _unevenness(marks, other, more) <= cost + _NEARLY:
+                code, names = marks[moved[0]].code, f"{marks[one].code} or {marks[other].code}"
+                yield Doubt(marks[moved[0]].row, f"{code} may meet {names}: look at the functional map.")
 
 
 _MOST_STANDARDS = 12
 """How many standards meet one function at most, which keeps the reading of a long map short."""
+_NEARLY = 1.0
+"""How much less even another reading may be to be told as one."""
 _TWICE, _APART, _ALONE_ABOVE, _ABOVE, _TORN = 50.0, 8.0, 3.0, 0.1, 0.5
 
 

@@ -18,7 +18,7 @@ from markterm.domain.standards.published.page_heads import PageHeads
 from markterm.domain.standards.published.references import codes_of, prefix_of
 from markterm.domain.standards.published.result import Published
 from markterm.domain.standards.published.rows import has_two_languages, in_one_language, read_along
-from markterm.domain.standards.published.sections import Heading, Section, heading_at, particulars
+from markterm.domain.standards.published.sections import REFERENCE, Heading, Section, heading_at, particulars
 from markterm.domain.standards.published.statements import ReadList, is_list, read_list
 from markterm.domain.standards.published.suites import glossary, key_purpose, paragraphs
 from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary, without_page_numbers
@@ -70,7 +70,7 @@ def read_nos(lines: Sequence[Line], *, welsh: bool = False) -> Published:
         along = in_one_language(along, welsh=welsh)
         taken, left = ("Welsh", "English") if welsh else ("English", "Welsh")
         doubts.append(Doubt(0, f"Two languages stand beside each other: the {taken} was taken, the {left} was not."))
-    kept, left_out = without_page_numbers(along)
+    kept, left_out = without_page_numbers(along, lambda line: REFERENCE.match(line.text) is not None)
     words = Vocabulary(kept)
     parts = [_Reading(part, along, words).published() for part in _suites_apart(kept)]
     standards = _in_one_language([each for part in parts for each in part.standards], welsh, doubts)
@@ -134,7 +134,8 @@ class _Reading:
         self._references: list[str] = []
         """The references at the heads of the pages with which the next standard begins."""
         self._map = functional_map(lines)
-        self._heads = PageHeads.of(every, (title for titles in self._map.titles.values() for title in titles))
+        outside = [line for line in every if line.number not in self._map.lines]
+        self._heads = PageHeads.of(outside, (title for titles in self._map.titles.values() for title in titles))
 
     def published(self) -> _Part:
         """What was read of it."""
@@ -300,7 +301,8 @@ class _Reading:
         if not self._map.areas and Section.KEY_PURPOSE not in self._before:
             return
         foot, doubts = self._suite_foot, list(self._map.doubts)
-        prefix = prefix_of([each.code for each in standards], list(self._map.titles))
+        given = [*(each.code for each in standards), foot.get("original urn", "").replace(" ", "")]
+        prefix = prefix_of(given, list(self._map.titles))
         listed = {f"{prefix}{code}": titles.most_common(1)[0][0] for code, titles in self._map.titles.items()}
         for code in (each for each in listed if all(each != standard.code for standard in standards)):
             doubts.append(Doubt(0, f"The functional map names {code}, which is not in the document."))

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 
 def prefix_of(given: Sequence[str], listed: Sequence[str]) -> str:
-    """What the codes have before those that the functional map uses: LSI of LSICM01, where the map says CM01."""
-    return next((own.removesuffix(code) for own in given for code in listed if own and own.endswith(code)), "")
+    """What the codes have before those that the functional map uses: LSI of LSICM01, where the map says CM01. That of
+    the whole suite, LSICM00, tells it too."""
+    heads = {own.rstrip("0123456789"): "" for own in given if own}
+    tails = {code.rstrip("0123456789"): "" for code in listed}
+    return next((own.removesuffix(tail) for own in heads for tail in tails if own.endswith(tail)), "")
 
 
 def codes_of(given: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str]]:
