@@ -62,6 +62,9 @@ def command(
 ) -> int:
     """Mark a criterion pass or refer. A referral needs a note.
 
+    On a graded sheet a merit or distinction criterion is achieved (pass) or not achieved (refer): not achieved refers
+    nobody, and needs no note.
+
     CRITERION may be several with commas between; each is a decision of its own, with the same note. A decision that
     stands is replaced, and stays in the record; one that changes nothing is not recorded again. Without --note a note
     of yours stays with the same result, and of a colleague's note you are asked.

@@ -310,7 +310,7 @@ class _Sitting:
         if who is None or standing.actor == who.id or standing.note.strip():
             return True
         by = one_line(standing.actor)
-        click.echo(f"{by} decided {place.name} already: {standing.result}.", err=True)
+        click.echo(f"{by} decided {place.name} already: {standing.state}.", err=True)
         return asked_line("y makes it your decision, nothing leaves it:").strip().casefold() in ("y", "yes")
 
     def _refer(self, place: Place) -> None:
@@ -319,8 +319,9 @@ class _Sitting:
         if record.state is CriterionState.CONFLICT and is_said:
             self._decide(place, Result.REFER, "")
             return
-        asked = "What is missing, without giving the answer?"
-        written = self._notes.of_decision(DraftKind.REFERRAL, place, asked)
+        gates = place.criterion.gates
+        asked = "What is missing, without giving the answer?" if gates else "Not achieved, which refers nobody. Note?"
+        written = self._notes.of_decision(DraftKind.REFERRAL, place, asked, needed=gates)
         if written is not None:
             self._decide(place, Result.REFER, written[0], *written[1])
 

@@ -14,7 +14,7 @@ from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.declaration import Declaration
-from markterm.domain.record.outcome import count, grade, unit_state
+from markterm.domain.record.outcome import count, unit_state
 from markterm.domain.record.portfolio import Closing, UnitRecord
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.states import PASSED, CriterionState
@@ -23,6 +23,7 @@ from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.views import verified
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.event_told import circumstances
+from markterm.domain.views.graded import grade_so_far
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.views.unit_told import asks_told, what_asks
 from markterm.domain.words.foreign_text import one_line
@@ -97,8 +98,7 @@ def unit_head(centre: Centre, unit: Unit, shown: LearnerPortfolio, progress: Uni
         f"attempt {record.attempt}{told}"
     )
     if unit.graded and record.closing is None:
-        so_far = grade(unit, record)
-        yield f"graded: {so_far.value if so_far is not None else 'no pass'} so far"
+        yield f"graded: {grade_so_far(unit, record)}"
     if progress is not None:
         yield due_in_words(progress.due)
     for case in portfolio.cases:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.outcome import grade
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import CriterionState
 
 _LEFT = (CriterionState.NOT_ACHIEVED, CriterionState.OPEN)
+
+
+def grade_so_far(unit: Unit, record: UnitRecord) -> str:
+    """What a graded unit has reached by now, `merit so far`."""
+    by_now = grade(unit, record)
+    return f"{by_now.value if by_now is not None else 'no pass'} so far"
 
 
 def higher_left(unit: Unit, record: UnitRecord) -> str:

@@ -17,6 +17,7 @@ from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import DECIDED
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.due import Step
+from markterm.domain.views.graded import grade_so_far
 from markterm.domain.views.left_to_do import left_to_do
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
@@ -180,6 +181,8 @@ def _left(
     where, words = one_line(short[place.unit.code]), left.words
     if place.task is not None and record.closing is None:
         where, words = f"task {place.task.number}", _of_task(at, place)
+    if place.unit.graded and record.closing is None:
+        words = "; ".join(filter(None, (words, grade_so_far(place.unit, record))))
     on, what = Content.styled(f"  {where}", "bold $primary"), Content(f": {words}" if words else "")
     if left.since is None:
         return on, what, "", ""

@@ -71,8 +71,14 @@ class Refer(AssessorsAct):
         if place is not None and before is not None and before.state is CriterionState.CONFLICT:
             await settle_as(on, place, Result.REFER, before)
             return
-        detail = "What is missing? Say it without giving the answer."
-        await _write_decision(on, "Refer", DraftKind.REFERRAL, Result.REFER, detail)
+        title, detail = "Refer", "What is missing? Say it without giving the answer."
+        if place is not None and not place.criterion.gates:
+            # It refers nobody: whoever has nothing to say of it says nothing.
+            title = "Not achieved:"
+            detail = (
+                f"It is for a {place.criterion.level} and refers nobody. The learner is told a note; none is needed."
+            )
+        await _write_decision(on, title, DraftKind.REFERRAL, Result.REFER, detail)
 
 
 class Note(AssessorsAct):
@@ -112,7 +118,7 @@ async def write_note(at: Workplace, remark: str = "") -> None:
         return
     decision = at.desk.decision_at(place)
     if decision is not None:
-        detail = f"Recorded with the {decision.result}."
+        detail = f"Recorded with the {decision.result}." if decision.level is None else "Recorded with the decision."
         await _write_decision(at, "Note on", kind_of_note(decision.result), decision.result, detail, remark)
         return
     if not _may_decide(at, place, at.desk.record_of(place), Result.PASS):
