@@ -16,7 +16,7 @@ _STATUSES = tuple(each.value for each in Status)
 _SUSPENDED = (Status.REGISTRATIONS_SUSPENDED, Status.CERTIFICATION_SUSPENDED)
 CLAIM_COLUMNS = (
     *("registration", "name", "legal_name", "born", "uln", "email", "funded", "registered", "expires", "site"),
-    *("qualification", "qualification_title", "qan", "unit", "unit_title", "credits", "achieved"),
+    *("qualification", "qualification_title", "qan", "unit", "unit_title", "credits", "achieved", "grade"),
     *("centre_number", "centre_name", "organisation", "status", "blocked_by"),
 )
 """What a column of the list of claims can hold."""

@@ -9,6 +9,7 @@ from datetime import date
 
 from markterm.domain.assessed.claiming import Claiming, Fact, Status
 from markterm.domain.assessed.learner import Learner, is_uln
+from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.qualification_progress import QualificationProgress
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.claims.since import changed_since, claims_of_unit
@@ -60,7 +61,7 @@ class Claimable:
     """A unit or a qualification: `blocks` is what keeps it from being claimed, `claim` what was claimed of it, and
     `changed` what is not so any more since. `rests_on` are the closings that a claim would rest on, `achieved` the day
     of the last of them where they come to a pass or to the whole qualification, `credits` what it gives, None where
-    that is not known."""
+    that is not known, `grade` what a graded unit was closed with."""
 
     code: str
     title: str
@@ -72,6 +73,7 @@ class Claimable:
     rests_on: tuple[str, ...] = ()
     achieved: date | None = None
     credits: int | None = None
+    grade: Level | None = None
 
     @property
     def qualification(self) -> str:
@@ -119,8 +121,10 @@ def _unit(who: Claimant, unit: Unit) -> Claimable:
     gives = [
         each.qualification.units[unit.code].credit for each in who.progress if unit.code in each.qualification.units
     ]
+    grade = record.closing.grade if record.closing is not None else None
+    made = Claimable(unit.code, unit.title, unit.key, listing, blocks, claim, credits=gives[0] if gives else None)
     return _claimable(
-        Claimable(unit.code, unit.title, unit.key, listing, blocks, claim, credits=gives[0] if gives else None),
+        replace(made, grade=grade),
         who,
         [record],
         record.closing is not None and record.closing.outcome is Result.PASS,

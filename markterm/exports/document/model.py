@@ -19,12 +19,8 @@ from typing import TypeAlias
 from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import clean, one_line
 
-_LETTERS = {
-    CriterionState.PASS: "P",
-    CriterionState.REFER: "R",
-    CriterionState.ACHIEVED: "A",
-    CriterionState.NOT_ACHIEVED: "N",
-}
+_LOOKS = {CriterionState.ACHIEVED: CriterionState.PASS, CriterionState.NOT_ACHIEVED: CriterionState.OPEN}
+_LETTERS = {CriterionState.PASS: "P", CriterionState.REFER: "R"}
 NO_FEEDBACK = "No feedback on this criterion."
 
 
@@ -203,6 +199,11 @@ class DecisionBox:
     def letter(self) -> str:
         """P or R for a pass or a referral, as on paper; of everything else the sign."""
         return _LETTERS.get(self.state, self.glyph)
+
+    @property
+    def look(self) -> CriterionState:
+        """The state in whose colours it is laid out: a centre's own templates know no others."""
+        return _LOOKS.get(self.state, self.state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.claims.since import told_of_unit
 from markterm.domain.record.centre_details import CentreDetails
@@ -167,7 +168,9 @@ class _OfUnit:
         if why := why_changed(unit, record):
             yield Field.OUTCOME, Entry(f"{_closed_as(closing)}. {why}")
         else:
-            yield Field.OUTCOME, Entry(_closed_as(closing), closing.outcome)
+            # A form that knows pass and referral alone has no tick for a merit: it is written, or told to be left.
+            ticked = None if closing.grade in (Level.MERIT, Level.DISTINCTION) else closing.outcome
+            yield Field.OUTCOME, Entry(_closed_as(closing), ticked)
         yield Field.COMMENTS, Entry(closing.feedback.strip())
         yield Field.ASSESSOR, Entry(self._name(closing.actor, closing.at))
         yield Field.ASSESSED, Entry(self._day(closing.at))

@@ -185,7 +185,7 @@ def _criterion(row: CriterionRow, level: int) -> Iterator[str]:
     yield '<div class="head">'
     yield f'<h{level} class="what"><span>{_text(row.number)}</span> <span>{_text(row.text)}</span></h{level}>'
     letter = f'<span class="letter">{escape(box.letter)}</span>'
-    yield f'<p class="decision {box.state.value}">{letter} {_text(box.word)}</p>'
+    yield f'<p class="decision {box.look.value}">{letter} {_text(box.word)}</p>'
     yield "</div>"
     if row.descriptors:
         told = (f"<div><dt>{_text(each.standing)}</dt><dd>{_text(each.text)}</dd></div>" for each in row.descriptors)

@@ -134,7 +134,7 @@ def _criterion(row: CriterionRow) -> Data:
         "number": _text(row.number),
         "words": _text(row.text),
         "descriptors": [{"standing": _text(each.standing), "text": _text(each.text)} for each in row.descriptors],
-        "decision": {"state": box.state.value, "letter": box.letter, "word": _text(box.word)},
+        "decision": {"state": box.look.value, "letter": box.letter, "word": _text(box.word)},
         "feedback": list(map(_feedback, row.feedback)),
         "evidence": _evidence(row.evidence),
     }

@@ -40,6 +40,7 @@ def claimable_as_json(each: Claimable) -> Json:
         "ready": each.is_ready,
         "achieved": iso(each.achieved),
         "credits": each.credits,
+        "grade": each.grade.value if each.grade is not None else None,
         "blocked_by": [
             {"code": block.code.value, "unit": block.unit or None, "sentence": block.sentence} for block in each.blocks
         ],

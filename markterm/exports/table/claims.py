@@ -47,8 +47,9 @@ class ClaimRow(NamedTuple):
 
 
 def claims_table(details: CentreDetails, rows: Sequence[ClaimRow]) -> Table:
-    """The rows under the headings that the centre chose, or under the usual ones."""
-    columns = details.claiming.columns or _COLUMNS
+    """The rows under the headings that the centre chose, or under the usual ones, with the grade if one has any."""
+    graded = {"Grade": "grade"} if any(row.claimable.grade is not None for row in rows) else {}
+    columns = details.claiming.columns or {**_COLUMNS, **graded}
     what = tuple(columns.values())
 
     def made() -> Iterable[Row]:
@@ -88,6 +89,7 @@ _CELLS: Mapping[str, Callable[[CentreDetails, ClaimRow], Cell]] = {
     "unit_title": lambda _, row: row.claimable.title if row.claimable.unit is not None else None,
     "credits": lambda _, row: row.claimable.credits,
     "achieved": lambda _, row: row.claimable.achieved,
+    "grade": lambda _, row: row.claimable.grade.value if row.claimable.grade is not None else None,
     "centre_number": lambda details, _: details.number,
     "centre_name": lambda details, _: details.name,
     "organisation": lambda details, row: _organisation(details, row) or None,

@@ -25,8 +25,8 @@ _TONES = {
 _LETTERS = {
     CriterionState.PASS: "P",
     CriterionState.REFER: "R",
-    CriterionState.ACHIEVED: "A",
-    CriterionState.NOT_ACHIEVED: "N",
+    CriterionState.ACHIEVED: "●",  # An A is agreed, an N not agreed, in the column of the verification.
+    CriterionState.NOT_ACHIEVED: "○",
 }
 
 
