@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from markterm.centre.coverages import Coverages
     from markterm.centre.development import Development
     from markterm.centre.export.coverage import CoverageExports
+    from markterm.centre.export.development import DevelopmentExports
     from markterm.centre.export.portfolio_index import PortfolioIndexExports
     from markterm.centre.export.standards import StandardExports
     from markterm.centre.mappings import Mappings
@@ -115,3 +116,14 @@ class OccupationalStandards(QualityAssurance):
         return Development(
             self.details, self.sheets, self.recorder, self.profiles, lambda member: self.staff.asked_of(member)
         )
+
+    @made_once
+    def development_exports(self) -> DevelopmentExports:
+        """How people develop, as it leaves the centre."""
+        from markterm.centre.export.development import DevelopmentExports
+        from markterm.centre.export.pages import Pages
+        from markterm.centre.export.standing import AsItStands
+
+        pages = Pages(self.folder.templates, self._clock)
+        standing = AsItStands(self.learners, self._store)
+        return DevelopmentExports(self.details, self.learners, self.profiles, self.development, standing, pages)

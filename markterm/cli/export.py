@@ -21,6 +21,7 @@ EXPORTS = (
     "cohort",
     "verification",
     "portfolio-index",
+    "development",
     "claims",
     "retention",
     "coverage",

@@ -250,6 +250,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("cpd", "", ("cpd", "asha", "--for", "WAITER")),
     ("gap", "", ("gap", "AAA1", "WAITER")),
+    ("export-development-preview", "", ("export", "development", "AAA1", "WAITER", "--preview")),
     ("gap-of-staff", "", ("gap", "asha", "ST0042")),
     ("report-plan", "", ("report", "plan")),
     ("report-plan-by-rule", "", ("report", "plan", "--by", "rule")),

@@ -271,3 +271,38 @@ def test_a_scale_of_the_centre_is_taken_and_what_was_said_stays_on_its_own(tea: 
     ):
         write(tea, "centre.toml", f"{toml}\n{wrong}\n")
         assert ask("skills", "AAA1").code == 4, wrong
+
+
+@pytest.mark.usefixtures("tea")
+def test_all_of_it_is_written_as_a_document_that_an_audit_finds_again(ask: Ask, tmp_path: Path) -> None:
+    ask("profile", "keep", "WAITER", "Who serves", "--function", "A1", "--as", "ines")
+    for person in ("AAA1", "ben"):
+        ask(
+            "skills",
+            "rate",
+            person,
+            "TEA01 P1",
+            "with help",
+            "--how",
+            "in talk",
+            "--example",
+            "A fair.",
+            "--as",
+            "ines",
+        )
+        ask(
+            *("cpd", "plan", person, "Pots", "--statement", "TEA01 P2", "--how", "a book", "--by", LATER.isoformat()),
+            *("--evidence", "notes", "--as", "ines"),
+        )
+        ask("cpd", "done", person, "--what", "A day", "--evidence", "a letter", "--as", "ines")
+        file = tmp_path / f"{person}.md"
+        assert ask("export", "development", person, "WAITER", "--format", "md", "-o", str(file)).code == 0
+        text = file.read_text("utf-8")
+        for words in (f"with help, {TODAY}: A fair.", "| Pots | a book |", "| A day | a letter |", "A1 Boil and pour"):
+            assert words in text
+        assert ("What assessors decided" in text) == (person == "AAA1")
+        assert "Gaps that nothing of the plan is for\n\n- TEA01 (1) P1" in text
+    html = tmp_path / "ben.html"
+    assert ask("export", "development", "ben", "WAITER", "--format", "html", "-o", str(html)).code == 0
+    assert ask("audit", "--against", str(html)).code == 0
+    assert ask("export", "development", "ben", "NOTHING").code == 2

@@ -46,6 +46,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["pack", "JON2041", "EZE2765", "--format", "html", "-o", "poisoned-pack"],
         ["matrix", "--preview"],
         ["portfolio-index", "JON2041", "MTC", "--format", "md", "-o", "poisoned-index.md"],
+        *(["development", who, "MTC", "--format", "md", "-o", f"poisoned-{who}.md"] for who in ("QUR4478", "asha")),
         ["retention", "--preview"],
         ["cohort", "--format", "html", "--force"],
         *(["coverage", "8580-CERT", "MTC", "--format", form] for form in ("xlsx", "csv", "html", "md")),

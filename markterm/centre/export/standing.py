@@ -30,15 +30,17 @@ class AsItStands:
 
         Raises `Unreadable`, and `NotNow` when others record faster than it can be read.
         """
-        return self._steady(
+        return self.steady(
             registration, lambda: self._learners.portfolio(registration, even_with_errors=even_with_errors)
         )
 
     def events(self, record: str) -> tuple[tuple[Event, ...], Heads]:
         """The events of a record, and the same heads. Raises as `of` does."""
-        return self._steady(record, lambda: self._store.load(record))
+        return self.steady(record, lambda: self._store.load(record))
 
-    def _steady(self, record: str, read: Callable[[], Read]) -> tuple[Read, Heads]:
+    def steady(self, record: str, read: Callable[[], Read]) -> tuple[Read, Heads]:
+        """What `read` finds, and the heads of that record and of the centre's that nothing was added beyond meanwhile.
+        Raises what it raises, and `NotNow`."""
         for _ in range(_TRIES):
             before = self._heads(record)
             found = read()
