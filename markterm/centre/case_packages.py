@@ -7,14 +7,14 @@ says what it says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from markterm.centre.coming_sheets import Coming, ComingSheet
 from markterm.domain.assessed.known_standards import KnownStandards
-from markterm.domain.assessed.standard import Standard
+from markterm.domain.assessed.standard import Standard, StandardKey
 from markterm.domain.assessed.suite import Suite
 from markterm.domain.standards.published.result import Published
 from markterm.domain.texts.printed_lines import Doubt
@@ -31,10 +31,12 @@ from markterm.system.platform import folder_name
 
 @dataclass(frozen=True)
 class PackageTaken:
-    """A package that is taken in: what it says, as a document of standards does, and the package itself."""
+    """A package that is taken in: what it says, as a document of standards does, and the package itself. `texts` are
+    those of the sheets of its standards."""
 
     case: CaseFile
     published: Published
+    texts: Mapping[StandardKey, str]
 
     def beside(self, mark_sheets: Path, sheets: Sequence[ComingSheet]) -> Iterator[ComingSheet]:
         """The package as the file that stands beside its `sheets`; none where they say all of it, or where one is there
@@ -104,29 +106,29 @@ def package_in(file: Path, clock: Callable[[], datetime], code: str = "", versio
         SUITE_WRITER.render(suite)
     else:
         standards = tuple(replace(each, to_check=(*each.to_check, *told)) for each in standards)
-    standards = tuple(_writable(each, file) for each in standards)
+    written = [_written(each, file) for each in standards]
     doubts = tuple(Doubt(0, each) for each in told)
-    return PackageTaken(case, Published(standards, (suite,) if suite is not None else (), doubts))
+    published = Published(tuple(each for each, _ in written), (suite,) if suite is not None else (), doubts)
+    return PackageTaken(case, published, {each.key: text for each, text in written})
 
 
-def _writable(standard: Standard, file: Path) -> Standard:
-    """The standard as a sheet can hold it: without its free text where that would be read as something else."""
-    for each in (standard, replace(standard, overview="", to_check=(*standard.to_check, _NO_OVERVIEW))):
-        try:
-            text = STANDARD_WRITER.render(each)
-        except WrongUse:
-            continue
-        if len(text.encode("utf-8")) > STANDARD.largest:
-            raise WrongUse(
-                "It is too big for a sheet",
-                f"{one_line(file.name)}: {counted(len(standard.statements), 'statement')} of "
-                f"{one_line(standard.code)} have more than {STANDARD.largest:,} bytes.",
-                "Have the framework exported in parts, such as one for each area.",
-                file=file,
-            )
-        return each
-    STANDARD_WRITER.render(replace(standard, overview=""))
-    return standard
+def _written(standard: Standard, file: Path) -> tuple[Standard, str]:
+    """The standard as a sheet can hold it, and the sheet: without its free text where that would be read as something
+    else."""
+    try:
+        text = STANDARD_WRITER.render(standard)
+    except WrongUse:
+        standard = replace(standard, overview="", to_check=(*standard.to_check, _NO_OVERVIEW))
+        text = STANDARD_WRITER.render(standard)
+    if len(text.encode("utf-8")) > STANDARD.largest:
+        raise WrongUse(
+            "It is too big for a sheet",
+            f"{one_line(file.name)}: {counted(len(standard.statements), 'statement')} of {one_line(standard.code)} "
+            f"have more than {STANDARD.largest:,} bytes.",
+            "Have the framework exported in parts, such as one for each area.",
+            file=file,
+        )
+    return standard, text
 
 
 _NO_OVERVIEW = "The description of the package is left out, for a sheet would read it as something else."

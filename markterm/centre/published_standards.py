@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markterm.centre.case_packages import package_in
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from markterm.centre.evidence import Evidence
     from markterm.centre.folder import CentreFolder
     from markterm.centre.sheets import CentreSheets
-    from markterm.domain.assessed.standard import Standard
+    from markterm.domain.assessed.standard import Standard, StandardKey
     from markterm.domain.assessed.suite import Suite
     from markterm.evidence.text.document import EvidenceDocument
 
@@ -63,7 +64,7 @@ class PublishedStandards:
         is found in it, and `WrongUse` for a code where it has several standards.
         """
         if (package := package_in(file, self._clock, code, version)) is not None:
-            coming = tuple(self._coming(package.published))
+            coming = tuple(self._coming(package.published, package.texts))
             return TakenIn(file, package.published, (*coming, *package.beside(self._folder.mark_sheets, coming)))
         document = document_of(file, self._evidence)
         published = _written(_named(self._published(file, document, welsh=welsh), code, version))
@@ -100,14 +101,18 @@ class PublishedStandards:
         title = "No standard was found in the document"
         raise Unreadable(title, f"{one_line(file.name)}: {what}", next_step, file=file)
 
-    def _coming(self, published: Published) -> Iterator[ComingSheet]:
+    def _coming(
+        self, published: Published, texts: Mapping[StandardKey, str] = MappingProxyType({})
+    ) -> Iterator[ComingSheet]:
+        """The sheets of what was read; `texts` are those of standards that are written already."""
         known = self._sheets.standards
         for standard in published.standards:
             there = known.by_key.get(standard.key)
             differs = tuple(standard_differences(there, standard)) if there is not None else ()
             several = bool(known.versions(standard.code)) and there is None and standard.version
             name = f"{standard.code}-{standard.version}" if several else standard.code
-            yield self._sheet(standard, STANDARD.folder, name, STANDARD_WRITER.render(standard), there, differs)
+            text = texts.get(standard.key) or STANDARD_WRITER.render(standard)
+            yield self._sheet(standard, STANDARD.folder, name, text, there, differs)
         for suite in published.suites:
             here = self._sheets.suites.by_code.get(suite.code)
             differs = tuple(suite_differences(here, suite)) if here is not None else ()

@@ -85,8 +85,19 @@ def case_file(value: object, now: str, code: str = "", version: str = "") -> Cas
 
 
 def text_of_package(package: Fields) -> str:
-    """A package as the text of a file, always the same for the same package."""
-    return f"{json.dumps(package, indent=1)}\n"
+    """A package as the text of a file, always the same for the same package: each item and association is a line, by
+    which two of them can be compared."""
+    parts = (f"{json.dumps(key)}: {_text_of(value)}" for key, value in package.items())
+    return f"{{{_BETWEEN.join(parts)}}}\n"
+
+
+_BETWEEN = ",\n"
+
+
+def _text_of(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return json.dumps(value)
+    return f"[\n{_BETWEEN.join(map(json.dumps, value))}\n]"
 
 
 def _finding(told: Told, file: Path) -> Finding:

@@ -93,3 +93,48 @@ def test_a_standard_that_is_not_there_and_a_package_of_nothing_are_refused(ask: 
     assert ask("standard", "import", str(package)).code == 4
     package.write_text('{"CFDoc', "utf-8")
     assert "no JSON" in ask("standard", "import", str(package)).err
+
+
+def test_a_package_beside_a_sheet_that_cannot_be_read_any_more_is_told_with_its_name(
+    ask: Ask, package: Path, centre: Path
+) -> None:
+    ask("standard", "import", str(package))
+    (beside,) = (centre / "mark_sheets" / "standards").glob("*.case.json")
+    beside.write_text("{", "utf-8")
+    told = ask("standard", "export", "KTL01")
+    assert told.code == 4
+    assert beside.name in told.err
+
+
+def test_a_version_that_a_person_gives_is_that_of_the_sheet_and_of_what_goes_out(
+    ask: Ask, package: Path, tmp_path: Path
+) -> None:
+    ask("standard", "import", str(package), "--code", "KTL07", "--version", "3")
+    out = _exported(ask, tmp_path / "out.json", "KTL07", "--version", "3")
+    assert out == {**PACKAGE, "CFDocument": {**PACKAGE["CFDocument"], "version": "3"}}
+
+
+def test_another_package_of_a_code_that_is_here_changes_neither_the_sheet_nor_what_lies_beside_it(
+    ask: Ask, package: Path, tmp_path: Path
+) -> None:
+    ask("standard", "import", str(package))
+    package.write_text(json.dumps(PACKAGE).replace("Boil it.", "Freeze it."), "utf-8")
+    assert ask("standard", "import", str(package)).code == 3
+    assert ask("standard", "import", str(package), "--new-only").code == 0
+    assert _exported(ask, tmp_path / "out.json", "KTL01") == PACKAGE
+
+
+def test_what_the_units_cover_goes_out_beside_the_standard(
+    ask: Ask, package: Path, centre: Path, tmp_path: Path
+) -> None:
+    ask("standard", "import", str(package))
+    mappings = centre / "mark_sheets" / "mappings"
+    mappings.mkdir(exist_ok=True)
+    rows = "| Criterion | Statement | Covers | Note |\n|---|---|---|---|\n| 1.1 | KTL01 KTL.1 | partly | hot |\n"
+    (mappings / "T-101.md").write_text(f"---\nkind: mapping\nunit: T-101\n---\n\n{rows}", "utf-8")
+    assert ask("standard", "export", "KTL01", "--mapping", "-o", str(tmp_path / "out")).code == 0
+    (unit,) = (tmp_path / "out").glob("T-101*.json")
+    links = json.loads(unit.read_text("utf-8"))["CFAssociations"]
+    (link,) = (each for each in links if each["associationType"] == "isRelatedTo")
+    assert link["destinationNodeURI"]["uri"] == "https://tea.example/1"
+    assert link["notes"] == "hot"
