@@ -241,7 +241,10 @@ def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -
     for code in learner.standards:
         unit = sheets.marked.units.get(code)
         if unit is None or not unit.is_standard:
-            message = f"there is no sheet of standard {one_line(code)}: put it into mark_sheets/standards"
+            message = (
+                f"there is no sheet of standard {one_line(code)}, or a unit is called so: "
+                "put it into mark_sheets/standards, or correct the code"
+            )
             yield Finding(NO_SHEET, Severity.ERROR, message, file)
     yield from _check_combinations(learner, file, sheets)
     if not learner.assessor:

@@ -75,6 +75,24 @@ def test_what_was_evidenced_stays_with_the_version_it_was_made_against(ask: Ask,
     assert statements(ask, "--version", "1.0")["P1"]["state"] == "fully"
 
 
+def test_a_pass_that_is_withdrawn_or_whose_criterion_reads_otherwise_by_now_evidences_nothing(
+    ask: Ask, centre: Path
+) -> None:
+    ask("withdraw", "AAA1", "101", "1.2", "--reason", "Wrong learner.", *ASHA)
+    sheet = centre / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("Boil the water", "Boil fresh water"), "utf-8")
+    found = statements(ask)
+    assert [found[code]["state"] for code in ("P1", "K1")] == ["waits", "waits"]
+    assert found["P1"]["by"][0]["why_not"] == "decided on another wording than the sheet's"
+    assert found["K1"]["by"][0]["why_not"] == "not decided"
+
+
+def test_a_unit_that_a_case_holds_says_so_beside_its_evidence(ask: Ask) -> None:
+    answer = ask("case", "AAA1", "101", "--open", "malpractice", "--text", "Copied.", "--as", "ines")
+    assert answer.code == 0, answer.err
+    assert "held by a case" in ask("portfolio-index", "AAA1", "TEA01").out
+
+
 def test_a_suite_is_each_of_its_standards_and_those_without_a_sheet_are_named(ask: Ask) -> None:
     told = ask("portfolio-index", "AAA1", "TEA").out
     assert "TEA01 (1.0) Make and serve tea" in told

@@ -34,6 +34,19 @@ def test_each_kind_that_is_asked_is_an_outcome_without_a_number_and_each_stateme
     assert (unit.code, unit.version, unit.level, unit.credit) == ("ST0042", "1.2", None, None)
 
 
+def test_the_headings_that_statements_are_published_under_are_kept() -> None:
+    statements = (
+        Statement("P1", StatementKind.PERFORMANCE, "a", under="Before"),
+        Statement("P2", StatementKind.PERFORMANCE, "b", under="After"),
+        Statement("P3", StatementKind.PERFORMANCE, "c", under="Before"),
+    )
+    unit = as_unit(Standard("A", "A", statements=statements))
+    assert [(each.title, [c.number for c in each.criteria]) for each in unit.outcomes] == [
+        ("Performance criteria: Before", ["P1", "P3"]),
+        ("Performance criteria: After", ["P2"]),
+    ]
+
+
 def test_it_is_not_claimable_in_its_title_and_its_duties_and_what_is_to_check_are_guidance() -> None:
     unit = as_unit(FRAMEWORK)
     assert unit.title == "Mentor (a standard, not claimable)"

@@ -30,7 +30,7 @@ class FormExports:
     def read(self, form: Path, unit_code: str) -> Form:
         """What that form asks for, beside the centre's sheet of the unit. Raises `WrongUse`, `Unreadable` and
         `Refused`."""
-        return Form.open(form, self._sheets.units.named(unit_code), self._sheets.units.units.values())
+        return Form.open(form, self._sheets.named(unit_code), self._sheets.units.units.values())
 
     def of_unit(self, registration: str, unit_code: str, form: Path, *, as_pdf: bool = False) -> Export:
         """The form of a unit, filled in. Raises `WrongUse`, `Unreadable` and `Refused`, now and when it is written."""

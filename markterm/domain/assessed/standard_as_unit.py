@@ -8,25 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markterm.domain.assessed.standard import Standard, StatementKind, StatementLink
+from markterm.domain.assessed.standard import Standard, Statement, StatementKind, StatementLink
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 
 NOT_CLAIMABLE = "a standard, not claimable"
 
 
 def as_unit(standard: Standard) -> Unit:
-    """The standard as a unit: each kind of statement that somebody is asked to show is an outcome that has no number,
-    each statement a criterion of its code, which evidences that statement: P1 is no pass and no level. Duties are
-    guidance: they say what the work is."""
-    kinds = [kind for kind in standard.counts if kind.is_asked]
+    """The standard as a unit: each kind of statement that somebody is asked to show, under each of the headings that it
+    is published under, is an outcome that has no number, and each statement a criterion of its code, which evidences
+    that statement: P1 is no level. Duties are guidance: they say what the work is."""
+    groups: dict[tuple[StatementKind, str], list[Statement]] = {}
+    for kind in standard.counts:
+        for each in standard.of_kind(kind) if kind.is_asked else ():
+            groups.setdefault((kind, each.under), []).append(each)
     return Unit(
         standard.code,
         f"{standard.title} ({NOT_CLAIMABLE})",
         version=standard.version,
         guidance="\n\n".join(_guidance(standard)),
         outcomes=tuple(
-            LearningOutcome(number, kind.value, tuple(_criteria(standard, kind)), is_numbered=False)
-            for number, kind in enumerate(kinds, 1)
+            LearningOutcome(
+                number,
+                f"{kind.value}: {under}" if under else kind.value,
+                tuple(_criterion(standard, each) for each in own),
+                is_numbered=False,
+            )
+            for number, ((kind, under), own) in enumerate(groups.items(), 1)
         ),
         faulty=standard.faulty,
         graded=False,
@@ -34,10 +42,9 @@ def as_unit(standard: Standard) -> Unit:
     )
 
 
-def _criteria(standard: Standard, kind: StatementKind) -> Iterator[Criterion]:
-    for each in standard.of_kind(kind):
-        link = StatementLink(standard.code, each.code, standard.version)
-        yield Criterion(each.code, each.text, standards=(str(link),))
+def _criterion(standard: Standard, statement: Statement) -> Criterion:
+    link = StatementLink(standard.code, statement.code, standard.version)
+    return Criterion(statement.code, statement.text, standards=(str(link),))
 
 
 def _guidance(standard: Standard) -> Iterator[str]:

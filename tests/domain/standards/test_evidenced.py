@@ -3,6 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.mapping import Mapped, Strength, UnitMapping
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind, StatementLink
@@ -113,3 +116,17 @@ def test_what_was_evidenced_stays_with_the_version_that_it_was_made_against() ->
     assert told(record(c1=PASSED), Mapped("1.1", P1), version=OLD).state is Evidenced.FULLY
     assert told(record(c1=PASSED), Mapped("1.1", P1), version=NEW).state is Evidenced.NOT_COVERED
     assert told(record(c1=PASSED), named, version=NEW).state is Evidenced.FULLY
+
+
+@given(st.lists(st.tuples(st.sampled_from(["1.1", "1.2"]), st.sampled_from(["", "1", "2"]), st.sampled_from(Strength))))
+def test_a_version_is_evidenced_by_what_is_mapped_to_it_and_by_nothing_else(
+    pairs: list[tuple[str, str, Strength]],
+) -> None:
+    said = {(number, version): strength for number, version, strength in pairs}
+    mapped = [Mapped(number, StatementLink("TEA01", "P1", named), how) for (number, named), how in said.items()]
+    for version in (OLD, NEW):
+        own = [each.strength for each in mapped if (each.link.version or "1") == version.version]
+        statement = told(record(c1=PASSED, c2=PASSED), *mapped, version=version)
+        assert sorted(each.mapped.strength for each in statement.by) == sorted(each for each in own if each.covers)
+        assert (statement.state is Evidenced.FULLY) == (Strength.FULLY in own)
+        assert (statement.state is Evidenced.NOT_COVERED) == (not any(each.covers for each in own))
