@@ -141,3 +141,12 @@ def test_a_new_unit_begins_from_its_paper_with_what_the_paper_lacks(ask: Ask, ce
     sheet = (centre / "mark_sheets" / "units" / "8580-500.md").read_text("utf-8")
     assert "title: Keeping a tea room\nlevel: 5\ncredit: 5\n" in sheet
     assert "Not in the document: guided learning hours." in sheet
+
+
+def test_a_graded_unit_is_written_so_that_it_can_be_marked_from(ask: Ask, centre: Path) -> None:
+    words = (*NEW, "--outcome", "Know tea", "--criterion", "P1 Name it", "--criterion", "M1 Weigh it")
+    assert "MS127" in ask(*words).err
+    assert ask(*words, "--graded").code == 0
+    assert "graded: yes" in (centre / "mark_sheets" / "units" / "TEA-101.md").read_text("utf-8")
+    ask("unit", "import", paper(centre, papers.GRADED), "--code", "BTEC-3")
+    assert "error" not in ask("check", str(centre / "mark_sheets" / "units" / "BTEC-3.md")).out

@@ -33,6 +33,7 @@ _TO_CHECK = 1
 @click.option(
     "--criterion", "criteria", multiple=True, help='A criterion with its number, once for each: "1.1 Explain why".'
 )
+@click.option("--graded", is_flag=True, help="P, M and D in the numbers are levels: pass, merit and distinction.")
 @click.option(
     "--from", "paper", metavar="FILE", type=click.Path(path_type=Path), help="Begin from its published paper."
 )
@@ -50,6 +51,7 @@ def command(
     criteria: tuple[str, ...],
     paper: Path | None,
     *,
+    graded: bool,
     dry_run: bool,
 ) -> int:
     """Write the mark sheet of a unit CODE.
@@ -72,13 +74,17 @@ def command(
     known = UnitParticulars(one_line(code), one_line(title), one_line(version), level, credit, glh)
     if not known.code:
         raise WrongUse("A unit has a code", "It is empty.", "Write the code with its suite, such as 8580-500.")
-    if paper is not None and (outcomes or criteria):
+    if paper is not None and (outcomes or criteria or graded):
         raise WrongUse(
             "The criteria are those of the document",
-            "--outcome and --criterion go without --from.",
+            "--outcome, --criterion and --graded go without --from.",
             "Take in the document first, and add to the sheet what it lacks.",
         )
-    taken = _from_paper(centre, paper, known) if paper is not None else _typed(centre, known, outcomes, criteria)
+    taken = (
+        _from_paper(centre, paper, known)
+        if paper is not None
+        else _typed(centre, known, outcomes, criteria, is_graded=graded)
+    )
     if not dry_run:
         centre.unit_papers.keep([taken])
     if session.as_json:
@@ -108,11 +114,14 @@ def _from_paper(centre: Centre, paper: Path, known: UnitParticulars) -> UnitTake
     return taken
 
 
-def _typed(centre: Centre, known: UnitParticulars, outcomes: Sequence[str], criteria: Sequence[str]) -> UnitTakenIn:
+def _typed(
+    centre: Centre, known: UnitParticulars, outcomes: Sequence[str], criteria: Sequence[str], *, is_graded: bool
+) -> UnitTakenIn:
     """The unit that is given, or asked for. Raises `Refused` where nobody can be asked, and where check would find
     something in its sheet; `WrongUse` for criteria that make no unit."""
     from markterm.cli.units.asked import asked_outcomes, asked_particulars
     from markterm.domain.assessed.unit import Unit
+    from markterm.domain.papers.graded import graded
     from markterm.domain.papers.typed_unit import outcomes_typed
 
     missing = [
@@ -133,7 +142,8 @@ def _typed(centre: Centre, known: UnitParticulars, outcomes: Sequence[str], crit
                 outcomes, criteria = asked_outcomes()
         except NobodyAnswers:
             raise _not_ended() from None
-    taken = centre.unit_papers.typed(known.of(Unit("", "", outcomes=outcomes_typed(outcomes, criteria))))
+    unit = known.of(Unit("", "", outcomes=outcomes_typed(outcomes, criteria)))
+    taken = centre.unit_papers.typed(graded(unit) if is_graded else unit)
     if taken.findings:
         told = "; ".join(one_line(f"{each.code} {each.message}") for each in taken.findings)
         raise Refused("Check would find something in the sheet", f"{told} Nothing was written.", "Write it otherwise.")

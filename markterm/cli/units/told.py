@@ -65,6 +65,7 @@ def unit_as_json(taken: UnitTakenIn) -> Json:
         "level": unit.level,
         "credit": unit.credit,
         "glh": unit.glh,
+        "graded": unit.graded,
         "outcomes": [
             {
                 "number": outcome.number,

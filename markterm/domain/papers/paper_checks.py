@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markterm.domain.assessed.level import Level, level_of
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.papers.unit_head import UnitHead
 from markterm.domain.texts.printed_lines import Doubt
@@ -12,14 +13,17 @@ from markterm.domain.texts.printed_lines import Doubt
 _COUNTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,3})")
 _LETTERED = re.compile(r"((?:[A-Z]{1,3}\.)?[PMD])([0-9]{1,2})")
 _IN_WORDS = {"level": "level", "credit": "credit", "glh": "guided learning hours"}
-_GRADED = re.compile(r"(?:[A-Z]{1,3}\.)?[MD][0-9]{1,2}[a-z]?")
 
 
 def checked(unit: Unit, head: UnitHead) -> Iterator[Doubt]:
     """Doubts about the unit as a whole: gaps in numbers, numbers that cannot be written, and particulars."""
     yield from _gaps(unit)
-    if graded := [each.number for each in unit.criteria if _GRADED.fullmatch(each.number)]:
-        yield Doubt(0, f"{', '.join(graded)} are criteria of a merit or a distinction: a pass does not wait for them.")
+    if higher := [each.number for each in unit.criteria if level_of(each.number) in (Level.MERIT, Level.DISTINCTION)]:
+        told = ", ".join(higher)
+        if unit.graded:
+            yield Doubt(0, f"{told} were read as of a merit and a distinction: who does not meet them is not referred.")
+        else:
+            yield Doubt(0, f"{told}: of a merit and a distinction? The sheet has to say `graded: yes` or `graded: no`.")
     for what in ("level", "credit", "glh"):
         said = head.said.get(what, "")
         if what == "level" and said.lower().startswith("e"):

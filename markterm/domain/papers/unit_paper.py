@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from markterm.domain.assessed.level import Level, level_of
 from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.papers.graded import graded, heads_levels, may_be_graded
 from markterm.domain.papers.numbered import Numbered, apart, criterion_at, outcome_at, outcome_in_list, title_of
 from markterm.domain.papers.paper_checks import checked
 from markterm.domain.papers.paper_rows import Part, Row, rows_of
@@ -102,6 +104,7 @@ class _Reading:
         self._left: list[Line] = []
         self._waiting: list[Line] = []
         self._expects_outcome = False
+        self._has_levels = False
         self._ended: frozenset[int | None] = frozenset()
 
     def is_left_by(self, row: Row, below: Row | None) -> bool:
@@ -131,6 +134,9 @@ class _Reading:
             for standing, shape in _STANDINGS
             if len(text) <= _LONG_HEAD and shape.fullmatch(text)
         }
+        if heads_levels(texts.values()):
+            self._has_levels = self._is_open = True
+            return True
         if row.table and len(set(standings.values())) > 1:
             self._heads = dict(reversed(standings.items()))
             return True
@@ -417,10 +423,12 @@ class _Reading:
             version=head.said.get("version", ""),
             outcomes=tuple(outcomes),
         )
+        if self._has_levels and may_be_graded(unit):
+            unit = graded(unit)
         return UnitRead(unit, code if is_number else "", (*self._doubts, *checked(unit, head)), tuple(self._left))
 
 
 def _place(criterion: Criterion) -> int:
     """Criteria of a pass before those of a merit and a distinction; all others as they are printed."""
-    grade = re.fullmatch(r"(?:[A-Z]{1,3}\.)?([PMD])[0-9]{1,2}[a-z]?", criterion.number)
-    return "PMD".index(grade[1]) if grade is not None else 0
+    level = level_of(criterion.number)
+    return tuple(Level).index(level) if level is not None else 0

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.unit import Marks
 from markterm.domain.papers.unit_paper import UnitRead, read_units
 from tests.domain.papers import unit_papers as papers
@@ -73,7 +74,44 @@ def test_graded_criteria_stand_under_their_aim_with_those_of_a_pass_first() -> N
         (2, "Plan a stall", ["B.P3", "B.M2", "BC.D2"]),
     ]
     assert (one.unit.code, one.number) == ("", "3")
-    assert told(one)[0].startswith("A.M1, A.D1, B.M2, BC.D2 are criteria of a merit or a distinction")
+    assert told(one)[0].startswith("A.M1, A.D1, B.M2, BC.D2 were read as of a merit and a distinction")
+    assert one.unit.graded
+    assert [each.level for each in one.unit.criteria][:3] == [Level.PASS, Level.PASS, Level.MERIT]
+
+
+def test_letters_are_levels_only_where_the_paper_says_so() -> None:
+    one = read("LO1 Know it\nP1 Name it\nM1 Weigh it\n")
+    assert one.unit.graded is None
+    assert told(one)[0] == "M1: of a merit and a distinction? The sheet has to say `graded: yes` or `graded: no`."
+
+
+def test_the_foot_of_a_page_within_a_criterion_does_not_end_it_and_other_lines_do() -> None:
+    one = read(
+        "LO1 Know it\n1.1 Name the kinds of tea that\n© Tea Awards 2026\nare grown here\nTea is old.\nand so on\n"
+    )
+    assert wordings(one) == {"1.1": "Name the kinds of tea that are grown here"}
+    assert [each.text for each in read("LO1 A\n1.1 Name it.\nTea is old.\nand so on\n1.2 Go\n").left_out] == [
+        "Tea is old.",
+        "and so on",
+    ]
+
+
+def test_particulars_below_the_criteria_are_not_those_of_the_unit() -> None:
+    assert read("Unit X-1: Tea\nLO1 Know it\n1.1 Name it\nLevel: 7\n").unit.level is None
+    assert read("Unit X-1: Tea\nLevel: 7\nLO1 Know it\n1.1 Name it\n").unit.level == 7
+
+
+def test_a_number_below_the_heading_of_guidance_is_asked_about_unless_it_is_known() -> None:
+    text = "LO1 Know it\n1.1 Name it\nDelivery guidance\n| 1.1 | Taste it |\n| --- | --- |\n| 1.4 | Sip it |\n"
+    one = read(text)
+    assert wordings(one) == {"1.1": "Name it"}
+    assert told(one)[0] == "`1.4` stands where no criteria are read any more: is it one?"
+
+
+def test_a_title_that_was_read_with_the_criterion_above_it_is_taken_out_of_it() -> None:
+    one = read("LO1 Know it\n1.1 Name it and\nPour the tea\nAssessment criteria\n2.1 Pour it\n")
+    assert wordings(one)["1.1"] == "Name it and"
+    assert outcomes(one)[1][1] == "Pour the tea"
 
 
 def test_a_number_in_a_column_of_its_own_and_labels_above_their_values_are_read() -> None:
