@@ -56,6 +56,7 @@ class Mappings:
     def __init__(self, folder: CentreFolder, sheets: CentreSheets) -> None:
         self._root = folder.mark_sheets / MAPPING.folder
         self._sheets = sheets
+        self._readings: dict[Path, tuple[tuple[int, int, int], MappingReading | None]] = {}
         self._index: tuple[tuple[Standard, ...], StatementIndex] | None = None
 
     # Showing
@@ -71,13 +72,14 @@ class Mappings:
 
     def of(self, unit: str, names: Sequence[str] = (), most: int = 3) -> UnitMapped:
         """A unit, by its code or the end of it, beside those standards; with at most so many proposals for each
-        criterion. Raises `WrongUse`, and `Refused` for a unit whose sheet has errors."""
+        criterion. Raises `WrongUse`, and `Refused` for a unit whose sheet or mapping has errors."""
         return self.beside(self.unit(unit), self.standards(names), most)
 
     def beside(self, unit: Unit, standards: tuple[Standard, ...], most: int = 3) -> UnitMapped:
-        """The same of a unit and standards that are known."""
-        index = self._index_of(standards) if most else None
-        return unit_mapped(unit, self._sheets.mappings, standards, self._sheets.standards, index, most)
+        """The same of a unit and standards that are known. Raises `Refused` for one of whose mappings has errors."""
+        index = self.index(standards) if most else None
+        mappings = [file.sheet for file in self._files(unit)]
+        return unit_mapped(unit, mappings, standards, self._sheets.standards, index, most)
 
     def unit(self, name: str) -> Unit:
         """The unit of that code. Raises `WrongUse`, and `Refused` for one whose sheet has errors."""
@@ -179,12 +181,9 @@ class Mappings:
     def _files(self, unit: Unit) -> Iterator[MappingFile]:
         found: list[MappingFile] = []
         for file in markdown_files(self._root, [], deep=False):
-            text = text_below(file, self._root) if file.name.lower() != ABOUT_THE_FOLDER else None
-            if not isinstance(text, str):
-                continue
-            reading = read_mapping(text, file)
-            sheet = reading.sheet
-            if sheet is None or sheet.unit != unit.code or sheet.version not in ("", unit.version):
+            reading = self._reading(file) if file.name.lower() != ABOUT_THE_FOLDER else None
+            sheet = reading.sheet if reading is not None else None
+            if reading is None or sheet is None or sheet.unit != unit.code or sheet.version not in ("", unit.version):
                 continue
             fitted = fit_mapping(reading, {unit.code: unit})
             if any(finding.severity is Severity.ERROR for finding in fitted.findings):
@@ -195,6 +194,18 @@ class Mappings:
         if not found:
             yield MappingFile(self._free(unit), UnitMapping(unit.code, unit.version, unit.title))
         yield from sorted(found, key=lambda each: each.sheet.version != "")
+
+    def _reading(self, file: Path) -> MappingReading | None:
+        """What the file says; read again where it was changed since."""
+        try:
+            status = file.stat()
+        except OSError:
+            return None
+        stamp = status.st_ino, status.st_mtime_ns, status.st_size
+        if (kept := self._readings.get(file)) is None or kept[0] != stamp:
+            text = text_below(file, self._root)
+            kept = self._readings[file] = stamp, read_mapping(text, file) if isinstance(text, str) else None
+        return kept[1]
 
     def _free(self, unit: Unit) -> Path:
         name = folder_name(unit.code)
@@ -236,7 +247,8 @@ class Mappings:
             did_you_mean(name, codes, f"It has {one_line(', '.join(codes)) or 'none, in mark_sheets/standards'}."),
         )
 
-    def _index_of(self, standards: tuple[Standard, ...]) -> StatementIndex:
+    def index(self, standards: tuple[Standard, ...]) -> StatementIndex:
+        """The words of the statements of those standards, by which what is alike is found."""
         kept = self._index
         if kept is None or kept[0] != standards:
             statements = [KnownStatement(standard, each) for standard in standards for each in standard.statements]

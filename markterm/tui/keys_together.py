@@ -35,6 +35,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (APP, "markterm.tui.reports.screen:ReportsScreen", _LIST),
     (APP, "markterm.tui.claims.screen:ClaimsScreen", _LIST, _FILTER),
     (_MODAL, "markterm.tui.claims.one:ClaimScreen", _LIST),
+    (_MODAL, "markterm.tui.standards.mapping:MappingScreen", _LIST),
     (_MODAL, "markterm.tui.evidence.find_all:FindAllScreen"),
     (_MODAL, "markterm.tui.remarks.screen:BankScreen"),
     (

@@ -94,12 +94,15 @@ def _criteria(
     outcomes = {criterion.number: outcome.title for outcome in unit.outcomes for criterion in outcome.criteria}
     for criterion in unit.asked:
         own, outcome = tuple(pairs.get(criterion.number, ())), outcomes.get(criterion.number, "")
-        proposed: tuple[ProposedStatement, ...] = ()
-        if index is not None:
-            looked_at = {pair.known.link for pair in own if pair.known is not None}
-            like = index.like(criterion, outcome, most + len(looked_at))
-            proposed = tuple(each for each in like if each.known.link not in looked_at)[:most]
-        yield MappedCriterion(criterion, outcome, own, proposed)
+        each = MappedCriterion(criterion, outcome, own)
+        yield replace(each, proposed=proposals(each, index, most)) if index is not None else each
+
+
+def proposals(of: MappedCriterion, index: StatementIndex, most: int) -> tuple[ProposedStatement, ...]:
+    """At most so many statements that are worded like the criterion, without those that were put down for it."""
+    looked_at = {pair.known.link for pair in of.pairs if pair.known is not None}
+    like = index.like(of.criterion, of.outcome, most + len(looked_at))
+    return tuple(each for each in like if each.known.link not in looked_at)[:most]
 
 
 @dataclass(frozen=True, slots=True)
