@@ -15,6 +15,7 @@ from markterm.domain.assessed.standard import Standard, StandardKey, StatementLi
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.standards.proposal import StatementIndex
 from markterm.domain.standards.unit_mapped import PairOrder, UnitMapped, unit_mapped, with_order
+from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.finding import Severity
 from markterm.domain.words.foreign_text import one_line
@@ -50,6 +51,21 @@ class Written:
     now: str
 
 
+@dataclass(frozen=True, slots=True)
+class MappedBeside:
+    """A unit beside a suite or a standard, and how many of its criteria cover something of it."""
+
+    unit: Unit
+    target: str
+    standards: tuple[Standard, ...]
+    mapped: int
+
+    @property
+    def told(self) -> str:
+        """How many of its criteria, in words."""
+        return f"{self.mapped} of {counted(len(self.unit.asked), 'criterion', 'criteria')}"
+
+
 class Mappings:
     """Shows and writes the mappings of a centre's units."""
 
@@ -80,6 +96,34 @@ class Mappings:
         index = self.index(standards) if most else None
         mappings = [file.sheet for file in self._files(unit)]
         return unit_mapped(unit, mappings, standards, self._sheets.standards, index, most)
+
+    def overview(self, name: str = "") -> tuple[MappedBeside, ...]:
+        """Every unit whose sheet has no errors beside the standard or suite of that code, or beside each suite, and
+        each standard that is in none, with how many of its criteria cover something. Raises `WrongUse`."""
+        targets = {name: self.standards([name])} if name else self._targets()
+        known, told = self._sheets.standards, list[MappedBeside]()
+        for unit in self._sheets.units.units.values():
+            if unit.key in self._sheets.units.unfit:
+                continue
+            covering: dict[str, set[str]] = {}
+            for mapped in mapped_in(unit, self._sheets.mappings):
+                if mapped.strength.covers and known.named(mapped.link) is not None:
+                    covering.setdefault(mapped.link.standard, set()).add(mapped.criterion)
+            for target, standards in targets.items():
+                criteria = set[str]().union(*(covering.get(each.code, ()) for each in standards))
+                told.append(MappedBeside(unit, target, standards, len(criteria)))
+        return tuple(told)
+
+    def _targets(self) -> dict[str, tuple[Standard, ...]]:
+        suites = {code: suite.standards for code, suite in self._sheets.suites.by_code.items()}
+        known = self._sheets.standards
+        targets = {
+            code: tuple(each for one in listed if (each := known.newest(one.code)) is not None)
+            for code, listed in suites.items()
+        }
+        listed = {each.code for standards in targets.values() for each in standards}
+        lone = {each.code: (each,) for each in self.standards() if each.code not in listed}
+        return {code: standards for code, standards in (targets | lone).items() if standards}
 
     def unit(self, name: str) -> Unit:
         """The unit of that code. Raises `WrongUse`, and `Refused` for one whose sheet has errors."""

@@ -34,7 +34,7 @@ from markterm.tui.requests import (
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.standards.commands import PortfolioIndex
+from markterm.tui.standards.commands import MapUnit, PortfolioIndex
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
@@ -248,6 +248,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         Claims,
         Visits,
         PortfolioIndex,
+        MapUnit,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

@@ -28,6 +28,7 @@ ALSO_CALLED = {
     "app.export": "print pdf save as document download report",
     "app.first-visit": "tour tutorial introduction welcome",
     "app.keys": "help shortcuts keyboard manual",
+    "app.mapping": "nos coverage statements",
     "app.messages": "notifications warnings errors",
     "app.portfolio-index": "nos ksb evidence statements competence",
     "app.quit": "exit close quit end",

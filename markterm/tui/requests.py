@@ -99,6 +99,12 @@ class ShowVisits(NamedTuple):
     """Show the visits of external quality assurers, and what they ask for."""
 
 
+class ShowMappings(NamedTuple):
+    """Have a unit chosen, and show its criteria beside a standard or suite: that of the code, or one to choose."""
+
+    standard: str = ""
+
+
 class ShowPortfolioIndex(NamedTuple):
     """Show that learner's portfolio by the standard or the suite of that code, or by the one that it is most about."""
 
@@ -201,6 +207,7 @@ Request = (
     | ShowWhySampled
     | ShowRetention
     | ShowVisits
+    | ShowMappings
     | ShowPortfolioIndex
     | ShowStandardisations
     | LeaveArea

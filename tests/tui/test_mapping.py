@@ -21,10 +21,12 @@ def made(path: Path) -> Path:
 
 
 async def opened(at: Sitting) -> None:
-    """Open the mapping of T-101."""
-    mappings = at.app.centre.mappings
-    await at.app.push_screen(MappingScreen(at.app.centre, mappings.unit("101"), mappings.standards()))
-    await at.settled()
+    """Open the mapping of T-101 from the palette."""
+    await at.press("ctrl+p")
+    await at.type("map a unit")
+    await at.press("enter")
+    await at.shows("T-101 beside TEA01: 2 of 3 criteria")
+    await at.press("enter")
 
 
 def rows(at: Sitting) -> list[list[str]]:

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from markterm import tui
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.exporting.running import RunningScreen
-from markterm.tui.requests import OpenLearner, OpenSample
+from markterm.tui.requests import OpenLearner, OpenSample, ShowMappings
 from markterm.tui.verifying.not_agreed import not_agreed_form
 from tests.centres import adopt_a_plan
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
@@ -118,6 +118,12 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
             await at.press(key)
             assert_nothing_obeyed(at, seen)
         for key in ("Y", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
+        await at.app.answer(ShowMappings())
+        await at.settled()
+        assert_nothing_obeyed(at, seen)
+        for key in ("enter", "J", "K", "f", "n", "escape", "u", "q"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
         await at.app.answer(OpenLearner(REFERRED))

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.command import CommandPalette
 
 from markterm.tui.command import Command
-from markterm.tui.requests import ShowPortfolioIndex, ask
+from markterm.tui.requests import ShowMappings, ShowPortfolioIndex, ask
 
 
 class PortfolioIndex(Command["App[Any]"]):
@@ -23,6 +23,16 @@ class PortfolioIndex(Command["App[Any]"]):
     async def run(self, on: App[Any]) -> None:
         if registration := _learner_at_hand(on):
             await ask(on.screen, ShowPortfolioIndex(registration))
+
+
+class MapUnit(Command["App[Any]"]):
+    """A unit mapped to standards."""
+
+    id, label = "app.mapping", "Map a unit to standards"
+    words = "What a unit's criteria cover of a standard (NOS), with proposals"
+
+    async def run(self, on: App[Any]) -> None:
+        await ask(on.screen, ShowMappings())
 
 
 def _learner_at_hand(app: App[Any]) -> str:

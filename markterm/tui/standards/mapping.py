@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from textual import on, work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -21,10 +22,11 @@ from markterm.domain.standards.proposal import ProposedStatement
 from markterm.domain.standards.unit_mapped import MappedCriterion, MappedPair, PairOrder, UnitMapped, proposals
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.command import bindings, keyed
 from markterm.tui.requests import Failed, tell
+from markterm.tui.standards.mapping_commands import COMMANDS
 from markterm.tui.standards.mapping_lists import CriterionList, StatementList, known_of
-from markterm.tui.widgets import modal
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Shape
@@ -35,148 +37,20 @@ from markterm.tui.widgets.writing import WritingScreen
 _PROPOSED = 5
 
 
-class KeepFilter(Command["MappingScreen"]):
-    """Keep the filter and go to the lists."""
+async def choose_mapping(app: App[Any], centre: Centre, standard: str = "") -> None:
+    """Have a unit and what it is mapped to chosen, and show it; what there is to choose is the standard or suite of
+    that code, or else every one. Raises `MarkTermError`."""
+    every = await asyncio.to_thread(centre.mappings.overview, standard)
+    if not every:
+        app.notify("There is nothing to map: the centre has no sheet of a unit, or none of a standard.", markup=False)
+        return
+    lines = [one_line(f"{each.unit.code} beside {each.target}: {each.told}   {each.unit.title}") for each in every]
 
-    id, key, label, words = "mapping.keep-filter", "enter", "keep", "Keep the filter"
-    priority = True
+    async def take(choice: int | None) -> None:
+        if choice is not None:
+            await app.push_screen(MappingScreen(centre, every[choice].unit, every[choice].standards))
 
-    def works(self, on: MappingScreen) -> bool:
-        return on.is_writing
-
-    async def run(self, on: MappingScreen) -> None:
-        await on.keep_filter()
-
-
-class Leave(modal.Leave):
-    """Clear the filter, or back to where one was."""
-
-    id, words = "mapping.leave", "Clear the filter; back to the screen"
-
-    async def run(self, on: Modal[None]) -> None:
-        if isinstance(on, MappingScreen) and on.clear_filter():
-            return
-        await on.action_dismiss(None)
-
-
-class Fully(Command["MappingScreen"]):
-    """The criterion covers the statement."""
-
-    id, key, label, words = "mapping.fully", "f", "fully", "Put it down: the criterion covers the statement"
-
-    async def run(self, on: MappingScreen) -> None:
-        await on.put_down(Strength.FULLY)
-
-
-class Partly(Command["MappingScreen"]):
-    """The criterion covers a part of the statement."""
-
-    id, key, label, words = "mapping.partly", "p", "partly", "Put it down: the criterion covers a part of it"
-
-    async def run(self, on: MappingScreen) -> None:
-        await on.put_down(Strength.PARTLY)
-
-
-class Not(Command["MappingScreen"]):
-    """The criterion does not cover the statement."""
-
-    id, key, label, words = "mapping.not", "x", "not", "Turn it down: it is not proposed again"
-
-    async def run(self, on: MappingScreen) -> None:
-        await on.put_down(Strength.NOT)
-
-
-class TakeOut(Command["MappingScreen"]):
-    """The pair is in no mapping any more."""
-
-    id, key, words = "mapping.take-out", "delete,backspace", "Take the pair out of the mapping"
-
-    async def run(self, on: MappingScreen) -> None:
-        await on.put_down(None)
-
-
-class Note(Command["MappingScreen"]):
-    """A note on the pair."""
-
-    id, key, label, words = "mapping.note", "n", "note", "A note on the pair, in one line"
-
-    async def run(self, on: MappingScreen) -> None:
-        await on.write_note()
-
-
-class Undo(Command["MappingScreen"]):
-    """What was written last is not."""
-
-    id, key, label, words = "mapping.undo", "u", "undo", "Take back what was put down last here, again and again"
-
-    async def run(self, on: MappingScreen) -> None:
-        await on.undo()
-
-
-class NextUnmapped(Command["MappingScreen"]):
-    """The next criterion that covers nothing."""
-
-    id, key, label, words = "mapping.next-open", "space", "next open", "The next criterion that covers nothing yet"
-
-    async def run(self, on: MappingScreen) -> None:
-        on.go_to_open()
-
-
-class Filter(Command["MappingScreen"]):
-    """Only statements with these words."""
-
-    id, key, label, words = "mapping.filter", "slash", "filter", "Only statements with some words, or of a code"
-
-    def works(self, on: MappingScreen) -> bool:
-        return not on.is_writing
-
-    async def run(self, on: MappingScreen) -> None:
-        on.write_filter()
-
-
-class NextCriterion(Command["MappingScreen"]):
-    """A criterion down."""
-
-    id, key, words = "mapping.down", "j", "Next criterion"
-
-    async def run(self, on: MappingScreen) -> None:
-        on.criteria.action_move(1)
-
-
-class CriterionBefore(Command["MappingScreen"]):
-    """A criterion up."""
-
-    id, key, words = "mapping.up", "k", "Criterion before"
-
-    async def run(self, on: MappingScreen) -> None:
-        on.criteria.action_move(-1)
-
-
-class NextStatement(Command["MappingScreen"]):
-    """A statement down."""
-
-    id, key, words = "mapping.statement-down", "J", "Next statement"
-
-    async def run(self, on: MappingScreen) -> None:
-        on.statements.action_move(1)
-
-
-class StatementBefore(Command["MappingScreen"]):
-    """A statement up."""
-
-    id, key, words = "mapping.statement-up", "K", "Statement before"
-
-    async def run(self, on: MappingScreen) -> None:
-        on.statements.action_move(-1)
-
-
-class LookAgain(Command["MappingScreen"]):
-    """Read the sheets again."""
-
-    id, key, words = "mapping.refresh", "ctrl+r", "Read the sheets again"
-
-    async def run(self, on: MappingScreen) -> None:
-        on.look(anew=True)
+    await app.push_screen(ChoiceScreen("Which unit is mapped to what?", lines), take)
 
 
 class MappingScreen(Modal[None]):
@@ -204,23 +78,7 @@ class MappingScreen(Modal[None]):
     MappingScreen.-low .about { height: 4; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (10, "-low"), (30, "-high")]  # noqa: RUF012  # as Textual declares it
-    DOES = (
-        KeepFilter,
-        Fully,
-        Partly,
-        Not,
-        NextUnmapped,
-        Leave,
-        Note,
-        Undo,
-        Filter,
-        TakeOut,
-        NextCriterion,
-        CriterionBefore,
-        NextStatement,
-        StatementBefore,
-        LookAgain,
-    )
+    DOES = COMMANDS
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, unit: Unit, standards: Sequence[Standard]) -> None:

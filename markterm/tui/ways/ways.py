@@ -35,6 +35,7 @@ from markterm.tui.requests import (
     ShowExports,
     ShowFeedback,
     ShowKeys,
+    ShowMappings,
     ShowPortfolioIndex,
     ShowReports,
     ShowRetention,
@@ -90,6 +91,8 @@ class Ways(Areas):
                 from markterm.tui.visits.screen import VisitsScreen
 
                 await self.app.push_screen(VisitsScreen(self.centre, self.blindfold))
+            case ShowMappings(standard):
+                await self._show_mappings(standard)
             case ShowPortfolioIndex(registration, standard):
                 from markterm.tui.standards.person import PortfolioIndexScreen
 
@@ -154,6 +157,14 @@ class Ways(Areas):
                     self.claims.draw_anew()
             case _:
                 assert_never(news)
+
+    async def _show_mappings(self, standard: str) -> None:
+        from markterm.tui.standards.mapping import choose_mapping
+
+        try:
+            await choose_mapping(self.app, self.centre, standard)
+        except MarkTermError as error:
+            self.tell(error)
 
     async def _show_feedback(self, asked: ShowFeedback) -> None:
         from markterm.tui.feedback.screen import FeedbackScreen, drawn_up
