@@ -67,7 +67,7 @@ class PublishedStandards:
             coming = tuple(self._coming(package.published, package.texts))
             return TakenIn(file, package.published, (*coming, *package.beside(self._folder.mark_sheets, coming)))
         document = document_of(file, self._evidence)
-        published = _written(_named(self._published(file, document, welsh=welsh), code, version))
+        published = _written(_named(self._published(file, document, code, welsh=welsh), code, version))
         lines = {each.line for each in published.doubts} | {each.number for each in published.left_out}
         places = {line: place for line in lines if line and (place := document.place_at(line - 1))}
         return TakenIn(file, published, tuple(self._coming(published)), places)
@@ -78,11 +78,11 @@ class PublishedStandards:
         keep_coming([each for one in taken for each in one.sheets], passing_over=passing_over)
         self._sheets.forget()
 
-    def _published(self, file: Path, document: EvidenceDocument, *, welsh: bool) -> Published:
+    def _published(self, file: Path, document: EvidenceDocument, code: str, *, welsh: bool) -> Published:
         is_marked = document.kind is not EvidenceKind.TEXT
         lines = (lines_of_marked if is_marked else lines_of)(document.text.text)
         # What has no performance criteria is the framework of an apprenticeship sooner than a NOS.
-        found = read_ksb(lines), read_nos(lines, welsh=welsh)
+        found = read_ksb(lines, code), read_nos(lines, welsh=welsh)
         read = max(found, key=lambda published: sum(published.counts.values()))
         read = replace(read, doubts=(*not_read(lines, read), *read.doubts))
         pages = ", ".join(map(str, document.scans))
@@ -140,11 +140,31 @@ def _named(published: Published, code: str, version: str) -> Published:
             f"The document has {len(published.standards)} standards, and --code names one.",
             "Leave --code out, and correct the codes in the sheets.",
         )
+    old = published.standards[0].code if code else ""
     standards = tuple(
-        replace(each, code=code or each.code, version=each.version or version) for each in published.standards
+        replace(
+            each,
+            code=code or each.code,
+            title=code if old and each.title == old else each.title,
+            version=each.version or version,
+            to_check=tuple(_said_of(code, old, each.to_check)),
+        )
+        for each in published.standards
+    )
+    doubts = tuple(
+        replace(each, message=message) for each in published.doubts for message in _said_of(code, old, [each.message])
     )
     suites = tuple(replace(each, version=each.version or version) for each in published.suites)
-    return replace(published, standards=standards, suites=suites)
+    return replace(published, standards=standards, suites=suites, doubts=doubts)
+
+
+def _said_of(code: str, old: str, messages: Sequence[str]) -> Iterator[str]:
+    """The doubts about a standard that a person gave a code: that it says none of its own is settled."""
+    for message in messages:
+        if not code or not message.startswith(f"{old} "):
+            yield message
+        elif not message.startswith(f"{old} has no reference"):
+            yield f"{code}{message.removeprefix(old)}"
 
 
 def _written(published: Published) -> Published:

@@ -92,6 +92,17 @@ def test_code_and_version_are_given_by_whoever_takes_it_in(ask: Ask, centre: Pat
     assert "version: 1.1" in sheet(centre, "ST0042").read_text("utf-8")
 
 
+def test_a_standard_without_a_reference_gets_the_code_that_is_given_and_keeps_its_doubts(
+    ask: Ask, centre: Path
+) -> None:
+    path = centre / "nameless.txt"
+    path.write_text(plain("", "", ("sit",), ("why",)).replace("Original URN \n", ""), "utf-8")
+    told = ask("standard", "import", str(path), "--code", "KTL9")
+    assert "KTL9 has no title in the text" in told.out
+    assert "UNNAMED" not in told.out
+    assert "title: KTL9" in sheet(centre, "KTL9").read_text("utf-8")
+
+
 def test_a_code_for_several_standards_is_refused(ask: Ask, suite: Path) -> None:
     assert ask("standard", "import", str(suite), "--code", "ST0042").code == 2
 

@@ -112,7 +112,8 @@ def _asks_number(line: Line) -> bool:
 
 
 def beginning_of(text: str) -> str:
-    """How a text begins, so that it is found in the document."""
+    """How a text begins, so that it is found in the document; to be set in backticks."""
+    text = text.replace("`", "'")
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN].rstrip()}…"
 
 

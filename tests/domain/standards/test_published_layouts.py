@@ -291,3 +291,17 @@ def test_a_standard_whose_place_in_the_map_cannot_be_told_gets_a_code_that_nobod
     published = read_nos(lines_of_marked(MAP + nameless))
     assert [each.code for each in published.standards] == ["UNNAMED1"]
     assert "UNNAMED1 has no reference of its own" in told(published)
+
+
+def test_a_title_that_the_map_gives_otherwise_stands_as_it_is_on_both() -> None:
+    published = read_nos(lines_of_marked(MAP.replace("Make tea for one", "Make a tea") + both(cells)))
+    assert published.standards[0].title == "Make tea for one"
+    assert published.suites[0].standards[0].title == "Make a tea"
+    assert "KTLTM01 is called `Make tea for one`, and also `Make a tea`." in published.standards[0].to_check
+
+
+def test_a_function_that_is_named_again_over_a_page_stands_once_and_is_told() -> None:
+    rows = "A1. Pour TM03 Sit down\nA1. Pour TM02 Clear the table\nA2. Clear the hall TM06 Go home\n"
+    published = read_nos(lines_of(f" Functional Map to NOS links:\n{rows} Developed by X\n{plain(*TEA)}"))
+    assert [each.code for each in published.suites[0].functions] == ["A1", "A2"]
+    assert "A1 stands in the functional map twice: look what meets it." in told(published)

@@ -75,8 +75,9 @@ def functional_map(lines: Sequence[Line]) -> MapRead:
         if mark.kind == "standard":
             standards.setdefault(mark.code, Counter())[words.joined(mark.words, doubts)] += 1
     is_table = all(line.cell for line in own)
+    marks = marks if is_table else _each_function_once(marks, doubts)
     met = _met_in_rows(marks) if is_table else _met_by([mark for mark in marks if mark.kind != "area"], doubts)
-    functions = [mark.code for mark in marks if mark.kind == "function"]
+    functions = dict.fromkeys(mark.code for mark in marks if mark.kind == "function")
     areas = tuple(
         FunctionalArea(
             letter,
@@ -166,6 +167,15 @@ def _titles(marks: Sequence[_Mark], words: Vocabulary, doubts: list[Doubt]) -> d
 
 def _bare(title: str) -> str:
     return " ".join(title.lower().split())
+
+
+def _each_function_once(marks: Sequence[_Mark], doubts: list[Doubt]) -> list[_Mark]:
+    """The marks without functions that are named again, as over a page; told."""
+    seen: dict[str, _Mark] = {}
+    for mark in marks:
+        if mark.kind == "function" and seen.setdefault(mark.code, mark) is not mark:
+            doubts.append(Doubt(mark.row, f"{mark.code} stands in the functional map twice: look what meets it."))
+    return [mark for mark in marks if mark.kind != "function" or seen[mark.code] is mark]
 
 
 def _met_in_rows(marks: Sequence[_Mark]) -> dict[str, tuple[str, ...]]:

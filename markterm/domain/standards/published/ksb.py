@@ -50,16 +50,17 @@ _OFTEN = 3
 """How often the same line stands between statements if it belongs to the page and not to them."""
 
 
-def read_ksb(lines: Sequence[Line]) -> Published:
-    """The framework in those lines; one without standards where they are no such text."""
+def read_ksb(lines: Sequence[Line], code: str = "") -> Published:
+    """The framework in those lines; one without standards where they are no such text. `code` is what a person calls
+    one that does not say its reference."""
     kept, feet = without_page_numbers(read_along(lines))
-    reading = _Reading(tuple(codes_with_texts(kept)), feet)
+    reading = _Reading(tuple(codes_with_texts(kept)), feet, code)
     return reading.published()
 
 
 class _Reading:
-    def __init__(self, lines: Sequence[Line], feet: Sequence[Line]) -> None:
-        self._lines = lines
+    def __init__(self, lines: Sequence[Line], feet: Sequence[Line], code: str) -> None:
+        self._lines, self._code = lines, code
         self._left_out = list(feet)
         self._doubts: list[Doubt] = []
         self._found: dict[StatementKind, list[list[Line]]] = {}
@@ -74,9 +75,10 @@ class _Reading:
         if not any(self._found.get(each) for each in _ASKED):
             return Published(())
         code, title = _named(self._lines)
+        code = self._code or code
         if not code:
             self._doubts.append(Doubt(0, "The document names no reference: give the standard its code with `--code`."))
-        elif not title:
+        if not title:
             title = next((line.text for line in self._lines if line.is_heading), self._lines[0].text)
             self._doubts.append(Doubt(self._lines[0].number, f"`{beginning_of(title)}` was taken for the title."))
         words = Vocabulary(self._lines)

@@ -279,18 +279,21 @@ class _Reading:
         return heads.most_common(1)[0][0] if heads else body.foot.get("urn", body.foot.get("original urn", ""))
 
     def _title(self, code: str, reference: str, body: _Body, doubts: list[Doubt]) -> str:
-        """The title that most places give; where they differ, that is told with the others."""
+        """The title that most of its own pages give, or that of the map; where they differ, that is told with the
+        others."""
         said: Counter[str] = Counter(title for read in body.lists.values() for title in read.titles)
         if title := body.foot.get("title", ""):
             said[title] += 1
         said.update(self._heads.titled.get(reference, {}))
+        on_the_map: Counter[str] = Counter()
         for listed, variants in self._map.titles.items():
             if code.endswith(listed):
-                said.update(variants)
-        if not said:
+                on_the_map.update(variants)
+        if not said and not on_the_map:
             doubts.append(Doubt(body.line, f"{code} has no title in the text: give it one."))
             return code
-        title, *others = [each for each, _ in said.most_common()]
+        in_order = dict.fromkeys(each for counted in (said, on_the_map) for each, _ in counted.most_common())
+        title, *others = in_order
         if others:
             names = " and ".join(f"`{each}`" for each in others)
             doubts.append(Doubt(body.line, f"{code} is called `{title}`, and also {names}."))
@@ -321,7 +324,7 @@ class _Reading:
             overview="\n\n".join(overview),
             key_purpose=purpose,
             standards=tuple(
-                [ListedStandard(each.code, each.title) for each in standards]
+                [ListedStandard(each.code, listed.get(each.code, each.title)) for each in standards]
                 + [ListedStandard(each, listed[each]) for each in listed if all(each != one.code for one in standards)]
             ),
             areas=self._map.with_prefix(prefix),

@@ -180,6 +180,7 @@ def particulars(lines: Sequence[Line]) -> dict[str, str]:
         end = found[place + 1].start() if place + 1 < len(found) else len(text)
         said.setdefault(_LABELS[" ".join(match[1].lower().split())], text[match.end() : end].strip(" :"))
     for name in ("urn", "original urn"):
-        if name in said and (reference := REFERENCE.match(said[name])) is not None:
-            said[name] = reference[0]
+        if name in said:
+            reference = REFERENCE.match(said[name])
+            said[name] = reference[0] if reference is not None else ""
     return {name: value for name, value in said.items() if value}
