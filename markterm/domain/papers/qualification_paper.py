@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from markterm.domain.assessed.qualification import (
-    AllOfGroup,
     Group,
     GroupUnit,
     Qualification,
-    Rule,
-    TotalCredits,
     qan_check_digit,
 )
+from markterm.domain.papers.rules_in_words import group_number, rules_in_words
 from markterm.domain.texts.printed_lines import Doubt, Line
 
 _QAN = re.compile(r"[0-9]{3}/[0-9]{4}/[0-9Xx]")
@@ -35,6 +33,10 @@ _LABELS = {
     "qualification accreditation number": "qan",
     "qualification number": "qan",
     "accreditation number": "qan",
+    "ofqual qualification number": "qan",
+    "qualification number (qn)": "qan",
+    "qan": "qan",
+    "qrn": "qan",
     "planned operational start date": "starts",
     "operational start date": "starts",
     "credit value": "credit",
@@ -47,10 +49,7 @@ _LABELS = {
     "guided learning hours (glh)": "glh",
     "assessments": "assessments",
 }
-_TOTAL = re.compile(r"(?i)\b([0-9]{1,3})\s+credits?\b")
-_IN_GROUP = re.compile(r"(?i)\bunits?\s+(.+?)\s+(?:in|from)\s+group\s+([0-9]{1,2})")
-_UNIT_ENDS = re.compile(r"\b([0-9]{3}|[A-Z]{0,6}[0-9]{3,6}-[0-9]{2,4})\b")
-_GROUP = re.compile(r"(?i)group\s+([0-9]{1,2})\b\s*(.*)")
+_GROUP = re.compile(r"(?i)(?:(?:mandatory|optional)\s+)?group\s+([0-9]{1,2}|[a-h])\b\s*(.*)")
 _PROGRESSION = re.compile(r"(?i)progression(?: routes?| opportunities)?:?")
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 _AFTER_CODE = 3
@@ -81,11 +80,23 @@ class QualificationsRead:
 def read_qualifications(lines: Sequence[Line]) -> QualificationsRead:
     """The qualifications that those lines specify; none where they are no such text."""
     doubts: list[Doubt] = []
+    lines = tuple(_labels_apart(lines))
     listed = _units(lines)
     routes = _routes(lines)
     every = tuple(_particulars(lines))
     qualifications = tuple(_qualification(each, listed, routes.get(_bare(each.title), ()), doubts) for each in every)
     return QualificationsRead(qualifications, tuple(unit for _, unit in listed), tuple(doubts))
+
+
+def _labels_apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, with each label that stands before its value in one line on a line of its own."""
+    for line in lines:
+        label, colon, value = line.text.partition(":")
+        if colon and value.strip() and label.lower().strip() in _LABELS:
+            yield Line(line.number, label)
+            yield Line(line.number, value.strip())
+        else:
+            yield line
 
 
 def _particulars(lines: Sequence[Line]) -> Iterator[_Particulars]:
@@ -123,7 +134,7 @@ def _units(lines: Sequence[Line]) -> list[tuple[int, GroupUnit]]:
     group = 1
     for place, line in enumerate(lines):
         if (headed := _GROUP.fullmatch(line.text)) is not None:
-            group = int(headed[1])
+            group = group_number(headed[1])
         if not _UNIT_CODE.fullmatch(line.text):
             continue
         title: list[str] = []
@@ -166,7 +177,12 @@ def _qualification(
 ) -> Qualification:
     qan = _QAN.search(said.said("qan"))
     credit = _whole(said.said("credit"))
-    rules, named = _rules(said, listed, doubts)
+    read = rules_in_words(said.said("rules"), listed)
+    rules, named = tuple(read.rules), read.named
+    doubts += [Doubt(said.line, f"{said.title}: {told}") for told in read.doubts]
+    if rules and listed and not named:
+        named = {unit.code for _, unit in listed}
+        doubts.append(Doubt(said.line, f"{said.title}: its rules name no units; all that the table lists were taken."))
     groups = tuple(
         Group(number, "", tuple(unit for group, unit in listed if group == number and unit.code in named))
         for number in sorted({group for group, unit in listed if unit.code in named})
@@ -192,29 +208,6 @@ def _qualification(
         starts=_day(said, doubts),
         progression=progression,
     )
-
-
-def _rules(
-    said: _Particulars, listed: Sequence[tuple[int, GroupUnit]], doubts: list[Doubt]
-) -> tuple[tuple[Rule, ...], frozenset[str]]:
-    """The rules that the words come to, and the codes of the units that they name."""
-    words = said.said("rules")
-    rules: list[Rule] = [TotalCredits(int(total[1]))] if (total := _TOTAL.search(words)) is not None else []
-    named: set[str] = set()
-    for match in _IN_GROUP.finditer(words):
-        group = int(match[2])
-        own = {unit.code for number, unit in listed if number == group}
-        for end in _UNIT_ENDS.findall(match[1]):
-            codes = [code for code in own if code == end or code.endswith(f"-{end}")]
-            if len(codes) == 1:
-                named.add(codes[0])
-            else:
-                doubts.append(Doubt(said.line, f"{said.title}: no unit {end} of group {group} is in the table."))
-        rules.append(AllOfGroup(group))
-    left = _IN_GROUP.sub("", words)
-    if "optional" in left.lower() or "either" in left.lower() or "minimum" in left.lower():
-        doubts.append(Doubt(said.line, f"{said.title}: not all of the rules was understood: `{words}`"))
-    return tuple(dict.fromkeys(rules)), frozenset(named)
 
 
 def _whole(words: str) -> int | None:

@@ -139,6 +139,21 @@ def test_a_title_behind_the_heading_of_its_section_is_read_without_it() -> None:
     assert (award.code, award.title) == ("TEA-AWD", "Level 2 Award in Tea")
 
 
+def test_labels_before_their_values_in_one_line_are_read_too() -> None:
+    text = "Level 2 Award in Tea\nQRN: 600/1234/1\nCredit value: 7\nRules of combination: Gain 7 credits.\n"
+    (award,) = read(f"{text}Overview of Units\nTEA-101\nMaking Tea\n2\n7\n12\n").qualifications
+    assert (award.qan, award.credit, award.rules) == ("600/1234/1", 7, (TotalCredits(7),))
+
+
+def test_rules_that_name_no_unit_take_all_that_are_listed_and_say_so() -> None:
+    text = PAPER.replace("from units 101 and 103 in group 1", "")
+    first, *_ = (each := read(text)).qualifications
+    assert list(first.units) == ["TEA-101", "TEA-103"]
+    assert "Level 2 Award in Tea: its rules name no units; all that the table lists were taken." in [
+        doubt.message for doubt in each.doubts
+    ]
+
+
 def test_bold_words_headings_and_escapes_of_a_document_are_no_part_of_what_it_says() -> None:
     assert unmarked("# **Credit** *Value:*\n| **a\\|b** | 3\\* snake_case_name |") == (
         "Credit Value:\n| a\\|b | 3* snake_case_name |"
