@@ -14,7 +14,7 @@ from markterm.cli.output import indented, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.assessed.mapping import Strength
-from markterm.domain.record.citation import CitedFile, cited_file
+from markterm.domain.record.citation import since_cited
 from markterm.domain.standards.portfolio_index import EvidenceSort, PortfolioIndex, in_words, why_left
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
@@ -96,9 +96,9 @@ def _statement(
         destroyed = found.shown.portfolio.destroyed_of(each.unit.key) is not None
         for citation in each.citations:
             passage = citation.passage
-            presence, name = cited_file(passage, files, destroyed=destroyed)
-            since = "" if presence is CitedFile.THERE else f" ({presence.value}{f': {name}' if name else ''})"
-            yield f"      {one_line(f'{passage.file}, {passage.locator}{since}: “{passage.quote}”')}"
+            since = since_cited(passage, files, destroyed=destroyed)
+            place = f"{passage.file}, {passage.locator}{f' ({since})' if since else ''}"
+            yield f"      {one_line(f'{place}: “{passage.quote}”')}"
         if each.decision.note.strip():
             yield "      Note:"
             yield indented(each.decision.note, 8)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Ask
-from tests.standards import add_mapping, add_standard, add_suite
+from tests.standards import STANDARD, add_mapping, add_standard, add_suite
 
 ASHA = ("--as", "asha")
 
@@ -91,6 +91,14 @@ def test_a_unit_that_a_case_holds_says_so_beside_its_evidence(ask: Ask) -> None:
     answer = ask("case", "AAA1", "101", "--open", "malpractice", "--text", "Copied.", "--as", "ines")
     assert answer.code == 0, answer.err
     assert "held by a case" in ask("portfolio-index", "AAA1", "TEA01").out
+
+
+def test_a_standard_that_nobody_checked_or_that_is_no_longer_in_force_says_so(ask: Ask, centre: Path) -> None:
+    unchecked = STANDARD.replace("version: {version}", "version: {version}\nwithdrawn: May 2026")
+    add_standard(centre, text=f"{unchecked}\n## To check\n\n- P2: a word may be split\n")
+    told = ask("portfolio-index", "AAA1", "TEA01").out
+    assert "! TEA01 (1.0): 1 line is not checked yet against the document" in told
+    assert "! TEA01 (1.0) is no longer in force." in told
 
 
 def test_a_suite_is_each_of_its_standards_and_those_without_a_sheet_are_named(ask: Ask) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
+from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Result
+from markterm.tui.requests import ShowPortfolioIndex
 from tests.centres import make_centre_in
 from tests.standards import add_mapping, add_standard, add_suite
 from tests.tui.sitting import NARROW, Sitting, sitting
@@ -50,6 +53,19 @@ async def test_from_the_caseload_it_shows_what_evidences_each_statement_and_goes
         await at.press("escape", "o")
         await at.opened("AAA1")
         await at.until(lambda: "T-101 2.1" in at.text)
+
+
+async def test_a_file_that_was_renamed_since_it_was_cited_is_told_so_once_the_files_are_known(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
+        asha = at.as_other("asha")
+        diary = at.folder / "learners" / "AAA1" / "evidence" / "diary.md"
+        asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
+        of_bytes = sha256(diary.read_bytes()).hexdigest()
+        passage = Passage("diary.md", of_bytes, 3, 3, "I made tea.", headings=("Diary",))
+        asha.marking.cite("AAA1", "T-101", "1.1", passage)
+        diary.rename(diary.with_name("log.md"))
+        await at.app.answer(ShowPortfolioIndex("AAA1", "TEA01"))
+        await at.until(lambda: "diary.md, line 3, Diary (renamed: log.md)" in " ".join(at.text.split()))
 
 
 async def test_another_standard_is_chosen_and_a_centre_without_one_says_so(tmp_path: Path) -> None:

@@ -88,3 +88,11 @@ def cited_file(passage: Passage, files: Mapping[str, str], *, destroyed: bool = 
     if passage.file in files:
         return CitedFile.CHANGED, passage.file
     return CitedFile.DESTROYED if destroyed else CitedFile.GONE, ""
+
+
+def since_cited(passage: Passage, files: Mapping[str, str], *, destroyed: bool = False) -> str:
+    """The same in words: `renamed: log.md`, `changed since`; empty where the file is there as it was."""
+    found, name = cited_file(passage, files, destroyed=destroyed)
+    if found is CitedFile.THERE:
+        return ""
+    return f"{found.value}: {name}" if found is CitedFile.RENAMED else found.value

@@ -7,12 +7,12 @@ work, of the other said or written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from markterm.domain.assessed.standard import Standard, StatementKind
+from markterm.domain.assessed.standard import Standard, StandardKey, StatementKind
 from markterm.domain.standards.evidenced import Evidenced, StatementOfLearner
 from markterm.domain.words.counted import counted
 
@@ -46,11 +46,15 @@ class PortfolioIndex:
 
     def of(self, standard: Standard, sort: EvidenceSort | None = None) -> tuple[StatementOfLearner, ...]:
         """The statements of a standard, of one sort or of both, in the order of the standard."""
-        return tuple(
-            each
-            for each in self.statements
-            if each.standard.key == standard.key and sort in (None, EvidenceSort.of(each.statement.kind))
-        )
+        own = self._of.get(standard.key, ())
+        return tuple(each for each in own if sort in (None, EvidenceSort.of(each.statement.kind)))
+
+    @cached_property
+    def _of(self) -> Mapping[StandardKey, Sequence[StatementOfLearner]]:
+        found: dict[StandardKey, list[StatementOfLearner]] = {}
+        for each in self.statements:
+            found.setdefault(each.standard.key, []).append(each)
+        return found
 
     @cached_property
     def remaining(self) -> tuple[StatementOfLearner, ...]:
@@ -67,6 +71,10 @@ class PortfolioIndex:
             f"{each.key}: its sheet has errors, a statement may be missing." for each in self.standards if each.faulty
         ]
         told += [f"{each.key} is no longer in force." for each in self.standards if not each.in_force]
+        for each in self.standards:
+            if each.to_check:
+                lines = counted(len(each.to_check), "line is", "lines are")
+                told.append(f"{each.key}: {lines} not checked yet against the document, as its sheet says.")
         for standard, number in self.elsewhere:
             evidence = counted(number, "statement is evidenced", "statements are evidenced")
             told.append(f"In {standard.key} {evidence}, at least in part: evidence stays with its version.")

@@ -9,7 +9,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.mapping import Strength
 from markterm.domain.assessed.standard import Standard
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.citation import Citation, CitedFile, cited_file
+from markterm.domain.record.citation import Citation, since_cited
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.standards.evidenced import ShownBy, StatementOfLearner
 from markterm.domain.standards.portfolio_index import EvidenceSort, PortfolioIndex, in_words, why_left
@@ -136,12 +136,8 @@ class _Index:
 
     def _file(self, shown: ShownBy, citation: Citation) -> str:
         destroyed = self._portfolio.destroyed_of(shown.unit.key) is not None
-        found, name = cited_file(citation.passage, self._files, destroyed=destroyed)
-        told = f"{one_line(name or citation.passage.file)}, {one_line(citation.passage.locator)}"
-        since = {
-            CitedFile.RENAMED: f"cited as {one_line(citation.passage.file)}",
-            CitedFile.THERE: "",
-        }.get(found, found.value)
+        told = one_line(f"{citation.passage.file}, {citation.passage.locator}")
+        since = one_line(since_cited(citation.passage, self._files, destroyed=destroyed))
         return f"{told} ({since})" if since else told
 
     def _day(self, at: datetime) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,11 +15,14 @@ from markterm.centre.by_standard import IndexOfLearner
 from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.mapping import Strength
+from markterm.domain.record.citation import Passage, since_cited
 from markterm.domain.standards.evidenced import ShownBy, StatementOfLearner
 from markterm.domain.standards.portfolio_index import in_words
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
+from markterm.evidence.hashing import Hashing
+from markterm.evidence.progress import Urgency
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.local_time import moment
@@ -144,6 +148,8 @@ class PortfolioIndexScreen(Modal[None]):
         self._found: IndexOfLearner | None = None
         self._only_remaining = False
         self._nothing = _READING
+        self._hashing = Hashing(urgency=Urgency.SOON)
+        self._files: Mapping[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the statements, the one under the cursor, what it comes to, and what to press."""
@@ -178,6 +184,25 @@ class PortfolioIndexScreen(Modal[None]):
             return
         self._nothing = _NONE
         self._show()
+        if self._found is not None and any(each.citations for own in self._found.index.statements for each in own.by):
+            self._look_at_files()
+
+    @work(exclusive=True, group="files")
+    async def _look_at_files(self) -> None:
+        """Find out what became of the files that are cited: hashed behind what is shown, and no longer than that is."""
+        fixing, hashing = self._centre.fixing, self._hashing
+
+        def read() -> Mapping[str, str]:
+            with fixing.hashed_by(hashing):
+                return fixing.fingerprints(self.registration)
+
+        with suppress(MarkTermError):  # A folder that cannot be read is told of where its files are listed.
+            self._files = await asyncio.to_thread(read)
+            self._say_about()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for the files any more."""
+        self._hashing.stop.set()
 
     def _read_index(self) -> IndexOfLearner | None:
         by_standard = self._centre.by_standard
@@ -271,12 +296,18 @@ class PortfolioIndexScreen(Modal[None]):
             if each.decision is None:
                 continue
             for citation in each.citations:
-                passage = citation.passage
-                told = one_line(f"{passage.file}, {passage.locator}: “{passage.quote}”")
+                told = one_line(self._cited(each, citation.passage))
                 yield Content.assemble("  ", Content.styled(told, "$quiet"))
             if each.decision.note.strip():
                 note = clean(each.decision.note).text if whole else one_line(each.decision.note)
                 yield Content(f"  {note}")
+
+    def _cited(self, shown: ShownBy, passage: Passage) -> str:
+        place, since = f"{passage.file}, {passage.locator}", ""
+        if self._files is not None and self._found is not None:
+            destroyed = self._found.shown.portfolio.destroyed_of(shown.unit.key) is not None
+            since = since_cited(passage, self._files, destroyed=destroyed)
+        return f"{place}{f' ({since})' if since else ''}: “{passage.quote}”"
 
     def _criterion(self, shown: ShownBy) -> str:
         part = "" if shown.mapped.strength is Strength.FULLY else f", {shown.mapped.strength.value}"
