@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
 
 from markterm.domain.standards.case_package.lenient import as_allowed, is_package
@@ -129,9 +130,15 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
+def _finite(text: str) -> float | str:
+    """The number; one that is too large to be written again, as the text that it is."""
+    value = float(text)
+    return value if isfinite(value) else text
+
+
 def _json(data: bytes, path: Path) -> object:
     try:
-        value: object = json.loads(data, parse_constant=lambda _: None)
+        value: object = json.loads(data, parse_constant=lambda _: None, parse_float=_finite)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}: {error.msg.lower()}"
     except UnicodeDecodeError:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markterm.domain.assessed.standard import Standard, StatementKind
 from markterm.domain.words.errors import Unreadable
 from markterm.exports.case.as_1_0 import as_1_0
-from markterm.sheets.case_file import CaseFile, case_file, is_case_file, read_case_file
+from markterm.sheets.case_file import CaseFile, case_file, is_case_file, read_case_file, text_of_package
 from markterm.sheets.standard_file import STANDARD_WRITER
 
 NOW = "2026-11-29T15:00:00+00:00"
@@ -282,6 +282,28 @@ def test_what_unpacks_to_more_than_may_be_read_is_refused(tmp_path: Path, monkey
     (tmp_path / "tea.gz").write_bytes(gzip.compress(b'{"CFItems": [' + b" " * 10_000 + b"]}"))
     with pytest.raises(Unreadable, match="too big"):
         read_case_file(tmp_path / "tea.gz", NOW)
+
+
+def test_rubrics_go_out_as_they_came_and_what_is_wrong_in_them_is_mended() -> None:
+    own_fields = {"uri": "https://tea.example/r", "lastChangeDateTime": NOW}
+    level = {"identifier": own(30), **own_fields, "score": 1.5, "position": 1, "rubricCriterionId": own(20)}
+    criterion = {"identifier": own(20), **own_fields, "weight": 2, "CFRubricCriterionLevels": [level]}
+    criterion["CFItemURI"] = {"title": "", "identifier": own(1), "uri": "https://tea.example/1"}
+    rubric = {"identifier": own(10), **own_fields, "title": "Tea", "CFRubricCriteria": [criterion]}
+    made = {**package(item(1, "a", "1")), "CFRubrics": [rubric]}
+    assert case_file(made, NOW).package == made
+    made["CFRubrics"] = [{"CFRubricCriteria": {"one": {"weight": "2.5", "CFRubricCriterionLevels": [{"score": []}]}}}]
+    case = case_file(made, NOW)
+    (level,) = case.package["CFRubrics"][0]["CFRubricCriteria"][0]["CFRubricCriterionLevels"]
+    assert level["extensions"] == [{"score": []}]
+    assert case_file(case.package, NOW).package == case.package
+
+
+def test_a_number_that_is_too_large_to_be_written_again_is_kept_as_the_text_that_it_is(tmp_path: Path) -> None:
+    (tmp_path / "tea.json").write_text(json.dumps(package(item(1, "a", "1"))).replace('"a"', '"a", "more": 1e999'))
+    case = read_case_file(tmp_path / "tea.json", NOW)
+    assert case.package["CFItems"][0]["extensions"] == {"more": "1e999"}
+    assert json.loads(text_of_package(case.package)) == case.package
 
 
 def test_half_a_letter_in_an_identifier_and_extensions_that_are_not_ours_are_read() -> None:

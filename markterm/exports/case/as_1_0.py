@@ -35,7 +35,14 @@ def as_1_0(package: Fields) -> Fields:
         older["CFDefinitions"] = {
             key: [_without(each, _NEW) for each in definitions] for key, definitions in said.items() if key not in _NEW
         }
+    if "CFRubrics" in package:
+        older["CFRubrics"] = [_older(each) for each in package["CFRubrics"]]
     return older
+
+
+def _older(rubric: Fields) -> Fields:
+    told = _without(rubric, _NEW)
+    return {key: [_older(each) for each in value] if isinstance(value, list) else value for key, value in told.items()}
 
 
 def _without(part: Fields, keys: frozenset[str]) -> Fields:

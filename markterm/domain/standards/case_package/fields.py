@@ -50,6 +50,18 @@ def number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST else None
 
 
+def decimal(value: object) -> float | int | None:
+    """A number, also one that is written as a text."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return value if abs(value) <= _LARGEST else None
+
+
 def time(value: object) -> str | None:
     """A time with its zone, as it was written where it is one; UTC for one without."""
     if not isinstance(value, str):
@@ -89,7 +101,7 @@ def case_version(value: object) -> str | None:
     return "1.1" if text(value) == "1.1" else None
 
 
-LINK, LINKS, NODE, IDENTIFIER = "link", "links", "node", "identifier"
+LINK, LINKS, NODE, IDENTIFIER, REFERENCE = "link", "links", "node", "identifier", "reference"
 """What can only be read beside the rest of the package."""
 
 _EVERY: Mapping[str, Read | str] = {"identifier": IDENTIFIER, "uri": address, "lastChangeDateTime": time}
@@ -163,6 +175,35 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "CFItemTypes": ("title", "description", "hierarchyCode"),
     "CFAssociationGroupings": ("title",),
 }
+CRITERIA, LEVELS = "CFRubricCriteria", "CFRubricCriterionLevels"
+RUBRICS: tuple[tuple[Mapping[str, Read | str], str], ...] = (
+    ({**_EVERY, "title": text, "description": text}, CRITERIA),
+    (
+        {
+            **_EVERY,
+            "category": text,
+            "description": text,
+            "CFItemURI": LINK,
+            "weight": decimal,
+            "position": number,
+            "rubricId": REFERENCE,
+        },
+        LEVELS,
+    ),
+    (
+        {
+            **_EVERY,
+            "description": text,
+            "quality": text,
+            "score": decimal,
+            "feedback": text,
+            "position": number,
+            "rubricCriterionId": REFERENCE,
+        },
+        "",
+    ),
+)
+"""The fields of rubrics, their criteria and the levels of those, each with the field that holds the next."""
 SERVED = frozenset(("CFDocumentURI", "CFPackageURI", "CFItemAssociationURI"))
 """Fields that say where a server has the whole of which this is a part; in a package they say nothing."""
 

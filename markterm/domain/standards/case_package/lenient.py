@@ -19,7 +19,9 @@ from markterm.domain.standards.case_package.fields import (
     KINDS_OF_ASSOCIATION,
     LINK,
     LINKS,
+    REFERENCE,
     REQUIRED,
+    RUBRICS,
     SERVED,
     Read,
     address,
@@ -90,8 +92,8 @@ class _Package:
             read["CFDefinitions"] = definitions
         if isinstance(more := self._package.get("extensions"), dict):
             read["extensions"] = more
-        if self._package.get("CFRubrics"):
-            self._telling.add(About.CHOICE, "Rubrics are not taken in (CFRubrics)")
+        if "CFRubrics" in self._package:
+            read["CFRubrics"] = self._rubrics(self._several("CFRubrics"), 0)
         return read
 
     def _several(self, key: str, among: Mapping[str, Any] | None = None) -> list[Fields]:
@@ -174,6 +176,9 @@ class _Package:
         if how == LINKS:
             links = [self._link(each) for each in value] if isinstance(value, list) else [self._link(value)]
             return None if None in links else links
+        if how == REFERENCE:
+            said = text(value)
+            return None if not said else said if is_identifier(said) else self._made(said)
         return self._link(value) if how == LINK else self._node(value)
 
     def _link(self, value: object) -> Fields | None:
@@ -254,8 +259,28 @@ class _Package:
             read["extensions"] = more
         return read
 
+    def _rubrics(self, parts: list[Fields], deep: int) -> list[Fields]:
+        """Rubrics, or their criteria, or the levels of those: no sheet has them, and they go out as they came."""
+        fields, inside = RUBRICS[deep]
+        rubrics = []
+        for part, own in self._numbered(parts, "rubric"):
+            outside = {key: value for key, value in part.items() if key != inside}
+            # The schema has a list of extensions here, and nowhere else.
+            listed = outside.pop("extensions") if not inside and _is_list_of_objects(part.get("extensions")) else []
+            read = self._read(outside, fields, own, "a rubric")
+            if not inside and ("extensions" in read or listed):
+                read["extensions"] = [*listed, *([read["extensions"]] if "extensions" in read else [])]
+            if inside and inside in part:
+                read[inside] = self._rubrics(self._several(inside, part), deep + 1)
+            rubrics.append(read)
+        return rubrics
+
     def _parts_of(self, key: str, said: Fields) -> list[tuple[Fields, str]]:
         return self._numbered(self._several(key, said), "definition")
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
 def _plain(text: str) -> str:
