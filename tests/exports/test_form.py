@@ -126,6 +126,12 @@ def test_each_value_is_in_its_own_cell(tmp_path: Path) -> None:
     assert foot[3] == ["Quality assurance", "Inês Carvalho", "", "2026-03-05"]
 
 
+def test_a_choice_below_the_marks_of_an_older_sheet_is_the_place_of_the_decision(tmp_path: Path) -> None:
+    body = ([cell(f"AC {number}"), cell("/ 20", "(min. of 10)", "Pass or Referral")] for number in NUMBERS)
+    (own,) = rows(opened(tmp_path / "f.docx", form(table(*body, columns=2))).fill(values()).data)
+    assert [row[1] for row in own][:2] == ["/ 20\n(min. of 10)\nPass", "/ 20\n(min. of 10)\nReferral"]
+
+
 def test_nothing_but_the_filled_cells_is_changed(tmp_path: Path) -> None:
     picture = ("image", bytes(range(256)) * 40)
     before = form(parts={"word/media/logo.bin": picture})

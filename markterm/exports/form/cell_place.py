@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from markterm.domain.record.event import Result
 from markterm.exports.form import blank_lines, paragraph
 from markterm.exports.form.grid import Cell
 from markterm.exports.form.place import Blank, Boxes, Control, Place, controls_in, form_fields_in, is_blank
+
+_MARKS = re.compile(r"/ ?[0-9]{1,3}(?: ?marks)?|[\[(]min(?:imum)?\.?(?: of)? ?[0-9]{1,3}[\])]", re.IGNORECASE)
+"""What a box of an older sheet says of marks, above the choice: `/ 20`, `(min. of 10)`."""
 
 
 def place_in(cell: Cell, *, form_alone: bool) -> tuple[Place | None, tuple[str, str] | None]:
@@ -32,7 +36,8 @@ def place_in(cell: Cell, *, form_alone: bool) -> tuple[Place | None, tuple[str, 
     if boxes is not None or form_alone:
         return None, None
     full = [line for line in cell.lines if line.text.strip()]
-    if len(full) == 1 and (inner := blank_lines.choice_alone(full[0].element)) is not None:
+    choosing = [line for line in full if _MARKS.fullmatch(line.text.strip()) is None]
+    if len(choosing) == 1 and (inner := blank_lines.choice_alone(choosing[0].element)) is not None:
         return inner.place, inner.choice
     if not is_blank(shown) or any(line.number for line in cell.lines):
         return None, None
