@@ -108,7 +108,7 @@ def _numbered(line: Line) -> re.Match[str] | None:
 
 def _asks_number(line: Line) -> bool:
     """Whether a number must follow: "Version number" on a line of its own."""
-    return line.text.lower().rstrip(" :").endswith(("number", "version", "rhif"))
+    return line.text.lower().rstrip(" :").endswith(("number", "version", "rhif", "approved", "approved on"))
 
 
 def beginning_of(text: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.standard import Standard
 from markterm.domain.standards.published.nos import read_nos
-from markterm.domain.standards.published.result import Published
+from markterm.domain.standards.published.result import Published, not_read
 from markterm.domain.texts.marked_lines import lines_of_marked
 from markterm.domain.texts.printed_lines import lines_of
 from tests.domain.standards.made_published import KNOW, MARKED, MUST, TABLE, TEA, cells, plain, web_page
@@ -305,3 +305,63 @@ def test_a_function_that_is_named_again_over_a_page_stands_once_and_is_told() ->
     published = read_nos(lines_of(f" Functional Map to NOS links:\n{rows} Developed by X\n{plain(*TEA)}"))
     assert [each.code for each in published.suites[0].functions] == ["A1", "A2"]
     assert "A1 stands in the functional map twice: look what meets it." in told(published)
+
+
+BULLETS = f"""# Pour tea in a shop
+
+URN: PPL.B900
+
+Developed by: The Tea Board
+
+Approved:
+
+2025
+
+## Overview
+
+This standard is about tea:
+
+- green
+- black
+
+## Performance criteria
+
+{MUST}
+
+- boil fresh water
+- pour it
+
+## Knowledge and Understanding
+
+{KNOW}
+
+- how long leaves stand
+"""
+
+
+def test_bullets_without_numbers_get_those_of_their_order_and_it_is_told() -> None:
+    published = read_nos(lines_of_marked(BULLETS))
+    standard = published.standards[0]
+    assert texts(standard) == {"P1": "boil fresh water", "P2": "pour it", "K1": "how long leaves stand"}
+    assert (standard.code, standard.title, standard.approved) == ("PPL.B900", "Pour tea in a shop", "2025")
+    assert "The statements have no numbers" in told(published)
+
+
+def test_knowledge_below_the_criterion_that_it_belongs_to_keeps_its_heading() -> None:
+    knowledge = (
+        "types of cups in relation to:\n\u2022 glass\n\u2022 clay",
+        "who asks\nP2 Safe work\nK3 how fires are met",
+        "why",
+    )
+    text = (
+        plain("KTLTM01", "Make tea", ("pour", "work safely"), knowledge)
+        .replace(KNOW, f"{KNOW}\nP1 Pouring")
+        .replace("K3 why", "K4 why")
+    )
+    published = read_nos(lines_of(text))
+    read = {each.code: (each.text, each.under) for each in published.standards[0].statements}
+    assert read["K1"] == ("types of cups in relation to: \u2022 glass \u2022 clay", "P1 Pouring")
+    assert read["K2"] == ("who asks", "P1 Pouring")
+    assert read["K3"] == ("how fires are met", "P2 Safe work")
+    assert "`P2 Safe work` was taken for a heading, and not for the end of K2." in told(published)
+    assert not list(not_read(lines_of(text), published))

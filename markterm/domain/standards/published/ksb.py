@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.standards.published.result import Published
@@ -158,6 +159,9 @@ class _Reading:
         if line.is_heading or _BEHIND.fullmatch(line.text) or self._times[line.text] >= _OFTEN or line.cell > 1:
             self._left_out.append(line)
             return kind if has_next else None
+        if line.is_item:
+            own[-1].append(replace(line, text=f"• {line.text}"))
+            return kind
         if kind is StatementKind.DUTY or line.text[:1].islower() or goes_on(last.text):
             own[-1].append(line)
             return kind

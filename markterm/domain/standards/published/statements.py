@@ -48,12 +48,12 @@ class ReadList:
 
 def is_list(lines: Sequence[Line], kind: StatementKind) -> bool:
     """Whether the lines are a list of statements: one of them begins with a number, and if not with the first, then
-    with the letter of its kind before it."""
+    with the letter of its kind before it; or they are bullets below what leads in to statements."""
     for line in codes_with_texts(lines):
         match = _STATEMENT.fullmatch(line.text)
         if match is not None and (match[1] == kind.letter or (match[1] is None and match[2] == "1")):
             return True
-    return False
+    return bool(_length_of_lead(lines)) and any(line.is_item for line in lines)
 
 
 def read_list(held: Sequence[Line], kind: StatementKind, heads: PageHeads) -> ReadList:
@@ -70,6 +70,7 @@ class _ListReading:
         self._is_lettered = any(match[1] for match in begins)
         self._is_dotted = not self._is_lettered and any(match[4] for match in begins)
         self._begun = [int(match[2]) for match in begins if self._begins(match) and not match[3]]
+        self._is_bullets = not begins
         self._list = ReadList()
         self._number = 0
         self._under = ""
@@ -116,6 +117,13 @@ class _ListReading:
         yield replace(line, text=text[begin:]) if begin else line
 
     def _take(self, line: Line) -> None:
+        if self._is_bullets and line.is_item:
+            if not self._number:
+                message = "The statements have no numbers: they were given in the order of the document."
+                self._list.doubts.append(Doubt(line.number, message))
+            self._number += 1
+            self._begin(str(self._number), line, "")
+            return
         match = self._number_of(line)
         if match is not None and match[3] and int(match[2]) == self._number and self._list.statements:
             self._begin(f"{match[2]}.{match[3]}", replace(line, text=match[5]), match[2])
@@ -128,6 +136,13 @@ class _ListReading:
             self._take_before_the_first(line)
         else:
             self._go_on(line, match)
+
+    def _other_code(self, line: Line) -> str | None:
+        """The line, if it begins with a code of another kind, as the knowledge that belongs to P1 stands below `P1 …`;
+        None for another, and for a sentence that goes on with one."""
+        match = _STATEMENT.fullmatch(line.text)
+        is_other = match is not None and match[1] not in (None, self._letter) and match[5][:1].isupper()
+        return line.text if is_other and not goes_on(self._list.statements[-1].lines[-1].text) else None
 
     def _is_next(self, number: int, line: Line) -> bool:
         expected = self._number + 1
@@ -159,9 +174,11 @@ class _ListReading:
             self._list.doubts.append(Doubt(line.number, message))
 
     def _take_before_the_first(self, line: Line) -> None:
-        if self._heads.reference_in(line):
-            self._list.heads.append(self._heads.reference_in(line))
-        elif line.is_heading or _is_group(line.text):
+        match = _STATEMENT.fullmatch(line.text)
+        is_other = match is not None and match[1] not in (None, self._letter)
+        if reference := self._heads.reference_in(line):
+            self._list.heads.append(reference)
+        elif is_other or line.is_heading or _is_group(line.text):
             self._under = line.text
             return
         self._list.left_out.append(line)
@@ -178,6 +195,11 @@ class _ListReading:
         elif line.is_heading:
             self._under = line.text
             self._outside = True
+        elif (group := self._other_code(line)) is not None:
+            self._under = group
+            self._outside = True
+            message = f"`{beginning_of(group)}` was taken for a heading, and not for the end of {code}."
+            self._list.doubts.append(Doubt(line.number, message))
         elif self._outside and line.text.lower() in self._heads.titles:
             self._list.titles.append(line.text)
             self._list.left_out.append(line)
@@ -190,7 +212,7 @@ class _ListReading:
                 self._list.repeated += 1
                 message = f"`{beginning_of(line.text)}` was taken for the end of {code}: it begins like a statement."
                 self._list.doubts.append(Doubt(line.number, message))
-            last.lines.append(line)
+            last.lines.append(replace(line, text=f"• {line.text}") if line.is_item else line)
 
 
 def goes_on(text: str) -> bool:
