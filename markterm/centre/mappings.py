@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from markterm.centre.stems import english_stems
 from markterm.domain.assessed.known_standards import KnownStandards, KnownStatement
 from markterm.domain.assessed.mapping import UnitMapping, mapped_in
 from markterm.domain.assessed.standard import Standard, StandardKey, StatementLink, statement_link
-from markterm.domain.assessed.unit import Unit
+from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.standards.proposal import StatementIndex
-from markterm.domain.standards.unit_mapped import PairOrder, UnitMapped, unit_mapped, with_order
+from markterm.domain.standards.unit_mapped import MappedPair, PairOrder, UnitMapped, unit_mapped, with_order
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.finding import Severity
@@ -26,6 +26,8 @@ from markterm.sheets.kinds import MAPPING
 from markterm.sheets.mapping_file import MAPPING_WRITER, MappingReading, fit_mapping, read_mapping, rewrite_mapping
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
 from markterm.system.platform import folder_name
+
+_Covers = tuple[tuple[UnitMapping, ...], KnownStandards, dict[UnitKey, Mapping[str, tuple[MappedPair, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Mappings:
     def __init__(self, folder: CentreFolder, sheets: CentreSheets) -> None:
         self._root = folder.mark_sheets / MAPPING.folder
         self._sheets = sheets
+        self._covers: _Covers = (), KnownStandards(), {}
         self._readings: dict[Path, tuple[tuple[int, int, int], MappingReading | None]] = {}
         self._index: tuple[tuple[Standard, ...], StatementIndex] | None = None
 
@@ -96,6 +99,21 @@ class Mappings:
         index = self.index(standards) if most else None
         mappings = [file.sheet for file in self._files(unit)]
         return unit_mapped(unit, mappings, standards, self._sheets.standards, index, most)
+
+    def covers(self, unit: Unit) -> Mapping[str, tuple[MappedPair, ...]]:
+        """What each criterion of a unit covers that is there, by its number; a mapping with errors says nothing."""
+        mappings, standards = self._sheets.mappings, self._sheets.standards
+        if self._covers[0] is not mappings or self._covers[1] is not standards:
+            self._covers = mappings, standards, {}
+        known = self._covers[2]
+        if unit.key not in known:
+            found: dict[str, tuple[MappedPair, ...]] = {}
+            for mapped in mapped_in(unit, mappings):
+                pair = MappedPair(mapped, standards.named(mapped.link))
+                if pair.counts:
+                    found[mapped.criterion] = (*found.get(mapped.criterion, ()), pair)
+            known[unit.key] = found
+        return known[unit.key]
 
     def overview(self, name: str = "") -> tuple[MappedBeside, ...]:
         """Every unit whose sheet has no errors beside the standard or suite of that code, or beside each suite, and

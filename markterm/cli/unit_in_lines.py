@@ -177,6 +177,10 @@ def criterion_lines(
     if with_descriptors:
         for descriptor in criterion.descriptors:
             yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"
+        from markterm.domain.standards.unit_mapped import covers_in_words  # Only where all of it is told.
+
+        if covers := covers_in_words(centre.mappings.covers(unit).get(criterion.number, ())):
+            yield f"        {one_line(covers)}"
     for decision in marked.standing:
         named = marked.state in (CriterionState.CONFLICT, CriterionState.STALE)
         what = f"{decision.state.value} by " if named else ""

@@ -122,3 +122,11 @@ def test_two_mappings_of_one_unit_are_not_added_to(ask: Ask, centre: Path) -> No
     add_mapping(centre)
     add_mapping(centre, MAPPING, "other.md")
     assert ask(*MAP, "--accept", "1.1", "TEA01 P2").code == 3
+
+
+def test_show_says_of_each_criterion_what_it_covers(ask: Ask, centre: Path) -> None:
+    assert "covers" not in ask("show", "AAA1", "101").out
+    add_mapping(centre, MAPPING + "|1.2|TEA01 (1.0) P2|not||\n|1.2|TEA01 (1.0) P9|fully||\n|2.1|TEA01 K1|fully||\n")
+    lines = [line.strip() for line in ask("show", "AAA1", "101").out.splitlines() if "covers" in line]
+    assert lines == ["covers TEA01 (1.0) P1", "covers TEA01 K1, TEA01 (1.0) P3 (partly)"]
+    assert "covers" not in ask("show", "AAA1").out

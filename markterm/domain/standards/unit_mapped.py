@@ -25,13 +25,15 @@ class MappedPair:
         """Whether it covers a statement that is there."""
         return self.mapped.strength.covers and self.known is not None
 
-    @property
-    def told(self) -> str:
-        """The statement and how far, in words: `MTC01 K1, partly`."""
-        told = str(self.mapped.link)
-        if self.known is None:
-            return f"{told}, which is not there"
-        return told if self.mapped.strength is Strength.FULLY else f"{told}, {self.mapped.strength}"
+
+def covers_in_words(pairs: Iterable[MappedPair]) -> str:
+    """What a criterion covers, in a line: `covers MTC01 P1, MTC02 P1 (partly)`; empty where that is nothing."""
+    told = (
+        f"{pair.mapped.link}{'' if pair.mapped.strength is Strength.FULLY else f' ({pair.mapped.strength})'}"
+        for pair in pairs
+    )
+    words = ", ".join(told)
+    return f"covers {words}" if words else ""
 
 
 @dataclass(frozen=True, slots=True)
