@@ -9,13 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.assessed.level import Level, level_of, reached
+from markterm.domain.record.bodies.kinds import check_writable
+from markterm.domain.record.decision import decision_of
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.outcome import grade, outcome, so_far_word, unit_state
 from markterm.domain.record.portfolio import UnitRecord, fold
+from markterm.domain.record.record_format import UpgradeNeeded
 from markterm.domain.record.sheet_fit import as_it_stands
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.marking import close, closing_outcome, decide
+from markterm.domain.views.across import Stand, tally
+from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.graded import higher_left
 from markterm.domain.words.errors import Refused
 from markterm.sheets.unit_sheet import read_unit
@@ -146,6 +151,33 @@ def test_a_grade_that_the_sheet_does_not_come_to_any_more_does_not_count() -> No
     closed = close(Act(ASSESSOR_OF_G, LEARNER, AT, "u"), UNIT, fold(events), "Well done.")
     without = graded_unit(GRADED.replace("graded: yes", "graded: no"))
     assert as_it_stands(without.key, without, (), fold([*events, closed]))[1].changed_since_closing
+
+
+def test_a_distinction_does_not_count_once_the_sheet_asks_for_more() -> None:
+    events = [declaration(), *made(dict.fromkeys([each.number for each in UNIT.criteria], Result.PASS))]
+    closed = close(Act(ASSESSOR_OF_G, LEARNER, AT, "u"), UNIT, fold(events), "Well done.")
+    more = graded_unit(f"{GRADED}- **B.D3** Forecast the next morning\n")
+    assert not as_it_stands(UNIT.key, UNIT, (), fold([*events, closed]))[1].changed_since_closing
+    record = as_it_stands(more.key, more, (), fold([*events, closed]))[1]
+    assert outcome(more, record) is CriterionState.PASS
+    assert record.changed_since_closing
+
+
+def test_a_centre_of_the_older_format_takes_no_level_and_no_grade() -> None:
+    level = decided("a", "A.M1", Result.PASS, level="merit")
+    with pytest.raises(UpgradeNeeded):
+        check_writable(level, 1)
+    check_writable(level, 2)
+    check_writable(decided("a", "A.P1"), 1)
+
+
+def test_others_are_counted_in_the_words_of_the_criterion() -> None:
+    def stand(event: Event) -> Stand:
+        return Stand(CaseloadRow("x", "x", "X"), decision=decision_of(event))
+
+    results = {"a": Result.PASS, "b": Result.REFER}
+    stands = [stand(decided(uid, "A.M1", said, level="merit")) for uid, said in results.items()]
+    assert tally(stands) == "1 achieved, 1 not achieved"
 
 
 def test_what_was_decided_before_the_sheet_said_levels_is_read_by_what_it_says_now() -> None:

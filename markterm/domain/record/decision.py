@@ -70,9 +70,13 @@ class Decision(NamedTuple):
     @property
     def state(self) -> CriterionState:
         """The state to which it brings its criterion while it stands alone."""
+        return self.state_with(self.result)
+
+    def state_with(self, result: Result) -> CriterionState:
+        """The state to which that result, such as a verifier's own, would bring the criterion."""
         if self.level is None:
-            return CriterionState(self.result.value)
-        return CriterionState.ACHIEVED if self.result is Result.PASS else CriterionState.NOT_ACHIEVED
+            return CriterionState(result.value)
+        return CriterionState.ACHIEVED if result is Result.PASS else CriterionState.NOT_ACHIEVED
 
     @property
     def refers(self) -> bool:

@@ -63,6 +63,9 @@ class Across:
 
 
 def tally(stands: Iterable[Stand]) -> str:
-    """How many passed and how many were referred: `7 pass, 2 refer`."""
-    results = [each.decision.result for each in stands if each.decision is not None]
-    return ", ".join(f"{results.count(result)} {result}" for result in Result)
+    """How many passed and how many were referred: `7 pass, 2 refer`; of a criterion for a higher grade, achieved."""
+    decisions = [each.decision for each in stands if each.decision is not None]
+    states = [each.state for each in decisions]
+    words = [decisions[0].state_with(each) if decisions else CriterionState(each.value) for each in Result]
+    counted = dict.fromkeys((*words, *states))
+    return ", ".join(f"{states.count(each)} {each.value}" for each in counted)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from markterm.domain.record.bodies.verifying import Answer
+from markterm.domain.record.decision import Decision
 from markterm.domain.record.disagreement import disagreements
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.so_far import so_far, unfinished
@@ -69,6 +70,13 @@ def in_a_line(verification: Verification, name: Named) -> str:
     return f"{what}, attempt {verification.attempt}: {verification.in_words}, by {name(verification.actor)}"
 
 
+def _own_result(answer: Answer, made: Mapping[str, Decision]) -> str:
+    """A verifier's own result in a word: of a criterion for a higher grade achieved or not achieved."""
+    assert answer.own is not None, "only those with one are told"
+    decision = made.get(answer.decision)
+    return (decision.state_with(answer.own) if decision is not None else answer.own).value
+
+
 def told(verification: Verification, record: UnitRecord, name: Named) -> Iterator[str]:
     """What is to be said of an answer beside its line: what is not agreed and why, how it was looked at, results of
     the verifier's own, what was found good and to develop, and what let a rule pass; first that it is stale."""
@@ -89,7 +97,8 @@ def told(verification: Verification, record: UnitRecord, name: Named) -> Iterato
     for sight in dict.fromkeys(each.looked for each in verification.answers if each.looked is not None):
         yield f"looked at ({sight}): {', '.join(e.criterion for e in verification.answers if e.looked is sight)}"
     if own := verification.own:
-        results = ", ".join(f"{each.criterion} {each.own}" for each in own)
+        made = {decision.uid: decision for each in record.criteria.values() for decision in each.live}
+        results = ", ".join(f"{each.criterion} {_own_result(each, made)}" for each in own)
         same = len(same_results(verification, record))
         yield f"independent second assessment: {results}; {same} of {len(own)} as the assessor"
     report = verification.report

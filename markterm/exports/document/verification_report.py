@@ -42,6 +42,14 @@ from markterm.exports.document.model import (
 from markterm.exports.document.sheet_sections import Sections, remark, warning
 
 _RESULTS = {Result.PASS: "pass", Result.REFER: "referral"}
+
+
+def _decided_as(decision: Decision | None, result: Result) -> str:
+    """A result in words, the assessor's or the verifier's own: of a criterion for a higher grade achieved or not."""
+    is_higher = decision is not None and decision.level is not None
+    return decision.state_with(result).value if is_higher and decision is not None else _RESULTS[result]
+
+
 _LOOKED_AT = (
     Column("Criterion"),
     Column("Decision"),
@@ -164,10 +172,10 @@ class _Report:
         decision = self._decision(answer)
         return (
             answer.criterion,
-            _RESULTS[decision.result] if decision is not None else "taken back since",
+            _decided_as(decision, decision.result) if decision is not None else "taken back since",
             self._centre.name_of(decision.actor, decision.at) if decision is not None else "",
             answer.looked.value if answer.looked is not None else "not said",
-            _RESULTS[answer.own] if answer.own is not None else "",
+            _decided_as(decision, answer.own) if answer.own is not None else "",
             "agreed" if answer.agrees else "not agreed",
             answer.reason,
         )

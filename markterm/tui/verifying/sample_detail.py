@@ -13,7 +13,7 @@ from markterm.domain.record.where_decided import where_decided
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import keyed
 from markterm.tui.criterion_place import CriterionPlace
-from markterm.tui.signs import CRITERION_SIGNS, result_sign
+from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.verifying.sample import Sample
 from markterm.tui.widgets.criterion_detail import LOW, citation_lines, decision_lines, descriptor_line, reference_lines
 from markterm.tui.widgets.text_pane import TextPane
@@ -139,6 +139,6 @@ def _decided_first(sample: Sample, place: CriterionPlace) -> Iterator[Content]:
         return
     own = sample.own.get((place.criterion.number, decision.uid)) or (answer.answer.own if answer is not None else None)
     if own is not None:
-        sign = result_sign(own)
+        sign = CRITERION_SIGNS[decision.state_with(own)]
         same = "the same" if own is decision.result else "not the same"
         yield Content.assemble("You decided first: ", sign.content(), Content.styled(f", {same}", "$quiet"))

@@ -12,10 +12,9 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import UnitRecord
-from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
-from markterm.tui.signs import CRITERION_SIGNS, result_sign
+from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.verifying.looking import Looking
 from markterm.tui.verifying.sample_now import SampleNow
 from markterm.tui.widgets.criteria_list import CriteriaList, unit_name
@@ -117,10 +116,11 @@ class SampleList(CriteriaList):
             return
         state = sample.now.record.criterion(place.criterion.number).state
         sign = CRITERION_SIGNS[state]
-        yield fit(f"{sign.glyph} {sign.word}", _RESULT), sign.style
-        yield from self._answer(sample, place, state)
+        standing = f"{sign.glyph} {sign.word}"
+        yield fit(standing, max(_RESULT, cell_len(standing) + 1)), sign.style
+        yield from self._answer(sample, place)
 
-    def _answer(self, sample: ListedSample, place: CriterionPlace, state: CriterionState) -> Iterable[Piece]:
+    def _answer(self, sample: ListedSample, place: CriterionPlace) -> Iterable[Piece]:
         decision, given = sample.decision_at(place), sample.now.given.get(place.criterion.number, ())
         if decision is None:
             return
@@ -130,7 +130,7 @@ class SampleList(CriteriaList):
             agrees = all(each.answer.agrees for each in given)
             yield (AGREED, "sign--pass") if agrees else (NOT_AGREED, "sign--refer")
         elif own := sample.own.get((place.criterion.number, decision.uid)):
-            sign = result_sign(own)
-            yield f"own {sign.glyph} {sign.word}", "sign--conflict" if own.value != state.value else sign.style
+            sign = CRITERION_SIGNS[decision.state_with(own)]
+            yield f"own {sign.glyph} {sign.word}", "sign--conflict" if own is not decision.result else sign.style
         elif sample.looking.has_looked(place):
             yield LOOKED, "sign--quiet"

@@ -296,7 +296,7 @@ def decision_lines(decision: Decision, where: str, conflict: bool) -> list[Conte
         who += f", {one_line(where)}"
     if decision.marks is not None:
         who += f", {decision.marks} marks"
-    label = f"{decision.result.value} by {who}" if conflict else who
+    label = f"{decision.state.value} by {who}" if conflict else who
     if decision.in_words_of:
         label += f", in the words of {one_line(' and '.join(decision.in_words_of))}"
     told = [Content.styled(label, "$quiet")]

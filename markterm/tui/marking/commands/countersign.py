@@ -32,6 +32,6 @@ class Countersign(AssessorsAct):
         async def countersign_it(note: str) -> None:
             await on.desk.record(lambda: on.centre.staff.countersign(registration, unit, number, note, shown=before))
 
-        title = f"Countersign {one_line(unit)} {number}: {decision.result} by {one_line(decision.actor)}"
+        title = f"Countersign {one_line(unit)} {number}: {decision.state} by {one_line(decision.actor)}"
         detail = "Your name stands beside it from then on. What you would decide otherwise, mark. A note is not needed."
         await write(on, title, detail, place, DraftKind.COUNTERSIGNATURE, countersign_it)

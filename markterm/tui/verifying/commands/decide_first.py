@@ -57,7 +57,7 @@ class _Decide(Command[Sample]):
 
             note = f" Their note: “{shortened(decision.note, _LONGEST)}”" if decision.note.strip() else ""
             who = one_line(decision.actor)
-            title = f"You decided {self.result} on {named(place)}, {who} {decision.result}.{note}"
+            title = f"You decided {decision.state_with(self.result)} on {named(place)}, {who} {decision.state}.{note}"
             choices = ["Not agreed: say why", "Agree all the same: say why"]
             await on.screen.app.push_screen(ChoiceScreen(title, choices), answered)
 

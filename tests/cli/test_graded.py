@@ -1,0 +1,72 @@
+"""A graded unit on the command line: marked, closed with what it reached, and told so in every answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+from tests.graded import GRADED, PASSES, make_graded_centre_in
+
+ASHA = ("--as", "asha")
+
+
+@pytest.fixture
+def graded(alone: Path, ask: Ask) -> Path:
+    """A centre whose learner GRD1 has passed every pass criterion, achieved one merit and not the other."""
+    make_graded_centre_in(alone)
+    ask("declare", "GRD1", "--form", "signed sheet", *ASHA)
+    for number in PASSES:
+        assert ask("mark", "GRD1", "G-1", number, "pass", *ASHA).code == 0
+    assert "● achieved" in ask("mark", "GRD1", "G-1", "A.M1", "pass", *ASHA).out
+    assert "○ not achieved" in ask("mark", "GRD1", "G-1", "B.M2", "refer", *ASHA).out
+    return alone
+
+
+@pytest.mark.usefixtures("graded")
+def test_it_waits_to_be_closed_though_a_merit_is_not_achieved_and_distinctions_are_open(ask: Ask) -> None:
+    shown = ask("show", "GRD1")
+    assert "graded: pass so far" in shown.out
+    assert "B.M2 (merit) ○ not achieved" in shown.out
+    assert "waits for assessor to close" in shown.out
+    (row,) = (each for each in ask("status", "--json").json if each["registration"] == "GRD1")
+    assert (row["units"][0]["higher_open"], row["units"][0]["state"]) == (2, "decided")
+
+
+@pytest.mark.usefixtures("graded")
+def test_a_closing_says_what_is_left_and_names_the_grade(ask: Ask) -> None:
+    ask("mark", "GRD1", "G-1", "B.M2", "pass", *ASHA)
+    closed = ask("close", "GRD1", "G-1", "--feedback", "A good morning.", *ASHA)
+    assert "for a higher grade: A.D1, BC.D2 open" in closed.err
+    assert "closed ☆ merit" in closed.out
+    assert "closed as merit" in ask("attempts", "GRD1", "G-1").out
+    assert ask("show", "GRD1", "--json").json["units"][0]["closing"]["grade"] == "merit"
+    assert "☆ merit" in ask("status", "state:pass").out, "a merit is a pass as well"
+    assert "was closed as merit" in ask("submit", "GRD1", "G-1", *ASHA).err
+
+
+@pytest.mark.usefixtures("graded")
+def test_a_referral_of_a_report_is_one_for_a_pass_alone(ask: Ask) -> None:
+    ask("mark", "GRD1", "G-1", "A.P2", "refer", "--note", "Say who buys.", *ASHA)
+    report = ask("report", "referrals", "--by", "criterion")
+    assert "A.P2" in report.out
+    assert "B.M2" not in report.out
+    assert "0 referred, 1 for a higher" not in ask("attempts", "GRD1", "G-1").out
+    assert "3 passed, 1 referred, 1 for a higher grade not achieved" in ask("attempts", "GRD1", "G-1").out
+
+
+def test_nobody_marks_from_a_sheet_that_does_not_say_what_its_levels_are(graded: Path, ask: Ask) -> None:
+    sheet = graded / "mark_sheets" / "units" / "G-1.md"
+    sheet.write_text(GRADED.replace("graded: yes\n", ""), "utf-8")
+    refused = ask("mark", "GRD1", "G-1", "A.D1", "refer", "--note", "No reasons.", *ASHA)
+    assert refused.code == 3
+    assert "MS127" in ask("check").out
+    assert "A.M1" in ask("show", "GRD1").out, "what was marked stays readable"
+
+
+@pytest.mark.usefixtures("graded")
+def test_marking_by_lines_asks_for_no_note_where_nobody_is_referred(ask: Ask) -> None:
+    marked = ask("mark", "GRD1", "G-1", "--interactive", *ASHA, stdin="r\n\nq\n")
+    assert "Not achieved, which refers nobody. Note?" in marked.err + marked.out
+    assert "A.D1 (distinction) ○ not achieved" in ask("show", "GRD1").out

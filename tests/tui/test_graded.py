@@ -1,0 +1,24 @@
+"""A graded unit at the screen: the level beside the number, what is reached in the head, and no note asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.graded import make_graded_centre_in
+from tests.tui.sitting import NARROW, sitting
+
+
+async def test_a_graded_unit_is_marked_and_closed_with_what_it_reached(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, learner="GRD1", make=make_graded_centre_in) as at:
+        await at.shows("no pass so far")
+        await at.press("p", "p")
+        await at.until(lambda: "G-1 A.M1  merit" in at.text)
+        await at.press("r")
+        await at.shows("refers nobody")
+        await at.press("enter")
+        await at.shows("○ not achieved")
+        await at.press("p", "p", "p", "p")
+        await at.shows("to close; pass so far")
+        await at.press("D", "enter", "enter", "F")
+        await at.shows("Close G-1 as PASS")
+        await at.shows("For a higher grade: A.M1 not achieved.")
