@@ -9,7 +9,7 @@ import pytest
 from tests.assignments import add_qualifications
 from tests.centres import add_learner
 from tests.cli.conftest import Ask
-from tests.standards import add_standard
+from tests.standards import STANDARD, add_standard
 
 ASHA = ("--as", "asha")
 NUMBERS = "P1,P2,P3,K1,K2"
@@ -120,6 +120,24 @@ def test_one_whose_sheet_has_errors_or_is_gone_is_marked_by_nobody(ask: Ask, cen
     assert "is gone" in told
     found = ask("check", "--json").json
     assert any("there is no sheet of standard TEA01" in each["message"] for each in found)
+
+
+def test_a_unit_named_as_a_standard_and_a_standard_named_as_a_unit_are_not_taken_for_each_other(
+    ask: Ask, centre: Path
+) -> None:
+    file = centre / "learners" / "DDD4" / "learner.md"
+    text = file.read_text("utf-8")
+    add_standard(centre, text=STANDARD.replace("TEA01", "TEA09")).rename(
+        centre / "mark_sheets" / "standards" / "TEA09.md"
+    )
+    add_standard(centre)
+    file.write_text(text.replace("[T-101]", "[T-101, TEA09]").replace("[TEA01]", "[TEA01, T-102]"), "utf-8")
+    told = ask("show", "DDD4", "--json").json
+    assert [unit["code"] for unit in told["units"]] == ["T-101", "TEA01"]
+    assert told["without_mark_sheet"] == ["TEA09", "T-102"]
+    found = " ".join(each["message"] for each in ask("check", "--json").json)
+    assert "no mark sheet for unit TEA09" in found
+    assert "no sheet of standard T-102" in found
 
 
 def test_a_standard_that_nobody_may_mark_is_found_and_refused(ask: Ask) -> None:

@@ -54,11 +54,15 @@ def programme(
     for left, record in portfolio.units.items():
         if left != begun.get(left.code) and holds_something(record):
             leftovers.setdefault(left.code, []).append(left)
-    registered = dict.fromkeys(_registered(learner, on_assignments, qualifications))
+    as_units = dict.fromkeys(_registered(learner, on_assignments, qualifications))
+    # Nobody is on a standard because a unit was meant, nor on a unit because a standard was: that is said.
+    called_otherwise = [code for code in as_units if code in newest and newest[code].is_standard]
+    called_otherwise += [code for code in learner.standards if code in newest and not newest[code].is_standard]
+    registered = {code: None for code in (*as_units, *learner.standards) if code not in called_otherwise}
     codes = dict.fromkeys((*registered, *begun, *leftovers))
     chosen: list[Unit] = []
     records: dict[UnitKey, UnitRecord] = {}
-    missing = [code for code in learner.assignments if code not in assignments]
+    missing = [code for code in learner.assignments if code not in assignments] + called_otherwise
     for code in codes:
         others = leftovers.get(code, [])
         recorded = begun.get(code) or (others.pop(0) if others else None)
@@ -128,7 +132,6 @@ def _registered(
         for code in learner.qualifications:
             if code in qualifications:
                 yield from _mandatory(qualifications[code])
-    yield from learner.standards
 
 
 def _mandatory(qualification: Qualification) -> Iterator[str]:
