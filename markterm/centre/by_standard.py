@@ -103,7 +103,7 @@ class LearnersByStandard:
 
     def _codes(self, name: str) -> tuple[str, ...]:
         """The codes of the standards that a code means: its own, or those of the suite."""
-        name = name.replace(" ", "")
+        name = next((each for each in self.titles() if _same(each) == _same(name)), name)
         if self._sheets.standards.versions(name):
             return (name,)
         listed = self._sheets.suites.by_code.get(name)
@@ -127,3 +127,8 @@ class LearnersByStandard:
     def _told(self) -> Iterator[str]:
         yield from (one_line(str(each.key)) for each in self._sheets.standards.standards)
         yield from (one_line(code) for code in self._sheets.suites.by_code)
+
+
+def _same(code: str) -> str:
+    """A code as it is compared: LSI CM01 and lsicm01 are one, as both are printed."""
+    return code.replace(" ", "").casefold()

@@ -101,6 +101,11 @@ def test_a_standard_that_nobody_checked_or_that_is_no_longer_in_force_says_so(as
     assert "! TEA01 (1.0) is no longer in force." in told
 
 
+@pytest.mark.parametrize("called", ["tea01", "TEA 01", "Tea01"])
+def test_a_standard_is_found_however_its_code_is_written(ask: Ask, called: str) -> None:
+    assert "TEA01 (1.0) Make and serve tea" in ask("portfolio-index", "AAA1", called).out
+
+
 def test_a_suite_is_each_of_its_standards_and_those_without_a_sheet_are_named(ask: Ask) -> None:
     told = ask("portfolio-index", "AAA1", "TEA").out
     assert "TEA01 (1.0) Make and serve tea" in told

@@ -60,12 +60,12 @@ def test_a_standard_with_errors_is_a_unit_that_nobody_marks_from() -> None:
     assert not as_unit(FRAMEWORK).faulty
 
 
-@given(st.sampled_from(["", "1.0", "2021 v2"]), st.lists(st.sampled_from(list(StatementKind)), max_size=8))
+@given(st.sampled_from(["", "1.0", "2021 (v2)"]), st.lists(st.sampled_from(list(StatementKind)), max_size=8))
 def test_each_criterion_evidences_its_own_statement_in_its_own_version_and_duties_none(
     version: str, kinds: list[StatementKind]
 ) -> None:
     statements = tuple(Statement(f"X{n}", kind, "x") for n, kind in enumerate(kinds))
-    standard = Standard("ST1", "x", version, statements=statements)
+    standard = Standard("ST 1", "x", version, statements=statements)
     links = {each.criterion: each.link for each in mapped_in(as_unit(standard), ())}
     asked = {each.code for each in statements if each.kind.is_asked}
-    assert links == {code: StatementLink("ST1", code, version) for code in asked}
+    assert links == {code: StatementLink("ST 1", code, version) for code in asked}

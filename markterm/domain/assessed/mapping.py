@@ -78,6 +78,8 @@ def mapped_in(unit: Unit, mappings: Iterable[UnitMapping]) -> tuple[Mapped, ...]
 
 def _of_sheet(unit: Unit) -> Iterator[Mapped]:
     for criterion in unit.asked:
+        if unit.is_standard:  # Each statement is what it covers, however the standard is called.
+            yield Mapped(criterion.number, StatementLink(unit.code, criterion.number, unit.version))
         for text in criterion.standards:
             if (link := statement_link(text)) is not None:
                 yield Mapped(criterion.number, link)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markterm.domain.assessed.standard import Standard, Statement, StatementKind, StatementLink
+from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 
 NOT_CLAIMABLE = "a standard, not claimable"
@@ -17,7 +17,7 @@ NOT_CLAIMABLE = "a standard, not claimable"
 def as_unit(standard: Standard) -> Unit:
     """The standard as a unit: each kind of statement that somebody is asked to show, under each of the headings that it
     is published under, is an outcome that has no number, and each statement a criterion of its code, which evidences
-    that statement: P1 is no level. Duties are guidance: they say what the work is."""
+    that statement (`mapped_in`): P1 is no level. Duties are guidance: they say what the work is."""
     groups: dict[tuple[StatementKind, str], list[Statement]] = {}
     for kind in standard.counts:
         for each in standard.of_kind(kind) if kind.is_asked else ():
@@ -31,7 +31,7 @@ def as_unit(standard: Standard) -> Unit:
             LearningOutcome(
                 number,
                 f"{kind.value}: {under}" if under else kind.value,
-                tuple(_criterion(standard, each) for each in own),
+                tuple(Criterion(each.code, each.text) for each in own),
                 is_numbered=False,
             )
             for number, ((kind, under), own) in enumerate(groups.items(), 1)
@@ -40,11 +40,6 @@ def as_unit(standard: Standard) -> Unit:
         graded=False,
         is_standard=True,
     )
-
-
-def _criterion(standard: Standard, statement: Statement) -> Criterion:
-    link = StatementLink(standard.code, statement.code, standard.version)
-    return Criterion(statement.code, statement.text, standards=(str(link),))
 
 
 def _guidance(standard: Standard) -> Iterator[str]:

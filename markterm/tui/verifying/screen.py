@@ -90,6 +90,12 @@ class SampleScreen(BesideEvidence):
         return told_here(here(self.work)) if self.work.desk.shown is not None else None
 
     @property
+    def learner_at_hand(self) -> str:
+        """The registration of the learner whose sample is open."""
+        shown = self.work.desk.shown
+        return shown.learner.registration if shown is not None else ""
+
+    @property
     def to_export(self) -> OnScreen | None:
         """The unit that is verified."""
         shown = self.work.desk.shown
