@@ -86,6 +86,14 @@ class RoleProfiles:
         )
         return self.named(code)
 
+    def titles(self) -> dict[str, str]:
+        """By what somebody can be measured, each with its title: the profiles that have not ended, suites, and
+        standards in their newest version. Raises `Unreadable`."""
+        kept = {each.code: each.said.title for each in self.every() if each.ended is None}
+        suites = {code: suite.title for code, suite in self._sheets.suites.by_code.items()}
+        standards = {each.code: each.title for each in self._sheets.standards.standards}
+        return kept | {code: title for code, title in (suites | standards).items() if code not in kept}
+
     def wanted(self, text: str) -> Wanted:
         """What is asked of somebody by the profile, standard or suite of that code. Raises `WrongUse` for none, and for
         a profile that has ended."""

@@ -34,7 +34,7 @@ from markterm.tui.requests import (
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.standards.commands import MapUnit, PortfolioIndex
+from markterm.tui.standards.commands import Development, MapUnit, PortfolioIndex
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
@@ -249,6 +249,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         Visits,
         PortfolioIndex,
         MapUnit,
+        Development,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

@@ -112,6 +112,12 @@ class ShowPortfolioIndex(NamedTuple):
     standard: str = ""
 
 
+class ShowDevelopment(NamedTuple):
+    """Show how that learner develops beside a role, or where none is named whoever acts."""
+
+    registration: str = ""
+
+
 class ShowStandardisations(NamedTuple):
     """Show what members mark alone and agree on."""
 
@@ -209,6 +215,7 @@ Request = (
     | ShowVisits
     | ShowMappings
     | ShowPortfolioIndex
+    | ShowDevelopment
     | ShowStandardisations
     | LeaveArea
     | ShowAcross

@@ -57,6 +57,7 @@ _ASSESSOR = (
     Picture("retention", "RetentionScreen", ("app.retention",)),
     Picture("visits", "VisitsScreen", ("app.visits",)),
     Picture("portfolio-by-standard", "PortfolioIndexScreen", ("app.portfolio-index",)),
+    Picture("development", "DevelopmentScreen", ("app.development",)),
     Picture("reports", "ReportsScreen", ("area.reports",)),
     Picture("reports-matrix", "ReportsScreen", ("area.reports", "reports.previous")),
     Picture("reports-workload", "ReportsScreen", ("area.reports", "reports.previous")),

@@ -173,6 +173,25 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         for key in ("j", "enter", "escape", "f", "s", "escape", "escape"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
+        await at.app.action_do("app.development")
+        for key in (
+            "j",
+            "enter",
+            "escape",
+            "t",
+            "escape",
+            "n",
+            "escape",
+            "d",
+            "f",
+            "s",
+            "escape",
+            "w",
+            "escape",
+            "escape",
+        ):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
     assert _screens() - seen == {"HashingScreen"}, (
         "which comes only when a disk is slow, and says numbers and a name of a file"
     )

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.command import CommandPalette
 
 from markterm.tui.command import Command
-from markterm.tui.requests import ShowMappings, ShowPortfolioIndex, ask
+from markterm.tui.requests import ShowDevelopment, ShowMappings, ShowPortfolioIndex, ask
 
 
 class PortfolioIndex(Command["App[Any]"]):
@@ -33,6 +33,16 @@ class MapUnit(Command["App[Any]"]):
 
     async def run(self, on: App[Any]) -> None:
         await ask(on.screen, ShowMappings())
+
+
+class Development(Command["App[Any]"]):
+    """Somebody beside a role."""
+
+    id, label = "app.development", "Development"
+    words = "Gaps of this learner, or of yourself, beside a role, what they say of themselves, and CPD"
+
+    async def run(self, on: App[Any]) -> None:
+        await ask(on.screen, ShowDevelopment(_learner_at_hand(on)))
 
 
 def _learner_at_hand(app: App[Any]) -> str:

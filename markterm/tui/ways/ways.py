@@ -31,6 +31,7 @@ from markterm.tui.requests import (
     Request,
     ShowAcross,
     ShowClaims,
+    ShowDevelopment,
     ShowDifferences,
     ShowExports,
     ShowFeedback,
@@ -97,6 +98,10 @@ class Ways(Areas):
                 from markterm.tui.standards.person import PortfolioIndexScreen
 
                 await self.app.push_screen(PortfolioIndexScreen(self.centre, self.blindfold, registration, standard))
+            case ShowDevelopment(registration):
+                from markterm.tui.standards.development import DevelopmentScreen
+
+                await self.app.push_screen(DevelopmentScreen(self.centre, self.blindfold, registration))
             case ShowStandardisations():
                 from markterm.tui.standardising.screen import StandardisationsScreen
 

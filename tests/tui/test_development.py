@@ -1,0 +1,83 @@
+"""Somebody beside a role at the screen: gaps, what they say of themselves, CPD planned and done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from markterm.domain.record.cpd import CpdState
+from markterm.domain.record.event import Result
+from tests.centres import make_centre_in
+from tests.standards import add_mapping, add_standard, add_suite
+from tests.tui.sitting import NARROW, sitting
+
+
+def centre_with_a_standard(path: Path) -> Path:
+    """The tiny centre with TEA01 in the suite TEA, to which T-101 is mapped."""
+    make_centre_in(path)
+    add_standard(path)
+    add_mapping(path)
+    add_suite(path)
+    return path
+
+
+async def test_a_gap_is_told_planned_for_and_done_and_only_a_pass_closes_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
+        await at.press("slash", *"rosalind", "enter", "ctrl+p")
+        await at.type("development")
+        await at.press("enter")
+        await at.until(lambda: "boil fresh water" in at.text)
+        assert "Rosalind Jones" in at.text
+        await at.press("t")
+        await at.type("superb")
+        await at.press("enter")
+        await at.until(lambda: "not on the scale" in at.text)
+        await at.press(*["backspace"] * 6, "3", "tab")
+        await at.type("At the fair.")
+        await at.press("tab")
+        await at.type("in talk")
+        await at.press("enter")
+        await at.until(lambda: "Says alone on" in at.text)
+        assert "rated enough by the learner, and not evidenced" in " ".join(at.text.split())
+        await at.press("d")
+        await at.until(lambda: "Nothing is planned for it: n plans it." in " ".join(at.text.split()))
+        other = at.as_other("ines")
+        by = other.development.today + timedelta(days=9)
+        await at.press("n")
+        for words in ("Kettles", "a book", by.isoformat(), "notes"):
+            await at.type(words)
+            await at.press("tab")
+        await at.press("enter")
+        await at.until(lambda: f"CPD planned, by {by}: Kettles. a book" in " ".join(at.text.split()))
+        await at.press("d", "enter")
+        await at.until(lambda: "CPD done" in at.text)
+        asha = at.as_other("asha")
+        told = asha.development.of(asha.development.person("AAA1"))
+        assert [each.state for each in told.cpd.items] == [CpdState.DONE]
+        (ratings,) = told.said.values()
+        assert [(each.rating, each.example, each.said.said_by) for each in ratings] == [
+            ("alone", "At the fair.", "Rosalind Jones")
+        ]
+        asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
+        await at.press("ctrl+r")
+        await at.until(lambda: any("✓ P1" in line for line in at.lines))
+        await at.press("f")
+        assert not any("✓ P1" in line for line in at.lines)
+
+
+async def test_of_a_member_their_own_words_tell_and_a_centre_without_standards_says_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
+        await at.app.action_do("app.development")
+        await at.until(lambda: "boil fresh water" in at.text)
+        await at.press("w")
+        await at.until(lambda: "Whose?" in at.text)
+        await at.press("j", "enter")
+        await at.until(lambda: "Asha Patel" in at.text and "not rated" in at.text)
+        assert "Assessors:" not in at.text
+        await at.press("s")
+        await at.until(lambda: "Beside what?" in at.text)
+        await at.press("j", "enter")
+        await at.until(lambda: "beside TEA" in at.text)
+    async with sitting(tmp_path / "other", size=NARROW) as at:
+        await at.app.action_do("app.development")
+        await at.until(lambda: "There is nothing to be measured by yet" in " ".join(at.text.split()))
