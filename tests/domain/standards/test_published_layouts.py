@@ -264,6 +264,15 @@ def test_a_functional_map_in_the_rows_of_a_table_is_read_along_them() -> None:
     assert suite.key_purpose == "To refresh people."
 
 
+def test_the_suites_that_a_diagram_names_are_read_and_told() -> None:
+    named = "## Links to other NOS\n\nOther suites have been identified.\n\nBaking\n\nWashing\nup\n\n"
+    named += "## External links\n\nA board\n\n"
+    published = read_nos(lines_of_marked(MAP.replace("## Functional", f"{named}## Functional") + both(cells)))
+    assert published.suites[0].links == ("Baking", "Washing up")
+    assert "The suites that it names were read from a diagram: Baking, Washing up." in told(published)
+    assert "The external links are in the document alone, and not in the sheet." in told(published)
+
+
 def test_a_standard_of_the_map_that_is_not_in_the_document_is_told() -> None:
     assert "The functional map names KTLTM03, which is not in the document." in told(
         read_nos(lines_of_marked(MAP + both(cells)))

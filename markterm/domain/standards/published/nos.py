@@ -8,7 +8,7 @@ of the pages, puts heads and feet between statements, and breaks lines in the mi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind
@@ -20,7 +20,7 @@ from markterm.domain.standards.published.result import Published
 from markterm.domain.standards.published.rows import has_two_languages, in_one_language, read_along
 from markterm.domain.standards.published.sections import REFERENCE, Heading, Section, heading_at, particulars
 from markterm.domain.standards.published.statements import ReadList, is_list, read_list
-from markterm.domain.standards.published.suites import glossary, key_purpose, paragraphs
+from markterm.domain.standards.published.suites import glossary, key_purpose, names_of_suites, paragraphs
 from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary, without_page_numbers
 
 _KINDS = {
@@ -267,11 +267,14 @@ class _Reading:
 
     def _overview(self, body: _Body, doubts: list[Doubt]) -> str:
         """What the standard says of itself, as paragraphs, with its other sections of free text under their names."""
-        every = paragraphs(body.overview, self._words, doubts)
+        return "\n\n".join(self._told(body.overview, body.more, doubts))
+
+    def _told(self, overview: Sequence[Line], more: Mapping[Section, Sequence[Line]], doubts: list[Doubt]) -> list[str]:
+        every = paragraphs(overview, self._words, doubts)
         for section, name in _TOLD.items():
-            if section in body.more:
-                every += [f"{name}:", *paragraphs(body.more[section], self._words, doubts)]
-        return "\n\n".join(every)
+            if more.get(section):
+                every += [f"{name}:", *paragraphs(more[section], self._words, doubts)]
+        return every
 
     def _reference_of(self, body: _Body) -> str:
         """The reference at the heads of the pages of the standard, or the one that its foot gives; empty for none."""
@@ -311,7 +314,13 @@ class _Reading:
             doubts.append(Doubt(0, f"The functional map names {code}, which is not in the document."))
         purpose = key_purpose(self._before.get(Section.KEY_PURPOSE, []), self._words, doubts)
         terms = glossary(self._before.get(Section.GLOSSARY, []), self._words, doubts)
-        overview = paragraphs(self._before.get(Section.OVERVIEW, []), self._words, doubts)
+        scope = {Section.SCOPE: self._before.get(Section.SCOPE, [])}
+        overview = self._told(self._before.get(Section.OVERVIEW, []), scope, doubts)
+        links = names_of_suites(self._before.get(Section.LINKS, []), doubts)
+        if external := self._before.get(Section.EXTERNAL_LINKS, []):
+            doubts.append(
+                Doubt(external[0].number, "The external links are in the document alone, and not in the sheet.")
+            )
         self._doubts += doubts
         code = foot.get("original urn", "").replace(" ", "").rstrip("0") or _common(standards)
         yield Suite(
@@ -329,6 +338,7 @@ class _Reading:
             ),
             areas=self._map.with_prefix(prefix),
             glossary=terms,
+            links=links,
             to_check=tuple(dict.fromkeys(doubt.message for doubt in doubts)),
         )
 

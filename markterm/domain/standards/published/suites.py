@@ -1,4 +1,4 @@
-"""What a published suite says of itself before its standards: its key purpose, its glossary, its overview."""
+"""What a published suite says of itself before its standards: its key purpose, glossary and links."""
 
 from __future__ import annotations
 
@@ -58,6 +58,24 @@ def glossary(lines: Sequence[Line], words: Vocabulary, doubts: list[Doubt]) -> t
         message = "The glossary was read from its layout: compare it with the document, term by term."
         doubts.append(Doubt(lines[0].number, message))
     return tuple(Term(word.replace("*", ""), terms[word]) for word in reversed(terms))
+
+
+def names_of_suites(lines: Sequence[Line], doubts: list[Doubt]) -> tuple[str, ...]:
+    """The suites that are named as related: lines that are a name and nothing else, as in a diagram; told."""
+    names: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        is_short = (
+            len(line.text.split()) <= _MOST_WORDS_OF_A_TERM and line.text[-1] not in ".,;:!?" and "/" not in line.text
+        )
+        if is_short and line.text[0].isupper():
+            names.append(line.text)
+        elif is_short and before is not None and names and names[-1].endswith(before.text):
+            names[-1] = f"{names[-1]} {line.text}"
+        before = line
+    if names:
+        doubts.append(Doubt(lines[0].number, f"The suites that it names were read from a diagram: {', '.join(names)}."))
+    return tuple(dict.fromkeys(names))
 
 
 def _apart(lines: Sequence[Line]) -> Iterable[Line]:
