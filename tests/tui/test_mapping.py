@@ -121,3 +121,13 @@ async def test_of_two_thousand_statements_only_what_is_in_sight_is_drawn(tmp_pat
         await at.press("J")
         await at.press("end")
         assert len(set(drawn)) < 60
+
+
+async def test_the_criterion_that_is_marked_says_what_it_covers(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=made) as at:
+        await at.press("enter")
+        await at.shows("covers TEA01 (1.0) P1")
+        await at.press("j")
+        assert "covers" not in at.text
+        await at.press("j")
+        await at.shows("covers TEA01 (1.0) P3 (partly)")

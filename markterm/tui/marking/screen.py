@@ -188,6 +188,7 @@ class MarkingScreen(BesideEvidence):
             work.round,
             work.across,
             str(today),
+            work.covered_by(place),
         ):
             return
         closed = place is not None and shown.portfolio.unit(place.unit.key).closing is not None
@@ -201,7 +202,17 @@ class MarkingScreen(BesideEvidence):
             others = Others(work.across.others(work.round.learner), self._blindfold)
         references = work.evidence.references_of(place)
         self._criterion.show(
-            place, shown, begun, references, files, work.assignment, others, due, today, work.agreed_on(place)
+            place,
+            shown,
+            begun,
+            references,
+            files,
+            work.assignment,
+            others,
+            due,
+            today,
+            work.agreed_on(place),
+            work.covered_by(place),
         )
 
     # What the widgets tell

@@ -20,6 +20,7 @@ from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.standardisation import Agreed
 from markterm.domain.rules.act import Act
+from markterm.domain.standards.unit_mapped import MappedPair, covers_in_words
 from markterm.domain.views.across import Across
 from markterm.domain.views.owed import owed
 from markterm.domain.views.where_to_begin import Beginning, Why
@@ -94,6 +95,8 @@ class Workplace:
         """How the criterion of the round was decided for others."""
         self.standardised: Mapping[UnitKey, Mapping[str, Sequence[Agreed]]] = {}
         """What was agreed of each criterion in standardisations, the newest first."""
+        self.covers: Mapping[UnitKey, Mapping[str, Sequence[MappedPair]]] = {}
+        """What each criterion covers of standards, where it is mapped and that was read."""
 
     # Where one is
 
@@ -243,6 +246,16 @@ class Workplace:
                 self._begin(at, units)
         self.evidence.open(before_all=in_round is not None)
         self.draw()
+        # Nobody waits for the sheets of standards to mark.
+        self.screen.run_worker(self._look_at_standards(shown), "look_at_standards", group="standards", exclusive=True)
+
+    async def _look_at_standards(self, shown: LearnerPortfolio) -> None:
+        """Read what the criteria cover, and show it where there is something."""
+        covers = await asyncio.to_thread(lambda: {unit.key: self.centre.mappings.covers(unit) for unit in shown.units})
+        if covers != self.covers and self.desk.registration == shown.learner.registration:
+            self.covers = covers
+            if any(covers.values()):
+                self.draw()
 
     def _begin(self, at: tuple[str, str | None] | None, units: Collection[str]) -> None:
         """Go to where whoever marks begins with the learner at the desk, and say why, or that they are not on `at`."""
@@ -289,6 +302,11 @@ class Workplace:
     def agreed_on(self, place: CriterionPlace | None) -> Sequence[Agreed]:
         """What was agreed of that criterion in standardisations, the newest first."""
         return self.standardised.get(place.unit.key, {}).get(place.criterion.number, ()) if place is not None else ()
+
+    def covered_by(self, place: CriterionPlace | None) -> str:
+        """What that criterion covers of standards, in a line; empty where it is mapped to nothing."""
+        pairs = self.covers.get(place.unit.key, {}).get(place.criterion.number, ()) if place is not None else ()
+        return covers_in_words(pairs)
 
     async def who_changed(self) -> None:
         """Somebody else marks from now on: their own drafts are shown, and what they may do."""

@@ -72,16 +72,17 @@ class CriterionDetail(TextPane):
         due: Sequence[Due] = (),
         today: date = date.min,
         agreed: Sequence[Agreed] = (),
+        covers: str = "",
     ) -> None:
         """Show the criterion at `place`, with what was begun of it, and the passages that refer to it.
 
         `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
         `assignment` is that by whose tasks is marked; `others` how it was decided for other learners; `due` what its
         unit waits for, when it is closed; by `today` an action is overdue or not; `agreed` is what was agreed
-        of the criterion in standardisations.
+        of the criterion in standardisations; `covers` what it covers of standards, in a line.
         """
         self._shown = _Shown(
-            place, shown, begun, references, files, assignment, others, due, today, agreed, self.shown_name
+            place, shown, begun, references, files, assignment, others, due, today, agreed, covers, self.shown_name
         )
         self.changed()
 
@@ -105,6 +106,7 @@ class _Shown(NamedTuple):
     due: Sequence[Due]
     today: date
     agreed: Sequence[Agreed]
+    covers: str
     shown_name: Callable[[str], str]
 
 
@@ -159,6 +161,8 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int, *, is_low: bool
     if shown.others is not None:
         parts.append(shown.others.lines(width))
     parts.append(_standardised(shown.agreed))
+    if shown.covers:
+        parts.append([Content.styled(one_line(shown.covers), "$quiet")])
     for number, part in enumerate(filter(None, parts)):
         lines += part if is_low or not number else [Content(), *part]
     return Content("\n").join(lines)
