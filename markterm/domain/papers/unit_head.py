@@ -33,6 +33,8 @@ _CODE = r"(?=[A-Z0-9]*[0-9]|[A-Z]{1,6}[-/])[A-Z0-9]{1,8}(?:[-/][A-Z0-9]{1,8})+|[
 _CODED = re.compile(rf"(?:(?i:unit)\s*[:.]?\s*)?(?P<code>{_CODE})\s*[:–—-]?\s+(?P<title>[A-Z].{{3,}})")
 _NAMED = re.compile(r"(?i:unit)\s+(?P<code>[0-9]{1,4}[A-Za-z]?)\s*[:.–—-]*\s+(?P<title>[A-Z].{3,})")
 _MARK_SHEET = re.compile(r"(?i:mark\s*sheet)\s*[:–—-]\s*(?P<title>[A-Z].{3,})")
+_PAGE_BEHIND = re.compile(r"[\s.…]{2,}[0-9]{1,3}$|\s[0-9]{1,3}$")
+"""So ends an entry of a list of contents."""
 _CENTRE = re.compile(r"\s+(?i:centre (?:number|name))\b")
 _NUMBERS = ("level", "credit", "glh")
 _REFERENCE = re.compile(r"[A-Z]/[0-9]{3}/[0-9]{4}")
@@ -111,7 +113,11 @@ def _in_words(text: str, *, alone: bool) -> Iterator[Told]:
         yield from _told(label_in(inline["label"]), inline["value"])
     elif alone and (sheet := _MARK_SHEET.fullmatch(text)) is not None:
         yield from _of_title(_CENTRE.split(sheet["title"])[0])
-    elif alone and (coded := _CODED.fullmatch(text) or _NAMED.fullmatch(text)) is not None:
+    elif (
+        alone
+        and _PAGE_BEHIND.search(text) is None
+        and (coded := _CODED.fullmatch(text) or _NAMED.fullmatch(text)) is not None
+    ):
         yield Told("code", coded["code"], begins=True)
         yield from _of_title(coded["title"].rstrip(" ."))
 

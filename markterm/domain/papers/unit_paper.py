@@ -7,51 +7,33 @@ of theirs is told line by line.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markterm.domain.assessed.level import Level, level_of
-from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
 from markterm.domain.papers.graded import graded, heads_levels, may_be_graded
 from markterm.domain.papers.numbered import Numbered, apart, criterion_at, outcome_at, outcome_in_list, title_of
 from markterm.domain.papers.paper_checks import checked
+from markterm.domain.papers.paper_headings import (
+    begins_criteria,
+    ends_criteria,
+    heads_outcomes,
+    is_choice,
+    is_foot,
+    is_mark,
+    is_of_form,
+    marks_in,
+    standing_headed,
+)
 from markterm.domain.papers.paper_rows import Part, Row, rows_of
 from markterm.domain.papers.paper_words import CriterionRead, Words, in_one, words_of
-from markterm.domain.papers.unit_head import UnitHead, label_in, told_in
+from markterm.domain.papers.unit_head import Told, UnitHead, label_in, told_in
 from markterm.domain.texts.printed_lines import Doubt, Line
+from markterm.domain.words.counted import counted
 
-_BEGINS = re.compile(
-    r"(?i)(?:learning outcomes? and )?assessment (?:and grading )?criteria(?: \(.{1,30}\)|:)?"
-    r"(?: (?:the )?learner can\b.{0,20})?"
-    r"|(?:(?:unit )?learning outcomes?|learning outcome \(lo\))?:?\s?(?:the )?learner (?:will|can)\b.{0,20}"
-    r"|(?:unit )?learning outcomes?(?: and (?:assessment )?criteria| \(LOs?\))?:?|performance criteria:?"
-)
-_ENDS = re.compile(
-    r"(?i)(?:unit |indicative |essential )?(?:content|amplification)\b.{0,30}|indicative content.*|range\b.{0,20}"
-    r"|(?:delivery|assessment|evidence|teaching|tutor|centre|additional|essential|unit|guidance|further|supporting)"
-    r"(?: and \w+)? (?:guidance|information|requirements|notes|methods?|strateg(?:y|ies)|resources|for \w+)\b.{0,60}"
-    r"|(?:suggested|recommended) (?:reading|resources|texts)\b.*|resources|links to .*|glossary\b.*|unit aims?\b.{0,20}"
-    r"|section comments\b.*|verification comments\b.*|outcome \(delete.*|learner (?:signature|declaration)\b.*"
-    r"|assessor(?:'s|’s)? (?:name|signature|comments)\b.*|quality assurance\b.*|mapping to .*|equivalences?\b.*"
-)
-_STANDINGS = (
-    (Standing.GOOD, re.compile(r"(?i)good pass\b.*")),
-    (Standing.REFER, re.compile(r"(?i)refer(?:ral|red)?\b.*|fail\b.*")),
-    (Standing.PASS, re.compile(r"(?i)pass\b(?!.{0,3}(?:/|or)).*")),
-)
-_OUTCOMES_HEAD = re.compile(
-    r"(?i)(?:unit )?learning outcomes?\b.*|outcomes?|(?:the )?learner will\b.*|learning aims?\b.*"
-)
-_MARKS = re.compile(
-    r"(?i)/?\s*(?P<most>[0-9]{1,3})\s*(?:marks)?\s*[\[(]\s*min(?:imum|\.)?\s*(?:of)?\s*(?P<least>[0-9]{1,3})\s*[\])]"
-)
 _POINT = re.compile(r"(?:\(?[a-z]\)|\(?[ivx]{1,4}\)|[•·▪●○◦])\s*")
-_FOOT = re.compile(
-    r"(?i)©|page [0-9]|[0-9]{1,4}$|.{0,60}\bpage [0-9]{1,3}\b|.{0,40}\bversion [0-9]|www\.|.{0,60}\s[0-9]{1,3}$"
-)
-_OF_THE_FORM = re.compile(r"(?i)sufficiency descriptors|\[typical standard|assessor feedback|\[comments not necessary")
-_CHOICE = re.compile(r"(?i)(?:pass|refer(?:ral|red)?|met|achieved|yes)\s*(?:/|\||or\b)\s*\w+.{0,20}")
-_LONG_HEAD = 60
 _SHORT_POINT = 60
 _WRAPPED = 40
 """A line of so many characters may have been broken where the page ends."""
@@ -74,19 +56,24 @@ class UnitRead:
 def read_units(text: str) -> tuple[UnitRead, ...]:
     """The units in the text of a paper, as the readers of evidence give it; none where it has no criteria."""
     rows = rows_of(text)
-    readings = [_Reading()]
+    said = Counter(row.words for row in rows if not row.table)
+    furniture = frozenset(words for words, times in said.items() if times > 1)
+    is_marked = any(is_mark(row) for row in rows)
+    readings = [_Reading(furniture, was_open=is_marked)]
     for place, row in enumerate(rows):
         below = rows[place + 1] if place + 1 < len(rows) else None
         if readings[-1].is_left_by(row, below):
-            readings.append(_Reading())
+            readings.append(_Reading(furniture, was_open=is_marked))
         readings[-1].read(row, below)
     return tuple(each.result() for each in readings if each.criteria)
 
 
 class _Reading:
-    """One unit, read row by row."""
+    """One unit, read row by row. `furniture` is what comes again on page after page; where the paper has a heading of
+    outcomes or criteria, `was_open` says that numbers above it are none."""
 
-    def __init__(self) -> None:
+    def __init__(self, furniture: frozenset[str], *, was_open: bool) -> None:
+        self._furniture = furniture
         self.criteria: dict[str, CriterionRead] = {}
         self._head = UnitHead()
         self._titles: dict[int, Words] = {}
@@ -94,7 +81,8 @@ class _Reading:
         self._now: int | None = None
         self._open: Words | None = None
         self._is_open = False
-        self._was_open = False
+        self._was_open = was_open
+        self._above_all: list[Row] = []
         self._heads: dict[int, Standing] = {}
         self._outcome_column: int | None = None
         self._table = 0
@@ -118,21 +106,27 @@ class _Reading:
         """Take in a row."""
         if row.table != self._table:
             self._table, self._heads, self._outcome_column = row.table, {}, None
-        for told in told_in(row, below):
-            if not self.criteria:
-                self._head.take(told.what, told.value, row.line)
+        if not self.criteria:
+            self._take_head(tuple(told_in(row, below)), row.line)
         if not (self._is_of_criteria(row) or self._is_outcome(row) or self._is_head(row, below)):
             self._goes_on(row)
         self._before, self._above = self._above, row
+
+    def _take_head(self, told: Sequence[Told], line: int) -> None:
+        """What a row above the criteria tells of the unit. Where it names another one than a row before it, which told
+        no more than the name, that was an entry of a list."""
+        names = [each for each in told if each.begins and each.what in ("code", "title")]
+        is_other = any(self._head.said.get(each.what, each.value) != each.value for each in names)
+        if is_other and not {"level", "credit", "glh"} & self._head.said.keys():
+            self._head = UnitHead()
+        for each in told:
+            self._head.take(each.what, each.value, line)
 
     def _is_head(self, row: Row, below: Row | None) -> bool:
         """Whether the row is a heading: of the criteria, of what follows them, or of columns."""
         texts = {column: row.text(column) for column in row.filled}
         standings = {
-            column: standing
-            for column, text in texts.items()
-            for standing, shape in _STANDINGS
-            if len(text) <= _LONG_HEAD and shape.fullmatch(text)
+            column: standing for column, text in texts.items() if (standing := standing_headed(text)) is not None
         }
         if heads_levels(texts.values()):
             self._has_levels = self._is_open = True
@@ -141,16 +135,16 @@ class _Reading:
             self._heads = dict(reversed(standings.items()))
             return True
         first = texts[row.filled[0]]
-        if not row.cells[row.filled[0]][0].is_item and any(_BEGINS.fullmatch(text) for text in texts.values()):
-            self._expects_outcome = len(row.filled) == 1 and _OUTCOMES_HEAD.fullmatch(first) is not None
+        if not row.cells[row.filled[0]][0].is_item and any(begins_criteria(text) for text in texts.values()):
+            self._expects_outcome = len(row.filled) == 1 and heads_outcomes(first)
             if len(row.filled) == 1 and not row.table and criterion_at(first) is None and self._above is not None:
                 self._take_above(self._above, below)
-            outcomes = (column for column, text in texts.items() if _OUTCOMES_HEAD.fullmatch(text))
+            outcomes = (column for column, text in texts.items() if heads_outcomes(text))
             self._outcome_column = next(outcomes, None) if len(row.filled) > 1 else None
             self._is_open, self._open = True, None
             return True
         is_item = row.cells[row.filled[0]][0].is_item
-        if len(row.filled) == 1 and not is_item and (_ENDS.fullmatch(first) or label_in(first)):
+        if len(row.filled) == 1 and not is_item and (ends_criteria(first) or label_in(first)):
             self._was_open, self._is_open, self._open = self._is_open or self._was_open, False, None
             return True
         return False
@@ -159,7 +153,7 @@ class _Reading:
         """The line above `Assessment criteria` is the title of the outcome, where the next criterion's has none."""
         following = criterion_at(below.text(below.filled[0])) if below is not None else None
         text = above.text(above.filled[0])
-        if following is None or following.outcome in (None, *self._titles) or _BEGINS.fullmatch(text):
+        if following is None or following.outcome in (None, *self._titles) or begins_criteria(text):
             return
         assert following.outcome is not None
         self._titles[following.outcome] = words_of(text, above.line)
@@ -234,7 +228,9 @@ class _Reading:
     def _repeats(self, row: Row) -> bool:
         """A row below the criteria that has a number: of a criterion that is known it is no news."""
         number = criterion_at(row.text(row.filled[0]))
-        if number is not None and number.number not in self.criteria:
+        if not self.criteria:
+            self._above_all.append(row)
+        elif number is not None and number.number not in self.criteria:
             self._doubt(row.line, f"`{number.number}` stands where no criteria are read any more: is it one?")
         return True
 
@@ -312,9 +308,8 @@ class _Reading:
             self._left.append(Line(row.line, text))
 
     def _take_marks(self, text: str, criterion: CriterionRead) -> bool:
-        marks = _MARKS.search(text)
-        if marks is not None and criterion.marks is None:
-            criterion.marks = Marks(int(marks["most"]), int(marks["least"]))
+        marks = marks_in(text)
+        criterion.marks = criterion.marks or marks
         return marks is not None
 
     def _goes_on(self, row: Row) -> None:
@@ -348,17 +343,18 @@ class _Reading:
     def _goes_on_beside(self, row: Row) -> bool:
         """Whether a row has nothing but more of the descriptors above it: no box for a decision."""
         columns = {*row.filled}
-        return columns <= {*self._heads} and not any(_CHOICE.fullmatch(row.text(each)) for each in columns)
+        return columns <= {*self._heads} and not any(is_choice(row.text(each)) for each in columns)
 
     def _leave(self, row: Row) -> None:
         """A row that is none of a criterion's; what follows it is not either, unless it is the foot of a page."""
         self._waiting.append(Line(row.line, row.words))
-        if _FOOT.match(row.words) is None:
+        if not is_foot(row.words) and row.words not in self._furniture:
             self._open = None
 
     def _may_go_on(self, words: Words, part: Part, line: int) -> bool:
         """Whether a line goes on with the words above it, as far as lines tell."""
-        if _OF_THE_FORM.match(part.text) is not None:
+        is_furniture = part.text in self._furniture and part.text[:1].isupper()
+        if is_of_form(part.text) or is_furniture:
             return False
         if not words.parts:
             return True
@@ -386,6 +382,10 @@ class _Reading:
     def result(self) -> UnitRead:
         """The unit, with every doubt about it."""
         head = self._head
+        if self._above_all:
+            first = self._above_all[0]
+            count = counted(len(self._above_all), "numbered line")
+            self._doubt(first.line, f"{count} above the criteria: read as none, from `{first.words}` on.")
         grouped: dict[int, list[Criterion]] = {}
         for each in self.criteria.values():
             number = each.outcome if each.outcome is not None else 1

@@ -201,6 +201,40 @@ def test_a_list_of_contents_measures_and_references_are_no_criteria() -> None:
     assert wordings(read(text)) == {"1.1": "Name the tea"}
 
 
+HANDBOOK = """Contents
+Unit 301 Work safely 8
+Unit 302 Lift safely 10
+1.1 About this handbook 2
+Units
+Unit 301 Work safely
+Unit 302 Lift safely
+1.2 How learners register
+Unit 301 Work safely
+Level: 2
+Learning outcomes
+LO1 Know the rules
+Tea Handbook
+1.1 state the rules of the
+Tea Handbook
+workshop
+Unit 302 Lift safely
+Level: 3
+LO1 Know how to lift
+1.1 state how to lift
+"""
+
+
+def test_a_handbook_gives_each_unit_its_own_and_takes_no_section_for_a_criterion() -> None:
+    first, second = read_units(HANDBOOK)
+    assert [(each.number, each.unit.title, each.unit.level) for each in (first, second)] == [
+        ("301", "Work safely", 2),
+        ("302", "Lift safely", 3),
+    ]
+    assert wordings(first) == {"1.1": "State the rules of the workshop"}
+    assert wordings(second) == {"1.1": "State how to lift"}
+    assert "2 numbered lines above the criteria: read as none, from `1.1 About this handbook 2` on." in told(first)
+
+
 def test_an_entry_level_is_no_level_of_that_number() -> None:
     one = read("Level: Entry 3\nLO1 Know it\n1.1 Name the tea\n")
     assert one.unit.level is None
