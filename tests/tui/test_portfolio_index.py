@@ -5,12 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from markterm.centre.centre import Centre
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Result
 from markterm.tui.requests import ShowPortfolioIndex
-from tests.centres import make_centre_in
+from tests.centres import make_centre_in, places_in
 from tests.standards import add_mapping, add_standard, add_suite
-from tests.tui.sitting import NARROW, Sitting, sitting
+from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 
 def centre_with_a_standard(path: Path) -> Path:
@@ -79,3 +80,19 @@ async def test_another_standard_is_chosen_and_a_centre_without_one_says_so(tmp_p
     async with sitting(tmp_path / "other", size=NARROW) as at:
         await at.app.action_do("app.portfolio-index")
         await at.until(lambda: "The centre has no standards yet." in " ".join(at.text.split()))
+
+
+async def test_marked_blind_it_tells_nobody_who_the_learner_is(tmp_path: Path) -> None:
+    def make(path: Path) -> Path:
+        centre_with_a_standard(path)
+        asha = Centre.open(path, member="asha", places=places_in(path.parent / "first"))
+        asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "Rosalind Jones (AAA1) boiled it.")
+        asha.marking.cite("AAA1", "T-101", "1.1", Passage("R Jones-AAA1.md", "0" * 64, 3, 3, "I, Rosalind, made tea."))
+        asha.close_down()
+        return path
+
+    async with sitting(tmp_path, size=WIDE, make=make, blind=True, learner="AAA1") as at:
+        await opened_from_the_palette(at)
+        for keys in ((), ("enter",), ("escape", "f"), ("X",)):
+            await at.press(*keys)
+            assert [word for word in ("rosalind", "jones", "aaa1") if word in at.text.casefold()] == [], at.text
