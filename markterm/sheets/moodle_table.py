@@ -11,15 +11,17 @@ from markterm.sheets.centre_table import Table, quoted
 
 _NAME = "moodle"
 _WORDS = {"pass": "passed", "refer": "referred"}
+_GRADES = ("merit", "distinction")
 _USUAL = MoodleSite()
-_HEADINGS = tuple(each.name for each in fields(MoodleSite) if each.name not in _WORDS.values())
+_HEADINGS = tuple(each.name for each in fields(MoodleSite) if each.name not in (*_WORDS.values(), *_GRADES))
 
 
 def read_moodle(values: dict[str, object], path: Path, text: str) -> MoodleSite:
     """What that table of the file `path`, whose text is `text`, says. Raises `Unreadable`, with the line."""
-    top = Table(values, (*_WORDS, "columns"), _NAME, 0, path, text)
+    top = Table(values, (*_WORDS, *_GRADES, "columns"), _NAME, 0, path, text)
     words = {name: top.needed_text(key).strip() for key, name in _WORDS.items()}
-    if words["passed"] == words["referred"]:
+    words |= {key: top.needed_text(key).strip() for key in _GRADES if key in values}
+    if words["referred"] in [word for name, word in words.items() if name != "referred"]:
         raise top.refusal("refer", "pass and refer are the same word", "Give each outcome the word that the site has.")
     headings = {}
     if "columns" in values:
@@ -39,6 +41,7 @@ def moodle_lines(site: MoodleSite) -> Iterator[str]:
     yield "[moodle]"
     yield f"pass = {quoted(site.passed)}"
     yield f"refer = {quoted(site.referred)}"
+    yield from (f"{each} = {quoted(getattr(site, each))}" for each in _GRADES if getattr(site, each))
     own = [each for each in _HEADINGS if getattr(site, each) != getattr(_USUAL, each)]
     if own:
         yield ""

@@ -70,3 +70,19 @@ def test_marking_by_lines_asks_for_no_note_where_nobody_is_referred(ask: Ask) ->
     marked = ask("mark", "GRD1", "G-1", "--interactive", *ASHA, stdin="r\n\nq\n")
     assert "Not achieved, which refers nobody. Note?" in marked.err + marked.out
     assert "A.D1 (distinction) ○ not achieved" in ask("show", "GRD1").out
+
+
+def test_moodle_is_told_no_pass_of_a_merit(graded: Path, ask: Ask) -> None:
+    ask("mark", "GRD1", "G-1", "B.M2", "pass", *ASHA)
+    ask("close", "GRD1", "G-1", "--feedback", "A good morning.", *ASHA)
+    ask("release", "GRD1", "G-1", *ASHA)
+    toml, asked = graded / "centre.toml", ("export", "moodle", "G-1", "--worksheet", "grades.csv", "-o", "out.csv")
+    words = '\n[moodle]\npass = "Achieved"\nrefer = "Not yet"\n'
+    head = 'Identifier,"Full name",Grade,"Last modified (grade)","Feedback comments"'
+    (graded / "grades.csv").write_text(f"{head}\r\nParticipant 7,Grace Reed,-,-,\r\n", "utf-8")
+    before = toml.read_text("utf-8")
+    toml.write_text(before + words, "utf-8")
+    assert "word for merit is not in centre.toml" in ask(*asked).err
+    toml.write_text(f'{before}{words}merit = "With merit"\n', "utf-8")
+    assert ask(*asked).code == 0
+    assert "With merit" in (graded / "out.csv").read_text("utf-8")

@@ -60,6 +60,8 @@ class MoodleExports:
             said = self._released.told(registration, name) if registration is not None else "nobody of this centre"
             if participant.is_locked and registration is not None:
                 said = "Moodle would not take another grade"
+            if isinstance(said, Told) and not self._word(said):
+                said = f"the site's word for {said.grade} is not in centre.toml, under [moodle]"
             if isinstance(said, str):
                 who = f"{participant.identifier} ({registration or participant.name})"
                 left_out.append(LeftOut(one_line(who), said))
@@ -97,7 +99,7 @@ class MoodleExports:
         other = [
             row.identifier
             for row in sheet.participants
-            if row.row in told and row.grade not in ("", "-", self._word(told[row.row].outcome))
+            if row.row in told and row.grade not in ("", "-", self._word(told[row.row]))
         ]
         found = []
         if other:
@@ -111,12 +113,12 @@ class MoodleExports:
         numbers = frozenset(filter(None, map(number_of, self._released.evidence(registration))))
         return Known(registration, learner.name, learner.email, numbers)
 
-    def _word(self, outcome: Result) -> str:
-        return self._site.passed if outcome is Result.PASS else self._site.referred
+    def _word(self, told: Told) -> str:
+        return self._site.referred if told.outcome is Result.REFER else self._site.word_of(told.grade)
 
     def _write_worksheet(self, sheet: Worksheet, rows: Mapping[int, str], name: str, path: Path) -> Made:
         told = {row: self._released.still_told(registration, name) for row, registration in rows.items()}
-        entries = {row: Entry(self._word(each.outcome), _as_html(each)) for row, each in told.items()}
+        entries = {row: Entry(self._word(each), _as_html(each)) for row, each in told.items()}
         path.write_bytes(sheet.filled(entries))
         return Made(furthest(each.heads for each in told.values()))
 

@@ -10,6 +10,7 @@ from markterm.centre.feedback import DrawnUp, FeedbackToLearners
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learners import Learners
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.level import Level
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import NotNow, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -47,12 +48,14 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of a learner: the feedback as it was released, the outcome, and the heads of the records."""
+    """What is told of a learner: the feedback as it was released, the outcome, the heads of the records, and the grade
+    of a graded unit that is told of alone."""
 
     drawn: DrawnUp
     text: str
     outcome: Result
     heads: Heads
+    grade: Level | None = None
 
     @property
     def document(self) -> Document:
@@ -125,7 +128,9 @@ class ReleasedOutcomes:
             return "not released yet"
         outcomes = {each.closing.outcome for each in drawn.feedback.units if each.closing is not None}
         outcome = Result.REFER if Result.REFER in outcomes else Result.PASS
-        return Told(drawn, drawn.released.text, outcome, heads)
+        closings = [each.closing for each in drawn.feedback.units]
+        grade = closings[0].grade if len(closings) == 1 and closings[0] is not None else None
+        return Told(drawn, drawn.released.text, outcome, heads, grade)
 
     def still_told(self, registration: str, name: str) -> Told:
         """The same when it is written. Raises `NotNow` where there is nothing any more."""
