@@ -46,7 +46,7 @@ class Closed:
             text(body, "submission"),
             all_texts(body.get("evidence_changed")),
             text(body, "grade"),
-            others(body, _CLOSED),
+            others(body, _CLOSED | {LEAST} if "grade" in body else _CLOSED),
         )
 
     def write(self) -> dict[str, Json]:
@@ -72,7 +72,7 @@ class Closed:
         return self.feedback
 
 
-_CLOSED = frozenset({LEAST, "outcome", "feedback", "attempt", "rests_on", "submission", "evidence_changed", "grade"})
+_CLOSED = frozenset({"outcome", "feedback", "attempt", "rests_on", "submission", "evidence_changed", "grade"})
 
 
 @dataclass(frozen=True, slots=True)

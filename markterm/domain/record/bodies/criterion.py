@@ -93,7 +93,7 @@ class Decided(NamedTuple):
             minimum=whole(body, "minimum") if marks is not None else None,
             amended=text(body, "amended"),
             level=text(body, "level"),
-            more=others(body, _DECIDED),
+            more=others(body, _LEVELLED if "level" in body else _DECIDED),
         )
 
     def write(self) -> dict[str, Json]:
@@ -135,7 +135,8 @@ class Decided(NamedTuple):
         return self.note
 
 
-_DECIDED = frozenset({*Decided._fields, LEAST}) - {"more"}
+_DECIDED = frozenset(Decided._fields) - {"more"}
+_LEVELLED = _DECIDED | {LEAST}
 _PLAIN = frozenset({"result", "note", "attempt", "wording", "descriptors", "training", "citations"})
 
 
