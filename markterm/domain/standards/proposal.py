@@ -26,7 +26,7 @@ _COINCIDENCE = 1.0
 """One word in common is a coincidence, unless it is a rare one."""
 _MOST_NAMED = 5
 _SATURATION, _BY_LENGTH = 1.2, 0.4
-_IN_OUTCOME, _AS_VERB = 0.3, 0.5
+_AS_VERB = 0.5
 _OF_STANDARD = 0.2
 _FITTING_KIND = 1.25
 _KNOWING = (StatementKind.KNOWLEDGE,)
@@ -70,7 +70,8 @@ _ONE_THING = (
 @dataclass(frozen=True, slots=True)
 class ProposedStatement:
     """A statement that a criterion might cover. `score` is from 1 to 100, how much of what the criterion says it says
-    too; `shared` are the words that both have, the rarest first, in the form of the statement; `verb` is the
+    too; `shared` are the words that both have, the rarest first, in the form of the statement, and with the
+    criterion's own in brackets where it has another word for the same; `verb` is the
     criterion's command verb where it asks for what the statement is about, knowing or doing."""
 
     known: KnownStatement
@@ -111,17 +112,16 @@ class StatementIndex:
         self._standard_of = tuple(numbers[key] for key in keys)
         self._in_standards, self._rarity_of_standards = _weighed(list(of_standards.values()))
 
-    def like(self, criterion: Criterion, outcome: str = "", most: int = 3) -> tuple[ProposedStatement, ...]:
-        """The statements that are worded most like a criterion, the likest first, at most so many. `outcome` is the
-        text of its learning outcome, which counts a little. Empty where nothing is alike."""
+    def like(self, criterion: Criterion, most: int = 3) -> tuple[ProposedStatement, ...]:
+        """The statements that are worded most like a criterion, the likest first, at most so many; empty where
+        nothing is alike. The words of its learning outcome count for nothing: with them fewer right ones were found."""
         verb = command_verb(criterion.text)
         fitting = () if verb is None else _DOING if verb.rung is None else _KNOWING
-        own = self._asked(criterion.text)
-        asked = {**dict.fromkeys(self._asked(outcome), _IN_OUTCOME), **own}
+        asked, words = self._asked(criterion.text), self._forms_of(criterion.text)
         around = _scores(asked, self._in_standards, self._rarity_of_standards)
         best: list[tuple[float, int]] = []
         for place, score in _scores(asked, self._places, self._rarity).items():
-            both = [self._rarity[term] for term in own if term in self._forms[place]]
+            both = [self._rarity[term] for term in asked if term in self._forms[place]]
             if len(both) > 1 or (both and both[0] >= _COINCIDENCE):
                 score += _OF_STANDARD * around.get(self._standard_of[place], 0.0)
                 kind = self.statements[place].statement.kind
@@ -139,7 +139,7 @@ class StatementIndex:
             ProposedStatement(
                 self.statements[place],
                 max(1, min(100, round(-100 * score / full))),
-                self._shared(own, place),
+                self._shared(asked, words, place),
                 verb.word if verb is not None and self.statements[place].statement.kind in fitting else "",
             )
             for score, place in nsmallest(most, best)
@@ -152,11 +152,15 @@ class StatementIndex:
         words = ((word, term) for word, term in self._terms(text) if term not in self._verbs)
         return {term: _AS_VERB if word == first else 1.0 for word, term in words}
 
-    def _shared(self, own: Mapping[str, float], place: int) -> tuple[str, ...]:
+    def _shared(self, asked: Mapping[str, float], words: Mapping[str, str], place: int) -> tuple[str, ...]:
         forms = self._forms[place]
-        both = [term for term in own if term in forms]
+        both = [term for term in asked if term in forms]
         both.sort(key=lambda term: (-self._rarity[term], term))
-        return tuple(forms[term] for term in both[:_MOST_NAMED])
+        return tuple(self._told(forms[term], words[term]) for term in both[:_MOST_NAMED])
+
+    def _told(self, word: str, other: str) -> str:
+        """A word of a statement; where the criterion has another one for the same thing, with that."""
+        return word if self._stem(word) == self._stem(other) else f"{word} ({other})"
 
     def _forms_of(self, text: str) -> dict[str, str]:
         """What stands for each word that counts, with the first form of it in the text."""

@@ -41,7 +41,6 @@ class MappedCriterion:
     """A criterion with what was put down for it, and proposals, which count for nothing."""
 
     criterion: Criterion
-    outcome: str
     pairs: tuple[MappedPair, ...]
     proposed: tuple[ProposedStatement, ...] = ()
 
@@ -93,17 +92,15 @@ def unit_mapped(
 def _criteria(
     unit: Unit, pairs: dict[str, list[MappedPair]], index: StatementIndex | None, most: int
 ) -> Iterator[MappedCriterion]:
-    outcomes = {criterion.number: outcome.title for outcome in unit.outcomes for criterion in outcome.criteria}
     for criterion in unit.asked:
-        own, outcome = tuple(pairs.get(criterion.number, ())), outcomes.get(criterion.number, "")
-        each = MappedCriterion(criterion, outcome, own)
+        each = MappedCriterion(criterion, tuple(pairs.get(criterion.number, ())))
         yield replace(each, proposed=proposals(each, index, most)) if index is not None else each
 
 
 def proposals(of: MappedCriterion, index: StatementIndex, most: int) -> tuple[ProposedStatement, ...]:
     """At most so many statements that are worded like the criterion, without those that were put down for it."""
     looked_at = {pair.known.link for pair in of.pairs if pair.known is not None}
-    like = index.like(of.criterion, of.outcome, most + len(looked_at))
+    like = index.like(of.criterion, most + len(looked_at))
     return tuple(each for each in like if each.known.link not in looked_at)[:most]
 
 

@@ -143,7 +143,7 @@ class MappingAnswers(Modal[None]):
         if each is None:
             return None
         like = proposals(each, self._centre.mappings.index(self._standards), _PROPOSED)
-        return MappedCriterion(each.criterion, each.outcome, each.pairs, like)
+        return MappedCriterion(each.criterion, each.pairs, like)
 
     def _say_about(self) -> None:
         each, line = self.criteria.chosen, self.statements.chosen
