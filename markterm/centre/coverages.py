@@ -13,6 +13,7 @@ from markterm.domain.assessed.suite import Suite
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.standards.coverage import coverage
 from markterm.domain.standards.coverage_asked import CoverageAsked
+from markterm.domain.standards.overview import SuiteSeen, overview
 from markterm.domain.words.code import the_one
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
@@ -28,9 +29,24 @@ class Coverages:
     def __init__(self, sheets: CentreSheets) -> None:
         self._sheets = sheets
 
+    def overview(self) -> tuple[SuiteSeen, ...]:
+        """Every standard of the centre, suite by suite, with how much of it all units cover."""
+        sheets = self._sheets
+        return overview(sheets.suites.by_code.values(), sheets.standards, self._every_unit, sheets.mappings)
+
+    @property
+    def choices(self) -> tuple[Qualification | Unit, ...]:
+        """What coverage can be asked of: the qualifications, and the units."""
+        return (*self._sheets.qualifications.by_code.values(), *self._every_unit)
+
+    @property
+    def _every_unit(self) -> tuple[Unit, ...]:
+        return tuple(self._sheets.units.units.values())
+
     def of(self, names: Sequence[str], target: str, version: str = "") -> CoverageAsked:
         """What the qualifications and units of those codes cover of the standard or suite of that code, in that
-        version, or else in the newest in force. A standard may be named with its version: `MTC01 (1.0)`.
+        version, or else in the newest in force; without a code, all units that are mapped to something of it. A
+        standard may be named with its version: `MTC01 (1.0)`.
 
         Raises `WrongUse` where a code means nothing, or several.
         """
@@ -39,19 +55,20 @@ class Coverages:
         suite = meant if isinstance(meant, Suite) else None
         known = self._sheets.standards
         standards = (meant,) if isinstance(meant, Standard) else tuple(self._of_suite(meant, known))
-        units, without = self._units(asked)
+        units, without = self._units(asked) if asked else (self._every_unit, ())
         told = coverage(units, self._sheets.mappings, standards, known)
-        mendable = tuple(self._mendable(asked, units, standards, suite))
+        if not asked:
+            told = told.of_mapped_units
+            units = told.units
+        looked_at = units if asked else self._every_unit
+        mendable = tuple(self._mendable(asked, looked_at, standards, suite))
         caveats = (*mendable, *(f"{code}: the centre has no mark sheet for this unit." for code in without))
         caveats += tuple(_of_standards(standards, suite, known))
         areas = told.of_map(suite) if suite is not None else ()
         return CoverageAsked(asked, meant, told, areas, caveats, bool(mendable or told.uncounted))
 
     def _named(self, name: str) -> Qualification | Unit:
-        known: tuple[Qualification | Unit, ...] = (
-            *self._sheets.qualifications.by_code.values(),
-            *self._sheets.units.units.values(),
-        )
+        known = self.choices
         codes = [each.code for each in known]
         otherwise = WrongUse(
             "No such qualification or unit",

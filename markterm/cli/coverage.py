@@ -23,7 +23,11 @@ KINDS = {kind.name.lower(): kind for kind in StatementKind if kind.is_asked}
 
 @click.command("coverage", cls=Command)
 @click.argument(
-    "names", metavar="QUALIFICATION|UNIT... STANDARD|SUITE", nargs=-1, shell_complete=completion.for_coverage
+    "names",
+    metavar="[QUALIFICATION|UNIT]... STANDARD|SUITE",
+    nargs=-1,
+    required=True,
+    shell_complete=completion.for_coverage,
 )
 @click.option("--version", default="", help="The version of the standard; without it the newest that is in force.")
 @click.option(
@@ -41,7 +45,8 @@ def command(
 ) -> int:
     """Show what units cover of a standard.
 
-    Which statements of a standard, or of all standards of a suite, the criteria of these units cover, by what is mapped
+    Which statements of a standard, or of all standards of a suite, the criteria of these units cover, or of all units
+    that are mapped to it, by what is mapped
     in mark_sheets/mappings and in the sheets of the units: statement by unit, with the criteria; what no unit covers,
     what is covered in part alone, and what is covered more than once. What people know stands apart from what they do.
     Of a suite its functional map is drawn too. A mapping to one version covers nothing of another.
@@ -55,13 +60,7 @@ def command(
       markterm coverage 500 501 MTC01 --only uncovered
       markterm coverage 8580-CERT MTC --map
     """
-    *of, target = names or ("",)
-    if not of:
-        raise WrongUse(
-            "Which units, and which standard?",
-            "A qualification or units, and then a standard or a suite, are needed.",
-            "Name them: markterm coverage 8580-CERT MTC. markterm standard show lists the standards.",
-        )
+    *of, target = names
     asked = session.centre().coverages.of(of, target, version)
     listed = asked.coverage.among(Only(only), KINDS[kind] if kind else None)
     if only_map and not asked.areas:

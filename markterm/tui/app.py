@@ -31,6 +31,7 @@ from markterm.tui.requests import (
     ShowExports,
     ShowRetention,
     ShowStandardisations,
+    ShowStandards,
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
@@ -203,6 +204,16 @@ class Visits(Command["MarkTermApp"]):
         await on.answer(ShowVisits())
 
 
+class Standards(Command["MarkTermApp"]):
+    """Published standards."""
+
+    id, label = "app.standards", "Standards"
+    words = "Published standards, how many units are mapped to each, and what they cover of it"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.answer(ShowStandards())
+
+
 class Export(Command["MarkTermApp"]):
     """What the screen shows, to leave the centre."""
 
@@ -250,6 +261,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         PortfolioIndex,
         MapUnit,
         Development,
+        Standards,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

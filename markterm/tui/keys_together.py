@@ -59,6 +59,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, "markterm.tui.visits.screen:VisitsScreen", _LIST),
     (_MODAL, "markterm.tui.standards.person:PortfolioIndexScreen", _LIST),
     (_MODAL, "markterm.tui.standards.development:DevelopmentScreen", _LIST),
+    (_MODAL, "markterm.tui.standards.screen:StandardsScreen", _LIST),
+    (_MODAL, "markterm.tui.standards.coverage:CoverageScreen", _LIST),
     (_MODAL, "markterm.tui.standardising.screen:StandardisationsScreen", _LIST),
     (_MODAL, "markterm.tui.standardising.answering:AnsweringScreen", _EVIDENCE[0], _LIST),
     (_MODAL, "markterm.tui.evidence.reading_page:PageScreen", _EVIDENCE[0]),

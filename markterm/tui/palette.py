@@ -38,6 +38,7 @@ ALSO_CALLED = {
     "app.settings": "preferences options configure",
     "app.signing-keys": "signature",
     "app.standardisation": "standardize moderation",
+    "app.standards": "nos ksb occupational coverage functional map",
     "app.theme": "colours colors dark light contrast appearance",
     "app.visits": "eqa external quality assurance",
     "app.who": "login log in user account switch member",

@@ -118,6 +118,10 @@ class ShowDevelopment(NamedTuple):
     registration: str = ""
 
 
+class ShowStandards(NamedTuple):
+    """Show the published standards that the centre has, and what the units cover of them."""
+
+
 class ShowStandardisations(NamedTuple):
     """Show what members mark alone and agree on."""
 
@@ -216,6 +220,7 @@ Request = (
     | ShowMappings
     | ShowPortfolioIndex
     | ShowDevelopment
+    | ShowStandards
     | ShowStandardisations
     | LeaveArea
     | ShowAcross

@@ -11,87 +11,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from markterm.cli.group import markterm
-from tests.assignments import add_assignment, add_qualifications
 from tests.exports.read_back import squeezed, words_in
-
-_STANDARD = """---
-kind: standard
-code: TEA01
-title: Make tea for a guest
-version: {version}
-suite: TEA
----
-
-# TEA01 Make tea for a guest
-
-## Performance criteria
-
-- **P1** warm the pot
-- **P2** pour without a drop beside the cup
-
-## Knowledge
-
-- **K1** how long leaves draw
-"""
-_SUITE = """---
-kind: suite
-code: TEA
-title: Tea at work
-version: 1.0
----
-
-# TEA Tea at work
-
-## Key purpose
-
-Give guests tea that they like.
-
-## Standards
-
-- **TEA01** Make tea for a guest
-- **TEA02** Wash up
-
-## Area A The table
-
-- **A1** Serve guests who have waited for a long time and would like to have something warm before they go on
-  - standards: TEA01
-- **A2** Clear the table
-  - standards: TEA01, TEA02
-- **A3** Wash up
-  - standards: TEA02
-- **A4** Bake
-"""
-_MAPPING = """---
-kind: mapping
-unit: T-101
-title: Making tea
----
-
-# T-101 Making tea
-
-| Criterion | Statement | Covers | Note      |
-|-----------|-----------|--------|-----------|
-| 1.1       | TEA01 P1  | fully  |           |
-| 1.2       | TEA01 P1  | fully  |           |
-| 1.2       | TEA01 P2  | partly | cold only |
-"""
-
-
-def _write(centre: Path, folder: str, name: str, text: str) -> None:
-    file = centre / "mark_sheets" / folder / f"{name}.md"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8", newline="\n")
+from tests.mapped import MAPPING, STANDARD, add_mapped, write_sheet
 
 
 @pytest.fixture
 def mapped(centre: Path) -> Path:
     """The small centre with a standard, its suite and a mapping."""
-    add_assignment(centre)
-    add_qualifications(centre)
-    _write(centre, "standards", "TEA01", _STANDARD.format(version="1.0"))
-    _write(centre, "suites", "TEA", _SUITE)
-    _write(centre, "mappings", "T-101", _MAPPING)
-    return centre
+    return add_mapped(centre)
 
 
 def _asked(centre: Path, *words: str) -> Result:
@@ -125,7 +52,7 @@ def test_the_map_says_of_every_function_how_far_it_is_covered_in_80_columns(mapp
 
 
 def test_a_mapping_to_the_old_version_covers_nothing_of_the_new_one_and_both_can_be_asked_for(mapped: Path) -> None:
-    _write(mapped, "standards", "TEA01-2", _STANDARD.format(version="2.0"))
+    write_sheet(mapped, "standards", "TEA01-2", STANDARD.format(version="2.0"))
     new = _asked(mapped, "T-CERT", "TEA01")
     assert new.exit_code == 1
     assert "TEA01 (1.0) P1: it is of another version" in new.stdout
@@ -137,11 +64,11 @@ def test_a_mapping_to_the_old_version_covers_nothing_of_the_new_one_and_both_can
 
 
 def test_what_is_mapped_to_nothing_and_a_mapping_with_errors_are_told_and_end_with_1(mapped: Path) -> None:
-    _write(mapped, "mappings", "T-101", _MAPPING + "| 1.1 | TEA01 P9 | fully | |\n")
+    write_sheet(mapped, "mappings", "T-101", MAPPING + "| 1.1 | TEA01 P9 | fully | |\n")
     told = _asked(mapped, "T-101", "TEA01")
     assert told.exit_code == 1
     assert "1.1: TEA01 (1.0) P9: the standard has no such statement" in told.stdout
-    _write(mapped, "mappings", "T-101", _MAPPING + "| 8.8 | TEA01 K1 | fully | |\n")
+    write_sheet(mapped, "mappings", "T-101", MAPPING + "| 8.8 | TEA01 K1 | fully | |\n")
     faulty = _asked(mapped, "T-101", "TEA01")
     assert faulty.exit_code == 1
     assert "The mapping of T-101 has errors: nothing in it is counted." in faulty.stdout
@@ -153,11 +80,17 @@ def test_only_some_statements_are_listed_and_the_sums_are_of_all(mapped: Path) -
     assert told["share"] == {"of": 3, "fully": 1, "partly": 1, "uncovered": 1, "twice": 1}
 
 
+def test_without_a_unit_all_that_are_mapped_are_looked_at(mapped: Path) -> None:
+    told = json.loads(_asked(mapped, "TEA01", "--json").stdout)
+    assert (told["of"], [unit["code"] for unit in told["units"]]) == ([], ["T-101"])
+    assert "all units beside TEA01 (1.0)" in _asked(mapped, "TEA01").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "Which units, and which standard?"),
-        (("TEA01",), "Which units, and which standard?"),
+        ((), "Missing argument"),
+        (("T-CERT",), "No such standard or suite"),
         (("T-CERT", "TEO01"), "No such standard or suite"),
         (("T-999", "TEA01"), "No such qualification or unit"),
         (("T-CERT", "TEA01", "--version", "9"), "It has 1.0."),
@@ -194,7 +127,7 @@ def test_as_csv_no_criterion_and_no_version_stands_alone_where_a_spreadsheet_wou
 def test_every_form_has_the_map_what_covers_a_statement_and_what_is_not_counted(
     mapped: Path, tmp_path: Path, form: str
 ) -> None:
-    _write(mapped, "mappings", "T-101", _MAPPING + "| 1.1 | TEA01 P9 | fully | |\n")
+    write_sheet(mapped, "mappings", "T-101", MAPPING + "| 1.1 | TEA01 P9 | fully | |\n")
     file = tmp_path / f"coverage.{form}"
     assert _export(mapped, file, "T-CERT", "TEA").exit_code == 0
     text = words_in(file)

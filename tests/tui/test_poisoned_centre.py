@@ -165,6 +165,24 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         for key in ("enter", "escape", "j", "h", "escape", "space", "escape"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
+        await at.app.action_do("app.standards")
+        for key in (
+            "enter",
+            "enter",
+            "escape",
+            "right",
+            "m",
+            "j",
+            "m",
+            "n",
+            "escape",
+            "u",
+            "escape",
+            "escape",
+            "escape",
+        ):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
         await at.app.action_do("app.visits")
         for key in ("enter", "escape", "j", "enter", "escape", "escape"):
             await at.press(key)

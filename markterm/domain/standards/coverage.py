@@ -7,7 +7,7 @@ of another version. What is mapped and does not count is told with the reason: n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -200,6 +200,12 @@ class Coverage:
     standards: tuple[Standard, ...]
     statements: tuple[CoveredStatement, ...]
     uncounted: tuple[Uncounted, ...] = ()
+
+    @property
+    def of_mapped_units(self) -> Coverage:
+        """The same of those units alone that are mapped to something of it, or mean to be."""
+        mapped = {own.unit for each in self.statements for own in each.by} | {each.unit for each in self.uncounted}
+        return replace(self, units=tuple(unit for unit in self.units if unit.key in mapped))
 
     @cached_property
     def share(self) -> Share:

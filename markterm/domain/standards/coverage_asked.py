@@ -15,9 +15,10 @@ from markterm.domain.standards.coverage import Coverage, CoveredArea
 class CoverageAsked:
     """What some units cover of a standard or of a suite.
 
-    `of` are the units or qualifications that were asked for, `target` the standard or the suite. `areas` are the
-    functional map of a suite, empty of a standard. `caveats` are sentences on what is not in it, such as a unit without
-    a mark sheet, and `mends` says that some of them can be mended: a sheet has an error, or names what is not there.
+    `of` are the units or qualifications that were asked for, none where all mapped units are; `target` is the standard
+    or the suite. `areas` are the functional map of a suite, empty of a standard. `caveats` are sentences on what is not
+    in it, such as a unit without a mark sheet, and `mends` says that some of them can be mended: a sheet has an error,
+    or names what is not there.
     """
 
     of: tuple[Qualification | Unit, ...]
@@ -30,7 +31,7 @@ class CoverageAsked:
     @property
     def of_what(self) -> str:
         """The codes of what was asked for."""
-        return ", ".join(each.code for each in self.of)
+        return ", ".join(each.code for each in self.of) or "all units"
 
     @property
     def target_title(self) -> str:

@@ -11,7 +11,7 @@ from markterm.domain.assessed.member import Role
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.reports.figures import Figures
-from markterm.tui.requests import ShowClaims, ShowRetention, ShowVisits, ask
+from markterm.tui.requests import ShowClaims, ShowRetention, ShowStandards, ShowVisits, ask
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.notice_line import NoticeRow
 
@@ -162,6 +162,16 @@ class ToVisits(Command[Figures]):
         await ask(on, ShowVisits())
 
 
+class ToStandards(Command[Figures]):
+    """Published standards and what the units cover of them."""
+
+    id, key, label = "reports.standards", "N", "standards"
+    words = "Published standards (NOS), and what the units cover of them"
+
+    async def run(self, on: Figures) -> None:
+        await ask(on, ShowStandards())
+
+
 class NextLine(Command[Figures]):
     """A line down."""
 
@@ -225,7 +235,8 @@ class ReportsScreen(WithCommands, Screen[None]):
         "them instead of the other figures. {reports.counted} tells how it is counted. {reports.stop} stops reading "
         "the records: what was read before stays.\n"
         "{reports.retention} shows what is kept of each learner until when, {reports.visits} the visits of external "
-        "quality assurers, {reports.claims} what is ready to claim, and what blocks the rest."
+        "quality assurers, {reports.claims} what is ready to claim, and what blocks the rest, {reports.standards} "
+        "the published standards and what the units cover of them."
     )
     DEFAULT_CSS = "ReportsScreen { background: $background; color: $foreground; }"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012  # as Textual declares it
@@ -245,6 +256,7 @@ class ReportsScreen(WithCommands, Screen[None]):
         ToRetention,
         Claims,
         ToVisits,
+        ToStandards,
         NextLine,
         LineBefore,
         LookAgain,

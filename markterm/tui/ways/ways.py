@@ -42,6 +42,7 @@ from markterm.tui.requests import (
     ShowRetention,
     ShowSamples,
     ShowStandardisations,
+    ShowStandards,
     ShowVisits,
     ShowWhole,
     ShowWhySampled,
@@ -102,6 +103,10 @@ class Ways(Areas):
                 from markterm.tui.standards.development import DevelopmentScreen
 
                 await self.app.push_screen(DevelopmentScreen(self.centre, self.blindfold, registration))
+            case ShowStandards():
+                from markterm.tui.standards.screen import StandardsScreen
+
+                await self.app.push_screen(StandardsScreen(self.centre))
             case ShowStandardisations():
                 from markterm.tui.standardising.screen import StandardisationsScreen
 

@@ -1,0 +1,164 @@
+"""The standards of the centre: what there is, how many units are mapped to each, and how much of it they cover."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from markterm.centre.centre import Centre
+from markterm.domain.assessed.standard import Standard
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.command import Command, bindings
+from markterm.tui.requests import Failed, tell
+from markterm.tui.standards.coverage import CoverageScreen
+from markterm.tui.standards.standard_list import StandardLine, StandardList
+from markterm.tui.widgets import modal
+from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.modal import Modal
+from markterm.tui.widgets.totals_line import TotalsLine
+
+_NONE = (
+    "The centre has no standards yet. Published ones are taken in at the command line, from the documents as people "
+    "have them; each becomes a sheet in mark_sheets/standards, and stands here with how much of it the units cover."
+)
+
+
+class Leave(modal.Leave):
+    """Back to where one was."""
+
+    id, words = "standards.leave", "Back to the screen"
+
+
+class Coverage(Command["StandardsScreen"]):
+    """What the units cover of it."""
+
+    id, key, label, words = "standards.coverage", "enter", "coverage", "What the units cover of it, statement by unit"
+
+    async def run(self, on: StandardsScreen) -> None:
+        await on.show_coverage()
+
+
+class NextStandard(Down):
+    """A line down."""
+
+    id, words = "standards.down", "Next standard"
+
+
+class StandardBefore(Up):
+    """A line up."""
+
+    id, words = "standards.up", "Standard before"
+
+
+class LookAgain(Command["StandardsScreen"]):
+    """Read the sheets again."""
+
+    id, key, words = "standards.refresh", "ctrl+r", "Read the sheets again"
+
+    async def run(self, on: StandardsScreen) -> None:
+        on.look(anew=True)
+
+
+class StandardsScreen(Modal[None]):
+    """Every suite and every standard."""
+
+    TITLE = "Standards"
+    HELP = (
+        "The published standards that the centre has, suite by suite, each version by itself: how many statements of "
+        "each kind, how many units are mapped to it, and how much of it they cover. A standard is no qualification: "
+        "nobody is certificated for it, units are mapped to it.\n"
+        "{standards.coverage} shows what covers each statement, and what nothing covers. {standards.refresh} reads the "
+        "sheets again."
+    )
+    DEFAULT_CSS = """
+    StandardsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
+    StandardsScreen .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
+    """
+    DOES = (Leave, Coverage, NextStandard, StandardBefore, LookAgain)
+    BINDINGS = bindings(*DOES)
+
+    def __init__(self, centre: Centre) -> None:
+        super().__init__()
+        self._centre = centre
+        self._nothing = "The sheets are being read."
+
+    def compose(self) -> ComposeResult:
+        """A title, the standards, what is said of the one under the cursor, and what to press."""
+        yield from self.framed(
+            "Standards",
+            StandardList(),
+            Fitted(classes="about"),
+            TotalsLine(),
+            keys="{standards.coverage} coverage · {standards.leave} leaves",
+        )
+
+    def on_mount(self) -> None:
+        """Read in the background."""
+        self._list.focus()
+        self.look()
+
+    @property
+    def _list(self) -> StandardList:
+        return self.query_one(StandardList)
+
+    @work(exclusive=True, group="standards")
+    async def look(self, *, anew: bool = False) -> None:
+        """Read the sheets and show what they say."""
+        centre = self._centre
+        if anew:
+            centre.sheets.forget()
+        try:
+            seen = await asyncio.to_thread(centre.coverages.overview)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            return
+        self._nothing = _NONE
+        self._list.show(seen)
+        suites = sum(each.suite is not None for each in seen)
+        standards = sum(len(each.standards) for each in seen)
+        told = f"{counted(standards, 'standard')}, {counted(suites, 'suite')}"
+        self.query_one(TotalsLine).say((told if standards or suites else "none yet",))
+        self._say_about()
+
+    @on(LineList.Moved)
+    def _say_about(self) -> None:
+        chosen = self._list.chosen
+        told = _about(chosen) if chosen is not None else self._nothing
+        self.query_one(".about", Static).update(Content(told))
+
+    @on(LineList.Chosen)
+    async def show_chosen(self, event: LineList.Chosen) -> None:
+        """A click shows its coverage, as Enter does."""
+        event.stop()
+        await self.show_coverage()
+
+    async def show_coverage(self) -> None:
+        """Show what the units cover of what is under the cursor."""
+        chosen = self._list.chosen
+        if chosen is not None:
+            await self.app.push_screen(CoverageScreen(self._centre, *chosen.name))
+
+
+def _about(line: StandardLine) -> str:
+    of, share = line.of, line.share
+    assert of is not None, "the cursor stands on what is something alone"
+    known = f"{of.key} {of.title}" if isinstance(of, Standard) else f"{of.code} {of.title}"
+    dates = "; ".join(
+        filter(None, (f"approved {of.approved}" if of.approved else "", of.review and f"review {of.review}"))
+    )
+    told = [one_line(f"{known}{f' ({dates})' if dates else ''}")]
+    told.append(
+        f"{share.fully} of {counted(share.of, 'statement')} covered, {share.partly} in part, {share.uncovered} not"
+        f"{f', {share.twice} more than once' if share.twice else ''}"
+    )
+    told.append(one_line(f"by {', '.join(line.units)}") if line.units else "No unit is mapped to it.")
+    if of.to_check:
+        told.append(f"{counted(len(of.to_check), 'line')} to check against the document, in its sheet.")
+    return "\n".join(told)
