@@ -166,21 +166,8 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
             await at.press(key)
             assert_nothing_obeyed(at, seen)
         await at.app.action_do("app.standards")
-        for key in (
-            "enter",
-            "enter",
-            "escape",
-            "right",
-            "m",
-            "j",
-            "m",
-            "n",
-            "escape",
-            "u",
-            "escape",
-            "escape",
-            "escape",
-        ):
+        await at.settled()
+        for key in ("enter", "enter", "escape", "l", "m", "j", "m", "n", "escape", "u", "escape", "escape", "escape"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
         await at.app.action_do("app.visits")

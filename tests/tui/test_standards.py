@@ -15,6 +15,12 @@ def mapped(path: Path) -> Path:
     return add_mapped(make_centre_in(path))
 
 
+async def listed(at: Sitting) -> None:
+    """Open the list of standards, and wait until it is read."""
+    await at.app.action_do("app.standards")
+    await at.shows("TEA01 (1.0)")
+
+
 def rows(at: Sitting) -> list[list[str]]:
     """The rows of statements that are shown: sign, name, and what stands in the units."""
     told = (line.replace("▸", " ").split() for line in at.text.splitlines())
@@ -43,7 +49,7 @@ async def test_from_the_reports_to_a_standard_to_what_covers_a_statement_and_its
 
 async def test_only_some_statements_are_shown_and_it_is_said_how_many_of_all(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=mapped) as at:
-        await at.app.action_do("app.standards")
+        await listed(at)
         await at.press("enter")
         await at.shows("1 of 3 covered")
         for said, names in (("nothing covers", ["K1"]), ("in part", ["P2"]), ("more than once", ["P1"])):
@@ -63,8 +69,10 @@ async def test_the_map_says_how_far_each_function_is_covered_and_of_what_is_no_s
     tmp_path: Path,
 ) -> None:
     async with sitting(tmp_path, size=NARROW, make=mapped) as at:
-        await at.app.action_do("app.standards")
-        await at.press("enter", "m")
+        await listed(at)
+        await at.press("enter")
+        await at.shows("1 of 3 covered")
+        await at.press("m")
         await at.shows("├─ ~ A1 Serve guests")
         assert "? A3 Wash up" in at.text
         await at.press("j")
@@ -77,8 +85,10 @@ async def test_the_map_says_how_far_each_function_is_covered_and_of_what_is_no_s
 
 async def test_it_is_asked_of_one_unit_and_a_mapping_to_an_old_version_is_told_as_not_counted(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=mapped) as at:
-        await at.app.action_do("app.standards")
-        await at.press("enter", "u", "end", "enter")
+        await listed(at)
+        await at.press("enter")
+        await at.shows("1 of 3 covered")
+        await at.press("u", "end", "enter")
         await at.shows("T-102 beside TEA: 0 of 3 covered")
         write_sheet(at.folder, "mappings", "T-102", MAPPING.replace("T-101", "T-102"))
         write_sheet(at.folder, "standards", "TEA01-2", STANDARD.format(version="2.0"))
@@ -90,8 +100,7 @@ async def test_it_is_asked_of_one_unit_and_a_mapping_to_an_old_version_is_told_a
 
 async def test_with_many_units_the_columns_move_and_the_statement_stays(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=many_units) as at:
-        await at.app.action_do("app.standards")
-        await at.shows("TEA01 (1.0)")
+        await listed(at)
         await at.press("j", "enter")
         await at.shows("all units beside TEA01")
         assert "▸ ✓ TEA01 P1" in at.text
