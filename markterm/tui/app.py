@@ -31,11 +31,10 @@ from markterm.tui.requests import (
     ShowExports,
     ShowRetention,
     ShowStandardisations,
-    ShowStandards,
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.standards.commands import Development, MapUnit, PortfolioIndex
+from markterm.tui.standards.commands import Development, MapUnit, PortfolioIndex, Standards
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
@@ -202,16 +201,6 @@ class Visits(Command["MarkTermApp"]):
 
     async def run(self, on: MarkTermApp) -> None:
         await on.answer(ShowVisits())
-
-
-class Standards(Command["MarkTermApp"]):
-    """Published standards."""
-
-    id, label = "app.standards", "Standards"
-    words = "Published standards, how many units are mapped to each, and what they cover of it"
-
-    async def run(self, on: MarkTermApp) -> None:
-        await on.answer(ShowStandards())
 
 
 class Export(Command["MarkTermApp"]):

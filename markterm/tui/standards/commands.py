@@ -8,7 +8,17 @@ from textual.app import App
 from textual.command import CommandPalette
 
 from markterm.tui.command import Command
-from markterm.tui.requests import ShowDevelopment, ShowMappings, ShowPortfolioIndex, ask
+from markterm.tui.requests import ShowDevelopment, ShowMappings, ShowPortfolioIndex, ShowStandards, ask
+
+
+class Standards(Command["App[Any]"]):
+    """Published standards."""
+
+    id, label = "app.standards", "Standards"
+    words = "Published standards, how many units are mapped to each, and what they cover of it"
+
+    async def run(self, on: App[Any]) -> None:
+        await ask(on.screen, ShowStandards())
 
 
 class PortfolioIndex(Command["App[Any]"]):
