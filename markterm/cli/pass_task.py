@@ -31,7 +31,8 @@ def command(session: Session, learner: str, assignment: str, task: int, left_out
     """Pass every open criterion of a task at once.
 
     Lists them first. Each is a decision of its own; they have one batch in common, so that markterm withdraw --batch
-    takes them back together. What is decided already stays as it is.
+    takes them back together. What is decided already stays as it is, and what is for a higher grade of a graded unit is
+    marked one by one.
 
     \b
     Examples:
@@ -44,9 +45,12 @@ def command(session: Session, learner: str, assignment: str, task: int, left_out
     named = shown.assignment(assignment)
     of_task = task_of(named, task)
     excepted = _excepted(shown, of_task, left_out)
-    chosen = {cell: criterion for cell, criterion in shown.open_in(of_task).items() if cell not in excepted}
+    waiting = {cell: criterion for cell, criterion in shown.open_in(of_task).items() if cell not in excepted}
+    chosen = {cell: criterion for cell, criterion in waiting.items() if criterion.gates}
     for line in _told(named, of_task, chosen):
         click.echo(line, err=True)
+    if higher := ", ".join(str(cell) for cell in waiting if cell not in chosen):
+        click.echo(one_line(f"For a higher grade, and marked one by one: {higher}."), err=True)
     for brief in centre.briefs.told((named,)):
         if not brief.may_be_issued:
             click.echo(one_line(f"{brief.assignment}: {brief.words}"), err=True)

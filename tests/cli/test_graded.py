@@ -86,3 +86,19 @@ def test_moodle_is_told_no_pass_of_a_merit(graded: Path, ask: Ask) -> None:
     toml.write_text(f'{before}{words}merit = "With merit"\n', "utf-8")
     assert ask(*asked).code == 0
     assert "With merit" in (graded / "out.csv").read_text("utf-8")
+
+
+def test_a_task_that_is_passed_at_once_leaves_what_is_for_a_higher_grade(alone: Path, ask: Ask) -> None:
+    make_graded_centre_in(alone)
+    folder = alone / "mark_sheets" / "assignments"
+    folder.mkdir()
+    head = "---\nkind: assignment\ncode: G-IA\ntitle: Stall\nunits: [G-1, T-102]\nsuites: mixed\n---\n\n# G-IA Stall\n"
+    task = "\n## Task 1 Plan\n\nPlan it.\n\n- G-1: A.P1, A.P2, A.M1, A.D1, B.P3, B.M2, BC.D2\n- T-102: 1.1, 1.2\n"
+    (folder / "G-IA.md").write_text(head + task, "utf-8")
+    learner = alone / "learners" / "GRD1" / "learner.md"
+    learner.write_text(learner.read_text("utf-8").replace("units: [G-1]", "assignment: [G-IA]"), "utf-8")
+    passed = ask("pass-task", "GRD1", "G-IA", "1", "--yes", *ASHA)
+    assert passed.code == 0
+    assert passed.out.count("decided ✓ pass") == 5
+    assert "achieved" not in passed.out
+    assert "marked one by one: G-1 A.M1, G-1 A.D1" in passed.err

@@ -41,6 +41,12 @@ def _signs() -> Iterator[tuple[str, Sign]]:
 
 SIGNS: Mapping[str, Sign] = MappingProxyType(dict(_signs()))
 """The sign of each mark in `TrackedUnit.states`."""
+_HIGHER = frozenset(
+    mark
+    for state in (CriterionState.ACHIEVED, CriterionState.NOT_ACHIEVED)
+    for mark in (MARKS[state], MARKS[state].lower())
+)
+"""The marks that only a graded unit has: elsewhere nobody is told what they mean."""
 _UNITS = {
     UnitState.NOT_STARTED: Sign("·", "not started", Tone.WAITING),
     UnitState.MARKING: Sign("M", "marking", Tone.WAITING),
@@ -140,7 +146,9 @@ def _of_unit(learners: Sequence[Tracked], key: UnitKey, name: str, title: str, n
                     yield each.row.registration, each.row.name, *cells, *_closed(each.row, own, unit, name_of)
 
     columns = (*_WHO, *(Column(number, 4) for number in numbers), *_CLOSED)
-    notes = (_legend(SIGNS.values()), _legend(_UNITS.values()), _ATTENTION, _legend(_VERIFIED.values()))
+    marks = {mark for each in learners for own in each.units if own.unit == key for mark in own.states}
+    signs = SIGNS if marks & _HIGHER else {mark: sign for mark, sign in SIGNS.items() if mark not in _HIGHER}
+    notes = (_legend(signs.values()), _legend(_UNITS.values()), _ATTENTION, _legend(_VERIFIED.values()))
     heading = " ".join(filter(None, (key.code, key.version, title)))
     return Table(name, heading, columns, rows, len(_WHO), notes)
 

@@ -93,7 +93,8 @@ class PassTask(AssessorsAct):
                 on.drafts.forget(places[cell], DraftKind.KEPT)
             on.go_to_open(on.place)
 
-        # What somebody began to write there and left is read before it is decided: it is out until it is put in.
+        # What somebody began to write there and left is read before it is decided: it is out until it is put in. So is
+        # what is for a higher grade: nobody gets a distinction in passing.
         begun = [
             any(kind is not DraftKind.KEPT for kind, _ in on.drafts.begun_of_criterion(places[cell]))
             for cell in waiting
@@ -104,7 +105,8 @@ class PassTask(AssessorsAct):
         ]
         title = f"Pass the open criteria of task {task.number}, {one_line(task.title)}"
         told = "will be passed, each a decision of its own."
-        asked = SeveralScreen(title, labels, [not each for each in begun], "passes them", told)
+        taken = [each.gates and not has_draft for has_draft, each in zip(begun, waiting.values(), strict=True)]
+        asked = SeveralScreen(title, labels, taken, "passes them", told)
         await on.screen.app.push_screen(asked, pass_them)
 
 
@@ -162,4 +164,5 @@ def _label(cell: Cell, criterion: Criterion, task: Task, assignment: Assignment)
     """The criterion in a line, with the task that decides it if that is another one."""
     other = assignment.decided_elsewhere(cell, task)
     elsewhere = f" (task {other.number} decides it)" if other is not None else ""
-    return f"{one_line(f'{cell}{elsewhere}')}  {one_line(criterion.text)}"
+    level = "" if criterion.gates else f" ({criterion.level})"
+    return f"{one_line(f'{cell}{level}{elsewhere}')}  {one_line(criterion.text)}"
