@@ -17,13 +17,14 @@ from markterm.centre.drafts import DraftKind
 from markterm.centre.recorder import Verb
 from markterm.centre.retention import DESTRUCTION_UNFINISHED, THERE_AGAIN
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
+from markterm.domain.record.bodies.developing import SkillsRated, StatementRated
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.bodies.visiting import Held, Visited, VisitStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
 from markterm.domain.views.kept_of import Outcome
-from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, WrongUse
 from markterm.own.places import Places
 from markterm.records.finding_codes import (
     DESTROYED,
@@ -35,6 +36,7 @@ from markterm.records.finding_codes import (
 )
 from markterm.system.platform import remove_folder, sync_folder
 from tests.centres import places_in
+from tests.standards import add_standard
 
 LATER = datetime(2031, 5, 4, 9, tzinfo=UTC)
 _TOML = """
@@ -417,3 +419,20 @@ def test_while_something_is_to_be_destroyed_the_registration_is_not_corrected(de
         cora.registrations.rename("AAA1", "AAB1")
     cora.retention.take_back("AAA1")
     assert cora.registrations.rename("AAA1", "AAB1").new == "AAB1"
+
+
+def test_nothing_is_recorded_of_how_somebody_develops_once_they_are_destroyed(desk: Desk, path: Path) -> None:
+    add_standard(path)
+    asha = desk("asha")
+    person = asha.development.person("AAA1")
+    scale = asha.details.skills
+    rated = (StatementRated(asha.profiles.statement("TEA01 P1"), "alone", "AAA1 said so."),)
+    said = SkillsRated(rated, person.name, "in talk", date(2026, 3, 2), scale.words, scale.enough)
+    asha.development.rate(person, said)
+    destroy(desk).close_down()
+    for records in (lambda: asha.development.rate(person, said), lambda: asha.development.of(person)):
+        with pytest.raises(MarkTermError):
+            records()
+    with pytest.raises(WrongUse):
+        desk("asha").development.person("AAA1")
+    assert holding_its_name(path) == []

@@ -89,6 +89,9 @@ def test_a_correction_stands_in_the_place_of_what_it_names_and_of_nothing_else()
     told = self_ratings([first, fixed, again])
     assert [(each.rating, each.why, each.first) for each in told[P1]] == [("not yet", "Typed wrongly.", "a")]
     assert [(each.rating, each.uid) for each in told[P2]] == [("alone", "a")]
+    unseen = replace(again, uid="z", body={**again.body, "corrects": "a"})
+    assert [each.unseen for each in self_ratings([first, fixed, unseen])[P1]] == [True]
+    assert not told[P1][0].unseen
     gone = rated("d", correction("a", ""), first, fixed, again)
     assert P1 not in self_ratings([first, fixed, again, gone])
 
@@ -258,7 +261,9 @@ def test_a_profile_that_is_kept_anew_says_why_and_stands_in_the_place_of_the_one
             keep("b", without_why, profile)
     second = keep("b", replace(wider, why="They pour too."), profile)
     (now,) = profiles([first, second])
-    assert (now.links, now.before, second.supersedes) == ((P1, P2), ("a",), ("a",))
+    assert (now.links, now.unseen, second.supersedes) == ((P1, P2), False, ("a",))
+    (beside,) = profiles([first, replace(second, supersedes=())])
+    assert (beside.links, beside.unseen) == ((P1, P2), True)
     ended = end_profile(act("e", CENTRE), now, "Nobody serves.")
     assert [each.ended for each in profiles([first, second, ended])] == ["Nobody serves."]
     # Whoever ended the first had not seen the second.

@@ -53,6 +53,10 @@ OF_INDEX: Final = (
     Question("standard", "Standard", "its code, or that of a suite"),
     Question("version", "Version", "otherwise the newest that is in force"),
 )
+OF_DEVELOPMENT: Final = (
+    Question("person", "Whose", "a learner, or the id of a member of staff"),
+    Question("what", "Beside", "a profile, a standard or a suite, by its code"),
+)
 OF_PACK: Final = (
     Question("learners", "Learners", "registrations, with commas; otherwise whoever is listed"),
     Question("since", "Or since", "everybody of whom anything was recorded since that day"),
@@ -101,6 +105,13 @@ def portfolio_index(centre: Centre, shown: OnScreen, form: str) -> Export:
         known = ", ".join(centre.by_standard.names()) or "none, in mark_sheets/standards"
         raise WrongUse("By which standard?", "No standard was named.", f"The centre has {known}.")
     return centre.portfolio_indexes.of(shown.learners[0], name, shown.answer("version"), PageForm(form))
+
+
+def development(centre: Centre, shown: OnScreen, form: str) -> Export:
+    """How somebody develops beside a role. Raises as `DevelopmentExports.of` does."""
+    if not shown.answer("person") or not shown.answer("what"):
+        raise WrongUse("Who, and beside what?", "One of the two was not named.", "Name a person, and a code.")
+    return centre.development_exports.of(shown.answer("person"), shown.answer("what"), PageForm(form))
 
 
 def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:

@@ -8,7 +8,16 @@ from functools import partial
 
 from markterm.centre.centre import Centre
 from markterm.centre.export import asked_first
-from markterm.centre.export.asked_first import OF_CANVAS, OF_FORM, OF_INDEX, OF_MOODLE, OF_PACK, OF_SCRIPTS, Question
+from markterm.centre.export.asked_first import (
+    OF_CANVAS,
+    OF_DEVELOPMENT,
+    OF_FORM,
+    OF_INDEX,
+    OF_MOODLE,
+    OF_PACK,
+    OF_SCRIPTS,
+    Question,
+)
 from markterm.centre.export.claims import ClaimsAsked, ClaimsRead
 from markterm.centre.export.coverage import FORMS as COVERAGE_FORMS
 from markterm.centre.export.matrix import MatrixBy
@@ -81,6 +90,10 @@ def _has_everybody(shown: OnScreen) -> bool:
 
 def _is_learner(shown: OnScreen) -> bool:
     return shown.place is Place.LEARNER
+
+
+def _is_development(shown: OnScreen) -> bool:
+    return shown.place is Place.DEVELOPMENT
 
 
 def _is_caseload(shown: OnScreen) -> bool:
@@ -219,6 +232,7 @@ LINES = (
     Line("sheet", "Report of this unit's verification", _has_unit, _PAGES, _verification_sheet),
     Line("sheet", "Completed mark sheets of every unit", _has_learners, _PAGES, _every_sheet),
     Line("portfolio-index", "Portfolio by a standard", _is_learner, _PAGES, asked_first.portfolio_index, OF_INDEX),
+    Line("development", "Gaps and CPD by a role", _is_development, _PAGES, asked_first.development, OF_DEVELOPMENT),
     Line("feedback", "All feedback that was released", _has_learners, (*_PAGES, "eml"), _every_feedback),
     Line("matrix", "Tracking matrix by criterion", _has_everybody, _TABLES, partial(_matrix, MatrixBy.CRITERION)),
     Line("matrix", "Tracking matrix by unit", _has_everybody, _TABLES, partial(_matrix, MatrixBy.UNIT)),

@@ -30,6 +30,7 @@ class Place(StrEnum):
     CLAIMS = "the claims"
     VISITS = "the visits"
     RETENTION = "what is kept until when"
+    DEVELOPMENT = "somebody beside a role"
     COVERAGE = "the coverage of a standard"
 
 

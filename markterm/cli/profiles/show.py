@@ -76,6 +76,8 @@ def _lines(centre: Centre, profile: Profile, wanted: Wanted) -> Iterator[str]:
         yield "  " + one_line(f"{key}: {' '.join(part.statements)}")
     for line in told_newer(wanted):
         yield f"  {line}"
+    if profile.unseen:
+        yield "  kept by two who had not seen each other's: look in the record, and keep it anew"
     why = f": {one_line(profile.said.why)}" if profile.said.why else ""
     yield "  " + one_line(f"kept {moment(profile.at)} by {centre.details.name_of(profile.actor, profile.at)}{why}")
 

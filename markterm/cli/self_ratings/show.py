@@ -102,5 +102,7 @@ def _told(centre: Centre, now: SelfRating, before: SelfRating | None) -> Iterato
     )
     if now.why:
         yield f"  corrected: {one_line(now.why)}"
+    if now.unseen:
+        yield "  corrected by two who had not seen each other's: look in the record, and correct it again"
     if now.example:
         yield indented(now.example, 2)

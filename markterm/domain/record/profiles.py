@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markterm.domain.assessed.standard import StatementLink
@@ -15,14 +15,14 @@ from markterm.domain.words.counted import counted
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile as it was kept last. `before` are the uids of the entries of that code that it stands in place of, or
-    stands beside where two kept it without having seen each other; `ended` says why nobody is measured by it."""
+    """A profile as it was kept last; `ended` says why nobody is measured by it. `unseen` says that another entry under
+    its code was made by somebody who had not seen the one before: the last one stands, and people look at both."""
 
     uid: str
     said: ProfileKept
     actor: str
     at: datetime
-    before: tuple[str, ...] = ()
+    unseen: bool = False
     ended: str | None = None
 
     @property
@@ -47,13 +47,13 @@ def profiles(events: Iterable[Event]) -> tuple[Profile, ...]:
     for event in events:
         if event.kind == Kind.PROFILE_KEPT and (said := said_in(event, ProfileKept)) is not None:
             known = found.get(said.code)
-            before = (*known.before, known.uid) if known is not None else ()
-            found[said.code] = Profile(event.uid, said, event.actor, event.at, before)
+            unseen = known is not None and known.uid not in event.supersedes
+            found[said.code] = Profile(event.uid, said, event.actor, event.at, unseen)
         elif event.kind == Kind.PROFILE_ENDED and (end := said_in(event, ProfileEnded)) is not None:
             known = found.get(end.code)
             # Who ended it had not seen what was kept of it since.
             if known is not None and known.uid in event.supersedes:
-                found[end.code] = Profile(known.uid, known.said, known.actor, known.at, known.before, end.why)
+                found[end.code] = replace(known, ended=end.why)
     return tuple(found.values())
 
 

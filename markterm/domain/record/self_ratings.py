@@ -21,7 +21,8 @@ from markterm.domain.words.uid import short
 @dataclass(frozen=True, slots=True)
 class SelfRating:
     """What somebody said of themselves on one statement, as it stands: `uid` is of the entry that says it so, `first`
-    of the one that said it first, and `why` says why it was corrected."""
+    of the one that said it first, and `why` says why it was corrected. `unseen` says that two corrected it without
+    having seen each other's correction: the last one stands, and people look at both."""
 
     uid: str
     first: str
@@ -32,6 +33,7 @@ class SelfRating:
     actor: str
     at: datetime
     why: str = ""
+    unseen: bool = False
 
     @property
     def on(self) -> date:
@@ -90,8 +92,10 @@ def self_ratings(events: Iterable[Event], member: str = "") -> SelfRatings:
             first = firsts.get((said.corrects, each.link), event.uid) if said.corrects else event.uid
             firsts[event.uid, each.link] = first
             told = SelfRating(event.uid, first, each.link, each.rating, each.example, said, event.actor, event.at)
+            stood = found.get((first, each.link))
+            unseen = stood is not None and stood.uid != said.corrects
             # The place in which it was said first stays: of one day the order of the record counts.
-            found[first, each.link] = replace(told, why=said.why) if said.corrects else told
+            found[first, each.link] = replace(told, why=said.why, unseen=unseen) if said.corrects else told
     by: dict[StatementLink, list[SelfRating]] = {}
     for (_, link), rating in found.items():
         if rating.rating:

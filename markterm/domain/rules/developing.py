@@ -5,6 +5,7 @@ Nothing that was recorded is changed: what puts it right is an entry of its own,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -53,7 +54,8 @@ def rate(
             "Say both: in talk, on paper, by e-mail.",
         )
     _require_come(said.on, today)
-    twice = sorted({str(each.link) for each in said.ratings if _times(said, each.link) > 1})
+    times = Counter(each.link for each in said.ratings)
+    twice = sorted(str(link) for link, number in times.items() if number > 1)
     if twice:
         raise WrongUse(
             "Rated twice at once", f"{', '.join(map(one_line, twice))}. Nothing was recorded.", "Rate each once."
@@ -261,7 +263,3 @@ def _require_statements(links: Sequence[StatementLink], standards: KnownStandard
 def _codes(link: StatementLink, standards: KnownStandards) -> Iterable[str]:
     standard = standards.standard(link.standard, link.version)
     return [each.code for each in standard.statements] if standard is not None else ()
-
-
-def _times(said: SkillsRated, link: StatementLink) -> int:
-    return sum(each.link == link for each in said.ratings)

@@ -32,6 +32,7 @@ def profile_as_json(profile: Profile, wanted: Wanted) -> Json:
         ],
         "statements": len(profile.links),
         "newer": _newer(wanted),
+        "kept_unseen": profile.unseen,
         "why": profile.said.why or None,
         "ended": profile.ended,
         "actor": profile.actor,
@@ -53,6 +54,7 @@ def rating_as_json(rating: SelfRating) -> Json:
         "how": rating.said.how,
         "on": iso(rating.on),
         "corrected": rating.why or None,
+        "corrected_unseen": rating.unseen,
         "actor": rating.actor,
         "at": iso(rating.at),
     }

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.centre.development import Developing, Person
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.record.self_ratings import Change, SelfRating, change
 from markterm.domain.standards.gap import Gap, StatementGap
 from markterm.domain.words.counted import counted
@@ -20,7 +21,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.requests import Failed, tell
+from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.standards.development_forms import done_form, plan_form, rating_form
 from markterm.tui.standards.gap_list import GapList, lines_of
 from markterm.tui.widgets import modal
@@ -108,6 +109,15 @@ class Done(Command["DevelopmentScreen"]):
         await on.done()
 
 
+class Export(Command["DevelopmentScreen"]):
+    """What is shown, to leave the centre."""
+
+    id, key, label, words = "development.export", "X", "export", "Export it as a document"
+
+    async def run(self, on: DevelopmentScreen) -> None:
+        await ask(on, ShowExports(on.to_export))
+
+
 class NextStatement(Down):
     """A line down."""
 
@@ -148,13 +158,14 @@ class DevelopmentScreen(Modal[None]):
         "{development.rate} records what they say, {development.plan} plans CPD for the statement, {development.done} "
         "records that it is done. {development.read} reads all that was said of a statement, with every change. "
         "{development.gaps} shows only the gaps, {development.what} measures by something else, {development.whose} "
-        "shows somebody else. What was recorded wrongly is put right at the command line."
+        "shows somebody else, {development.export} exports what is shown. What was recorded wrongly is put right at "
+        "the command line."
     )
     SHAPE = Shape.WHOLE
     DEFAULT_CSS = """
     DevelopmentScreen .about { height: 6; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Read, Gaps, Which, Whose, Rate, Plan, Done, NextStatement, StatementBefore, LookAgain)
+    DOES = (Leave, Read, Gaps, Which, Whose, Rate, Plan, Done, Export, NextStatement, StatementBefore, LookAgain)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, learner: str = "") -> None:
@@ -167,6 +178,11 @@ class DevelopmentScreen(Modal[None]):
         self._found: _Read | None = None
         self._only_gaps = False
         self._nothing = _READING
+
+    @property
+    def to_export(self) -> OnScreen:
+        """What is shown, for an export."""
+        return OnScreen(Place.DEVELOPMENT, answers={"person": self._person, "what": self._what})
 
     @property
     def _first_member(self) -> str:
