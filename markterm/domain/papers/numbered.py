@@ -27,7 +27,7 @@ _OUTCOME = re.compile(
     r"(?i:(?:learning\s+)?outcome|learning\s+aim|element|L\.?O\.?)(?:\s*/\s*(?i:section))?\s*[:.]?\s*"
     r"(?P<number>[0-9]{1,2}|[A-H])(?![0-9A-Za-z]|\.[0-9])\s*[:.)–—-]*\s*(?P<title>.*)"
 )
-_LISTED = re.compile(r"(?:LO\s*)?(?P<number>[0-9]{1,2}|[A-H])(?:[.):]\s*|\s+)(?P<title>[A-Z].*)")
+_LISTED = re.compile(r"(?:LO\s*)?(?P<number>[0-9]{1,2}|[A-H])(?:\s*[.):–—-]\s*|\s+)(?P<title>[A-Z].*)")
 _LISTED_SMALL = re.compile(r"(?:LO\s*)?(?P<number>[0-9]{1,2})(?:[.):]\s*|\s+)(?P<title>[a-z].*)")
 _OPENING = re.compile(
     r"(?i)^(?:the\s+)?(?:learner|candidate|student)s?\s+(?:will|can|must|should|is able to)\b[^:]*:\s*"

@@ -29,7 +29,7 @@ class Words:
         for part in self.parts:
             joins = "" if not said else " • " if part.is_item else " "
             said += joins + part.text
-        return said.strip()
+        return said.lstrip(" .:–—").rstrip()
 
 
 @dataclass

@@ -78,6 +78,7 @@ class _Reading:
         self._head = UnitHead()
         self._titles: dict[int, Words] = {}
         self._listed: tuple[int, str, int] | None = None
+        self._listed_number = 0
         self._now: int | None = None
         self._open: Words | None = None
         self._is_open = False
@@ -87,7 +88,6 @@ class _Reading:
         self._outcome_column: int | None = None
         self._table = 0
         self._above: Row | None = None
-        self._before: Row | None = None
         self._doubts: list[Doubt] = []
         self._left: list[Line] = []
         self._waiting: list[Line] = []
@@ -110,7 +110,7 @@ class _Reading:
             self._take_head(tuple(told_in(row, below)), row.line)
         if not (self._is_of_criteria(row) or self._is_outcome(row) or self._is_head(row, below)):
             self._goes_on(row)
-        self._before, self._above = self._above, row
+        self._above = row
 
     def _take_head(self, told: Sequence[Told], line: int) -> None:
         """What a row above the criteria tells of the unit. Where it names another one than a row before it, which told
@@ -155,14 +155,12 @@ class _Reading:
         text = above.text(above.filled[0])
         if following is None or following.outcome in (None, *self._titles) or begins_criteria(text):
             return
+        if self._listed is not None and self._listed[0] == following.outcome:
+            return
         assert following.outcome is not None
         self._titles[following.outcome] = words_of(text, above.line)
-        taken = {above.line}
-        number = self._before.words.rstrip(" .") if self._before is not None else ""
-        if self._before is not None and number == str(following.outcome):
-            taken.add(self._before.line)
-        else:
-            self._doubt(above.line, f"`{text}` was taken for the title of LO{following.outcome}: it has no number.")
+        self._doubt(above.line, f"`{text}` was taken for the title of LO{following.outcome}: it has no number.")
+        taken = (above.line,)
         self._left = [line for line in self._left if line.number not in taken]
         self._waiting = [line for line in self._waiting if line.number not in taken]
         if self._open is not None and self._open.last == above.line:
@@ -192,12 +190,22 @@ class _Reading:
                 self._titles[listed[0]] = words_of(listed[1], row.line)
                 self._goes_on(replace(row, cells=tuple(() if n == filled[0] else c for n, c in enumerate(row.cells))))
                 return True
+        if listed is None and len(filled) == 1 and (above := self._number_above(row)) is not None:
+            listed = (above, row.text(filled[0]))
         if listed is None or listed[0] in self._titles:
             return False
         self._listed = (*listed, row.line)
+        self._listed_number = self._above.line if self._number_above(row) is not None and self._above else 0
         self._waiting.append(Line(row.line, row.words))
         self._open = None
         return True
+
+    def _number_above(self, row: Row) -> int | None:
+        """The number of an outcome that stands on the line above its title, and nothing else with it."""
+        above = self._above
+        if above is None or above.table or row.table or not re.fullmatch(r"[0-9]{1,2}\.?", above.words):
+            return None
+        return int(above.words.rstrip(".")) if row.words[:1].isupper() and not begins_criteria(row.words) else None
 
     def _is_of_criteria(self, row: Row) -> bool:
         """Whether criteria begin in the row, and are taken in with what stands beside them."""
@@ -268,8 +276,9 @@ class _Reading:
             self.criteria[found.number] = read
         if self._listed is not None and outcome == self._listed[0] and outcome not in self._titles:
             self._titles[outcome] = words_of(self._listed[1], self._listed[2])
-            self._waiting = [each for each in self._waiting if each.number != self._listed[2]]
-        self._left += self._waiting if len(self.criteria) > 1 else ()
+            taken = (self._listed[2], self._listed_number)
+            self._waiting = [each for each in self._waiting if each.number not in taken]
+        self._left += self._waiting if len(self.criteria) > 1 or self._titles else ()
         self._waiting = []
         self._open, self._is_open = read.words, True
         return read
@@ -371,7 +380,12 @@ class _Reading:
         ):
             self._doubt(line, f"`{text}` was read as a point of the list that begins above it.")
             return True
-        if line - words.last == 1 and len(before) >= _WRAPPED and not before.endswith((".", "?", "!", ";")):
+        is_sentence = text.endswith(".") and " " in text
+        if (
+            line - words.last == 1
+            and len(before) >= _WRAPPED
+            and not (is_sentence or before.endswith((".", "?", "!", ";")))
+        ):
             self._doubt(line, f"`{text}` begins with a capital, and was read as going on with the line above it.")
             return True
         return False

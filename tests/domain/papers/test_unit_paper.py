@@ -166,6 +166,25 @@ def test_a_mark_sheet_whose_columns_were_lost_is_read_line_by_line() -> None:
     assert wordings(one)["1.2"] == "Explain what is needed"
 
 
+def test_numbers_titles_and_words_that_all_stand_on_lines_of_their_own_are_put_together() -> None:
+    one = read(
+        "Learning Outcome - The learner will:\n1\n\nKnow the tea.\n\nIt is known by leaves.\n\n1.1\n\n. Name it.\n\n"
+        "1.2\n\n.Sort it\n\n2\n\nBe able to pour\n\n2.1\n\nPour it\n"
+    )
+    assert outcomes(one) == [(1, "Know the tea.", ["1.1", "1.2"]), (2, "Be able to pour", ["2.1"])]
+    assert wordings(one) == {"1.1": "Name it.", "1.2": "Sort it", "2.1": "Pour it"}
+    assert [each.text for each in one.left_out] == ["It is known by leaves."]
+
+
+def test_an_outcome_with_a_dash_behind_its_number_ends_the_criterion_above_it() -> None:
+    one = read(
+        f"1 – Know it\n1.1 Name {'all ' * 12} it\n2 – Pour it\n2.1 Pour it in the {'long ' * 9} way\nTea is good.\n"
+    )
+    assert [each[1] for each in outcomes(one)] == ["Know it", "Pour it"]
+    assert wordings(one)["1.1"].endswith("it")
+    assert wordings(one)["2.1"].endswith("way")
+
+
 def test_several_criteria_in_one_line_are_told_apart() -> None:
     one = read("LO1 Know the shop\n1.1 state when it opens 1.2 state what it sells AC 1.3 Name who buys\n")
     assert wordings(one) == {"1.1": "State when it opens", "1.2": "State what it sells", "1.3": "Name who buys"}
