@@ -187,6 +187,15 @@ def test_of_two_languages_beside_each_other_one_is_taken_and_told(welsh: bool, r
     assert "Two languages stand beside each other" in told(published)
 
 
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_two_languages_beside_each_other_in_print_are_told(between: str) -> None:
+    text = plain(
+        "KTLTM01", "Make tea", (f"boil{between}P1 berwi", f"pour{between}P2 arllwys"), (f"why{between}K1 pam",)
+    )
+    assert "The statements of KTLTM01 stand twice, as in two languages" in told(read_nos(lines_of(text)))
+    assert "stand twice" not in told(read_nos(lines_of(both(plain))))
+
+
 def test_a_standard_that_stands_there_twice_is_taken_once_and_the_difference_told() -> None:
     again = plain(*TEA).replace("how long leaves stand", "how long they stand")
     published = read_nos(lines_of(plain(*TEA) + again))
@@ -374,3 +383,59 @@ def test_knowledge_below_the_criterion_that_it_belongs_to_keeps_its_heading() ->
     assert read["K3"] == ("how fires are met", "P2 Safe work")
     assert "`P2 Safe work` was taken for a heading, and not for the end of K2." in told(published)
     assert not list(not_read(lines_of(text), published))
+
+
+def test_a_line_that_begins_with_a_later_number_goes_on_where_the_expected_one_still_comes() -> None:
+    text = plain("KTLTM01", "Make tea", ("pour",), ("why leaves, as", "cups", "guests")).replace(
+        "as\n", "as\nK3 says, stand\n"
+    )
+    published = read_nos(lines_of(text))
+    assert texts(published.standards[0])["K1"] == "why leaves, as K3 says, stand"
+    assert "`K3 says, stand` was taken for the end of K1: it begins like a statement." in told(published)
+
+
+def test_a_capital_at_the_beginning_of_a_line_below_makes_no_heading() -> None:
+    text = plain("KTLTM01", "Make tea", ("know the rules of this\nTea Board", "pour"), ("why",))
+    assert texts(read_nos(lines_of(text)).standards[0])["P1"] == "know the rules of this Tea Board"
+
+
+def test_a_reference_at_the_heads_of_pages_is_known_by_coming_again() -> None:
+    text = (
+        plain(*TEA)
+        .replace("Original URN KTLTM01", "")
+        .replace("\nP2", "\nKTLTM01\nP2")
+        .replace("KTLTM01\nMake tea for one\n", "")
+    )
+    standard = read_nos(lines_of(text.replace("\nK1", "\nKTLTM01\nK1"))).standards[0]
+    assert standard.code == "KTLTM01"
+    assert texts(standard)["P1"] == "boil fresh water"
+
+
+def test_the_head_of_a_page_in_the_middle_of_a_standard_says_nothing_of_the_next() -> None:
+    first = plain(*TEA).replace(" Knowledge and", "KTLTM01\n Knowledge and")
+    second = plain("", "", ("sit",), ("why",)).replace("Original URN \n", "")
+    assert [each.code for each in read_nos(lines_of(first + second)).standards] == ["KTLTM01", "UNNAMED2"]
+
+
+def test_the_rows_of_a_table_are_read_downwards_however_they_lie_around_a_title() -> None:
+    rows = "|  |  | TM02 | Clear the table |\n|  |  | TM04 | Wash up |\n|  |  | TM05 | Rest |\n|  |  | TM06 | Sing |\n"
+    text = MAP.replace("|  |  | TM02 | Clear the table |\n", rows)
+    functions = read_nos(lines_of_marked(text + both(cells))).suites[0].functions
+    assert functions[0].standards == ("KTLTM01", "KTLTM02", "KTLTM04", "KTLTM05", "KTLTM06")
+    assert functions[1].standards == ("KTLTM02",)
+
+
+def test_a_reference_that_is_to_come_is_none() -> None:
+    text = plain("", "", ("sit",), ("why",)).replace("Original URN \n", "Original URN to be confirmed\n")
+    assert read_nos(lines_of(text)).standards[0].code == "UNNAMED1"
+
+
+def test_bullets_of_an_overview_are_paragraphs_of_their_own() -> None:
+    text = plain(*TEA).replace("one.\n", "one:\n\u2022 green\n\u2022 black\n", 1)
+    assert read_nos(lines_of(text)).standards[0].overview.endswith("one:\n\n\u2022 green\n\n\u2022 black")
+
+
+def test_dates_on_lines_of_their_own_are_no_feet_of_pages() -> None:
+    text = plain(*TEA).replace("Date Approved May", "Date Approved\nMay").replace("Review Date May", "Review Date\nMay")
+    standard = read_nos(lines_of(text)).standards[0]
+    assert (standard.approved, standard.review) == ("May 2024", "May 2027")

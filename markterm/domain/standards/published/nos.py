@@ -7,6 +7,7 @@ of the pages, puts heads and feet between statements, and breaks lines in the mi
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -233,6 +234,9 @@ class _Reading:
             if reference.replace(" ", "") != published_as.replace(" ", ""):
                 message = f"{reference} stands at the heads of its pages, and {published_as} is its original reference."
                 doubts.append(Doubt(body.line, message))
+            if _stands_twice(body, statements):
+                message = f"The statements of {code} stand twice, as in two languages beside each other: take in one."
+                doubts.append(Doubt(body.line, message))
             terms = glossary(body.more.get(Section.GLOSSARY, []), self._words, doubts)
             overview = self._overview(body, doubts)
             self._doubts += doubts
@@ -341,6 +345,13 @@ class _Reading:
             links=links,
             to_check=tuple(dict.fromkeys(doubt.message for doubt in doubts)),
         )
+
+
+def _stands_twice(body: _Body, statements: Sequence[Statement]) -> bool:
+    """Whether most numbers stand there again, on lines of their own or within the statements."""
+    again = sum(read.repeated for read in body.lists.values())
+    again += sum(re.search(rf"(?<!\S){each.code}[.):]?\s", each.text) is not None for each in statements)
+    return again > 1 and 2 * again >= len(statements)
 
 
 def _common(standards: Iterable[Standard]) -> str:

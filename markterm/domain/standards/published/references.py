@@ -29,7 +29,7 @@ def codes_of(given: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str
         there = place + shift if shift is not None else -1
         if own:
             told.append((own, ""))
-        elif 0 <= there < len(by_place) and by_place[there] not in given:
+        elif 0 <= there < len(by_place):
             told.append((by_place[there], "from its place among those of the functional map"))
         else:
             told.append((f"UNNAMED{place + 1}", "from nowhere: give it its own in the sheet"))
