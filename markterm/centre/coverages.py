@@ -115,8 +115,8 @@ class Coverages:
 
     @staticmethod
     def _of_suite(suite: Suite, known: KnownStandards) -> Iterator[Standard]:
-        for listed in suite.standards:
-            standard = known.newest(listed.code)
+        for code in dict.fromkeys(listed.code for listed in suite.standards):  # One may be listed twice by mistake.
+            standard = known.newest(code)
             if standard is not None:
                 yield standard
 
@@ -159,7 +159,7 @@ def _of_standards(standards: Sequence[Standard], suite: Suite | None, known: Kno
         return
     here = {standard.code for standard in standards}
     listed = {each.code for each in suite.standards}
-    lacking = [each.code for each in suite.standards if each.code not in here]
+    lacking = dict.fromkeys(each.code for each in suite.standards if each.code not in here)
     if lacking:
         yield f"The centre has no sheet of {', '.join(lacking)}, which the suite lists: nothing of it is looked at."
     unlisted = sorted({code for each in suite.functions for code in each.standards} - listed)

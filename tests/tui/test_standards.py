@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markterm.tui.exporting.screen import ExportScreen
 from markterm.tui.standards.coverage import CoverageScreen
+from markterm.tui.standards.screen import StandardsScreen
 from tests.centres import make_centre_in
 from tests.mapped import MAPPING, STANDARD, add_mapped, write_sheet
 from tests.tui.sitting import NARROW, Sitting, sitting
@@ -45,6 +46,16 @@ async def test_from_the_reports_to_a_standard_to_what_covers_a_statement_and_its
         assert isinstance(at.app.screen, ExportScreen)
         await at.press("escape", "escape", "escape")
         assert not isinstance(at.app.screen, CoverageScreen)
+
+
+async def test_a_unit_is_mapped_from_the_list_and_what_is_covered_is_counted_anew(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=mapped) as at:
+        await listed(at)
+        await at.press("m")
+        await at.until(lambda: not isinstance(at.app.screen, StandardsScreen))
+        write_sheet(at.folder, "mappings", "T-101", MAPPING + "| 1.2       | TEA01 K1  | fully  |           |\n")
+        await at.press("escape")
+        await at.shows("66 % of 3")
 
 
 async def test_only_some_statements_are_shown_and_it_is_said_how_many_of_all(tmp_path: Path) -> None:

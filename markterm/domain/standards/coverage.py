@@ -251,9 +251,10 @@ class Coverage:
     def of_function(self, function: Function) -> CoveredFunction:
         """How far a function of the map is covered: by all statements of the standards that meet it. One of whose
         standards some are not here is not covered, whatever the others are."""
-        met = [each for code in function.standards for each in self._by_standard.get(code, ())]
+        codes = dict.fromkeys(function.standards)  # One may be named twice by mistake.
+        met = [each for code in codes for each in self._by_standard.get(code, ())]
         here = {standard.code for standard in self.standards}
-        missing = tuple(code for code in function.standards if code not in here)
+        missing = tuple(code for code in codes if code not in here)
         share = Share.among(met)
         if not function.standards:
             state = Covered.ELSEWHERE

@@ -15,7 +15,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, bindings
-from markterm.tui.requests import Failed, tell
+from markterm.tui.requests import Failed, ShowMappings, ask, tell
 from markterm.tui.standards.coverage import CoverageScreen
 from markterm.tui.standards.standard_list import StandardLine, StandardList
 from markterm.tui.widgets import modal
@@ -43,6 +43,15 @@ class Coverage(Command["StandardsScreen"]):
 
     async def run(self, on: StandardsScreen) -> None:
         await on.show_coverage()
+
+
+class Map(Command["StandardsScreen"]):
+    """Map a unit to it."""
+
+    id, key, label, words = "standards.map", "m", "map a unit", "Map the criteria of a unit to it, with proposals"
+
+    async def run(self, on: StandardsScreen) -> None:
+        await on.map_unit()
 
 
 class NextStandard(Down):
@@ -74,20 +83,20 @@ class StandardsScreen(Modal[None]):
         "The published standards that the centre has, suite by suite, each version by itself: how many statements of "
         "each kind, how many units are mapped to it, and how much of it they cover. A standard is no qualification: "
         "nobody is certificated for it, units are mapped to it.\n"
-        "{standards.coverage} shows what covers each statement, and what nothing covers. {standards.refresh} reads the "
-        "sheets again."
+        "{standards.coverage} shows what covers each statement, and what nothing covers. {standards.map} maps the "
+        "criteria of a unit to it. {standards.refresh} reads the sheets again."
     )
     DEFAULT_CSS = """
     StandardsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
     StandardsScreen .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Coverage, NextStandard, StandardBefore, LookAgain)
+    DOES = (Leave, Coverage, Map, NextStandard, StandardBefore, LookAgain)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:
         super().__init__()
         self._centre = centre
-        self._nothing = "The sheets are being read."
+        self._nothing, self._is_read = "The sheets are being read.", False
 
     def compose(self) -> ComposeResult:
         """A title, the standards, what is said of the one under the cursor, and what to press."""
@@ -96,7 +105,7 @@ class StandardsScreen(Modal[None]):
             StandardList(),
             Fitted(classes="about"),
             TotalsLine(),
-            keys="{standards.coverage} coverage · {standards.leave} leaves",
+            keys="{standards.coverage} coverage · {standards.map} maps a unit · {standards.leave} leaves",
         )
 
     def on_mount(self) -> None:
@@ -107,6 +116,12 @@ class StandardsScreen(Modal[None]):
     @property
     def _list(self) -> StandardList:
         return self.query_one(StandardList)
+
+    def on_screen_resume(self) -> None:
+        """Something may have been mapped since."""
+        super().on_screen_resume()
+        if self._is_read:
+            self.look(anew=True)
 
     @work(exclusive=True, group="standards")
     async def look(self, *, anew: bool = False) -> None:
@@ -119,7 +134,7 @@ class StandardsScreen(Modal[None]):
         except MarkTermError as error:
             tell(self, Failed(error))
             return
-        self._nothing = _NONE
+        self._nothing, self._is_read = _NONE, True
         self._list.show(seen)
         suites = sum(each.suite is not None for each in seen)
         standards = sum(len(each.standards) for each in seen)
@@ -138,6 +153,12 @@ class StandardsScreen(Modal[None]):
         """A click shows its coverage, as Enter does."""
         event.stop()
         await self.show_coverage()
+
+    async def map_unit(self) -> None:
+        """Map a unit to what is under the cursor."""
+        chosen = self._list.chosen
+        if chosen is not None:
+            await ask(self, ShowMappings(chosen.name[0]))
 
     async def show_coverage(self) -> None:
         """Show what the units cover of what is under the cursor."""

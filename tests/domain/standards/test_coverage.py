@@ -126,6 +126,10 @@ def test_a_function_is_covered_as_far_as_the_statements_of_its_standards_are() -
     assert covered().of_function(Function("A2", "Bake")).state is Covered.ELSEWHERE
 
 
+def test_a_standard_that_a_function_names_twice_counts_once() -> None:
+    assert covered().of_function(Function("A1", "Serve", ("TEA01", "TEA01"))).share == Share(of=3)
+
+
 def test_a_function_of_whose_standards_one_is_not_here_is_never_covered() -> None:
     every = [("1.1", f"TEA01 P{number}", "") for number in (1, 2, 3)]
     told = covered(mapping("A", *every)).of_function(Function("A1", "Serve", ("TEA01", "CAKE01")))
