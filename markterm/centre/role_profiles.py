@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.standard import Standard, StatementLink, statement_link
 from markterm.domain.assessed.suite import Suite
 from markterm.domain.record.bodies.profiles import ProfileKept
 from markterm.domain.record.profiles import Profile, profiles
 from markterm.domain.rules import profiles as rules
-from markterm.domain.standards.wanted import Wanted, wanted_of_profile, wanted_of_standard, wanted_of_suite
+from markterm.domain.standards.wanted import Wanted, links_of, wanted_of_profile, wanted_of_standard, wanted_of_suite
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.nearly import did_you_mean
@@ -24,6 +25,7 @@ class RoleProfiles:
     def __init__(self, sheets: CentreSheets, recorder: Recorder) -> None:
         self._sheets = sheets
         self._recorder = recorder
+        self._by_name: tuple[KnownStandards | None, dict[str, StatementLink]] = (None, {})
 
     def every(self) -> tuple[Profile, ...]:
         """Every profile, also those that have ended. Raises `Unreadable`."""
@@ -126,6 +128,12 @@ class RoleProfiles:
         """The standard that is meant: `MTC01`, the newest version that is in force, or `MTC01 (1.0)`. Raises
         `WrongUse`."""
         known = self._sheets.standards
+        named = " ".join(text.split())
+        for each in known.standards:
+            if named == str(each.key) and each.version:
+                return each
+        if (exact := known.newest(text)) is not None:
+            return exact
         code, _, version = text.strip().partition("(")
         code, version = "".join(code.split()), version.rstrip(") ").strip()
         found = known.standard(code, version) if version else known.newest(code)
@@ -140,6 +148,9 @@ class RoleProfiles:
     def statement(self, text: str, among: Collection[StatementLink] = ()) -> StatementLink:
         """The statement that is meant, by its full name: of those `among` which it may be, or of all. Raises `WrongUse`
         for one that the centre does not have, and without a version where several versions have it."""
+        # However strange a code: a full name is taken as it is told.
+        if (exact := self._full_names.get(" ".join(text.split()))) is not None:
+            return exact
         link = self._link(text)
         if link.version:
             if link not in among and self._sheets.standards.named(link) is None:
@@ -160,6 +171,14 @@ class RoleProfiles:
                 f"Name one: {', '.join(one_line(str(each)) for each in having)}.",
             )
         return having[0]
+
+    @property
+    def _full_names(self) -> dict[str, StatementLink]:
+        known = self._sheets.standards
+        if self._by_name[0] is not known:
+            links = (link for standard in known.standards if standard.version for link in links_of(standard))
+            self._by_name = (known, {" ".join(str(link).split()): link for link in links})
+        return self._by_name[1]
 
     def _link(self, text: str) -> StatementLink:
         link = statement_link(text)

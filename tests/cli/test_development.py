@@ -273,6 +273,16 @@ def test_a_scale_of_the_centre_is_taken_and_what_was_said_stays_on_its_own(tea: 
         assert ask("skills", "AAA1").code == 4, wrong
 
 
+def test_a_standard_of_a_strange_code_is_meant_by_the_name_that_is_told(tea: Path, ask: Ask) -> None:
+    strange = STANDARD.format(version="v (2)", more="").replace("TEA01", "TEA (odd) 1")
+    write(tea, "mark_sheets/standards/odd.md", strange)
+    names = [each["statement"] for each in ask("gap", "ben", "TEA (odd) 1", "--json").json["statements"]]
+    for name in names:
+        assert ask("skills", "rate", "ben", name, "1", "--how", "in talk", "--as", "ines").code == 0, name
+    assert set(states(ask, "ben", "TEA (odd) 1").values()) == {"gap"}
+    assert ask("profile", "keep", "ODD", "Odd", "--standard", "TEA (odd) 1 (v (2))", "--as", "ines").code == 0
+
+
 @pytest.mark.usefixtures("tea")
 def test_all_of_it_is_written_as_a_document_that_an_audit_finds_again(ask: Ask, tmp_path: Path) -> None:
     ask("profile", "keep", "WAITER", "Who serves", "--function", "A1", "--as", "ines")
