@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from markterm.domain.assessed.unit import Marks, Standing
+from markterm.domain.assessed.unit import Criterion, Descriptor, Marks, Standing
 from markterm.domain.papers.paper_rows import Part
 
 
@@ -41,6 +41,17 @@ class CriterionRead:
     words: Words
     descriptors: dict[Standing, list[Part]] = field(default_factory=dict)
     marks: Marks | None = None
+
+    @property
+    def made(self) -> Criterion:
+        """The criterion; its words begin with a capital, as in every sheet."""
+        text = self.words.text or "No words were read."
+        told = tuple(
+            Descriptor(standing, in_one(self.descriptors[standing]))
+            for standing in Standing
+            if standing in self.descriptors
+        )
+        return Criterion(self.number, text[0].upper() + text[1:], told, (), self.marks)
 
 
 def words_of(text: str, line: int) -> Words:

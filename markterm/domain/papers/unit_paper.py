@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markterm.domain.assessed.level import Level, level_of
-from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Standing, Unit
 from markterm.domain.papers.graded import graded, heads_levels, may_be_graded
 from markterm.domain.papers.numbered import Numbered, apart, criterion_at, outcome_at, outcome_in_list, title_of
 from markterm.domain.papers.paper_checks import checked
@@ -28,7 +28,7 @@ from markterm.domain.papers.paper_headings import (
     standing_headed,
 )
 from markterm.domain.papers.paper_rows import Part, Row, rows_of
-from markterm.domain.papers.paper_words import CriterionRead, Words, in_one, words_of
+from markterm.domain.papers.paper_words import CriterionRead, Words, words_of
 from markterm.domain.papers.unit_head import Told, UnitHead, label_in, told_in
 from markterm.domain.texts.printed_lines import Doubt, Line
 from markterm.domain.words.counted import counted
@@ -203,7 +203,13 @@ class _Reading:
     def _number_above(self, row: Row) -> int | None:
         """The number of an outcome that stands on the line above its title, and nothing else with it."""
         above = self._above
-        if above is None or above.table or row.table or not re.fullmatch(r"[0-9]{1,2}\.?", above.words):
+        if (
+            not self._is_open
+            or above is None
+            or above.table
+            or row.table
+            or not re.fullmatch(r"[0-9]{1,2}\.?", above.words)
+        ):
             return None
         return int(above.words.rstrip(".")) if row.words[:1].isupper() and not begins_criteria(row.words) else None
 
@@ -403,18 +409,9 @@ class _Reading:
         grouped: dict[int, list[Criterion]] = {}
         for each in self.criteria.values():
             number = each.outcome if each.outcome is not None else 1
-            text = each.words.text
-            if not text:
+            if not each.words.text:
                 self._doubt(each.words.line, f"{each.number} has no words.")
-                text = "No words were read."
-            told = tuple(
-                Descriptor(standing, in_one(each.descriptors[standing]))
-                for standing in Standing
-                if standing in each.descriptors
-            )
-            grouped.setdefault(number, []).append(
-                Criterion(each.number, text[0].upper() + text[1:], told, (), each.marks)
-            )
+            grouped.setdefault(number, []).append(each.made)
         outcomes = []
         for number in sorted({*grouped, *self._titles}):
             title = self._titles[number].text if number in self._titles else ""

@@ -176,6 +176,13 @@ def test_numbers_titles_and_words_that_all_stand_on_lines_of_their_own_are_put_t
     assert [each.text for each in one.left_out] == ["It is known by leaves."]
 
 
+def test_a_number_among_the_particulars_is_no_outcome_of_the_label_below_it() -> None:
+    one = read("Credits:\n3\nGuided learning hours:\n30\nLearning outcomes\nLO1 Know it\n1.1 Name it\n3.1 Pour it\n")
+    assert (one.unit.credit, one.unit.glh) == (3, 30)
+    assert [each[1] for each in outcomes(one)] == ["Know it", "Outcome 3"]
+    assert one.left_out == ()
+
+
 def test_an_outcome_with_a_dash_behind_its_number_ends_the_criterion_above_it() -> None:
     one = read(
         f"1 – Know it\n1.1 Name {'all ' * 12} it\n2 – Pour it\n2.1 Pour it in the {'long ' * 9} way\nTea is good.\n"
