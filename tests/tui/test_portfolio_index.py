@@ -51,7 +51,11 @@ async def test_from_the_caseload_it_shows_what_evidences_each_statement_and_goes
         assert "T-101 2.1: referred (unit marking)" in " ".join(at.text.split())
         await at.press("enter")
         await at.until(lambda: "TEA01 (1.0) P2" in at.text)
-        await at.press("escape", "o")
+        await at.press("escape", "X")
+        await at.until(lambda: "Portfolio by a standard" in at.text)
+        await at.press("enter")
+        await at.until(lambda: "Standard      TEA01" in at.text)
+        await at.press("escape", "escape", "o")
         await at.opened("AAA1")
         await at.until(lambda: "T-101 2.1" in at.text)
 

@@ -89,7 +89,7 @@ def _has_everybody(shown: OnScreen) -> bool:
 
 
 def _is_learner(shown: OnScreen) -> bool:
-    return shown.place is Place.LEARNER
+    return shown.place in {Place.LEARNER, Place.INDEX}
 
 
 def _is_development(shown: OnScreen) -> bool:

@@ -20,6 +20,7 @@ class Place(StrEnum):
 
     CASELOAD = "the caseload"
     LEARNER = "a learner"
+    INDEX = "a portfolio by standard"
     FEEDBACK = "feedback"
     SAMPLE = "a sample"
     QUEUE = "the queue"

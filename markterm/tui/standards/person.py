@@ -92,7 +92,7 @@ class Export(Command["PortfolioIndexScreen"]):
 
     async def run(self, on: PortfolioIndexScreen) -> None:
         answers = {"standard": on.name_of_standard}
-        await ask(on, ShowExports(OnScreen(Place.LEARNER, (on.registration,), answers=answers)))
+        await ask(on, ShowExports(OnScreen(Place.INDEX, (on.registration,), answers=answers)))
 
 
 class NextStatement(Down):
