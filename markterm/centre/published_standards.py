@@ -17,7 +17,7 @@ from markterm.domain.standards.published.nos import read_nos
 from markterm.domain.standards.published.result import Published, not_read
 from markterm.domain.texts.marked_lines import lines_of_marked
 from markterm.domain.texts.printed_lines import Doubt, lines_of
-from markterm.domain.words.errors import Unreadable, WrongUse
+from markterm.domain.words.errors import Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceKind
 from markterm.sheets.kinds import STANDARD, SUITE
@@ -74,8 +74,18 @@ class PublishedStandards:
 
     def keep(self, taken: Sequence[TakenIn], *, passing_over: bool = False) -> None:
         """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where one is
-        there and says something else, unless those are to be passed over; and `NotSaved`."""
-        keep_coming([each for one in taken for each in one.sheets], passing_over=passing_over)
+        there and says something else, unless those are to be passed over, and where two documents give the same
+        standard differently; and `NotSaved`."""
+        sheets: dict[Path, ComingSheet] = {}
+        for each in (sheet for one in taken for sheet in one.sheets):
+            if sheets.setdefault(each.path, each).text != each.text:
+                raise Refused(
+                    "Two documents give the same standard",
+                    f"{one_line(each.code)} stands in two of them, and they say something else. Nothing was written.",
+                    "Take in one of the two, or give the other its version.",
+                    file=each.path,
+                )
+        keep_coming(list(sheets.values()), passing_over=passing_over)
         self._sheets.forget()
 
     def _published(self, file: Path, document: EvidenceDocument, code: str, *, welsh: bool) -> Published:
@@ -128,7 +138,9 @@ class PublishedStandards:
         differs: tuple[str, ...],
     ) -> ComingSheet:
         path = self._folder.mark_sheets / folder / f"{folder_name(name)}.md"
-        meets = Coming.NEW if there is None else Coming.OTHER if differs else Coming.SAME
+        if there is None and path.exists():
+            differs = (f"{path.name} is a sheet of another version or code, or cannot be read: give it a --version",)
+        meets = Coming.OTHER if differs else Coming.NEW if there is None else Coming.SAME
         return ComingSheet(coming.code, path, text, meets, differs)
 
 

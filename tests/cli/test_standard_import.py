@@ -85,6 +85,27 @@ def test_a_new_version_gets_a_sheet_of_its_own(ask: Ask, centre: Path, suite: Pa
     assert "P1 boil fresh water" in ask("standard", "show", "KTLTM01", "--version", "2").out
 
 
+def test_two_documents_of_one_standard_are_taken_once_and_refused_where_they_differ(
+    ask: Ask, centre: Path, suite: Path
+) -> None:
+    again = centre / "again.txt"
+    again.write_text(plain(*TEA).replace("boil fresh", "berwi"), "utf-8")
+    refused = ask("standard", "import", str(suite), str(again))
+    assert (refused.code, sheet(centre, "KTLTM01").exists()) == (3, False)
+    assert "KTLTM01 stands in two of them" in refused.err
+    again.write_text(plain(*TEA), "utf-8")
+    told = ask("standard", "import", str(suite), str(again))
+    assert (told.code, "2 sheets written." in told.err) == (0, True)
+
+
+def test_the_name_of_a_sheet_that_cannot_be_read_is_not_taken(ask: Ask, centre: Path, suite: Path) -> None:
+    sheet(centre, "KTLTM01").parent.mkdir(parents=True)
+    sheet(centre, "KTLTM01").write_text("---\nkind: standard\n", "utf-8")
+    told = ask("standard", "import", str(suite))
+    assert (told.code, sheet(centre, "KTLTM02").exists()) == (3, False)
+    assert sheet(centre, "KTLTM01").read_text("utf-8") == "---\nkind: standard\n"
+
+
 def test_code_and_version_are_given_by_whoever_takes_it_in(ask: Ask, centre: Path) -> None:
     path = centre / "framework.txt"
     path.write_text("Knowledge\nK1: Tea.\nSkills\nS1: Pour.\nBehaviours\nB1: Calm.\n", "utf-8")

@@ -61,7 +61,8 @@ def command(
         for number, each in enumerate(taken):
             for line in ("", *_lines(each)) if number else _lines(each):
                 say(line)
-        new = sum(sheet.meets is Coming.NEW and sheet.is_sheet for each in taken for sheet in each.sheets)
+        coming = {sheet.path: sheet for each in taken for sheet in each.sheets}
+        new = sum(sheet.meets is Coming.NEW and sheet.is_sheet for sheet in coming.values())
         told = f"{counted(new, 'sheet')} written." if new and not dry_run else "Nothing was written."
         click.echo(told, err=True)
     return _TO_CHECK if any(each.published.doubts for each in taken) else 0
