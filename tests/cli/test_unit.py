@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.assignments import add_qualifications
 from tests.cli.conftest import Ask
 from tests.domain.papers import unit_papers as papers
 from tests.exports.forms import form
@@ -61,6 +62,16 @@ def test_a_unit_of_which_the_centre_has_another_version_needs_its_own(ask: Ask, 
     told = ask("unit", "import", paper(centre, papers.FOUR_COLUMNS), "--code", "T-101")
     assert told.code == 3
     assert "version" in told.err
+
+
+def test_a_unit_that_the_centre_lists_otherwise_is_told(ask: Ask, centre: Path) -> None:
+    add_qualifications(centre)
+    told = ask(
+        "unit", "import", paper(centre, papers.FOUR_COLUMNS), "--code", "T-101", "--version", "2027", "--dry-run"
+    )
+    assert "T-CERT lists T-101 with another title." in told.out
+    assert "T-CERT lists T-101 with another credit." in told.out
+    assert told.code == 1
 
 
 def test_two_units_in_one_document_are_two_sheets_and_take_no_code(ask: Ask, centre: Path) -> None:
