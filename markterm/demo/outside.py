@@ -1,5 +1,5 @@
-"""What came to the demo centre from outside, to try exports on: of Moodle, of Canvas and of the awarding
-organisation."""
+"""What came to the demo centre from outside, to try exports on: of Moodle, of Canvas, of the awarding
+organisation, and of whoever publishes standards."""
 
 from __future__ import annotations
 
@@ -21,19 +21,38 @@ TO_TRY = "to-try"
 """The folder, in that of the centre."""
 WORKSHEET, SUBMISSIONS = "moodle-grades-500.csv", "moodle-submissions-500.zip"
 CANVAS, FORM = "canvas-submissions-500.zip", "form-500.docx"
+FRAMEWORK = "framework.txt"
 
 _FIRST_PARTICIPANT = 410_031
 _HEADINGS = (
     *("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed"),
     *("Last modified (submission)", "Last modified (grade)", "Feedback comments"),
 )
+_FRAMEWORK = """ST9001 – Volunteer Reading Helper
+
+Duties
+Duty 1 Read with one learner at a time, as agreed with the school.
+Duty 2 Tell the school what was read and how it went.
+
+Knowledge
+K1: How the school wants to be told of a worry about a learner.
+K2: Two ways to help somebody who is stuck on a word.
+
+Skills
+S1: Choose what to read so that it is neither too easy nor too hard.
+S2: Note what was read, and what to do next time.
+
+Behaviours
+B1: Comes at the time that was agreed, and says so early where that fails.
+"""
+"""A framework as such are published, of an occupation that nobody publishes one of."""
 _SUBMITTED = "Submitted for grading"
 _NEVER_CHANGED = (2026, 1, 1, 0, 0, 0)
 
 
 def write_to_try(centre: Path, unit: Unit) -> None:
     """Write what Moodle would give out for the unit, a grading worksheet and the zip of submissions, Canvas's zip of
-    the same, and a form of the unit. Raises OSError."""
+    the same, a form of the unit, and a framework of an occupation. Raises OSError."""
     folder = centre / TO_TRY
     folder.mkdir()
     (folder / WORKSHEET).write_bytes(_worksheet().encode("utf-8"))
@@ -45,6 +64,7 @@ def write_to_try(centre: Path, unit: Unit) -> None:
         _zipped(f"{as_canvas(learner.name)}_{number}_{number * 7}_portfolio.docx" for number, learner in given)
     )
     (folder / FORM).write_bytes(blank_form(unit))
+    (folder / FRAMEWORK).write_text(_FRAMEWORK, "utf-8", newline="\n")
 
 
 def _participants() -> Iterator[tuple[int, Learner]]:

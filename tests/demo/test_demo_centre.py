@@ -351,7 +351,10 @@ def test_a_section_and_a_task_are_commented_on_and_their_sheets_say_so(demo: Cen
 
 def test_whom_the_examples_name_is_there(demo: Centre) -> None:
     top = Path(__file__).parents[2]
-    pages = [top / "README.md", *(top / "docs" / name for name in ("commands.md", "verifying.md", "centre.md"))]
+    pages = [
+        top / "README.md",
+        *(top / "docs" / name for name in ("commands.md", "verifying.md", "centre.md", "standards.md")),
+    ]
     told = re.sub(r"\s+", " ", " ".join(page.read_text("utf-8") for page in pages))
     acting = {*re.findall(r" --as ([a-z]+)\b(?=[` ])", told)} - {"and"}
     assert len(acting) > 3
