@@ -18,6 +18,7 @@ from markterm.cli.wording import (
     learner_line,
 )
 from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.record.event import Kind
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.brief import brief_as_json
@@ -125,6 +126,7 @@ def _lines(
         far, views = progress.get(unit.code), agreed[unit.key]
         yield from unit_lines(centre, unit, shown, files, far, views, with_descriptors=with_descriptors)
     yield ""
+    yield from _cpd(centre, shown)
     if shown.portfolio.cases:
         from markterm.cli.follow_up import case_lines  # Few learners have one.
 
@@ -176,6 +178,14 @@ def _lines(
         yield f"! {one_line(line_of(finding))}"
     if shown.incomplete:
         yield one_line(f"! The record is incomplete: {shown.incomplete}")
+
+
+def _cpd(centre: Centre, shown: LearnerPortfolio) -> Iterator[str]:
+    if any(event.kind == Kind.CPD_PLANNED for event in shown.portfolio.aside):
+        from markterm.domain.record.cpd import cpd  # Few learners have any.
+
+        if told := cpd(shown.portfolio.aside).in_words(centre.development.today):
+            yield one_line(f"CPD: {told}")
 
 
 def _declared_units(shown: LearnerPortfolio) -> str:

@@ -113,9 +113,11 @@ class ShowPortfolioIndex(NamedTuple):
 
 
 class ShowDevelopment(NamedTuple):
-    """Show how that learner develops beside a role, or where none is named whoever acts."""
+    """Show how that learner develops, or where none is named whoever acts, beside the role, standard or suite of that
+    code, or by the first that there is."""
 
     registration: str = ""
+    what: str = ""
 
 
 class ShowStandards(NamedTuple):

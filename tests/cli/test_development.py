@@ -99,6 +99,8 @@ def test_from_a_profile_to_a_gap_that_a_passed_criterion_closes(ask: Ask) -> Non
         *("--evidence", "notes", "--as", "asha"),
     )
     assert "In no CPD plan" not in ask("gap", "AAA1", "WAITER").out
+    assert "CPD: 1 item planned" in ask("show", "AAA1").out
+    assert "CPD" not in ask("show", "BBB2").out
 
 
 def test_a_new_version_changes_no_profile_and_is_told(tea: Path, ask: Ask) -> None:

@@ -165,12 +165,15 @@ def test_an_item_is_overdue_when_its_day_is_over_until_it_is_done_or_dropped() -
     (item,) = cpd([plan]).items
     tomorrow = TODAY + timedelta(days=1)
     assert (item.is_overdue(TODAY), item.is_overdue(tomorrow)) == (False, True)
+    assert cpd([plan]).in_words(TODAY) == "1 item planned"
+    assert cpd([plan]).in_words(tomorrow) == "1 item planned, 1 overdue: Leaves"
     dropped = drop_cpd(act("d"), ROSA, item, "No need.")
     assert cpd([plan, dropped]).items[0].state is CpdState.DROPPED
     done = do_cpd(act("e"), ROSA, CpdDone("Leaves", TODAY, "notes", "i"), (), KNOWN, TODAY)
     for order in ((plan, done), (plan, dropped, done), (plan, done, dropped)):
         told = cpd(order)
         assert (told.items[0].state, told.overdue(tomorrow)) == (CpdState.DONE, ())
+        assert told.in_words(tomorrow) == ""
         assert [each.said.what for each in told.items[0].done] == ["Leaves"]
 
 

@@ -78,6 +78,10 @@ async def test_of_a_member_their_own_words_tell_and_a_centre_without_standards_s
         await at.until(lambda: "Beside what?" in at.text)
         await at.press("j", "enter")
         await at.until(lambda: "beside TEA" in at.text)
+        await at.press("escape", "4", "N")
+        await at.until(lambda: "TEA01" in at.text and "who" in at.text)
+        await at.press("w")
+        await at.until(lambda: "boil fresh water" in at.text and "beside TEA" in at.text)
         await at.press("X")
         await at.until(lambda: "Gaps and CPD by a role" in at.text)
     async with sitting(tmp_path / "other", size=NARROW) as at:

@@ -12,6 +12,7 @@ from markterm.domain.assessed.standard import StatementLink
 from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event, Kind
+from markterm.domain.words.counted import counted
 from markterm.domain.words.uid import short
 
 
@@ -77,6 +78,12 @@ class Cpd:
     def for_statement(self, link: StatementLink) -> tuple[CpdItem, ...]:
         """The items that are for that statement and were not dropped."""
         return tuple(each for each in self.items if link in each.statements and each.state is not CpdState.DROPPED)
+
+    def in_words(self, today: date) -> str:
+        """What is still to be done, in a few words: `2 items planned, 1 overdue: Pots`; empty where nothing is."""
+        planned, late = sum(each.is_planned for each in self.items), self.overdue(today)
+        told = f", {len(late)} overdue: {', '.join(each.said.what for each in late)}" if late else ""
+        return f"{counted(planned, 'item')} planned{told}" if planned else ""
 
     def overdue(self, today: date) -> tuple[CpdItem, ...]:
         """The items whose day is over."""

@@ -168,13 +168,13 @@ class DevelopmentScreen(Modal[None]):
     DOES = (Leave, Read, Gaps, Which, Whose, Rate, Plan, Done, Export, NextStatement, StatementBefore, LookAgain)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, centre: Centre, blindfold: Blindfold, learner: str = "") -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold, learner: str = "", what: str = "") -> None:
         super().__init__()
         self._centre = centre
         self._blindfold = blindfold
         self._learner = learner
         self._person = f"learner:{learner}" if learner else self._first_member
-        self._what = ""
+        self._what = what
         self._found: _Read | None = None
         self._only_gaps = False
         self._nothing = _READING

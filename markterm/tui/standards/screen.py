@@ -15,7 +15,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, bindings
-from markterm.tui.requests import Failed, ShowMappings, ask, tell
+from markterm.tui.requests import Failed, ShowDevelopment, ShowMappings, ask, tell
 from markterm.tui.standards.coverage import CoverageScreen
 from markterm.tui.standards.standard_list import StandardLine, StandardList
 from markterm.tui.widgets import modal
@@ -54,6 +54,16 @@ class Map(Command["StandardsScreen"]):
         await on.map_unit()
 
 
+class People(Command["StandardsScreen"]):
+    """Somebody beside it."""
+
+    id, key, label = "standards.people", "w", "who"
+    words = "Somebody beside it: their gaps, what they say of themselves, and CPD"
+
+    async def run(self, on: StandardsScreen) -> None:
+        await on.show_development()
+
+
 class NextStandard(Down):
     """A line down."""
 
@@ -84,13 +94,14 @@ class StandardsScreen(Modal[None]):
         "each kind, how many units are mapped to it, and how much of it they cover. A standard is no qualification: "
         "nobody is certificated for it, units are mapped to it.\n"
         "{standards.coverage} shows what covers each statement, and what nothing covers. {standards.map} maps the "
-        "criteria of a unit to it. {standards.refresh} reads the sheets again."
+        "criteria of a unit to it, {standards.people} sets somebody beside it. {standards.refresh} reads the sheets "
+        "again."
     )
     DEFAULT_CSS = """
     StandardsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
     StandardsScreen .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Coverage, Map, NextStandard, StandardBefore, LookAgain)
+    DOES = (Leave, Coverage, Map, People, NextStandard, StandardBefore, LookAgain)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:
@@ -105,7 +116,8 @@ class StandardsScreen(Modal[None]):
             StandardList(),
             Fitted(classes="about"),
             TotalsLine(),
-            keys="{standards.coverage} coverage · {standards.map} maps a unit · {standards.leave} leaves",
+            keys="{standards.coverage} coverage · {standards.map} maps a unit · {standards.people} who · "
+            "{standards.leave} leaves",
         )
 
     def on_mount(self) -> None:
@@ -159,6 +171,11 @@ class StandardsScreen(Modal[None]):
         chosen = self._list.chosen
         if chosen is not None:
             await ask(self, ShowMappings(chosen.name[0]))
+
+    async def show_development(self) -> None:
+        """Set whoever acts beside what is under the cursor."""
+        chosen = self._list.chosen
+        await ask(self, ShowDevelopment(what=chosen.name[0] if chosen is not None else ""))
 
     async def show_coverage(self) -> None:
         """Show what the units cover of what is under the cursor."""

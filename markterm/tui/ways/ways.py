@@ -99,10 +99,10 @@ class Ways(Areas):
                 from markterm.tui.standards.person import PortfolioIndexScreen
 
                 await self.app.push_screen(PortfolioIndexScreen(self.centre, self.blindfold, registration, standard))
-            case ShowDevelopment(registration):
+            case ShowDevelopment(registration, what):
                 from markterm.tui.standards.development import DevelopmentScreen
 
-                await self.app.push_screen(DevelopmentScreen(self.centre, self.blindfold, registration))
+                await self.app.push_screen(DevelopmentScreen(self.centre, self.blindfold, registration, what))
             case ShowStandards():
                 from markterm.tui.standards.screen import StandardsScreen
 
