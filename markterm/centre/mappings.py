@@ -245,6 +245,8 @@ class Mappings:
         for file in markdown_files(self._root, [], deep=False):
             reading = self._reading(file) if file.name.lower() != ABOUT_THE_FOLDER else None
             sheet = reading.sheet if reading is not None else None
+            if sheet is None and file.stem in self._names(unit):
+                raise _unfit(file, unit, "cannot be read")
             if reading is None or sheet is None or sheet.unit != unit.code or sheet.version not in ("", unit.version):
                 continue
             fitted = fit_mapping(reading, {unit.code: unit})
@@ -270,9 +272,14 @@ class Mappings:
         return kept[1]
 
     def _free(self, unit: Unit) -> Path:
+        first, *others = (self._root / f"{name}.md" for name in self._names(unit))
+        return next(iter(others), first) if first.exists() else first
+
+    @staticmethod
+    def _names(unit: Unit) -> tuple[str, ...]:
+        """What the file of its mapping is called: after the unit, or after its version too where that is taken."""
         name = folder_name(unit.code)
-        path = self._root / f"{name}.md"
-        return self._root / f"{name}-{folder_name(unit.version)}.md" if path.exists() and unit.version else path
+        return (name, f"{name}-{folder_name(unit.version)}") if unit.version else (name,)
 
     @staticmethod
     def _place(

@@ -130,3 +130,24 @@ def test_show_says_of_each_criterion_what_it_covers(ask: Ask, centre: Path) -> N
     lines = [line.strip() for line in ask("show", "AAA1", "101").out.splitlines() if "covers" in line]
     assert lines == ["covers TEA01 (1.0) P1", "covers TEA01 K1, TEA01 (1.0) P3 (partly)"]
     assert "covers" not in ask("show", "AAA1").out
+
+
+def test_beside_a_mapping_that_cannot_be_read_no_other_one_is_begun(ask: Ask, centre: Path) -> None:
+    file = add_mapping(centre)
+    file.write_bytes(b"\xff\xfe")
+    answer = ask(*MAP, "--accept", "1.1", "TEA01 P2", "--json")
+    assert (answer.code, answer.error["title"]) == (3, "The mapping has errors")
+    assert [each.name for each in file.parent.iterdir()] == ["T-101.md"]
+
+
+@pytest.mark.parametrize("note", ["ends with \\", "a \\| b", "|", "*b* `c` [a](b)", "&amp;", "<!-- x -->", "x" * 3000])
+def test_any_note_is_kept_as_it_was_written(ask: Ask, note: str) -> None:
+    ask(*MAP, "--accept", "1.1", "TEA01 P1", "--note", note)
+    (first, *_) = ask(*MAP, "--json").json["criteria"]
+    assert [each["note"] for each in first["covers"]] == [note]
+
+
+def test_what_a_terminal_obeys_is_a_visible_sign_in_a_note(ask: Ask, centre: Path) -> None:
+    assert ask(*MAP, "--accept", "1.1", "TEA01 P1", "--note", "a\x1b[31m\tb\u202e").code == 0
+    assert "\x1b" not in (centre / "mark_sheets" / "mappings" / "T-101.md").read_text("utf-8")
+    assert ask("check", "mark_sheets").out == ""

@@ -103,7 +103,7 @@ def _orders(
             criterion.strip(),
             mappings.link(statement, unit, criterion),
             strength,
-            " ".join(note.split()) if note is not None else None,
+            one_line(note) if note is not None else None,
         )
 
 

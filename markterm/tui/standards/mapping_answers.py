@@ -225,7 +225,7 @@ class MappingAnswers(Modal[None]):
 
         async def save(text: str) -> None:
             written = await asyncio.to_thread(
-                self._centre.mappings.order, self._unit, [PairOrder(*order, " ".join(text.split()))]
+                self._centre.mappings.order, self._unit, [PairOrder(*order, one_line(text))]
             )
             await asyncio.to_thread(self._read)
             if written:
