@@ -71,6 +71,18 @@ async def test_a_unit_is_mapped_with_the_keyboard_alone(tmp_path: Path, size: tu
         assert not isinstance(at.app.screen, MappingScreen)
 
 
+async def test_from_the_standards_a_unit_is_mapped_and_what_it_covers_is_told_on_the_way_back(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=made) as at:
+        await at.press("4", "N")
+        await at.shows("1 of 5 statements covered, 1 in part")
+        await at.press("m")
+        await at.shows("T-101 beside TEA01 (1.0): 2 of 3 criteria")
+        await at.press("enter")
+        await at.shows("2 of 3 criteria mapped")
+        await at.press("space", "f", "q")
+        await at.shows("2 of 5 statements covered, 1 in part")
+
+
 async def test_any_statement_is_found_by_its_words_and_put_down(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=made) as at:
         await opened(at)

@@ -168,9 +168,9 @@ class StandardsScreen(Modal[None]):
 
     async def map_unit(self) -> None:
         """Map a unit to what is under the cursor."""
-        chosen = self._list.chosen
-        if chosen is not None:
-            await ask(self, ShowMappings(chosen.name[0]))
+        of = chosen.of if (chosen := self._list.chosen) is not None else None
+        if of is not None:
+            await ask(self, ShowMappings(str(of.key) if isinstance(of, Standard) else of.code))
 
     async def show_development(self) -> None:
         """Set whoever acts beside what is under the cursor."""
