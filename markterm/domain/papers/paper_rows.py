@@ -15,6 +15,7 @@ _SLANTED = re.compile(r"(?<![\\\w*])(\*|_)(?=[^\s*_])([^*_]+?)(?<=[^\s*_\\])\1(?
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{}~])")  # the bar of a table stays
 _HEADING = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"^(?:[•·▪●○◦‣⁃\uf0b7*]|[-–—](?= ))\s*")
+_POINT_WITHIN = re.compile(r"\s+([•·▪●○◦])\s+")
 _BOOKMARK = re.compile(r"\[bookmark: _\w+\]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
 _SHORTEST = 3
@@ -53,12 +54,19 @@ class Row:
 
 def rows_of(text: str) -> tuple[Row, ...]:
     """The rows of a text as the readers of evidence give it; those without words are left out."""
-    return tuple(row for row in _rows(text) if row.filled)
+    return tuple(row for row in _rows(points_apart(text)) if row.filled)
 
 
 def unmarked(text: str) -> str:
     """A text as the readers of evidence give it, without what makes its words bold, slanted or a heading."""
     return "\n".join(_plain(line) for line in text.splitlines())
+
+
+def points_apart(text: str) -> str:
+    """The text with each point of a list in a cell on a line of its own, where they were extracted as one line."""
+    return "\n".join(
+        _POINT_WITHIN.sub(r"<br>\1 ", line) if line.lstrip().startswith("|") else line for line in text.splitlines()
+    )
 
 
 def _rows(text: str) -> Iterator[Row]:

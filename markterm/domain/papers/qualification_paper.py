@@ -85,6 +85,12 @@ def read_qualifications(lines: Sequence[Line]) -> QualificationsRead:
     routes = _routes(lines)
     every = tuple(_particulars(lines))
     qualifications = tuple(_qualification(each, listed, routes.get(_bare(each.title), ()), doubts) for each in every)
+    if any(_PROGRESSION.fullmatch(line.text) for line in lines):
+        doubts += [
+            Doubt(said.line, f"{said.title}: what one can go on to was not read, and the document has such a section.")
+            for said, each in zip(every, qualifications, strict=True)
+            if not each.progression
+        ]
     return QualificationsRead(qualifications, tuple(unit for _, unit in listed), tuple(doubts))
 
 

@@ -41,7 +41,7 @@ def read_requirements_of_staff(lines: Sequence[Line]) -> RequirementsRead:
         elif now is None or _INDICATORS.fullmatch(line.text) or _OR.fullmatch(line.text):
             continue
         elif line.is_item and now:
-            now[-1][1].append(re.sub(r"\s+OR$", "", line.text))
+            now[-1][1].append(re.sub(r"(?i)\s+or$", "", line.text))
         elif now and not line.is_item and not now[-1][0].endswith("."):
             now[-1] = (f"{now[-1][0]} {line.text}", now[-1][1])
             doubts.append(Doubt(line.number, f"`{line.text}` was read as going on with the requirement above it."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from markterm.domain.assessed.qualification import AllOfGroup, TotalCredits
-from markterm.domain.papers.paper_rows import unmarked
+from markterm.domain.papers.paper_rows import points_apart, unmarked
 from markterm.domain.papers.qualification_paper import QualificationsRead, read_qualifications
 from markterm.domain.papers.requirements_paper import read_requirements_of_staff
 from markterm.domain.texts.printed_lines import cells_as_lines, lines_of
@@ -158,6 +158,23 @@ def test_bold_words_headings_and_escapes_of_a_document_are_no_part_of_what_it_sa
     assert unmarked("# **Credit** *Value:*\n| **a\\|b** | 3\\* snake_case_name |") == (
         "Credit Value:\n| a\\|b | 3* snake_case_name |"
     )
+
+
+def test_points_of_a_cell_that_were_extracted_as_one_line_are_told_apart() -> None:
+    text = points_apart("| Tea | · One · Two or · Three |\n· Four · Five")
+    assert [(line.text, line.is_item) for line in lines_of(cells_as_lines(text))] == [
+        ("Tea", False),
+        ("One", True),
+        ("Two or", True),
+        ("Three", True),
+        ("Four · Five", True),
+    ]
+
+
+def test_routes_that_could_not_be_read_are_told_where_the_document_has_some() -> None:
+    told = [doubt.message for doubt in read().doubts]
+    assert any(each.startswith("Level 2 Certificate in Tea: what one can go on to was not read") for each in told)
+    assert not any(each.startswith("Level 2 Award in Tea: what one can go on to") for each in told)
 
 
 def test_requirements_that_a_page_cuts_in_two_are_joined_and_told() -> None:

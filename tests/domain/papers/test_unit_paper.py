@@ -45,6 +45,11 @@ def test_a_mark_sheet_gives_outcomes_criteria_descriptors_and_marks() -> None:
     assert told(one) == []
 
 
+def test_points_of_a_descriptor_that_were_extracted_as_one_line_are_told_apart() -> None:
+    one = read(papers.MARK_SHEET.replace("• No reason<br>• No place", "• No reason • No place"))
+    assert one.unit.criteria[0].descriptors[0].text == "No reason; No place"
+
+
 def test_what_stands_between_criteria_and_is_none_of_theirs_is_told() -> None:
     assert [each.text for each in read(papers.MARK_SHEET).left_out] == [
         "Section comments (optional): | Verification comments (optional):"
