@@ -65,6 +65,7 @@ COMMANDS = (
     "progress",
     "portfolio-index",
     "claim",
+    "badge",
     "visit",
     "brief",
     "assessor-observation",

@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 23
+_FORMAT = 24
 
 
 class Kept(NamedTuple):
@@ -150,7 +150,7 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
     rest: list[object] = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
     rest += [unit.verification.value, [_plain_owed(each) for each in unit.owed], unit.answered]
     rest += [[_plain_step(each) for each in unit.to_verify], unit.claim, unit.claim_changed]
-    rest += [unit.destroyed, unit.higher_open]
+    rest += [unit.destroyed, unit.higher_open, unit.badge]
     while rest and not rest[-1]:  # Of most units it is nothing.
         rest.pop()
     return [unit.code, unit.state.value, due, *counts, *rest]

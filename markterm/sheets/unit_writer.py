@@ -19,6 +19,8 @@ def _parts(unit: Unit) -> dict[Part, str]:
             parts["front", key] = f"{key}: {value_text(str(value))}"
     if unit.graded is not None:
         parts["front", "graded"] = f"graded: {'yes' if unit.graded else 'no'}"
+    if not unit.regulated:
+        parts["front", "regulated"] = "regulated: no"
     parts["fence", "close"] = "---"
     parts["title",] = title_heading(unit.code, unit.title)
     if unit.guidance:

@@ -227,6 +227,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("unit", "new", "TEA-105", "--title", "T", "--outcome", "Know it", "--criterion", "1.1 Name it", "--dry-run"),
     ),
     ("standard-show", "", ("standard", "show", "ST0042")),
+    ("badge-list", "", ("badge", "list")),
+    ("badge-verify", "", ("badge", "verify", "framework.txt")),
     ("standard-export-preview", "", ("standard", "export", "ST0042", "--preview")),
     ("coverage", "", ("coverage", "T-CERT", "ST0042")),
     ("export-coverage-preview", "", ("export", "coverage", "T-CERT", "ST0042", "--format", "csv", "--preview")),

@@ -59,6 +59,12 @@ _ASKED: dict[str, list[list[str]]] = {
     "import-record": [["poisoned-records"]],
     "form": [[], ["check", _DOCX, "500"]],
     "qualification": [[], ["import", _SPECIFICATION, "--dry-run"], ["import", _SPECIFICATION]],
+    "badge": [
+        [],
+        ["list"],
+        ["agree", "BRA0952", "500", "--said-by", POISON.replace("\x00", ""), "--how", "e-mail", "--as", "carol"],
+        ["verify", _PACKAGE],
+    ],
     "coverage": [["8580-CERT", "MTC"], ["8580-CERT", "MTC", "--map"], ["500", "POISON-1"], ["500", "MTC01 (9)"]],
     "profile": [
         [],

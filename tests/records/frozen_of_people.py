@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from markterm.domain.assessed.standard import StatementLink
+from markterm.domain.record.bodies.badging import Badge, BadgeStep
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep, SkillsRated, StatementRated
 from markterm.domain.record.bodies.profiles import ProfileEnded, ProfileFunction, ProfileKept, ProfilePart
 from markterm.domain.record.event import Kind
 
 SAID: Mapping[Kind, tuple[Body, ...]] = {
+    Kind.BADGE: (
+        Badge(BadgeStep.AGREED, date(2026, 3, 1), "Rosalind Jones", "signed sheet"),
+        Badge(
+            BadgeStep.ISSUED,
+            credential='{\n "type": ["VerifiableCredential", "OpenBadgeCredential"]\n}\n',
+            rests_on="0691d89ba53641898c86fbe5a8ddbe21",
+        ),
+        Badge(BadgeStep.REVOKED, why="The unit was reopened."),
+    ),
     Kind.SKILLS_RATED: (
         SkillsRated(
             (

@@ -164,3 +164,16 @@ def test_no_slip_in_a_sheet_makes_the_reader_fail(text: str, slips: list[tuple[i
     assert reading.source == text
     assert all(1 <= (finding.line or 1) <= lines for finding in reading.findings)
     assert all(1 <= first <= last <= lines for first, last in reading.places.values())
+
+
+def test_a_unit_is_regulated_unless_its_sheet_says_that_it_is_not() -> None:
+    def regulated(line: str) -> bool:
+        unit = read_unit(
+            f"---\nkind: unit\ncode: OWN-1\ntitle: Tea\n{line}---\n\n## LO1 Brew\n\n- **1.1** Boil.\n"
+        ).sheet
+        assert unit is not None
+        return unit.regulated
+
+    assert [regulated(line) for line in ("", "regulated: yes\n", "regulated: no\n", "regulated: nope\n")] == [
+        *(True, True, False, True)
+    ]

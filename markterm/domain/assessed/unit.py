@@ -104,6 +104,7 @@ class Unit:
     `faulty` says that the sheet has errors: a criterion may have been lost or altered in it, and nobody marks from it.
     `is_standard` says that it is a published standard, marked like a unit, and no part of any qualification.
     `graded` says whether the letters of its numbers are levels; None where the sheet does not say.
+    `regulated` says that its credential is an awarding organisation's; not so for a course of the centre's own.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Unit:
     faulty: bool = False
     is_standard: bool = False
     graded: bool | None = None
+    regulated: bool = True
 
     @cached_property
     def key(self) -> UnitKey:

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     SKILLS_RATED = "skills_rated"
     CPD_PLANNED = "cpd_planned"
     CPD_DONE = "cpd_done"
+    BADGE = "badge"
     CARRIED = "carried"
     RENAMED = "renamed"
     SIGNED = "signed"

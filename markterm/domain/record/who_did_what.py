@@ -83,13 +83,16 @@ NOT_SIGNED = "MR43"
 NOT_CHECKED = "MR44"
 """Signatures that this installation cannot check."""
 
+BADGE_TO_REVOKE = "MR45"
+"""A badge whose unit does not stand any more as it was when it was issued, and that nobody revoked."""
+
 _OF_LINES = (OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE)
 _OF_VERIFYING = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END, OWN_FOLLOWED_UP, SIGNED_WRONGLY)
 _OF_WHAT_FOLLOWS = (OWN_ACTION, OWN_APPEAL, OF_THEMSELVES, OTHERS_ACTION, OTHERS_REPORT)
 _OF_AUTHORITY = (NOT_AUTHORISED, NOT_APPROVED)
 _OF_SIGNATURES = (NOT_THEIR_KEY, NOT_SIGNED, NOT_CHECKED)
 ABOUT_PEOPLE = frozenset(
-    {*_OF_LINES, *_OF_VERIFYING, *_OF_WHAT_FOLLOWS, *_OF_AUTHORITY, *_OF_SIGNATURES, CLAIM_CHANGED}
+    {*_OF_LINES, *_OF_VERIFYING, *_OF_WHAT_FOLLOWS, *_OF_AUTHORITY, *_OF_SIGNATURES, CLAIM_CHANGED, BADGE_TO_REVOKE}
 )
 _BY_VERIFIERS = (
     *(Kind.SAMPLED, Kind.LOOKED, Kind.VERIFIED),
@@ -101,7 +104,7 @@ _KINDS: Mapping[str, tuple[Role, ...]] = {
     **dict.fromkeys(_BY_VERIFIERS, (Role.VERIFIER,)),
     **dict.fromkeys(_BY_ASSESSORS, (Role.ASSESSOR,)),
     Kind.RELEASED: (Role.ASSESSOR, Role.COORDINATOR),
-    Kind.CLAIMED: (Role.COORDINATOR,),
+    **dict.fromkeys((Kind.CLAIMED, Kind.BADGE), (Role.COORDINATOR,)),
     **dict.fromkeys((Kind.VISITED, Kind.DESTROYED, Kind.EVIDENCE_DESTROYED), (Role.COORDINATOR, Role.VERIFIER)),
 }
 """Whose each entry of these kinds is; the others are for anybody, or depend on what they say."""

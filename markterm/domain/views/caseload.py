@@ -27,7 +27,8 @@ class UnitProgress(NamedTuple):
     have to do. `answered` is how many decisions a verifier answered who has not finished. `claim` is how far the claim
     is that it is in, empty where there is none, and `claim_changed` says that something changed since;
     `destroyed` that its evidence was destroyed, as the rules of retention allow. `higher_open` is how many criteria for
-    a higher grade than a pass are not decided: nothing waits for those, and the unit may be closed. A named tuple,
+    a higher grade than a pass are not decided: nothing waits for those, and the unit may be closed.
+    `badge` is `issued`, `to be revoked` or `revoked`, empty where there is none. A named tuple,
     because all of ten thousand learners are made when the caseload opens.
     """
 
@@ -50,6 +51,7 @@ class UnitProgress(NamedTuple):
     claim_changed: bool = False
     destroyed: bool = False
     higher_open: int = 0
+    badge: str = ""
 
     @property
     def owners(self) -> tuple[str, ...]:

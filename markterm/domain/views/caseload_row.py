@@ -76,6 +76,7 @@ def unit_progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circ
         *_claim(unit, portfolio),
         portfolio.destroyed_of(unit.key) is not None,
         count_open_higher(unit, record) if unit.higher else 0,
+        _badge(unit, portfolio),
     )
 
 
@@ -89,6 +90,17 @@ def _claim(unit: Unit, portfolio: Portfolio) -> tuple[str, bool]:
     state = next((each.state for each in reversed(own) if each.state is not None), None)
     changed = any(told.startswith(f"{unit.code}: ") for each in own for told in changed_since(each, portfolio))
     return state.value if state is not None else "", changed
+
+
+def _badge(unit: Unit, portfolio: Portfolio) -> str:
+    if not portfolio.aside:
+        return ""
+    from markterm.domain.claims.badges import why_to_revoke  # Few units have one.
+
+    badge = portfolio.badges.standing(unit.key)
+    if badge is None:
+        return "revoked" if portfolio.badges.of(unit.key) else ""
+    return "to be revoked" if why_to_revoke(badge, portfolio) else "issued"
 
 
 def _answered(record: UnitRecord) -> int:

@@ -60,6 +60,10 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
         from markterm.domain.record.claims import in_words as claim_in_words  # Only who is done has one.
 
         return one_line(claim_in_words(event))
+    if event.kind == Kind.BADGE:
+        from markterm.domain.record.badges import in_words as badge_in_words  # As few.
+
+        return one_line(badge_in_words(event))
     if event.kind in (Kind.HOLD, Kind.EVIDENCE_DESTROYED):
         from markterm.domain.record.holds import in_words as kept_in_words  # As few.
 

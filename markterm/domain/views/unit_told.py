@@ -48,8 +48,9 @@ def asks_told(unit: UnitProgress, today: date) -> str:
     case = " ! case open" if unit.has_case else ""
     claim = f" {_CLAIM[unit.claim]}" if unit.claim else ""
     claim += " ! changed since claimed" if unit.claim_changed else ""
+    badge = " ! badge to be revoked" if unit.badge == "to be revoked" else f" badge {unit.badge}" if unit.badge else ""
     gone = " evidence destroyed" if unit.destroyed else ""
-    return f"{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{gone}"
+    return f"{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{badge}{gone}"
 
 
 _CLAIM = {"claimed": "claimed", "received": "certified", "sent": "certified", "exempt": "exempt"}

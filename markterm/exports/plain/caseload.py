@@ -65,6 +65,7 @@ def _progress_as_json(unit: UnitProgress, today: date) -> Json:
         "case_open": unit.has_case,
         "claim": unit.claim or None,
         "claim_changed": unit.claim_changed,
+        "badge": unit.badge or None,
         "evidence_destroyed": unit.destroyed,
         "waiting": [due_as_json(each) for each in unit.due],
     }

@@ -45,6 +45,7 @@ def unit_as_json(
         "is_standard": unit.is_standard,
         "state": unit_state(unit, record).value,
         "graded": unit.graded is True,
+        "regulated": unit.regulated,
         "grade_so_far": so_far.value if (so_far := grade(unit, record)) is not None else None,
         "waiting": [due_as_json(each) for each in (progress.due if progress is not None else ())],
         "case_open": progress is not None and progress.has_case,

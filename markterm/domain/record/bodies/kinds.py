@@ -72,6 +72,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.SKILLS_RATED: KindForm("developing:SkillsRated", About.WHOLE),
     Kind.CPD_PLANNED: KindForm("developing:CpdPlanned", About.WHOLE),
     Kind.CPD_DONE: KindForm("developing:CpdDone", About.WHOLE),
+    Kind.BADGE: KindForm("badging:Badge", About.UNIT),
     Kind.CARRIED: KindForm("moving:Carried", About.UNIT, since=2),
     Kind.RENAMED: KindForm("moving:Renamed", About.WHOLE, since=2),
     Kind.SIGNED: KindForm("signing:Signed", About.UNIT),

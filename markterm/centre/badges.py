@@ -1,0 +1,141 @@
+"""Badges for the centre's own courses: agreed to, issued with the coordinator's key, listed, revoked, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.recorder import Recorded, Recorder
+from markterm.centre.signing import Signing
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.claims.badges import why_to_revoke
+from markterm.domain.record.badges import BadgeIssued
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event
+from markterm.domain.record.portfolio import Closing
+from markterm.domain.rules import badging
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import Refused
+from markterm.exports.badge.credential import Achieved, BadgeChecked, checked, signed_credential
+from markterm.exports.export import Export, Made, Piece
+from markterm.exports.file_names import file_name
+from markterm.own.key_files import KeyFiles
+from markterm.records import ed25519
+from markterm.sheets.text_file import read_text_file
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBadge:
+    """A badge of a learner: `why` says why it is to be revoked, and is empty where it is not."""
+
+    learner: str
+    badge: BadgeIssued
+    why: str
+
+    @property
+    def state(self) -> str:
+        """What it is, in words."""
+        if self.badge.revoked is not None:
+            return "revoked"
+        return "to be revoked" if self.why else "issued"
+
+
+class BadgesOfLearners:
+    """The badges of a centre's learners. Verbs raise as `Recorder.record` does."""
+
+    def __init__(self, recorder: Recorder, signing: Signing, details: CentreDetails) -> None:
+        self._recorder, self._signing, self._details = recorder, signing, details
+
+    def of(self, registration: str) -> tuple[ListedBadge, ...]:
+        """Every badge of the learner, as they were issued. Raises `Unreadable`."""
+        portfolio = self._recorder.learners.portfolio(registration).portfolio
+        return tuple(
+            ListedBadge(registration, each, why_to_revoke(each, portfolio)) for each in portfolio.badges.issued
+        )
+
+    def agree(self, registration: str, unit: str, said_by: str, how: str, on: date | None = None) -> Recorded:
+        """Record that the learner agrees to a badge of that unit, as they, or somebody for them, said it."""
+        return self._recorder.record(
+            registration, lambda act, now: badging.agree(act, now.unit(unit), said_by, how, on)
+        )
+
+    def issue(self, registration: str, unit: str) -> Recorded:
+        """Issue the badge of that unit, signed with the key of whoever acts; the entry holds the whole of it."""
+        ed25519.require_installed()
+        self._recorder.learners.require_whole(registration, "issued as a badge")
+
+        def verb(act: Act, now: LearnerPortfolio) -> Event:
+            own = now.unit(unit)
+            policy, portfolio = self._details.policy_for(now.learner), now.when_complete("issued as a badge").portfolio
+            return badging.issue(act, own, portfolio, policy, lambda closing: self._credential(act, now, own, closing))
+
+        return self._recorder.record(registration, verb)
+
+    def revoke(self, registration: str, unit: str, why: str) -> Recorded:
+        """Revoke the badge of that unit that stands."""
+
+        def verb(act: Act, now: LearnerPortfolio) -> Event:
+            own = now.unit(unit)
+            return badging.revoke(act, own, now.portfolio.badges.standing(own.key), why)
+
+        return self._recorder.record(registration, verb)
+
+    def standing(self, registration: str, unit: str) -> BadgeIssued | None:
+        """The badge of that unit that nobody revoked; None where there is none. Raises `Refused` for one that is to be
+        revoked: it does not leave the centre again."""
+        now = self._recorder.learners.portfolio(registration)
+        own = now.unit(unit)
+        badge = now.portfolio.badges.standing(own.key)
+        if badge is not None and (why := why_to_revoke(badge, now.portfolio)):
+            raise Refused(
+                "The badge is to be revoked",
+                f"{own.code} of {registration}: {why}.",
+                "Revoke it; once the unit is passed again, issue another one.",
+            )
+        return badge
+
+    def export(self, registration: str, badge: BadgeIssued) -> Export:
+        """That badge as the file that the learner gets."""
+
+        def write(path: Path) -> Made:
+            path.write_text(badge.credential, encoding="utf-8", newline="\n")
+            return Made()
+
+        name = file_name(f"{registration} {badge.unit.code} badge", ".json")
+        piece = Piece(PurePosixPath(name), "the badge", write, len(badge.credential.encode("utf-8")))
+        return Export(f"Badge of {badge.unit.code} for {registration}", name, [piece], one_file=True)
+
+    def _credential(self, act: Act, now: LearnerPortfolio, unit: Unit, closing: Closing) -> str:
+        keys = self._signing.own(act)
+        if not keys:
+            raise Refused(
+                "No key to sign with",
+                "A badge is signed with a key of the coordinator's that is confirmed and has not ended.",
+                "Make one, and have it confirmed.",
+            )
+        pem = KeyFiles(self._signing.files).read(keys[-1].public)
+        achieved = Achieved(
+            uid=act.uid,
+            centre=self._details.name,
+            learner=now.learner.name,
+            unit=unit.code,
+            title=unit.title,
+            version=unit.version,
+            description=f"A course of {self._details.name}, assessed against each of its criteria. It is no regulated "
+            "qualification.",
+            criteria=tuple(f"{each.number} {each.text}" for each in unit.asked),
+            closed=closing.at,
+            at=act.at,
+        )
+        return signed_credential(
+            achieved, keys[-1].public, lambda message: bytes.fromhex(ed25519.sign_bytes(pem, message))
+        )
+
+
+def check_badge(file: Path) -> BadgeChecked:
+    """What the badge in that file is by itself, which needs no centre and no network. Raises `Unreadable`, and
+    `WrongUse` where signatures cannot be checked."""
+    ed25519.require_installed()
+    return checked(read_text_file(file), ed25519.proves_bytes)

@@ -1,0 +1,61 @@
+"""`markterm badge list`: which badges there are, and which are to be revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.everybody import everybody
+from markterm.cli.output import columns, moment, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.badge import badge_as_json
+
+if TYPE_CHECKING:
+    from markterm.centre.badges import ListedBadge
+
+_TO_REVOKE = 1
+
+
+@click.command("list", cls=Command)
+@click.argument("learner", required=False, default="", shell_complete=completion.learners)
+@pass_session
+def command(session: Session, learner: str) -> int:
+    """List the badges of everybody, or of one learner.
+
+    Ends with 1 when one is to be revoked.
+
+    \b
+    Examples:
+      markterm badge list
+      markterm badge list JON2041
+    """
+    centre = session.centre()
+    if learner:
+        registrations = [centre.learners.find(learner)]
+    else:
+        registrations = [row.registration for row in everybody(centre) if any(unit.badge for unit in row.units)]
+    listed = [each for registration in registrations for each in centre.badges.of(registration)]
+    if session.as_json:
+        say_json([badge_as_json(each.learner, each.badge, each.state, each.why) for each in listed])
+    else:
+        for line in _lines(listed):
+            say(line)
+    return _TO_REVOKE if any(each.why for each in listed) else 0
+
+
+def _lines(listed: list[ListedBadge]) -> Iterator[str]:
+    rows = [
+        (
+            one_line(each.learner),
+            one_line(each.badge.unit.code),
+            moment(each.badge.at),
+            each.state,
+            one_line(each.why or (each.badge.revoked.why if each.badge.revoked is not None else "")),
+        )
+        for each in listed
+    ]
+    yield from columns(rows) if rows else ("No badge was issued.",)

@@ -1,0 +1,131 @@
+"""A badge from the learner's agreement to its revocation, at the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.event import Result
+from tests.cli.conftest import Ask
+
+ASHA, CORA = ("--as", "asha"), ("--as", "cora")
+_CORA = '\n[[member]]\nid = "cora"\nname = "Cora Lind"\nroles = ["coordinator"]\n'
+AGREED = ("badge", "agree", "AAA1", "101", "--said-by", "Rosalind Jones", "--how", "e-mail", *CORA)
+
+
+@pytest.fixture
+def passed(centre: Path) -> Path:
+    """T-101, a course of the centre's own, closed and passed for AAA1, and a coordinator."""
+    with (centre / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write(_CORA)
+    for sheet in (centre / "mark_sheets" / "units").glob("*.md"):
+        text = sheet.read_text("utf-8")
+        if "code: T-101" in text:
+            sheet.write_text(text.replace("code: T-101", "code: T-101\nregulated: no"), "utf-8")
+    desk = Centre.open(centre, member="asha")
+    desk.attempts.declare("AAA1", "e-mail")
+    for number in ("1.1", "1.2", "2.1"):
+        desk.marking.mark("AAA1", "T-101", number, Result.PASS, f"{number} is shown.")
+    desk.close_down()
+    return centre
+
+
+@pytest.fixture
+def key(passed: Path, ask: Ask) -> str:  # noqa: ARG001 - it is where the key is
+    """The name of Cora's key, which she confirmed as whoever may."""
+    name = str(ask("signing-key", "--make", "--json", *CORA).json["key"])
+    for who in ("ines", "asha", "cora"):
+        if ask("signing-key", "--confirm", name[:8], "--as", who).code == 0:
+            return name
+    raise AssertionError("nobody confirmed it")
+
+
+def _close(ask: Ask) -> None:
+    assert ask("close", "AAA1", "101", "--feedback", "All there.", *ASHA).code == 0
+
+
+def _codes(ask: Ask) -> list[str]:
+    return [each["code"] for record in ask("audit", "--json").json["records"] for each in record["findings"]]
+
+
+@pytest.fixture
+def issued(key: str, ask: Ask, tmp_path: Path) -> Path:  # noqa: ARG001 - without it nothing is signed
+    """The file of a badge that was issued."""
+    _close(ask)
+    assert ask(*AGREED).code == 0
+    told = ask("badge", "issue", "AAA1", "101", "-o", str(tmp_path / "badge.json"), *CORA)
+    assert told.code == 0, told.err
+    return tmp_path / "badge.json"
+
+
+def test_a_badge_is_issued_written_listed_and_proved(issued: Path, ask: Ask) -> None:
+    proved = ask("badge", "verify", str(issued))
+    assert proved.code == 0
+    assert "T-101" in proved.out
+    (listed,) = ask("badge", "list", "--json").json
+    assert (listed["state"], listed["learner"], listed["unit"]) == ("issued", "AAA1", "T-101")
+    assert "badge issued" in ask("status").out
+    assert "MR45" not in _codes(ask)
+    assert "badge issued" in ask("log", "AAA1").out
+    text = issued.read_text("utf-8")
+    assert "BBB2" not in text
+    assert "AAA1" not in text
+
+
+def test_one_that_stands_is_written_again_byte_for_byte_and_not_issued_twice(
+    issued: Path, ask: Ask, tmp_path: Path
+) -> None:
+    assert ask("badge", "issue", "AAA1", "101", "-o", str(tmp_path / "again.json"), *CORA).code == 0
+    assert (tmp_path / "again.json").read_bytes() == issued.read_bytes()
+    assert len(ask("badge", "list", "--json").json) == 1
+
+
+def test_a_badge_that_was_changed_proves_nothing(issued: Path, ask: Ask) -> None:
+    issued.write_text(issued.read_text("utf-8").replace("T-101", "T-102"), "utf-8")
+    told = ask("badge", "verify", str(issued))
+    assert told.code == 4
+    assert "Not proved" in told.out
+
+
+def test_when_the_unit_is_reopened_everything_says_that_the_badge_is_to_be_revoked(issued: Path, ask: Ask) -> None:
+    assert ask("reopen", "AAA1", "101", "--reason", "A mistake.", *ASHA).code == 0
+    told = ask("badge", "list")
+    assert told.code == 1
+    assert "to be revoked" in told.out
+    assert "badge to be revoked" in ask("status").out
+    assert "MR45" in _codes(ask)
+    assert ask("badge", "issue", "AAA1", "101", "-o", str(issued), "--force", *CORA).code == 3
+    assert ask("badge", "revoke", "AAA1", "101", "--why", "Reopened.", *ASHA).code == 3
+    assert ask("badge", "revoke", "AAA1", "101", "--why", "Reopened.", *CORA).code == 0
+    (listed,) = ask("badge", "list", "--json").json
+    assert (listed["state"], listed["revoked"]["why"]) == ("revoked", "Reopened.")
+    assert "MR45" not in _codes(ask)
+    assert ask("badge", "list").code == 0
+    assert "badge revoked" in ask("status").out
+
+
+def test_nothing_is_issued_without_agreement_key_pass_or_for_a_regulated_unit(key: str, ask: Ask) -> None:
+    def why(*words: str) -> str:
+        told = ask("badge", *words)
+        assert told.code == 3, told
+        return str(told.err)
+
+    assert "has not agreed" in why("issue", "AAA1", "101", *CORA)
+    assert "regulated" in why("agree", "AAA1", "102", "--said-by", "Rosalind", "--how", "e-mail", *CORA)
+    assert "coordinator" in why("agree", "AAA1", "101", "--said-by", "Rosalind", "--how", "e-mail", *ASHA)
+    assert "not yet" in why(*AGREED[1:], "--on", "2999-01-01")
+    assert ask(*AGREED).code == 0
+    assert "Not passed" in why("issue", "AAA1", "101", *CORA)
+    _close(ask)
+    ask("signing-key", "--end", key[:8], "--why", "Lost.", *CORA)
+    assert "No key" in why("issue", "AAA1", "101", *CORA)
+    assert "No badge" in why("revoke", "AAA1", "101", "--why", "x", *CORA)
+    assert ask("badge", "list", "--json").json == []
+
+
+def test_what_is_no_badge_is_said_to_prove_nothing(passed: Path, ask: Ask) -> None:
+    (passed / "x.json").write_text(json.dumps({"type": ["OpenBadgeCredential"]}), "utf-8")
+    assert ask("badge", "verify", str(passed / "x.json")).code == 4

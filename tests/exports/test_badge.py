@@ -1,0 +1,121 @@
+"""A badge is checked by itself, and whatever was changed in it shows."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.exports.badge.credential import (
+    Achieved,
+    _base58,
+    _from_base58,
+    checked,
+    did_of,
+    signed_credential,
+)
+from markterm.records import ed25519
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PEM = ed25519.new_key()
+PUBLIC = ed25519.public_of(PEM)
+ACHIEVED = Achieved(
+    "0123456789abcdef0123456789abcdef",
+    "Leeds Centre",
+    "Siân Jones",
+    "OWN-1",
+    "Brew tea",
+    "1",
+    "A course.",
+    ("1.1 Boil it.", "1.2 Wait."),
+    AT,
+    AT,
+)
+
+
+def signed(achieved: Achieved = ACHIEVED) -> str:
+    return signed_credential(achieved, PUBLIC, lambda message: bytes.fromhex(ed25519.sign_bytes(PEM, message)))
+
+
+def test_a_badge_says_who_achieved_what_and_proves_it_without_asking_anybody() -> None:
+    found = checked(signed(), ed25519.proves_bytes)
+    assert not found.fault
+    assert (found.learner, found.name, found.issuer) == ("Siân Jones", "OWN-1 Brew tea", "Leeds Centre")
+    assert found.public == PUBLIC
+    said = json.loads(signed())
+    assert said["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
+    assert said["credentialSubject"]["achievement"]["criteria"]["narrative"] == "1.1 Boil it.\n1.2 Wait."
+    assert said["proof"]["cryptosuite"] == "eddsa-jcs-2022"
+    assert signed() == signed()
+
+
+def _changed(value: Any, path: tuple[Any, ...]) -> None:
+    for step in path[:-1]:
+        value = value[step]
+    value[path[-1]] = "another"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("id",),
+        ("name",),
+        ("validFrom",),
+        ("issuer", "name"),
+        ("issuer", "id"),
+        ("credentialSubject", "identifier", 0, "identityHash"),
+        ("credentialSubject", "achievement", "name"),
+        ("evidence", 0, "narrative"),
+        ("@context", 0),
+        ("more",),
+        ("proof", "created"),
+        ("proof", "proofPurpose"),
+        ("proof", "cryptosuite"),
+        ("proof", "verificationMethod"),
+        ("proof", "proofValue"),
+        ("proof", "more"),
+        ("proof",),
+    ],
+)
+def test_whatever_is_changed_in_a_badge_shows(path: tuple[Any, ...]) -> None:
+    said = json.loads(signed())
+    _changed(said, path)
+    assert checked(json.dumps(said), ed25519.proves_bytes).fault
+
+
+def test_a_badge_that_somebody_else_signed_is_by_another_key_and_says_so() -> None:
+    other = ed25519.new_key()
+    public = ed25519.public_of(other)
+    text = signed_credential(ACHIEVED, public, lambda message: bytes.fromhex(ed25519.sign_bytes(other, message)))
+    assert checked(text, ed25519.proves_bytes).public == public != PUBLIC
+    moved = {**json.loads(signed()), "issuer": {"id": did_of(public), "name": "Leeds Centre"}}
+    assert checked(json.dumps(moved), ed25519.proves_bytes).fault
+
+
+def test_a_key_that_is_said_twice_and_numbers_that_have_two_forms_are_not_taken() -> None:
+    text = signed()
+    assert checked(text.replace('"name":', '"name": "Forged", "name":', 1), ed25519.proves_bytes).fault
+    assert checked(text.replace('"1.1 ', '1.0, "1.1 ', 1), ed25519.proves_bytes).fault
+
+
+@given(
+    st.recursive(
+        st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_no_json_is_taken_for_a_badge_and_none_raises(value: object) -> None:
+    assert checked(json.dumps(value), ed25519.proves_bytes).fault
+
+
+@given(st.binary(max_size=70))
+def test_bytes_in_base_58_are_those_bytes_again(data: bytes) -> None:
+    assert _from_base58(f"z{_base58(data)}") == data
+
+
+def test_the_names_of_keys_are_those_of_the_specification() -> None:
+    # From the test vectors of the W3C's Data Integrity EdDSA Cryptosuites, of which the key is an example.
+    assert _from_base58("z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2")[:2] == b"\xed\x01"
