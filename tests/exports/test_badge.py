@@ -14,6 +14,8 @@ from markterm.exports.badge.credential import (
     Achieved,
     _base58,
     _from_base58,
+    _public_of,
+    _to_sign,
     checked,
     did_of,
     signed_credential,
@@ -78,6 +80,7 @@ def _changed(value: Any, path: tuple[Any, ...]) -> None:
         ("proof", "verificationMethod"),
         ("proof", "proofValue"),
         ("proof", "more"),
+        ("proof", "@context"),
         ("proof",),
     ],
 )
@@ -116,6 +119,34 @@ def test_bytes_in_base_58_are_those_bytes_again(data: bytes) -> None:
     assert _from_base58(f"z{_base58(data)}") == data
 
 
-def test_the_names_of_keys_are_those_of_the_specification() -> None:
-    # From the test vectors of the W3C's Data Integrity EdDSA Cryptosuites, of which the key is an example.
-    assert _from_base58("z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2")[:2] == b"\xed\x01"
+def test_the_example_of_the_specification_is_proved() -> None:
+    # Data Integrity EdDSA Cryptosuites (W3C), the example of eddsa-jcs-2022: hashes and signature as they are there.
+    context = ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/examples/v2"]
+    credential = {
+        "@context": context,
+        "id": "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
+        "type": ["VerifiableCredential", "AlumniCredential"],
+        "name": "Alumni Credential",
+        "description": "A minimum viable example of an Alumni Credential.",
+        "issuer": "https://vc.example/issuers/5678",
+        "validFrom": "2023-01-01T00:00:00Z",
+        "credentialSubject": {"id": "did:example:abcdefgh", "alumniOf": "The School of Examples"},
+    }
+    key = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
+    proof = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-jcs-2022",
+        "created": "2023-02-24T23:36:38Z",
+        "verificationMethod": f"did:key:{key}#{key}",
+        "proofPurpose": "assertionMethod",
+        "@context": context,
+    }
+    message = _to_sign(credential, proof)
+    assert message.hex() == (
+        "66ab154f5c2890a140cb8388a22a160454f80575f6eae09e5a097cabe539a1db"
+        "59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f687db1a03abc92f19"
+    )
+    signature = _from_base58(
+        "z2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQzJDMWS93FCzpvJpwTWd3GAVFuUfjoJdcnTMuVor51aX"
+    )
+    assert ed25519.proves_bytes(_public_of(f"did:key:{key}"), signature.hex(), message)

@@ -95,6 +95,7 @@ def signed_credential(achieved: Achieved, public: str, sign: Sign) -> str:
         "created": _time(achieved.at),
         "verificationMethod": f"{issuer}#{issuer.removeprefix('did:key:')}",
         "proofPurpose": "assertionMethod",
+        "@context": _CONTEXT,
     }
     value = f"z{_base58(sign(_to_sign(credential, proof)))}"
     return f"{json.dumps({**credential, 'proof': {**proof, 'proofValue': value}}, indent=1)}\n"
@@ -137,6 +138,8 @@ def checked(text: str, proves: Proves) -> BadgeChecked:
         return BadgeChecked(fault=f"its proof is not of the kind that is checked here ({_SUITE})")
     if proof.get("verificationMethod") != method or proof.get("proofPurpose") != "assertionMethod":
         return BadgeChecked(fault="its proof is by another key than its issuer's")
+    if proof.get("@context", credential.get("@context")) != credential.get("@context"):
+        return BadgeChecked(fault="its proof is in other words than what it says")
     if len(signature) != _SIGNATURE_BYTES or not proves(public, signature.hex(), _to_sign(credential, proof)):
         return BadgeChecked(fault="its signature is not over what it says")
     return BadgeChecked(said.identifier, said.name, said.issuer, said.learner, said.valid_from, public)
@@ -162,8 +165,7 @@ def _said(credential: Fields) -> BadgeChecked:
 
 
 def _to_sign(credential: Fields, proof: Fields) -> bytes:
-    options = {**proof, "@context": credential.get("@context")}
-    return sha256(_canonical(options)).digest() + sha256(_canonical(credential)).digest()
+    return sha256(_canonical(proof)).digest() + sha256(_canonical(credential)).digest()
 
 
 def _canonical(value: object) -> bytes:
