@@ -439,3 +439,13 @@ def test_dates_on_lines_of_their_own_are_no_feet_of_pages() -> None:
     text = plain(*TEA).replace("Date Approved May", "Date Approved\nMay").replace("Review Date May", "Review Date\nMay")
     standard = read_nos(lines_of(text)).standards[0]
     assert (standard.approved, standard.review) == ("May 2024", "May 2027")
+
+
+@pytest.mark.parametrize("heading", ["Knowledge", "What to know", "Knowledge and understanding"])
+def test_a_list_below_another_heading_is_no_part_of_the_one_before(heading: str) -> None:
+    text = plain("KTLTM01", "Make tea", ("pour", "sit"), ("why", "who")).replace(
+        f" Knowledge and\nunderstanding\n\n{KNOW}", heading
+    )
+    read = texts(read_nos(lines_of(text)).standards[0])
+    assert [read[code] for code in ("K1", "K2")] == ["why", "who"]
+    assert read["P2"].removesuffix(f" {heading}") == "sit"

@@ -20,7 +20,7 @@ from markterm.domain.standards.published.references import codes_of, prefix_of
 from markterm.domain.standards.published.result import Published
 from markterm.domain.standards.published.rows import has_two_languages, in_one_language, read_along
 from markterm.domain.standards.published.sections import REFERENCE, Heading, Section, heading_at, particulars
-from markterm.domain.standards.published.statements import ReadList, is_list, read_list
+from markterm.domain.standards.published.statements import ReadList, is_list, lists_apart, read_list
 from markterm.domain.standards.published.suites import glossary, key_purpose, names_of_suites, paragraphs
 from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary, without_page_numbers
 
@@ -201,7 +201,8 @@ class _Reading:
                 body = _Body(held[0].number, overview, heading.is_welsh, foot=self._head, heads=self._references)
                 self._bodies.append(body)
                 self._head, self._references, overview = {}, [], []
-            body.lists[kind] = read_list(held, kind, self._heads)
+            for own, lines in lists_apart(held, kind):
+                body.lists[own] = read_list(lines, own, self._heads)
         elif section is Section.PARTICULARS:
             self._take_particulars(particulars(held))
         elif section is not None:

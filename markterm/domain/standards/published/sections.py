@@ -61,6 +61,8 @@ _ENGLISH = {
     "functional map to nos links": Section.MAP_LINKS,
     "additional information": Section.MORE,
 }
+_SHORT = {"performance": ("P", Section.PERFORMANCE), "knowledge": ("K", Section.KNOWLEDGE)}
+"""Headings that are words like others, unless what leads in to statements stands below, or the first of them."""
 _WELSH = {
     "trosolwg": Section.OVERVIEW,
     "trosolwg o'r gyfres": Section.OVERVIEW,
@@ -145,6 +147,10 @@ def heading_at(lines: Sequence[Line], place: int) -> Heading | None:
             best = Heading(_ENGLISH[said], length)
         elif said in _WELSH:
             best = Heading(_WELSH[said], length, is_welsh=True)
+        elif said in _SHORT and place + length < len(lines):
+            below = lines[place + length]
+            if is_lead(below) or below.text.startswith(f"{_SHORT[said][0]}1 "):
+                best = Heading(_SHORT[said][1], length)
     return best
 
 

@@ -56,6 +56,28 @@ def is_list(lines: Sequence[Line], kind: StatementKind) -> bool:
     return bool(_length_of_lead(lines)) and any(line.is_item for line in lines)
 
 
+def lists_apart(held: Sequence[Line], kind: StatementKind) -> Iterator[tuple[StatementKind, Sequence[Line]]]:
+    """The lists in those lines, each with its kind: the one that the heading names, and one that follows it under no
+    heading that is known, numbered from 1 with another letter. The codes of criteria within a list of knowledge are
+    none: knowledge goes on below them."""
+    begins: dict[str, list[int]] = {}
+    for place, line in enumerate(held):
+        match = _STATEMENT.fullmatch(line.text)
+        if match is not None and match[1] and int(match[2]) == len(begins.get(match[1], ())) + 1:
+            begins.setdefault(match[1], []).append(place)
+    end = max(begins.get(kind.letter, [-1]))
+    others = sorted(
+        (places[0], letter) for letter, places in begins.items() if letter != kind.letter and places[0] > end
+    )
+    if end < 0 or not others:
+        yield kind, held
+        return
+    cuts = [*(place for place, _ in others), len(held)]
+    yield kind, held[: cuts[0]]
+    for (begin, letter), stop in zip(others, cuts[1:], strict=True):
+        yield next(each for each in StatementKind if each.letter == letter), held[begin:stop]
+
+
 def read_list(held: Sequence[Line], kind: StatementKind, heads: PageHeads) -> ReadList:
     """The statements in those lines, which are a list of that kind."""
     return _ListReading(tuple(codes_with_texts(held)), kind, heads).read()
