@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from markterm.domain.assessed.standard import Standard
+from markterm.domain.standards.published.result import Published
+
 TEA = (
     "KTLTM01",
     "Make tea for one",
@@ -21,7 +24,7 @@ FOOT = {
     "Suite": "Making Tea",
     "Keywords": "tea; cups",
 }
-Made = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+Layout = Callable[[str, str, Sequence[str], Sequence[str]], str]
 MUST, KNOW = "You must be able to:", "You need to know and understand:"
 
 
@@ -106,5 +109,20 @@ def in_one_line(code: str, title: str, performance: Sequence[str], knowledge: Se
     return web_page(code, title, performance, knowledge).replace("  \n", " ")
 
 
-MARKED: tuple[Callable[[str, str, Sequence[str], Sequence[str]], str], ...] = (cells, one_cell, web_page, in_one_line)
+MARKED: tuple[Layout, ...] = (cells, one_cell, web_page, in_one_line)
 """The layouts that a reader gives as Markdown."""
+
+
+def both(layout: Layout) -> str:
+    """The two standards in that layout, one after the other."""
+    return f"{layout(*TEA)}\n{layout(*TABLE)}"
+
+
+def texts(standard: Standard) -> dict[str, str]:
+    """The statements of a standard by their codes."""
+    return {each.code: each.text for each in standard.statements}
+
+
+def told(published: Published) -> str:
+    """Everything that is to be looked at, a line each."""
+    return "\n".join(doubt.message for doubt in published.doubts)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.assessed.standard import Standard
 from markterm.domain.standards.published.ksb import read_ksb
-from markterm.domain.standards.published.result import Published, not_read
+from markterm.domain.standards.published.result import not_read
 from markterm.domain.texts.marked_lines import lines_of_marked
 from markterm.domain.texts.printed_lines import lines_of
+from tests.domain.standards.made_published import texts, told
 
 READ = {
     "D1": "Lead the making of tea",
@@ -107,14 +107,6 @@ ST0042/AP01 version 1.1
 | --- | --- |
 | B1 | Is calm |
 """
-
-
-def texts(standard: Standard) -> dict[str, str]:
-    return {each.code: each.text for each in standard.statements}
-
-
-def told(published: Published) -> str:
-    return "\n".join(doubt.message for doubt in published.doubts)
 
 
 @pytest.mark.parametrize("text", [PAGE, PRINT, TABLES])
