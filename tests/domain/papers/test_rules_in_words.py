@@ -58,6 +58,7 @@ def test_the_units_that_rules_are_about_are_named() -> None:
         "Either pathway, with 13 credits or 20 credits.",
         "All units in group 1, and 2 optional ones.",
         "Units 201 or 202 in group 2.",
+        "Gain 13 credits for the award; the certificate asks for 20 credits.",
     ],
 )
 def test_what_is_not_understood_is_told_with_the_words(words: str) -> None:

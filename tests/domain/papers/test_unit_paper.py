@@ -237,8 +237,8 @@ Unit 301 Work safely 8
 Unit 302 Lift safely 10
 1.1 About this handbook 2
 Units
-Unit 301 Work safely
 Unit 302 Lift safely
+Unit 301 Work safely
 1.2 How learners register
 Unit 301 Work safely
 Level: 2
