@@ -245,7 +245,15 @@ def _as_json(
         **learner_as_json(shown.learner),
         "declaration": declaration_as_json(shown.portfolio.declaration),
         "units": [
-            unit_as_json(unit, shown.portfolio, files, progress.get(unit.code), agreed[unit.key]) for unit in units
+            unit_as_json(
+                unit,
+                shown.portfolio,
+                files,
+                progress.get(unit.code),
+                agreed[unit.key],
+                centre.mappings.covers(unit),
+            )
+            for unit in units
         ],
         "holds": [hold_as_json(each) for each in shown.portfolio.holds],
         "to_be_destroyed": [destruction_as_json(each) for each in coming],

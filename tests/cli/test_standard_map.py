@@ -130,6 +130,15 @@ def test_show_says_of_each_criterion_what_it_covers(ask: Ask, centre: Path) -> N
     lines = [line.strip() for line in ask("show", "AAA1", "101").out.splitlines() if "covers" in line]
     assert lines == ["covers TEA01 (1.0) P1", "covers TEA01 K1, TEA01 (1.0) P3 (partly)"]
     assert "covers" not in ask("show", "AAA1").out
+    outcomes = ask("show", "AAA1", "101", "--json").json["units"][0]["outcomes"]
+    assert [each["covers"] for outcome in outcomes for each in outcome["criteria"]] == [
+        [{"statement": "TEA01 (1.0) P1", "covers": "fully"}],
+        [],
+        [
+            {"statement": "TEA01 K1", "covers": "fully"},
+            {"statement": "TEA01 (1.0) P3", "covers": "partly"},
+        ],
+    ]
 
 
 def test_beside_a_mapping_that_cannot_be_read_no_other_one_is_begun(ask: Ask, centre: Path) -> None:

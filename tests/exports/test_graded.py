@@ -93,7 +93,7 @@ def test_every_surface_says_the_same(case: Case) -> None:
     assert UNIT_SIGNS[progress.state].word == case.unit
     assert CRITERION_SIGNS[record.criterion("A.M1").state].word == case.merit
 
-    plain = unit_as_json(UNIT, portfolio, {}, progress, {})
+    plain = unit_as_json(UNIT, portfolio, {}, progress, {}, {})
     assert plain["state"] == case.unit
     outcomes: Any = plain["outcomes"]
     (merit,) = (each for lo in outcomes for each in lo["criteria"] if each["number"] == "A.M1")

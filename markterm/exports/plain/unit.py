@@ -20,9 +20,11 @@ from markterm.exports.plain.values import Json
 from markterm.exports.plain.verification import unit_verification_as_json
 
 if TYPE_CHECKING:
+    from markterm.domain.assessed.mapping import Mapped
     from markterm.domain.assessed.unit import Criterion, Unit
     from markterm.domain.record.portfolio import Portfolio
     from markterm.domain.record.standardisation import Agreed
+    from markterm.domain.standards.unit_mapped import MappedPair
     from markterm.domain.views.caseload import UnitProgress
 
 
@@ -32,10 +34,11 @@ def unit_as_json(
     files: Mapping[str, str],
     progress: UnitProgress | None,
     agreed: Mapping[str, Sequence[Agreed]],
+    covers: Mapping[str, Sequence[MappedPair]],
 ) -> Json:
     """A unit as a JSON object. `files` are the SHA-256 of the learner's files by name, which tell what became of those
     that are cited; `progress` is how the caseload has the unit, None where it does not; `agreed` is what was agreed of
-    each criterion in standardisations."""
+    each criterion in standardisations, and `covers` what each covers of standards."""
     record = portfolio.unit(unit.key)
     closing = record.closing
     return {
@@ -73,12 +76,17 @@ def unit_as_json(
                 "criteria": [
                     criterion_as_json(unit, each, portfolio, files)
                     | {"standardised": [agreed_as_json(one) for one in agreed.get(each.number, ())]}
+                    | {"covers": [_covered_as_json(one.mapped) for one in covers.get(each.number, ())]}
                     for each in outcome.criteria
                 ],
             }
             for outcome in unit.outcomes
         ],
     }
+
+
+def _covered_as_json(mapped: Mapped) -> Json:
+    return {"statement": str(mapped.link), "covers": mapped.strength.value}
 
 
 def comment_as_json(comment: Comment) -> Json:
