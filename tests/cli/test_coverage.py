@@ -74,6 +74,28 @@ def test_what_is_mapped_to_nothing_and_a_mapping_with_errors_are_told_and_end_wi
     assert "The mapping of T-101 has errors: nothing in it is counted." in faulty.stdout
 
 
+def test_a_mapping_with_errors_is_told_too_where_all_units_are_looked_at(mapped: Path) -> None:
+    write_sheet(mapped, "mappings", "T-101", MAPPING + "| 8.8 | TEA01 K1 | fully | |\n")
+    told = _asked(mapped, "TEA01")
+    assert told.exit_code == 1
+    assert "The mapping of T-101 has errors: nothing in it is counted." in told.stdout
+
+
+def test_a_standard_that_its_suite_lists_twice_is_counted_once(mapped: Path) -> None:
+    suite = mapped / "mark_sheets" / "suites" / "TEA.md"
+    line = "- **TEA01** Make tea for a guest\n"
+    suite.write_text(suite.read_text("utf-8").replace(line, line + line), "utf-8", newline="\n")
+    assert json.loads(_asked(mapped, "T-CERT", "TEA", "--json").stdout)["share"]["of"] == 3
+
+
+def test_what_is_to_be_known_of_a_standard_itself_is_told(mapped: Path) -> None:
+    withdrawn = STANDARD.format(version="1.0").replace("suite: TEA", "suite: TEA\nwithdrawn: May 2025")
+    write_sheet(mapped, "standards", "TEA01", withdrawn + "\n## To check\n\n- was P3 left out?\n")
+    told = _asked(mapped, "T-CERT", "TEA01").stdout
+    assert "TEA01 (1.0) is no longer in force." in told
+    assert "TEA01 (1.0) has 1 line to check against the document." in told
+
+
 def test_only_some_statements_are_listed_and_the_sums_are_of_all(mapped: Path) -> None:
     told = json.loads(_asked(mapped, "T-CERT", "TEA01", "--only", "uncovered", "--kind", "knowledge", "--json").stdout)
     assert [each["code"] for each in told["statements"]] == ["K1"]

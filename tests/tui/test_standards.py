@@ -86,6 +86,8 @@ async def test_the_map_says_how_far_each_function_is_covered_and_of_what_is_no_s
         await at.press("m")
         await at.shows("├─ ~ A1 Serve guests")
         assert "? A3 Wash up" in at.text
+        assert "m statements" in at.text
+        assert "f only" not in at.text
         await at.press("j")
         assert "A2 Clear the table: covered in part 1 of 3, 1 in part" in at.text
         await at.press("escape", "j", "enter")

@@ -29,6 +29,7 @@ from markterm.tui.standards.coverage_matrix import STYLES, CoverageMatrix, Funct
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
@@ -40,6 +41,16 @@ _ONLY = {
     Only.PARTLY: "only what is covered in part",
     Only.TWICE: "only what is covered more than once",
 }
+
+
+_KEYS = (
+    "{coverage.only} only · {coverage.kind} kind · {coverage.map} map · {coverage.of} of what · "
+    "{coverage.leave} leaves · {coverage.export} export · {coverage.read} reads · {coverage.not-counted} not counted"
+)
+_KEYS_OF_MAP = (
+    "{coverage.map} statements · {coverage.of} of what · {coverage.leave} leaves · {coverage.export} export · "
+    "{coverage.not-counted} not counted"
+)
 
 
 class Leave(modal.Leave):
@@ -213,9 +224,7 @@ class CoverageScreen(Modal[None]):
             self._map,
             Fitted(classes="about"),
             TotalsLine(),
-            keys="{coverage.only} only · {coverage.kind} kind · {coverage.map} map · {coverage.of} of what · "
-            "{coverage.leave} leaves · {coverage.export} export · {coverage.read} reads · "
-            "{coverage.not-counted} not counted",
+            keys=_KEYS,
         )
 
     def on_mount(self) -> None:
@@ -312,6 +321,7 @@ class CoverageScreen(Modal[None]):
             return
         self.shows_map = not self.shows_map
         self.set_class(self.shows_map, "-map")
+        self.query_one(KeysLine).say(_KEYS_OF_MAP if self.shows_map else _KEYS)
         self.shown.focus()
         self.refresh_bindings()
         self._show()

@@ -133,7 +133,8 @@ class StandardsScreen(Modal[None]):
         """Something may have been mapped since."""
         super().on_screen_resume()
         if self._is_read:
-            self.look(anew=True)
+            self._centre.sheets.forget_mappings()
+            self.look()
 
     @work(exclusive=True, group="standards")
     async def look(self, *, anew: bool = False) -> None:
