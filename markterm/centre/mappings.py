@@ -101,7 +101,8 @@ class Mappings:
         return unit_mapped(unit, mappings, standards, self._sheets.standards, index, most)
 
     def covers(self, unit: Unit) -> Mapping[str, tuple[MappedPair, ...]]:
-        """What each criterion of a unit covers that is there, by its number; a mapping with errors says nothing."""
+        """What each criterion of a unit covers that is there, by its number; a mapping with errors says nothing, and
+        nobody is told that a statement covers itself."""
         mappings, standards = self._sheets.mappings, self._sheets.standards
         if self._covers[0] is not mappings or self._covers[1] is not standards:
             self._covers = mappings, standards, {}
@@ -110,7 +111,8 @@ class Mappings:
             found: dict[str, tuple[MappedPair, ...]] = {}
             for mapped in mapped_in(unit, mappings):
                 pair = MappedPair(mapped, standards.named(mapped.link))
-                if pair.counts:
+                is_itself = unit.is_standard and mapped.link.standard == unit.code
+                if pair.counts and not is_itself:
                     found[mapped.criterion] = (*found.get(mapped.criterion, ()), pair)
             known[unit.key] = found
         return known[unit.key]

@@ -55,6 +55,12 @@ def test_a_number_is_first_of_all_one_of_this_unit() -> None:
     assert meant("2.1", here="HSC 3") == "500 2.1, 501 2.1"
 
 
+@pytest.mark.parametrize("typed", ["K5", "k5", "KSB k5"])
+def test_a_number_with_a_letter_is_found_however_it_is_typed(typed: str) -> None:
+    places = [("8580-500", "5.1"), ("MTM-KSB", "K50"), ("MTM-KSB", "K5"), ("MTM-KSB", "P5")]
+    assert places_meant(typed, places, "8580-500") == [("MTM-KSB", "K5"), ("MTM-KSB", "K50")]
+
+
 @given(st.sampled_from(PLACES), st.sampled_from([code for code, _ in PLACES]))
 def test_a_whole_code_with_a_number_means_that_criterion_first(place: tuple[str, str], here: str) -> None:
     code, number = place

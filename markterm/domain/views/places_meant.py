@@ -31,7 +31,7 @@ def places_meant(text: str, places: Sequence[Meant], here: str) -> list[Meant]:
         meant
         for several in (
             _of_units(_whole(words[0], codes)),
-            [place for place in in_turn if place[1] == words[0]],
+            [place for place in in_turn if place[1].casefold() == words[0]],
             _numbered(words[0], own),
             _of_units(_begun(words[0], codes)),
             _numbered(words[0], in_turn),
@@ -42,8 +42,9 @@ def places_meant(text: str, places: Sequence[Meant], here: str) -> list[Meant]:
 
 
 def _numbered(number: str, places: Sequence[Meant]) -> list[Meant]:
-    """Those of that number, then those whose number begins so."""
-    return sorted((each for each in places if each[1].startswith(number)), key=lambda each: each[1] != number)
+    """Those of that number, then those whose number begins so; a letter in it (K5) may be typed as k5."""
+    begun = [each for each in places if each[1].casefold().startswith(number)]
+    return sorted(begun, key=lambda each: each[1].casefold() != number)
 
 
 def _of_units(codes: Sequence[str]) -> list[Meant]:
