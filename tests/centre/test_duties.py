@@ -66,6 +66,11 @@ def test_cpd_that_is_planned_is_a_members_to_do_and_overdue_after_its_day_until_
     assert centre.due.now().words == ("CPD overdue: ben",)
     assert centre.due.now().overdue == ("1 item of CPD overdue",)
     assert centre.duties.of("ben")[0].is_overdue(centre.duties.today)
+    toml = (path / "centre.toml").read_text("utf-8")
+    (path / "centre.toml").write_text(toml.replace('id = "ben"', 'id = "another"'), "utf-8")
+    without_ben = Centre.open(path, member="ines", places=places, clock=lambda: time[0])
+    assert "CPD overdue: ben" not in without_ben.due.now().words
+    without_ben.close_down()
     centre.development.done(ben, CpdDone("", centre.development.today, "the certificate"), item.uid)
     assert (listed(centre, "ben"), centre.due.now().words) == ([], ())
     centre.close_down()

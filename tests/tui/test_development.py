@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from markterm.domain.record.bodies.developing import SkillsRated, StatementRated
 from markterm.domain.record.cpd import CpdState
 from markterm.domain.record.event import Result
+from markterm.tui.requests import ShowDevelopment
 from tests.centres import make_centre_in
 from tests.standards import add_mapping, add_standard, add_suite
 from tests.tui.sitting import NARROW, sitting
@@ -87,3 +89,17 @@ async def test_of_a_member_their_own_words_tell_and_a_centre_without_standards_s
     async with sitting(tmp_path / "other", size=NARROW) as at:
         await at.app.action_do("app.development")
         await at.until(lambda: "There is nothing to be measured by yet" in " ".join(at.text.split()))
+
+
+async def test_while_one_marks_blind_it_does_not_tell_who_the_learner_is(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard, blind=True) as at:
+        ines = at.as_other("ines")
+        person, scale = ines.development.person("AAA1"), ines.details.skills
+        rated = (StatementRated(ines.profiles.statement("TEA01 P1"), "alone", "Rosalind says so."),)
+        said = SkillsRated(rated, person.name, "in talk", ines.development.today, scale.words, scale.enough)
+        ines.development.rate(person, said)
+        await at.app.answer(ShowDevelopment("AAA1"))
+        await at.until(lambda: "Says alone on" in at.text)
+        for key in ("enter", "escape", "t", "escape", "n", "escape", "w"):
+            await at.press(key)
+            assert [word for word in ("rosalind", "jones", "aaa1") if word in at.text.casefold()] == [], key

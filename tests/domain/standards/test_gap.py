@@ -119,6 +119,8 @@ def test_a_profile_stays_in_its_versions_and_says_which_is_newer() -> None:
     assert wanted_of_profile(profile(ProfilePart("TEA01", "2", ("P1",))), known).newer == ()
     withdrawn = KnownStandards.of([TEA, replace(NEW, withdrawn="2026")])
     assert wanted_of_profile(profile(ProfilePart("TEA01", "1", ("P1",))), withdrawn).newer == ()
+    # The one that it was kept with was withdrawn: the older one in force is no newer version.
+    assert wanted_of_profile(profile(ProfilePart("TEA01", "2", ("P1",))), withdrawn).newer == ()
 
 
 def test_a_statement_that_is_gone_is_told_and_is_a_gap() -> None:
