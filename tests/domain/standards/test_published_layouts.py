@@ -347,3 +347,26 @@ def test_a_list_below_another_heading_is_no_part_of_the_one_before(heading: str)
     read = texts(read_nos(lines_of(text)).standards[0])
     assert [read[code] for code in ("K1", "K2")] == ["why", "who"]
     assert read["P2"].removesuffix(f" {heading}") == "sit"
+
+
+LOGBOOK = f"""
+| Performance criteria {MUST} |  | Evidence |
+| --- | --- | --- |
+| P1 | boil fresh water | tasted |
+| Serving guests |  |  |
+| P2 | pour for the |  |
+|  | Tea Board |  |
+
+| Knowledge and understanding {KNOW} |  | Evidence |
+| --- | --- | --- |
+| K1 | why |  |
+"""
+
+
+def test_another_column_of_a_table_is_no_part_of_its_statements() -> None:
+    published = read_nos(lines_of_marked(LOGBOOK))
+    read = {each.code: (each.text, each.under) for each in published.standards[0].statements}
+    assert read["P1"] == ("boil fresh water", "")
+    assert read["P2"] == ("pour for the Tea Board", "Serving guests")
+    assert "`tasted` stands beside P1 in another column, and was left out." in told(published)
+    assert "`Serving guests` was taken for a heading, and not for the end of P1." in told(published)

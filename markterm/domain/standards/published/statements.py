@@ -187,7 +187,9 @@ class _ListReading:
         if last is None or len(last.lines) == 1:
             return
         line, before = last.lines[-1], last.lines[-2]
-        stands_alone = line.number > before.number + 1 and following.number > line.number
+        # A row of a table is apart from the next as paragraphs are.
+        gap = 0 if line.cell and before.cell else 1
+        stands_alone = line.number > before.number + gap and following.number > line.number
         if stands_alone and not line.is_item and _is_group(line.text) and not goes_on(before.text):
             last.lines.pop()
             self._under = line.text
@@ -200,7 +202,7 @@ class _ListReading:
         is_other = match is not None and match[1] not in (None, self._letter)
         if reference := self._heads.reference_in(line):
             self._list.heads.append(reference)
-        elif is_other or line.is_heading or _is_group(line.text):
+        elif is_other or line.is_heading or (_is_group(line.text) and not line.cell):
             self._under = line.text
             return
         self._list.left_out.append(line)
@@ -214,6 +216,10 @@ class _ListReading:
             self._list.heads.append(reference)
             self._list.left_out.append(line)
             self._outside = True
+        elif line.cell > last.lines[0].cell > 0 and line.number == last.lines[-1].number:
+            message = f"`{beginning_of(line.text)}` stands beside {code} in another column, and was left out."
+            self._list.doubts.append(Doubt(line.number, message))
+            self._list.left_out.append(line)
         elif line.is_heading:
             self._under = line.text
             self._outside = True
