@@ -25,6 +25,8 @@ _NO_UNIT = UnitProgress("", UnitState.NOT_STARTED, 0, 0, 0, due=(TO_MEND,))
 """What is looked at of a learner who has no unit: nothing but whom they wait for."""
 
 _OVERDUE = "overdue"
+_GRADES = [UnitState.CLOSED_MERIT.value, UnitState.CLOSED_DISTINCTION.value]
+"""Offered behind the others, for few centres have graded units."""
 _UNIT_STATES = {state: state.value.replace(" ", "-") for state in UnitState}
 _SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
     "open": lambda unit: unit.decided + unit.higher_open < unit.criteria,
@@ -109,7 +111,9 @@ FILTER_FIELDS = (*_OF_A_UNIT, *_OF_A_LEARNER)
 CASELOAD_FILTER = FilterWords(
     FILTER_FIELDS,
     {
-        "state": tuple(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM))),
+        "state": tuple(
+            sorted(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM)), key=_GRADES.count)
+        ),
         "waiting": (*(person.value for person in Person), *(step.value for step in Step), _NOBODY),
         "sampled": _SAMPLED,
     },
