@@ -20,6 +20,7 @@ from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.nearly import did_you_mean
 
+_NAMED = 5
 _WITH_VERSION = re.compile(r"(.+?) *\(([^()]+)\)")
 
 
@@ -115,8 +116,8 @@ class Coverages:
 
     @staticmethod
     def _of_suite(suite: Suite, known: KnownStandards) -> Iterator[Standard]:
-        for code in dict.fromkeys(listed.code for listed in suite.standards):  # One may be listed twice by mistake.
-            standard = known.newest(code)
+        for listed in suite.standards:
+            standard = known.newest(listed.code)
             if standard is not None:
                 yield standard
 
@@ -153,13 +154,17 @@ def _of_standards(standards: Sequence[Standard], suite: Suite | None, known: Kno
             yield f"{standard.key} is not the newest version that the centre has: that is {newest.key}."
         elif not standard.in_force:
             yield f"{standard.key} is no longer in force."
-        if standard.to_check:
-            yield f"{standard.key} has {counted(len(standard.to_check), 'line')} to check against the document."
+    if unsure := [standard for standard in standards if standard.to_check]:
+        # In one sentence: it stands on every page that leaves the centre.
+        lines = counted(sum(len(standard.to_check) for standard in unsure), "line")
+        which = ", ".join(str(standard.key) for standard in unsure[:_NAMED])
+        more = f" and {len(unsure) - _NAMED} more" if len(unsure) > _NAMED else ""
+        yield f"To check against the document: {lines} in the sheets of {which}{more}."
     if suite is None:
         return
     here = {standard.code for standard in standards}
     listed = {each.code for each in suite.standards}
-    lacking = dict.fromkeys(each.code for each in suite.standards if each.code not in here)
+    lacking = [each.code for each in suite.standards if each.code not in here]
     if lacking:
         yield f"The centre has no sheet of {', '.join(lacking)}, which the suite lists: nothing of it is looked at."
     unlisted = sorted({code for each in suite.functions for code in each.standards} - listed)

@@ -81,19 +81,12 @@ def test_a_mapping_with_errors_is_told_too_where_all_units_are_looked_at(mapped:
     assert "The mapping of T-101 has errors: nothing in it is counted." in told.stdout
 
 
-def test_a_standard_that_its_suite_lists_twice_is_counted_once(mapped: Path) -> None:
-    suite = mapped / "mark_sheets" / "suites" / "TEA.md"
-    line = "- **TEA01** Make tea for a guest\n"
-    suite.write_text(suite.read_text("utf-8").replace(line, line + line), "utf-8", newline="\n")
-    assert json.loads(_asked(mapped, "T-CERT", "TEA", "--json").stdout)["share"]["of"] == 3
-
-
 def test_what_is_to_be_known_of_a_standard_itself_is_told(mapped: Path) -> None:
     withdrawn = STANDARD.format(version="1.0").replace("suite: TEA", "suite: TEA\nwithdrawn: May 2025")
     write_sheet(mapped, "standards", "TEA01", withdrawn + "\n## To check\n\n- was P3 left out?\n")
     told = _asked(mapped, "T-CERT", "TEA01").stdout
     assert "TEA01 (1.0) is no longer in force." in told
-    assert "TEA01 (1.0) has 1 line to check against the document." in told
+    assert "To check against the document: 1 line in the sheets of TEA01 (1.0)." in told
 
 
 def test_only_some_statements_are_listed_and_the_sums_are_of_all(mapped: Path) -> None:
