@@ -224,7 +224,7 @@ class _Reading:
         for body, reference, (code, taken) in zip(self._bodies, references, codes, strict=True):
             doubts: list[Doubt] = []
             if taken:
-                message = f"{code} has no reference of its own: the code was taken {taken}."
+                message = f"{code} has no reference of its own: {taken}."
                 doubts.append(Doubt(body.line, message))
             statements = tuple(self._statements(body, doubts))
             title = self._title(code, reference, body, doubts)

@@ -14,7 +14,7 @@ def prefix_of(given: Sequence[str], listed: Sequence[str]) -> str:
 
 
 def codes_of(given: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str]]:
-    """The code of each standard, and where it was taken from if it does not say its own.
+    """The code of each standard, and what to say of it where the document does not say its own.
 
     `given` are the codes as the document gives them, empty for one without, and `listed` those of the functional map.
     One without takes its place among those of the map, if every other stands at its own place there; what cannot be
@@ -30,7 +30,7 @@ def codes_of(given: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str
         if own:
             told.append((own, ""))
         elif 0 <= there < len(by_place):
-            told.append((by_place[there], "from its place among those of the functional map"))
+            told.append((by_place[there], "the code was taken from its place among those of the functional map"))
         else:
-            told.append((f"UNNAMED{place + 1}", "from nowhere: give it its own in the sheet"))
+            told.append((f"UNNAMED{place + 1}", "give it its code, in the sheet or with --code"))
     return told
