@@ -10,7 +10,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.signing import Signing
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.claims.badges import why_to_revoke
+from markterm.domain.claims.badges import passed_in, why_to_revoke
 from markterm.domain.record.badges import BadgeIssued
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
@@ -125,7 +125,8 @@ class BadgesOfLearners:
             version=unit.version,
             description=f"A course of {self._details.name}, assessed against each of its criteria. It is no regulated "
             "qualification.",
-            criteria=tuple(f"{each.number} {each.text}" for each in unit.asked),
+            criteria=tuple(f"{each.number} {each.text}" for each in passed_in(unit, now.portfolio)),
+            outcome=closing.word,
             closed=closing.at,
             at=act.at,
         )

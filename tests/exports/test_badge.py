@@ -34,6 +34,7 @@ ACHIEVED = Achieved(
     "1",
     "A course.",
     ("1.1 Boil it.", "1.2 Wait."),
+    "pass",
     AT,
     AT,
 )

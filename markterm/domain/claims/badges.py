@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.badges import BadgeIssued
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio, fold
-from markterm.domain.record.states import VerificationState
+from markterm.domain.record.states import PASSED, VerificationState
 from markterm.domain.record.who_did_what import BADGE_TO_REVOKE, Line, Told, in_places
 from markterm.domain.words.finding import Severity
 
@@ -24,6 +25,12 @@ def why_to_revoke(badge: BadgeIssued, portfolio: Portfolio) -> str:
     if record.changed_since_closing:
         return "decisions were changed since"
     return "a verifier does not agree" if record.verification is VerificationState.NOT_AGREED else ""
+
+
+def passed_in(unit: Unit, portfolio: Portfolio) -> tuple[Criterion, ...]:
+    """The criteria of the unit that are passed: of a graded one those for a higher grade may not be."""
+    record = portfolio.unit(unit.key)
+    return tuple(each for each in unit.asked if record.criterion(each.number).state in PASSED)
 
 
 def badges_told(lines: Iterable[Line], every: Iterable[Event]) -> Iterator[Told]:

@@ -35,7 +35,8 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Achieved:
-    """What a badge says: who achieved what, where and when, and on what it rests."""
+    """What a badge says: who achieved what, where and when, and on what it rests: the criteria that were passed, and
+    the outcome in a word."""
 
     uid: str
     centre: str
@@ -45,6 +46,7 @@ class Achieved:
     version: str
     description: str
     criteria: tuple[str, ...]
+    outcome: str
     closed: datetime
     at: datetime
 
@@ -84,8 +86,8 @@ def signed_credential(achieved: Achieved, public: str, sign: Sign) -> str:
             {
                 "type": ["Evidence"],
                 "name": "Assessed portfolio",
-                "narrative": f"Each of {len(achieved.criteria)} criteria was assessed and passed; the unit was "
-                f"closed on {_time(achieved.closed)[:10]}.",
+                "narrative": f"Each of these {len(achieved.criteria)} criteria was assessed and passed; the unit was "
+                f"closed on {_time(achieved.closed)[:10]} with the outcome {achieved.outcome}.",
             }
         ],
     }
