@@ -138,3 +138,14 @@ def test_what_the_units_cover_goes_out_beside_the_standard(
     (link,) = (each for each in links if each["associationType"] == "isRelatedTo")
     assert link["destinationNodeURI"]["uri"] == "https://tea.example/1"
     assert link["notes"] == "hot"
+
+
+def test_beside_a_sheet_that_somebody_wrote_otherwise_no_package_is_put(ask: Ask, package: Path, centre: Path) -> None:
+    ask("standard", "import", str(package))
+    folder = centre / "mark_sheets" / "standards"
+    (beside,) = folder.glob("*.case.json")
+    beside.unlink()
+    sheet = folder / "KTL01.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("Boil it.", "Freeze it."), "utf-8")
+    assert ask("standard", "import", str(package), "--new-only").code == 0
+    assert not beside.exists()

@@ -116,3 +116,10 @@ def test_a_badge_names_the_criteria_that_were_passed_and_none_for_a_grade_that_w
     named = [each.number for each in passed_in(UNIT, fold(closed()))]
     assert named == list(PASSES)
     assert not set(named) & set(MERITS)
+
+
+def test_what_holds_the_feedback_holds_the_badge(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Refused("Held by a case", "It is open.", "Close it.")
+    monkeypatch.setattr("markterm.domain.rules.badging.held_back", lambda *_: held)
+    with pytest.raises(Refused, match="It is open"):
+        issue(act("x"), UNIT, fold(agreed()), Policy(), lambda _: "{}")

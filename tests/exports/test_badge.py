@@ -151,3 +151,11 @@ def test_the_example_of_the_specification_is_proved() -> None:
         "z2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQzJDMWS93FCzpvJpwTWd3GAVFuUfjoJdcnTMuVor51aX"
     )
     assert ed25519.proves_bytes(_public_of(f"did:key:{key}"), signature.hex(), message)
+
+
+def test_a_proof_for_another_purpose_proves_no_badge() -> None:
+    said = json.loads(signed())
+    proof = {**said.pop("proof"), "proofPurpose": "authentication"}
+    proof.pop("proofValue")
+    value = f"z{_base58(bytes.fromhex(ed25519.sign_bytes(PEM, _to_sign(said, proof))))}"
+    assert checked(json.dumps({**said, "proof": {**proof, "proofValue": value}}), ed25519.proves_bytes).fault

@@ -364,3 +364,26 @@ def test_any_json_is_read_and_what_is_made_of_it_is_read_as_the_same(
     again = case_file(case.package, NOW)
     assert again.package == case.package
     assert again.understood == case.understood
+
+
+def test_a_circle_is_broken_above_the_one_of_it_that_comes_first_also_where_another_leads_into_it() -> None:
+    made = package(
+        item(1, "one", "1"),
+        item(2, "two", "2"),
+        item(3, "three", "3"),
+        parts=(part_of(1, 3), part_of(3, 2), part_of(2, 3)),
+    )
+    assert [(each.code, each.parent) for each in standard_of(made).statements] == [("2", ""), ("3", "2"), ("1", "3")]
+
+
+def test_a_value_that_cannot_be_read_is_told_and_kept() -> None:
+    case = case_file(package(item(1, "a", "1", statusStartDate="soon")), NOW)
+    assert "statusStartDate of an item cannot be read: soon" in said(case)
+    assert case.package["CFItems"][0]["extensions"] == {"statusStartDate": "soon"}
+
+
+def test_parts_that_are_too_deep_for_a_sheet_are_told() -> None:
+    count = 12
+    items = [item(number, "deep", f"D.{number}") for number in range(count)]
+    case = case_file(package(*items, parts=tuple(part_of(n, n - 1) for n in range(1, count))), NOW)
+    assert "Parts are too deep for a sheet, and stand one step higher: D.8, D.9" in said(case)
