@@ -14,8 +14,9 @@ from markterm.domain.record.bodies.profiles import ProfileKept
 from markterm.domain.record.profiles import Profile, profiles
 from markterm.domain.rules import profiles as rules
 from markterm.domain.standards.wanted import Wanted, links_of, wanted_of_profile, wanted_of_standard, wanted_of_suite
-from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.nearly import did_you_mean
 
 
@@ -68,6 +69,13 @@ class RoleProfiles:
             )
         met = dict.fromkeys(code for _, each in chosen for code in each.standards)
         own = [self.standard(each) for each in (*standards, *met)]
+        if faulty := [str(each.key) for each in own if each.faulty]:
+            raise Refused(
+                "The sheet of a standard has errors",
+                f"A statement may have been lost in {one_line(', '.join(faulty))}. Nothing was recorded.",
+                "Have the sheet checked and mended first.",
+                hint=Hint(Way.CHECK_SHEETS),
+            )
         parts = rules.parts_of(own, map(self.statement, statements), map(self._link, without))
         said = ProfileKept(code, title.strip(), tuple(rules.as_kept(*each) for each in chosen), parts, why.strip())
         taken = {each.code for each in known.standards} | set(self._sheets.suites.by_code)

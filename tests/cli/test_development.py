@@ -275,6 +275,13 @@ def test_a_scale_of_the_centre_is_taken_and_what_was_said_stays_on_its_own(tea: 
         assert ask("skills", "AAA1").code == 4, wrong
 
 
+def test_no_profile_is_kept_by_a_sheet_that_may_have_lost_a_statement(tea: Path, ask: Ask) -> None:
+    write(tea, "mark_sheets/standards/TEA01.md", STANDARD.format(version="1", more="\n- **P2** warm it again"))
+    refused = ask("profile", "keep", "WAITER", "Who serves", "--standard", "TEA01", "--as", "ines")
+    assert (refused.code, "The sheet of a standard has errors" in refused.err) == (3, True), refused.err
+    assert "No profile is kept" in ask("profile").out
+
+
 def test_a_standard_of_a_strange_code_is_meant_by_the_name_that_is_told(tea: Path, ask: Ask) -> None:
     strange = STANDARD.format(version="v (2)", more="").replace("TEA01", "TEA (odd) 1")
     write(tea, "mark_sheets/standards/odd.md", strange)
