@@ -87,7 +87,7 @@ class LearnersByStandard:
         if own:
             return own
         known, mappings = self._sheets.standards, self._sheets.mappings
-        pairs = (each for unit in shown.units for each in mapped_in(unit, mappings))
+        pairs = (each for unit in shown.units for each in mapped_in(unit, mappings, known))
         found = (known.named(each.link) for each in pairs if each.strength.covers)
         most = Counter(each.standard.suite or each.standard.code for each in found if each is not None).most_common(1)
         return most[0][0] if most else next(iter(self.names()), "")

@@ -109,7 +109,7 @@ class Mappings:
         known = self._covers[2]
         if unit.key not in known:
             found: dict[str, tuple[MappedPair, ...]] = {}
-            for mapped in mapped_in(unit, mappings):
+            for mapped in mapped_in(unit, mappings, standards):
                 pair = MappedPair(mapped, standards.named(mapped.link))
                 is_itself = unit.is_standard and mapped.link.standard == unit.code
                 if pair.counts and not is_itself:
@@ -126,7 +126,7 @@ class Mappings:
             if unit.key in self._sheets.units.unfit:
                 continue
             covering: dict[str, set[str]] = {}
-            for mapped in mapped_in(unit, self._sheets.mappings):
+            for mapped in mapped_in(unit, self._sheets.mappings, known):
                 if mapped.strength.covers and known.named(mapped.link) is not None:
                     covering.setdefault(mapped.link.standard, set()).add(mapped.criterion)
             for target, standards in targets.items():
@@ -160,7 +160,8 @@ class Mappings:
     def link(self, name: str, unit: Unit, criterion: str) -> StatementLink:
         """What that name means among what the unit's criterion is mapped to already, be it there or not, or else by
         `statement`. Raises `WrongUse`."""
-        link, own = statement_link(name), mapped_in(unit, self._sheets.mappings)
+        link, sheets = statement_link(name), self._sheets
+        own = mapped_in(unit, sheets.mappings, sheets.standards)
         if link is not None and any(each.criterion == criterion and each.link == link for each in own):
             return link
         return self.statement(name).link
@@ -289,7 +290,7 @@ class Mappings:
     ) -> tuple[int, StatementLink | None]:
         """Which file says it or should, and the name that the unit's own sheet has for it, if it has one."""
         having = [at for at, file in enumerate(files) if any(order.means(each, known) for each in file.sheet.mapped)]
-        of_sheet = [each for each in mapped_in(unit, ()) if order.means(each, known)]
+        of_sheet = [each for each in mapped_in(unit, (), known) if order.means(each, known)]
         if order.strength is None and not having:
             name = one_line(f"{order.criterion} and {order.link}")
             if of_sheet:

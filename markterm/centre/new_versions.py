@@ -88,7 +88,7 @@ class NewVersions:
         """What every unit is mapped to of that version, by the code of the statement."""
         found: dict[str, list[tuple[Unit, Mapped]]] = {}
         for unit in self._sheets.units.units.values():
-            for mapped in mapped_in(unit, self._sheets.mappings):
+            for mapped in mapped_in(unit, self._sheets.mappings, self._sheets.standards):
                 named = self._sheets.standards.named(mapped.link)
                 if named is not None and named.standard.key == of.key:
                     found.setdefault(named.statement.code, []).append((unit, mapped))

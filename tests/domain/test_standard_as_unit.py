@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.mapping import mapped_in
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind, StatementLink
 from markterm.domain.assessed.standard_as_unit import as_unit
@@ -66,6 +67,6 @@ def test_each_criterion_evidences_its_own_statement_in_its_own_version_and_dutie
 ) -> None:
     statements = tuple(Statement(f"X{n}", kind, "x") for n, kind in enumerate(kinds))
     standard = Standard("ST 1", "x", version, statements=statements)
-    links = {each.criterion: each.link for each in mapped_in(as_unit(standard), ())}
+    links = {each.criterion: each.link for each in mapped_in(as_unit(standard), (), KnownStandards())}
     asked = {each.code for each in statements if each.kind.is_asked}
     assert links == {code: StatementLink("ST 1", code, version) for code in asked}

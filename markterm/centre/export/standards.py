@@ -124,7 +124,7 @@ class StandardExports:
     def _mapped(self, keys: set[StandardKey]) -> Iterator[tuple[Unit, tuple[Mapped, ...]]]:
         known = self._sheets.standards
         for unit in self._sheets.units.by_key.values():
-            mapped = mapped_in(unit, self._sheets.mappings)
+            mapped = mapped_in(unit, self._sheets.mappings, known)
             own = tuple(
                 each
                 for each in mapped

@@ -63,6 +63,11 @@ class KnownStandards:
         versions = self.versions(code)
         return versions[0] if versions else None
 
+    def full_name(self, link: StatementLink) -> StatementLink:
+        """The statement by its full name, with the version that is meant; as it is where it is not here."""
+        named = self.named(link)
+        return named.link if named is not None else link
+
     def named(self, link: StatementLink) -> KnownStatement | None:
         """The statement that a link means, or None where the centre has no such standard, version or statement."""
         standard = self.standard(link.standard, link.version)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.standard import StatementLink, statement_link
 from markterm.domain.assessed.unit import Unit, UnitKey
 
@@ -55,11 +56,12 @@ class UnitMapping:
         return UnitKey(self.unit, self.version)
 
 
-def mapped_in(unit: Unit, mappings: Iterable[UnitMapping]) -> tuple[Mapped, ...]:
+def mapped_in(unit: Unit, mappings: Iterable[UnitMapping], known: KnownStandards) -> tuple[Mapped, ...]:
     """What the criteria of a unit cover, in the order of its sheet: what it says itself, and what its mappings say.
 
     Where both name a pair, the mapping stands, for it says how far; of two mappings the one that names the version of
-    the unit. A pair whose criterion the unit does not have is left out.
+    the unit. `known` tells that two names, with a version and without, are of one statement: what was turned down by
+    one of them is not covered by the other. A pair whose criterion the unit does not have is left out.
     """
     own = sorted(
         (each for each in mappings if each.unit == unit.code and each.version in ("", unit.version)),
@@ -67,13 +69,13 @@ def mapped_in(unit: Unit, mappings: Iterable[UnitMapping]) -> tuple[Mapped, ...]
     )
     said: dict[tuple[str, StatementLink], Mapped] = {}
     for mapped in _of_sheet(unit):
-        said[mapped.criterion, mapped.link] = mapped
+        said[mapped.criterion, known.full_name(mapped.link)] = mapped
     for mapping in own:
         for mapped in mapping.mapped:
-            said[mapped.criterion, mapped.link] = mapped
+            said[mapped.criterion, known.full_name(mapped.link)] = mapped
     order = {criterion.number: place for place, criterion in enumerate(unit.asked)}
-    known = (mapped for mapped in said.values() if mapped.criterion in order)
-    return tuple(sorted(known, key=lambda mapped: (order[mapped.criterion], mapped.link)))
+    of_unit = (mapped for mapped in said.values() if mapped.criterion in order)
+    return tuple(sorted(of_unit, key=lambda mapped: (order[mapped.criterion], mapped.link)))
 
 
 def _of_sheet(unit: Unit) -> Iterator[Mapped]:

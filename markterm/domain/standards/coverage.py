@@ -282,7 +282,7 @@ def coverage(
     by: dict[StatementLink, list[Covering]] = {}
     uncounted: list[Uncounted] = []
     for unit in units:
-        for mapped in mapped_in(unit, mappings):
+        for mapped in mapped_in(unit, mappings, known):
             if not mapped.strength.covers or (
                 mapped.link.standard not in codes and known.versions(mapped.link.standard)
             ):

@@ -110,7 +110,7 @@ def evidenced(
     mappings = tuple(mappings)
     by: dict[StatementLink, list[ShownBy]] = {}
     for marked in units:
-        for mapped in mapped_in(marked.unit, mappings):
+        for mapped in mapped_in(marked.unit, mappings, known):
             named = known.named(mapped.link) if mapped.strength.covers else None
             if named is not None:
                 by.setdefault(named.link, []).append(_shown(marked, mapped))

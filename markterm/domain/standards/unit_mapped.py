@@ -83,7 +83,7 @@ def unit_mapped(
     """
     codes = {standard.code for standard in standards}
     pairs: dict[str, list[MappedPair]] = {}
-    for mapped in mapped_in(unit, mappings):
+    for mapped in mapped_in(unit, mappings, known):
         if mapped.link.standard in codes:
             pairs.setdefault(mapped.criterion, []).append(MappedPair(mapped, known.named(mapped.link)))
     return UnitMapped(unit, tuple(standards), tuple(_criteria(unit, pairs, index, most)))

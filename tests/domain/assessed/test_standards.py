@@ -67,19 +67,20 @@ UNIT = Unit(
     ),
 )
 P1, P2 = StatementLink("TEA01", "P1"), StatementLink("TEA01", "P2")
+NONE = KnownStandards()
 
 
 def test_a_mapping_says_how_far_what_the_sheet_says_alone() -> None:
-    assert mapped_in(UNIT, ()) == (Mapped("1.1", P1),)
+    assert mapped_in(UNIT, (), NONE) == (Mapped("1.1", P1),)
     beside = UnitMapping("TEA-1", mapped=(Mapped("1.2", P2), Mapped("1.1", P1, Strength.PARTLY, "half")))
-    assert mapped_in(UNIT, [beside]) == (Mapped("1.1", P1, Strength.PARTLY, "half"), Mapped("1.2", P2))
+    assert mapped_in(UNIT, [beside], NONE) == (Mapped("1.1", P1, Strength.PARTLY, "half"), Mapped("1.2", P2))
 
 
 def test_the_mapping_of_this_version_stands_before_that_of_every_version() -> None:
     own = UnitMapping("TEA-1", "2026", mapped=(Mapped("1.2", P2, Strength.NOT),))
     every = UnitMapping("TEA-1", mapped=(Mapped("1.2", P2),))
     for mappings in ([own, every], [every, own]):
-        assert mapped_in(UNIT, mappings)[-1].strength is Strength.NOT
+        assert mapped_in(UNIT, mappings, NONE)[-1].strength is Strength.NOT
 
 
 def test_another_unit_another_version_and_a_criterion_that_is_not_there_map_nothing() -> None:
@@ -88,4 +89,13 @@ def test_another_unit_another_version_and_a_criterion_that_is_not_there_map_noth
         UnitMapping("TEA-1", "2025", mapped=(Mapped("1.2", P2),)),
         UnitMapping("TEA-1", mapped=(Mapped("9.9", P2),)),
     ]
-    assert mapped_in(UNIT, others) == (Mapped("1.1", P1),)
+    assert mapped_in(UNIT, others, NONE) == (Mapped("1.1", P1),)
+
+
+def test_what_was_turned_down_by_its_full_name_is_not_covered_by_the_short_one() -> None:
+    known = KnownStandards.of([standard("1", "P1"), standard("2", "P1")])
+    full = StatementLink("TEA01", "P1", "1")
+    turned_down = UnitMapping("TEA-1", mapped=(Mapped("1.1", full, Strength.NOT),))
+    assert mapped_in(UNIT, [turned_down], known) == (Mapped("1.1", full, Strength.NOT),)
+    of_the_newer = UnitMapping("TEA-1", mapped=(Mapped("1.1", StatementLink("TEA01", "P1", "2"), Strength.NOT),))
+    assert [each.strength for each in mapped_in(UNIT, [of_the_newer], known)] == [Strength.FULLY, Strength.NOT]
