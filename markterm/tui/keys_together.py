@@ -60,6 +60,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, "markterm.tui.standards.person:PortfolioIndexScreen", _LIST),
     (_MODAL, "markterm.tui.standards.development:DevelopmentScreen", _LIST),
     (_MODAL, "markterm.tui.standards.screen:StandardsScreen", _LIST),
+    (_MODAL, "markterm.tui.standards.taking_in:TakingInScreen"),
     (_MODAL, "markterm.tui.standards.coverage:CoverageScreen", _LIST),
     (_MODAL, "markterm.tui.standardising.screen:StandardisationsScreen", _LIST),
     (_MODAL, "markterm.tui.standardising.answering:AnsweringScreen", _EVIDENCE[0], _LIST),

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from markterm.centre.taken_in_told import head_told, kept_told, rest_told, standards_told
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.words.counted import counted
-from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.standard import published_as_json
 from markterm.exports.plain.values import Json
 
@@ -49,8 +48,6 @@ def command(
       markterm standard import whole-suite.docx --new-only
       markterm standard import package.json --dry-run
     """
-    from markterm.centre.coming_sheets import Coming
-
     centre = session.centre()
     taken = [centre.published_standards.read(file, code, version, welsh=welsh) for file in files]
     if not dry_run:
@@ -61,10 +58,8 @@ def command(
         for number, each in enumerate(taken):
             for line in ("", *_lines(each)) if number else _lines(each):
                 say(line)
-        coming = {sheet.path: sheet for each in taken for sheet in each.sheets}
-        new = sum(sheet.meets is Coming.NEW and sheet.is_sheet for sheet in coming.values())
-        told = f"{counted(new, 'sheet')} written." if new and not dry_run else "Nothing was written."
-        click.echo(told, err=True)
+        told = "" if dry_run else kept_told(taken)
+        click.echo(told or "Nothing was written.", err=True)
     return _TO_CHECK if any(each.published.doubts for each in taken) else 0
 
 
@@ -74,38 +69,8 @@ def _as_json(taken: TakenIn) -> Json:
 
 
 def _lines(taken: TakenIn) -> Iterator[str]:
-    published = taken.published
-    counts = ", ".join(f"{number} {kind.value.lower()}" for kind, number in published.counts.items())
-    yield one_line(f"{taken.file.name}: {counted(len(published.standards), 'standard')}, {counts}")
+    yield head_told(taken)
     yield ""
-    rows = [
-        (
-            one_line(standard.code),
-            one_line(standard.version),
-            " ".join(f"{number} {kind.letter or kind.value}" for kind, number in standard.counts.items()),
-            sheet.meets.value,
-            one_line(standard.title),
-        )
-        for standard, sheet in zip(published.standards, taken.sheets, strict=False)
-    ]
-    yield from columns(rows)
-    for suite in published.suites:
-        areas, functions = counted(len(suite.areas), "area"), counted(len(suite.functions), "function")
-        yield ""
-        yield one_line(f"Suite {suite.code} {suite.title}: {areas}, {functions}, {suite.links_of_functions} links")
-        for function in suite.functions:
-            met = ", ".join(function.standards) or "no standard"
-            yield f"  {one_line(f'{function.code} {function.title}: {met}')}"
-    for sheet in taken.sheets:
-        if sheet.differs:
-            yield from ("", one_line(f"{sheet.code} {sheet.meets.value}:"))
-            yield from (f"  {one_line(each)}" for each in sheet.differs)
-    if published.doubts:
-        yield from ("", "To check in the document:")
-        for doubt in published.doubts:
-            place = taken.where(doubt.line)
-            yield f"  {f'{one_line(place)}: ' if place else ''}{one_line(doubt.message)}"
-    if published.left_out:
-        yield from ("", "Left out, as belonging to no statement:")
-        for line in published.left_out:
-            yield f"  {one_line(taken.where(line.number))}: {one_line(line.text)}"
+    rows = standards_told(taken)
+    yield from (columns(rows) if rows else ())
+    yield from rest_told(taken)

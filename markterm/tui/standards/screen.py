@@ -18,6 +18,7 @@ from markterm.tui.command import Command, bindings
 from markterm.tui.requests import Failed, ShowDevelopment, ShowMappings, ask, tell
 from markterm.tui.standards.coverage import CoverageScreen
 from markterm.tui.standards.standard_list import StandardLine, StandardList
+from markterm.tui.standards.taking_in import take_in
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import Down, LineList, Up
@@ -25,8 +26,8 @@ from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.totals_line import TotalsLine
 
 _NONE = (
-    "The centre has no standards yet. Published ones are taken in at the command line, from the documents as people "
-    "have them; each becomes a sheet in mark_sheets/standards, and stands here with how much of it the units cover."
+    "The centre has no standards yet. i takes in published ones, from the documents as people have them; each becomes "
+    "a sheet in mark_sheets/standards, and stands here with how much of it the units cover."
 )
 
 
@@ -64,6 +65,15 @@ class People(Command["StandardsScreen"]):
         await on.show_development()
 
 
+class TakeIn(Command["StandardsScreen"]):
+    """Take in a published standard."""
+
+    id, key, label, words = "standards.take-in", "i", "take in", "Take in a published standard from its document"
+
+    async def run(self, on: StandardsScreen) -> None:
+        await on.take_in()
+
+
 class NextStandard(Down):
     """A line down."""
 
@@ -94,14 +104,15 @@ class StandardsScreen(Modal[None]):
         "each kind, how many units are mapped to it, and how much of it they cover. A standard is no qualification: "
         "nobody is certificated for it, units are mapped to it.\n"
         "{standards.coverage} shows what covers each statement, and what nothing covers. {standards.map} maps the "
-        "criteria of a unit to it, {standards.people} sets somebody beside it. {standards.refresh} reads the sheets "
-        "again."
+        "criteria of a unit to it, {standards.people} sets somebody beside it. {standards.take-in} takes in a "
+        "published one from its document, as text, PDF, Word or HTML, after showing what it gives. "
+        "{standards.refresh} reads the sheets again."
     )
     DEFAULT_CSS = """
     StandardsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
     StandardsScreen .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Coverage, Map, People, NextStandard, StandardBefore, LookAgain)
+    DOES = (Leave, Coverage, Map, People, TakeIn, NextStandard, StandardBefore, LookAgain)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:
@@ -117,7 +128,7 @@ class StandardsScreen(Modal[None]):
             Fitted(classes="about"),
             TotalsLine(),
             keys="{standards.coverage} coverage · {standards.map} maps a unit · {standards.people} who · "
-            "{standards.leave} leaves",
+            "{standards.take-in} takes in · {standards.leave} leaves",
         )
 
     def on_mount(self) -> None:
@@ -177,6 +188,10 @@ class StandardsScreen(Modal[None]):
         """Set whoever acts beside what is under the cursor."""
         chosen = self._list.chosen
         await ask(self, ShowDevelopment(what=chosen.name[0] if chosen is not None else ""))
+
+    async def take_in(self) -> None:
+        """Ask for a document, show what it gives, and keep its sheets."""
+        await take_in(self, self._centre, lambda: self.look(anew=True))
 
     async def show_coverage(self) -> None:
         """Show what the units cover of what is under the cursor."""

@@ -1,0 +1,68 @@
+"""What a published document gave, in words: for whoever counts it in the document before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre.published_standards import TakenIn
+
+
+def head_told(taken: TakenIn) -> str:
+    """The file, how many standards it has, and how many statements of each kind."""
+    published = taken.published
+    counts = ", ".join(f"{number} {kind.value.lower()}" for kind, number in published.counts.items())
+    return one_line(f"{taken.file.name}: {counted(len(published.standards), 'standard')}, {counts}")
+
+
+def standards_told(taken: TakenIn) -> list[tuple[str, ...]]:
+    """Of each standard its code, version, counts, what its sheet meets in the centre, and title."""
+    return [
+        (
+            one_line(standard.code),
+            one_line(standard.version),
+            " ".join(f"{number} {kind.letter or kind.value}" for kind, number in standard.counts.items()),
+            sheet.meets.value,
+            one_line(standard.title),
+        )
+        for standard, sheet in zip(taken.published.standards, taken.sheets, strict=False)
+    ]
+
+
+def rest_told(taken: TakenIn) -> Iterator[str]:
+    """The functional maps, what the sheets that are here say otherwise, what is to be checked, and what was left out:
+    line by line, with an empty one before each part."""
+    published = taken.published
+    for suite in published.suites:
+        areas, functions = counted(len(suite.areas), "area"), counted(len(suite.functions), "function")
+        yield ""
+        yield one_line(f"Suite {suite.code} {suite.title}: {areas}, {functions}, {suite.links_of_functions} links")
+        for function in suite.functions:
+            met = ", ".join(function.standards) or "no standard"
+            yield f"  {one_line(f'{function.code} {function.title}: {met}')}"
+    for sheet in taken.sheets:
+        if sheet.differs:
+            yield from ("", one_line(f"{sheet.code} {sheet.meets.value}:"))
+            yield from (f"  {one_line(each)}" for each in sheet.differs)
+    if published.doubts:
+        yield from ("", "To check in the document:")
+        for doubt in published.doubts:
+            place = taken.where(doubt.line)
+            yield f"  {f'{one_line(place)}: ' if place else ''}{one_line(doubt.message)}"
+    if published.left_out:
+        yield from ("", "Left out, as belonging to no statement:")
+        for line in published.left_out:
+            yield f"  {one_line(taken.where(line.number))}: {one_line(line.text)}"
+
+
+def kept_told(taken: list[TakenIn]) -> str:
+    """How many sheets keeping it wrote; empty for none."""
+    from markterm.centre.coming_sheets import Coming
+
+    coming = {sheet.path: sheet for each in taken for sheet in each.sheets}
+    new = sum(sheet.meets is Coming.NEW and sheet.is_sheet for sheet in coming.values())
+    return f"{counted(new, 'sheet')} written." if new else ""
