@@ -58,7 +58,7 @@ def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool | None = No
             f"{', '.join(one_line(each.code) for each in others)} would say something else than the sheet that is "
             f"here{_first_difference(others)}. Nothing was written.",
             "Give the new one its own version or code, or move the sheet that is here out of the way."
-            + ("" if passing_over is None else " With --new-only the others are taken in, and it stays as it is."),
+            + ("" if passing_over is None else " Or take in the new ones alone: it stays as it is."),
             file=others[0].path,
         )
     for each in sheets:

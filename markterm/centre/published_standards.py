@@ -139,7 +139,7 @@ class PublishedStandards:
     ) -> ComingSheet:
         path = self._folder.mark_sheets / folder / f"{folder_name(name)}.md"
         if there is None and path.exists():
-            differs = (f"{path.name} is a sheet of another version or code, or cannot be read: give it a --version",)
+            differs = (f"{path.name} is of another version or code, or cannot be read: give it a version of its own",)
         meets = Coming.OTHER if differs else Coming.NEW if there is None else Coming.SAME
         return ComingSheet(coming.code, path, text, meets, differs)
 
@@ -149,8 +149,8 @@ def _named(published: Published, code: str, version: str) -> Published:
     if code and len(published.standards) != 1:
         raise WrongUse(
             "There are several standards",
-            f"The document has {len(published.standards)} standards, and --code names one.",
-            "Leave --code out, and correct the codes in the sheets.",
+            f"The document has {len(published.standards)} standards, and a code names one.",
+            "Give no code, and correct the codes in the sheets.",
         )
     old = published.standards[0].code if code else ""
     standards = tuple(

@@ -245,14 +245,14 @@ def _no_name(taken: UnitTakenIn) -> MarkTermError:
         return Refused(
             "No sheet can be written of the unit",
             "A text of it would be read as something else. Nothing was written.",
-            "Look at it with --dry-run, and mend it in the document.",
+            "Look at what would be written, and mend it in the document.",
         )
     what = "code" if not taken.unit.code else "title"
     known = f"The document has its number alone, {one_line(taken.number)}. " if taken.number and what == "code" else ""
     return Refused(
         f"The unit has no {what}",
         f"{known}Nothing was written.",
-        "Name it with --code, with the suite in front: numbers are used again in other suites."
+        "Give it its code, with the suite in front: numbers are used again in other suites."
         if what == "code"
-        else "Name it with --title.",
+        else "Give it its title.",
     )
