@@ -78,7 +78,9 @@ class _Reading:
         code, title = _named(self._lines)
         code = self._code or code
         if not code:
-            self._doubts.append(Doubt(0, "The document names no reference: give it the code that it is published under."))
+            self._doubts.append(
+                Doubt(0, "The document names no reference: give it the code that it is published under.")
+            )
         if not title:
             title = next((line.text for line in self._lines if line.is_heading), self._lines[0].text)
             self._doubts.append(Doubt(self._lines[0].number, f"`{beginning_of(title)}` was taken for the title."))
