@@ -11,14 +11,13 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.mapping import mapped_in
 from markterm.domain.assessed.standard import Standard
-from markterm.domain.standards.evidenced import Evidenced, UnitMarked, evidenced
+from markterm.domain.standards.evidenced import UnitMarked, evidenced
 from markterm.domain.standards.portfolio_index import PortfolioIndex
+from markterm.domain.standards.to_know import evidenced_in
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.nearly import did_you_mean
 from markterm.records.kept_heads import Heads
-
-_COUNT = (Evidenced.FULLY, Evidenced.PARTLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class LearnersByStandard:
 
     def of_portfolio(self, shown: LearnerPortfolio, name: str, version: str = "") -> PortfolioIndex:
         """The same of a portfolio that was read already. Raises `WrongUse`."""
-        begun = {unit.code: unit.version for unit in shown.units}
+        begun = begun_versions(shown)
         codes = self._codes(name)
         found = {code: self._standard(code, version, begun) for code in codes}
         standards = tuple(each for each in found.values() if each is not None)
@@ -67,13 +66,11 @@ class LearnersByStandard:
         others = [each for code in codes for each in known.versions(code) if each not in standards]
         every = evidenced(units, mappings, (*standards, *others), known)
         asked = {each.key for each in standards}
-        elsewhere = Counter(
-            each.standard.key for each in every if each.state in _COUNT and each.standard.key not in asked
-        )
+        elsewhere = evidenced_in(each for each in every if each.standard.key not in asked)
         return PortfolioIndex(
             standards,
             tuple(each for each in every if each.standard.key in asked),
-            tuple((each, elsewhere[each.key]) for each in others if elsewhere[each.key]),
+            tuple((each, elsewhere[each.key]) for each in others if each.key in elsewhere),
             tuple(code for code, each in found.items() if each is None),
             shown.missing_units,
         )
@@ -113,9 +110,7 @@ class LearnersByStandard:
     def _standard(self, code: str, version: str, begun: Mapping[str, str]) -> Standard | None:
         known = self._sheets.standards
         asked = known.standard(code, version) if version else None
-        if asked is not None or code not in begun:
-            return asked or known.newest(code)
-        return known.standard(code, begun[code]) or known.newest(code)
+        return asked or known.usual(code, begun)
 
     def _unknown(self, name: str, version: str) -> WrongUse:
         return WrongUse(
@@ -127,6 +122,11 @@ class LearnersByStandard:
     def _told(self) -> Iterator[str]:
         yield from (one_line(str(each.key)) for each in self._sheets.standards.standards)
         yield from (one_line(code) for code in self._sheets.suites.by_code)
+
+
+def begun_versions(shown: LearnerPortfolio) -> Mapping[str, str]:
+    """The standards that the learner is marked on as on units, by their codes, each in the version that they began."""
+    return {unit.code: unit.version for unit in shown.units if unit.is_standard}
 
 
 def _same(code: str) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markterm.centre.by_standard import begun_versions
 from markterm.centre.recorder import Recorder
 from markterm.centre.role_profiles import RoleProfiles
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.standard import StandardKey
 from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, SkillsRated
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.cpd import Cpd, CpdItem, Did, cpd
@@ -20,8 +22,10 @@ from markterm.domain.record.self_ratings import SelfRatings, scans, self_ratings
 from markterm.domain.rules import developing
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.developing import Whose
-from markterm.domain.standards.evidenced import StatementOfLearner, UnitMarked, evidenced
+from markterm.domain.standards import to_know
+from markterm.domain.standards.evidenced import UnitMarked, evidenced
 from markterm.domain.standards.gap import Gap, gap
+from markterm.domain.standards.to_know import evidenced_in
 from markterm.domain.standards.wanted import Wanted, standards_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -29,6 +33,7 @@ from markterm.domain.words.local_time import local
 from markterm.domain.words.uid import of_uid
 
 _OF_STAFF, _OF_LEARNER = "member:", "learner:"
+_INCOMPLETE = "The learner's record is incomplete: decisions may be missing here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,31 @@ class Development:
         events, member = self._events(person), person.whose.member
         return Developing(person, self_ratings(events, member), cpd(events, member), scans(events, member))
 
+    def beside(self, person: Person, what: str) -> Gap:
+        """That person beside the profile, standard or suite of that code; of a learner who is marked on a standard, in
+        the version that they began, as in their index. Raises `WrongUse` and `Unreadable`."""
+        begun = {} if person.of_staff else begun_versions(self._recorder.learners.portfolio(person.id))
+        return self.gap(person, self._profiles.wanted(what, begun))
+
     def gap(self, person: Person, wanted: Wanted) -> Gap:
         """That person beside what is wanted. Raises `Unreadable`."""
         known, told = self._sheets.standards, self.of(person)
-        shown = None if person.of_staff else self._shown(person, wanted)
-        return gap(wanted, known, shown, told.said, told.cpd)
+        standards = standards_of(wanted.links, known)
+        asked = {StandardKey(link.standard, link.version) for link in wanted.links}
+        if person.of_staff:
+            caveats = [*to_know.of_sheets(standards, wanted.without_sheet), *to_know.rated_elsewhere(told.said, asked)]
+            return gap(wanted, known, None, told.said, told.cpd, caveats)
+        portfolio = self._recorder.learners.portfolio(person.id)
+        marked = [UnitMarked(unit, portfolio.portfolio.unit(unit.key)) for unit in portfolio.units]
+        codes = dict.fromkeys(key.code for key in asked)
+        versions = [each for code in codes for each in known.versions(code)]
+        every = evidenced(marked, self._sheets.mappings, versions, known)
+        elsewhere = evidenced_in(each for each in every if each.standard.key not in asked)
+        caveats = [_INCOMPLETE] if portfolio.incomplete else []
+        caveats += to_know.of_sheets(standards, wanted.without_sheet, portfolio.missing_units)
+        caveats += [to_know.evidenced_elsewhere(number, key) for key, number in elsewhere.items()]
+        caveats += to_know.rated_elsewhere(told.said, asked)
+        return gap(wanted, known, every, told.said, told.cpd, caveats)
 
     def rate(self, person: Person, said: SkillsRated) -> Event:
         """Record a self-assessment, or the correction of one; returns the entry."""
@@ -175,12 +200,6 @@ class Development:
             return developing.correct_cpd(act, person.whose, was, own, asked, known, today)
 
         return self._recorded(person, verb)
-
-    def _shown(self, person: Person, wanted: Wanted) -> tuple[StatementOfLearner, ...]:
-        known = self._sheets.standards
-        portfolio = self._recorder.learners.portfolio(person.id)
-        marked = [UnitMarked(unit, portfolio.portfolio.unit(unit.key)) for unit in portfolio.units]
-        return evidenced(marked, self._sheets.mappings, standards_of(wanted.links, known), known)
 
     def _events(self, person: Person) -> Sequence[Event]:
         if person.of_staff:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from markterm.centre.recorder import Recorder
@@ -13,7 +13,14 @@ from markterm.domain.assessed.suite import Suite
 from markterm.domain.record.bodies.profiles import ProfileKept
 from markterm.domain.record.profiles import Profile, profiles
 from markterm.domain.rules import profiles as rules
-from markterm.domain.standards.wanted import Wanted, links_of, wanted_of_profile, wanted_of_standard, wanted_of_suite
+from markterm.domain.standards.wanted import (
+    NONE_BEGUN,
+    Wanted,
+    links_of,
+    wanted_of_profile,
+    wanted_of_standard,
+    wanted_of_suite,
+)
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
@@ -104,9 +111,9 @@ class RoleProfiles:
         standards = {each.code: each.title for each in self._sheets.standards.standards}
         return kept | {code: title for code, title in (suites | standards).items() if code not in kept}
 
-    def wanted(self, text: str) -> Wanted:
-        """What is asked of somebody by the profile, standard or suite of that code. Raises `WrongUse` for none, and for
-        a profile that has ended."""
+    def wanted(self, text: str, begun: Mapping[str, str] = NONE_BEGUN) -> Wanted:
+        """What is asked of somebody by the profile, standard or suite of that code, in the versions of the standards
+        that they have `begun`. Raises `WrongUse` for none, and for a profile that has ended."""
         known, suites = self._sheets.standards, self._sheets.suites.by_code
         kept = next((each for each in self.every() if each.code == text), None)
         if kept is not None:
@@ -118,9 +125,9 @@ class RoleProfiles:
                 )
             return wanted_of_profile(kept, known)
         if text in suites:
-            return wanted_of_suite(suites[text], known)
+            return wanted_of_suite(suites[text], known, begun)
         try:
-            return wanted_of_standard(self.standard(text), known)
+            return wanted_of_standard(self.standard(text, begun), known)
         except WrongUse:
             codes = [
                 *(each.code for each in self.every() if each.ended is None),
@@ -132,19 +139,19 @@ class RoleProfiles:
                 "No such profile, standard or suite", f"{one_line(text)} is none.", did_you_mean(text, codes, told)
             ) from None
 
-    def standard(self, text: str) -> Standard:
-        """The standard that is meant: `MTC01`, the newest version that is in force, or `MTC01 (1.0)`. Raises
-        `WrongUse`."""
+    def standard(self, text: str, begun: Mapping[str, str] = NONE_BEGUN) -> Standard:
+        """The standard that is meant: `MTC01`, the version `begun` or the newest that is in force, or `MTC01 (1.0)`.
+        Raises `WrongUse`."""
         known = self._sheets.standards
         named = " ".join(text.split())
         for each in known.standards:
             if named == str(each.key) and each.version:
                 return each
-        if (exact := known.newest(text)) is not None:
+        if (exact := known.usual(text, begun)) is not None:
             return exact
         code, _, version = text.strip().partition("(")
         code, version = "".join(code.split()), version.rstrip(") ").strip()
-        found = known.standard(code, version) if version else known.newest(code)
+        found = known.standard(code, version) if version else known.usual(code, begun)
         if found is None:
             keys = [str(each.key) for each in known.standards]
             told = f"There are {', '.join(map(one_line, keys)) or 'none yet'}."

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.output import columns, say, say_json
-from markterm.cli.profiles.show import told_newer
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.standards.gap import GapState
+from markterm.domain.standards.gap import GapState, in_sentences
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.development import gap_as_json
@@ -47,7 +46,7 @@ def command(session: Session, person: str, what: str, missing: bool) -> None:
     """
     centre = session.centre()
     meant = centre.development.person(person)
-    found = centre.development.gap(meant, centre.profiles.wanted(what))
+    found = centre.development.beside(meant, what)
     if session.as_json:
         say_json({"person": meant.id, "name": meant.name, **gap_as_json(found)})
         return
@@ -60,8 +59,8 @@ def _lines(person: Person, found: Gap, *, missing: bool) -> Iterator[str]:
     yield one_line(f"{person.name} ({person.id}) beside {wanted.code} {wanted.title}")
     told = ", ".join(f"{number} {state}" for state, number in found.counts.items())
     yield f"  {counted(len(found.statements), 'statement')}: {told or 'nothing is asked for'}"
-    for line in told_newer(wanted):
-        yield f"  {line}"
+    for caveat in in_sentences(found):
+        yield f"  ! {caveat}"
     shown = found.gaps if missing else found.statements
     for line in columns([_row(each) for each in shown]):
         yield f"  {line}"

@@ -108,7 +108,7 @@ def test_a_new_version_changes_no_profile_and_is_told(tea: Path, ask: Ask) -> No
     write(tea, "mark_sheets/standards/TEA01-2.md", STANDARD.format(version="2", more="\n- **P3** pour"))
     assert "newer version" in ask("profile").out
     assert set(states(ask, "AAA1", "WAITER")) == {"TEA01 (1) P1", "TEA01 (1) P2", "TEA01 (1) K1"}
-    assert "TEA01 (2) is in force: TEA01 (1) stays until it is kept anew." in ask("gap", "AAA1", "WAITER").out
+    assert "TEA01 (2) is in force, and this is by TEA01 (1)." in ask("gap", "AAA1", "WAITER").out
     unclear = ask("skills", "rate", "AAA1", "TEA01 P1", "1", "--how", "in talk", "--as", "asha")
     assert (unclear.code, "Which version?" in unclear.err) == (2, True)
     refused = ask("profile", "keep", "WAITER", "Who serves", "--standard", "TEA01", "--as", "ines")

@@ -43,10 +43,9 @@ class DevelopmentExports:
         self._profiles.wanted(what)  # What cannot be asked for is told before one is written.
 
         def read() -> Document:
-            found = self._people.gap(meant, self._profiles.wanted(what))
+            found = self._people.beside(meant, what)
             own = self._people.of(meant).cpd
-            damaged = not meant.of_staff and bool(self._learners.portfolio(meant.id).incomplete)
-            return development(self._details, meant.id, meant.name, found, own, self._people.today, damaged=damaged)
+            return development(self._details, meant.id, meant.name, found, own, self._people.today)
 
         def made() -> tuple[Document, Heads]:
             return self._standing.steady(CENTRE_RECORD if meant.of_staff else meant.id, read)

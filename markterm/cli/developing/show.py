@@ -11,6 +11,7 @@ import click
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.cpd import CpdState
+from markterm.domain.standards.gap import in_sentences
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.uid import short
@@ -39,10 +40,12 @@ def command(session: Session, person: str, what: str) -> None:
     centre = session.centre()
     meant = centre.development.person(person)
     told, today = centre.development.of(meant), centre.development.today
-    found = centre.development.gap(meant, centre.profiles.wanted(what)) if what else None
+    found = centre.development.beside(meant, what) if what else None
     if session.as_json:
         gaps = [str(each.link) for each in found.not_planned] if found is not None else None
-        say_json({"person": meant.id, "name": meant.name, **cpd_as_json(told.cpd, today), "not_planned": gaps})
+        to_know = list(in_sentences(found)) if found is not None else None
+        own = {"person": meant.id, "name": meant.name, **cpd_as_json(told.cpd, today)}
+        say_json({**own, "not_planned": gaps, "caveats": to_know})
         return
     for line in _lines(told, found, today):
         say(line)
@@ -64,6 +67,8 @@ def _lines(told: Developing, found: Gap | None, today: date) -> Iterator[str]:
             yield from did_lines(did)
     if found is not None:
         yield f"Gaps beside {one_line(found.wanted.code)} that nothing of it is for: {len(found.not_planned)}"
+        for caveat in in_sentences(found):
+            yield f"  ! {caveat}"
         for each in found.not_planned:
             text = each.statement.text if each.statement is not None else ""
             yield "  " + one_line(f"{each.link} {text}")

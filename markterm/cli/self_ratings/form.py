@@ -32,7 +32,7 @@ def command(session: Session, person: str, what: str, output: Path | None, form:
       markterm skills form asha MENTOR --format md
     """
     centre = session.centre()
-    found = centre.development.gap(centre.development.person(person), centre.profiles.wanted(what))
+    found = centre.development.beside(centre.development.person(person), what)
     ending = output.suffix.casefold() if output is not None else ""
     kind = FormKind(form) if form else FormKind.MARKDOWN if ending == ".md" else FormKind.CSV
     if session.as_json and output is None:

@@ -11,6 +11,7 @@ from markterm.cli.output import columns, indented, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.assessed.standard import StatementLink
 from markterm.domain.record.self_ratings import Change, SelfRating, change
+from markterm.domain.standards.gap import in_sentences
 from markterm.domain.standards.wanted import Wanted
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
@@ -43,12 +44,14 @@ def command(session: Session, person: str, what: str) -> None:
     meant = centre.development.person(person)
     told = centre.development.of(meant)
     if what:
-        wanted = centre.profiles.wanted(what)
-        found = centre.development.gap(meant, wanted)
+        found = centre.development.beside(meant, what)
+        wanted = found.wanted
         if session.as_json:
             say_json({"person": meant.id, "name": meant.name, **gap_as_json(found)})
             return
         say(one_line(f"{meant.name} ({meant.id}) of {wanted.code} {wanted.title}: {_counted(wanted, told)}"))
+        for caveat in in_sentences(found):
+            say(f"  ! {caveat}")
         for line in columns([_row(each) for each in found.statements]):
             say(f"  {line}")
         return

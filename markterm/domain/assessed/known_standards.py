@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,6 +54,12 @@ class KnownStandards:
         """The newest version of it that is in force, or the newest of all where none is; None for one not known."""
         versions = self.versions(code)
         return next((each for each in reversed(versions) if each.in_force), versions[-1] if versions else None)
+
+    def usual(self, code: str, begun: Mapping[str, str]) -> Standard | None:
+        """The version of it that somebody is looked at by: the one that they have `begun`, by the standard's code, and
+        otherwise the newest that is in force."""
+        own = self.by_key.get(StandardKey(code, begun[code])) if code in begun else None
+        return own or self.newest(code)
 
     def standard(self, code: str, version: str = "") -> Standard | None:
         """The standard of that code and version, or None. Without a version it is the oldest that the centre has:

@@ -18,6 +18,7 @@ from markterm.domain.record.cpd import Cpd, CpdItem
 from markterm.domain.record.self_ratings import Change, SelfRating, SelfRatings, change
 from markterm.domain.standards.evidenced import Evidenced, StatementOfLearner
 from markterm.domain.standards.wanted import Wanted, WantedFunction
+from markterm.domain.words.foreign_text import one_line
 
 
 class GapState(StrEnum):
@@ -106,11 +107,12 @@ class FunctionGap:
 
 @dataclass(frozen=True)
 class Gap:
-    """A person beside all that is wanted."""
+    """A person beside all that is wanted. `caveats` are what nobody may overlook, in whole sentences."""
 
     wanted: Wanted
     statements: tuple[StatementGap, ...]
     of_staff: bool = False
+    caveats: tuple[str, ...] = ()
 
     @cached_property
     def counts(self) -> Mapping[GapState, int]:
@@ -146,6 +148,7 @@ def gap(
     shown: Sequence[StatementOfLearner] | None,
     said: SelfRatings,
     cpd: Cpd,
+    caveats: Sequence[str] = (),
 ) -> Gap:
     """A person beside what is wanted: `shown` is what of it a learner's decisions evidence, None for a member of staff;
     `said` how they rate themselves, and `cpd` what they plan. A rating on another version says nothing here."""
@@ -156,4 +159,10 @@ def gap(
         statement = named.statement(link.statement) if named is not None else None
         told = tuple(said.get(link, ()))
         statements.append(StatementGap(link, statement, by.get(link), told, cpd.for_statement(link), shown is None))
-    return Gap(wanted, tuple(statements), shown is None)
+    return Gap(wanted, tuple(statements), shown is None, tuple(caveats))
+
+
+def in_sentences(found: Gap) -> tuple[str, ...]:
+    """What nobody may overlook of it, a line each: newer versions, and the caveats."""
+    newer = (f"{each.newest} is in force, and this is by {each.kept}." for each in found.wanted.newer)
+    return tuple(one_line(each) for each in (*newer, *found.caveats))

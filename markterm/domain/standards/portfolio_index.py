@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from markterm.domain.assessed.standard import Standard, StandardKey, StatementKind
+from markterm.domain.standards import to_know
 from markterm.domain.standards.evidenced import Evidenced, StatementOfLearner
 from markterm.domain.words.counted import counted
 
@@ -64,20 +65,8 @@ class PortfolioIndex:
     @cached_property
     def caveats(self) -> tuple[str, ...]:
         """What nobody may overlook, in whole sentences: what could not be told, and what was told with errors."""
-        told = [f"{code}: the centre has no sheet of this standard." for code in self.without_sheet]
-        for code in self.units_without_sheet:
-            told.append(f"{code}: the centre has no mark sheet of this unit, so it evidences nothing here.")
-        told += [
-            f"{each.key}: its sheet has errors, a statement may be missing." for each in self.standards if each.faulty
-        ]
-        told += [f"{each.key} is no longer in force." for each in self.standards if not each.in_force]
-        for each in self.standards:
-            if each.to_check:
-                lines = counted(len(each.to_check), "line is", "lines are")
-                told.append(f"{each.key}: {lines} not checked yet against the document, as its sheet says.")
-        for standard, number in self.elsewhere:
-            evidence = counted(number, "statement is evidenced", "statements are evidenced")
-            told.append(f"In {standard.key} {evidence}, at least in part: evidence stays with its version.")
+        told = to_know.of_sheets(self.standards, self.without_sheet, self.units_without_sheet)
+        told += [to_know.evidenced_elsewhere(number, standard.key) for standard, number in self.elsewhere]
         return tuple(told)
 
 

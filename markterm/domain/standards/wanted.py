@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.standard import Standard, StandardKey, StatementLink
 from markterm.domain.assessed.suite import Suite
 from markterm.domain.record.profiles import Profile
+
+NONE_BEGUN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class NewerVersion:
 class Wanted:
     """The statements that somebody is measured by, by their full names, and what that is called.
 
-    `newer` are the standards that have a newer version by now: nobody is measured by that unasked.
+    `newer` are the standards that have a newer version by now: nobody is measured by that unasked. `without_sheet` are
+    codes of standards of the suite that the centre has no sheet of.
     """
 
     code: str
@@ -41,6 +45,7 @@ class Wanted:
     links: tuple[StatementLink, ...]
     functions: tuple[WantedFunction, ...] = ()
     newer: tuple[NewerVersion, ...] = ()
+    without_sheet: tuple[str, ...] = ()
 
 
 def wanted_of_standard(standard: Standard, known: KnownStandards) -> Wanted:
@@ -49,19 +54,21 @@ def wanted_of_standard(standard: Standard, known: KnownStandards) -> Wanted:
     return Wanted(str(standard.key), standard.title, links, (), _newer([standard.key], known))
 
 
-def wanted_of_suite(suite: Suite, known: KnownStandards) -> Wanted:
-    """All that the standards of a suite ask for, each in its newest version; those that the centre has no sheet of are
-    left out, and stand in the functions all the same."""
+def wanted_of_suite(suite: Suite, known: KnownStandards, begun: Mapping[str, str] = NONE_BEGUN) -> Wanted:
+    """All that the standards of a suite ask for, each in its newest version, or in the one that somebody has `begun`;
+    those that the centre has no sheet of are left out and named, and stand in the functions all the same."""
     listed = [each.code for each in suite.standards]
     met = [code for function in suite.functions for code in function.standards]
-    standards = [found for code in dict.fromkeys((*listed, *met)) if (found := known.newest(code)) is not None]
+    found = {code: known.usual(code, begun) for code in dict.fromkeys((*listed, *met))}
+    standards = [each for each in found.values() if each is not None]
     links = tuple(link for standard in standards for link in links_of(standard))
     keys = {standard.code: standard.key for standard in standards}
     functions = tuple(
         WantedFunction(each.code, each.title, tuple(keys[code] for code in each.standards if code in keys))
         for each in suite.functions
     )
-    return Wanted(suite.code, suite.title, links, functions)
+    without = tuple(code for code, each in found.items() if each is None)
+    return Wanted(suite.code, suite.title, links, functions, _newer(keys.values(), known), without)
 
 
 def wanted_of_profile(profile: Profile, known: KnownStandards) -> Wanted:

@@ -8,7 +8,7 @@ from datetime import date
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.cpd import Cpd, CpdItem, Did
 from markterm.domain.record.self_ratings import Change
-from markterm.domain.standards.gap import FunctionGap, Gap, StatementGap
+from markterm.domain.standards.gap import FunctionGap, Gap, StatementGap, in_sentences
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.document.model import (
     Block,
@@ -44,14 +44,11 @@ _APART = "What somebody says of themselves is no decision, and changes none: the
 _NOT_RELEASED = (
     "This is the centre's own document: it tells of decisions that have not been released to the learner too."
 )
-_INCOMPLETE = "The record behind this document is incomplete: decisions may be missing from it."
 
 
-def development(
-    centre: CentreDetails, person: str, name: str, found: Gap, cpd: Cpd, today: date, *, damaged: bool = False
-) -> Document:
+def development(centre: CentreDetails, person: str, name: str, found: Gap, cpd: Cpd, today: date) -> Document:
     """The development of somebody called `name`, who is `person` in the records, beside what is wanted, as on the day
-    `today`. `damaged` says that their record is incomplete."""
+    `today`."""
     wanted = found.wanted
     facts = (
         Fact("Centre number", centre.number),
@@ -62,13 +59,12 @@ def development(
         Fact("Comes to", ", ".join(f"{number} {state}" for state, number in found.counts.items()) or "nothing"),
         Fact("Day", today.isoformat()),
     )
-    newer = (f"{each.newest} is in force, and this is by {each.kept}." for each in wanted.newer)
-    caveats = (_APART, *(() if found.of_staff else (_NOT_RELEASED,)), *((_INCOMPLETE,) if damaged else ()))
+    caveats = (_APART, *(() if found.of_staff else (_NOT_RELEASED,)), *in_sentences(found))
     return Document(
         one_line(f"Development beside {wanted.code}"),
         facts,
         tuple(_blocks(found, cpd, today)),
-        caveats=(*caveats, *map(one_line, newer)),
+        caveats=caveats,
         about=", ".join(filter(None, (one_line(name), one_line(person)))),
         across=True,
     )

@@ -98,6 +98,7 @@ def gap_as_json(found: Gap) -> Json:
         ],
         "not_planned": [str(each.link) for each in found.not_planned],
         "newer": _newer(found.wanted),
+        "caveats": list(found.caveats),
     }
 
 

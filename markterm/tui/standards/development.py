@@ -15,7 +15,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.development import Developing, Person
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.record.self_ratings import Change, SelfRating, change
-from markterm.domain.standards.gap import Gap, StatementGap
+from markterm.domain.standards.gap import Gap, StatementGap, in_sentences
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
@@ -228,8 +228,7 @@ class DevelopmentScreen(Modal[None]):
         if not self._what:
             return None
         person = self._centre.development.person(self._person)
-        wanted = self._centre.profiles.wanted(self._what)
-        return _Read(self._centre.development.of(person), self._centre.development.gap(person, wanted))
+        return _Read(self._centre.development.of(person), self._centre.development.beside(person, self._what))
 
     def _show(self) -> None:
         found = self._found
@@ -239,13 +238,14 @@ class DevelopmentScreen(Modal[None]):
             counts = ", ".join(f"{number} {state}" for state, number in found.gap.counts.items())
             self.say_title(Content(f"{self._who(found.told.person)}  beside {one_line(wanted.code)}: {counts}"))
             overdue = len(found.told.cpd.overdue(self._centre.development.today))
-            newer = [f"! {each.newest} is in force" for each in wanted.newer]
+            caveats = in_sentences(found.gap)
+            more = f" and {counted(len(caveats) - 1, 'more thing')} to know" if len(caveats) > 1 else ""
             self.query_one(TotalsLine).say(
                 (
                     "only gaps" if self._only_gaps else "",
                     f"! {counted(overdue, 'item')} of CPD overdue" if overdue else "",
                     f"{counted(len(found.gap.not_planned), 'gap')} in no CPD plan" if found.gap.not_planned else "",
-                    *map(one_line, newer[:1]),
+                    f"! {caveats[0]}{more}" if caveats else "",
                 )
             )
         self._say_about()
@@ -319,7 +319,9 @@ class DevelopmentScreen(Modal[None]):
         """Show all of the statement under the cursor."""
         chosen = self._list.chosen
         if chosen is not None:
-            lines = Content("\n").join(self._told(chosen, whole=True))
+            known = in_sentences(self._found.gap) if self._found is not None else ()
+            told = (Content.styled(f"! {each}", "$warning") for each in known)
+            lines = Content("\n").join((*told, *self._told(chosen, whole=True)))
             await self.app.push_screen(ReadingScreen(one_line(str(chosen.link)), lines))
 
     async def rate(self) -> None:
