@@ -11,7 +11,8 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.mapping import Mapped, Strength, mapped_in
 from markterm.domain.assessed.standard import Standard, StandardKey, StatementLink
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.bodies.standard_carrying import CarriedStatement
+from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.bodies.standard_carrying import CarriedStatement, StandardCarried
 from markterm.domain.record.event import Event
 from markterm.domain.rules.standard_carrying import carry_standard
 from markterm.domain.standards.new_version import FateOfStatement, MappedOfUnit, NewVersion
@@ -55,18 +56,27 @@ class NewVersions:
         for others, as a person says, and `without` those that are not carried.
 
         Raises `WrongUse` for a statement that is not there, `Refused` without a reason, where nothing is to be carried
-        and where a mapping has errors or was changed, and `NotSaved`. Where the disk is full in the middle of it, doing
-        it again does the rest.
+        and where a mapping has errors or was changed, and `NotSaved`. What stopped in the middle is done again: it does
+        the rest, and where the rows stand already, records who carried them and why.
         """
         carried = tuple(_carried(shown, also or {}, frozenset(without)))
         rows = self._rows(shown, carried)
         files = [self._with_rows(unit, orders) for unit, orders in rows]
         used = tuple(each for each in carried if any(fate.mapped for fate in shown.statements if _is(fate, each.old)))
-        said = shown.old.key, shown.new.key, used if files else (), [unit.code for unit, _ in rows], reason
+        is_left = bool(files) or not self._is_recorded(shown, used)
+        said = shown.old.key, shown.new.key, used if is_left else (), [unit.code for unit, _ in rows], reason
         carry_standard(self._recorder.act(""), *said)  # The rule is asked before a file is touched.
         written = tuple(Written(file.path, file.text, text_of(file)) for file in files)
         self._mappings.write(written)
         return CarriedStandard(written, self._recorder.record_of_centre(lambda act, _: carry_standard(act, *said)))
+
+    def _is_recorded(self, shown: NewVersion, used: Sequence[CarriedStatement]) -> bool:
+        """Whether the centre's record says of each of those statements that it was carried so."""
+        versions = shown.old.code, shown.old.version, shown.new.version
+        every = (said_in(event, StandardCarried) for event in self._recorder.of_centre())
+        said = (each for each in every if each is not None and (each.standard, each.old, each.new) == versions)
+        before = {carried for each in said for carried in each.statements}
+        return set(used) <= before
 
     def _standard(self, code: str, version: str) -> Standard:
         known = self._sheets.standards

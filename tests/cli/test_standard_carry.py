@@ -65,6 +65,16 @@ def test_what_is_worded_the_same_is_carried_beside_what_stands_with_an_entry_tha
     assert "P1 → P2 boil fresh water in a clean kettle\n    T-101 1.1, fully: carried" in ask(*CARRY).out
 
 
+def test_rows_that_stand_without_an_entry_of_who_carried_them_get_one(ask: Ask, mapping: Path) -> None:
+    rows = "|1.1|TEA01 (2.0) P2|fully||\n|1.2|TEA01 (2.0) K1|not||\n"
+    mapping.write_text(mapping.read_text("utf-8") + rows, "utf-8")
+    before = mapping.read_bytes()
+    assert ask(*CARRY, *WHY).code == 0
+    assert mapping.read_bytes() == before
+    assert ask("log", "--of-centre", "--json").json[-1]["kind"] == "standard_carried"
+    assert ask(*CARRY, *WHY).code == 3
+
+
 def test_what_was_reworded_is_carried_where_a_person_says_so_with_its_note(ask: Ask, mapping: Path) -> None:
     ask(*CARRY, "--also", "P2=P3", "--leave", "P1", *WHY)
     text = mapping.read_text("utf-8")
