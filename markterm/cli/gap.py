@@ -33,7 +33,7 @@ _SIGNS = {
 @click.option("--missing", is_flag=True, help="Only what is a gap.")
 @pass_session
 def command(session: Session, person: str, what: str, missing: bool) -> None:
-    """Show where a PERSON has gaps beside a profile, standard or suite.
+    """Show the gaps of a PERSON beside a role or a standard.
 
     Of a learner a gap is what no passed criterion evidences in full; how they rate themselves stands beside it, and
     closes none. Of a member of staff nobody decides: a gap is what they rate below enough, or have not rated.

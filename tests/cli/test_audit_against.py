@@ -16,6 +16,7 @@ from tests.cli.test_export_feedback import give_address
 from tests.cli.test_export_moodle import name_of, released, worksheet
 from tests.exports.forms import form
 from tests.exports.tea import TEA
+from tests.standards import add_mapping, add_standard
 
 __all__ = ["released"]
 
@@ -42,11 +43,14 @@ KINDS = {
     "moodle": ("moodle", "101", "--worksheet", "grades.csv", "--feedback-zip", "moodle-handed-in.zip"),
     "canvas.zip": ("canvas", "101", "--submissions", "handed-in.zip"),
     "scripts": ("scripts", "101", "AAA1", "--key", "out/key.csv", "--as", "ines"),
+    "coverage.xlsx": ("coverage", "T-101", "TEA01"),
+    "portfolio-index.md": ("portfolio-index", "AAA1", "TEA01"),
+    "development.md": ("development", "AAA1", "TEA01"),
     "pack": ("pack", "AAA1", "--format", "md"),
     "pack.zip": ("pack", "AAA1", "--format", "md"),
 }
-NAMELESS = {"scripts"}
-"""What is to name nobody names no record either: its key does."""
+NAMELESS = {"scripts", "coverage.xlsx"}
+"""What is to name nobody names no record either: its key does; and what is made of sheets alone."""
 
 
 @pytest.fixture
@@ -58,6 +62,8 @@ def given(released: Path) -> Path:
     with ZipFile(released / "moodle-handed-in.zip", "w") as archive:
         archive.writestr(f"{name_of(released, 'AAA1')}_7_assignsubmission_file_/diary.md", "x")
     (released / "T-101.docx").write_bytes(form(unit=TEA))
+    add_standard(released)
+    add_mapping(released)
     return released
 
 

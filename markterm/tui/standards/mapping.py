@@ -1,166 +1,44 @@
-"""A unit mapped to standards: its criteria on the left, statements on the right, and a letter for each answer."""
+"""A unit mapped to standards: its criteria on the left, statements on the right, and what is answered."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
-from textual.app import App
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.mappings import Written
+from markterm.domain.assessed.known_standards import KnownStatement
 from markterm.domain.assessed.mapping import Strength
+from markterm.domain.assessed.standard import Standard
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.standards.proposal import ProposedStatement
+from markterm.domain.standards.unit_mapped import MappedCriterion, MappedPair, PairOrder, UnitMapped, proposals
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.command import Command, bindings
-from markterm.tui.standards.mapping_answers import MappingAnswers
-from markterm.tui.widgets import modal
+from markterm.tui.command import bindings, keyed
+from markterm.tui.requests import Failed, tell
+from markterm.tui.standards.mapping_commands import COMMANDS
+from markterm.tui.standards.mapping_lists import CriterionList, StatementList, known_of
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.modal import Modal, Shape
+from markterm.tui.widgets.text_field import LineField, settled
+from markterm.tui.widgets.totals_line import TotalsLine
+from markterm.tui.widgets.writing import WritingScreen
 
+_PROPOSED = 5
 
-class KeepFilter(Command[MappingAnswers]):
-    """Keep the filter and go to the lists."""
 
-    id, key, label, words = "mapping.keep-filter", "enter", "keep", "Keep the filter"
-    priority = True
-
-    def works(self, on: MappingAnswers) -> bool:
-        return on.is_writing
-
-    async def run(self, on: MappingAnswers) -> None:
-        await on.keep_filter()
-
-
-class Leave(modal.Leave):
-    """Clear the filter, or back to where one was."""
-
-    id, words = "mapping.leave", "Clear the filter; back to the screen"
-
-    async def run(self, on: Any) -> None:
-        if not on.clear_filter():
-            await super().run(on)
-
-
-class Fully(Command[MappingAnswers]):
-    """The criterion covers the statement."""
-
-    id, key, label, words = "mapping.fully", "f", "fully", "Put it down: the criterion covers the statement"
-
-    async def run(self, on: MappingAnswers) -> None:
-        await on.put_down(Strength.FULLY)
-
-
-class Partly(Command[MappingAnswers]):
-    """The criterion covers a part of the statement."""
-
-    id, key, label, words = "mapping.partly", "p", "partly", "Put it down: the criterion covers a part of it"
-
-    async def run(self, on: MappingAnswers) -> None:
-        await on.put_down(Strength.PARTLY)
-
-
-class Not(Command[MappingAnswers]):
-    """The criterion does not cover the statement."""
-
-    id, key, label, words = "mapping.not", "x", "not", "Turn it down: it is not proposed again"
-
-    async def run(self, on: MappingAnswers) -> None:
-        await on.put_down(Strength.NOT)
-
-
-class TakeOut(Command[MappingAnswers]):
-    """The pair is in no mapping any more."""
-
-    id, key, words = "mapping.take-out", "delete,backspace", "Take the pair out of the mapping"
-
-    async def run(self, on: MappingAnswers) -> None:
-        await on.put_down(None)
-
-
-class Note(Command[MappingAnswers]):
-    """A note on the pair."""
-
-    id, key, label, words = "mapping.note", "n", "note", "A note on the pair, in one line"
-
-    async def run(self, on: MappingAnswers) -> None:
-        await on.write_note()
-
-
-class Undo(Command[MappingAnswers]):
-    """What was written last is not."""
-
-    id, key, label, words = "mapping.undo", "u", "undo", "Take back what was put down last here, again and again"
-
-    async def run(self, on: MappingAnswers) -> None:
-        await on.undo()
-
-
-class NextUnmapped(Command[MappingAnswers]):
-    """The next criterion that covers nothing."""
-
-    id, key, label, words = "mapping.next-open", "space", "next open", "The next criterion that covers nothing yet"
-
-    async def run(self, on: MappingAnswers) -> None:
-        on.go_to_open()
-
-
-class Filter(Command[MappingAnswers]):
-    """Only statements with these words."""
-
-    id, key, label, words = "mapping.filter", "slash", "filter", "Only statements with some words, or of a code"
-
-    def works(self, on: MappingAnswers) -> bool:
-        return not on.is_writing
-
-    async def run(self, on: MappingAnswers) -> None:
-        on.write_filter()
-
-
-class NextCriterion(Command[MappingAnswers]):
-    """A criterion down."""
-
-    id, key, words = "mapping.down", "j", "Next criterion"
-
-    async def run(self, on: MappingAnswers) -> None:
-        on.criteria.action_move(1)
-
-
-class CriterionBefore(Command[MappingAnswers]):
-    """A criterion up."""
-
-    id, key, words = "mapping.up", "k", "Criterion before"
-
-    async def run(self, on: MappingAnswers) -> None:
-        on.criteria.action_move(-1)
-
-
-class NextStatement(Command[MappingAnswers]):
-    """A statement down."""
-
-    id, key, words = "mapping.statement-down", "J", "Next statement"
-
-    async def run(self, on: MappingAnswers) -> None:
-        on.statements.action_move(1)
-
-
-class StatementBefore(Command[MappingAnswers]):
-    """A statement up."""
-
-    id, key, words = "mapping.statement-up", "K", "Statement before"
-
-    async def run(self, on: MappingAnswers) -> None:
-        on.statements.action_move(-1)
-
-
-class LookAgain(Command[MappingAnswers]):
-    """Read the sheets again."""
-
-    id, key, words = "mapping.refresh", "ctrl+r", "Read the sheets again"
-
-    async def run(self, on: MappingAnswers) -> None:
-        on.look(anew=True)
-
-
-class MappingScreen(MappingAnswers):
-    """The criteria of a unit beside the statements of standards, with the keys."""
+class MappingScreen(Modal[None]):
+    """The criteria of a unit beside the statements of standards, and a letter for each answer."""
 
     TITLE = "Mapping"
     HELP = (
@@ -174,24 +52,247 @@ class MappingScreen(MappingAnswers):
         "only statements with some words.\n"
         "It is written to mark_sheets/mappings, and on the disk when it is shown."
     )
-    DOES = (
-        KeepFilter,
-        Fully,
-        Partly,
-        Not,
-        NextUnmapped,
-        Leave,
-        Note,
-        Undo,
-        Filter,
-        TakeOut,
-        NextCriterion,
-        CriterionBefore,
-        NextStatement,
-        StatementBefore,
-        LookAgain,
-    )
+    DOES = COMMANDS
     BINDINGS = bindings(*DOES)
+    SHAPE = Shape.WHOLE
+    DEFAULT_CSS = """
+    MappingScreen Horizontal { height: 1fr; }
+    MappingScreen CriterionList { width: 2fr; border-right: vkey $panel; }
+    MappingScreen StatementList { width: 3fr; }
+    MappingScreen .about { height: 6; padding: 0 1; background: $surface; }
+    MappingScreen #words, MappingScreen #words:focus { height: 1; border: none; padding: 0 1; background: $surface; }
+    MappingScreen.-low .about { height: 4; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (10, "-low"), (30, "-high")]  # noqa: RUF012  # as Textual declares it
+
+    def __init__(self, centre: Centre, unit: Unit, standards: Sequence[Standard]) -> None:
+        super().__init__()
+        self._centre = centre
+        self._unit, self._standards = unit, tuple(standards)
+        self._mapped: UnitMapped | None = None
+        self._every = [
+            KnownStatement(standard, each)
+            for standard in self._standards
+            for each in standard.statements
+            if each.kind.is_asked
+        ]
+        # Lower case once, and not at every letter of the filter.
+        self._folded = [f"{each.link} {each.statement.text}".casefold() for each in self._every]
+        self._shown: Sequence[KnownStatement] = self._every
+        self._done: list[tuple[Written, ...]] = []
+        self.criteria, self.statements = CriterionList(), StatementList()
+
+    def compose(self) -> ComposeResult:
+        """A title, the two lists, what is under their cursors, the filter, and what to press."""
+        words = LineField(id="words", placeholder="words of a statement, or its code")
+        words.display = False
+        yield from self.framed(
+            "Mapping",
+            Horizontal(self.criteria, self.statements),
+            Fitted(classes="about"),
+            TotalsLine(),
+            words,
+            keys="{mapping.fully} fully · {mapping.partly} partly · {mapping.not} not · "
+            "{mapping.next-open} next open · {mapping.leave} leaves · {mapping.undo} undo · {mapping.note} note · "
+            "{mapping.filter} filter",
+        )
+
+    def on_mount(self) -> None:
+        """Read in the background."""
+        self.criteria.focus()
+        self.query_one(".about", Static).update("The sheets are being read.")
+        self.watch(self.query_one("#words", Input), "value", self._narrow, init=False)
+        self.look()
+
+    @work(exclusive=True, group="mapping")
+    async def look(self, *, anew: bool = False) -> None:
+        """Read what is mapped and show it; the words of all statements are looked at once."""
+        if anew:
+            self._centre.sheets.forget_mappings()
+        try:
+            await asyncio.to_thread(self._read)
+        except MarkTermError as error:
+            self.say_title(Content.styled(one_line(f"{error.title}. {error.what}"), "$error"))
+            tell(self, Failed(error))
+            return
+        self._show()
+
+    def _read(self) -> None:
+        mappings = self._centre.mappings
+        mappings.index(self._standards)
+        self._mapped = mappings.beside(self._unit, self._standards, 0)
+
+    # Showing
+
+    def _show(self, *, stay: bool = False) -> None:
+        mapped = self._mapped
+        if mapped is None or not self.is_mounted:
+            return
+        codes = ", ".join(str(each.key) for each in self._standards)
+        self.say_title(
+            Content.assemble(
+                Content(f"{one_line(str(self._unit.key))}: "),
+                Content.styled(mapped.told, "bold"),
+                Content.styled(f"   beside {one_line(codes)}", "$quiet"),
+            )
+        )
+        self.criteria.show(mapped.criteria)
+        self._show_statements(stay=stay)
+
+    @on(LineList.Moved)
+    def _moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        if event.list is self.criteria:
+            self._show_statements()
+        else:
+            self._say_about()
+
+    def _show_statements(self, *, stay: bool = False) -> None:
+        self.statements.show(self._chosen, self._shown, stay=stay)
+        part = f"{len(self._shown):,} of {len(self._every):,} statements" if self._shown is not self._every else ""
+        self.query_one(TotalsLine).say((part, f"{len(self._done)} put down here" if self._done else ""))
+        self._say_about()
+
+    @property
+    def _chosen(self) -> MappedCriterion | None:
+        """The criterion under the cursor, with what is worded alike."""
+        each = self.criteria.chosen
+        if each is None:
+            return None
+        like = proposals(each, self._centre.mappings.index(self._standards), _PROPOSED)
+        return MappedCriterion(each.criterion, each.pairs, like)
+
+    def _say_about(self) -> None:
+        each, line = self.criteria.chosen, self.statements.chosen
+        told: list[Content] = []
+        if each is not None:
+            told.append(Content.styled(one_line(f"{each.criterion.number} {each.criterion.text}"), "bold"))
+        if isinstance(line, MappedPair):
+            text = line.known.statement.text if line.known is not None else "is not in the centre's standards"
+            note = f" ({line.mapped.note})" if line.mapped.note else ""
+            told.append(Content(one_line(f"{line.mapped.link} {text}")))
+            told.append(Content.styled(one_line(f"{line.mapped.strength}{note}"), "$quiet"))
+        elif line is not None and not isinstance(line, str):
+            known = known_of(line)
+            told.append(Content(one_line(f"{known.link} {known.statement.text}")))
+            if isinstance(line, ProposedStatement):
+                told.append(Content.styled(one_line(f"Proposed, {line.score} of 100: {line.reason}"), "$primary"))
+        elif each is not None:
+            told.append(Content.styled(keyed("No statement is like that. {mapping.filter} shows others."), "$quiet"))
+        self.query_one(".about", Static).update(Content("\n").join(told), layout=False)
+
+    def go_to_open(self) -> None:
+        """Go to the next criterion that covers nothing, from the top again after the last."""
+        if self._mapped is None:
+            return
+        criteria, here = self._mapped.criteria, self.criteria.cursor
+        after = [*range(here + 1, len(criteria)), *range(here + 1)]
+        place = next((at for at in after if not criteria[at].is_mapped), None)
+        if place is None:
+            self.notify("Every criterion covers something.", markup=False)
+        else:
+            self.criteria.cursor = place
+
+    # Writing
+
+    async def put_down(self, strength: Strength | None, note: str | None = None) -> None:
+        """Write how far the criterion covers the statement under the cursor, None to take the pair out."""
+        each, line = self.criteria.chosen, self.statements.chosen
+        if each is None or line is None or isinstance(line, str):
+            return
+        link = line.mapped.link if isinstance(line, MappedPair) else known_of(line).link
+        order = PairOrder(each.criterion.number, link, strength, note)
+        try:
+            written = await asyncio.to_thread(self._centre.mappings.order, self._unit, [order])
+            await asyncio.to_thread(self._read)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            return
+        if written:
+            self._done.append(written)
+        self._show(stay=True)
+
+    async def undo(self) -> None:
+        """Have the mapping as it was before the last thing that was put down here."""
+        if not self._done:
+            self.notify("Nothing was put down here that could be taken back.", markup=False)
+            return
+        try:
+            await asyncio.to_thread(self._centre.mappings.take_back, self._done[-1])
+            self._done.pop()
+            await asyncio.to_thread(self._read)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            return
+        self._show(stay=True)
+
+    async def write_note(self) -> None:
+        """Ask for a note on the pair under the cursor."""
+        line = self.statements.chosen
+        if not isinstance(line, MappedPair):
+            self.notify(
+                keyed("A note stands beside a pair: {mapping.fully}, {mapping.partly} or {mapping.not} makes one."),
+                markup=False,
+            )
+            return
+        each = self.criteria.chosen
+        if each is None:
+            return
+        order = each.criterion.number, line.mapped.link, line.mapped.strength
+
+        async def save(text: str) -> None:
+            written = await asyncio.to_thread(
+                self._centre.mappings.order, self._unit, [PairOrder(*order, one_line(text))]
+            )
+            await asyncio.to_thread(self._read)
+            if written:
+                self._done.append(written)
+
+        def left(saved: bool | None) -> None:
+            if saved:
+                self._show(stay=True)
+
+        title = one_line(f"{order[0]} and {order[1]}, {order[2]}")
+        await self.app.push_screen(WritingScreen(title, "A note, in one line.", line.mapped.note, save), left)
+
+    # The filter
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the filter has the keys."""
+        return self.focused is not None and self.focused.id == "words"
+
+    def write_filter(self) -> None:
+        """Give the filter the keys."""
+        field = self.query_one("#words", Input)
+        field.display = True
+        field.focus()
+
+    async def keep_filter(self) -> None:
+        """Keep the filter and go to the lists."""
+        field = self.query_one("#words", Input)
+        await settled(field)
+        field.display = bool(field.value.strip())
+        self.criteria.focus()
+
+    def clear_filter(self) -> bool:
+        """Clear the filter and give the lists the keys; whether there was one."""
+        field = self.query_one("#words", Input)
+        if not field.display:
+            return False
+        field.value = ""
+        field.display = False
+        self.criteria.focus()
+        return True
+
+    def _narrow(self, value: str) -> None:
+        words = value.casefold().split()
+        self._shown = (
+            [each for each, text in zip(self._every, self._folded, strict=True) if all(word in text for word in words)]
+            if words
+            else self._every
+        )
+        self._show_statements()
 
 
 async def choose_mapping(app: App[Any], centre: Centre, standard: str = "") -> None:
