@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def head_told(taken: TakenIn) -> str:
     """The file, how many standards it has, and how many statements of each kind."""
     published = taken.published
-    counts = ", ".join(f"{number} {kind.value.lower()}" for kind, number in published.counts.items())
+    counts = ", ".join(kind.counted(number) for kind, number in published.counts.items())
     return one_line(f"{taken.file.name}: {counted(len(published.standards), 'standard')}, {counts}")
 
 

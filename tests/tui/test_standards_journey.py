@@ -35,6 +35,7 @@ async def test_a_standard_is_taken_in_mapped_evidenced_and_its_gap_planned_for(t
         await at.type("tea.txt")
         await at.press("enter")
         await at.shows("tea.txt: 1 standard, 2 performance criteria, 1 knowledge")
+        assert "Enter writes the sheets" in at.text
         assert not (at.folder / "mark_sheets" / "standards").exists()
         await at.press("enter")
         await at.shows("0 of 3 statements covered")

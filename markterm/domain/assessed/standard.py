@@ -27,12 +27,23 @@ class StatementKind(StrEnum):
         """The letter that codes of this kind begin with; empty where a framework numbers as it likes."""
         return _LETTERS.get(self, "")
 
+    def counted(self, number: int) -> str:
+        """So many of them, in words: `1 behaviour`, `2 behaviours`."""
+        return f"{number} {_ONE.get(self, self.value.lower()) if number == 1 else self.value.lower()}"
+
     @property
     def is_asked(self) -> bool:
         """Whether somebody is asked to show it: a duty says what the work is, and is met by what it asks for."""
         return self is not StatementKind.DUTY
 
 
+_ONE = {
+    StatementKind.DUTY: "duty",
+    StatementKind.PERFORMANCE: "performance criterion",
+    StatementKind.SKILL: "skill",
+    StatementKind.BEHAVIOUR: "behaviour",
+    StatementKind.OTHER: "statement",
+}
 _LETTERS = {
     StatementKind.DUTY: "D",
     StatementKind.PERFORMANCE: "P",

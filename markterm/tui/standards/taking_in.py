@@ -56,7 +56,7 @@ async def take_in(screen: Screen[None], centre: Centre, then: Callable[[], objec
 class Keep(Command["TakingInScreen"]):
     """Write the sheets."""
 
-    id, key, label, words = "taking-in.keep", "enter", "write", "Write the sheets that are new"
+    id, key, label, words = "taken.keep", "enter", "write", "Write the sheets that are new"
 
     async def run(self, on: TakingInScreen) -> None:
         await on.keep(passing_over=False)
@@ -66,7 +66,7 @@ class KeepNew(Command["TakingInScreen"]):
     """Write the new ones alone."""
 
     id, key, label, words = (
-        "taking-in.keep-new",
+        "taken.keep-new",
         "n",
         "write new",
         "Write what is new, and leave the sheets that are here",
@@ -82,7 +82,7 @@ class KeepNew(Command["TakingInScreen"]):
 class LineDown(Command["TakingInScreen"]):
     """A line down."""
 
-    id, key, words = "taking-in.down", "j", "Line down"
+    id, key, words = "taken.down", "j", "Line down"
 
     async def run(self, on: TakingInScreen) -> None:
         on.query_one(Scroll).scroll_relative(y=1, animate=False)
@@ -91,7 +91,7 @@ class LineDown(Command["TakingInScreen"]):
 class LineUp(Command["TakingInScreen"]):
     """A line up."""
 
-    id, key, words = "taking-in.up", "k", "Line up"
+    id, key, words = "taken.up", "k", "Line up"
 
     async def run(self, on: TakingInScreen) -> None:
         on.query_one(Scroll).scroll_relative(y=-1, animate=False)
@@ -100,7 +100,7 @@ class LineUp(Command["TakingInScreen"]):
 class Leave(modal.Leave):
     """Leave, and write nothing."""
 
-    id, words = "taking-in.leave", "Leave, and write nothing"
+    id, words = "taken.leave", "Leave, and write nothing"
 
 
 class TakingInScreen(Modal[bool]):
@@ -108,9 +108,9 @@ class TakingInScreen(Modal[bool]):
 
     TITLE = "Take in a standard"
     HELP = (
-        "What the document gives: count it there before you keep it. {taking-in.keep} writes the sheets that are new; "
+        "What the document gives: count it there before you keep it. {taken.keep} writes the sheets that are new; "
         "what was read with a choice stands in them under To check, until somebody has looked. Nothing that is here is "
-        "written over: where a sheet says something else, {taking-in.keep-new} writes the new ones alone."
+        "written over: where a sheet says something else, {taken.keep-new} writes the new ones alone."
     )
     DEFAULT_CSS = """
     TakingInScreen > .frame { max-width: 120; max-height: 100%; }
@@ -132,8 +132,8 @@ class TakingInScreen(Modal[bool]):
         """What the document gives, and what to press."""
         lines = ["  ".join(filter(None, row)) for row in standards_told(self._taken)]
         told = Content("\n").join(map(Content, (*lines, *rest_told(self._taken))))
-        new_alone = " · {taking-in.keep-new} writes the new ones" if self.has_others else ""
-        keys = f"{{taking-in.keep}} writes the sheets{new_alone} · {{taking-in.leave}} leaves, nothing is written"
+        new_alone = " · {taken.keep-new} writes the new ones" if self.has_others else ""
+        keys = f"{{taken.keep}} writes the sheets{new_alone} · {{taken.leave}} leaves, nothing is written"
         yield from self.framed(head_told(self._taken), Scroll(Hanging(told)), keys=keys)
 
     def on_mount(self) -> None:
