@@ -24,7 +24,7 @@ from markterm.domain.words.nearly import did_you_mean
 from markterm.sheets.kept_sheet import keep_sheet
 from markterm.sheets.kinds import MAPPING
 from markterm.sheets.mapping_file import MAPPING_WRITER, MappingReading, fit_mapping, read_mapping, rewrite_mapping
-from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
+from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, sheet_path, text_below
 from markterm.system.platform import folder_name
 
 _Covers = tuple[tuple[UnitMapping, ...], KnownStandards, dict[UnitKey, Mapping[str, tuple[MappedPair, ...]]]]
@@ -275,7 +275,7 @@ class Mappings:
         return kept[1]
 
     def _free(self, unit: Unit) -> Path:
-        first, *others = (self._root / f"{name}.md" for name in self._names(unit))
+        first, *others = (sheet_path(self._root, name) for name in self._names(unit))
         return next(iter(others), first) if first.exists() else first
 
     @staticmethod

@@ -18,7 +18,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.kinds import COMPETENCE, QUALIFICATION
 from markterm.sheets.qualification_writer import QUALIFICATION_WRITER
 from markterm.sheets.requirements_writer import REQUIREMENTS_WRITER
-from markterm.system.platform import folder_name
+from markterm.sheets.sheet_folder import sheet_path
 
 if TYPE_CHECKING:
     from markterm.centre.evidence import Evidence
@@ -88,4 +88,4 @@ class Papers:
             )
 
     def _path(self, folder: str, code: str) -> Path:
-        return self._folder.mark_sheets / folder / f"{folder_name(code)}.md"
+        return sheet_path(self._folder.mark_sheets / folder, code)

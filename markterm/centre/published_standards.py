@@ -21,9 +21,9 @@ from markterm.domain.words.errors import Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceKind
 from markterm.sheets.kinds import STANDARD, SUITE
+from markterm.sheets.sheet_folder import sheet_path
 from markterm.sheets.standard_file import STANDARD_WRITER
 from markterm.sheets.suite_file import SUITE_WRITER
-from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.centre.evidence import Evidence
@@ -76,9 +76,10 @@ class PublishedStandards:
         """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where one is
         there and says something else, unless those are to be passed over, and where two documents give the same
         standard differently; and `NotSaved`."""
-        sheets: dict[Path, ComingSheet] = {}
+        sheets: dict[tuple[Path, str], ComingSheet] = {}
         for each in (sheet for one in taken for sheet in one.sheets):
-            if sheets.setdefault(each.path, each).text != each.text:
+            # Names that differ in capitals alone are one file to many systems.
+            if sheets.setdefault((each.path.parent, each.path.name.lower()), each).text != each.text:
                 raise Refused(
                     "Two documents give the same standard",
                     f"{one_line(each.code)} stands in two of them, and they say something else. Nothing was written.",
@@ -137,7 +138,7 @@ class PublishedStandards:
         there: Standard | Suite | None,
         differs: tuple[str, ...],
     ) -> ComingSheet:
-        path = self._folder.mark_sheets / folder / f"{folder_name(name)}.md"
+        path = sheet_path(self._folder.mark_sheets / folder, name)
         if there is None and path.exists():
             differs = (f"{path.name} is of another version or code, or cannot be read: give it a version of its own",)
         meets = Coming.OTHER if differs else Coming.NEW if there is None else Coming.SAME

@@ -15,9 +15,9 @@ from markterm.domain.texts.printed_lines import Doubt
 from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.kinds import UNIT
+from markterm.sheets.sheet_folder import sheet_path
 from markterm.sheets.unit_sheet import TO_CHECK
 from markterm.sheets.unit_writer import UNIT_WRITER
-from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.centre.evidence import Evidence
@@ -150,7 +150,7 @@ class UnitPapers:
             meets = Coming.beside(_compared(unit), _compared(there))
         elif versions and not unit.version:
             meets = Coming.OTHER
-        path = self._folder.mark_sheets / UNIT.folder / f"{folder_name(name)}.md"
+        path = sheet_path(self._folder.mark_sheets / UNIT.folder, name)
         return ComingSheet(unit.code, path, text, meets), UNIT.read(text, path).findings
 
     def _unlike(self, unit: Unit) -> Iterator[Doubt]:

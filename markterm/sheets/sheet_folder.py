@@ -15,6 +15,7 @@ from markterm.sheets.codes import found
 from markterm.sheets.kinds import SheetKind
 from markterm.sheets.sheet_reading import key_of, second
 from markterm.sheets.text_file import LIMIT_BYTES, read_text_file
+from markterm.system.platform import folder_name, told_apart
 
 ABOUT_THE_FOLDER = "readme.md"
 
@@ -36,6 +37,24 @@ def markdown_files(root: Path, findings: list[Finding], *, deep: bool) -> Iterat
         for name in sorted(names):
             if name.lower().endswith(".md") and not name.startswith("."):
                 yield Path(folder, name)
+
+
+def sheet_path(folder: Path, name: str) -> Path:
+    """The file that a sheet of that name has in `folder`: one that every system allows, that is read as a sheet, and
+    that no file there differs from in capitals alone, for to many systems the two would be one."""
+    path = folder / f"{folder_name(name)}.md"
+    folded = path.name.lower()
+    alike = folded == ABOUT_THE_FOLDER or any(
+        each.name.lower() == folded and each.name != path.name for each in _listed(folder)
+    )
+    return folder / f"{told_apart(name)}.md" if alike else path
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def text_below(file: Path, root: Path, largest: int = LIMIT_BYTES) -> str | Finding:

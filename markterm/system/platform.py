@@ -148,5 +148,10 @@ def folder_name(record: str) -> str:
         return _FOLDER_OF_CENTRE
     if len(record) <= _LONGEST_NAME and not _UNSAFE.search(record) and not _RESERVED.fullmatch(record):
         return record
+    return told_apart(record)
+
+
+def told_apart(record: str) -> str:
+    """A name for a record that every system allows, and that no other record has, whichever way names are compared."""
     readable = re.sub(r"[^A-Za-z0-9]+", "-", record)[:40].strip("-")
     return f"{readable}~{sha256(record.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

@@ -158,3 +158,19 @@ def test_pages_that_are_pictures_are_told_with_what_to_do(ask: Ask, centre: Path
     assert told.code == 4
     assert "pictures without words: 1, 2" in told.err
     assert "a program that reads scans" in told.err
+
+
+def test_a_code_that_is_no_name_for_its_sheet_is_read_all_the_same(ask: Ask, centre: Path) -> None:
+    path = centre / "one.txt"
+    path.write_text(plain(*TEA), "utf-8")
+    assert "1 sheet written." in ask("standard", "import", str(path), "--code", "README").err
+    assert "P2 warm the pot" in ask("standard", "show", "README").out
+
+
+def test_codes_that_differ_in_capitals_alone_never_have_one_file(ask: Ask, centre: Path) -> None:
+    path = centre / "one.txt"
+    path.write_text(plain(*TEA), "utf-8")
+    for code in ("TEA-1", "tea-1"):
+        assert "1 sheet written." in ask("standard", "import", str(path), "--code", code).err
+    names = [each.name.lower() for each in (centre / "mark_sheets" / "standards").iterdir()]
+    assert len(set(names)) == len(names) == 2

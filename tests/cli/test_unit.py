@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from markterm.sheets.kinds import UNIT
+from markterm.sheets.sheet_folder import load_folder
 from tests.assignments import add_qualifications
 from tests.cli.conftest import Ask
 from tests.domain.papers import unit_papers as papers
@@ -161,3 +163,16 @@ def test_a_graded_unit_is_written_so_that_it_can_be_marked_from(ask: Ask, centre
     assert "graded: yes" in (centre / "mark_sheets" / "units" / "TEA-101.md").read_text("utf-8")
     ask("unit", "import", paper(centre, papers.GRADED), "--code", "BTEC-3")
     assert "error" not in ask("check", str(centre / "mark_sheets" / "units" / "BTEC-3.md")).out
+
+
+@pytest.mark.parametrize("code", ["README", "readme", "t-101"])
+def test_a_code_that_is_no_name_for_its_sheet_gets_one_that_is_read_on_every_system(
+    ask: Ask, centre: Path, code: str
+) -> None:
+    given = ("--title", "Making Tea", "--outcome", "Know tea", "--criterion", "1.1 Name three kinds of tea")
+    assert ask("unit", "new", code, *given).code == 0
+    read = load_folder(UNIT, centre / "mark_sheets").by_key
+    assert [each.title for each in read.values() if each.code == code] == ["Making Tea"]
+    names = [each.name.lower() for each in (centre / "mark_sheets" / "units").iterdir()]
+    assert len(set(names)) == len(names)
+    assert "readme.md" not in names

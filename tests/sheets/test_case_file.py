@@ -387,3 +387,10 @@ def test_parts_that_are_too_deep_for_a_sheet_are_told() -> None:
     items = [item(number, "deep", f"D.{number}") for number in range(count)]
     case = case_file(package(*items, parts=tuple(part_of(n, n - 1) for n in range(1, count))), NOW)
     assert "Parts are too deep for a sheet, and stand one step higher: D.8, D.9" in said(case)
+
+
+def test_a_title_of_nothing_but_capitals_does_not_hold_up_the_reading() -> None:
+    title = "T" * 100_000
+    package = {"CFDocument": {"identifier": DOCUMENT, "title": title}, "CFItems": [item(1, "warm the pot", "K1")]}
+    (standard,) = case_file(package, NOW).understood.standards
+    assert standard.code == title[:40]

@@ -15,7 +15,7 @@ _SLANTED = re.compile(r"(?<![\\\w*])(\*|_)(?=[^\s*_])([^*_]+?)(?<=[^\s*_\\])\1(?
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{}~])")  # the bar of a table stays
 _HEADING = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"^(?:[•·▪●○◦‣⁃\uf0b7*]|[-–—](?= ))\s*")
-_POINT_WITHIN = re.compile(r"\s+([•·▪●○◦])\s+")
+_POINT_WITHIN = re.compile(r"(?<!\s)\s+([•·▪●○◦])\s+")
 _BOOKMARK = re.compile(r"\[bookmark: _\w+\]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
 _SHORTEST = 3

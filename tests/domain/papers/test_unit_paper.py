@@ -302,3 +302,8 @@ def test_every_criterion_of_a_table_is_read_once_under_its_outcome(numbers: list
 def test_no_text_stops_the_reading(text: str) -> None:
     for each in read_units(text):
         assert len({criterion.number for criterion in each.unit.criteria}) == len(each.unit.criteria)
+
+
+def test_a_cell_of_nothing_but_spaces_does_not_hold_up_the_reading() -> None:
+    (read,) = read_units(f"Unit 1 Tea\n\n| 1.1 | Name teas |\n| 1.2 | {' ' * 200_000}x |\n")
+    assert read.unit.outcomes[0].criteria[0].number == "1.1"

@@ -370,3 +370,8 @@ def test_another_column_of_a_table_is_no_part_of_its_statements() -> None:
     assert read["P2"] == ("pour for the Tea Board", "Serving guests")
     assert "`tasted` stands beside P1 in another column, and was left out." in told(published)
     assert "`Serving guests` was taken for a heading, and not for the end of P1." in told(published)
+
+
+def test_a_line_of_nothing_but_capitals_does_not_hold_up_the_reading() -> None:
+    read = read_nos(lines_of(f"{'A' * 200_000}\n{plain(*TEA)}"))
+    assert [standard.code for standard in read.standards] == ["KTLTM01"]

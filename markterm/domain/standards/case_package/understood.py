@@ -91,7 +91,7 @@ def _about(document: Fields, telling: Telling, code: str) -> Standard:
 def _own_code(ours: Mapping[str, Any], title: str, telling: Telling, code: str) -> str:
     if code or (code := _line(ours.get("code"))):
         return code
-    if match := _CODE_IN_TITLE.match(title):
+    if match := _CODE_IN_TITLE.match(title[: _LONGEST_CODE + 1]):  # of a long title no more is tried
         return match[0][:_LONGEST_CODE]
     made = _NO_LETTERS.sub("-", title.upper()).strip("-")[:_LONGEST_CODE].strip("-") or "CASE"
     telling.add(About.CHOICE, "The package has no code: one was made of its title", made)
