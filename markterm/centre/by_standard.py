@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from markterm.centre.export.standing import AsItStands
@@ -14,10 +14,13 @@ from markterm.domain.assessed.standard import Standard
 from markterm.domain.standards.evidenced import UnitMarked, evidenced
 from markterm.domain.standards.portfolio_index import PortfolioIndex
 from markterm.domain.standards.to_know import evidenced_in
+from markterm.domain.standards.wanted import newer_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.nearly import did_you_mean
 from markterm.records.kept_heads import Heads
+
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class LearnersByStandard:
             tuple((each, elsewhere[each.key]) for each in others if each.key in elsewhere),
             tuple(code for code, each in found.items() if each is None),
             shown.missing_units,
+            (*uncounted(shown, self._sheets, codes), *(each.told for each in newer_of(asked, known))),
         )
 
     def usual(self, registration: str) -> str:
@@ -127,6 +131,29 @@ class LearnersByStandard:
 def begun_versions(shown: LearnerPortfolio) -> Mapping[str, str]:
     """The standards that the learner is marked on as on units, by their codes, each in the version that they began."""
     return {unit.code: unit.version for unit in shown.units if unit.is_standard}
+
+
+def uncounted(shown: LearnerPortfolio, sheets: CentreSheets, codes: Collection[str]) -> Iterator[str]:
+    """What of the learner's units says nothing beside the standards of those codes, or may say too little, in whole
+    sentences: a sheet has errors, or what is mapped is not there."""
+    known = sheets.standards
+    for unit in shown.units:
+        if unit.is_standard:
+            continue
+        if any(key.code == unit.code and key.version in ("", unit.version) for key in sheets.unfit_mappings):
+            yield f"The mapping of {unit.code} has errors: nothing in it is counted."
+        if unit.faulty:
+            yield f"The mark sheet of {unit.code} has errors: a criterion may be missing."
+        gone = [
+            f"{each.criterion} to {each.link}"
+            for each in mapped_in(unit, sheets.mappings, known)
+            if each.strength.covers and known.named(each.link) is None
+            if each.link.standard in codes or not known.versions(each.link.standard)
+        ]
+        if gone:
+            more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
+            told = ", ".join(gone[:_NAMED])
+            yield f"{unit.code} is mapped to what the centre does not have, which evidences nothing: {told}{more}."
 
 
 def _same(code: str) -> str:

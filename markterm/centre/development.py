@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markterm.centre.by_standard import begun_versions
+from markterm.centre.by_standard import begun_versions, uncounted
 from markterm.centre.recorder import Recorder
 from markterm.centre.role_profiles import RoleProfiles
 from markterm.centre.sheets import CentreSheets
@@ -138,6 +138,7 @@ class Development:
         elsewhere = evidenced_in(each for each in every if each.standard.key not in asked)
         caveats = [_INCOMPLETE] if portfolio.incomplete else []
         caveats += to_know.of_sheets(standards, wanted.without_sheet, portfolio.missing_units)
+        caveats += uncounted(portfolio, self._sheets, codes)
         caveats += [to_know.evidenced_elsewhere(number, key) for key, number in elsewhere.items()]
         caveats += to_know.rated_elsewhere(told.said, asked)
         return gap(wanted, known, every, told.said, told.cpd, caveats)

@@ -125,12 +125,13 @@ class Mappings:
         for unit in self._sheets.units.units.values():
             if unit.key in self._sheets.units.unfit:
                 continue
-            covering: dict[str, set[str]] = {}
+            covering: dict[StandardKey, set[str]] = {}
             for mapped in mapped_in(unit, self._sheets.mappings, known):
-                if mapped.strength.covers and known.named(mapped.link) is not None:
-                    covering.setdefault(mapped.link.standard, set()).add(mapped.criterion)
+                named = known.named(mapped.link) if mapped.strength.covers else None
+                if named is not None:
+                    covering.setdefault(named.standard.key, set()).add(mapped.criterion)
             for target, standards in targets.items():
-                criteria = set[str]().union(*(covering.get(each.code, ()) for each in standards))
+                criteria = set[str]().union(*(covering.get(each.key, ()) for each in standards))
                 told.append(MappedBeside(unit, target, standards, len(criteria)))
         return tuple(told)
 

@@ -69,3 +69,28 @@ def test_a_gap_beside_a_record_that_is_incomplete_says_so(ask: Ask, centre: Path
     for file in (centre / "records" / "DDD4").glob("*"):
         file.write_text(file.read_text("utf-8").replace('"pass"', '"refer"'), "utf-8")
     assert "! The learner's record is incomplete" in ask("gap", "DDD4", "TEA01").out
+
+
+@pytest.mark.usefixtures("half_way")
+def test_a_mapping_with_errors_and_one_to_a_statement_that_is_gone_are_told_beside_a_person(
+    ask: Ask, centre: Path
+) -> None:
+    file = centre / "mark_sheets" / "mappings" / "T-101.md"
+    whole = file.read_text("utf-8")
+    file.write_text(whole.replace("| 1.1       | TEA01 P1 ", "| 1.1       | TEA01 P9 "), "utf-8")
+    gone = "T-101 is mapped to what the centre does not have, which evidences nothing: 1.1 to TEA01 P9."
+    for command in ("gap", "skills", "portfolio-index"):
+        assert gone in ask(command, "AAA1", "TEA01").out
+    file.write_text(whole.replace("| partly |", "| nearly |"), "utf-8")
+    for command in ("gap", "skills", "portfolio-index"):
+        assert "! The mapping of T-101 has errors: nothing in it is counted." in ask(command, "AAA1", "TEA01").out
+    sheet = centre / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("1.2", "1.1"), "utf-8")
+    for command in ("gap", "skills", "portfolio-index"):
+        assert "! The mark sheet of T-101 has errors: a criterion may be" in ask(command, "AAA1", "TEA01").out
+
+
+@pytest.mark.usefixtures("half_way")
+def test_an_index_by_an_older_version_says_that_a_newer_one_is_in_force(ask: Ask) -> None:
+    told = ask("portfolio-index", "AAA1", "TEA01", "--version", "1.0").out
+    assert "! TEA01 (2.0) is in force, and this is by TEA01 (1.0)." in told

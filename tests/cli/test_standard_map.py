@@ -160,3 +160,23 @@ def test_what_a_terminal_obeys_is_a_visible_sign_in_a_note(ask: Ask, centre: Pat
     assert ask(*MAP, "--accept", "1.1", "TEA01 P1", "--note", "a\x1b[31m\tb\u202e").code == 0
     assert "\x1b" not in (centre / "mark_sheets" / "mappings" / "T-101.md").read_text("utf-8")
     assert ask("check", "mark_sheets").out == ""
+
+
+def test_what_is_mapped_to_another_version_counts_for_nothing_beside_this_one(ask: Ask, centre: Path) -> None:
+    add_mapping(centre, MAPPING)
+    mapped = ask(*MAP, "TEA01", "--json").json["mapped"]
+    assert mapped > 0
+    add_standard(centre, NEW, "TEA01-2.md")
+    assert ask(*MAP, "TEA01 (1.0)", "--json").json["mapped"] == mapped
+    told = ask(*MAP, "TEA01").out
+    assert ": 0 of 3 criteria mapped\nBeside TEA01 (2.0)\n" in told
+    assert "TEA01 (1.0) P1: of another version, counts for nothing here: boil" in told
+    assert ask(*MAP, "TEA01", "--left").out.count("\n\n") == 3
+    assert not any(each["counts"] for one in ask(*MAP, "TEA01", "--json").json["criteria"] for each in one["covers"])
+
+
+def test_a_standard_whose_sheet_has_errors_says_so_wherever_it_is_shown(ask: Ask, centre: Path) -> None:
+    add_standard(centre, OLD.replace("**P2**", "**P1**"))
+    assert "has errors" in ask("standard", "show").out
+    assert "! Its sheet has errors, a statement may be missing" in ask("standard", "show", "TEA01").out
+    assert ask("standard", "show", "TEA01", "--json").json["sheet_has_errors"]

@@ -114,10 +114,9 @@ def _lines(shown: UnitMapped, criteria: Sequence[MappedCriterion]) -> Iterator[s
         yield ""
         yield one_line(f"{each.criterion.number} {each.criterion.text}")
         for pair in each.pairs:
-            known, note = pair.known, f" ({pair.mapped.note})" if pair.mapped.note else ""
-            text = known.statement.text if known is not None else "is not in the centre's standards: counts for nothing"
+            note = f" ({pair.mapped.note})" if pair.mapped.note else ""
             strength = pair.mapped.strength
-            yield f"  {_SIGNS[strength]} {strength.value:<6}  {one_line(f'{pair.mapped.link}: {text}{note}')}"
+            yield f"  {_SIGNS[strength]} {strength.value:<6}  {one_line(f'{pair.name}: {pair.told}{note}')}"
         for proposed in each.proposed:
             yield f"  ? {proposed.score:>6}  {one_line(f'{proposed.known.link}: {proposed.known.statement.text}')}"
             yield f"{' ' * 12}{one_line(proposed.reason)}"

@@ -53,7 +53,7 @@ def _listed(standards: tuple[Standard, ...]) -> Iterator[str]:
             one_line(each.code),
             one_line(each.version),
             " ".join(f"{number} {kind.letter or kind.value}" for kind, number in each.counts.items()),
-            "" if each.in_force else "withdrawn",
+            ", ".join(("withdrawn",) * (not each.in_force) + ("has errors",) * each.faulty),
             one_line(each.title),
         )
         for each in standards
@@ -65,6 +65,8 @@ def _lines(standard: Standard) -> Iterator[str]:
     yield one_line(f"{standard.key} {standard.title}")
     if not standard.in_force:
         yield one_line(f"No longer in force: {standard.withdrawn} {standard.replaced_by}".rstrip())
+    if standard.faulty:
+        yield "! Its sheet has errors, a statement may be missing: markterm check names them."
     for kind in standard.counts:
         yield from ("", kind.value)
         for statement in standard.of_kind(kind):

@@ -164,5 +164,4 @@ def gap(
 
 def in_sentences(found: Gap) -> tuple[str, ...]:
     """What nobody may overlook of it, a line each: newer versions, and the caveats."""
-    newer = (f"{each.newest} is in force, and this is by {each.kept}." for each in found.wanted.newer)
-    return tuple(one_line(each) for each in (*newer, *found.caveats))
+    return tuple(map(one_line, (*(each.told for each in found.wanted.newer), *found.caveats)))

@@ -37,6 +37,7 @@ class PortfolioIndex:
     `elsewhere` are other versions of these standards with how many of their statements are evidenced, at least in part:
     what was evidenced stays with the version that it was made against. `without_sheet` are codes of standards of the
     suite that the centre has no sheet of, and `units_without_sheet` units of the learner of which nothing can be told.
+    `further` are caveats of who put it together.
     """
 
     standards: tuple[Standard, ...]
@@ -44,6 +45,7 @@ class PortfolioIndex:
     elsewhere: tuple[tuple[Standard, int], ...] = ()
     without_sheet: tuple[str, ...] = ()
     units_without_sheet: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
 
     def of(self, standard: Standard, sort: EvidenceSort | None = None) -> tuple[StatementOfLearner, ...]:
         """The statements of a standard, of one sort or of both, in the order of the standard."""
@@ -66,6 +68,7 @@ class PortfolioIndex:
     def caveats(self) -> tuple[str, ...]:
         """What nobody may overlook, in whole sentences: what could not be told, and what was told with errors."""
         told = to_know.of_sheets(self.standards, self.without_sheet, self.units_without_sheet)
+        told += self.further
         told += [to_know.evidenced_elsewhere(number, standard.key) for standard, number in self.elsewhere]
         return tuple(told)
 

@@ -15,15 +15,29 @@ from markterm.domain.words.counted import counted
 
 @dataclass(frozen=True, slots=True)
 class MappedPair:
-    """A pair that a person put down, and the statement that it means; None where the centre does not have that."""
+    """A pair that a person put down, and the statement that it means; None where the centre does not have that.
+    `elsewhere` says that it is of another version than the one looked at."""
 
     mapped: Mapped
     known: KnownStatement | None
+    elsewhere: bool = False
 
     @property
     def counts(self) -> bool:
-        """Whether it covers a statement that is there."""
-        return self.mapped.strength.covers and self.known is not None
+        """Whether it covers a statement that is there, in the version that is looked at."""
+        return self.mapped.strength.covers and self.known is not None and not self.elsewhere
+
+    @property
+    def name(self) -> StatementLink:
+        """What it is called: with its version where another one is looked at, and otherwise as it was put down."""
+        return self.known.link if self.known is not None and self.elsewhere else self.mapped.link
+
+    @property
+    def told(self) -> str:
+        """The words of the statement, and why it counts for nothing where it does not."""
+        if self.known is None:
+            return "is not in the centre's standards: counts for nothing"
+        return f"{'of another version, counts for nothing here: ' * self.elsewhere}{self.known.statement.text}"
 
 
 def covers_in_words(pairs: Iterable[MappedPair]) -> str:
@@ -81,11 +95,13 @@ def unit_mapped(
 
     What was put down already, fully, partly or not, is not proposed again.
     """
-    codes = {standard.code for standard in standards}
+    codes, keys = {standard.code for standard in standards}, {standard.key for standard in standards}
     pairs: dict[str, list[MappedPair]] = {}
     for mapped in mapped_in(unit, mappings, known):
         if mapped.link.standard in codes:
-            pairs.setdefault(mapped.criterion, []).append(MappedPair(mapped, known.named(mapped.link)))
+            named = known.named(mapped.link)
+            elsewhere = named is not None and named.standard.key not in keys
+            pairs.setdefault(mapped.criterion, []).append(MappedPair(mapped, named, elsewhere))
     return UnitMapped(unit, tuple(standards), tuple(_criteria(unit, pairs, index, most)))
 
 

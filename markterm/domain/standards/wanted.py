@@ -31,6 +31,11 @@ class NewerVersion:
     kept: StandardKey
     newest: StandardKey
 
+    @property
+    def told(self) -> str:
+        """That there is one, in a sentence."""
+        return f"{self.newest} is in force, and this is by {self.kept}."
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -51,7 +56,7 @@ class Wanted:
 def wanted_of_standard(standard: Standard, known: KnownStandards) -> Wanted:
     """All that a standard asks for. Duties are left out: nobody is asked to meet one."""
     links = links_of(standard)
-    return Wanted(str(standard.key), standard.title, links, (), _newer([standard.key], known))
+    return Wanted(str(standard.key), standard.title, links, (), newer_of([standard.key], known))
 
 
 def wanted_of_suite(suite: Suite, known: KnownStandards, begun: Mapping[str, str] = NONE_BEGUN) -> Wanted:
@@ -68,7 +73,7 @@ def wanted_of_suite(suite: Suite, known: KnownStandards, begun: Mapping[str, str
         for each in suite.functions
     )
     without = tuple(code for code, each in found.items() if each is None)
-    return Wanted(suite.code, suite.title, links, functions, _newer(keys.values(), known), without)
+    return Wanted(suite.code, suite.title, links, functions, newer_of(keys.values(), known), without)
 
 
 def wanted_of_profile(profile: Profile, known: KnownStandards) -> Wanted:
@@ -81,7 +86,7 @@ def wanted_of_profile(profile: Profile, known: KnownStandards) -> Wanted:
         for each in profile.said.functions
     )
     every = [key for own in keys.values() for key in own]
-    return Wanted(profile.code, profile.said.title, profile.links, functions, _newer(every, known))
+    return Wanted(profile.code, profile.said.title, profile.links, functions, newer_of(every, known))
 
 
 def links_of(standard: Standard) -> tuple[StatementLink, ...]:
@@ -97,7 +102,8 @@ def standards_of(links: Sequence[StatementLink], known: KnownStandards) -> tuple
     return tuple(known.by_key[key] for key in keys if key in known.by_key)
 
 
-def _newer(keys: Iterable[StandardKey], known: KnownStandards) -> tuple[NewerVersion, ...]:
+def newer_of(keys: Iterable[StandardKey], known: KnownStandards) -> tuple[NewerVersion, ...]:
+    """Of which of those standards a newer version is in force."""
     found = []
     for key in keys:
         newest, versions = known.newest(key.code), [each.key for each in known.versions(key.code)]

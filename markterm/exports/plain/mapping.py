@@ -36,7 +36,7 @@ def mapped_criterion_as_json(each: MappedCriterion) -> Json:
 def _pair_as_json(pair: MappedPair) -> Json:
     known = pair.known
     return {
-        "statement": str(pair.mapped.link),
+        "statement": str(pair.name),
         "covers": pair.mapped.strength.value,
         "note": pair.mapped.note or None,
         "text": known.statement.text if known is not None else None,

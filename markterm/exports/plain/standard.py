@@ -22,6 +22,7 @@ def standard_as_json(standard: Standard, *, whole: bool = False) -> Json:
         "title": standard.title,
         "suite": standard.suite or None,
         "in_force": standard.in_force,
+        "sheet_has_errors": standard.faulty,
         "counts": {kind.name.lower(): number for kind, number in standard.counts.items()},
         "to_check": list(standard.to_check),
     }

@@ -168,9 +168,8 @@ class MappingScreen(Modal[None]):
         if each is not None:
             told.append(Content.styled(one_line(f"{each.criterion.number} {each.criterion.text}"), "bold"))
         if isinstance(line, MappedPair):
-            text = line.known.statement.text if line.known is not None else "is not in the centre's standards"
             note = f" ({line.mapped.note})" if line.mapped.note else ""
-            told.append(Content(one_line(f"{line.mapped.link} {text}")))
+            told.append(Content(one_line(f"{line.name} {line.told}")))
             told.append(Content.styled(one_line(f"{line.mapped.strength}{note}"), "$quiet"))
         elif line is not None and not isinstance(line, str):
             known = known_of(line)

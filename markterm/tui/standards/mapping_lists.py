@@ -107,7 +107,7 @@ class StatementList(LineList):
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         if isinstance(line, MappedPair):
             sign, style = _SIGNS[line.mapped.strength]
-            text = line.known.statement.text if line.known is not None else "is not in the centre's standards"
+            text = line.told
             yield f"{sign} ", style
         elif isinstance(line, ProposedStatement):
             text = line.known.statement.text
@@ -126,7 +126,7 @@ def _name(line: Line) -> str:
     if isinstance(line, str):
         return ""
     if isinstance(line, MappedPair):
-        return one_line(str(line.mapped.link))
+        return one_line(str(line.name))
     link = known_of(line).link
     return one_line(f"{link.standard} {link.statement}")
 

@@ -92,7 +92,7 @@ class StandardList(LineList):
 def _called(of: Suite | Standard) -> str:
     if isinstance(of, Suite):
         return f"{of.code} {of.title}"
-    state = "" if of.in_force else "no longer in force: "
+    state = f"{'! has errors: ' * of.faulty}{'' if of.in_force else 'no longer in force: '}"
     return f"  {of.key} {state}{of.title}"
 
 
