@@ -16,6 +16,7 @@ from markterm.cli.wording import learner_line
 from markterm.domain.assessed.mapping import Strength
 from markterm.domain.record.citation import since_cited
 from markterm.domain.standards.portfolio_index import EvidenceSort, PortfolioIndex, in_words, why_left
+from markterm.domain.views.signs import CRITERION_SIGNS
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.exports.plain.learner import named_as_json
@@ -111,4 +112,4 @@ def _criterion(centre: Centre, shown: ShownBy) -> str:
         return f"{place}: {shown.why_not} ({shown.unit_words})"
     decision = shown.decision
     who, day = centre.details.name_of(decision.actor, decision.at), local(decision.at).date()
-    return f"{place}: ✓ pass by {who}, {day} ({shown.unit_words})"
+    return f"{place}: {CRITERION_SIGNS[shown.state]} by {who}, {day} ({shown.unit_words})"

@@ -94,7 +94,7 @@ def unit_head(centre: Centre, unit: Unit, shown: LearnerPortfolio, progress: Uni
         yield one_line(f"! not marked: {unit.no_sheet}; markterm carry {unit.code} shows what can be carried over")
     closed = "closed as " if record.closing is not None else ""
     yield (
-        f"{glyph} {closed}{state.word}, {passed} of {len(unit.criteria)} criteria passed, "
+        f"{glyph} {closed}{state.word}, {passed} of {len(unit.criteria)} {unit.met_words}, "
         f"attempt {record.attempt}{told}"
     )
     if unit.graded and record.closing is None:

@@ -8,8 +8,21 @@ import pytest
 
 from tests.cli.conftest import Ask
 from tests.graded import GRADED, PASSES, make_graded_centre_in
+from tests.standards_of_tea import add_mapping, add_standard
 
 ASHA = ("--as", "asha")
+_MAPPING = """\
+---
+kind: mapping
+unit: G-1
+---
+
+# G-1
+
+| Criterion | Statement | Covers | Note |
+|-----------|-----------|--------|------|
+| A.M1      | TEA01 P1  | fully  |      |
+"""
 
 
 @pytest.fixture
@@ -32,6 +45,15 @@ def test_it_waits_to_be_closed_though_a_merit_is_not_achieved_and_distinctions_a
     assert "waits for assessor to close" in shown.out
     (row,) = (each for each in ask("status", "--json").json if each["registration"] == "GRD1")
     assert (row["units"][0]["higher_open"], row["units"][0]["state"]) == (2, "decided")
+
+
+def test_what_is_for_a_higher_grade_is_achieved_and_not_passed_in_every_answer(graded: Path, ask: Ask) -> None:
+    add_standard(graded)
+    add_mapping(graded, _MAPPING, "G-1.md")
+    assert "G-1 A.M1: ● achieved by Asha Patel" in ask("portfolio-index", "GRD1", "TEA01").out
+    told = "4 of 7 criteria passed or achieved"
+    assert told in ask("show", "GRD1", "G-1").out
+    assert told in ask("sheet", "GRD1", "G-1").out
 
 
 @pytest.mark.usefixtures("graded")

@@ -136,6 +136,11 @@ class Unit:
         """The criteria that its sheet asks for."""
         return tuple(criterion for criterion in self.criteria if criterion.is_asked)
 
+    @property
+    def met_words(self) -> str:
+        """What is counted of its criteria, for `2 of 4 …`: what is for a higher grade is achieved and not passed."""
+        return "criteria passed or achieved" if self.graded else "criteria passed"
+
     @cached_property
     def gating(self) -> tuple[Criterion, ...]:
         """The criteria that each have to be met for a pass; all of them where the sheet is not graded."""

@@ -219,7 +219,7 @@ class Sections:
             yield warning("Held: nothing of this is final until an action of its verification is accepted.")
         if closing is None:
             passed = count(unit, record, *PASSED)
-            so_far = f": {passed} of {len(unit.criteria)} criteria passed, {so_far_word(unit, record)} so far."
+            so_far = f": {passed} of {len(unit.criteria)} {unit.met_words}, {so_far_word(unit, record)} so far."
             yield Verdict("Not closed yet", words(so_far), CriterionState.OPEN)
         else:
             headline = "REFERRAL" if closing.outcome is Result.REFER else closing.word.upper()

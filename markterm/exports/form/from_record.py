@@ -205,7 +205,7 @@ class _OfUnit:
 
     def _tally(self, criteria: tuple[Criterion, ...]) -> str:
         states = [(each.number, self._record.criterion(each.number).state) for each in criteria]
-        told = f"{sum(state in PASSED for _, state in states)} of {len(states)} criteria passed."
+        told = f"{sum(state in PASSED for _, state in states)} of {len(states)} {self._unit.met_words}."
         for state, word in ((CriterionState.REFER, "Referred"), *((each, _STATES[each]) for each in _STATES)):
             if named := [number for number, own in states if own is state]:
                 told += f" {word.partition(',')[0]}: {', '.join(named)}."

@@ -18,6 +18,7 @@ from markterm.domain.assessed.mapping import Strength
 from markterm.domain.record.citation import Passage, since_cited
 from markterm.domain.standards.evidenced import ShownBy, StatementOfLearner
 from markterm.domain.standards.portfolio_index import in_words
+from markterm.domain.views.signs import CRITERION_SIGNS
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
@@ -315,4 +316,4 @@ class PortfolioIndexScreen(Modal[None]):
         if shown.decision is None:
             return f"{place}: {shown.why_not} ({shown.unit_words})"
         by = self._centre.details.name_of(shown.decision.actor, shown.decision.at)
-        return f"{place}: ✓ pass, {by}, {moment(shown.decision.at)} ({shown.unit_words})"
+        return f"{place}: {CRITERION_SIGNS[shown.state]}, {by}, {moment(shown.decision.at)} ({shown.unit_words})"
