@@ -10,7 +10,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.sheets import CentreSheets
 from markterm.centre.stems import english_stems
 from markterm.domain.assessed.known_standards import KnownStandards, KnownStatement
-from markterm.domain.assessed.mapping import UnitMapping, mapped_in
+from markterm.domain.assessed.mapping import Strength, UnitMapping, mapped_in
 from markterm.domain.assessed.standard import Standard, StandardKey, StatementLink, statement_link
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.standards.proposal import StatementIndex
@@ -198,15 +198,21 @@ class Mappings:
 
     # Writing
 
-    def order(self, unit: Unit, orders: Sequence[PairOrder]) -> tuple[Written, ...]:
+    def order(self, unit: Unit, orders: Sequence[PairOrder], seen: UnitMapped | None = None) -> tuple[Written, ...]:
         """Put those pairs down, or take them out; durable when it returns, and what was written. A mapping that the
-        unit does not have yet is begun, for its version.
+        unit does not have yet is begun, for its version. `seen` is what the person had before them.
 
         Raises `WrongUse` for a criterion that the unit does not have, or a pair to take out that no mapping has;
-        `Refused` while a mapping of the unit has errors, or was changed since it was read; `NotSaved`.
+        `Refused` while a mapping of the unit has errors, or was changed since it was read, and where a pair is not any
+        more as it was seen; `NotSaved`.
         """
         known = self._sheets.standards
         files = list(self._files(unit))
+        if seen is not None:
+            now = unit_mapped(unit, [file.sheet for file in files], seen.standards, known)
+            for order in orders:
+                if now.said(order, known) != seen.said(order, known):
+                    raise _answered(order, now.said(order, known))
         before = tuple(files)
         for order in orders:
             if all(criterion.number != order.criterion for criterion in unit.asked):
@@ -341,6 +347,15 @@ def _emptied(written: Written) -> str:
     reading = read_mapping(written.now, written.path)
     assert reading.sheet is not None
     return rewrite_mapping(reading, UnitMapping(reading.sheet.unit, reading.sheet.version, reading.sheet.title))
+
+
+def _answered(order: PairOrder, said: Sequence[tuple[Strength, str]]) -> Refused:
+    told = ", ".join(f"{strength} ({note})" if note else str(strength) for strength, note in said)
+    return Refused(
+        "The pair was changed meanwhile",
+        one_line(f"{order.criterion} and {order.link}: by now it says {told or 'nothing'}. Nothing was written."),
+        "Look at it as it is now, and answer it again.",
+    )
 
 
 def _unfit(file: Path, unit: Unit, why: str) -> MarkTermError:

@@ -113,6 +113,24 @@ async def test_what_somebody_else_wrote_meanwhile_is_not_written_over(tmp_path: 
         assert "mostly" in (at.folder / "mark_sheets" / "mappings" / "T-101.md").read_text("utf-8")
 
 
+async def test_an_answer_that_somebody_else_gave_meanwhile_is_shown_and_not_replaced_unseen(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=made) as at:
+        await opened(at)
+        await at.press("space")
+        await at.shows("Proposed, ")
+        theirs = ["1.2", "TEA01 (1.0) P2", "not", "cold pots"]
+        add_mapping(at.folder, f"{MAPPING}|{'|'.join(theirs)}|\n")
+        await at.press("f")
+        assert "by now it says not (cold pots). Nothing was written." in at.told[-1]
+        assert theirs in rows(at)
+        await at.shows("cold pots")
+        await at.press("n")
+        add_mapping(at.folder, f"{MAPPING}|{'|'.join(theirs[:3])}|all pots|\n")
+        await at.type(" mine")
+        await at.press("enter")
+        assert [*theirs[:3], "all pots"] in rows(at)
+
+
 async def test_of_two_thousand_statements_only_what_is_in_sight_is_drawn(tmp_path: Path) -> None:
     statements = tuple(
         Statement(f"P{n}", StatementKind.PERFORMANCE, f"pour cup {n} of {n % 7} teas") for n in range(1, 2001)

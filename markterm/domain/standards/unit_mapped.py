@@ -82,6 +82,11 @@ class UnitMapped:
         """How many criteria cover something, in words."""
         return f"{self.mapped} of {counted(len(self.criteria), 'criterion', 'criteria')} mapped"
 
+    def said(self, order: PairOrder, known: KnownStandards) -> tuple[tuple[Strength, str], ...]:
+        """How far the pair of an order covers by this, with its note; nothing where it was not put down."""
+        pairs = [pair for each in self.criteria for pair in each.pairs if order.means(pair.mapped, known)]
+        return tuple((pair.mapped.strength, pair.mapped.note) for pair in pairs)
+
 
 def unit_mapped(
     unit: Unit,

@@ -20,7 +20,7 @@ from markterm.domain.assessed.standard import Standard
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.standards.proposal import ProposedStatement
 from markterm.domain.standards.unit_mapped import MappedCriterion, MappedPair, PairOrder, UnitMapped, proposals
-from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import bindings, keyed
 from markterm.tui.requests import Failed, tell
@@ -202,13 +202,15 @@ class MappingScreen(Modal[None]):
         link = line.mapped.link if isinstance(line, MappedPair) else known_of(line).link
         order = PairOrder(each.criterion.number, link, strength, note)
         try:
-            written = await asyncio.to_thread(self._centre.mappings.order, self._unit, [order])
+            written = await asyncio.to_thread(self._centre.mappings.order, self._unit, [order], self._mapped)
+            if written:
+                self._done.append(written)
             await asyncio.to_thread(self._read)
         except MarkTermError as error:
             tell(self, Failed(error))
+            if isinstance(error, Refused):  # somebody else wrote: what stands now is shown, to be answered anew
+                self.look()
             return
-        if written:
-            self._done.append(written)
         self._show(stay=True)
 
     async def undo(self) -> None:
@@ -238,14 +240,15 @@ class MappingScreen(Modal[None]):
         if each is None:
             return
         order = each.criterion.number, line.mapped.link, line.mapped.strength
+        seen = self._mapped
 
         async def save(text: str) -> None:
             written = await asyncio.to_thread(
-                self._centre.mappings.order, self._unit, [PairOrder(*order, one_line(text))]
+                self._centre.mappings.order, self._unit, [PairOrder(*order, one_line(text))], seen
             )
-            await asyncio.to_thread(self._read)
             if written:
                 self._done.append(written)
+            await asyncio.to_thread(self._read)
 
         def left(saved: bool | None) -> None:
             if saved:
