@@ -14,6 +14,7 @@ from markterm.domain.assessed.standard import Standard
 from markterm.domain.standards.evidenced import UnitMarked, evidenced
 from markterm.domain.standards.portfolio_index import PortfolioIndex
 from markterm.domain.standards.to_know import evidenced_in
+from markterm.domain.standards.unlisted import of_suite
 from markterm.domain.standards.wanted import newer_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -76,7 +77,11 @@ class LearnersByStandard:
             tuple((each, elsewhere[each.key]) for each in others if each.key in elsewhere),
             tuple(code for code, each in found.items() if each is None),
             shown.missing_units,
-            (*uncounted(shown, self._sheets, codes), *(each.told for each in newer_of(asked, known))),
+            (
+                *self._not_looked_at(name),
+                *uncounted(shown, self._sheets, codes),
+                *(each.told for each in newer_of(asked, known)),
+            ),
         )
 
     def usual(self, registration: str) -> str:
@@ -108,8 +113,14 @@ class LearnersByStandard:
         if self._sheets.standards.versions(name):
             return (name,)
         listed = self._sheets.suites.by_code.get(name)
-        of_suite = [each.code for each in self._sheets.standards.standards if each.suite == name]
-        return tuple(dict.fromkeys([*(each.code for each in listed.standards), *of_suite] if listed else of_suite))
+        if listed is not None:
+            return listed.codes
+        return tuple(dict.fromkeys(each.code for each in self._sheets.standards.standards if each.suite == name))
+
+    def _not_looked_at(self, name: str) -> Iterator[str]:
+        suite = next((each for code, each in self._sheets.suites.by_code.items() if _same(code) == _same(name)), None)
+        if suite is not None and not self._sheets.standards.versions(name):
+            yield from of_suite(suite, self._sheets.standards)
 
     def _standard(self, code: str, version: str, begun: Mapping[str, str]) -> Standard | None:
         known = self._sheets.standards

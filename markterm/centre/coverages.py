@@ -14,6 +14,7 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.standards.coverage import coverage
 from markterm.domain.standards.coverage_asked import CoverageAsked
 from markterm.domain.standards.overview import SuiteSeen, overview
+from markterm.domain.standards.unlisted import of_suite
 from markterm.domain.words.code import the_one
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
@@ -116,8 +117,8 @@ class Coverages:
 
     @staticmethod
     def _of_suite(suite: Suite, known: KnownStandards) -> Iterator[Standard]:
-        for listed in suite.standards:
-            standard = known.newest(listed.code)
+        for code in suite.codes:
+            standard = known.newest(code)
             if standard is not None:
                 yield standard
 
@@ -163,10 +164,7 @@ def _of_standards(standards: Sequence[Standard], suite: Suite | None, known: Kno
     if suite is None:
         return
     here = {standard.code for standard in standards}
-    listed = {each.code for each in suite.standards}
-    lacking = [each.code for each in suite.standards if each.code not in here]
+    lacking = [code for code in suite.codes if code not in here]
     if lacking:
         yield f"The centre has no sheet of {', '.join(lacking)}, which the suite lists: nothing of it is looked at."
-    unlisted = sorted({code for each in suite.functions for code in each.standards} - listed)
-    if unlisted:
-        yield f"The map names {', '.join(unlisted)}, which the suite does not list."
+    yield from of_suite(suite, known)

@@ -128,7 +128,8 @@ class Development:
         standards = standards_of(wanted.links, known)
         asked = {StandardKey(link.standard, link.version) for link in wanted.links}
         if person.of_staff:
-            caveats = [*to_know.of_sheets(standards, wanted.without_sheet), *to_know.rated_elsewhere(told.said, asked)]
+            caveats = [*wanted.not_looked_at, *to_know.of_sheets(standards, wanted.without_sheet)]
+            caveats += to_know.rated_elsewhere(told.said, asked)
             return gap(wanted, known, None, told.said, told.cpd, caveats)
         portfolio = self._recorder.learners.portfolio(person.id)
         marked = [UnitMarked(unit, portfolio.portfolio.unit(unit.key)) for unit in portfolio.units]
@@ -136,7 +137,7 @@ class Development:
         versions = [each for code in codes for each in known.versions(code)]
         every = evidenced(marked, self._sheets.mappings, versions, known)
         elsewhere = evidenced_in(each for each in every if each.standard.key not in asked)
-        caveats = [_INCOMPLETE] if portfolio.incomplete else []
+        caveats = [*([_INCOMPLETE] if portfolio.incomplete else []), *wanted.not_looked_at]
         caveats += to_know.of_sheets(standards, wanted.without_sheet, portfolio.missing_units)
         caveats += uncounted(portfolio, self._sheets, codes)
         caveats += [to_know.evidenced_elsewhere(number, key) for key, number in elsewhere.items()]

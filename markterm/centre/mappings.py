@@ -136,10 +136,10 @@ class Mappings:
         return tuple(told)
 
     def _targets(self) -> dict[str, tuple[Standard, ...]]:
-        suites = {code: suite.standards for code, suite in self._sheets.suites.by_code.items()}
+        suites = {code: suite.codes for code, suite in self._sheets.suites.by_code.items()}
         known = self._sheets.standards
         targets = {
-            code: tuple(each for one in listed if (each := known.newest(one.code)) is not None)
+            code: tuple(each for one in listed if (each := known.newest(one)) is not None)
             for code, listed in suites.items()
         }
         listed = {each.code for standards in targets.values() for each in standards}
@@ -316,7 +316,7 @@ class Mappings:
         if standard := known.newest(folded):
             return (standard,)
         if suite := suites.get(folded):
-            listed = tuple(each for one in suite.standards if (each := known.newest(one.code)) is not None)
+            listed = tuple(each for one in suite.codes if (each := known.newest(one)) is not None)
             if listed:
                 return listed
         codes = [*dict.fromkeys(each.code for each in known.standards), *suites]

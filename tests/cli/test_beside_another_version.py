@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Ask
 from tests.cli.test_marked_on_a_standard import on_a_standard  # noqa: F401 - it makes the centre
-from tests.standards import add_mapping, add_standard, add_suite
+from tests.standards import STANDARD, add_mapping, add_standard, add_suite
 
 ASHA = ("--as", "asha")
 EVIDENCED = "In TEA01 (1.0) 1 statement is evidenced, at least in part: evidence stays with its version."
@@ -94,3 +94,21 @@ def test_a_mapping_with_errors_and_one_to_a_statement_that_is_gone_are_told_besi
 def test_an_index_by_an_older_version_says_that_a_newer_one_is_in_force(ask: Ask) -> None:
     told = ask("portfolio-index", "AAA1", "TEA01", "--version", "1.0").out
     assert "! TEA01 (2.0) is in force, and this is by TEA01 (1.0)." in told
+
+
+@pytest.mark.usefixtures("half_way")
+def test_a_suite_is_what_it_lists_beside_a_person_as_in_its_coverage_and_what_it_does_not_list_is_told(
+    ask: Ask, centre: Path
+) -> None:
+    own = STANDARD.format(version="1.0").replace("TEA01", "TEA03").replace("title:", "suite: TEA\ntitle:")
+    (centre / "mark_sheets" / "standards" / "TEA03.md").write_text(own, "utf-8")
+    suite = centre / "mark_sheets" / "suites" / "TEA.md"
+    met = "\n## Area A Serve\n\n- **A1** Look after guests\n  - standards: TEA01, TEA04\n"
+    suite.write_text(suite.read_text("utf-8") + met, "utf-8")
+    add_standard(centre, "9", STANDARD.replace("TEA01", "TEA04"))
+    for words in (("coverage", "T-101"), ("gap", "AAA1"), ("gap", "ben"), ("portfolio-index", "AAA1")):
+        told = ask(*words, "TEA").out
+        assert "The map names TEA04, which the suite does not list." in told
+        assert "TEA does not list TEA03, which says to belong to it: nothing of it is looked at." in told
+        assert "TEA03 (1.0)" not in told
+        assert "TEA04 (9)" not in told

@@ -55,6 +55,13 @@ class Suite:
     to_check: tuple[str, ...] = ()
 
     @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its standards, for everything that looks at the suite: those that it lists, and those of its map
+        where it lists none."""
+        listed = dict.fromkeys(each.code for each in self.standards)
+        return tuple(listed or dict.fromkeys(code for each in self.functions for code in each.standards))
+
+    @cached_property
     def functions(self) -> tuple[Function, ...]:
         """Every function of the map, in its order."""
         return tuple(function for area in self.areas for function in area.functions)

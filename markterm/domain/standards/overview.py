@@ -44,7 +44,7 @@ def overview(
     left = dict.fromkeys(standard.code for standard in known.standards)
     seen: list[SuiteSeen] = []
     for suite in suites:
-        own = [each.code for each in suite.standards if each.code in left]
+        own = [code for code in suite.codes if code in left]
         for code in own:
             left.pop(code, None)
         seen.append(_seen(suite, dict.fromkeys(own), known, by))

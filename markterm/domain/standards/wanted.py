@@ -10,6 +10,7 @@ from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.standard import Standard, StandardKey, StatementLink
 from markterm.domain.assessed.suite import Suite
 from markterm.domain.record.profiles import Profile
+from markterm.domain.standards.unlisted import of_suite
 
 NONE_BEGUN: Mapping[str, str] = MappingProxyType({})
 
@@ -42,7 +43,8 @@ class Wanted:
     """The statements that somebody is measured by, by their full names, and what that is called.
 
     `newer` are the standards that have a newer version by now: nobody is measured by that unasked. `without_sheet` are
-    codes of standards of the suite that the centre has no sheet of.
+    codes of standards of the suite that the centre has no sheet of, `not_looked_at` tells of those that are called its
+    own and are not, in whole sentences.
     """
 
     code: str
@@ -51,6 +53,7 @@ class Wanted:
     functions: tuple[WantedFunction, ...] = ()
     newer: tuple[NewerVersion, ...] = ()
     without_sheet: tuple[str, ...] = ()
+    not_looked_at: tuple[str, ...] = ()
 
 
 def wanted_of_standard(standard: Standard, known: KnownStandards) -> Wanted:
@@ -62,9 +65,7 @@ def wanted_of_standard(standard: Standard, known: KnownStandards) -> Wanted:
 def wanted_of_suite(suite: Suite, known: KnownStandards, begun: Mapping[str, str] = NONE_BEGUN) -> Wanted:
     """All that the standards of a suite ask for, each in its newest version, or in the one that somebody has `begun`;
     those that the centre has no sheet of are left out and named, and stand in the functions all the same."""
-    listed = [each.code for each in suite.standards]
-    met = [code for function in suite.functions for code in function.standards]
-    found = {code: known.usual(code, begun) for code in dict.fromkeys((*listed, *met))}
+    found = {code: known.usual(code, begun) for code in suite.codes}
     standards = [each for each in found.values() if each is not None]
     links = tuple(link for standard in standards for link in links_of(standard))
     keys = {standard.code: standard.key for standard in standards}
@@ -73,7 +74,8 @@ def wanted_of_suite(suite: Suite, known: KnownStandards, begun: Mapping[str, str
         for each in suite.functions
     )
     without = tuple(code for code, each in found.items() if each is None)
-    return Wanted(suite.code, suite.title, links, functions, newer_of(keys.values(), known), without)
+    newer = newer_of(keys.values(), known)
+    return Wanted(suite.code, suite.title, links, functions, newer, without, tuple(of_suite(suite, known)))
 
 
 def wanted_of_profile(profile: Profile, known: KnownStandards) -> Wanted:
