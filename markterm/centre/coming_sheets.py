@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.words.errors import Refused, Unreadable
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.evidence.folder import EvidenceFile, kind_of
 from markterm.sheets.kept_sheet import keep_sheet
 
@@ -59,6 +60,7 @@ def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool | None = No
             f"here{_first_difference(others)}. Nothing was written.",
             "Give the new one its own version or code, or move the sheet that is here out of the way."
             + ("" if passing_over is None else " Or take in the new ones alone: it stays as it is."),
+            hint=None if passing_over is None else Hint(Way.NEW_ALONE),
             file=others[0].path,
         )
     for each in sheets:

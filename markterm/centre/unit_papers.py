@@ -14,6 +14,7 @@ from markterm.domain.papers.unit_paper import read_units
 from markterm.domain.texts.printed_lines import Doubt
 from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.kinds import UNIT
 from markterm.sheets.sheet_folder import sheet_path
 from markterm.sheets.unit_sheet import TO_CHECK
@@ -255,4 +256,5 @@ def _no_name(taken: UnitTakenIn) -> MarkTermError:
         "Give it its code, with the suite in front: numbers are used again in other suites."
         if what == "code"
         else "Give it its title.",
+        hint=Hint(Way.NAME_CODE if what == "code" else Way.GIVE_TITLE),
     )

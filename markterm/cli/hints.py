@@ -58,6 +58,9 @@ WORDS: Final = {
     Way.FROM_ANOTHER_CENTRE: "--from-another-centre",
     Way.NAME_PARTICIPANT: '--match "Participant 123=JON2041"',
     Way.EVEN_DAMAGED: "--even-damaged",
+    Way.NAME_CODE: "--code",
+    Way.GIVE_TITLE: "--title",
+    Way.NEW_ALONE: "--new-only",
 }
 """By way: a sentence of its own, or what goes behind a colon. In braces is what the hint is about."""
 

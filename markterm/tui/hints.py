@@ -60,6 +60,9 @@ WORDS: Final = {
     Way.FROM_ANOTHER_CENTRE: "",
     Way.NAME_PARTICIPANT: "",
     Way.EVEN_DAMAGED: "",
+    Way.NAME_CODE: "",
+    Way.GIVE_TITLE: "",
+    Way.NEW_ALONE: "{taken.keep-new}",
 }
 """By way: a sentence of its own, or what goes behind a colon; nothing where the step says all. In braces are the ids of
 commands, for which stand the keys that they have now."""

@@ -170,6 +170,13 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         for key in ("enter", "enter", "escape", "l", "m", "j", "m", "n", "escape", "u", "escape", "escape", "escape"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
+        (at.folder / "framework.txt").write_text(f"Knowledge\nK1: Tea{told}\nSkills\nS1: Pour{told}\n", "utf-8")
+        await at.app.action_do("app.standards")
+        await at.settled()
+        await at.press("i", *"framework", "full_stop", *"txt", "tab", *"X1", "enter")
+        await at.settled()
+        assert_nothing_obeyed(at, seen)
+        await at.press("escape", "escape")
         await at.app.action_do("app.visits")
         for key in ("enter", "escape", "j", "enter", "escape", "escape"):
             await at.press(key)

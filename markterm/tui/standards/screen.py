@@ -14,7 +14,7 @@ from markterm.domain.assessed.standard import Standard
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.command import Command, bindings
+from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.requests import Failed, ShowDevelopment, ShowMappings, ask, tell
 from markterm.tui.standards.coverage import CoverageScreen
 from markterm.tui.standards.standard_list import StandardLine, StandardList
@@ -26,8 +26,8 @@ from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.totals_line import TotalsLine
 
 _NONE = (
-    "The centre has no standards yet. i takes in published ones, from the documents as people have them; each becomes "
-    "a sheet in mark_sheets/standards, and stands here with how much of it the units cover."
+    "The centre has no standards yet. {standards.take-in} takes in published ones, from the documents as people have "
+    "them; each becomes a sheet in mark_sheets/standards, and stands here with how much of it the units cover."
 )
 
 
@@ -158,7 +158,7 @@ class StandardsScreen(Modal[None]):
         except MarkTermError as error:
             tell(self, Failed(error))
             return
-        self._nothing, self._is_read = _NONE, True
+        self._nothing, self._is_read = keyed(_NONE), True
         self._list.show(seen)
         suites = sum(each.suite is not None for each in seen)
         standards = sum(len(each.standards) for each in seen)

@@ -32,5 +32,5 @@ def codes_of(given: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str
         elif 0 <= there < len(by_place):
             told.append((by_place[there], "the code was taken from its place among those of the functional map"))
         else:
-            told.append((f"UNNAMED{place + 1}", "give it its code, in the sheet or with --code"))
+            told.append((f"UNNAMED{place + 1}", "give it its code"))
     return told
