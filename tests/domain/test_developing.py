@@ -169,6 +169,7 @@ def test_an_item_is_overdue_when_its_day_is_over_until_it_is_done_or_dropped() -
     assert cpd([plan]).in_words(tomorrow) == "1 item planned, 1 overdue: Leaves"
     dropped = drop_cpd(act("d"), ROSA, item, "No need.")
     assert cpd([plan, dropped]).items[0].state is CpdState.DROPPED
+    assert [cpd(told).for_statement(P1) for told in ([plan], [plan, dropped])] == [(item,), ()]
     done = do_cpd(act("e"), ROSA, CpdDone("Leaves", TODAY, "notes", "i"), (), KNOWN, TODAY)
     for order in ((plan, done), (plan, dropped, done), (plan, done, dropped)):
         told = cpd(order)
@@ -188,6 +189,8 @@ def test_a_change_keeps_what_it_does_not_say_and_names_what_it_changes() -> None
     for nothing_new in (CpdPlanned(CpdStep.CHANGED, "Leaves", why="x"), CpdPlanned(CpdStep.CHANGED, "", by=later)):
         with pytest.raises(Refused):
             change_cpd(act("x"), ROSA, item, nothing_new, KNOWN, TODAY)
+    over = change_cpd(act("o"), ROSA, item, CpdPlanned(CpdStep.CHANGED, "", how="alone", why="x"), KNOWN, later)
+    assert cpd([plan, over]).items[0].said.by == item.said.by, "a day that is over by now is no reason against the rest"
     unseen = replace(changed, uid="z")
     (two,) = cpd([plan, changed, unseen]).items
     assert two.heads == ("c", "z")

@@ -103,3 +103,19 @@ async def test_while_one_marks_blind_it_does_not_tell_who_the_learner_is(tmp_pat
         for key in ("enter", "escape", "t", "escape", "n", "escape", "w"):
             await at.press(key)
             assert [word for word in ("rosalind", "jones", "aaa1") if word in at.text.casefold()] == [], key
+
+
+def without_members(path: Path) -> Path:
+    """The same centre, in whose settings nobody stands any more."""
+    settings = centre_with_a_standard(path) / "centre.toml"
+    kept = [part for part in settings.read_text("utf-8").split("\n\n") if not part.startswith("[[member]]")]
+    settings.write_text("\n\n".join(kept), "utf-8")
+    return path
+
+
+async def test_in_a_centre_without_members_nobody_is_shown_and_it_says_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member=None, make=without_members) as at:
+        await at.app.answer(ShowDevelopment(what="TEA"))
+        await at.until(lambda: "Nobody is here to be shown" in " ".join(at.text.split()))
+        await at.press("w")
+        assert "The centre has no members" in at.told[-1]

@@ -37,6 +37,7 @@ _NONE = (
     "There is nothing to be measured by yet: published standards are taken in at the command line, and role profiles "
     "are kept there."
 )
+_NOBODY = "Nobody is here to be shown: the centre has no members in centre.toml. A learner is shown from the caseload."
 
 
 class Leave(modal.Leave):
@@ -186,8 +187,9 @@ class DevelopmentScreen(Modal[None]):
 
     @property
     def _first_member(self) -> str:
-        member = self._centre.member
-        return f"member:{member.id if member is not None else self._centre.details.members[0].id}"
+        """Who acts, else the first of the members; empty in a centre that has none."""
+        member = self._centre.member or next(iter(self._centre.details.members), None)
+        return f"member:{member.id}" if member is not None else ""
 
     def compose(self) -> ComposeResult:
         """A title, the statements, the one under the cursor, what it comes to, and what to press."""
@@ -220,12 +222,12 @@ class DevelopmentScreen(Modal[None]):
         except MarkTermError as error:
             tell(self, Failed(error))
             return
-        self._nothing = _NONE
+        self._nothing = _NONE if self._person else _NOBODY
         self._show()
 
     def _read_all(self) -> _Read | None:
         self._what = self._what or next(iter(self._centre.profiles.titles()), "")
-        if not self._what:
+        if not self._what or not self._person:
             return None
         person = self._centre.development.person(self._person)
         return _Read(self._centre.development.of(person), self._centre.development.beside(person, self._what))
@@ -289,6 +291,9 @@ class DevelopmentScreen(Modal[None]):
             alias = self._blindfold.alias(self._learner)
             people = {f"learner:{self._learner}": alias or one_line(self._learner), **people}
         names = list(people)
+        if not names:
+            self.app.notify("The centre has no members: the coordinator enters them in centre.toml.", markup=False)
+            return
 
         def take(choice: int | None) -> None:
             if choice is not None:

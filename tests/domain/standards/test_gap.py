@@ -13,9 +13,9 @@ from markterm.domain.assessed.skills_scale import SkillsScale
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind, StatementLink
 from markterm.domain.assessed.suite import Function, FunctionalArea, ListedStandard, Suite
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
-from markterm.domain.record.bodies.developing import CpdPlanned, CpdStep, SkillsRated, StatementRated
+from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep, SkillsRated, StatementRated
 from markterm.domain.record.bodies.profiles import ProfileFunction, ProfileKept, ProfilePart
-from markterm.domain.record.cpd import Cpd, CpdItem
+from markterm.domain.record.cpd import Cpd, CpdItem, Did
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
 from markterm.domain.record.profiles import Profile
@@ -152,6 +152,9 @@ def test_a_gap_is_planned_for_while_an_item_for_it_is_still_to_be_done() -> None
     item = CpdItem("i", said, "jm", AT, ("i",))
     found = gap(WANTED, KNOWN, None, {}, Cpd((item,)))
     assert [each.link for each in found.not_planned] == [P2]
+    did = Did("d", CpdDone("Leaves", date(2026, 3, 1), "notes", "i"), "jm", AT)
+    done = gap(WANTED, KNOWN, None, {}, Cpd((replace(item, done=(did,)),)))
+    assert [each.link for each in done.not_planned] == [P1, P2], "what was done is no plan for what is missing still"
     dropped = replace(item, said=replace(said, step=CpdStep.DROPPED))
     assert [each.link for each in gap(WANTED, KNOWN, None, {}, Cpd((dropped,))).not_planned] == [P1, P2]
 

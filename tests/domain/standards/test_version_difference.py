@@ -59,3 +59,15 @@ def test_every_statement_of_both_versions_has_one_fate(old: Standard, new: Stand
         if each.fate.is_carried:
             assert (each.old and each.old.text) == (each.new and each.new.text)
     assert {each.fate for each in version_difference(old, old)} <= {Fate.SAME}
+
+
+def test_of_two_that_are_as_like_the_one_of_the_same_code_is_what_was_reworded() -> None:
+    old = standard(Statement("P2", P, "boil all of the water now"))
+    new = standard(Statement("P1", P, "boil all of the water soon"), Statement("P2", P, "boil all of the water later"))
+    assert fates(old, new)[0] == (Fate.REWORDED, "P2", "P2")
+
+
+def test_a_word_in_common_makes_no_other_wording_of_it() -> None:
+    old = standard(Statement("P1", P, "boil the water afresh for each pot"))
+    new = standard(Statement("P1", P, "wash the cups"))
+    assert [fate for fate, _, _ in fates(old, new)] == [Fate.GONE, Fate.NEW]
