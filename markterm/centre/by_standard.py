@@ -146,8 +146,10 @@ def begun_versions(shown: LearnerPortfolio) -> Mapping[str, str]:
 
 def uncounted(shown: LearnerPortfolio, sheets: CentreSheets, codes: Collection[str]) -> Iterator[str]:
     """What of the learner's units says nothing beside the standards of those codes, or may say too little, in whole
-    sentences: a sheet has errors, or what is mapped is not there."""
+    sentences: a sheet has errors or is not there, what is mapped is not there, or the evidence was destroyed."""
     known = sheets.standards
+    if (destroyed := shown.portfolio.evidence_destroyed) is not None:
+        yield f"The learner's evidence was {destroyed.words}: what was decided on it stands."
     for unit in shown.units:
         if unit.is_standard:
             continue
