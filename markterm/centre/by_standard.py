@@ -13,15 +13,13 @@ from markterm.domain.assessed.mapping import mapped_in
 from markterm.domain.assessed.standard import Standard
 from markterm.domain.standards.evidenced import UnitMarked, evidenced
 from markterm.domain.standards.portfolio_index import PortfolioIndex
-from markterm.domain.standards.to_know import evidenced_in
+from markterm.domain.standards.to_know import evidenced_in, named
 from markterm.domain.standards.unlisted import of_suite
 from markterm.domain.standards.wanted import newer_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.nearly import did_you_mean
 from markterm.records.kept_heads import Heads
-
-_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +162,7 @@ def uncounted(shown: LearnerPortfolio, sheets: CentreSheets, codes: Collection[s
             if each.link.standard in codes or not known.versions(each.link.standard)
         ]
         if gone:
-            more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
-            told = ", ".join(gone[:_NAMED])
-            yield f"{unit.code} is mapped to what the centre does not have, which evidences nothing: {told}{more}."
+            yield f"{unit.code} is mapped to what the centre does not have, which evidences nothing: {named(gone)}."
 
 
 def _same(code: str) -> str:

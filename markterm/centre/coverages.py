@@ -14,14 +14,13 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.standards.coverage import coverage
 from markterm.domain.standards.coverage_asked import CoverageAsked
 from markterm.domain.standards.overview import SuiteSeen, overview
+from markterm.domain.standards.to_know import to_check
 from markterm.domain.standards.unlisted import of_suite
 from markterm.domain.words.code import the_one
-from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.nearly import did_you_mean
 
-_NAMED = 5
 _WITH_VERSION = re.compile(r"(.+?) *\(([^()]+)\)")
 
 
@@ -155,12 +154,7 @@ def _of_standards(standards: Sequence[Standard], suite: Suite | None, known: Kno
             yield f"{standard.key} is not the newest version that the centre has: that is {newest.key}."
         elif not standard.in_force:
             yield f"{standard.key} is no longer in force."
-    if unsure := [standard for standard in standards if standard.to_check]:
-        # In one sentence: it stands on every page that leaves the centre.
-        lines = counted(sum(len(standard.to_check) for standard in unsure), "line")
-        which = ", ".join(str(standard.key) for standard in unsure[:_NAMED])
-        more = f" and {len(unsure) - _NAMED} more" if len(unsure) > _NAMED else ""
-        yield f"To check against the document: {lines} in the sheets of {which}{more}."
+    yield from to_check(standards)
     if suite is None:
         return
     here = {standard.code for standard in standards}

@@ -112,3 +112,17 @@ def test_a_suite_is_what_it_lists_beside_a_person_as_in_its_coverage_and_what_it
         assert "TEA does not list TEA03, which says to belong to it: nothing of it is looked at." in told
         assert "TEA03 (1.0)" not in told
         assert "TEA04 (9)" not in told
+
+
+@pytest.mark.usefixtures("half_way")
+def test_what_is_to_be_checked_in_a_whole_suite_is_one_line_beside_a_person(ask: Ask, centre: Path) -> None:
+    suite = centre / "mark_sheets" / "suites" / "TEA.md"
+    for number in range(2, 9):
+        text = STANDARD.format(version="1.0").replace("TEA01", f"TEA0{number}") + "\n## To check\n\n- P2: a word\n"
+        (centre / "mark_sheets" / "standards" / f"TEA0{number}.md").write_text(text, "utf-8")
+    listed = "".join(f"- **TEA0{number}** Make and serve tea\n" for number in range(3, 9))
+    suite.write_text(suite.read_text("utf-8") + listed, "utf-8")
+    for words in (("gap", "AAA1"), ("portfolio-index", "AAA1"), ("coverage", "T-101")):
+        told = ask(*words, "TEA").out
+        assert told.count("To check against the document: 7 lines in the sheets of TEA02 (1.0), TEA03 (1.0), ") == 1
+        assert " and 2 more." in told

@@ -97,7 +97,7 @@ def test_a_standard_that_nobody_checked_or_that_is_no_longer_in_force_says_so(as
     unchecked = STANDARD.replace("version: {version}", "version: {version}\nwithdrawn: May 2026")
     add_standard(centre, text=f"{unchecked}\n## To check\n\n- P2: a word may be split\n")
     told = ask("portfolio-index", "AAA1", "TEA01").out
-    assert "! TEA01 (1.0): 1 line is not checked yet against the document" in told
+    assert "! To check against the document: 1 line in the sheets of TEA01 (1.0)." in told
     assert "! TEA01 (1.0) is no longer in force." in told
 
 

@@ -7,12 +7,14 @@ another one shows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markterm.domain.assessed.standard import Standard, StandardKey
 from markterm.domain.record.self_ratings import SelfRatings
 from markterm.domain.standards.evidenced import Evidenced, StatementOfLearner
 from markterm.domain.words.counted import counted
+
+_NAMED = 5
 
 
 def of_sheets(
@@ -21,16 +23,27 @@ def of_sheets(
     """What the sheets leave open, in whole sentences: those of these standards, and of those that the centre has not,
     by their codes."""
     standards = tuple(standards)
-    told = [f"{code}: the centre has no sheet of this standard." for code in without_sheet]
+    without = tuple(without_sheet)
+    told = [f"{named(without)}: the centre has no sheet of this standard."] if without else []
     for code in units_without_sheet:
         told.append(f"{code}: the centre has no mark sheet of this unit, so it evidences nothing here.")
     told += [f"{each.key}: its sheet has errors, a statement may be missing." for each in standards if each.faulty]
-    told += [f"{each.key} is no longer in force." for each in standards if not each.in_force]
-    for each in standards:
-        if each.to_check:
-            lines = counted(len(each.to_check), "line is", "lines are")
-            told.append(f"{each.key}: {lines} not checked yet against the document, as its sheet says.")
-    return told
+    if ended := [str(each.key) for each in standards if not each.in_force]:
+        told.append(f"{named(ended)} {'is' if len(ended) == 1 else 'are'} no longer in force.")
+    return [*told, *to_check(standards)]
+
+
+def to_check(standards: Iterable[Standard]) -> Iterator[str]:
+    """What nobody has held against the published document yet, in one sentence: it stands on every page that leaves
+    the centre."""
+    if unsure := [standard for standard in standards if standard.to_check]:
+        lines = counted(sum(len(standard.to_check) for standard in unsure), "line")
+        yield f"To check against the document: {lines} in the sheets of {named([str(each.key) for each in unsure])}."
+
+
+def named(names: Sequence[str]) -> str:
+    """The first of these, and how many more there are."""
+    return ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
 
 
 def evidenced_in(statements: Iterable[StatementOfLearner]) -> Mapping[StandardKey, int]:
