@@ -22,7 +22,7 @@ def half_way(centre: Path, ask: Ask) -> None:
     add_suite(centre)
     assert ask("mark", "AAA1", "101", "1.1", "pass", *ASHA).code == 0
     assert ask("skills", "rate", "AAA1", "TEA01 P1", "alone", "--how", "in talk", *ASHA).code == 0
-    add_standard(centre, "2.0")
+    add_standard(centre, version="2.0")
 
 
 @pytest.mark.usefixtures("half_way")
@@ -56,7 +56,7 @@ def test_who_is_marked_on_a_standard_is_measured_by_the_version_that_they_began(
 ) -> None:
     add_suite(centre)
     assert ask("mark", "DDD4", "TEA01", "P1", "pass", *ASHA).code == 0
-    add_standard(centre, "2.0")
+    add_standard(centre, version="2.0")
     found = ask("gap", "DDD4", what, "--json").json
     assert {each["statement"]: each["state"] for each in found["statements"]}["TEA01 (1.0) P1"] == "no gap"
     assert found["newer"] == [{"kept": "TEA01 (1.0)", "newest": "TEA01 (2.0)"}]
@@ -105,7 +105,7 @@ def test_a_suite_is_what_it_lists_beside_a_person_as_in_its_coverage_and_what_it
     suite = centre / "mark_sheets" / "suites" / "TEA.md"
     met = "\n## Area A Serve\n\n- **A1** Look after guests\n  - standards: TEA01, TEA04\n"
     suite.write_text(suite.read_text("utf-8") + met, "utf-8")
-    add_standard(centre, "9", STANDARD.replace("TEA01", "TEA04"))
+    add_standard(centre, STANDARD.replace("TEA01", "TEA04"), "9")
     for words in (("coverage", "T-101"), ("gap", "AAA1"), ("gap", "ben"), ("portfolio-index", "AAA1")):
         told = ask(*words, "TEA").out
         assert "The map names TEA04, which the suite does not list." in told

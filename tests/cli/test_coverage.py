@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from markterm.cli.group import markterm
 from tests.exports.read_back import squeezed, words_in
-from tests.mapped import MAPPING, STANDARD, add_mapped, write_sheet
+from tests.standards import IN_THE_MAP, MAPPING_IN_THE_MAP, add_mapped, write_sheet
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_the_map_says_of_every_function_how_far_it_is_covered_in_80_columns(mapp
 
 
 def test_a_mapping_to_the_old_version_covers_nothing_of_the_new_one_and_both_can_be_asked_for(mapped: Path) -> None:
-    write_sheet(mapped, "standards", "TEA01-2", STANDARD.format(version="2.0"))
+    write_sheet(mapped, "standards", "TEA01-2", IN_THE_MAP.format(version="2.0"))
     new = _asked(mapped, "T-CERT", "TEA01")
     assert new.exit_code == 1
     assert "TEA01 (1.0) P1: it is of another version" in new.stdout
@@ -64,25 +64,25 @@ def test_a_mapping_to_the_old_version_covers_nothing_of_the_new_one_and_both_can
 
 
 def test_what_is_mapped_to_nothing_and_a_mapping_with_errors_are_told_and_end_with_1(mapped: Path) -> None:
-    write_sheet(mapped, "mappings", "T-101", MAPPING + "| 1.1 | TEA01 P9 | fully | |\n")
+    write_sheet(mapped, "mappings", "T-101", MAPPING_IN_THE_MAP + "| 1.1 | TEA01 P9 | fully | |\n")
     told = _asked(mapped, "T-101", "TEA01")
     assert told.exit_code == 1
     assert "1.1: TEA01 (1.0) P9: the standard has no such statement" in told.stdout
-    write_sheet(mapped, "mappings", "T-101", MAPPING + "| 8.8 | TEA01 K1 | fully | |\n")
+    write_sheet(mapped, "mappings", "T-101", MAPPING_IN_THE_MAP + "| 8.8 | TEA01 K1 | fully | |\n")
     faulty = _asked(mapped, "T-101", "TEA01")
     assert faulty.exit_code == 1
     assert "The mapping of T-101 has errors: nothing in it is counted." in faulty.stdout
 
 
 def test_a_mapping_with_errors_is_told_too_where_all_units_are_looked_at(mapped: Path) -> None:
-    write_sheet(mapped, "mappings", "T-101", MAPPING + "| 8.8 | TEA01 K1 | fully | |\n")
+    write_sheet(mapped, "mappings", "T-101", MAPPING_IN_THE_MAP + "| 8.8 | TEA01 K1 | fully | |\n")
     told = _asked(mapped, "TEA01")
     assert told.exit_code == 1
     assert "The mapping of T-101 has errors: nothing in it is counted." in told.stdout
 
 
 def test_what_is_to_be_known_of_a_standard_itself_is_told(mapped: Path) -> None:
-    withdrawn = STANDARD.format(version="1.0").replace("suite: TEA", "suite: TEA\nwithdrawn: May 2025")
+    withdrawn = IN_THE_MAP.format(version="1.0").replace("suite: TEA", "suite: TEA\nwithdrawn: May 2025")
     write_sheet(mapped, "standards", "TEA01", withdrawn + "\n## To check\n\n- was P3 left out?\n")
     told = _asked(mapped, "T-CERT", "TEA01").stdout
     assert "TEA01 (1.0) is no longer in force." in told
@@ -142,7 +142,7 @@ def test_as_csv_no_criterion_and_no_version_stands_alone_where_a_spreadsheet_wou
 def test_every_form_has_the_map_what_covers_a_statement_and_what_is_not_counted(
     mapped: Path, tmp_path: Path, form: str
 ) -> None:
-    write_sheet(mapped, "mappings", "T-101", MAPPING + "| 1.1 | TEA01 P9 | fully | |\n")
+    write_sheet(mapped, "mappings", "T-101", MAPPING_IN_THE_MAP + "| 1.1 | TEA01 P9 | fully | |\n")
     file = tmp_path / f"coverage.{form}"
     assert _export(mapped, file, "T-CERT", "TEA").exit_code == 0
     text = words_in(file)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Ask
 from tests.graded import GRADED, PASSES, make_graded_centre_in
-from tests.standards_of_tea import add_mapping, add_standard
+from tests.standards import OLD, add_mapping, add_standard
 
 ASHA = ("--as", "asha")
 _MAPPING = """\
@@ -48,8 +48,8 @@ def test_it_waits_to_be_closed_though_a_merit_is_not_achieved_and_distinctions_a
 
 
 def test_what_is_for_a_higher_grade_is_achieved_and_not_passed_in_every_answer(graded: Path, ask: Ask) -> None:
-    add_standard(graded)
-    add_mapping(graded, _MAPPING, "G-1.md")
+    add_standard(graded, OLD, name="TEA01")
+    add_mapping(graded, _MAPPING, "G-1")
     assert "G-1 A.M1: ● achieved by Asha Patel" in ask("portfolio-index", "GRD1", "TEA01").out
     told = "4 of 7 criteria passed or achieved"
     assert told in ask("show", "GRD1", "G-1").out

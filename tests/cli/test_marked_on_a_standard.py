@@ -94,7 +94,7 @@ def test_it_gives_no_credit_though_a_qualification_should_call_one_of_its_units_
 
 def test_a_new_version_is_for_whoever_begins_and_who_has_begun_stays_on_theirs(ask: Ask, centre: Path) -> None:
     assert ask("mark", "DDD4", "TEA01", "P1", "pass", *ASHA).code == 0
-    add_standard(centre, "2.0")
+    add_standard(centre, version="2.0")
     add_learner(centre, "EEE5", "Odo Falk", units="[T-101]")
     file = centre / "learners" / "EEE5" / "learner.md"
     file.write_text(file.read_text("utf-8").replace("assessor:", "standards: [TEA01]\nassessor:"), "utf-8")

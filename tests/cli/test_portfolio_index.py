@@ -68,7 +68,7 @@ def test_a_program_gets_the_same_down_to_the_decision(ask: Ask) -> None:
 
 
 def test_what_was_evidenced_stays_with_the_version_it_was_made_against(ask: Ask, centre: Path) -> None:
-    add_standard(centre, "2.0")
+    add_standard(centre, version="2.0")
     told = ask("portfolio-index", "AAA1", "TEA01").out
     assert "TEA01 (2.0) Make and serve tea: 0 of 5 statements evidenced" in told
     assert "! In TEA01 (1.0) 2 statements are evidenced, at least in part" in told

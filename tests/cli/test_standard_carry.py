@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ask
-from tests.standards_of_tea import MAPPING, NEW, OLD, add_mapping, add_standard
+from tests.standards import MAPPING_OF_OLD, NEW, OLD, add_mapping, add_standard
 
 CARRY = ("standard", "carry", "TEA01", "1.0", "2.0")
 WHY = ("--reason", "Numbered anew.", "--as", "ines")
@@ -16,10 +16,10 @@ WHY = ("--reason", "Numbered anew.", "--as", "ines")
 @pytest.fixture(autouse=True)
 def mapping(centre: Path) -> Path:
     """Both versions are here, and a unit is mapped to the old one."""
-    add_standard(centre)
-    add_standard(centre, NEW, "TEA01-2.md")
+    add_standard(centre, OLD, name="TEA01")
+    add_standard(centre, NEW, name="TEA01-2")
     more = "|1.2|TEA01 (1.0) P2|fully|pots alone|\n|1.2|TEA01 (1.0) K1|not||\n"
-    return add_mapping(centre, MAPPING + more)
+    return add_mapping(centre, MAPPING_OF_OLD + more)
 
 
 def test_the_difference_is_shown_statement_by_statement_and_nothing_is_written(ask: Ask, mapping: Path) -> None:
@@ -83,7 +83,7 @@ def test_what_was_reworded_is_carried_where_a_person_says_so_with_its_note(ask: 
 
 
 def test_of_two_that_come_to_one_statement_that_stands_which_covers_more(ask: Ask, mapping: Path) -> None:
-    mapping.write_text(MAPPING + "|1.1|TEA01 (1.0) P2|partly|a bit|\n", "utf-8")
+    mapping.write_text(MAPPING_OF_OLD + "|1.1|TEA01 (1.0) P2|partly|a bit|\n", "utf-8")
     ask(*CARRY, "--also", "P2=P2", *WHY)
     (row,) = [line for line in mapping.read_text("utf-8").splitlines() if "(2.0) P2" in line]
     assert "fully" in row
@@ -114,9 +114,9 @@ def test_what_means_nothing_writes_nothing(
 
 
 def test_nothing_is_carried_while_a_sheet_has_errors(ask: Ask, centre: Path, mapping: Path) -> None:
-    add_standard(centre, OLD.replace("**P2**", "P2"))
+    add_standard(centre, OLD.replace("**P2**", "P2"), name="TEA01")
     assert ask(*CARRY).code == 3
-    add_standard(centre)
-    mapping.write_text(MAPPING + "|1.2|TEA01 (1.0) P2|mostly||\n", "utf-8")
+    add_standard(centre, OLD, name="TEA01")
+    mapping.write_text(MAPPING_OF_OLD + "|1.2|TEA01 (1.0) P2|mostly||\n", "utf-8")
     assert ask(*CARRY, *WHY).code == 3
     assert ask("log", "--of-centre", "--json").json == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ask
-from tests.standards_of_tea import MAPPING, NEW, OLD, add_mapping, add_standard
+from tests.standards import MAPPING_OF_OLD, NEW, OLD, add_mapping, add_standard
 
 MAP = ("standard", "map", "101")
 
@@ -15,7 +15,7 @@ MAP = ("standard", "map", "101")
 @pytest.fixture(autouse=True)
 def standard(centre: Path) -> Path:
     """The centre has one standard, in one version."""
-    return add_standard(centre)
+    return add_standard(centre, OLD, name="TEA01")
 
 
 def test_criteria_are_shown_with_proposals_that_count_for_nothing(ask: Ask) -> None:
@@ -40,18 +40,18 @@ def test_what_is_accepted_is_in_the_mapping_at_once_and_stands_in_what_is_shown(
 
 
 def test_lines_that_need_not_change_stay_as_they_are_byte_for_byte(ask: Ask, centre: Path) -> None:
-    file = add_mapping(centre, MAPPING.replace("\n", "\r\n"))
+    file = add_mapping(centre, MAPPING_OF_OLD.replace("\n", "\r\n"))
     ask(*MAP, "--accept", "1.2", "TEA01 P2", "--note", "a note that is much wider than the table was")
-    before, now = MAPPING.replace("\n", "\r\n").splitlines(), file.read_bytes().decode().splitlines()
+    before, now = MAPPING_OF_OLD.replace("\n", "\r\n").splitlines(), file.read_bytes().decode().splitlines()
     (row,) = [line for line in now if line not in before]
     assert [line for line in now if line != row] == before
     assert now.index(row) == now.index("|2.1|TEA01 (1.0) P3|partly|one cup, not a table|") - 1
     ask(*MAP, "--remove", "1.2", "TEA01 P2")
-    assert file.read_bytes().decode() == MAPPING.replace("\n", "\r\n")
+    assert file.read_bytes().decode() == MAPPING_OF_OLD.replace("\n", "\r\n")
 
 
 def test_a_pair_that_is_there_by_another_name_is_changed_and_not_put_down_twice(ask: Ask, centre: Path) -> None:
-    file = add_mapping(centre, MAPPING.replace("TEA01 (1.0) P1", "TEA01 P1"))
+    file = add_mapping(centre, MAPPING_OF_OLD.replace("TEA01 (1.0) P1", "TEA01 P1"))
     ask(*MAP, "--reject", "1.1", "TEA01 (1.0) P1", "--note", "no")
     assert "| 1.1       | TEA01 P1       | not    | no                   |" in file.read_text("utf-8")
     ask(*MAP, "--accept", "1.1", "TEA01 P1")
@@ -69,14 +69,14 @@ def test_a_pair_of_the_mark_sheet_is_turned_down_in_the_mapping_and_taken_out_by
 
 
 def test_a_pair_whose_statement_is_gone_counts_for_nothing_and_can_be_taken_out(ask: Ask, centre: Path) -> None:
-    file = add_mapping(centre, MAPPING.replace("(1.0) P1", "(1.0) P9"))
+    file = add_mapping(centre, MAPPING_OF_OLD.replace("(1.0) P1", "(1.0) P9"))
     assert "✓ fully   TEA01 (1.0) P9: is not in the centre's standards: counts for nothing" in ask(*MAP).out
     assert ask(*MAP, "--remove", "1.1", "TEA01 (1.0) P9").code == 0
     assert "P9" not in file.read_text("utf-8")
 
 
 def test_of_two_versions_the_newest_is_proposed_and_a_name_without_one_is_asked_about(ask: Ask, centre: Path) -> None:
-    add_standard(centre, NEW, "TEA01-2.md")
+    add_standard(centre, NEW, name="TEA01-2")
     assert "Beside TEA01 (2.0)\n" in ask(*MAP).out
     assert "Beside TEA01 (1.0)\n" in ask(*MAP, "TEA01 (1.0)").out
     refused = ask(*MAP, "--accept", "1.1", "TEA01 P1", "--json")
@@ -106,7 +106,7 @@ def test_what_means_nothing_writes_nothing(ask: Ask, centre: Path, words: tuple[
 
 
 def test_nothing_is_written_while_a_sheet_has_errors(ask: Ask, centre: Path, standard: Path) -> None:
-    file = add_mapping(centre, MAPPING.replace("partly", "mostly"))
+    file = add_mapping(centre, MAPPING_OF_OLD.replace("partly", "mostly"))
     before = file.read_bytes()
     assert ask(*MAP, "--accept", "1.1", "TEA01 P2").code == 3
     assert file.read_bytes() == before
@@ -119,14 +119,16 @@ def test_nothing_is_written_while_a_sheet_has_errors(ask: Ask, centre: Path, sta
 
 
 def test_two_mappings_of_one_unit_are_not_added_to(ask: Ask, centre: Path) -> None:
-    add_mapping(centre)
-    add_mapping(centre, MAPPING, "other.md")
+    add_mapping(centre, MAPPING_OF_OLD)
+    add_mapping(centre, MAPPING_OF_OLD, "other")
     assert ask(*MAP, "--accept", "1.1", "TEA01 P2").code == 3
 
 
 def test_show_says_of_each_criterion_what_it_covers(ask: Ask, centre: Path) -> None:
     assert "covers" not in ask("show", "AAA1", "101").out
-    add_mapping(centre, MAPPING + "|1.2|TEA01 (1.0) P2|not||\n|1.2|TEA01 (1.0) P9|fully||\n|2.1|TEA01 K1|fully||\n")
+    add_mapping(
+        centre, MAPPING_OF_OLD + "|1.2|TEA01 (1.0) P2|not||\n|1.2|TEA01 (1.0) P9|fully||\n|2.1|TEA01 K1|fully||\n"
+    )
     lines = [line.strip() for line in ask("show", "AAA1", "101").out.splitlines() if "covers" in line]
     assert lines == ["covers TEA01 (1.0) P1", "covers TEA01 K1, TEA01 (1.0) P3 (partly)"]
     assert "covers" not in ask("show", "AAA1").out
@@ -142,7 +144,7 @@ def test_show_says_of_each_criterion_what_it_covers(ask: Ask, centre: Path) -> N
 
 
 def test_beside_a_mapping_that_cannot_be_read_no_other_one_is_begun(ask: Ask, centre: Path) -> None:
-    file = add_mapping(centre)
+    file = add_mapping(centre, MAPPING_OF_OLD)
     file.write_bytes(b"\xff\xfe")
     answer = ask(*MAP, "--accept", "1.1", "TEA01 P2", "--json")
     assert (answer.code, answer.error["title"]) == (3, "The mapping has errors")
@@ -163,10 +165,10 @@ def test_what_a_terminal_obeys_is_a_visible_sign_in_a_note(ask: Ask, centre: Pat
 
 
 def test_what_is_mapped_to_another_version_counts_for_nothing_beside_this_one(ask: Ask, centre: Path) -> None:
-    add_mapping(centre, MAPPING)
+    add_mapping(centre, MAPPING_OF_OLD)
     mapped = ask(*MAP, "TEA01", "--json").json["mapped"]
     assert mapped > 0
-    add_standard(centre, NEW, "TEA01-2.md")
+    add_standard(centre, NEW, name="TEA01-2")
     assert ask(*MAP, "TEA01 (1.0)", "--json").json["mapped"] == mapped
     told = ask(*MAP, "TEA01").out
     assert ": 0 of 3 criteria mapped\nBeside TEA01 (2.0)\n" in told
@@ -176,7 +178,7 @@ def test_what_is_mapped_to_another_version_counts_for_nothing_beside_this_one(as
 
 
 def test_a_standard_whose_sheet_has_errors_says_so_wherever_it_is_shown(ask: Ask, centre: Path) -> None:
-    add_standard(centre, OLD.replace("**P2**", "**P1**"))
+    add_standard(centre, OLD.replace("**P2**", "**P1**"), name="TEA01")
     assert "has errors" in ask("standard", "show").out
     assert "! Its sheet has errors, a statement may be missing" in ask("standard", "show", "TEA01").out
     assert ask("standard", "show", "TEA01", "--json").json["sheet_has_errors"]

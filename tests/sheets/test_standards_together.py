@@ -9,7 +9,7 @@ import pytest
 from markterm.domain.words.finding import Severity
 from markterm.sheets.lint import check
 from tests.centres import UNITS
-from tests.standards_of_tea import MAPPING, NEW, OLD, add_mapping, add_standard
+from tests.standards import MAPPING_OF_OLD, NEW, OLD, add_mapping, add_standard
 
 SUITE = """\
 ---
@@ -32,7 +32,7 @@ def centre(tmp_path: Path) -> Path:
     units = tmp_path / "mark_sheets" / "units"
     units.mkdir(parents=True)
     (units / "T-101.md").write_text(UNITS["T-101"], "utf-8")
-    add_standard(tmp_path)
+    add_standard(tmp_path, OLD, name="TEA01")
     return tmp_path
 
 
@@ -76,21 +76,21 @@ def test_what_a_mark_sheet_names_has_to_be_there(
     ],
 )
 def test_what_a_mapping_names_has_to_be_there(centre: Path, text: str, code: str) -> None:
-    file = add_mapping(centre, MAPPING.replace("TEA01 (1.0) P1", text))
+    file = add_mapping(centre, MAPPING_OF_OLD.replace("TEA01 (1.0) P1", text))
     assert found(file) == ([(code, Severity.ERROR, 13)] if code else [])
 
 
 def test_one_statement_by_two_names_is_told(centre: Path) -> None:
-    file = add_mapping(centre, f"{MAPPING}|2.1|TEA01 P3|fully||\n")
+    file = add_mapping(centre, f"{MAPPING_OF_OLD}|2.1|TEA01 P3|fully||\n")
     assert found(file) == [("MS096", Severity.ERROR, 15)]
 
 
 def test_of_two_versions_a_mapping_says_which_and_one_in_force(centre: Path) -> None:
-    file = add_mapping(centre, MAPPING.replace("TEA01 (1.0) P1", "TEA01 P1"))
+    file = add_mapping(centre, MAPPING_OF_OLD.replace("TEA01 (1.0) P1", "TEA01 P1"))
     assert found(file) == []
-    add_standard(centre, NEW, "TEA01-2.md")
+    add_standard(centre, NEW, name="TEA01-2")
     assert found(file) == [("MS094", Severity.WARNING, 13)]
-    add_standard(centre, OLD.replace("version: 1.0", "version: 1.0\nreplaced by: 2.0"))
+    add_standard(centre, OLD.replace("version: 1.0", "version: 1.0\nreplaced by: 2.0"), name="TEA01")
     assert found(file) == [("MS094", Severity.WARNING, 13), ("MS094", Severity.WARNING, 14)]
     assert found(with_standards(centre, "TEA01 (1.0) P1")) == [("MS094", Severity.WARNING, 19)]
 
@@ -106,4 +106,4 @@ def test_a_suite_is_told_of_other_titles_and_of_standards_without_a_sheet(centre
 
 def test_where_a_centre_has_no_standards_nothing_is_said_of_what_names_them(centre: Path) -> None:
     (centre / "mark_sheets" / "standards" / "TEA01.md").unlink()
-    assert found(with_standards(centre, "LSICM01 K14"), add_mapping(centre)) == []
+    assert found(with_standards(centre, "LSICM01 K14"), add_mapping(centre, MAPPING_OF_OLD)) == []

@@ -9,14 +9,14 @@ import pytest
 from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.tui.standards.mapping import MappingScreen
 from tests.centres import make_centre_in
-from tests.standards_of_tea import MAPPING, add_mapping, add_standard
+from tests.standards import MAPPING_OF_OLD, OLD, add_mapping, add_standard
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 
 def made(path: Path) -> Path:
     """A centre with a standard and a mapping."""
-    add_standard(make_centre_in(path))
-    add_mapping(path)
+    add_standard(make_centre_in(path), OLD, name="TEA01")
+    add_mapping(path, MAPPING_OF_OLD)
     return path
 
 
@@ -101,13 +101,13 @@ async def test_what_somebody_else_wrote_meanwhile_is_not_written_over(tmp_path: 
     async with sitting(tmp_path, size=NARROW, make=made) as at:
         await opened(at)
         await at.press("space", "f")
-        add_mapping(at.folder, f"{MAPPING}|2.1|TEA01 (1.0) K1|fully||\n")
+        add_mapping(at.folder, f"{MAPPING_OF_OLD}|2.1|TEA01 (1.0) K1|fully||\n")
         await at.press("u")
         assert "T-101.md was changed since it was read." in at.told[-1]
         assert len(rows(at)) == 3
         await at.press("f")
         assert len(rows(at)) >= 3
-        add_mapping(at.folder, MAPPING.replace("partly", "mostly"))
+        add_mapping(at.folder, MAPPING_OF_OLD.replace("partly", "mostly"))
         await at.press("x")
         assert "has errors" in at.told[-1]
         assert "mostly" in (at.folder / "mark_sheets" / "mappings" / "T-101.md").read_text("utf-8")
@@ -119,13 +119,13 @@ async def test_an_answer_that_somebody_else_gave_meanwhile_is_shown_and_not_repl
         await at.press("space")
         await at.shows("Proposed, ")
         theirs = ["1.2", "TEA01 (1.0) P2", "not", "cold pots"]
-        add_mapping(at.folder, f"{MAPPING}|{'|'.join(theirs)}|\n")
+        add_mapping(at.folder, f"{MAPPING_OF_OLD}|{'|'.join(theirs)}|\n")
         await at.press("f")
         assert "by now it says not (cold pots). Nothing was written." in at.told[-1]
         assert theirs in rows(at)
         await at.shows("cold pots")
         await at.press("n")
-        add_mapping(at.folder, f"{MAPPING}|{'|'.join(theirs[:3])}|all pots|\n")
+        add_mapping(at.folder, f"{MAPPING_OF_OLD}|{'|'.join(theirs[:3])}|all pots|\n")
         await at.type(" mine")
         await at.press("enter")
         assert [*theirs[:3], "all pots"] in rows(at)

@@ -8,7 +8,7 @@ from markterm.tui.exporting.screen import ExportScreen
 from markterm.tui.standards.coverage import CoverageScreen
 from markterm.tui.standards.screen import StandardsScreen
 from tests.centres import make_centre_in
-from tests.mapped import MAPPING, STANDARD, add_mapped, write_sheet
+from tests.standards import IN_THE_MAP, MAPPING_IN_THE_MAP, add_mapped, write_sheet
 from tests.tui.sitting import NARROW, Sitting, sitting
 
 
@@ -53,7 +53,9 @@ async def test_a_unit_is_mapped_from_the_list_and_what_is_covered_is_counted_ane
         await listed(at)
         await at.press("m")
         await at.until(lambda: not isinstance(at.app.screen, StandardsScreen))
-        write_sheet(at.folder, "mappings", "T-101", MAPPING + "| 1.2       | TEA01 K1  | fully  |           |\n")
+        write_sheet(
+            at.folder, "mappings", "T-101", MAPPING_IN_THE_MAP + "| 1.2       | TEA01 K1  | fully  |           |\n"
+        )
         await at.press("escape")
         await at.shows("66 % of 3")
 
@@ -103,8 +105,8 @@ async def test_it_is_asked_of_one_unit_and_a_mapping_to_an_old_version_is_told_a
         await at.shows("1 of 3 covered")
         await at.press("u", "end", "enter")
         await at.shows("T-102 beside TEA: 0 of 3 covered")
-        write_sheet(at.folder, "mappings", "T-102", MAPPING.replace("T-101", "T-102"))
-        write_sheet(at.folder, "standards", "TEA01-2", STANDARD.format(version="2.0"))
+        write_sheet(at.folder, "mappings", "T-102", MAPPING_IN_THE_MAP.replace("T-101", "T-102"))
+        write_sheet(at.folder, "standards", "TEA01-2", IN_THE_MAP.format(version="2.0"))
         await at.press("ctrl+r")
         await at.shows("4 to know: n")
         await at.press("n")
@@ -133,5 +135,5 @@ def many_units(path: Path) -> Path:
     for number in range(12):
         code = f"M-{number:02}"
         write_sheet(path, "units", code, sheet.replace("T-101", code))
-        write_sheet(path, "mappings", code, MAPPING.replace("T-101", code))
+        write_sheet(path, "mappings", code, MAPPING_IN_THE_MAP.replace("T-101", code))
     return path
