@@ -17,7 +17,7 @@ from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.words.errors import NotSaved
 from tests.cli.conftest import Ask
-from tests.standards_of_tea import add_standard
+from tests.standards import OLD, add_standard
 
 _TOML = """
 [[member]]
@@ -84,7 +84,7 @@ def test_two_people_destroy_the_evidence_and_every_surface_says_so(certified: Pa
     assert "The evidence of AAA1 was destroyed on" in ask("evidence", "AAA1").err
     assert "changed since it was fixed" not in ask("sheet", "AAA1", "T-102").out
     assert "The evidence was destroyed on" in ask("sheet", "AAA1", "T-102").out
-    add_standard(certified)
+    add_standard(certified, OLD, name="TEA01")
     for command in ("gap", "skills", "portfolio-index"):
         assert "! The learner's evidence was destroyed on" in ask(command, "AAA1", "TEA01").out
     assert "evidence destroyed, 1 file" in ask("log", "AAA1").out
