@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from markterm.domain.words.errors import NotSaved, Refused
-from markterm.system.platform import make_folders, sync_file, sync_folder
+from markterm.system.platform import alone_in, make_folders, sync_file, sync_folder
 
 
 def keep_sheet(path: Path, text: str, before: bytes | None) -> None:
@@ -25,7 +25,8 @@ def keep_sheet(path: Path, text: str, before: bytes | None) -> None:
                 file.write(data)
                 file.flush()
                 sync_file(file.fileno())
-            _put(beside, path, before)
+            with alone_in(path.parent):  # of two who read the same, the second finds what the first wrote
+                _put(beside, path, before)
         finally:
             with suppress(OSError):
                 beside.unlink()

@@ -182,3 +182,13 @@ def test_a_standard_whose_sheet_has_errors_says_so_wherever_it_is_shown(ask: Ask
     assert "has errors" in ask("standard", "show").out
     assert "! Its sheet has errors, a statement may be missing" in ask("standard", "show", "TEA01").out
     assert ask("standard", "show", "TEA01", "--json").json["sheet_has_errors"]
+
+
+def test_beside_the_mapping_of_an_older_version_of_the_unit_one_of_this_version_is_begun(
+    ask: Ask, centre: Path
+) -> None:
+    older = add_mapping(centre, MAPPING_OF_OLD.replace("version: 2026-01", "version: 2020-01"))
+    before = older.read_bytes()
+    assert ask("standard", "map", "101", "--accept", "1.2", "TEA01 P2", "--as", "ines").code == 0
+    assert older.read_bytes() == before
+    assert "version: 2026-01" in older.with_name("T-101-2026-01.md").read_text("utf-8")

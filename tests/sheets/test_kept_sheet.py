@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from markterm.domain.words.errors import NotSaved, Refused
 from markterm.sheets.kept_sheet import keep_sheet
+from markterm.system.platform import alone_in
 
 
 def test_a_new_sheet_is_there_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -39,3 +43,17 @@ def test_what_the_system_does_not_let_be_written_is_said_in_words(tmp_path: Path
     (tmp_path / "standards").write_text("a file", "utf-8")
     with pytest.raises(NotSaved):
         keep_sheet(tmp_path / "standards" / "a.md", "new", None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such lock")
+def test_of_two_who_read_the_same_the_second_finds_what_the_first_wrote(tmp_path: Path) -> None:
+    sheet = tmp_path / "a.md"
+    sheet.write_text("old", "utf-8")
+    with ThreadPoolExecutor(1) as other:
+        with alone_in(tmp_path):
+            second = other.submit(keep_sheet, sheet, "mine", b"old")
+            sleep(0.1)
+            sheet.write_text("theirs", "utf-8")
+        with pytest.raises(Refused, match="was changed since it was read"):
+            second.result()
+    assert sheet.read_text("utf-8") == "theirs"
