@@ -56,6 +56,8 @@ class PackageTaken:
             there = path.read_text(encoding="utf-8")
         except FileNotFoundError:
             meets = Coming.NEW
+        except (OSError, UnicodeDecodeError):
+            meets = Coming.OTHER
         else:
             meets = Coming.SAME if there == text else Coming.OTHER
         yield ComingSheet(code, path, text, meets)

@@ -149,3 +149,12 @@ def test_beside_a_sheet_that_somebody_wrote_otherwise_no_package_is_put(ask: Ask
     sheet.write_text(sheet.read_text("utf-8").replace("Boil it.", "Freeze it."), "utf-8")
     assert ask("standard", "import", str(package), "--new-only").code == 0
     assert not beside.exists()
+
+
+def test_beside_a_kept_package_that_cannot_be_read_nothing_is_written(ask: Ask, package: Path, centre: Path) -> None:
+    kept = centre / "mark_sheets" / "standards" / "KTL01.case.json"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(b"\xff\xfe\x00 damaged")
+    told = ask("standard", "import", str(package))
+    assert (told.code, "Nothing was written." in told.err) == (3, True)
+    assert [each.name for each in kept.parent.iterdir()] == [kept.name]
