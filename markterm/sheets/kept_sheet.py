@@ -43,11 +43,11 @@ def keep_sheet(path: Path, text: str, before: bytes | None) -> None:
 def _put(beside: Path, path: Path, before: bytes | None) -> None:
     if before is None:
         try:
-            with path.open("xb"):  # the name is taken before it is given: two who write at once cannot both have it
-                pass
+            path.hardlink_to(beside)  # in one step, and only where nothing has the name
         except FileExistsError:
             raise _changed(path, "is there by now") from None
-        beside.replace(path)
+        except OSError:
+            _put_without_links(beside, path)
         return
     try:
         now = path.read_bytes()
@@ -56,6 +56,20 @@ def _put(beside: Path, path: Path, before: bytes | None) -> None:
     if now != before:
         raise _changed(path, "was changed since it was read")
     beside.replace(path)
+
+
+def _put_without_links(beside: Path, path: Path) -> None:
+    """As on a share that knows no links: the name is taken before it is given, so that of two one is refused."""
+    try:
+        with path.open("xb"):
+            pass
+    except FileExistsError:
+        raise _changed(path, "is there by now") from None
+    try:
+        beside.replace(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _changed(path: Path, how: str) -> Refused:

@@ -57,3 +57,16 @@ def test_of_two_who_read_the_same_the_second_finds_what_the_first_wrote(tmp_path
         with pytest.raises(Refused, match="was changed since it was read"):
             second.result()
     assert sheet.read_text("utf-8") == "theirs"
+
+
+def test_on_a_share_without_links_a_new_sheet_is_kept_and_one_that_is_there_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(_path: Path, _target: Path) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    keep_sheet(tmp_path / "a.md", "new", None)
+    with pytest.raises(Refused, match="is there by now"):
+        keep_sheet(tmp_path / "a.md", "newer", None)
+    assert [(each.name, each.read_text("utf-8")) for each in tmp_path.iterdir()] == [("a.md", "new")]
