@@ -61,9 +61,11 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow by where it stands."""
+    """Mark what is slow by where it stands; what is long or measures has no end set to it."""
     for item in items:
         place = item.path.relative_to(_HERE)
+        if item.get_closest_marker("long") or item.get_closest_marker("benchmark"):
+            item.add_marker(pytest.mark.timeout(0))
         if item.get_closest_marker("long") or any(place.match(slow) for slow in _SLOW):
             item.add_marker(pytest.mark.slow)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -108,11 +109,18 @@ def test_a_server_that_goes_during_a_conversion_costs_it_nothing(
 ) -> None:
     gate = tmp_path / "outside"
     hostile(_WAITS.format(gate=str(gate)))
+    running: list[int] = []
+
+    def heard(*asked: Any, until_then: Callable[..., int] = children._heard) -> int:
+        running.append(until_then(*asked))
+        return running[0]
+
+    monkeypatch.setattr(children, "_heard", heard)
     read: list[Converted] = []
     converting = Thread(target=lambda: read.append(convert(file, cache)))
     converting.start()
-    _until(lambda: children._server._command == conversion.COMMAND and _forked_by(_server()))
-    before, (first,) = _server(), _forked_by(_server())
+    _until(lambda: running)
+    before, first = _server(), running[0]
     monkeypatch.setattr(children, "PATIENCE", 0.3 if how is signal.SIGSTOP else children.PATIENCE)
     os.kill(before, how)
     gate.touch()
@@ -121,6 +129,20 @@ def test_a_server_that_goes_during_a_conversion_costs_it_nothing(
     assert read[0].markdown in (str(_server()), str(os.getpid()))
     assert read[0].markdown != str(before)
     _until(lambda: has_ended(first))
+
+
+def test_a_server_that_is_held_up_as_it_forks_is_not_waited_for(
+    file: EvidenceFile, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = child_that("import os; return Converted(str(os.getppid()))")
+    before = """
+import os, signal
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGSTOP))
+process.main()
+"""
+    monkeypatch.setattr(conversion, "COMMAND", (*command[:-1], command[-1].replace("process.main()", before)))
+    monkeypatch.setattr(children, "PATIENCE", 0.3)
+    assert convert(file, cache).markdown == str(os.getpid())
 
 
 @in_proc

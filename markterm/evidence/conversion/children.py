@@ -147,8 +147,9 @@ class _Forked:
         with contextlib.suppress(BlockingIOError):
             self._channel.recv(1, socket.MSG_PEEK)
             return
-        with contextlib.suppress(OSError):
-            os.killpg(self._process, signal.SIGKILL)
+        for end in (os.killpg, os.kill):  # the second for one that has no group yet
+            with contextlib.suppress(OSError):
+                end(self._process, signal.SIGKILL)
 
     def wait(self) -> int | None:
         try:

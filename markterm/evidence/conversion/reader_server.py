@@ -98,13 +98,17 @@ class _Server:
         try:
             process = os.fork()
         except OSError as error:
+            os.close(out)
             _say(channel, FAILED, error.errno or 0)
             channel.close()
-        else:
-            if process == 0:
-                self._convert(Path(asked["path"]), asked["reader"], asked["low"], out, channel)
-            self._channels[process] = channel
+            return True
+        if process == 0:
+            self._convert(Path(asked["path"]), asked["reader"], asked["low"], out)
+        self._channels[process] = channel
         os.close(out)
+        # Said only when the process alone can write its answer: if the server were held up before that, the asker, who
+        # reads until nobody can write any more, would read for ever.
+        _say(channel, RUNS, process)
         return True
 
     def _load(self, reader: str) -> None:
@@ -129,7 +133,7 @@ class _Server:
                 _say(channel, ENDED, os.waitstatus_to_exitcode(status))
                 channel.close()
 
-    def _convert(self, path: Path, reader: str, low: bool, out: int, channel: socket.socket) -> None:
+    def _convert(self, path: Path, reader: str, low: bool, out: int) -> None:
         """What the forked process does. It never returns into what the server does."""
         code = 1
         try:
@@ -142,7 +146,6 @@ class _Server:
                 return
             if low:
                 _let_others_first()
-            _say(channel, RUNS, os.getpid())
             os.dup2(self._nowhere, 0)
             # The socket and the channels belong to the server. They are not closed by their objects, which are its too.
             os.dup2(out, _FIRST_OF_THE_CHILD)
