@@ -14,7 +14,7 @@ from markterm.tui.evidence.file_list import EvidenceListScreen
 from markterm.tui.evidence.find_all import FindAllScreen
 from markterm.tui.person.who import WhoScreen
 from markterm.tui.remarks.screen import BankScreen
-from markterm.tui.widgets.choice import ChoiceScreen, NextLine
+from markterm.tui.widgets.choice import MOVES, ChoiceScreen
 from markterm.tui.widgets.line_list import LineList
 from tests.tui.sitting import Sitting, sitting
 
@@ -90,6 +90,6 @@ async def test_a_key_that_comes_before_a_list_is_there_moves_nothing(tmp_path: P
     async with sitting(tmp_path, learner="AAA1") as at:
         opening = at.app.push_screen(ChoiceScreen("Which?", ["this", "that"]))
         assert isinstance(at.app.screen, ChoiceScreen)
-        await NextLine().run(at.app.screen)
+        await MOVES[0]().run(at.app.screen)
         await opening
         assert "▸ this" in at.text

@@ -25,7 +25,7 @@ from markterm.tui.requests import BlindChanged, Failed, LeaveRound, OpenRound, O
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.others import OthersPane
 
@@ -46,18 +46,6 @@ class Blind(Command["AcrossScreen"]):
 
     async def run(self, on: AcrossScreen) -> None:
         await on.turn_blind()
-
-
-class NextLearner(Down):
-    """A line down."""
-
-    id, words = "across.down", "Next learner"
-
-
-class LearnerBefore(Up):
-    """A line up."""
-
-    id, words = "across.up", "Previous learner"
 
 
 class LookAgain(Command["AcrossScreen"]):
@@ -98,7 +86,7 @@ class AcrossScreen(WithCommands, Screen[None]):
     AcrossScreen.-narrow StandsList { width: 1fr; border-right: none; border-bottom: hkey $panel; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium")]  # noqa: RUF012  # as Textual declares it
-    DOES = (Open, Blind, NextLearner, LearnerBefore, LookAgain, Leave)
+    DOES = (Open, Blind, *up_and_down("across", "learner"), LookAgain, Leave)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from markterm.tui.command import Command
-from markterm.tui.widgets.line_list import Down, Up
 
 
 class ListOfLearners(Protocol):
@@ -127,18 +126,6 @@ class Across(Command[ListOfLearners]):
 
     async def run(self, on: ListOfLearners) -> None:
         await on.ask_across()
-
-
-class NextLearner(Down):
-    """A line down."""
-
-    id, words = "caseload.down", "Next learner"
-
-
-class LearnerBefore(Up):
-    """A line up."""
-
-    id, words = "caseload.up", "Previous learner"
 
 
 class LookAgain(Command[ListOfLearners]):

@@ -37,9 +37,7 @@ from markterm.tui.caseload.commands import (
     Clear,
     Filter,
     KeepFilter,
-    LearnerBefore,
     LookAgain,
-    NextLearner,
     NextOpen,
     Open,
     Quit,
@@ -54,7 +52,7 @@ from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.text_field import settled
 from markterm.tui.widgets.totals_line import TotalsLine
@@ -127,8 +125,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         Sort,
         NextOpen,
         Across,
-        NextLearner,
-        LearnerBefore,
+        *up_and_down("caseload", "learner"),
         LookAgain,
         Clear,
         Quit,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from markterm.domain.assessed.member import Role
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.tui.command import Command
 from markterm.tui.requests import LeaveArea, ask
+from markterm.tui.widgets.line_list import up_and_down
 
 if TYPE_CHECKING:
     from markterm.tui.claims.pane import ClaimsPane
@@ -121,24 +122,6 @@ class Standing(Command["ClaimsPane"]):
         await on.tell_standing()
 
 
-class NextLine(Command["ClaimsPane"]):
-    """A line down."""
-
-    id, key, words = "claims.down", "j", "Next line"
-
-    async def run(self, on: ClaimsPane) -> None:
-        on.move(1)
-
-
-class LineBefore(Command["ClaimsPane"]):
-    """A line up."""
-
-    id, key, words = "claims.up", "k", "Line before"
-
-    async def run(self, on: ClaimsPane) -> None:
-        on.move(-1)
-
-
 class LookAgain(Command["ClaimsPane"]):
     """Read the records again."""
 
@@ -166,7 +149,7 @@ class Leave(Command["ClaimsPane"]):
         await ask(on, LeaveArea())
 
 
-COMMANDS = (
+COMMANDS: tuple[type[Command[Any]], ...] = (
     KeepFilter,
     Open,
     Claimed,
@@ -178,8 +161,7 @@ COMMANDS = (
     Standing,
     ShowLearner,
     TakeBack,
-    NextLine,
-    LineBefore,
+    *up_and_down("claims", "line"),
     LookAgain,
     Clear,
     Leave,

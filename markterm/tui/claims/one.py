@@ -20,7 +20,7 @@ from markterm.tui.command import Command, bindings
 from markterm.tui.local_time import moment
 from markterm.tui.requests import OpenLearner, ask
 from markterm.tui.widgets import modal
-from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
 
@@ -68,18 +68,6 @@ class Open(Command["ClaimScreen"]):
         await on.open_learner()
 
 
-class NextLine(Down):
-    """A line down."""
-
-    id, words = "claim.down", "Next line"
-
-
-class LineBefore(Up):
-    """A line up."""
-
-    id, words = "claim.up", "Line before"
-
-
 class ClaimScreen(Modal[None]):
     """All that is in the way of a claim, with the code of each, and what became of the claim."""
 
@@ -93,7 +81,7 @@ class ClaimScreen(Modal[None]):
     ClaimScreen > .frame { width: 96%; max-width: 130; }
     ClaimScreen .whole { height: auto; max-height: 5; padding: 0 2; background: $surface; }
     """
-    DOES = (Leave, Open, NextLine, LineBefore)
+    DOES = (Leave, Open, *up_and_down("claim", "line"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, claim: ListedClaim) -> None:

@@ -252,10 +252,6 @@ class ClaimsPane(Vertical):
 
     # What is done
 
-    def move(self, step: int) -> None:
-        """A line up or down."""
-        self.query_one(ClaimList).action_move(step)
-
     @on(LineList.Chosen)
     async def open_chosen(self, event: LineList.Chosen) -> None:
         """A click opens, as Enter does."""

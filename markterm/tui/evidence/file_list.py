@@ -16,7 +16,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.command import Command, bindings
-from markterm.tui.widgets.choice import Choices, Leave, LineBefore, NextLine
+from markterm.tui.widgets.choice import MOVES, Choices, Leave
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Scroll
 
@@ -58,7 +58,7 @@ class EvidenceListScreen(Modal[int | None]):
     EvidenceListScreen > .frame { height: 90%; }
     EvidenceListScreen Scroll { height: 1fr; border-top: solid $quiet; }
     """
-    DOES = (Leave, NextLine, LineBefore, NotesDown, NotesUp)
+    DOES = (Leave, *MOVES, NotesDown, NotesUp)
     BINDINGS = bindings(*DOES)
 
     def __init__(

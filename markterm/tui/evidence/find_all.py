@@ -73,30 +73,6 @@ class Leave(modal.Leave):
     priority = True
 
 
-class PlaceBefore(field_over_list.LineBefore):
-    """A place up."""
-
-    id, words = "found.up", "Previous place"
-
-
-class NextPlace(field_over_list.NextLine):
-    """A place down."""
-
-    id, words = "found.down", "Next place"
-
-
-class PageUp(field_over_list.PageUp):
-    """A page of places up."""
-
-    id, words = "found.page-up", "Places, a page up"
-
-
-class PageDown(field_over_list.PageDown):
-    """A page of places down."""
-
-    id, words = "found.page-down", "Places, a page down"
-
-
 class FindAllScreen(field_over_list.FieldOverList, Modal[None]):
     """A field, and below it every place where the words stand.
 
@@ -112,7 +88,7 @@ class FindAllScreen(field_over_list.FieldOverList, Modal[None]):
     """
     SHAPE = Shape.WHOLE
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
-    DOES = (Open, Leave, PlaceBefore, NextPlace, PageUp, PageDown)
+    DOES = (Open, Leave, *field_over_list.moves("found", "place"))
     BINDINGS = bindings(*DOES)
 
     @dataclass

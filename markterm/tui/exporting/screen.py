@@ -23,7 +23,7 @@ from markterm.tui.exporting.preview import PreviewScreen
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.how_far import Far, say_far
-from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
 _WHAT = 37
@@ -102,18 +102,6 @@ class FormatBefore(Command["ExportScreen"]):
         on.query_one(_Lines).turn_format(-1)
 
 
-class NextLine(Down):
-    """A line down."""
-
-    id, words = "export.down", "Next line"
-
-
-class LineBefore(Up):
-    """A line up."""
-
-    id, words = "export.up", "Line before"
-
-
 class ExportScreen(Modal[None]):
     """What can be exported from here, each in its formats."""
 
@@ -129,7 +117,7 @@ class ExportScreen(Modal[None]):
     DEFAULT_CSS = """
     ExportScreen > .frame { width: 96%; max-width: 100; }
     """
-    DOES = (Leave, Choose, NextFormat, FormatBefore, NextLine, LineBefore)
+    DOES = (Leave, Choose, NextFormat, FormatBefore, *up_and_down("export", "line"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, shown: OnScreen) -> None:

@@ -42,30 +42,6 @@ class Leave(modal.Leave):
     priority = True
 
 
-class LineBefore(field_over_list.LineBefore):
-    """A line up."""
-
-    id, words = "goto.up", "Line before"
-
-
-class NextLine(field_over_list.NextLine):
-    """A line down."""
-
-    id, words = "goto.down", "Next line"
-
-
-class PageUp(field_over_list.PageUp):
-    """A page up."""
-
-    id, words = "goto.page-up", "A page up"
-
-
-class PageDown(field_over_list.PageDown):
-    """A page down."""
-
-    id, words = "goto.page-down", "A page down"
-
-
 class _Found(LineList, can_focus=False):
     """A line for each criterion or unit that is meant. The keys belong to the field above."""
 
@@ -124,7 +100,7 @@ class GoToScreen(field_over_list.FieldOverList, Modal[CriterionPlace | str | Non
     GoToScreen _Found {{ height: {_LINES}; padding: 0 1; }}
     """
     SHAPE = Shape.LOW
-    DOES = (Go, Leave, LineBefore, NextLine, PageUp, PageDown)
+    DOES = (Go, Leave, *field_over_list.moves("goto", "line"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, shown: LearnerPortfolio, places: Sequence[CriterionPlace], here: CriterionPlace | None) -> None:

@@ -19,7 +19,7 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done
 from markterm.tui.widgets.hanging import Hanging
 from markterm.tui.widgets.keys_line import KeysLine
-from markterm.tui.widgets.modal import Modal, Scroll
+from markterm.tui.widgets.modal import Modal, Scroll, line_by_line
 
 
 class Acknowledge(Command["ReportScreen"]):
@@ -58,24 +58,6 @@ class Done(Command["ReportScreen"]):
         await on.say_done()
 
 
-class LineDown(Command["ReportScreen"]):
-    """A line down."""
-
-    id, key, words = "verification.down", "j", "Line down"
-
-    async def run(self, on: ReportScreen) -> None:
-        on.query_one(Scroll).scroll_relative(y=1, animate=False)
-
-
-class LineUp(Command["ReportScreen"]):
-    """A line up."""
-
-    id, key, words = "verification.up", "k", "Line up"
-
-    async def run(self, on: ReportScreen) -> None:
-        on.query_one(Scroll).scroll_relative(y=-1, animate=False)
-
-
 class Leave(modal.Leave):
     """Back to marking."""
 
@@ -95,7 +77,7 @@ class ReportScreen(Modal[None]):
     ReportScreen > .frame { width: 96%; max-width: 110; max-height: 100%; }
     ReportScreen Scroll { height: auto; max-height: 100%; }
     """
-    DOES = (Acknowledge, AcknowledgeWithAWord, Done, LineDown, LineUp, Leave)
+    DOES = (Acknowledge, AcknowledgeWithAWord, Done, *line_by_line("verification"), Leave)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, at: Workplace, place: CriterionPlace) -> None:

@@ -54,30 +54,6 @@ class Leave(modal.Leave):
     priority = True
 
 
-class LineBefore(field_over_list.LineBefore):
-    """A line up."""
-
-    id, words = "keys.up", "Line before"
-
-
-class NextLine(field_over_list.NextLine):
-    """A line down."""
-
-    id, words = "keys.down", "Next line"
-
-
-class PageUp(field_over_list.PageUp):
-    """A page up."""
-
-    id, words = "keys.page-up", "A page up"
-
-
-class PageDown(field_over_list.PageDown):
-    """A page down."""
-
-    id, words = "keys.page-down", "A page down"
-
-
 class _Lines(LineList, can_focus=False):
     """A line for each command, under the title of its area. The keys belong to the field above."""
 
@@ -131,7 +107,7 @@ class KeysScreen(field_over_list.FieldOverList, Modal[None]):
     KeysScreen #file { height: 1; padding: 0 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     SHAPE = Shape.WHOLE
-    DOES = (Change, Reset, Leave, LineBefore, NextLine, PageUp, PageDown)
+    DOES = (Change, Reset, Leave, *field_over_list.moves("keys", "line"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, folder: Path) -> None:

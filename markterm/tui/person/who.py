@@ -35,30 +35,6 @@ class Leave(modal.Leave):
     priority = True
 
 
-class LineBefore(field_over_list.LineBefore):
-    """A member up."""
-
-    id, words = "who.up", "Member before"
-
-
-class NextLine(field_over_list.NextLine):
-    """A member down."""
-
-    id, words = "who.down", "Next member"
-
-
-class PageUp(field_over_list.PageUp):
-    """A page of members up."""
-
-    id, words = "who.page-up", "Members, a page up"
-
-
-class PageDown(field_over_list.PageDown):
-    """A page of members down."""
-
-    id, words = "who.page-down", "Members, a page down"
-
-
 class _Members(LineList, can_focus=False):
     """A line for each member who is meant. The keys belong to the field above."""
 
@@ -90,7 +66,7 @@ class WhoScreen(field_over_list.FieldOverList, Modal[int | None]):
     DEFAULT_CSS = """
     WhoScreen Input, WhoScreen Input:focus { height: 1; border: none; padding: 0; background: $surface; }
     """
-    DOES = (Be, Leave, LineBefore, NextLine, PageUp, PageDown)
+    DOES = (Be, Leave, *field_over_list.moves("who", "member"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, title: str, lines: Sequence[str], current: int) -> None:

@@ -23,7 +23,7 @@ from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.signs import decision_sign
 from markterm.tui.widgets import modal
-from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.writing import WritingScreen
 
@@ -111,18 +111,6 @@ class Mine(Command["RecentScreen"]):
         on.look()
 
 
-class NextDecision(Down):
-    """A line down."""
-
-    id, words = "recent.down", "Next decision"
-
-
-class DecisionBefore(Up):
-    """A line up."""
-
-    id, words = "recent.up", "Decision before"
-
-
 def _nothing(only_own: bool) -> str:
     if only_own:
         return keyed("You have decided nothing yet. {recent.mine} shows what others decided.")
@@ -136,7 +124,7 @@ class RecentScreen(Modal[None]):
     DEFAULT_CSS = """
     RecentScreen > .frame { width: 96%; max-width: 130; height: 90%; }
     """
-    DOES = (Leave, Open, Withdraw, Mine, NextDecision, DecisionBefore)
+    DOES = (Leave, Open, Withdraw, Mine, *up_and_down("recent", "decision"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:

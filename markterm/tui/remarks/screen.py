@@ -61,30 +61,6 @@ class Leave(modal.Leave):
     priority = True
 
 
-class RemarkBefore(field_over_list.LineBefore):
-    """A remark up."""
-
-    id, words = "bank.up", "Previous remark"
-
-
-class NextRemark(field_over_list.NextLine):
-    """A remark down."""
-
-    id, words = "bank.down", "Next remark"
-
-
-class PageUp(field_over_list.PageUp):
-    """A page of remarks up."""
-
-    id, words = "bank.page-up", "Remarks, a page up"
-
-
-class PageDown(field_over_list.PageDown):
-    """A page of remarks down."""
-
-    id, words = "bank.page-down", "Remarks, a page down"
-
-
 class Pin(Command["BankScreen"]):
     """Have the remark on top from now on, or no longer."""
 
@@ -133,7 +109,7 @@ class BankScreen(field_over_list.FieldOverList, Modal[str | None]):
     """
     SHAPE = Shape.WHOLE
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
-    DOES = (Take, Leave, RemarkBefore, NextRemark, PageUp, PageDown, Pin, Retire, ShowRetired)
+    DOES = (Take, Leave, *field_over_list.moves("bank", "remark"), Pin, Retire, ShowRetired)
     BINDINGS = bindings(*DOES)
 
     @dataclass

@@ -288,11 +288,6 @@ class Figures(Vertical):
         self.is_behind = False
         self.look(read=self.asking.name not in self._made)
 
-    def move(self, step: int) -> None:
-        """A line up or down, in the list that is shown."""
-        shown: LineList = self.query_one(BehindList) if self.is_behind else self.query_one(ReportTable)
-        shown.action_move(step)
-
     def turn_plot(self) -> None:
         """Show the bars instead of the other figures, or the figures again."""
         table = self.query_one(ReportTable)

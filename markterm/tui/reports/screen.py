@@ -13,6 +13,7 @@ from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.reports.figures import Figures
 from markterm.tui.requests import ShowClaims, ShowRetention, ShowStandards, ShowVisits, ask
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.line_list import up_and_down
 from markterm.tui.widgets.notice_line import NoticeRow
 
 
@@ -172,24 +173,6 @@ class ToStandards(Command[Figures]):
         await ask(on, ShowStandards())
 
 
-class NextLine(Command[Figures]):
-    """A line down."""
-
-    id, key, words = "reports.down", "j", "Next line"
-
-    async def run(self, on: Figures) -> None:
-        on.move(1)
-
-
-class LineBefore(Command[Figures]):
-    """A line up."""
-
-    id, key, words = "reports.up", "k", "Line before"
-
-    async def run(self, on: Figures) -> None:
-        on.move(-1)
-
-
 class LookAgain(Command[Figures]):
     """Read the records again."""
 
@@ -257,8 +240,7 @@ class ReportsScreen(WithCommands, Screen[None]):
         Claims,
         ToVisits,
         ToStandards,
-        NextLine,
-        LineBefore,
+        *up_and_down("reports", "line"),
         LookAgain,
         Stop,
         Leave,

@@ -35,7 +35,7 @@ from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.keys_line import KeysLine
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import settled
@@ -152,18 +152,6 @@ class Export(Command["RetentionScreen"]):
         await ask(on, ShowExports(OnScreen(Place.RETENTION)))
 
 
-class NextLearner(Down):
-    """A line down."""
-
-    id, words = "retention.down", "Next learner"
-
-
-class LearnerBefore(Up):
-    """A line up."""
-
-    id, words = "retention.up", "Learner before"
-
-
 class LookAgain(Command["RetentionScreen"]):
     """Read the records again."""
 
@@ -230,8 +218,7 @@ class RetentionScreen(Modal[None]):
         OnlyDue,
         Filter,
         Export,
-        NextLearner,
-        LearnerBefore,
+        *up_and_down("retention", "learner"),
         LookAgain,
         Clear,
         Leave,

@@ -20,7 +20,6 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.how_far import Far, say_far
-from markterm.tui.widgets.line_list import LineList
 
 STOPS = "{samples.clear} stops"
 """How reading is stopped."""
@@ -141,11 +140,6 @@ class SamplesPane(Vertical):
         """Read no further; what was read stays."""
         self.workers.cancel_node(self)
         self.say_far(None)
-
-    def move(self, step: int) -> None:
-        """Move the cursor so many lines."""
-        for each in self.query(LineList).results():
-            each.action_move(step)
 
     def take_keys(self) -> None:
         """Give the list the keys."""

@@ -34,7 +34,7 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.writing import WritingScreen
@@ -101,18 +101,6 @@ class Why(Command["ProposalScreen"]):
         await on.show_why()
 
 
-class NextLine(Down):
-    """A line down."""
-
-    id, words = "proposal.down", "Next line"
-
-
-class LineBefore(Up):
-    """A line up."""
-
-    id, words = "proposal.up", "Line before"
-
-
 class ProposalScreen(Modal[Period | None]):
     """What is proposed for the days of a plan; the result are the days of the plan that was adopted, or None.
 
@@ -125,7 +113,7 @@ class ProposalScreen(Modal[Period | None]):
     ProposalScreen .sum { height: auto; max-height: 4; padding: 0 1; color: $quiet; }
     """
     SHAPE = Shape.WHOLE
-    DOES = (Leave, Adopt, Days, Seed, Why, NextLine, LineBefore)
+    DOES = (Leave, Adopt, Days, Seed, Why, *up_and_down("proposal", "line"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, period: Period) -> None:

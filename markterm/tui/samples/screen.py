@@ -27,7 +27,7 @@ from markterm.tui.settings import OwnSettings
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.history import history_content
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_field import settled
@@ -50,24 +50,6 @@ class ListBefore(Command["SamplesScreen"]):
 
     async def run(self, on: SamplesScreen) -> None:
         on.turn(-1)
-
-
-class NextLine(Command["SamplesScreen"]):
-    """A line down in the list that is shown."""
-
-    id, key, words = "samples.down", "j", "Next line"
-
-    async def run(self, on: SamplesScreen) -> None:
-        on.pane.move(1)
-
-
-class LineBefore(Command["SamplesScreen"]):
-    """A line up in the list that is shown."""
-
-    id, key, words = "samples.up", "k", "Line before"
-
-    async def run(self, on: SamplesScreen) -> None:
-        on.pane.move(-1)
 
 
 class Filter(Command["SamplesScreen"]):
@@ -190,8 +172,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         ListBefore,
         Filter,
         Sort,
-        NextLine,
-        LineBefore,
+        *up_and_down("samples", "line"),
         ShowLearner,
         ShowHistory,
         LookAgain,

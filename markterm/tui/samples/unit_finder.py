@@ -40,30 +40,6 @@ class Leave(modal.Leave):
     priority = True
 
 
-class UnitBefore(field_over_list.LineBefore):
-    """A unit up."""
-
-    id, words = "finder.up", "Previous unit"
-
-
-class NextUnit(field_over_list.NextLine):
-    """A unit down."""
-
-    id, words = "finder.down", "Next unit"
-
-
-class PageUp(field_over_list.PageUp):
-    """A page of units up."""
-
-    id, words = "finder.page-up", "Units, a page up"
-
-
-class PageDown(field_over_list.PageDown):
-    """A page of units down."""
-
-    id, words = "finder.page-down", "Units, a page down"
-
-
 class _Units(LineList, can_focus=False):
     """A line a unit. The keys belong to the field above."""
 
@@ -98,7 +74,7 @@ class UnitFinder(field_over_list.FieldOverList, Modal[Key | None]):
     UnitFinder _Units { padding: 0 1; }
     """
     SHAPE = Shape.WHOLE
-    DOES = (Take, Leave, UnitBefore, NextUnit, PageUp, PageDown)
+    DOES = (Take, Leave, *field_over_list.moves("finder", "unit"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, title: str, rows: Sequence[CaseloadRow], said_of: Callable[[Key], str]) -> None:

@@ -28,7 +28,7 @@ from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.keys_line import KeysLine
-from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.path_field import ANY, PathField
 from markterm.tui.widgets.reading import ReadingScreen
@@ -112,18 +112,6 @@ class Check(Command["SigningKeysScreen"]):
         await on.check()
 
 
-class NextKey(Down):
-    """A line down."""
-
-    id, words = "signing.down", "Next key"
-
-
-class KeyBefore(Up):
-    """A line up."""
-
-    id, words = "signing.up", "Key before"
-
-
 class SigningKeysScreen(Modal[None]):
     """Every key, in the order in which they were entered."""
 
@@ -139,7 +127,7 @@ class SigningKeysScreen(Modal[None]):
     SigningKeysScreen > .frame { width: 96%; max-width: 110; }
     SigningKeysScreen #whole { height: auto; max-height: 7; margin: 1 0 0 0; }
     """
-    DOES = (Leave, Make, Confirm, EndKey, SignMissing, Check, NextKey, KeyBefore)
+    DOES = (Leave, Make, Confirm, EndKey, SignMissing, Check, *up_and_down("signing", "key"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:

@@ -35,7 +35,7 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.keys_line import KeysLine
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.writing import WritingScreen
 
@@ -95,18 +95,6 @@ class Note(Command["AnsweringScreen"]):
         await on.write_note()
 
 
-class NextCriterion(Down):
-    """A line down."""
-
-    id, words = "standardise.down", "Next criterion"
-
-
-class CriterionBefore(Up):
-    """A line up."""
-
-    id, words = "standardise.up", "Criterion before"
-
-
 class NextText(Command["AnsweringScreen"]):
     """The next text of the evidence."""
 
@@ -158,7 +146,7 @@ class AnsweringScreen(Modal[Standardisation | None]):
     SHAPE = Shape.WHOLE
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
-    DOES = (Leave, Pass, Refer, Agree, NotAgreed, Note, NextCriterion, CriterionBefore, NextText, TextBefore)
+    DOES = (Leave, Pass, Refer, Agree, NotAgreed, Note, *up_and_down("standardise", "criterion"), NextText, TextBefore)
     BINDINGS = bindings(*DOES)
 
     @dataclass

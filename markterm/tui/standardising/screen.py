@@ -25,7 +25,7 @@ from markterm.tui.requests import Failed, ShowExports, ask, tell
 from markterm.tui.standardising.answering import AnsweringScreen
 from markterm.tui.standardising.forms import dropping, minutes_form, opening_form
 from markterm.tui.widgets import modal
-from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
 _ID, _QUALIFICATION, _STATE = 10, 14, 26
@@ -140,18 +140,6 @@ class Export(Command["StandardisationsScreen"]):
         await ask(on, ShowExports(OnScreen(Place.STANDARDISATION, answers=on.proposed)))
 
 
-class NextLine(Down):
-    """A line down."""
-
-    id, words = "standardisations.down", "Next standardisation"
-
-
-class LineBefore(Up):
-    """A line up."""
-
-    id, words = "standardisations.up", "Standardisation before"
-
-
 _NONE = (
     "Nothing was standardised yet. A verifier opens one with {standardisations.new}; each member then answers it here, "
     "alone, and what was agreed stands beside the criterion."
@@ -171,7 +159,7 @@ class StandardisationsScreen(Modal[None]):
     DEFAULT_CSS = """
     StandardisationsScreen > .frame { width: 96%; max-width: 130; height: 90%; }
     """
-    DOES = (Leave, Open, New, WriteMinutes, Drop, Export, NextLine, LineBefore)
+    DOES = (Leave, Open, New, WriteMinutes, Drop, Export, *up_and_down("standardisations", "standardisation"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:

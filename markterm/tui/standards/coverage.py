@@ -30,7 +30,7 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.keys_line import KeysLine
-from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.totals_line import TotalsLine
@@ -134,24 +134,6 @@ class Export(Command["CoverageScreen"]):
             await ask(on, ShowExports(OnScreen(Place.COVERAGE, coverage=on.asked)))
 
 
-class Down(Command["CoverageScreen"]):
-    """A row down."""
-
-    id, key, words = "coverage.down", "j", "Next statement"
-
-    async def run(self, on: CoverageScreen) -> None:
-        on.shown.action_move(1)
-
-
-class Up(Command["CoverageScreen"]):
-    """A row up."""
-
-    id, key, words = "coverage.up", "k", "Statement before"
-
-    async def run(self, on: CoverageScreen) -> None:
-        on.shown.action_move(-1)
-
-
 class Right(Command["CoverageScreen"]):
     """The unit to the right."""
 
@@ -201,7 +183,20 @@ class CoverageScreen(Modal[None]):
     CoverageScreen.-map FunctionalMap { display: block; }
     CoverageScreen.-map CoverageMatrix, CoverageScreen.-map .columns { display: none; }
     """
-    DOES = (Leave, Read, TurnOnly, TurnKind, TurnMap, OfWhat, ToKnow, Export, Down, Up, Right, Left, LookAgain)
+    DOES = (
+        Leave,
+        Read,
+        TurnOnly,
+        TurnKind,
+        TurnMap,
+        OfWhat,
+        ToKnow,
+        Export,
+        *up_and_down("coverage", "statement"),
+        Right,
+        Left,
+        LookAgain,
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, target: str, version: str = "", of: Sequence[str] = ()) -> None:

@@ -27,7 +27,7 @@ from markterm.tui.standards.gap_list import GapList, lines_of
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.totals_line import TotalsLine
@@ -119,18 +119,6 @@ class Export(Command["DevelopmentScreen"]):
         await ask(on, ShowExports(on.to_export))
 
 
-class NextStatement(Down):
-    """A line down."""
-
-    id, words = "development.down", "Next statement"
-
-
-class StatementBefore(Up):
-    """A line up."""
-
-    id, words = "development.up", "Statement before"
-
-
 class LookAgain(Command["DevelopmentScreen"]):
     """Read everything again."""
 
@@ -166,7 +154,19 @@ class DevelopmentScreen(Modal[None]):
     DEFAULT_CSS = """
     DevelopmentScreen .about { height: 6; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Read, Gaps, Which, Whose, Rate, Plan, Done, Export, NextStatement, StatementBefore, LookAgain)
+    DOES = (
+        Leave,
+        Read,
+        Gaps,
+        Which,
+        Whose,
+        Rate,
+        Plan,
+        Done,
+        Export,
+        *up_and_down("development", "statement"),
+        LookAgain,
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, learner: str = "", what: str = "") -> None:

@@ -32,7 +32,7 @@ from markterm.tui.standards.index_list import IndexList, lines_of
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.totals_line import TotalsLine
@@ -96,18 +96,6 @@ class Export(Command["PortfolioIndexScreen"]):
         await ask(on, ShowExports(OnScreen(Place.INDEX, (on.registration,), answers=answers)))
 
 
-class NextStatement(Down):
-    """A line down."""
-
-    id, words = "index.down", "Next statement"
-
-
-class StatementBefore(Up):
-    """A line up."""
-
-    id, words = "index.up", "Statement before"
-
-
 class LookAgain(Command["PortfolioIndexScreen"]):
     """Read the record and the sheets again."""
 
@@ -135,7 +123,7 @@ class PortfolioIndexScreen(Modal[None]):
     DEFAULT_CSS = """
     PortfolioIndexScreen .about { height: 6; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Read, Go, Remaining, Which, Export, NextStatement, StatementBefore, LookAgain)
+    DOES = (Leave, Read, Go, Remaining, Which, Export, *up_and_down("index", "statement"), LookAgain)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, registration: str, name: str = "") -> None:

@@ -21,7 +21,7 @@ from markterm.tui.standards.standard_list import StandardLine, StandardList
 from markterm.tui.standards.taking_in import take_in
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.fitted import Fitted
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.totals_line import TotalsLine
 
@@ -74,18 +74,6 @@ class TakeIn(Command["StandardsScreen"]):
         await on.take_in()
 
 
-class NextStandard(Down):
-    """A line down."""
-
-    id, words = "standards.down", "Next standard"
-
-
-class StandardBefore(Up):
-    """A line up."""
-
-    id, words = "standards.up", "Standard before"
-
-
 class LookAgain(Command["StandardsScreen"]):
     """Read the sheets again."""
 
@@ -112,7 +100,7 @@ class StandardsScreen(Modal[None]):
     StandardsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
     StandardsScreen .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Coverage, Map, People, TakeIn, NextStandard, StandardBefore, LookAgain)
+    DOES = (Leave, Coverage, Map, People, TakeIn, *up_and_down("standards", "standard"), LookAgain)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:

@@ -20,7 +20,7 @@ from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.hanging import Hanging
-from markterm.tui.widgets.modal import Modal, Scroll
+from markterm.tui.widgets.modal import Modal, Scroll, line_by_line
 from markterm.tui.widgets.path_field import PathField
 from markterm.tui.widgets.text_field import LineField
 
@@ -79,24 +79,6 @@ class KeepNew(Command["TakingInScreen"]):
         await on.keep(passing_over=True)
 
 
-class LineDown(Command["TakingInScreen"]):
-    """A line down."""
-
-    id, key, words = "taken.down", "j", "Line down"
-
-    async def run(self, on: TakingInScreen) -> None:
-        on.query_one(Scroll).scroll_relative(y=1, animate=False)
-
-
-class LineUp(Command["TakingInScreen"]):
-    """A line up."""
-
-    id, key, words = "taken.up", "k", "Line up"
-
-    async def run(self, on: TakingInScreen) -> None:
-        on.query_one(Scroll).scroll_relative(y=-1, animate=False)
-
-
 class Leave(modal.Leave):
     """Leave, and write nothing."""
 
@@ -116,7 +98,7 @@ class TakingInScreen(Modal[bool]):
     TakingInScreen > .frame { max-width: 120; max-height: 100%; }
     TakingInScreen Scroll { height: auto; max-height: 100%; }
     """
-    DOES = (Keep, KeepNew, LineDown, LineUp, Leave)
+    DOES = (Keep, KeepNew, *line_by_line("taken"), Leave)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, taken: TakenIn) -> None:

@@ -31,7 +31,7 @@ from markterm.tui.widgets.action_steps import ActionSteps
 from markterm.tui.widgets.action_told import action_told
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.keys_line import KeysLine
-from markterm.tui.widgets.line_list import Down, LineList, Up
+from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.totals_line import TotalsLine
@@ -127,18 +127,6 @@ class Export(Command["VisitsScreen"]):
         await ask(on, ShowExports(OnScreen(Place.VISITS)))
 
 
-class NextLine(Down):
-    """A line down."""
-
-    id, words = "visits.down", "Next line"
-
-
-class LineBefore(Up):
-    """A line up."""
-
-    id, words = "visits.up", "Line before"
-
-
 class LookAgain(Command["VisitsScreen"]):
     """Read the record again."""
 
@@ -175,8 +163,7 @@ class VisitsScreen(Modal[None]):
         Reassign,
         Drop,
         Export,
-        NextLine,
-        LineBefore,
+        *up_and_down("visits", "line"),
         LookAgain,
     )
     BINDINGS = bindings(*DOES)

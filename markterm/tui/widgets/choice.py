@@ -13,7 +13,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.fitted import Fitted
-from markterm.tui.widgets.line_list import Choose, Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import Choose, LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
 
@@ -27,18 +27,6 @@ class Leave(modal.Leave):
     """Leave without choosing."""
 
     id, words = "choice.leave", "Leave without choosing"
-
-
-class NextLine(Down):
-    """A line down."""
-
-    id, words = "choice.down", "Next line"
-
-
-class LineBefore(Up):
-    """A line up."""
-
-    id, words = "choice.up", "Previous line"
 
 
 class Yes(Command["ChoiceScreen"]):
@@ -58,6 +46,10 @@ class YesRelease(Yes):
     """The same, of a question that the key for yes has opened."""
 
     id, key, words = "choice.release", "r", "Yes, release it"
+
+
+MOVES = up_and_down("choice", "line")
+"""For whatever is chosen of some."""
 
 
 class Choices(WithCommands, LineList):
@@ -103,7 +95,7 @@ class ChoiceScreen(Modal[int | None]):
     ChoiceScreen #meaning { height: 2; margin: 1 0 0 0; color: $foreground; }
     ChoiceScreen #foot { height: auto; max-height: 2; color: $quiet; }
     """
-    DOES = (Leave, NextLine, LineBefore, Yes, YesRelease)
+    DOES = (Leave, *MOVES, Yes, YesRelease)
     BINDINGS = bindings(*DOES)
 
     def __init__(

@@ -26,37 +26,36 @@ class FieldOverList:
         (await self.caught_up()).action_page(step)
 
 
-class LineBefore(Command[FieldOverList]):
-    """A line up; subclasses have an id and say what a line is."""
+def moves(area: str, line: str) -> tuple[type[Command[FieldOverList]], ...]:
+    """The commands that move in the list below the field, `area.up`, `area.down`, `area.page-up` and `area.page-down`;
+    `line` is what a line of it is."""
 
-    key, label, priority = "up", "up", True
+    class LineBefore(Command[FieldOverList]):
+        id, key, label, words = f"{area}.up", "up", "up", f"Previous {line}"
+        priority = True
 
-    async def run(self, on: FieldOverList) -> None:
-        await on.move(-1)
+        async def run(self, on: FieldOverList) -> None:
+            await on.move(-1)
 
+    class NextLine(Command[FieldOverList]):
+        id, key, label, words = f"{area}.down", "down", "down", f"Next {line}"
+        priority = True
 
-class NextLine(Command[FieldOverList]):
-    """A line down; subclasses have an id and say what a line is."""
+        async def run(self, on: FieldOverList) -> None:
+            await on.move(1)
 
-    key, label, priority = "down", "down", True
+    class PageUp(Command[FieldOverList]):
+        id, key, label, words = f"{area}.page-up", "pageup", "page up", f"{line.capitalize()}s, a page up"
+        priority = True
 
-    async def run(self, on: FieldOverList) -> None:
-        await on.move(1)
+        async def run(self, on: FieldOverList) -> None:
+            await on.page(-1)
 
+    class PageDown(Command[FieldOverList]):
+        id, key, label, words = f"{area}.page-down", "pagedown", "page down", f"{line.capitalize()}s, a page down"
+        priority = True
 
-class PageUp(Command[FieldOverList]):
-    """A page up; subclasses have an id and say what a line is."""
+        async def run(self, on: FieldOverList) -> None:
+            await on.page(1)
 
-    key, label, priority = "pageup", "page up", True
-
-    async def run(self, on: FieldOverList) -> None:
-        await on.page(-1)
-
-
-class PageDown(Command[FieldOverList]):
-    """A page down; subclasses have an id and say what a line is."""
-
-    key, label, priority = "pagedown", "page down", True
-
-    async def run(self, on: FieldOverList) -> None:
-        await on.page(1)
+    return LineBefore, NextLine, PageUp, PageDown

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from markterm.tui.command import Command, bindings
+from markterm.tui.command import bindings
 from markterm.tui.keys_now import keys_content, keys_told
 from markterm.tui.widgets import modal
-from markterm.tui.widgets.modal import Modal, Scroll
+from markterm.tui.widgets.modal import Modal, Scroll, line_by_line
 
 _FRAME = 4
 """Cells of the frame, its padding and the scroll bar."""
@@ -21,24 +21,6 @@ class Leave(modal.Leave):
     id, key, words = "help.leave", "escape,q,enter,question_mark", "Back to the screen"
 
 
-class LineDown(Command["HelpScreen"]):
-    """A line down."""
-
-    id, key, words = "help.down", "j", "Line down"
-
-    async def run(self, on: HelpScreen) -> None:
-        on.query_one(Scroll).scroll_relative(y=1, animate=False)
-
-
-class LineUp(Command["HelpScreen"]):
-    """A line up."""
-
-    id, key, words = "help.up", "k", "Line up"
-
-    async def run(self, on: HelpScreen) -> None:
-        on.query_one(Scroll).scroll_relative(y=-1, animate=False)
-
-
 class HelpScreen(Modal[None], inherit_bindings=False):
     """Every key that works on a screen, by what it is about. It explains no keys of its own."""
 
@@ -47,7 +29,7 @@ class HelpScreen(Modal[None], inherit_bindings=False):
     HelpScreen > .frame { width: 96%; max-width: 170; max-height: 100%; }
     HelpScreen Scroll { height: auto; max-height: 100%; }
     """
-    DOES = (Leave, LineDown, LineUp)
+    DOES = (Leave, *line_by_line("help"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, about: Screen[object]) -> None:

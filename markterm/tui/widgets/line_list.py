@@ -15,8 +15,8 @@ from textual.binding import Binding
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from markterm.tui.command import Command
 from markterm.tui.signs import STYLES
@@ -36,31 +36,35 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
 
 
-def move(on: Screen[Any], step: int) -> None:
-    """Move the cursor in the list of a screen, in that which has the keys where there are several; a key that comes
-    before its list is there moves nothing."""
-    lists = [on.focused] if isinstance(on.focused, LineList) else on.query(LineList).results()
-    for each in lists:
-        each.action_move(step)
+def _move(on: Widget, step: int) -> None:
+    focused = on.screen.focused
+    if isinstance(focused, LineList):
+        focused.action_move(step)
         return
+    for each in on.query(LineList).results():
+        if each.is_on_screen:
+            each.action_move(step)
 
 
-class Down(Command["Screen[Any]"]):
-    """A line down in the list of a screen; subclasses have an id and say what a line is."""
+def up_and_down(area: str, line: str) -> tuple[type[Command[Any]], ...]:
+    """The commands that move in a list by letters, `area.down` and `area.up`; `line` is what a line of it is.
 
-    key = "j"
+    Of several lists they move in that which has the keys; before a list is there they move nothing.
+    """
 
-    async def run(self, on: Screen[Any]) -> None:
-        move(on, 1)
+    class Down(Command["Widget"]):
+        id, key, words = f"{area}.down", "j", f"Next {line}"
 
+        async def run(self, on: Widget) -> None:
+            _move(on, 1)
 
-class Up(Command["Screen[Any]"]):
-    """A line up in the list of a screen; subclasses have an id and say what a line is."""
+    class Up(Command["Widget"]):
+        id, key, words = f"{area}.up", "k", f"Previous {line}"
 
-    key = "k"
+        async def run(self, on: Widget) -> None:
+            _move(on, -1)
 
-    async def run(self, on: Screen[Any]) -> None:
-        move(on, -1)
+    return Down, Up
 
 
 class Choose(Command["LineList"]):

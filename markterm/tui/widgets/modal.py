@@ -194,3 +194,21 @@ class Scroll(VerticalScroll):
         if isinstance(frame, Vertical) and frame.has_class("frame"):
             first, height, total = round(self.scroll_y), self.size.height, self.virtual_size.height
             frame.border_subtitle = f"{first + 1}–{min(first + height, total)} of {total}" if total > height else ""
+
+
+def line_by_line(area: str) -> tuple[type[Command[Modal[Any]]], ...]:
+    """The commands that move a text by letters, `area.down` and `area.up`."""
+
+    class LineDown(Command["Modal[Any]"]):
+        id, key, words = f"{area}.down", "j", "Line down"
+
+        async def run(self, on: Modal[Any]) -> None:
+            on.query_one(Scroll).scroll_relative(y=1, animate=False)
+
+    class LineUp(Command["Modal[Any]"]):
+        id, key, words = f"{area}.up", "k", "Line up"
+
+        async def run(self, on: Modal[Any]) -> None:
+            on.query_one(Scroll).scroll_relative(y=-1, animate=False)
+
+    return LineDown, LineUp

@@ -5,34 +5,16 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 
-from markterm.tui.command import Command, bindings
+from markterm.tui.command import bindings
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.hanging import Hanging
-from markterm.tui.widgets.modal import Modal, Scroll
+from markterm.tui.widgets.modal import Modal, Scroll, line_by_line
 
 
 class Leave(modal.Leave):
     """Leave what was read."""
 
     id, key, words = "reading.leave", "escape,q,enter", "Back to the screen"
-
-
-class LineDown(Command["ReadingScreen"]):
-    """A line down."""
-
-    id, key, words = "reading.down", "j", "Line down"
-
-    async def run(self, on: ReadingScreen) -> None:
-        on.query_one(Scroll).scroll_relative(y=1, animate=False)
-
-
-class LineUp(Command["ReadingScreen"]):
-    """A line up."""
-
-    id, key, words = "reading.up", "k", "Line up"
-
-    async def run(self, on: ReadingScreen) -> None:
-        on.query_one(Scroll).scroll_relative(y=-1, animate=False)
 
 
 class ReadingScreen(Modal[None]):
@@ -42,7 +24,7 @@ class ReadingScreen(Modal[None]):
     ReadingScreen > .frame { max-width: 110; max-height: 100%; }
     ReadingScreen Scroll { height: auto; max-height: 100%; }
     """
-    DOES = (Leave, LineDown, LineUp)
+    DOES = (Leave, *line_by_line("reading"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, title: str, content: Content, *, loud: bool = False) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.widgets import modal
-from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
 
@@ -68,18 +68,6 @@ class Leave(modal.Leave):
     id, words = "pass.leave", "Leave without doing anything"
 
 
-class NextCriterion(Down):
-    """A line down."""
-
-    id, words = "pass.down", "Next criterion"
-
-
-class CriterionBefore(Up):
-    """A line up."""
-
-    id, words = "pass.up", "Previous criterion"
-
-
 class SeveralScreen(Modal[tuple[int, ...] | None]):
     """The criteria with which something is about to be done, each in or out to begin with; the result is the numbers of
     those that are in at the end, from 0, or None. `does` says what Enter does with them, `told` what it comes to."""
@@ -88,7 +76,7 @@ class SeveralScreen(Modal[tuple[int, ...] | None]):
     SeveralScreen > .frame { max-height: 100%; }
     SeveralScreen .count { color: $quiet; height: auto; }
     """
-    DOES = (DoIt, Leave, NextCriterion, CriterionBefore)
+    DOES = (DoIt, Leave, *up_and_down("pass", "criterion"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, title: str, labels: Sequence[str], wanted: Sequence[bool], does: str, told: str) -> None:

@@ -21,7 +21,7 @@ from markterm.tui.command import Command, bindings
 from markterm.tui.requests import OpenLearner, ShowStandardisations, ask
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done, say_done_of_centre
-from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
+from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
 _MOST_OF_TEXT = 500
@@ -89,18 +89,6 @@ class Done(Command["YoursScreen"]):
         await on.say_done()
 
 
-class NextLine(Down):
-    """A line down."""
-
-    id, words = "yours.down", "Next line"
-
-
-class LineBefore(Up):
-    """A line up."""
-
-    id, words = "yours.up", "Line before"
-
-
 _NOTHING = (
     "Here stands what waits for you: what a verifier did not agree with, actions that are yours or that you set, "
     "reports on your work that you have not read, and standardisations to answer."
@@ -115,7 +103,7 @@ class YoursScreen(Modal[None]):
     YoursScreen > .frame { width: 96%; max-width: 130; height: 90%; }
     YoursScreen #whole { height: auto; max-height: 4; margin: 1 0 0 0; }
     """
-    DOES = (Leave, Open, Done, NextLine, LineBefore)
+    DOES = (Leave, Open, Done, *up_and_down("yours", "line"))
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
