@@ -20,3 +20,9 @@ def test_every_command_and_every_key_is_told() -> None:
     assert [name for name in COMMANDS if f"\n## markterm {name}\n" not in page] == []
     page = reference.keys()
     assert [line.id for line in every_key() if f"| `{line.id}` |" not in page] == []
+
+
+def test_what_a_screen_can_do_stands_under_a_title_of_its_own() -> None:
+    """An area without a title in `key_list` would be told as what works everywhere."""
+    everywhere = {line.id.partition(".")[0] for line in every_key() if line.area == "Everywhere"}
+    assert everywhere == {"app"}

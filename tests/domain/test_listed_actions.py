@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.actions import ActionRecord, ActionState, StepTaken
 from markterm.domain.record.bodies.actions import ActionStep
 from markterm.domain.views.caseload import CaseloadRow
@@ -89,3 +90,16 @@ def test_how_many_are_left_is_said_by_where_they_stand() -> None:
 
 def test_an_action_concerns_its_owner_and_whoever_set_it() -> None:
     assert [LATER.concerns(each) for each in ("ben", "ines", "asha", "")] == [True, True, False, False]
+
+
+def test_its_owner_does_an_action_and_a_verifier_who_is_not_accepts_it_or_sets_it_again() -> None:
+    asha, ines = (
+        Member(name, name, frozenset({role})) for name, role in (("asha", Role.ASSESSOR), ("ines", Role.VERIFIER))
+    )
+    both = replace(asha, roles=frozenset({Role.ASSESSOR, Role.VERIFIER}))
+    given = {ActionStep.SET, ActionStep.REASSIGNED}
+    assert OPEN.steps_for(asha) == OVERDUE.steps_for(asha) == {ActionStep.DONE}
+    assert OPEN.steps_for(ines) == given
+    assert DONE.steps_for(ines) == {ActionStep.ACCEPTED, *given}
+    assert DONE.steps_for(both) == given  # nobody accepts their own
+    assert shown(an_action("a", ActionState.ACCEPTED)).steps_for(both) == OPEN.steps_for(None) == set()

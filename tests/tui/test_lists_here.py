@@ -35,6 +35,8 @@ class _Claimable:
 class _Claim:
     """A claim in that state."""
 
+    steps_for = ListedClaim.steps_for
+
     def __init__(self, state: ClaimState, claimed_with: str = "") -> None:
         self.state, self.claimable = state, _Claimable(claimed_with)
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.actions import ActionRecord, ActionState
 from markterm.domain.record.bodies.actions import ActionStep
@@ -54,6 +55,23 @@ class ListedAction:
     def is_finished(self) -> bool:
         """Whether a verifier accepted it."""
         return self.action.is_finished
+
+    def steps_for(self, member: Member | None) -> frozenset[ActionStep]:
+        """What that member may do with it where it stands: its owner says that it is done, another verifier accepts
+        that, a verifier sets it again, and who verifies or coordinates gives it to somebody else."""
+        if member is None or self.is_finished:
+            return frozenset()
+        is_own, is_done = member.id == self.action.owner, self.standing is Standing.DONE
+        return frozenset(
+            step
+            for step, may in (
+                (ActionStep.DONE, is_own and not is_done),
+                (ActionStep.ACCEPTED, is_done and not is_own and Role.VERIFIER in member.roles),
+                (ActionStep.SET, Role.VERIFIER in member.roles),
+                (ActionStep.REASSIGNED, not member.roles.isdisjoint({Role.VERIFIER, Role.COORDINATOR})),
+            )
+            if may
+        )
 
     @cached_property
     def words(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member, Role
 from markterm.domain.claims.claimable import Claimable
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.claims import words_of
@@ -47,6 +48,14 @@ _WORDS = {
     ClaimState.BLOCKED: "blocked",
     **{state: words_of(step) for step, state in _OF_STEP.items()},
 }
+_STEPS: Mapping[ClaimState, tuple[ClaimStep, ...]] = {
+    ClaimState.READY: (ClaimStep.CLAIMED, ClaimStep.EXEMPT),
+    ClaimState.BLOCKED: (ClaimStep.EXEMPT,),
+    ClaimState.CLAIMED: (ClaimStep.RECEIVED, ClaimStep.TAKEN_BACK),
+    ClaimState.RECEIVED: (ClaimStep.SENT, ClaimStep.TAKEN_BACK),
+    ClaimState.SENT: (ClaimStep.TAKEN_BACK,),
+    ClaimState.EXEMPT: (ClaimStep.TAKEN_BACK,),
+}
 _CHANGED = "changed"
 _UNIT, _QUALIFICATION = "unit", "qualification"
 
@@ -72,6 +81,12 @@ class ListedClaim:
         if self.claimable.claimed_with:
             return ClaimState.CLAIMED
         return ClaimState.READY if self.claimable.is_ready else ClaimState.BLOCKED
+
+    def steps_for(self, member: Member | None) -> tuple[ClaimStep, ...]:
+        """What that member may record of it where it stands, the usual first: a coordinator alone does, and of a unit
+        that is claimed with its qualification nobody."""
+        coordinates = member is not None and Role.COORDINATOR in member.roles
+        return _STEPS[self.state] if coordinates and not self.claimable.claimed_with else ()
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -44,7 +44,6 @@ class ClaimsScreen(WithCommands, Screen[None]):
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
         self.pane = ClaimsPane(centre, blindfold)
-        self._told_keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def acts_on(self) -> ClaimsPane:
@@ -66,10 +65,7 @@ class ClaimsScreen(WithCommands, Screen[None]):
     @on(LineList.Moved)
     def _tell_keys(self) -> None:
         """Tell of the keys what is different on this line."""
-        told = tuple(self.tells_now or ())
-        if told != self._told_keys:
-            self._told_keys = told
-            self.query_one(KeyBar).look()
+        self.query_one(KeyBar).follow()
 
     def compose(self) -> ComposeResult:
         """The list and the keys."""

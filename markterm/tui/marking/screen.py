@@ -170,8 +170,7 @@ class MarkingScreen(BesideEvidence):
         if self.has_class("-narrow") and self.is_new("tabs", work.panes.seen, number):
             self._tabs.update(work.panes.tabs(place), layout=False)
         self._key_bar.saved = work.desk.saved
-        if self.is_new("keys", self._here(shown)):
-            self._key_bar.look()
+        self._key_bar.follow()
 
     def _draw_criterion(self, place: CriterionPlace | None, shown: LearnerPortfolio) -> None:
         """Draw the criterion under the cursor, and what is known of it."""

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.actions import ActionStep
 from markterm.domain.views.due import Step
-from markterm.domain.views.listed_actions import ListedAction, Standing
+from markterm.domain.views.listed_actions import ListedAction
 from markterm.domain.views.queue import Queued, Whose
 
 Told = Iterator[tuple[str, str]]
 """The ids of commands, and what each is called here."""
-
-_COORDINATES = frozenset({Role.VERIFIER, Role.COORDINATOR})
 
 
 def told_of_queue(chosen: Queued | None, *, others: int, with_others: bool, decides_first: bool) -> Told:
@@ -85,21 +84,19 @@ def told_of_plan(at: Planned, member: Member | None) -> Told:
 
 def told_of_actions(chosen: ListedAction | None, member: Member | None, *, mine: bool, finished: bool) -> Told:
     """What can be done with an action. A verifier who does not own it accepts what is done, and sets it again."""
-    roles = member.roles if member is not None else frozenset()
     if chosen is not None:
-        is_own = member is not None and chosen.action.owner == member.id
-        is_done = chosen.standing is Standing.DONE
-        decides = Role.VERIFIER in roles and not chosen.is_finished
-        if is_done and decides and not is_own:
+        steps = chosen.steps_for(member)
+        to_accept = ActionStep.ACCEPTED in steps
+        if to_accept:
             yield "action.accept", "accept"
             yield "action.again", "send back"
-        if is_own and not is_done and not chosen.is_finished:
+        if ActionStep.DONE in steps:
             yield "action.done", "done"
         if chosen.row is not None and chosen.unit is not None:
             yield "action.open", "open"
-        if not chosen.is_finished and roles & _COORDINATES:
+        if ActionStep.REASSIGNED in steps:
             yield "action.reassign", "reassign"
-        if decides and not (is_done and not is_own):
+        if ActionStep.SET in steps and not to_accept:
             yield "action.again", "set again"
         if chosen.action.criterion and chosen.action.verification:
             yield "action.wider", "elsewhere"

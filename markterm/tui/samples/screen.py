@@ -195,7 +195,6 @@ class SamplesScreen(WithCommands, Screen[None]):
         )
         self.pane: SamplesPane = self._panes[0]
         """The list that is shown."""
-        self._told_keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def to_export(self) -> OnScreen:
@@ -249,10 +248,7 @@ class SamplesScreen(WithCommands, Screen[None]):
     @on(LineList.Moved)
     def _tell_keys(self) -> None:
         """Tell of the keys what is different on this line."""
-        told = tuple(self.tells_now or ())
-        if told != self._told_keys:
-            self._told_keys = told
-            self.query_one(KeyBar).look()
+        self.query_one(KeyBar).follow()
 
     async def show_learner(self, registration: str, unit_code: str, criterion: str) -> None:
         """Open the learner's record there; after a question where whoever verifies decides first and has not yet."""

@@ -157,8 +157,7 @@ class SampleScreen(BesideEvidence):
         in_training = any(each.in_training for each in work.now.answers)
         if self.is_new("keys", work.decides_first, work.hides_here, work.hides, work.refused, in_training):
             self.refresh_bindings()
-        if self.is_new("here", here(work)):
-            self._key_bar.look()
+        self._key_bar.follow()
 
     def _say(self, what: str, where: Static, words: Content, *, layout: bool = False) -> None:
         if self.is_new(what, words.plain, tuple(words.spans)) or layout:

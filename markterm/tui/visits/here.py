@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.actions import ActionStep
 from markterm.domain.views.listed_actions import ListedAction, Standing
 
 _RECORD = frozenset({Role.COORDINATOR, Role.VERIFIER})
@@ -15,7 +16,7 @@ def keys_of_visits(action: ListedAction | None, member: Member | None, *, is_vis
     roles = member.roles if member is not None else frozenset()
     records = bool(roles & _RECORD)
     if action is not None:
-        parts = list(_of_action(action, member, records=records))
+        parts = list(_of_action(action, member))
     elif is_visit:
         parts = ["{visits.read} reads", *(["{visits.ask} sets an action"] if records else [])]
     else:
@@ -28,16 +29,14 @@ def keys_of_visits(action: ListedAction | None, member: Member | None, *, is_vis
     return " · ".join(parts)
 
 
-def _of_action(action: ListedAction, member: Member | None, *, records: bool) -> Iterator[str]:
-    roles = member.roles if member is not None else frozenset()
-    is_own, is_done = member is not None and action.action.owner == member.id, action.standing is Standing.DONE
-    decides = Role.VERIFIER in roles and not action.is_finished
-    if is_own and not is_done and not action.is_finished:
+def _of_action(action: ListedAction, member: Member | None) -> Iterator[str]:
+    steps = action.steps_for(member)
+    if ActionStep.DONE in steps:
         yield "{visits.done} done"
-    if is_done and decides and not is_own:
+    if ActionStep.ACCEPTED in steps:
         yield "{visits.accept} accepts"
     yield "{visits.read} reads"
-    if decides:
-        yield "{visits.again} " + ("sends back" if is_done else "sets again")
-    if records and not action.is_finished:
+    if ActionStep.SET in steps:
+        yield "{visits.again} " + ("sends back" if action.standing is Standing.DONE else "sets again")
+    if ActionStep.REASSIGNED in steps:
         yield "{visits.reassign} reassigns"

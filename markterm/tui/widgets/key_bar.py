@@ -41,6 +41,7 @@ class KeyBar(Static):
     def __init__(self) -> None:
         super().__init__()
         self._help: _Key | None = None
+        self._told: tuple[tuple[str, str], ...] | None = None
         self._keys: list[_Key] = []
         self._shown: list[_Key] = []
         self._drawn = Content()
@@ -58,11 +59,16 @@ class KeyBar(Static):
         """Say when it was saved."""
         self._draw()
 
+    def follow(self) -> None:
+        """Look again if the screen tells of something else than it told last: the cursor stands elsewhere now."""
+        if self._tells_now() != self._told:
+            self.look()
+
     def look(self) -> None:
         """Look which keys matter now, and show them."""
         keys: dict[str, _Key] = {}
         active = bindings_now(self.screen)
-        told = self.screen.tells_now if isinstance(self.screen, WithCommands) else None
+        told = self._told = self._tells_now()
         if told is not None:
             works = {each.binding.id: each for each in active if each.enabled}
             for name, word in told:
@@ -76,6 +82,10 @@ class KeyBar(Static):
         self._help = keys.pop(_HELP, None)
         self._keys = list(keys.values())
         self._draw()
+
+    def _tells_now(self) -> tuple[tuple[str, str], ...] | None:
+        told = self.screen.tells_now if isinstance(self.screen, WithCommands) else None
+        return None if told is None else tuple(told)
 
     def _key(self, active: ActiveBinding, word: str) -> _Key:
         return _Key(self.app.get_key_display(active.binding), word, active)
