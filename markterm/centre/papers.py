@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
 from markterm.domain.assessed.competence import CompetenceSheet
-from markterm.domain.papers.paper_rows import points_apart, unmarked
 from markterm.domain.papers.qualification_paper import read_qualifications
 from markterm.domain.papers.requirements_paper import read_requirements_of_staff
-from markterm.domain.texts.printed_lines import Doubt, cells_as_lines, lines_of
+from markterm.domain.texts.marked_lines import lines_of_marked
+from markterm.domain.texts.printed_lines import Doubt
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.kinds import COMPETENCE, QUALIFICATION
@@ -51,7 +51,7 @@ class Papers:
     def qualifications(self, file: Path) -> QualificationsTakenIn:
         """What that specification gives, and what its sheets meet in the centre; nothing is written. Raises
         `Unreadable`, also when it specifies no qualification."""
-        lines = lines_of(cells_as_lines(points_apart(unmarked(document_of(file, self._evidence).text.text))))
+        lines = lines_of_marked(document_of(file, self._evidence).text.text)
         read, asked = read_qualifications(lines), read_requirements_of_staff(lines)
         if not read.qualifications:
             raise Unreadable(

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
-_CELL = re.compile(r"(?<!\\)\|")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_RULE = re.compile(r"[|:\s-]+")
-_STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=\S)(?<!\\)\1")
-_SLANTED = re.compile(r"(?<![\\\w*])(\*|_)(?=[^\s*_])([^*_]+?)(?<=[^\s*_\\])\1(?![\w*])")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{}~])")  # the bar of a table stays
-_HEADING = re.compile(r"#{1,6}\s+")
-_BULLET = re.compile(r"^(?:[•·▪●○◦‣⁃\uf0b7*]|[-–—](?= ))\s*")
-_POINT_WITHIN = re.compile(r"(?<!\s)\s+([•·▪●○◦])\s+")
-_BOOKMARK = re.compile(r"\[bookmark: _\w+\]")
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
-_SHORTEST = 3
+from markterm.domain.texts.marked_text import cells_of, lines_in, unmarked, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +41,21 @@ class Row:
 
 def rows_of(text: str) -> tuple[Row, ...]:
     """The rows of a text as the readers of evidence give it; those without words are left out."""
-    return tuple(row for row in _rows(points_apart(text)) if row.filled)
-
-
-def unmarked(text: str) -> str:
-    """A text as the readers of evidence give it, without what makes its words bold, slanted or a heading."""
-    return "\n".join(_plain(line) for line in text.splitlines())
-
-
-def points_apart(text: str) -> str:
-    """The text with each point of a list in a cell on a line of its own, where they were extracted as one line."""
-    return "\n".join(
-        _POINT_WITHIN.sub(r"<br>\1 ", line) if line.lstrip().startswith("|") else line for line in text.splitlines()
-    )
+    return tuple(row for row in _rows(text) if row.filled)
 
 
 def _rows(text: str) -> Iterator[Row]:
     table, inside = 0, False
     for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.strip()
-        if not line.startswith("|") or not line.endswith("|") or len(line) < _SHORTEST:
+        cells = cells_of(raw)
+        if cells is None:
             inside = False
-            yield Row(number, (_parts(raw),))
-        elif not _RULE.fullmatch(line):
+            yield Row(number, (_parts((raw,)),))
+        elif cells:
             table, inside = table + (not inside), True
-            yield Row(number, tuple(_parts(cell) for cell in _CELL.split(line[1:-1])), table)
+            yield Row(number, tuple(_parts(lines_in(cell)) for cell in cells), table)
 
 
-def _parts(cell: str) -> tuple[Part, ...]:
-    parts = []
-    for line in _BREAK.split(cell.replace("\\|", "|")):
-        words = _SPACES.sub(" ", _BOOKMARK.sub("", _plain(line).translate(_HYPHENS))).strip()
-        bare = _BULLET.sub("", words)
-        if bare:
-            parts.append(Part(bare, bare != words))
-    return tuple(parts)
-
-
-def _plain(line: str) -> str:
-    """A line without the signs of Markdown, and what they were escaped with."""
-    bare = _HEADING.sub("", line, count=1) if line.startswith("#") else line
-    for marks in (_STRONG, _SLANTED):
-        bare = marks.sub(r"\2", bare)
-    return _ESCAPED.sub(r"\1", bare)
+def _parts(lines: Iterable[str]) -> tuple[Part, ...]:
+    told = (words_in(unmarked(line)) for line in lines)
+    return tuple(Part(words, is_item) for words, is_item in told if words)

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
-_BULLET = re.compile(r"^(?:[•·▪●○◦‣⁃\uf0b7*]|[-–—](?= ))\s*")
+from markterm.domain.texts.marked_text import words_in
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SMALL_WORDS = """
@@ -24,13 +24,7 @@ _DATED = re.compile(
     r"(?i).*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|date)[a-z]*\.?\s[0-9]{1,4}|.*\bnumber\s[0-9]{1,4}"
 )
 _BARE_NUMBER = re.compile(r"(?:page\s*)?[0-9]{1,4}(?:\s*of\s*[0-9]{1,4})?", re.IGNORECASE)
-_SHORTEST_ROW = 3
 _MOST_SHOWN = 50
-_RULE = re.compile(r"[|:\s-]+")
-_CELL = re.compile(r"(?<!\\)\|")
-_BOOKMARK = re.compile(r"\[bookmark: _\w+\]")  # what Word leaves in the text for its own use
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +51,10 @@ def lines_of(text: str) -> tuple[Line, ...]:
     """The lines that have words; one that is an address and nothing else is left out, for it belongs to a picture."""
     lines = []
     for number, raw in enumerate(text.splitlines(), 1):
-        words = _SPACES.sub(" ", _BOOKMARK.sub("", raw.translate(_HYPHENS))).strip()
-        bare = _BULLET.sub("", words)
-        if bare and not _ADDRESS.fullmatch(bare):
-            lines.append(Line(number, bare, bare != words))
+        words, is_item = words_in(raw)
+        if words and not _ADDRESS.fullmatch(words):
+            lines.append(Line(number, words, is_item))
     return tuple(lines)
-
-
-def cells_as_lines(text: str) -> str:
-    """The text with every cell of a table in Markdown on a line of its own, as a paper prints it in a narrow column."""
-    told: list[str] = []
-    for line in text.splitlines():
-        row = line.strip()
-        if not row.startswith("|") or not row.endswith("|") or len(row) < _SHORTEST_ROW:
-            told.append(line)
-        elif not _RULE.fullmatch(row):
-            cells = _CELL.split(row[1:-1])
-            told += [part for cell in cells for part in _BREAK.split(cell.replace("\\|", "|"))]
-    return "\n".join(told)
 
 
 def without_page_numbers(

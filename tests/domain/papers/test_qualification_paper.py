@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from markterm.domain.assessed.qualification import AllOfGroup, TotalCredits
-from markterm.domain.papers.paper_rows import points_apart, unmarked
 from markterm.domain.papers.qualification_paper import QualificationsRead, read_qualifications
 from markterm.domain.papers.requirements_paper import read_requirements_of_staff
-from markterm.domain.texts.printed_lines import cells_as_lines, lines_of
+from markterm.domain.texts.marked_lines import lines_of_marked
+from markterm.domain.texts.printed_lines import lines_of
 
 PAPER = """
 Progression Routes
@@ -90,7 +90,7 @@ Others
 
 
 def read(text: str = PAPER) -> QualificationsRead:
-    return read_qualifications(lines_of(cells_as_lines(text)))
+    return read_qualifications(lines_of_marked(text))
 
 
 def test_particulars_units_and_rules_are_read_of_each_qualification() -> None:
@@ -151,23 +151,6 @@ def test_rules_that_name_no_unit_take_all_that_are_listed_and_say_so() -> None:
     assert list(first.units) == ["TEA-101", "TEA-103"]
     assert "Level 2 Award in Tea: its rules name no units; all that the table lists were taken." in [
         doubt.message for doubt in each.doubts
-    ]
-
-
-def test_bold_words_headings_and_escapes_of_a_document_are_no_part_of_what_it_says() -> None:
-    assert unmarked("# **Credit** *Value:*\n| **a\\|b** | 3\\* snake_case_name |") == (
-        "Credit Value:\n| a\\|b | 3* snake_case_name |"
-    )
-
-
-def test_points_of_a_cell_that_were_extracted_as_one_line_are_told_apart() -> None:
-    text = points_apart("| Tea | · One · Two or · Three |\n· Four · Five")
-    assert [(line.text, line.is_item) for line in lines_of(cells_as_lines(text))] == [
-        ("Tea", False),
-        ("One", True),
-        ("Two or", True),
-        ("Three", True),
-        ("Four · Five", True),
     ]
 
 
