@@ -6,17 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from markterm.domain.words.errors import Refused, Unreadable
+from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
-from markterm.evidence.folder import EvidenceFile, kind_of
 from markterm.sheets.kept_sheet import keep_sheet
-
-if TYPE_CHECKING:
-    from markterm.centre.evidence import Evidence
-    from markterm.evidence.text.document import EvidenceDocument
 
 
 class Coming(StrEnum):
@@ -73,16 +67,3 @@ def _first_difference(others: Sequence[ComingSheet]) -> str:
     first, count = others[0], len(others[0].differs)
     more = f", and {count - 1} more" if count > 1 else ""
     return f": {one_line(first.code)}, {one_line(first.differs[0])}{more}" if first.differs else ""
-
-
-def document_of(file: Path, evidence: Evidence) -> EvidenceDocument:
-    """The text of that document, whatever its kind: read as evidence is. Raises `Unreadable`."""
-    try:
-        status = file.stat()
-    except OSError as error:
-        raise Unreadable(
-            "The file cannot be read", f"{file}: {error.strerror or error}.", "Name another one.", file=file
-        ) from error
-    return evidence.read(
-        EvidenceFile(one_line(file.name), file, status.st_size, status.st_mtime_ns, kind_of(file.suffix))
-    )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
+from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming
+from markterm.centre.published_document import DocumentPlaces, document_of, pages_without_words
 from markterm.domain.assessed.competence import CompetenceSheet
 from markterm.domain.papers.qualification_paper import read_qualifications
 from markterm.domain.papers.requirements_paper import read_requirements_of_staff
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class QualificationsTakenIn:
     """What a specification gave: qualifications, the units that it lists, what it asks of staff, and their sheets.
 
-    `doubts` are what a person should look at in the document.
+    `doubts` are what a person should look at in the document, and `places` where it stands there.
     """
 
     file: Path
@@ -40,6 +41,7 @@ class QualificationsTakenIn:
     staff: CompetenceSheet | None
     doubts: tuple[Doubt, ...]
     sheets: tuple[ComingSheet, ...]
+    places: DocumentPlaces
 
 
 class Papers:
@@ -51,7 +53,8 @@ class Papers:
     def qualifications(self, file: Path) -> QualificationsTakenIn:
         """What that specification gives, and what its sheets meet in the centre; nothing is written. Raises
         `Unreadable`, also when it specifies no qualification."""
-        lines = lines_of_marked(document_of(file, self._evidence).text.text)
+        document = document_of(file, self._evidence)
+        lines = lines_of_marked(document.text.text)
         read, asked = read_qualifications(lines), read_requirements_of_staff(lines)
         if not read.qualifications:
             raise Unreadable(
@@ -66,9 +69,9 @@ class Papers:
             title = f"Staff of {read.qualifications[0].title}"
             staff = CompetenceSheet(f"{suite or 'STAFF'}-STAFF", title, suite, asked.for_tutors, asked.for_assessors)
         sheets = tuple(self._coming(read.qualifications, staff))
-        return QualificationsTakenIn(
-            file, read.qualifications, read.units, staff, (*read.doubts, *asked.doubts), sheets
-        )
+        doubts = (*pages_without_words(document, "unit or a rule"), *read.doubts, *asked.doubts)
+        places = DocumentPlaces.of(document, doubts)
+        return QualificationsTakenIn(file, read.qualifications, read.units, staff, doubts, sheets, places)
 
     def keep(self, sheets: Sequence[ComingSheet]) -> None:
         """Write the sheets that are new; durable when it returns. Raises as `keep_coming`."""

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markterm.centre.case_packages import package_in
-from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
+from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming
+from markterm.centre.published_document import DocumentPlaces, document_of, pages_without_words
 from markterm.domain.standards.published.compared import standard_differences, suite_differences
 from markterm.domain.standards.published.ksb import read_ksb
 from markterm.domain.standards.published.nos import read_nos
@@ -41,11 +42,7 @@ class TakenIn:
     file: Path
     published: Published
     sheets: tuple[ComingSheet, ...]
-    places: Mapping[int, str] = field(default_factory=dict)
-
-    def where(self, line: int) -> str:
-        """Where in the document that line of its text stands: `page 3`, or `line 12`; empty for the whole of it."""
-        return self.places.get(line, f"line {line}") if line else ""
+    places: DocumentPlaces = field(default_factory=DocumentPlaces)
 
 
 class PublishedStandards:
@@ -68,8 +65,7 @@ class PublishedStandards:
             return TakenIn(file, package.published, (*coming, *package.beside(self._folder.mark_sheets, coming)))
         document = document_of(file, self._evidence)
         published = _written(_named(self._published(file, document, code, welsh=welsh), code, version))
-        lines = {each.line for each in published.doubts} | {each.number for each in published.left_out}
-        places = {line: place for line in lines if line and (place := document.place_at(line - 1))}
+        places = DocumentPlaces.of(document, published.doubts, published.left_out)
         return TakenIn(file, published, tuple(self._coming(published)), places)
 
     def keep(self, taken: Sequence[TakenIn], *, passing_over: bool = False) -> None:
@@ -96,15 +92,12 @@ class PublishedStandards:
         found = read_ksb(lines, code), read_nos(lines, welsh=welsh)
         read = max(found, key=lambda published: sum(published.counts.values()))
         read = replace(read, doubts=(*not_read(lines, read), *read.doubts))
-        pages = ", ".join(map(str, document.scans))
-        if (read.standards or read.suites) and document.scans:
-            message = f"Pages without words of their own were not read: {pages}. Look whether statements stand on them."
-            return replace(read, doubts=(Doubt(0, message), *read.doubts))
         if read.standards or read.suites:
-            return read
+            return replace(read, doubts=(*pages_without_words(document, "statement"), *read.doubts))
         what = "It has no performance criteria P1 … and knowledge K1 …, and no knowledge, skills and behaviours."
         next_step = "Name the document that has the statements themselves, as text, PDF, Word or HTML."
         if document.scans:
+            pages = ", ".join(map(str, document.scans))
             what = f"Its pages are pictures without words: {pages}."
             next_step = (
                 "Ask for the document itself, or give it words with a program that reads scans, and take that in."

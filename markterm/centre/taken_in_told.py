@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
+    from markterm.centre.published_document import DocumentPlaces
     from markterm.centre.published_standards import TakenIn
+    from markterm.domain.texts.printed_lines import Doubt, Line
 
 
 def head_told(taken: TakenIn) -> str:
@@ -48,15 +50,28 @@ def rest_told(taken: TakenIn) -> Iterator[str]:
         if sheet.differs:
             yield from ("", one_line(f"{sheet.code} {sheet.meets.value}:"))
             yield from (f"  {one_line(each)}" for each in sheet.differs)
-    if published.doubts:
+    yield from doubts_told(published.doubts, taken.places)
+    yield from left_out_told(published.left_out, taken.places, "statement")
+
+
+def doubts_told(doubts: Sequence[Doubt], places: DocumentPlaces) -> Iterator[str]:
+    """What is to be checked in a document, each with its place, below a line that says so; nothing for none."""
+    if doubts:
         yield from ("", "To check in the document:")
-        for doubt in published.doubts:
-            place = taken.where(doubt.line)
-            yield f"  {f'{one_line(place)}: ' if place else ''}{one_line(doubt.message)}"
-    if published.left_out:
-        yield from ("", "Left out, as belonging to no statement:")
-        for line in published.left_out:
-            yield f"  {one_line(taken.where(line.number))}: {one_line(line.text)}"
+        yield from (f"  {doubt_told(doubt, places)}" for doubt in doubts)
+
+
+def doubt_told(doubt: Doubt, places: DocumentPlaces) -> str:
+    """A doubt with its place before it, where it has one."""
+    place = places.of_line(doubt.line)
+    return one_line(f"{place}: {doubt.message}" if place else doubt.message)
+
+
+def left_out_told(lines: Sequence[Line], places: DocumentPlaces, noun: str) -> Iterator[str]:
+    """The lines of a document that belong to no `noun`, each with its place; nothing for none."""
+    if lines:
+        yield from ("", f"Left out, as belonging to no {noun}:")
+        yield from (f"  {one_line(f'{places.of_line(line.number)}: {line.text}')}" for line in lines)
 
 
 def kept_told(taken: list[TakenIn]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.centre.coming_sheets import Coming, ComingSheet, document_of, keep_coming
+from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming
+from markterm.centre.published_document import DocumentPlaces, document_of, pages_without_words
+from markterm.centre.taken_in_told import doubt_told
 from markterm.domain.papers.paper_checks import not_given
 from markterm.domain.papers.unit_paper import read_units
 from markterm.domain.texts.printed_lines import Doubt
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from markterm.domain.papers.unit_paper import UnitRead
     from markterm.domain.texts.printed_lines import Line
     from markterm.domain.words.finding import Finding
+    from markterm.evidence.text.document import EvidenceDocument
 
 _FORM = ".docx"
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -56,7 +59,7 @@ class UnitTakenIn:
     """A unit of a paper. `number` is its number where the paper has no code; `sheet` is None until code and title are
     known. `doubts` are what a person should look at, `left_out` the lines that belong to no criterion, `findings` what
     is wrong with the sheet itself, and `without_place` what of the unit has no place in the paper as a form; None
-    where it is no form that MarkTerm can fill."""
+    where it is no form that MarkTerm can fill. `places` are where the lines stand in the paper."""
 
     unit: Unit
     number: str
@@ -65,6 +68,7 @@ class UnitTakenIn:
     sheet: ComingSheet | None
     findings: tuple[Finding, ...]
     without_place: tuple[str, ...] | None = None
+    places: DocumentPlaces = field(default_factory=DocumentPlaces)
 
     @property
     def is_clean(self) -> bool:
@@ -100,7 +104,7 @@ class UnitPapers:
                 "Leave out the code, title and numbers, or take one unit into a document of its own.",
                 file=file,
             )
-        return tuple(self._taken(each, given, file) for each in read)
+        return tuple(self._taken(each, given, file, document) for each in read)
 
     def typed(self, unit: Unit) -> UnitTakenIn:
         """A unit that somebody typed, and what its sheet meets in the centre; nothing is written."""
@@ -125,20 +129,26 @@ class UnitPapers:
         keep_coming(sheets)
         self._sheets.forget()
 
-    def _taken(self, read: UnitRead, given: UnitParticulars, file: Path) -> UnitTakenIn:
+    def _taken(self, read: UnitRead, given: UnitParticulars, file: Path, document: EvidenceDocument) -> UnitTakenIn:
         unit = given.of(_cleaned(read.unit))
-        doubts = (*read.doubts, *not_given(unit), *self._unlike(unit))
-        told = [f"- {TO_CHECK} {_where(each)}{one_line(each.message)}" for each in doubts]
-        told += [f"- {TO_CHECK} line {each.number}, of no criterion: {one_line(each.text)}" for each in read.left_out]
+        unread = pages_without_words(document, "criterion")
+        doubts = (*unread, *read.doubts, *not_given(unit), *self._unlike(unit))
+        places = DocumentPlaces.of(document, doubts, read.left_out)
+        told = [f"- {TO_CHECK} {doubt_told(each, places)}" for each in doubts]
+        told += [
+            f"- {TO_CHECK} {one_line(f'{places.of_line(each.number)}, of no criterion: {each.text}')}"
+            for each in read.left_out
+        ]
         unit = replace(unit, guidance="\n".join(told))
+        taken = UnitTakenIn(unit, read.number, doubts, read.left_out, None, (), places=places)
         if not (unit.code and unit.title):
-            return UnitTakenIn(unit, read.number, doubts, read.left_out, None, ())
+            return taken
         try:
             sheet, findings = self._sheet(unit)
         except WrongUse:
-            doubts = (*doubts, Doubt(0, f"A sheet would read {', '.join(_not_to_be_written(unit))} as something else."))
-            return UnitTakenIn(unit, read.number, doubts, read.left_out, None, ())
-        return UnitTakenIn(unit, read.number, doubts, read.left_out, sheet, findings, self._as_form(file, unit))
+            doubt = Doubt(0, f"A sheet would read {', '.join(_not_to_be_written(unit))} as something else.")
+            return replace(taken, doubts=(*doubts, doubt))
+        return replace(taken, sheet=sheet, findings=findings, without_place=self._as_form(file, unit))
 
     def _sheet(self, unit: Unit) -> tuple[ComingSheet, tuple[Finding, ...]]:
         text = UNIT_WRITER.render(unit)
@@ -204,10 +214,6 @@ def _not_to_be_written(unit: Unit) -> Iterator[str]:
                 yield each.criteria[0].number if each.criteria else each.label
     if not named:
         yield "the code, the title or the numbers"
-
-
-def _where(doubt: Doubt) -> str:
-    return f"line {doubt.line}: " if doubt.line else ""
 
 
 def _compared(unit: Unit) -> Unit:

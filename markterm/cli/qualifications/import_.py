@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from markterm.centre.taken_in_told import doubts_told
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.doubts import doubts_as_json
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
@@ -69,10 +71,7 @@ def _lines(taken: QualificationsTakenIn) -> Iterator[str]:
         tutors, assessors = len(taken.staff.for_tutors), len(taken.staff.for_assessors)
         yield ""
         yield one_line(f"{taken.staff.code}: {tutors} asked of tutors, {assessors} of assessors and verifiers")
-    if taken.doubts:
-        yield from ("", "To check in the document:")
-        for doubt in taken.doubts:
-            yield f"  {f'line {doubt.line}: ' if doubt.line else ''}{one_line(doubt.message)}"
+    yield from doubts_told(taken.doubts, taken.places)
 
 
 def _as_json(taken: QualificationsTakenIn) -> Json:
@@ -100,5 +99,5 @@ def _as_json(taken: QualificationsTakenIn) -> Json:
         if taken.staff is None
         else {"tutors": len(taken.staff.for_tutors), "assessors": len(taken.staff.for_assessors)},
         "sheets": [{"code": each.code, "file": each.path.name, "meets": each.meets.value} for each in taken.sheets],
-        "to_check": [{"line": each.line or None, "message": each.message} for each in taken.doubts],
+        "to_check": doubts_as_json(taken.doubts, taken.places.of_line),
     }

@@ -65,7 +65,7 @@ def command(
 
 def _as_json(taken: TakenIn) -> Json:
     sheets = ((each.code, each.path.name, each.meets.value, each.differs) for each in taken.sheets)
-    return published_as_json(taken.file.name, taken.published, sheets, taken.where)
+    return published_as_json(taken.file.name, taken.published, sheets, taken.places.of_line)
 
 
 def _lines(taken: TakenIn) -> Iterator[str]:

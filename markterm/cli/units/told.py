@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markterm.centre.taken_in_told import doubts_told, left_out_told
 from markterm.centre.unit_papers import UnitTakenIn
 from markterm.domain.words.counted import counted
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.doubts import doubts_as_json, left_out_as_json
 from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.values import Json
 
@@ -32,14 +34,8 @@ def unit_in_lines(taken: UnitTakenIn) -> Iterator[str]:
 
 
 def _to_check(taken: UnitTakenIn) -> Iterator[str]:
-    if taken.doubts:
-        yield from ("", "To check in the document:")
-        for doubt in taken.doubts:
-            yield f"  {f'line {doubt.line}: ' if doubt.line else ''}{one_line(doubt.message)}"
-    if taken.left_out:
-        yield from ("", "Left out, as belonging to no criterion:")
-        for line in taken.left_out:
-            yield f"  line {line.number}: {one_line(line.text)}"
+    yield from doubts_told(taken.doubts, taken.places)
+    yield from left_out_told(taken.left_out, taken.places, "criterion")
     if found := _findings(taken):
         yield from ("", "What check finds in the sheet:")
         for finding in found:
@@ -83,8 +79,8 @@ def unit_as_json(taken: UnitTakenIn) -> Json:
             for outcome in unit.outcomes
         ],
         "sheet": None if sheet is None else {"file": sheet.path.name, "meets": sheet.meets.value},
-        "to_check": [{"line": each.line or None, "message": each.message} for each in taken.doubts],
-        "left_out": [{"line": each.number, "text": each.text} for each in taken.left_out],
+        "to_check": doubts_as_json(taken.doubts, taken.places.of_line),
+        "left_out": left_out_as_json(taken.left_out, taken.places.of_line),
         "findings": [finding_as_json(each) for each in _findings(taken)],
         "form_without_place": None if taken.without_place is None else list(taken.without_place),
     }

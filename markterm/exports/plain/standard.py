@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markterm.exports.plain.doubts import doubts_as_json, left_out_as_json
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
@@ -81,11 +82,6 @@ def published_as_json(
             {"code": code, "file": name, "meets": meets, "differs": list(differs)}
             for code, name, meets, differs in sheets
         ],
-        "to_check": [
-            {"line": each.line or None, "place": where(each.line) or None, "message": each.message}
-            for each in published.doubts
-        ],
-        "left_out": [
-            {"line": each.number, "place": where(each.number), "text": each.text} for each in published.left_out
-        ],
+        "to_check": doubts_as_json(published.doubts, where),
+        "left_out": left_out_as_json(published.left_out, where),
     }
