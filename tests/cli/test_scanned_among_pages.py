@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # the library has no types
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from tests.cli.conftest import Ask
 from tests.domain.papers import unit_papers
