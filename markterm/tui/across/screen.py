@@ -28,6 +28,7 @@ from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.others import OthersPane
+from markterm.tui.widgets.shown_anew import look_again
 
 
 class Open(Command["AcrossScreen"]):
@@ -46,15 +47,6 @@ class Blind(Command["AcrossScreen"]):
 
     async def run(self, on: AcrossScreen) -> None:
         await on.turn_blind()
-
-
-class LookAgain(Command["AcrossScreen"]):
-    """Look at the records again."""
-
-    id, key, words = "across.refresh", "ctrl+r", "Read the records again"
-
-    async def run(self, on: AcrossScreen) -> None:
-        on.look()
 
 
 class Leave(Command["AcrossScreen"]):
@@ -86,7 +78,13 @@ class AcrossScreen(WithCommands, Screen[None]):
     AcrossScreen.-narrow StandsList { width: 1fr; border-right: none; border-bottom: hkey $panel; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium")]  # noqa: RUF012  # as Textual declares it
-    DOES = (Open, Blind, *up_and_down("across", "learner"), LookAgain, Leave)
+    DOES = (
+        Open,
+        Blind,
+        *up_and_down("across", "learner"),
+        look_again("across", "Read the records again", anew=False),
+        Leave,
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:

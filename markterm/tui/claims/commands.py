@@ -9,6 +9,7 @@ from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.tui.command import Command
 from markterm.tui.requests import LeaveArea, ask
 from markterm.tui.widgets.line_list import up_and_down
+from markterm.tui.widgets.shown_anew import look_again
 
 if TYPE_CHECKING:
     from markterm.tui.claims.pane import ClaimsPane
@@ -122,15 +123,6 @@ class Standing(Command["ClaimsPane"]):
         await on.tell_standing()
 
 
-class LookAgain(Command["ClaimsPane"]):
-    """Read the records again."""
-
-    id, key, words = "claims.refresh", "ctrl+r", "Read the records again"
-
-    async def run(self, on: ClaimsPane) -> None:
-        on.look(anew=True)
-
-
 class Clear(Command["ClaimsPane"]):
     """Clear the filter, stop reading, or go back."""
 
@@ -162,7 +154,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     ShowLearner,
     TakeBack,
     *up_and_down("claims", "line"),
-    LookAgain,
+    look_again("claims", "Read the records again"),
     Clear,
     Leave,
 )

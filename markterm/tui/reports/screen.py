@@ -15,6 +15,7 @@ from markterm.tui.requests import ShowClaims, ShowRetention, ShowStandards, Show
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import up_and_down
 from markterm.tui.widgets.notice_line import NoticeRow
+from markterm.tui.widgets.shown_anew import look_again
 
 
 class Behind(Command[Figures]):
@@ -173,15 +174,6 @@ class ToStandards(Command[Figures]):
         await ask(on, ShowStandards())
 
 
-class LookAgain(Command[Figures]):
-    """Read the records again."""
-
-    id, key, words = "reports.refresh", "ctrl+r", "Read the records again"
-
-    async def run(self, on: Figures) -> None:
-        on.look()
-
-
 class Stop(Command[Figures]):
     """Read no further."""
 
@@ -241,7 +233,7 @@ class ReportsScreen(WithCommands, Screen[None]):
         ToVisits,
         ToStandards,
         *up_and_down("reports", "line"),
-        LookAgain,
+        look_again("reports", "Read the records again", anew=False),
         Stop,
         Leave,
     )

@@ -25,7 +25,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.requests import Failed, ShowExports, ask, tell
+from markterm.tui.requests import Failed, tell
 from markterm.tui.retention.here import keys_of_retention
 from markterm.tui.retention.kept_list import KeptList
 from markterm.tui.retention.kept_told import holds_told, kept_told
@@ -38,6 +38,7 @@ from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
+from markterm.tui.widgets.shown_anew import export, look_again
 from markterm.tui.widgets.text_field import settled
 from markterm.tui.widgets.totals_line import TotalsLine
 
@@ -143,24 +144,6 @@ class Filter(Command["RetentionScreen"]):
         on.write_filter()
 
 
-class Export(Command["RetentionScreen"]):
-    """What is kept until when, to leave the centre."""
-
-    id, key, label, words = "retention.export", "X", "export", "Export what is kept of everybody until when"
-
-    async def run(self, on: RetentionScreen) -> None:
-        await ask(on, ShowExports(OnScreen(Place.RETENTION)))
-
-
-class LookAgain(Command["RetentionScreen"]):
-    """Read the records again."""
-
-    id, key, words = "retention.refresh", "ctrl+r", "Read the records again"
-
-    async def run(self, on: RetentionScreen) -> None:
-        on.look()
-
-
 class Clear(Command["RetentionScreen"]):
     """Clear the filter, or leave."""
 
@@ -217,9 +200,9 @@ class RetentionScreen(Modal[None]):
         Complete,
         OnlyDue,
         Filter,
-        Export,
+        export("retention", "Export what is kept of everybody until when"),
         *up_and_down("retention", "learner"),
-        LookAgain,
+        look_again("retention", "Read the records again", anew=False),
         Clear,
         Leave,
     )
@@ -233,6 +216,11 @@ class RetentionScreen(Modal[None]):
         self._going: Counter[What] = Counter()
         self._reading, self._unread = "reading", "The records are being read."
         self.only_due = self.has_unfinished = False
+
+    @property
+    def to_export(self) -> OnScreen:
+        """What is kept of everybody."""
+        return OnScreen(Place.RETENTION)
 
     def compose(self) -> ComposeResult:
         """A title, the learners, what is said of the one under the cursor, and what to press."""

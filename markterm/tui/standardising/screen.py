@@ -21,12 +21,13 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.uid import short
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.evidence.reading_page import PageScreen
-from markterm.tui.requests import Failed, ShowExports, ask, tell
+from markterm.tui.requests import Failed, tell
 from markterm.tui.standardising.answering import AnsweringScreen
 from markterm.tui.standardising.forms import dropping, minutes_form, opening_form
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
+from markterm.tui.widgets.shown_anew import export
 
 _ID, _QUALIFICATION, _STATE = 10, 14, 26
 
@@ -131,15 +132,6 @@ class Drop(Command["StandardisationsScreen"]):
         await on.drop()
 
 
-class Export(Command["StandardisationsScreen"]):
-    """Minutes and what was agreed, to leave the centre."""
-
-    id, key, label, words = "standardisations.export", "X", "export", "Export minutes and what was agreed"
-
-    async def run(self, on: StandardisationsScreen) -> None:
-        await ask(on, ShowExports(OnScreen(Place.STANDARDISATION, answers=on.proposed)))
-
-
 _NONE = (
     "Nothing was standardised yet. A verifier opens one with {standardisations.new}; each member then answers it here, "
     "alone, and what was agreed stands beside the criterion."
@@ -159,12 +151,25 @@ class StandardisationsScreen(Modal[None]):
     DEFAULT_CSS = """
     StandardisationsScreen > .frame { width: 96%; max-width: 130; height: 90%; }
     """
-    DOES = (Leave, Open, New, WriteMinutes, Drop, Export, *up_and_down("standardisations", "standardisation"))
+    DOES = (
+        Leave,
+        Open,
+        New,
+        WriteMinutes,
+        Drop,
+        export("standardisations", "Export minutes and what was agreed"),
+        *up_and_down("standardisations", "standardisation"),
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:
         super().__init__()
         self._centre = centre
+
+    @property
+    def to_export(self) -> OnScreen:
+        """The standardisation under the cursor, where there is one."""
+        return OnScreen(Place.STANDARDISATION, answers=self.proposed)
 
     def compose(self) -> ComposeResult:
         """A title, the standardisations, and what to press."""

@@ -24,7 +24,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plot.functional_map import legend, map_in_a_line, share_in_words
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.requests import Failed, ShowExports, ask, tell
+from markterm.tui.requests import Failed, tell
 from markterm.tui.standards.coverage_matrix import STYLES, CoverageMatrix, FunctionalMap
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
@@ -33,6 +33,7 @@ from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
+from markterm.tui.widgets.shown_anew import export, look_again
 from markterm.tui.widgets.totals_line import TotalsLine
 
 _ONLY = {
@@ -124,16 +125,6 @@ class ToKnow(Command["CoverageScreen"]):
         await on.read_uncounted()
 
 
-class Export(Command["CoverageScreen"]):
-    """What is shown, to leave the centre."""
-
-    id, key, label, words = "coverage.export", "X", "export", "Export it as tables, or as a document with the map"
-
-    async def run(self, on: CoverageScreen) -> None:
-        if on.asked is not None:
-            await ask(on, ShowExports(OnScreen(Place.COVERAGE, coverage=on.asked)))
-
-
 class Right(Command["CoverageScreen"]):
     """The unit to the right."""
 
@@ -150,15 +141,6 @@ class Left(Command["CoverageScreen"]):
 
     async def run(self, on: CoverageScreen) -> None:
         on.step(-1)
-
-
-class LookAgain(Command["CoverageScreen"]):
-    """Read the sheets again."""
-
-    id, key, words = "coverage.refresh", "ctrl+r", "Read the sheets again"
-
-    async def run(self, on: CoverageScreen) -> None:
-        on.look(anew=True)
 
 
 class CoverageScreen(Modal[None]):
@@ -191,11 +173,11 @@ class CoverageScreen(Modal[None]):
         TurnMap,
         OfWhat,
         ToKnow,
-        Export,
+        export("coverage", "Export it as tables, or as a document with the map"),
         *up_and_down("coverage", "statement"),
         Right,
         Left,
-        LookAgain,
+        look_again("coverage", "Read the sheets again"),
     )
     BINDINGS = bindings(*DOES)
 
@@ -209,6 +191,11 @@ class CoverageScreen(Modal[None]):
         """What is shown, once it is known."""
         self.shows_map = False
         self._matrix, self._map = CoverageMatrix(), FunctionalMap()
+
+    @property
+    def to_export(self) -> OnScreen | None:
+        """What is shown, once it is known."""
+        return OnScreen(Place.COVERAGE, coverage=self.asked) if self.asked is not None else None
 
     def compose(self) -> ComposeResult:
         """A title, the units, the statements, the one under the cursor, and what to press."""

@@ -21,7 +21,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.requests import Failed, ShowExports, ask, tell
+from markterm.tui.requests import Failed, tell
 from markterm.tui.standards.development_forms import done_form, plan_form, rating_form
 from markterm.tui.standards.gap_list import GapList, lines_of
 from markterm.tui.widgets import modal
@@ -30,7 +30,8 @@ from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
-from markterm.tui.widgets.totals_line import TotalsLine
+from markterm.tui.widgets.shown_anew import export, look_again
+from markterm.tui.widgets.totals_line import TotalsLine, first_to_know
 
 _READING = "The records and the sheets are being read."
 _NONE = (
@@ -110,24 +111,6 @@ class Done(Command["DevelopmentScreen"]):
         await on.done()
 
 
-class Export(Command["DevelopmentScreen"]):
-    """What is shown, to leave the centre."""
-
-    id, key, label, words = "development.export", "X", "export", "Export it as a document"
-
-    async def run(self, on: DevelopmentScreen) -> None:
-        await ask(on, ShowExports(on.to_export))
-
-
-class LookAgain(Command["DevelopmentScreen"]):
-    """Read everything again."""
-
-    id, key, words = "development.refresh", "ctrl+r", "Read the records and the sheets again"
-
-    async def run(self, on: DevelopmentScreen) -> None:
-        on.look(anew=True)
-
-
 @dataclass(frozen=True)
 class _Read:
     """What is shown: somebody beside what they are measured by."""
@@ -163,9 +146,9 @@ class DevelopmentScreen(Modal[None]):
         Rate,
         Plan,
         Done,
-        Export,
+        export("development", "Export it as a document"),
         *up_and_down("development", "statement"),
-        LookAgain,
+        look_again("development", "Read the records and the sheets again"),
     )
     BINDINGS = bindings(*DOES)
 
@@ -240,14 +223,12 @@ class DevelopmentScreen(Modal[None]):
             counts = ", ".join(f"{number} {state}" for state, number in found.gap.counts.items())
             self.say_title(Content(f"{self._who(found.told.person)}  beside {one_line(wanted.code)}: {counts}"))
             overdue = len(found.told.cpd.overdue(self._centre.development.today))
-            caveats = in_sentences(found.gap)
-            more = f" and {counted(len(caveats) - 1, 'more thing')} to know" if len(caveats) > 1 else ""
             self.query_one(TotalsLine).say(
                 (
                     "only gaps" if self._only_gaps else "",
                     f"! {counted(overdue, 'item')} of CPD overdue" if overdue else "",
                     f"{counted(len(found.gap.not_planned), 'gap')} in no CPD plan" if found.gap.not_planned else "",
-                    f"! {caveats[0]}{more}" if caveats else "",
+                    first_to_know(in_sentences(found.gap)),
                 )
             )
         self._say_about()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 
+from markterm.domain.assessed.standard import StatementLink
 from markterm.domain.standards.gap import Gap, GapState, StatementGap
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.standards.statement_list import StatementList, coded
+from markterm.tui.widgets.line_list import Piece, fit
 
-_CODE, _SAID, _LEAST_SAID = 7, 24, 14
-_WIDE = 100
+_SAID, _LEAST_SAID = 24, 14
 SIGNS = {
     GapState.NONE: ("✓", "sign--pass"),
     GapState.PART: ("◐", "sign--heading"),
@@ -22,19 +22,12 @@ SIGNS = {
 }
 
 
-class GapLine(NamedTuple):
-    """A statement beside somebody, or the function or standard that stands above some."""
-
-    text: str
-    statement: StatementGap | None = None
-
-
-def lines_of(found: Gap, *, only_gaps: bool) -> Iterator[GapLine]:
+def lines_of(found: Gap, *, only_gaps: bool) -> Iterator[str | StatementGap]:
     """Every statement under its standard, with `only_gaps` without those that are none; functions stand above, each
     with how many gaps it has."""
     for each in found.by_function:
         told = f"{each.gaps} of {len(each.statements)} missing" if each.statements else "nothing of it is here"
-        yield GapLine(f"  {each.function.code} {each.function.title}: {told}")
+        yield f"  {each.function.code} {each.function.title}: {told}"
     standard = None
     for one in found.statements:
         if only_gaps and not one.is_gap:
@@ -42,56 +35,26 @@ def lines_of(found: Gap, *, only_gaps: bool) -> Iterator[GapLine]:
         own = (one.link.standard, one.link.version)
         if own != standard:
             standard = own
-            yield GapLine(f"{one.link.standard} ({one.link.version})" if one.link.version else one.link.standard)
-        yield GapLine("", one)
+            yield f"{one.link.standard} ({one.link.version})" if one.link.version else one.link.standard
+        yield one
 
 
-class GapList(LineList):
-    """Draws the lines in sight; the cursor stands on statements alone."""
+class GapList(StatementList[StatementGap]):
+    """A statement a line: how far it is evidenced, its words, and what they say of themselves on it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: Sequence[GapLine] = ()
+    def name_of(self, each: StatementGap) -> StatementLink:
+        return each.link
 
-    def show(self, lines: Iterable[GapLine]) -> None:
-        """Show these, with the cursor on the statement that it was on, or on the first."""
-        before = self.chosen.link if self.chosen is not None else None
-        self._lines = tuple(lines)
-        self.lines_changed()
-        places = [n for n, each in enumerate(self._lines) if each.statement is not None]
-        same = (n for n in places if (own := self._lines[n].statement) is not None and own.link == before)
-        if places:
-            self.move_to(next(same, places[0]))
-
-    @property
-    def chosen(self) -> StatementGap | None:
-        """The statement under the cursor."""
-        return self._lines[self.cursor].statement if self.cursor < len(self._lines) else None
-
-    def can_stand_on(self, index: int) -> bool:
-        return 0 <= index < len(self._lines) and self._lines[index].statement is not None
-
-    def line_count(self) -> int:
-        return len(self._lines)
-
-    def line(self, index: int, width: int) -> Iterable[Piece]:
-        text, each = self._lines[index]
-        if each is None:
-            is_function = text.startswith("  ")
-            yield fit(f"{'  ' * is_function}{one_line(text)}", width), "sign--quiet" if is_function else "sign--heading"
-            return
-        said = _SAID if width >= _WIDE else _LEAST_SAID
-        code = one_line(each.link.statement)
-        room = max(_CODE, cell_len(code) + 1)
+    def pieces(self, each: StatementGap, width: int) -> Iterable[Piece]:
+        said = _SAID if self.is_wide else _LEAST_SAID
+        code = coded(each.link.statement)
         sign, style = SIGNS[each.state]
-        yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        yield f"{sign} ", style
-        yield fit(code, room), ""
         words = each.statement.text if each.statement is not None else "the centre has no such statement any more"
-        planned = "✎ " if each.is_planned else "  "
-        yield fit(one_line(words), max(width - 4 - room - said - 3, 0)) + " ", ""
-        yield planned, "sign--heading"
-        yield fit(_said(each, with_day=width >= _WIDE), said), "sign--quiet"
+        yield f"{sign} ", style
+        yield code, ""
+        yield fit(one_line(words), max(width - 2 - cell_len(code) - said - 3, 0)) + " ", ""
+        yield "✎ " if each.is_planned else "  ", "sign--heading"
+        yield fit(_said(each, with_day=self.is_wide), said), "sign--quiet"
 
 
 def _said(each: StatementGap, *, with_day: bool) -> str:

@@ -8,6 +8,7 @@ from markterm.domain.assessed.mapping import Strength
 from markterm.tui.command import Command
 from markterm.tui.standards.mapping_lists import CriterionList, StatementList
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.shown_anew import look_again
 
 
 class Mapped(Protocol):
@@ -181,15 +182,6 @@ class StatementBefore(Command[Mapped]):
         on.statements.action_move(-1)
 
 
-class LookAgain(Command[Mapped]):
-    """Read the sheets again."""
-
-    id, key, words = "mapping.refresh", "ctrl+r", "Read the sheets again"
-
-    async def run(self, on: Mapped) -> None:
-        on.look(anew=True)
-
-
 COMMANDS = (
     KeepFilter,
     Fully,
@@ -205,6 +197,6 @@ COMMANDS = (
     CriterionBefore,
     NextStatement,
     StatementBefore,
-    LookAgain,
+    look_again("mapping", "Read the sheets again"),
 )
 """In the order in which the line of keys and help tell of them."""

@@ -19,7 +19,6 @@ from markterm.domain.record.citation import Passage, since_cited
 from markterm.domain.standards.evidenced import ShownBy, StatementOfLearner
 from markterm.domain.standards.portfolio_index import in_words
 from markterm.domain.views.signs import CRITERION_SIGNS
-from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.evidence.hashing import Hashing
@@ -27,7 +26,7 @@ from markterm.evidence.progress import Urgency
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.local_time import moment
-from markterm.tui.requests import Failed, OpenLearner, ShowExports, ask, tell
+from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.standards.index_list import IndexList, lines_of
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
@@ -35,7 +34,8 @@ from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.reading import ReadingScreen
-from markterm.tui.widgets.totals_line import TotalsLine
+from markterm.tui.widgets.shown_anew import export, look_again
+from markterm.tui.widgets.totals_line import TotalsLine, first_to_know
 
 _READING = "The record and the sheets are being read."
 _NONE = (
@@ -86,25 +86,6 @@ class Which(Command["PortfolioIndexScreen"]):
         await on.choose_standard()
 
 
-class Export(Command["PortfolioIndexScreen"]):
-    """What is shown, to leave the centre."""
-
-    id, key, label, words = "index.export", "X", "export", "Export it as a document"
-
-    async def run(self, on: PortfolioIndexScreen) -> None:
-        answers = {"standard": on.name_of_standard}
-        await ask(on, ShowExports(OnScreen(Place.INDEX, (on.registration,), answers=answers)))
-
-
-class LookAgain(Command["PortfolioIndexScreen"]):
-    """Read the record and the sheets again."""
-
-    id, key, words = "index.refresh", "ctrl+r", "Read the record and the sheets again"
-
-    async def run(self, on: PortfolioIndexScreen) -> None:
-        on.look(anew=True)
-
-
 class PortfolioIndexScreen(Modal[None]):
     """A learner's portfolio by a standard or a suite."""
 
@@ -123,7 +104,16 @@ class PortfolioIndexScreen(Modal[None]):
     DEFAULT_CSS = """
     PortfolioIndexScreen .about { height: 6; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Read, Go, Remaining, Which, Export, *up_and_down("index", "statement"), LookAgain)
+    DOES = (
+        Leave,
+        Read,
+        Go,
+        Remaining,
+        Which,
+        export("index", "Export it as a document"),
+        *up_and_down("index", "statement"),
+        look_again("index", "Read the record and the sheets again"),
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, registration: str, name: str = "") -> None:
@@ -139,6 +129,11 @@ class PortfolioIndexScreen(Modal[None]):
         self._nothing = _READING
         self._hashing = Hashing(urgency=Urgency.SOON)
         self._files: Mapping[str, str] | None = None
+
+    @property
+    def to_export(self) -> OnScreen:
+        """The index of whoever is shown, by what it is shown by."""
+        return OnScreen(Place.INDEX, (self.registration,), answers={"standard": self.name_of_standard})
 
     def compose(self) -> ComposeResult:
         """A title, the statements, the one under the cursor, what it comes to, and what to press."""
@@ -206,9 +201,7 @@ class PortfolioIndexScreen(Modal[None]):
             who = alias or one_line(f"{found.shown.learner.name}  {self.registration}")
             self.say_title(Content(f"{who}  by {one_line(found.name)}: {in_words(found.index.statements)}"))
             remaining = "only what remains" if self._only_remaining else ""
-            caveats = found.index.caveats
-            more = f" and {counted(len(caveats) - 1, 'more thing')} to know" if len(caveats) > 1 else ""
-            told = f"! {one_line(caveats[0])}{more}" if caveats else ""
+            told = first_to_know(found.index.caveats)
             incomplete = "! the record is incomplete" if found.shown.incomplete else ""
             self.query_one(TotalsLine).say((remaining, incomplete, told))
         self._say_about()

@@ -23,6 +23,7 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal
+from markterm.tui.widgets.shown_anew import look_again
 from markterm.tui.widgets.totals_line import TotalsLine
 
 _NONE = (
@@ -74,15 +75,6 @@ class TakeIn(Command["StandardsScreen"]):
         await on.take_in()
 
 
-class LookAgain(Command["StandardsScreen"]):
-    """Read the sheets again."""
-
-    id, key, words = "standards.refresh", "ctrl+r", "Read the sheets again"
-
-    async def run(self, on: StandardsScreen) -> None:
-        on.look(anew=True)
-
-
 class StandardsScreen(Modal[None]):
     """Every suite and every standard."""
 
@@ -100,7 +92,15 @@ class StandardsScreen(Modal[None]):
     StandardsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
     StandardsScreen .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
     """
-    DOES = (Leave, Coverage, Map, People, TakeIn, *up_and_down("standards", "standard"), LookAgain)
+    DOES = (
+        Leave,
+        Coverage,
+        Map,
+        People,
+        TakeIn,
+        *up_and_down("standards", "standard"),
+        look_again("standards", "Read the sheets again"),
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre) -> None:

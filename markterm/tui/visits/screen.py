@@ -22,7 +22,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.requests import Failed, ShowExports, ask, tell
+from markterm.tui.requests import Failed, tell
 from markterm.tui.visits.forms import action_form, visit_form
 from markterm.tui.visits.here import keys_of_visits
 from markterm.tui.visits.visit_list import VisitList
@@ -34,6 +34,7 @@ from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
+from markterm.tui.widgets.shown_anew import export, look_again
 from markterm.tui.widgets.totals_line import TotalsLine
 from markterm.tui.widgets.writing import WritingScreen
 
@@ -118,24 +119,6 @@ class Drop(Command["VisitsScreen"]):
         await on.drop()
 
 
-class Export(Command["VisitsScreen"]):
-    """The visits, to leave the centre."""
-
-    id, key, label, words = "visits.export", "X", "export", "Export visits and what they ask for"
-
-    async def run(self, on: VisitsScreen) -> None:
-        await ask(on, ShowExports(OnScreen(Place.VISITS)))
-
-
-class LookAgain(Command["VisitsScreen"]):
-    """Read the record again."""
-
-    id, key, words = "visits.refresh", "ctrl+r", "Read the centre's record again"
-
-    async def run(self, on: VisitsScreen) -> None:
-        on.look()
-
-
 class VisitsScreen(Modal[None]):
     """Every visit, the latest first, with what it asks for below it."""
 
@@ -162,9 +145,9 @@ class VisitsScreen(Modal[None]):
         SendBack,
         Reassign,
         Drop,
-        Export,
+        export("visits", "Export visits and what they ask for"),
         *up_and_down("visits", "line"),
-        LookAgain,
+        look_again("visits", "Read the centre's record again", anew=False),
     )
     BINDINGS = bindings(*DOES)
 
@@ -173,6 +156,11 @@ class VisitsScreen(Modal[None]):
         self._centre = centre
         self._blindfold = blindfold
         self._is_known = False
+
+    @property
+    def to_export(self) -> OnScreen:
+        """All visits."""
+        return OnScreen(Place.VISITS)
 
     def compose(self) -> ComposeResult:
         """A title, the visits, what is said of the one under the cursor, and what to press."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 from textual.widgets import Static
+
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
+
+
+def first_to_know(caveats: Sequence[str]) -> str:
+    """The first of what is to be known, and how much more there is; empty where there is nothing."""
+    if not caveats:
+        return ""
+    more = f" and {counted(len(caveats) - 1, 'more thing')} to know" if len(caveats) > 1 else ""
+    return f"! {one_line(caveats[0])}{more}"
 
 
 class TotalsLine(Static):
