@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from markterm.centre.destroyed_records import after_destruction
+from markterm.centre.issued_badges import badges_of_record
 from markterm.centre.signatures_of import signatures_of
-from markterm.domain.claims.badges import badges_told
 from markterm.domain.claims.found import changed_claims
 from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.destructions import Destruction
@@ -217,7 +217,7 @@ class Audits:
                     *of_themselves(lines, every),
                     *without_authority(lines, known.history),
                     *changed_claims(lines, every),
-                    *badges_told(lines, every),
+                    *badges_of_record(lines, every, keys),
                     *signatures_of(self._store, record, lines, every, keys),
                 ),
                 lambda name: self._store.place(record, name),

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from markterm.centre.issued_badges import fault_of
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.signing import Signing
-from markterm.domain.assessed.unit import Unit
-from markterm.domain.claims.badges import passed_in, why_to_revoke
+from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.claims import badging
+from markterm.domain.claims.badges import BadgeStanding, BadgeState, badge_of_unit, passed_in, standing_of
 from markterm.domain.record.badges import BadgeIssued
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Closing
-from markterm.domain.rules import badging
 from markterm.domain.rules.act import Act
 from markterm.domain.words.errors import Refused
-from markterm.exports.badge.credential import Achieved, BadgeChecked, checked, signed_credential
+from markterm.exports.badge.credential import Achieved, BadgeChecked, checked, identifier_of, signed_credential
 from markterm.exports.export import Export, Made, Piece
 from markterm.exports.file_names import file_name
 from markterm.own.key_files import KeyFiles
@@ -28,18 +30,23 @@ from markterm.sheets.text_file import read_text_file
 
 @dataclass(frozen=True, slots=True)
 class ListedBadge:
-    """A badge of a learner: `why` says why it is to be revoked, and is empty where it is not."""
+    """The badge of a unit of a learner, as it stands: `fault` says why what the record holds is none that the centre
+    issued, and is empty where it is one."""
 
     learner: str
-    badge: BadgeIssued
-    why: str
+    unit: UnitKey
+    standing: BadgeStanding
+    fault: str = ""
 
     @property
-    def state(self) -> str:
-        """What it is, in words."""
-        if self.badge.revoked is not None:
-            return "revoked"
-        return "to be revoked" if self.why else "issued"
+    def why(self) -> str:
+        """What is to be said of it beside its state."""
+        return f"not what the centre issued: {self.fault}" if self.fault else self.standing.why
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return bool(self.fault) or self.standing.asks
 
 
 class BadgesOfLearners:
@@ -49,11 +56,32 @@ class BadgesOfLearners:
         self._recorder, self._signing, self._details = recorder, signing, details
 
     def of(self, registration: str) -> tuple[ListedBadge, ...]:
-        """Every badge of the learner, as they were issued. Raises `Unreadable`."""
-        portfolio = self._recorder.learners.portfolio(registration).portfolio
-        return tuple(
-            ListedBadge(registration, each, why_to_revoke(each, portfolio)) for each in portfolio.badges.issued
-        )
+        """Every badge of the learner: as they were issued, then what is offered or agreed to. Raises `Unreadable`."""
+        shown = self._recorder.learners.portfolio(registration)
+        portfolio = shown.portfolio
+        listed = [
+            ListedBadge(registration, each.unit, standing_of(each, portfolio), self._fault(each))
+            for each in portfolio.badges.issued
+        ]
+        for unit in shown.units:
+            standing = badge_of_unit(unit, portfolio)
+            if standing is not None and standing.badge is None:
+                listed.append(ListedBadge(registration, unit.key, standing))
+        return tuple(listed)
+
+    def known(self, badge: BadgeChecked, learners: Iterable[str]) -> ListedBadge | None:
+        """What the records of these learners say of a badge that was checked; None where none of them holds it. Raises
+        `Unreadable`."""
+        for registration in learners:
+            portfolio = self._recorder.learners.portfolio(registration).portfolio
+            for each in portfolio.badges.issued:
+                if identifier_of(each.uid) == badge.identifier:
+                    fault = self._fault(each) or _unlike(badge, each)
+                    return ListedBadge(registration, each.unit, standing_of(each, portfolio), fault)
+        return None
+
+    def _fault(self, badge: BadgeIssued) -> str:
+        return fault_of(badge, self._signing.keys()) if ed25519.is_installed() else ""
 
     def agree(self, registration: str, unit: str, said_by: str, how: str, on: date | None = None) -> Recorded:
         """Record that the learner agrees to a badge of that unit, as they, or somebody for them, said it."""
@@ -84,15 +112,24 @@ class BadgesOfLearners:
 
     def standing(self, registration: str, unit: str) -> BadgeIssued | None:
         """The badge of that unit that nobody revoked; None where there is none. Raises `Refused` for one that is to be
-        revoked: it does not leave the centre again."""
+        revoked, and for what the centre did not issue: it does not leave the centre."""
         now = self._recorder.learners.portfolio(registration)
         own = now.unit(unit)
         badge = now.portfolio.badges.standing(own.key)
-        if badge is not None and (why := why_to_revoke(badge, now.portfolio)):
+        if badge is None:
+            return None
+        stands = standing_of(badge, now.portfolio)
+        if stands.state is BadgeState.TO_REVOKE:
             raise Refused(
                 "The badge is to be revoked",
-                f"{own.code} of {registration}: {why}.",
+                f"{own.code} of {registration}: {stands.why}.",
                 "Revoke it; once the unit is passed again, issue another one.",
+            )
+        if fault := self._fault(badge):
+            raise Refused(
+                "It is not what the centre issued",
+                f"The record has a badge of {own.code} for {registration} of which this is so: {fault}.",
+                "Have the records audited, revoke it, and issue another one.",
             )
         return badge
 
@@ -133,6 +170,12 @@ class BadgesOfLearners:
         return signed_credential(
             achieved, keys[-1].public, lambda message: bytes.fromhex(ed25519.sign_bytes(pem, message))
         )
+
+
+def _unlike(badge: BadgeChecked, own: BadgeIssued) -> str:
+    """Why a badge is not the one in the record that is called so."""
+    kept = checked(own.credential, ed25519.proves_bytes)
+    return "" if kept == badge else "the badge that the centre issued under this identifier says something else"
 
 
 def check_badge(file: Path) -> BadgeChecked:

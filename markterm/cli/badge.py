@@ -26,10 +26,11 @@ def command(ctx: click.Context) -> None:
 
     An Open Badges 3.0 credential for a unit whose sheet says `regulated: no`:
     of any other the credential is the awarding organisation's. The learner's
-    agreement is recorded first; the unit is closed, passed, and may be
-    released. It is signed with the coordinator's key (markterm signing-key),
-    and anybody can check it without asking anybody. When the unit is reopened,
-    the badge is to be revoked: list, status and audit say so.
+    agreement is recorded first; the unit is closed, passed, and nothing is in
+    the way of it that would be in the way of a claim. It is signed with the
+    coordinator's key (markterm signing-key), and anybody can check it without
+    asking anybody. When the unit does not stand any more, the badge is to be
+    revoked: whatever tells of the unit says so.
 
     \b
     Examples:

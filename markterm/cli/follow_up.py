@@ -62,6 +62,20 @@ def claim_lines(portfolio: Portfolio) -> Iterator[str]:
                 yield "  ! " + one_line(changed)
 
 
+def badge_lines(portfolio: Portfolio) -> Iterator[str]:
+    """Every badge of the learner that was issued, as it stands, and what is agreed to and not issued."""
+    from markterm.domain.claims.badges import badge_of, standing_of
+
+    badges = portfolio.badges
+    for badge in badges.issued:
+        standing = standing_of(badge, portfolio)
+        told = standing.in_words
+        yield one_line(f"{'! ' if standing.asks else ''}{badge.unit.code}: {told[:1].lower()}{told[1:]}")
+    for key in badges.agreed:
+        if not badges.of(key) and (agreed := badge_of(key, portfolio)) is not None:
+            yield one_line(f"{key.code}: {agreed.in_words[:1].lower()}{agreed.in_words[1:]}")
+
+
 def claim_step_lines(centre: Centre, claim: ClaimRecord) -> Iterator[str]:
     """The steps of a claim, also those that were taken back."""
     for step in claim.steps:

@@ -11,8 +11,8 @@ from markterm.cli.everybody import everybody, why_nobody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
-from markterm.cli.yours import tell_yours
-from markterm.domain.views.caseload import Order, sort_rows
+from markterm.cli.yours import tell_of_cpd, tell_yours
+from markterm.domain.views.caseload import Order, cpd_told, sort_rows
 from markterm.domain.views.caseload_filter import filter_rows
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import place_as_json
@@ -44,6 +44,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     rows = sort_rows(filter_rows(learners, filtered, centre.caseload.today), order)
     warn_of_hidden(rows)
     tell_yours(centre, learners)
+    tell_of_cpd(learners, centre.caseload.today)
     found = centre.across.next_open(rows, filtered)
     if found is None:
         if session.as_json:
@@ -54,16 +55,22 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
         click.echo(f"Nothing is open: {none}" if none else why_nobody(learners, filtered), err=True)
         return _NOTHING
     learner, unit, criterion = found.shown.learner, found.unit, found.criterion
+    cpd_overdue = next(row for row in rows if row.registration == learner.registration).cpd_overdue(
+        centre.caseload.today
+    )
     if session.as_json:
         say_json(
             {
                 **named_as_json(learner),
                 **place_as_json(unit.key, criterion.number),
                 "text": criterion.text,
+                "cpd_overdue": cpd_overdue,
                 "state": found.shown.portfolio.unit(unit.key).criterion(criterion.number).state.value,
             }
         )
         return 0
     say(learner_line(found.shown))
     say(one_line(f"{unit.code} {criterion.number}  {criterion.text}"))
+    if cpd_overdue:
+        say(f"! {cpd_told(cpd_overdue)}")
     return 0

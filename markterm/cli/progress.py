@@ -14,11 +14,13 @@ from markterm.cli.output import draws, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.assessed.qualification import GroupUnit
+from markterm.domain.claims.badges import badge_of_unit
 from markterm.domain.record.outcome import count
 from markterm.domain.record.sheet_fit import why_changed
 from markterm.domain.record.states import CriterionState, VerificationState
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.badge import badge_as_json
 from markterm.exports.plain.claim import claimable_as_json
 from markterm.exports.plain.learner import learner_as_json, standings_as_json
 from markterm.exports.plain.qualification import progress_as_json
@@ -51,7 +53,8 @@ def command(session: Session, learner: str) -> None:
     one that was changed since it was closed, or whose sheet says something else by now, does not until it is settled.
     A standard that the learner is marked on is told apart: it gives no credit.
     What a verifier has not agreed to yet is said, and what a case or an action holds; and how the centre stands in the
-    qualification, how far its claim is, and what changed since.
+    qualification, how far its claim is, and what changed since; and where the badge of a course of the centre's own
+    stands.
 
     \b
     Examples:
@@ -75,6 +78,7 @@ def command(session: Session, learner: str) -> None:
     held = [unit.code for unit in shown.units if any(case.concerns(unit.key) for case in cases)]
     waiting = [unit.code for unit in shown.units if any(a.holds for a in shown.portfolio.unit(unit.key).after.actions)]
     claims = {each.code: each for each in centre.claims.of(registration).claimables if each.unit is None}
+    badges = [(unit, stands) for unit in shown.units if (stands := badge_of_unit(unit, shown.portfolio)) is not None]
     on_standards = [unit for unit in shown.units if unit.is_standard]
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
@@ -92,6 +96,7 @@ def command(session: Session, learner: str) -> None:
                     {"code": unit.code, "version": unit.version, "passed": passed, "of": len(unit.criteria)}
                     for unit, passed in _passed(shown, on_standards)
                 ],
+                "badges": [badge_as_json(shown.learner.registration, unit.key, badge) for unit, badge in badges],
                 "held_by_cases": held,
                 "held_by_actions": waiting,
                 "without_sheet": without_sheet,
@@ -116,6 +121,8 @@ def command(session: Session, learner: str) -> None:
         for unit, passed in _passed(shown, on_standards):
             told = f"{passed} of {counted(len(unit.criteria), 'statement')} passed, and no credit"
             say(one_line(f"{unit.code} {unit.title}: {told}"))
+        for unit, badge in badges:
+            say(one_line(f"{'! ' if badge.asks else ''}{unit.code} {unit.title}: {badge.in_words}"))
         for code, why in not_counted.items():
             say(one_line(f"! {code}: {why}"))
         for code, words in verified.items():

@@ -66,7 +66,7 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
                 "read both notes (markterm show), then markterm settle with the reason.",
                 err=True,
             )
-    _warn_of_claims(recorded)
+    _warn_of_what_rests_on_it(recorded)
     for each in recorded:
         if each.not_signed:
             click.echo(one_line(f"Recorded, and not signed. {each.not_signed}"), err=True)
@@ -76,17 +76,17 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
         warn_of_damage(recorded[-1].portfolio.findings, recorded[-1].portfolio.incomplete)
 
 
-def _warn_of_claims(recorded: Sequence[Recorded]) -> None:
-    """Say on stderr that what was recorded changed a unit that is claimed."""
+def _warn_of_what_rests_on_it(recorded: Sequence[Recorded]) -> None:
+    """Say on stderr that what was recorded changed a unit that is claimed, or has a badge."""
     last = {(each.portfolio.learner.registration, each.event.subject.unit): each.portfolio for each in recorded}
     for (learner, key), shown in last.items():
         if key is None or not shown.portfolio.aside:
             continue
-        from markterm.domain.claims.since import told_of_unit  # Only who is done has one.
+        from markterm.domain.claims.told import told_of_unit  # Only who is done has one.
 
         for told, changed in told_of_unit(key, shown.portfolio):
             if changed:
-                click.echo(one_line(f"{learner} {key.code}: {told} Take the claim back, or put it right."), err=True)
+                click.echo(one_line(f"{learner} {key.code}: {told} Take that back, or put it right."), err=True)
 
 
 def _warn_of_interest(centre: Centre, registration: str) -> None:

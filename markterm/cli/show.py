@@ -137,6 +137,10 @@ def _lines(
             who = f"{centre.details.name_of(comment.actor, comment.at)} {moment(comment.at)}"
             yield one_line(f"Comment on task {comment.section.task} of {comment.section.assignment} by {who}:")
             yield indented(comment.text, 4)
+    if any(event.kind == Kind.BADGE for event in shown.portfolio.aside):
+        from markterm.cli.follow_up import badge_lines  # Few learners have one.
+
+        yield from badge_lines(shown.portfolio)
     if shown.portfolio.claims:
         from markterm.cli.follow_up import claim_lines  # Only who is done has one.
 
@@ -266,6 +270,7 @@ def _as_json(
         "evidence_cut_short": evidence.truncated,
         "cases": _cases(shown),
         "claims": _claims(shown),
+        "badges": _badges(shown),
         "newer_events": len(shown.newer),
         "events_not_understood": len(shown.portfolio.unknown) - len(shown.newer),
         "incomplete": shown.incomplete,
@@ -279,6 +284,16 @@ def _cases(shown: LearnerPortfolio) -> list[Json]:
     from markterm.exports.plain.case import case_as_json  # Few learners have one.
 
     return [case_as_json(each) for each in shown.portfolio.cases]
+
+
+def _badges(shown: LearnerPortfolio) -> list[Json]:
+    if not shown.portfolio.aside:
+        return []
+    from markterm.domain.claims.badges import standing_of
+    from markterm.exports.plain.badge import badge_as_json
+
+    portfolio, learner = shown.portfolio, shown.learner.registration
+    return [badge_as_json(learner, each.unit, standing_of(each, portfolio)) for each in portfolio.badges.issued]
 
 
 def _claims(shown: LearnerPortfolio) -> list[Json]:

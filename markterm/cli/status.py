@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,8 +15,8 @@ from markterm.cli.everybody import everybody, why_nobody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.yours import tell_of_centre, tell_yours
-from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, sort_rows
+from markterm.cli.yours import tell_of_centre, tell_of_cpd, tell_yours
+from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, cpd_told, sort_rows
 from markterm.domain.views.caseload_filter import filter_rows
 from markterm.domain.views.totals import WaitsForYou
 from markterm.domain.views.unit_told import unit_told
@@ -50,14 +50,15 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
 
     The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed
     (since it was closed), stale (decisions that do not fit the sheet any more), unfinished, claimed, claim-changed
-    (since it was claimed), destroyed (its evidence), overdue (an action) and problem; those of waiting are learner,
-    assessor, verifier, coordinator and owner (of an action), the steps submit (the evidence, with a declaration),
-    verify-brief (which marking waits for), mark, countersign, settle, close, look (a verifier, at what is marked),
-    verify, act and accept (an action), acknowledge (a report), release, resubmit, claim, resolve (a case) and mend (a
-    sheet or a record), and nobody; those of sampled are yes, no, interim, open, unfinished, not-countersigned,
-    agreed, not-agreed, conflict (of two verifiers) and stale (what was verified does not stand any more); that of
-    owner is the id of a member to whom something came back, or who has an action to do or a report to read. --json
-    has every step of every unit.
+    (since it was claimed), badge-offered, badge-agreed, badge-issued, badge-to-revoke, badge-revoked, destroyed (its
+    evidence), overdue (an action) and problem; those of waiting are learner, assessor, verifier, coordinator and owner
+    (of an action), the steps submit (the evidence, with a declaration), verify-brief (which marking waits for), mark,
+    countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an action), acknowledge
+    (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), cpd (of the learner,
+    overdue) and nobody; those of sampled are yes, no, interim, open, unfinished, not-countersigned, agreed,
+    not-agreed, conflict (of two verifiers) and stale (what was verified does not stand any more); that of owner is the
+    id of a member to whom something came back, or who has an action to do or a report to read. --json has every step
+    of every unit.
 
     \b
     Examples:
@@ -93,6 +94,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
         told.append(f"{problems} with a problem")
     click.echo(f"{', '.join(told)}.", err=True)
     tell_yours(centre, learners)
+    tell_of_cpd(learners, today)
     tell_of_centre(centre)
     if not rows and learners:
         click.echo(why_nobody(learners, filtered), err=True)
@@ -121,10 +123,17 @@ def _cells(row: CaseloadRow, here: tuple[str, ...], today: date) -> tuple[str, .
         f"{row.decided}/{row.criteria}",
         str(due) if due is not None else "nobody",
         moment(due.since) if due is not None and due.since is not None else "",
-        one_line(
-            "  ".join((*([f"! {row.problem}"] * bool(row.problem)), *([f"open with {', '.join(here)}"] * bool(here))))
-        ),
+        one_line("  ".join(_notes(row, here, today))),
     )
+
+
+def _notes(row: CaseloadRow, here: tuple[str, ...], today: date) -> Iterator[str]:
+    if row.problem:
+        yield f"! {row.problem}"
+    if late := cpd_told(row.cpd_overdue(today)):
+        yield f"! {late}"
+    if here:
+        yield f"open with {', '.join(here)}"
 
 
 @lru_cache(maxsize=256)

@@ -95,6 +95,12 @@ def tell_yours(centre: Centre, rows: Iterable[CaseloadRow]) -> None:
         click.echo(f"Yours, {who}: {told}. markterm yours lists it.", err=True)
 
 
+def tell_of_cpd(rows: Iterable[CaseloadRow], today: date) -> None:
+    """Say on stderr how many of these learners have CPD that is overdue; nothing when nobody has."""
+    if late := sum(bool(row.cpd_overdue(today)) for row in rows):
+        click.echo(f"CPD overdue: of {counted(late, 'learner')}. markterm status waiting:cpd lists them.", err=True)
+
+
 def tell_of_centre(centre: Centre) -> None:
     """Say on stderr what is due of the centre as a whole, and what of it is for whoever acts; nothing when there is
     nothing."""

@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 24
+_FORMAT = 25
 
 
 class Kept(NamedTuple):
@@ -139,6 +139,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         [[each.code, each.gained, each.needed, each.complete] for each in row.credits],
         row.latest.isoformat() if row.latest is not None else None,
         row.earlier,
+        [day.isoformat() for day in row.cpd],
     ]
 
 
@@ -232,7 +233,7 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
 
 def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  # a wrong shape raises and is caught
     """The row that stands so in JSON."""
-    _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, earlier = plain
+    _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, earlier, cpd = plain
     return CaseloadRow(
         folder,
         registration,
@@ -245,4 +246,5 @@ def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  
         tuple(QualificationCredits(*each) for each in gained),
         latest=datetime.fromisoformat(latest) if latest is not None else None,
         earlier=tuple(earlier),
+        cpd=tuple(map(date.fromisoformat, cpd)),
     )

@@ -35,6 +35,8 @@ class Sign(NamedTuple):
         return Content.styled(f"{self.glyph} {self.word}", self.text_style)
 
 
+CPD_SIGN = "◷"
+"""Beside a learner whose CPD is overdue."""
 STYLES = frozenset({"sign--pass", "sign--refer", "sign--open", "sign--conflict", "sign--quiet", "sign--heading"})
 
 _PASS, _REFER = ("sign--pass", "$success"), ("sign--refer", "$error")

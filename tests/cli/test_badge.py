@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.record.event import Result
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.badging import Badge, BadgeStep
+from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.exports.badge.credential import Achieved, signed_credential
+from markterm.records import ed25519
 from tests.cli.conftest import Ask
 
 ASHA, CORA = ("--as", "asha"), ("--as", "cora")
@@ -83,6 +89,91 @@ def test_one_that_stands_is_written_again_byte_for_byte_and_not_issued_twice(
     assert len(ask("badge", "list", "--json").json) == 1
 
 
+def test_every_surface_says_where_a_badge_stands(key: str, ask: Ask, tmp_path: Path) -> None:  # noqa: ARG001
+    def everywhere(state: str, filtered: str) -> None:
+        assert f"badge {state}" in ask("status").out
+        assert [each["registration"] for each in ask("status", f"state:{filtered}", "--json").json] == ["AAA1"]
+        assert f"badge {state}" in ask("show", "AAA1").out.lower()
+        assert ask("show", "AAA1", "101", "--json").json["units"][0]["badge"] == state
+        assert [each["state"] for each in ask("progress", "AAA1", "--json").json["badges"]] == [state]
+        assert f"Badge {state}" in ask("progress", "AAA1").out
+        assert [each["state"] for each in ask("badge", "list", "--json").json] == [state]
+
+    _close(ask)
+    everywhere("offered", "badge-offered")
+    assert ask(*AGREED).code == 0
+    everywhere("agreed", "badge-agreed")
+    assert ask("badge", "issue", "AAA1", "101", "-o", str(tmp_path / "badge.json"), *CORA).code == 0
+    everywhere("issued", "badge-issued")
+    assert ask("reopen", "AAA1", "101", "--reason", "A mistake.", *ASHA).err.count("Badge to be revoked") == 1
+    everywhere("to be revoked", "badge-to-revoke")
+    sheet = ask("sheet", "AAA1", "101").out
+    assert "Badge to be revoked: it was reopened since the badge was issued." in sheet
+    assert ask("badge", "revoke", "AAA1", "101", "--why", "Reopened.", *CORA).code == 0
+    everywhere("revoked", "badge-revoked")
+
+
+def test_a_badge_that_is_shown_is_asked_for_in_the_records(issued: Path, ask: Ask, tmp_path: Path) -> None:
+    def known() -> tuple[int, str | None]:
+        told = ask("badge", "verify", str(issued), "--json")
+        here = told.json["known_here"]
+        return told.code, here["state"] if here is not None else None
+
+    assert known() == (0, "issued")
+    assert ask("reopen", "AAA1", "101", "--reason", "A mistake.", *ASHA).code == 0
+    assert known() == (1, "to be revoked")
+    assert ask("badge", "revoke", "AAA1", "101", "--why", "Reopened.", *CORA).code == 0
+    assert known() == (1, "revoked")
+    assert "Badge revoked: Reopened." in ask("badge", "verify", str(issued)).out
+    other = tmp_path / "other.json"
+    pem = ed25519.new_key()
+    other.write_text(_badge(pem, "f" * 32), "utf-8")
+    told = ask("badge", "verify", str(other))
+    assert (told.code, "Not known here" in told.out) == (1, True)
+    uid = json.loads(issued.read_text("utf-8"))["id"].removeprefix("urn:uuid:").replace("-", "")
+    other.write_text(_badge(pem, uid), "utf-8")
+    told = ask("badge", "verify", str(other))
+    assert (told.code, "says something else" in told.out) == (1, True)
+
+
+def _badge(pem: bytes, uid: str) -> str:
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    achieved = Achieved(uid, "Leeds", "Rosalind Jones", "T-101", "Forged", "1", "None.", ("1.1 So.",), "pass", at, at)
+    return signed_credential(
+        achieved, ed25519.public_of(pem), lambda message: bytes.fromhex(ed25519.sign_bytes(pem, message))
+    )
+
+
+@pytest.mark.parametrize(
+    ("forged", "fault"),
+    [
+        (lambda text, _: text.replace("T-101", "T-102", 1), "its signature is not over what it says"),
+        (lambda _, uid: _badge(ed25519.new_key(), uid), "was never entered by cora"),
+        (lambda text, _: text, "it is another badge"),
+    ],
+    ids=["changed", "another key", "another badge"],
+)
+def test_a_badge_that_was_put_into_a_record_by_hand_is_found(
+    issued: Path, ask: Ask, passed: Path, forged: Callable[[str, str], str], fault: str
+) -> None:
+    desk = Centre.open(passed, member="cora")
+    uid = "a" * 32
+    (closing,) = desk.learners.portfolio("AAA1").portfolio.unit(UnitKey("T-101", "2026-01")).closings
+    said = Badge(BadgeStep.ISSUED, credential=forged(issued.read_text("utf-8"), uid), rests_on=closing.uid)
+    at = closing.at + timedelta(minutes=1)
+    subject = Subject(UnitKey("T-101", "2026-01"))
+    desk.recorder.record(
+        "AAA1",
+        lambda _, __: Event(uid, Kind.BADGE.value, "AAA1", at, "cora", "coordinator", subject, said.write()),
+    )
+    desk.close_down()
+    assert "MR46" in _codes(ask)
+    told = ask("badge", "list", "--json")
+    assert told.code == 1
+    assert [fault in (each["fault"] or "") for each in told.json] == [False, True]
+    assert ask("badge", "issue", "AAA1", "101", "-o", str(issued), "--force", *CORA).code == 3
+
+
 def test_a_badge_that_was_changed_proves_nothing(issued: Path, ask: Ask) -> None:
     issued.write_text(issued.read_text("utf-8").replace("T-101", "T-102"), "utf-8")
     told = ask("badge", "verify", str(issued))
@@ -118,12 +209,12 @@ def test_nothing_is_issued_without_agreement_key_pass_or_for_a_regulated_unit(ke
     assert "coordinator" in why("agree", "AAA1", "101", "--said-by", "Rosalind", "--how", "e-mail", *ASHA)
     assert "not yet" in why(*AGREED[1:], "--on", "2999-01-01")
     assert ask(*AGREED).code == 0
-    assert "Not passed" in why("issue", "AAA1", "101", *CORA)
+    assert "it is not closed" in why("issue", "AAA1", "101", *CORA)
     _close(ask)
     ask("signing-key", "--end", key[:8], "--why", "Lost.", *CORA)
     assert "No key" in why("issue", "AAA1", "101", *CORA)
     assert "No badge" in why("revoke", "AAA1", "101", "--why", "x", *CORA)
-    assert ask("badge", "list", "--json").json == []
+    assert [each["state"] for each in ask("badge", "list", "--json").json] == ["agreed"]
 
 
 def test_what_is_no_badge_is_said_to_prove_nothing(passed: Path, ask: Ask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,7 +52,7 @@ def test_a_badge_says_who_achieved_what_and_proves_it_without_asking_anybody() -
     assert found.public == PUBLIC
     said = json.loads(signed())
     assert said["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
-    assert said["credentialSubject"]["achievement"]["criteria"]["narrative"] == "1.1 Boil it.\n1.2 Wait."
+    assert said["credentialSubject"]["achievement"]["criteria"]["narrative"] == "- 1.1 Boil it.\n- 1.2 Wait."
     assert said["proof"]["cryptosuite"] == "eddsa-jcs-2022"
     assert signed() == signed()
 
@@ -103,7 +104,7 @@ def test_a_badge_that_somebody_else_signed_is_by_another_key_and_says_so() -> No
 def test_a_key_that_is_said_twice_and_numbers_that_have_two_forms_are_not_taken() -> None:
     text = signed()
     assert checked(text.replace('"name":', '"name": "Forged", "name":', 1), ed25519.proves_bytes).fault
-    assert checked(text.replace('"1.1 ', '1.0, "1.1 ', 1), ed25519.proves_bytes).fault
+    assert checked(text.replace('"VerifiableCredential"', '1.0, "VerifiableCredential"', 1), ed25519.proves_bytes).fault
 
 
 @given(
@@ -159,3 +160,40 @@ def test_a_proof_for_another_purpose_proves_no_badge() -> None:
     proof.pop("proofValue")
     value = f"z{_base58(bytes.fromhex(ed25519.sign_bytes(PEM, _to_sign(said, proof))))}"
     assert checked(json.dumps({**said, "proof": {**proof, "proofValue": value}}), ed25519.proves_bytes).fault
+
+
+_ASKED_FOR: dict[tuple[str, ...], set[str]] = {
+    (): {"@context", "id", "type", "credentialSubject", "issuer", "validFrom"},
+    ("issuer",): {"id", "type", "name"},
+    ("credentialSubject",): {"type", "achievement", "identifier"},
+    ("credentialSubject", "achievement"): {"id", "type", "name", "description", "criteria"},
+    ("proof",): {"type", "created", "cryptosuite", "verificationMethod", "proofPurpose", "proofValue"},
+}
+"""What Open Badges 3.0 asks for, by where it stands."""
+
+
+@pytest.mark.parametrize("where", _ASKED_FOR)
+def test_a_badge_has_every_field_that_open_badges_ask_for(where: tuple[str, ...]) -> None:
+    said = json.loads(signed())
+    for step in where:
+        said = said[step]
+    assert said.keys() >= _ASKED_FOR[where]
+
+
+def test_the_learner_of_a_badge_is_named_by_what_an_identity_may_be_and_nothing_more() -> None:
+    (identity,) = json.loads(signed())["credentialSubject"]["identifier"]
+    assert identity == {
+        "type": "IdentityObject",
+        "identityType": "name",
+        "hashed": False,
+        "identityHash": "Siân Jones",
+    }
+
+
+def test_a_criterion_in_a_badge_makes_no_markup_and_the_version_of_the_unit_stands_in_it() -> None:
+    achievement = json.loads(signed(replace(ACHIEVED, criteria=("1.1 *Boil* <b>it</b>.",))))["credentialSubject"][
+        "achievement"
+    ]
+    assert achievement["criteria"]["narrative"] == r"- 1.1 \*Boil\* \<b\>it\</b\>."
+    assert achievement["version"] == "1"
+    assert "version" not in json.loads(signed(replace(ACHIEVED, version="")))["credentialSubject"]["achievement"]

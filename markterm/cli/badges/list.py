@@ -17,7 +17,7 @@ from markterm.exports.plain.badge import badge_as_json
 if TYPE_CHECKING:
     from markterm.centre.badges import ListedBadge
 
-_TO_REVOKE = 1
+_TO_LOOK_AT = 1
 
 
 @click.command("list", cls=Command)
@@ -26,7 +26,8 @@ _TO_REVOKE = 1
 def command(session: Session, learner: str) -> int:
     """List the badges of everybody, or of one learner.
 
-    Ends with 1 when one is to be revoked.
+    Each is offered (the learner passed a course of the centre's own), agreed to, issued, to be revoked, or revoked.
+    Ends with 1 when one is to be revoked, or is not what the centre issued.
 
     \b
     Examples:
@@ -40,22 +41,22 @@ def command(session: Session, learner: str) -> int:
         registrations = [row.registration for row in everybody(centre) if any(unit.badge for unit in row.units)]
     listed = [each for registration in registrations for each in centre.badges.of(registration)]
     if session.as_json:
-        say_json([badge_as_json(each.learner, each.badge, each.state, each.why) for each in listed])
+        say_json([badge_as_json(each.learner, each.unit, each.standing, each.fault) for each in listed])
     else:
         for line in _lines(listed):
             say(line)
-    return _TO_REVOKE if any(each.why for each in listed) else 0
+    return _TO_LOOK_AT if any(each.asks for each in listed) else 0
 
 
 def _lines(listed: list[ListedBadge]) -> Iterator[str]:
     rows = [
         (
             one_line(each.learner),
-            one_line(each.badge.unit.code),
-            moment(each.badge.at),
-            each.state,
-            one_line(each.why or (each.badge.revoked.why if each.badge.revoked is not None else "")),
+            one_line(each.unit.code),
+            moment(each.standing.badge.at) if each.standing.badge is not None else "",
+            each.standing.state.value,
+            one_line(each.why),
         )
         for each in listed
     ]
-    yield from columns(rows) if rows else ("No badge was issued.",)
+    yield from columns(rows) if rows else ("No badge is offered, agreed to or issued.",)

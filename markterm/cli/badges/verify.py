@@ -1,4 +1,4 @@
-"""`markterm badge verify`: is that badge what was signed?"""
+"""`markterm badge verify`: is that badge what was signed, and what does the centre say of it?"""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from markterm.cli.everybody import everybody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.claims.badges import BadgeState
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
-from markterm.exports.plain.badge import checked_as_json
+from markterm.exports.plain.badge import badge_as_json, checked_as_json
 
 if TYPE_CHECKING:
+    from markterm.centre.badges import ListedBadge
     from markterm.exports.badge.credential import BadgeChecked
 
+_DOES_NOT_STAND = 1
 _NOT_PROVED = 4
 
 
@@ -23,10 +28,12 @@ _NOT_PROVED = 4
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_session
 def command(session: Session, file: Path) -> int:
-    """Check a badge by its signature alone: no centre and no network is needed.
+    """Check a badge by its signature, and ask the records of the centre whether it stands.
 
-    It says whether the signature is over what the badge says, and by which key. Whose key that is, and whether the
-    badge was revoked since, the centre says. Ends with 4 when it proves nothing.
+    The signature says whether anything was changed in it, and by which key it was signed: for that no centre and no
+    network is needed. Where a centre is open, its records say whether it stands, is to be revoked or was revoked; "not
+    known here" means that they do not hold it, or that there is no centre. Ends with 4 when it proves nothing, and
+    with 1 when it does not stand any more or the centre does not know it.
 
     \b
     Examples:
@@ -35,15 +42,30 @@ def command(session: Session, file: Path) -> int:
     from markterm.centre.badges import check_badge  # Only whoever has a badge needs it.
 
     badge = check_badge(file)
+    known, unread = (None, "") if badge.fault else _known(session, badge)
     if session.as_json:
-        say_json(checked_as_json(badge))
+        here = badge_as_json(known.learner, known.unit, known.standing, known.fault) if known is not None else None
+        say_json({**checked_as_json(badge), "known_here": here, "not_asked": unread or None})
     else:
-        for line in _lines(badge):
+        for line in _lines(badge, known, unread):
             say(one_line(line))
-    return _NOT_PROVED if badge.fault else 0
+    if badge.fault:
+        return _NOT_PROVED
+    stands = known is not None and known.standing.state is BadgeState.ISSUED and not known.fault
+    return 0 if stands or unread else _DOES_NOT_STAND
 
 
-def _lines(badge: BadgeChecked) -> Iterator[str]:
+def _known(session: Session, badge: BadgeChecked) -> tuple[ListedBadge | None, str]:
+    """What the records of the centre say of it, and why nobody could ask them."""
+    try:
+        centre = session.centre()
+        with_one = [row.registration for row in everybody(centre) if any(unit.badge for unit in row.units)]
+        return centre.badges.known(badge, with_one), ""
+    except MarkTermError as error:
+        return None, f"{error.title}: {error.what}"
+
+
+def _lines(badge: BadgeChecked, known: ListedBadge | None, unread: str) -> Iterator[str]:
     if badge.fault:
         yield f"Not proved: {badge.fault}."
         return
@@ -51,4 +73,11 @@ def _lines(badge: BadgeChecked) -> Iterator[str]:
 
     yield f"Signed, and nothing in it was changed, with key {name_of_key(badge.public)}."
     yield f"{badge.name}: achieved by {badge.learner}, issued by {badge.issuer} on {badge.valid_from[:10]}."
-    yield "Ask the centre whether the key is theirs, and whether the badge was revoked since."
+    if known is not None:
+        fault = f"! {known.learner} {known.unit.code}: {known.why}." if known.fault else ""
+        yield fault or f"{'! ' if known.asks else ''}{known.learner} {known.unit.code}: {known.standing.in_words}"
+    elif unread:
+        yield f"Not known here. The records of a centre were not asked: {unread}"
+        yield "Ask the centre whether the key is theirs, and whether the badge was revoked since."
+    else:
+        yield "! Not known here: no record of this centre holds it."

@@ -117,7 +117,7 @@ def _unit(who: Claimant, unit: Unit) -> Claimable:
     claim = next((each for each in who.portfolio.claims if each.unit == unit.key), None)
     within = [each.qualification for each in claims_of_unit(unit.key, who.portfolio) if each.unit is None]
     also = [Block(WhyNot.CLAIMED, f"it was claimed as a part of {code}") for code in within]
-    blocks = (*_whole(who), *_of_unit(who, unit, record), *also, *_around(who, listing, _achieved([record])))
+    blocks = (*_whole(who), *_of_unit(who, unit), *also, *_around(who, listing, _achieved([record])))
     gives = [
         each.qualification.units[unit.code].credit for each in who.progress if unit.code in each.qualification.units
     ]
@@ -145,7 +145,7 @@ def _qualification(who: Claimant, progress: QualificationProgress) -> Claimable:
         if unit is None:
             blocks.append(Block(WhyNot.NO_SHEET, "the learner is on no such unit with a mark sheet", of))
         else:
-            blocks += [replace(each, unit=of) for each in _of_unit(who, unit, who.portfolio.unit(unit.key))]
+            blocks += [replace(each, unit=of) for each in _of_unit(who, unit)]
     blocks += _around(who, (code,), _achieved(records), progress.ends)
     made = Claimable(code, qualification.title, None, (code,), tuple(blocks), claim, credits=progress.credits)
     return _claimable(made, who, records, progress.complete)
@@ -175,8 +175,24 @@ def _whole(who: Claimant) -> Iterator[Block]:
         yield Block(WhyNot.INCOMPLETE, who.visited.unknown)
 
 
-def _of_unit(who: Claimant, unit: Unit, record: UnitRecord) -> Iterator[Block]:
-    """What of the unit itself is in the way."""
+def _of_unit(who: Claimant, unit: Unit) -> Iterator[Block]:
+    yield from in_the_way(unit, who.portfolio)
+    record = who.portfolio.unit(unit.key)
+    closing = record.closing
+    if closing is None or closing.outcome is not Result.PASS:
+        return
+    if who.claiming.released and record.after.released(closing.uid) is None:
+        yield Block(WhyNot.NOT_RELEASED, "the learner was not given the feedback on it")
+    registered = who.learner.registered
+    days = [local(each.at).date() for own in record.criteria.values() for each in own.standing]
+    if registered is not None and days and min(days) < registered:
+        early = f"it was decided on {min(days).isoformat()}, before the registration on {registered.isoformat()}"
+        yield Block(WhyNot.BEFORE_REGISTRATION, early)
+
+
+def in_the_way(unit: Unit, portfolio: Portfolio) -> Iterator[Block]:
+    """What of the unit itself is in the way of whatever rests on it, whoever the learner is: a claim, or a badge."""
+    record = portfolio.unit(unit.key)
     if unit.is_standard:
         yield Block(WhyNot.STANDARD, "it is a standard and no qualification: nobody certificates it")
     states = {record.criterion(criterion.number).state for criterion in unit.criteria}
@@ -187,7 +203,7 @@ def _of_unit(who: Claimant, unit: Unit, record: UnitRecord) -> Iterator[Block]:
     if CriterionState.STALE in states:
         yield Block(WhyNot.STALE, "decisions do not fit the sheet any more")
     closing = record.closing
-    if any(case.holds and case.concerns(unit.key) for case in who.portfolio.cases):
+    if any(case.holds and case.concerns(unit.key) for case in portfolio.cases):
         yield Block(WhyNot.CASE, "a case holds it")
     if unfinished := sum(not each.is_finished for each in record.after.actions):
         yield Block(WhyNot.ACTION, f"{counted(unfinished, 'verification action')} of it not accepted")
@@ -203,13 +219,6 @@ def _of_unit(who: Claimant, unit: Unit, record: UnitRecord) -> Iterator[Block]:
         yield Block(WhyNot.NOT_AGREED, "its verifiers do not agree to what stands now")
     elif record.awaits_verification:
         yield Block(WhyNot.NOT_VERIFIED, "it is to be verified, and no verifier has agreed to it yet")
-    if who.claiming.released and record.after.released(closing.uid) is None:
-        yield Block(WhyNot.NOT_RELEASED, "the learner was not given the feedback on it")
-    registered = who.learner.registered
-    days = [local(each.at).date() for own in record.criteria.values() for each in own.standing]
-    if registered is not None and days and min(days) < registered:
-        early = f"it was decided on {min(days).isoformat()}, before the registration on {registered.isoformat()}"
-        yield Block(WhyNot.BEFORE_REGISTRATION, early)
 
 
 def _around(who: Claimant, codes: Sequence[str], achieved: date | None, ends: date | None = None) -> Iterator[Block]:

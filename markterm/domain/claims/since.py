@@ -1,4 +1,4 @@
-"""What became of what a claim rests on: nothing should have, and whatever did is told wherever the claim is."""
+"""What became of what a claim or a badge rests on: nothing should have, and whatever did is told wherever that is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.claims import ClaimRecord
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.states import VerificationState
 
 _AGAINST = {
@@ -32,21 +32,26 @@ def changed_since(claim: ClaimRecord, portfolio: Portfolio) -> tuple[str, ...]:
         for closing in record.closings:
             if closing.uid in left:
                 del left[closing.uid]
-                if why := _why(key, record, closing.uid, portfolio):
+                if why := why_not_standing(key, closing.uid, portfolio, "it was claimed"):
                     found.append(f"{key.code}: {why}")
     return (*found, *("a closing that it rests on is not in the record" for _ in left))
 
 
-def _why(key: UnitKey, record: UnitRecord, closing: str, portfolio: Portfolio) -> str:
+def why_not_standing(key: UnitKey, closing: str, portfolio: Portfolio, since: str) -> str:
+    """Why the unit does not stand any more as that closing of it left it, in a clause; empty while it does. What rests
+    on the closing is `since` then: `it was claimed`."""
+    record = portfolio.unit(key)
+    if all(each.uid != closing for each in record.closings):
+        return "the closing that it rests on is not in the record"
     if record.closing is None:
-        return "it was reopened since it was claimed"
+        return f"it was reopened since {since}"
     if record.closing.uid != closing:
         outcome = " as a referral" if record.closing.outcome is Result.REFER else ""
-        return f"it was closed anew{outcome} since it was claimed"
+        return f"it was closed anew{outcome} since {since}"
     if record.changed_since_closing:
-        return "decisions were changed since it was claimed"
+        return f"decisions were changed since {since}"
     if any(case.holds and case.concerns(key) for case in portfolio.cases):
-        return "a case holds it since it was claimed"
+        return f"a case holds it since {since}"
     return _AGAINST.get(record.verification, "")
 
 
@@ -56,18 +61,3 @@ def claims_of_unit(key: UnitKey, portfolio: Portfolio) -> Iterator[ClaimRecord]:
     for claim in portfolio.claims:
         if claim.state is not None and (claim.unit == key or not own.isdisjoint(closings_claimed(claim))):
             yield claim
-
-
-def told_of_unit(key: UnitKey, portfolio: Portfolio) -> Iterator[tuple[str, bool]]:
-    """What is to be known of a unit that is claimed, in a line for each claim that it is in, and whether something of
-    the unit changed since: `Claimed, number 17, 2026-03-02 with T-CERT: it was
-    reopened since it was claimed.`."""
-    if not portfolio.aside:
-        return
-    mine = f"{key.code}: "
-    for claim in claims_of_unit(key, portfolio):
-        changed = [told.removeprefix(mine) for told in changed_since(claim, portfolio) if told.startswith(mine)]
-        within = f" with {claim.qualification}" if claim.unit is None else ""
-        since = f": {'; '.join(changed)}" if changed else ""
-        state = claim.in_words
-        yield f"{state[:1].upper()}{state[1:]}{within}{since}.", bool(changed)

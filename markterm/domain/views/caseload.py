@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markterm.domain.record.states import CLOSED, UnitState, VerificationState
 from markterm.domain.views.due import TO_MEND, Due, Owed, Person, Step, in_turn, longest
 from markterm.domain.views.to_verify import ToVerify
+from markterm.domain.words.counted import counted
 from markterm.domain.words.letters import plain
 
 _LONGEST_ALIAS = 20
@@ -28,7 +29,7 @@ class UnitProgress(NamedTuple):
     is that it is in, empty where there is none, and `claim_changed` says that something changed since;
     `destroyed` that its evidence was destroyed, as the rules of retention allow. `higher_open` is how many criteria for
     a higher grade than a pass are not decided: nothing waits for those, and the unit may be closed.
-    `badge` is `issued`, `to be revoked` or `revoked`, empty where there is none. A named tuple,
+    `badge` is where its badge stands, as in `BadgeState`, empty where there is none. A named tuple,
     because all of ten thousand learners are made when the caseload opens.
     """
 
@@ -91,7 +92,8 @@ class CaseloadRow:
     nothing was recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when
     nothing is; `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the
     learner is shown as while they are marked blind: then neither name nor registration is shown, looked for or sorted
-    by; `earlier` are the records that the learner's goes on from.
+    by; `earlier` are the records that the learner's goes on from; `cpd` the days until which the learner planned to
+    do items of CPD that are still to be done.
     """
 
     folder: str
@@ -106,10 +108,15 @@ class CaseloadRow:
     alias: str = ""
     latest: datetime | None = None
     earlier: tuple[str, ...] = ()
+    cpd: tuple[date, ...] = ()
 
     def under(self, alias: str) -> CaseloadRow:
         """The row of the same learner, marked blind."""
         return replace(self, alias=alias)
+
+    def cpd_overdue(self, today: date) -> int:
+        """How many items of the learner's CPD plan are overdue on that day."""
+        return sum(day < today for day in self.cpd)
 
     @property
     def lacks_sheets(self) -> bool:
@@ -218,6 +225,11 @@ def incomplete_in_words(records: int) -> str:
 def _since(row: CaseloadRow) -> tuple[bool, float, tuple[str, str]]:
     since = row.since
     return since is None, since.timestamp() if since is not None else 0.0, row.place
+
+
+def cpd_told(overdue: int) -> str:
+    """That so many items of CPD are overdue, in a few words; empty where none is."""
+    return f"{counted(overdue, 'item')} of CPD overdue" if overdue else ""
 
 
 class Order(StrEnum):

@@ -25,6 +25,8 @@ _NO_UNIT = UnitProgress("", UnitState.NOT_STARTED, 0, 0, 0, due=(TO_MEND,))
 """What is looked at of a learner who has no unit: nothing but whom they wait for."""
 
 _OVERDUE = "overdue"
+_CPD = "cpd"
+"""The learner themselves, with an item of CPD that is overdue."""
 _GRADES = [UnitState.CLOSED_MERIT.value, UnitState.CLOSED_DISTINCTION.value]
 """Offered behind the others, for few centres have graded units."""
 _UNIT_STATES = {state: state.value.replace(" ", "-") for state in UnitState}
@@ -39,6 +41,11 @@ _SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
     "unfinished": lambda unit: unit.unfinished,
     "claimed": lambda unit: bool(unit.claim),
     "claim-changed": lambda unit: unit.claim_changed,
+    "badge-offered": lambda unit: unit.badge == "offered",
+    "badge-agreed": lambda unit: unit.badge == "agreed",
+    "badge-issued": lambda unit: unit.badge == "issued",
+    "badge-to-revoke": lambda unit: unit.badge == "to be revoked",
+    "badge-revoked": lambda unit: unit.badge == "revoked",
     "destroyed": lambda unit: unit.destroyed,
 }
 
@@ -69,12 +76,19 @@ def _state(value: str, today: date) -> _UnitTest:
     return test
 
 
-def _waiting(value: str, _: date) -> _UnitTest:
+def _waiting(value: str, today: date) -> _UnitTest:
     steps = frozenset(step for step in Step if step.startswith(value))
     persons = frozenset(person for person in Person if person.startswith(value))
     if _NOBODY.startswith(value):
         return lambda unit, _: not unit.due
-    return lambda unit, _: any(each.step in steps or each.person in persons for each in unit.due)
+    is_cpd = _CPD.startswith(value)
+
+    def test(unit: UnitProgress, row: CaseloadRow) -> bool:
+        if is_cpd and row.cpd_overdue(today):
+            return True
+        return any(each.step in steps or each.person in persons for each in unit.due)
+
+    return test
 
 
 def _sampled(value: str, _: date) -> _UnitTest:
@@ -114,7 +128,7 @@ CASELOAD_FILTER = FilterWords(
         "state": tuple(
             sorted(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM)), key=_GRADES.count)
         ),
-        "waiting": (*(person.value for person in Person), *(step.value for step in Step), _NOBODY),
+        "waiting": (*(person.value for person in Person), *(step.value for step in Step), _CPD, _NOBODY),
         "sampled": _SAMPLED,
     },
 )
@@ -143,7 +157,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) -> list[CaseloadRow]:
-    """The rows that every part of the filter lets through; by `today` an action is overdue or not.
+    """The rows that every part of the filter lets through; by `today` an action, or an item of CPD, is overdue or not.
 
     A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
     `FILTER_FIELDS`; a `-` before a part turns it round. Those of `unit`, `state`, `waiting`, `sampled` and `owner` have

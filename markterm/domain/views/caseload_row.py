@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.event import Kind
 from markterm.domain.record.outcome import count_open_higher, unit_state
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import DECIDED, PASSED, CriterionState
@@ -20,6 +22,9 @@ from markterm.domain.views.waiting import Circumstances, steps_due, to_claim
 
 if TYPE_CHECKING:
     from markterm.domain.assessed.qualification_progress import QualificationProgress
+
+_CPD_PLANNED = Kind.CPD_PLANNED.value
+# Names of an enumeration are looked up anew each time.
 
 
 def caseload_row(
@@ -46,6 +51,7 @@ def caseload_row(
         problem,
         tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in qualifications),
         latest=portfolio.latest,
+        cpd=_cpd(portfolio),
     )
 
 
@@ -93,14 +99,20 @@ def _claim(unit: Unit, portfolio: Portfolio) -> tuple[str, bool]:
 
 
 def _badge(unit: Unit, portfolio: Portfolio) -> str:
-    if not portfolio.aside:
+    if unit.regulated and not portfolio.aside:
         return ""
-    from markterm.domain.claims.badges import why_to_revoke  # Few units have one.
+    from markterm.domain.claims.badges import badge_of_unit  # Few units have one.
 
-    badge = portfolio.badges.standing(unit.key)
-    if badge is None:
-        return "revoked" if portfolio.badges.of(unit.key) else ""
-    return "to be revoked" if why_to_revoke(badge, portfolio) else "issued"
+    standing = badge_of_unit(unit, portfolio)
+    return standing.state.value if standing is not None else ""
+
+
+def _cpd(portfolio: Portfolio) -> tuple[date, ...]:
+    if all(event.kind != _CPD_PLANNED for event in portfolio.aside):
+        return ()
+    from markterm.domain.record.cpd import cpd  # Few learners have any.
+
+    return tuple(each.said.by for each in cpd(portfolio.aside).items if each.is_planned and each.said.by is not None)
 
 
 def _answered(record: UnitRecord) -> int:

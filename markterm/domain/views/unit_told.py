@@ -14,7 +14,8 @@ def what_asks(unit: UnitProgress) -> CriterionState | None:
     sign is that of how far it is."""
     if unit.stale or unit.verification is VerificationState.STALE:
         return CriterionState.STALE
-    if unit.conflicts or unit.changed or unit.claim_changed or unit.has_case or unit.verification in CAME_BACK:
+    what_rests_on_it = unit.claim_changed or unit.badge == _TO_REVOKE
+    if unit.conflicts or unit.changed or what_rests_on_it or unit.has_case or unit.verification in CAME_BACK:
         return CriterionState.CONFLICT
     return None
 
@@ -34,8 +35,8 @@ def far_told(unit: UnitProgress, today: date) -> str:
 
 
 def asks_told(unit: UnitProgress, today: date) -> str:
-    """What about a unit asks for a person, and what became of its claim and its evidence, with a space before; nothing
-    where there is nothing to say beside how far it is."""
+    """What about a unit asks for a person, and what became of its claim, its badge and its evidence, with a space
+    before; nothing where there is nothing to say beside how far it is."""
     conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
     unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
     stale = f" ! {unit.stale} stale" if unit.stale else ""
@@ -48,11 +49,13 @@ def asks_told(unit: UnitProgress, today: date) -> str:
     case = " ! case open" if unit.has_case else ""
     claim = f" {_CLAIM[unit.claim]}" if unit.claim else ""
     claim += " ! changed since claimed" if unit.claim_changed else ""
-    badge = " ! badge to be revoked" if unit.badge == "to be revoked" else f" badge {unit.badge}" if unit.badge else ""
+    badge = f"{' !' if unit.badge == _TO_REVOKE else ''} badge {unit.badge}" if unit.badge else ""
     gone = " evidence destroyed" if unit.destroyed else ""
     return f"{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{badge}{gone}"
 
 
+_TO_REVOKE = "to be revoked"
+"""As in `BadgeState`, which is not loaded for those who have no badge."""
 _CLAIM = {"claimed": "claimed", "received": "certified", "sent": "certified", "exempt": "exempt"}
 
 

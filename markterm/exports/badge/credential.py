@@ -15,6 +15,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from markterm.exports.markdown.markdown_text import inline
+
 Fields = dict[str, Any]
 Sign = Callable[[bytes], bytes]
 """Gives the Ed25519 signature over those bytes."""
@@ -55,10 +57,9 @@ def signed_credential(achieved: Achieved, public: str, sign: Sign) -> str:
     """The credential as the text of a file, signed with the key of that public half."""
     issuer = did_of(public)
     name = f"{achieved.unit} {achieved.title}"
-    criteria = "\n".join(achieved.criteria)
     credential: Fields = {
         "@context": _CONTEXT,
-        "id": f"urn:uuid:{_dashed(achieved.uid)}",
+        "id": identifier_of(achieved.uid),
         "type": list(_TYPES),
         "name": name,
         "issuer": {"id": issuer, "type": ["Profile"], "name": achieved.centre},
@@ -78,8 +79,10 @@ def signed_credential(achieved: Achieved, public: str, sign: Sign) -> str:
                 "type": ["Achievement"],
                 "name": name,
                 "description": achieved.description,
-                "criteria": {"narrative": criteria},
+                # It is Markdown: lines alone would run together, and signs in a criterion would be obeyed.
+                "criteria": {"narrative": "\n".join(f"- {inline(each)}" for each in achieved.criteria)},
                 "humanCode": achieved.unit,
+                **({"version": achieved.version} if achieved.version else {}),
             },
         },
         "evidence": [
@@ -147,6 +150,11 @@ def checked(text: str, proves: Proves) -> BadgeChecked:
     return BadgeChecked(said.identifier, said.name, said.issuer, said.learner, said.valid_from, public)
 
 
+def identifier_of(uid: str) -> str:
+    """What a badge calls itself that the entry of that uid issued."""
+    return f"urn:uuid:{'-'.join((uid[:8], uid[8:12], uid[12:16], uid[16:20], uid[20:]))}"
+
+
 def did_of(public: str) -> str:
     """The key with that public half as a name that holds the key itself."""
     return f"did:key:z{_base58(_ED25519 + bytes.fromhex(public))}"
@@ -185,10 +193,6 @@ def _once(pairs: list[tuple[str, Any]]) -> Fields:
 
 def _refused(text: str) -> object:
     raise ValueError(text)
-
-
-def _dashed(uid: str) -> str:
-    return "-".join((uid[:8], uid[8:12], uid[12:16], uid[16:20], uid[20:]))
 
 
 def _time(at: datetime) -> str:

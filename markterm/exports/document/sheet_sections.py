@@ -10,7 +10,7 @@ from markterm.domain.assessed.assignment import Assignment, Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.standard_as_unit import NOT_CLAIMABLE
 from markterm.domain.assessed.unit import Criterion, Standing, Unit
-from markterm.domain.claims.since import told_of_unit
+from markterm.domain.claims.told import told_of_unit
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.carrying import in_words
 from markterm.domain.record.centre_details import CentreDetails
@@ -238,7 +238,7 @@ class Sections:
         yield from self._evidence(unit, record)
 
     def claimed_since(self, unit: Unit) -> Iterator[Block]:
-        """That a unit was claimed and is not any more what was claimed; nothing while it is."""
+        """That a unit was claimed, or has a badge, and is not any more what it was then; nothing while it is."""
         yield from (warning(one_line(told)) for told, changed in told_of_unit(unit.key, self._portfolio) if changed)
 
     def _settled(self, record: UnitRecord) -> Iterator[Block]:

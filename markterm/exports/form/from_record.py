@@ -9,7 +9,7 @@ from types import MappingProxyType
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.unit import Criterion, Unit
-from markterm.domain.claims.since import told_of_unit
+from markterm.domain.claims.told import told_of_unit
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision

@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.record.badges import BadgeIssued
+    from markterm.domain.assessed.unit import UnitKey
+    from markterm.domain.claims.badges import BadgeStanding
     from markterm.exports.badge.credential import BadgeChecked
 
 
-def badge_as_json(learner: str, badge: BadgeIssued, state: str, why: str) -> Json:
-    """A badge of a learner, what it is by now, and why it is to be revoked, as a JSON object."""
-    revoked = badge.revoked
+def badge_as_json(learner: str, unit: UnitKey, standing: BadgeStanding, fault: str = "") -> Json:
+    """Where the badge of a unit of a learner stands, as a JSON object; `fault` is why what the record holds is none
+    that the centre issued."""
+    badge = standing.badge
+    revoked = badge.revoked if badge is not None else None
     return {
-        "id": badge.uid,
+        "id": badge.uid if badge is not None else None,
         "learner": learner,
-        "unit": badge.unit.code,
-        "version": badge.unit.version,
-        "state": state,
-        "why": why or None,
-        "issued": iso(badge.at),
-        "issued_by": badge.actor,
+        "unit": unit.code,
+        "version": unit.version,
+        "state": standing.state.value,
+        "why": standing.why or None,
+        "fault": fault or None,
+        "issued": iso(badge.at) if badge is not None else None,
+        "issued_by": badge.actor if badge is not None else None,
         "revoked": {"by": revoked.actor, "at": iso(revoked.at), "why": revoked.why} if revoked is not None else None,
     }
 

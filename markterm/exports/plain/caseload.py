@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def row_as_json(row: CaseloadRow, today: date) -> Json:
-    """A row of the caseload as a JSON object; by `today` an action is overdue or not."""
+    """A row of the caseload as a JSON object; by `today` an action, or an item of CPD, is overdue or not."""
     return {
         "registration": row.registration,
         "name": row.name,
@@ -33,6 +33,8 @@ def row_as_json(row: CaseloadRow, today: date) -> Json:
         "assessor": row.assessor,
         "site": row.site,
         "problem": row.problem,
+        "cpd_due": [iso(day) for day in row.cpd],
+        "cpd_overdue": row.cpd_overdue(today),
     }
 
 

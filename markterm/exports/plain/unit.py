@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from markterm.domain.claims.badges import badge_of_unit
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.comments import Comment, Section
 from markterm.domain.record.outcome import grade, unit_state
@@ -54,6 +55,8 @@ def unit_as_json(
         "case_open": progress is not None and progress.has_case,
         "claim": progress.claim or None if progress is not None else None,
         "claim_changed": progress is not None and progress.claim_changed,
+        "badge": badge.state.value if (badge := badge_of_unit(unit, portfolio)) is not None else None,
+        "badge_why": badge.why or None if badge is not None else None,
         "held_by_cases": [each.uid for each in portfolio.cases if each.holds and each.concerns(unit.key)],
         "no_sheet": unit.no_sheet or None,
         "sheet_has_errors": unit.faulty,

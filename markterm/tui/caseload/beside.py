@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from markterm.centre.centre import Centre
-from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.caseload import CaseloadRow, cpd_told
 from markterm.domain.views.unit_told import far_told
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
@@ -24,7 +24,7 @@ from markterm.domain.words.how_long import how_long
 from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import day_of_this_year
-from markterm.tui.signs import sign_of
+from markterm.tui.signs import CPD_SIGN, sign_of
 from markterm.tui.widgets.hanging import HangingText
 from markterm.tui.widgets.middle_cut import middle_cut
 
@@ -143,6 +143,8 @@ class BesideLearner(Widget):
             yield Content.styled(f"  and {len(row.due) - _MOST_DUE} more", "$quiet")
         if not row.due:
             yield Content("  nobody")
+        if late := cpd_told(row.cpd_overdue(local(now).date())):
+            yield Content.styled(f"  {CPD_SIGN} {late}, until {min(row.cpd).isoformat()}", "bold $warning")
 
     def _units(self, row: CaseloadRow, known: AtAGlance | None, now: datetime) -> Iterator[Content]:
         if not row.units:

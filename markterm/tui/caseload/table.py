@@ -16,10 +16,11 @@ from markterm.domain.views.caseload import CaseloadRow, Order, UnitProgress
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.how_long import how_long
+from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import uncovered
 from markterm.tui.caseload.columns import Columns, cells, columns_for
 from markterm.tui.local_time import day
-from markterm.tui.signs import UNIT_SIGNS, sign_of
+from markterm.tui.signs import CPD_SIGN, UNIT_SIGNS, sign_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 
@@ -71,7 +72,9 @@ class CaseloadTable(LineList):
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         if columns.registration:
             yield fit("" if row.alias else one_line(row.registration), columns.registration) + " ", ""
-        yield fit(row.alias or one_line(row.name) or "?", columns.name), ""
+        late = f" {CPD_SIGN}" if row.cpd_overdue(local(self._now).date()) else ""
+        yield fit(row.alias or one_line(row.name) or "?", columns.name - len(late)), ""
+        yield late, "sign--conflict"
         if row.is_unread:
             yield f" ! {one_line(row.problem)}", "sign--refer"
             return

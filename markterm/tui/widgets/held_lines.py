@@ -1,4 +1,5 @@
-"""What holds a criterion, or is open about it: cases, the brief of its assignment, and that its unit is claimed."""
+"""What holds a criterion, or is open about it: cases, the brief of its assignment, and that its unit is claimed
+or has a badge."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from textual.content import Content
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Cell
-from markterm.domain.claims.since import told_of_unit
+from markterm.domain.claims.told import told_of_unit
 from markterm.domain.record.cases import words_of
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
@@ -16,7 +17,7 @@ from markterm.tui.criterion_place import CriterionPlace
 
 def held_lines(shown: LearnerPortfolio, place: CriterionPlace) -> Iterator[Content]:
     """Every open case that the criterion is in, that it is not marked before its brief is verified, and each claim that
-    its unit is in, with what changed since."""
+    its unit is in, and its badge, with what changed since."""
     key, number = place.unit.key, place.criterion.number
     if shown.portfolio.unit(key).closing is None and Cell(place.unit.code, number) in shown.held:
         told = "Not marked yet: the brief of its assignment is not verified."

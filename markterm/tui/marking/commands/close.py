@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.claims.since import told_of_unit
+from markterm.domain.claims.told import told_of_unit
 from markterm.domain.feedback.feedback import feedback_on_unit
 from markterm.domain.feedback.summary import summary_from_notes
 from markterm.domain.record.disagreement import disagreements

@@ -9,9 +9,10 @@ from datetime import date
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.claims.claimable import in_the_way
 from markterm.domain.record.badges import BadgeIssued
 from markterm.domain.record.bodies.badging import Badge, BadgeStep
-from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio
 from markterm.domain.rules.act import Act, entry, in_role
 from markterm.domain.rules.holding import held_back
@@ -36,8 +37,8 @@ def agree(act: Act, unit: Unit, said_by: str, how: str, on: date | None = None) 
 
 def issue(act: Act, unit: Unit, portfolio: Portfolio, policy: Policy, credential: Callable[[Closing], str]) -> Event:
     """The badge of that unit, which `credential` makes, as an entry. Raises `Refused` when the member is no
-    coordinator, for a regulated unit, without the learner's agreement, while one stands, and for a unit that is not
-    closed with a pass or may not be released; and what `credential` raises."""
+    coordinator, for a regulated unit, without the learner's agreement, while one stands, for a unit that could not be
+    claimed for what is in the way of it itself, and one that may not be released; and what `credential` raises."""
     member = _coordinator(act)
     require_own(unit)
     if unit.key not in portfolio.badges.agreed:
@@ -52,17 +53,17 @@ def issue(act: Act, unit: Unit, portfolio: Portfolio, policy: Policy, credential
             f"{act.learner} has a badge of {unit.code} that nobody revoked.",
             "Write that one again, or revoke it first.",
         )
-    record = portfolio.unit(unit.key)
-    if record.closing is None or record.closing.outcome is not Result.PASS or record.changed_since_closing:
-        raise Refused(
-            "Not passed",
-            f"{unit.code} of {act.learner} is not closed with a pass that stands.",
-            "A badge is for a unit that is closed and passed.",
-        )
     if (held := held_back(policy, act.learner, unit, portfolio)) is not None:
         raise held
-    made = credential(record.closing)
-    return _step(act, member, unit, Badge(BadgeStep.ISSUED, credential=made, rests_on=record.closing.uid))
+    for block in in_the_way(unit, portfolio):
+        raise Refused(
+            "Not ready for a badge",
+            f"{unit.code} of {act.learner}: {block.sentence} ({block.code}).",
+            "Have done first what is in the way. A badge is for a unit that is closed with a pass that stands.",
+        )
+    closing = portfolio.unit(unit.key).closing
+    assert closing is not None
+    return _step(act, member, unit, Badge(BadgeStep.ISSUED, credential=credential(closing), rests_on=closing.uid))
 
 
 def revoke(act: Act, unit: Unit, badge: BadgeIssued | None, why: str) -> Event:
