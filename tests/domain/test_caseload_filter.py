@@ -108,7 +108,7 @@ def test_what_is_said_of_units_holds_of_one_of_them(text: str, found: str) -> No
 
 
 def test_every_step_and_every_person_is_a_value_to_look_for() -> None:
-    assert set(CASELOAD_FILTER.values["waiting"]) == {*Step, *Person, "nobody"}
+    assert set(CASELOAD_FILTER.values["waiting"]) == {*Step, *Person, "cpd", "nobody"}
     for value in CASELOAD_FILTER.values["waiting"]:
         CASELOAD_FILTER.check(f"waiting:{value}")
 

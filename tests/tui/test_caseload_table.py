@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -53,6 +53,14 @@ def test_the_cursor_stays_on_its_learner_or_else_where_it_was() -> None:
     table.move_to(2)
     table.show(rows[:1])
     assert table.selected == rows[0]
+
+
+@pytest.mark.parametrize("width", [24, 40, 80, 120, 160])
+def test_cpd_that_is_overdue_has_its_sign_beside_the_name_at_every_width(width: int) -> None:
+    late, soon = replace(ROW, cpd=(date(2025, 1, 1),)), replace(ROW, cpd=(date(9999, 1, 1),))
+    assert "◷" in drawn(width, late)
+    assert cell_len(drawn(width, late)) == cell_len(drawn(width))
+    assert drawn(width, soon) == drawn(width)
 
 
 def test_a_wide_table_has_the_credits_of_the_first_qualification() -> None:

@@ -24,6 +24,10 @@ from markterm.tui.signs import CPD_SIGN, UNIT_SIGNS, sign_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 
+_SIGNED = 8
+"""A name that has no more cells has no sign beside it."""
+
+
 class ColumnTitles(Widget):
     """The titles of the columns above the rows, with a sign before that of the order."""
 
@@ -72,7 +76,7 @@ class CaseloadTable(LineList):
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         if columns.registration:
             yield fit("" if row.alias else one_line(row.registration), columns.registration) + " ", ""
-        late = f" {CPD_SIGN}" if row.cpd_overdue(local(self._now).date()) else ""
+        late = f" {CPD_SIGN}" if columns.name > _SIGNED and row.cpd_overdue(local(self._now).date()) else ""
         yield fit(row.alias or one_line(row.name) or "?", columns.name - len(late)), ""
         yield late, "sign--conflict"
         if row.is_unread:
