@@ -23,7 +23,6 @@ from markterm.tui.local_time import day
 from markterm.tui.signs import CPD_SIGN, UNIT_SIGNS, sign_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
-
 _SIGNED = 8
 """A name that has no more cells has no sign beside it."""
 
