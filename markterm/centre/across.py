@@ -72,15 +72,17 @@ class AcrossLearners:
             self._kept = (kept_for, {})
         kept = self._kept[1]
         rows = self._caseload.rows
+        asked = unit.criterion(number)
+        gates = asked is None or asked.gates
         stands = [self._known(row, unit, number, kept) for row in rows]
-        yield Across(tuple(filter(None, stands)), 0, len(rows))
+        yield Across(tuple(filter(None, stands)), 0, len(rows), gates)
         # Whatever happened last is read first: of earlier decisions the newest matter most.
         newest_first = sorted(range(len(rows)), key=lambda place: _time(rows[place]), reverse=True)
         for looked, place in enumerate(newest_first, 1):
             stands[place] = self._read(self._caseload.refresh_one(rows[place].folder), unit, number, kept)
             if looked % _TOLD_EVERY == 0 and looked < len(rows):
-                yield Across(tuple(filter(None, stands)), looked, len(rows))
-        yield Across(tuple(filter(None, stands)), len(rows), len(rows))
+                yield Across(tuple(filter(None, stands)), looked, len(rows), gates)
+        yield Across(tuple(filter(None, stands)), len(rows), len(rows), gates)
 
     def next_open(self, rows: Iterable[CaseloadRow], filtered: str = "") -> NextOpen | None:
         """The criterion with which whoever acts begins, of the first of these learners who has one that waits, among

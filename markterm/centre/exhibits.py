@@ -81,7 +81,7 @@ class Exhibits:
             marked = record.criterion(number)
             noted = [each for each in marked.live if each.uid in exhibit.rests_on]
             for decision in noted if exhibit.of is Standardised.FEEDBACK else marked.standing:
-                yield _Text(f"{number}, decided as {decision.result}", decision.note)
+                yield _Text(f"{number}, decided as {decision.state}", decision.note)
         if exhibit.of is Standardised.VERIFICATION:
             yield from _answers(exhibit, record)
 

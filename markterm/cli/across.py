@@ -15,8 +15,9 @@ from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import columns, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.decision import Decision
+from markterm.domain.record.states import DECIDED
 from markterm.domain.rules.criterion_named import criterion_of
-from markterm.domain.views.across import Across, Stand, tally
+from markterm.domain.views.across import Across, Stand, counted, tally
 from markterm.domain.views.blind import Blind, Disguise
 from markterm.domain.views.signs import CRITERION_SIGNS
 from markterm.domain.words.foreign_text import one_line
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.unit import Criterion, Unit
     from markterm.domain.words.learner_names import LearnerNames
 
-_SAYS_NOT_WHOSE = ("result", "note_by", "at", "attempt")
+_SAYS_NOT_WHOSE = ("result", "decided", "level", "note_by", "at", "attempt")
 """What of a decision may be told without saying whose it is; a reason may hold names, and an id leads to the record."""
 
 
@@ -63,7 +64,7 @@ def command(session: Session, unit: str, criterion: str, decided: bool, blind: b
         say(f"\nWaiting: {len(across.waiting)}")
         for line in columns([telling.cells(stand) for stand in across.waiting]) if across.waiting else ():
             say(f"  {line.lstrip()}")
-    say(f"\nDecided: {tally(across.decided)}")
+    say(f"\nDecided: {tally(across.decided, gates=asked.gates)}")
     for stand in across.decided:
         say(f"  {'  '.join(filter(None, telling.cells(stand)))}")
         if note := telling.note(stand):
@@ -133,14 +134,13 @@ def _as_json(
     unit: Unit, criterion: Criterion, across: Across, telling: Telling, *, only_decided: bool
 ) -> dict[str, object]:
     waiting = [] if only_decided else [_learner(stand, telling) for stand in across.waiting]
-    results = [stand.decision.result.value for stand in across.decided if stand.decision is not None]
+    states = counted(across.decided, gates=criterion.gates)
     return {
         **place_as_json(unit.key, criterion.number),
         "text": criterion.text,
         **({} if only_decided else {"waiting": waiting}),
         "decided": [_decided(stand, telling) for stand in across.decided],
-        "pass": results.count("pass"),
-        "refer": results.count("refer"),
+        **{state.value.replace(" ", "_"): states.get(state, 0) for state in DECIDED},
     }
 
 

@@ -91,8 +91,9 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
         yield "  " + one_line(f"declared: {declared.form}{day}")
     referred, higher = attempt.referred, attempt.not_achieved
     if attempt.decided:
-        left = f", {len(higher)} for a higher grade not achieved" if higher else ""
-        yield f"  {len(attempt.passed)} passed, {len(referred)} referred{left}"
+        achieved = len(attempt.achieved)
+        more = f"; for a higher grade {achieved} achieved, {len(higher)} not achieved" if achieved or higher else ""
+        yield f"  {len(attempt.passed)} passed, {len(referred)} referred{more}"
     if attempt.stale:
         yield "  " + one_line(f"≠ decided on another wording, or no longer on the sheet: {', '.join(attempt.stale)}")
     for number, decision in attempt.decided:

@@ -28,7 +28,7 @@ from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
 from markterm.domain.record.outcome import unit_state
-from markterm.domain.record.states import CriterionState, UnitState
+from markterm.domain.record.states import CriterionState, UnitState, decided_as
 from markterm.domain.rules.conflict import has_note
 from markterm.domain.rules.decided_before import NothingNew, OthersNote, SomebodysNote, same_result
 from markterm.domain.words.counted import counted
@@ -364,7 +364,8 @@ class _Sitting:
         code, number = place.unit.code, place.criterion.number
         marking = self._centre.marking
         if record.state is CriterionState.CONFLICT:
-            reason = asked_line(f"Why does a {result} hold? One line settles the conflict, nothing leaves it:").strip()
+            word = decided_as(result, gates=place.criterion.gates)
+            reason = asked_line(f"Why does “{word}” hold? One line settles the conflict, nothing leaves it:").strip()
             if not reason:
                 return None
             return marking.settle(self._registration, code, number, result, reason, shown=record, note=note)
@@ -387,7 +388,7 @@ class _Sitting:
 
     def _asked_whose(self, unsaid: SomebodysNote) -> OthersNote | None:
         by = " and ".join(unsaid.authors)
-        click.echo(one_line(f"The {unsaid.standing.result} that stands has a note by {by}:"), err=True)
+        click.echo(one_line(f"The {unsaid.standing.noun} that stands has a note by {by}:"), err=True)
         click.echo(indented(unsaid.standing.note, 4), err=True)
         answer = asked_line("keep it as theirs, drop it, or nothing to leave all as it is:").strip().casefold()
         return next((each for each in OthersNote if answer in (each.value, each.value[0])), None)

@@ -43,7 +43,7 @@ def lines(
     else:
         yield from _own(told, member)
     for minutes in told.minutes:
-        yield from _minutes(minutes, details)
+        yield from _minutes(told, minutes, details)
         for each in actions:
             if each.set_by == minutes.uid:
                 yield _line(4, _action(each, details, today))
@@ -63,14 +63,14 @@ def _exhibit(exhibit: Exhibit) -> str:
 def _own(told: Standardisation, member: str) -> Iterator[str]:
     own = told.views.get(member, {})
     for viewed in own.values():
-        yield _line(2, f"yours: {viewed_in_words(viewed)}")
+        yield _line(2, f"yours: {viewed_in_words(told, viewed)}")
     left = [f"{place} {number}" for place, number in told.asked if (place, number) not in own]
     yield _line(2, f"What others said is shown once you have answered {', '.join(left)}.")
 
 
 def _compared(told: Standardisation) -> Iterator[str]:
     for each in agreement(told):
-        yield _line(2, agreement_in_words(each))
+        yield _line(2, agreement_in_words(told, each))
         for member, own in told.views.items():
             viewed = own.get((each.exhibit, each.criterion))
             if viewed is not None and viewed.note:
@@ -79,7 +79,7 @@ def _compared(told: Standardisation) -> Iterator[str]:
         yield _line(2, beyond_chance_in_words(beyond))
 
 
-def _minutes(minutes: Minutes, details: CentreDetails) -> Iterator[str]:
+def _minutes(told: Standardisation, minutes: Minutes, details: CentreDetails) -> Iterator[str]:
     said = minutes.said
     yield _line(2, f"Minutes of {minutes.on}, by {_name(details, minutes.actor)}")
     yield _line(4, f"present: {', '.join(_name(details, each) for each in said.present)}")
@@ -89,7 +89,7 @@ def _minutes(minutes: Minutes, details: CentreDetails) -> Iterator[str]:
         yield indented(f"last time: {said.last_time}", 4)
     yield indented(said.text, 4)
     for viewed in minutes.agreed:
-        yield _line(4, f"agreed: {viewed_in_words(viewed)}")
+        yield _line(4, f"agreed: {viewed_in_words(told, viewed)}")
 
 
 def _action(each: CentreAction, details: CentreDetails, today: date) -> str:

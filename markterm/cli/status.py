@@ -86,7 +86,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     problems = sum(bool(row.problem) for row in rows)
     told = [
         f"{len(rows)} of {counted(len(learners), 'learner')}",
-        f"{passed} of {criteria} criteria passed",
+        f"{passed} of {criteria} criteria met",
     ]
     if for_you := waits.in_words(rows):
         told.append(for_you)

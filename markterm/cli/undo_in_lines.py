@@ -127,7 +127,7 @@ class UndoInLines:
         if record.to_withdraw is None:
             click.echo(f"There is nothing to take back on {place.name}.", err=True)
             return None
-        asked = f"Why is the {record.to_withdraw.result} of {place.name} by {one_line(record.to_withdraw.actor)}"
+        asked = f"Why is the {record.to_withdraw.noun} of {place.name} by {one_line(record.to_withdraw.actor)}"
         reason = asked_line(f"{asked} withdrawn? One word is enough:")
         if not reason.strip():
             click.echo("Nothing was withdrawn.", err=True)

@@ -201,7 +201,7 @@ def criterion_lines(
     for citation in marked.citations:
         yield from _citation(citation, marked, files, destroyed=portfolio.destroyed_of(unit.key) is not None)
     for view in agreed:
-        yield f"      standardised {view.on}, agreed as {view.view}: {one_line(view.words)}"
+        yield f"      standardised {view.on}, agreed as {view.word}: {one_line(view.words)}"
 
 
 def _citation(

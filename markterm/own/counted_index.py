@@ -19,7 +19,7 @@ from markterm.domain.record.event import Result
 from markterm.domain.reports.counted import Answered, Counted, Decided, Stage
 from markterm.own.stamped_index import StampedIndex
 
-_FORMAT = "counted 5"
+_FORMAT = "counted 6"
 
 
 class PackedRecord(NamedTuple):

@@ -31,7 +31,7 @@ def test_status_is_a_line_for_each_learner_by_name(ask: Ask) -> None:
     assert [line.split()[0] for line in lines] == ["Registration", "BBB2", "AAA1", "CCC3"]
     assert "101 ▸ 1/3, 102 · not started" in lines[2]
     assert "1/5" in lines[2]
-    assert "3 of 3 learners, 1 of 15 criteria passed." in answer.err
+    assert "3 of 3 learners, 1 of 15 criteria met." in answer.err
 
 
 @pytest.mark.parametrize("words", [("show",), ("log",), ("mark", "T-101", "1.1", "pass")], ids=lambda words: words[0])
@@ -43,8 +43,8 @@ def test_a_learner_who_is_spelt_wrong_is_asked_for(ask: Ask, words: tuple[str, .
 
 def test_status_says_how_many_wait_for_whoever_acts(ask: Ask) -> None:
     add_learner(Path(), "DDD4", "Dee Brown", assessor="ben")
-    assert "4 of 4 learners, 0 of 20 criteria passed, 3 wait for you." in ask("status", *ASHA).err
-    assert ask("status", "jones", *ASHA).err == "1 of 4 learners, 0 of 5 criteria passed, 1 waits for you.\n"
+    assert "4 of 4 learners, 0 of 20 criteria met, 3 wait for you." in ask("status", *ASHA).err
+    assert ask("status", "jones", *ASHA).err == "1 of 4 learners, 0 of 5 criteria met, 1 waits for you.\n"
     assert "for you" not in ask("status", "dee", *ASHA).err
     shown = {row["registration"]: row["waits_for_you"] for row in ask("status", "--json", *ASHA).json}
     assert [each for each, waits in shown.items() if waits] == ["BBB2", "AAA1", "CCC3"]
@@ -88,7 +88,7 @@ def test_status_refuses_a_filter_that_can_let_nobody_through(ask: Ask, filter_: 
 def test_status_of_an_empty_centre_is_empty(ask: Ask) -> None:
     shutil.rmtree("learners")
     answer = ask("status")
-    assert (answer.code, answer.out, answer.err) == (0, "", "0 of 0 learners, 0 of 0 criteria passed.\n")
+    assert (answer.code, answer.out, answer.err) == (0, "", "0 of 0 learners, 0 of 0 criteria met.\n")
     assert ask("status", "--json").json == []
 
 

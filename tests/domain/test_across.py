@@ -61,5 +61,5 @@ def test_earlier_decisions_come_newest_first_without_those_of_the_learner_who_is
     )
     assert names(across.decided) == ["b", "c", "a"]
     assert names(across.others("b")) == ["c", "a"]
-    assert tally(across.decided) == "1 pass, 2 refer"
-    assert tally(()) == "0 pass, 0 refer"
+    assert tally(across.decided, gates=True) == "1 pass, 2 refer"
+    assert tally((), gates=True) == "0 pass, 0 refer"

@@ -193,6 +193,11 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             qualification="T-CERT",
             exhibits=(Exhibit("CCC3", "T-101", "2026-09", ("1.1",), refused=True),),
         ),
+        Standardising(
+            StandardisingStep.OPENED,
+            qualification="T-CERT",
+            exhibits=(Exhibit("CCC3", "G-1", "2026-01", ("A.P1", "A.M1"), higher=("A.M1",)),),
+        ),
     ),
     Kind.ASSESSOR_OBSERVED: (
         AssessorObserved(

@@ -133,7 +133,7 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
         (
             (unit.code,),
             (State(_in_words(unit), _tone(unit)),),
-            (f"{unit.passed} passed, {unit.decided} decided of {unit.criteria}",),
+            (f"{unit.passed} met, {unit.decided} decided of {unit.criteria}",),
             reasons.get(unit.code, (NO_PLAN,)),
         )
         for unit in row.units

@@ -12,7 +12,7 @@ from markterm.domain.record.bodies.body import attempt_said
 from markterm.domain.record.bodies.criterion import Decided
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.event import Event, Result
-from markterm.domain.record.states import CriterionState
+from markterm.domain.record.states import CriterionState, decided_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,12 @@ class Decision(NamedTuple):
 
     def state_with(self, result: Result) -> CriterionState:
         """The state to which that result, such as a verifier's own, would bring the criterion."""
-        if self.level is None:
-            return CriterionState(result.value)
-        return CriterionState.ACHIEVED if result is Result.PASS else CriterionState.NOT_ACHIEVED
+        return decided_as(result, gates=self.level is None)
+
+    @property
+    def noun(self) -> str:
+        """What it is called in a sentence: a `pass` or `referral`, or a `decision “not achieved”`."""
+        return _NOUNS.get(self.state, f"decision “{self.state}”")
 
     @property
     def refers(self) -> bool:
@@ -168,6 +171,8 @@ class CriterionRecord:
         """Whether that was cited at an earlier attempt than the present one."""
         return citation.attempt < self.attempt
 
+
+_NOUNS = {CriterionState.PASS: "pass", CriterionState.REFER: "referral"}
 
 OPEN_CRITERION = CriterionRecord()
 

@@ -75,6 +75,11 @@ class Standardisation:
         """The exhibit at that place from 1 on, or None."""
         return self.exhibits[place - 1] if 0 < place <= len(self.exhibits) else None
 
+    def word(self, viewed: Viewed) -> str:
+        """What is said of a criterion, in a word: of one for a higher grade achieved or not achieved."""
+        exhibit = self.exhibit(viewed.exhibit)
+        return exhibit.word(viewed.criterion, viewed.view) if exhibit is not None else viewed.view.value
+
     def is_answered_by(self, member: str) -> bool:
         """Whether that member has said something of everything."""
         return member in self.views and set(self.asked) <= self.views[member].keys()
@@ -139,10 +144,12 @@ def last_standardised(every: Iterable[Standardisation], member: str, qualificati
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What was agreed of a criterion, for whoever decides it later: the view, the words for it, and when."""
+    """What was agreed of a criterion, for whoever decides it later: the view, also in a word, the words for it, and
+    when."""
 
     criterion: str
     view: View
+    word: str
     words: str
     on: date
     standardisation: str
@@ -156,6 +163,6 @@ def agreed_of(every: Iterable[Standardisation], unit: UnitKey) -> Mapping[str, t
             for said in minutes.agreed:
                 exhibit = each.exhibit(said.exhibit)
                 if exhibit is not None and (exhibit.unit, exhibit.version) == (unit.code, unit.version):
-                    agreed = Agreed(said.criterion, said.view, said.note, minutes.on, each.uid)
+                    agreed = Agreed(said.criterion, said.view, each.word(said), said.note, minutes.on, each.uid)
                     found.setdefault(said.criterion, []).append(agreed)
     return {number: tuple(sorted(own, key=lambda agreed: agreed.on, reverse=True)) for number, own in found.items()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from markterm.domain.record.event import Result
+
 
 class CriterionState(StrEnum):
     """Where a criterion stands. Open is not a referral; a conflict is neither. Resubmitted is a referral of an earlier
@@ -25,6 +27,14 @@ PASSED = (CriterionState.PASS, CriterionState.ACHIEVED)
 DECIDED = (*PASSED, CriterionState.REFER, CriterionState.NOT_ACHIEVED)
 WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFLICT, CriterionState.STALE)
 """The states in which a criterion waits for an assessor."""
+
+
+def decided_as(result: Result, *, gates: bool) -> CriterionState:
+    """What a result is called, and brings its criterion to: pass or refer where the criterion gates the unit, achieved
+    or not achieved where it is for a higher grade. Every word for a decision comes from here."""
+    if gates:
+        return CriterionState(result.value)
+    return CriterionState.ACHIEVED if result is Result.PASS else CriterionState.NOT_ACHIEVED
 
 
 class UnitState(StrEnum):

@@ -119,9 +119,9 @@ def entry_of(learner: str, answered: Answered) -> Entry:
     answer = {True: "agreed", False: "not agreed", None: "no answer yet: verifiers differ, or nobody countersigned"}[
         answered.agrees
     ]
-    second = f", second assessment {answered.own.value}" if answered.own is not None else ""
+    second = f", second assessment {answered.in_words_of_the_level(answered.own)}" if answered.own is not None else ""
     amended = ", amended" if answered.amended else ""
     stage = f", {answered.stage.value}" if answered.stage is not Stage.SUMMATIVE else ""
-    what = f"{answered.decided.value} by {answered.assessor}: {answer}{amended}{second}{stage}"
+    what = f"{answered.in_a_word} by {answered.assessor}: {answer}{amended}{second}{stage}"
     unit, criterion, by, uid = answered.unit, answered.criterion, answered.verifier, answered.decision
     return Entry(learner, unit, criterion, answered.on, what, by, uid)

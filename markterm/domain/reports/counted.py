@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from markterm.domain.assessed.level import higher_level
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.criterion import Decided as DecidedSaid
 from markterm.domain.record.bodies.kinds import said_in
@@ -18,7 +19,7 @@ from markterm.domain.record.bodies.verifying import Answer, Looked, Verified
 from markterm.domain.record.decision import Decision, attempt_of
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
-from markterm.domain.record.states import CriterionState
+from markterm.domain.record.states import decided_as
 from markterm.domain.words.local_time import local
 
 
@@ -44,9 +45,7 @@ class Decided(NamedTuple):
     @property
     def in_a_word(self) -> str:
         """What was decided: pass, refer, achieved or not achieved."""
-        if self.may_refer:
-            return self.result.value
-        return (CriterionState.ACHIEVED if self.result is Result.PASS else CriterionState.NOT_ACHIEVED).value
+        return decided_as(self.result, gates=self.may_refer).value
 
 
 class Stage(StrEnum):
@@ -65,7 +64,8 @@ class Answered(NamedTuple):
     training agreed and nobody has countersigned it. `amended` says that
     what was not agreed was decided again or taken back at the same attempt. `decided` is what the assessor said, and
     `own` what the verifier decided before they saw it, None where they did not; `decision` is the uid of what was
-    answered, and `uid` that of the entry.
+    answered, and `uid` that of the entry. `grade` is what a whole unit was closed with, empty for one that is not
+    graded; `level` is the higher grade that the criterion is for, empty where it is for a pass.
     """
 
     unit: UnitKey
@@ -80,6 +80,17 @@ class Answered(NamedTuple):
     own: Result | None
     decision: str
     uid: str
+    level: str = ""
+    grade: str = ""
+
+    @property
+    def in_a_word(self) -> str:
+        """What the assessor decided, or closed the unit with."""
+        return self.grade or self.in_words_of_the_level(self.decided)
+
+    def in_words_of_the_level(self, result: Result) -> str:
+        """A result of that criterion, the assessor's or the verifier's own."""
+        return decided_as(result, gates=not self.level).value
 
 
 class CountedRecord(Protocol):
@@ -184,6 +195,8 @@ class _Made(NamedTuple):
     by: str
     result: Result
     amended: bool
+    level: str = ""
+    grade: str = ""
 
 
 class _Given(NamedTuple):
@@ -220,10 +233,9 @@ def _told(made: _Made, decision: str, stage: Stage, given: Sequence[_Given]) -> 
     counts = all(each.agrees is last.agrees and not (each.agrees and each.in_training) for each in given)
     agrees = last.agrees if counts else None
     amended = made.amended and agrees is False
-    unit, criterion, by, result, _ = made
-    return Answered(
-        unit, criterion, by, last.verifier, last.on, stage, agrees, amended, result, last.own, decision, last.uid
-    )
+    unit, criterion, by, result, *_ = made
+    answer = (unit, criterion, by, last.verifier, last.on, stage, agrees, amended, result, last.own)
+    return Answered(*answer, decision, last.uid, made.level, made.grade)
 
 
 def _made(portfolio: Portfolio, elsewhere: frozenset[str]) -> Mapping[str, _Made]:
@@ -231,13 +243,14 @@ def _made(portfolio: Portfolio, elsewhere: frozenset[str]) -> Mapping[str, _Made
     made: dict[str, _Made] = {}
     for unit, record in portfolio.units.items():
         for closing in record.closings:
-            made[closing.uid] = _Made(unit, "", closing.actor, closing.outcome, closing.reopened)
+            outcome, at = closing.outcome, closing.grade or ""
+            made[closing.uid] = _Made(unit, "", closing.actor, outcome, closing.reopened, grade=at)
         for number, criterion in record.criteria.items():
             for each in criterion.live:
                 replaced = each.uid in elsewhere or any(
                     each.uid in other.supersedes for other in criterion.live if other.attempt == each.attempt
                 )
-                made[each.uid] = _Made(unit, number, each.actor, each.result, replaced)
+                made[each.uid] = _Made(unit, number, each.actor, each.result, replaced, each.level or "")
     for event in portfolio.events:
         about = event.subject
         if (
@@ -248,7 +261,8 @@ def _made(portfolio: Portfolio, elsewhere: frozenset[str]) -> Mapping[str, _Made
         ):
             said = said_in(event, DecidedSaid)
             if said is not None:
-                made[event.uid] = _Made(about.unit, about.criterion, event.actor, said.result, amended=True)
+                level = higher_level(said.level) or ""
+                made[event.uid] = _Made(about.unit, about.criterion, event.actor, said.result, True, level)
     return made
 
 

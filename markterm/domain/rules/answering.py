@@ -94,7 +94,7 @@ def _answer(unit: Unit, record: UnitRecord, number: str, said: Said) -> Answer:
     if said.shown.get(number, decision.uid) != decision.uid:
         raise Refused(
             "Decided again since",
-            f"{decision.actor} decided {unit.code} {number} again: {decision.result}. Your answer was to what stood "
+            f"{decision.actor} decided {unit.code} {number} again: {decision.state}. Your answer was to what stood "
             "before, and is not recorded.",
             "Look at it as it is now, then answer.",
         )
@@ -115,6 +115,7 @@ def _answer(unit: Unit, record: UnitRecord, number: str, said: Said) -> Answer:
         )
     reason = said.not_agreed.get(number, "")
     differs = own is not None and own is not decision.result
+    mine = decision.state_with(own) if own is not None else ""
     if not reason.strip() and differs:
         reason = said.reason
     if (not agrees or differs) and not reason.strip():
@@ -122,7 +123,7 @@ def _answer(unit: Unit, record: UnitRecord, number: str, said: Said) -> Answer:
             "A disagreement needs a reason",
             f"Nothing was said of why {unit.code} {number} is not as its assessor decided it."
             if not agrees
-            else f"Your own result of {unit.code} {number} is {own}, the assessor's {decision.result}, and you agree.",
+            else f"Your own result of {unit.code} {number} is {mine}, the assessor's {decision.state}, and you agree.",
             "Say why.",
         )
     return Answer(number, decision.uid, agrees, reason, said.looked.get(number), own)

@@ -20,6 +20,7 @@ from markterm.domain.record.decision import CriterionRecord, Decision, attempt_o
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
+from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import Changes, Submission, changes
 from markterm.domain.rules.act import Act, entry, known
 from markterm.domain.rules.evidence_kept import require_evidence
@@ -58,20 +59,26 @@ class Attempt:
 
     @property
     def passed(self) -> tuple[str, ...]:
-        """The numbers of the criteria that were passed, or achieved for a higher grade."""
-        return tuple(number for number, decision in self.decided if decision.result is Result.PASS)
+        """The numbers of the criteria that were passed."""
+        return self._decided_as(CriterionState.PASS)
 
     @property
     def referred(self) -> tuple[str, ...]:
         """The numbers of those that were referred."""
-        return tuple(number for number, decision in self.decided if decision.refers)
+        return self._decided_as(CriterionState.REFER)
+
+    @property
+    def achieved(self) -> tuple[str, ...]:
+        """The numbers of those for a higher grade that were achieved."""
+        return self._decided_as(CriterionState.ACHIEVED)
 
     @property
     def not_achieved(self) -> tuple[str, ...]:
         """The numbers of those for a higher grade that were not achieved, which refer nobody."""
-        return tuple(
-            number for number, decision in self.decided if decision.result is Result.REFER and not decision.refers
-        )
+        return self._decided_as(CriterionState.NOT_ACHIEVED)
+
+    def _decided_as(self, state: CriterionState) -> tuple[str, ...]:
+        return tuple(number for number, decision in self.decided if decision.state is state)
 
 
 def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:

@@ -12,12 +12,6 @@ from markterm.domain.record.event import Result
 from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.hint import Hint, Way
 
-_NOUNS = {Result.PASS: "pass", Result.REFER: "referral"}
-
-
-def _said(standing: Decision) -> str:
-    return f"a {_NOUNS[standing.result]} of yours" if standing.level is None else f"{standing.state} by you"
-
 
 class OthersNote(StrEnum):
     """What becomes of the note that stands when the same result is decided again without another note."""
@@ -34,7 +28,7 @@ class NothingNew(MarkTermError):
     def __init__(self, unit: str, number: str, standing: Decision) -> None:
         super().__init__(
             "Nothing new",
-            f"{unit} {number} is {_said(standing)} already. Nothing was recorded.",
+            f"{unit} {number} is a {standing.noun} of yours already. Nothing was recorded.",
             "Write a note, or mark it otherwise.",
         )
         self.uid = standing.uid
@@ -48,7 +42,7 @@ class SomebodysNote(Refused):
         authors = standing.written_by
         super().__init__(
             "Somebody else's note stands",
-            f"{unit} {number} was not marked: the {standing.result} that stands has a note by {' and '.join(authors)}.",
+            f"{unit} {number} was not marked: the {standing.noun} that stands has a note by {' and '.join(authors)}.",
             "Say whether that note stays, or write your own.",
         )
         self.standing = standing
@@ -67,8 +61,8 @@ def refuse_passed_before(unit: str, number: str, record: CriterionRecord, attemp
     standing = record.decision
     if standing is not None and standing.result is Result.PASS and standing.attempt < attempt:
         raise Refused(
-            "Passed at an earlier attempt",
-            f"{unit} {number} was passed at attempt {standing.attempt} by {standing.actor}, and that pass stands.",
+            "Passed at an earlier attempt" if standing.level is None else "Achieved at an earlier attempt",
+            f"{unit} {number}: the {standing.noun} by {standing.actor} at attempt {standing.attempt} stands.",
             "Before it is decided at this attempt, withdraw it with a reason.",
             hint=Hint(Way.WITHDRAW),
         )

@@ -37,7 +37,7 @@ class Unsettled:
     @property
     def results(self) -> str:
         """What it was decided, `refer`, or `pass, refer` in a conflict; `cited` where only passages are cited."""
-        return ", ".join(sorted({each.result.value for each in self.record.standing})) or "cited"
+        return ", ".join(sorted({each.state.value for each in self.record.standing})) or "cited"
 
     def carried(self, to: str, wording: str) -> Settlement:
         """All that stands there is carried over to the criterion `to` and its wording."""

@@ -32,11 +32,10 @@ def exhibit(learner: str, unit: Unit, portfolio: Portfolio, criteria: Sequence[s
     """
     numbers = tuple(dict.fromkeys(criteria))
     record = portfolio.unit(unit.key)
-    for number in numbers:
-        criterion_of(unit, number)
+    higher = tuple(number for number in numbers if not criterion_of(unit, number).gates)
     chosen = Exhibit(learner, unit.code, unit.version, numbers, of)
     if of is Standardised.DECISIONS:
-        return chosen
+        return chosen._replace(higher=higher)
     if of is Standardised.FEEDBACK:
         noted = {number: record.criterion(number).decision for number in numbers}
         bare = [number for number, decision in noted.items() if decision is None or not decision.note.strip()]
@@ -126,7 +125,7 @@ def close(act: Act, standardisation: Standardisation, minutes: Standardising) ->
         if not each.note.strip():
             raise WrongUse(
                 "What was agreed?",
-                f"Nothing says why {each.criterion} is {each.view.value}. Nothing was recorded.",
+                f"Nothing says why {each.criterion} is {standardisation.word(each)}. Nothing was recorded.",
                 "Say it in words that help whoever decides it later.",
             )
     for action in minutes.actions:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
-from markterm.domain.record.states import WAITING, CriterionState
+from markterm.domain.record.states import WAITING, CriterionState, decided_as
 from markterm.domain.views.caseload import CaseloadRow
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -40,11 +41,15 @@ class Stand:
 
 @dataclass(frozen=True)
 class Across:
-    """The criterion of every learner who was looked at so far: `looked` of `of`, in the order of the caseload."""
+    """The criterion of every learner who was looked at so far: `looked` of `of`, in the order of the caseload.
+
+    `gates` says whether it gates the unit: one for a higher grade is counted as achieved or not achieved.
+    """
 
     stands: tuple[Stand, ...] = ()
     looked: int = 0
     of: int = 0
+    gates: bool = True
 
     @cached_property
     def waiting(self) -> tuple[Stand, ...]:
@@ -62,10 +67,14 @@ class Across:
         return tuple(each for each in self.decided if each.registration != registration)
 
 
-def tally(stands: Iterable[Stand]) -> str:
+def tally(stands: Iterable[Stand], *, gates: bool) -> str:
     """How many passed and how many were referred: `7 pass, 2 refer`; of a criterion for a higher grade, achieved."""
-    decisions = [each.decision for each in stands if each.decision is not None]
-    states = [each.state for each in decisions]
-    words = [decisions[0].state_with(each) if decisions else CriterionState(each.value) for each in Result]
-    counted = dict.fromkeys((*words, *states))
-    return ", ".join(f"{states.count(each)} {each.value}" for each in counted)
+    return ", ".join(f"{count} {state}" for state, count in counted(stands, gates=gates).items())
+
+
+def counted(stands: Iterable[Stand], *, gates: bool) -> Mapping[CriterionState, int]:
+    """How many decisions there are of each word that the criterion has, and of any other that stands: its level may
+    have changed since."""
+    states = Counter(each.decision.state for each in stands if each.decision is not None)
+    words = (*(decided_as(result, gates=gates) for result in Result), *states)
+    return {state: states[state] for state in dict.fromkeys(words)}

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from markterm.domain.record.bodies.verifying import Answer
-from markterm.domain.record.decision import Decision
+from markterm.domain.record.decision import Decision, decision_of
 from markterm.domain.record.disagreement import disagreements
+from markterm.domain.record.event import Kind
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.so_far import so_far, unfinished
 from markterm.domain.record.states import CAME_BACK, VerificationState
+from markterm.domain.record.understanding import is_understood
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification, contradict, said_of_sample
 
 Named = Callable[[str], str]
@@ -97,7 +99,14 @@ def told(verification: Verification, record: UnitRecord, name: Named) -> Iterato
     for sight in dict.fromkeys(each.looked for each in verification.answers if each.looked is not None):
         yield f"looked at ({sight}): {', '.join(e.criterion for e in verification.answers if e.looked is sight)}"
     if own := verification.own:
-        made = {decision.uid: decision for each in record.criteria.values() for decision in each.live}
+        looked_at = {answer.decision for answer in own}
+        # Also what was taken back since: its level says what the verifier's own result is called.
+        made = {
+            event.uid: decision_of(event)
+            for each in record.criteria.values()
+            for event in each.events
+            if event.uid in looked_at and event.kind == Kind.DECIDED and is_understood(event)
+        }
         results = ", ".join(f"{each.criterion} {_own_result(each, made)}" for each in own)
         same = len(same_results(verification, record))
         yield f"independent second assessment: {results}; {same} of {len(own)} as the assessor"

@@ -89,7 +89,7 @@ def signed_credential(achieved: Achieved, public: str, sign: Sign) -> str:
             {
                 "type": ["Evidence"],
                 "name": "Assessed portfolio",
-                "narrative": f"Each of these {len(achieved.criteria)} criteria was assessed and passed; the unit was "
+                "narrative": f"Each of these {len(achieved.criteria)} criteria was assessed and met; the unit was "
                 f"closed on {_time(achieved.closed)[:10]} with the outcome {achieved.outcome}.",
             }
         ],

@@ -333,7 +333,7 @@ class Sections:
             marks = f"{decision.in_marks}: {_STATES[decision.state]}"
         who = [self._who(decision.actor, decision.at), f", {self._day(decision.at)}, attempt {decision.attempt}"]
         if own.state in (CriterionState.CONFLICT, CriterionState.STALE):
-            who = [f"{decision.result}, ", *who]
+            who = [f"{decision.state}, ", *who]
         if place := where_decided(decision.occasion, self._assignments, Cell(unit.code, criterion.number)):
             who += [", decided in ", one_line(place)]
         if decision.in_words_of:

@@ -146,7 +146,7 @@ class _OfUnit:
         for decision in own.standing:
             told = list(self._of_decision(decision, own))
             told += fit_in_words(self._unit, criterion, own, decision, self._portfolio.placing)
-            head = f"{_RESULTS[decision.result]}: " if own.state in _NOT_ONE else ""
+            head = f"{_decided_as(decision).text}: " if own.state in _NOT_ONE else ""
             behind = f"({'; '.join(told)})" if told else ""
             yield "\n".join(filter(None, (f"{head}{decision.note.strip()}".strip(), behind)))
 
@@ -162,8 +162,8 @@ class _OfUnit:
         closing, unit, record = self._record.closing, self._unit, self._record
         if closing is None:
             so_far = so_far_word(unit, record)
-            passed = count(unit, record, *PASSED)
-            yield Field.OUTCOME, Entry(f"Not closed yet: {passed} of {len(unit.criteria)} passed, {so_far} so far")
+            passed, met = count(unit, record, *PASSED), "passed or achieved" if unit.graded else "passed"
+            yield Field.OUTCOME, Entry(f"Not closed yet: {passed} of {len(unit.criteria)} {met}, {so_far} so far")
             return
         if why := why_changed(unit, record):
             yield Field.OUTCOME, Entry(f"{_closed_as(closing)}. {why}")

@@ -22,6 +22,7 @@ def decision_as_json(decision: Decision) -> Json:
     return {
         "uid": decision.uid,
         "result": decision.result.value,
+        "decided": decision.state.value,
         "level": decision.level.value if decision.level is not None else None,
         "note": decision.note,
         "note_by": list(decision.note_authors),

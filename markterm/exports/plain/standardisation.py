@@ -34,10 +34,10 @@ def standardisation_as_json(standardisation: Standardisation, member: str, actio
         "exhibits": [_exhibit(each, place) for place, each in enumerate(standardisation.exhibits, 1)],
         "answered_by": [each for each in views if standardisation.is_answered_by(each)],
         "answers_hidden": not seen,
-        "answers": {each: _views(own) for each, own in views.items() if seen or each == member},
-        "agreement": [_agreement(each) for each in agreement(standardisation)] if seen else None,
+        "answers": {each: _views(standardisation, own) for each, own in views.items() if seen or each == member},
+        "agreement": [_agreement(standardisation, each) for each in agreement(standardisation)] if seen else None,
         "kappa": [_beyond_chance(each) for each in beyond_chance(standardisation)] if seen else None,
-        "minutes": [_minutes(each, actions) for each in standardisation.minutes],
+        "minutes": [_minutes(standardisation, each, actions) for each in standardisation.minutes],
     }
 
 
@@ -45,6 +45,7 @@ def agreed_as_json(agreed: Agreed) -> Json:
     """What was agreed of a criterion as a JSON object."""
     return {
         "view": agreed.view.value,
+        "said": agreed.word,
         "words": agreed.words,
         "on": agreed.on.isoformat(),
         "standardisation": agreed.standardisation,
@@ -64,30 +65,34 @@ def _exhibit(exhibit: Exhibit, place: int) -> Json:
         "place": exhibit.place or None,
         "rests_on": list(exhibit.rests_on),
         "refused": exhibit.refused,
+        "higher": list(exhibit.higher),
     }
 
 
-def _views(own: Mapping[Asked, Viewed]) -> list[Json]:
-    return [_viewed(each) for each in own.values()]
+def _views(told: Standardisation, own: Mapping[Asked, Viewed]) -> list[Json]:
+    return [_viewed(told, each) for each in own.values()]
 
 
-def _viewed(viewed: Viewed) -> Json:
+def _viewed(told: Standardisation, viewed: Viewed) -> Json:
     return {
         "exhibit": viewed.exhibit,
         "criterion": viewed.criterion,
         "view": viewed.view.value,
+        "said": told.word(viewed),
         "note": viewed.note,
     }
 
 
-def _agreement(told: CriterionAgreement) -> Json:
+def _agreement(told: Standardisation, of: CriterionAgreement) -> Json:
+    from markterm.domain.views.standardised import said_by  # As above.
+
     return {
-        "exhibit": told.exhibit,
-        "criterion": told.criterion,
-        "said": {view.value: list(who) for view, who in told.said.items()},
-        "percent": told.percent,
-        "agreed": [_viewed(each) for each in told.agreed],
-        "differed": list(told.differed),
+        "exhibit": of.exhibit,
+        "criterion": of.criterion,
+        "said": {word: list(who) for word, who in said_by(told, of).items()},
+        "percent": of.percent,
+        "agreed": [_viewed(told, each) for each in of.agreed],
+        "differed": list(of.differed),
     }
 
 
@@ -102,7 +107,7 @@ def _beyond_chance(told: BeyondChance) -> Json:
     }
 
 
-def _minutes(minutes: Minutes, actions: Sequence[CentreAction]) -> Json:
+def _minutes(told: Standardisation, minutes: Minutes, actions: Sequence[CentreAction]) -> Json:
     said = minutes.said
     return {
         "on": minutes.on.isoformat(),
@@ -111,7 +116,7 @@ def _minutes(minutes: Minutes, actions: Sequence[CentreAction]) -> Json:
         "apologies": list(said.apologies),
         "last_time": said.last_time,
         "discussion": said.text,
-        "agreed": [_viewed(each) for each in minutes.agreed],
+        "agreed": [_viewed(told, each) for each in minutes.agreed],
         "actions": [_action(each.action) for each in actions if each.set_by == minutes.uid],
     }
 

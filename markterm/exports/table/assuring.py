@@ -134,7 +134,7 @@ def _agreed(every: Sequence[Standardisation]) -> Table:
                 for told in minutes.agreed:
                     exhibit = each.exhibit(told.exhibit)
                     unit = exhibit.unit if exhibit is not None else ""
-                    what = (told.exhibit, unit, told.criterion, told.view.value, told.note)
+                    what = (told.exhibit, unit, told.criterion, each.word(told), told.note)
                     yield each.qualification, minutes.on, *what
 
     return Table("Agreed", "What standardisation agreed on", columns, rows, 1)

@@ -71,7 +71,9 @@ class StandsList(LineList):
         stand = self._at(index)
         if stand is None:
             waiting, decided = self._across.waiting, self._across.decided
-            words = f"Waiting {len(waiting):,}" if index == 0 else f"Decided: {tally(decided)}"
+            words = (
+                f"Waiting {len(waiting):,}" if index == 0 else f"Decided: {tally(decided, gates=self._across.gates)}"
+            )
             yield fit(f" {words}", width), "sign--heading"
             return
         sign = CRITERION_SIGNS[stand.state]

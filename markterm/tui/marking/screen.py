@@ -198,7 +198,7 @@ class MarkingScreen(BesideEvidence):
         )
         others: Others | None = None
         if work.round is not None and work.round.is_at(place):
-            others = Others(work.across.others(work.round.learner), self._blindfold)
+            others = Others(work.across.others(work.round.learner), self._blindfold, work.across.gates)
         references = work.evidence.references_of(place)
         self._criterion.show(
             place,

@@ -204,8 +204,7 @@ class RecentScreen(Modal[None]):
         whose = self._blindfold.known_as(chosen.registration)
         of = one_line(f"{whose} {chosen.unit.code} {chosen.criterion}")
         detail = f"The decision of {one_line(decision.actor)} stays in the history. Why? One word is enough."
-        what = decision.result if decision.level is None else f"decision “{decision.state}”"
-        title = f"Withdraw the {what} of {of}"
+        title = f"Withdraw the {decision.noun} of {of}"
         await self.app.push_screen(WritingScreen(title, detail, "", withdraw), self._withdrawn)
 
     def _may_be_withdrawn(self, chosen: RecentDecision) -> None:

@@ -293,7 +293,7 @@ class AnsweringScreen(Modal[Standardisation | None]):
 
         await self.app.push_screen(
             WritingScreen(
-                one_line(f"{viewed.exhibit} {viewed.criterion}: {viewed.view}"),
+                one_line(f"{viewed.exhibit} {viewed.criterion}: {self._told.word(viewed)}"),
                 detail,
                 begun or viewed.note,
                 save,

@@ -28,7 +28,7 @@ def results_text(told: Standardisation, actions: Sequence[CentreAction], name: N
         parts += _criterion(told, each, name)
     parts += [_said(beyond_chance_in_words(each)) for each in beyond_chance(told)]
     for minutes in told.minutes:
-        parts += _minutes(minutes, actions, name, today)
+        parts += _minutes(told, minutes, actions, name, today)
     return "\n\n".join(parts)
 
 
@@ -48,23 +48,26 @@ def _criterion(told: Standardisation, each: CriterionAgreement, name: Named) -> 
     yield f"### {_said(f'{each.exhibit}  {unit} {each.criterion}  {percent}')}"
     yield from _listed(_views(told, each, name))
     for agreed in each.agreed:
-        yield f"**{_said(f'agreed at the meeting: {agreed.view}: {agreed.note}')}**"
+        yield f"**{_said(f'agreed at the meeting: {told.word(agreed)}: {agreed.note}')}**"
 
 
 def _views(told: Standardisation, each: CriterionAgreement, name: Named) -> Iterator[str]:
-    for view, who in each.said.items():
+    for who in each.said.values():
         for member in who:
-            note = told.views[member][each.exhibit, each.criterion].note
+            viewed = told.views[member][each.exhibit, each.criterion]
+            note = viewed.note
             differed = " (differed)" if member in each.differed else ""
-            line = f"{sign_of(view)} {view}  {name(member)}{differed}"
+            line = f"{sign_of(told, viewed)}  {name(member)}{differed}"
             yield f"{line}: {note}" if note.strip() else line
 
 
-def _minutes(minutes: Minutes, actions: Sequence[CentreAction], name: Named, today: date) -> Iterator[str]:
+def _minutes(
+    told: Standardisation, minutes: Minutes, actions: Sequence[CentreAction], name: Named, today: date
+) -> Iterator[str]:
     yield f"## Minutes of {minutes.on}"
     yield from _listed(_who(minutes, name))
     yield beginning(minutes.said.text, _LONGEST)
-    yield from _listed(_settled(minutes, actions, name, today))
+    yield from _listed(_settled(told, minutes, actions, name, today))
 
 
 def _who(minutes: Minutes, name: Named) -> Iterator[str]:
@@ -76,9 +79,11 @@ def _who(minutes: Minutes, name: Named) -> Iterator[str]:
         yield f"last time: {said.last_time}"
 
 
-def _settled(minutes: Minutes, actions: Sequence[CentreAction], name: Named, today: date) -> Iterator[str]:
+def _settled(
+    told: Standardisation, minutes: Minutes, actions: Sequence[CentreAction], name: Named, today: date
+) -> Iterator[str]:
     for viewed in minutes.agreed:
-        yield f"agreed: {viewed_in_words(viewed)}"
+        yield f"agreed: {viewed_in_words(told, viewed)}"
     for each in actions:
         if each.set_by == minutes.uid:
             action = each.action

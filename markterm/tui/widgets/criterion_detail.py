@@ -192,7 +192,7 @@ def _standardised(agreed: Sequence[Agreed]) -> list[Content]:
         return []
     last = agreed[0]
     words = f": {shortened(last.words, _LONGEST_AGREED)}" if last.words.strip() else ""
-    told = f"Standardised {last.on.isoformat()} as {last.view}"
+    told = f"Standardised {last.on.isoformat()} as {last.word}"
     more = f" {key_of('mark.standardised')} reads it."
     return [Content.assemble(Content.styled(told, "$primary"), words, Content.styled(more, "$quiet"))]
 

@@ -59,10 +59,11 @@ class Others(NamedTuple):
 
     stands: Sequence[Stand]
     blindfold: Blindfold
+    gates: bool
 
     def lines(self, width: int) -> list[Content]:
         """How many passed and were referred, and the newest notes, short; without names when marked blind."""
-        lines = [Content.assemble(Content.styled("Others: ", "$primary"), tally(self.stands))]
+        lines = [Content.assemble(Content.styled("Others: ", "$primary"), tally(self.stands, gates=self.gates))]
         noted = (each for each in self.stands if each.decision is not None and each.decision.note.strip())
         for stand in islice(noted, _LATEST):
             who = "" if self.blindfold.blind is not None else f"{self.blindfold.who(stand.row)}: "

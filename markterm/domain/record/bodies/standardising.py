@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 
 from markterm.domain.record.bodies.body import Fields, NotSaid, day, needed_text, objects, others, text, texts, whole
-from markterm.domain.record.event import Json
+from markterm.domain.record.event import Json, Result
+from markterm.domain.record.states import decided_as
 
 
 class StandardisingStep(StrEnum):
@@ -45,7 +46,8 @@ class View(StrEnum):
 class Exhibit(NamedTuple):
     """What is looked at: criteria of a learner's unit, in a file of that hash, or in all of the evidence where none is
     named. `place` is where in the file, `rests_on` the uids of the decisions whose notes are looked at, or of the
-    verification; `refused` says that the learner refuses such use, and the centre's policy let it be all the same."""
+    verification; `refused` says that the learner refuses such use, and the centre's policy let it be all the same;
+    `higher` are those of the criteria that are for a higher grade, as the sheet said when it was chosen."""
 
     learner: str
     unit: str
@@ -57,6 +59,13 @@ class Exhibit(NamedTuple):
     place: str = ""
     rests_on: tuple[str, ...] = ()
     refused: bool = False
+    higher: tuple[str, ...] = ()
+
+    def word(self, criterion: str, view: View) -> str:
+        """What is said of that criterion, in a word: for a higher grade achieved or not achieved."""
+        if view in (View.PASS, View.REFER):
+            return decided_as(Result(view.value), gates=criterion not in self.higher).value
+        return view.value
 
 
 class Viewed(NamedTuple):
@@ -190,6 +199,7 @@ def _read_exhibit(said: Fields) -> Exhibit:
         text(said, "place"),
         texts(said.get("rests_on")),
         said.get("refused") is True,
+        texts(said.get("higher")),
     )
 
 
@@ -203,8 +213,9 @@ def _write_exhibit(exhibit: Exhibit) -> Json:
     }
     file = {"file": exhibit.file, "sha256": exhibit.sha256, "place": exhibit.place}
     told |= {name: value for name, value in file.items() if value}
-    if exhibit.rests_on:
-        told["rests_on"] = list(exhibit.rests_on)
+    for name, listed in (("rests_on", exhibit.rests_on), ("higher", exhibit.higher)):
+        if listed:
+            told[name] = list(listed)
     return told | {"refused": True} if exhibit.refused else told
 
 

@@ -118,7 +118,7 @@ async def write_note(at: Workplace, remark: str = "") -> None:
         return
     decision = at.desk.decision_at(place)
     if decision is not None:
-        detail = f"Recorded with the {decision.result}." if decision.level is None else "Recorded with the decision."
+        detail = f"Recorded with the {decision.noun}."
         await _write_decision(at, "Note on", kind_of_note(decision.result), decision.result, detail, remark)
         return
     if not _may_decide(at, place, at.desk.record_of(place), Result.PASS):
@@ -183,13 +183,13 @@ async def _ask_whose(at: Workplace, place: CriterionPlace, before: CriterionReco
     choices: list[tuple[str, OthersNote | None]] = [("Leave it as it is", None)]
     if standing.note.strip() and _somebodys(at, place, before, standing.result) is not None:
         words = shortened(standing.note, _LONGEST_NOTE)
-        title = f"{by} decided {name} already: {standing.result}. {author}'s note: “{words}”"
+        title = f"{by} decided {name} already: {standing.state}. {author}'s note: “{words}”"
         choices += [
             (f"Decide it too; the note stays {author}'s", OthersNote.KEEP),
             (f"Decide it too, without a note: {author}'s goes", OthersNote.DROP),
         ]
     else:
-        title = f"{by} decided {name} already: {standing.result}"
+        title = f"{by} decided {name} already: {standing.state}"
         choices.append(("Decide it too: it is your decision then", OthersNote.KEEP))
     lines = [*(told for told, _ in choices), "Decide it too, with a note of my own"]
 

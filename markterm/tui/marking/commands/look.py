@@ -92,7 +92,7 @@ class Standardised(Command[Workplace]):
             return
         parts: list[Content | str] = []
         for each in agreed:
-            parts += [Content.styled(f"{each.on.isoformat()}  {each.view}", "bold"), "\n"]
+            parts += [Content.styled(f"{each.on.isoformat()}  {each.word}", "bold"), "\n"]
             parts += [beginning(each.words, _LONGEST) or "No words were noted.", "\n\n"]
         await on.screen.app.push_screen(ReadingScreen(f"Agreed of {name}", Content.assemble(*parts)))
 

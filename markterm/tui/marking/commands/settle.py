@@ -5,6 +5,7 @@ from __future__ import annotations
 from markterm.centre.drafts import DraftKind, kind_of_note, note_begun
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.event import Result
+from markterm.domain.record.states import decided_as
 from markterm.domain.rules.conflict import has_note, settle, settle_as_neither
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
@@ -24,14 +25,15 @@ async def settle_as(at: Workplace, place: CriterionPlace, result: Result, before
         return
     text, used = note_begun(kind, lambda each: drafts.get(each, place))
     draft, stands = drafts.get(kind, place), has_note(before.standing, result)
-    is_asked = bool(draft) or (result is Result.REFER and (bool(text) or not stands))
+    refers = result is Result.REFER and place.criterion.gates
+    is_asked = bool(draft) or (refers and not stands) or (result is Result.REFER and bool(text))
     if not is_asked:
         await _ask_why(at, place, result, before, text, used)
         return
     told: list[str] = []
 
     async def take(note: str) -> None:
-        if result is Result.REFER and not note.strip() and not stands:
+        if refers and not note.strip() and not stands:
             raise Refused(
                 "A referral needs a note", "Nobody who referred it said what is missing.", "Write what is missing."
             )
@@ -42,9 +44,10 @@ async def settle_as(at: Workplace, place: CriterionPlace, result: Result, before
         drafts.keep(told[-1], kind, place)
         await _ask_why(at, place, result, before, told[-1], used)
 
-    asked = "What is missing?" if result is Result.REFER else "What is said of the pass?"
+    word = decided_as(result, gates=place.criterion.gates)
+    asked = "What is missing?" if refers else f"What is said of “{word}”?"
     detail = f"{asked} The learner reads it; the reason to settle is asked next."
-    title = f"Settle as {result} {named(place)}"
+    title = f"Settle as {word} {named(place)}"
     await write(at, title, detail, place, kind, take, text, bank_for=(result,), then=ask_why)
 
 
@@ -87,10 +90,10 @@ async def _ask_why(
         await after_decision(at, place)
 
     who = " and ".join(one_line(each.actor) for each in before.standing)
-    stands = has_note(before.standing, result)
-    detail = f"Decided by {who}, neither having seen the other. Why {result}? The learner does not read this."
+    stands, word = has_note(before.standing, result), decided_as(result, gates=place.criterion.gates)
+    detail = f"Decided by {who}, neither having seen the other. Why {word}? The learner does not read this."
     if note:
         detail += f" Your note goes with it{', in the place of what was noted' if stands else ''}."
     else:
         detail += " The note that goes with it stays." if stands else " It has no note."
-    await write(at, f"Settle as {result} {named(place)}", detail, place, DraftKind.SETTLING, settle_so)
+    await write(at, f"Settle as {word} {named(place)}", detail, place, DraftKind.SETTLING, settle_so)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from markterm.centre.drafts import DraftKind, kind_of_note, not_kept
 from markterm.domain.record.bodies.criterion import Cited, Decided
 from markterm.domain.record.bodies.kinds import said_in
-from markterm.domain.record.decision import Decision, decision_of
-from markterm.domain.record.event import Event, Result
+from markterm.domain.record.decision import decision_of
+from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.states import DECIDED, CriterionState
 from markterm.domain.rules.act import Act
@@ -29,8 +29,6 @@ from markterm.tui.marking.commands.withdraw import withdraw_here
 from markterm.tui.marking.sitting import Entered, NoteKept
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
-
-_RESULTS = {Result.PASS: "pass", Result.REFER: "referral"}
 
 
 class TakeBack(AssessorsAct):
@@ -193,13 +191,9 @@ def _named(at: Workplace, taking: TakingBack) -> str:
         return one_line(f"the citation for {name}: {at.blindfold.file(passage.file)}, {passage.locator}")
     said = Decided.read(last.body)
     if len(taking.events) == 1:
-        return f"the {_result_of(decision_of(last))} of {name}"
+        return f"the {decision_of(last).noun} of {name}"
     task = f" of task {said.task}" if said.task is not None else ""
     return f"all {counted(len(taking.events), 'decision')}{task} that you made at once"
-
-
-def _result_of(decision: Decision) -> str:
-    return _RESULTS[decision.result] if decision.level is None else f"“{decision.state}”"
 
 
 def _stands(at: Workplace, taking: TakingBack, place: CriterionPlace) -> str:
@@ -210,7 +204,7 @@ def _stands(at: Workplace, taking: TakingBack, place: CriterionPlace) -> str:
         return ""
     now = at.desk.record_of(place)
     if now.decision is not None and now.state in DECIDED:
-        return f"The {_result_of(now.decision)} by {one_line(now.decision.actor)} stands again."
+        return f"The {now.decision.noun} by {one_line(now.decision.actor)} stands again."
     if now.state is CriterionState.CONFLICT:
         return "It is in conflict again."
     return "It is open again."
