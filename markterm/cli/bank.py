@@ -157,7 +157,7 @@ def _about(remark: Remark) -> Iterator[str]:
 
     yield short(remark.id) + (f" {remark.state}" if remark.state is not RemarkState.USUAL else "")
     if remark.uses:
-        yield f"{len(remark.uses)}×, {', '.join(f'{result} {count}' for result, count in remark.results.items())}"
+        yield f"{len(remark.uses)}×, {', '.join(f'{state} {count}' for state, count in remark.decided.items())}"
         yield f"for {_some(remark.learners)}"
         yield f"on {_some(tuple(f'{each.unit.code} {each.number}' for each in remark.criteria))}"
 

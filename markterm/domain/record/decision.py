@@ -82,6 +82,11 @@ class Decision(NamedTuple):
         return _NOUNS.get(self.state, f"decision “{self.state}”")
 
     @property
+    def participle(self) -> str:
+        """What its criterion was by it: passed, referred, achieved or not achieved."""
+        return _PARTICIPLES.get(self.state, self.state.value)
+
+    @property
     def refers(self) -> bool:
         """Whether it refers the learner: a criterion for a higher grade that is not met does not."""
         return self.result is Result.REFER and self.level is None
@@ -173,6 +178,7 @@ class CriterionRecord:
 
 
 _NOUNS = {CriterionState.PASS: "pass", CriterionState.REFER: "referral"}
+_PARTICIPLES = {CriterionState.PASS: "passed", CriterionState.REFER: "referred"}
 
 OPEN_CRITERION = CriterionRecord()
 

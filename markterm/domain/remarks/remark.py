@@ -15,6 +15,7 @@ from markterm.domain.record.bodies.centre import RemarkChosen
 from markterm.domain.record.bodies.criterion import Decided, own_note
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.domain.record.states import CriterionState, decided_as
 from markterm.domain.remarks.remark_places import Person, Pronouns, place
 from markterm.domain.rules.act import Act, entry
 from markterm.domain.words.errors import Refused
@@ -46,7 +47,8 @@ class CriterionKey(NamedTuple):
 
 
 class Use(NamedTuple):
-    """One decision's note: of whom, by whom, on which criterion, and its text with places. Withdrawn or not."""
+    """One decision's note: of whom, by whom, on which criterion, and its text with places. Withdrawn or not. `gates`
+    is not so where its criterion was for a higher grade."""
 
     registration: str
     actor: str
@@ -55,6 +57,7 @@ class Use(NamedTuple):
     at: datetime
     text: str
     pronouns: Pronouns | None = None
+    gates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,11 @@ class Remark:
         """How often it stood with a pass, and how often with a referral."""
         return Counter(use.result for use in self.uses)
 
+    @property
+    def decided(self) -> Mapping[CriterionState, int]:
+        """The same in the words of the decisions: for a higher grade, how often it stood with what was achieved."""
+        return Counter(decided_as(use.result, gates=use.gates) for use in self.uses)
+
 
 def words_alone(text: str) -> str:
     """What remarks are the same by: the words without capitals and extra space."""
@@ -110,7 +118,8 @@ def uses_in(events: Iterable[Event], name: str, registration: str = "", email: s
             placed = place(note, Person(name, event.learner, email=email))
             key = CriterionKey(unit, criterion)
             whose = registration or event.learner
-            found.append(Use(whose, event.actor, key, said.result, event.at, placed.text, placed.pronouns))
+            told = (placed.text, placed.pronouns, not said.level)
+            found.append(Use(whose, event.actor, key, said.result, event.at, *told))
     return tuple(found)
 
 

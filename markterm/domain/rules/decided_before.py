@@ -60,9 +60,10 @@ def refuse_passed_before(unit: str, number: str, record: CriterionRecord, attemp
     """Raise `Refused` when the pass of an earlier attempt stands alone: it is withdrawn first, with a reason."""
     standing = record.decision
     if standing is not None and standing.result is Result.PASS and standing.attempt < attempt:
+        was = f"{standing.participle} at attempt {standing.attempt} by {standing.actor}"
         raise Refused(
-            "Passed at an earlier attempt" if standing.level is None else "Achieved at an earlier attempt",
-            f"{unit} {number}: the {standing.noun} by {standing.actor} at attempt {standing.attempt} stands.",
+            f"{standing.participle.capitalize()} at an earlier attempt",
+            f"{unit} {number} was {was}, and that stands.",
             "Before it is decided at this attempt, withdraw it with a reason.",
             hint=Hint(Way.WITHDRAW),
         )

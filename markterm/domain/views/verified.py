@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from markterm.domain.record.bodies.verifying import Answer
-from markterm.domain.record.decision import Decision, decision_of
+from markterm.domain.record.decision import decision_of
 from markterm.domain.record.disagreement import disagreements
 from markterm.domain.record.event import Kind
 from markterm.domain.record.portfolio import UnitRecord
@@ -72,11 +72,15 @@ def in_a_line(verification: Verification, name: Named) -> str:
     return f"{what}, attempt {verification.attempt}: {verification.in_words}, by {name(verification.actor)}"
 
 
-def _own_result(answer: Answer, made: Mapping[str, Decision]) -> str:
-    """A verifier's own result in a word: of a criterion for a higher grade achieved or not achieved."""
-    assert answer.own is not None, "only those with one are told"
-    decision = made.get(answer.decision)
-    return (decision.state_with(answer.own) if decision is not None else answer.own).value
+def own_result(answer: Answer, record: UnitRecord) -> str:
+    """The own result of an independent second assessment in a word: of a criterion for a higher grade achieved or not
+    achieved, as the decision says that was looked at, also where it was taken back since. Empty where there is none."""
+    if answer.own is None:
+        return ""
+    for event in record.criterion(answer.criterion).events:
+        if event.uid == answer.decision and event.kind == Kind.DECIDED and is_understood(event):
+            return decision_of(event).state_with(answer.own).value
+    return answer.own.value
 
 
 def told(verification: Verification, record: UnitRecord, name: Named) -> Iterator[str]:
@@ -99,15 +103,7 @@ def told(verification: Verification, record: UnitRecord, name: Named) -> Iterato
     for sight in dict.fromkeys(each.looked for each in verification.answers if each.looked is not None):
         yield f"looked at ({sight}): {', '.join(e.criterion for e in verification.answers if e.looked is sight)}"
     if own := verification.own:
-        looked_at = {answer.decision for answer in own}
-        # Also what was taken back since: its level says what the verifier's own result is called.
-        made = {
-            event.uid: decision_of(event)
-            for each in record.criteria.values()
-            for event in each.events
-            if event.uid in looked_at and event.kind == Kind.DECIDED and is_understood(event)
-        }
-        results = ", ".join(f"{each.criterion} {_own_result(each, made)}" for each in own)
+        results = ", ".join(f"{each.criterion} {own_result(each, record)}" for each in own)
         same = len(same_results(verification, record))
         yield f"independent second assessment: {results}; {same} of {len(own)} as the assessor"
     report = verification.report

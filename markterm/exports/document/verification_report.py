@@ -12,7 +12,6 @@ from markterm.domain.record.bodies.verifying import Answer
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.disagreement import last_report
-from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.so_far import so_far
 from markterm.domain.record.states import CriterionState
@@ -41,14 +40,8 @@ from markterm.exports.document.model import (
 )
 from markterm.exports.document.sheet_sections import Sections, remark, warning
 
-_RESULTS = {Result.PASS: "pass", Result.REFER: "referral"}
-
-
-def _decided_as(decision: Decision | None, result: Result) -> str:
-    """A result in words, the assessor's or the verifier's own: of a criterion for a higher grade achieved or not."""
-    is_higher = decision is not None and decision.level is not None
-    return decision.state_with(result).value if is_higher and decision is not None else _RESULTS[result]
-
+_CALLED = {CriterionState.REFER.value: "referral"}
+"""What is called otherwise in a report."""
 
 _LOOKED_AT = (
     Column("Criterion"),
@@ -169,13 +162,13 @@ class _Report:
             yield Paragraph(words("The unit as a whole."))
 
     def _cells(self, answer: Answer) -> tuple[str, ...]:
-        decision = self._decision(answer)
+        decision, own = self._decision(answer), verified.own_result(answer, self._record)
         return (
             answer.criterion,
-            _decided_as(decision, decision.result) if decision is not None else "taken back since",
+            _CALLED.get(decision.state, decision.state.value) if decision is not None else "taken back since",
             self._centre.name_of(decision.actor, decision.at) if decision is not None else "",
             answer.looked.value if answer.looked is not None else "not said",
-            _decided_as(decision, answer.own) if answer.own is not None else "",
+            _CALLED.get(own, own),
             "agreed" if answer.agrees else "not agreed",
             answer.reason,
         )

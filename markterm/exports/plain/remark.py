@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markterm.domain.record.event import Result
+from markterm.domain.record.states import DECIDED
 from markterm.exports.plain.decision import place_as_json
 from markterm.exports.plain.values import Json, iso
 
@@ -19,7 +19,7 @@ def remark_as_json(remark: Remark) -> Json:
         "state": remark.state.value,
         "text": remark.text,
         "uses": len(remark.uses),
-        "results": {result.value: remark.results[result] for result in Result},
+        "results": {state.value.replace(" ", "_"): remark.decided.get(state, 0) for state in DECIDED},
         "learners": list(remark.learners),
         "criteria": [place_as_json(each.unit, each.number) for each in remark.criteria],
         "last": iso(remark.uses[0].at) if remark.uses else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markterm.domain.record.so_far import so_far
-from markterm.domain.views.verified import same_results
+from markterm.domain.views.verified import own_result, same_results
 from markterm.exports.plain.action import action_as_json
 from markterm.exports.plain.values import Json, iso
 
@@ -42,7 +42,7 @@ def verification_as_json(verification: Verification, record: UnitRecord) -> Json
         "answered": far.answered,
         "decisions": far.decisions,
         "reason": verification.reason,
-        "answers": [_answer_as_json(each) for each in verification.answers],
+        "answers": [_answer_as_json(each, record) for each in verification.answers],
         "second_assessment": {"assessed": len(verification.own), "same_result": len(same_results(verification, record))}
         if verification.own
         else None,
@@ -78,7 +78,7 @@ def _sample_as_json(sample: Sample) -> Json:
     }
 
 
-def _answer_as_json(answer: Answer) -> Json:
+def _answer_as_json(answer: Answer, record: UnitRecord) -> Json:
     return {
         "criterion": answer.criterion,
         "decision": answer.decision,
@@ -86,5 +86,6 @@ def _answer_as_json(answer: Answer) -> Json:
         "reason": answer.reason,
         "looked": answer.looked.value if answer.looked is not None else None,
         "own_result": answer.own.value if answer.own is not None else None,
+        "own_decided": own_result(answer, record) or None,
         "by": answer.by or None,
     }

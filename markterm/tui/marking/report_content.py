@@ -104,8 +104,8 @@ def _answer(record: UnitRecord, answer: Answer) -> Iterator[Content]:
         else Content("taken back since")
     )
     looked = f"  looked at ({answer.looked})" if answer.looked is not None else ""
-    own = f"  second assessment: {answer.own}" if answer.own is not None else ""
-    yield Content.assemble(f"{answer.criterion:<6}", told, "  ", what, Content.styled(f"{looked}{own}", "$quiet"))
+    second = f"  second assessment: {own}" if (own := verified.own_result(answer, record)) else ""
+    yield Content.assemble(f"{answer.criterion:<6}", told, "  ", what, Content.styled(f"{looked}{second}", "$quiet"))
     if answer.reason.strip():
         yield _indented(beginning(answer.reason, _LONGEST), 6)
 

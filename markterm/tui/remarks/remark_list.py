@@ -96,7 +96,7 @@ def _uses(remark: Remark, known_as: Callable[[str], str]) -> str:
     """How often a remark was used, for whom, and on what."""
     if not remark.uses:
         return "Pinned; none of the notes that are here says so."
-    results = ", ".join(f"{result} {count}" for result, count in remark.results.items())
+    results = ", ".join(f"{state} {count}" for state, count in remark.decided.items())
     learners = [known_as(each) for each in remark.learners]
     criteria = [f"{each.unit.code} {each.number}" for each in remark.criteria]
     times = f"{len(remark.uses)} time{'s' if len(remark.uses) != 1 else ''}"

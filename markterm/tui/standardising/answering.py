@@ -41,6 +41,7 @@ from markterm.tui.widgets.writing import WritingScreen
 
 _MOST_CRITERIA = 5
 _DECIDE = "{standardise.pass} pass · {standardise.refer} refer"
+_ACHIEVE = "{standardise.pass} achieved · {standardise.refer} not achieved"
 _AGREE = "{standardise.agree} agree · {standardise.not-agreed} not agreed"
 _KEYS = (
     "{standardise.note} note · {standardise.text-before} {standardise.text} text · "
@@ -253,7 +254,9 @@ class AnsweringScreen(Modal[Standardisation | None]):
         if self._at in own and own[self._at].note.strip():
             about.insert(0, Content.styled(one_line(f"Your note: {own[self._at].note}"), "italic"))
         self.query_one("#about", Static).update(Content("\n").join(about))
-        answers = _DECIDE if View.PASS in self.answers else _AGREE
+        place, number = self._at
+        decides = _ACHIEVE if number in self._told.exhibits[place - 1].higher else _DECIDE
+        answers = decides if View.PASS in self.answers else _AGREE
         self.query_one(KeysLine).say(f"{answers} · {_KEYS}")
 
     # Answering

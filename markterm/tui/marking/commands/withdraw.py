@@ -59,9 +59,9 @@ async def withdraw_here(at: Workplace) -> None:
     detail = f"The {last.noun} by {one_line(last.actor)} stays in the history. Why? One word is enough."
     made = shown.portfolio.batch(last.occasion.batch)
     if last.attempt < before.attempt:
-        was = "passed" if last.level is None else last.state
         made = ()  # Of an earlier attempt each pass is withdrawn for a reason of its own.
-        detail = f"It was {was} at attempt {last.attempt} by {one_line(last.actor)}, and is to be decided anew. Why?"
+        was = f"{last.participle} at attempt {last.attempt} by {one_line(last.actor)}"
+        detail = f"It was {was}, and is to be decided anew. Why?"
     if len(made) > 1:
         title = f"Withdraw all {len(made)} decisions that were made at once with {one_line(unit)} {number}"
         detail = "They stay in the history. To change this one alone, mark it. Why? One word is enough."
