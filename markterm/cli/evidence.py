@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -37,8 +37,9 @@ _HASH = 12
 def command(session: Session, learner: str) -> int:
     """List the files that a learner handed in.
 
-    Each with its size, words, pages and the beginning of its SHA-256, the criteria that cite it, what became of it
-    since a unit was submitted, and why it cannot be read if it cannot. A file is followed by the files within it:
+    Each with its size, words, pages and the beginning of its SHA-256, the criteria that cite it, by which method of
+    assessment it shows something, what became of it since a unit was submitted, and why it cannot be read if it cannot.
+    Of an account of what was seen and said it says whether it was confirmed. A file is followed by the files within it:
     what is attached to an e-mail or embedded in a document, and what an archive holds.
     Ends with 1 when a file could not be read.
 
@@ -56,10 +57,14 @@ def command(session: Session, learner: str) -> int:
     cited, lost = _cited_by(shown, now)
     since = centre.attempts.changes(registration, now)
     never_fixed = centre.attempts.never_fixed(registration)
+    accounts = shown.portfolio.accounts
     files = []
     for file, said in read:
         fates = {unit: fate for unit, changed in since.items() if (fate := changed.of(file.name))}
-        files.append(_Listed(file, said, now.get(file.name, ""), cited.get(file.name, ()), fates))
+        sha256 = now.get(file.name, "")
+        method = accounts.method_of(sha256)
+        shown_by = _ShownBy(method.value if method is not None else "", accounts.in_words(file.name, sha256))
+        files.append(_Listed(file, said, sha256, cited.get(file.name, ()), fates, shown_by))
     problems = sum(bool(each.said.problem) for each in files)
     listed = centre.evidence.listed(registration)
     pointers = sum(file.kind is EvidenceKind.POINTER for file in listed.files)
@@ -118,16 +123,24 @@ class _Said:
         return {key: list(own) if key == "notes" else own for key, own in asdict(self).items() if key != "problem"}
 
 
+class _ShownBy(NamedTuple):
+    """The method of assessment that was said of a file, empty where none was, and what there is to tell of it."""
+
+    method: str
+    told: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A file with what it says, its hash, if it has one, what cites it, and by unit what became of it since that was
-    submitted."""
+    """A file with what it says, its hash, if it has one, what cites it, by unit what became of it since that was
+    submitted, and by which method it shows something."""
 
     file: EvidenceFile
     said: _Said
     sha256: str
     cited_by: Sequence[str]
     since: Mapping[str, str]
+    shown_by: _ShownBy
 
     @property
     def kind(self) -> str:
@@ -146,11 +159,14 @@ class _Listed:
             **({"sha256": self.sha256} if self.sha256 else {}),
             "cited_by": list(self.cited_by),
             "since": dict(self.since),
+            "method": self.shown_by.method or None,
+            "told": self.shown_by.told,
         }
 
     def cells(self) -> tuple[str, ...]:
         """All of it as a row."""
         since = (f"{fate} since {unit} was submitted." for unit, fate in self.since.items())
+        method = f"{self.shown_by.told}." if self.shown_by.told else ""
         return (
             one_line(self.file.name),
             self.kind,
@@ -159,7 +175,7 @@ class _Listed:
             str(self.said.pages or ""),
             self.sha256[:_HASH],
             one_line(", ".join(self.cited_by)),
-            one_line(" ".join(filter(None, (*since, str(self.said))))),
+            one_line(" ".join(filter(None, (method, *since, str(self.said))))),
         )
 
 

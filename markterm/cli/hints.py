@@ -17,6 +17,7 @@ WORDS: Final = {
     Way.CHECK_DECISIONS: "markterm check names what does not fit.",
     Way.LIST_LEARNERS: "markterm status lists everybody",
     Way.LIST_FILES: "markterm evidence lists them all.",
+    Way.LIST_ACCOUNTS: "markterm observe {learner} lists them.",
     Way.LIST_CITED: "markterm show lists what is cited.",
     Way.LIST_UNSIGNED: "markterm countersign lists it",
     Way.LIST_REMARKS: "markterm bank shows which are pinned; with --retired it shows the retired ones too.",

@@ -64,8 +64,9 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     evidence = centre.evidence.listed(registration)
     progress = {each.code: each for each in centre.caseload.row_of(folder_name(registration)).units}
     cited = any(each.citations for unit in units for each in shown.portfolio.unit(unit.key).criteria.values())
-    # Only to tell what became of the files that are cited: reading them all takes its time.
-    files = centre.fixing.fingerprints(registration) if cited else {}
+    accounts = shown.portfolio.accounts
+    # Only to tell what became of files that are cited, are accounts or have a method: reading all takes its time.
+    files = centre.fixing.fingerprints(registration) if cited or accounts.kept or accounts.methods else {}
     agreed = centre.standardisation.agreed(unit.key for unit in units)
     if session.as_json:
         told = _as_json(centre, shown, units, evidence, files, progress, agreed) | {
@@ -132,6 +133,12 @@ def _lines(
 
         for case in shown.portfolio.cases:
             yield from case_lines(centre, case)
+    accounts = shown.portfolio.accounts
+    for account in accounts.kept:
+        if any(each.unit in {unit.key for unit in units} for each in account.said.covers):
+            from markterm.cli.accounts_told import account_line  # Few learners have one.
+
+            yield account_line(account, account.file_in_words(files))
     for comment in shown.portfolio.comments:
         if comment.section.unit is None:
             who = f"{centre.details.name_of(comment.actor, comment.at)} {moment(comment.at)}"
@@ -167,7 +174,8 @@ def _lines(
     if evidence.documents or destroyed is None:
         yield "Evidence" if evidence.documents else "Evidence: none yet"
     for file in evidence.files:
-        yield f"  {file.name}  {file.size:,} bytes  {file.kind_words}"
+        told = accounts.in_words(file.name, files.get(file.name, ""))
+        yield f"  {file.name}  {file.size:,} bytes  {file.kind_words}{f'  {one_line(told)}' if told else ''}"
     if evidence.truncated:
         yield "  … and more: the list is cut short"
     if evidence.left_out:
@@ -233,6 +241,16 @@ def _drafts(centre: Centre, shown: LearnerPortfolio, units: tuple[Unit, ...]) ->
     return of_units + of_tasks
 
 
+def _accounts(shown: LearnerPortfolio, files: Mapping[str, str]) -> list[Json]:
+    """What was seen and said of the learner, as JSON."""
+    kept = shown.portfolio.accounts.kept
+    if not kept:
+        return []
+    from markterm.exports.plain.account import account_as_json  # Few learners have one.
+
+    return [account_as_json(each, files) for each in kept]
+
+
 def _as_json(
     centre: Centre,
     shown: LearnerPortfolio,
@@ -265,6 +283,7 @@ def _as_json(
         "without_mark_sheet": list(shown.missing_units),
         "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [file_as_json(file) for file in evidence.files],
+        "accounts": _accounts(shown, files),
         "evidence_problems": list(evidence.problems),
         "evidence_left_out": list(evidence.left_out),
         "evidence_cut_short": evidence.truncated,

@@ -19,6 +19,7 @@ from markterm.demo.learners import (
 )
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.demo.office_hours import OfficeHours
+from markterm.demo.other_means import assessed_by_other_means
 from markterm.demo.outside import UNIT, write_to_try
 from markterm.demo.quality import begun, observed, planned, standardised, verified_brief
 from markterm.demo.registering import HANDED_IN, LONGEST_PORTFOLIO, named, register, write_learner
@@ -207,6 +208,7 @@ class _Marking:
         self.hours.go_to(31)
         self.finish(self.asha, "QUR4478", "8580-500", "Sound, and the ethics part more than that.")
         self.tell("QUR4478", "8580-500")
+        assessed_by_other_means(self.asha, self.hours)
         self.hours.go_to(2)
         self.mark(self.asha, "QUR4478", "8580-502", only=("1.1", "1.2", "2.1", "2.3", "3.1"), refer=("2.1",))
         self.ines.verification.sample("QUR4478", "8580-502", "A long unit: a look on the way.", stage=INTERIM)

@@ -19,6 +19,7 @@ WORDS: Final = {
     Way.CHECK_DECISIONS: "What does not fit the sheet is shown as such in the list of criteria.",
     Way.LIST_LEARNERS: "the caseload lists everybody",
     Way.LIST_FILES: "",
+    Way.LIST_ACCOUNTS: "",
     Way.LIST_CITED: "",
     Way.LIST_UNSIGNED: "it has a C beside it",
     Way.LIST_REMARKS: "",

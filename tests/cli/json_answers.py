@@ -157,6 +157,27 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("action", "", ("action",)),
     ("yours", "asha", ("yours",)),
     ("comment", "asha", ("comment", "CCC3", "T-101", "--outcome", "1", "--text", "Cups and pot set out.")),
+    (
+        "observe",
+        "asha",
+        (
+            *("observe", "CCC3", "--method", "discussion", "--on", "2026-03-02", "--place", "The kitchen"),
+            *("--minutes", "20", "--criteria", "T-102 1.1", "--text", "We spoke of cups."),
+        ),
+    ),
+    ("accounts", "", ("observe", "CCC3")),
+    (
+        "",
+        "asha",
+        (
+            *("testimony", "CCC3", "--witness", "Mo Ode", "--role", "cook", "--relationship", "an uncle"),
+            *("--contact", "mo@example.org", "--on", "2026-03-02", "--place", "The kitchen"),
+            *("--criteria", "T-102 1.2", "--text", "Dried well."),
+        ),
+    ),
+    ("testimony", "", ("testimony",)),
+    ("method-set", "asha", ("method", "CCC3", "diary.md", "--set", "reflection")),
+    ("method", "", ("method", "CCC3")),
     ("case-open", "asha", ("case", "CCC3", "T-102", "--open", "complaint", "--text", "No room.", "--on", "2026-03-02")),
     ("", "ines", ("case", "CCC3", "--decide", "not-upheld", "--text", "There was.", "--on", "2026-03-03")),
     ("case", "", ("case",)),

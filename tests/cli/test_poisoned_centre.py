@@ -16,6 +16,7 @@ from markterm.cli.group import COMMANDS, markterm
 from tests.centres import environment_in
 from tests.poisoned import OBEYED, POISON, poisoned_demo
 
+_POISON = POISON.replace("\x00", "")
 _FRAMEWORK, _SPECIFICATION, _UNIT, _PACKAGE = "framework.txt", "specification.txt", "unit.txt", "package.json"
 _DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
 
@@ -24,6 +25,25 @@ _TAKEN_IN = ["standard", "import", _FRAMEWORK, "--code", "POISON-1"]
 
 _ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
+    "observe": [
+        ["JON2041"],
+        [
+            *("JON2041", "--method", "discussion", "--on", "2026-03-02", "--place", _POISON, "--present", _POISON),
+            *("--minutes", "5", "--criteria", "501 1.1", "--text", _POISON, "--as", "asha"),
+        ],
+        ["JON2041"],
+        ["JON2041", "--confirm", _POISON, "--as", "asha"],
+        ["JON2041", "--method", "discussion", "--on", "2026-03-02", "--criteria", _POISON, "--as", "asha"],
+    ],
+    "testimony": [
+        [],
+        [
+            *("JON2041", "--witness", _POISON, "--role", _POISON, "--relationship", _POISON, "--contact", _POISON),
+            *("--on", "2026-03-02", "--place", _POISON, "--criteria", "501 2.1", "--text", _POISON, "--as", "asha"),
+        ],
+        [],
+    ],
+    "method": [["JON2041"], ["JON2041", "04-diary.md", "--set", "reflection", "--as", "asha"], ["JON2041"]],
     "comment": [
         ["JON2041", "501", "--outcome", "1", "--text", "x"],
         ["JON2041", "501", "--outcome", "99", "--text", "x"],
@@ -62,7 +82,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "badge": [
         [],
         ["list"],
-        ["agree", "BRA0952", "500", "--said-by", POISON.replace("\x00", ""), "--how", "e-mail", "--as", "carol"],
+        ["agree", "BRA0952", "500", "--said-by", _POISON, "--how", "e-mail", "--as", "carol"],
         ["verify", _PACKAGE],
     ],
     "coverage": [["8580-CERT", "MTC"], ["8580-CERT", "MTC", "--map"], ["500", "POISON-1"], ["500", "MTC01 (9)"]],

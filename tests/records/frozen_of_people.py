@@ -5,14 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.standard import StatementLink
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, MethodSet, Witness
 from markterm.domain.record.bodies.badging import Badge, BadgeStep
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep, SkillsRated, StatementRated
 from markterm.domain.record.bodies.profiles import ProfileEnded, ProfileFunction, ProfileKept, ProfilePart
 from markterm.domain.record.event import Kind
 
+_TALK = "accounts/2026-03-02 professional discussion"
+_COVERS = (Covered(UnitKey("T-101", "2026-01"), ("1.1", "2.1")), Covered(UnitKey("T-102", "2026-01"), ("1.2",)))
+
 SAID: Mapping[Kind, tuple[Body, ...]] = {
+    Kind.ACCOUNT: (
+        Account(
+            AccountStep.KEPT,
+            Method.DISCUSSION,
+            f"{_TALK}.md",
+            "5e" * 32,
+            date(2026, 3, 2),
+            "Room 4",
+            ("Mo Ode",),
+            40,
+            _COVERS,
+            attached={f"{_TALK}/talk.m4a": "4c" * 32},
+        ),
+        Account(
+            AccountStep.CONFIRMED,
+            on=date(2026, 3, 9),
+            account=f"{0x221:032x}",
+            said_by="Rosalind Jones",
+            how="signed form",
+            seen_by="ben",
+            attached={f"{_TALK}/form.pdf": "7f" * 32},
+        ),
+        Account(
+            AccountStep.KEPT,
+            Method.TESTIMONY,
+            "accounts/2026-03-02 witness testimony of Mo Ode.md",
+            "1d" * 32,
+            date(2026, 3, 2),
+            "The kitchen",
+            covers=_COVERS[:1],
+            witness=Witness("Mo Ode", "head of the kitchen", "line manager", "mo@example.org"),
+        ),
+    ),
+    Kind.METHOD_SET: (MethodSet(Method.REFLECTION, {"diary.md": "3b" * 32}),),
     Kind.BADGE: (
         Badge(BadgeStep.AGREED, date(2026, 3, 1), "Rosalind Jones", "signed sheet"),
         Badge(

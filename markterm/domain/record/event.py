@@ -45,6 +45,8 @@ class Kind(StrEnum):
     CPD_PLANNED = "cpd_planned"
     CPD_DONE = "cpd_done"
     BADGE = "badge"
+    ACCOUNT = "account"
+    METHOD_SET = "method_set"
     CARRIED = "carried"
     RENAMED = "renamed"
     SIGNED = "signed"

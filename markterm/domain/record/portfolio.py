@@ -25,6 +25,7 @@ from markterm.domain.record.verifying import Verification
 from markterm.domain.words.foreign_text import one_name
 
 if TYPE_CHECKING:
+    from markterm.domain.record.accounts import Accounts
     from markterm.domain.record.badges import Badges
     from markterm.domain.record.cases import CaseRecord
     from markterm.domain.record.claims import ClaimRecord
@@ -172,6 +173,7 @@ _ASIDE = (
     *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value, Kind.SIGNED.value),
     *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value, Kind.BADGE.value),
     *(Kind.SKILLS_RATED.value, Kind.CPD_PLANNED.value, Kind.CPD_DONE.value),
+    *(Kind.ACCOUNT.value, Kind.METHOD_SET.value),
 )
 
 
@@ -181,8 +183,8 @@ class Portfolio:
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
     in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims,
-    comments, holds, badges, signatures, self-assessments, CPD, and that evidence was destroyed; `placing` says where
-    what was settled stands."""
+    comments, holds, badges, signatures, self-assessments, CPD, accounts, methods, and that evidence was destroyed;
+    `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -218,6 +220,13 @@ class Portfolio:
         from markterm.domain.record.badges import badges_of  # Few learners have one.
 
         return badges_of(self.aside, self.placing.unit)
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts of what was seen and said of the learner, and the methods of what they handed in."""
+        from markterm.domain.record.accounts import accounts_of  # Few learners have one.
+
+        return accounts_of(self.aside, self.placing.unit)
 
     @property
     def comments(self) -> tuple[Comment, ...]:

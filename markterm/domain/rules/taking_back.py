@@ -168,6 +168,7 @@ _WHAT_STAYS = {
     Kind.RELEASED: ("What was released stays", "The learner was told."),
     Kind.DECLARED: ("What was declared stays", "It was somebody else's word."),
     Kind.COUNTERSIGNED: ("What was countersigned stays", "Your name stands beside the decision."),
+    Kind.ACCOUNT: ("What was seen and said stays", "A corrected account takes the place of one that stays beside it."),
     Kind.COMMENTED: ("The comment stays", "A comment is changed, or emptied, where it was written."),
 }
 

@@ -64,6 +64,10 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
         from markterm.domain.record.badges import in_words as badge_in_words  # As few.
 
         return one_line(badge_in_words(event))
+    if event.kind in (Kind.ACCOUNT, Kind.METHOD_SET):
+        from markterm.domain.record.accounts import in_words as account_in_words  # As few.
+
+        return one_line(account_in_words(event))
     if event.kind in (Kind.HOLD, Kind.EVIDENCE_DESTROYED):
         from markterm.domain.record.holds import in_words as kept_in_words  # As few.
 

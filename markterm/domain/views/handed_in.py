@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.words.accounts_folder import is_of_another_unit
 from markterm.domain.words.code import is_code
 from markterm.domain.words.file_label import file_label
 
@@ -12,7 +13,8 @@ from markterm.domain.words.file_label import file_label
 def handed_in(files: Mapping[str, str], code: str) -> tuple[dict[str, str], int | None]:
     """The files that are handed in for the unit of that code, and the attempt that their names give, if they do.
 
-    `files` are SHA-256 by name. A file whose name gives another unit is not among them; the attempt is the latest that
+    `files` are SHA-256 by name. A file whose name gives another unit is not among them, nor an account that
+    covers another one alone; the attempt is the latest that
     a name gives.
     """
     chosen: dict[str, str] = {}
@@ -20,6 +22,8 @@ def handed_in(files: Mapping[str, str], code: str) -> tuple[dict[str, str], int 
     for name, sha256 in files.items():
         label = file_label(name)
         if label is not None and not is_code(label.unit, code):
+            continue
+        if is_of_another_unit(name, code):
             continue
         chosen[name] = sha256
         if label is not None and label.attempt is not None:

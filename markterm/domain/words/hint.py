@@ -16,6 +16,7 @@ class Way(StrEnum):
     CHECK_DECISIONS = "check what fits its sheet"
     LIST_LEARNERS = "list the learners"
     LIST_FILES = "list the files"
+    LIST_ACCOUNTS = "list the accounts of what was seen and said"
     LIST_CITED = "list what is cited"
     LIST_UNSIGNED = "list what waits for a countersignature"
     LIST_REMARKS = "list the remarks"

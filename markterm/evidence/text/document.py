@@ -17,6 +17,7 @@ from markterm.evidence.text.find import Matches, find
 from markterm.evidence.text.folded import Folded, fold_block, fold_markdown, fold_plain
 from markterm.evidence.text.markdown import Reference
 from markterm.evidence.text.parsing import parse_chunk, raw_chunk
+from markterm.evidence.text.time_marks import time_places
 from markterm.evidence.text_file import EvidenceText
 
 _KEPT = 128
@@ -92,7 +93,7 @@ class EvidenceDocument:
             cut.headings,
             known,
             cut.line_starts,
-            about.places,
+            about.places or (time_places(text.text) if kind is EvidenceKind.MARKDOWN else ()),
             notes,
             about.pages,
             about.picture,

@@ -73,6 +73,8 @@ KINDS: Mapping[str, KindForm] = {
     Kind.CPD_PLANNED: KindForm("developing:CpdPlanned", About.WHOLE),
     Kind.CPD_DONE: KindForm("developing:CpdDone", About.WHOLE),
     Kind.BADGE: KindForm("badging:Badge", About.UNIT),
+    Kind.ACCOUNT: KindForm("accounts:Account", About.WHOLE),
+    Kind.METHOD_SET: KindForm("accounts:MethodSet", About.WHOLE),
     Kind.CARRIED: KindForm("moving:Carried", About.UNIT, since=2),
     Kind.RENAMED: KindForm("moving:Renamed", About.WHOLE, since=2),
     Kind.SIGNED: KindForm("signing:Signed", About.UNIT),

@@ -1,0 +1,261 @@
+"""Assessing by other means than files: accounts of what was seen and said, kept among the learner's evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from markterm.centre.caseload import Caseload
+from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
+from markterm.centre.folder import CentreFolder
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.recorder import Recorded, Recorder
+from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.method import Method
+from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.record.accounts import Accounts, KeptAccount
+from markterm.domain.record.bodies.accounts import Account, Covered, Witness
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.portfolio import fold
+from markterm.domain.rules import accounts
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.criterion_named import criterion_of
+from markterm.domain.words.accounts_folder import accounts_folder
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
+from markterm.domain.words.foreign_text import one_line, one_name
+from markterm.domain.words.uid import of_uid
+from markterm.exports.file_names import file_name
+from markterm.exports.markdown.account import account_markdown
+from markterm.records.query import Query
+from markterm.records.store import EventStore
+from markterm.sheets.text_file import read_text_file
+from markterm.system.new_file import put_new
+
+_PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessOf:
+    """A witness, the learner whom they gave a testimony of, and the account."""
+
+    witness: Witness
+    registration: str
+    name: str
+    account: KeptAccount
+
+
+class AccountsOfLearners:
+    """The accounts of a centre's learners. Verbs raise as `Recorder.record` does; files are at their place, and on the
+    disk, before the record says so."""
+
+    def __init__(
+        self,
+        folder: CentreFolder,
+        recorder: Recorder,
+        evidence: Evidence,
+        fixing: Fixing,
+        caseload: Caseload,
+        store: EventStore,
+    ) -> None:
+        self._folder = folder
+        self._recorder = recorder
+        self._evidence = evidence
+        self._fixing = fixing
+        self._caseload = caseload
+        self._store = store
+
+    def of(self, registration: str) -> Accounts:
+        """Every account of the learner, and the methods of their files. Raises `Unreadable`."""
+        return self._recorder.learners.portfolio(registration).portfolio.accounts
+
+    def named(self, registration: str, named: str) -> KeptAccount:
+        """The account whose id begins so, or whose file is called so. Raises `WrongUse` and `Unreadable`."""
+        kept = self.of(registration).kept
+        by_file = [each for each in kept if named and named in (each.said.file, each.said.file.rpartition("/")[2])]
+        if len(by_file) == 1:
+            return by_file[0]
+        return of_uid(kept, named, "account", lambda each: f"{each.short} {each.said.file}")
+
+    def covered(self, registration: str, words: str) -> tuple[Covered, ...]:
+        """What criteria these words name: `501 1.1, 1.2; 500 2.1`. The unit may be left out where there is one alone.
+        Raises `WrongUse` and `Unreadable`."""
+        return covered_in(words, self._recorder.learners.portfolio(registration))
+
+    def template(self, method: Method) -> str:
+        """The centre's own template for accounts of that method; empty where there is none. Raises `Unreadable`."""
+        file = self._folder.templates / f"{method.value}.md"
+        return read_text_file(file) if file.is_file() else ""
+
+    def keep(
+        self,
+        registration: str,
+        said: Account,
+        text: str,
+        attach: Sequence[Path] = (),
+        replaces: str = "",
+    ) -> Recorded:
+        """Keep an account as a file among the learner's evidence, with copies of what is to `attach`; the account that
+        `replaces` names stays beside it."""
+        before = self.named(registration, replaces) if replaces else None
+
+        def verb(act: Act, now: LearnerPortfolio, final: Account = said) -> Event:
+            units = [_unit(now, each) for each in said.covers]
+            again = next((each for each in now.portfolio.accounts.kept if before and each.uid == before.uid), None)
+            return accounts.keep_account(act, now.learner, units, now.portfolio, final, text, again)
+
+        now = self._recorder.learners.portfolio(registration)
+        act = self._recorder.act(registration)
+        verb(act, now)
+        assert act.member is not None
+        assert said.method is not None
+        assert said.on is not None
+        of = f" of {said.witness.name}" if said.witness is not None else ""
+        folder = accounts_folder([each.unit.code for each in said.covers])
+        stem = f"{folder}/{file_name(f'{said.on.isoformat()} {said.method.words}{of}')}"
+        names = [one_name(each.name) for each in attach]
+        written = account_markdown(
+            said, now.learner, act.member, text, names, before.said.file if before is not None else ""
+        ).encode()
+        sha256 = hashlib.sha256(written).hexdigest()
+        if any(sha256 == each.said.sha256 for each in now.portfolio.accounts.kept):
+            raise Refused("It is kept already", f"An account that says just this is with {registration}.", "Read it.")
+        attached = self._attach(registration, stem, attach)
+        final = replace(
+            said, file=self._put(registration, stem, ".md", [written], sha256), sha256=sha256, attached=attached
+        )
+        return self._recorder.record(registration, lambda act, now: verb(act, now, final))
+
+    def confirm(
+        self,
+        registration: str,
+        named: str,
+        said_by: str = "",
+        how: str = "",
+        on: date | None = None,
+        attach: Sequence[Path] = (),
+        seen_by: Member | None = None,
+    ) -> Recorded:
+        """Record that the learner confirmed an account, or a witness theirs, with copies of what is to `attach`."""
+        account = self.named(registration, named)
+
+        def verb(act: Act, now: LearnerPortfolio, attached: Mapping[str, str] | None = None) -> Event:
+            again = next(each for each in now.portfolio.accounts.kept if each.uid == account.uid)
+            shown = attached if attached is not None else {each.name: "" for each in attach}
+            return accounts.confirm_account(act, now.learner, again, said_by, how, on, seen_by, shown)
+
+        now = self._recorder.learners.portfolio(registration)
+        verb(self._recorder.act(registration), now)
+        stem = account.said.file.removesuffix(".md")
+        attached = self._attach(registration, stem, attach)
+        return self._recorder.record(registration, lambda act, now: verb(act, now, attached))
+
+    def set_method(self, registration: str, method: Method, names: Iterable[str]) -> Recorded:
+        """Say by which method these files of the learner show something."""
+        known = self._fixing.fingerprints(registration)
+        files: dict[str, str] = {}
+        for name in names:
+            file = self._evidence.named(registration, name)
+            if file.name not in known:
+                raise Unreadable("It cannot be read", f"{file.name} has no hash.", "Look whether it may be read.")
+            files[file.name] = known[file.name]
+        return self._recorder.record(
+            registration, lambda act, now: accounts.set_method(act, method, files, now.portfolio)
+        )
+
+    def witnesses(self) -> Iterator[tuple[WitnessOf, ...]]:
+        """The witnesses of each learner in the caseload as it was read last, one learner after the other, with what
+        they testify. Records that cannot be read have none: the caseload tells of them."""
+        for row in self._caseload.rows:
+            found: tuple[WitnessOf, ...] = ()
+            with suppress(MarkTermError):
+                if row.latest is not None and self._store.select(row.registration, Query(kinds=(Kind.ACCOUNT.value,))):
+                    standing = fold(self._store.load(row.registration)).accounts.standing
+                    found = tuple(
+                        WitnessOf(each.said.witness, row.registration, row.name, each)
+                        for each in standing
+                        if each.said.witness is not None
+                    )
+            yield found
+
+    def _attach(self, registration: str, stem: str, files: Sequence[Path]) -> dict[str, str]:
+        """The files copied to their place beside an account: SHA-256 by the name that each has there."""
+        attached: dict[str, str] = {}
+        for file in files:
+            try:
+                if not file.is_file():
+                    raise WrongUse("No such file", f"{one_line(str(file))} is no file.", "Name what is to be attached.")
+                sha256 = _sha256(file)
+            except OSError as error:
+                raise Unreadable(
+                    "It cannot be read", f"{error.strerror}.", "Look whether you may read it.", file=file
+                ) from None
+            name = file_name(one_name(file.stem))
+            ending = file.suffix if file.suffix.isascii() else ""
+            attached[self._put(registration, f"{stem}/{name}", ending, _pieces(file), sha256)] = sha256
+        return attached
+
+    def _put(self, registration: str, stem: str, ending: str, pieces: Iterable[bytes], sha256: str) -> str:
+        """The name, among the evidence, under which a file with these bytes is: it is put there unless it is there
+        already, as after something failed."""
+        root, number = self._folder.evidence(registration), 1
+        while True:
+            name = f"{stem}{f' {number}' if number > 1 else ''}{ending}"
+            path = root / name
+            try:
+                if path.is_file() and _sha256(path) == sha256:
+                    return name
+                if not path.exists():
+                    put_new(path, pieces)
+                    if _sha256(path) == sha256:
+                        return name
+                    path.unlink()
+                    raise NotSaved("It changed meanwhile", f"{name} was being written to.", "Try again.", file=path)
+            except FileExistsError:
+                continue  # It came there in this moment.
+            except OSError as error:
+                raise NotSaved(
+                    "It could not be kept",
+                    f"{name}: {error.strerror or error}. Nothing was recorded.",
+                    "Check that the learner's evidence folder may be written to, and that the disk has room.",
+                    file=path,
+                ) from error
+            number += 1
+
+
+def covered_in(words: str, now: LearnerPortfolio) -> tuple[Covered, ...]:
+    """What criteria these words name of the learner's units, unit by unit. Raises `WrongUse`."""
+    found: dict[UnitKey, dict[str, None]] = {}
+    unit = now.units[0] if len(now.units) == 1 else None
+    for word in words.replace(",", " ").replace(";", " ").split():
+        if unit is not None and unit.criterion(word) is not None:
+            found.setdefault(unit.key, {})[word] = None
+            continue
+        try:
+            unit = now.unit(word)
+        except WrongUse:
+            if unit is None:
+                raise
+            criterion_of(unit, word)
+    return tuple(Covered(each, tuple(numbers)) for each, numbers in found.items())
+
+
+def _unit(now: LearnerPortfolio, covered: Covered) -> Unit:
+    return next((each for each in now.units if each.key == covered.unit), None) or now.unit(covered.unit.code)
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def _sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    for piece in _pieces(file):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,204 @@
+"""Accounts of what was seen and said of a learner, as the steps of each tell, and the methods of what was handed in.
+
+An account is a file among the learner's evidence. The record has its hash: one that was changed by hand is not the one
+that was kept. A corrected account replaces the one before, which stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from markterm.domain.assessed.method import Method
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, MethodSet
+from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.event import Event
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
+from markterm.domain.words.uid import short
+
+_RELATIVES = re.compile(
+    r"\b(?:step|grand|great)?(?:aunt|brother|child|cousin|dad|daughter|family|father|fianc[eé]e?|girlfriend|"
+    r"boyfriend|husband|mother|mum|nephew|niece|parent|(?<!business )partner|relative|sister|son|"
+    r"spouse|uncle|wife)(?:-in-law)?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """That an account was confirmed: by whom, how, on which day and seen by whom; `attached` as in the entry."""
+
+    uid: str
+    said_by: str
+    how: str
+    on: date | None
+    seen_by: str
+    actor: str
+    at: datetime
+    attached: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAccount:
+    """An account that was kept, by whom and when. `replaced_by` is the uid of the account that took its place, and
+    empty where it stands."""
+
+    uid: str
+    method: Method
+    said: Account
+    actor: str
+    at: datetime
+    replaced_by: str = ""
+    confirmed: Confirmed | None = None
+
+    @property
+    def short(self) -> str:
+        """The beginning of its uid, by which people name it."""
+        return short(self.uid)
+
+    @property
+    def is_testimony(self) -> bool:
+        """Whether it is a witness's account."""
+        return self.method is Method.TESTIMONY
+
+    @property
+    def confirmed_in_words(self) -> str:
+        """By whom it was confirmed, how and when, or that it was not."""
+        confirmed = self.confirmed
+        if confirmed is None:
+            return f"not confirmed by the {'witness' if self.is_testimony else 'learner'}"
+        on = f" on {confirmed.on.isoformat()}" if confirmed.on is not None else ""
+        return f"confirmed by {confirmed.said_by}{on}: {confirmed.how}, seen by {confirmed.seen_by}"
+
+    @property
+    def caution(self) -> str:
+        """What to know of who gives it; empty where there is nothing."""
+        witness = self.said.witness
+        if witness is None or _RELATIVES.search(witness.relationship) is None:
+            return ""
+        return "the witness is close to the learner"
+
+    @property
+    def in_words(self) -> str:
+        """What it is, and whether it stands and was confirmed, in a line without its name."""
+        day = f", {self.said.on.isoformat()}" if self.said.on is not None else ""
+        by = f" of {self.said.witness.name}" if self.said.witness is not None else ""
+        replaced = f"replaced by {short(self.replaced_by)}" if self.replaced_by else ""
+        return ", ".join(
+            filter(None, (f"{self.method.words}{by}{day}", replaced, self.confirmed_in_words, self.caution))
+        )
+
+    @property
+    def covers_in_words(self) -> str:
+        """The criteria that it says it covers, unit by unit."""
+        return "; ".join(f"{each.unit.code} {', '.join(each.criteria)}" for each in self.said.covers)
+
+    def file_in_words(self, files: Mapping[str, str]) -> str:
+        """What became of its file, where `files` are the SHA-256 of the learner's by name; empty where it is as it was
+        kept."""
+        if self.said.sha256 in files.values():
+            return ""
+        return "CHANGED since it was kept" if self.said.file in files else "its file is GONE"
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The SHA-256 of its file and of everything that is attached, by name."""
+        attached = self.confirmed.attached if self.confirmed is not None else {}
+        return {self.said.file: self.said.sha256, **self.said.attached, **attached}
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts of a learner, as they were kept, and the `methods` that were set of files, by their SHA-256."""
+
+    kept: tuple[KeptAccount, ...] = ()
+    methods: Mapping[str, Method] = field(default_factory=dict)
+
+    @property
+    def standing(self) -> tuple[KeptAccount, ...]:
+        """Those that nothing replaced."""
+        return tuple(each for each in self.kept if not each.replaced_by)
+
+    def of_unit(self, key: UnitKey) -> tuple[KeptAccount, ...]:
+        """Those that stand and cover criteria of that unit."""
+        return tuple(each for each in self.standing if any(said.unit == key for said in each.said.covers))
+
+    def method_of(self, sha256: str) -> Method | None:
+        """By which method the file with these bytes shows something; None where nobody said."""
+        return self._by_file.get(sha256)
+
+    def of_file(self, name: str, sha256: str = "") -> KeptAccount | None:
+        """The account that was kept in that file, by its bytes or else by its name, or that it is attached to."""
+        by_bytes = (each for each in reversed(self.kept) if sha256 and sha256 in each.files.values())
+        return next(by_bytes, None) or next((each for each in reversed(self.kept) if name in each.files), None)
+
+    def in_words(self, name: str, sha256: str = "") -> str:
+        """Of a file of that name with these bytes: its method, and of an account all that is to be known; empty where
+        nothing is."""
+        account = self.of_file(name, sha256)
+        if account is None:
+            if name.startswith(f"{ACCOUNTS_FOLDER}/"):
+                return "no account that was kept: the record does not know it"
+            method = self.methods.get(sha256)
+            return method.words if method is not None else ""
+        if name not in account.files and sha256 != account.said.sha256:
+            return f"attached to {account.method.words}"
+        if name in account.files and name != account.said.file:
+            return f"attached to {account.said.file.rpartition('/')[2]}"
+        changed = "CHANGED since it was kept" if sha256 not in ("", account.said.sha256) else ""
+        return ", ".join(filter(None, (changed, account.in_words)))
+
+    @property
+    def _by_file(self) -> Mapping[str, Method]:
+        return {**self.methods, **{sha: each.method for each in self.kept for sha in each.files.values()}}
+
+
+NO_ACCOUNTS = Accounts()
+
+
+def accounts_of(events: Iterable[Event], placed: Callable[[UnitKey], UnitKey]) -> Accounts:
+    """What these events tell of accounts and methods; `placed` says where what was of a unit goes on."""
+    kept: dict[str, KeptAccount] = {}
+    methods: dict[str, Method] = {}
+    replaced: dict[str, str] = {}
+    confirmed: dict[str, Confirmed] = {}
+    for event in events:
+        if (files := said_in(event, MethodSet)) is not None:
+            methods.update(dict.fromkeys(files.files.values(), files.method))
+        said = said_in(event, Account)
+        if said is None:
+            continue
+        if said.step is AccountStep.CONFIRMED:
+            made = (event.uid, said.said_by, said.how, said.on, said.seen_by, event.actor, event.at, said.attached)
+            confirmed.setdefault(said.account, Confirmed(*made))
+        elif said.method is not None:
+            replaced |= dict.fromkeys(event.supersedes, event.uid)
+            covers = tuple(Covered(placed(each.unit), each.criteria) for each in said.covers)
+            kept[event.uid] = KeptAccount(event.uid, said.method, replace(said, covers=covers), event.actor, event.at)
+    return Accounts(
+        tuple(
+            replace(each, replaced_by=replaced.get(each.uid, ""), confirmed=confirmed.get(each.uid))
+            for each in kept.values()
+        ),
+        methods,
+    )
+
+
+def in_words(event: Event) -> str:
+    """What a step tells, in a line."""
+    files = said_in(event, MethodSet)
+    if files is not None:
+        return f"method of {', '.join(files.files)}: {files.method.words}"
+    said = said_in(event, Account)
+    if said is None:
+        return event.kind
+    if said.step is AccountStep.CONFIRMED:
+        day = f" on {said.on.isoformat()}" if said.on is not None else ""
+        return f"account {short(said.account)} confirmed by {said.said_by}{day}: {said.how}, seen by {said.seen_by}"
+    day = f" of {said.on.isoformat()}" if said.on is not None else ""
+    method = said.method.words if said.method is not None else ""
+    instead = f", in the place of {', '.join(map(short, event.supersedes))}" if event.supersedes else ""
+    return f"kept {method}{day} as {said.file}{instead}"

@@ -1,0 +1,46 @@
+"""A file that was not there before: it takes its name in one step, whole and durable, and never another's place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from markterm.system.platform import make_folders, sync_file, sync_folder, take_rights
+
+
+def put_new(path: Path, pieces: Iterable[bytes]) -> None:
+    """Have a new file hold these bytes; its folder is made. On the disk when this returns.
+
+    Raises `FileExistsError` when something has the name, and OSError: nothing is left then. What `pieces` raises is
+    raised as it is.
+    """
+    make_folders(path.parent)
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")
+    try:
+        with beside.open("xb") as file:
+            file.writelines(pieces)
+            file.flush()
+            sync_file(file.fileno())
+        take_rights(beside, path.parent)
+        _name(beside, path)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    sync_folder(path.parent)
+
+
+def _name(beside: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(beside)  # in one step, and only where nothing has the name
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links: the name is taken before it is given
+        with path.open("xb"):
+            pass
+        try:
+            beside.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise

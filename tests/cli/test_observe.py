@@ -1,0 +1,111 @@
+"""`markterm observe`, `testimony` and `method`: evidence by the assessor's hand, on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+
+_ASHA = ("--as", "asha")
+_TALK = (
+    *("observe", "AAA1", "--method", "discussion", "--on", "2026-03-02", "--place", "Room 4", "--minutes", "40"),
+    *("--criteria", "T-101 1.1, 1.2", *_ASHA),
+)
+_FILE = "records of assessment/unit T-101/2026-03-02 professional discussion.md"
+_TEXT = "We spoke of pots.\n12:40 She named 1.2 herself.\n"
+
+
+@pytest.fixture
+def recording(centre: Path) -> Path:
+    """A recording outside the centre."""
+    file = centre.parent / "talk.mp3"
+    file.write_bytes(b"no sound")
+    return file
+
+
+def test_an_account_is_evidence_that_is_read_found_cited_and_not_confirmed_on_every_surface(
+    ask: Ask, centre: Path, recording: Path
+) -> None:
+    notes = centre.parent / "notes.md"
+    notes.write_text(_TEXT, "utf-8")
+    assert ask(*_TALK, "--from", str(notes), "--attach", str(recording)).code == 0
+    text = (centre / "learners" / "AAA1" / "evidence" / _FILE).read_text("utf-8")
+    for said in ("# Professional discussion, 2026-03-02", "Room 4", "Minutes: 40", "(asha)", "| T-101 | 1.1, 1.2 |"):
+        assert said in text
+    assert f"{_FILE}:" in ask("references", "AAA1", "T-101", "1.1").out
+    line = next(n for n, each in enumerate(text.split("\n"), 1) if each.startswith("12:40"))
+    assert ask("cite", "AAA1", "T-101", "1.2", _FILE, "--lines", str(line), *_ASHA).code == 0
+    ask("mark", "AAA1", "T-101", "1.2", "pass", *_ASHA)
+    assert "12:40 of talk.mp3" in ask("show", "AAA1", "T-101").out
+    assert "12:40 of talk.mp3" in ask("sheet", "AAA1", "T-101").out
+    for words in (("observe", "AAA1"), ("evidence", "AAA1"), ("show", "AAA1"), ("method", "AAA1")):
+        assert "not confirmed by the learner" in ask(*words).out, words
+    (account,) = ask("observe", "AAA1", "--json").json
+    assert (account["confirmed"], account["method"], account["minutes"]) == (None, "discussion", 40)
+    assert ask("audit", "AAA1").code == 0
+
+
+@pytest.mark.usefixtures("centre")
+def test_it_is_confirmed_with_what_shows_it_and_told_as_that(ask: Ask, recording: Path) -> None:
+    ask(*_TALK, "--text", "We spoke.")
+    (account,) = ask("observe", "AAA1", "--json").json
+    refused = ask("observe", "AAA1", "--confirm", account["uid"], "--how", "signed form", *_ASHA)
+    assert (refused.code, "Nothing shows it" in refused.err) == (3, True)
+    with_form = ("--how", "signed form", "--attach", str(recording))
+    assert ask("observe", "AAA1", "--confirm", account["uid"][:8], *with_form, *_ASHA).code == 0
+    for words in (("observe", "AAA1"), ("evidence", "AAA1"), ("show", "AAA1"), ("log", "AAA1")):
+        assert "confirmed by Rosalind Jones" in ask(*words).out, words
+
+
+def test_one_that_was_changed_by_hand_or_that_the_record_does_not_know_is_told(ask: Ask, centre: Path) -> None:
+    ask(*_TALK, "--text", "We spoke.")
+    evidence = centre / "learners" / "AAA1" / "evidence"
+    (evidence / _FILE).write_text("# Professional discussion\n\nAll is well.\n", "utf-8")
+    (evidence / "records of assessment" / "mine.md").write_text("# Observation\n", "utf-8")
+    assert "CHANGED since it was kept" in ask("observe", "AAA1").out
+    told = {each["name"]: each["told"] for each in ask("evidence", "AAA1", "--json").json}
+    assert told[_FILE].startswith("CHANGED since it was kept")
+    assert "the record does not know it" in told["records of assessment/mine.md"]
+
+
+@pytest.mark.usefixtures("centre")
+def test_the_same_account_is_kept_once_another_of_the_day_beside_it_and_a_corrected_one_in_its_place(ask: Ask) -> None:
+    ask(*_TALK, "--text", "We spoke.")
+    assert ask(*_TALK, "--text", "We spoke.").code == 3
+    (first,) = ask("observe", "AAA1", "--json").json
+    assert ask(*_TALK, "--text", "We spoke of cups.", "--replaces", first["uid"]).code == 0
+    old, new = ask("observe", "AAA1", "--json").json
+    assert old["replaced_by"] == new["uid"]
+    assert new["file"].endswith("discussion 2.md")
+    assert f"In the place of: {first['file']}" in ask("read", "AAA1", new["file"]).out
+
+
+@pytest.mark.usefixtures("centre")
+def test_an_account_of_one_unit_is_no_new_evidence_for_another_that_was_submitted(ask: Ask) -> None:
+    ask("submit", "AAA1", "T-102", "--declared", "e-mail", *_ASHA)
+    ask(*_TALK, "--text", "We spoke.")
+    assert "Since T-102 was submitted" not in ask("evidence", "AAA1").err
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_witness_is_listed_with_what_they_are_to_the_learner(ask: Ask) -> None:
+    who = ("--witness", "Mo Ode", "--role", "cook", "--relationship", "her uncle", "--contact", "mo@example.org")
+    kept = ask(
+        *("testimony", "AAA1", *who, "--on", "2026-03-02", "--place", "K", "--criteria", "101 1.1"),
+        *("--text", "She boiled it.", *_ASHA),
+    )
+    assert kept.code == 0
+    told = ask("testimony").out
+    assert "Mo Ode, cook, her uncle, mo@example.org: of AAA1 Rosalind Jones" in told
+    assert "not confirmed by the witness, the witness is close to the learner" in told
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_file_has_the_method_that_somebody_said(ask: Ask) -> None:
+    assert ask("method", "AAA1", "diary.md", "--set", "reflection", *_ASHA).code == 0
+    assert ask("method", "AAA1").out == "diary.md: reflective account\n"
+    assert "reflective account" in ask("evidence", "AAA1").out
+    assert ask("method", "AAA1", "diary.md").code == 2
+    assert ask("observe", "AAA1", "--place", "Room 4").code == 2

@@ -1,0 +1,218 @@
+"""Accounts of what was seen and said: what each has to say, who confirms it, and what a corrected one leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.method import Method
+from markterm.domain.record.accounts import KeptAccount, in_words
+from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, Witness
+from markterm.domain.record.event import Event
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.rules.accounts import confirm_account, keep_account, set_method
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision
+
+_ROSA = Learner(LEARNER, "Rosalind Jones")
+_DAY = AT.date()
+_SAID = Account(
+    AccountStep.KEPT,
+    Method.DISCUSSION,
+    "accounts/talk.md",
+    "a" * 64,
+    _DAY,
+    "Room 4",
+    ("Mo Ode",),
+    40,
+    (Covered(KEY, ("1.1", "1.2")),),
+)
+_WITNESS = Witness("Mo Ode", "head of the kitchen", "line manager", "mo@example.org")
+_TESTIMONY = replace(_SAID, method=Method.TESTIMONY, witness=_WITNESS, minutes=None)
+_FORM = {"accounts/talk/form.pdf": "b" * 64}
+
+
+def _act(uid: str = "kept", member: Member | None = ASSESSOR) -> Act:
+    return Act(member, LEARNER, AT, uid)
+
+
+def _keep(
+    said: Account = _SAID,
+    *,
+    uid: str = "kept",
+    member: Member | None = ASSESSOR,
+    learner: Learner = _ROSA,
+    text: str = "We spoke.",
+    portfolio: Portfolio | None = None,
+    replaces: KeptAccount | None = None,
+) -> Event:
+    units = [UNIT for _ in said.covers]
+    return keep_account(_act(uid, member), learner, units, portfolio or Portfolio(), said, text, replaces)
+
+
+def _confirm(
+    kept: Portfolio,
+    said_by: str = "",
+    how: str = "signed form",
+    on: date | None = None,
+    attached: Mapping[str, str] = _FORM,
+) -> Event:
+    (account,) = kept.accounts.standing
+    return confirm_account(_act("confirmed"), _ROSA, account, said_by, how, on, None, attached)
+
+
+def test_an_account_is_not_confirmed_until_the_learner_does_and_says_by_whom_it_was_seen() -> None:
+    kept = fold([_keep()])
+    (account,) = kept.accounts.standing
+    assert account.in_words == f"professional discussion, {_DAY}, not confirmed by the learner"
+    assert account.covers_in_words == "8580-501 1.1, 1.2"
+    event = _confirm(kept)
+    (account,) = kept.with_event(event).accounts.standing
+    assert account.confirmed_in_words == f"confirmed by Rosalind Jones on {_DAY}: signed form, seen by jm"
+    assert in_words(event) == f"account kept confirmed by Rosalind Jones on {_DAY}: signed form, seen by jm"
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (replace(_SAID, on=None), "On which day"),
+        (replace(_SAID, on=_DAY + timedelta(days=1)), "has not come"),
+        (replace(_SAID, place=" "), "Where"),
+        (replace(_SAID, minutes=None), "How long"),
+        (replace(_SAID, minutes=0), "How long"),
+        (replace(_SAID, covers=()), "For which criteria"),
+        (replace(_SAID, method=Method.WRITTEN), "By which method"),
+        (replace(_SAID, method=Method.TESTIMONY), "Whose testimony"),
+        (replace(_TESTIMONY, witness=replace(_WITNESS, contact="")), "Who is the witness"),
+        (replace(_TESTIMONY, witness=replace(_WITNESS, name="ROSALIND JONES")), "testifies to themselves"),
+    ],
+)
+def test_an_account_that_lacks_something_is_refused_with_what_it_lacks(said: Account, title: str) -> None:
+    with pytest.raises(Refused, match=title):
+        _keep(said)
+
+
+def test_only_an_assessor_of_the_unit_says_what_they_saw_but_anybody_puts_down_what_a_witness_says() -> None:
+    with pytest.raises(Refused, match="Only an assessor"):
+        _keep(member=VERIFIER)
+    assert _keep(_TESTIMONY, member=VERIFIER).actor == VERIFIER.id
+    with pytest.raises(Refused):
+        _keep(member=None)
+
+
+def test_an_account_without_words_of_a_criterion_that_is_not_there_or_after_the_learner_left_is_refused() -> None:
+    with pytest.raises(Refused, match="seen and said"):
+        _keep(text=" ")
+    with pytest.raises(WrongUse, match=r"no criterion 9\.9"):
+        _keep(replace(_SAID, covers=(Covered(KEY, ("9.9",)),)))
+    with pytest.raises(Refused, match="had left"):
+        _keep(learner=replace(_ROSA, left=_DAY - timedelta(days=1)))
+    assert _keep(learner=replace(_ROSA, left=_DAY)), "on the last day they were there"
+
+
+@pytest.mark.parametrize(
+    ("said_by", "how", "on", "attached", "title"),
+    [
+        ("Somebody Else", "signed form", None, _FORM, "were not there"),
+        ("Mo Ode", "signed form", None, _FORM, "Not theirs to confirm"),
+        ("", " ", None, _FORM, "Confirmed how"),
+        ("", "signed form", None, {}, "Nothing shows it"),
+        ("", "signed form", _DAY + timedelta(days=1), _FORM, "has not come"),
+        ("", "signed form", _DAY - timedelta(days=1), _FORM, "Before it was"),
+    ],
+)
+def test_a_confirmation_that_cannot_be_is_refused(
+    said_by: str, how: str, on: date | None, attached: Mapping[str, str], title: str
+) -> None:
+    with pytest.raises(Refused, match=title):
+        _confirm(fold([_keep()]), said_by, how, on, attached)
+
+
+def test_a_recording_of_the_talk_itself_shows_that_it_was_confirmed() -> None:
+    recorded = fold([_keep(replace(_SAID, attached={"accounts/talk/talk.m4a": "c" * 64}))])
+    assert _confirm(recorded, "rosalind jones", "said in the recording", attached={})
+
+
+def test_a_testimony_is_confirmed_by_its_witness_and_a_witness_who_is_close_is_told() -> None:
+    kept = fold([_keep(_TESTIMONY)])
+    with pytest.raises(Refused, match="were not there"):
+        _confirm(kept, "Rosalind Jones")
+    (account,) = kept.accounts.standing
+    assert "not confirmed by the witness" in account.in_words
+    assert not account.caution
+    (account,) = kept.with_event(_confirm(kept)).accounts.standing
+    assert account.confirmed_in_words.startswith("confirmed by Mo Ode")
+    for relationship in ("Mother-in-law", "my step-brother", "her stepbrother", "a partner"):
+        close = replace(_TESTIMONY, witness=replace(_WITNESS, relationship=relationship))
+        assert "close to the learner" in fold([_keep(close)]).accounts.kept[0].in_words, relationship
+    business = replace(_TESTIMONY, witness=replace(_WITNESS, relationship="business partner"))
+    assert not fold([_keep(business)]).accounts.kept[0].caution
+
+
+def test_a_corrected_account_takes_the_place_of_one_that_stays_and_is_confirmed_no_more() -> None:
+    first = fold([_keep()])
+    (before,) = first.accounts.standing
+    second = _keep(
+        replace(_SAID, file="accounts/talk 2.md", sha256="d" * 64), uid="second", portfolio=first, replaces=before
+    )
+    both = first.with_event(second)
+    old, new = both.accounts.kept
+    assert old.in_words == f"professional discussion, {_DAY}, replaced by second, not confirmed by the learner"
+    assert both.accounts.standing == (new,)
+    with pytest.raises(Refused, match="stands in its place"):
+        confirm_account(_act("x"), _ROSA, old, "", "signed form", None, None, _FORM)
+    with pytest.raises(Refused, match="replaced already"):
+        _keep(uid="third", portfolio=both, replaces=old)
+
+
+def test_what_is_confirmed_is_not_confirmed_again() -> None:
+    kept = fold([_keep()])
+    confirmed = kept.with_event(_confirm(kept))
+    with pytest.raises(Refused, match="confirmed already"):
+        _confirm(confirmed)
+
+
+def test_two_accounts_of_a_day_both_stand() -> None:
+    again = _keep(replace(_SAID, file="accounts/talk 2.md", sha256="d" * 64), uid="second")
+    assert [each.uid for each in fold([_keep(), again]).accounts.standing] == ["kept", "second"]
+
+
+def test_an_account_that_was_changed_by_hand_or_is_gone_is_told_as_that() -> None:
+    accounts = fold([_keep()]).accounts
+    (account,) = accounts.standing
+    assert account.file_in_words({"accounts/talk.md": "a" * 64}) == ""
+    assert account.file_in_words({"elsewhere.md": "a" * 64}) == "", "the bytes count, not the name"
+    assert account.file_in_words({"accounts/talk.md": "e" * 64}) == "CHANGED since it was kept"
+    assert account.file_in_words({}) == "its file is GONE"
+    assert accounts.in_words("accounts/talk.md", "e" * 64).startswith("CHANGED since it was kept")
+    assert "does not know it" in accounts.in_words("records of assessment/by hand.md", "f" * 64)
+
+
+def test_a_file_has_the_method_that_was_said_last_whatever_it_is_called_and_an_account_has_its_own() -> None:
+    first = set_method(_act("a"), Method.WRITTEN, {"essay.docx": "e" * 64}, Portfolio())
+    both = fold([_keep(), first])
+    second = set_method(_act("b"), Method.REFLECTION, {"renamed.docx": "e" * 64}, both)
+    accounts = both.with_event(second).accounts
+    assert accounts.method_of("e" * 64) is Method.REFLECTION
+    assert accounts.method_of("a" * 64) is Method.DISCUSSION
+    assert accounts.in_words("essay.docx", "e" * 64) == "reflective account"
+    refused: list[tuple[type[MarkTermError], Method, dict[str, str]]] = [
+        (Refused, Method.WRITTEN, {"accounts/talk.md": "a" * 64}),
+        (Refused, Method.WRITTEN, {"essay.docx": "e" * 64}),
+        (WrongUse, Method.OBSERVATION, {"essay.docx": "e" * 64}),
+        (WrongUse, Method.WRITTEN, {}),
+    ]
+    for error, method, files in refused:
+        with pytest.raises(error):
+            set_method(_act("c"), method, files, both)
+
+
+def test_an_account_decides_nothing() -> None:
+    decided = fold([decision("d")])
+    assert decided.with_event(_keep(portfolio=decided)).units == decided.units
