@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
 
 from markterm.centre.mappings import MappingFile, Mappings, Written, text_of
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.mapping import Mapped, Strength, mapped_in
-from markterm.domain.assessed.standard import Standard, StandardKey, StatementLink
-from markterm.domain.assessed.unit import Unit
+from markterm.domain.assessed.standard import Standard, StatementLink
+from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.standard_carrying import CarriedStatement, StandardCarried
 from markterm.domain.record.event import Event
@@ -21,6 +23,7 @@ from markterm.domain.standards.version_difference import StatementFate, version_
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
+from markterm.system.platform import folder_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,13 @@ class CarriedStandard:
 
     written: tuple[Written, ...]
     event: Event
+
+
+class _Row(NamedTuple):
+    """A row of a mapping that is there, and the one that comes of it."""
+
+    old: Mapped
+    new: Mapped
 
 
 class NewVersions:
@@ -61,10 +71,10 @@ class NewVersions:
         """
         carried = tuple(_carried(shown, also or {}, frozenset(without)))
         rows = self._rows(shown, carried)
-        files = [self._with_rows(unit, orders) for unit, orders in rows]
+        files = self._with_rows(rows)
         used = tuple(each for each in carried if any(fate.mapped for fate in shown.statements if _is(fate, each.old)))
         is_left = bool(files) or not self._is_recorded(shown, used)
-        said = shown.old.key, shown.new.key, used if is_left else (), [unit.code for unit, _ in rows], reason
+        said = shown.old.key, shown.new.key, used if is_left else (), {unit.code for unit, _ in rows}, reason
         carry_standard(self._recorder.act(""), *said)  # The rule is asked before a file is touched.
         written = tuple(Written(file.path, file.text, text_of(file)) for file in files)
         self._mappings.write(written)
@@ -79,25 +89,17 @@ class NewVersions:
         return set(used) <= before
 
     def _standard(self, code: str, version: str) -> Standard:
-        known = self._sheets.standards
-        folded = code.replace(" ", "")
-        standard = known.by_key.get(StandardKey(folded, version))
-        if standard is None:
-            versions = known.versions(folded)
-            has = ", ".join(one_line(each.version) or "one that says none" for each in versions)
-            codes = dict.fromkeys(each.code for each in known.standards)
-            what = f"The centre has no standard {one_line(str(StandardKey(code, version)))}."
-            has = f"It has version {has}." if versions else f"It has {one_line(', '.join(codes)) or 'none'}."
-            raise WrongUse("No such standard", what, has)
+        standard = self._sheets.which_standard.exactly(code, version)
         if standard.faulty:
             what = f"The sheet of {one_line(str(standard.key))} has errors: a statement may be missing."
             raise Refused("The sheet has errors", what, "Have it checked and mended.", hint=Hint(Way.CHECK_SHEETS))
         return standard
 
     def _mapped(self, of: Standard) -> Mapping[str, tuple[tuple[Unit, Mapped], ...]]:
-        """What every unit is mapped to of that version, by the code of the statement."""
+        """What every unit, in each version that the centre has, is mapped to of that version, by the code of the
+        statement: learners may be half way through an older version of a unit."""
         found: dict[str, list[tuple[Unit, Mapped]]] = {}
-        for unit in self._sheets.units.units.values():
+        for unit in self._sheets.units.by_key.values():
             for mapped in mapped_in(unit, self._sheets.mappings, self._sheets.standards):
                 named = self._sheets.standards.named(mapped.link)
                 if named is not None and named.standard.key == of.key:
@@ -106,31 +108,41 @@ class NewVersions:
 
     def _rows(
         self, shown: NewVersion, carried: Sequence[CarriedStatement]
-    ) -> tuple[tuple[Unit, Mapping[tuple[str, str], Mapped]], ...]:
+    ) -> tuple[tuple[Unit, Mapping[tuple[str, str], _Row]], ...]:
         """By unit what is new in its mapping: by criterion and statement. Of two that come to one statement, that which
         covers more of it."""
         became, there = {each.old: each.new for each in carried}, self._mapped(shown.new)
-        units: dict[str, tuple[Unit, dict[tuple[str, str], Mapped]]] = {}
+        units: dict[UnitKey, tuple[Unit, dict[tuple[str, str], _Row]]] = {}
         for fate in shown.statements:
             code = became.get(fate.of.old.code) if fate.of.old is not None else None
             for each in fate.mapped if code is not None else ():
                 assert code is not None
                 if _stands(there, code, each.unit, each.mapped.criterion):
                     continue
-                _, rows = units.setdefault(each.unit.code, (each.unit, {}))
+                _, rows = units.setdefault(each.unit.key, (each.unit, {}))
                 place = each.mapped.criterion, code
-                if place not in rows or _MOST.index(each.mapped.strength) < _MOST.index(rows[place].strength):
+                if place not in rows or _MOST.index(each.mapped.strength) < _MOST.index(rows[place].new.strength):
                     link = StatementLink(shown.new.code, code, shown.new.version)
-                    rows[place] = replace(each.mapped, link=link)
+                    rows[place] = _Row(each.mapped, replace(each.mapped, link=link))
         return tuple(units.values())
 
-    def _with_rows(self, unit: Unit, rows: Mapping[tuple[str, str], Mapped]) -> MappingFile:
-        *_, file = self._mappings.files(unit)
-        sheet = file.sheet
-        for row in rows.values():
-            order = PairOrder(row.criterion, row.link, row.strength, row.note)
-            sheet = with_order(sheet, order, unit, self._sheets.standards)
-        return replace(file, sheet=sheet)
+    def _with_rows(self, rows: Sequence[tuple[Unit, Mapping[tuple[str, str], _Row]]]) -> tuple[MappingFile, ...]:
+        """The mappings with the new rows, each where the row stands that it comes from: a mapping that names no version
+        of its unit is for all of them."""
+        files: dict[Path, MappingFile] = {}
+        for unit, own in rows:
+            of_unit = self._mappings.files(unit)
+            for old, new in own.values():
+                file = ([each for each in of_unit if old in each.sheet.mapped] or of_unit)[-1]
+                begun = files.get(file.path)
+                if begun is not None and begun.sheet.version != file.sheet.version:  # Both are begun only now.
+                    file = replace(file, path=file.path.with_stem(f"{file.path.stem}-{folder_name(unit.version)}"))
+                    begun = files.get(file.path)
+                file = begun or file
+                order = PairOrder(new.criterion, new.link, new.strength, new.note)
+                sheet = with_order(file.sheet, order, unit, self._sheets.standards)
+                files[file.path] = replace(file, sheet=sheet)
+        return tuple(files.values())
 
 
 _MOST = (Strength.FULLY, Strength.PARTLY, Strength.NOT)

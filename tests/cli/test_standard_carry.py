@@ -28,14 +28,14 @@ def test_the_difference_is_shown_statement_by_statement_and_nothing_is_written(a
         "TEA01 (1.0) and TEA01 (2.0): 1 the same under another code, 1 reworded, 2 gone, 1 the same, 1 new\n"
         "\n"
         "→ P1 → P2 boil fresh water in a clean kettle\n"
-        "    T-101 1.1, fully: not carried\n"
+        "    T-101 (2026-01) 1.1, fully: not carried\n"
         "~ P2 → P3 warm the pot before the leaves go in\n"
         "    now: warm the pot well before the leaves go in\n"
-        "    T-101 1.2, fully: not carried\n"
+        "    T-101 (2026-01) 1.2, fully: not carried\n"
         "- P3 pour the tea without a drop on the saucer\n"
-        "    T-101 2.1, partly: not carried\n"
+        "    T-101 (2026-01) 2.1, partly: not carried\n"
         "= K1 why water has to boil afresh\n"
-        "    T-101 1.2, not: not carried\n"
+        "    T-101 (2026-01) 1.2, not: not carried\n"
         "- K2 which leaves want cooler water\n"
         "+ P1 ask every guest what they drink\n"
     )
@@ -62,7 +62,7 @@ def test_what_is_worded_the_same_is_carried_beside_what_stands_with_an_entry_tha
     assert ask("check", "mark_sheets").code == 0
     again = ask(*CARRY, *WHY, "--json")
     assert (again.code, again.error["title"]) == (3, "There is nothing to carry")
-    assert "P1 → P2 boil fresh water in a clean kettle\n    T-101 1.1, fully: carried" in ask(*CARRY).out
+    assert "P1 → P2 boil fresh water in a clean kettle\n    T-101 (2026-01) 1.1, fully: carried" in ask(*CARRY).out
 
 
 def test_rows_that_stand_without_an_entry_of_who_carried_them_get_one(ask: Ask, mapping: Path) -> None:
@@ -73,6 +73,28 @@ def test_rows_that_stand_without_an_entry_of_who_carried_them_get_one(ask: Ask, 
     assert mapping.read_bytes() == before
     assert ask("log", "--of-centre", "--json").json[-1]["kind"] == "standard_carried"
     assert ask(*CARRY, *WHY).code == 3
+
+
+def test_what_an_older_version_of_a_unit_is_mapped_to_is_carried_too(ask: Ask, centre: Path, mapping: Path) -> None:
+    sheet = centre / "mark_sheets" / "units" / "T-101.md"
+    newer = sheet.read_text("utf-8").replace("version: 2026-01", "version: 2027-01")
+    (sheet.parent / "T-101-2.md").write_text(newer, "utf-8")
+    for_all = mapping.with_stem("T-101-all")
+    for_all.write_text(
+        "---\nkind: mapping\nunit: T-101\n---\n\n# T-101\n\n|Criterion|Statement|Covers|Note|\n|---|---|---|---|\n"
+        "|1.2|TEA01 (1.0) P1|partly||\n",
+        "utf-8",
+    )
+    assert ask(*CARRY, *WHY).code == 0
+    assert "TEA01 (2.0) P2 | fully" in mapping.read_text("utf-8")
+    assert "TEA01 (2.0) P2 | partly" in for_all.read_text("utf-8")
+    assert "TEA01 (2.0) P2 | partly" not in mapping.read_text("utf-8")
+    told = ask(*CARRY).out
+    assert "T-101 (2026-01) 1.1, fully: carried" in told
+    assert "T-101 (2027-01) 1.2, partly: carried" in told
+    assert ask("check", "mark_sheets/mappings").code == 0
+    *_, entry = ask("log", "--of-centre", "--json").json
+    assert entry["body"]["units"] == ["T-101"]
 
 
 def test_what_was_reworded_is_carried_where_a_person_says_so_with_its_note(ask: Ask, mapping: Path) -> None:
@@ -92,10 +114,10 @@ def test_of_two_that_come_to_one_statement_that_stands_which_covers_more(ask: As
 @pytest.mark.parametrize(
     ("words", "code", "title"),
     [
-        (("TEA01", "1.0", "3.0"), 2, "No such standard"),
+        (("TEA01", "1.0", "3.0"), 2, "No such version"),
         (("TEA01", "1.0", "1.0"), 2, "One version twice"),
         (("COFFEE", "1", "2"), 2, "No such standard"),
-        (("TEA01", "1.0", "-"), 2, "No such standard"),
+        (("TEA01", "1.0", "-"), 2, "No such version"),
         ((*CARRY[2:], "--also", "P2=P3"), 2, "Why?"),
         ((*CARRY[2:], "--also", "P2", *WHY), 2, "Which for which?"),
         ((*CARRY[2:], "--also", "P2=P9", *WHY), 2, "No such statement"),

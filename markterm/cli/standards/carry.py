@@ -91,4 +91,4 @@ def _fate(each: FateOfStatement) -> Iterator[str]:
         yield f"    now: {one_line(new.text)}"
     for mapped in each.mapped:
         stands = "carried" if mapped.is_carried else "not carried"
-        yield f"    {one_line(f'{mapped.unit.code} {mapped.mapped.criterion}, {mapped.mapped.strength}: {stands}')}"
+        yield f"    {one_line(f'{mapped.unit.key} {mapped.mapped.criterion}, {mapped.mapped.strength}: {stands}')}"

@@ -29,6 +29,7 @@ def _fate_as_json(each: FateOfStatement) -> Json:
         "mapped": [
             {
                 "unit": one.unit.code,
+                "version": one.unit.version or None,
                 "criterion": one.mapped.criterion,
                 "covers": one.mapped.strength.value,
                 "carried": one.is_carried,
