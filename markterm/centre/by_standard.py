@@ -11,14 +11,15 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.mapping import mapped_in
 from markterm.domain.assessed.standard import Standard
+from markterm.domain.assessed.suite import Suite
 from markterm.domain.standards.evidenced import UnitMarked, evidenced
 from markterm.domain.standards.portfolio_index import PortfolioIndex
 from markterm.domain.standards.to_know import evidenced_in, named
 from markterm.domain.standards.unlisted import of_suite
 from markterm.domain.standards.wanted import newer_of
+from markterm.domain.standards.which_standard import spelt_alike
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
-from markterm.domain.words.nearly import did_you_mean
 from markterm.records.kept_heads import Heads
 
 
@@ -51,14 +52,8 @@ class LearnersByStandard:
     def of_portfolio(self, shown: LearnerPortfolio, name: str, version: str = "") -> PortfolioIndex:
         """The same of a portfolio that was read already. Raises `WrongUse`."""
         begun = begun_versions(shown)
-        codes = self._codes(name)
-        found = {code: self._standard(code, version, begun) for code in codes}
-        standards = tuple(each for each in found.values() if each is not None)
-        if version and len(codes) > 1:
-            what = f"{one_line(name)} is a suite, and each of its standards has versions of its own."
-            raise WrongUse("Which version?", what, "Name one standard with its version, or the suite without one.")
-        if not standards or (version and standards[0].version != version):
-            raise self._unknown(name, version)
+        found, suite = self._meant(name, version, begun)
+        codes, standards = tuple(found), tuple(each for each in found.values() if each is not None)
         known, mappings = self._sheets.standards, self._sheets.mappings
         cases = [case for case in shown.portfolio.cases if case.holds]
         units = [
@@ -76,7 +71,7 @@ class LearnersByStandard:
             tuple(code for code, each in found.items() if each is None),
             shown.missing_units,
             (
-                *self._not_looked_at(name),
+                *(of_suite(suite, self._sheets.standards) if suite is not None else ()),
                 *uncounted(shown, self._sheets, codes),
                 *(each.told for each in newer_of(asked, known)),
             ),
@@ -105,36 +100,25 @@ class LearnersByStandard:
         """The codes that an index can be asked for: of standards, and of suites that have any."""
         return tuple(self.titles())
 
-    def _codes(self, name: str) -> tuple[str, ...]:
-        """The codes of the standards that a code means: its own, or those of the suite."""
-        name = next((each for each in self.titles() if _same(each) == _same(name)), name)
-        if self._sheets.standards.versions(name):
-            return (name,)
-        listed = self._sheets.suites.by_code.get(name)
-        if listed is not None:
-            return listed.codes
-        return tuple(dict.fromkeys(each.code for each in self._sheets.standards.standards if each.suite == name))
-
-    def _not_looked_at(self, name: str) -> Iterator[str]:
-        suite = next((each for code, each in self._sheets.suites.by_code.items() if _same(code) == _same(name)), None)
-        if suite is not None and not self._sheets.standards.versions(name):
-            yield from of_suite(suite, self._sheets.standards)
-
-    def _standard(self, code: str, version: str, begun: Mapping[str, str]) -> Standard | None:
-        known = self._sheets.standards
-        asked = known.standard(code, version) if version else None
-        return asked or known.usual(code, begun)
-
-    def _unknown(self, name: str, version: str) -> WrongUse:
-        return WrongUse(
-            "No such standard",
-            f"The centre has no standard or suite {one_line(f'{name} {version}'.strip())}.",
-            did_you_mean(name, self.names(), f"It has {', '.join(self._told()) or 'none, in mark_sheets/standards'}."),
-        )
-
-    def _told(self) -> Iterator[str]:
-        yield from (one_line(str(each.key)) for each in self._sheets.standards.standards)
-        yield from (one_line(code) for code in self._sheets.suites.by_code)
+    def _meant(
+        self, name: str, version: str, begun: Mapping[str, str]
+    ) -> tuple[Mapping[str, Standard | None], Suite | None]:
+        """The standards that a name means by their codes, None for one that has no sheet, and the suite where it means
+        one. Raises `WrongUse`."""
+        known, which = self._sheets.standards, self._sheets.which_standard
+        saying = dict.fromkeys(each.code for each in known.standards if spelt_alike(each.suite, name))
+        listed = any(spelt_alike(code, name) for code in self.titles())
+        meant = None if saying and not listed else which.target(name, begun=begun)
+        if isinstance(meant, Standard):
+            return {meant.code: which.standard(meant.code, version) if version else meant}, None
+        if version:
+            what = f"{one_line(name)} is a suite, and each of its standards has versions of its own."
+            raise WrongUse("Which version?", what, "Name one standard with its version, or the suite without one.")
+        found = {code: known.usual(code, begun) for code in (saying if meant is None else meant.codes)}
+        if not any(found.values()):
+            what = f"The centre has no sheet of a standard that {one_line(name)} lists."
+            raise WrongUse("No such standard", what, "Take its standards in first.")
+        return found, meant
 
 
 def begun_versions(shown: LearnerPortfolio) -> Mapping[str, str]:
@@ -163,8 +147,3 @@ def uncounted(shown: LearnerPortfolio, sheets: CentreSheets, codes: Collection[s
         ]
         if gone:
             yield f"{unit.code} is mapped to what the centre does not have, which evidences nothing: {named(gone)}."
-
-
-def _same(code: str) -> str:
-    """A code as it is compared: LSI CM01 and lsicm01 are one, as both are printed."""
-    return code.replace(" ", "").casefold()

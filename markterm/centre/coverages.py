@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markterm.centre.sheets import CentreSheets
@@ -20,8 +19,6 @@ from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.nearly import did_you_mean
-
-_WITH_VERSION = re.compile(r"(.+?) *\(([^()]+)\)")
 
 
 class Coverages:
@@ -52,7 +49,7 @@ class Coverages:
         Raises `WrongUse` where a code means nothing, or several.
         """
         asked = tuple(dict.fromkeys(map(self._named, names)))
-        meant = self._target(target, version)
+        meant = self._sheets.which_standard.target(target, version)
         suite = meant if isinstance(meant, Suite) else None
         known = self._sheets.standards
         standards = (meant,) if isinstance(meant, Standard) else tuple(self._of_suite(meant, known))
@@ -77,33 +74,6 @@ class Coverages:
             did_you_mean(name, codes, f"It has {one_line(', '.join(codes)) or 'none, in mark_sheets'}."),
         )
         return the_one(known, name, "qualification or unit", otherwise)
-
-    def _target(self, target: str, version: str) -> Standard | Suite:
-        if match := _WITH_VERSION.fullmatch(target.strip()):
-            target, version = match[1], version or match[2].strip()
-        known, suites = self._sheets.standards, self._sheets.suites.by_code
-        every = (known.newest(code) for code in dict.fromkeys(each.code for each in known.standards))
-        newest = [each for each in every if each is not None]
-        codes = [*suites, *(each.code for each in newest)]
-        otherwise = WrongUse(
-            "No such standard or suite",
-            f"The centre has neither a standard nor a suite {one_line(target)}.",
-            did_you_mean(target, codes, f"It has {one_line(', '.join(codes)) or 'none, in mark_sheets/standards'}."),
-        )
-        among: tuple[Standard | Suite, ...] = (*suites.values(), *newest)
-        found = the_one(among, target.replace(" ", ""), "standard or suite", otherwise)
-        if not version or version == found.version:
-            return found
-        older = known.standard(found.code, version) if isinstance(found, Standard) else None
-        if older is None:
-            versions = [each.version for each in known.versions(found.code)] if isinstance(found, Standard) else []
-            has = one_line(", ".join(versions or [found.version])) or "one that says no version"
-            raise WrongUse(
-                "No such version",
-                f"The centre does not have {one_line(found.code)} in version {one_line(version)}.",
-                f"It has {has}.",
-            )
-        return older
 
     def _units(self, asked: Sequence[Qualification | Unit]) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
         """The units, each once, and the codes of those without a sheet."""

@@ -162,6 +162,7 @@ class Mappings:
         """What that name means among what the unit's criterion is mapped to already, be it there or not, or else by
         `statement`. Raises `WrongUse`."""
         link, sheets = statement_link(name), self._sheets
+        link = sheets.which_standard.link(link) if link is not None else None
         own = mapped_in(unit, sheets.mappings, sheets.standards)
         if link is not None and any(each.criterion == criterion and each.link == link for each in own):
             return link
@@ -174,6 +175,7 @@ class Mappings:
         if link is None:
             what = f"{one_line(name)} names no statement."
             raise WrongUse("No such statement", what, "Name it by standard and code: MTC01 K4, or MTC01 (2.0) K4.")
+        link = self._sheets.which_standard.link(link)
         if not known.versions(link.standard):
             codes = dict.fromkeys(each.code for each in known.standards)
             what = f"The centre has no standard {one_line(link.standard)}."
@@ -308,23 +310,14 @@ class Mappings:
         return (having[-1] if having else len(files) - 1), (of_sheet[0].link if of_sheet else None)
 
     def _named(self, name: str) -> tuple[Standard, ...]:
-        known, suites = self._sheets.standards, self._sheets.suites.by_code
-        folded = name.replace(" ", "")
-        if standard := next((each for each in known.standards if str(each.key).replace(" ", "") == folded), None):
-            newest = known.newest(standard.code) if folded == standard.code else standard
-            return (newest or standard,)
-        if standard := known.newest(folded):
-            return (standard,)
-        if suite := suites.get(folded):
-            listed = tuple(each for one in suite.codes if (each := known.newest(one)) is not None)
-            if listed:
-                return listed
-        codes = [*dict.fromkeys(each.code for each in known.standards), *suites]
-        raise WrongUse(
-            "No such standard",
-            f"The centre has no standard or suite {one_line(name)}.",
-            did_you_mean(name, codes, f"It has {one_line(', '.join(codes)) or 'none, in mark_sheets/standards'}."),
-        )
+        meant, known = self._sheets.which_standard.target(name), self._sheets.standards
+        if isinstance(meant, Standard):
+            return (meant,)
+        listed = tuple(each for one in meant.codes if (each := known.newest(one)) is not None)
+        if not listed:
+            what = f"The centre has no sheet of a standard that {one_line(meant.code)} lists."
+            raise WrongUse("No such standard", what, "Take its standards in first.")
+        return listed
 
     def index(self, standards: tuple[Standard, ...]) -> StatementIndex:
         """The words of the statements of those standards, by which what is alike is found."""

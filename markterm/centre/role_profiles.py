@@ -21,6 +21,7 @@ from markterm.domain.standards.wanted import (
     wanted_of_standard,
     wanted_of_suite,
 )
+from markterm.domain.standards.which_standard import spelt_alike
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
@@ -114,8 +115,9 @@ class RoleProfiles:
     def wanted(self, text: str, begun: Mapping[str, str] = NONE_BEGUN) -> Wanted:
         """What is asked of somebody by the profile, standard or suite of that code, in the versions of the standards
         that they have `begun`. Raises `WrongUse` for none, and for a profile that has ended."""
-        known, suites = self._sheets.standards, self._sheets.suites.by_code
-        kept = next((each for each in self.every() if each.code == text), None)
+        known, every = self._sheets.standards, self.every()
+        kept = next((each for each in every if each.code == text), None)
+        kept = kept or next((each for each in every if spelt_alike(each.code, text)), None)
         if kept is not None:
             if kept.ended is not None:
                 raise WrongUse(
@@ -124,41 +126,16 @@ class RoleProfiles:
                     "Keep it anew, or name another.",
                 )
             return wanted_of_profile(kept, known)
-        if text in suites:
-            return wanted_of_suite(suites[text], known, begun)
-        try:
-            return wanted_of_standard(self.standard(text, begun), known)
-        except WrongUse:
-            codes = [
-                *(each.code for each in self.every() if each.ended is None),
-                *dict.fromkeys(each.code for each in known.standards),
-                *suites,
-            ]
-            told = f"There are {', '.join(map(one_line, codes)) or 'none yet'}."
-            raise WrongUse(
-                "No such profile, standard or suite", f"{one_line(text)} is none.", did_you_mean(text, codes, told)
-            ) from None
+        codes = [each.code for each in every if each.ended is None]
+        meant = self._sheets.which_standard.target(text, begun=begun, profiles=codes)
+        if isinstance(meant, Suite):
+            return wanted_of_suite(meant, known, begun)
+        return wanted_of_standard(meant, known)
 
     def standard(self, text: str, begun: Mapping[str, str] = NONE_BEGUN) -> Standard:
         """The standard that is meant: `MTC01`, the version `begun` or the newest that is in force, or `MTC01 (1.0)`.
         Raises `WrongUse`."""
-        known = self._sheets.standards
-        named = " ".join(text.split())
-        for each in known.standards:
-            if named == str(each.key) and each.version:
-                return each
-        if (exact := known.usual(text, begun)) is not None:
-            return exact
-        code, _, version = text.strip().partition("(")
-        code, version = "".join(code.split()), version.rstrip(") ").strip()
-        found = known.standard(code, version) if version else known.usual(code, begun)
-        if found is None:
-            keys = [str(each.key) for each in known.standards]
-            told = f"There are {', '.join(map(one_line, keys)) or 'none yet'}."
-            raise WrongUse(
-                "No such standard", f"The centre has no standard {one_line(text)}.", did_you_mean(code, keys, told)
-            )
-        return found
+        return self._sheets.which_standard.standard(text, begun=begun)
 
     def statement(self, text: str, among: Collection[StatementLink] = ()) -> StatementLink:
         """The statement that is meant, by its full name: of those `among` which it may be, or of all. Raises `WrongUse`
@@ -199,16 +176,13 @@ class RoleProfiles:
         link = statement_link(text)
         if link is None:
             raise WrongUse("Which statement?", f"{one_line(text) or 'Nothing'} names none.", "Write it as MTC01 P3.")
-        return link
+        return self._sheets.which_standard.link(link)
 
     def _suites(self, code: str) -> tuple[Suite, ...]:
         by_code = self._sheets.suites.by_code
         if not code:
             return tuple(by_code.values())
-        if code not in by_code:
-            told = f"There are {', '.join(map(one_line, by_code)) or 'none yet'}."
-            raise WrongUse("No such suite", f"The centre has no suite {one_line(code)}.", told)
-        return (by_code[code],)
+        return (self._sheets.which_standard.suite(code),)
 
 
 def _no_statement(text: str) -> WrongUse:

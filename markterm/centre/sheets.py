@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.unit import Unit, UnitKey
     from markterm.domain.record.portfolio import Portfolio
     from markterm.domain.record.programme import Programme, Standing
+    from markterm.domain.standards.which_standard import WhichStandard
     from markterm.sheets.sheet_folder import SheetsOfFolder
     from markterm.sheets.sheet_library import SheetLibrary
     from markterm.sheets.unit_library import UnitLibrary
@@ -109,6 +110,13 @@ class CentreSheets:
         from markterm.sheets.sheet_library import SheetLibrary
 
         return SheetLibrary.load(SUITE, self._folder)
+
+    @property
+    def which_standard(self) -> WhichStandard:
+        """What tells which standard or suite is meant by a name."""
+        from markterm.domain.standards.which_standard import WhichStandard
+
+        return WhichStandard(self.standards, self.suites.by_code)
 
     @cached_property
     def mappings(self) -> tuple[UnitMapping, ...]:

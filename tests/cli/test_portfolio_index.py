@@ -116,7 +116,7 @@ def test_a_suite_is_each_of_its_standards_and_those_without_a_sheet_are_named(as
     ("words", "said"),
     [
         (("TEA1",), "Did you mean TEA01?"),
-        (("TEA01", "--version", "9"), "has no standard or suite TEA01 9"),
+        (("TEA01", "--version", "9"), "does not have TEA01 in version 9"),
         (("TEA", "--version", "1.0"), "Name one standard with its version"),
     ],
 )

@@ -96,7 +96,7 @@ def test_of_two_versions_the_newest_is_proposed_and_a_name_without_one_is_asked_
         (("--remove", "1.1", "TEA01 P1"), "No such pair"),
         (("--accept", "1.1", "TEA01 P1", "--reject", "1.1", "TEA01 P1"), "One pair twice"),
         (("--note", "x"), "A note on what?"),
-        (("COFFEE",), "No such standard"),
+        (("COFFEE",), "No such standard or suite"),
     ],
 )
 def test_what_means_nothing_writes_nothing(ask: Ask, centre: Path, words: tuple[str, ...], title: str) -> None:

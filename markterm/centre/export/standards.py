@@ -17,10 +17,9 @@ from markterm.domain.assessed.suite import Suite
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.standards.case_package.vocabulary import Fields
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
-from markterm.domain.words.nearly import did_you_mean
 from markterm.exports.case.as_1_0 import as_1_0
 from markterm.exports.case.standards import Imported, ImportedStandard, standard_package, suite_package, unit_package
 from markterm.exports.export import Export, Made, Piece
@@ -48,16 +47,14 @@ class StandardExports:
 
         Raises `WrongUse` for one that the centre does not have, `Refused` where a sheet has errors, and `Unreadable`.
         """
-        suite = None if version else self._sheets.suites.by_code.get(code)
+        meant = self._sheets.which_standard.target(code, version)
+        suite = meant if isinstance(meant, Suite) else None
         known = self._sheets.standards
-        if suite is not None:
-            newest = (known.newest(each.code) for each in suite.standards)
+        if isinstance(meant, Suite):
+            newest = (known.newest(each.code) for each in meant.standards)
             standards = tuple(each for each in newest if each is not None)
         else:
-            standard = known.standard(code, version) if version else known.newest(code)
-            if standard is None:
-                raise self._unknown(code, version)
-            standards = (standard,)
+            standards = (meant,)
         self._check(standards, suite)
         imported = self._imported(standards, suite)
         package = self._suite(suite, imported) if suite is not None else self._standard(standards[0], imported)
@@ -145,15 +142,6 @@ class StandardExports:
                 "Have the sheet checked and mended first.",
                 hint=Hint(Way.CHECK_SHEETS),
             )
-
-    def _unknown(self, code: str, version: str) -> WrongUse:
-        known = sorted({each.code for each in self._sheets.standards.standards} | set(self._sheets.suites.by_code))
-        asked = one_line(f"{code} {version}".strip())
-        return WrongUse(
-            "No such standard",
-            f"The centre has no standard or suite {asked}.",
-            did_you_mean(code, known, f"It has {', '.join(map(one_line, known)) or 'none, in mark_sheets/standards'}."),
-        )
 
 
 def _says_the_same(came: Standard, here: Standard) -> bool:

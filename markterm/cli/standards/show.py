@@ -9,7 +9,6 @@ import click
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.assessed.standard import Standard
-from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.standard import standard_as_json
 
@@ -27,7 +26,8 @@ def command(session: Session, code: str, version: str) -> None:
       markterm standard show MTC01
       markterm standard show MTC01 --version 1.0
     """
-    known = session.centre().sheets.standards
+    sheets = session.centre().sheets
+    known = sheets.standards
     if not code:
         if session.as_json:
             say_json([standard_as_json(each) for each in known.standards])
@@ -35,11 +35,7 @@ def command(session: Session, code: str, version: str) -> None:
             for line in _listed(known.standards):
                 say(line)
         return
-    standard = known.standard(code, version) if version else known.newest(code)
-    if standard is None:
-        names = ", ".join(one_line(str(each.key)) for each in known.standards) or "none, in mark_sheets/standards"
-        asked = one_line(f"{code} {version}".strip())
-        raise WrongUse("No such standard", f"The centre has no standard {asked}.", f"It has {names}.")
+    standard = sheets.which_standard.standard(code, version)
     if session.as_json:
         say_json(standard_as_json(standard, whole=True))
         return
