@@ -79,6 +79,8 @@ def command(session: Session, learner: str) -> None:
     waiting = [unit.code for unit in shown.units if any(a.holds for a in shown.portfolio.unit(unit.key).after.actions)]
     claims = {each.code: each for each in centre.claims.of(registration).claimables if each.unit is None}
     badges = [(unit, stands) for unit in shown.units if (stands := badge_of_unit(unit, shown.portfolio)) is not None]
+    closed = ((unit.code, shown.portfolio.unit(unit.key).closing) for unit in shown.units)
+    graded = {code: each.grade.value for code, each in closed if each is not None and each.grade is not None}
     on_standards = [unit for unit in shown.units if unit.is_standard]
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
@@ -96,6 +98,7 @@ def command(session: Session, learner: str) -> None:
                     {"code": unit.code, "version": unit.version, "passed": passed, "of": len(unit.criteria)}
                     for unit, passed in _passed(shown, on_standards)
                 ],
+                "grades": [{"unit": code, "grade": grade} for code, grade in graded.items()],
                 "badges": [badge_as_json(shown.learner.registration, unit.key, badge) for unit, badge in badges],
                 "held_by_cases": held,
                 "held_by_actions": waiting,
@@ -121,6 +124,8 @@ def command(session: Session, learner: str) -> None:
         for unit, passed in _passed(shown, on_standards):
             told = f"{passed} of {counted(len(unit.criteria), 'statement')} passed, and no credit"
             say(one_line(f"{unit.code} {unit.title}: {told}"))
+        for code, grade in graded.items():
+            say(one_line(f"{code}: {grade}"))
         for unit, badge in badges:
             say(one_line(f"{'! ' if badge.asks else ''}{unit.code} {unit.title}: {badge.in_words}"))
         for code, why in not_counted.items():

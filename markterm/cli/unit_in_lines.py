@@ -23,7 +23,7 @@ from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.views import verified
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.event_told import circumstances
-from markterm.domain.views.graded import grade_so_far
+from markterm.domain.views.graded import aims_told, grade_so_far
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.views.unit_told import asks_told, what_asks
 from markterm.domain.words.foreign_text import one_line
@@ -57,7 +57,9 @@ def unit_lines(
     if with_descriptors and unit.is_standard:
         yield indented(unit.guidance, 4)  # Its duties: what the work is that the statements are about.
     for outcome in unit.outcomes:
-        yield f"  {outcome.heading(one_line(outcome.title))}"
+        reached = aims_told(unit, shown.portfolio.unit(unit.key), outcome)
+        aims = f" ({reached})" if reached else ""
+        yield f"  {outcome.heading(one_line(outcome.title))}{aims}"
         yield from comment_lines(centre, shown, Section(unit.key, outcome.number))
         for criterion in outcome.criteria:
             told = agreed.get(criterion.number, ())

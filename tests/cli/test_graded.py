@@ -41,6 +41,8 @@ def graded(alone: Path, ask: Ask) -> Path:
 def test_it_waits_to_be_closed_though_a_merit_is_not_achieved_and_distinctions_are_open(ask: Ask) -> None:
     shown = ask("show", "GRD1")
     assert "graded: pass so far" in shown.out
+    assert "LO1 Plan a stall (A merit so far)" in shown.out
+    assert "LO2 Run a stall (B pass so far)" in shown.out
     assert "B.M2 (merit) ○ not achieved" in shown.out
     assert "waits for assessor to close" in shown.out
     (row,) = (each for each in ask("status", "--json").json if each["registration"] == "GRD1")
@@ -62,6 +64,8 @@ def test_a_closing_says_what_is_left_and_names_the_grade(ask: Ask) -> None:
     closed = ask("close", "GRD1", "G-1", "--feedback", "A good morning.", *ASHA)
     assert "for a higher grade: A.D1, BC.D2 open" in closed.err
     assert "closed ☆ merit" in closed.out
+    assert "G-1: merit" in ask("progress", "GRD1").out
+    assert ask("progress", "GRD1", "--json").json["grades"] == [{"unit": "G-1", "grade": "merit"}]
     assert "closed as merit" in ask("attempts", "GRD1", "G-1").out
     assert ask("show", "GRD1", "--json").json["units"][0]["closing"]["grade"] == "merit"
     assert "☆ merit" in ask("status", "state:pass").out, "a merit is a pass as well"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.assessed.level import Level, level_of, reached
+from markterm.domain.assessed.level import Level, aims_of, level_of, reached
 from markterm.domain.record.bodies.kinds import check_writable
 from markterm.domain.record.decision import decision_of
 from markterm.domain.record.event import Event, Result
-from markterm.domain.record.outcome import grade, outcome, so_far_word, unit_state
+from markterm.domain.record.outcome import aim_grades, grade, outcome, so_far_word, unit_state
 from markterm.domain.record.portfolio import UnitRecord, fold
 from markterm.domain.record.record_format import UpgradeNeeded
 from markterm.domain.record.sheet_fit import as_it_stands
@@ -21,7 +21,7 @@ from markterm.domain.rules.act import Act
 from markterm.domain.rules.marking import close, closing_outcome, decide
 from markterm.domain.views.across import Stand, tally
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.graded import higher_left
+from markterm.domain.views.graded import aims_told, higher_left
 from markterm.domain.words.errors import Refused
 from markterm.sheets.unit_sheet import read_unit
 from tests.graded import DISTINCTIONS, GRADED, MERITS, PASSES, decided, graded_unit
@@ -217,3 +217,32 @@ def test_a_graded_sheet_without_pass_criteria_is_refused() -> None:
 
 
 ASSESSOR_OF_G = type(ASSESSOR)(ASSESSOR.id, ASSESSOR.name, ASSESSOR.roles, frozenset({"G-1"}))
+
+
+@pytest.mark.parametrize(
+    ("number", "aims"),
+    [("A.P1", "A"), ("BC.D3", "BC"), ("2A.M1", "A"), ("b.m1", "B"), ("P1", ""), ("1.P1", ""), ("1.1", "")],
+)
+def test_a_number_names_its_learning_aims_by_letter(number: str, aims: str) -> None:
+    assert "".join(aims_of(number)) == aims
+
+
+def test_each_learning_aim_has_a_grade_of_its_own_and_what_two_share_counts_for_both() -> None:
+    assert list(UNIT.aims) == ["A", "B"], "C has nothing of its own by which it could be passed"
+    assert [each.number for each in UNIT.aims["B"]] == ["B.P3", "B.M2", "BC.D2"]
+    begun = record_of(*made(dict.fromkeys(("A.P1", "A.P2", "A.M1", "A.D1"), Result.PASS)))
+    assert aim_grades(UNIT, begun) == {"A": Level.DISTINCTION, "B": None}
+    assert aims_told(UNIT, begun) == "A distinction, B no pass so far"
+    assert [aims_told(UNIT, begun, each) for each in UNIT.outcomes] == ["A distinction so far", "B no pass so far"]
+    unmet = record_of(*made({"B.P3": Result.PASS, "B.M2": Result.REFER, "BC.D2": Result.PASS}))
+    assert aim_grades(UNIT, unmet) == {"A": None, "B": Level.PASS}
+
+
+def test_what_is_in_conflict_gives_no_learning_aim_a_grade() -> None:
+    twice = [decided(uid, "B.P3") for uid in ("one", "other")]
+    assert aim_grades(UNIT, record_of(*twice))["B"] is None
+
+
+def test_a_sheet_that_is_not_graded_has_no_learning_aims() -> None:
+    plain = graded_unit(GRADED.replace("graded: yes", "graded: no"))
+    assert (plain.aims, aims_told(plain, record_of())) == ({}, "")

@@ -103,11 +103,17 @@ def test_every_surface_says_the_same(case: Case) -> None:
     assert SIGNS[tracked.states[tracked.numbers.index("A.M1")]].word == case.merit
     assert tracked.present.outcome == (case.unit if case.is_closed else "")
 
+    aims = {aim["aim"]: aim["grade"] for lo in outcomes for aim in lo["aims"]}
+    assert set(aims) == {"A", "B"}
+    assert (aims["A"] is None) is (case.unit in ("not started", "marking", "refer"))
+
     sheet = completed_mark_sheet(CENTRE, WHO, UNIT, portfolio, zone=UTC)
     headline = {"refer": "REFERRAL"}.get(case.unit, case.unit.upper()) if case.is_closed else "Not closed yet"
     for text in texts_of(sheet).values():
         assert case.merit.capitalize() in text
         assert headline in text
+        assert f"Learning aim: A {aims['A'] or 'no pass'}" in text
+        assert f"Learning aims: A {aims['A'] or 'no pass'}, B" in text
 
     values = form_values(CENTRE, WHO, UNIT, portfolio, zone=UTC)
     assert values.of_criteria["A.M1"][Field.DECISION].text == case.merit.capitalize()

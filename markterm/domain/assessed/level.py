@@ -24,7 +24,9 @@ class Level(StrEnum):
 
 _NAMED: dict[str, Level] = {level.value: level for level in Level}
 _LETTERS = {"P": Level.PASS, "M": Level.MERIT, "D": Level.DISTINCTION}
-_LEVELLED = re.compile(r"(?:[A-Z]{1,4}\.|[0-9]{1,2}[A-Z]?\.)?([PMD])[0-9]{1,2}[a-z]?", re.ASCII)
+_LEVELLED = re.compile(
+    r"(?:(?P<aims>[A-Z]{1,4})\.|[0-9]{1,2}(?P<aim>[A-Z]?)\.)?(?P<level>[PMD])[0-9]{1,2}[a-z]?", re.ASCII
+)
 
 LETTERS = ", ".join(f"{letter} {level}" for letter, level in _LETTERS.items())
 """The letters that are known, in words."""
@@ -34,8 +36,18 @@ Of = TypeVar("Of")
 
 def level_of(number: str) -> Level | None:
     """The level that the number of a criterion names on a graded sheet, `A.M2`; None where it names none."""
-    match = _LEVELLED.fullmatch(number.upper() if number[:1].islower() else number)
-    return _LETTERS[match[1]] if match is not None else None
+    match = _levelled(number)
+    return _LETTERS[match["level"]] if match is not None else None
+
+
+def aims_of(number: str) -> tuple[str, ...]:
+    """The learning aims that such a number names, each by its letter: B and C in `BC.D3`; none in `P1`."""
+    match = _levelled(number)
+    return tuple(dict.fromkeys(match["aims"] or match["aim"] or "")) if match is not None else ()
+
+
+def _levelled(number: str) -> re.Match[str] | None:
+    return _LEVELLED.fullmatch(number.upper() if number[:1].islower() else number)
 
 
 def level_named(name: str) -> Level | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from markterm.domain.assessed.level import Level
+from markterm.domain.assessed.level import Level, aims_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -150,6 +151,24 @@ class Unit:
     def higher(self) -> tuple[Criterion, ...]:
         """Those that are for a higher grade alone."""
         return tuple(criterion for criterion in self.criteria if not criterion.gates)
+
+    @cached_property
+    def aims(self) -> Mapping[str, tuple[Criterion, ...]]:
+        """The learning aims of a graded sheet by letter, each with its criteria, also those that it shares with others.
+
+        None without a pass criterion of its own, by which it could be passed.
+        """
+        found: dict[str, list[Criterion]] = {}
+        for criterion in self.asked if self.graded else ():
+            for aim in aims_of(criterion.number):
+                found.setdefault(aim, []).append(criterion)
+        return {aim: tuple(own) for aim, own in found.items() if any(each.gates for each in own)}
+
+    def aims_in(self, outcome: LearningOutcome) -> tuple[str, ...]:
+        """The learning aims whose first pass criterion stands in that outcome."""
+        return tuple(
+            aim for aim, own in self.aims.items() if next(each for each in own if each.gates) in outcome.criteria
+        )
 
     @cached_property
     def on_sheet(self) -> Unit:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from markterm.domain.assessed.level import Level, reached
-from markterm.domain.assessed.unit import Unit
+from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import DECIDED, PASSED, CriterionState, UnitState
 
@@ -39,9 +41,17 @@ def outcome(unit: Unit, record: UnitRecord) -> CriterionState:
 def grade(unit: Unit, record: UnitRecord) -> Level | None:
     """The grade that a graded unit comes to with what is decided by now; None while pass is not reached, and for a unit
     that is not graded."""
-    if not unit.graded:
-        return None
-    levelled = ((each.level, each.number) for each in unit.criteria if each.level is not None)
+    return _reached(unit.criteria, record) if unit.graded else None
+
+
+def aim_grades(unit: Unit, record: UnitRecord) -> Mapping[str, Level | None]:
+    """The grade of each learning aim of a graded unit, by its letter, with what is decided by now; None while its pass
+    is not reached. The unit's own needs every aim."""
+    return {aim: _reached(own, record) for aim, own in unit.aims.items()}
+
+
+def _reached(criteria: Iterable[Criterion], record: UnitRecord) -> Level | None:
+    levelled = ((each.level, each.number) for each in criteria if each.level is not None)
     return reached(levelled, lambda number: record.criterion(number).state in PASSED)
 
 

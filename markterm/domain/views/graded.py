@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.outcome import grade
+from markterm.domain.assessed.level import Level
+from markterm.domain.assessed.unit import LearningOutcome, Unit
+from markterm.domain.record.outcome import aim_grades, grade
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import CriterionState
 
@@ -12,8 +13,20 @@ _LEFT = (CriterionState.NOT_ACHIEVED, CriterionState.OPEN)
 
 def grade_so_far(unit: Unit, record: UnitRecord) -> str:
     """What a graded unit has reached by now, `merit so far`."""
-    by_now = grade(unit, record)
-    return f"{by_now.value if by_now is not None else 'no pass'} so far"
+    return f"{_word(grade(unit, record))} so far"
+
+
+def aims_told(unit: Unit, record: UnitRecord, outcome: LearningOutcome | None = None) -> str:
+    """What each learning aim has reached, `A merit, B no pass so far`, of one outcome or of all; empty where there is
+    none. Of a unit that is closed it is not so far: nothing more is decided in it."""
+    grades = aim_grades(unit, record)
+    aims = grades if outcome is None else unit.aims_in(outcome)
+    told = ", ".join(f"{aim} {_word(grades[aim])}" for aim in aims)
+    return f"{told} so far" if told and record.closing is None else told
+
+
+def _word(reached: Level | None) -> str:
+    return reached.value if reached is not None else "no pass"
 
 
 def higher_left(unit: Unit, record: UnitRecord) -> str:

@@ -13,6 +13,7 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import Section
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.submission import Changes
+from markterm.domain.views.graded import aims_told
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.document.model import Block, Document, Fact, Heading, Paragraph, words
 from markterm.exports.document.sheet_sections import Sections, unit_facts
@@ -47,7 +48,8 @@ def _blocks(sections: Sections, unit: Unit, record: UnitRecord) -> Iterator[Bloc
     for lo in unit.outcomes:
         yield sections.criteria(2, words(lo.heading(one_line(lo.title))), unit, lo.criteria)
         states = [(criterion.number, record.criterion(criterion.number).state) for criterion in lo.criteria]
-        yield from sections.comments("Section comments", states, Section(unit.key, lo.number))
+        aims = aims_told(unit, record, lo)
+        yield from sections.comments("Section comments", states, Section(unit.key, lo.number), aims)
     yield Heading(2, words("Outcome"))
     yield from _total(unit, record)
     yield from sections.outcome(unit)

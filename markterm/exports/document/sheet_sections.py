@@ -28,6 +28,7 @@ from markterm.domain.record.submission import NO_CHANGES, Changes
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.views import verified
+from markterm.domain.views.graded import aims_told
 from markterm.domain.views.signs import CRITERION_SIGNS
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
@@ -188,13 +189,16 @@ class Sections:
         rows = tuple(self.criterion(unit, criterion) for criterion in criteria)
         return CriteriaTable(level, banner, rows) if rows else Heading(level, banner)
 
-    def comments(self, title: str, criteria: Sequence[tuple[str, CriterionState]], section: Section) -> Iterator[Block]:
-        """How many of these criteria, each with its name, are in which state, and which are referred; and what
-        assessors wrote on that section."""
+    def comments(
+        self, title: str, criteria: Sequence[tuple[str, CriterionState]], section: Section, aims: str = ""
+    ) -> Iterator[Block]:
+        """How many of these criteria, each with its name, are in which state, and which are referred; what the learning
+        `aims` reached; and what assessors wrote on that section."""
         referred = [one_line(name) for name, state in criteria if state is CriterionState.REFER]
         to_do = (" Referred: ", *listed(referred), ".") if referred else ()
         written = tuple(self._written_on(section))
-        yield Comments(title, words(tally([state for _, state in criteria]), ".", *to_do), written)
+        reached = (f" Learning aim: {aims}.",) if aims else ()
+        yield Comments(title, words(tally([state for _, state in criteria]), ".", *to_do, *reached), written)
 
     def _written_on(self, section: Section) -> Iterator[Paragraph | Quote]:
         written = self._portfolio.comments_on(section)
@@ -232,6 +236,8 @@ class Sections:
             if released is not None:
                 by = self._who(released.actor, released.at)
                 yield Paragraph(words("Feedback released to the learner by ", by, f" on {self._day(released.at)}."))
+        if aims := aims_told(unit, record):
+            yield Paragraph(words(f"Learning aims: {aims}."))
         for told, changed in told_of_unit(unit.key, self._portfolio):
             yield (warning if changed else remark)(one_line(told))
         yield from self._settled(record)

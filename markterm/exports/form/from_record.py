@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.level import Level
-from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.claims.told import told_of_unit
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import Section
@@ -22,6 +22,7 @@ from markterm.domain.record.submission import NO_CHANGES, Changes
 from markterm.domain.record.verifying import Verification
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.views import verified
+from markterm.domain.views.graded import aims_told
 from markterm.domain.words.local_time import local
 from markterm.exports.form.fields import Field
 from markterm.exports.form.place import Entry
@@ -93,7 +94,7 @@ class _OfUnit:
             facts,
             {each.number: dict(self._criterion(each)) for each in self._unit.asked},
             {
-                lo.number: Entry("\n".join((self._tally(lo.criteria), *self._written(lo.number))))
+                lo.number: Entry("\n".join((*self._section(lo), *self._written(lo.number))))
                 for lo in self._unit.outcomes
             },
             tuple(self._must_say(damaged, since)),
@@ -202,6 +203,11 @@ class _OfUnit:
         """What assessors wrote on a section, each with who and when."""
         for each in self._portfolio.comments_on(Section(self._unit.key, outcome)):
             yield f"{behind}{each.text} ({self._name(each.actor)}, {self._day(each.at)})"
+
+    def _section(self, lo: LearningOutcome) -> Iterator[str]:
+        yield self._tally(lo.criteria)
+        if aims := aims_told(self._unit, self._record, lo):
+            yield f"Learning aim: {aims}."
 
     def _tally(self, criteria: tuple[Criterion, ...]) -> str:
         states = [(each.number, self._record.criterion(each.number).state) for each in criteria]

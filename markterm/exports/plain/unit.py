@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.claims.badges import badge_of_unit
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.comments import Comment, Section
-from markterm.domain.record.outcome import grade, unit_state
+from markterm.domain.record.outcome import aim_grades, grade, unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, stale
 from markterm.domain.views.verified import by_criterion
 from markterm.exports.plain.caseload import due_as_json
@@ -41,7 +41,7 @@ def unit_as_json(
     that are cited; `progress` is how the caseload has the unit, None where it does not; `agreed` is what was agreed of
     each criterion in standardisations, and `covers` what each covers of standards."""
     record = portfolio.unit(unit.key)
-    closing = record.closing
+    closing, aims = record.closing, aim_grades(unit, record)
     return {
         "code": unit.code,
         "version": unit.version,
@@ -73,6 +73,10 @@ def unit_as_json(
             {
                 "number": outcome.number if outcome.label else None,
                 "title": outcome.title,
+                "aims": [
+                    {"aim": aim, "grade": own.value if (own := aims[aim]) is not None else None}
+                    for aim in unit.aims_in(outcome)
+                ],
                 "comments": [
                     comment_as_json(each) for each in portfolio.comments_on(Section(unit.key, outcome.number))
                 ],

@@ -8,7 +8,7 @@ from typing import Protocol
 from rich.cells import cell_len
 
 from markterm.domain.assessed.assignment import Assignment
-from markterm.domain.assessed.unit import Unit
+from markterm.domain.assessed.unit import LearningOutcome, Unit
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import UnitRecord
@@ -84,6 +84,10 @@ class SampleList(CriteriaList):
     def answers_changed(self, before: UnitRecord, now: UnitRecord) -> bool:  # noqa: ARG002 - as it is asked
         """Only what was answered is drawn anew: by `show_sample`, which knows it."""
         return False
+
+    def aims(self, unit: Unit, outcome: LearningOutcome) -> str:  # noqa: ARG002 - as it is asked
+        """Nothing: a grade would say what is decided of criteria that are still hidden."""
+        return ""
 
     def unit_line(self, unit: Unit, width: int) -> Iterable[Piece]:
         """The unit, and how many of its decisions are answered."""

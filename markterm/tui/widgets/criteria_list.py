@@ -17,7 +17,7 @@ from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import LearningOutcome, Unit, UnitKey
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord
-from markterm.domain.record.outcome import count
+from markterm.domain.record.outcome import aim_grades, count
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import DECIDED, CriterionState
 from markterm.domain.rules.marking import next_open
@@ -39,12 +39,12 @@ class _UnitHeading:
 
 @dataclass(frozen=True, slots=True)
 class _OutcomeHeading:
-    unit: UnitKey
+    unit: Unit
     outcome: LearningOutcome
 
     @property
     def section(self) -> Section:
-        return Section(self.unit, self.outcome.number)
+        return Section(self.unit.key, self.outcome.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,8 @@ class CriteriaList(LineList):
             case _UnitHeading():
                 yield from self.unit_line(line.unit, width)
             case _OutcomeHeading():
-                state = _COMMENTED * (line.section in self._commented)
+                aims = self.aims(line.unit, line.outcome)
+                state = aims + " " * bool(aims) + _COMMENTED * (line.section in self._commented)
                 before = " " * bool(state)
                 room = max(width - len(state) - len(before) - 1, 0)
                 yield f" {fit(outcome_title(line.outcome, room), room)}{before}{state}", "sign--quiet"
@@ -243,6 +244,13 @@ class CriteriaList(LineList):
                 yield state, "sign--heading"
             case CriterionPlace():
                 yield from self.criterion_line(line, index, width)
+
+    def aims(self, unit: Unit, outcome: LearningOutcome) -> str:
+        """What the learning aims of an outcome have reached by now, of those that have: there is no room for more."""
+        assert self._shown is not None
+        grades = aim_grades(unit, self._shown.portfolio.unit(unit.key))
+        reached = ((aim, grades[aim]) for aim in unit.aims_in(outcome))
+        return ", ".join(f"{aim} {own}" for aim, own in reached if own is not None)
 
     def unit_line(self, unit: Unit, width: int) -> Iterable[Piece]:
         """A unit, and where it stands."""
@@ -346,6 +354,9 @@ def _is_changed(
         case _UnitHeading():
             before, now = records[line.unit.key]
             return before is not now
+        case _OutcomeHeading():
+            before, now = records[line.unit.key]
+            return before is not now and bool(line.unit.aims)
         case CriterionPlace():
             before, now = records[line.unit.key]
             number = line.criterion.number
@@ -377,7 +388,7 @@ def _by_unit(units: tuple[Unit, ...]) -> Iterator[_Line]:
     for unit in units:
         yield _UnitHeading(unit)
         for outcome in unit.outcomes:
-            yield _OutcomeHeading(unit.key, outcome)
+            yield _OutcomeHeading(unit, outcome)
             for criterion in outcome.criteria:
                 yield CriterionPlace(unit, outcome, criterion)
 
