@@ -77,4 +77,7 @@ class AssessedLearners:
         qualifications = self._sheets.qualifications.by_code if learner.qualifications else {}
         theirs = tuple(qualifications[code] for code in learner.qualifications if code in qualifications)
         units = assessed_units(learner, own.units, own.portfolio, own.assignments, theirs)
+        if portfolio.is_away:
+            # Nobody is asked to look at their work any more; what verifiers looked at is looked at.
+            units = (unit for unit in units if unit.answered is not None)
         return AssessedLearner(row.registration, earlier, tuple(units), counts_of(portfolio), stood)

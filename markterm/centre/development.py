@@ -18,6 +18,7 @@ from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, Skills
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.cpd import Cpd, CpdItem, Did, cpd
 from markterm.domain.record.event import Event
+from markterm.domain.record.leaving import left_on
 from markterm.domain.record.self_ratings import SelfRatings, scans, self_ratings
 from markterm.domain.rules import developing
 from markterm.domain.rules.act import Act
@@ -108,8 +109,8 @@ class Development:
                 error.next_step,
                 hint=error.hint,
             ) from None
-        learner = self._recorder.learners.named(registration)
-        return Person(registration, Whose(learner.name, "", learner.left))
+        shown = self._recorder.learners.portfolio(registration)
+        return Person(registration, Whose(shown.learner.name, "", left_on(shown.learner, shown.portfolio.departure)))
 
     def of(self, person: Person) -> Developing:
         """What is on record of that person. Raises `Unreadable`."""

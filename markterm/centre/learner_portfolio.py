@@ -95,13 +95,15 @@ class LearnerPortfolio:
     def _held_of(self, unit: Unit) -> frozenset[str]:
         return frozenset(cell.criterion for cell in self.held if cell.unit == unit.code)
 
-    def progress(self, unit: Unit, policy: Policy, *, has_evidence: bool) -> UnitProgress:
+    def progress(
+        self, unit: Unit, policy: Policy, *, has_evidence: bool, taken_for: Collection[str] = ()
+    ) -> UnitProgress:
         """How far a unit is and what it waits for, as in the row of the caseload; `has_evidence` says whether there
-        are files that could be marked."""
+        are files that could be marked, `taken_for` for which qualifications the learner takes it."""
         from markterm.domain.views.caseload_row import unit_progress  # When it is needed, like the mark sheets.
 
         around = Circumstances(has_evidence, incomplete=bool(self.incomplete), held=self.held)
-        return unit_progress(unit, self.portfolio, policy, around)
+        return unit_progress(unit, self.portfolio, policy, around, self.learner.registered_on(taken_for))
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

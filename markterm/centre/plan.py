@@ -307,7 +307,7 @@ class SamplingPlan:
         found = table(
             stands,
             assessed.units,
-            {row.registration for row in self._caseload.rows if not row.problem.startswith(NOBODYS)},
+            {row.registration for row in self._caseload.rows if not (row.left or row.problem.startswith(NOBODYS))},
             assessed.now_called,
             self.today,
             self._details.strategies,

@@ -6,25 +6,29 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
-from markterm.centre.recorder import Recorder
+from markterm.centre.recorder import Recorded, Recorder
 from markterm.domain.record.bodies.criterion import Cited
 from markterm.domain.record.bodies.handed_in import Submitted
-from markterm.domain.record.bodies.kinds import said_by
+from markterm.domain.record.bodies.kinds import said_by, said_in
+from markterm.domain.record.bodies.leaving import Left, LeftStep
 from markterm.domain.record.event import Event
 from markterm.domain.record.renaming import gone_on, renaming_of
 from markterm.domain.rules.act import known
 from markterm.domain.rules.going_on import check_registration, going_on_as, going_on_from
+from markterm.domain.rules.leaving import leave
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.local_time import local
 from markterm.evidence.folder import list_evidence
 from markterm.records.store import EventStore
 from markterm.sheets.learner_file import read_learner, with_registration
@@ -34,6 +38,8 @@ from markterm.system.platform import folder_name, replace_file, sync_folder
 RECORD_OF_NOBODY = "MC09"
 RECORD_GONE = "MC10"
 RENAMING_UNFINISHED = "MC11"
+BEFORE_REGISTRATION = "MC14"
+LEFT_IN_FILE = "MC15"
 GOES_ON_TWICE = "MC19"
 
 _MOST_LOOKED_AT = 500
@@ -108,11 +114,20 @@ class Registrations:
             ) from error
         return Renamed(old, new, entries)
 
+    def leave(self, registration: str, step: LeftStep, on: date | None = None, text: str = "") -> Recorded:
+        """Record that the learner left, transferred or came back on that day, today without one. Raises as
+        `Recorder.record` does."""
+        day = on or local(self._recorder.now()).date()
+        return self._recorder.record(
+            registration, lambda act, now: leave(act, now.learner, now.portfolio, step, day, text)
+        )
+
     def findings(self) -> tuple[Finding, ...]:
-        """Records that belong to nobody, learners without the record they had, and renaming that was not finished."""
+        """Records that belong to nobody, learners without the record they had, renaming that was not finished, what was
+        decided before a registration, and who left by their file alone."""
         for _ in self._caseload.refresh():
             pass
-        return (*self.of_nobody(), *self._unfinished(), *self._gone(), *self._twice())
+        return (*self.of_nobody(), *self._unfinished(), *self._gone(), *self._twice(), *self._of_days())
 
     def _check_not_destroyed(self, old: str) -> None:
         """Raises `Refused` while something of the learner is to be destroyed: it is told, taken back and completed by
@@ -285,6 +300,24 @@ class Registrations:
                     "them; find out whose it is"
                 )
                 yield Finding(GOES_ON_TWICE, Severity.ERROR, message, self._store.place(earlier))
+
+    def _of_days(self) -> Iterator[Finding]:
+        for row in self._caseload.rows:
+            file = self._folder.learners / row.folder / LEARNER_FILE
+            for unit in row.units:
+                if unit.before_registration:
+                    message = f"{one_line(row.registration)}: {unit.code} was {unit.before_registration}"
+                    yield Finding(BEFORE_REGISTRATION, Severity.WARNING, message, file)
+            with suppress(MarkTermError):
+                left = read_learner(read_text_file(file), file).sheet if not (row.left or row.problem) else None
+                if left is not None and left.left is not None and not self._came_back(row.registration):
+                    message = (
+                        f"`left` says {left.left}, and the record says nothing of it: they wait as before; record it"
+                    )
+                    yield Finding(LEFT_IN_FILE, Severity.WARNING, message, file)
+
+    def _came_back(self, registration: str) -> bool:
+        return any(said_in(event, Left) is not None for event in self._load(registration))
 
     def _load(self, record: str) -> tuple[Event, ...]:
         with suppress(MarkTermError):

@@ -222,6 +222,14 @@ class CentreSheets:
             standing,
         )
 
+    def taken_for(self, learner: Learner, unit_code: str) -> tuple[str, ...]:
+        """The qualifications of the learner that have that unit; none where all of theirs were registered on one day,
+        and nothing depends on it."""
+        if not learner.registered_for:
+            return ()
+        known = self.qualifications.sound
+        return tuple(code for code in learner.qualifications if code in known and unit_code in known[code].units)
+
     def _is_standard(self, code: str) -> bool:
         unit = self.marked.units.get(code)
         return unit is not None and unit.is_standard
@@ -241,5 +249,7 @@ class CentreSheets:
             code for code in passed(portfolio) if code in self.units.units or not self._is_standard(code)
         )
         return tuple(
-            evaluate(known[code], gained, learner.registered, today) for code in learner.qualifications if code in known
+            evaluate(known[code], gained, learner.registered_on((code,)), today)
+            for code in learner.qualifications
+            if code in known
         )

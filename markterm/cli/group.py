@@ -56,6 +56,7 @@ COMMANDS = (
     "case",
     "interest",
     "declare",
+    "learner",
     "rename",
     "log",
     "recent",

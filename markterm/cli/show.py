@@ -24,7 +24,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.brief import brief_as_json
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
-from markterm.exports.plain.learner import learner_as_json, standings_as_json
+from markterm.exports.plain.learner import departure_as_json, learner_as_json, standings_as_json
 from markterm.exports.plain.submission import declaration_as_json
 from markterm.exports.plain.unit import comment_as_json, unit_as_json
 from markterm.exports.plain.values import Json
@@ -116,10 +116,15 @@ def _lines(
         ("Site", learner.site),
         ("Registered", learner.registered.isoformat() if learner.registered else ""),
         ("Expires", learner.expires.isoformat() if learner.expires else ""),
-        ("Left", learner.left.isoformat() if learner.left else ""),
+        ("Registered for", ", ".join(each.in_words for each in learner.registered_for)),
+        ("Left, by their file", learner.left.isoformat() if learner.left and not shown.portfolio.departure else ""),
     )
     if told := ", ".join(f"{name}: {one_line(fact)}" for name, fact in facts if fact):
         yield told
+    departure = shown.portfolio.departure
+    if departure is not None:
+        who = centre.details.name_of(departure.actor, departure.at)
+        yield one_line(f"{departure.in_words[:1].upper()}{departure.in_words[1:]} (recorded by {who})")
     declared = shown.portfolio.declaration
     yield declaration_line(centre, declared) if declared is not None else _declared_units(shown)
     for unit in units:
@@ -265,6 +270,7 @@ def _as_json(
     coming = centre.destructions.told(shown.learner.registration, centre.recorder.now())
     return {
         **learner_as_json(shown.learner),
+        "departure": departure_as_json(shown.portfolio.departure),
         "declaration": declaration_as_json(shown.portfolio.declaration),
         "units": [
             unit_as_json(

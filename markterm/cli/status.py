@@ -17,7 +17,7 @@ from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.yours import tell_of_centre, tell_of_cpd, tell_yours
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, cpd_told, sort_rows
-from markterm.domain.views.caseload_filter import filter_rows
+from markterm.domain.views.caseload_filter import filter_rows, not_shown_in_words
 from markterm.domain.views.totals import WaitsForYou
 from markterm.domain.views.unit_told import unit_told
 from markterm.domain.words.code import short_codes
@@ -51,11 +51,12 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed
     (since it was closed), stale (decisions that do not fit the sheet any more), unfinished, claimed, claim-changed
     (since it was claimed), badge-offered, badge-agreed, badge-issued, badge-to-revoke, badge-revoked, destroyed (its
-    evidence), overdue (an action) and problem; those of waiting are learner, assessor, verifier, coordinator and owner
-    (of an action), the steps submit (the evidence, with a declaration), verify-brief (which marking waits for), mark,
-    countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an action), acknowledge
-    (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), cpd (of the learner,
-    overdue) and nobody; those of sampled are yes, no, interim, open, unfinished, not-countersigned, agreed,
+    evidence), before-registration (it was decided before that), overdue (an action), problem, and left: who left the
+    course is shown where that asks for them alone. Those of waiting are learner, assessor, verifier, coordinator and
+    owner (of an action), the steps submit (the evidence, with a declaration), verify-brief (which marking waits for),
+    mark, countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an action),
+    acknowledge (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), cpd (of the
+    learner, overdue) and nobody; those of sampled are yes, no, interim, open, unfinished, not-countersigned, agreed,
     not-agreed, conflict (of two verifiers) and stale (what was verified does not stand any more); that of owner is the
     id of a member to whom something came back, or who has an action to do or a report to read. --json has every step
     of every unit.
@@ -92,6 +93,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
         told.append(for_you)
     if problems:
         told.append(f"{problems} with a problem")
+    if away := not_shown_in_words(learners, filtered):
+        told.append(f"{away} (state:left)")
     click.echo(f"{', '.join(told)}.", err=True)
     tell_yours(centre, learners)
     tell_of_cpd(learners, today)
@@ -121,7 +124,7 @@ def _cells(row: CaseloadRow, here: tuple[str, ...], today: date) -> tuple[str, .
         one_line(", ".join(row.progress)),
         one_line(", ".join(f"{short[unit.code]} {unit_told(unit, today)}" for unit in row.units)),
         f"{row.decided}/{row.criteria}",
-        str(due) if due is not None else "nobody",
+        str(due) if due is not None else row.left or "nobody",
         moment(due.since) if due is not None and due.since is not None else "",
         one_line("  ".join(_notes(row, here, today))),
     )

@@ -88,9 +88,10 @@ def fates(portfolio: Portfolio) -> Mapping[str, str]:
 
 
 def learner_line(shown: LearnerPortfolio) -> str:
-    """Name, registration and qualifications on one line."""
-    learner = shown.learner
-    return one_line(" ".join((learner.name, learner.registration, *learner.qualifications)))
+    """Name, registration and qualifications on one line, and that they left."""
+    learner, departure = shown.learner, shown.portfolio.departure
+    away = [f"({departure.with_day})"] if departure is not None and departure.is_away else []
+    return one_line(" ".join((learner.name, learner.registration, *learner.qualifications, *away)))
 
 
 def due_in_words(due: Sequence[Due]) -> str:

@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 25
+_FORMAT = 26
 
 
 class Kept(NamedTuple):
@@ -140,6 +140,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         row.latest.isoformat() if row.latest is not None else None,
         row.earlier,
         [day.isoformat() for day in row.cpd],
+        row.left,
     ]
 
 
@@ -151,7 +152,7 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
     rest: list[object] = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
     rest += [unit.verification.value, [_plain_owed(each) for each in unit.owed], unit.answered]
     rest += [[_plain_step(each) for each in unit.to_verify], unit.claim, unit.claim_changed]
-    rest += [unit.destroyed, unit.higher_open, unit.badge]
+    rest += [unit.destroyed, unit.higher_open, unit.badge, unit.before_registration]
     while rest and not rest[-1]:  # Of most units it is nothing.
         rest.pop()
     return [unit.code, unit.state.value, due, *counts, *rest]
@@ -233,7 +234,8 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
 
 def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  # a wrong shape raises and is caught
     """The row that stands so in JSON."""
-    _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, earlier, cpd = plain
+    _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, *rest = plain
+    earlier, cpd, left = rest
     return CaseloadRow(
         folder,
         registration,
@@ -247,4 +249,5 @@ def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  
         latest=datetime.fromisoformat(latest) if latest is not None else None,
         earlier=tuple(earlier),
         cpd=tuple(map(date.fromisoformat, cpd)),
+        left=left,
     )

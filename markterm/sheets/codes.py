@@ -93,6 +93,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS126": Code(_WARNING, "learner: days of the registration in an order that cannot be"),
         "MS127": Code(_ERROR, "unit: numbers with M or D, and nothing says whether those are levels"),
         "MS128": Code(_ERROR, "unit: a graded sheet with a level that is not known, or without pass criteria"),
+        "MS129": Code(_WARNING, "learner: a registration for a qualification that cannot be read"),
         "MS130": Code(_WARNING, "standards: parts of a package that are parts of each other"),
     }
 )

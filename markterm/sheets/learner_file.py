@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from markterm.domain.assessed.learner import Learner, is_uln
+from markterm.domain.assessed.learner import Learner, RegisteredFor, is_uln
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.codes import found, short
 from markterm.sheets.front_matter import (
+    iso_day,
     list_text,
     read_front_matter,
     value_text,
@@ -27,7 +28,10 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _REGISTRATION = re.compile(r"(?P<key>\s*registration\s*:[ \t]*).*?(?P<comment>(?:[ \t]#[^\r\n]*)?)(?P<end>[\r\n]*)\Z")
 _KEYS = (
     *("name", "uln", "email", "assessor", "registered", "site", "qualification", "assignment", "units"),
-    *("legal_name", "born", "expires", "left", "funded", "standards"),
+    *("legal_name", "born", "expires", "left", "funded", "standards", "registered_for"),
+)
+_REGISTERED_FOR = re.compile(
+    r"(?P<code>\S(?:.*\S)?)\s+(?P<first>\d{4}-\d\d-\d\d)(?:\s+to\s+(?P<last>\d{4}-\d\d-\d\d))?"
 )
 _FUNDED = {True: "yes", False: "no"}
 
@@ -56,6 +60,7 @@ def read_learner(text: str, file: Path | None = None) -> SheetReading[Learner]:
         left=fields.day("left"),
         funded=fields.yes_or_no("funded"),
         standards=fields.codes("standards"),
+        registered_for=tuple(filter(None, map(_registered_for, fields.codes("registered_for")))),
     )
     return SheetReading(learner if opened.says_which else None, opened.findings(_doubts(learner, opened)), text)
 
@@ -73,9 +78,28 @@ def _doubts(learner: Learner, opened: OpenedSheet) -> Iterator[Finding]:
         if second <= first:
             message = f"`{after}` is {second}, and `{before}` is {first}: the one comes after the other."
             yield found("MS126", message, opened.file, opened.line_of(after))
+    unread = [each for each in opened.fields.codes("registered_for") if _registered_for(each) is None]
+    for each in unread:
+        message = (
+            f"`{short(each)}` is no registration: write `8580-CERT 2026-01-12 to 2029-01-11`, or the first day alone."
+        )
+        yield found("MS129", message, opened.file, opened.line_of("registered_for"))
+    for own in learner.registered_for:
+        if own.registered is not None and own.expires is not None and own.expires <= own.registered:
+            message = f"`{own.qualification}` expires on {own.expires}, and is registered on {own.registered}."
+            yield found("MS126", message, opened.file, opened.line_of("registered_for"))
     if learner.left is not None and learner.registered is not None and learner.left < learner.registered:
         message = f"`left` is {learner.left}, and `registered` is {learner.registered}: nobody leaves before they came."
         yield found("MS126", message, opened.file, opened.line_of("left"))
+
+
+def _registered_for(said: str) -> RegisteredFor | None:
+    """The registration for a qualification, as `8580-CERT 2026-01-12 to 2029-01-11`; None for what is none."""
+    parts = _REGISTERED_FOR.fullmatch(said)
+    days = [iso_day(day) for day in (parts["first"], parts["last"]) if day] if parts is not None else [None]
+    if parts is None or None in days:
+        return None
+    return RegisteredFor(parts["code"], *days)
 
 
 def render_learner(learner: Learner) -> str:
@@ -92,6 +116,7 @@ def render_learner(learner: Learner) -> str:
         "standards": list_text(learner.standards),
         "assessor": value_text(learner.assessor),
         "registered": learner.registered.isoformat() if learner.registered else "",
+        "registered_for": list_text(each.in_words for each in learner.registered_for),
         "site": value_text(learner.site),
         "legal_name": value_text(learner.legal_name),
         "born": learner.born.isoformat() if learner.born else "",

@@ -284,6 +284,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("", "asha", ("mark", "BBB2", "T-102", "1.1,1.2", "pass")),
     ("", "asha", ("close", "BBB2", "T-102", "--no-feedback")),
     ("reopen", "asha", ("reopen", "BBB2", "T-102", "--reason", "One more look.")),
+    ("learner-left", "asha", ("learner", "left", "CCC3", "--on", "2026-03-02", "--why", "Moved away.")),
+    ("", "asha", ("learner", "back", "CCC3")),
     ("rename", "asha", ("rename", "CCC3", "NEW9")),
     ("audit", "", ("audit", "--heads")),
     ("portfolio-index", "", ("portfolio-index", "AAA1", "TEA01")),

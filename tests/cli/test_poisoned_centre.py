@@ -148,6 +148,10 @@ _ASKED: dict[str, list[list[str]]] = {
     "withdraw": [["JON2041", "501", "1.1", "--reason", "x"]],
     "settle": [["JON2041", "501", "1.1", "pass", "--reason", "x"]],
     "carry": [["501"], ["501", "--reason", "x"]],
+    "learner": [
+        ["left", "JON2041", "--why", POISON.replace("\x00", "")],
+        ["back", "JON2041"],
+    ],
     "rename": [["JON2041", "JON9999"], ["JON9999", "BRA0952"], ["NOBODY1", "NOBODY2"]],
     "countersign": [[]],
     "keys": [[]],

@@ -13,6 +13,7 @@ from markterm.domain.record.bodies.closing import Closed, Released, Reopened
 from markterm.domain.record.bodies.commenting import Commented
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
+from markterm.domain.record.bodies.leaving import Left, LeftStep
 from markterm.domain.record.bodies.moving import Carried, Renamed
 from markterm.domain.record.bodies.retaining import EvidenceDestroyed, Hold, HoldStep
 from markterm.domain.record.bodies.signing import Signed
@@ -349,6 +350,11 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
     Kind.HOLD: (
         Hold(HoldStep.SET, "The learner's solicitor wrote."),
         Hold(HoldStep.LIFTED, "The court has decided."),
+    ),
+    Kind.LEFT: (
+        Left(LeftStep.LEFT, date(2026, 10, 2), "Moved to another town."),
+        Left(LeftStep.BACK, date(2026, 10, 9)),
+        Left(LeftStep.TRANSFERRED, date(2026, 10, 20), "To Northgate College."),
     ),
     Kind.EVIDENCE_DESTROYED: (
         EvidenceDestroyed(

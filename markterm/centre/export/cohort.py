@@ -13,7 +13,7 @@ from markterm.centre.tracked import TrackedLearners, TrackedRow
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.views.caseload import hidden_in_words
-from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows, not_shown_in_words
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.local_time import local
 from markterm.exports.anchor import furthest
@@ -59,11 +59,11 @@ class CohortExports:
         today = local(self._clock()).date()
         let_through = {row.folder for row in filter_rows(self._tracked.rows, filters, today)}
         asked = [(row, own) for row, own in self._tracked.learners if row.folder in let_through]
-        return self.of_these(form, asked, filters)
+        return self.of_these(form, asked, filters, not_shown_in_words(self._tracked.rows, filters))
 
-    def of_these(self, form: PageForm, asked: Sequence[TrackedRow], only: str = "") -> Export:
-        """The page of these learners, which says that it is of them `only`, with what the report on referrals counted
-        as it was looked at last. Raises as `of` does."""
+    def of_these(self, form: PageForm, asked: Sequence[TrackedRow], only: str = "", not_shown: str = "") -> Export:
+        """The page of these learners, which says that it is of them `only` and who is `not_shown`, with what the report
+        on referrals counted as it was looked at last. Raises as `of` does."""
         now = self._clock()
         known = [(row, own) for row, own in asked if own is not None]
         if not known:
@@ -82,7 +82,7 @@ class CohortExports:
         hidden = hidden_in_words(row for row, _ in asked)
         more = (("Only", only),) if only.strip() else ()
         facts, about = facts_of(self._details, now, *more)
-        page = cohort_page(cohort, facts, about, (hidden,) if hidden else ())
+        page = cohort_page(cohort, facts, about, tuple(filter(None, (hidden, not_shown))))
         heads = furthest((self._tracked.heads_of_centre(), *(own.heads for _, own in known)))
 
         def made() -> tuple[Document, Heads]:

@@ -13,7 +13,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.centre.tracked import TrackedLearners, TrackedRow
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.views.caseload import CaseloadRow, Order, hidden_in_words, sort_rows
-from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows, not_shown_in_words
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -62,12 +62,19 @@ class MatrixExports:
         """
         rows = {row.folder for row in self._rows(filters)}
         asked = [(row, own) for row, own in self._tracked.learners if row.folder in rows]
-        return self.of_these(by, form, asked, filters, unit)
+        return self.of_these(by, form, asked, filters, unit, not_shown_in_words(self._tracked.rows, filters))
 
     def of_these(
-        self, by: MatrixBy, form: TableForm, learners: Sequence[TrackedRow], only: str = "", unit: str = ""
+        self,
+        by: MatrixBy,
+        form: TableForm,
+        learners: Sequence[TrackedRow],
+        only: str = "",
+        unit: str = "",
+        not_shown: str = "",
     ) -> Export:
-        """The matrix of these learners, which says that it is of them `only`; raises as `of` does."""
+        """The matrix of these learners, which says that it is of them `only`, and who is `not_shown`; raises as `of`
+        does."""
         asked = list(learners)
         place = {each.folder: number for number, each in enumerate(sort_rows((row for row, _ in asked), Order.NAME))}
         asked.sort(key=lambda each: place[each[0].folder])
@@ -84,7 +91,7 @@ class MatrixExports:
         said = " ".join(filter(None, (only.strip(), unit)))
         more = (("Learners", f"{len(shown):,}"), *((("Only", said),) if said else ()))
         tables = self._tables(by, shown)
-        caveats = (hidden,) if hidden else ()
+        caveats = tuple(filter(None, (hidden, not_shown)))
         return table_export(
             tables_of(self._details, self._clock(), "Tracking matrix", tables, more=more, caveats=caveats),
             form,

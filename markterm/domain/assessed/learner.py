@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 _ULN_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredFor:
+    """The registration for one qualification, by its code: the first day and the last, each None where it is not
+    known."""
+
+    qualification: str
+    registered: date | None = None
+    expires: date | None = None
+
+    @property
+    def in_words(self) -> str:
+        """The code and its days, as they stand in the learner's file: `8580-CERT 2026-01-12 to 2029-01-11`."""
+        days = [day.isoformat() for day in (self.registered, self.expires) if day is not None]
+        return f"{self.qualification} {' to '.join(days)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +34,8 @@ class Learner:
     marked on like a unit. `about` is the file's free text. `registered` and
     `expires` are the first and the last day of the registration, `left` that on which the learner left the course;
     `funded` says whether public money pays for it, and is None where nobody said. `legal_name` is the one for the
-    certificate.
+    certificate. `registered_for` has the days of those qualifications that the awarding organisation registered apart;
+    for all others `registered` and `expires` count.
     """
 
     registration: str
@@ -37,6 +55,24 @@ class Learner:
     left: date | None = None
     funded: bool | None = None
     standards: tuple[str, ...] = ()
+    registered_for: tuple[RegisteredFor, ...] = ()
+
+    def registered_on(self, qualifications: Iterable[str] = ()) -> date | None:
+        """The first day of the registration for these qualifications, the earliest where they have several; None where
+        it is not known."""
+        days = [each.registered for each in self._for(qualifications) if each.registered is not None]
+        return min(days, default=None)
+
+    def expires_on(self, qualifications: Iterable[str] = ()) -> date | None:
+        """The last day of the registration for these qualifications, the latest where they have several; None where one
+        has none."""
+        days = [each.expires for each in self._for(qualifications)]
+        return max((day for day in days if day is not None), default=None) if None not in days else None
+
+    def _for(self, qualifications: Iterable[str]) -> list[RegisteredFor]:
+        own = {each.qualification: each for each in self.registered_for}
+        whole = RegisteredFor("", self.registered, self.expires)
+        return [own.get(code, whole) for code in qualifications] or [whole]
 
 
 def is_uln(number: str) -> bool:

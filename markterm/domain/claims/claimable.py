@@ -14,9 +14,11 @@ from markterm.domain.assessed.qualification_progress import QualificationProgres
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.claims.since import changed_since, claims_of_unit
 from markterm.domain.claims.why_not import LACKS, Block, WhyNot
+from markterm.domain.record.before_registration import before_registration
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.claims import ClaimRecord
 from markterm.domain.record.event import Result
+from markterm.domain.record.leaving import left_on
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import why_changed
 from markterm.domain.record.states import CriterionState, VerificationState
@@ -117,7 +119,7 @@ def _unit(who: Claimant, unit: Unit) -> Claimable:
     claim = next((each for each in who.portfolio.claims if each.unit == unit.key), None)
     within = [each.qualification for each in claims_of_unit(unit.key, who.portfolio) if each.unit is None]
     also = [Block(WhyNot.CLAIMED, f"it was claimed as a part of {code}") for code in within]
-    blocks = (*_whole(who), *_of_unit(who, unit), *also, *_around(who, listing, _achieved([record])))
+    blocks = (*_whole(who), *_of_unit(who, unit, listing), *also, *_around(who, listing, _achieved([record])))
     gives = [
         each.qualification.units[unit.code].credit for each in who.progress if unit.code in each.qualification.units
     ]
@@ -145,7 +147,7 @@ def _qualification(who: Claimant, progress: QualificationProgress) -> Claimable:
         if unit is None:
             blocks.append(Block(WhyNot.NO_SHEET, "the learner is on no such unit with a mark sheet", of))
         else:
-            blocks += [replace(each, unit=of) for each in _of_unit(who, unit)]
+            blocks += [replace(each, unit=of) for each in _of_unit(who, unit, (code,))]
     blocks += _around(who, (code,), _achieved(records), progress.ends)
     made = Claimable(code, qualification.title, None, (code,), tuple(blocks), claim, credits=progress.credits)
     return _claimable(made, who, records, progress.complete)
@@ -175,7 +177,8 @@ def _whole(who: Claimant) -> Iterator[Block]:
         yield Block(WhyNot.INCOMPLETE, who.visited.unknown)
 
 
-def _of_unit(who: Claimant, unit: Unit) -> Iterator[Block]:
+def _of_unit(who: Claimant, unit: Unit, listing: Sequence[str]) -> Iterator[Block]:
+    """What of the unit itself is in the way of a claim; `listing` are the qualifications that have it."""
     yield from in_the_way(unit, who.portfolio)
     record = who.portfolio.unit(unit.key)
     closing = record.closing
@@ -183,11 +186,8 @@ def _of_unit(who: Claimant, unit: Unit) -> Iterator[Block]:
         return
     if who.claiming.released and record.after.released(closing.uid) is None:
         yield Block(WhyNot.NOT_RELEASED, "the learner was not given the feedback on it")
-    registered = who.learner.registered
-    days = [local(each.at).date() for own in record.criteria.values() for each in own.standing]
-    if registered is not None and days and min(days) < registered:
-        early = f"it was decided on {min(days).isoformat()}, before the registration on {registered.isoformat()}"
-        yield Block(WhyNot.BEFORE_REGISTRATION, early)
+    if early := before_registration(record, who.learner.registered_on(listing)):
+        yield Block(WhyNot.BEFORE_REGISTRATION, f"it was {early}")
 
 
 def in_the_way(unit: Unit, portfolio: Portfolio) -> Iterator[Block]:
@@ -226,15 +226,16 @@ def _around(who: Claimant, codes: Sequence[str], achieved: date | None, ends: da
     learner, claiming = who.learner, who.claiming
     for fact in claiming.needed(codes):
         why_not, lacks = LACKS[fact]
-        if getattr(learner, fact.value) in (None, ""):
+        if _fact(learner, fact, codes) in (None, ""):
             yield Block(why_not, lacks)
         elif fact is Fact.ULN and not is_uln(learner.uln):
             yield Block(WhyNot.BAD_ULN, "the ULN is none: its digits or its check digit are wrong")
-    expires = learner.expires or ends
+    expires = learner.expires_on(codes) or ends
     if expires is not None and expires < who.today:
         yield Block(WhyNot.EXPIRED, f"the registration expired on {expires.isoformat()}")
-    if learner.left is not None and learner.left <= who.today:
-        yield Block(WhyNot.LEFT, f"the learner left on {learner.left.isoformat()}")
+    left = left_on(learner, who.portfolio.departure)
+    if left is not None and left <= who.today:
+        yield Block(WhyNot.LEFT, f"the learner left on {left.isoformat()}")
     for code in codes:
         yield from _standing(who, code, achieved)
     for of, told in who.visited.holding:
@@ -242,8 +243,14 @@ def _around(who: Claimant, codes: Sequence[str], achieved: date | None, ends: da
             yield Block(WhyNot.EQA_ACTION, told)
 
 
+def _fact(learner: Learner, fact: Fact, codes: Sequence[str]) -> object:
+    if fact is Fact.REGISTERED:
+        return learner.registered_on(codes)
+    return learner.expires_on(codes) if fact is Fact.EXPIRES else getattr(learner, fact.value)
+
+
 def _standing(who: Claimant, code: str, achieved: date | None) -> Iterator[Block]:
-    standing, registered = who.claiming.standing(code), who.learner.registered
+    standing, registered = who.claiming.standing(code), who.learner.registered_on((code,))
     said = f"{code}: {standing.in_words}"
     match standing.status:
         case Status.CERTIFICATION_SUSPENDED:

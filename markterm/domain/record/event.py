@@ -48,6 +48,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     METHOD_SET = "method_set"
     CARRIED = "carried"
+    LEFT = "left"
     RENAMED = "renamed"
     SIGNED = "signed"
     MEMBER_CHANGED = "member_changed"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from markterm.domain.record.claims import ClaimRecord
     from markterm.domain.record.comments import Comment, Section
     from markterm.domain.record.holds import DestroyedEvidence, HoldSet
+    from markterm.domain.record.leaving import Departure
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ EMPTY_UNIT = UnitRecord()
 _CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
 _ASIDE = (
     *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value, Kind.SIGNED.value),
-    *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value, Kind.BADGE.value),
+    *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value, Kind.BADGE.value, Kind.LEFT.value),
     *(Kind.SKILLS_RATED.value, Kind.CPD_PLANNED.value, Kind.CPD_DONE.value),
     *(Kind.ACCOUNT.value, Kind.METHOD_SET.value),
 )
@@ -183,8 +184,8 @@ class Portfolio:
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
     in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims,
-    comments, holds, badges, signatures, self-assessments, CPD, accounts, methods, and that evidence was destroyed;
-    `placing` says where what was settled stands."""
+    comments, holds, badges, signatures, self-assessments, CPD, accounts, methods, departures, and that evidence was
+    destroyed; `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -258,6 +259,21 @@ class Portfolio:
         from markterm.domain.record.holds import evidence_destroyed_in
 
         return evidence_destroyed_in(self.aside)
+
+    @property
+    def departure(self) -> Departure | None:
+        """That the learner left, or came back; None where nothing of it was said."""
+        if not self.aside:
+            return None
+        from markterm.domain.record.leaving import departure_of  # Few learners leave.
+
+        return departure_of(self.aside)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the learner left the course and did not come back."""
+        departure = self.departure
+        return departure is not None and departure.is_away
 
     def destroyed_of(self, key: UnitKey) -> DestroyedEvidence | None:
         """That the evidence of that unit was destroyed; None where it was not, or where nothing of it was fixed or

@@ -206,7 +206,7 @@ def _require_here(whose: Whose, on: date) -> None:
         raise Refused(
             "They had left",
             f"{whose.name} left on {whose.left.isoformat()}, before {on.isoformat()}. Nothing was recorded.",
-            "Give a day on which they were here, or correct the day in their file if they are back.",
+            "Give a day on which they were here, or record that they are back.",
         )
 
 

@@ -29,7 +29,8 @@ class UnitProgress(NamedTuple):
     is that it is in, empty where there is none, and `claim_changed` says that something changed since;
     `destroyed` that its evidence was destroyed, as the rules of retention allow. `higher_open` is how many criteria for
     a higher grade than a pass are not decided: nothing waits for those, and the unit may be closed.
-    `badge` is where its badge stands, as in `BadgeState`, empty where there is none. A named tuple,
+    `badge` is where its badge stands, as in `BadgeState`, empty where there is none; `before_registration` says that it
+    was decided before the learner was registered, and when. A named tuple,
     because all of ten thousand learners are made when the caseload opens.
     """
 
@@ -53,6 +54,7 @@ class UnitProgress(NamedTuple):
     destroyed: bool = False
     higher_open: int = 0
     badge: str = ""
+    before_registration: str = ""
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -93,7 +95,8 @@ class CaseloadRow:
     nothing is; `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the
     learner is shown as while they are marked blind: then neither name nor registration is shown, looked for or sorted
     by; `earlier` are the records that the learner's goes on from; `cpd` the days until which the learner planned to
-    do items of CPD that are still to be done.
+    do items of CPD that are still to be done; `left` says that the learner left the course and when, and is empty for
+    everybody who is here.
     """
 
     folder: str
@@ -109,6 +112,7 @@ class CaseloadRow:
     latest: datetime | None = None
     earlier: tuple[str, ...] = ()
     cpd: tuple[date, ...] = ()
+    left: str = ""
 
     def under(self, alias: str) -> CaseloadRow:
         """The row of the same learner, marked blind."""
@@ -158,7 +162,7 @@ class CaseloadRow:
     def due(self) -> tuple[Due, ...]:
         """What the learner waits for, each step of each person once, the one that waits longest first."""
         if not self.units:
-            return (TO_MEND,)
+            return (TO_MEND,) if not self.left else ()
         first: dict[tuple[Step, Person], Due] = {}
         for each in in_turn(each for unit in self.units for each in unit.due):
             first.setdefault((each.step, each.person), each)
@@ -168,7 +172,7 @@ class CaseloadRow:
     def next(self) -> Due | None:
         """The step that waits longest; None when the learner waits for nobody."""
         if not self.units:
-            return TO_MEND
+            return TO_MEND if not self.left else None
         return longest([unit.due[0] for unit in self.units if unit.due])
 
     @property

@@ -23,6 +23,8 @@ _PROBLEM = "problem"
 _NOBODY = "nobody"
 _NO_UNIT = UnitProgress("", UnitState.NOT_STARTED, 0, 0, 0, due=(TO_MEND,))
 """What is looked at of a learner who has no unit: nothing but whom they wait for."""
+_LEFT = "left"
+_NO_UNIT_LEFT = _NO_UNIT._replace(due=())
 
 _OVERDUE = "overdue"
 _CPD = "cpd"
@@ -47,6 +49,7 @@ _SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
     "badge-to-revoke": lambda unit: unit.badge == "to be revoked",
     "badge-revoked": lambda unit: unit.badge == "revoked",
     "destroyed": lambda unit: unit.destroyed,
+    "before-registration": lambda unit: bool(unit.before_registration),
 }
 
 
@@ -66,12 +69,12 @@ def _unit(value: str, _: date) -> _UnitTest:
 def _state(value: str, today: date) -> _UnitTest:
     states = frozenset(state for state, word in _UNIT_STATES.items() if word.startswith(value))
     signs = [holds for word, holds in _SIGNS_OF_STATE.items() if word.startswith(value)]
-    with_problem, overdue = _PROBLEM.startswith(value), _OVERDUE.startswith(value)
+    with_problem, overdue, left = (word.startswith(value) for word in (_PROBLEM, _OVERDUE, _LEFT))
 
     def test(unit: UnitProgress, row: CaseloadRow) -> bool:
         if unit.code and (unit.state in states or any(holds(unit) for holds in signs)):
             return True
-        return (with_problem and bool(row.problem)) or (overdue and unit.is_overdue(today))
+        return (with_problem and bool(row.problem)) or (overdue and unit.is_overdue(today)) or (left and bool(row.left))
 
     return test
 
@@ -126,7 +129,9 @@ CASELOAD_FILTER = FilterWords(
     FILTER_FIELDS,
     {
         "state": tuple(
-            sorted(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM)), key=_GRADES.count)
+            sorted(
+                dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM, _LEFT)), key=_GRADES.count
+            )
         ),
         "waiting": (*(person.value for person in Person), *(step.value for step in Step), _CPD, _NOBODY),
         "sampled": _SAMPLED,
@@ -162,9 +167,10 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) 
     A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
     `FILTER_FIELDS`; a `-` before a part turns it round. Those of `unit`, `state`, `waiting`, `sampled` and `owner` have
     all to hold of one and the same unit, also those turned round; of several `unit:` any one. A field that is not known
-    is a word like any other, and a field without its value yet (it is being typed) lets everything through.
+    is a word like any other, and a field without its value yet (it is being typed) lets everything through. Who left
+    the course is among them only where `state:left` asks for them.
     """
-    left = list(rows)
+    left = list(rows) if _asks_for_who_left(text) else [row for row in rows if not row.left]
     for field, value, turned in _parts(text):
         if field in _OF_A_LEARNER:
             holds = _OF_A_LEARNER[field](value)
@@ -184,6 +190,17 @@ def units_named(row: CaseloadRow, text: str, today: date = date.min) -> frozense
         return frozenset(unit.code for unit in row.units if all(test(unit, row) for test in tests))
     words = [value for field, value, turned in _parts(text) if not field and not turned]
     return frozenset(unit.code for unit in row.units if any(is_code(word, plain(unit.code)) for word in words))
+
+
+def not_shown_in_words(rows: Iterable[CaseloadRow], text: str) -> str:
+    """How many of these learners are not shown because they left the course, and the filter does not ask for them:
+    `2 who left are not shown`; empty where there is none."""
+    away = sum(bool(row.left) for row in rows) if not _asks_for_who_left(text) else 0
+    return f"{away:,} who left {'is' if away == 1 else 'are'} not shown" if away else ""
+
+
+def _asks_for_who_left(text: str) -> bool:
+    return any(field == "state" and not turned and _LEFT.startswith(value) for field, value, turned in _parts(text))
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, bool]]:
@@ -221,7 +238,7 @@ def _turned(test: _UnitTest) -> _UnitTest:
 
 def _has_unit(row: CaseloadRow, tests: Sequence[_UnitTest]) -> bool:
     """Whether all of the tests hold of one unit of the learner."""
-    for unit in row.units or (_NO_UNIT,):
+    for unit in row.units or (_NO_UNIT if not row.left else _NO_UNIT_LEFT,):
         for test in tests:
             if not test(unit, row):
                 break

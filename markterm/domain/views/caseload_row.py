@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.before_registration import before_registration
 from markterm.domain.record.event import Kind
 from markterm.domain.record.outcome import count_open_higher, unit_state
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
@@ -39,7 +40,10 @@ def caseload_row(
 ) -> CaseloadRow:
     """The row of a learner on these units, `around` being what holds for all of them."""
     qualifications = tuple(qualifications)
-    progress = [unit_progress(unit, portfolio, policy, around) for unit in units]
+    progress = []
+    for unit in units:
+        codes = [each.qualification.code for each in qualifications if unit.code in each.qualification.units]
+        progress.append(unit_progress(unit, portfolio, policy, around, learner.registered_on(codes)))
     return CaseloadRow(
         folder,
         learner.registration,
@@ -51,12 +55,16 @@ def caseload_row(
         problem,
         tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in qualifications),
         latest=portfolio.latest,
-        cpd=_cpd(portfolio),
+        cpd=_cpd(portfolio) if not portfolio.is_away else (),
+        left=portfolio.departure.with_day if portfolio.is_away and portfolio.departure is not None else "",
     )
 
 
-def unit_progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances) -> UnitProgress:
-    """How far one unit is and what it waits for; what can be claimed with others is not among it."""
+def unit_progress(
+    unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances, registered: date | None = None
+) -> UnitProgress:
+    """How far one unit is and what it waits for, for a learner who was `registered` on that day; what can be claimed
+    with others is not among it."""
     record = portfolio.unit(unit.key)
     states = [record.criterion(criterion.number).state for criterion in unit.criteria]
     # A unit without its sheet is unfinished, also when nothing in it was decided yet.
@@ -76,13 +84,14 @@ def unit_progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circ
         stale,
         record.is_sampled,
         record.verification,
-        _owed(record),
+        _owed(record) if not portfolio.is_away else (),
         _answered(record),
         to_verify(record, due),
         *_claim(unit, portfolio),
         portfolio.destroyed_of(unit.key) is not None,
         count_open_higher(unit, record) if unit.higher else 0,
         _badge(unit, portfolio),
+        before_registration(record, registered),
     )
 
 

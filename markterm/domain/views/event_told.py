@@ -72,6 +72,10 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
         from markterm.domain.record.holds import in_words as kept_in_words  # As few.
 
         return one_line(kept_in_words(event))
+    if event.kind == Kind.LEFT:
+        from markterm.domain.record.leaving import in_words as left_in_words  # Few learners leave.
+
+        return one_line(left_in_words(event))
     if event.kind == Kind.SKILLS_RATED:
         from markterm.domain.record.self_ratings import in_words as rated_in_words  # Few learners have one.
 

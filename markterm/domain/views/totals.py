@@ -44,7 +44,7 @@ def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) ->
     long: set[str] = set()
     for row in rows:
         since = [due.since for unit in row.units for due in unit.due if _is_theirs(due, unit, row, member)]
-        if since or (not row.units and Role.COORDINATOR in member.roles):
+        if since or (not row.units and not row.left and Role.COORDINATOR in member.roles):
             waiting.add(row.folder)
         if any(each is not None and now - each >= A_WEEK for each in since):
             long.add(row.folder)

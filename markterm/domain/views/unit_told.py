@@ -50,8 +50,9 @@ def asks_told(unit: UnitProgress, today: date) -> str:
     claim = f" {_CLAIM[unit.claim]}" if unit.claim else ""
     claim += " ! changed since claimed" if unit.claim_changed else ""
     badge = f"{' !' if unit.badge == _TO_REVOKE else ''} badge {unit.badge}" if unit.badge else ""
+    early = " ! before registration" if unit.before_registration else ""
     gone = " evidence destroyed" if unit.destroyed else ""
-    return f"{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{badge}{gone}"
+    return f"{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{badge}{early}{gone}"
 
 
 _TO_REVOKE = "to be revoked"

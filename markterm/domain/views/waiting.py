@@ -46,10 +46,13 @@ def steps_due(
 ) -> tuple[Due, ...]:
     """The steps that the unit waits for, those that wait longest first; none when it waits for nobody.
 
-    A record of which a part could not be read is mended before anything is done that rests on all of it.
+    A record of which a part could not be read is mended before anything is done that rests on all of it. Of who left
+    the course nothing is asked any more but to resolve the cases that are open.
     """
     record = portfolio.unit(unit.key)
     closing = record.closing
+    if portfolio.is_away:
+        return in_turn(_of_who_left(unit, portfolio, around))
     due = list(
         _until_closed(unit, portfolio, record, around)
         if closing is None
@@ -82,6 +85,12 @@ def _beside_answers(due: Iterable[Due], record: UnitRecord) -> Iterator[Due]:
         if report is not None:
             yield Due(Step.ACKNOWLEDGE, Person.ASSESSOR, report.at)
     yield from (each for each in due if not (held and each.step in _TOLD))
+
+
+def _of_who_left(unit: Unit, portfolio: Portfolio, around: Circumstances) -> Iterator[Due]:
+    if around.incomplete:
+        yield TO_MEND
+    yield from (each for each in _beside_cases((), unit, portfolio) if each.step is Step.RESOLVE)
 
 
 def _beside_cases(due: Iterable[Due], unit: Unit, portfolio: Portfolio) -> Iterator[Due]:

@@ -35,6 +35,7 @@ def row_as_json(row: CaseloadRow, today: date) -> Json:
         "problem": row.problem,
         "cpd_due": [iso(day) for day in row.cpd],
         "cpd_overdue": row.cpd_overdue(today),
+        "left": row.left or None,
     }
 
 
@@ -69,6 +70,7 @@ def _progress_as_json(unit: UnitProgress, today: date) -> Json:
         "claim_changed": unit.claim_changed,
         "badge": unit.badge or None,
         "evidence_destroyed": unit.destroyed,
+        "before_registration": unit.before_registration or None,
         "waiting": [due_as_json(each) for each in unit.due],
     }
 

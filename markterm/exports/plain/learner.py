@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from markterm.domain.assessed.claiming import Claiming
     from markterm.domain.assessed.learner import Learner
+    from markterm.domain.record.leaving import Departure
 
 
 def learner_as_json(learner: Learner) -> Json:
@@ -24,12 +25,29 @@ def learner_as_json(learner: Learner) -> Json:
         "site": learner.site,
         "registered": iso(learner.registered),
         "expires": iso(learner.expires),
+        "registered_for": [
+            {"qualification": each.qualification, "registered": iso(each.registered), "expires": iso(each.expires)}
+            for each in learner.registered_for
+        ],
         "left": iso(learner.left),
         "legal_name": learner.legal_name or None,
         "born": iso(learner.born),
         "uln": learner.uln or None,
         "email": learner.email or None,
         "funded": learner.funded,
+    }
+
+
+def departure_as_json(departure: Departure | None) -> Json | None:
+    """That a learner left, transferred or came back, as a JSON object; null where nothing of it was recorded."""
+    if departure is None:
+        return None
+    return {
+        "step": departure.step.value,
+        "on": iso(departure.on),
+        "text": departure.text,
+        "actor": departure.actor,
+        "at": iso(departure.at),
     }
 
 

@@ -121,6 +121,8 @@ class BesideLearner(Widget):
             yield Content.styled(one_line("  ".join(row.progress)), "$quiet")
         if row.problem:
             yield Content.styled(f"! {one_line(row.problem)}", "bold $warning")
+        if row.left:
+            yield Content.styled(f"They {row.left}.", "bold")
         known = self._known.get(row.folder)
         now = datetime.now(UTC)
         yield from self._waiting(row, now)

@@ -21,7 +21,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.caseload_filter import CASELOAD_FILTER, units_named, words_among
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, not_shown_in_words, units_named, words_among
 from markterm.domain.views.filter_words import FilterWords, spelt_out
 from markterm.domain.views.totals import WaitsForYou, shown_of
 from markterm.domain.views.yours import yours
@@ -303,6 +303,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             choices or ("" if is_plain else f"that is {self.filtered}"),
             "" if choices else self._waits.in_words(rows),
             "" if is_seen else f"by {self._shown.order.value}",
+            not_shown_in_words(self._shown.everybody, self.filtered),
         )
         self.query_one(TotalsLine).say(told if self._shown.total else ())
 

@@ -92,7 +92,7 @@ class CaseloadTable(LineList):
             yield f" ! {one_line(row.problem)}", "sign--refer"
             return
         due = row.next
-        told = "nobody" if due is None else str(due) if columns.person else f"to {due.step}"
+        told = (row.left or "nobody") if due is None else str(due) if columns.person else f"to {due.step}"
         if row.lacks_sheets:
             told = f"{told} ! no sheet"
         yield cells(told, columns.waiting), "sign--refer" if row.lacks_sheets else ""

@@ -50,6 +50,7 @@ class LearnerLine:
         self._known: dict[UnitKey, _Counted] = {}
         self._looked_at: Learner | None = None
         self._is_shared = False
+        self._is_away = False
 
     def content(self, at: Workplace, shown: LearnerPortfolio, width: int, now: datetime) -> Content:
         """The line for a width in cells: what says least of the next thing to do goes first, and then the name gives
@@ -123,6 +124,13 @@ class LearnerLine:
             pieces.append(Content.styled(counted, "bold $accent"))
         if at.desk.others:
             pieces.append(Content.styled(f" {one_line(' '.join(at.desk.others))} here too ", "bold $warning"))
+        departure = shown.portfolio.departure
+        if departure is not None and departure.is_away:
+            pieces.append(Content.styled(f" {departure.with_day} ", "bold $warning"))
+        place = at.place
+        known = self._known.get(place.unit.key) if place is not None else None
+        if known is not None and known.progress.before_registration:
+            pieces.append(Content.styled(" decided before registration ", "bold $warning"))
         if shown.incomplete:
             pieces.append(Content.styled(" record incomplete ", "bold reverse $error"))
         elif shown.findings:
@@ -146,6 +154,8 @@ class LearnerLine:
             file.kind is not EvidenceKind.POINTER for file in at.reader.folder.files
         )
         now: dict[UnitKey, _Counted] = {}
+        if self._is_away is not shown.portfolio.is_away:  # No unit of theirs waits for anybody, or each does again.
+            self._is_away, self._known = shown.portfolio.is_away, {}
         for unit in shown.units:
             record, declared = shown.portfolio.unit(unit.key), shown.portfolio.declared(unit.key)
             numbers = wanted.get(unit.code, frozenset())
@@ -157,7 +167,12 @@ class LearnerLine:
                 or (known.numbers, known.has_evidence) != (numbers, has_evidence)
             ):
                 done = sum(record.criterion(number).state in DECIDED for number in numbers)
-                progress = shown.progress(unit, policy, has_evidence=has_evidence)
+                progress = shown.progress(
+                    unit,
+                    policy,
+                    has_evidence=has_evidence,
+                    taken_for=at.centre.sheets.taken_for(shown.learner, unit.code),
+                )
                 known = _Counted(record, declared, numbers, has_evidence, progress, done)
             now[unit.key] = known
         self._known = now

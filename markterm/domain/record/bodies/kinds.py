@@ -69,6 +69,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.COMMENTED: KindForm("commenting:Commented", About.WHOLE | About.UNIT),
     Kind.HOLD: KindForm("retaining:Hold", About.WHOLE),
     Kind.EVIDENCE_DESTROYED: KindForm("retaining:EvidenceDestroyed", About.WHOLE, since=2),
+    Kind.LEFT: KindForm("leaving:Left", About.WHOLE),
     Kind.SKILLS_RATED: KindForm("developing:SkillsRated", About.WHOLE),
     Kind.CPD_PLANNED: KindForm("developing:CpdPlanned", About.WHOLE),
     Kind.CPD_DONE: KindForm("developing:CpdDone", About.WHOLE),

@@ -1,0 +1,38 @@
+"""`markterm learner`: who comes, and who leaves."""
+
+from __future__ import annotations
+
+import click
+
+from markterm.cli.by_name import ByName
+from markterm.cli.output import say_json
+from markterm.cli.session import Session, global_options
+
+ACTS = ("left", "transferred", "back")
+"""Each is the `command` of the module of its name in `cli/learners`, imported when it is asked for."""
+
+
+@click.group(
+    "learner",
+    cls=ByName,
+    names=ACTS,
+    package="markterm.cli.learners",
+    params=global_options(),
+    invoke_without_command=True,
+)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Say who left the course, transferred or came back.
+
+    Who left is asked for by state:left, and is in no queue until they come back. Nothing of theirs goes.
+
+    \b
+    Examples:
+      markterm learner left JON2041 --on 2026-03-02 --why "Moved away." --as carol
+      markterm status state:left
+    """
+    if ctx.invoked_subcommand is None:
+        if ctx.ensure_object(Session).as_json:
+            say_json({"learner": list(ACTS)})
+        else:
+            click.echo(ctx.get_help())

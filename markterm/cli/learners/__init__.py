@@ -1,0 +1,1 @@
+"""What `markterm learner` does, a module for each act."""

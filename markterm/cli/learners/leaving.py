@@ -1,0 +1,39 @@
+"""What is the same of leaving, transferring and coming back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from markterm.cli.arguments import given_text
+from markterm.cli.asking import NobodyAnswers, asked_line, at_a_terminal
+from markterm.cli.recorded import tell_recorded
+from markterm.cli.session import Session
+from markterm.domain.record.bodies.leaving import LeftStep
+from markterm.domain.words.errors import Refused
+
+on_option = click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of it; today without."
+)
+why_option = click.option("--why", default="", metavar="TEXT", help="Why, in a few words. - reads it from stdin.")
+
+
+def record(session: Session, learner: str, step: LeftStep, on: datetime | None, why: str) -> None:
+    """Record it, and say so; asks for the reason at a terminal. Raises `Refused` without one."""
+    centre = session.centre()
+    registration = centre.learners.find(learner)
+    text = given_text(why)
+    if step is not LeftStep.BACK and not text.strip():
+        text = _asked()
+    recorded = centre.registrations.leave(registration, step, on.date() if on is not None else None, text)
+    tell_recorded(session, centre, recorded)
+
+
+def _asked() -> str:
+    if at_a_terminal():
+        try:
+            return asked_line("Why?")
+        except NobodyAnswers:
+            pass
+    raise Refused("Why?", "Leaving has a reason, and none was given. Nothing was recorded.", "Give it with --why.")
