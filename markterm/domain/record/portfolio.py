@@ -263,8 +263,6 @@ class Portfolio:
     @property
     def departure(self) -> Departure | None:
         """That the learner left, or came back; None where nothing of it was said."""
-        if not self.aside:
-            return None
         from markterm.domain.record.leaving import departure_of  # Few learners leave.
 
         return departure_of(self.aside)
@@ -272,8 +270,7 @@ class Portfolio:
     @property
     def is_away(self) -> bool:
         """Whether the learner left the course and did not come back."""
-        departure = self.departure
-        return departure is not None and departure.is_away
+        return bool(self.aside) and (departure := self.departure) is not None and departure.is_away
 
     def destroyed_of(self, key: UnitKey) -> DestroyedEvidence | None:
         """That the evidence of that unit was destroyed; None where it was not, or where nothing of it was fixed or
