@@ -19,6 +19,7 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Closing
 from markterm.domain.rules.act import Act
+from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.errors import Refused
 from markterm.exports.badge.credential import Achieved, BadgeChecked, checked, identifier_of, signed_credential
 from markterm.exports.export import Export, Made, Piece
@@ -47,6 +48,11 @@ class ListedBadge:
     def asks(self) -> bool:
         """Whether somebody has to do something about it."""
         return bool(self.fault) or self.standing.asks
+
+
+def with_badges(rows: Iterable[CaseloadRow]) -> list[str]:
+    """The registrations of those in the caseload who have a badge, or are offered one."""
+    return [row.registration for row in rows if any(unit.badge for unit in row.units)]
 
 
 class BadgesOfLearners:

@@ -6,7 +6,7 @@ What is said of a learner stands in the learner's record, of a member in the cen
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markterm.centre.by_standard import begun_versions, uncounted
@@ -14,12 +14,12 @@ from markterm.centre.recorder import Recorder
 from markterm.centre.role_profiles import RoleProfiles
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.standard import StandardKey
-from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, SkillsRated
+from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, SkillsRated, StatementRated
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.cpd import Cpd, CpdItem, Did, cpd
 from markterm.domain.record.event import Event
 from markterm.domain.record.leaving import left_on
-from markterm.domain.record.self_ratings import SelfRatings, scans, self_ratings
+from markterm.domain.record.self_ratings import SelfRating, SelfRatings, scans, self_ratings
 from markterm.domain.rules import developing
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.developing import Whose
@@ -154,6 +154,15 @@ class Development:
             return developing.rate(act, person.whose, said, before, known, today)
 
         return self._recorded(person, verb)
+
+    def corrected(
+        self, was: SelfRating, rating: str, example: str, *, said_by: str, how: str, on: date, why: str
+    ) -> SkillsRated:
+        """What stands in the place of `was`, on the scale on which that was said; without a rating it is taken back:
+        it was not said. Raises `WrongUse` for what is not on that scale."""
+        scale = replace(self._details.skills, words=was.said.scale, enough=was.said.enough)
+        rated = StatementRated(was.link, scale.word(rating) if rating else "", example if rating else "")
+        return SkillsRated((rated,), said_by, how, on, scale.words, scale.enough, corrects=was.uid, why=why.strip())
 
     def plan(self, person: Person, said: CpdPlanned) -> CpdItem:
         """Plan an item of CPD; returns it."""

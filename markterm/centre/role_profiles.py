@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.known_standards import KnownStandards
-from markterm.domain.assessed.standard import Standard, StatementLink, statement_link
+from markterm.domain.assessed.standard import Standard, StandardKey, StatementLink, statement_link
 from markterm.domain.assessed.suite import Suite
 from markterm.domain.record.bodies.profiles import ProfileKept
 from markterm.domain.record.profiles import Profile, profiles
@@ -26,6 +26,17 @@ from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.nearly import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a profile is kept of, by names, as `RoleProfiles.keep` takes them."""
+
+    standards: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    suite: str = ""
+    statements: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 class RoleProfiles:
@@ -93,6 +104,42 @@ class RoleProfiles:
             )
         )
         return self.named(code)
+
+    def as_named(self, profile: Profile) -> Named:
+        """By which names the profile would be kept again with the very statements that it has. A function brings the
+        newest versions of its standards: where the profile has others, or fewer of them, it is named by its parts."""
+        known = self._sheets.standards
+        standards, statements, without = [], [], []
+        functions = profile.said.functions
+        parts = {part.standard: part for part in profile.said.parts}
+        met = dict.fromkeys(code for each in functions for code in each.standards)
+        newest = {code: known.usual(code, NONE_BEGUN) for code in met}
+        as_map = all(
+            code in parts and own is not None and own.version == parts[code].version for code, own in newest.items()
+        )
+        for part in profile.said.parts:
+            own = known.standard(part.standard, part.version)
+            key = StandardKey(part.standard, part.version)
+            whole = [link.statement for link in links_of(own)] if own is not None else []
+            left_out = [each for each in whole if each not in part.statements]
+            is_met = as_map and part.standard in met
+            if is_met or (own is not None and len(left_out) <= len(part.statements)):
+                standards += [] if is_met else [str(key)]
+                without += [str(StatementLink(part.standard, each, part.version)) for each in left_out]
+            else:
+                statements += [str(StatementLink(part.standard, each, part.version)) for each in part.statements]
+        suites = {each.suite for each in functions} if as_map else set()
+        return Named(
+            tuple(standards),
+            tuple(each.code for each in functions) if as_map else (),
+            suites.pop() if len(suites) == 1 else "",
+            tuple(statements),
+            tuple(without),
+        )
+
+    def newer(self, profile: Profile) -> tuple[str, ...]:
+        """Of which of its standards a newer version is in force, a sentence each."""
+        return tuple(each.told for each in wanted_of_profile(profile, self._sheets.standards).newer)
 
     def end(self, code: str, why: str) -> Profile:
         """End the profile of that code; returns it."""

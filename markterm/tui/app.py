@@ -34,7 +34,7 @@ from markterm.tui.requests import (
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.standards.commands import Development, MapUnit, PortfolioIndex, Standards
+from markterm.tui.standards.commands import Badges, Development, MapUnit, PortfolioIndex, Profiles, Standards
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
@@ -250,6 +250,8 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         PortfolioIndex,
         MapUnit,
         Development,
+        Badges,
+        Profiles,
         Standards,
     )
     BINDINGS: ClassVar = [

@@ -55,6 +55,8 @@ _AREAS = {
     "mapping": "Mapping a unit",
     "index": "Portfolio by standard",
     "development": "Development",
+    "profiles": "Role profiles",
+    "badges": "Badges",
     "retention": "Retention",
     "export": "Exporting",
     "preview": "Exporting",

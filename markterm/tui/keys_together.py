@@ -59,6 +59,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, "markterm.tui.visits.screen:VisitsScreen", _LIST),
     (_MODAL, "markterm.tui.standards.person:PortfolioIndexScreen", _LIST),
     (_MODAL, "markterm.tui.standards.development:DevelopmentScreen", _LIST),
+    (_MODAL, "markterm.tui.standards.badges:BadgesScreen", _LIST),
+    (_MODAL, "markterm.tui.standards.profiles:ProfilesScreen", _LIST),
     (_MODAL, "markterm.tui.standards.screen:StandardsScreen", _LIST),
     (_MODAL, "markterm.tui.standards.taking_in:TakingInScreen"),
     (_MODAL, "markterm.tui.standards.coverage:CoverageScreen", _LIST),

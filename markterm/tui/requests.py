@@ -120,6 +120,16 @@ class ShowDevelopment(NamedTuple):
     what: str = ""
 
 
+class ShowBadges(NamedTuple):
+    """Show the badges of that learner, or where none is named those of everybody."""
+
+    registration: str = ""
+
+
+class ShowProfiles(NamedTuple):
+    """Show the role profiles that the centre keeps."""
+
+
 class ShowStandards(NamedTuple):
     """Show the published standards that the centre has, and what the units cover of them."""
 
@@ -222,6 +232,8 @@ Request = (
     | ShowMappings
     | ShowPortfolioIndex
     | ShowDevelopment
+    | ShowBadges
+    | ShowProfiles
     | ShowStandards
     | ShowStandardisations
     | LeaveArea

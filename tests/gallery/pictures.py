@@ -58,6 +58,8 @@ _ASSESSOR = (
     Picture("visits", "VisitsScreen", ("app.visits",)),
     Picture("portfolio-by-standard", "PortfolioIndexScreen", ("app.portfolio-index",)),
     Picture("development", "DevelopmentScreen", ("app.development",)),
+    Picture("badges", "BadgesScreen", ("app.badges",)),
+    Picture("role-profiles", "ProfilesScreen", ("app.profiles",)),
     Picture("standards", "StandardsScreen", ("area.reports", "reports.standards")),
     Picture(
         "standard-taken-in",

@@ -91,6 +91,34 @@ async def test_of_a_member_their_own_words_tell_and_a_centre_without_standards_s
         await at.until(lambda: "There is nothing to be measured by yet" in " ".join(at.text.split()))
 
 
+async def test_what_was_recorded_wrongly_is_put_right_with_the_reason(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
+        asha = at.as_other("asha")
+        person, scale = asha.development.person("AAA1"), asha.details.skills
+        link = asha.profiles.statement("TEA01 P1")
+        rated = (StatementRated(link, scale.words[2], "At the fair."),)
+        said = SkillsRated(rated, "Her tutor", "in talk", asha.development.today, scale.words, scale.enough)
+        asha.development.rate(person, said)
+        await at.app.answer(ShowDevelopment("AAA1"))
+        await at.shows("Says alone on")
+        await at.press("c", "2", *["tab"] * 5)
+        await at.type("Typed the wrong word.")
+        await at.press("enter")
+        await at.shows(f"Says {scale.words[1]} on")
+        (told,) = asha.development.of(person).said[link]
+        assert (told.rating, told.example, told.said.said_by, told.why) == (
+            scale.words[1],
+            "At the fair.",
+            "Her tutor",
+            "Typed the wrong word.",
+        )
+        await at.press("c", "backspace", *["tab"] * 5)
+        await at.type("It was Ben.")
+        await at.press("enter")
+        await at.until(lambda: "Says" not in at.text)
+        assert asha.development.of(person).said.get(link, ()) == ()
+
+
 async def test_while_one_marks_blind_it_does_not_tell_who_the_learner_is(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard, blind=True) as at:
         ines = at.as_other("ines")

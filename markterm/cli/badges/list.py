@@ -34,11 +34,10 @@ def command(session: Session, learner: str) -> int:
       markterm badge list
       markterm badge list JON2041
     """
+    from markterm.centre.badges import with_badges  # Only whoever has a badge needs it.
+
     centre = session.centre()
-    if learner:
-        registrations = [centre.learners.find(learner)]
-    else:
-        registrations = [row.registration for row in everybody(centre) if any(unit.badge for unit in row.units)]
+    registrations = [centre.learners.find(learner)] if learner else with_badges(everybody(centre))
     listed = [each for registration in registrations for each in centre.badges.of(registration)]
     if session.as_json:
         say_json([badge_as_json(each.learner, each.unit, each.standing, each.fault) for each in listed])

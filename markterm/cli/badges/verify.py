@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from markterm.centre.badge_told import shown_badge_told
 from markterm.cli.everybody import everybody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.claims.badges import BadgeState
 from markterm.domain.words.errors import MarkTermError
-from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.badge import badge_as_json, checked_as_json
 
 if TYPE_CHECKING:
@@ -47,8 +46,8 @@ def command(session: Session, file: Path) -> int:
         here = badge_as_json(known.learner, known.unit, known.standing, known.fault) if known is not None else None
         say_json({**checked_as_json(badge), "known_here": here, "not_asked": unread or None})
     else:
-        for line in _lines(badge, known, unread):
-            say(one_line(line))
+        for line in shown_badge_told(badge, known, unread):
+            say(line)
     if badge.fault:
         return _NOT_PROVED
     stands = known is not None and known.standing.state is BadgeState.ISSUED and not known.fault
@@ -57,27 +56,10 @@ def command(session: Session, file: Path) -> int:
 
 def _known(session: Session, badge: BadgeChecked) -> tuple[ListedBadge | None, str]:
     """What the records of the centre say of it, and why nobody could ask them."""
+    from markterm.centre.badges import with_badges
+
     try:
         centre = session.centre()
-        with_one = [row.registration for row in everybody(centre) if any(unit.badge for unit in row.units)]
-        return centre.badges.known(badge, with_one), ""
+        return centre.badges.known(badge, with_badges(everybody(centre))), ""
     except MarkTermError as error:
         return None, f"{error.title}: {error.what}"
-
-
-def _lines(badge: BadgeChecked, known: ListedBadge | None, unread: str) -> Iterator[str]:
-    if badge.fault:
-        yield f"Not proved: {badge.fault}."
-        return
-    from markterm.domain.record.signing_keys import name_of_key
-
-    yield f"Signed, and nothing in it was changed, with key {name_of_key(badge.public)}."
-    yield f"{badge.name}: achieved by {badge.learner}, issued by {badge.issuer} on {badge.valid_from[:10]}."
-    if known is not None:
-        fault = f"! {known.learner} {known.unit.code}: {known.why}." if known.fault else ""
-        yield fault or f"{'! ' if known.asks else ''}{known.learner} {known.unit.code}: {known.standing.in_words}"
-    elif unread:
-        yield f"Not known here. The records of a centre were not asked: {unread}"
-        yield "Ask the centre whether the key is theirs, and whether the badge was revoked since."
-    else:
-        yield "! Not known here: no record of this centre holds it."

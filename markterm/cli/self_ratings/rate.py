@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -81,17 +80,13 @@ def command(
 def _correction(
     centre: Centre, was: SelfRating, rating: str, example: str, said_by: str, how: str, on: str, why: str
 ) -> SkillsRated:
-    """What stands in the place of `was`: what is not given stays, and so does the scale, on which it was said."""
-    scale = replace(centre.details.skills, words=was.said.scale, enough=was.said.enough)
-    word = scale.word(rating) if rating else ""
-    kept = given_text(example) or (was.example if word else "")
-    return SkillsRated(
-        (StatementRated(was.link, word, kept),),
-        said_by.strip() or was.said.said_by,
-        how.strip() or was.said.how,
-        day_given(on) or was.on,
-        scale.words,
-        scale.enough,
-        corrects=was.uid,
-        why=why.strip(),
+    """What stands in the place of `was`: what is not given stays."""
+    return centre.development.corrected(
+        was,
+        rating,
+        given_text(example) or was.example,
+        said_by=said_by.strip() or was.said.said_by,
+        how=how.strip() or was.said.how,
+        on=day_given(on) or was.on,
+        why=why,
     )

@@ -8,7 +8,15 @@ from textual.app import App
 from textual.command import CommandPalette
 
 from markterm.tui.command import Command
-from markterm.tui.requests import ShowDevelopment, ShowMappings, ShowPortfolioIndex, ShowStandards, ask
+from markterm.tui.requests import (
+    ShowBadges,
+    ShowDevelopment,
+    ShowMappings,
+    ShowPortfolioIndex,
+    ShowProfiles,
+    ShowStandards,
+    ask,
+)
 
 
 class Standards(Command["App[Any]"]):
@@ -53,6 +61,26 @@ class Development(Command["App[Any]"]):
 
     async def run(self, on: App[Any]) -> None:
         await ask(on.screen, ShowDevelopment(_learner_at_hand(on)))
+
+
+class Badges(Command["App[Any]"]):
+    """Badges for courses of the centre's own."""
+
+    id, label = "app.badges", "Badges"
+    words = "Badges of this learner, or of everybody, for courses of the centre's own"
+
+    async def run(self, on: App[Any]) -> None:
+        await ask(on.screen, ShowBadges(_learner_at_hand(on)))
+
+
+class Profiles(Command["App[Any]"]):
+    """Role profiles."""
+
+    id, label = "app.profiles", "Role profiles"
+    words = "What somebody in a role needs of the standards: made, changed, ended"
+
+    async def run(self, on: App[Any]) -> None:
+        await ask(on.screen, ShowProfiles())
 
 
 def _learner_at_hand(app: App[Any]) -> str:

@@ -22,7 +22,7 @@ from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.requests import Failed, tell
-from markterm.tui.standards.development_forms import done_form, plan_form, rating_form
+from markterm.tui.standards.development_forms import correction_form, done_form, plan_form, rating_form
 from markterm.tui.standards.gap_list import GapList, lines_of
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
@@ -35,8 +35,8 @@ from markterm.tui.widgets.totals_line import TotalsLine, first_to_know
 
 _READING = "The records and the sheets are being read."
 _NONE = (
-    "There is nothing to be measured by yet: published standards are taken in at the command line, and role profiles "
-    "are kept there."
+    "There is nothing to be measured by yet: published standards are taken in where the standards are shown, and role "
+    "profiles are made there."
 )
 _NOBODY = "Nobody is here to be shown: the centre has no members in centre.toml. A learner is shown from the caseload."
 
@@ -93,6 +93,15 @@ class Rate(Command["DevelopmentScreen"]):
         await on.rate()
 
 
+class Correct(Command["DevelopmentScreen"]):
+    """What was recorded wrongly."""
+
+    id, key, label, words = "development.correct", "c", "correct", "Put right what was recorded of this statement"
+
+    async def run(self, on: DevelopmentScreen) -> None:
+        await on.correct()
+
+
 class Plan(Command["DevelopmentScreen"]):
     """An item of their CPD plan."""
 
@@ -130,8 +139,8 @@ class DevelopmentScreen(Modal[None]):
         "{development.rate} records what they say, {development.plan} plans CPD for the statement, {development.done} "
         "records that it is done. {development.read} reads all that was said of a statement, with every change. "
         "{development.gaps} shows only the gaps, {development.what} measures by something else, {development.whose} "
-        "shows somebody else, {development.export} exports what is shown. What was recorded wrongly is put right at "
-        "the command line."
+        "shows somebody else, {development.export} exports what is shown. {development.correct} puts right what "
+        "was recorded wrongly of what they said."
     )
     SHAPE = Shape.WHOLE
     DEFAULT_CSS = """
@@ -144,6 +153,7 @@ class DevelopmentScreen(Modal[None]):
         Which,
         Whose,
         Rate,
+        Correct,
         Plan,
         Done,
         export("development", "Export it as a document"),
@@ -316,6 +326,27 @@ class DevelopmentScreen(Modal[None]):
             person, chosen = at
             title = one_line(f"{self._who(person)} on {chosen.link}")
             await self.app.push_screen(rating_form(self._centre, person, chosen.link, title, self.look))
+
+    async def correct(self) -> None:
+        """Ask what is put right of what they said of themselves on the statement under the cursor."""
+        if (at := self._at_hand()) is None:
+            return
+        person, chosen = at
+        if not chosen.said:
+            self.notify(keyed("They said nothing of it yet: {development.rate} records it."), markup=False)
+            return
+
+        async def choose(which: int | None) -> None:
+            if which is not None:
+                title = one_line(f"{self._who(person)} on {chosen.link}")
+                await self.app.push_screen(correction_form(self._centre, person, ratings[which], title, self.look))
+
+        ratings = tuple(reversed(chosen.said))
+        if len(ratings) == 1:
+            await choose(0)
+        else:
+            lines = [one_line(f"{each.on.isoformat()}  {each.rating}") for each in ratings]
+            await self.app.push_screen(ChoiceScreen("Which is put right?", lines), choose)
 
     async def plan(self) -> None:
         """Ask for an item of their CPD plan for the statement under the cursor."""

@@ -10,6 +10,8 @@ from markterm.centre.development import Person
 from markterm.domain.assessed.standard import StatementLink
 from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep, SkillsRated, StatementRated
 from markterm.domain.record.cpd import CpdItem
+from markterm.domain.record.self_ratings import SelfRating
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.text_field import LineField, typed_day
@@ -38,6 +40,31 @@ def rating_form(centre: Centre, person: Person, link: StatementLink, title: str,
 
     fields = [("Rating", rating), ("Example", example), ("How", how), ("Day", on), ("Said by", who)]
     return FormScreen(title, "It is no decision, and changes none.", fields, save)
+
+
+def correction_form(centre: Centre, person: Person, was: SelfRating, title: str, saved: Saved) -> FormScreen:
+    """What stands in the place of a self-rating, on the scale of then, and why it is put right."""
+    words = ", ".join(f"{place} {word}" for place, word in enumerate(was.said.scale, 1))
+    rating, example = LineField(value=was.rating, placeholder=one_line(words)), NoteField(was.example)
+    how, on = LineField(value=was.said.how), LineField(value=was.on.isoformat())
+    who, why = LineField(value=was.said.said_by), LineField(placeholder="what was recorded wrongly")
+
+    async def save() -> None:
+        said = centre.development.corrected(
+            was,
+            rating.value.strip(),
+            example.text,
+            said_by=who.value.strip(),
+            how=how.value.strip(),
+            on=typed_day(on),
+            why=why.value,
+        )
+        await asyncio.to_thread(centre.development.rate, person, said)
+        saved()
+
+    fields = [("Rating", rating), ("Example", example), ("How", how), ("Day", on), ("Said by", who), ("Why", why)]
+    detail = "The first entry stays. Without a rating it is taken back: it was not said."
+    return FormScreen(title, detail, fields, save)
 
 
 def plan_form(centre: Centre, person: Person, link: StatementLink, title: str, saved: Saved) -> FormScreen:

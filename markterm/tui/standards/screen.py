@@ -15,7 +15,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.requests import Failed, ShowDevelopment, ShowMappings, ask, tell
+from markterm.tui.requests import Failed, ShowBadges, ShowDevelopment, ShowMappings, ShowProfiles, ask, tell
 from markterm.tui.standards.coverage import CoverageScreen
 from markterm.tui.standards.standard_list import StandardLine, StandardList
 from markterm.tui.standards.taking_in import take_in
@@ -66,6 +66,24 @@ class People(Command["StandardsScreen"]):
         await on.show_development()
 
 
+class Roles(Command["StandardsScreen"]):
+    """Role profiles."""
+
+    id, key, label, words = "standards.profiles", "p", "roles", "Role profiles: made, changed, ended"
+
+    async def run(self, on: StandardsScreen) -> None:
+        await ask(on, ShowProfiles())
+
+
+class OfCourses(Command["StandardsScreen"]):
+    """Badges."""
+
+    id, key, label, words = "standards.badges", "b", "badges", "Badges for courses of the centre's own, of everybody"
+
+    async def run(self, on: StandardsScreen) -> None:
+        await ask(on, ShowBadges())
+
+
 class TakeIn(Command["StandardsScreen"]):
     """Take in a published standard."""
 
@@ -84,7 +102,8 @@ class StandardsScreen(Modal[None]):
         "each kind, how many units are mapped to it, and how much of it they cover. A standard is no qualification: "
         "nobody is certificated for it, units are mapped to it.\n"
         "{standards.coverage} shows what covers each statement, and what nothing covers. {standards.map} maps the "
-        "criteria of a unit to it, {standards.people} sets somebody beside it. {standards.take-in} takes in a "
+        "criteria of a unit to it, {standards.people} sets somebody beside it. {standards.profiles} shows role "
+        "profiles, {standards.badges} the badges for courses of the centre's own. {standards.take-in} takes in a "
         "published one from its document, as text, PDF, Word or HTML, after showing what it gives. "
         "{standards.refresh} reads the sheets again."
     )
@@ -97,6 +116,8 @@ class StandardsScreen(Modal[None]):
         Coverage,
         Map,
         People,
+        Roles,
+        OfCourses,
         TakeIn,
         *up_and_down("standards", "standard"),
         look_again("standards", "Read the sheets again"),
@@ -116,7 +137,8 @@ class StandardsScreen(Modal[None]):
             Fitted(classes="about"),
             TotalsLine(),
             keys="{standards.coverage} coverage · {standards.map} maps a unit · {standards.people} who · "
-            "{standards.take-in} takes in · {standards.leave} leaves",
+            "{standards.profiles} roles · {standards.badges} badges · {standards.take-in} takes in · "
+            "{standards.leave} leaves",
         )
 
     def on_mount(self) -> None:

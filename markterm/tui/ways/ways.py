@@ -30,6 +30,7 @@ from markterm.tui.requests import (
     OthersKnown,
     Request,
     ShowAcross,
+    ShowBadges,
     ShowClaims,
     ShowDevelopment,
     ShowDifferences,
@@ -38,6 +39,7 @@ from markterm.tui.requests import (
     ShowKeys,
     ShowMappings,
     ShowPortfolioIndex,
+    ShowProfiles,
     ShowReports,
     ShowRetention,
     ShowSamples,
@@ -103,6 +105,14 @@ class Ways(Areas):
                 from markterm.tui.standards.development import DevelopmentScreen
 
                 await self.app.push_screen(DevelopmentScreen(self.centre, self.blindfold, registration, what))
+            case ShowBadges(registration):
+                from markterm.tui.standards.badges import BadgesScreen
+
+                await self.app.push_screen(BadgesScreen(self.centre, self.blindfold, registration))
+            case ShowProfiles():
+                from markterm.tui.standards.profiles import ProfilesScreen
+
+                await self.app.push_screen(ProfilesScreen(self.centre))
             case ShowStandards():
                 from markterm.tui.standards.screen import StandardsScreen
 
