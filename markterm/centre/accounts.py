@@ -25,18 +25,21 @@ from markterm.domain.record.portfolio import fold
 from markterm.domain.rules import accounts
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.criterion_named import criterion_of
+from markterm.domain.views.begun_account import BegunAccount
 from markterm.domain.words.accounts_folder import accounts_folder
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.uid import of_uid
 from markterm.exports.file_names import file_name
-from markterm.exports.markdown.account import account_markdown
+from markterm.exports.markdown.account import account_markdown, account_text
 from markterm.records.query import Query
 from markterm.records.store import EventStore
 from markterm.sheets.text_file import read_text_file
 from markterm.system.new_file import put_new
 
 _PIECE = 1024 * 1024
+_SOME_TEXT = "…"
+"""Stands for what is going to be written, where a rule is asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,28 @@ class AccountsOfLearners:
         Raises `WrongUse` and `Unreadable`."""
         return covered_in(words, self._recorder.learners.portfolio(registration))
 
-    def template(self, method: Method) -> str:
+    def template(self, method: Method | None) -> str:
         """The centre's own template for accounts of that method; empty where there is none. Raises `Unreadable`."""
-        file = self._folder.templates / f"{method.value}.md"
+        file = self._folder.templates / f"{method}.md"
         return read_text_file(file) if file.is_file() else ""
+
+    def check(self, registration: str, begun: BegunAccount) -> None:
+        """Whether what was filled in may be kept once its text is written. Raises as `keep` does."""
+        now = self._recorder.learners.portfolio(registration)
+        said = begun.said(covered_in(begun.criteria, now))
+        units = [_unit(now, each) for each in said.covers]
+        accounts.keep_account(self._recorder.act(registration), now.learner, units, now.portfolio, said, _SOME_TEXT)
+        for file in filter(None, [begun.attach.strip()]):
+            _require_file(Path(file).expanduser())
+
+    def text_to_begin_with(self, registration: str, begun: BegunAccount) -> str:
+        """The text of the account that is corrected, or the centre's template; empty where there is neither. Raises as
+        `named` does."""
+        if begun.replaces:
+            file = self._folder.evidence(registration) / self.named(registration, begun.replaces).said.file
+            with suppress(MarkTermError):
+                return account_text(read_text_file(file))
+        return self.template(begun.said(()).method)
 
     def keep(
         self,
@@ -187,8 +208,7 @@ class AccountsOfLearners:
         attached: dict[str, str] = {}
         for file in files:
             try:
-                if not file.is_file():
-                    raise WrongUse("No such file", f"{one_line(str(file))} is no file.", "Name what is to be attached.")
+                _require_file(file)
                 sha256 = _sha256(file)
             except OSError as error:
                 raise Unreadable(
@@ -242,6 +262,11 @@ def covered_in(words: str, now: LearnerPortfolio) -> tuple[Covered, ...]:
                 raise
             criterion_of(unit, word)
     return tuple(Covered(each, tuple(numbers)) for each, numbers in found.items())
+
+
+def _require_file(file: Path) -> None:
+    if not file.is_file():
+        raise WrongUse("No such file", f"{one_line(str(file))} is no file.", "Name what is to be attached.")
 
 
 def _unit(now: LearnerPortfolio, covered: Covered) -> Unit:

@@ -30,6 +30,7 @@ class DraftKind(StrEnum):
     NOT_AGREED = "not agreed"
     DECIDED_FIRST = "decided first"
     COMMENT = "comment"
+    ACCOUNT = "account"
 
     @property
     def words(self) -> str:
@@ -50,10 +51,11 @@ _WORDS = {
     DraftKind.DONE: "word on an action",
     DraftKind.ACKNOWLEDGING: "word on a report",
     DraftKind.NOT_AGREED: "reason not to agree",
+    DraftKind.ACCOUNT: "account of what was seen and said",
     DraftKind.COMMENT: "comment on the section",
     DraftKind.DECIDED_FIRST: "result of your own, decided before you saw the assessor's",
 }
-OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING, DraftKind.ACKNOWLEDGING)
+OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING, DraftKind.ACKNOWLEDGING, DraftKind.ACCOUNT)
 """What is written about a unit as a whole. That an action is done is of whatever the action is on."""
 _OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in OF_A_UNIT)
 

@@ -151,12 +151,25 @@ class Accounts:
         changed = "CHANGED since it was kept" if sha256 not in ("", account.said.sha256) else ""
         return ", ".join(filter(None, (changed, account.in_words)))
 
+    def in_brief(self, name: str, sha256: str = "") -> str:
+        """The same in a few words, beside a name that says by which method it was."""
+        account = self.of_file(name, sha256)
+        if account is None or account.said.file != name:
+            return self.in_words(name, sha256)
+        if sha256 not in ("", account.said.sha256):
+            return "CHANGED since it was kept"
+        if account.replaced_by:
+            return "replaced"
+        return "confirmed" if account.confirmed is not None else account.confirmed_in_words
+
     @property
     def _by_file(self) -> Mapping[str, Method]:
         return {**self.methods, **{sha: each.method for each in self.kept for sha in each.files.values()}}
 
 
-NO_ACCOUNTS = Accounts()
+def is_doubted(told: str) -> bool:
+    """Whether what is told of an account is something to look at: it was not confirmed, or is not as it was kept."""
+    return any(each in told for each in ("not confirmed", "CHANGED", "does not know it"))
 
 
 def accounts_of(events: Iterable[Event], placed: Callable[[UnitKey], UnitKey]) -> Accounts:

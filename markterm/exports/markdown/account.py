@@ -15,6 +15,7 @@ from markterm.domain.record.bodies.accounts import Account
 from markterm.domain.words.foreign_text import clean
 from markterm.exports.markdown.markdown_text import inline
 
+_HEADINGS = ("What was seen, asked and said", "What the witness says")
 _TIME_MARK = re.compile(r"\[?(?:\d{1,2}:)?\d{1,2}:\d{2}\]?(?=\s|$)")
 
 
@@ -45,8 +46,16 @@ def account_markdown(
     lines += [f"- {name}: {inline(fact)}" for name, fact in facts if fact]
     lines += ["", "| Unit | Criteria |", "|------|----------|"]
     lines += [f"| {inline(each.unit.code)} | {inline(', '.join(each.criteria))} |" for each in said.covers]
-    heading = "What the witness says" if witness is not None else "What was seen, asked and said"
+    heading = _HEADINGS[witness is not None]
     return "\n".join((*lines, "", f"## {heading}", "", _apart(clean(text).text.strip()), ""))
+
+
+def account_text(markdown: str) -> str:
+    """What was written, of the file of an account: what stands below its heading for that."""
+    for heading in _HEADINGS:
+        if (place := markdown.find(f"\n## {heading}\n")) >= 0:
+            return markdown[place:].partition("\n\n")[2].strip()
+    return ""
 
 
 def _apart(text: str) -> str:

@@ -56,13 +56,17 @@ def first_to_open(files: Sequence[EvidenceFile]) -> Sequence[EvidenceFile | None
 
 
 def file_lines(
-    files: Sequence[EvidenceFile], shown_name: Callable[[str], str], changes: Mapping[str, Changes], room: int
+    files: Sequence[EvidenceFile],
+    shown_name: Callable[[str], str],
+    changes: Mapping[str, Changes],
+    room: int,
+    told_of: Callable[[str], str] = lambda _: "",
 ) -> list[str]:
     """A line of at most `room` cells a file: its name, cut in its middle where it has to be, what it is and its size in
-    columns, and what became of it since a unit was submitted."""
+    columns, what the record tells of it, and what became of it since a unit was submitted."""
     names = [one_line(shown_name(file.name)) for file in files]
     kinds, sizes = [one_line(file.kind_words) for file in files], [size_words(file.size) for file in files]
-    fates = [one_line(_since(file.name, changes)) for file in files]
+    fates = [one_line("  ".join(filter(None, (told_of(file.name), _since(file.name, changes))))) for file in files]
     kind, size = _widest(kinds), _widest(sizes)
     left = room - kind - size - 2 * len(_BETWEEN) - (_widest(fates) and _widest(fates) + len(_BETWEEN))
     name = min(_widest(names), max(left, _LEAST_OF_NAME))

@@ -88,6 +88,8 @@ class EvidenceReader(Vertical):
         self._wanted: Passage | None = None
         self.shown_name: Callable[[str], str] = str
         """How the name of a file is shown."""
+        self.told_of: Callable[[str], str] = lambda _: ""
+        """What the record tells of the file of that name."""
 
     def compose(self) -> ComposeResult:
         """The file's name, its text, and the field for find."""
@@ -283,7 +285,7 @@ class EvidenceReader(Vertical):
 
     def labels(self, room: int) -> list[str]:
         """A line of at most so many cells a file, with what became of it since a unit was submitted."""
-        return file_lines(self.files, self.shown_name, self._changes, room)
+        return file_lines(self.files, self.shown_name, self._changes, room, self.told_of)
 
     def start_find(self) -> None:
         """Open the field for find."""
@@ -433,13 +435,12 @@ class EvidenceReader(Vertical):
 
     def _show_title(self) -> None:
         file, pane, reference = self.file, self.pane, ""
-        if self._referenced is not None and file is not None:
-            name, extent, said = self._referenced
-            if name == file.name and pane.chosen is not None and extent.meets(pane.chosen):
-                reference = said
+        if (found := self._referenced) is not None and file is not None and found[0] == file.name:
+            reference = found[2] if pane.chosen is not None and found[1].meets(pane.chosen) else ""
         title = EvidenceTitle(
             name=self.shown_name(file.name) if file is not None else "",
             count=f"{self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}",
+            told=self.told_of(file.name) if file is not None else "",
             reference=reference,
             cited_by=tuple(dict.fromkeys(each.label for each in self.cited_at_cursor)),
             not_found=bool(self._field.value.strip()),

@@ -13,6 +13,7 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.referenced import ReferencedPassage, ReferencedPassages
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.criterion_place import CriterionPlace
@@ -65,6 +66,7 @@ class ShownEvidence:
         self._has_followed = False
         self._going: Worker[None] | None = None
         reader.shown_name = blindfold.file
+        reader.told_of = self._told_of
 
     @property
     def place(self) -> CriterionPlace | None:
@@ -101,6 +103,11 @@ class ShownEvidence:
         self.reader.list_again()
         self.fingerprints.look()
 
+    def read_anew(self) -> None:
+        """The same, when there is a new file: where it refers to the criteria is found out, too."""
+        self.look_anew()
+        self.line.read_on()
+
     def mark_cited(self) -> None:
         """Let the evidence show which of its passages are cited, and by what."""
         shown, known = self.desk.shown, self.fingerprints.known
@@ -117,6 +124,13 @@ class ShownEvidence:
                     label = f"{short[unit.code]} {number}{earlier}"
                     cited.append(CitedHere(name, passage, unit.code, number, label))
         self.reader.show_cited(cited)
+
+    def _told_of(self, name: str) -> str:
+        """By which method the file of that name shows something, and of an account whether it was confirmed."""
+        shown, known = self.desk.shown, self.fingerprints.known
+        if shown is None or not shown.portfolio.aside:
+            return ""
+        return one_line(shown.portfolio.accounts.in_brief(name, (known or {}).get(name, "")))
 
     # Where it refers to the criteria
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from markterm.domain.record.accounts import is_doubted
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.tui.command import key_of, keyed
@@ -24,6 +25,8 @@ class EvidenceTitle:
     """Of the open file, as it is shown."""
     count: str
     """Which of how many files it is."""
+    told: str
+    """What the record tells of it: of an account, whether it was confirmed."""
     reference: str
     """Which reference of a criterion the bar is on."""
     cited_by: Sequence[str]
@@ -56,11 +59,15 @@ class EvidenceTitle:
             yield Content.styled(f"¶ {one_line(', '.join(self.cited_by))}  ", "bold $accent")
         if pane.selecting:
             yield Content.styled("selecting  ", "bold $primary")
+        if is_doubted(self.told):
+            yield Content.styled(f"{self.told}  ", "$warning")
         if self.name:
             # Beside it have to be seen which of the files it is, and where in it one is.
             name = middle_cut(self.name, max(pane.size.width // 2, _LEAST))
             yield Content.styled(name, "bold $foreground")
             yield f"  {self.count}"
+        if self.told and not is_doubted(self.told):
+            yield Content.styled(f"  {self.told}", "$quiet")
         if self.reads_by_machine:
             yield Content.styled("  being read by machine…", "$warning")
         if pane.document is not None:

@@ -16,6 +16,7 @@ from markterm.tui.marking.commands import (
     go,
     hand_in,
     look,
+    observe,
     settle_sheet,
     tasks,
     undo,
@@ -52,6 +53,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     tasks.PassTask,
     tasks.Marks,
     comment.Comment,
+    observe.Observe,
     withdraw.WithdrawHere,
     countersign.Countersign,
     look.Across,
@@ -89,4 +91,5 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     look.Leave,
     evidence.AllReferences,
     settle_sheet.SettleSheet,
+    observe.SetMethod,
 )

@@ -1,0 +1,54 @@
+"""Assessing by other means at the screen: `i`, a form, a text, and what the learner confirmed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.sitting import NARROW, sitting
+
+_FILE = "records of assessment/unit T-101/2026-03-02 professional discussion.md"
+
+
+async def test_a_discussion_is_put_down_left_gone_on_with_kept_cited_and_confirmed(tmp_path: Path) -> None:
+    form = tmp_path / "signed.txt"
+    form.write_text("Rosalind Jones", "utf-8")
+    async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
+        await at.press("i")
+        await at.type("disc")
+        await at.press("tab", "ctrl+u", "tab")
+        await at.type("Room 4")
+        await at.press("tab")
+        await at.type("40")
+        await at.press("tab")
+        assert "T-101 1.1" in at.text, "it covers the criterion that one was at, until something else is said"
+        await at.press("enter")
+        assert "On which day?" in at.text
+        await at.press("shift+tab", "shift+tab", "shift+tab")
+        await at.type("2026-03-02")
+        await at.press("enter")
+        await at.type("We spoke of 日本")
+        await at.press("escape")
+        assert "✐" in at.text, "what was begun is told"
+        assert not at.events()
+        await at.press("i")
+        assert "Room 4" in at.text
+        await at.press("enter")
+        assert "We spoke of 日本" in at.text
+        await at.type(".")
+        await at.press("enter")
+        assert [event.kind for event in at.events()] == ["account"]
+        kept = at.folder / "learners" / "AAA1" / "evidence" / _FILE
+        assert "We spoke of 日本." in kept.read_text("utf-8")
+        assert "✐" not in at.text
+        await at.press("E")
+        assert "not confirmed" in at.text
+        await at.press("escape", "e")
+        assert "not confirmed by the learner" in at.text
+        await at.press("c")
+        assert at.events()[-1].body["file"] == _FILE, "the criteria that it covers lead to it"
+        await at.press("i", "j", "enter")
+        await at.press("tab", "tab", "tab")
+        await at.type(str(form))
+        await at.press("enter")
+        assert at.events()[-1].body["said_by"] == "Rosalind Jones"
+        assert (kept.with_suffix("") / "signed.txt").read_text("utf-8") == "Rosalind Jones"
