@@ -95,7 +95,9 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
         more = f"; for a higher grade {achieved} achieved, {len(higher)} not achieved" if achieved or higher else ""
         yield f"  {len(attempt.passed)} passed, {len(referred)} referred{more}"
     if attempt.stale:
-        yield "  " + one_line(f"≠ decided on another wording, or no longer on the sheet: {', '.join(attempt.stale)}")
+        yield "  " + one_line(
+            f"≠ decided on another wording or level, or no longer on the sheet: {', '.join(attempt.stale)}"
+        )
     for number, decision in attempt.decided:
         if number in referred or number in higher:
             by = f"{centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"

@@ -158,7 +158,9 @@ def test_the_referral_of_a_deleted_criterion_stays_until_a_person_says_that_nobo
     start, end = text.index("- **1.1**"), text.index("- **1.2**")
     sheet(marked).write_text(text[:start] + text[end:], "utf-8")
     assert "1 referred" in ask("attempts", "AAA1", "T-101").out
-    assert "≠ decided on another wording, or no longer on the sheet: 1.1" in ask("attempts", "AAA1", "T-101").out
+    assert (
+        "≠ decided on another wording or level, or no longer on the sheet: 1.1" in ask("attempts", "AAA1", "T-101").out
+    )
     refused = ask("close", "BBB2", "T-101", *ASHA)
     assert (refused.code, "(1.1)" in refused.err) == (3, True)
     left = ask("carry", "T-101", *WHY, *ASHA)

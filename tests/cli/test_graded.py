@@ -128,3 +128,16 @@ def test_a_task_that_is_passed_at_once_leaves_what_is_for_a_higher_grade(alone: 
     assert passed.out.count("decided ✓ pass") == 5
     assert "achieved" not in passed.out
     assert "marked one by one: G-1 A.M1, G-1 A.D1" in passed.err
+
+
+def test_a_merit_that_gates_the_unit_by_now_is_told_by_check_and_show_alike(graded: Path, ask: Ask) -> None:
+    sheet = graded / "mark_sheets" / "units" / "G-1.md"
+    sheet.write_text(GRADED.replace("graded: yes", "graded: no"), "utf-8")
+    checked = ask("check").out
+    assert "MC12" in checked
+    assert "(B.M2)" in checked
+    shown = ask("show", "GRD1").out
+    assert "decided as not achieved for a merit; by now the criterion is for a pass" in shown
+    assert "B.M2 ≠ stale" in shown
+    assert "✗ refer" not in shown
+    assert "not achieved" in ask("carry", "G-1").out

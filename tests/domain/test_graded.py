@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.assessed.level import Level, aims_of, level_of, reached
+from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.kinds import check_writable
 from markterm.domain.record.decision import decision_of
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.outcome import aim_grades, grade, outcome, so_far_word, unit_state
-from markterm.domain.record.portfolio import UnitRecord, fold
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, fold
 from markterm.domain.record.record_format import UpgradeNeeded
-from markterm.domain.record.sheet_fit import as_it_stands
+from markterm.domain.record.sheet_fit import as_it_stands, fit_in_words, with_records
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.marking import close, closing_outcome, decide
+from markterm.domain.rules.settling import carry, unsettled
 from markterm.domain.views.across import Stand, tally
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.graded import aims_told, higher_left
@@ -246,3 +248,58 @@ def test_what_is_in_conflict_gives_no_learning_aim_a_grade() -> None:
 def test_a_sheet_that_is_not_graded_has_no_learning_aims() -> None:
     plain = graded_unit(GRADED.replace("graded: yes", "graded: no"))
     assert (plain.aims, aims_told(plain, record_of())) == ({}, "")
+
+
+def without_levels(*events: Event, said: str = "graded: no") -> tuple[Unit, Portfolio]:
+    """The unit by a sheet that says so of its levels, and the record as it stands beside it."""
+    reading = read_unit(GRADED.replace("graded: yes", said))
+    assert reading.sheet is not None
+    portfolio = fold(events)
+    unit, record = as_it_stands(UNIT.key, reading.sheet, (), portfolio)
+    return unit, with_records(portfolio, {UNIT.key: record})
+
+
+def test_an_unmet_merit_does_not_become_a_referral_when_its_sheet_says_that_it_gates_the_unit() -> None:
+    events = made({**dict.fromkeys(PASSES, Result.PASS), "A.M1": Result.REFER, "B.M2": Result.PASS})
+    unit, portfolio = without_levels(*events)
+    record = portfolio.unit(unit.key)
+    assert record.criterion("A.M1").state is CriterionState.STALE
+    assert record.criterion("B.M2").state is CriterionState.PASS, "what was met is met for whatever it is"
+    assert outcome(unit, record) is CriterionState.STALE
+    (left,) = unsettled(unit, record)
+    assert (left.name, left.results) == ("A.M1", "not achieved")
+    with pytest.raises(Refused, match="not achieved for a merit; by now the criterion is for a pass"):
+        decide(Act(ASSESSOR_OF_G, LEARNER, AT, "u"), unit, portfolio, "A.M1", Result.PASS, "")
+
+
+def test_what_is_carried_over_from_a_merit_is_no_referral_without_a_note() -> None:
+    merit = made({"A.M1": Result.REFER})
+    _, before = without_levels(*merit)
+    unit = graded_unit(GRADED.replace("graded: yes", "graded: no"))
+    (left,) = unsettled(unit, before.unit(unit.key))
+    wording = unit.criterion("A.M1")
+    assert wording is not None
+    settled = left.carried("A.M1", wording.text)
+    carried = carry(Act(ASSESSOR_OF_G, LEARNER, AT, "c"), unit.key, unit, before, [settled], "It is asked now.")
+    met = made(dict.fromkeys((each.number for each in unit.criteria if each.number != "A.M1"), Result.PASS))
+    _, portfolio = without_levels(declaration(), *merit, *met, carried)
+    assert portfolio.unit(unit.key).criterion("A.M1").state is CriterionState.REFER
+    with pytest.raises(Refused, match="has to be met by now, and nobody said what is missing"):
+        closing_outcome(LEARNER, unit, portfolio)
+
+
+def test_what_was_decided_keeps_its_word_while_the_sheet_does_not_say_what_its_letters_are() -> None:
+    unit, portfolio = without_levels(*made({"A.M1": Result.REFER, "B.M2": Result.PASS}), said="credit: 4")
+    record = portfolio.unit(unit.key)
+    assert record.criterion("B.M2").state is CriterionState.ACHIEVED
+    assert record.criterion("A.M1").state is CriterionState.STALE
+    assert [each.state.value for each in record.criterion("A.M1").standing] == ["not achieved"]
+
+
+def test_that_a_criterion_was_for_a_pass_when_it_was_decided_is_told() -> None:
+    portfolio = fold([decided("m", "A.M1", Result.REFER)])
+    record = as_it_stands(UNIT.key, UNIT, (), portfolio)[1].criterion("A.M1")
+    criterion = UNIT.criterion("A.M1")
+    assert criterion is not None
+    told = fit_in_words(UNIT, criterion, record, record.standing[0], portfolio.placing)
+    assert told == ("decided as refer for a pass; by now the criterion is for a merit",)

@@ -6,16 +6,17 @@ counts as neither decided nor passed, and stays in sight until a person has sett
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from markterm.domain.assessed.level import Level
+from markterm.domain.assessed.level import Level, level_of
 from markterm.domain.assessed.unit import OFF_SHEET, Criterion, LearningOutcome, Unit, UnitKey
 from markterm.domain.assessed.wording import descriptors_digest, fits
 from markterm.domain.record.carrying import Placing
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.outcome import grade, outcome
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
+from markterm.domain.record.states import CriterionState
 from markterm.domain.words.criterion_number import sort_key
 
 _GONE = "No longer on the sheet"
@@ -48,11 +49,11 @@ def as_it_stands(
                 changed[number] = replace(own, stale=True)
         else:
             level = None if criterion.gates else criterion.level
-            if any(each.level is not level for each in own.standing):
-                # The sheet says what a criterion is for, also of what was decided before it said so.
-                own = changed[number] = _at_level(own, level)
             if not _all_fit(own, criterion):
                 changed[number] = replace(own, stale=True)
+            elif any(each.level is not level for each in own.standing) and not _says_no_level(sheet, number):
+                # The sheet says what a criterion is for, also of what was decided before it said so.
+                changed[number] = _at_level(own, level)
     for other in others:
         for number, own in portfolio.unit(other).criteria.items():
             if own.standing or own.citations:
@@ -71,6 +72,11 @@ def as_it_stands(
     return unit, record
 
 
+def _says_no_level(sheet: Unit | None, number: str) -> bool:
+    """Whether the sheet leaves open what the number is for: it is refused, and what was decided keeps its word."""
+    return sheet is not None and sheet.graded is None and level_of(number) is not None
+
+
 def _at_level(own: CriterionRecord, level: Level | None) -> CriterionRecord:
     return replace(own, standing=tuple(each._replace(level=level) for each in own.standing))
 
@@ -82,9 +88,18 @@ def _is_what_it_comes_to(closing: Closing, unit: Unit, record: UnitRecord) -> bo
     return closing.grade is None or grade(unit, record) is closing.grade
 
 
+def decided_for(decision: Decision, criterion: Criterion | None) -> bool:
+    """Whether the decision is one on that criterion: on its wording, and no unmet merit of one that gates the unit by
+    now. That referred nobody and told the learner nothing: whether it does is a person's to say."""
+    if criterion is None or not fits(decision.stands_on, criterion):
+        return False
+    gates_since = criterion.gates and decision.state is CriterionState.NOT_ACHIEVED
+    return not gates_since or bool(decision.carried_to)
+
+
 def _all_fit(own: CriterionRecord, criterion: Criterion) -> bool:
     """Whether everything that stands there was decided, or cited, on the wording of the criterion."""
-    return all(fits(each.stands_on, criterion) for each in own.standing) and all(
+    return all(decided_for(each, criterion) for each in own.standing) and all(
         fits(each.wording, criterion) for each in own.citations
     )
 
@@ -112,6 +127,15 @@ def with_records(portfolio: Portfolio, records: Mapping[UnitKey, UnitRecord]) ->
     return replace(portfolio, units={**portfolio.units, **records})
 
 
+def of_its_level(criterion: Criterion, own: CriterionRecord, decision: Decision) -> Iterator[str]:
+    """What a decision was made for, where the sheet says something else of its criterion by now."""
+    made = next((each for each in own.live if each.uid == decision.uid), decision)
+    now = None if criterion.gates else criterion.level
+    if made.level is not now:
+        before, by_now = made.level or Level.PASS, now or Level.PASS
+        yield f"decided as {made.state} for a {before}; by now the criterion is for a {by_now}"
+
+
 def why_changed(unit: Unit, record: UnitRecord) -> str:
     """Why the closing of the unit does not hold as it is, in a sentence; empty when it does, or the unit is open."""
     if not record.changed_since_closing:
@@ -120,7 +144,9 @@ def why_changed(unit: Unit, record: UnitRecord) -> str:
         return f"This outcome does not count: {unit.no_sheet}."
     if left := stale(unit, record):
         named = ", ".join(left[:_MOST_NAMED]) + (" …" if len(left) > _MOST_NAMED else "")
-        return f"This outcome does not count: it was closed on another wording than the sheet has now ({named})."
+        return (
+            f"This outcome does not count: it was closed on another wording or level than the sheet has now ({named})."
+        )
     if record.is_as_closed:
         return "This outcome does not count: it is not what the criteria of the sheet come to now."
     return "Decisions were made since that this outcome does not rest on."
@@ -140,6 +166,8 @@ def fit_in_words(
             told.append("no longer on the sheet")
     elif not fits(decision.stands_on, criterion):
         told.append(f"decided on another wording: {decision.stands_on}")
+    else:
+        told += of_its_level(criterion, own, decision)
     if decision.carried_to:
         carried = placing.by_uid[decision.uid][-1]
         told.append(f"carried over from {carried.origin(decision.uid)} by {carried.actor}: {carried.reason}")

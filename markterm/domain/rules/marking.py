@@ -13,6 +13,7 @@ from markterm.domain.record.decision import CriterionRecord, Decision, Occasion
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.outcome import grade, outcome
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.sheet_fit import of_its_level
 from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.rules.act import Act, approved, assessor, entry
 from markterm.domain.rules.criterion_named import criterion_of
@@ -25,7 +26,7 @@ _WAITING_WORDS = {
     CriterionState.OPEN: "open",
     CriterionState.CONFLICT: "in conflict",
     CriterionState.RESUBMITTED: "resubmitted and not decided again",
-    CriterionState.STALE: "decided on another wording than the sheet's, or no longer on it",
+    CriterionState.STALE: "decided on another wording or level than the sheet's, or no longer on it",
 }
 
 
@@ -214,6 +215,13 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
             hint=Hint(Way.DECLARE, learner=learner, unit=unit.code),
         )
     standing = [(c.number, each) for c in unit.criteria for each in record.criterion(c.number).standing]
+    # Carried over from a higher grade, where an unmet criterion needs none.
+    if bare := [number for number, each in standing if each.refers and each.carried_to and not each.note.strip()]:
+        raise Refused(
+            "A referral needs a note",
+            f"{unit.code}: {_list(bare)} has to be met by now, and nobody said what is missing.",
+            "Refer it again, with a note that says it.",
+        )
     unsigned = [number for number, each in standing if each.waits_for_countersignature]
     if unsigned:
         raise Refused(
@@ -285,10 +293,12 @@ def on_sheet(unit: Unit, number: str) -> Criterion:
 def fitting(unit: Unit, record: UnitRecord, number: str) -> CriterionRecord:
     """The record of a criterion. Raises as `on_sheet` does, and `Refused` when what stands there was decided on other
     words: to decide it as if nothing had been would hide that."""
-    on_sheet(unit, number)
+    criterion = on_sheet(unit, number)
     own = record.criterion(number)
     if own.stale:
-        raise does_not_fit(unit, f"{unit.code} {number} was decided on another wording than the sheet has now.")
+        levels = [each for one in own.standing for each in of_its_level(criterion, own, one)]
+        why = levels[0] if levels else "decided on another wording than the sheet has now"
+        raise does_not_fit(unit, f"{unit.code} {number} was {why}.")
     return own
 
 

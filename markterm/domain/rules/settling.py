@@ -14,7 +14,7 @@ from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.settlement import Settlement, Settling
-from markterm.domain.record.sheet_fit import wording_of
+from markterm.domain.record.sheet_fit import decided_for, wording_of
 from markterm.domain.rules.act import Act, approved, entry, known
 from markterm.domain.rules.marking import on_sheet, with_sheet
 from markterm.domain.words.errors import Refused, WrongUse
@@ -71,7 +71,7 @@ def _by_wording(own: CriterionRecord, criterion: Criterion | None) -> list[Crite
 
     A decision that was replaced goes with the one that replaced it, and what bears no wording with what was last.
     """
-    decided = [each for each in reversed(own.standing) if not fits(each.stands_on, criterion)]
+    decided = [each for each in reversed(own.standing) if not decided_for(each, criterion)]
     cited = [each for each in reversed(own.citations) if not fits(each.wording, criterion)]
     stood_on = (*(each.stands_on for each in decided), *(each.wording for each in cited))
     words = dict.fromkeys(filter(None, map(folded, stood_on)))
