@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
-from markterm.centre.occupational_standards import OccupationalStandards
+from markterm.centre.incoming_work import IncomingWork
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import Places
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from markterm.own.remembered_member import RememberedMember
 
 
-class Centre(OccupationalStandards):
+class Centre(IncomingWork):
     """A centre's folder, opened: who acts in it, and what can be done. Safe to call from several threads."""
 
     @classmethod

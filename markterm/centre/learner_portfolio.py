@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from markterm.centre.incomplete_record import refusal_of, why_incomplete
@@ -102,8 +103,14 @@ class LearnerPortfolio:
         are files that could be marked, `taken_for` for which qualifications the learner takes it."""
         from markterm.domain.views.caseload_row import unit_progress  # When it is needed, like the mark sheets.
 
-        around = Circumstances(has_evidence, incomplete=bool(self.incomplete), held=self.held)
+        around = Circumstances(has_evidence, 0, bool(self.incomplete), self.held, self.assignments)
         return unit_progress(unit, self.portfolio, policy, around, self.learner.registered_on(taken_for))
+
+    def due_on(self, unit: Unit) -> date | None:
+        """The day on which a unit of theirs is due, or None."""
+        from markterm.domain.record.due_days import due_on  # When it is needed, like the mark sheets.
+
+        return due_on(unit, self.assignments, self.portfolio.due_days)
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

@@ -61,8 +61,8 @@ class LearnerRows:
             earlier = self._store.earlier(learner.registration)
             evidence = self._folder.evidence(learner.registration)
             held = self._held(learner)
-            around = Circumstances(has_evidence=has_documents(evidence), incomplete=incomplete, held=held)
             own = self._sheets.programme_of(learner, portfolio)
+            around = Circumstances(has_documents(evidence), 0, incomplete, held, own.assignments)
             units, portfolio = own.units, own.portfolio
             lacking = [one_line(code) for code in own.missing if code not in learner.assignments]
             if lacking and not problem:

@@ -57,6 +57,7 @@ COMMANDS = (
     "interest",
     "declare",
     "learner",
+    "due",
     "rename",
     "log",
     "recent",

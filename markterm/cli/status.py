@@ -43,23 +43,23 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     Of each learner it is the step that waits longest, with who takes it and since when. Below stands how many wait for
     whoever acts.
 
-    A FILTER is a word, or field:value with one of the fields unit, state, waiting, sampled, owner, assessor,
+    A FILTER is a word, or field:value with one of the fields unit, state, waiting, sampled, owner, due, assessor,
     qualification and site; several of them narrow it down, and a - in front turns one round (after -- on the command
-    line). What unit, state, waiting, sampled and owner say has to hold of one and the same unit; of several unit: any
-    one.
+    line). What unit, state, waiting, sampled, owner and due say has to hold of one and the same unit; of several unit:
+    any one.
 
-    The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed
-    (since it was closed), stale (decisions that do not fit the sheet any more), unfinished, claimed, claim-changed
-    (since it was claimed), badge-offered, badge-agreed, badge-issued, badge-to-revoke, badge-revoked, destroyed (its
-    evidence), before-registration (it was decided before that), overdue (an action), problem, and left: who left the
-    course is shown where that asks for them alone. Those of waiting are learner, assessor, verifier, coordinator and
-    owner (of an action), the steps submit (the evidence, with a declaration), verify-brief (which marking waits for),
-    mark, countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an action),
-    acknowledge (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), cpd (of the
-    learner, overdue) and nobody; those of sampled are yes, no, interim, open, unfinished, not-countersigned, agreed,
+    The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
+    it was closed), stale (decisions that do not fit the sheet any more), unfinished, claimed, claim-changed (since it
+    was claimed), badge-offered, badge-agreed, badge-issued, badge-to-revoke, badge-revoked, destroyed (its evidence),
+    before-registration (it was decided before that), overdue (an action), problem, and left: who left the course is
+    shown where that asks for them alone. Those of waiting are learner, assessor, verifier, coordinator and owner (of
+    an action), the steps submit (the evidence, with a declaration), verify-brief (which marking waits for), mark,
+    countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an action), acknowledge
+    (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), cpd (of the learner,
+    overdue) and nobody; those of sampled are yes, no, interim, open, unfinished, not-countersigned, agreed,
     not-agreed, conflict (of two verifiers) and stale (what was verified does not stand any more); that of owner is the
-    id of a member to whom something came back, or who has an action to do or a report to read. --json has every step
-    of every unit.
+    id of a member to whom something came back, or who has an action to do or a report to read; those of due are today
+    and overdue (both by then), week, none and a day, as due:2026-12-04. --json has every step of every unit.
 
     \b
     Examples:
@@ -67,6 +67,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
       markterm status waiting:assessor unit:501 --sort waiting
       markterm status waiting:release
       markterm status owner:asha state:overdue
+      markterm status due:week --sort due
       markterm status -- -site:leeds
     """
     filtered = filter_given(filters)

@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 26
+_FORMAT = 27
 
 
 class Kept(NamedTuple):
@@ -153,6 +153,7 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
     rest += [unit.verification.value, [_plain_owed(each) for each in unit.owed], unit.answered]
     rest += [[_plain_step(each) for each in unit.to_verify], unit.claim, unit.claim_changed]
     rest += [unit.destroyed, unit.higher_open, unit.badge, unit.before_registration]
+    rest += [unit.due_on.isoformat() if unit.due_on is not None else ""]
     while rest and not rest[-1]:  # Of most units it is nothing.
         rest.pop()
     return [unit.code, unit.state.value, due, *counts, *rest]
@@ -200,7 +201,7 @@ def _plain_owed(owed: Owed) -> list[object]:
 
 _UNIT_STATES = {state.value: state for state in UnitState}
 _VERIFICATION_STATES = {state.value: state for state in VerificationState}
-_VERIFICATION, _OWED, _TO_VERIFY = 5, 6, 8
+_VERIFICATION, _OWED, _TO_VERIFY, _DUE_ON = 5, 6, 8, 15
 """Where among the last fields of a unit those stand that are not kept as they are."""
 _STEPS = {step.value: step for step in Step}
 _PERSONS = {person.value: person for person in Person}
@@ -229,6 +230,8 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
         rest[_OWED : _OWED + 1] = [tuple(_owed(*each) for each in every) for every in rest[_OWED : _OWED + 1]]
         if len(rest) > _TO_VERIFY:
             rest[_TO_VERIFY] = tuple(map(_step, rest[_TO_VERIFY]))
+        if len(rest) > _DUE_ON:
+            rest[_DUE_ON] = date.fromisoformat(rest[_DUE_ON])
     return UnitProgress(code, _UNIT_STATES[state], decided, passed, criteria, steps, *rest)
 
 

@@ -31,7 +31,7 @@ from markterm.sheets.text_file import normalised
 
 EVIDENCE = "evidence"
 MIXED = "mixed"
-_KEYS = ("title", "units", "approval", "suites")
+_KEYS = ("title", "units", "approval", "suites", "due")
 
 _TASK = re.compile(r"Task ([0-9]{1,3}) +(\S.*)")
 _MEANT_AS_TASK = re.compile(r"(?i)task\s*([0-9]{1,3})\b[\s.:)–-]*(.*)")
@@ -61,7 +61,7 @@ def read_assignment(text: str, file: Path | None = None) -> AssignmentReading:
     if not isinstance(opened, OpenedSheet):
         return AssignmentReading(None, opened, text)
     title = opened.fields.text("title", needed=True)
-    head = _Head(opened)
+    head, due = _Head(opened), opened.fields.day("due")
     if opened.is_other:
         return AssignmentReading(None, opened.findings(head.findings), text)
     sheet = _Sheet(opened.front, title_heading(opened.name, title), head.units, file)
@@ -79,6 +79,7 @@ def read_assignment(text: str, file: Path | None = None) -> AssignmentReading:
             approval=head.approval,
             guidance=sheet.introduction,
             mixed_suites=head.mixed,
+            due=due,
             sha256=sha256(normalised(text).encode("utf-8", "surrogatepass")).hexdigest(),
         ),
         entries=tuple(sheet.entries),

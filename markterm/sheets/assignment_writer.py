@@ -23,6 +23,7 @@ def _parts(assignment: Assignment) -> dict[Part, str]:
         "units": list_text(assignment.units),
         "approval": value_text(f"{approved} {reference}".strip()),
         "suites": MIXED if assignment.mixed_suites else "",
+        "due": assignment.due.isoformat() if assignment.due is not None else "",
     }
     for key, value in values.items():
         if value not in ("", "[]"):

@@ -35,7 +35,7 @@ from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 STANDARDS = "standards"
 TO_CHECK = "To check:"
 """With this begins what an import was not sure of, above the outcomes, until somebody has looked and deletes it."""
-_KEYS = ("title", "level", "credit", "glh", "version", "graded", "regulated")
+_KEYS = ("title", "level", "credit", "glh", "version", "graded", "regulated", "due")
 _DESCRIPTORS = (*(standing.value for standing in Standing), STANDARDS)
 
 _OUTCOME = re.compile(r"LO([0-9]{1,3}) +(\S.*)")
@@ -71,6 +71,7 @@ def read_unit(text: str, file: Path | None = None) -> SheetReading[Unit]:
         guidance=sheet.guidance(),
         outcomes=tuple(sheet.outcomes),
         graded=graded,
+        due=fields.day("due"),
         regulated=fields.yes_or_no("regulated") is not False,
     )
     return SheetReading(unit if opened.says_which else None, opened.findings(sheet.findings), text, sheet.places)

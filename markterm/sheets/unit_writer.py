@@ -21,6 +21,8 @@ def _parts(unit: Unit) -> dict[Part, str]:
         parts["front", "graded"] = f"graded: {'yes' if unit.graded else 'no'}"
     if not unit.regulated:
         parts["front", "regulated"] = "regulated: no"
+    if unit.due is not None:
+        parts["front", "due"] = f"due: {unit.due}"
     parts["fence", "close"] = "---"
     parts["title",] = title_heading(unit.code, unit.title)
     if unit.guidance:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from markterm.domain.words.local_time import local
 
@@ -15,6 +15,11 @@ def moment(at: datetime) -> str:
 def day(at: datetime) -> str:
     """Day, month and year, as local time."""
     return local(at).strftime("%d %b %Y")
+
+
+def date_told(of: date) -> str:
+    """A day of the calendar, as `day` has it."""
+    return of.strftime("%d %b %Y")
 
 
 def day_of_this_year(at: datetime, now: datetime) -> str:

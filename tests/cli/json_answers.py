@@ -286,6 +286,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("reopen", "asha", ("reopen", "BBB2", "T-102", "--reason", "One more look.")),
     ("learner-left", "asha", ("learner", "left", "CCC3", "--on", "2026-03-02", "--why", "Moved away.")),
     ("", "asha", ("learner", "back", "CCC3")),
+    ("due", "asha", ("due", "T-101", "2999-12-04", "CCC3")),
+    ("due-listed", "", ("due",)),
     ("rename", "asha", ("rename", "CCC3", "NEW9")),
     ("audit", "", ("audit", "--heads")),
     ("portfolio-index", "", ("portfolio-index", "AAA1", "TEA01")),

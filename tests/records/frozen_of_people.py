@@ -12,6 +12,7 @@ from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered
 from markterm.domain.record.bodies.badging import Badge, BadgeStep
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep, SkillsRated, StatementRated
+from markterm.domain.record.bodies.due_day import DueSet
 from markterm.domain.record.bodies.profiles import ProfileEnded, ProfileFunction, ProfileKept, ProfilePart
 from markterm.domain.record.event import Kind
 
@@ -19,6 +20,11 @@ _TALK = "accounts/2026-03-02 professional discussion"
 _COVERS = (Covered(UnitKey("T-101", "2026-01"), ("1.1", "2.1")), Covered(UnitKey("T-102", "2026-01"), ("1.2",)))
 
 SAID: Mapping[Kind, tuple[Body, ...]] = {
+    Kind.DUE_SET: (
+        DueSet(date(2026, 12, 4)),
+        DueSet(date(2026, 12, 18), "T-IA"),
+        DueSet(None, why="Nothing is handed in before the new year."),
+    ),
     Kind.ACCOUNT: (
         Account(
             AccountStep.KEPT,

@@ -64,8 +64,8 @@ class Assignment:
     """Units combined in one assignment.
 
     `units` are their codes. `approved` and `approval` are the day and the reference of the awarding organisation's
-    approval, None and empty if there is none. `mixed_suites` says that units of different suites are meant; `sha256` is
-    that of its sheet.
+    approval, None and empty if there is none. `due` is the day on which it is due for everybody; `mixed_suites` says
+    that units of different suites are meant; `sha256` is that of its sheet.
     """
 
     code: str
@@ -76,6 +76,7 @@ class Assignment:
     approval: str = ""
     guidance: str = ""
     mixed_suites: bool = False
+    due: date | None = field(default=None, compare=False)
     sha256: str = field(default="", compare=False)
 
     @cached_property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -106,6 +107,7 @@ class Unit:
     `is_standard` says that it is a published standard, marked like a unit, and no part of any qualification.
     `graded` says whether the letters of its numbers are levels; None where the sheet does not say.
     `regulated` says that its credential is an awarding organisation's; not so for a course of the centre's own.
+    `due` is the day on which it is due for everybody; another day makes no other unit of it.
     """
 
     code: str
@@ -121,6 +123,7 @@ class Unit:
     is_standard: bool = False
     graded: bool | None = None
     regulated: bool = True
+    due: date | None = field(default=None, compare=False)
 
     @cached_property
     def key(self) -> UnitKey:

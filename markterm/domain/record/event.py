@@ -39,6 +39,7 @@ class Kind(StrEnum):
     CASE = "case"
     CLAIMED = "claimed"
     COMMENTED = "commented"
+    DUE_SET = "due_set"
     HOLD = "hold"
     EVIDENCE_DESTROYED = "evidence_destroyed"
     SKILLS_RATED = "skills_rated"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from markterm.domain.record.cases import CaseRecord
     from markterm.domain.record.claims import ClaimRecord
     from markterm.domain.record.comments import Comment, Section
+    from markterm.domain.record.due_days import Days
     from markterm.domain.record.holds import DestroyedEvidence, HoldSet
     from markterm.domain.record.leaving import Departure
 
@@ -171,7 +172,7 @@ EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
 _CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
 _ASIDE = (
-    *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value, Kind.SIGNED.value),
+    *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value, Kind.SIGNED.value, Kind.DUE_SET.value),
     *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value, Kind.BADGE.value, Kind.LEFT.value),
     *(Kind.SKILLS_RATED.value, Kind.CPD_PLANNED.value, Kind.CPD_DONE.value),
     *(Kind.ACCOUNT.value, Kind.METHOD_SET.value),
@@ -184,8 +185,8 @@ class Portfolio:
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
     in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims,
-    comments, holds, badges, signatures, self-assessments, CPD, accounts, methods, departures, and that evidence was
-    destroyed; `placing` says where what was settled stands."""
+    comments, due days, holds, badges, signatures, self-assessments, CPD, accounts, methods, departures, and that
+    evidence was destroyed; `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -241,6 +242,15 @@ class Portfolio:
     def comments_on(self, section: Section) -> tuple[Comment, ...]:
         """Those on that section: two, where people wrote without having seen each other."""
         return tuple(each for each in self.comments if each.section == section)
+
+    @property
+    def due_days(self) -> Days:
+        """The days that were set for the learner on which work is due, before what the sheets say."""
+        if not self.aside:
+            return {}
+        from markterm.domain.record.due_days import due_days  # Many learners' are those of the sheets.
+
+        return due_days(self.aside)
 
     @property
     def holds(self) -> tuple[HoldSet, ...]:

@@ -30,7 +30,8 @@ class UnitProgress(NamedTuple):
     `destroyed` that its evidence was destroyed, as the rules of retention allow. `higher_open` is how many criteria for
     a higher grade than a pass are not decided: nothing waits for those, and the unit may be closed.
     `badge` is where its badge stands, as in `BadgeState`, empty where there is none; `before_registration` says that it
-    was decided before the learner was registered, and when. A named tuple,
+    was decided before the learner was registered, and when; `due_on` is the day on which it is due, which is told as
+    long as the unit is unfinished. A named tuple,
     because all of ten thousand learners are made when the caseload opens.
     """
 
@@ -55,6 +56,7 @@ class UnitProgress(NamedTuple):
     higher_open: int = 0
     badge: str = ""
     before_registration: str = ""
+    due_on: date | None = None
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -64,6 +66,11 @@ class UnitProgress(NamedTuple):
     def is_overdue(self, today: date) -> bool:
         """Whether an action on it is overdue."""
         return any(each.is_overdue(today) for each in self.owed)
+
+    @property
+    def due_day(self) -> date | None:
+        """The day on which it is due; None where none is, or nothing is left to be done until then."""
+        return self.due_on if self.due_on is not None and self.unfinished else None
 
     @property
     def has_case(self) -> bool:
@@ -186,6 +193,13 @@ class CaseloadRow:
         return any(each.step in steps for each in self.due)
 
     @cached_property
+    def due_day(self) -> date | None:
+        """The first day on which one of the units is due; None where none is, and for who left."""
+        if self.left:
+            return None
+        return min(filter(None, (unit.due_day for unit in self.units)), default=None)
+
+    @cached_property
     def words(self) -> str:
         """What words of a filter are looked for in, as `plain` gives it."""
         codes = (unit.code for unit in self.units)
@@ -242,15 +256,18 @@ class Order(StrEnum):
     NAME = "name"
     REGISTRATION = "registration"
     WAITING = "waiting"
+    DUE = "due"
     OPEN = "open"
 
 
 def sort_rows(rows: Iterable[CaseloadRow], order: Order) -> list[CaseloadRow]:
-    """The rows in that order; whoever waits longest comes first, and the most open criteria."""
+    """The rows in that order; whoever waits longest comes first, what is due first, and the most open criteria."""
     if order is Order.REGISTRATION:
         return sorted(rows, key=lambda row: row.place if row.alias else (row.registration, ""))
     if order is Order.WAITING:
         return sorted(rows, key=_since)
+    if order is Order.DUE:
+        return sorted(rows, key=lambda row: (row.due_day or date.max, row.place))
     if order is Order.OPEN:
         return sorted(rows, key=lambda row: (-row.open, row.place))
     return sorted(rows, key=lambda row: row.place)

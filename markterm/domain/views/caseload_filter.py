@@ -7,7 +7,8 @@ not whoever has a unit 501 and some referral.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 from markterm.domain.record.states import CLOSED_PASSED, UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
@@ -29,6 +30,7 @@ _NO_UNIT_LEFT = _NO_UNIT._replace(due=())
 _OVERDUE = "overdue"
 _CPD = "cpd"
 """The learner themselves, with an item of CPD that is overdue."""
+_A_WEEK = timedelta(days=7)
 _GRADES = [UnitState.CLOSED_MERIT.value, UnitState.CLOSED_DISTINCTION.value]
 """Offered behind the others, for few centres have graded units."""
 _UNIT_STATES = {state: state.value.replace(" ", "-") for state in UnitState}
@@ -110,12 +112,29 @@ def _owner(value: str, _: date) -> _UnitTest:
     return lambda unit, _: any(plain(each.member) == value for each in unit.owed)
 
 
+def _due(value: str, today: date) -> _UnitTest:
+    with suppress(ValueError):
+        until = date.fromisoformat(value)
+        return lambda unit, _: unit.due_day is not None and unit.due_day <= until
+    holds = [test for word, test in _DUE.items() if word.startswith(value)]
+    return lambda unit, _: bool(unit.code) and any(test(unit.due_day, today) for test in holds)
+
+
+_DUE: Mapping[str, Callable[[date | None, date], bool]] = {
+    "today": lambda day, today: day is not None and day <= today,
+    "overdue": lambda day, today: day is not None and day < today,
+    "week": lambda day, today: day is not None and day <= today + _A_WEEK,
+    "none": lambda day, _: day is None,
+}
+"""`today` is what has to be done by then, with what is late: nobody looks for the one without the other."""
+
 _OF_A_UNIT: Mapping[str, Callable[[str, date], _UnitTest]] = {
     "unit": _unit,
     "state": _state,
     "waiting": _waiting,
     "sampled": _sampled,
     "owner": _owner,
+    "due": _due,
 }
 _OF_A_LEARNER: Mapping[str, Callable[[str], _Test]] = {
     "assessor": lambda value: lambda row: plain(row.assessor) == value,
@@ -135,7 +154,9 @@ CASELOAD_FILTER = FilterWords(
         ),
         "waiting": (*(person.value for person in Person), *(step.value for step in Step), _CPD, _NOBODY),
         "sampled": _SAMPLED,
+        "due": tuple(_DUE),
     },
+    frozenset({"due"}),
 )
 """What a filter of the caseload knows, whoever is in it."""
 
@@ -165,10 +186,10 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) 
     """The rows that every part of the filter lets through; by `today` an action, or an item of CPD, is overdue or not.
 
     A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
-    `FILTER_FIELDS`; a `-` before a part turns it round. Those of `unit`, `state`, `waiting`, `sampled` and `owner` have
-    all to hold of one and the same unit, also those turned round; of several `unit:` any one. A field that is not known
-    is a word like any other, and a field without its value yet (it is being typed) lets everything through. Who left
-    the course is among them only where `state:left` asks for them.
+    `FILTER_FIELDS`; a `-` before a part turns it round. Those of `unit`, `state`, `waiting`, `sampled`, `owner` and
+    `due` have all to hold of one and the same unit, also those turned round; of several `unit:` any one. A field that
+    is not known is a word like any other, and a field without its value yet (it is being typed) lets everything
+    through. Who left the course is among them only where `state:left` asks for them.
     """
     left = list(rows) if _asks_for_who_left(text) else [row for row in rows if not row.left]
     for field, value, turned in _parts(text):

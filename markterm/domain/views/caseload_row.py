@@ -92,6 +92,7 @@ def unit_progress(
         count_open_higher(unit, record) if unit.higher else 0,
         _badge(unit, portfolio),
         before_registration(record, registered),
+        _due_on(unit, portfolio, around),
     )
 
 
@@ -122,6 +123,14 @@ def _cpd(portfolio: Portfolio) -> tuple[date, ...]:
     from markterm.domain.record.cpd import cpd  # Few learners have any.
 
     return tuple(each.said.by for each in cpd(portfolio.aside).items if each.is_planned and each.said.by is not None)
+
+
+def _due_on(unit: Unit, portfolio: Portfolio, around: Circumstances) -> date | None:
+    if not (portfolio.aside or unit.due or any(each.due for each in around.assignments)):
+        return None
+    from markterm.domain.record.due_days import due_on  # Not every centre says when work is due.
+
+    return due_on(unit, around.assignments, portfolio.due_days)
 
 
 def _answered(record: UnitRecord) -> int:

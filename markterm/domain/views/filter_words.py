@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import WrongUse
@@ -15,12 +16,13 @@ from markterm.domain.words.nearly import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class FilterWords:
-    """The `fields` of a filter in their order, with the `values` of those that have only certain ones, which may be cut
-    short; `known` are values that others have now, such as the units of whoever is listed, and `saved` the words of
-    filters that have a name."""
+    """The `fields` of a filter in their order, with the `values` of those that have only certain ones, which may be
+    cut short, and with a day for those that are `dated`; `known` are values that others have now, such as the units
+    of whoever is listed, and `saved` the words of filters that have a name."""
 
     fields: tuple[str, ...]
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dated: frozenset[str] = frozenset()
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     saved: Mapping[str, str] = field(default_factory=dict)
 
@@ -42,6 +44,8 @@ class FilterWords:
             if name not in self.fields:
                 raise _wrong(f"{name}:", f"There is no field {name}.", name, self.fields)
             values = self.values.get(name, ())
+            if name in self.dated and _is_day(value):
+                continue
             if values and not any(each.startswith(value) for each in values):
                 raise _wrong(name, f"There is no {name}:{value}.", value, values)
 
@@ -117,6 +121,14 @@ def _wrong(what: str, told: str, typed: str, among: Sequence[str]) -> WrongUse:
 
 def _there_are(values: Sequence[str]) -> str:
     return f"There {'is' if len(values) == 1 else 'are'} {', '.join(values)}."
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _may_be(value: str, known: str) -> bool:

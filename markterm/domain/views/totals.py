@@ -1,36 +1,45 @@
-"""What a list of learners comes to for whoever acts: how many wait for them, and how many for a week or longer."""
+"""What a list of learners comes to for whoever acts: how many wait for them, how many for a week or longer, and what is
+left of what is due today."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import Due, Person
 from markterm.domain.words.counted import counted
+from markterm.domain.words.local_time import local
 
 A_WEEK = timedelta(days=7)
 _FOLDER = attrgetter("folder")
 
 
 class WaitsForYou(NamedTuple):
-    """The folders of the learners who wait for a member, and of those who do so for a week or longer."""
+    """The folders of the learners who wait for a member, and of those who do so for a week or longer; of those who have
+    something of the member's that is due today or was before, how many criteria are open in it."""
 
     all: frozenset[str] = frozenset()
     for_a_week: frozenset[str] = frozenset()
+    due_today: Mapping[str, int] = MappingProxyType({})
 
     def in_words(self, rows: Collection[CaseloadRow]) -> str:
-        """How many of these learners do: `9 wait for you, 3 for a week or longer`; nothing where none does."""
+        """How many of these learners do: `9 wait for you, 3 for a week or longer, 2 due today: 7 left`;
+        nothing where none does."""
         # For every letter of the filter: ten thousand rows are looked through once, and not at all where nobody waits.
         waiting = self.all.intersection(map(_FOLDER, rows)) if self.all else ()
         if not waiting:
             return ""
         long = len(self.for_a_week.intersection(waiting))
         told = f"{len(waiting):,} {'waits' if len(waiting) == 1 else 'wait'} for you"
-        return f"{told}, {long:,} for a week or longer" if long else told
+        told = f"{told}, {long:,} for a week or longer" if long else told
+        due = self.due_today.keys() & waiting
+        left = sum(self.due_today[each] for each in due)
+        return f"{told}, {len(due):,} due today: {left:,} left" if due else told
 
 
 def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) -> WaitsForYou:
@@ -42,13 +51,19 @@ def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) ->
     """
     waiting: set[str] = set()
     long: set[str] = set()
+    due_today: dict[str, int] = {}
+    today = local(now).date()
     for row in rows:
-        since = [due.since for unit in row.units for due in unit.due if _is_theirs(due, unit, row, member)]
+        theirs = [(unit, due) for unit in row.units for due in unit.due if _is_theirs(due, unit, row, member)]
+        since = [due.since for _, due in theirs]
+        for unit in {unit.code: unit for unit, _ in theirs}.values():
+            if unit.due_day is not None and unit.due_day <= today:
+                due_today[row.folder] = due_today.get(row.folder, 0) + unit.criteria - unit.decided - unit.higher_open
         if since or (not row.units and not row.left and Role.COORDINATOR in member.roles):
             waiting.add(row.folder)
         if any(each is not None and now - each >= A_WEEK for each in since):
             long.add(row.folder)
-    return WaitsForYou(frozenset(waiting), frozenset(long))
+    return WaitsForYou(frozenset(waiting), frozenset(long), due_today)
 
 
 def _is_theirs(due: Due, unit: UnitProgress, row: CaseloadRow, member: Member) -> bool:

@@ -52,7 +52,17 @@ def asks_told(unit: UnitProgress, today: date) -> str:
     badge = f"{' !' if unit.badge == _TO_REVOKE else ''} badge {unit.badge}" if unit.badge else ""
     early = " ! before registration" if unit.before_registration else ""
     gone = " evidence destroyed" if unit.destroyed else ""
-    return f"{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{badge}{early}{gone}"
+    due = due_told(unit.due_day, today)
+    return f"{due}{conflicts}{unsigned}{stale}{changed}{verification}{action}{case}{claim}{badge}{early}{gone}"
+
+
+def due_told(day: date | None, today: date) -> str:
+    """On which day something is due, with a space before; nothing where it is on none."""
+    if day is None:
+        return ""
+    if day > today:
+        return f" due {day}"
+    return " ! due today" if day == today else f" ! was due {day}"
 
 
 _TO_REVOKE = "to be revoked"

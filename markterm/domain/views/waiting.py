@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.assignment import Assignment, Cell
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.decision import Decision
@@ -30,12 +30,14 @@ _TOLD = {Step.RELEASE, Step.RESUBMIT}
 class Circumstances:
     """What a unit's own record does not tell: whether there are files that could be marked, how many of its decisions
     do not fit the sheet, whether a part of the learner's record could not be read, and what is not marked before the
-    brief of its assignment is verified."""
+    brief of its assignment is verified; and the learner's assignments, of which each may have a day on which it is
+    due."""
 
     has_evidence: bool = True
     stale: int = 0
     incomplete: bool = False
     held: frozenset[Cell] = frozenset()
+    assignments: tuple[Assignment, ...] = ()
 
 
 NOTHING_SPECIAL = Circumstances()

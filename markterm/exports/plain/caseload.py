@@ -30,6 +30,7 @@ def row_as_json(row: CaseloadRow, today: date) -> Json:
         "waiting": row.next.person.value if row.next is not None else None,
         "step": row.next.step.value if row.next is not None else None,
         "since": iso(row.since),
+        "due_on": iso(row.due_day),
         "assessor": row.assessor,
         "site": row.site,
         "problem": row.problem,
@@ -71,6 +72,8 @@ def _progress_as_json(unit: UnitProgress, today: date) -> Json:
         "badge": unit.badge or None,
         "evidence_destroyed": unit.destroyed,
         "before_registration": unit.before_registration or None,
+        "due_on": iso(unit.due_on),
+        "late": unit.due_day is not None and unit.due_day < today,
         "waiting": [due_as_json(each) for each in unit.due],
     }
 

@@ -60,7 +60,7 @@ class Columns:
             ("Units", self.units, None),
             ("Decided", self.bar + 1 + self.decided if self.bar else self.decided, Order.OPEN),
             ("Waiting for", self.waiting, Order.WAITING),
-            ("Since", self.since, None),
+            ("Due", self.since, order) if order is Order.DUE else ("Since", self.since, None),
         )
         shown = ((title, width, by) for title, width, by in titles if width)
         pieces = (f"{SORTED_BY if by is order else ' '}{fit(title, width)}" for title, width, by in shown)

@@ -30,6 +30,9 @@ class ListOfLearners(Protocol):
     async def ask_saved(self) -> None:
         """Ask what is to be done with the saved filters."""
 
+    async def ask_due(self) -> None:
+        """Ask until when the learner's work is due, or that of all who are shown."""
+
     def write_filter(self) -> None:
         """Give the filter the keys."""
 
@@ -101,7 +104,12 @@ class Saved(Command[ListOfLearners]):
 class Sort(Command[ListOfLearners]):
     """Sort by the next order."""
 
-    id, key, label, words = "caseload.sort", "s", "sort", "Sort by name, registration, waiting or open criteria"
+    id, key, label, words = (
+        "caseload.sort",
+        "s",
+        "sort",
+        "Sort by name, registration, waiting, due day or open criteria",
+    )
 
     async def run(self, on: ListOfLearners) -> None:
         on.sort_next()
@@ -126,6 +134,18 @@ class Across(Command[ListOfLearners]):
 
     async def run(self, on: ListOfLearners) -> None:
         await on.ask_across()
+
+
+class Due(Command[ListOfLearners]):
+    """Say until when work is due."""
+
+    id, key, words = "caseload.due", "d", "Say when work is due, of this learner or of all who are shown"
+
+    def works(self, on: ListOfLearners) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.ask_due()
 
 
 class LookAgain(Command[ListOfLearners]):

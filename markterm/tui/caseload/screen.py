@@ -20,7 +20,7 @@ from textual.worker import get_current_worker
 from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
-from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.caseload import CaseloadRow, Order
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER, not_shown_in_words, units_named, words_among
 from markterm.domain.views.filter_words import FilterWords, spelt_out
 from markterm.domain.views.totals import WaitsForYou, shown_of
@@ -35,6 +35,7 @@ from markterm.tui.caseload.columns import SORTED_BY, columns_for
 from markterm.tui.caseload.commands import (
     Across,
     Clear,
+    Due,
     Filter,
     KeepFilter,
     LookAgain,
@@ -44,6 +45,7 @@ from markterm.tui.caseload.commands import (
     Saved,
     Sort,
 )
+from markterm.tui.caseload.help import HELP
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
@@ -86,22 +88,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     """All learners in one table; Enter opens one for marking."""
 
     TITLE = "Caseload"
-    HELP = (
-        "The caseload shows every learner, how far each unit is and whom the portfolio waits for.\n"
-        "The filter takes words and fields together: jones unit:501 state:refer assessor:asha site:leeds. unit, state, "
-        "waiting and sampled hold of one and the same unit; a minus turns a part round: unit:501 -state:pass.\n"
-        "waiting: takes learner, assessor, verifier, coordinator, owner (of an action), or what "
-        "is to be done: submit, verify-brief, mark, countersign, settle, close, look, verify, acknowledge, act, "
-        "accept, release, resubmit, claim, resolve (a case), mend, cpd (overdue: ◷); or nobody. Rows show the first.\n"
-        "{caseload.saved-filters} saves a filter under a name, which then stands for it, also beside other words.\n"
-        "sampled: takes yes, no, interim, open, unfinished, agreed, not-agreed, conflict, stale.\n"
-        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ↻ referred and "
-        "handed in again, ! conflict, not agreed, changed since or a case open, ≠ on another wording or verified "
-        "before it changed.\n"
-        "state:unfinished finds what is not closed, or was changed since; state:changed those alone; state:overdue "
-        "where an action is overdue; state:badge-to-revoke a badge to be revoked; state:destroyed destroyed evidence. "
-        "owner:asha finds what came back to her, and her actions and reports to read."
-    )
+    HELP = HELP
     DEFAULT_CSS = """
     CaseloadScreen { background: $background; color: $foreground; }
     CaseloadScreen > Horizontal { height: 1fr; }
@@ -125,6 +112,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         Sort,
         NextOpen,
         Across,
+        Due,
         *up_and_down("caseload", "learner"),
         LookAgain,
         Clear,
@@ -318,6 +306,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             is_blind=self._blindfold.blind is not None,
         )
         self.query_one(ColumnTitles).order = self._shown.order
+        self._table.by_due = self._shown.order is Order.DUE
         self._show_totals()
 
     @property
@@ -425,6 +414,13 @@ class CaseloadScreen(WithCommands, Screen[None]):
         from markterm.tui.caseload.asking_across import ask_across
 
         await ask_across(self, self._centre, {unit.code for row in self._shown.everybody for unit in row.units})
+
+    async def ask_due(self) -> None:
+        """Ask until when the learner's work is due, or that of all who are shown."""
+        from markterm.tui.caseload.due_day import ask_due
+
+        if self._table.selected is not None:
+            await ask_due(self, self._centre, self._table.selected, self._table.rows, self.look)
 
     async def leave(self) -> None:
         """Leave MarkTerm."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -14,12 +14,13 @@ from textual.widget import Widget
 
 from markterm.domain.views.caseload import CaseloadRow, Order, UnitProgress
 from markterm.domain.words.code import short_codes
+from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.how_long import how_long
 from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import uncovered
 from markterm.tui.caseload.columns import Columns, cells, columns_for
-from markterm.tui.local_time import day
+from markterm.tui.local_time import date_told, day
 from markterm.tui.signs import CPD_SIGN, UNIT_SIGNS, sign_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
@@ -46,6 +47,8 @@ class CaseloadTable(LineList):
         super().__init__(id=id)
         self.rows: Sequence[CaseloadRow] = ()
         self._now = datetime.now(UTC)
+        self.by_due = False
+        """Whether the last column tells when work is due, and not since when it waits."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Learners stand here by the name or the label that they are shown under, and nobody's words."""
@@ -91,12 +94,15 @@ class CaseloadTable(LineList):
         if row.problem and not row.lacks_sheets:
             yield f" ! {one_line(row.problem)}", "sign--refer"
             return
-        due = row.next
+        due, day = row.next, row.due_day if self.by_due else None
         told = (row.left or "nobody") if due is None else str(due) if columns.person else f"to {due.step}"
         if row.lacks_sheets:
             told = f"{told} ! no sheet"
         yield cells(told, columns.waiting), "sign--refer" if row.lacks_sheets else ""
-        if due is not None and due.since is not None:
+        if self.by_due:
+            told, style = _due(day, local(self._now).date(), columns) if day is not None else ("", "")
+            yield cells(told, columns.since), style
+        elif due is not None and due.since is not None:
             yield cells(_since(due.since, self._now, columns), columns.since), ""
 
 
@@ -106,6 +112,16 @@ def _since(since: datetime, now: datetime, columns: Columns) -> str:
         return "today" if days < 1 else f"{days} d"
     told = how_long(since, now)
     return f"{told:<9} {day(since)}" if columns.dated else told
+
+
+def _due(due: date, today: date, columns: Columns) -> tuple[str, str]:
+    """How far off the day is, late ones with a sign and a style of their own."""
+    days = (due - today).days
+    if not columns.days_in_words:
+        told = "today" if not days else f"! {-days} d" if days < 0 else f"{days} d"
+    else:
+        told = "! today" if not days else f"! {counted(-days, 'day')}" if days < 0 else f"in {counted(days, 'day')}"
+    return f"{told:<9} {date_told(due)}" if columns.dated else told, "sign--refer" if days <= 0 else ""
 
 
 def _units(units: Sequence[UnitProgress], columns: Columns) -> Iterable[Piece]:

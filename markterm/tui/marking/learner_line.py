@@ -22,6 +22,7 @@ from markterm.domain.views.left_to_do import left_to_do
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.how_long import how_long
+from markterm.domain.words.local_time import local
 from markterm.evidence.folder import EvidenceKind
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import day
@@ -67,6 +68,7 @@ class LearnerLine:
         pieces = {
             "attempt": attempt,
             "short": short,
+            "due": _due(at, shown, counted, now),
             "undeclared": Content() if declaration else Content.styled("  no declaration", "$warning"),
             "whole": whole,
             "since": Content.styled(f" · {since}" if since else "", quiet),
@@ -93,7 +95,7 @@ class LearnerLine:
         beside = Content.assemble(
             kept.get("registration", ""),
             what,
-            *(kept.get(called, "") for called in ("since", "on", "attempt", "undeclared", "declared")),
+            *(kept.get(called, "") for called in ("due", "since", "on", "attempt", "undeclared", "declared")),
             kept.get("qualifications", ""),
         )
         room = max(width - beside.cell_length - right.cell_length - 1, _LEAST_OF_NAME // 2)
@@ -207,6 +209,17 @@ def _left(
     if left.step is Step.MARK and submission is not None and submission.attempt == record.attempt:
         told = "submitted today" if since == "today" else f"submitted {since} ago"
     return on, what, told, day(left.since)
+
+
+def _due(at: Workplace, shown: LearnerPortfolio, counted: Mapping[UnitKey, UnitProgress], now: datetime) -> Content:
+    """On which day the unit under the cursor is due, as long as it is unfinished."""
+    if at.place is None or not counted[at.place.unit.key].unfinished:
+        return Content()
+    due, today = shown.due_on(at.place.unit), local(now).date()
+    if due is None:
+        return Content()
+    told = "due today" if due == today else f"{'due' if due > today else 'was due'} {due.strftime('%d %b')}"
+    return Content.styled(f" · {told}", "$quiet" if due > today else "bold $warning")
 
 
 def _of_task(at: Workplace, place: CriterionPlace) -> str:

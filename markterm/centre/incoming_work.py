@@ -1,0 +1,24 @@
+"""What can be done in a centre as learners are registered and their work comes in: each a noun that is made when it is
+asked for, beside those of `capabilities.py`, `quality_assurance.py` and `occupational_standards.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markterm.centre.occupational_standards import OccupationalStandards
+from markterm.system.made_once import made_once
+
+if TYPE_CHECKING:
+    from markterm.centre.due_days import DueDays
+
+
+class IncomingWork(OccupationalStandards):
+    """The centre from the side of what comes in, and until when."""
+
+    @made_once
+    def due_days(self) -> DueDays:
+        """When learners' work is due."""
+        from markterm.centre.due_days import DueDays
+
+        return DueDays(self.recorder)

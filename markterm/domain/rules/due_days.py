@@ -1,0 +1,56 @@
+"""The day on which a learner's work is due. Any member sets it: an extension is agreed by whoever meets the learner."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.bodies.due_day import DueSet
+from markterm.domain.record.due_days import DueDay, Work
+from markterm.domain.record.event import Event, Kind, Subject
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.rules.act import Act, entry, known
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.foreign_text import one_line
+
+
+def set_due(act: Act, work: Unit | Assignment, portfolio: Portfolio, on: date | None, why: str = "") -> Event:
+    """The entry that the unit or assignment is due on that day for the learner, or on none.
+
+    Raises `Refused` when it stands so already, without a reason where another day was set for this learner before, and
+    for a unit that is closed and holds as it is.
+    """
+    member = known(act)
+    before = _set_before(work, portfolio)
+    if isinstance(work, Unit):
+        record = portfolio.unit(work.key)
+        if record.closing is not None and not record.changed_since_closing:
+            raise Refused(
+                "It is closed", f"{work.code} is closed, and due no more. Nothing was recorded.", "Reopen it."
+            )
+    if stands_so(work, portfolio, on):
+        told = f"due on {on}" if on is not None else "due on no day"
+        raise Refused("It stands so already", f"{one_line(work.code)} is {told}. Nothing was recorded.", "Name a day.")
+    if before and not why.strip():
+        days = " and ".join(str(each.on) if each.on is not None else "no day" for each in before)
+        raise Refused(
+            "Another day needs a reason",
+            f"{one_line(work.code)} is due on {days} for this learner. Nothing was recorded.",
+            "Say why it changes.",
+        )
+    of_unit = isinstance(work, Unit)
+    said = DueSet(on, "" if of_unit else work.code, why.strip())
+    subject = Subject(work.key) if isinstance(work, Unit) else Subject()
+    return entry(act, member, Kind.DUE_SET, subject, said, tuple(each.uid for each in before))
+
+
+def stands_so(work: Unit | Assignment, portfolio: Portfolio, on: date | None) -> bool:
+    """Whether it is due on just that day, by what was set for the learner or else by the sheet."""
+    before = _set_before(work, portfolio)
+    return [each.on for each in before] == [on] if before else on == work.due
+
+
+def _set_before(work: Unit | Assignment, portfolio: Portfolio) -> tuple[DueDay, ...]:
+    of = Work(work.code) if isinstance(work, Unit) else Work(assignment=work.code)
+    return portfolio.due_days.get(of, ())

@@ -1,0 +1,72 @@
+"""`markterm due`: when work is due, said once and told wherever a unit is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+
+_ASHA = ("--as", "asha")
+_FAR = "2999-12-04"
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_day_is_set_for_one_learner_and_status_show_log_and_json_tell_it(ask: Ask) -> None:
+    assert ask("due", "T-101", _FAR, "AAA1", *_ASHA).out == "AAA1 Rosalind Jones: T-101 is due on 2999-12-04.\n"
+    assert "due 2999-12-04" in ask("status", "AAA1").out
+    assert "due 2999-12-04" in ask("show", "AAA1", "T-101").out
+    assert "due on 2999-12-04" in ask("log", "AAA1").out
+    (row,) = ask("status", "due:2999-12-31", "--json").json
+    assert (row["due_on"], row["units"][0]["due_on"], row["units"][0]["late"]) == (_FAR, _FAR, False)
+    (listed,) = ask("due", "--json").json
+    assert (listed["registration"], listed["unit"], listed["due_on"]) == ("AAA1", "T-101", _FAR)
+    assert ask("status", "due:week", "--json").json == []
+
+
+@pytest.mark.usefixtures("centre")
+def test_for_several_learners_somebody_says_yes_and_who_has_it_so_already_keeps_nobody_from_it(ask: Ask) -> None:
+    ask("due", "T-101", _FAR, "AAA1", *_ASHA)
+    refused = ask("due", "T-101", _FAR, *_ASHA)
+    assert (refused.code, "--yes" in refused.err) == (3, True)
+    told = ask("due", "T-101", _FAR, "--yes", *_ASHA)
+    assert (told.code, "1 had it so already" in told.out) == (0, True)
+    assert len(ask("due", "T-101", "--json").json) > 1
+
+
+@pytest.mark.usefixtures("centre")
+def test_what_is_late_is_found_and_marked(ask: Ask) -> None:
+    ask("due", "T-101", "2020-01-31", "AAA1", *_ASHA)
+    assert "! was due 2020-01-31" in ask("status", "due:overdue").out
+    assert "! late" in ask("due").out
+    assert "1 late" in ask("due").err
+
+
+@pytest.mark.usefixtures("centre")
+def test_the_sheet_gives_a_day_for_everybody_and_another_day_stands_before_it(ask: Ask) -> None:
+    sheet = next(Path("mark_sheets").rglob("T-101.md"))
+    sheet.write_text(sheet.read_text("utf-8").replace("kind: unit\n", f"kind: unit\ndue: {_FAR}\n"), "utf-8")
+    before = ask("due", "T-101", "--json").json
+    assert {each["due_on"] for each in before} == {_FAR}
+    assert ask("due", "T-101", "none", "AAA1", *_ASHA).code == 0
+    assert "AAA1" not in {each["registration"] for each in ask("due", "T-101", "--json").json}
+
+
+@pytest.mark.usefixtures("centre")
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("T-101", "soon"), 2, "Which day?"),
+        (("X-999", _FAR), 2, "Nobody has it to do"),
+        (("T-101", _FAR, "nobody"), 2, "Whose?"),
+        (("T-101", _FAR, "due:nonsense"), 2, "due:nonsense"),
+    ],
+    ids=["no day", "no unit", "nobody", "no such filter"],
+)
+def test_what_is_meant_otherwise_is_told_and_nothing_recorded(
+    ask: Ask, words: tuple[str, ...], code: int, told: str
+) -> None:
+    refused = ask("due", *words, *_ASHA)
+    assert (refused.code, told in refused.err) == (code, True)
+    assert ask("due", "--json").json == []
