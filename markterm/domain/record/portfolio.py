@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.assessed.level import Level, level_named
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
+from markterm.domain.record.aside import ASIDE, Aside
 from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.carrying import NOTHING_CARRIED, Placing, placing
@@ -25,14 +26,7 @@ from markterm.domain.record.verifying import Verification
 from markterm.domain.words.foreign_text import one_name
 
 if TYPE_CHECKING:
-    from markterm.domain.record.accounts import Accounts
-    from markterm.domain.record.badges import Badges
-    from markterm.domain.record.cases import CaseRecord
-    from markterm.domain.record.claims import ClaimRecord
-    from markterm.domain.record.comments import Comment, Section
-    from markterm.domain.record.due_days import Days
-    from markterm.domain.record.holds import DestroyedEvidence, HoldSet
-    from markterm.domain.record.leaving import Departure
+    from markterm.domain.record.holds import DestroyedEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +165,10 @@ class UnitRecord:
 EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
 _CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
-_ASIDE = (
-    *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value, Kind.SIGNED.value, Kind.DUE_SET.value),
-    *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value, Kind.BADGE.value, Kind.LEFT.value),
-    *(Kind.SKILLS_RATED.value, Kind.CPD_PLANNED.value, Kind.CPD_DONE.value),
-    *(Kind.ACCOUNT.value, Kind.METHOD_SET.value),
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Aside):
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
@@ -197,90 +185,6 @@ class Portfolio:
     events: tuple[Event, ...] = ()
     placing: Placing = NOTHING_CARRIED
     aside: tuple[Event, ...] = ()
-
-    @property
-    def cases(self) -> tuple[CaseRecord, ...]:
-        """The cases of the learner, open ones and closed ones, in the order in which they were opened."""
-        if not self.aside:
-            return ()
-        from markterm.domain.record.cases import cases_of  # Few learners have one.
-
-        return cases_of(self.aside, self.placing.unit)
-
-    @property
-    def claims(self) -> tuple[ClaimRecord, ...]:
-        """What was claimed for the learner, unit by unit and qualification by qualification, as each began."""
-        if not self.aside:
-            return ()
-        from markterm.domain.record.claims import claims_of  # Only who is done has one.
-
-        return claims_of(self.aside, self.placing.unit)
-
-    @property
-    def badges(self) -> Badges:
-        """What is recorded of the learner's badges."""
-        from markterm.domain.record.badges import badges_of  # Few learners have one.
-
-        return badges_of(self.aside, self.placing.unit)
-
-    @property
-    def accounts(self) -> Accounts:
-        """The accounts of what was seen and said of the learner, and the methods of what they handed in."""
-        from markterm.domain.record.accounts import accounts_of  # Few learners have one.
-
-        return accounts_of(self.aside, self.placing.unit)
-
-    @property
-    def comments(self) -> tuple[Comment, ...]:
-        """The comments that stand on sections of the learner's sheets, as they were made."""
-        if not self.aside:
-            return ()
-        from markterm.domain.record.comments import comments_of  # Few learners have one.
-
-        return comments_of(self.aside, self.placing.unit)
-
-    def comments_on(self, section: Section) -> tuple[Comment, ...]:
-        """Those on that section: two, where people wrote without having seen each other."""
-        return tuple(each for each in self.comments if each.section == section)
-
-    @property
-    def due_days(self) -> Days:
-        """The days that were set for the learner on which work is due, before what the sheets say."""
-        if not self.aside:
-            return {}
-        from markterm.domain.record.due_days import due_days  # Many learners' are those of the sheets.
-
-        return due_days(self.aside)
-
-    @property
-    def holds(self) -> tuple[HoldSet, ...]:
-        """What holds, or held, everything of the learner from being destroyed, in the order in which it was set."""
-        if not self.aside:
-            return ()
-        from markterm.domain.record.holds import holds_of  # Few learners have one.
-
-        return holds_of(self.aside)
-
-    @property
-    def evidence_destroyed(self) -> DestroyedEvidence | None:
-        """That the learner's evidence was destroyed; None as long as it was not."""
-        if not self.aside:
-            return None
-        from markterm.domain.record.holds import evidence_destroyed_in
-
-        return evidence_destroyed_in(self.aside)
-
-    @property
-    def departure(self) -> Departure | None:
-        """That the learner left, or came back; None where nothing of it was said."""
-        from markterm.domain.record.leaving import departure_of  # Few learners leave.
-
-        return departure_of(self.aside)
-
-    @property
-    def is_away(self) -> bool:
-        """Whether the learner left the course and did not come back."""
-        return bool(self.aside) and (departure := self.departure) is not None and departure.is_away
 
     def destroyed_of(self, key: UnitKey) -> DestroyedEvidence | None:
         """That the evidence of that unit was destroyed; None where it was not, or where nothing of it was fixed or
@@ -348,7 +252,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             continue  # Whose record it is: nothing in it stands otherwise.
         if not is_understood(event) or (subject.criterion is None and _withdraws_nothing_known(event, placed)):
             unknown.append(event)
-        elif event.kind in _ASIDE:
+        elif event.kind in ASIDE:
             aside.append(event)
         elif subject.unit is None:
             declaration = declaration_of(event, Declared.read(event.body))

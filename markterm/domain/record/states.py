@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from markterm.domain.record.event import Result
+if TYPE_CHECKING:
+    from markterm.domain.record.event import Result
 
 
 class CriterionState(StrEnum):
@@ -32,9 +34,10 @@ WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFL
 def decided_as(result: Result, *, gates: bool) -> CriterionState:
     """What a result is called, and brings its criterion to: pass or refer where the criterion gates the unit, achieved
     or not achieved where it is for a higher grade. Every word for a decision comes from here."""
+    state = CriterionState(result.value)
     if gates:
-        return CriterionState(result.value)
-    return CriterionState.ACHIEVED if result is Result.PASS else CriterionState.NOT_ACHIEVED
+        return state
+    return CriterionState.ACHIEVED if state is CriterionState.PASS else CriterionState.NOT_ACHIEVED
 
 
 class UnitState(StrEnum):
