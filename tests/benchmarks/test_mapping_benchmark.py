@@ -6,9 +6,12 @@ Run with `pytest -n 0 -m benchmark -s tests/benchmarks/test_mapping_benchmark.py
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import time
 from functools import cache
+from pathlib import Path
 
 import pytest
 from snowballstemmer import stemmer  # type: ignore[import-untyped]  # the library has no types
@@ -18,11 +21,14 @@ from markterm.domain.assessed.standard import Standard, Statement, StatementKind
 from markterm.domain.assessed.unit import Criterion
 from markterm.domain.standards.proposal import StatementIndex
 from markterm.domain.standards.version_difference import version_difference
+from markterm.sheets.standard_file import read_standard
+from markterm.sheets.unit_sheet import read_unit
 from tests.domain.test_integration import synthetic
 
 pytestmark = pytest.mark.benchmark
 
 _STATEMENTS, _PER_STANDARD = 2000, 25
+_TESTS = Path(__file__).parents[1]
 
 
 def standards(words: int, version: str = "1") -> list[Standard]:
@@ -71,3 +77,37 @@ def test_two_versions_of_two_thousand_statements() -> None:
     begun = time.perf_counter()
     fates = version_difference(old, new)
     print(f"\n2 x 2,000 reworded statements: {time.perf_counter() - begun:.2f} s, {len(fates)} fates")
+
+
+def test_what_a_person_would_put_down_is_among_the_first_three() -> None:
+    folder = os.environ.get("MARKTERM_STANDARDS")
+    if folder is None:
+        pytest.skip("MARKTERM_STANDARDS is the folder with the sheets of LSICM01 to LSICM10 and ST1379")
+    read = [read_standard(file.read_text(encoding="utf-8")).sheet for file in sorted(Path(folder).glob("*.md"))]
+    indexes = {
+        name: StatementIndex(
+            [
+                KnownStatement(each, one)
+                for each in read
+                if each is not None and each.code.startswith(name)
+                for one in each.statements
+            ],
+            cache(stemmer("english").stemWord),
+        )
+        for name in ("LSICM", "ST1379")
+    }
+    found: dict[str, list[bool]] = {}
+    labelled = _TESTS / "data" / "labelled_mappings" / "the_units.json"
+    for half, code, number, wanted in json.loads(labelled.read_text(encoding="utf-8")):
+        unit = read_unit((_TESTS.parent / "mark_sheets" / "units" / f"{code}.md").read_text(encoding="utf-8")).sheet
+        assert unit is not None
+        ((outcome, criterion),) = [
+            (each.title, one) for each in unit.outcomes for one in each.criteria if one.number == number
+        ]
+        index = indexes["LSICM" if wanted[0].startswith("LSICM") else "ST1379"]
+        proposed = [
+            f"{each.known.standard.code} {each.known.statement.code}" for each in index.like(criterion, 3, outcome)
+        ]
+        found.setdefault(half, []).append(not set(proposed).isdisjoint(wanted))
+    for half, each in found.items():
+        print(f"\n{half}: {sum(each)} of {len(each)}, {sum(each) / len(each):.1%}   (wanted: 80%)")

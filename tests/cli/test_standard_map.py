@@ -21,7 +21,7 @@ def standard(centre: Path) -> Path:
 def test_criteria_are_shown_with_proposals_that_count_for_nothing(ask: Ask) -> None:
     told = ask(*MAP, "TEA01").out
     assert told.startswith("T-101 (2026-01) Making Tea: 0 of 3 criteria mapped\nBeside TEA01 (1.0)\n")
-    assert "TEA01 (1.0) P1: boil fresh water in a clean kettle\n            both say boil, water\n" in told
+    assert "TEA01 (1.0) P1: boil fresh water in a clean kettle\n            Both say boil, water." in told
     assert ask(*MAP, "--json").json["mapped"] == 0
 
 

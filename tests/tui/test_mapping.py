@@ -47,7 +47,7 @@ async def test_a_unit_is_mapped_with_the_keyboard_alone(tmp_path: Path, size: tu
         await at.shows("T-101 (2026-01): 2 of 3 criteria mapped")
         await at.press("space")
         await at.shows("Proposed, ")
-        await at.shows("both say pot, warm")
+        await at.shows("Both say pot, warm.")
         await at.press("f")
         assert rows(at) == [FIRST, ["1.2", "TEA01 (1.0) P2", "fully", ""], LAST]
         await at.shows("3 of 3 criteria mapped")

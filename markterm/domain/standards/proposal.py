@@ -2,89 +2,81 @@
 
 It proposes and a person decides: words in common are a reason to look, and no proof that one covers the other. Words
 are compared by their stems and weighted by how rare they are among the statements, as BM25 does (Robertson and Walker,
-1994); what is asked for, knowing or doing, counts by the criterion's command verb.
+1994). Words that belong to one matter, the words of the criterion's learning outcome and those of the statement's
+standard count less; what is asked for, knowing or doing, counts by the outcome, or else by the command verb.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import heapify, heappop
+from itertools import islice
 from math import log
 
 from markterm.domain.assessed.known_standards import KnownStatement
-from markterm.domain.assessed.standard import StatementKind
+from markterm.domain.assessed.standard import StandardKey, StatementKind
 from markterm.domain.assessed.unit import Criterion
-from markterm.domain.words.command_verb import RUNGS, command_verb
+from markterm.domain.standards.field_words import ONE_THING, RELATED, STOP_WORDS
+from markterm.domain.words.command_verb import RUNGS, command_verb, command_words
 
 Stem = Callable[[str], str]
 """What different forms of a word have in common: `plan` for plans, planned and planning."""
 
 _COINCIDENCE = 1.0
 """One word in common is a coincidence, unless it is a rare one."""
-_MOST_NAMED = 5
-_SATURATION, _BY_LENGTH = 1.2, 0.4
-_AS_VERB = 0.5
-_OF_STANDARD = 0.2
-_FITTING_KIND = 1.25
+_MOST_NAMED, _MOST_NEAR = 5, 2
+_SATURATION, _BY_LENGTH = 1.2, 0.15
+_AS_VERB, _OF_OUTCOME, _OF_MATTER, _OF_STANDARD = 0.8, 0.3, 0.5, 0.2
+_FITTING_KIND = 1.3
 _KNOWING = (StatementKind.KNOWLEDGE,)
 _DOING = (StatementKind.PERFORMANCE, StatementKind.SKILL)
+_OUTCOMES = {"be able to": _DOING, "know": _KNOWING, "understand": _KNOWING}
+_TELLING = (RUNGS["describe"], RUNGS["explain"])
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+")
-_STOP_WORDS = (
-    "about after against all also although and another any are around because been before being between both but can "
-    "cannot could did does done down during each either else ever every few for from get given good had has have her "
-    "here him his hold how into its itself just least less like made main make may more most much must near not "
-    "off one only other others out over part rather same she should some such than that the their them then there "
-    "these they thing things this those through too two under until upon use very was way ways were what when "
-    "where whether which while who whom whose why will with within without work would you your own relevant "
-    "appropriate range important importance least learner learners different impact effective need"
-)
-_ONE_THING = (
-    "agreement contract",
-    "barrier obstacle",
-    "client coachee mentee",
-    "complete conclude conclusion end",
-    "duty responsibility",
-    "goal aim objective target",
-    "guidance supervision",
-    "law legal legislation legislative statutory",
-    "log record diary",
-    "sponsor stakeholder",
-    "technique tool",
-    "issue problem difficulty",
-    "measure benchmark indicator",
-    "recommend propose",
-    "rapport relationship",
-    "session conversation",
-    "communicate listen talk question",
-    "result outcome",
-    "apply use",
-    "worker employee staff colleague",
-)
-"""Words that units and standards use for one thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedStatement:
     """A statement that a criterion might cover. `score` is from 1 to 100, how much of what the criterion says it says
     too; `shared` are the words that both have, the rarest first, in the form of the statement, and with the
-    criterion's own in brackets where it has another word for the same; `verb` is the
-    criterion's command verb where it asks for what the statement is about, knowing or doing."""
+    criterion's own in brackets where it has another word for the same. `near` are words of the statement that belong
+    to the matter of a word of the criterion, each with that. `asks` is how outcome or command verb ask for what the
+    statement is about, knowing or doing; empty where they do not."""
 
     known: KnownStatement
     score: int
     shared: tuple[str, ...]
-    verb: str = ""
+    near: tuple[tuple[str, str], ...] = ()
+    asks: str = ""
 
     @property
     def reason(self) -> str:
-        """Why it is proposed, in words."""
-        words = "both say " + ", ".join(self.shared)
-        kind = "known" if self.known.statement.kind in _KNOWING else "done"
-        return f"{words}; “{self.verb}” asks for what is {kind}" if self.verb else words
+        """Why it is proposed, in sentences."""
+        told = []
+        if self.shared:
+            told.append(f"Both say {', '.join(self.shared)}.")
+        if self.near:
+            told.append(f"It says {', '.join(f'{its} where the criterion says {own}' for its, own in self.near)}.")
+        if self.asks:
+            kind = "known" if self.known.statement.kind in _KNOWING else "done"
+            told.append(f"“{self.asks.capitalize()}” asks for what is {kind}.")
+        return " ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words of a criterion: what each counts, those of its outcome too; how the criterion itself says them; the
+    matters that they belong to, each with what it counts and the word; and what kinds of statements it asks for."""
+
+    words: Mapping[str, float]
+    forms: Mapping[str, str]
+    matters: Mapping[str, tuple[float, str]]
+    kinds: tuple[StatementKind, ...]
+    asks: str
 
 
 class StatementIndex:
@@ -96,67 +88,101 @@ class StatementIndex:
 
     def __init__(self, statements: Sequence[KnownStatement], stem: Stem) -> None:
         self._stem = stem
-        self._stops = {stem(word) for word in _STOP_WORDS.split()}
+        self._stops = {stem(word) for word in STOP_WORDS.split()}
         self._verbs = {stem(word) for word in RUNGS}
-        self._same = {stem(word): stem(group.split()[0]) for group in _ONE_THING for word in group.split()}
+        self._same = {stem(word): stem(group.split()[0]) for group in ONE_THING for word in group.split()}
+        self._matters: dict[str, dict[str, None]] = defaultdict(dict)
+        for group in RELATED:
+            for word in group.split():
+                self._matters[self._term(word)][group] = None
         self.statements = tuple(each for each in statements if each.statement.kind.is_asked)
         self._forms = tuple(self._forms_of(each.statement.text) for each in self.statements)
-        self._places, self._rarity = _weighed([dict.fromkeys(forms, 1.0) for forms in self._forms])
-        keys = [each.standard.key for each in self.statements]
-        of_standards = {
-            each.standard.key: Counter(self._forms_of(each.standard.title).keys()) for each in self.statements
-        }
-        for key, forms in zip(keys, self._forms, strict=True):
-            of_standards[key].update(forms.keys())
+        self._near = tuple({matter: term for term in forms for matter in self._of(term)} for forms in self._forms)
+        of_standards: dict[StandardKey, Counter[str]] = {}
+        for each, forms in zip(self.statements, self._forms, strict=True):
+            if each.standard.key not in of_standards:
+                of_standards[each.standard.key] = Counter(self._forms_of(each.standard.title).keys())
+            of_standards[each.standard.key].update(forms.keys())
         numbers = {key: number for number, key in enumerate(of_standards)}
-        self._standard_of = tuple(numbers[key] for key in keys)
-        self._in_standards, self._rarity_of_standards = _weighed(list(of_standards.values()))
+        self._standard_of = tuple(numbers[each.standard.key] for each in self.statements)
+        self._by_word = _Weighed([dict.fromkeys(forms, 1.0) for forms in self._forms])
+        self._by_matter = _Weighed([dict.fromkeys(near, 1.0) for near in self._near])
+        self._by_standard = _Weighed(list(of_standards.values()))
 
-    def like(self, criterion: Criterion, most: int = 3) -> tuple[ProposedStatement, ...]:
+    def like(self, criterion: Criterion, most: int = 3, outcome: str = "") -> tuple[ProposedStatement, ...]:
         """The statements that are worded most like a criterion, the likest first, at most so many; empty where
-        nothing is alike. The words of its learning outcome count for nothing: with them fewer right ones were found."""
-        verb = command_verb(criterion.text)
-        fitting = () if verb is None else _DOING if verb.rung is None else _KNOWING
-        asked, words = self._asked(criterion.text), self._forms_of(criterion.text)
-        around = _scores(asked, self._in_standards, self._rarity_of_standards)
-        best: list[tuple[float, int]] = []
-        for place, score in _scores(asked, self._places, self._rarity).items():
-            both = [self._rarity[term] for term in asked if term in self._forms[place]]
-            if len(both) > 1 or (both and both[0] >= _COINCIDENCE):
-                score += _OF_STANDARD * around.get(self._standard_of[place], 0.0)
-                kind = self.statements[place].statement.kind
-                best.append((-score * (_FITTING_KIND if kind in fitting else 1.0), place))
-        full = (
-            _FITTING_KIND
-            * (
-                sum(weight * self._rarity.get(term, 0.0) for term, weight in asked.items())
-                + _OF_STANDARD
-                * sum(weight * self._rarity_of_standards.get(term, 0.0) for term, weight in asked.items())
-            )
-            * (_SATURATION + 1)
-        )
+        nothing is alike. `outcome` is the title of its learning outcome, whose words count too, though less."""
+        asked = self._asked(criterion.text, outcome)
+        matters = {matter: counts for matter, (counts, _) in asked.matters.items()}
+        words, around = self._by_word.scores(asked.words), self._by_standard.scores(asked.words)
+        near = self._by_matter.scores(matters)
+        likest: list[tuple[float, int]] = []
+        for place in words.keys() | near.keys():
+            score = words.get(place, 0.0) + _OF_MATTER * near.get(place, 0.0)
+            score += _OF_STANDARD * around.get(self._standard_of[place], 0.0)
+            likest.append((-score * (_FITTING_KIND if self._kind(place) in asked.kinds else 1.0), place))
+        heapify(likest)
+        in_order = (heappop(likest) for _ in range(len(likest)))
+        full = self._by_word.full(asked.words) + _OF_STANDARD * self._by_standard.full(asked.words)
+        full = _FITTING_KIND * (full + _OF_MATTER * self._by_matter.full(matters))
         return tuple(
             ProposedStatement(
                 self.statements[place],
                 max(1, min(100, round(-100 * score / full))),
-                self._shared(asked, words, place),
-                verb.word if verb is not None and self.statements[place].statement.kind in fitting else "",
+                self._shared(asked, place),
+                self._related(asked, place),
+                asked.asks if self._kind(place) in asked.kinds else "",
             )
-            for score, place in nsmallest(most, best)
+            for score, place in islice((each for each in in_order if self._is_alike(asked, each[1])), most)
         )
 
-    def _asked(self, text: str) -> dict[str, float]:
-        """The words of a criterion with their weights; its command verb counts less, and where that tells how much is
-        asked for, nothing."""
-        first = next(iter(_WORD.findall(text.lower())), "")
-        words = ((word, term) for word, term in self._terms(text) if term not in self._verbs)
-        return {term: _AS_VERB if word == first else 1.0 for word, term in words}
+    def _asked(self, text: str, outcome: str) -> _Asked:
+        """The words of a criterion with what they count. A command verb that tells how much is asked for is no word
+        that a statement has to have, but it has its matter: who is to evaluate may be told to review."""
+        commands, first = command_words(text), next(iter(_WORD.findall(text.lower())), "")
+        words: dict[str, float] = {}
+        matters: dict[str, tuple[float, str]] = {}
+        for word, term in self._terms(text):
+            counts = _AS_VERB if word == first else 1.0
+            is_command = word in commands and self._stem(word) in self._verbs
+            if not is_command:
+                words[term] = max(counts, words.get(term, 0.0))
+            for matter in self._of(term):
+                matters[matter] = max((1.0 if is_command else counts, word), matters.get(matter, (0.0, "")))
+        for term in self._forms_of(outcome):
+            words.setdefault(term, _OF_OUTCOME)
+            for matter in self._of(term):
+                matters.setdefault(matter, (_OF_OUTCOME, ""))
+        kinds, asks = _kinds(text, outcome)
+        return _Asked(words, self._forms_of(text), matters, kinds, asks)
 
-    def _shared(self, asked: Mapping[str, float], words: Mapping[str, str], place: int) -> tuple[str, ...]:
-        forms = self._forms[place]
-        both = [term for term in asked if term in forms]
-        both.sort(key=lambda term: (-self._rarity[term], term))
-        return tuple(self._told(forms[term], words[term]) for term in both[:_MOST_NAMED])
+    def _is_alike(self, asked: _Asked, place: int) -> bool:
+        """Whether a statement has more in common with a criterion than coincidence, and not with its outcome alone."""
+        forms, near = self._forms[place], self._near[place]
+        both = [term for term in asked.words if term in forms]
+        matters = [own for matter, (_, own) in asked.matters.items() if matter in near]
+        if not any(term in asked.forms for term in both) and not any(matters):
+            return False
+        return len(both) + len(matters) > 1 or any(self._by_word.rarity[term] >= _COINCIDENCE for term in both)
+
+    def _kind(self, place: int) -> StatementKind:
+        return self.statements[place].statement.kind
+
+    def _shared(self, asked: _Asked, place: int) -> tuple[str, ...]:
+        forms, rarity = self._forms[place], self._by_word.rarity
+        both = [term for term in asked.words if term in forms and term in asked.forms]
+        both.sort(key=lambda term: (-rarity[term], term))
+        return tuple(self._told(forms[term], asked.forms[term]) for term in both[:_MOST_NAMED])
+
+    def _related(self, asked: _Asked, place: int) -> tuple[tuple[str, str], ...]:
+        """Words of a statement and of the criterion that belong to one matter, where neither is said by both."""
+        forms, near = self._forms[place], self._near[place]
+        pairs: dict[str, str] = {}
+        for matter, (_, own) in asked.matters.items():
+            term = near.get(matter, "")
+            if own and term and term not in asked.forms and self._term(own) not in forms:
+                pairs.setdefault(forms[term], own)
+        return tuple(pairs.items())[:_MOST_NEAR]
 
     def _told(self, word: str, other: str) -> str:
         """A word of a statement; where the criterion has another one for the same thing, with that."""
@@ -172,29 +198,51 @@ class StatementIndex:
     def _terms(self, text: str) -> Iterator[tuple[str, str]]:
         """Each word that counts, and what stands for it."""
         for word in _WORD.findall(text.lower()):
-            if len(word) >= _SHORTEST:
-                term = self._stem(word)
-                if term not in self._stops:
-                    yield word, self._same.get(term, term)
+            if len(word) >= _SHORTEST and self._stem(word) not in self._stops:
+                yield word, self._term(word)
+
+    def _term(self, word: str) -> str:
+        stem = self._stem(word)
+        return self._same.get(stem, stem)
+
+    def _of(self, term: str) -> Iterable[str]:
+        """The matters that a word belongs to."""
+        return self._matters.get(term, ())
 
 
-def _weighed(texts: Sequence[Mapping[str, float]]) -> tuple[dict[str, list[tuple[int, float]]], dict[str, float]]:
+def _kinds(text: str, outcome: str) -> tuple[tuple[StatementKind, ...], str]:
+    """What kinds of statements a criterion asks for, and the words that say so: a verb of telling, or else its
+    outcome, or else whatever verb it has. Who is able to plan may have to explain, which takes knowing."""
+    verb = command_verb(text)
+    if verb is None or verb.rung not in _TELLING:
+        for words, kinds in _OUTCOMES.items():
+            if outcome.lower().startswith(words):
+                return kinds, words
+    return ((), "") if verb is None else (_DOING if verb.rung is None else _KNOWING, verb.word)
+
+
+class _Weighed:
     """By word the places of the texts that have it, each with its weight there, and how rare the word is."""
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    usual = sum(map(len, texts)) / len(texts) if texts else 1.0
-    for place, words in enumerate(texts):
-        longer = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * len(words) / usual)
-        for word, times in words.items():
-            places[word].append((place, times * (_SATURATION + 1) / (times + longer)))
-    number = len(texts)
-    return places, {word: log(1 + (number - len(at) + 0.5) / (len(at) + 0.5)) for word, at in places.items()}
 
+    def __init__(self, texts: Sequence[Mapping[str, float]]) -> None:
+        self._places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        usual = sum(map(len, texts)) / max(len(texts), 1) or 1.0
+        for place, words in enumerate(texts):
+            longer = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * len(words) / usual)
+            for word, times in words.items():
+                self._places[word].append((place, times * (_SATURATION + 1) / (times + longer)))
+        self.rarity = {
+            word: log(1 + (len(texts) - len(at) + 0.5) / (len(at) + 0.5)) for word, at in self._places.items()
+        }
 
-def _scores(
-    asked: Mapping[str, float], places: Mapping[str, Sequence[tuple[int, float]]], rarity: Mapping[str, float]
-) -> dict[int, float]:
-    scores: dict[int, float] = defaultdict(float)
-    for term, weight in asked.items():
-        for place, counted in places.get(term, ()):
-            scores[place] += weight * rarity[term] * counted
-    return scores
+    def scores(self, asked: Mapping[str, float]) -> dict[int, float]:
+        """What is asked for, as far as each text has it, by the place of the text."""
+        scores: dict[int, float] = defaultdict(float)
+        for word, counts in asked.items():
+            for place, there in self._places.get(word, ()):
+                scores[place] += counts * self.rarity[word] * there
+        return scores
+
+    def full(self, asked: Mapping[str, float]) -> float:
+        """More than any text can score: all that is asked for, said without end."""
+        return (_SATURATION + 1) * sum(counts * self.rarity.get(word, 0.0) for word, counts in asked.items())

@@ -52,10 +52,11 @@ def covers_in_words(pairs: Iterable[MappedPair]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MappedCriterion:
-    """A criterion with what was put down for it, and proposals, which count for nothing."""
+    """A criterion with the title of its outcome, what was put down for it, and proposals, which count for nothing."""
 
     criterion: Criterion
     pairs: tuple[MappedPair, ...]
+    outcome: str = ""
     proposed: tuple[ProposedStatement, ...] = ()
 
     @property
@@ -113,15 +114,16 @@ def unit_mapped(
 def _criteria(
     unit: Unit, pairs: dict[str, list[MappedPair]], index: StatementIndex | None, most: int
 ) -> Iterator[MappedCriterion]:
-    for criterion in unit.asked:
-        each = MappedCriterion(criterion, tuple(pairs.get(criterion.number, ())))
-        yield replace(each, proposed=proposals(each, index, most)) if index is not None else each
+    for outcome in unit.outcomes:
+        for criterion in (each for each in outcome.criteria if each.is_asked):
+            each = MappedCriterion(criterion, tuple(pairs.get(criterion.number, ())), outcome.title)
+            yield replace(each, proposed=proposals(each, index, most)) if index is not None else each
 
 
 def proposals(of: MappedCriterion, index: StatementIndex, most: int) -> tuple[ProposedStatement, ...]:
     """At most so many statements that are worded like the criterion, without those that were put down for it."""
     looked_at = {pair.known.link for pair in of.pairs if pair.known is not None}
-    like = index.like(of.criterion, most + len(looked_at))
+    like = index.like(of.criterion, most + len(looked_at), of.outcome)
     return tuple(each for each in like if each.known.link not in looked_at)[:most]
 
 

@@ -65,3 +65,10 @@ def command_verb(text: str) -> CommandVerb | None:
     found = [words[0], *(word for word in _LATER.findall(text.lower()) if word in RUNGS)]
     verbs = [CommandVerb(word, _KNOWN[word]) for word in found]
     return max(verbs, key=lambda verb: -1 if verb.rung is None else verb.rung)
+
+
+def command_words(text: str) -> frozenset[str]:
+    """The words of a criterion that stand where its command verbs do: `assess` in "Assess own skills", and not where
+    it is what the assessment is of."""
+    words = _WORD.findall(text.lower())
+    return frozenset((*words[:1], *_LATER.findall(text.lower())))

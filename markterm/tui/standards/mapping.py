@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual import on, work
@@ -159,8 +160,7 @@ class MappingScreen(Modal[None]):
         each = self.criteria.chosen
         if each is None:
             return None
-        like = proposals(each, self._centre.mappings.index(self._standards), _PROPOSED)
-        return MappedCriterion(each.criterion, each.pairs, like)
+        return replace(each, proposed=proposals(each, self._centre.mappings.index(self._standards), _PROPOSED))
 
     def _say_about(self) -> None:
         each, line = self.criteria.chosen, self.statements.chosen
@@ -175,7 +175,7 @@ class MappingScreen(Modal[None]):
             known = known_of(line)
             told.append(Content(one_line(f"{known.link} {known.statement.text}")))
             if isinstance(line, ProposedStatement):
-                told.append(Content.styled(one_line(f"Proposed, {line.score} of 100: {line.reason}"), "$primary"))
+                told.append(Content.styled(one_line(f"Proposed, {line.score} of 100. {line.reason}"), "$primary"))
         elif each is not None:
             told.append(Content.styled(keyed("No statement is like that. {mapping.filter} shows others."), "$quiet"))
         self.query_one(".about", Static).update(Content("\n").join(told), layout=False)

@@ -34,6 +34,9 @@ LABELLED = (
 """In words of our own: criteria with the statement that a person would put beside them."""
 
 
+_VERBS = ("Justify", "Explain")
+
+
 def index() -> StatementIndex:
     return StatementIndex([KnownStatement(TEA, each) for each in TEA.statements], cache(stemmer("english").stemWord))
 
@@ -62,8 +65,31 @@ def test_what_is_known_and_what_is_done_are_told_apart_by_the_command_verb() -> 
         index().like(Criterion("1", "Use the kettle"))[0],
     )
     assert (known.known.statement.code, done.known.statement.code) == ("K1", "P1")
-    assert known.reason == "both say kettle; “explain” asks for what is known"
-    assert done.reason == "both say kettle; “use” asks for what is done"
+    assert known.reason == "Both say kettle. “Explain” asks for what is known."
+    assert done.reason == "Both say kettle. “Use” asks for what is done."
+
+
+def test_a_criterion_of_an_outcome_to_be_able_asks_for_what_is_done_unless_it_asks_to_tell() -> None:
+    able = "Be able to serve tea"
+    justified, explained = (index().like(Criterion("1", f"{verb} the kettle"), 1, able)[0] for verb in _VERBS)
+    assert (justified.known.statement.code, explained.known.statement.code) == ("P1", "K1")
+    assert justified.reason.endswith("“Be able to” asks for what is done.")
+
+
+def test_the_words_of_an_outcome_count_less_than_those_of_the_criterion_and_are_never_said_to_be_shared() -> None:
+    cups, kettle = Criterion("1", "Agree the cups"), "Be able to boil the kettle for guests"
+    proposed = index().like(cups, 5, kettle)
+    assert proposed[0].known.statement.code == "P2"
+    assert not any("kettle" in each.reason for each in proposed)
+    assert all(each.shared or each.near for each in proposed)
+
+
+def test_a_verb_counts_as_a_verb_only_where_it_stands_as_one() -> None:
+    statements = (Statement("P1", P, "judge the tea"), Statement("P2", P, "plan the assessment of the tea"))
+    tea = Standard("TEA02", "Judge tea", statements=statements)
+    found = StatementIndex([KnownStatement(tea, each) for each in statements], cache(stemmer("english").stemWord))
+    first, *_ = found.like(Criterion("1", "Plan the assessment"))
+    assert (first.known.statement.code, first.shared) == ("P2", ("assessment", "plan"))
 
 
 def test_a_reason_names_the_words_that_both_have() -> None:
@@ -80,4 +106,10 @@ def test_no_more_than_asked_for_are_proposed_and_the_likest_first() -> None:
 
 def test_a_reason_never_says_that_a_word_is_there_which_is_another_one() -> None:
     (first, *_) = index().like(Criterion("1.1", "Keep a log of complaints"))
-    assert first.reason.startswith("both say complaint, diary (log)")
+    assert first.reason.startswith("Both say complaint, diary (log).")
+
+
+def test_a_statement_of_the_same_matter_is_nearer_than_one_of_none_and_says_by_which_words() -> None:
+    (first, *_) = index().like(Criterion("1.1", "Respond to a dispute in the tea room"))
+    assert first.known.statement.code == "P3"
+    assert "It says complaint where the criterion says dispute." in first.reason
