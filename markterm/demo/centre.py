@@ -113,6 +113,7 @@ class _Marking:
         self.refuses_use()
         self.for_the_whole_centre()
         self.in_training()
+        self.due()
 
     def for_the_whole_centre(self) -> None:
         self.hours.go_to(29)
@@ -188,6 +189,15 @@ class _Marking:
         )
         self.tia.marking.mark("MUR0746", "8580-503", "1.2", Result.PASS, "You say what the feedback does not cover.")
         self.ben.staff.countersign("MUR0746", "8580-503", "1.1", "As I would have marked it.")
+
+    def due(self) -> None:
+        """One unit is late, one is due tomorrow, and one was put off by a week."""
+        self.hours.go_to(1)
+        today, set_due = self.hours.now.date(), self.asha.due_days.set
+        set_due("RAM3310", "8580-500", today - timedelta(days=1))
+        set_due(LONGEST_PORTFOLIO, "8580-501", today + timedelta(days=1))
+        set_due("SOR4415", "8580-501", today + timedelta(days=1))
+        set_due("SOR4415", "8580-501", today + timedelta(days=5), "Åse was ill; a week more was agreed.")
 
     def withdrawn(self) -> None:
         self.hours.go_to(24)
