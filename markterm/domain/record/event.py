@@ -51,6 +51,7 @@ class Kind(StrEnum):
     CARRIED = "carried"
     LEFT = "left"
     RENAMED = "renamed"
+    RECEIVED = "received"
     SIGNED = "signed"
     MEMBER_CHANGED = "member_changed"
     REMARK_PINNED = "remark_pinned"

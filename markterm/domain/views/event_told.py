@@ -56,6 +56,10 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
         from markterm.domain.record.due_days import in_words as due_in_words  # Few learners have one.
 
         return one_line(due_in_words(event))
+    if event.kind == Kind.RECEIVED:
+        from markterm.domain.record.arrivals import in_words as received_in_words  # Where work comes in by MarkTerm.
+
+        return one_line(received_in_words(event))
     if event.kind == Kind.SIGNED:
         from markterm.domain.record.signatures import in_words as signed_in_words  # Few members sign.
 

@@ -79,6 +79,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.METHOD_SET: KindForm("accounts:MethodSet", About.WHOLE),
     Kind.CARRIED: KindForm("moving:Carried", About.UNIT, since=2),
     Kind.RENAMED: KindForm("moving:Renamed", About.WHOLE, since=2),
+    Kind.RECEIVED: KindForm("arriving:Received", About.WHOLE),
     Kind.SIGNED: KindForm("signing:Signed", About.UNIT),
     Kind.MEMBER_CHANGED: KindForm("centre:MemberChanged", About.WHOLE),
     Kind.REMARK_PINNED: KindForm("centre:RemarkChosen", About.WHOLE),

@@ -1,0 +1,96 @@
+"""The ways in which a learner's name is written in the name of a file, as keys that are looked up.
+
+A key has letters alone, folded: `rhysjones`, `jonesrhys`, `rjones`. So it is the same with spaces, underscores, a
+hyphen, an apostrophe or nothing between the words, in any capitals and with any accents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+
+from markterm.domain.words.learner_names import PARTICLES
+from markterm.domain.words.letters import plain
+from markterm.domain.words.ordinary_words import ORDINARY_WORDS
+
+_WORD = re.compile(r"[^\W_]+")
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "ny"})
+_JOINED = PARTICLES | {"st", "saint", "ní", "ni", "nic", "ap"}
+"""What belongs to the word behind it: nobody is called by the one without the other."""
+
+
+class Wording(IntEnum):
+    """How a name is written, the more telling the higher."""
+
+    FAMILY = 1
+    """The family name alone."""
+    INITIALS = 2
+    """Initials and the family name, in either order."""
+    SHORTENED = 3
+    """Two words of the name, of which it has more."""
+    TURNED = 4
+    """All of it, the family name first."""
+    WHOLE = 5
+    """All of it as the centre writes it."""
+
+
+def key_of(text: str) -> str:
+    """The letters and figures of a text, folded."""
+    return "".join(_WORD.findall(plain(text)))
+
+
+def keys_of(name: str) -> Iterator[tuple[str, Wording]]:
+    """The keys under which somebody of that name is found."""
+    for spelt in dict.fromkeys((name, name.casefold().translate(_SPELT_OUT))):
+        yield from _keys_of(spelt)
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name, folded: what stands between spaces, and its parts."""
+    spelt = (plain(name), plain(name.casefold().translate(_SPELT_OUT)))
+    whole = (key_of(each) for text in spelt for each in text.split())
+    return frozenset((*whole, *(word for text in spelt for word in _WORD.findall(text)), *_units(spelt[0])))
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether every word of a name is an ordinary one too, such as Will Day."""
+    return all(word in ORDINARY_WORDS for word in _WORD.findall(plain(name)))
+
+
+def _keys_of(name: str) -> Iterator[tuple[str, Wording]]:
+    words = [word for word in (key_of(each) for each in name.replace(",", " ").split()) if word]
+    if not words:
+        return
+    yield "".join(words), Wording.WHOLE
+    for place in range(1, len(words)):
+        yield "".join((*words[place:], *words[:place])), Wording.TURNED
+    units = _units(plain(name))
+    if len(units) < 2:
+        return
+    first, family = units[0], units[-1]
+    if len(units) > 2:
+        for other in units[1:]:
+            yield first + other, Wording.SHORTENED
+            yield other + first, Wording.SHORTENED
+        yield family + first, Wording.SHORTENED
+    given = [word for each in name.split()[: len(units) - 1] for word in _WORD.findall(plain(each))]
+    for initials in dict.fromkeys((first[0], "".join(word[0] for word in given))):
+        for named in units[1:]:
+            yield initials + named, Wording.INITIALS
+            yield named + initials, Wording.INITIALS
+    yield family, Wording.FAMILY
+
+
+def _units(name: str) -> list[str]:
+    """The words by which somebody is called, those that belong together as one: `ludwig`, `vandenberg`."""
+    units: list[str] = []
+    before = ""
+    for place, each in enumerate(name.replace(",", " ").split()):
+        word = key_of(each)
+        if place and word in _JOINED:
+            before += word
+        elif word:
+            units.append(before + word)
+            before = ""
+    return units

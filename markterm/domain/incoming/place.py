@@ -1,0 +1,63 @@
+"""What a file that comes in is called at its place: as it was, as far as every system can write that.
+
+Nothing that is there is written over or renamed, for it may be submitted or cited. A file of the same name with other
+bytes is another version: it gets its day, in its name. A `(2)` in a name is the learner's own, and means an attempt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from markterm.domain.words.foreign_text import one_line, one_name
+from markterm.domain.words.letters import plain
+
+_FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
+_SHOWN_SIGNS = re.compile("[\u2400-\u2426\u25af\u21c4\ufffd]")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_LONGEST = 100
+_LONGEST_BYTES = 200
+_LONGEST_SUFFIX = 12
+
+
+def name_at_place(path: str) -> str:
+    """The path, with `/`, as every system can write it and as it is shown."""
+    parts = [_part(each) for each in path.split("/") if each not in ("", ".", "..")]
+    return "/".join(parts) or "_"
+
+
+def same_place(name: str) -> str:
+    """What two names have alike that are one to some system: whatever their capitals, and how accents are written."""
+    return one_name(name).casefold()
+
+
+def name_of_version(name: str, day: date, taken: Collection[str]) -> str:
+    """The name for a file that is not called as any that is there: with its day, and a number for a second one of that
+    day. `taken` are `same_place` of those that are there."""
+    if same_place(name) not in taken:
+        return name
+    folder, slash, base = name.rpartition("/")
+    stem, suffix = _split(base)
+    number = 1
+    while True:
+        told = f"{day}-{number}" if number > 1 else f"{day}"
+        found = f"{folder}{slash}{stem} {told}{suffix}"
+        if same_place(found) not in taken:
+            return found
+        number += 1
+
+
+def _part(part: str) -> str:
+    safe = _FORBIDDEN.sub("_", one_name(_SHOWN_SIGNS.sub("_", one_line(part)))).strip(" ").rstrip(". ")
+    if _RESERVED.fullmatch(safe) or safe.startswith(("~", ".", "-")) or not safe or not plain(safe).strip():
+        safe = f"_{safe}"
+    stem, suffix = _split(safe)
+    while len(stem) + len(suffix) > _LONGEST or len((stem + suffix).encode("utf-8", "replace")) > _LONGEST_BYTES:
+        stem = stem[:-1]
+    return stem.rstrip(". ") + suffix
+
+
+def _split(base: str) -> tuple[str, str]:
+    stem, dot, suffix = base.rpartition(".")
+    return (stem, dot + suffix) if stem and len(suffix) <= _LONGEST_SUFFIX else (base, "")

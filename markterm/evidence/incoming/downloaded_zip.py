@@ -1,0 +1,101 @@
+"""A zip that was downloaded: each file of it by itself, and none that would land elsewhere or swell without end."""
+
+from __future__ import annotations
+
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from markterm.domain.words.errors import Unreadable
+from markterm.evidence.conversion.zip_check import HIGHEST_RATIO
+from markterm.evidence.conversion.zip_end import zip_end
+from markterm.evidence.incoming.coming import LARGEST, MOST_FILES, ComingFile, LeftFile
+from markterm.evidence.left_behind import lies_left_behind
+
+_LARGEST_LIST = 64 * 1024 * 1024
+_RATIO_FROM = 4 * 1024 * 1024
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+_OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:")
+_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
+
+
+class DownloadedZip:
+    """The zip at `path`, open until it is closed. Raises `Unreadable` where it is cut short or no zip."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            with path.open("rb") as stream:
+                end = zip_end(stream)
+            if end is not None and (end.size > _LARGEST_LIST and end.size != 0xFFFFFFFF):
+                raise self._unreadable("It lists more than any download does.", "Download fewer submissions at once.")
+            self._archive = zipfile.ZipFile(path)
+        except _FAULTS as error:
+            why = "It is cut short or damaged: a download that did not end looks so."
+            raise self._unreadable(why, "Download it again.") from error
+        if len(self._archive.infolist()) > MOST_FILES:
+            self._archive.close()
+            raise self._unreadable(f"It holds more than {MOST_FILES:,} files.", "Download fewer submissions at once.")
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._archive.close()
+
+    def files(self) -> Iterator[ComingFile | LeftFile]:
+        """What is in it, in its order."""
+        for entry in self._archive.infolist():
+            if entry.is_dir():
+                continue
+            name = _name_of(entry)
+            why = _why_left(entry, name)
+            if why:
+                yield LeftFile(name, why)
+            else:
+                yield ComingFile(name, entry.file_size, partial(self._opened, entry, name))
+
+    @contextmanager
+    def _opened(self, entry: zipfile.ZipInfo, name: str) -> Iterator[BinaryIO]:
+        try:
+            with self._archive.open(entry) as stream:
+                yield cast("BinaryIO", stream)
+        except _FAULTS as error:
+            raise Unreadable(
+                "A file in the zip is damaged",
+                f"{name} cannot be unpacked whole.",
+                "Download it again.",
+                file=self._path,
+            ) from error
+
+    def _unreadable(self, what: str, then: str) -> Unreadable:
+        return Unreadable("The download cannot be read", what, then, file=self._path)
+
+
+def _why_left(entry: zipfile.ZipInfo, name: str) -> str:
+    if _OUTSIDE.match(entry.filename) or ".." in re.split(r"[/\\]", entry.filename):
+        return "it is named to land outside its folder"
+    if lies_left_behind(name):
+        return "what a program leaves behind, and no evidence"
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "a link, which is not followed"
+    if entry.flag_bits & _ENCRYPTED:
+        return "protected by a password: ask for a copy without one"
+    if entry.file_size > LARGEST:
+        return f"larger than {LARGEST // 1024**3} GB"
+    if entry.file_size > _RATIO_FROM and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):
+        return f"it unpacks to over {HIGHEST_RATIO} times its size: it is made to do harm"
+    return ""
+
+
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """The name, in UTF-8 also where a zip has it so and does not say so."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF8 and not name.isascii():
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")

@@ -1,0 +1,148 @@
+"""Messages and mailboxes of any length: what is attached to each, and who sent it. One message is read at a time."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from email.message import EmailMessage
+from email.utils import getaddresses
+from functools import partial
+from typing import BinaryIO, NamedTuple
+
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import one_line
+from markterm.evidence.incoming.coming import ComingFile, LeftFile, Sender
+from markterm.evidence.readers.attached import own_name
+from markterm.evidence.readers.mail.message import DEEPEST, header, is_message, parsed
+
+LARGEST_MESSAGE = 100 * 1024 * 1024
+_BEGINS = re.compile(rb"From \S.*\d{2}:\d{2}|From \S+\s*$")
+_MARKED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_PACKET = "a packet of Outlook: what is attached to the message is inside it"
+_LONGEST_LINE = 1024 * 1024
+
+
+class _Span(NamedTuple):
+    begins: int
+    ends: int
+
+
+def attachments_of(mail: ComingFile) -> Iterator[ComingFile | LeftFile]:
+    """What is attached to the messages of a file, as files with their senders; a message that has nothing attached is
+    kept itself. Nothing but one message is in memory. Raises `Unreadable`."""
+    with mail.opened() as stream:
+        spans = _spans(stream)
+        found = False
+        for number, span in enumerate(spans, 1):
+            found = True
+            many = mail.name.lower().endswith(".mbox")
+            place = f"{mail.name}/e-mail {number}" if many else mail.name
+            yield from _of_message(mail, span, place)
+    if not found:
+        yield LeftFile(mail.name, "no message begins in it")
+
+
+def _of_message(mail: ComingFile, span: _Span, place: str) -> Iterator[ComingFile | LeftFile]:
+    if span.ends - span.begins > LARGEST_MESSAGE:
+        yield LeftFile(place, f"a message larger than {LARGEST_MESSAGE // 1024**2} MB")
+        return
+    data = _bytes_of(mail, span)
+    message = parsed(data)
+    if not is_message(message):
+        yield LeftFile(place, "no message")
+        return
+    attached = list(_attached(message, _sender(message), 0))
+    for number, (part, sender) in enumerate(attached):
+        name = _name(part, number)
+        content = _content(part)
+        if not content:
+            yield LeftFile(f"{place}/{name}", "nothing is in it")
+            continue
+        note = _PACKET if name.lower() == "winmail.dat" else ""
+        opened = partial(_opened_part, mail, span, number)
+        yield ComingFile(f"{place}/{name}", len(content), opened, sender, name, note)
+    if not attached:
+        name = f"{own_name(header(message, 'Subject')) or 'message'}.eml"
+        yield ComingFile(place, len(data), partial(_opened_whole, mail, span), _sender(message), name)
+
+
+def _attached(message: EmailMessage, sender: Sender, depth: int) -> Iterator[tuple[EmailMessage, Sender]]:
+    """The attached files, with whose message each is attached to: a forwarded one is by its own sender."""
+    if depth > DEEPEST:
+        return
+    for part in message.iter_parts() if message.is_multipart() else ():
+        if not isinstance(part, EmailMessage):
+            continue
+        if part.get_content_type() == "message/rfc822":
+            for inner in part.iter_parts():
+                if isinstance(inner, EmailMessage):
+                    own = replace(_sender(inner), forwarded_by=sender.address or sender.name)
+                    yield from _attached(inner, own, depth + 1)
+        elif part.is_multipart():
+            yield from _attached(part, sender, depth + 1)
+        elif part.get_filename() or part.get_content_disposition() == "attachment" or _is_file(part):
+            yield part, sender
+
+
+def _is_file(part: EmailMessage) -> bool:
+    return part.get_content_maintype() not in ("text", "multipart", "message") and "Content-ID" not in part
+
+
+def _sender(message: EmailMessage) -> Sender:
+    pairs = getaddresses([header(message, "From")])
+    name, address = pairs[0] if pairs else ("", "")
+    return Sender(one_line(address), one_line(name))
+
+
+def _name(part: EmailMessage, number: int) -> str:
+    named = own_name(one_line(part.get_filename() or ""))
+    suffix = mimetypes.guess_extension(part.get_content_type()) or ".bin"
+    return named or f"attachment {number + 1}{suffix}"
+
+
+def _content(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _bytes_of(mail: ComingFile, span: _Span) -> bytes:
+    with mail.opened() as stream:
+        if span.begins:
+            stream.seek(span.begins)
+        data = stream.read(span.ends - span.begins)
+    if len(data) < span.ends - span.begins:
+        raise Unreadable("It changed while it was read", f"{mail.name} is shorter now.", "Receive it again.")
+    return _MARKED.sub(rb"\1", data)
+
+
+@contextmanager
+def _opened_part(mail: ComingFile, span: _Span, number: int) -> Iterator[BinaryIO]:
+    message = parsed(_bytes_of(mail, span))
+    for at, (part, _) in enumerate(_attached(message, Sender(""), 0)):
+        if at == number:
+            yield io.BytesIO(_content(part))
+            return
+    raise Unreadable("It changed while it was read", f"{mail.name} holds something else now.", "Receive it again.")
+
+
+@contextmanager
+def _opened_whole(mail: ComingFile, span: _Span) -> Iterator[BinaryIO]:
+    yield io.BytesIO(_bytes_of(mail, span))
+
+
+def _spans(stream: BinaryIO) -> Iterator[_Span]:
+    """From where to where each message goes: behind a line that begins one, after a blank line or at the start."""
+    at, begins, blank, is_mailbox = 0, 0, True, False
+    while line := stream.readline(_LONGEST_LINE):
+        if blank and line.startswith(b"From ") and (at == 0 or is_mailbox) and _BEGINS.match(line):
+            if at:
+                yield _Span(begins, at)
+            begins, is_mailbox = at + len(line), True
+        blank = line in (b"\n", b"\r\n")
+        at += len(line)
+    if at > begins:
+        yield _Span(begins, at)
