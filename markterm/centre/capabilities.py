@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     from markterm.centre.members_on_record import MembersOnRecord
     from markterm.centre.presence import Presence
     from markterm.centre.printed import PrintedSheets
+    from markterm.centre.receiving import Receiving
     from markterm.centre.recorder import Recorder
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
+    from markterm.centre.same_bytes import SameBytes
     from markterm.centre.separation import SeparationOnRecord
     from markterm.centre.sheet_changes import SheetChanges
     from markterm.centre.sheets import CentreSheets
@@ -234,6 +236,21 @@ class Capabilities:
         from markterm.centre.accounts import AccountsOfLearners
 
         return AccountsOfLearners(self.folder, self.recorder, self.evidence, self.fixing, self.caseload, self._survey)
+
+    @made_once
+    def same_bytes(self) -> SameBytes:
+        """Which learners have the same bytes."""
+        from markterm.centre.same_bytes import SameBytes
+        from markterm.own.evidence_hashes import evidence_hashes
+
+        return SameBytes(self.folder, evidence_hashes(self._own.hashes))
+
+    @made_once
+    def receiving(self) -> Receiving:
+        """Work that comes in, out of downloads."""
+        from markterm.centre.receiving import Receiving
+
+        return Receiving(self.folder, self.details, self.recorder, self.caseload, self.same_bytes)
 
     @made_once
     def marking(self) -> Marking:

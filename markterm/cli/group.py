@@ -30,6 +30,7 @@ COMMANDS = (
     "across",
     "next",
     "differences",
+    "receive",
     "submit",
     "attempts",
     "cite",

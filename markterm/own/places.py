@@ -83,6 +83,11 @@ class CentrePlaces:
         return self.cache / "tracked.json"
 
     @property
+    def hashes(self) -> Path:
+        """The file of the hashes of learners' files."""
+        return self.cache / "hashes.json"
+
+    @property
     def conversions(self) -> Path:
         """The folder of what learners' files were converted to."""
         return self.cache / "evidence"

@@ -22,6 +22,7 @@ from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.centre_table import Table, as_list, line_of, nearest, quoted
 from markterm.sheets.claims_table import claiming_lines, read_claiming
+from markterm.sheets.incoming_table import download_name_lines, read_download_names
 from markterm.sheets.moodle_table import moodle_lines, read_moodle
 from markterm.sheets.retention_table import read_retention, retention_lines
 from markterm.sheets.skills_table import read_skills, skills_lines
@@ -30,7 +31,7 @@ from markterm.sheets.text_file import normalised, read_text_file
 
 LIMIT_BYTES = 1_000_000
 
-_TOP = ("format", "centre", "member", "policy", "verification", "claims", "moodle", "retention", "skills")
+_TOP = ("format", "centre", "member", "policy", "verification", "claims", "moodle", "retention", "skills", "incoming")
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
 _POLICY = (
@@ -94,6 +95,7 @@ def read_centre(path: Path) -> CentreDetails:
         moodle=read_moodle(top.table("moodle"), path, text) if "moodle" in values else MoodleSite(),
         retention=read_retention(retention, policy, path, text),
         skills=read_skills(top.table("skills"), path, text) if "skills" in values else SkillsScale(),
+        download_names=read_download_names(top.table("incoming"), path, text) if "incoming" in values else (),
         record_format=record_format,
     )
 
@@ -176,6 +178,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *retention_lines(details.retention)]
     if with_strategy or details.skills != SkillsScale():
         lines += ["", *skills_lines(details.skills)]
+    if with_strategy or details.download_names:
+        lines += ["", *download_name_lines(details.download_names)]
     return "\n".join(lines) + "\n"
 
 

@@ -48,6 +48,14 @@ def name_of_version(name: str, day: date, taken: Collection[str]) -> str:
         number += 1
 
 
+def is_version_of(name: str, planned: str) -> bool:
+    """Whether a file of that name was put there as `planned`, or as a later version of what is called so."""
+    folder, slash, base = planned.rpartition("/")
+    stem, suffix = map(re.escape, _split(base))
+    pattern = rf"{re.escape(folder)}{slash}{stem}(?: \d{{4}}-\d\d-\d\d(?:-\d+)?)?{suffix}"
+    return re.fullmatch(pattern, name) is not None
+
+
 def _part(part: str) -> str:
     safe = _FORBIDDEN.sub("_", one_name(_SHOWN_SIGNS.sub("_", one_line(part)))).strip(" ").rstrip(". ")
     if _RESERVED.fullmatch(safe) or safe.startswith(("~", ".", "-")) or not safe or not plain(safe).strip():

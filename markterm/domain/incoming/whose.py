@@ -47,12 +47,13 @@ class Sureness(StrEnum):
 @dataclass(frozen=True, slots=True)
 class OnRoll:
     """A learner of the centre as the name of a download could name them; `numbers` are participants' numbers of sites
-    that stand in the names of files which they have already."""
+    that stand in the names of files which they have already, `earlier` registrations that were corrected since."""
 
     registration: str
     name: str
     email: str = ""
     numbers: frozenset[str] = frozenset()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ class Roll:
         self._ordinary: set[str] = set()
         for each in learners:
             self._learners[each.registration] = each
-            self._registrations[key_of(each.registration)] = each.registration
+            for registration in (*each.earlier, each.registration):
+                self._registrations[key_of(registration)] = each.registration
             if each.email:
                 self._emails[plain(each.email)].add(each.registration)
             for number in each.numbers:

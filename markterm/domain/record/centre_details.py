@@ -33,8 +33,9 @@ def _nothing_on_record() -> MemberHistory:
 @dataclass(frozen=True, slots=True)
 class CentreDetails:
     """What `centre.toml` says: who the centre is, its members, its policy, its strategy of verification, what it says
-    of claims and of its Moodle site, for how long it keeps what it has, the scale of self-assessments, and which format
-    its record has; and `past`, what its record says of who the members were."""
+    of claims and of its Moodle site, for how long it keeps what it has, the scale of self-assessments, how the files of
+    its downloads are called, and which format its record has; and `past`, what its record says of who the members
+    were."""
 
     number: str
     name: str
@@ -46,6 +47,7 @@ class CentreDetails:
     moodle: MoodleSite = field(default_factory=MoodleSite)
     retention: tuple[RetentionRule, ...] = ()
     skills: SkillsScale = field(default_factory=SkillsScale)
+    download_names: tuple[str, ...] = ()
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 

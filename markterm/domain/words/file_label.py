@@ -16,8 +16,8 @@ _FILE_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FileLabel:
-    """What a file's name says of the form `Initial Surname-ENR-Centre-Unit(n)`; `attempt` 1 is the original. What came in
-    later under the same name bears its day behind that."""
+    """What a file's name says of the form `Initial Surname-ENR-Centre-Unit(n)`; `attempt` 1 is the original. What
+    came in later under the same name bears its day behind that."""
 
     unit: str
     attempt: int | None

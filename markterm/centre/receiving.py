@@ -1,0 +1,217 @@
+"""Work that comes in: what is in a download, whose it is, and putting it among the learners' evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from markterm.centre.caseload import Caseload
+from markterm.centre.folder import CentreFolder
+from markterm.centre.incoming_preview import Preview
+from markterm.centre.recorder import Recorded, Recorder
+from markterm.centre.same_bytes import SameBytes
+from markterm.domain.incoming.arriving_file import ArrivingFile
+from markterm.domain.incoming.download_name import pattern_of
+from markterm.domain.incoming.place import is_version_of, name_at_place, name_of_version, same_place
+from markterm.domain.incoming.whose import OnRoll, Roll, Sureness
+from markterm.domain.record.arrivals import arrivals_of
+from markterm.domain.record.bodies.arriving import Arrived, Received
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.rules.receiving import receive, who_receives
+from markterm.domain.views.caseload import NOBODYS
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import local
+from markterm.evidence.incoming.coming import ComingFile
+from markterm.exports.canvas.submissions import user_of
+from markterm.exports.moodle.submissions import number_of
+from markterm.system.arriving import arriving, put
+from markterm.system.platform import make_folders, sync_folder, take_rights
+
+_PIECE = 1024 * 1024
+_AT_ONCE = 200
+"""Files of one entry: a line of a record stays one that can be read."""
+_KEY = 16
+
+
+class Kept(NamedTuple):
+    """A file that is at its place: what it is of the download, and what it is called there. `again` when it was put
+    there before, and that was not recorded."""
+
+    file: ArrivingFile
+    name: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a learner's files: `recorded` once what is kept is durable; `failed` are those that could not be
+    put at their place, each with why, of which nothing is recorded."""
+
+    learner: str
+    kept: tuple[Kept, ...] = ()
+    recorded: Recorded | None = None
+    failed: tuple[tuple[ArrivingFile, str], ...] = ()
+
+
+class Receiving:
+    """The downloads that come in to the centre in `folder`. `same` knows what everybody has."""
+
+    def __init__(
+        self,
+        folder: CentreFolder,
+        details: CentreDetails,
+        recorder: Recorder,
+        caseload: Caseload,
+        same: SameBytes,
+    ) -> None:
+        self._folder = folder
+        self._details = details
+        self._recorder = recorder
+        self._caseload = caseload
+        self._same = same
+
+    def preview(self, downloads: Sequence[Path]) -> Preview:
+        """What is in the downloads, and whose: nothing is written. Raises `Unreadable`."""
+        self._same.look()
+        rows = [row for row in self._caseload.now() if row.registration and not row.problem.startswith(NOBODYS)]
+        patterns = filter(None, map(pattern_of, self._details.download_names))
+        learners = (
+            OnRoll(row.registration, row.name, self._email(row.registration), self._numbers(row.folder), row.earlier)
+            for row in rows
+        )
+        return Preview(downloads, Roll(learners, patterns), self._same, {row.folder: row.registration for row in rows})
+
+    def take(
+        self, preview: Preview, chosen: Iterable[ArrivingFile], least: Sureness = Sureness.SURE
+    ) -> Iterator[Taken]:
+        """Put at their places what of `chosen` is at least so sure, or was said whose it is; yields each learner's when
+        it is recorded. Nothing of a download is moved or removed, and nothing that is there is written over or renamed.
+
+        Stopped in between, it is done again and comes to the same. Raises `Refused` before anything is written when
+        whoever acts may not, or the disk has no room.
+        """
+        by_learner: dict[str, list[ArrivingFile]] = defaultdict(list)
+        for each in chosen:
+            if each.is_taken(least) or (each.there and not each.left):
+                by_learner[each.learner].append(each)
+        for learner in by_learner or ("",):
+            who_receives(self._recorder.act(learner))
+        self._require_room(sum(each.size for own in by_learner.values() for each in own if not each.there))
+        for learner, own in by_learner.items():
+            for start in range(0, len(own), _AT_ONCE):
+                taken = self._take_for(learner, own[start : start + _AT_ONCE], preview)
+                if taken.kept or taken.failed:
+                    yield taken
+
+    def _take_for(self, learner: str, own: Sequence[ArrivingFile], preview: Preview) -> Taken:
+        failed: list[tuple[ArrivingFile, str]] = []
+        kept: list[Kept] = []
+        folder = preview.folder_of(learner)
+        try:
+            came_before = self._came_before(learner)
+            place = self._place(learner)
+        except MarkTermError as error:
+            return Taken(learner, failed=tuple((each, one_line(error.what)) for each in own if not each.there))
+        names = {same_place(name) for name in self._same.of(folder)}
+        for each in own:
+            planned = name_at_place(each.whose.kept)
+            if each.there:
+                # Whoever put it there was stopped before it was recorded.
+                if each.sha256 not in came_before and is_version_of(each.there, planned):
+                    kept.append(Kept(each, each.there, again=True))
+                continue
+            try:
+                name = self._put(place, planned, each, preview.coming(each), names)
+            except MarkTermError as error:
+                failed.append((each, one_line(error.what)))
+            except OSError as error:
+                failed.append((each, one_line(error.strerror or str(error))))
+            else:
+                kept.append(Kept(each, name))
+        recorded = self._record(learner, kept) if kept else None
+        self._same.came(folder, ((each.name, each.file.sha256) for each in kept))
+        return Taken(learner, tuple(kept), recorded, tuple(failed))
+
+    def _put(self, place: Path, planned: str, found: ArrivingFile, file: ComingFile, names: set[str]) -> str:
+        """Have the bytes that were shown be at their place, whole and durable; the name that they have there. Raises
+        OSError, and `Unreadable` when the download holds others by now."""
+        day = local(self._recorder.now()).date()
+        with arriving(place, found.sha256[:_KEY]) as (beside, into):
+            digest = hashlib.sha256()
+            with file.opened() as stream:
+                while piece := stream.read(_PIECE):
+                    digest.update(piece)
+                    into.write(piece)
+            if digest.hexdigest() != found.sha256:
+                raise Unreadable(
+                    "It changed since it was shown", "It changed since it was shown.", "Look at the download again."
+                )
+            while True:
+                name = name_of_version(planned, day, names)
+                path = place / name
+                make_folders(path.parent)
+                names.add(same_place(name))
+                try:
+                    put(beside, into, path)
+                except FileExistsError:
+                    continue  # It came there in this moment, or is a folder.
+                take_rights(path, path.parent)
+                sync_folder(path.parent)
+                return name
+
+    def _record(self, learner: str, kept: Sequence[Kept]) -> Recorded:
+        files = tuple(
+            Arrived(each.name, each.file.sha256, each.file.size, one_line(each.file.name), one_line(each.file.why))
+            for each in kept
+        )
+        said = Received(one_line(kept[0].file.source), files)
+        return self._recorder.record(learner, lambda act, _: receive(act, said))
+
+    def _came_before(self, learner: str) -> frozenset[str]:
+        """The hashes of what is recorded to have come in. Raises `Unreadable`."""
+        portfolio = self._recorder.learners.portfolio(learner).portfolio
+        return frozenset(each.sha256 for arrival in arrivals_of(portfolio.aside) for each in arrival.files)
+
+    def _place(self, learner: str) -> Path:
+        place = self._folder.evidence(learner)
+        if place.is_symlink():
+            raise Refused(
+                "The evidence lies elsewhere",
+                f"The evidence folder of {learner} is a link, which is not followed.",
+                "Make it a folder first.",
+            )
+        try:
+            make_folders(place)
+        except OSError as error:
+            raise NotSaved(
+                "The evidence folder cannot be made",
+                f"The evidence folder cannot be made: {error.strerror or error}.",
+                "Check that the learner's folder may be written to.",
+                file=place,
+            ) from error
+        return place
+
+    def _require_room(self, size: int) -> None:
+        free = shutil.disk_usage(self._folder.path).free
+        if size > free:
+            raise Refused(
+                "The disk has no room",
+                f"What is taken has {size:,} bytes, and {free:,} are free. Nothing was taken.",
+                "Make room, or take fewer at once.",
+            )
+
+    def _email(self, registration: str) -> str:
+        with suppress(MarkTermError):
+            return self._recorder.learners.named(registration).email
+        return ""
+
+    def _numbers(self, folder: str) -> frozenset[str]:
+        names = self._same.of(folder)
+        return frozenset(filter(None, (of(name) for name in names for of in (number_of, user_of))))

@@ -1,0 +1,122 @@
+"""Which learners have the same bytes: every file that was handed in, by its size, and by its hash where sizes agree.
+
+Of ten thousand learners' files only the sizes are looked at; a file is read when another one is as long, and once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import RLock
+from typing import NamedTuple
+
+from markterm.centre.folder import CentreFolder
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import one_line, one_name
+from markterm.evidence.fingerprint import fingerprint
+from markterm.evidence.folder import EvidenceFile, EvidenceKind
+from markterm.evidence.left_behind import is_left_behind
+from markterm.own.stamped_index import StampedIndex
+
+_DEEPEST = 40
+
+
+class Held(NamedTuple):
+    """A file in a learner's folder: the folder's name, its own with `/`, where it is, its size and time."""
+
+    folder: str
+    name: str
+    path: str
+    size: int
+    modified_ns: int
+
+
+class SameBytes:
+    """The files of every learner of the centre in `folder`; `index` keeps their hashes. Safe for several threads."""
+
+    def __init__(self, folder: CentreFolder, index: StampedIndex[str]) -> None:
+        self._folder = folder
+        self._index = index
+        self._lock = RLock()
+        self._of: dict[str, dict[str, Held]] = {}
+        self._by_size: dict[int, list[Held]] = {}
+
+    def look(self) -> None:
+        """Look at what everybody's files are now. Raises `Unreadable`."""
+        with self._lock:
+            self._of = {each: _files(self._folder, each) for each in self._folder.learner_folders()}
+            by_size: dict[int, list[Held]] = defaultdict(list)
+            for files in self._of.values():
+                for held in files.values():
+                    by_size[held.size].append(held)
+            self._by_size = dict(by_size)
+
+    def of(self, folder: str) -> Mapping[str, Held]:
+        """The files in that learner's folder as they were looked at, by name."""
+        return self._of.get(folder, {})
+
+    def holders(self, size: int, sha256: str) -> Iterator[Held]:
+        """The files that have those bytes, wherever they are."""
+        for held in self._by_size.get(size, ()):
+            if self.hash_of(held) == sha256:
+                yield held
+
+    def elsewhere(self, folder: str) -> Mapping[str, tuple[str, ...]]:
+        """Of that learner's files those whose bytes another learner has too, with the folders of those learners."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, held in self.of(folder).items():
+            others = [each for each in self._by_size.get(held.size, ()) if each.folder != folder]
+            if not others or not held.size or not (own := self.hash_of(held)):
+                continue
+            if same := tuple(dict.fromkeys(each.folder for each in others if self.hash_of(each) == own)):
+                found[name] = same
+        self._index.save()
+        return found
+
+    def hash_of(self, held: Held) -> str:
+        """The SHA-256 of the file; empty when it cannot be read."""
+        key, stamp = f"{held.folder}/{held.name}", f"{held.size} {held.modified_ns}"
+        if (known := self._index.get(key, stamp)) is not None:
+            return known
+        with suppress(Unreadable):
+            file = EvidenceFile(held.name, Path(held.path), held.size, held.modified_ns, EvidenceKind.OTHER)
+            found = fingerprint(file)
+            self._index.put(key, stamp, found)
+            return found
+        return ""
+
+    def came(self, folder: str, names: Iterable[tuple[str, str]]) -> None:
+        """What came into that learner's folder since it was looked at: names and hashes."""
+        with self._lock:
+            now = _files(self._folder, folder)
+            for name, sha256 in names:
+                if (held := now.get(name)) is not None:
+                    self._index.put(f"{folder}/{name}", f"{held.size} {held.modified_ns}", sha256)
+                    self._by_size.setdefault(held.size, []).append(held)
+            self._of[folder] = now
+            self._index.save()
+
+
+def _files(folder: CentreFolder, learner: str) -> dict[str, Held]:
+    """The files of a learner, by name. What cannot be looked at is told where the learner is opened."""
+    _, evidence = folder.looked_at(learner)
+    found: dict[str, Held] = {}
+    waiting = [(evidence, "", 0)] if not os.path.islink(evidence) else []  # noqa: PTH114  # of ten thousand learners
+    while waiting:
+        at, prefix, depth = waiting.pop()
+        with suppress(OSError), os.scandir(at) as entries:
+            for entry in entries:
+                if is_left_behind(entry.name):
+                    continue
+                with suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        if depth < _DEEPEST:
+                            waiting.append((entry.path, f"{prefix}{entry.name}/", depth + 1))
+                    elif entry.is_file(follow_symlinks=False):
+                        facts = entry.stat(follow_symlinks=False)
+                        name = one_name(one_line(prefix + entry.name))
+                        found[name] = Held(learner, name, entry.path, facts.st_size, facts.st_mtime_ns)
+    return found

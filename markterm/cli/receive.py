@@ -1,0 +1,150 @@
+"""`markterm receive`: downloads, sorted into the learners' evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.asking import at_a_terminal
+from markterm.cli.output import say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.incoming.arriving_file import ArrivingFile
+from markterm.domain.incoming.whose import Sureness
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.centre.incoming_preview import Preview
+    from markterm.centre.receiving import Taken
+
+_NOT_ALL = 1
+
+
+@click.command("receive", cls=Command)
+@click.argument("downloads", metavar="DOWNLOAD...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--take", type=click.Choice([Sureness.SURE, Sureness.LIKELY]), help="Take what is sure, or likely too.")
+@click.option(
+    "--to",
+    "given",
+    nargs=2,
+    multiple=True,
+    metavar="LEARNER FILE",
+    help="FILE of the download is that learner's: its name there, or a pattern such as '*scan.pdf'; repeatable.",
+)
+@pass_session
+def command(
+    session: Session, downloads: tuple[Path, ...], take: Sureness | None, given: tuple[tuple[str, str], ...]
+) -> int:
+    """Sort a download into the learners' evidence.
+
+    DOWNLOAD is a folder, a .zip, a mailbox (.mbox), a message (.eml) or a file: submissions out of Moodle or Canvas,
+    files named as the awarding organisation asks, what was sent by e-mail, or names of any kind. Each file is shown
+    with whose it is: sure, likely (and why), or nobody's. Nothing is taken before --take or --to says so; what is not
+    taken stays where it is, and so does the download.
+
+    The same bytes are taken once. A file of the same name with other bytes never replaces the one that is there: it
+    gets its day in its name. What came in, out of what and when is recorded. Stopped half-way, do it again.
+
+    \b
+    Examples:
+      markterm receive submissions.zip
+      markterm receive submissions.zip --take sure --as asha
+      markterm receive inbox.mbox --take sure --to JON2041 "*scan.pdf" --as asha
+    """
+    centre = session.centre()
+    with centre.receiving.preview(downloads) as preview:
+        shown = _shown(preview, quiet=session.as_json)
+        shown = _as_given(centre, preview, shown, given)
+        if not session.as_json:
+            say(_totals(shown))
+        least = Sureness(take) if take is not None else None
+        if least is None and not given and not session.as_json and _asked(shown):
+            least = Sureness.SURE
+        chosen = shown if least is not None else [each for each in shown if each.to]
+        taken: list[Taken] = []
+        if least is not None or given:
+            for each in centre.receiving.take(preview, chosen, least or Sureness.SURE):
+                taken.append(each)
+                if not session.as_json:
+                    _tell(each)
+    if session.as_json:
+        _say_as_json(shown, taken)
+    return _NOT_ALL if any(each.failed for each in taken) else 0
+
+
+def _shown(preview: Preview, *, quiet: bool) -> list[ArrivingFile]:
+    """Every file of the preview, said as soon as it is looked at."""
+    shown = []
+    for each in preview:
+        shown.append(each)
+        if not quiet:
+            say(_line(each))
+    return shown
+
+
+def _line(file: ArrivingFile) -> str:
+    sign = "left" if file.left else file.sureness.value
+    could_be = " or ".join(file.whose.learners[:3])
+    whose = file.learner or (f"({could_be})" if could_be else "-")
+    why = "" if file.left else file.why
+    return one_line(f"{sign:<6} {whose:<10} {file.name}: {'; '.join(filter(None, (why, *file.told())))}")
+
+
+def _totals(shown: Iterable[ArrivingFile]) -> str:
+    shown = tuple(shown)
+    counts = Counter("left" if each.left else each.sureness.value for each in shown)
+    there = sum(bool(each.there or each.twice) for each in shown)
+    parts = [f"{counts[each]} {each}" for each in (Sureness.SURE, Sureness.LIKELY)]
+    parts.append(f"{counts[Sureness.NOBODY]} nobody's")
+    parts.append(f"{counts['left']} left")
+    told = f"{counted(len(shown), 'file')}: {', '.join(parts)}"
+    return f"{told}; {there} of them there already." if there else f"{told}."
+
+
+def _as_given(
+    centre: Centre, preview: Preview, shown: Sequence[ArrivingFile], given: Sequence[tuple[str, str]]
+) -> list[ArrivingFile]:
+    """The files with whose they are by what was said. Raises `WrongUse` for one that is not there."""
+    by_number = {each.number: each for each in shown}
+    for learner, name in given:
+        registration = centre.learners.find(learner)
+        meant = [each for each in shown if each.name == name] or [
+            each for each in shown if fnmatchcase(each.name, name) or each.name.endswith(f"/{name}")
+        ]
+        if not meant:
+            raise WrongUse(
+                "No such file in the download",
+                f"{one_line(name)} is the name of none of the {len(shown)} files that come in. Nothing was taken.",
+                "Give its name as it is shown, or a pattern such as '*scan.pdf'.",
+            )
+        for each in meant:
+            by_number[each.number] = preview.given(each, registration)
+    return [by_number[each.number] for each in shown]
+
+
+def _asked(shown: Iterable[ArrivingFile]) -> bool:
+    """Whether a person at a terminal wants what is sure."""
+    count = sum(each.is_taken(Sureness.SURE) for each in shown)
+    return bool(count) and at_a_terminal() and click.confirm(f"Take the {count} that are sure?", err=True)
+
+
+def _tell(taken: Taken) -> None:
+    for each in taken.kept:
+        say(one_line(f"{taken.learner} has {each.name}{' (it was there, and is recorded now)' if each.again else ''}"))
+    for file, why in taken.failed:
+        click.echo(one_line(f"Not taken: {file.name}: {why}"), err=True)
+
+
+def _say_as_json(shown: Sequence[ArrivingFile], taken: Sequence[Taken]) -> None:
+    from markterm.exports.plain.arriving import arriving_as_json
+
+    kept = {each.file.number: each.name for of in taken for each in of.kept}
+    failed = {file.number: why for of in taken for file, why in of.failed}
+    say_json({"files": [arriving_as_json(each, kept, failed) for each in shown]})

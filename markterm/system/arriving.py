@@ -1,0 +1,77 @@
+"""Putting a file where it belongs: written beside, durable and whole, and then under its name, where nothing has it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from markterm.system.platform import sync_file
+
+_BEGINS = ".coming-"
+
+
+class BeingWritten(OSError):
+    """Somebody else on this machine writes the same file just now."""
+
+
+@contextmanager
+def arriving(folder: Path, key: str) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file of the system's own in `folder`, to be written inside and put under its name; gone when it ends, whatever
+    happened. `key` tells it from others: one that was left by who was stopped is begun again. Raises OSError, and
+    `BeingWritten`."""
+    beside = folder / f"{_BEGINS}{key}"
+    with _alone(beside) as file:
+        try:
+            yield beside, file
+        finally:
+            if sys.platform == "win32":
+                file.close()
+            with suppress(OSError):
+                beside.unlink()
+
+
+def put(beside: Path, file: BinaryIO, path: Path) -> None:
+    """Have what was written be durable, and called `path`. Raises OSError, FileExistsError when that is there."""
+    file.flush()
+    sync_file(file.fileno())
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A share that knows no links: the name is taken before it is given.
+        with path.open("xb"):
+            pass
+        if sys.platform == "win32":
+            file.close()
+        try:
+            beside.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _alone(beside: Path) -> Iterator[BinaryIO]:
+    if sys.platform == "win32":
+        with suppress(FileNotFoundError):
+            beside.unlink()  # Refused while somebody has it open.
+        with beside.open("xb") as file:
+            yield file
+        return
+    import fcntl
+
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    with os.fdopen(descriptor, "wb") as file:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BeingWritten("somebody else writes it just now") from None
+        except OSError:
+            pass  # A share without locks: what is written is looked at all the same.
+        os.ftruncate(descriptor, 0)
+        yield file
