@@ -41,7 +41,9 @@ class Preview:
         self._folders = {registration: folder for folder, registration in registrations.items()}
         self._open = ExitStack()
         self._files: dict[int, ComingFile] = {}
-        self._coming: dict[str, list[ArrivingFile]] = defaultdict(list)
+        self._every: dict[int, ArrivingFile] = {}
+        self._coming: dict[str, set[int]] = defaultdict(set)
+        """By hash the numbers of the files that have it."""
 
     def __enter__(self) -> Self:
         return self
@@ -58,13 +60,17 @@ class Preview:
             is_alone = path.is_file() and path.suffix.lower() != ".zip"
             for file, whose in _sorted(files, self._roll, is_alone=is_alone):
                 number += 1
-                yield self._arriving(number, path.name, file, whose)
+                found = self._every[number] = self._arriving(number, path.name, file, whose)
+                yield found
+
+    def every(self) -> tuple[ArrivingFile, ...]:
+        """All that were looked at, each with what is known of the others by now."""
+        self._every = {number: self._beside_others(each) for number, each in self._every.items()}
+        return tuple(self._every.values())
 
     def given(self, file: ArrivingFile, registration: str) -> ArrivingFile:
         """The file as that learner's, as a person says; nobody's again for an empty registration."""
-        same = self._coming[file.sha256]
-        changed = self._beside_others(replace(file, to=registration))
-        self._coming[file.sha256] = [changed if each.number == file.number else each for each in same]
+        changed = self._every[file.number] = self._beside_others(replace(file, to=registration))
         return changed
 
     def coming(self, file: ArrivingFile) -> ComingFile:
@@ -87,12 +93,13 @@ class Preview:
             found = replace(found, sha256=_hash(file))
         except Unreadable as error:
             return replace(found, left=one_line(f"{error.title.lower()}: {error.what}"))
-        found = self._beside_others(found)
-        self._coming[found.sha256].append(found)
-        return found
+        self._coming[found.sha256].add(number)
+        return self._beside_others(found)
 
     def _beside_others(self, found: ArrivingFile) -> ArrivingFile:
         """The file with who has the same bytes, here or in the download before it."""
+        if not found.sha256:
+            return found
         there = twice = ""
         elsewhere: list[str] = []
         for held in self._same.holders(found.size, found.sha256):
@@ -101,13 +108,14 @@ class Preview:
                 there = there or held.name
             else:
                 elsewhere.append(registration)
-        for other in self._coming[found.sha256]:
-            if other.number >= found.number or not other.learner:
+        for number in sorted(self._coming[found.sha256] - {found.number}):
+            other = self._every.get(number)
+            if other is None or not other.learner:
                 continue
-            if other.learner == found.learner:
-                twice = twice or other.name
-            else:
+            if other.learner != found.learner:
                 elsewhere.append(other.learner)
+            elif number < found.number:
+                twice = twice or other.name
         others = tuple(dict.fromkeys(elsewhere)) if found.learner else ()
         return replace(found, there=there, twice="" if there else twice, elsewhere=others)
 

@@ -135,6 +135,8 @@ class Receiving:
                 failed.append((each, one_line(error.strerror or str(error))))
             else:
                 kept.append(Kept(each, name))
+        for each in dict.fromkeys((place / each.name).parent for each in kept):
+            sync_folder(each)
         recorded = self._record(learner, kept) if kept else None
         self._same.came(folder, ((each.name, each.file.sha256) for each in kept))
         return Taken(learner, tuple(kept), recorded, tuple(failed))
@@ -156,14 +158,14 @@ class Receiving:
             while True:
                 name = name_of_version(planned, day, names)
                 path = place / name
-                make_folders(path.parent)
+                if not path.parent.is_dir():
+                    make_folders(path.parent)
                 names.add(same_place(name))
                 try:
                     put(beside, into, path)
                 except FileExistsError:
                     continue  # It came there in this moment, or is a folder.
                 take_rights(path, path.parent)
-                sync_folder(path.parent)
                 return name
 
     def _record(self, learner: str, kept: Sequence[Kept]) -> Recorded:

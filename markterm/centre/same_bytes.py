@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
@@ -43,6 +43,8 @@ class SameBytes:
         self._lock = RLock()
         self._of: dict[str, dict[str, Held]] = {}
         self._by_size: dict[int, list[Held]] = {}
+        self._by_hash: dict[int, dict[str, list[Held]]] = {}
+        """Of a size that somebody asked about, the files by their hash."""
 
     def look(self) -> None:
         """Look at what everybody's files are now. Raises `Unreadable`."""
@@ -52,27 +54,30 @@ class SameBytes:
             for files in self._of.values():
                 for held in files.values():
                     by_size[held.size].append(held)
-            self._by_size = dict(by_size)
+            self._by_size, self._by_hash = dict(by_size), {}
 
     def of(self, folder: str) -> Mapping[str, Held]:
         """The files in that learner's folder as they were looked at, by name."""
         return self._of.get(folder, {})
 
-    def holders(self, size: int, sha256: str) -> Iterator[Held]:
+    def holders(self, size: int, sha256: str) -> tuple[Held, ...]:
         """The files that have those bytes, wherever they are."""
-        for held in self._by_size.get(size, ()):
-            if self.hash_of(held) == sha256:
-                yield held
+        with self._lock:
+            if size not in self._by_hash:
+                by_hash: dict[str, list[Held]] = defaultdict(list)
+                for held in self._by_size.get(size, ()):
+                    by_hash[self.hash_of(held)].append(held)
+                self._by_hash[size] = dict(by_hash)
+            return tuple(self._by_hash[size].get(sha256, ()))
 
     def elsewhere(self, folder: str) -> Mapping[str, tuple[str, ...]]:
         """Of that learner's files those whose bytes another learner has too, with the folders of those learners."""
         found: dict[str, tuple[str, ...]] = {}
         for name, held in self.of(folder).items():
-            others = [each for each in self._by_size.get(held.size, ()) if each.folder != folder]
-            if not others or not held.size or not (own := self.hash_of(held)):
-                continue
-            if same := tuple(dict.fromkeys(each.folder for each in others if self.hash_of(each) == own)):
-                found[name] = same
+            if held.size and len(self._by_size.get(held.size, ())) > 1 and (own := self.hash_of(held)):
+                same = dict.fromkeys(each.folder for each in self.holders(held.size, own) if each.folder != folder)
+                if same:
+                    found[name] = tuple(same)
         self._index.save()
         return found
 
@@ -96,6 +101,7 @@ class SameBytes:
                 if (held := now.get(name)) is not None:
                     self._index.put(f"{folder}/{name}", f"{held.size} {held.modified_ns}", sha256)
                     self._by_size.setdefault(held.size, []).append(held)
+                    self._by_hash.pop(held.size, None)
             self._of[folder] = now
             self._index.save()
 

@@ -29,7 +29,7 @@ _NOT_ALL = 1
 
 @click.command("receive", cls=Command)
 @click.argument("downloads", metavar="DOWNLOAD...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--take", type=click.Choice([Sureness.SURE, Sureness.LIKELY]), help="Take what is sure, or likely too.")
+@click.option("--take", type=click.Choice(["sure", "likely"]), help="Take what is sure, or likely too.")
 @click.option(
     "--to",
     "given",
@@ -39,9 +39,7 @@ _NOT_ALL = 1
     help="FILE of the download is that learner's: its name there, or a pattern such as '*scan.pdf'; repeatable.",
 )
 @pass_session
-def command(
-    session: Session, downloads: tuple[Path, ...], take: Sureness | None, given: tuple[tuple[str, str], ...]
-) -> int:
+def command(session: Session, downloads: tuple[Path, ...], take: str | None, given: tuple[tuple[str, str], ...]) -> int:
     """Sort a download into the learners' evidence.
 
     DOWNLOAD is a folder, a .zip, a mailbox (.mbox), a message (.eml) or a file: submissions out of Moodle or Canvas,
@@ -60,8 +58,10 @@ def command(
     """
     centre = session.centre()
     with centre.receiving.preview(downloads) as preview:
-        shown = _shown(preview, quiet=session.as_json)
-        shown = _as_given(centre, preview, shown, given)
+        for file in preview:
+            if not session.as_json:
+                say(_line(file))
+        shown = _as_given(centre, preview, preview.every(), given)
         if not session.as_json:
             say(_totals(shown))
         least = Sureness(take) if take is not None else None
@@ -79,22 +79,13 @@ def command(
     return _NOT_ALL if any(each.failed for each in taken) else 0
 
 
-def _shown(preview: Preview, *, quiet: bool) -> list[ArrivingFile]:
-    """Every file of the preview, said as soon as it is looked at."""
-    shown = []
-    for each in preview:
-        shown.append(each)
-        if not quiet:
-            say(_line(each))
-    return shown
-
-
 def _line(file: ArrivingFile) -> str:
     sign = "left" if file.left else file.sureness.value
     could_be = " or ".join(file.whose.learners[:3])
-    whose = file.learner or (f"({could_be})" if could_be else "-")
+    whose = one_line(file.learner or (f"({could_be})" if could_be else "-"))
     why = "" if file.left else file.why
-    return one_line(f"{sign:<6} {whose:<10} {file.name}: {'; '.join(filter(None, (why, *file.told())))}")
+    told = one_line(f"{file.name}: {'; '.join(filter(None, (why, *file.told())))}")
+    return f"{sign:<6}  {whose:<10}  {told}"
 
 
 def _totals(shown: Iterable[ArrivingFile]) -> str:

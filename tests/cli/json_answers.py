@@ -231,6 +231,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("", "", ("export", "record", "AAA1", "-o", "AAA1.jsonl")),
     ("export-pack-preview", "", ("export", "pack", "AAA1", "--preview")),
     ("import-record", "", ("import-record", "AAA1.jsonl")),
+    ("receive", "", ("receive", "framework.txt")),
     ("export-verification-preview", "", ("export", "verification", "--only", "log", "--preview")),
     ("export-claims-preview", "", ("export", "claims", "--units", "--all", "--preview")),
     ("export-retention-preview", "", ("export", "retention", "--preview")),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
+from markterm.domain.record.bodies.arriving import Arrived, Received
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
@@ -292,6 +293,21 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         Commented("Both models are set side by side; go on so.", 1),
         Commented("The talk holds together.", assignment="T-IA", task=2),
         Commented("", 1),
+    ),
+    Kind.RECEIVED: (
+        Received(
+            "submissions.zip",
+            (
+                Arrived(
+                    "Ada Moss_518201_assignsubmission_file_/diary 2026-06-01.md",
+                    "0" * 64,
+                    6,
+                    "Ada Moss_518201_assignsubmission_file_/diary.md",
+                    "by the name",
+                ),
+            ),
+        ),
+        Received("inbox.mbox", (Arrived("plan.docx", "1" * 64, 31_000),)),
     ),
     Kind.CLAIMED: (
         Claimed(

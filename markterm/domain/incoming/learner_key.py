@@ -14,6 +14,7 @@ from markterm.domain.words.learner_names import PARTICLES
 from markterm.domain.words.letters import plain
 from markterm.domain.words.ordinary_words import ORDINARY_WORDS
 
+_WITHIN = re.compile(r"\s*[()\[\]（）]\s*")
 _WORD = re.compile(r"[^\W_]+")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "ny"})
 _JOINED = PARTICLES | {"st", "saint", "ní", "ni", "nic", "ap"}
@@ -41,9 +42,10 @@ def key_of(text: str) -> str:
 
 
 def keys_of(name: str) -> Iterator[tuple[str, Wording]]:
-    """The keys under which somebody of that name is found."""
-    for spelt in dict.fromkeys((name, name.casefold().translate(_SPELT_OUT))):
-        yield from _keys_of(spelt)
+    """The keys under which somebody of that name is found; another name that they go by may stand in brackets."""
+    for called in _WITHIN.split(name):
+        for spelt in dict.fromkeys((called, called.casefold().translate(_SPELT_OUT))):
+            yield from _keys_of(spelt)
 
 
 def words_of(name: str) -> frozenset[str]:

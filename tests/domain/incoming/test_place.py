@@ -1,0 +1,56 @@
+"""What a file that comes in is called at its place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.domain.incoming.place import is_version_of, name_at_place, name_of_version, same_place
+from markterm.domain.words.file_label import file_label
+
+DAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("was", "name"),
+    [
+        ("CON.md", "_CON.md"),
+        ("a:b?.docx", "a_b_.docx"),
+        ("folder./x .md", "folder/x.md"),
+        ("../../etc/passwd", "etc/passwd"),
+        ("~$lock.docx", "_~$lock.docx"),
+        ("e\u0301.md", "é.md"),
+        ("a\u202egnp.exe", "a_gnp.exe"),
+        ("", "_"),
+    ],
+)
+def test_every_system_can_write_it(was: str, name: str) -> None:
+    assert name_at_place(was) == name
+
+
+@given(st.text(max_size=400))
+def test_no_name_leads_out_of_its_folder_or_is_too_long_or_changes_again(was: str) -> None:
+    name = name_at_place(was)
+    parts = name.split("/")
+    assert all(part and part not in (".", "..") and len(part) <= 110 for part in parts)
+    assert not set(name) & set('<>:"|?*\\')
+    assert name_at_place(name) == name
+
+
+def test_another_version_gets_its_day_and_the_earlier_one_keeps_its_name() -> None:
+    taken = {same_place("Plan.docx")}
+    first = name_of_version("plan.docx", DAY, taken)
+    assert first == "plan 2026-11-29.docx"
+    assert name_of_version("plan.docx", DAY, {*taken, same_place(first)}) == "plan 2026-11-29-2.docx"
+    assert name_of_version("log.docx", DAY, taken) == "log.docx"
+    assert is_version_of("plan 2026-11-29-2.docx", "plan.docx")
+    assert not is_version_of("plan 2.docx", "plan.docx")
+
+
+def test_the_day_takes_no_attempt_from_a_name_of_the_awarding_organisation() -> None:
+    label = file_label("R Jones-ABC123-012345-8697-530(2) 2026-11-29.docx")
+    assert label is not None
+    assert (label.unit, label.attempt, label.registration) == ("8697-530", 2, "ABC123")

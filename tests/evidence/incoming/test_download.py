@@ -1,0 +1,142 @@
+"""Downloads of every kind, whole and spoilt: what comes of each file, and what is left and told."""
+
+from __future__ import annotations
+
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.words.errors import Unreadable
+from markterm.evidence.incoming.coming import ComingFile, LeftFile
+from markterm.evidence.incoming.download import opened_download
+from markterm.evidence.incoming.mailbox import attachments_of
+
+
+def in_download(path: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The bytes of the files that come in by name, and why the others are left."""
+    coming, left = {}, {}
+    with opened_download(path) as files:
+        for file in files:
+            if isinstance(file, LeftFile):
+                left[file.name] = file.why
+            else:
+                with file.opened() as stream:
+                    coming[file.name] = stream.read()
+    return coming, left
+
+
+def of_mail(path: Path) -> list[ComingFile | LeftFile]:
+    """What is attached to the messages of a file."""
+    with opened_download(path) as files:
+        (mail,) = files
+        assert isinstance(mail, ComingFile)
+        return list(attachments_of(mail))
+
+
+def message(sender: str, *attached: tuple[str, bytes], within: EmailMessage | None = None) -> EmailMessage:
+    """A message with files, and perhaps another message."""
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = sender, "centre@example.org", "My work"
+    made.set_content("Here it is.")
+    for name, content in attached:
+        made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    if within is not None:
+        made.add_attachment(within)
+    return made
+
+
+def test_of_a_folder_links_locks_and_halves_are_left_and_told(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "a.md").write_bytes(b"a")
+    for name in ("~$a.docx", ".DS_Store", "desktop.ini", "b.pdf.crdownload", ".plan.docx.icloud"):
+        (tmp_path / "in" / name).write_bytes(b"x")
+    (tmp_path / "in" / "link.md").symlink_to(tmp_path)
+    coming, left = in_download(tmp_path / "in")
+    assert coming == {"deep/a.md": b"a"}
+    assert left["b.pdf.crdownload"].startswith("a download that did not end")
+    assert left[".plan.docx.icloud"].startswith("plan.docx lies in iCloud")
+    assert left["link.md"] == "a link, which is not followed"
+    assert len(left) == 6
+
+
+def test_a_file_that_somebody_writes_to_while_it_is_read_is_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "in" / "a.md"
+    file.parent.mkdir()
+    file.write_bytes(b"half")
+    with opened_download(file.parent) as files:
+        (coming,) = files
+        assert isinstance(coming, ComingFile)
+        told = pytest.raises(Unreadable, match="Somebody is writing")
+        with told, coming.opened():
+            file.write_bytes(b"half and more")
+
+
+def test_of_a_zip_what_would_land_elsewhere_or_swell_is_left_and_the_rest_comes(tmp_path: Path) -> None:
+    path = tmp_path / "submissions.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Ada/plan.md", "plan")
+        archive.writestr("../out.md", "out")
+        archive.writestr("/abs.md", "abs")
+        archive.writestr("bomb.txt", b"0" * 8_000_000)
+        archive.writestr("__MACOSX/Ada/._plan.md", "fork")
+        link = zipfile.ZipInfo("link.md")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    coming, left = in_download(path)
+    assert coming == {"Ada/plan.md": b"plan"}
+    assert set(left) == {"../out.md", "/abs.md", "bomb.txt", "__MACOSX/Ada/._plan.md", "link.md"}
+
+
+def test_names_of_a_zip_in_utf8_that_does_not_say_so_are_read_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "submissions.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Zxxe.md", "z")
+    path.write_bytes(path.read_bytes().replace(b"Zxxe", "Zöe".encode()))
+    assert list(in_download(path)[0]) == ["Zöe.md"]
+
+
+def test_a_zip_that_ends_half_way_is_refused_whole(tmp_path: Path) -> None:
+    path = tmp_path / "submissions.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.md", b"x" * 1000)
+    path.write_bytes(path.read_bytes()[:600])
+    with pytest.raises(Unreadable, match="cut short"):
+        in_download(path)
+
+
+def test_what_is_attached_comes_with_who_sent_it_and_a_forwarded_one_with_its_own_sender(tmp_path: Path) -> None:
+    inner = message("Ada Moss <ada@example.org>", ("inner.md", b"inner"))
+    outer = message("tutor@example.org", ("winmail.dat", b"packet"), ("empty.md", b""), within=inner)
+    path = tmp_path / "one.eml"
+    path.write_bytes(bytes(outer))
+    packet, empty, forwarded = of_mail(path)
+    assert isinstance(packet, ComingFile)
+    assert packet.note.startswith("a packet of Outlook")
+    assert isinstance(empty, LeftFile)
+    assert isinstance(forwarded, ComingFile)
+    assert forwarded.sender is not None
+    assert (forwarded.sender.address, forwarded.sender.forwarded_by) == ("ada@example.org", "tutor@example.org")
+    with forwarded.opened() as stream:
+        assert stream.read() == b"inner"
+
+
+def test_a_message_with_nothing_attached_is_kept_itself_and_one_without_a_sender_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "bare.eml"
+    path.write_bytes(b"Subject: My work\n\nHere it is.\n")
+    (whole,) = of_mail(path)
+    assert isinstance(whole, ComingFile)
+    assert (whole.kept, whole.sender and whole.sender.address) == ("My work.eml", "")
+
+
+def test_the_messages_of_a_mailbox_are_read_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "inbox.mbox"
+    mails = [message(f"s{number}@example.org", ("a.md", b"%d" % number)) for number in (1, 2, 3)]
+    path.write_bytes(b"".join(b"From x@y Mon Jun  1 10:00:00 2026\n" + bytes(each) + b"\n\n" for each in mails))
+    found = of_mail(path)
+    assert [each.name for each in found] == [f"inbox.mbox/e-mail {number}/a.md" for number in (1, 2, 3)]
+    for number, each in enumerate(found, 1):
+        assert isinstance(each, ComingFile)
+        with each.opened() as stream:
+            assert stream.read() == b"%d" % number
