@@ -81,7 +81,7 @@ class Receiving:
         """What is in the downloads, and whose: nothing is written. Raises `Unreadable`."""
         self._same.look()
         rows = [row for row in self._caseload.now() if row.registration and not row.problem.startswith(NOBODYS)]
-        patterns = filter(None, map(pattern_of, self._details.download_names))
+        patterns = filter(None, map(pattern_of, self._details.incoming))
         learners = (
             OnRoll(row.registration, row.name, self._email(row.registration), self._numbers(row.folder), row.earlier)
             for row in rows
@@ -135,8 +135,8 @@ class Receiving:
                 failed.append((each, one_line(error.strerror or str(error))))
             else:
                 kept.append(Kept(each, name))
-        for each in dict.fromkeys((place / each.name).parent for each in kept):
-            sync_folder(each)
+        for inner in dict.fromkeys((place / each.name).parent for each in kept):
+            sync_folder(inner)
         recorded = self._record(learner, kept) if kept else None
         self._same.came(folder, ((each.name, each.file.sha256) for each in kept))
         return Taken(learner, tuple(kept), recorded, tuple(failed))

@@ -95,7 +95,7 @@ def read_centre(path: Path) -> CentreDetails:
         moodle=read_moodle(top.table("moodle"), path, text) if "moodle" in values else MoodleSite(),
         retention=read_retention(retention, policy, path, text),
         skills=read_skills(top.table("skills"), path, text) if "skills" in values else SkillsScale(),
-        download_names=read_download_names(top.table("incoming"), path, text) if "incoming" in values else (),
+        incoming=read_download_names(top.table("incoming"), path, text) if "incoming" in values else (),
         record_format=record_format,
     )
 
@@ -178,8 +178,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *retention_lines(details.retention)]
     if with_strategy or details.skills != SkillsScale():
         lines += ["", *skills_lines(details.skills)]
-    if with_strategy or details.download_names:
-        lines += ["", *download_name_lines(details.download_names)]
+    if with_strategy or details.incoming:
+        lines += ["", *download_name_lines(details.incoming)]
     return "\n".join(lines) + "\n"
 
 

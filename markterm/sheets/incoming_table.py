@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from markterm.domain.incoming.download_name import pattern_of
 from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.centre_table import Table, as_list
 
@@ -15,6 +14,8 @@ _KEY = "names"
 
 def read_download_names(values: dict[str, object], path: Path, text: str) -> tuple[str, ...]:
     """The patterns in that table of the file `path`, whose text is `text`. Raises `Unreadable`, with the line."""
+    from markterm.domain.incoming.download_name import pattern_of  # Few centres have patterns of their own.
+
     table = Table(values, (_KEY,), _NAME, 0, path, text)
     patterns = tuple(table.texts(_KEY))
     for each in patterns:

@@ -47,7 +47,7 @@ class CentreDetails:
     moodle: MoodleSite = field(default_factory=MoodleSite)
     retention: tuple[RetentionRule, ...] = ()
     skills: SkillsScale = field(default_factory=SkillsScale)
-    download_names: tuple[str, ...] = ()
+    incoming: tuple[str, ...] = ()
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 
