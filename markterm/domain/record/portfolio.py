@@ -173,8 +173,8 @@ class Portfolio(Aside):
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
     in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims,
-    comments, due days, holds, badges, signatures, self-assessments, CPD, accounts, methods, departures, arrivals, and that
-    evidence was destroyed; `placing` says where what was settled stands."""
+    comments, due days, holds, badges, signatures, self-assessments, CPD, accounts, methods, departures, arrivals, and
+    that evidence was destroyed; `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
