@@ -167,9 +167,9 @@ class StandardisationsScreen(Modal[None]):
         self._centre = centre
 
     @property
-    def to_export(self) -> OnScreen:
-        """The standardisation under the cursor, where there is one."""
-        return OnScreen(Place.STANDARDISATION, answers=self.proposed)
+    def to_export(self) -> OnScreen | None:
+        """The standardisation under the cursor, where there is one; None before there is a list."""
+        return OnScreen(Place.STANDARDISATION, answers=self.proposed) if self.is_mounted else None
 
     def compose(self) -> ComposeResult:
         """A title, the standardisations, and what to press."""
