@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,6 +48,7 @@ NOT_STANDARDISED = "MC40"
 BRIEF_NOT_VERIFIED = "MC41"
 OBSERVATION_OVERDUE = "MC42"
 LEFT_BEHIND = "MC43"
+NO_APPROVAL = "MC46"
 
 _MOST_NAMED = 8
 
@@ -93,6 +94,7 @@ class Check:
         for folder in (here.learners / name for name in here.learner_folders()):
             if folder / LEARNER_FILE not in faulty:
                 yield from _check_learner(folder, details, sheets)
+        yield from self._of_approval(faulty)
         yield from _check_staff(here, details, sheets)
         yield from _check_decisions(here.mark_sheets / UNIT.folder, changed)
         yield from _check_cage()
@@ -110,6 +112,20 @@ class Check:
         yield from _check_ids(here.file, details)
         with suppress(MarkTermError):  # Whoever audits the records is told that one cannot be read.
             yield from self._of_verification()
+
+    def _of_approval(self, faulty: Collection[Path | None]) -> Iterator[Finding]:
+        """The assignments that learners are on and of whose approval the sheet does not say all."""
+        used: dict[str, int] = {}
+        for folder in (self._folder.learners / name for name in self._folder.learner_folders()):
+            with suppress(Unreadable):  # It is told of by itself.
+                if folder / LEARNER_FILE not in faulty:
+                    used.update((code, used.get(code, 0) + 1) for code in read_learner_folder(folder).assignments)
+        for code, learners in sorted(used.items()):
+            assignment = self._sheets.assignments.by_code.get(code)
+            if assignment is not None and (lacks := assignment.lacks_approval):
+                message = f"{one_line(code)}, of {counted(learners, 'learner')}: {lacks}"
+                folder = self._folder.mark_sheets / ASSIGNMENT.folder
+                yield Finding(NO_APPROVAL, Severity.WARNING, message, folder)
 
     def _of_verification(self) -> Iterator[Finding]:
         """What is overdue of standardisation and observations, and the briefs that were verified and edited since, or

@@ -97,7 +97,8 @@ def _statement(
         destroyed = found.shown.portfolio.destroyed_of(each.unit.key) is not None
         for citation in each.citations:
             passage = citation.passage
-            since = since_cited(passage, files, destroyed=destroyed)
+            doubt = found.shown.portfolio.accounts.doubt(passage)
+            since = ", ".join(filter(None, (since_cited(passage, files, destroyed=destroyed), doubt)))
             place = f"{passage.file}, {passage.locator}{f' ({since})' if since else ''}"
             yield f"      {one_line(f'{place}: “{passage.quote}”')}"
         if each.decision.note.strip():

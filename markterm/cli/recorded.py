@@ -11,6 +11,8 @@ from markterm.cli.caveats import warn_of_damage
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Session
 from markterm.cli.wording import subject, who
+from markterm.domain.record.bodies.criterion import Decided
+from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.states import CriterionState
 from markterm.domain.views.event_told import event_told
@@ -67,6 +69,7 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
                 err=True,
             )
     _warn_of_what_rests_on_it(recorded)
+    _warn_of_approval(recorded)
     for each in recorded:
         if each.not_signed:
             click.echo(one_line(f"Recorded, and not signed. {each.not_signed}"), err=True)
@@ -87,6 +90,19 @@ def _warn_of_what_rests_on_it(recorded: Sequence[Recorded]) -> None:
         for told, changed in told_of_unit(key, shown.portfolio):
             if changed:
                 click.echo(one_line(f"{learner} {key.code}: {told} Take that back, or put it right."), err=True)
+
+
+def _warn_of_approval(recorded: Sequence[Recorded]) -> None:
+    """Say on stderr, where marking in an assignment begins, what its sheet does not say of its approval."""
+    said = said_in(recorded[0].event, Decided) if recorded else None
+    if said is None or not said.assignment:
+        return
+    shown = recorded[-1].portfolio
+    decided = (one for event in shown.portfolio.events if (one := said_in(event, Decided)) is not None)
+    if sum(one.assignment == said.assignment for one in decided) <= len(recorded):
+        assignment = next((own for own in shown.assignments if own.code == said.assignment), None)
+        if assignment is not None and assignment.lacks_approval:
+            click.echo(one_line(f"{assignment.code}: {assignment.lacks_approval}."), err=True)
 
 
 def _warn_of_interest(centre: Centre, registration: str) -> None:

@@ -164,6 +164,9 @@ def _lines(
         yield indented(str(draft["text"]), 4)
     for brief in centre.briefs.told(shown.assignments):
         yield one_line(f"{brief.assignment}: {brief.words}")
+    for assignment in shown.assignments:
+        if assignment.lacks_approval:
+            yield one_line(f"{assignment.code}: {assignment.lacks_approval}")
     for code in shown.missing_units:
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
     for code in shown.missing_assignments:
@@ -287,6 +290,7 @@ def _as_json(
         "to_be_destroyed": [destruction_as_json(each) for each in coming],
         "evidence_destroyed": destroyed_evidence_as_json(shown.portfolio.evidence_destroyed),
         "without_mark_sheet": list(shown.missing_units),
+        "without_approval": {each.code: each.lacks_approval for each in shown.assignments if each.lacks_approval},
         "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [file_as_json(file) for file in evidence.files],
         "accounts": _accounts(shown, files),

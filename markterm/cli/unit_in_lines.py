@@ -201,17 +201,18 @@ def criterion_lines(
         why = f": {each.reason}" if each.reason else ""
         yield indented(f"{'! ' if verified_so is not None and verified_so.came_back else ''}{one_line(said)}{why}", 6)
     for citation in marked.citations:
-        yield from _citation(citation, marked, files, destroyed=portfolio.destroyed_of(unit.key) is not None)
+        destroyed, doubt = portfolio.destroyed_of(unit.key) is not None, portfolio.accounts.doubt(citation.passage)
+        yield from _citation(citation, marked, files, doubt, destroyed=destroyed)
     for view in agreed:
         yield f"      standardised {view.on}, agreed as {view.word}: {one_line(view.words)}"
 
 
 def _citation(
-    citation: Citation, marked: CriterionRecord, files: Mapping[str, str], *, destroyed: bool
+    citation: Citation, marked: CriterionRecord, files: Mapping[str, str], doubt: str, *, destroyed: bool
 ) -> Iterator[str]:
     passage = citation.passage
     found, name = cited_file(passage, files, destroyed=destroyed)
     fate = {CitedFile.THERE: "", CitedFile.RENAMED: f" (renamed to {name})"}.get(found, f" ! {found}")
     earlier = f", cited at attempt {citation.attempt}" if marked.is_earlier(citation) else ""
-    yield "      " + one_line(f"cites {passage.file}, {passage.locator}{earlier}{fate}")
+    yield "      " + one_line(f"cites {passage.file}, {passage.locator}{earlier}{fate}{f', {doubt}' if doubt else ''}")
     yield indented(f"“{one_line(passage.quote)}”", 8)

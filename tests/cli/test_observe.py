@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.assignments import add_assignment, register
 from tests.cli.conftest import Ask
 
 _ASHA = ("--as", "asha")
@@ -40,8 +41,12 @@ def test_an_account_is_evidence_that_is_read_found_cited_and_not_confirmed_on_ev
     ask("mark", "AAA1", "T-101", "1.2", "pass", *_ASHA)
     assert "12:40 of talk.mp3" in ask("show", "AAA1", "T-101").out
     assert "12:40 of talk.mp3" in ask("sheet", "AAA1", "T-101").out
-    for words in (("observe", "AAA1"), ("evidence", "AAA1"), ("show", "AAA1"), ("method", "AAA1")):
-        assert "not confirmed by the learner" in ask(*words).out, words
+    surfaces = (("observe",), ("evidence",), ("show",), ("method",), ("sheet", "T-101"), ("show", "T-101", "--json"))
+    for command, *words in surfaces:
+        assert "not confirmed by the learner" in ask(command, "AAA1", *words).out, command
+    (outcome, _) = ask("show", "AAA1", "T-101", "--json").json["units"][0]["outcomes"]
+    assert outcome["criteria"][1]["citations"][0]["doubt"] == "not confirmed by the learner"
+    assert "Methods of assessment: professional discussion." in ask("sheet", "AAA1", "T-101").out
     (account,) = ask("observe", "AAA1", "--json").json
     assert (account["confirmed"], account["method"], account["minutes"]) == (None, "discussion", 40)
     assert ask("audit", "AAA1").code == 0
@@ -109,3 +114,17 @@ def test_a_file_has_the_method_that_somebody_said(ask: Ask) -> None:
     assert "reflective account" in ask("evidence", "AAA1").out
     assert ask("method", "AAA1", "diary.md").code == 2
     assert ask("observe", "AAA1", "--place", "Room 4").code == 2
+
+
+def test_an_assignment_without_approval_is_told_when_marking_in_it_begins_and_by_check(ask: Ask, centre: Path) -> None:
+    add_assignment(centre)
+    register(centre, "AAA1", assignments="[T-IA]", units="[]")
+    lacks = "T-IA: no approval of the awarding organisation is recorded in its sheet"
+    sheet = next((centre / "mark_sheets" / "assignments").glob("*.md"))
+    sheet.write_text(
+        "\n".join(x for x in sheet.read_text("utf-8").split("\n") if not x.startswith("approval")), "utf-8"
+    )
+    assert "MC46 warning T-IA, of 1 learner: no approval" in ask("check").out
+    assert lacks in ask("show", "AAA1").out
+    assert lacks in ask("pass-task", "AAA1", "T-IA", "1", "--yes", *_ASHA).err
+    assert lacks not in ask("pass-task", "AAA1", "T-IA", "2", "--yes", *_ASHA).err

@@ -57,6 +57,7 @@ def test_what_will_be_passed_is_listed_first_with_the_task_that_decides_it(ask: 
         "  T-101 1.1 Boil the water\n"
         "  T-101 1.2 (task 2 decides it) Warm the pot\n"
         "  T-102 1.1 Rinse the cups\n"
+        "T-IA: no approval of the awarding organisation is recorded in its sheet.\n"
     )
     assert len(answer.out.splitlines()) == 3
 

@@ -79,6 +79,16 @@ class Assignment:
     due: date | None = field(default=None, compare=False)
     sha256: str = field(default="", compare=False)
 
+    @property
+    def lacks_approval(self) -> str:
+        """What its sheet does not say of the awarding organisation's approval, in a clause; empty where it says the
+        day and the reference."""
+        if self.approved is None and not self.approval:
+            return "no approval of the awarding organisation is recorded in its sheet"
+        if self.approved is None:
+            return "its sheet does not say on which day the awarding organisation approved it"
+        return "" if self.approval else "its sheet gives no reference of the awarding organisation's approval"
+
     @cached_property
     def criteria(self) -> tuple[Cell, ...]:
         """Every criterion that is carried, once each: by the order of `units`, then by number."""

@@ -15,6 +15,7 @@ from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, MethodSet
 from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Event
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.uid import short
@@ -151,6 +152,16 @@ class Accounts:
         changed = "CHANGED since it was kept" if sha256 not in ("", account.said.sha256) else ""
         return ", ".join(filter(None, (changed, account.in_words)))
 
+    def doubt(self, passage: Passage) -> str:
+        """What to know of an account that the passage is from: that it was not confirmed, or was replaced; empty
+        otherwise, and for every other file."""
+        account = next((each for each in self.kept if each.said.sha256 == passage.sha256), None)
+        if account is None:
+            return ""
+        replaced = "replaced since by a corrected account" if account.replaced_by else ""
+        confirmed = account.confirmed_in_words if account.confirmed is None else ""
+        return ", ".join(filter(None, (replaced, confirmed, account.caution)))
+
     def in_brief(self, name: str, sha256: str = "") -> str:
         """The same in a few words, beside a name that says by which method it was."""
         account = self.of_file(name, sha256)
@@ -165,6 +176,9 @@ class Accounts:
     @property
     def _by_file(self) -> Mapping[str, Method]:
         return {**self.methods, **{sha: each.method for each in self.kept for sha in each.files.values()}}
+
+
+NO_ACCOUNTS = Accounts()
 
 
 def is_doubted(told: str) -> bool:

@@ -15,6 +15,7 @@ from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Kind
+from markterm.domain.record.methods_used import methods_used
 from markterm.domain.record.plans import Given
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import VerificationState
@@ -111,7 +112,14 @@ def assessed_units(
             any(not each.agrees for each in (*record.after.verifications, *record.after.looks)),
             any(case.concerns(unit.key) for case in cases),
             _answered(record),
-            tuple(sorted(_labels(learner, record, standing, assignments))),
+            tuple(
+                sorted(
+                    {
+                        *_labels(learner, record, standing, assignments),
+                        *(("method", each.words) for each in methods_used(portfolio, unit.key)),
+                    }
+                )
+            ),
             codes_before(unit, portfolio),
             sampled_in_words(record),
             record.verification is VerificationState.UNFINISHED,

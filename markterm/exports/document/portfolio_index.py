@@ -137,7 +137,8 @@ class _Index:
     def _file(self, shown: ShownBy, citation: Citation) -> str:
         destroyed = self._portfolio.destroyed_of(shown.unit.key) is not None
         told = one_line(f"{citation.passage.file}, {citation.passage.locator}")
-        since = one_line(since_cited(citation.passage, self._files, destroyed=destroyed))
+        since = since_cited(citation.passage, self._files, destroyed=destroyed)
+        since = one_line(", ".join(filter(None, (since, self._portfolio.accounts.doubt(citation.passage)))))
         return f"{told} ({since})" if since else told
 
     def _day(self, at: datetime) -> str:

@@ -14,10 +14,12 @@ from markterm.domain.claims.told import told_of_unit
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.carrying import in_words
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.citation import Citation
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.methods_used import methods_used
 from markterm.domain.record.outcome import count, so_far_word
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
@@ -110,6 +112,7 @@ class Sections:
         self._centre = centre
         self._learner = learner
         self._portfolio = portfolio
+        self._accounts = portfolio.accounts
         self._zone = zone
         self._with_marks = with_marks
         self._since = since
@@ -178,7 +181,7 @@ class Sections:
                     citation.passage.file,
                     citation.passage.locator,
                     citation.passage.quote,
-                    f"cited at attempt {citation.attempt}" if record.is_earlier(citation) else "",
+                    ", ".join(filter(None, (_attempt(record, citation), self._accounts.doubt(citation.passage)))),
                 )
                 for citation in record.citations
             ),
@@ -260,6 +263,7 @@ class Sections:
         """What is to be said of the evidence: why there is none, or what was fixed and what became of it since."""
         if (destroyed := self._portfolio.destroyed_of(unit.key)) is not None:
             yield remark("The evidence was ", one_line(destroyed.words), ".")
+        yield from self._methods(unit)
         submission, closing = record.submission, record.closing
         if submission is None:
             return
@@ -279,6 +283,14 @@ class Sections:
                 for name, sha256 in submission.files.items()
             ]
             yield Bullets(tuple(map(Item, sorted(files, key=plain) or [words("no file")])))
+
+    def _methods(self, unit: Unit) -> Iterator[Block]:
+        """By which methods it was assessed as far as that was said, and what was seen and said for it."""
+        if methods := methods_used(self._portfolio, unit.key):
+            yield Paragraph(words(f"Methods of assessment: {', '.join(each.words for each in methods)}."))
+        if told := self._accounts.of_unit(unit.key):
+            items = (f"{each.said.file}: {each.in_words}. It covers {each.covers_in_words}." for each in told)
+            yield Bullets(tuple(Item(words(one_line(each))) for each in items))
 
     def signatures(self, units: Iterable[tuple[Unit, str]]) -> Iterator[Block]:
         """Places for the assessor and the verifier to sign for each unit, with what is said of whose unit it is."""
@@ -356,6 +368,10 @@ class Sections:
 
     def _day(self, at: datetime) -> str:
         return local(at, self._zone).date().isoformat()
+
+
+def _attempt(record: CriterionRecord, citation: Citation) -> str:
+    return f"cited at attempt {citation.attempt}" if record.is_earlier(citation) else ""
 
 
 def listed(pieces: Sequence[str], between: str = ", ") -> list[str]:

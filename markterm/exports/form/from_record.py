@@ -11,6 +11,7 @@ from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.claims.told import told_of_unit
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.citation import Citation
 from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Result
@@ -137,8 +138,12 @@ class _OfUnit:
         else:
             yield Field.DECISION, Entry(_STATES[state])
         yield Field.FEEDBACK, Entry("\n\n".join(self._feedback(criterion, own)))
-        cited = [f"{each.passage.file}, {each.passage.locator}" for each in own.citations]
+        cited = [f"{each.passage.file}, {each.passage.locator}{self._doubt(each)}" for each in own.citations]
         yield Field.EVIDENCE, Entry("\n".join(dict.fromkeys(cited)))
+
+    def _doubt(self, citation: Citation) -> str:
+        doubt = self._portfolio.accounts.doubt(citation.passage)
+        return f" ({doubt})" if doubt else ""
 
     def _feedback(self, criterion: Criterion, own: CriterionRecord) -> Iterator[str]:
         """The note of what stands; with what has to be known of it first, where it is not plainly decided."""

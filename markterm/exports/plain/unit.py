@@ -117,6 +117,7 @@ def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, fi
     for each in marked.citations:
         found, name = cited_file(each.passage, files, destroyed=destroyed)
         now = {"earlier_attempt": marked.is_earlier(each), "presence": found.value, "file_now": name or None}
+        now |= {"doubt": portfolio.accounts.doubt(each.passage)}
         citations.append(citation_as_json(each) | now)
     return {
         "number": criterion.number,

@@ -8,6 +8,7 @@ from datetime import date
 from textual.content import Content
 
 from markterm.domain.assessed.assignment import Cell
+from markterm.domain.record.accounts import NO_ACCOUNTS
 from markterm.domain.record.sheet_fit import why_changed
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.words.foreign_text import one_line
@@ -69,12 +70,14 @@ class SampleDetail(TextPane):
         is_low = self.size.height < LOW
         if not hidden:
             destroyed = sample.desk.destroyed(place.unit.key) is not None
+            accounts = sample.desk.shown.portfolio.accounts if sample.desk.shown is not None else NO_ACCOUNTS
             for number, citation in enumerate(own.citations):
                 yield from citation_lines(
                     citation,
                     own,
                     self._files(sample),
                     self._shown_name,
+                    accounts.doubt(citation.passage),
                     destroyed=destroyed,
                     number=number,
                     width=width,

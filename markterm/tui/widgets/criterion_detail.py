@@ -13,6 +13,7 @@ from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import Descriptor, Standing
+from markterm.domain.record.accounts import NO_ACCOUNTS
 from markterm.domain.record.after_closing import Release
 from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.decision import CriterionRecord, Decision
@@ -147,9 +148,18 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int, *, is_low: bool
     is_about_them = own.state in (CriterionState.CONFLICT, CriterionState.STALE, CriterionState.RESUBMITTED)
     parts = [[descriptor_line(descriptor, width) for descriptor in criterion.descriptors]]
     destroyed = shown.learner.portfolio.destroyed_of(unit.key) is not None
+    accounts = shown.learner.portfolio.accounts if own.citations else NO_ACCOUNTS
     cited = (
         citation_lines(
-            citation, own, shown.files, shown.shown_name, destroyed=destroyed, number=number, width=width, short=is_low
+            citation,
+            own,
+            shown.files,
+            shown.shown_name,
+            accounts.doubt(citation.passage),
+            destroyed=destroyed,
+            number=number,
+            width=width,
+            short=is_low,
         )
         for number, citation in enumerate(own.citations)
     )
@@ -234,6 +244,7 @@ def citation_lines(
     own: CriterionRecord,
     files: Mapping[str, str] | None,
     shown_name: Callable[[str], str],
+    doubt: str,
     *,
     destroyed: bool,
     number: int,
@@ -247,6 +258,8 @@ def citation_lines(
     found, name = cited_file(passage, files, destroyed=destroyed) if files is not None else is_there
     fate = f"now {shown_name(name)}" if found is CitedFile.RENAMED else f"! {found}"
     told = [] if found is CitedFile.THERE else [Content.styled(one_line(fate), "bold $warning")]
+    if doubt:
+        told.append(Content.styled(one_line(doubt), "bold $warning"))
     if own.is_earlier(citation):
         told.append(Content.styled(f"cited at attempt {citation.attempt}", "bold $accent"))
     sign, quote = Content.styled("¶ ", "bold $accent"), f"“{shortened(passage.quote, _LONGEST_QUOTE)}”"

@@ -10,10 +10,13 @@ import pytest
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Role
+from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.strategy import Always, Band, Risk, Strategies, Strategy
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, MethodSet
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.decision import Occasion
-from markterm.domain.record.event import Event, Result, Subject
+from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.plans import StandingPlan
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules import cases, marking, verification
@@ -150,6 +153,31 @@ def test_every_label_of_camera_comes_from_learner_task_and_evidence() -> None:
     }
     assert (unit.assessor, unit.cohort, unit.outcome) == ("jm", "8580-CERT", "")
     assert assessed(closed()).outcome == "pass"
+
+
+def test_a_plan_covers_the_methods_of_accounts_that_stand_and_of_files_that_were_handed_in() -> None:
+    files: dict[str, Json] = {"log.docx": "1", "notes.md": "2"}
+    handed_in = Event("s", "submitted", LEARNER, AT, "jm", "assessor", Subject(KEY), {"attempt": 1, "files": files})
+    covers = (Covered(KEY, ("1.1",)),)
+    said: list[Account | MethodSet] = [
+        Account(AccountStep.KEPT, Method.DISCUSSION, "talk.md", "a", covers=covers),
+        Account(AccountStep.KEPT, Method.OBSERVATION, "seen.md", "b", covers=covers),
+        Account(
+            AccountStep.KEPT, Method.QUESTIONING, "b.md", "c", covers=(Covered(UnitKey("8580-900", "1"), ("1.1",)),)
+        ),
+        MethodSet(Method.REFLECTION, {"log.docx": "1"}),
+        MethodSet(Method.PRODUCT, {"elsewhere.docx": "9"}),
+    ]
+    portfolio = DECIDED.with_event(handed_in)
+    for number, each in enumerate(said):
+        kind = Kind.METHOD_SET if isinstance(each, MethodSet) else Kind.ACCOUNT
+        replaces = ("0",) if number == 1 else ()
+        entry = Event(f"{number}", kind.value, LEARNER, AT, "jm", "assessor", Subject(), each.write(), replaces)
+        portfolio = portfolio.with_event(entry)
+    assert {name for what, name in assessed(portfolio).labels if what == "method"} == {
+        "observation",
+        "reflective account",
+    }
 
 
 def test_a_location_at_which_nobody_is_any_more_is_asked_for_no_more() -> None:

@@ -36,7 +36,10 @@ class ByTask(Command[Workplace]):
             on.notify("This learner is on no integrated assignment; learner.md names it.")
             return
         orders = (None, *assignments)
-        on.mark_by(orders[(orders.index(on.assignment) + 1) % len(orders)])
+        following = orders[(orders.index(on.assignment) + 1) % len(orders)]
+        on.mark_by(following)
+        if following is not None and (lacks := following.lacks_approval):
+            on.notify(one_line(f"{following.code}: {lacks}."), warning=True)
 
 
 class Brief(Command[Workplace]):
