@@ -67,7 +67,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS092": Code(_WARNING, "standards: a title in two variants"),
         "MS093": Code(_WARNING, "standards: a function that no standard meets"),
         "MS094": Code(
-            _WARNING, "standards: a version that is no longer in force, or none said where there are several"
+            _WARNING, "standards: a version that is no longer in force, or none said where there is one to say"
         ),
         "MS095": Code(_ERROR, "standards: a heading, an item or a value that cannot be read"),
         "MS096": Code(_ERROR, "standards: a code or an identifier used twice"),

@@ -56,6 +56,7 @@ def _of_mapping(
             yield found("MS090", message, file, line)
             continue
         yield from _of_link(link, known, file, line)
+        yield from _of_no_version(link, known, file, line)
         named = known.named(link)
         if named is None:
             continue
@@ -63,6 +64,15 @@ def _of_mapping(
         if first != link:
             message = f"{mapped.criterion} has {named.link} as `{first}` and as `{link}`: delete one of the two."
             yield found("MS096", message, file, line)
+
+
+def _of_no_version(link: StatementLink, known: KnownStandards, file: Path, line: int | None) -> Iterator[Finding]:
+    """That a row of a mapping, which a person put down, holds for whatever the sheet of the standard says one day."""
+    versions = known.versions(link.standard)
+    if not link.version and len(versions) == 1 and versions[0].version:
+        said = short(f"{versions[0].key} {link.statement}")
+        message = f"{short(str(link))} says no version, and was looked at in one: write {said}."
+        yield found("MS094", message, file, line)
 
 
 def _of_suite(reading: SheetReading[Suite], suite: Suite, known: KnownStandards, file: Path) -> Iterator[Finding]:

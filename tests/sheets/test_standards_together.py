@@ -71,7 +71,6 @@ def test_what_a_mark_sheet_names_has_to_be_there(
         ("TEA01 (1.0) P9", "MS090"),
         ("TEA01 (1.1) P1", "MS090"),
         ("TEA02 P1", "MS090"),
-        ("TEA01 P1", ""),
         ("TEA01 (1.0) P1", ""),
     ],
 )
@@ -82,17 +81,27 @@ def test_what_a_mapping_names_has_to_be_there(centre: Path, text: str, code: str
 
 def test_one_statement_by_two_names_is_told(centre: Path) -> None:
     file = add_mapping(centre, f"{MAPPING_OF_OLD}|2.1|TEA01 P3|fully||\n")
-    assert found(file) == [("MS096", Severity.ERROR, 15)]
+    assert found(file) == [("MS094", Severity.WARNING, 15), ("MS096", Severity.ERROR, 15)]
 
 
 def test_of_two_versions_a_mapping_says_which_and_one_in_force(centre: Path) -> None:
     file = add_mapping(centre, MAPPING_OF_OLD.replace("TEA01 (1.0) P1", "TEA01 P1"))
-    assert found(file) == []
+    assert found(file) == [("MS094", Severity.WARNING, 13)]
     add_standard(centre, NEW, name="TEA01-2")
     assert found(file) == [("MS094", Severity.WARNING, 13)]
     add_standard(centre, OLD.replace("version: 1.0", "version: 1.0\nreplaced by: 2.0"), name="TEA01")
     assert found(file) == [("MS094", Severity.WARNING, 13), ("MS094", Severity.WARNING, 14)]
     assert found(with_standards(centre, "TEA01 (1.0) P1")) == [("MS094", Severity.WARNING, 19)]
+
+
+def test_a_row_that_says_no_version_is_told_as_long_as_the_standard_says_one(centre: Path) -> None:
+    file = add_mapping(centre, MAPPING_OF_OLD.replace("TEA01 (1.0) P1", "TEA01 P1"))
+    (finding,) = check((file,))
+    assert finding.message == "TEA01 P1 says no version, and was looked at in one: write TEA01 (1.0) P1."
+    assert found(with_standards(centre, "TEA01 P1")) == []
+    add_standard(centre, OLD.replace("version: 1.0\n", ""), name="TEA01")
+    add_mapping(centre, MAPPING_OF_OLD.replace("TEA01 (1.0)", "TEA01"))
+    assert found(file) == []
 
 
 def test_a_suite_is_told_of_other_titles_and_of_standards_without_a_sheet(centre: Path) -> None:
