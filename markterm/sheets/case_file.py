@@ -14,7 +14,7 @@ from io import BytesIO
 from math import isfinite
 from pathlib import Path
 
-from markterm.domain.standards.case_package.lenient import as_allowed, is_package
+from markterm.domain.standards.case_package.lenient import as_allowed, how_many, is_package
 from markterm.domain.standards.case_package.told import About, Telling, Told
 from markterm.domain.standards.case_package.understood import Understood, understood
 from markterm.domain.standards.case_package.vocabulary import Fields
@@ -25,6 +25,8 @@ from markterm.sheets.codes import found
 
 LIMIT_BYTES = 128_000_000
 """A framework of 100,000 items has some 100 MB."""
+MOST_PARTS = {"CFItems": 50_000, "CFAssociations": 150_000}
+"""Reading so many takes seconds. A framework of 20,000 items is a large one."""
 _PACKED = b"\x1f\x8b"
 _BEGINNINGS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SEEN = 64
@@ -72,6 +74,14 @@ def read_case_file(path: Path, now: str, code: str = "", version: str = "") -> C
             "Have the framework exported as a CASE package (CFPackage), and name that file.",
             file=path,
         )
+    for key, most in MOST_PARTS.items():
+        if (many := how_many(value, key)) > most:
+            raise Unreadable(
+                "The package is too big",
+                f"{one_line(path.name)} has {many:,} {key}, and at most {most:,} are read.",
+                "Have it exported in parts, such as one for each area.",
+                file=path,
+            )
     return case_file(value, now, code, version)
 
 

@@ -284,6 +284,20 @@ def test_what_unpacks_to_more_than_may_be_read_is_refused(tmp_path: Path, monkey
         read_case_file(tmp_path / "tea.gz", NOW)
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_package_of_100_000_items_is_refused_before_any_of_them_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, wrapped: bool
+) -> None:
+    def nothing_is_read(*_: object) -> None:
+        raise AssertionError("the parts were read")
+
+    monkeypatch.setattr("markterm.sheets.case_file.as_allowed", nothing_is_read)
+    package = {"CFDocument": {}, "CFItems": [{}] * 100_000}
+    (tmp_path / "tea.json").write_text(json.dumps({"CFPackage": package} if wrapped else package), "utf-8")
+    with pytest.raises(Unreadable, match=r"has 100,000 CFItems, and at most 50,000 are read"):
+        read_case_file(tmp_path / "tea.json", NOW)
+
+
 def test_rubrics_go_out_as_they_came_and_what_is_wrong_in_them_is_mended() -> None:
     own_fields = {"uri": "https://tea.example/r", "lastChangeDateTime": NOW}
     level = {"identifier": own(30), **own_fields, "score": 1.5, "position": 1, "rubricCriterionId": own(20)}

@@ -49,6 +49,15 @@ def is_package(value: object) -> bool:
     return isinstance(unwrapped, dict) and ("CFDocument" in unwrapped or "CFItems" in unwrapped)
 
 
+def how_many(value: object, key: str) -> int:
+    """How many parts stand under that key of a package, whatever they are; told without reading any of them."""
+    package = _unwrapped(value)
+    parts = package.get(key) if isinstance(package, dict) else None
+    if isinstance(parts, dict) and isinstance(parts.get(key), list):
+        parts = parts[key]
+    return len(parts) if isinstance(parts, list | dict) else 0
+
+
 def as_allowed(value: object, now: str, telling: Telling) -> Fields:
     """The package in `value` as CASE 1.1 allows it; reading that again gives the same. `now` is the time of a change
     where the package names none. Never raises; what had to be mended is told."""
