@@ -292,7 +292,7 @@ def test_a_package_of_100_000_items_is_refused_before_any_of_them_is_read(
         raise AssertionError("the parts were read")
 
     monkeypatch.setattr("markterm.sheets.case_file.as_allowed", nothing_is_read)
-    package = {"CFDocument": {}, "CFItems": [{}] * 100_000}
+    package: dict[str, object] = {"CFDocument": {}, "CFItems": [{}] * 100_000}
     (tmp_path / "tea.json").write_text(json.dumps({"CFPackage": package} if wrapped else package), "utf-8")
     with pytest.raises(Unreadable, match=r"has 100,000 CFItems, and at most 50,000 are read"):
         read_case_file(tmp_path / "tea.json", NOW)
