@@ -156,9 +156,9 @@ def test_bullets_without_numbers_get_those_of_their_order_and_it_is_told() -> No
 
 def test_what_begins_like_a_statement_and_was_not_read_is_told() -> None:
     lines = lines_of(
-        "Knowledge\nK1 Leaves\nSkills\nS1 Brew\nBehaviours\nB1 Is calm\nMore knowledge\nK7 Cups of glass\n"
+        "Knowledge\nK1 Leaves\nSkills\nS1 Brew\nBehaviours\nB1 Is calm\nMore knowledge\nK1 Cups of glass\n"
     )
-    assert "`K7 Cups of glass`" in " ".join(each.message for each in not_read(lines, read_ksb(lines)))
+    assert "`K1 Cups of glass`" in " ".join(each.message for each in not_read(lines, read_ksb(lines)))
 
 
 words = st.lists(st.sampled_from(["tea", "cups", "and", "for", "the"]), min_size=1, max_size=5).map(" ".join)

@@ -36,10 +36,10 @@ _BEHIND = re.compile(
 )
 """What stands behind or between the lists and belongs to none of their statements."""
 _ITEM = re.compile(
-    r"(?:(?P<letter>[KSBD])|(?P<word>Duty|Task)\s)\s?(?P<number>[0-9]{1,3})\s*[:.)–—-]?\s+(?P<text>\S.*)"
+    r"(?:(?P<letter>[KSBD])|(?P<word>Duty|Task)\s)\s?(?P<number>[0-9]{1,4})\s*[:.)–—-]?\s+(?P<text>\S.*)"
 )
-_NUMBERED = re.compile(r"(?P<number>[0-9]{1,3})[.)]\s+(?P<text>\S.*)")
-_CODES_ALONE = re.compile(r"[KSB][0-9]{1,3}(?:[,;\s]+(?:and\s+)?[KSB][0-9]{1,3})*[,;.]?")
+_NUMBERED = re.compile(r"(?P<number>[0-9]{1,4})[.)]\s+(?P<text>\S.*)")
+_CODES_ALONE = re.compile(r"[KSB][0-9]{1,4}(?:[,;\s]+(?:and\s+)?[KSB][0-9]{1,4})*[,;.]?")
 _BACK = re.compile(r"(?i)\s*\bback to (?:duty|duties|top)\s*$")
 _CODE = re.compile(r"\b(ST[0-9]{4})(?:/[A-Z0-9]+)?\b(?:\s*[:,–—-]\s*(\S[^,;.]*))?")
 _BEFORE_CODE = re.compile(r"([A-Z][^:,;]{3,80}?)[\s(–—-]*$")
@@ -65,6 +65,8 @@ class _Reading:
         self._left_out = list(feet)
         self._doubts: list[Doubt] = []
         self._found: dict[StatementKind, list[list[Line]]] = {}
+        self._counted: dict[StatementKind, list[int]] = {}
+        """The numbers of what was found."""
         self._times = Counter(line.text for line in lines)
         items = [match for line in lines if (match := _item(line)) is not None]
         self._lettered = {_kind_of(match) for match in items}
@@ -88,7 +90,7 @@ class _Reading:
         statements = tuple(
             Statement(f"{each.letter}{number}", each, words.joined(own, self._doubts))
             for each in StatementKind
-            for number, own in enumerate(self._found.get(each, ()), 1)
+            for number, own in zip(self._counted.get(each, ()), self._found.get(each, ()), strict=True)
         )
         for kind in (*_ASKED, *(each for each in self._found if each is StatementKind.DUTY)):
             if not self._found.get(kind):
@@ -112,8 +114,9 @@ class _Reading:
                 continue
             begins = self._begins(line, kind)
             if begins is not None:
-                kind, text = begins
+                kind, number, text = begins
                 self._found.setdefault(kind, []).append([Line(line.number, text, line.is_item)])
+                self._counted.setdefault(kind, []).append(number)
             elif kind is not None and self._found.get(kind):
                 kind = self._go_on(line, kind)
 
@@ -126,38 +129,48 @@ class _Reading:
             else:
                 yield Line(line.number, text, line.is_item, line.cell, line.is_heading)
 
-    def _begins(self, line: Line, kind: StatementKind | None) -> tuple[StatementKind, str] | None:
-        """The kind and the text of the statement that begins with that line; None where none does."""
+    def _begins(self, line: Line, kind: StatementKind | None) -> tuple[StatementKind, int, str] | None:
+        """The kind, the number and the text of the statement that begins with that line; None where none does."""
         match = _item(line)
         if match is not None:
-            own = _kind_of(match)
-            if int(match["number"]) == len(self._found.get(own, ())) + 1 and (
-                own is not StatementKind.DUTY or kind is own
-            ):
-                return own, match["text"]
+            own, number = _kind_of(match), int(match["number"])
+            if (own is not StatementKind.DUTY or kind is own) and self._is_next(own, number, line):
+                return own, number, match["text"]
             return None
         if kind is None or kind in self._lettered:
             return None
         done = self._found.get(kind, [])
         numbered = _NUMBERED.fullmatch(line.text)
-        if numbered is not None and int(numbered["number"]) == len(done) + 1:
-            return kind, numbered["text"]
+        if numbered is not None and int(numbered["number"]) == self._next(kind):
+            return kind, self._next(kind), numbered["text"]
         if line.is_item and numbered is None and all(each[0].is_item for each in done):
             if not done:
                 message = (
                     f"What stands under {kind.value} has no numbers: they were given in the order of the document."
                 )
                 self._doubts.append(Doubt(line.number, message))
-            return kind, line.text
+            return kind, self._next(kind), line.text
         return None
+
+    def _next(self, kind: StatementKind) -> int:
+        return self._counted.get(kind, [0])[-1] + 1
+
+    def _is_next(self, kind: StatementKind, number: int, line: Line) -> bool:
+        """Whether the statement of that number comes next; one before it that stands nowhere is missing, and told."""
+        expected = self._next(kind)
+        if number <= expected or (kind, expected) in self._numbers:
+            return number == expected
+        said = f"`{beginning_of(line.text)}` stands where {kind.letter}{expected} is expected."
+        self._doubts.append(Doubt(line.number, said))
+        return True
 
     def _go_on(self, line: Line, kind: StatementKind) -> StatementKind | None:
         """Take a line that begins no statement: it goes on with the last one, or stands between or behind them. Returns
         the kind that may go on."""
         own = self._found[kind]
         last = own[-1][-1]
-        code = f"{kind.letter}{len(own)}"
-        has_next = (kind, len(own) + 1) in self._numbers
+        code = f"{kind.letter}{self._counted[kind][-1]}"
+        has_next = any(each is kind and number > self._counted[kind][-1] for each, number in self._numbers)
         if line.is_heading or _BEHIND.fullmatch(line.text) or self._times[line.text] >= _OFTEN or line.cell > 1:
             self._left_out.append(line)
             return kind if has_next else None

@@ -18,7 +18,7 @@ from markterm.domain.standards.published.functional_map import functional_map
 from markterm.domain.standards.published.page_heads import PageHeads
 from markterm.domain.standards.published.references import codes_of, prefix_of
 from markterm.domain.standards.published.result import Published
-from markterm.domain.standards.published.rows import has_two_languages, in_one_language, read_along
+from markterm.domain.standards.published.rows import codes_told, has_two_languages, in_one_language, read_along
 from markterm.domain.standards.published.sections import REFERENCE, Heading, Section, heading_at, particulars
 from markterm.domain.standards.published.statements import ReadList, is_list, lists_apart, read_list
 from markterm.domain.standards.published.suites import glossary, key_purpose, names_of_suites, paragraphs
@@ -59,6 +59,12 @@ class _Body:
     more: dict[Section, list[Line]] = field(default_factory=dict)
     """What else is said of it, by its section."""
 
+    @property
+    def last_number(self) -> int:
+        """The number of the last statement that was read of it; 0 for none."""
+        last = next(reversed(self.lists.values()), None)
+        return int(last.statements[-1].number.partition(".")[0]) if last is not None and last.statements else 0
+
 
 def read_nos(lines: Sequence[Line], *, welsh: bool = False) -> Published:
     """The standards in those lines, and the overviews of their suites; none where it is no such text.
@@ -66,7 +72,7 @@ def read_nos(lines: Sequence[Line], *, welsh: bool = False) -> Published:
     A standard that stands in them in both languages is taken in one of them: in English, or in `welsh`.
     """
     along = read_along(lines)
-    doubts: list[Doubt] = []
+    doubts: list[Doubt] = list(codes_told(lines))
     if has_two_languages(along):
         along = in_one_language(along, welsh=welsh)
         taken, left = ("Welsh", "English") if welsh else ("English", "Welsh")
@@ -195,14 +201,15 @@ class _Reading:
                 self._before[section] = overview
             return held
         kind = _KINDS.get(section) if section is not None else None
-        if kind is not None and heading is not None and is_list(held, kind):
-            body = self._bodies[-1] if self._bodies else None
+        body = self._bodies[-1] if self._bodies else None
+        after = body.last_number if body is not None and kind not in (None, StatementKind.PERFORMANCE) else 0
+        if kind is not None and heading is not None and is_list(held, kind, after):
             if kind is StatementKind.PERFORMANCE or body is None or kind in body.lists:
                 body = _Body(held[0].number, overview, heading.is_welsh, foot=self._head, heads=self._references)
                 self._bodies.append(body)
                 self._head, self._references, overview = {}, [], []
             for own, lines in lists_apart(held, kind):
-                body.lists[own] = read_list(lines, own, self._heads)
+                body.lists[own] = read_list(lines, own, self._heads, after)
         elif section is Section.PARTICULARS:
             self._take_particulars(particulars(held))
         elif section is not None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from markterm.domain.assessed.standard import Standard, StatementKind
 from markterm.domain.assessed.suite import Suite
+from markterm.domain.standards.published.rows import codes_as_written
 from markterm.domain.texts.printed_lines import Doubt, Line, beginning_of
 
-_BEGINS = re.compile(r"([PKSB][0-9]{1,3})[.:)]?\s+(?![PKSB][0-9])(\D.{2,})")
+_BEGINS = re.compile(r"([PKSB][0-9]{1,4})[.:)]?\s+(?![PKSB][0-9])(\D.{2,})")
 _SPACES = re.compile(r"\s+")
 _COMPARED = 12
 _MOST_TOLD = 3
@@ -50,7 +51,7 @@ def not_read(lines: Sequence[Line], published: Published) -> Iterator[Doubt]:
     groups = {each.under for one in published.standards for each in one.statements}
     missed = [
         line
-        for line in lines
+        for line in codes_as_written(lines)
         if line.text not in groups
         and (match := _BEGINS.match(line.text)) is not None
         and not any(_begin_alike(_SPACES.sub("", match[2]), text) for text in read.get(match[1], ()))

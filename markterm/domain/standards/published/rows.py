@@ -4,17 +4,22 @@ languages of a standard stand beside each other, one of them is read."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from markterm.domain.standards.published.sections import heading_at, headings_apart, is_label
-from markterm.domain.texts.printed_lines import Line
+from markterm.domain.texts.printed_lines import Doubt, Line
 
 _CODE = re.compile(
     r"(?:Duty|Task) [0-9]{1,2}"
-    r"|[PKSB]?[0-9]{1,3}(?:\.[0-9]{1,2})?[.):]?|[A-Z][0-9]{1,2}\.?|[A-Z]{2,}[A-Za-z&]* ?[A-Za-z&]*[0-9]{1,4}"
+    r"|[PKSB]?[0-9]{1,4}(?:\.[0-9]{1,2})?[.):]?|[A-Z][0-9]{1,2}\.?|[A-Z]{2,}[A-Za-z&]* ?[A-Za-z&]*[0-9]{1,4}"
 )
-_LETTERED = re.compile(r"[PKSB][0-9]{1,3}(?:\.[0-9]{1,2})?[.):]?")
+_LETTERED = re.compile(r"[PKSB][0-9]{1,4}(?:\.[0-9]{1,2})?[.):]?")
+_PRINTED = re.compile(
+    r"(?P<before>\(?(?P<letters>PC|KU|[PKSB])(?:[ .-]\s?)?)(?P<number>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?:\)|(?=[.):]|\s|$))"
+)
+"""A code however it is printed: P1, P 1, P.1, (P1), PC1."""
 
 
 def read_along(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -22,7 +27,7 @@ def read_along(lines: Sequence[Line]) -> tuple[Line, ...]:
     next cell of its row; and headings on lines of their own."""
     told: list[Line] = []
     waiting: Line | None = None
-    for line in lines:
+    for line in codes_as_written(lines):
         if waiting is not None:
             if line.number == waiting.number and line.cell > waiting.cell:
                 told.append(replace(line, text=f"{waiting.text} {line.text}"))
@@ -35,6 +40,44 @@ def read_along(lines: Sequence[Line]) -> tuple[Line, ...]:
         else:
             told += headings_apart(line)
     return tuple([*told, waiting] if waiting is not None else told)
+
+
+def codes_as_written(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with the codes that begin them as they are written here, P1, where the document prints all of a letter
+    in another way, counted from 1."""
+    printed = _printed(lines)
+    for line in lines:
+        match = _PRINTED.match(line.text)
+        if match is not None and match["before"] == printed.get(match["letters"]):
+            code = f"{match['letters'][0]}{match['number']}"
+            yield replace(line, text=f"{code}{line.text[match.end() :]}")
+        else:
+            yield line
+
+
+def codes_told(lines: Sequence[Line]) -> Iterator[Doubt]:
+    """Doubts about codes that have other letters in the document than here."""
+    for letters in _printed(lines):
+        if len(letters) > 1:
+            yield Doubt(0, f"{letters}1 and so on are {letters[0]}1 and so on here: the document calls them so.")
+
+
+def _printed(lines: Sequence[Line]) -> dict[str, str]:
+    """How the document prints the codes of each letter, up to the figures; those that it prints as they are written
+    here are none of them."""
+    found: dict[str, Counter[str]] = {}
+    begun: set[tuple[str, str]] = set()
+    for line in lines:
+        if (match := _PRINTED.match(line.text)) is not None:
+            found.setdefault(match["letters"], Counter())[match["before"]] += 1
+            begun.add((match["before"], match["number"]))
+    as_written = {letters for letters, ways in found.items() if letters in ways and len(letters) == 1}
+    return {
+        letters: way
+        for letters, ways in found.items()
+        for way, _ in ways.most_common(1)
+        if letters[0] not in as_written and (way, "1") in begun
+    }
 
 
 def codes_with_texts(lines: Sequence[Line]) -> Iterator[Line]:

@@ -16,9 +16,11 @@ from markterm.domain.standards.published.rows import codes_with_texts
 from markterm.domain.standards.published.sections import is_lead
 from markterm.domain.texts.printed_lines import Doubt, Line, beginning_of
 
-_STATEMENT = re.compile(r"([PKSB])?([0-9]{1,3})(?:\.([0-9]{1,2}))?([.):])?\s+(\S.*)")
+_STATEMENT = re.compile(r"([PKSB])?([0-9]{1,4})(?:\.([0-9]{1,2}))?([.):])?\s+(\S.*)")
 _GOES_ON = re.compile(r"(?i).*(?:[,;:–—(-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|such|the|to|with|your))")
 _LONGEST_GROUP = 80
+_LARGEST_GAP = 5
+"""How many numbers may be missing in a row: 1998 at the beginning of a line is a year, and no statement."""
 _LONGEST_LEAD = 4
 """Over how many lines "You need to know and understand:" runs in a narrow column."""
 
@@ -46,12 +48,13 @@ class ReadList:
     repeated: int = 0
 
 
-def is_list(lines: Sequence[Line], kind: StatementKind) -> bool:
+def is_list(lines: Sequence[Line], kind: StatementKind, after: int = 0) -> bool:
     """Whether the lines are a list of statements: one of them begins with a number, and if not with the first, then
-    with the letter of its kind before it; or they are bullets below what leads in to statements."""
+    with the letter of its kind before it, or with the one `after` the list before; or they are bullets below what leads
+    in to statements."""
     for line in codes_with_texts(lines):
         match = _STATEMENT.fullmatch(line.text)
-        if match is not None and (match[1] == kind.letter or (match[1] is None and match[2] == "1")):
+        if match is not None and (match[1] == kind.letter or (match[1] is None and int(match[2]) in (1, after + 1))):
             return True
     return bool(_length_of_lead(lines)) and any(line.is_item for line in lines)
 
@@ -78,13 +81,13 @@ def lists_apart(held: Sequence[Line], kind: StatementKind) -> Iterator[tuple[Sta
         yield next(each for each in StatementKind if each.letter == letter), held[begin:stop]
 
 
-def read_list(held: Sequence[Line], kind: StatementKind, heads: PageHeads) -> ReadList:
-    """The statements in those lines, which are a list of that kind."""
-    return _ListReading(tuple(codes_with_texts(held)), kind, heads).read()
+def read_list(held: Sequence[Line], kind: StatementKind, heads: PageHeads, after: int = 0) -> ReadList:
+    """The statements in those lines, which are a list of that kind; `after` is the last number of the list before."""
+    return _ListReading(tuple(codes_with_texts(held)), kind, heads, after).read()
 
 
 class _ListReading:
-    def __init__(self, lines: Sequence[Line], kind: StatementKind, heads: PageHeads) -> None:
+    def __init__(self, lines: Sequence[Line], kind: StatementKind, heads: PageHeads, after: int) -> None:
         self._lines = lines[_length_of_lead(lines) :]
         self._letter = kind.letter
         self._heads = heads
@@ -92,14 +95,20 @@ class _ListReading:
         self._is_lettered = any(match[1] for match in begins)
         self._is_dotted = not self._is_lettered and any(match[4] for match in begins)
         self._begun = [int(match[2]) for match in begins if self._begins(match) and not match[3]]
+        self._begun_on_lines = frozenset(self._begun)
         self._is_bullets = not begins
         self._list = ReadList()
-        self._number = 0
+        # Some count on from the list before.
+        self._number = after if self._begun and min(self._begun) == self._begun[0] == after + 1 else 0
         self._under = ""
         self._outside = False
         self._is_parted = False
 
     def read(self) -> ReadList:
+        if self._number:
+            first = f"{self._letter}{self._number + 1}"
+            message = f"The numbers go on from the list before: {first} is the first of its own."
+            self._list.doubts.append(Doubt(self._lines[0].number if self._lines else 0, message))
         for line in self._lines:
             for part in self._parts(line):
                 self._take(part)
@@ -127,7 +136,7 @@ class _ListReading:
         match = self._number_of(line)
         number = int(match[2]) if match is not None else self._number
         text, begin = line.text, 0
-        while number and number + 1 not in self._begun:
+        while number and number + 1 not in self._begun_on_lines:
             pattern = rf"\s{self._letter}{number + 1}[.):]?\s" if self._is_lettered else rf"\s{number + 1}[.)]\s+(?=\S)"
             found = re.compile(pattern).search(text, begin)
             if found is None:
@@ -151,6 +160,11 @@ class _ListReading:
             self._begin(f"{match[2]}.{match[3]}", replace(line, text=match[5]), match[2])
         elif match is not None and not match[3] and self._is_next(int(match[2]), line):
             self._number = int(match[2])
+            if not self._is_lettered and not self._is_dotted and self._begun.count(self._number) > 1:
+                message = (
+                    f"Two lines begin with {self._number}: `{beginning_of(line.text)}` was taken for the statement."
+                )
+                self._list.doubts.append(Doubt(line.number, message))
             self._begin(match[2], replace(line, text=match[5]), "")
         elif is_lead(line):
             return
@@ -170,11 +184,16 @@ class _ListReading:
         expected = self._number + 1
         if number == expected:
             return True
-        if not self._is_lettered or number < expected or expected in self._begun:
+        if number < expected or expected in self._begun_on_lines or not self._may_be_missing(number, expected):
             return False
         said = f"`{beginning_of(line.text)}` stands where {self._letter}{expected} is expected."
         self._list.doubts.append(Doubt(line.number, said))
         return True
+
+    def _may_be_missing(self, number: int, expected: int) -> bool:
+        """Whether numbers may be missing before that one. Without a letter it has to be a full stop, and not far on, or
+        it is a figure at the beginning of a line."""
+        return self._is_lettered or (self._is_dotted and number - expected < _LARGEST_GAP)
 
     def _begin(self, number: str, line: Line, parent: str) -> None:
         self._end_group(line)
@@ -236,11 +255,15 @@ class _ListReading:
                 message = f"`{beginning_of(line.text)}` was taken for the end of {code}, over a page."
                 self._list.doubts.append(Doubt(line.number, message))
                 self._outside = False
-            if match is not None and match[1]:
-                self._list.repeated += 1
+            if match is not None and (match[1] or self._is_ahead(match)):
+                self._list.repeated += bool(match[1])
                 message = f"`{beginning_of(line.text)}` was taken for the end of {code}: it begins like a statement."
                 self._list.doubts.append(Doubt(line.number, message))
             last.lines.append(replace(line, text=f"• {line.text}") if line.is_item else line)
+
+    def _is_ahead(self, match: re.Match[str]) -> bool:
+        """Whether a number may be that of a later statement, of which those before are missing."""
+        return self._begins(match) and self._number < int(match[2]) <= self._number + 1 + _LARGEST_GAP
 
 
 def goes_on(text: str) -> bool:
