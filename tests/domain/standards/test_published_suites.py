@@ -102,3 +102,63 @@ def test_the_rows_of_a_table_are_read_downwards_however_they_lie_around_a_title(
     functions = read_nos(lines_of_marked(text + both(cells))).suites[0].functions
     assert functions[0].standards == ("KTLTM01", "KTLTM02", "KTLTM04", "KTLTM05", "KTLTM06")
     assert functions[1].standards == ("KTLTM02",)
+
+
+def _standards(*codes: str) -> str:
+    return "\n".join(plain(code, f"Tea {code[-1]}", ("sit",), ("why",)) for code in codes)
+
+
+def test_half_a_suite_without_an_overview_is_told_where_its_numbers_leave_some_out() -> None:
+    published = read_nos(lines_of(_standards("KTLTM01", "KTLTM02", "KTLTM04", "KTLTM09")))
+    said = {each.code: each.to_check for each in published.standards}
+    one = "KTLTM04: the standard between KTLTM02 and it is not in the document, if there is one."
+    several = "KTLTM09: 4 standards between KTLTM04 and it are not in the document, if there are any."
+    assert (said["KTLTM01"], said["KTLTM04"], said["KTLTM09"]) == ((), (one,), (several,))
+    assert one in told(published)
+
+
+def test_what_an_overview_names_and_the_document_does_not_have_stands_in_the_sheet_of_the_suite() -> None:
+    overview = " Suite Overview\n\nIt has KTL TM01 Make tea, KTLTM02 Clear up\nand KTLTM03 Sit down.\n"
+    text = overview + MAP.replace("## ", " ").split("Functional map")[0] + " Developed by X\n" + _standards("KTLTM01")
+    (suite,) = read_nos(lines_of(text)).suites
+    assert [each for each in suite.to_check if "names" in each] == [
+        "The overview names KTLTM02, which is not in the document.",
+        "The overview names KTLTM03, which is not in the document.",
+    ]
+
+
+def test_a_standard_of_other_letters_is_not_taken_for_one_of_the_suite() -> None:
+    published = read_nos(lines_of_marked(MAP + both(cells) + cells("ABCTM07", "Sing", ("sing",), ("why",))))
+    assert "ABCTM07" not in published.suites[0].codes
+    assert [each.suite for each in published.standards] == ["KTLTM", "KTLTM", ""]
+    assert (
+        "ABCTM07: of another suite than KTLTM, by the letters. Look whether it is so." in published.suites[0].to_check
+    )
+
+
+def test_a_suite_without_a_key_purpose_is_told() -> None:
+    text = MAP[: MAP.index("## Key")] + MAP[MAP.index("## Functional") :]
+    assert "The document gives no key purpose of KTLTM." in told(read_nos(lines_of_marked(text + both(cells))))
+    assert "no key purpose" not in told(read_nos(lines_of_marked(MAP + both(cells))))
+
+
+def test_a_suite_in_welsh_is_read_as_one_in_english() -> None:
+    text = MAP
+    for english, welsh in (
+        ("## Key purpose", "## Pwrpas allweddol"),
+        ("The key purpose of making tea is:", "Pwrpas allweddol gwneud te yw:"),
+        ("Functional map to NOS links", "Map swyddogaethol"),
+        (
+            "| Functional Area | Function | NOS Ref | Relevant NOS title |",
+            "| Maes swyddogaethol | Swyddogaeth | Cyf | |",
+        ),
+        ("Developed by", "Datblygwyd gan"),
+        ("Original URN", "URN gwreiddiol"),
+        ("Suite Making", "Cyfres Making"),
+    ):
+        assert english in text
+        text = text.replace(english, welsh)
+    one, other = (read_nos(lines_of_marked(each + both(cells))) for each in (MAP, text))
+    assert other.suites[0].areas == one.suites[0].areas
+    assert other.suites[0].key_purpose == "To refresh people."
+    assert "The functional map names KTLTM03, which is not in the document." in told(other)

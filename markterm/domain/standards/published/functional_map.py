@@ -20,7 +20,10 @@ from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary
 _FUNCTION = re.compile(r"(?<![A-Za-z0-9])([A-Z])([0-9]{1,2})\.?\s+(?=[A-Z])")
 _AREA = re.compile(r"(?:(?<=^)|(?<=[a-z] ))([A-Z])\.?\s+(?=[A-Z][a-z]+\b)")
 _STANDARD = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,}[A-Z ]*?[0-9]{2,4})\s+(?=[A-Z])")
-_HEAD = re.compile(r"(?i)functional area\b.*|ref|(?:nos ref\s+)?relevant nos title|this shows which\b.*")
+_HEAD = re.compile(
+    r"(?i)functional area\b.*|function|ref|(?:nos ref\s+)?relevant nos title|this shows which\b.*"
+    r"|maes swyddogaethol\b.*|swyddogaeth|cyf|(?:cyf\.? nos\s+)?teitl (?:yr )?nos(?: perthnasol)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,15 @@ class MapRead:
 def functional_map(lines: Sequence[Line]) -> MapRead:
     """The map in those lines; an empty one where there is none."""
     words = Vocabulary(lines)
-    own = _lines_of_map(lines, Section.MAP_LINKS)
+    # Some print no map of titles alone before the one that names the standards.
+    titled = _lines_of_map(lines, Section.MAP)
+    linked = _lines_of_map(lines, Section.MAP_LINKS)
+    own = linked or titled
     marks = list(_marks(own, with_standards=True))
     if not any(mark.kind == "standard" for mark in marks):
         return MapRead()
     doubts: list[Doubt] = []
-    drawn = list(_marks(_lines_of_map(lines, Section.MAP), with_standards=False))
+    drawn = list(_marks(titled, with_standards=False)) if linked else []
     titles = _titles([*drawn, *marks], words, doubts)
     standards: dict[str, Counter[str]] = {}
     for mark in marks:

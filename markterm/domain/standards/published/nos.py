@@ -22,6 +22,7 @@ from markterm.domain.standards.published.rows import codes_told, has_two_languag
 from markterm.domain.standards.published.sections import REFERENCE, Heading, Section, heading_at, particulars
 from markterm.domain.standards.published.statements import ReadList, is_list, lists_apart, read_list
 from markterm.domain.standards.published.suites import glossary, key_purpose, names_of_suites, paragraphs
+from markterm.domain.standards.published.whole_suite import gaps, named_alone, of_another
 from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary, without_page_numbers
 
 _KINDS = {
@@ -32,6 +33,7 @@ _KINDS = {
 }
 _BEGINS = (Section.OVERVIEW, Section.PERFORMANCE)
 """The head of the page above one of these belongs to the standard that begins there."""
+_OVERVIEWS = ("suite overview", "trosolwg o'r gyfres")
 _TOLD = {
     Section.SCOPE: "Scope/range",
     Section.VALUES: "Values",
@@ -94,7 +96,7 @@ def _suites_apart(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     begin, has_statements = 0, False
     for place, line in enumerate(lines):
         has_statements = has_statements or line.text.startswith(("P1 ", "K1 ", "1. "))
-        if has_statements and line.text.lower().rstrip(" :") == "suite overview":
+        if has_statements and line.text.lower().replace("\u2019", "'").rstrip(" :") in _OVERVIEWS:
             yield lines[begin:place]
             begin, has_statements = place, False
     yield lines[begin:]
@@ -149,9 +151,33 @@ class _Reading:
         self._walk()
         standards = list(self._standards())
         suites = tuple(self._suite([each for each, _ in standards]))
-        if suites:
-            standards = [(replace(each, suite=suites[0].code), is_welsh) for each, is_welsh in standards]
+        own = {code: suite.code for suite in suites for code in suite.codes}
+        missing = self._missing([each for each, _ in standards]) if not suites else {}
+        self._doubts += (doubt for doubts in missing.values() for doubt in doubts)
+        standards = [
+            (
+                replace(
+                    each,
+                    suite=own.get(each.code, ""),
+                    to_check=(*each.to_check, *(doubt.message for doubt in missing.get(each.code, ()))),
+                ),
+                is_welsh,
+            )
+            for each, is_welsh in standards
+        ]
         return _Part(standards, suites, self._doubts, self._left_out)
+
+    def _missing(self, standards: Sequence[Standard]) -> dict[str, list[Doubt]]:
+        """What of the suite is not in the document, where that gives no overview that could become a sheet: by the code
+        of the standard whose sheet says it."""
+        told = {code: [Doubt(0, message)] for code, message in gaps(standards).items()}
+        if standards:
+            told.setdefault(standards[0].code, []).extend(named_alone(standards, self._before_all, ()))
+        return told
+
+    @property
+    def _before_all(self) -> list[Line]:
+        return [line for lines in self._before.values() for line in lines]
 
     def _walk(self) -> None:
         """Go through the sections; a standard begins with its first list of statements, and its overview is the one
@@ -322,8 +348,16 @@ class _Reading:
         given = [*(each.code for each in standards), foot.get("original urn", "").replace(" ", "")]
         prefix = prefix_of(given, list(self._map.titles))
         listed = {f"{prefix}{code}": titles.most_common(1)[0][0] for code, titles in self._map.titles.items()}
-        for code in (each for each in listed if all(each != standard.code for standard in standards)):
-            doubts.append(Doubt(0, f"The functional map names {code}, which is not in the document."))
+        code = foot.get("original urn", "").replace(" ", "").rstrip("0") or _common(standards)
+        doubts += named_alone(standards, self._before_all, listed)
+        if not listed:
+            doubts += (Doubt(0, message) for message in gaps(standards).values())
+        if others := of_another(standards, listed, code):
+            message = f"{', '.join(others)}: of another suite than {code}, by the letters. Look whether it is so."
+            doubts.append(Doubt(0, message))
+            standards = [each for each in standards if each.code not in others]
+        if Section.KEY_PURPOSE not in self._before:
+            doubts.append(Doubt(0, f"The document gives no key purpose of {code}."))
         purpose = key_purpose(self._before.get(Section.KEY_PURPOSE, []), self._words, doubts)
         terms = glossary(self._before.get(Section.GLOSSARY, []), self._words, doubts)
         scope = {Section.SCOPE: self._before.get(Section.SCOPE, [])}
@@ -334,7 +368,6 @@ class _Reading:
                 Doubt(external[0].number, "The external links are in the document alone, and not in the sheet.")
             )
         self._doubts += doubts
-        code = foot.get("original urn", "").replace(" ", "").rstrip("0") or _common(standards)
         yield Suite(
             code,
             foot.get("suite", "") or code,

@@ -82,6 +82,8 @@ _WELSH = {
     "cysylltiadau allanol": Section.EXTERNAL_LINKS,
     "pwrpas allweddol": Section.KEY_PURPOSE,
     "map swyddogaethol": Section.MAP,
+    "cysylltiadau'r map swyddogaethol â'r nos": Section.MAP_LINKS,
+    "cysylltiadau map swyddogaethol â nos": Section.MAP_LINKS,
 }
 _LONGEST_HEADING = 3
 """Over how many lines a heading runs where it stands in a narrow column."""

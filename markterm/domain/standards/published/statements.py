@@ -106,8 +106,8 @@ class _ListReading:
 
     def read(self) -> ReadList:
         if self._number:
-            first = f"{self._letter}{self._number + 1}"
-            message = f"The numbers go on from the list before: {first} is the first of its own."
+            code = f"{self._letter}{self._number + 1}"
+            message = f"The numbers go on from the list before: {code} is the first of its own."
             self._list.doubts.append(Doubt(self._lines[0].number if self._lines else 0, message))
         for line in self._lines:
             for part in self._parts(line):

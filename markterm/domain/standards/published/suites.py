@@ -9,7 +9,7 @@ from dataclasses import replace
 from markterm.domain.assessed.standard import Term
 from markterm.domain.texts.printed_lines import Doubt, Line, Vocabulary, beginning_of
 
-_PURPOSE_IS = re.compile(r"(?i).*\bkey purpose\b.*\bis\W*")
+_PURPOSE_IS = re.compile(r"(?i).*\b(?:key purpose\b.*\bis|pwrpas allweddol\b.*\byw)\W*")
 _TERM = re.compile(r"([A-Z][^–—:.;]{1,60}?)\s*(?:\s[–—-]|:)\s+(\S.*)")
 _MOST_WORDS_OF_A_TERM = 4
 
