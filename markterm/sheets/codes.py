@@ -72,7 +72,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS095": Code(_ERROR, "standards: a heading, an item or a value that cannot be read"),
         "MS096": Code(_ERROR, "standards: a code or an identifier used twice"),
         "MS097": Code(_ERROR, "standards: a sheet without statements or functions"),
-        "MS098": Code(_WARNING, "standards: a suite lists a standard that has no sheet"),
+        "MS098": Code(_WARNING, "standards: a suite lists or needs a standard that has no sheet"),
         "MS099": Code(_WARNING, "what an importer of standards or units read with a choice, and nobody has looked at"),
         "MS100": Code(_ERROR, "competence: a requirement not in the form **A1** text"),
         "MS101": Code(_ERROR, "competence: a heading that is no section"),
@@ -95,6 +95,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS128": Code(_ERROR, "unit: a graded sheet with a level that is not known, or without pass criteria"),
         "MS129": Code(_WARNING, "learner: a registration for a qualification that cannot be read"),
         "MS130": Code(_WARNING, "standards: parts of a package that are parts of each other"),
+        "MS131": Code(_WARNING, "standards: a standard of a suite that has no sheet"),
     }
 )
 

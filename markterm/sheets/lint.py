@@ -24,7 +24,7 @@ from markterm.sheets.unit_library import UnitLibrary
 
 _LEARNER_FILE = "learner.md"
 _KIND_IN_FOLDER = {kind.folder: kind for kind in KINDS if kind.folder}
-_NAME_STATEMENTS = (UNIT, MAPPING, SUITE)
+_BESIDE_STANDARDS = (UNIT, MAPPING, SUITE, STANDARD)
 _KIND_NAMED = {kind.name: kind for kind in KINDS}
 
 
@@ -39,7 +39,7 @@ def check(paths: Iterable[Path]) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     first_files: dict[tuple[Path, str, object], Path] = {}
     seen: set[Path] = set()
-    units_beside, standards_beside = cache(_units_in), cache(_standards_in)
+    units_beside, standards_beside, suites_beside = cache(_units_in), cache(_standards_in), cache(_suites_in)
     for path in paths:
         # Unlike Path.is_dir, it answers False instead of raising where the system refuses.
         is_folder = os.path.isdir(path)  # noqa: PTH112
@@ -57,8 +57,9 @@ def check(paths: Iterable[Path]) -> tuple[Finding, ...]:
                 continue
             reading = _read(kind, text, file, units_beside)
             findings += reading.findings
-            if kind in _NAME_STATEMENTS and (known := standards_beside(file.absolute().parent.parent)) is not None:
-                findings += beside_standards(reading, known, file)
+            folder = file.absolute().parent.parent
+            if kind in _BESIDE_STANDARDS and (known := standards_beside(folder)) is not None:
+                findings += beside_standards(reading, known, suites_beside(folder), file)
             findings += _again(kind, reading, file, first_files)
     return tuple(findings)
 
@@ -92,6 +93,11 @@ def _standards_in(folder: Path) -> KnownStandards | None:
     """The standards of a folder of mark sheets; None if it has none: a centre may use none at all."""
     standards = load_folder(STANDARD, folder).by_key.values() if os.path.isdir(folder / STANDARD.folder) else ()  # noqa: PTH112
     return KnownStandards.of(standards) if standards else None
+
+
+def _suites_in(folder: Path) -> frozenset[str]:
+    """The codes of the suites of a folder of mark sheets."""
+    return frozenset(suite.code for suite in load_folder(SUITE, folder).by_key.values())
 
 
 def _again(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from markterm.domain.assessed.known_standards import KnownStandards
 from markterm.domain.assessed.mapping import UnitMapping
-from markterm.domain.assessed.standard import StandardKey, StatementLink, statement_link
+from markterm.domain.assessed.standard import Standard, StandardKey, StatementLink, statement_link
 from markterm.domain.assessed.suite import Suite
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.words.finding import Finding, Severity
@@ -17,14 +17,23 @@ from markterm.sheets.front_matter import Part
 from markterm.sheets.reading import SheetReading
 
 
-def beside_standards(reading: SheetReading[Any], known: KnownStandards, file: Path) -> Iterator[Finding]:
-    """What does not fit the standards of its folder in a unit, a mapping or a suite; nothing of any other sheet."""
+def beside_standards(
+    reading: SheetReading[Any], known: KnownStandards, suites: Collection[str], file: Path
+) -> Iterator[Finding]:
+    """What does not fit the standards of its folder in a unit, a mapping or a suite, or its `suites` in a standard;
+    nothing of any other sheet."""
     if isinstance(reading.sheet, Unit):
         yield from _of_unit(reading, reading.sheet, known, file)
     elif isinstance(reading.sheet, UnitMapping):
         yield from _of_mapping(reading, reading.sheet, known, file)
     elif isinstance(reading.sheet, Suite):
         yield from _of_suite(reading, reading.sheet, known, file)
+    elif isinstance(reading.sheet, Standard) and reading.sheet.suite not in ("", *suites):
+        message = (
+            f"It is of the suite {short(reading.sheet.suite)}, which has no sheet: nothing says what the suite is for, "
+            "and which standards it has besides."
+        )
+        yield found("MS131", message, file, _line(reading, ("front", "suite")))
 
 
 def _of_unit(reading: SheetReading[Unit], unit: Unit, known: KnownStandards, file: Path) -> Iterator[Finding]:
@@ -86,6 +95,13 @@ def _of_suite(reading: SheetReading[Suite], suite: Suite, known: KnownStandards,
                 f"{listed.code} is `{short(listed.title)}` here, and `{short(versions[-1].title)}` in its own sheet."
             )
             yield found("MS092", message, file, line)
+    listed_codes = {each.code for each in suite.standards}
+    for function in suite.functions:
+        lacking = [code for code in function.standards if code not in listed_codes and not known.versions(code)]
+        if lacking:
+            named = short(", ".join(lacking))
+            message = f"{named}: meets {function.code}, and is neither listed nor has a sheet: put it into standards."
+            yield found("MS098", message, file, _line(reading, ("met by", function.code)))
 
 
 def _of_link(link: StatementLink, known: KnownStandards, file: Path, line: int | None) -> Iterator[Finding]:

@@ -113,6 +113,18 @@ def test_a_suite_is_told_of_other_titles_and_of_standards_without_a_sheet(centre
     assert found(suite) == [("MS092", Severity.WARNING, 11), ("MS098", Severity.WARNING, 12)]
 
 
+def test_a_map_that_names_what_no_sheet_holds_and_a_standard_of_no_suite_are_told(centre: Path) -> None:
+    suite = centre / "mark_sheets" / "suites" / "TEA.md"
+    suite.parent.mkdir()
+    functions = "\n## Area A Serve\n\n- **A1** Pour\n  - standards: TEA01, TEA07\n"
+    suite.write_text(SUITE + functions, "utf-8")
+    assert found(suite)[-1][:2] == ("MS098", Severity.WARNING)
+    standard = add_standard(centre, OLD.replace("version: 1.0", "version: 1.0\nsuite: TEA"), name="TEA01")
+    assert found(standard) == []
+    suite.unlink()
+    assert found(standard) == [("MS131", Severity.WARNING, 6)]
+
+
 def test_where_a_centre_has_no_standards_nothing_is_said_of_what_names_them(centre: Path) -> None:
     (centre / "mark_sheets" / "standards" / "TEA01.md").unlink()
     assert found(with_standards(centre, "LSICM01 K14"), add_mapping(centre, MAPPING_OF_OLD)) == []
