@@ -11,6 +11,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.new_centre import make_centre
 from markterm.demo.developing import developed
 from markterm.demo.followed_up import follow_up
+from markterm.demo.graded import graded
 from markterm.demo.learners import (
     ASSESSOR,
     CENTRE,
@@ -111,6 +112,7 @@ class _Marking:
         self.in_one_assignment()
         self.half_way_through_an_assignment()
         self.refuses_use()
+        graded(self.ben, self.hours)
         self.for_the_whole_centre()
         self.in_training()
         self.due()

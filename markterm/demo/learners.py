@@ -14,7 +14,9 @@ from markterm.domain.record.centre_details import CentreDetails
 
 _CERTIFICATE = ("8580-500", "8580-501", "8580-503")
 _DIPLOMA = ("8580-500", "8580-502", "8580-503")
-_ALL = frozenset((*_CERTIFICATE, *_DIPLOMA))
+GRADED_UNIT = "MTE-301"
+"""Of MarkTerm's own: those of the suite have no levels."""
+_ALL = frozenset((*_CERTIFICATE, *_DIPLOMA, GRADED_UNIT))
 
 CENTRE = CentreDetails(
     number="012345",
@@ -22,7 +24,7 @@ CENTRE = CentreDetails(
     awarding_organisation="Demonstration only",
     members=(
         Member("asha", "Asha Patel", frozenset({Role.ASSESSOR, Role.TUTOR}), _ALL),
-        Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"8580-500", "8580-503"})),
+        Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"8580-500", "8580-503", GRADED_UNIT})),
         Member("tia", "Tia Lund", frozenset({Role.ASSESSOR}), training=frozenset({"8580-503"})),
         Member("ines", "Inês Carvalho", frozenset({Role.VERIFIER})),
         Member("viktor", "Viktor Lindqvist", frozenset({Role.VERIFIER})),
@@ -69,6 +71,10 @@ def _integrated(registration: str, name: str, assessor: str, site: str) -> Learn
     return Learner(
         registration, name, qualifications=("8580-CERT",), assignments=(INTEGRATED,), assessor=assessor, site=site
     )
+
+
+def _on_graded(registration: str, name: str, site: str) -> Learner:
+    return Learner(registration, name, qualifications=("MTE-AWARD",), units=(GRADED_UNIT,), assessor="ben", site=site)
 
 
 _ADDRESSES: Mapping[str, str] = {
@@ -132,6 +138,8 @@ _REGISTERED = (
     _diploma("OKA2218", "Chidi Okafor", "ben", "Leeds"),
     Learner("MUR0746", "Isla Murray", units=("8580-503",), assessor="ben", site="York"),
     _integrated("SOR4415", "Åse Sørensen", "asha", "Leeds"),
+    _on_graded("WIL2903", "Carys Wilkinson", "York"),
+    _on_graded("ADE3117", "Tunde Adeleke", "Leeds"),
 )
 
 LEARNERS = tuple(

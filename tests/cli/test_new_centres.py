@@ -43,7 +43,7 @@ def test_init_makes_a_centre_that_can_be_checked_and_worked_in(ask: Ask) -> None
     )
     asha, ben, carol = details.members
     assert asha.roles == {Role.ASSESSOR, Role.VERIFIER}
-    assert asha.units == {"8580-500", "8580-501", "8580-502", "8580-503"}
+    assert asha.units == {"8580-500", "8580-501", "8580-502", "8580-503", "MTE-301"}
     assert ben.units == {"8580-500", "8580-503"}
     assert carol.units == frozenset()
     assert ask("-C", "aston", "check").code == 0
@@ -70,7 +70,7 @@ def test_init_in_the_current_folder_answers_in_json(ask: Ask, alone: Path) -> No
     assert told == {
         "folder": str(alone.resolve()),
         "members": ["asha"],
-        "units": ["8580-500", "8580-501", "8580-502", "8580-503"],
+        "units": ["8580-500", "8580-501", "8580-502", "8580-503", "MTE-301"],
         "policy": {
             "attempts": 2,
             "resubmission_authorised_by": "assessor",

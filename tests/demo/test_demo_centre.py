@@ -12,9 +12,12 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.demo.centre import is_demo, make_demo
 from markterm.demo.developing import LEARNER, PROFILE
+from markterm.demo.graded import HALF_WAY as HALF_WAY_GRADED
+from markterm.demo.graded import WITH_MERIT
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.demo.outside import CANVAS, FORM, SUBMISSIONS, TO_TRY, UNIT, WORKSHEET
 from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.member import Role
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.decision import Decision
@@ -28,6 +31,7 @@ from markterm.domain.sampling.risk import own_ratings
 from markterm.domain.standards.gap import GapState
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.due import Person, Step
+from markterm.domain.views.graded import aims_told
 from markterm.domain.words.errors import WrongUse
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.passages import find_again
@@ -109,16 +113,14 @@ def test_nothing_in_it_is_wrong(demo: Centre, rows: dict[str, CaseloadRow]) -> N
 
 
 def test_a_unit_is_in_every_state_and_someone_waits_for_each(rows: dict[str, CaseloadRow]) -> None:
-    assert {unit.state for row in rows.values() for unit in row.units} == set(UnitState) - {
-        UnitState.CLOSED_MERIT,
-        UnitState.CLOSED_DISTINCTION,
-    }, "no unit of the demo is graded"
+    states = {unit.state for row in rows.values() for unit in row.units}
+    assert states == set(UnitState) - {UnitState.CLOSED_DISTINCTION}, "the graded unit is closed once, with a merit"
     due = {each.person for row in rows.values() for each in row.due}
     assert due == set(Person)
     steps = {each.step for row in rows.values() for each in row.due}
     assert steps == set(Step) - {Step.MEND, Step.RESUBMIT, Step.LOOK, Step.VERIFY_BRIEF}
     assert any(not unit.due for row in rows.values() for unit in row.units), "a unit that is told waits for nobody"
-    assert {"8580-CERT", "8580-DIP"} == {code for row in rows.values() for code in row.qualifications}
+    assert {"8580-CERT", "8580-DIP", "MTE-AWARD"} == {code for row in rows.values() for code in row.qualifications}
     assert len({row.site for row in rows.values()}) == 2
 
 
@@ -245,7 +247,7 @@ def decisions(demo: Centre, registration: str) -> dict[Cell, Decision]:
 
 def test_the_assignments_and_qualifications_that_ship_are_in_it(demo: Centre) -> None:
     assert {"8580-IA-CERT", "8580-IA-DIP", "8580-IA-500-503"} == demo.sheets.assignments.by_code.keys()
-    assert {"8580-CERT", "8580-DIP"} == demo.sheets.qualifications.by_code.keys()
+    assert {"8580-CERT", "8580-DIP", "MTE-AWARD"} == demo.sheets.qualifications.by_code.keys()
     assert demo.sheets.assignments.findings == demo.sheets.qualifications.findings == ()
 
 
@@ -295,13 +297,26 @@ def test_a_learner_moved_to_the_diploma_and_keeps_what_both_count(demo: Centre) 
 
 
 def test_there_is_a_note_for_each_criterion_of_each_unit(demo: Centre) -> None:
-    for code, unit in demo.sheets.units.units.items():
+    for code in NOTES:
+        unit = demo.sheets.units.units[code]
         numbers = [criterion.number for criterion in unit.criteria]
         assert list(NOTES[code]) == numbers
         assert set(ROSALIND.get(code, ())) <= set(numbers)
     notes = [note for unit_notes in NOTES.values() for pair in unit_notes.values() for note in pair]
     assert len(set(notes)) == len(notes)
     assert all(notes)
+
+
+def test_one_learner_is_half_way_through_a_graded_unit_and_one_closed_it_with_a_merit(demo: Centre) -> None:
+    closed, begun = demo.learners.portfolio(WITH_MERIT), demo.learners.portfolio(HALF_WAY_GRADED)
+    unit = closed.unit("301")
+    assert {criterion.level for criterion in unit.criteria} == set(Level)
+    assert list(unit.aims) == ["A", "B", "C"]
+    told = aims_told(unit, closed.portfolio.unit(unit.key))
+    assert told == "A merit, B merit, C merit"
+    record = begun.portfolio.unit(unit.key)
+    assert record.closing is None
+    assert {each.state.value for each in record.criteria.values()} == {"pass", "refer", "not achieved"}
 
 
 def test_it_knows_itself_and_is_not_made_over_anything(demo: Centre, tmp_path: Path) -> None:
