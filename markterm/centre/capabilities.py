@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from markterm.centre.printed import PrintedSheets
     from markterm.centre.receiving import Receiving
     from markterm.centre.recorder import Recorder
+    from markterm.centre.register import Registering
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
     from markterm.centre.same_bytes import SameBytes
@@ -422,6 +423,13 @@ class Capabilities:
         from markterm.centre.registrations import Registrations
 
         return Registrations(self.folder, self.recorder, self._store, self.caseload, self.destructions)
+
+    @made_once
+    def registering(self) -> Registering:
+        """Learners who come: one by hand, or all that a register names."""
+        from markterm.centre.register import Registering
+
+        return Registering(self.folder, self.details, self.sheets, self._store, self._clock)
 
     @made_once
     def format(self) -> CentreFormat:

@@ -58,6 +58,7 @@ COMMANDS = (
     "interest",
     "declare",
     "learner",
+    "register",
     "due",
     "rename",
     "log",

@@ -80,8 +80,8 @@ def command(
         + ("" if members else "  Add the members of staff to centre.toml, each as a [[member]].\n")
         + "  Put your awarding organisation's wording into mark_sheets/units.\n"
         "  A unit of your own: its sheet beside them, and its code among the units of its assessors in centre.toml.\n"
-        "  Add the first learner: a folder learners/REGISTRATION with a learner.md and an evidence folder in it;\n"
-        "  mark_sheets/README.md shows how to write both files.\n"
+        "  Register the learners: markterm register with a table of them, or markterm learner add with one.\n"
+        "  mark_sheets/README.md says how a sheet and a learner's file are written.\n"
         "  Then, in the centre's folder: markterm check, and markterm open --as MEMBER.",
         err=True,
     )

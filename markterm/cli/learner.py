@@ -8,7 +8,7 @@ from markterm.cli.by_name import ByName
 from markterm.cli.output import say_json
 from markterm.cli.session import Session, global_options
 
-ACTS = ("left", "transferred", "back")
+ACTS = ("add", "left", "transferred", "back")
 """Each is the `command` of the module of its name in `cli/learners`, imported when it is asked for."""
 
 
@@ -22,12 +22,13 @@ ACTS = ("left", "transferred", "back")
 )
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Say who left the course, transferred or came back.
+    """Register a learner, and say who left the course, transferred or came back.
 
     Who left is asked for by state:left, and is in no queue until they come back. Nothing of theirs goes.
 
     \b
     Examples:
+      markterm learner add "Rosalind Jones" --registration JON2042 --qualification 8580-CERT
       markterm learner left JON2041 --on 2026-03-02 --why "Moved away." --as carol
       markterm status state:left
     """

@@ -24,6 +24,7 @@ from markterm.sheets.centre_table import Table, as_list, line_of, nearest, quote
 from markterm.sheets.claims_table import claiming_lines, read_claiming
 from markterm.sheets.incoming_table import download_name_lines, read_download_names
 from markterm.sheets.moodle_table import moodle_lines, read_moodle
+from markterm.sheets.register_table import read_register_columns, register_lines
 from markterm.sheets.retention_table import read_retention, retention_lines
 from markterm.sheets.skills_table import read_skills, skills_lines
 from markterm.sheets.strategy_table import read_strategies, strategy_lines
@@ -31,7 +32,10 @@ from markterm.sheets.text_file import normalised, read_text_file
 
 LIMIT_BYTES = 1_000_000
 
-_TOP = ("format", "centre", "member", "policy", "verification", "claims", "moodle", "retention", "skills", "incoming")
+_TOP = (
+    *("format", "centre", "member", "policy", "verification", "claims", "moodle", "register", "retention", "skills"),
+    "incoming",
+)
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
 _POLICY = (
@@ -93,6 +97,7 @@ def read_centre(path: Path) -> CentreDetails:
         strategies=read_strategies(verification, policy, path, text),
         claiming=read_claiming(top.table("claims"), path, text) if "claims" in values else Claiming(),
         moodle=read_moodle(top.table("moodle"), path, text) if "moodle" in values else MoodleSite(),
+        register=read_register_columns(top.table("register"), path, text) if "register" in values else {},
         retention=read_retention(retention, policy, path, text),
         skills=read_skills(top.table("skills"), path, text) if "skills" in values else SkillsScale(),
         incoming=read_download_names(top.table("incoming"), path, text) if "incoming" in values else (),
@@ -174,6 +179,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *claiming_lines(details.claiming)]
     if with_strategy or details.moodle != MoodleSite():
         lines += ["", *moodle_lines(details.moodle)]
+    if with_strategy or details.register:
+        lines += ["", *register_lines(details.register)]
     if with_strategy or details.retention:
         lines += ["", *retention_lines(details.retention)]
     if with_strategy or details.skills != SkillsScale():

@@ -102,9 +102,10 @@ def _registered_for(said: str) -> RegisteredFor | None:
     return RegisteredFor(parts["code"], *days)
 
 
-def render_learner(learner: Learner) -> str:
-    """The file of `learner`. Raises WrongUse for a value that a file cannot hold."""
-    values = {
+def learner_values(learner: Learner) -> dict[str, str]:
+    """What stands behind each key of the file of `learner`; nothing, or an empty list, where it says nothing of it.
+    Raises WrongUse for a value that a file cannot hold."""
+    return {
         "kind": "learner",
         "registration": value_text(learner.registration),
         "name": value_text(learner.name),
@@ -124,7 +125,11 @@ def render_learner(learner: Learner) -> str:
         "left": learner.left.isoformat() if learner.left else "",
         "funded": _FUNDED[learner.funded] if learner.funded is not None else "",
     }
-    lines = [f"{key}: {value}\n" for key, value in values.items() if value not in ("", "[]")]
+
+
+def render_learner(learner: Learner) -> str:
+    """The file of `learner`. Raises WrongUse for a value that a file cannot hold."""
+    lines = [f"{key}: {value}\n" for key, value in learner_values(learner).items() if value not in ("", "[]")]
     text = "---\n" + "".join(lines) + "---\n"
     if learner.about:
         text += f"\n{learner.about}\n"

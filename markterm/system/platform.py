@@ -8,7 +8,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -112,6 +112,24 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def sync_together(files: Iterable[Path]) -> None:
+    """Return when these files, and the folders that they are in, are on the disk. Raises OSError.
+
+    Of many files each would wait for the disk alone: where the system brings everything there at once, it is asked for
+    that.
+    """
+    if sys.platform == "linux":
+        os.sync()
+        return
+    for file in files:
+        descriptor = os.open(file, os.O_RDWR)
+        try:
+            sync_file(descriptor)
+        finally:
+            os.close(descriptor)
+        sync_folder(file.parent)
 
 
 def replace_file(path: Path, data: bytes) -> None:

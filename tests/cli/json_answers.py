@@ -42,6 +42,7 @@ name = "Tia Lund"
 roles = ["assessor"]
 training = ["T-101"]
 """
+_REGISTER = 'ENR,Name,Course,DOB\nNEW1,"Lee, Ann",T-CERT,1/2/1990\nBBB2,Nneka Okafor-Lee,T-CERT,\nNEW2,,,\n'
 _FRAMEWORK = """ST0042 – Tea Maker
 
 Duties
@@ -285,6 +286,9 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("", "asha", ("mark", "BBB2", "T-102", "1.1,1.2", "pass")),
     ("", "asha", ("close", "BBB2", "T-102", "--no-feedback")),
     ("reopen", "asha", ("reopen", "BBB2", "T-102", "--reason", "One more look.")),
+    ("register-preview", "", ("register", "register.csv", "--preview")),
+    ("register", "", ("register", "register.csv", "--yes")),
+    ("learner-add", "", ("learner", "add", "Tom Ash", "--registration", "TOM1", "--born", "1/2/1999")),
     ("learner-left", "asha", ("learner", "left", "CCC3", "--on", "2026-03-02", "--why", "Moved away.")),
     ("", "asha", ("learner", "back", "CCC3")),
     ("due", "asha", ("due", "T-101", "2999-12-04", "CCC3")),
@@ -363,6 +367,7 @@ def _write(file: Path, text: str) -> None:
 
 def _bring_papers(path: Path) -> None:
     _write(path / "framework.txt", _FRAMEWORK)
+    _write(path / "register.csv", _REGISTER)
     _write(path / "specification.txt", _SPECIFICATION)
     _write(path / "unit.txt", _UNIT)
 

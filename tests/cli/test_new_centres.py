@@ -34,7 +34,7 @@ def test_init_makes_a_centre_that_can_be_checked_and_worked_in(ask: Ask) -> None
     )
     assert answer.code == 0
     assert answer.out.strip() == str(Path("aston").resolve())
-    assert "learners/REGISTRATION" in answer.err
+    assert "markterm register" in answer.err
     details = read_centre(Path("aston/centre.toml"))
     assert (details.number, details.name, details.awarding_organisation) == (
         "012345",

@@ -150,9 +150,11 @@ _ASKED: dict[str, list[list[str]]] = {
     "settle": [["JON2041", "501", "1.1", "pass", "--reason", "x"]],
     "carry": [["501"], ["501", "--reason", "x"]],
     "learner": [
+        ["add", POISON.replace("\x00", ""), "--registration", "POI1", "--site", POISON.replace("\x00", "")],
         ["left", "JON2041", "--why", POISON.replace("\x00", "")],
         ["back", "JON2041"],
     ],
+    "register": [["register.csv", "--preview"], ["register.csv", "--yes"]],
     "rename": [["JON2041", "JON9999"], ["JON9999", "BRA0952"], ["NOBODY1", "NOBODY2"]],
     "countersign": [[]],
     "keys": [[]],
@@ -230,6 +232,10 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The poisoned demo, made once."""
     centre = poisoned_demo(tmp_path_factory.mktemp("poisoned"), datetime(2026, 6, 7, 21, 30, tzinfo=UTC))
     words = ("Knowledge", f"K1: Tea{POISON} and", "more", "Skills", f"S1: Pour{POISON}", "Behaviours", "B1: Calm.")
+    words_of_one = POISON.replace("\x00", "")
+    (centre / "register.csv").write_text(
+        f"ENR,Name,{words_of_one}\nPOI2,{words_of_one},x\n{words_of_one},Ann Lee,x\n", "utf-8"
+    )
     (centre / _FRAMEWORK).write_text("\n".join(words), "utf-8")
     particulars = (
         f"Level 2 Award in Tea{POISON}",

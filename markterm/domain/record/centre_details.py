@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -33,9 +33,9 @@ def _nothing_on_record() -> MemberHistory:
 @dataclass(frozen=True, slots=True)
 class CentreDetails:
     """What `centre.toml` says: who the centre is, its members, its policy, its strategy of verification, what it says
-    of claims and of its Moodle site, for how long it keeps what it has, the scale of self-assessments, how the files of
-    its downloads are called, and which format its record has; and `past`, what its record says of who the members
-    were."""
+    of claims, of its Moodle site and of the headings of its registers, for how long it keeps what it has, the scale of
+    self-assessments, how the files of its downloads are called, and which format its record has; and `past`, what its
+    record says of who the members were."""
 
     number: str
     name: str
@@ -45,6 +45,7 @@ class CentreDetails:
     strategies: Strategies = field(default_factory=Strategies)
     claiming: Claiming = field(default_factory=Claiming)
     moodle: MoodleSite = field(default_factory=MoodleSite)
+    register: Mapping[str, str] = field(default_factory=dict)
     retention: tuple[RetentionRule, ...] = ()
     skills: SkillsScale = field(default_factory=SkillsScale)
     incoming: tuple[str, ...] = ()

@@ -34,7 +34,9 @@ _KINDS = {"chartsheet": "a sheet that is one chart", "dialogsheet": "a sheet tha
 
 
 @dataclass(slots=True)
-class _Sheet:
+class Sheet:
+    """A sheet of a workbook; `relation` is None where its part is not there."""
+
     name: str
     is_hidden: bool
     relation: Relation | None
@@ -47,10 +49,10 @@ def read(path: Path) -> Converted:
         office = OfficeFile(stream)
         main = office.main("a workbook")
         workbook = office.root(main)
-        sheets = [] if workbook is None else list(_sheets(office, main, workbook))
+        sheets = [] if workbook is None else list(sheets_of(office, main, workbook))
         if workbook is None or not sheets:
             raise NotReadable("This is not a workbook, or one without sheets.")
-        book = _book(office, main, workbook)
+        book = book_of(office, main, workbook)
         room = MOST_LETTERS
         for sheet in sheets:
             if sheet.relation is not None:
@@ -65,7 +67,8 @@ def read(path: Path) -> Converted:
         return draft.converted(pages=len(sheets), attachments=writer.embedded.attached.files)
 
 
-def _book(office: OfficeFile, main: str, workbook: Any) -> Book:
+def book_of(office: OfficeFile, main: str, workbook: Any) -> Book:
+    """What the cells of all sheets of a workbook share."""
     book = Book(from_1904=any(is_on(each.get("date1904")) for each in workbook.iterfind("{*}workbookPr")))
     book.pictures = cell_pictures(office, main)
     for relation in office.related(main, "sharedStrings"):
@@ -76,13 +79,14 @@ def _book(office: OfficeFile, main: str, workbook: Any) -> Book:
     return book
 
 
-def _sheets(office: OfficeFile, main: str, workbook: Any) -> Iterator[_Sheet]:
+def sheets_of(office: OfficeFile, main: str, workbook: Any) -> Iterator[Sheet]:
+    """The sheets of a workbook in their order, hidden ones too; what is in them is not read yet."""
     for element in workbook.iterfind("{*}sheets/{*}sheet"):
         # Excel's first versions of the format had other names for the space of its ids.
         relation = office.target(main, next((value for key, value in element.items() if key.endswith("}id")), ""))
         there = relation is not None and not relation.external and office.has(relation.target)
         name = " ".join((element.get("name") or "").split())
-        yield _Sheet(name, element.get("state", "visible") != "visible", relation if there else None)
+        yield Sheet(name, element.get("state", "visible") != "visible", relation if there else None)
 
 
 def _names(workbook: Any) -> Mapping[str, str]:
@@ -95,12 +99,12 @@ def _names(workbook: Any) -> Mapping[str, str]:
 class _Writer:
     office: OfficeFile
     main: str
-    sheets: list[_Sheet]
+    sheets: list[Sheet]
     names: Mapping[str, str]
     draft: Draft
     embedded: Embedded
 
-    def write(self, sheet: _Sheet) -> None:
+    def write(self, sheet: Sheet) -> None:
         """A sheet: its name, its cells, and what stands beside them."""
         draft = self.draft
         draft.at(f"sheet {sheet.name}")
@@ -121,7 +125,7 @@ class _Writer:
         self._write_beside(sheet, sheet.relation.target)
         _note_cells(sheet, draft)
 
-    def _write_cells(self, sheet: _Sheet) -> None:
+    def _write_cells(self, sheet: Sheet) -> None:
         cells = sheet.cells
         columns = cells.columns[:MOST_COLUMNS]
         rows = []
@@ -131,7 +135,7 @@ class _Writer:
             rows.append([_linked(filled.get(column, ""), cells.links.get((place, column), "")) for column in columns])
         self.draft.add(markdown_table(rows, header=True))
 
-    def _write_beside(self, sheet: _Sheet, part: str) -> None:
+    def _write_beside(self, sheet: Sheet, part: str) -> None:
         draft = self.draft
         controls = list(sheet_controls(self.office, part, sheet.cells, lambda where: self._entries(where, sheet)))
         beside = [(place, f"- {escape_inline(words)}") for place, words in self._comments(part)]
@@ -159,7 +163,7 @@ class _Writer:
             at = place_of(comment.cell)
             yield at[0] if at else 0, comment.said
 
-    def _entries(self, reference: str, own: _Sheet) -> list[str]:
+    def _entries(self, reference: str, own: Sheet) -> list[str]:
         """The words of the cells of a reference such as `Lists!$A$1:$A$9`, or of a name for one."""
         reference = self.names.get(reference.strip().lower(), reference)
         name, _, where = reference.rpartition("!")
@@ -192,7 +196,7 @@ def _linked(text: str, address: str) -> str:
     return _STRUCK.sub(lambda found: struck(found[1]), shown) if STRUCK in shown else shown
 
 
-def _note_cells(sheet: _Sheet, draft: Draft) -> None:
+def _note_cells(sheet: Sheet, draft: Draft) -> None:
     cells, name = sheet.cells, sheet.name
     columns = cells.columns
     if sheet.relation is not None and sheet.relation.kind not in _KINDS and not cells.is_known:

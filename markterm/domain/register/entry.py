@@ -1,0 +1,229 @@
+"""The lines of a register as learners: each is read whole or not at all, and lines of one learner are told together."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from markterm.domain.assessed.learner import Learner, RegisteredFor, is_uln
+from markterm.domain.record.bodies.moving import can_be_registration
+from markterm.domain.register.columns import Columns, Fact
+from markterm.domain.register.values import day_of, is_changed_number, name_of, yes_or_no
+from markterm.domain.words.letters import plain
+
+_LONGEST = 200
+_NOT_KNOWN_YET = "9999999999"
+"""A ULN that stands for none."""
+_DAYS = (Fact.BORN, Fact.REGISTERED, Fact.EXPIRES)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What codes a register can name: each by all that it may be called, folded by `plain`, with the code that is
+    meant. Where the centre has no qualification at all, any is taken."""
+
+    qualifications: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    assignments: Mapping[str, str] = field(default_factory=dict)
+    assessors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a register says of one learner, in the lines of these numbers; `faults` are why it is not taken, `notes`
+    what is to be known of it, each a clause."""
+
+    lines: tuple[int, ...]
+    learner: Learner
+    faults: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it is not taken."""
+        return bool(self.faults)
+
+    @property
+    def where(self) -> str:
+        """Its lines in words: `line 3`, `lines 3 and 7`."""
+        if len(self.lines) == 1:
+            return f"line {self.lines[0]}"
+        return f"lines {', '.join(map(str, self.lines[:-1]))} and {self.lines[-1]}"
+
+
+def same_registration(registration: str) -> str:
+    """What two registrations have in common that some systems could not tell apart."""
+    return unicodedata.normalize("NFC", registration).casefold()
+
+
+def entry_of(
+    number: int, cells: Sequence[str], columns: Columns, usual: Learner, known: Known, today: date
+) -> Entry | None:
+    """What the line of that number says; `usual` is what holds where it says nothing. None for an empty line."""
+    if not any(cell.strip() for cell in cells):
+        return None
+    said = {fact: columns.cell(cells, fact) for fact in Fact}
+    faults: list[str] = []
+    notes: list[str] = []
+    registration, name = said[Fact.REGISTRATION], _name(said)
+    if not registration:
+        faults.append("it has no registration")
+    elif is_changed_number(registration):
+        faults.append(f"a spreadsheet has changed the registration into {registration}: write it as a text")
+    elif not can_be_registration(registration) or len(registration) > _LONGEST:
+        faults.append("that cannot be a registration")
+    if not name:
+        faults.append("it has no name")
+    elif len(name) > _LONGEST:
+        faults.append(f"the name has more than {_LONGEST} letters")
+    days: dict[Fact, date | None] = {}
+    for fact in _DAYS:
+        days[fact] = day_of(said[fact], today, is_past=fact is Fact.BORN) if said[fact] else None
+        if said[fact] and days[fact] is None:
+            faults.append(f"`{_short(said[fact])}` ({fact}) is no day: write day/month/year, or 2026-01-31")
+    faults += _out_of_order(days, today)
+    uln = said[Fact.ULN].replace(" ", "")
+    if uln == _NOT_KNOWN_YET:
+        uln = ""
+    elif uln and not is_uln(uln):
+        faults.append(f"`{_short(uln)}` is no ULN: it has ten digits, of which the last checks the others")
+    email = said[Fact.EMAIL]
+    if email and (" " in email or "@" not in email[1:-1]):
+        faults.append(f"`{_short(email)}` is no e-mail address")
+    funded = yes_or_no(said[Fact.FUNDED]) if said[Fact.FUNDED] else None
+    if said[Fact.FUNDED] and funded is None:
+        faults.append(f"`{_short(said[Fact.FUNDED])}` (funded) is neither yes nor no")
+    codes = {
+        fact: tuple(_codes(said[fact], fact, names, faults))
+        for fact, names in (
+            (Fact.QUALIFICATION, known.qualifications),
+            (Fact.UNITS, known.units),
+            (Fact.ASSIGNMENT, known.assignments),
+        )
+    }
+    assessor = known.assessors.get(plain(said[Fact.ASSESSOR]), "")
+    if said[Fact.ASSESSOR] and not assessor:
+        faults.append(f"no assessor of the centre is `{_short(said[Fact.ASSESSOR])}`")
+    learner = Learner(
+        registration,
+        name,
+        uln,
+        email,
+        codes[Fact.QUALIFICATION] or usual.qualifications,
+        codes[Fact.ASSIGNMENT] or usual.assignments,
+        codes[Fact.UNITS] or usual.units,
+        assessor or usual.assessor,
+        days[Fact.REGISTERED] or usual.registered,
+        said[Fact.SITE] or usual.site,
+        legal_name=said[Fact.LEGAL_NAME],
+        born=days[Fact.BORN],
+        expires=days[Fact.EXPIRES] or usual.expires,
+        funded=funded,
+    )
+    if not faults and not (learner.qualifications or learner.units or learner.assignments):
+        notes.append("it names no qualification and no unit: nothing is marked until the learner is on one")
+    return Entry((number,), learner, tuple(faults), tuple(notes))
+
+
+def together(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The same, those of one learner as one: a line for each qualification. Lines that contradict each other, or whose
+    registrations differ by case alone, are bad, for nobody can tell which of them is right."""
+    every = list(entries)
+    groups: dict[str, list[Entry]] = {}
+    for entry in every:
+        if entry.learner.registration and not entry.is_bad:
+            groups.setdefault(same_registration(entry.learner.registration), []).append(entry)
+    told: set[str] = set()
+    for entry in every:
+        key = same_registration(entry.learner.registration)
+        group = groups.get(key, []) if not entry.is_bad else []
+        if len(group) < 2:
+            yield entry
+            continue
+        lines = tuple(number for each in group for number in each.lines)
+        why = _contradiction([each.learner for each in group])
+        if why:
+            others = Entry(tuple(number for number in lines if number not in entry.lines), entry.learner).where
+            yield replace(entry, faults=(f"{others} {why}",))
+        elif key not in told:
+            told.add(key)
+            notes = dict.fromkeys(note for each in group for note in each.notes)
+            yield Entry(lines, _joined([each.learner for each in group]), (), tuple(notes))
+
+
+def days_of(learner: Learner) -> tuple[RegisteredFor, ...]:
+    """The days of the registration, qualification by qualification; of one that is on none under an empty code."""
+    codes = learner.qualifications or ("",)
+    return tuple(RegisteredFor(code, learner.registered_on((code,)), learner.expires_on((code,))) for code in codes)
+
+
+def _name(said: Mapping[Fact, str]) -> str:
+    if said[Fact.NAME]:
+        return name_of(said[Fact.NAME])
+    return f"{said[Fact.FIRST]} {said[Fact.LAST]}".strip()
+
+
+def _out_of_order(days: Mapping[Fact, date | None], today: date) -> Iterator[str]:
+    born, registered, expires = (days[fact] for fact in _DAYS)
+    if born is not None and born >= today:
+        yield f"born on {born}, which has not come yet"
+    if born is not None and registered is not None and registered <= born:
+        yield f"registered on {registered}, and born on {born}"
+    if registered is not None and expires is not None and expires <= registered:
+        yield f"expires on {expires}, and is registered on {registered}"
+
+
+def _codes(said: str, fact: Fact, names: Mapping[str, str], faults: list[str]) -> Iterator[str]:
+    if not said:
+        return
+    whole = names.get(plain(said))
+    # A title has commas in it.
+    parts = [said] if whole is not None else [part.strip() for part in said.replace(";", ",").split(",")]
+    for part in filter(None, parts):
+        code = names.get(plain(part))
+        if code is None and not names and fact is Fact.QUALIFICATION:
+            code = part
+        if code is None:
+            what = {Fact.QUALIFICATION: "qualification", Fact.UNITS: "unit"}.get(fact, "assignment")
+            faults.append(f"the centre has no {what} `{_short(part)}`, or several")
+        else:
+            yield code
+
+
+def _contradiction(learners: Sequence[Learner]) -> str:
+    """In what lines of one registration contradict each other; empty where they do in nothing."""
+    first = learners[0]
+    if any(each.registration != first.registration for each in learners):
+        others = ", ".join(dict.fromkeys(each.registration for each in learners))
+        return f"has the same registration but for its capitals or accents ({others})"
+    alike = ("name", "uln", "email", "assessor", "site", "legal_name", "born", "funded")
+    differ = [fact for fact in alike if len({getattr(each, fact) for each in learners}) > 1]
+    if differ:
+        return f"is of the same registration and says another {', '.join(each.replace('_', ' ') for each in differ)}"
+    days: dict[str, RegisteredFor] = {}
+    for own in (own for each in learners for own in days_of(each)):
+        if days.setdefault(own.qualification, own) != own:
+            return f"says other days for {own.qualification or 'the registration'}"
+    return ""
+
+
+def _joined(learners: Sequence[Learner]) -> Learner:
+    first = learners[0]
+    days = tuple({own.qualification: own for each in learners for own in days_of(each)}.values())
+    differ = len({(each.registered, each.expires) for each in days}) > 1
+    known = [each.registered for each in days if each.registered is not None]
+    return replace(
+        first,
+        qualifications=tuple(dict.fromkeys(code for each in learners for code in each.qualifications)),
+        units=tuple(dict.fromkeys(code for each in learners for code in each.units)),
+        assignments=tuple(dict.fromkeys(code for each in learners for code in each.assignments)),
+        registered=min(known, default=None),
+        expires=first.expires if not differ else None,
+        registered_for=tuple(each for each in days if each.registered is not None) if differ else (),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,0 +1,83 @@
+"""Learners come whole: whoever is stopped half-way goes on by doing it again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.centre.register import Taken
+from markterm.domain.words.errors import NotSaved
+from markterm.own.places import Places
+
+NAMES = [f"NEW{number}" for number in range(6)]
+
+
+@pytest.fixture
+def centre(path: Path, places: Places) -> Centre:
+    """The centre, with a register beside it."""
+    lines = "".join(f"{each},Ann Lee {each}\n" for each in NAMES)
+    (path / "register.csv").write_text(f"ENR,Name\n{lines}", "utf-8")
+    return Centre.open(path, places=places)
+
+
+def take(centre: Centre) -> list[Taken]:
+    registering = centre.registering
+    read = registering.read(centre.folder.path / "register.csv")
+    return list(registering.take(list(registering.look(read.entries)), accept_changes=True))
+
+
+def there(centre: Centre) -> list[str]:
+    return [each for each in centre.folder.learner_folders() if each.startswith("NEW")]
+
+
+@pytest.mark.on_files
+def test_a_disk_that_fails_half_way_leaves_whole_learners_and_the_second_time_goes_on(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed: list[str] = []
+    rename = Path.rename
+
+    def fails(self: Path, target: Path) -> Path:
+        if len(renamed) == 3:
+            raise OSError(28, "No space left on device")
+        renamed.append(self.name)
+        return rename(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", fails)
+        with pytest.raises(NotSaved):
+            take(centre)
+    assert there(centre) == NAMES[:3]
+    for each in there(centre):
+        assert centre.learners.named(each).name == f"Ann Lee {each}"
+    assert not list(centre.folder.learners.glob(".registering-*"))
+    assert [each.beside.learner.registration for each in take(centre) if each.is_taken] == NAMES[3:]
+    assert not any(each.is_taken for each in take(centre))
+
+
+@pytest.mark.on_files
+def test_what_somebody_who_was_stopped_left_behind_is_no_learner(centre: Centre) -> None:
+    left = centre.folder.learners / ".registering-1" / "NEW9"
+    left.mkdir(parents=True)
+    (left / "learner.md").write_text("---\nkind: lea", "utf-8")
+    assert all(each.is_taken for each in take(centre))
+    assert there(centre) == NAMES
+    assert {row.registration for row in centre.caseload.now()} >= set(NAMES)
+    assert "NEW9" not in {row.registration for row in centre.caseload.rows}
+
+
+def test_who_was_registered_and_whose_file_was_changed_in_the_meantime_stays_as_it_is(centre: Centre) -> None:
+    registering = centre.registering
+    (centre.folder.path / "other.csv").write_text("ENR,Name\nAAA1,Rose Jones\nNEW0,Bo Li\n", "utf-8")
+    found = list(registering.look(registering.read(centre.folder.path / "other.csv").entries))
+    take(centre)
+    file = centre.folder.learner_file("AAA1")
+    file.write_text(file.read_text("utf-8").replace("Rosalind", "Rosa"), "utf-8")
+    told = [(each.is_taken, each.why_not) for each in registering.take(found, accept_changes=True)]
+    assert sorted(told) == [
+        (False, "somebody registered them in the meantime"),
+        (False, "their file was changed in the meantime"),
+    ]
+    assert centre.learners.named("NEW0").name == "Ann Lee NEW0"

@@ -1,0 +1,135 @@
+"""The lines of a register as learners: whole or not at all, and set beside the learners who are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from markterm.domain.assessed.learner import Learner, RegisteredFor
+from markterm.domain.register.beside import Verdict, beside
+from markterm.domain.register.columns import Fact, columns_of, is_heading
+from markterm.domain.register.entry import Entry, Known, entry_of, together
+from markterm.domain.words.errors import WrongUse
+
+TODAY = date(2026, 11, 29)
+KNOWN = Known(
+    {"t-cert": "T-CERT", "600/5791/9": "T-CERT", "t-dip": "T-DIP", "tea, made well": "T-CERT"},
+    {"t-101": "T-101", "101": "T-101"},
+    {},
+    {"asha": "asha", "asha patel": "asha"},
+)
+NAMES = ("Reg. No.", "Full name", "Qual", "Reg Date", "Expiry", "D.O.B.", "ULN", "E-mail", "Funded?", "Assessor")
+
+
+def read(*lines: Sequence[str], usual: Learner | None = None) -> list[Entry]:
+    columns = columns_of(NAMES, {})
+    every = (entry_of(n, line, columns, usual or Learner("", ""), KNOWN, TODAY) for n, line in enumerate(lines, 2))
+    return list(together(filter(None, every)))
+
+
+def test_a_line_is_read_whole() -> None:
+    line = ("A1", "Jones, R", "600/5791/9", "1/9/2025", "31/8/2028", "1/2/1990", "", "r@x.org", "yes", "Asha Patel")
+    (entry,) = read(line)
+    assert entry == Entry(
+        (2,),
+        Learner(
+            "A1",
+            "R Jones",
+            email="r@x.org",
+            qualifications=("T-CERT",),
+            assessor="asha",
+            registered=date(2025, 9, 1),
+            born=date(1990, 2, 1),
+            expires=date(2028, 8, 31),
+            funded=True,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (("", "R Jones"), "no registration"),
+        (("A1", " "), "no name"),
+        (("1.2E+9", "R Jones"), "spreadsheet has changed"),
+        (("A1", "R Jones", "T-NONE"), "no qualification `T-NONE`"),
+        (("A1", "R Jones", "", "13/25/2025"), "`13/25/2025` (registered) is no day"),
+        (("A1", "R Jones", "", "1/9/2025", "1/9/2024"), "expires on 2024-09-01"),
+        (("A1", "R Jones", "", "", "", "1/1/2027"), "has not come yet"),
+        (("A1", "R Jones", "", "", "", "", "1234567890"), "no ULN"),
+        (("A1", "R Jones", "", "", "", "", "", "none"), "no e-mail address"),
+        (("A1", "R Jones", "", "", "", "", "", "", "maybe"), "neither yes nor no"),
+        (("A1", "R Jones", "", "", "", "", "", "", "", "Zed"), "no assessor of the centre"),
+    ],
+)
+def test_a_line_with_a_fault_is_not_taken_by_half(line: Sequence[str], fault: str) -> None:
+    (entry,) = read(line)
+    assert fault in entry.faults[0]
+    assert beside(entry, None).verdict is Verdict.BAD
+
+
+def test_a_line_for_each_qualification_is_one_learner() -> None:
+    (entry,) = read(("A1", "R Jones", "T-CERT", "1/9/2025"), ("A1", "R Jones", "T-DIP", "1/1/2026"))
+    assert entry.where == "lines 2 and 3"
+    assert entry.learner.qualifications == ("T-CERT", "T-DIP")
+    assert entry.learner.registered_on(("T-DIP",)) == date(2026, 1, 1)
+    assert entry.learner.registered_on(("T-CERT",)) == entry.learner.registered_on(()) == date(2025, 9, 1)
+
+
+def test_lines_that_contradict_each_other_are_all_bad_and_others_are_taken() -> None:
+    found = read(("A1", "R Jones"), ("B2", "Ann Lee"), ("A1", "Rose Jones"), ("c3", "Bo Li"), ("C3", "Bo Li"))
+    assert [entry.is_bad for entry in found] == [True, False, True, True, True]
+    assert found[0].faults == ("line 4 is of the same registration and says another name",)
+    assert "capitals or accents" in found[3].faults[0]
+
+
+def test_the_same_line_twice_is_one_learner() -> None:
+    assert [each.lines for each in read(("A1", "R Jones"), ("A1", "R Jones"))] == [(2, 3)]
+
+
+def test_what_the_register_says_otherwise_is_shown_and_what_it_leaves_out_stays() -> None:
+    was = Learner(
+        "A1", "R Jones", email="r@x.org", qualifications=("T-DIP",), registered=date(2025, 9, 1), about="Note"
+    )
+    (entry,) = read(("A1", "Rose Jones", "T-CERT", "1/1/2026"))
+    found = beside(entry, was)
+    assert found.verdict is Verdict.CHANGED
+    assert [each.in_words for each in found.changes] == [
+        "name: R Jones becomes Rose Jones",
+        "qualifications: T-DIP becomes T-DIP, T-CERT",
+        "registered for: T-CERT 2026-01-01",
+    ]
+    assert found.learner.email == "r@x.org"
+    assert found.learner.registered == date(2025, 9, 1)
+    assert found.learner.registered_for == (RegisteredFor("T-CERT", date(2026, 1, 1)),)
+    assert beside(entry, found.learner).verdict is Verdict.SAME
+
+
+def test_what_holds_for_all_holds_where_a_line_says_nothing() -> None:
+    usual = Learner("", "", qualifications=("T-CERT",), assessor="asha")
+    first, second = read(("A1", "R Jones"), ("B2", "Ann Lee", "T-DIP"), usual=usual)
+    assert (first.learner.qualifications, second.learner.qualifications) == (("T-CERT",), ("T-DIP",))
+    assert second.learner.assessor == "asha"
+
+
+def test_columns_are_known_by_the_names_that_people_use() -> None:
+    for names in (
+        ("Candidate No.", "Candidate Name"),
+        ("ENR", "Surname", "Forename(s)"),
+        ("Learner_ID", "LAST NAME", "First Name"),
+        ("Student number", "Learner’s name"),
+    ):
+        assert is_heading(names, {})
+    assert not is_heading(("Learner list 2026", ""), {})
+    assert is_heading(("Nr", "Pupil"), {Fact.REGISTRATION: "nr", Fact.NAME: "Pupil"})
+
+
+def test_two_columns_of_one_kind_are_asked_about() -> None:
+    headings = ("ENR", "Name", "Learner")
+    with pytest.raises(WrongUse, match="Name and Learner"):
+        columns_of(headings, {})
+    assert columns_of(headings, {Fact.NAME: "Learner"}).ignored == ("Name",)
+    with pytest.raises(WrongUse, match="no column Pupil"):
+        columns_of(headings, {Fact.NAME: "Pupil"})
