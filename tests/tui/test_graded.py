@@ -13,6 +13,7 @@ async def test_a_graded_unit_is_marked_and_closed_with_what_it_reached(tmp_path:
         await at.shows("no pass so far")
         await at.press("p", "p")
         await at.until(lambda: "G-1 A.M1  merit" in at.text)
+        await at.shows("r not achieved")
         await at.until(lambda: any("LO1" in line and line.count("A pass") for line in at.text.split("\n")))
         await at.press("r")
         await at.shows("refers nobody")

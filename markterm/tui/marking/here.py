@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.record.event import Result
+from markterm.domain.record.states import decided_as
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.due import Step
 from markterm.domain.views.owed import owed
@@ -19,6 +21,8 @@ class Here(NamedTuple):
     is_closed: bool = False
     is_decided: bool = False
     """Whether the criterion has a decision that stands."""
+    gates: bool = True
+    """Whether the criterion gates the unit: one for a higher grade is achieved or not."""
     can_close: bool = False
     to_declare: bool = False
     """Whether the unit could be closed if the learner's declaration were recorded."""
@@ -55,6 +59,7 @@ def here(at: Workplace, shown: LearnerPortfolio, progress: UnitProgress | None) 
     return Here(
         is_closed=record.closing is not None,
         is_decided=decision is not None and not at.desk.is_open(place),
+        gates=place.criterion.gates,
         can_close=Step.CLOSE in steps,
         to_declare=Step.CLOSE in steps and not at.is_declared(place.unit),
         to_submit=bool({Step.SUBMIT, Step.RESUBMIT} & steps),
@@ -126,8 +131,8 @@ def _on_open(now: Here) -> Iterator[tuple[str, str]]:
         yield "unit.close", "close"
         if now.can_undo:
             yield "mark.withdraw", "undo"
-    yield "mark.pass", "pass"
-    yield "mark.refer", "refer"
+    yield "mark.pass", decided_as(Result.PASS, gates=now.gates).value
+    yield "mark.refer", decided_as(Result.REFER, gates=now.gates).value
     if now.has_files:
         yield "evidence.cite", "cite"
     yield "mark.note", "note"

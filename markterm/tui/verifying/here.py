@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from markterm.domain.record.event import Result
+from markterm.domain.record.states import decided_as
 from markterm.tui.verifying.commands.finish import LetPass
 from markterm.tui.verifying.sample import Sample
 
@@ -18,6 +20,8 @@ class Here(NamedTuple):
     can_let_pass: bool = False
     is_decided: bool = True
     """Whether the criterion has a decision to answer to."""
+    gates: bool = True
+    """Whether the criterion gates the unit: one for a higher grade is achieved or not."""
     is_hidden: bool = False
     """Whether whoever acts decides first, and has not yet."""
     is_agreed: bool = False
@@ -57,6 +61,7 @@ def here(at: Sample) -> Here:
         is_refused=at.refused is not None,
         can_let_pass=LetPass().works(at),
         is_decided=place is not None and at.decision_at(place) is not None,
+        gates=place is None or place.criterion.gates,
         is_hidden=at.hides_here,
         is_agreed=own is not None and own.answer.agrees,
         is_not_agreed=any(not each.answer.agrees for each in given),
@@ -127,8 +132,8 @@ def _on_waiting(now: Here) -> Iterator[tuple[str, str]]:
     if now.can_finish:
         yield "verify.finish", "finish"
     if now.is_hidden:
-        yield "verify.own-pass", "pass"
-        yield "verify.own-refer", "refer"
+        yield "verify.own-pass", decided_as(Result.PASS, gates=now.gates).value
+        yield "verify.own-refer", decided_as(Result.REFER, gates=now.gates).value
         yield from _what_it_rests_on(now)
     elif now.is_decided:
         looks_first = not (now.is_looked_at or now.is_agreed or now.is_not_agreed)

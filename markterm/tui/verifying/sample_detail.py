@@ -62,7 +62,7 @@ class SampleDetail(TextPane):
             )
         if hidden:
             yield Content(
-                keyed("{verify.own-pass} it passes, {verify.own-refer} it does not; then you see the assessor's.")
+                keyed("{verify.own-pass} it is met, {verify.own-refer} it is not; then you see the assessor's.")
             )
         else:
             yield from self._decided(sample, place)

@@ -124,7 +124,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int, *, is_low: bool
     sign = CRITERION_SIGNS[own.state]
     heading = Content.assemble(
         Content.styled(f"{one_line(unit.code)} {criterion.number}  ", "bold $primary"),
-        Content.styled(f"{criterion.level}  " if criterion.level is not None else "", "$quiet"),
+        Content.styled(f"{criterion.level} criterion  " if criterion.level is not None else "", "$quiet"),
         sign.content() if own.state is CriterionState.OPEN else sign.content().stylize("bold"),
         Content.styled(f"   unit closed{_waits(shown.due)}" if record.closing is not None else "", "$quiet"),
     )

@@ -117,7 +117,7 @@ def answerable(at: Sample) -> CriterionPlace | None:
         at.notify(f"{named(place)} is {state}: there is no decision to answer to.")
         return None
     if at.is_hidden(place):
-        at.notify(keyed("You decide first: {verify.own-pass} it passes, {verify.own-refer} it does not."))
+        at.notify(keyed("You decide first: {verify.own-pass} it is met, {verify.own-refer} it is not."))
         return None
     return place
 
