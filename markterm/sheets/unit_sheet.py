@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.assessed.level import LETTERS, Level, level_of
+from markterm.domain.assessed.level import HIGHER, LETTERS, level_of
 from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.domain.words.criterion_number import is_criterion_number, outcome_of, sort_key
 from markterm.domain.words.finding import Severity
@@ -224,7 +224,7 @@ class _Sheet(SheetBody):
         """Report what would be marked wrongly: levels that the sheet does not say it has, or that are not known."""
         every = [criterion for outcome in self.outcomes for criterion in outcome.criteria]
         if graded is None:
-            higher = [each.number for each in every if level_of(each.number) in (Level.MERIT, Level.DISTINCTION)]
+            higher = [each.number for each in every if level_of(each.number) in HIGHER]
             if higher:
                 message = (
                     f"{', '.join(higher[:_MOST_NAMED])}: levels? Say `graded: yes` in the front matter if M and D are "
@@ -236,7 +236,7 @@ class _Sheet(SheetBody):
                 if each.level is None:
                     message = f"The level of {each.number} is not known: on a graded sheet each number says {LETTERS}."
                     self._report("MS128", message, self._first_lines[each.number])
-            if every and all(each.level in (Level.MERIT, Level.DISTINCTION) for each in every):
+            if every and all(each.level in HIGHER for each in every):
                 message = "No criterion is of the level pass: nothing would have to be met to pass the unit."
                 self._report("MS128", message, None)
 

@@ -70,6 +70,7 @@ def unit_as_json(taken: UnitTakenIn) -> Json:
                     {
                         "number": each.number,
                         "text": each.text,
+                        "level": each.level.value if each.level is not None else None,
                         "descriptors": {told.standing.value: told.text for told in each.descriptors},
                         "marks": None if each.marks is None else [each.marks.maximum, each.marks.minimum],
                     }

@@ -22,6 +22,8 @@ class Level(StrEnum):
     DISTINCTION = "distinction"
 
 
+HIGHER = (Level.MERIT, Level.DISTINCTION)
+"""Those above a pass: who does not meet one of their criteria is not referred."""
 _NAMED: dict[str, Level] = {level.value: level for level in Level}
 _LETTERS = {"P": Level.PASS, "M": Level.MERIT, "D": Level.DISTINCTION}
 _LEVELLED = re.compile(
@@ -58,7 +60,7 @@ def level_named(name: str) -> Level | None:
 def higher_level(name: str) -> Level | None:
     """The same, where it is above a pass."""
     level = _NAMED.get(name)
-    return None if level is Level.PASS else level
+    return level if level in HIGHER else None
 
 
 def reached(levelled: Iterable[tuple[Level, Of]], is_met: Callable[[Of], bool]) -> Level | None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
-from markterm.domain.assessed.level import Level
+from markterm.domain.assessed.level import HIGHER
 from markterm.domain.record.event import Result
 from markterm.domain.words.code import is_code
 from markterm.domain.words.letters import plain
@@ -300,7 +300,7 @@ def _attempt(value: str) -> int | None:
     return None
 
 
-_HIGHER = (Level.MERIT.value, Level.DISTINCTION.value)
+_HIGHER = tuple(level.value for level in HIGHER)
 
 
 def _outcome(value: str) -> str | None:

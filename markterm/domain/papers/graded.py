@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from markterm.domain.assessed.level import Level, level_of
+from markterm.domain.assessed.level import HIGHER, Level, level_of
 from markterm.domain.assessed.unit import Unit
 
-_HEADS = {level: re.compile(rf"(?i){level.value}(?: criteria| grade)?") for level in (Level.MERIT, Level.DISTINCTION)}
+_HEADS = {level: re.compile(rf"(?i){level.value}(?: criteria| grade)?") for level in HIGHER}
 
 
 def heads_levels(texts: Iterable[str]) -> bool:

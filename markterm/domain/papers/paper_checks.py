@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from markterm.domain.assessed.level import Level, level_of
+from markterm.domain.assessed.level import HIGHER, level_of
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.papers.unit_head import UnitHead
 from markterm.domain.texts.printed_lines import Doubt
@@ -18,7 +18,7 @@ _IN_WORDS = {"level": "level", "credit": "credit", "glh": "guided learning hours
 def checked(unit: Unit, head: UnitHead) -> Iterator[Doubt]:
     """Doubts about the unit as a whole: gaps in numbers, numbers that cannot be written, and particulars."""
     yield from _gaps(unit)
-    if higher := [each.number for each in unit.criteria if level_of(each.number) in (Level.MERIT, Level.DISTINCTION)]:
+    if higher := [each.number for each in unit.criteria if level_of(each.number) in HIGHER]:
         told = ", ".join(higher)
         if unit.graded:
             yield Doubt(0, f"{told} were read as of a merit and a distinction: who does not meet them is not referred.")

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 
 from markterm.domain.assessed.learner import Learner
-from markterm.domain.assessed.level import Level
+from markterm.domain.assessed.level import HIGHER
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.claims.told import told_of_unit
 from markterm.domain.record.centre_details import CentreDetails
@@ -175,7 +175,7 @@ class _OfUnit:
             yield Field.OUTCOME, Entry(f"{_closed_as(closing)}. {why}")
         else:
             # A form that knows pass and referral alone has no tick for a merit: it is written, or told to be left.
-            ticked = None if closing.grade in (Level.MERIT, Level.DISTINCTION) else closing.outcome
+            ticked = None if closing.grade in HIGHER else closing.outcome
             yield Field.OUTCOME, Entry(_closed_as(closing), ticked)
         yield Field.COMMENTS, Entry(closing.feedback.strip())
         yield Field.ASSESSOR, Entry(self._name(closing.actor, closing.at))
