@@ -9,7 +9,7 @@ from pathlib import Path
 from markterm.centre.centre import Centre
 from markterm.centre.folder import CentreFolder
 from markterm.centre.new_centre import make_centre
-from markterm.demo.developing import developed
+from markterm.demo.developing import developed, planned_too_soon
 from markterm.demo.followed_up import follow_up
 from markterm.demo.graded import graded
 from markterm.demo.learners import (
@@ -22,6 +22,7 @@ from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.demo.office_hours import OfficeHours
 from markterm.demo.other_means import assessed_by_other_means
 from markterm.demo.outside import UNIT, write_to_try
+from markterm.demo.own_course import badges_given, sheet_of_own_course
 from markterm.demo.quality import begun, observed, planned, standardised, verified_brief
 from markterm.demo.registering import HANDED_IN, LONGEST_PORTFOLIO, named, register, write_learner
 from markterm.demo.staff import write_staff
@@ -57,6 +58,7 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     make_centre(path, CENTRE, shipped_mark_sheets())
     places.of_centre(path).forget_records()
     try:
+        sheet_of_own_course(CentreFolder(path))
         for learner in LEARNERS:
             register(path, learner, now)
         members = CentreFolder(path).members
@@ -67,7 +69,7 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     hours = OfficeHours(now)
     staff = {
         member: Centre.open(path, member=member, places=places, clock=hours)
-        for member in (ASSESSOR, "ben", "tia", "ines", "carol")
+        for member in (ASSESSOR, "ben", "tia", "ines", "carol", "dev")
     }
     try:
         _Marking(staff, hours).all()
@@ -96,11 +98,13 @@ class _Marking:
     def __init__(self, staff: Mapping[str, Centre], hours: OfficeHours) -> None:
         self.asha, self.ben = staff[ASSESSOR], staff["ben"]
         self.tia, self.ines, self.carol = staff["tia"], staff["ines"], staff["carol"]
+        self.staff = staff
         self.hours = hours
 
     def all(self) -> None:
         """Every learner's story; those who are not named here wait as they are."""
         self.partly_marked()
+        badges_given(self.staff, self.finish, self.hours)
         self.decided_and_not_closed()
         self.closed_with_referrals()
         self.half_way_through_a_resubmission()
@@ -143,6 +147,7 @@ class _Marking:
     def decided_and_not_closed(self) -> None:
         self.hours.go_to(6)
         self.mark(self.asha, "RAM3310", "8580-500", refer=("4.2",))
+        planned_too_soon(self.asha, "RAM3310", self.hours.day)
 
     def closed_with_referrals(self) -> None:
         self.hours.go_to(19)

@@ -34,6 +34,18 @@ _NOW = {
 _OF_ASHA = {"MTC01 P1": "shows others", "MTC01 P2": "alone", "MTC02 P2": "shows others", "MTC02 K4": "with help"}
 
 
+def planned_too_soon(asha: Centre, registration: str, today: date) -> None:
+    """An item of CPD that a learner planned for the days after, and has not done."""
+    item = CpdPlanned(
+        CpdStep.PLANNED,
+        "Ask before you advise",
+        "One talk a day in which the first five sentences are questions",
+        today + timedelta(days=2),
+        "The questions, written down",
+    )
+    asha.development.plan(asha.development.person(registration), item)
+
+
 def developed(staff: Mapping[str, Centre], today: date) -> None:
     """A profile without what nobody there does, what two people say of themselves by it, and what they plan and did."""
     carol, asha, ines = staff["carol"], staff["asha"], staff["ines"]

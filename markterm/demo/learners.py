@@ -16,7 +16,9 @@ _CERTIFICATE = ("8580-500", "8580-501", "8580-503")
 _DIPLOMA = ("8580-500", "8580-502", "8580-503")
 GRADED_UNIT = "MTE-301"
 """Of MarkTerm's own: those of the suite have no levels."""
-_ALL = frozenset((*_CERTIFICATE, *_DIPLOMA, GRADED_UNIT))
+OWN_COURSE = "NGT-LISTEN"
+"""A course of the centre's own, of which no awarding organisation knows."""
+_ALL = frozenset((*_CERTIFICATE, *_DIPLOMA, GRADED_UNIT, OWN_COURSE))
 
 CENTRE = CentreDetails(
     number="012345",
@@ -24,7 +26,12 @@ CENTRE = CentreDetails(
     awarding_organisation="Demonstration only",
     members=(
         Member("asha", "Asha Patel", frozenset({Role.ASSESSOR, Role.TUTOR}), _ALL),
-        Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"8580-500", "8580-503", GRADED_UNIT})),
+        Member(
+            "ben",
+            "Ben Whitlock",
+            frozenset({Role.ASSESSOR}),
+            frozenset({"8580-500", "8580-503", GRADED_UNIT, OWN_COURSE}),
+        ),
         Member("tia", "Tia Lund", frozenset({Role.ASSESSOR}), training=frozenset({"8580-503"})),
         Member("ines", "Inês Carvalho", frozenset({Role.VERIFIER})),
         Member("viktor", "Viktor Lindqvist", frozenset({Role.VERIFIER})),
@@ -103,7 +110,7 @@ _REGISTERED = (
         "Leeds",
         "Operations manager in a warehouse, on early and late shifts. Ring before eleven.",
     ),
-    _certificate("RAM3310", "Priya Raman", "asha", "Leeds"),
+    replace(_certificate("RAM3310", "Priya Raman", "asha", "Leeds"), units=(*_CERTIFICATE, OWN_COURSE)),
     Learner(
         "THA1187",
         "Colin Thackray",
@@ -136,7 +143,7 @@ _REGISTERED = (
     _certificate("GUE3342", "Zoé Guérin-Núñez", "ben", "Leeds"),
     _integrated("NOW1870", "Łukasz Nowak", "asha", "York"),
     _diploma("OKA2218", "Chidi Okafor", "ben", "Leeds"),
-    Learner("MUR0746", "Isla Murray", units=("8580-503",), assessor="ben", site="York"),
+    Learner("MUR0746", "Isla Murray", units=("8580-503", OWN_COURSE), assessor="ben", site="York"),
     _integrated("SOR4415", "Åse Sørensen", "asha", "Leeds"),
     _on_graded("WIL2903", "Carys Wilkinson", "York"),
     _on_graded("ADE3117", "Tunde Adeleke", "Leeds"),

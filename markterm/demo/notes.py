@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markterm.demo.learners import OWN_COURSE
+
 Notes = Mapping[str, tuple[str, str]]
 """By criterion: the note on a pass, the note on a referral."""
 
@@ -211,11 +213,18 @@ NOTES_503: Notes = {
     ),
 }
 
+NOTES_OF_OWN_COURSE: Notes = {
+    "1.1": ("Eight minutes and ten seconds, and you say nothing for the last two.", "Who speaks when is not marked."),
+    "1.2": ("Five places, and you say what you would have lost at each.", "The places are not marked in the record."),
+    "2.1": ("The move was news to you, and you had not asked for it.", "Say what they told you, in their words."),
+}
+
 NOTES: Mapping[str, Notes] = {
     "8580-500": NOTES_500,
     "8580-501": NOTES_501,
     "8580-502": NOTES_502,
     "8580-503": NOTES_503,
+    OWN_COURSE: NOTES_OF_OWN_COURSE,
 }
 
 ROSALIND: Mapping[str, Mapping[str, str]] = {

@@ -106,7 +106,8 @@ def test_feedback_of_a_sampled_unit_waits_for_its_verification(demo: Centre, tmp
 
 def test_nothing_in_it_is_wrong(demo: Centre, rows: dict[str, CaseloadRow]) -> None:
     assert check([demo.folder.mark_sheets, demo.folder.learners]) == ()
-    assert [audit.findings for audit in demo.audits.every() if audit.findings] == []
+    found = [(audit.record, each.code) for audit in demo.audits.every() for each in audit.findings]
+    assert found == [("MUR0746", "MR45")], "a badge of hers is to be revoked, and nobody did"
     assert {row.problem for row in rows.values()} == {""}
     assert len(rows) >= 14
     assert all(demo.learners.portfolio(registration).missing == () for registration in rows)
@@ -126,10 +127,10 @@ def test_a_unit_is_in_every_state_and_someone_waits_for_each(rows: dict[str, Cas
 
 def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str, CaseloadRow]) -> None:
     kinds = {event.kind for each in events(demo) for event in each}
-    # No sheet of the demo says something else by now, no registration was wrong, nobody left or has a key.
-    # Nothing is held there, and the evidence that may go waits for two people to say so. Its units are regulated. What
-    # was handed in lies there from the start.
-    none_there = {Kind.CARRIED, Kind.RENAMED, Kind.SIGNED, Kind.BADGE, Kind.HOLD, Kind.EVIDENCE_DESTROYED}
+    # No sheet of the demo says something else by now, no registration was wrong, nobody who closes has a key,
+    # and nobody left. Nothing is held there, and the evidence that may go waits for two people to say so. What was
+    # handed in lies there from the start.
+    none_there = {Kind.CARRIED, Kind.RENAMED, Kind.SIGNED, Kind.HOLD, Kind.EVIDENCE_DESTROYED}
     none_there |= {Kind.LEFT, Kind.RECEIVED}
     assert kinds == OF_A_LEARNER - none_there
     assert any(unit.conflicts for row in rows.values() for unit in row.units)
@@ -140,6 +141,18 @@ def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str,
     assert any(not files for files in folders.values())
     assert {folder for folder, files in folders.items() if files} - started
     assert all(folders[folder] for folder in started)
+
+
+def test_of_the_centres_own_course_a_badge_stands_and_another_is_to_be_revoked(
+    demo: Centre, rows: dict[str, CaseloadRow]
+) -> None:
+    badges = {registration: unit.badge for registration, row in rows.items() for unit in row.units if unit.badge}
+    assert badges == {"RAM3310": "issued", "MUR0746": "to be revoked"}
+    assert [each.fault for registration in badges for each in demo.badges.of(registration)] == ["", ""]
+
+
+def test_one_learner_is_late_with_what_they_planned_to_learn(rows: dict[str, CaseloadRow]) -> None:
+    assert [registration for registration, row in rows.items() if row.cpd_overdue(NOW.date())] == ["RAM3310"]
 
 
 def test_an_action_is_accepted_another_is_done_and_one_is_overdue(demo: Centre) -> None:

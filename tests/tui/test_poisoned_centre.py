@@ -185,6 +185,14 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         for key in ("j", "enter", "escape", "f", "s", "escape", "escape"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
+        await at.app.action_do("app.profiles")
+        for key in ("enter", "escape", "c", "escape", "e", "escape", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
+        await at.app.action_do("app.badges")
+        for key in ("f", "j", "a", "escape", "i", "escape", "r", "escape", "w", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
         await at.app.action_do("app.development")
         for key in (
             "j",
