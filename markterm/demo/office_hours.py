@@ -7,6 +7,7 @@ from itertools import cycle
 
 from markterm.domain.words.local_time import local
 
+_HURRIED = timedelta(milliseconds=1)
 _SATURDAY = 5
 _OPENS, _SHUTS = time(8, 40), time(17, 0)
 
@@ -21,9 +22,11 @@ class OfficeHours:
 
     def __call__(self) -> datetime:
         moment = self._next
-        self._next = moment + timedelta(minutes=next(self._minutes))
-        if self._next.time() > _SHUTS:
-            self._next = opening(self._next + timedelta(days=1), 1)
+        later = moment + timedelta(minutes=next(self._minutes))
+        if later.time() > _SHUTS:
+            later = opening(later + timedelta(days=1), 1)
+        # What has not come yet is nobody's time: the last of a day stay and hurry.
+        self._next = later if later < self.now else moment + _HURRIED
         return moment
 
     @property
