@@ -15,7 +15,6 @@ from markterm.demo.developing import LEARNER, PROFILE
 from markterm.demo.graded import HALF_WAY as HALF_WAY_GRADED
 from markterm.demo.graded import WITH_MERIT
 from markterm.demo.notes import CITED, NOTES, ROSALIND
-from markterm.demo.office_hours import OfficeHours
 from markterm.demo.outside import CANVAS, FORM, SUBMISSIONS, TO_TRY, UNIT, WORKSHEET
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.level import Level
@@ -150,15 +149,6 @@ def test_of_the_centres_own_course_a_badge_stands_and_another_is_to_be_revoked(
     badges = {registration: unit.badge for registration, row in rows.items() for unit in row.units if unit.badge}
     assert badges == {"RAM3310": "issued", "MUR0746": "to be revoked", "ADE3117": "offered"}
     assert [each.fault for registration in badges for each in demo.badges.of(registration)] == [""] * 3
-
-
-@pytest.mark.parametrize("now", [datetime(2026, 11, 29, 19, tzinfo=UTC), datetime(2026, 11, 24, 10, tzinfo=UTC)])
-def test_whatever_is_done_in_the_demo_was_done_before_now(now: datetime) -> None:
-    hours = OfficeHours(now)
-    hours.go_to(1)
-    told = [hours() for _ in range(300)]
-    assert told == sorted(set(told))
-    assert told[-1] < now
 
 
 def test_one_learner_is_late_with_what_they_planned_to_learn(rows: dict[str, CaseloadRow]) -> None:
