@@ -10,6 +10,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.rules import marking
+from markterm.tui.widgets.writing import WritingScreen
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -139,6 +140,20 @@ async def test_files_that_come_while_the_questions_are_asked_are_not_submitted_w
         await at.press("enter", "enter")
         await at.shows("1 added since you were asked")
         assert kinds(at) == []
+
+
+async def test_enter_twice_at_the_question_before_closing_takes_no_summary(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("S", "enter", "enter", "p", "p", "p", "k")
+        (evidence_of(at) / "diary.md").write_text("Another diary", "utf-8")
+        await at.press("F", "j", "enter")
+        at.clock -= 0.8
+        await at.press("enter")
+        assert isinstance(at.app.screen, WritingScreen)
+        assert "the second saved nothing" in " ".join(at.told)
+        assert Kind.CLOSED not in kinds(at)
+        await at.press("enter", "y")
+        await at.until(lambda: at.events()[-1].kind == Kind.CLOSED)
 
 
 async def test_an_unseen_file_is_named_before_a_closing_fixes_it(tmp_path: Path) -> None:

@@ -105,6 +105,16 @@ async def test_a_filter_is_saved_under_a_name_shown_by_it_and_opened_with(tmp_pa
         assert "No filter is saved yet" in " ".join(at.told)
 
 
+async def test_a_minus_before_a_saved_filter_is_refused_in_the_words_of_the_command_line(tmp_path: Path) -> None:
+    SavedFilters(places_in(tmp_path / "own").settings).save("hers", "okafor")
+    async with sitting(tmp_path) as at:
+        await at.press("slash")
+        await at.type("-hers")
+        await at.press("enter")
+        assert at.app.caseload.registrations == ()
+        assert "hers stands for okafor: a minus before all of it says nothing." in " ".join(at.text.split())
+
+
 async def test_the_settings_lead_to_the_saved_filters(tmp_path: Path) -> None:
     SavedFilters(places_in(tmp_path / "own").settings).save("started", "state:marking")
     async with sitting(tmp_path) as at:

@@ -36,7 +36,8 @@ class FilterWords:
 
     def check(self, text: str) -> None:
         """Raise `WrongUse` when a part names a field or a value that there is not: it would let nothing through. What
-        there is stands in it, and what is spelt nearly so."""
+        there is stands in it, and what is spelt nearly so. Likewise for a saved filter with a minus."""
+        refuse_turned_round(text, self.saved)
         for part in parts_of_filter(text):
             name, colon, value = part.removeprefix("-").partition(":")
             if not colon:
@@ -94,13 +95,17 @@ class FilterWords:
 def refuse_turned_round(text: str, saved: Mapping[str, str]) -> None:
     """Raise `WrongUse` where a minus stands before the name of a saved filter: it would be taken for a name of nobody,
     and let everybody through."""
-    for part in parts_of_filter(text):
-        if part.startswith("-") and part[1:] in saved:
-            raise WrongUse(
-                "A saved filter is not turned round",
-                f"{one_line(part[1:])} stands for {one_line(saved[part[1:]])}: a minus before all of it says nothing.",
-                "Write the parts that are to be turned round, each with its minus.",
-            )
+    if name := turned_round(text, saved):
+        raise WrongUse(
+            "A saved filter is not turned round",
+            f"{one_line(name)} stands for {one_line(saved[name])}: a minus before all of it says nothing.",
+            "Write the parts that are to be turned round, each with its minus.",
+        )
+
+
+def turned_round(text: str, saved: Mapping[str, str]) -> str:
+    """The name of a saved filter before which a minus stands; empty where none does."""
+    return next((part[1:] for part in parts_of_filter(text) if part.startswith("-") and part[1:] in saved), "")
 
 
 def spelt_out(text: str, saved: Mapping[str, str]) -> str:

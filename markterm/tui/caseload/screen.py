@@ -22,7 +22,7 @@ from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow, Order
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER, not_shown_in_words, units_named, words_among
-from markterm.domain.views.filter_words import FilterWords, spelt_out
+from markterm.domain.views.filter_words import FilterWords, spelt_out, turned_round
 from markterm.domain.views.totals import WaitsForYou, shown_of
 from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
@@ -264,7 +264,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
             self._show_titles()  # Somebody else may act, or a day have passed.
 
     def _filter(self) -> None:
-        rows = self._shown.matching(self.filtered, self._centre.caseload.today)
+        text, saved = self.filtered, self.query_one("#filter", FilterField).knows.saved
+        # What the command line refuses lets nobody through here, and why stands where they would.
+        rows = () if turned_round(text, saved) else self._shown.matching(text, self._centre.caseload.today)
         self._table.show(rows)
         self.show_beside()
         self.set_class(not rows, "-nobody")

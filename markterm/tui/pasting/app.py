@@ -128,6 +128,9 @@ class PastingApp(TellingApp):
         if isinstance(field, Input | SeveralLines):
             if key.key not in LINE_ENDS:
                 return False
+            if self.arrivals.is_pressed_twice(key):
+                self.notify("Enter came twice at once: the second saved nothing.", severity="warning", markup=False)
+                return True
             await self.arrivals.window(key)
             if not self.arrivals.is_line_end_of_paste(key):
                 return False

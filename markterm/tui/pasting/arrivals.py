@@ -37,6 +37,9 @@ _AFTER = 0.1
 _LONGEST = 10.0
 """Seconds after which no more keys are taken for the same paste."""
 
+_TWICE = 0.5
+"""Seconds within which a key that is pressed again is the same press: nobody reads what it opened so soon."""
+
 LINE_ENDS = frozenset({"enter", "ctrl+j", "ctrl+m"})
 
 
@@ -52,7 +55,7 @@ class Arrivals:
         self._past: deque[Key] = deque(maxlen=64)
         self._taken: set[Key] = set()
         self._before: tuple[float, float] = (0.0, 0.0)
-        self._opened, self._typed = -WINDOW, 0
+        self._opened, self._typed, self._opener = -_TWICE, 0, ""
 
     def add(self, key: Key) -> None:
         """A key has arrived."""
@@ -110,7 +113,12 @@ class Arrivals:
 
     def obeyed(self, key: Key) -> None:
         """That key was a command, outside any field; perhaps it opened one: letters from now on are typed in it."""
-        self._opened, self._typed = key.time, 0
+        self._opened, self._typed, self._opener = key.time, 0, key.key
+
+    def is_pressed_twice(self, key: Key) -> bool:
+        """Whether that key, pressed in a field, is the one that opened it, pressed again at once: it answered a
+        question, and was not meant for what came behind it."""
+        return key.key == self._opener and not self._typed and key.time - self._opened <= _TWICE
 
     def is_line_end_of_paste(self, key: Key) -> bool:
         """Whether that line end, pressed in a field, came among pasted letters or right behind them; or with letters
