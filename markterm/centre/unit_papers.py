@@ -88,7 +88,7 @@ class UnitPapers:
         document = document_of(file, self._evidence)
         read = read_units(document.text.text)
         if not read:
-            what = "it has no numbered assessment criteria, such as 1.1, AC 1.1 or P1."
+            what = "it has no assessment criteria such as 1.1, AC 1.1 or P1, and no list of them under an outcome."
             if document.has_unread_pages:
                 what = "its pages are pictures without words."
             raise Unreadable(

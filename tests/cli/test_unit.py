@@ -87,7 +87,7 @@ def test_two_units_in_one_document_are_two_sheets_and_take_no_code(ask: Ask, cen
 def test_a_paper_without_criteria_is_refused_in_words(ask: Ask, centre: Path) -> None:
     told = ask("unit", "import", paper(centre, "A tea party\n"))
     assert told.code == 4
-    assert "no numbered assessment criteria" in told.err
+    assert "no assessment criteria such as 1.1" in told.err
 
 
 def test_what_is_marked_up_in_a_paper_does_not_become_markup_of_the_sheet(ask: Ask, centre: Path) -> None:

@@ -34,6 +34,7 @@ def test_a_row_has_its_cells_a_rule_none_and_another_line_is_no_row() -> None:
 
 def test_every_importer_tells_the_points_of_a_cell_apart_that_were_extracted_as_one_line() -> None:
     text = "| **Tea** | · One · Two or · Three<br>Four |\n· Five · Six"
+    assert [line.text for line in lines_of_marked("| - One - Two-fold | A - B |")] == ["One", "Two-fold", "A - B"]
     told = [("Tea", False), ("One", True), ("Two or", True), ("Three", True), ("Four", False), ("Five · Six", True)]
     assert [(line.text, line.is_item) for line in lines_of_marked(text)] == told
     assert [(part.text, part.is_item) for row in rows_of(text) for cell in row.cells for part in cell] == told

@@ -22,12 +22,13 @@ _TO_CHECK = 1
 def command(session: Session, file: Path, code: str, title: str, version: str, *, dry_run: bool) -> int:
     """Make the mark sheet of a unit from its published paper.
 
-    From FILE as it is published, Word, PDF, OpenDocument, HTML or text: a mark sheet or a specification with outcomes,
-    numbered criteria and, where it has them, descriptors. It becomes a sheet in mark_sheets/units, one for each unit of
-    the document. Hold the counts against the document: what could be read in two ways is told, and so is every line
-    between the criteria that belongs to none; both stand in the sheet above the outcomes, and markterm check reports
-    them until somebody has looked and deletes the line. Nothing that is there is written over. Of a Word document it
-    tells too whether markterm export form could fill it. Ends with 1 when there is something to check.
+    From FILE as it is published, Word, PDF, OpenDocument, HTML or text: a mark sheet or a specification with
+    outcomes, criteria and, where it has them, descriptors. Criteria that have no numbers of their own get those of
+    their place. It becomes a sheet in mark_sheets/units, one for each unit of the document. Hold the counts against
+    the document: what could be read in two ways is told, and so is every line between the criteria that belongs to
+    none; both stand in the sheet above the outcomes, and markterm check reports them until somebody has looked and
+    deletes the line. Nothing that is there is written over. Of a Word document it tells too whether markterm export
+    form could fill it. Ends with 1 when there is something to check.
 
     \b
     Examples:

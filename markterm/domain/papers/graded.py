@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from markterm.domain.assessed.level import HIGHER, Level, level_of
-from markterm.domain.assessed.unit import Unit
+from markterm.domain.assessed.unit import Criterion, Unit
 
 _HEADS = {level: re.compile(rf"(?i){level.value}(?: criteria| grade)?") for level in HIGHER}
 
@@ -31,3 +31,9 @@ def graded(unit: Unit) -> Unit:
         for outcome in unit.outcomes
     )
     return replace(unit, graded=True, outcomes=outcomes)
+
+
+def by_level(criterion: Criterion) -> int:
+    """Criteria of a pass before those of a merit and a distinction; all others as they are printed."""
+    level = level_of(criterion.number)
+    return tuple(Level).index(level) if level is not None else 0

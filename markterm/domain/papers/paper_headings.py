@@ -10,9 +10,9 @@ from markterm.domain.papers.paper_rows import Row
 
 _BEGINS = re.compile(
     r"(?i)(?:learning outcomes? and )?assessment (?:and grading )?criteria(?: \(.{1,30}\)|:)?"
-    r"(?: (?:the )?learner can\b.{0,20})?"
-    r"|(?:(?:unit )?learning outcomes?|learning outcome \(lo\))?(?::| [-–—])?\s?(?:the )?learner (?:will|can)\b"
-    r"(?::.{0,60}|.{0,20})"
+    r"(?: (?:the )?(?:learner|candidate|student) can\b.{0,20})?"
+    r"|(?:(?:unit )?learning outcomes?|learning outcome \(lo\))?(?::| [-–—])?\s?"
+    r"(?:the )?(?:learner|candidate|student) (?:will|can)\b(?::.{0,60}|.{0,20})"
     r"|(?:unit )?learning outcomes?(?: and (?:assessment )?criteria| \(LOs?\))?:?|performance criteria:?"
 )
 _ENDS = re.compile(

@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from markterm.domain.assessed.level import Level, level_of
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Standing, Unit
-from markterm.domain.papers.graded import graded, heads_levels, may_be_graded
+from markterm.domain.papers.graded import by_level, graded, heads_levels, may_be_graded
 from markterm.domain.papers.numbered import Numbered, apart, criterion_at, outcome_at, outcome_in_list, title_of
 from markterm.domain.papers.paper_checks import checked
 from markterm.domain.papers.paper_headings import (
@@ -30,6 +29,7 @@ from markterm.domain.papers.paper_headings import (
 from markterm.domain.papers.paper_rows import Part, Row, rows_of
 from markterm.domain.papers.paper_words import CriterionRead, Words, words_of
 from markterm.domain.papers.unit_head import Told, UnitHead, label_in, told_in
+from markterm.domain.papers.unnumbered import with_numbers
 from markterm.domain.texts.printed_lines import Doubt, Line
 from markterm.domain.words.counted import counted
 
@@ -56,6 +56,14 @@ class UnitRead:
 def read_units(text: str) -> tuple[UnitRead, ...]:
     """The units in the text of a paper, as the readers of evidence give it; none where it has no criteria."""
     rows = rows_of(text)
+    if units := _units_in(rows):
+        return units
+    numbered = with_numbers(rows)
+    units = _units_in(numbered.rows)
+    return tuple(replace(each, doubts=(*numbered.doubts, *each.doubts)) for each in units) if numbered.doubts else units
+
+
+def _units_in(rows: Sequence[Row]) -> tuple[UnitRead, ...]:
     said = Counter(row.words for row in rows if not row.table)
     furniture = frozenset(words for words, times in said.items() if times > 1)
     is_marked = any(is_mark(row) for row in rows)
@@ -421,7 +429,7 @@ class _Reading:
                 self._doubt(self._titles[number].line, f"LO{number} has no criteria that could be read: {title}")
                 continue
             outcomes.append(
-                LearningOutcome(number, title or f"Outcome {number}", tuple(sorted(grouped[number], key=_place)))
+                LearningOutcome(number, title or f"Outcome {number}", tuple(sorted(grouped[number], key=by_level)))
             )
         code = head.said.get("code", "")
         is_number = code.isdigit()
@@ -437,9 +445,3 @@ class _Reading:
         if self._has_levels and may_be_graded(unit):
             unit = graded(unit)
         return UnitRead(unit, code if is_number else "", (*self._doubts, *checked(unit, head)), tuple(self._left))
-
-
-def _place(criterion: Criterion) -> int:
-    """Criteria of a pass before those of a merit and a distinction; all others as they are printed."""
-    level = level_of(criterion.number)
-    return tuple(Level).index(level) if level is not None else 0

@@ -10,6 +10,8 @@ import re
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 _BULLET = re.compile(r"^(?:[•·▪●○◦‣⁃\uf0b7*]|[-–—](?= ))\s*")
 _POINT_WITHIN = re.compile(r"(?<!\s)\s+(?=[•·▪●○◦]\s)")
+_DASH = re.compile(r"\s*[-–—] \S")
+_DASH_WITHIN = re.compile(r"(?<=\S)\s+(?=[-–—] \S)")
 _BOOKMARK = re.compile(r"\[bookmark: _\w+\]")  # what Word leaves in the text for its own use
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": ""})
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -34,7 +36,13 @@ def cells_of(line: str) -> tuple[str, ...] | None:
 
 def lines_in(cell: str) -> tuple[str, ...]:
     """The lines of a cell; each point of a list is one, also where they were extracted as one line."""
-    return tuple(part for line in _BREAK.split(cell) for part in _POINT_WITHIN.split(line))
+    return tuple(part for line in _BREAK.split(cell) for part in _points_apart(line))
+
+
+def _points_apart(line: str) -> list[str]:
+    """The points of a line; a dash is the sign of one where the line begins with it."""
+    within = _DASH_WITHIN if _DASH.match(line) else _POINT_WITHIN
+    return within.split(line)
 
 
 def is_heading(line: str) -> bool:
