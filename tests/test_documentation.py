@@ -94,7 +94,7 @@ def test_what_a_unit_can_wait_for_is_told_where_the_filter_is_explained() -> Non
         assert missing == []
 
 
-@pytest.mark.parametrize("page", ["verifying.md", "centre.md", "standards.md"])
+@pytest.mark.parametrize("page", ["verifying.md", "centre.md", "standards.md", "other-means.md"])
 def test_what_a_person_is_told_to_type_is_there(page: str) -> None:
     told = (TOP / "docs" / page).read_text("utf-8")
     commands = (TOP / "docs" / "commands.md").read_text("utf-8")

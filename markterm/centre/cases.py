@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from markterm.centre.caseload import Caseload
+from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder
-from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.bodies.cases import CaseAbout, RecognisedAs
 from markterm.domain.record.cases import CaseRecord
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import fold
 from markterm.domain.rules import cases
 from markterm.domain.rules.act import Act
-from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError, Unreadable
 from markterm.records.query import Query
 from markterm.records.store import EventStore
 
@@ -36,8 +38,12 @@ class Cases:
     A step of a case is named by the beginning of its id; without it the only open one is meant.
     """
 
-    def __init__(self, recorder: Recorder, caseload: Caseload, store: EventStore) -> None:
+    def __init__(
+        self, recorder: Recorder, evidence: Evidence, fixing: Fixing, caseload: Caseload, store: EventStore
+    ) -> None:
         self._recorder = recorder
+        self._evidence = evidence
+        self._fixing = fixing
         self._caseload = caseload
         self._store = store
 
@@ -67,12 +73,16 @@ class Cases:
         unit_code: str = "",
         criterion: str = "",
         on: date | None = None,
+        recognised_as: RecognisedAs | None = None,
+        evidence: Iterable[str] = (),
     ) -> Recorded:
-        """Open a case: on all of the learner's work, on a unit, or on a criterion of it."""
+        """Open a case: on all of the learner's work, on a unit, or on a criterion of it; `evidence` names files of
+        theirs that show what recognition of prior learning is to give."""
+        files = self._files(registration, evidence)
 
         def opened(act: Act, now: LearnerPortfolio) -> Event:
             unit = now.unit(unit_code) if unit_code else None
-            return cases.open_case(act, now.portfolio, about, text, unit, criterion, on)
+            return cases.open_case(act, now.portfolio, about, text, unit, criterion, on, recognised_as, files)
 
         return self._recorder.record(registration, opened)
 
@@ -80,19 +90,40 @@ class Cases:
         """Record that a case was reported to somebody."""
         return self._step(registration, named, lambda act, _, case: cases.report_case(act, case, to, text, on))
 
-    def decide(self, registration: str, named: str, *, upheld: bool, text: str, on: date | None = None) -> Recorded:
-        """Record what a case comes to, and why. Raises `Refused`, too, while the record is incomplete."""
+    def decide(
+        self,
+        registration: str,
+        named: str,
+        *,
+        upheld: bool,
+        text: str,
+        on: date | None = None,
+        evidence: Iterable[str] = (),
+    ) -> Recorded:
+        """Record what a case comes to, and why; `evidence` as in `open`. Raises `Refused`, too, while the record is
+        incomplete."""
         self._recorder.learners.require_whole(registration, "decided")
+        files = self._files(registration, evidence)
         return self._step(
             registration,
             named,
-            lambda act, now, case: cases.decide_case(act, now.portfolio, case, upheld=upheld, text=text, on=on),
+            lambda act, now, case: cases.decide_case(
+                act, now.portfolio, case, upheld=upheld, text=text, on=on, evidence=files
+            ),
         )
 
     def close(self, registration: str, named: str, text: str = "", on: date | None = None) -> Recorded:
         """Close a case: what it held goes on. Raises `Refused`, too, while the record is incomplete."""
         self._recorder.learners.require_whole(registration, "closed")
         return self._step(registration, named, lambda act, _, case: cases.close_case(act, case, text, on))
+
+    def _files(self, registration: str, named: Iterable[str]) -> dict[str, str]:
+        """The SHA-256 of these files of the learner, by name."""
+        names = [self._evidence.named(registration, each).name for each in named]
+        known = self._fixing.fingerprints(registration) if names else {}
+        if unread := [name for name in names if name not in known]:
+            raise Unreadable("It cannot be read", f"{unread[0]} has no hash.", "Look whether it may be read.")
+        return {name: known[name] for name in names}
 
     def _step(
         self, registration: str, named: str, step: Callable[[Act, LearnerPortfolio, CaseRecord], Event]

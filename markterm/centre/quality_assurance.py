@@ -112,7 +112,7 @@ class QualityAssurance(Capabilities):
         """Malpractice, appeals, complaints, adjustments and recognition of prior learning."""
         from markterm.centre.cases import Cases
 
-        return Cases(self.recorder, self.caseload, self._survey)
+        return Cases(self.recorder, self.evidence, self.fixing, self.caseload, self._survey)
 
     @made_once
     def observations(self) -> Observations:

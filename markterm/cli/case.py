@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from markterm.cli.follow_up import case_lines
 from markterm.cli.output import say, say_json
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.bodies.cases import CaseAbout, RecognisedAs
 from markterm.domain.record.cases import ASKED_FOR, CaseRecord, outcome_of, words_of
 from markterm.domain.rules.cases import the_case
 from markterm.domain.words.counted import counted
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.centre.recorder import Recorded
 
+_RECOGNISED_AS = {"exemption": RecognisedAs.EXEMPTION, "credit-transfer": RecognisedAs.CREDIT_TRANSFER}
 _OUTCOMES = ("upheld", "not-upheld", "agreed", "not-agreed")
 
 
@@ -41,6 +42,10 @@ _OUTCOMES = ("upheld", "not-upheld", "agreed", "not-agreed")
 @click.option("--decide", "outcome", type=click.Choice(_OUTCOMES), help="What it comes to; --text says why.")
 @click.option("--close", "is_closed", is_flag=True, help="Close it: what it held goes on.")
 @click.option("--text", default="", metavar="TEXT", help="What is said of it. - reads it from stdin.")
+@click.option(
+    "--recognise-as", type=click.Choice(list(_RECOGNISED_AS)), help="What recognition of prior learning is to give."
+)
+@click.option("--evidence", multiple=True, metavar="FILE", help="A file of the learner's that shows prior learning.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of it; today without.")
 @click.option("--id", "named", default="", metavar="ID", help="Which case, where there are several.")
 @click.option("--all", "also_closed", is_flag=True, help="List closed cases too.")
@@ -55,6 +60,8 @@ def command(
     outcome: str | None,
     is_closed: bool,
     text: str,
+    recognise_as: str | None,
+    evidence: Sequence[str],
     on: datetime | None,
     named: str,
     also_closed: bool,
@@ -64,7 +71,9 @@ def command(
     A case is of a learner as a whole, of a UNIT, or of a CRITERION. Anybody opens one; the coordinator or a verifier
     reports, decides and closes it. Suspected malpractice and an appeal hold what they are on until they are closed: no
     feedback goes and no attempt begins. Under suspicion nothing is decided there; what is appealed is decided again by
-    another assessor. Nothing that is said here is printed for the learner.
+    another assessor. Recognition of prior learning says whether it is to give an exemption or a credit transfer, is
+    agreed on evidence, and is not to be used before the awarding organisation was told. Nothing that is said here is
+    printed for the learner.
 
     \b
     Examples:
@@ -73,6 +82,8 @@ def command(
       markterm case JON2041 --report "the awarding organisation" --text "Form M1" --as carol
       markterm case JON2041 --decide not-upheld --text "Read again by Ben." --as carol
       markterm case JON2041 --close --as carol
+      markterm case JON2041 503 --open recognition --recognise-as exemption --text "Coached for ten years."
+        --evidence 08-agreements.pdf --as asha
     """
     asked = [about is not None, to is not None, outcome is not None, is_closed]
     if sum(asked) > 1:
@@ -88,13 +99,15 @@ def command(
     recorded: Recorded
     if about is not None:
         said = given_text(text)
-        recorded = centre.cases.open(registration, CaseAbout(about), said, unit, criterion, day)
+        gives = _RECOGNISED_AS.get(recognise_as or "")
+        recorded = centre.cases.open(registration, CaseAbout(about), said, unit, criterion, day, gives, evidence)
     elif to is not None:
         recorded = centre.cases.report(registration, named, to, given_text(text), day)
     elif outcome is not None:
         case = the_case(registration, [each.case for each in centre.cases.of(registration)], named)
         upheld = _upheld(case, outcome)
-        recorded = centre.cases.decide(registration, case.uid, upheld=upheld, text=given_text(text), on=day)
+        said = given_text(text)
+        recorded = centre.cases.decide(registration, case.uid, upheld=upheld, text=said, on=day, evidence=evidence)
     else:
         recorded = centre.cases.close(registration, named, given_text(text), day)
     tell_recorded(session, centre, recorded)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markterm.cli.output import indented, moment
 from markterm.domain.claims.since import changed_since
 from markterm.domain.record.actions import ActionRecord
-from markterm.domain.record.cases import CaseRecord, outcome_of, words_of
+from markterm.domain.record.cases import CaseRecord, outcome_of
 from markterm.domain.record.claims import words_of as step_in_words
 from markterm.domain.words.foreign_text import one_line
 
@@ -42,7 +42,9 @@ def action_lines(centre: Centre, action: ActionRecord, today: date) -> Iterator[
 def case_lines(centre: Centre, case: CaseRecord) -> Iterator[str]:
     """A case with its steps, for members of staff."""
     holds = ", holds what it is on" if case.holds else ""
-    yield one_line(f"case {case.short}: {words_of(case.about)}, {case.place or 'all units'}, {case.state}{holds}")
+    yield one_line(f"case {case.short}: {case.about_in_words}, {case.place or 'all units'}, {case.state}{holds}")
+    if case.evidence:
+        yield "  " + one_line(f"shown by {', '.join(case.evidence)}")
     for each in case.steps:
         to = f" to {each.to}" if each.to else ""
         outcome = f" as {outcome_of(case.about, each.upheld)}" if each.upheld is not None else ""

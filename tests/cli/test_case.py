@@ -99,3 +99,21 @@ def test_what_cannot_be_is_refused_in_words(
     answer = ask("case", *words, *INES)
     assert (answer.code, told in answer.err) == (code, True), answer.err
     assert ask("log").out == ""
+
+
+@pytest.mark.usefixtures("centre")
+def test_prior_learning_says_what_it_gives_and_what_shows_it_and_is_used_once_it_was_reported(ask: Ask) -> None:
+    opened = ("case", "AAA1", "T-102", "--open", "recognition", "--text", "Two years in a kitchen.")
+    assert ask(*opened, "--as", "asha").code == 2
+    shown = ("--recognise-as", "exemption", "--evidence", "diary.md")
+    assert ask(*opened, *shown, "--as", "asha").code == 0
+    assert ask("case", "AAA1", "--decide", "agreed", "--text", "Seen.", "--as", "ines").code == 0
+    told = ask("case").out
+    assert "recognition of prior learning, an exemption, T-102" in told
+    assert "shown by diary.md" in told
+    assert "the awarding organisation is not told yet: it is not to be used" in told
+    assert ask("method", "AAA1", "diary.md", "--set", "recognition", "--as", "asha").code == 3
+    ask("case", "AAA1", "--report", "the awarding organisation", "--as", "ines")
+    (case,) = ask("case", "AAA1", "--json").json
+    assert (case["recognised_as"], case["may_be_used"]) == ("exemption", True)
+    assert ask("method", "AAA1", "diary.md", "--set", "recognition", "--as", "asha").code == 0

@@ -9,12 +9,14 @@ from datetime import date
 import pytest
 
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.bodies.cases import CaseAbout, RecognisedAs
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules import cases, countersignature, marking, withdrawal
+from markterm.domain.rules.accounts import set_method
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.holding import held_back
 from markterm.domain.views.due import Step
@@ -36,7 +38,8 @@ def with_case(
     unit: Unit | None = UNIT,
     criterion: str = "",
 ) -> Portfolio:
-    event = cases.open_case(act("case", ASSESSOR), portfolio, about, "As it was.", unit, criterion)
+    gives = RecognisedAs.EXEMPTION if about is CaseAbout.RECOGNITION else None
+    event = cases.open_case(act("case", ASSESSOR), portfolio, about, "As it was.", unit, criterion, recognised_as=gives)
     return portfolio.with_event(event)
 
 
@@ -245,3 +248,29 @@ def test_a_case_is_named_by_the_beginning_of_its_id_or_is_the_only_open_one() ->
 def test_a_criterion_that_the_unit_does_not_have_is_wrong_use() -> None:
     with pytest.raises(WrongUse, match=r"no criterion 9\.9"):
         cases.open_case(act("x"), REFERRED, CaseAbout.COMPLAINT, "Cold.", UNIT, "9.9")
+
+
+def test_prior_learning_is_agreed_on_evidence_and_used_once_the_awarding_organisation_was_told() -> None:
+    for about, gives in ((CaseAbout.RECOGNITION, None), (CaseAbout.COMPLAINT, RecognisedAs.EXEMPTION)):
+        with pytest.raises(WrongUse, match="What is it to give"):
+            cases.open_case(act("x"), REFERRED, about, "Ten years of it.", recognised_as=gives)
+    transfer = RecognisedAs.CREDIT_TRANSFER
+    opened = cases.open_case(act("rpl"), REFERRED, CaseAbout.RECOGNITION, "Ten years of it.", recognised_as=transfer)
+    portfolio = REFERRED.with_event(opened)
+    assert portfolio.cases[0].about_in_words == "recognition of prior learning, a credit transfer"
+    with pytest.raises(Refused, match="Nothing shows it"):
+        cases.decide_case(act("yes"), portfolio, portfolio.cases[0], upheld=True, text="Agreed.")
+    shown = {"certificate.pdf": "a" * 64}
+    agreed = cases.decide_case(act("yes"), portfolio, portfolio.cases[0], upheld=True, text="Agreed.", evidence=shown)
+    portfolio = portfolio.with_event(agreed)
+    (case,) = portfolio.cases
+    assert (case.state, case.evidence) == (
+        "open, agreed, the awarding organisation is not told yet: it is not to be used",
+        shown,
+    )
+    with pytest.raises(Refused, match="Not recognised yet"):
+        set_method(act("use"), Method.RECOGNITION, shown, portfolio)
+    portfolio = portfolio.with_event(cases.report_case(act("told"), case, "the awarding organisation"))
+    (case,) = portfolio.cases
+    assert (case.state, case.may_be_used) == ("open, agreed", True)
+    assert set_method(act("use"), Method.RECOGNITION, shown, portfolio)

@@ -8,7 +8,7 @@ from datetime import date
 from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
 from markterm.domain.record.bodies.arriving import Arrived, Received
 from markterm.domain.record.bodies.body import Body
-from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
+from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep, RecognisedAs
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.closing import Closed, Released, Reopened
 from markterm.domain.record.bodies.commenting import Commented
@@ -361,6 +361,14 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             text="The second page was not read.",
             on=date(2026, 3, 6),
             rests_on=("4f0b5e11f46b4dc389f56737462e7c07",),
+        ),
+        Case(
+            CaseStep.OPENED,
+            CaseAbout.RECOGNITION,
+            text="Ran a tea room.",
+            on=date(2026, 3, 7),
+            recognised_as=RecognisedAs.CREDIT_TRANSFER,
+            evidence={"certificate.pdf": "9d" * 32},
         ),
     ),
     Kind.HOLD: (

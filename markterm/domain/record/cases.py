@@ -7,11 +7,11 @@ not close it holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
+from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep, RecognisedAs
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event
 from markterm.domain.record.steps import in_order
@@ -24,6 +24,7 @@ _WORDS = {
     CaseAbout.ADJUSTMENT: "a reasonable adjustment",
     CaseAbout.RECOGNITION: "recognition of prior learning",
 }
+_GIVES = {RecognisedAs.EXEMPTION: "an exemption", RecognisedAs.CREDIT_TRANSFER: "a credit transfer"}
 ASKED_FOR = (CaseAbout.ADJUSTMENT, CaseAbout.RECOGNITION)
 """What nobody is accused of: somebody asks for it, and it is agreed or not."""
 _HOLDING = (CaseAbout.MALPRACTICE, CaseAbout.APPEAL)
@@ -48,7 +49,8 @@ class CaseStepTaken:
 class CaseRecord:
     """A case of a learner: `uid` is that of the event that opened it. Without a `unit` it is on all of their work, and
     without a `criterion` on the whole unit. `heads` are the uids of the steps that no other one replaced, and
-    `rests_on` those of the decisions that are appealed against."""
+    `rests_on` those of the decisions that are appealed against. Of recognition of prior learning `recognised_as` is
+    what it is to give, and `evidence` the SHA-256 of what shows it, by name."""
 
     uid: str
     about: CaseAbout
@@ -57,6 +59,8 @@ class CaseRecord:
     steps: tuple[CaseStepTaken, ...]
     heads: tuple[str, ...]
     rests_on: tuple[str, ...] = ()
+    recognised_as: RecognisedAs | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def short(self) -> str:
@@ -101,9 +105,29 @@ class CaseRecord:
         """Where it stands: `open`, `upheld`, `not upheld`, `agreed`, `not agreed`, and `closed` behind it."""
         decided = self.decided
         outcome = outcome_of(self.about, decided.upheld) if decided is not None and decided.upheld is not None else ""
-        if self.is_open:
-            return f"open, {outcome}" if outcome else "open"
-        return f"closed, {outcome}" if outcome else "closed"
+        not_told = "the awarding organisation is not told yet: it is not to be used" if self.waits_to_be_told else ""
+        return ", ".join(filter(None, ("open" if self.is_open else "closed", outcome, not_told)))
+
+    @property
+    def waits_to_be_told(self) -> bool:
+        """Whether it is recognition of prior learning that was agreed, and that nobody reported."""
+        is_reported = any(each.step is CaseStep.REPORTED for each in self.steps)
+        return self._is_recognised and not is_reported
+
+    @property
+    def may_be_used(self) -> bool:
+        """Whether it is recognition of prior learning that was agreed and reported."""
+        return self._is_recognised and not self.waits_to_be_told
+
+    @property
+    def _is_recognised(self) -> bool:
+        return self.about is CaseAbout.RECOGNITION and self.decided is not None and bool(self.decided.upheld)
+
+    @property
+    def about_in_words(self) -> str:
+        """What it is about, and what recognition is to give: `recognition of prior learning, an exemption`."""
+        gives = f", {_GIVES[self.recognised_as]}" if self.recognised_as is not None else ""
+        return f"{words_of(self.about)}{gives}"
 
     @property
     def place(self) -> str:
@@ -143,6 +167,8 @@ def _case(uid: str, steps: Mapping[str, tuple[Event, Case]], placed: Callable[[U
         tuple(_taken(*steps[each]) for each in order),
         heads,
         first.rests_on,
+        first.recognised_as,
+        {name: sha256 for _, said in steps.values() for name, sha256 in said.evidence.items()},
     )
 
 

@@ -136,8 +136,12 @@ def confirm_account(
 
 
 def set_method(act: Act, method: Method, files: Mapping[str, str], portfolio: Portfolio) -> Event:
-    """By which method these files show something. Raises `Refused` when nobody is named, and for what an account says
-    by itself; `WrongUse` without files, and for a method of which somebody gives an account."""
+    """By which method these files show something.
+
+    Raises `Refused` when nobody is named, for what an account says by itself, and for prior learning before it is
+    recognised and the awarding organisation told; `WrongUse` without files, and for a method of which somebody gives an
+    account.
+    """
     member = known(act)
     if not files:
         raise WrongUse("Which files?", "No file was named.", "Name one or more of the learner's.")
@@ -146,6 +150,13 @@ def set_method(act: Act, method: Method, files: Mapping[str, str], portfolio: Po
             "Not a method of files",
             f"What was shown by {method.words} is told in an account.",
             f"Give an account of it, or say one of: {', '.join(OF_FILES)}.",
+        )
+    if method is Method.RECOGNITION and not any(each.may_be_used for each in portfolio.cases):
+        raise Refused(
+            "Not recognised yet",
+            f"No prior learning of {act.learner} was agreed to that the awarding organisation was told of.",
+            "Have a case of recognition of prior learning decided and reported first.",
+            hint=Hint(Way.SHOW_CASES, learner=act.learner),
         )
     accounts = portfolio.accounts
     told = next((name for name, sha in files.items() if accounts.of_file(name, sha) is not None), "")

@@ -6,13 +6,14 @@ and nothing goes on from it. Under suspicion nothing is decided either; what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
+from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep, RecognisedAs
 from markterm.domain.record.cases import ASKED_FOR, CaseRecord, words_of
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Portfolio
@@ -23,6 +24,8 @@ from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 from markterm.domain.words.uid import of_uid
 
+NO_EVIDENCE: Mapping[str, str] = MappingProxyType({})
+
 
 def open_case(
     act: Act,
@@ -32,6 +35,8 @@ def open_case(
     unit: Unit | None = None,
     criterion: str = "",
     on: date | None = None,
+    recognised_as: RecognisedAs | None = None,
+    evidence: Mapping[str, str] = NO_EVIDENCE,
 ) -> Event:
     """A case of a learner that begins on that day, today without one: on all of their work, on a unit, or on a
     criterion of it.
@@ -59,7 +64,14 @@ def open_case(
             "Go on with that one; close it before you open another on the same.",
         )
     against = _appealed(act.learner, portfolio, unit, criterion) if about is CaseAbout.APPEAL else ()
+    if (about is CaseAbout.RECOGNITION) is not (recognised_as is not None):
+        raise WrongUse(
+            "What is it to give?",
+            f"A case of {words_of(about)} was not opened.",
+            "Recognition of prior learning gives an exemption or a credit transfer, and nothing else does.",
+        )
     said = Case(CaseStep.OPENED, about, criterion=criterion, text=text, on=_day(act, on), rests_on=against)
+    said = replace(said, recognised_as=recognised_as, evidence=evidence)
     return entry(act, member, Kind.CASE, Subject(key), said)
 
 
@@ -76,12 +88,20 @@ def report_case(act: Act, case: CaseRecord, to: str, text: str = "", on: date | 
 
 
 def decide_case(
-    act: Act, portfolio: Portfolio, case: CaseRecord, *, upheld: bool, text: str, on: date | None = None
+    act: Act,
+    portfolio: Portfolio,
+    case: CaseRecord,
+    *,
+    upheld: bool,
+    text: str,
+    on: date | None = None,
+    evidence: Mapping[str, str] = NO_EVIDENCE,
 ) -> Event:
     """What a case comes to, and why.
 
     Raises `Refused` when the member is not in charge of cases or decided what it is on, when it is closed, without a
-    reason, for a day that has not come, and for an appeal before another assessor decided again.
+    reason, for a day that has not come, for an appeal before another assessor decided again, and for recognition that
+    nothing shows.
     """
     member, role = _in_charge(act)
     _still_open(case)
@@ -95,6 +115,12 @@ def decide_case(
             f"{member.name} ({member.id}) decided what case {case.short} is on.",
             "Ask a coordinator or a verifier who did not.",
         )
+    if upheld and case.recognised_as is not None and not (case.evidence or evidence):
+        raise Refused(
+            "Nothing shows it",
+            f"No evidence is with case {case.short}, {case.about_in_words}.",
+            "Name what shows the prior learning: the certificate, the reference.",
+        )
     left = _not_decided_again(portfolio, case)
     if left:
         raise Refused(
@@ -102,7 +128,7 @@ def decide_case(
             f"Case {case.short}: {', '.join(left)} of {act.learner} stands as it was.",
             "Reopen the unit; another assessor decides it again, with the same result or another one.",
         )
-    said = Case(CaseStep.DECIDED, case.about, text=text, on=_day(act, on), upheld=upheld)
+    said = Case(CaseStep.DECIDED, case.about, text=text, on=_day(act, on), upheld=upheld, evidence=evidence)
     return _step(act, member, role, case, said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def case_as_json(case: CaseRecord) -> Json:
         "open": case.is_open,
         "holds": case.holds,
         "decisions": list(case.rests_on),
+        "recognised_as": case.recognised_as.value if case.recognised_as is not None else None,
+        "evidence": dict(case.evidence),
+        "may_be_used": case.may_be_used if case.about is CaseAbout.RECOGNITION else None,
         "steps": [
             {
                 "uid": each.uid,

@@ -3,6 +3,7 @@ learning, step by step."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -32,6 +33,14 @@ class CaseAbout(StrEnum):
     RECOGNITION = "recognition"
 
 
+class RecognisedAs(StrEnum):
+    """What recognition of prior learning gives: the learner need not show again what they showed elsewhere, or a credit
+    that was certified goes to another qualification."""
+
+    EXEMPTION = "exemption"
+    CREDIT_TRANSFER = "credit transfer"
+
+
 class CaseStep(StrEnum):
     """What happens to a case."""
 
@@ -42,6 +51,7 @@ class CaseStep(StrEnum):
 
 
 CASES_ABOUT = {about.value: about for about in CaseAbout}
+_RECOGNISED_AS = {each.value: each for each in RecognisedAs}
 CASE_STEPS = {step.value: step for step in CaseStep}
 
 
@@ -51,7 +61,9 @@ class Case:
 
     `case` is the uid of the event that opened it, empty in that one. `text` says what it is, what was reported or
     decided, and the outcome; `on` is the day of that, `to` whom it was reported to, and `upheld` whether it was decided
-    for what was alleged, appealed, complained of or asked for. None of it is for the learner's own papers.
+    for what was alleged, appealed, complained of or asked for. Of recognition of prior learning `recognised_as` says
+    what it is to give, and `evidence` are the SHA-256 of what shows it, by name. None of it is for the learner's own
+    papers.
     """
 
     step: CaseStep
@@ -63,6 +75,8 @@ class Case:
     to: str = ""
     upheld: bool | None = None
     rests_on: tuple[str, ...] = ()
+    recognised_as: RecognisedAs | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
     more: Fields = field(default_factory=dict)
 
     @classmethod
@@ -72,7 +86,7 @@ class Case:
         step, about = CASE_STEPS.get(needed_text(body, "step")), CASES_ABOUT.get(needed_text(body, "about"))
         if step is None or about is None:
             raise NotSaid("no step that is known")
-        case, upheld = text(body, "case"), body.get("upheld")
+        case, upheld, evidence = text(body, "case"), body.get("upheld"), body.get("evidence")
         if step is not CaseStep.OPENED and not case:
             raise NotSaid("no case")
         if step is CaseStep.DECIDED and not isinstance(upheld, bool):
@@ -87,6 +101,8 @@ class Case:
             text(body, "to"),
             upheld if isinstance(upheld, bool) else None,
             texts(body.get("rests_on")),
+            _RECOGNISED_AS.get(text(body, "recognised_as")),
+            {name: str(sha256) for name, sha256 in evidence.items()} if isinstance(evidence, dict) else {},
             others(body, _CASE),
         )
 
@@ -104,6 +120,10 @@ class Case:
             body["on"] = self.on.isoformat()
         if self.upheld is not None:
             body["upheld"] = self.upheld
+        if self.recognised_as is not None:
+            body["recognised_as"] = self.recognised_as.value
+        if self.evidence:
+            body["evidence"] = dict(self.evidence)
         return body | {"rests_on": list(self.rests_on)} if self.rests_on else body
 
     @property
@@ -112,4 +132,9 @@ class Case:
         return self.text
 
 
-_CASE = frozenset({LEAST, "step", "about", "case", "criterion", "text", "on", "to", "upheld", "rests_on"})
+_CASE = frozenset(
+    {
+        *(LEAST, "step", "about", "case", "criterion", "text", "on", "to", "upheld", "rests_on"),
+        *("recognised_as", "evidence"),
+    }
+)
