@@ -36,7 +36,6 @@ class Fixing:
         again. Raises `HashingStopped`.
         """
         from markterm.evidence.contents import is_opened_to_be_fixed
-        from markterm.evidence.fingerprint import fingerprint
 
         hashing = _WATCHING.get() or self._watch
         conversion = Progress(urgency=hashing.urgency, stop=hashing.stop)
@@ -45,6 +44,14 @@ class Fixing:
         pointers = any(file.kind is EvidenceKind.POINTER for file in walked)
         relied_on: Collection[str] = self._evidence.relied_on(registration) if pointers else ()
         files = tuple(file for file in walked if file.kind is not EvidenceKind.POINTER or file.name in relied_on)
+        return self.of(files)
+
+    def of(self, files: Collection[EvidenceFile]) -> dict[str, str]:
+        """The SHA-256 of these files by name, without those that cannot be read; what was read before and has the size
+        and time that it had then is not read again. Raises `HashingStopped`."""
+        from markterm.evidence.fingerprint import fingerprint
+
+        hashing = _WATCHING.get() or self._watch
         hashing.begin(sum(file.size for file in files if _key(file) not in self._known))
         hashing.at("", 0)
         found: dict[str, str] = {}

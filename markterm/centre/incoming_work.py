@@ -11,6 +11,7 @@ from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
     from markterm.centre.due_days import DueDays
+    from markterm.centre.new_work import NewWork
 
 
 class IncomingWork(OccupationalStandards):
@@ -22,3 +23,10 @@ class IncomingWork(OccupationalStandards):
         from markterm.centre.due_days import DueDays
 
         return DueDays(self.recorder)
+
+    @made_once
+    def new_work(self) -> NewWork:
+        """What came since an assessor opened a learner's evidence."""
+        from markterm.centre.new_work import NewWork
+
+        return NewWork(self.recorder, self.fixing)

@@ -9,6 +9,7 @@ from datetime import datetime
 from markterm.centre.folder import CentreFolder
 from markterm.centre.incomplete_record import why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
+from markterm.centre.new_work import new_among
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
@@ -20,7 +21,7 @@ from markterm.domain.views.caseload_row import caseload_row
 from markterm.domain.views.waiting import Circumstances
 from markterm.domain.words.errors import MarkTermError, NotNow
 from markterm.domain.words.foreign_text import one_line
-from markterm.evidence.folder import has_documents
+from markterm.evidence.folder import list_evidence
 from markterm.records.finding_codes import UNREAD
 from markterm.records.store import EventStore, Unclaimed
 
@@ -59,10 +60,10 @@ class LearnerRows:
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
             earlier = self._store.earlier(learner.registration)
-            evidence = self._folder.evidence(learner.registration)
+            listed = list_evidence(self._folder.evidence(learner.registration))
             held = self._held(learner)
             own = self._sheets.programme_of(learner, portfolio)
-            around = Circumstances(has_documents(evidence), 0, incomplete, held, own.assignments)
+            around = Circumstances(bool(listed.documents), 0, incomplete, held, own.assignments)
             units, portfolio = own.units, own.portfolio
             lacking = [one_line(code) for code in own.missing if code not in learner.assignments]
             if lacking and not problem:
@@ -72,7 +73,7 @@ class LearnerRows:
                 folder, learner, units, portfolio, self._details.policy_for(learner), around, problem, qualifications
             )
             lasts = not any(finding.code == UNREAD for finding in findings)
-            return replace(row, earlier=earlier) if earlier else row, lasts
+            return replace(row, earlier=earlier, new=len(new_among(portfolio, listed.files))), lasts
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
 

@@ -181,9 +181,10 @@ def _lines(
         yield one_line(f"Evidence {destroyed.words}")
     if evidence.documents or destroyed is None:
         yield "Evidence" if evidence.documents else "Evidence: none yet"
+    new = frozenset(centre.new_work.of(shown.portfolio, evidence.files))
     for file in evidence.files:
-        told = accounts.in_words(file.name, files.get(file.name, ""))
-        yield f"  {file.name}  {file.size:,} bytes  {file.kind_words}{f'  {one_line(told)}' if told else ''}"
+        also = (accounts.in_words(file.name, files.get(file.name, "")), "new" if file.name in new else "")
+        yield "  ".join(("", file.name, f"{file.size:,} bytes", file.kind_words, *map(one_line, filter(None, also))))
     if evidence.truncated:
         yield "  … and more: the list is cut short"
     if evidence.left_out:
@@ -293,6 +294,7 @@ def _as_json(
         "without_approval": {each.code: each.lacks_approval for each in shown.assignments if each.lacks_approval},
         "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [file_as_json(file) for file in evidence.files],
+        "new_files": list(centre.new_work.of(shown.portfolio, evidence.files)),
         "accounts": _accounts(shown, files),
         "evidence_problems": list(evidence.problems),
         "evidence_left_out": list(evidence.left_out),

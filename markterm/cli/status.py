@@ -51,15 +51,16 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
     it was closed), stale (decisions that do not fit the sheet any more), unfinished, claimed, claim-changed (since it
     was claimed), badge-offered, badge-agreed, badge-issued, badge-to-revoke, badge-revoked, destroyed (its evidence),
-    before-registration (it was decided before that), overdue (an action), problem, and left: who left the course is
-    shown where that asks for them alone. Those of waiting are learner, assessor, verifier, coordinator and owner (of
-    an action), the steps submit (the evidence, with a declaration), verify-brief (which marking waits for), mark,
-    countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an action), acknowledge
-    (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), cpd (of the learner,
-    overdue) and nobody; those of sampled are yes, no, interim, open, unfinished, not-countersigned, agreed,
-    not-agreed, conflict (of two verifiers) and stale (what was verified does not stand any more); that of owner is the
-    id of a member to whom something came back, or who has an action to do or a report to read; those of due are today
-    and overdue (both by then), week, none and a day, as due:2026-12-04. --json has every step of every unit.
+    before-registration (it was decided before that), new (files came since an assessor opened them), overdue (an
+    action), problem, and left: who left the course is shown where that asks for them alone. Those of waiting are
+    learner, assessor, verifier, coordinator and owner (of an action), the steps submit (the evidence, with a
+    declaration), verify-brief (which marking waits for), mark, countersign, settle, close, look (a verifier, at what
+    is marked), verify, act and accept (an action), acknowledge (a report), release, resubmit, claim, resolve (a case)
+    and mend (a sheet or a record), cpd (of the learner, overdue) and nobody; those of sampled are yes, no, interim,
+    open, unfinished, not-countersigned, agreed, not-agreed, conflict (of two verifiers) and stale (what was verified
+    does not stand any more); that of owner is the id of a member to whom something came back, or who has an action to
+    do or a report to read; those of due are today and overdue (both by then), week, none and a day, as due:2026-12-04.
+    --json has every step of every unit.
 
     \b
     Examples:
@@ -134,6 +135,8 @@ def _cells(row: CaseloadRow, here: tuple[str, ...], today: date) -> tuple[str, .
 def _notes(row: CaseloadRow, here: tuple[str, ...], today: date) -> Iterator[str]:
     if row.problem:
         yield f"! {row.problem}"
+    if row.new:
+        yield row.new_told
     if late := cpd_told(row.cpd_overdue(today)):
         yield f"! {late}"
     if here:

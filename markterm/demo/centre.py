@@ -24,7 +24,7 @@ from markterm.demo.other_means import assessed_by_other_means
 from markterm.demo.outside import UNIT, write_to_try
 from markterm.demo.own_course import badges_given, sheet_of_own_course
 from markterm.demo.quality import begun, observed, planned, standardised, verified_brief
-from markterm.demo.registering import HANDED_IN, LONGEST_PORTFOLIO, named, register, write_learner
+from markterm.demo.registering import HANDED_IN, LONGEST_PORTFOLIO, hand_in, named, register, write_learner
 from markterm.demo.staff import write_staff
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.record.bodies.claiming import ClaimStep
@@ -181,7 +181,7 @@ class _Marking:
         self.hours.go_to(4)
         evidence = self.ben.folder.evidence("THA1187")
         again = (HANDED_IN / "short" / "500-branch-answers-again.txt").read_bytes()
-        (evidence / "C Thackray-THA1187-012345-500(2).txt").write_bytes(again)
+        hand_in(evidence / "C Thackray-THA1187-012345-500(2).txt", again, self.hours())
         declared = Declared("e-mail", self.hours.now.date() - timedelta(days=7))
         self.ben.attempts.submit("THA1187", "8580-500", declared=declared, authorised_by="ines")
         self.ben.marking.mark(
@@ -204,6 +204,7 @@ class _Marking:
         set_due("RAM3310", "8580-500", today - timedelta(days=1))
         set_due(LONGEST_PORTFOLIO, "8580-501", today + timedelta(days=1))
         set_due("SOR4415", "8580-501", today + timedelta(days=1))
+        self.asha.new_work.opened(LONGEST_PORTFOLIO, self.asha.evidence.listed(LONGEST_PORTFOLIO).files)
         set_due("SOR4415", "8580-501", today + timedelta(days=5), "Åse was ill; a week more was agreed.")
 
     def withdrawn(self) -> None:
@@ -283,7 +284,8 @@ class _Marking:
         self.hours.go_to(34)
         evidence = self.asha.folder.evidence("NOW1870")
         name = "L Nowak-NOW1870-012345-501({}).txt"
-        (evidence / name.format(1)).write_bytes((HANDED_IN / "short" / "501-shift-log.txt").read_bytes())
+        first, second = HANDED_IN / "short" / "501-shift-log.txt", HANDED_IN / "short" / "501-shift-log-again.txt"
+        hand_in(evidence / name.format(1), first.read_bytes(), self.hours())
         self.asha.attempts.declare("NOW1870", "e-portfolio")
         for task in (1, 2, 3):
             self.mark_task("NOW1870", task)
@@ -301,7 +303,7 @@ class _Marking:
         )
         self.asha.closings.close("NOW1870", "8580-503", "Passed.")
         # What the learner hands in again is there, and nobody submitted it: S begins the next attempt, d compares.
-        (evidence / name.format(2)).write_bytes((HANDED_IN / "short" / "501-shift-log-again.txt").read_bytes())
+        hand_in(evidence / name.format(2), second.read_bytes(), self.hours.now)
 
     def half_way_through_an_assignment(self) -> None:
         self.hours.go_to(7)

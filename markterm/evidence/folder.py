@@ -122,11 +122,6 @@ def list_evidence(root: Path, relied_on: Collection[str] = ()) -> EvidenceFolder
     return EvidenceFolder(files, tuple(looked.problems), looked.truncated, tuple(sorted(looked.left_out)))
 
 
-def has_documents(root: Path) -> bool:
-    """Whether there are `documents` under `root`: it is not listed further than to the first of them."""
-    return any(file.kind is not EvidenceKind.POINTER for file in _Looked(root).files())
-
-
 class _Looked:
     """One look at what lies under `root`: its files as they are found, and meanwhile what there is to say of them."""
 

@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 27
+_FORMAT = 28
 
 
 class Kept(NamedTuple):
@@ -141,6 +141,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         row.earlier,
         [day.isoformat() for day in row.cpd],
         row.left,
+        row.new,
     ]
 
 
@@ -238,7 +239,7 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
 def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  # a wrong shape raises and is caught
     """The row that stands so in JSON."""
     _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, *rest = plain
-    earlier, cpd, left = rest
+    earlier, cpd, left, new = rest
     return CaseloadRow(
         folder,
         registration,
@@ -253,4 +254,5 @@ def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  
         earlier=tuple(earlier),
         cpd=tuple(map(date.fromisoformat, cpd)),
         left=left,
+        new=new,
     )

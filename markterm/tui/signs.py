@@ -37,6 +37,8 @@ class Sign(NamedTuple):
 
 CPD_SIGN = "◷"
 """Beside a learner whose CPD is overdue."""
+NEW_SIGN = "✱"
+"""Beside a learner of whom files came, or changed, since an assessor opened the evidence."""
 STYLES = frozenset({"sign--pass", "sign--refer", "sign--open", "sign--conflict", "sign--quiet", "sign--heading"})
 
 _PASS, _REFER = ("sign--pass", "$success"), ("sign--refer", "$error")

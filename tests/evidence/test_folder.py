@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence import folder as folder_module
-from markterm.evidence.folder import EvidenceFolder, EvidenceKind, has_documents, list_evidence, to_read_first
+from markterm.evidence.folder import EvidenceFolder, EvidenceKind, list_evidence, to_read_first
 
 
 def _write(learner: Path, name: str, text: str = "text") -> Path:
@@ -39,22 +39,7 @@ def test_whether_there_are_documents_is_what_the_list_says(
 ) -> None:
     for name in names:
         _write(tmp_path, name)
-    assert has_documents(tmp_path / "evidence") is there_are
     assert bool(list_evidence(tmp_path / "evidence").documents) is there_are
-
-
-def test_nothing_is_listed_behind_the_first_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(20):
-        _write(tmp_path, f"{number}.md")
-    looked_at: list[str] = []
-
-    def kind_of(suffix: str) -> EvidenceKind:
-        looked_at.append(suffix)
-        return EvidenceKind.MARKDOWN
-
-    monkeypatch.setattr(folder_module, "kind_of", kind_of)
-    assert has_documents(tmp_path / "evidence")
-    assert looked_at == [".md"]
 
 
 def test_files_are_sorted_with_numbers_as_numbers(tmp_path: Path) -> None:

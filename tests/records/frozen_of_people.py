@@ -13,6 +13,7 @@ from markterm.domain.record.bodies.badging import Badge, BadgeStep
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.developing import CpdDone, CpdPlanned, CpdStep, SkillsRated, StatementRated
 from markterm.domain.record.bodies.due_day import DueSet
+from markterm.domain.record.bodies.opening import Opened, OpenedFile
 from markterm.domain.record.bodies.profiles import ProfileEnded, ProfileFunction, ProfileKept, ProfilePart
 from markterm.domain.record.event import Kind
 
@@ -20,6 +21,14 @@ _TALK = "accounts/2026-03-02 professional discussion"
 _COVERS = (Covered(UnitKey("T-101", "2026-01"), ("1.1", "2.1")), Covered(UnitKey("T-102", "2026-01"), ("1.2",)))
 
 SAID: Mapping[Kind, tuple[Body, ...]] = {
+    Kind.OPENED: (
+        Opened(
+            {
+                "diary.md": OpenedFile(12, "7c3404cfed2985dfc7b24f9369ec2f4c051a74b7d4071a73ffd400046ef4619c"),
+                "week 2/log.docx": OpenedFile(4096, "a" * 64),
+            }
+        ),
+    ),
     Kind.DUE_SET: (
         DueSet(date(2026, 12, 4)),
         DueSet(date(2026, 12, 18), "T-IA"),

@@ -22,7 +22,7 @@ ASIDE = (
     *(Kind.CASE.value, Kind.CLAIMED.value, Kind.COMMENTED.value, Kind.SIGNED.value, Kind.DUE_SET.value),
     *(Kind.HOLD.value, Kind.EVIDENCE_DESTROYED.value, Kind.BADGE.value, Kind.LEFT.value),
     *(Kind.SKILLS_RATED.value, Kind.CPD_PLANNED.value, Kind.CPD_DONE.value),
-    *(Kind.ACCOUNT.value, Kind.METHOD_SET.value, Kind.RECEIVED.value),
+    *(Kind.ACCOUNT.value, Kind.METHOD_SET.value, Kind.RECEIVED.value, Kind.OPENED.value),
 )
 """The kinds of entry that decide nothing."""
 

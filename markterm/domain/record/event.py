@@ -40,6 +40,7 @@ class Kind(StrEnum):
     CLAIMED = "claimed"
     COMMENTED = "commented"
     DUE_SET = "due_set"
+    OPENED = "opened"
     HOLD = "hold"
     EVIDENCE_DESTROYED = "evidence_destroyed"
     SKILLS_RATED = "skills_rated"

@@ -27,6 +27,7 @@ from markterm.domain.words.foreign_text import one_name
 
 if TYPE_CHECKING:
     from markterm.domain.record.holds import DestroyedEvidence
+    from markterm.domain.record.opened_evidence import OpenedEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,8 @@ class Portfolio(Aside):
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
     in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and of claims,
-    comments, due days, holds, badges, signatures, self-assessments, CPD, accounts, methods, departures, arrivals, and
-    that evidence was destroyed; `placing` says where what was settled stands."""
+    comments, due days, holds, badges, signatures, self-assessments, CPD, accounts, methods, departures, arrivals,
+    openings, and that evidence was destroyed; `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -185,6 +186,13 @@ class Portfolio(Aside):
     events: tuple[Event, ...] = ()
     placing: Placing = NOTHING_CARRIED
     aside: tuple[Event, ...] = ()
+
+    @property
+    def opened_evidence(self) -> OpenedEvidence:
+        """What of the learner's evidence an assessor has opened."""
+        from markterm.domain.record.opened_evidence import opened_evidence
+
+        return opened_evidence(self.events)
 
     def destroyed_of(self, key: UnitKey) -> DestroyedEvidence | None:
         """That the evidence of that unit was destroyed; None where it was not, or where nothing of it was fixed or

@@ -169,6 +169,7 @@ _WHAT_STAYS = {
     Kind.DECLARED: ("What was declared stays", "It was somebody else's word."),
     Kind.COUNTERSIGNED: ("What was countersigned stays", "Your name stands beside the decision."),
     Kind.ACCOUNT: ("What was seen and said stays", "A corrected account takes the place of one that stays beside it."),
+    Kind.OPENED: ("What was opened stays", "You saw the files."),
     Kind.DUE_SET: ("The day stays", "Another day on which it is due is set where this one was."),
     Kind.COMMENTED: ("The comment stays", "A comment is changed, or emptied, where it was written."),
 }

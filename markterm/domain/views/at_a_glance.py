@@ -13,8 +13,8 @@ from markterm.domain.views.event_told import event_told
 from markterm.domain.words.foreign_text import one_line
 
 MOST_ACTS = 5
-_OF_NOTHING = frozenset({Kind.SIGNED})
-"""What stands beside what it signs, and is no act of its own."""
+_OF_NOTHING = frozenset({Kind.SIGNED, Kind.OPENED})
+"""What stands beside what it signs, or is recorded of itself: no acts of somebody's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ class CaseloadRow:
     nothing is; `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the
     learner is shown as while they are marked blind: then neither name nor registration is shown, looked for or sorted
     by; `earlier` are the records that the learner's goes on from; `cpd` the days until which the learner planned to
-    do items of CPD that are still to be done; `left` says that the learner left the course and when, and is empty for
+    do items of CPD that are still to be done; `new` is how many files came, or changed, since an assessor opened the
+    evidence; `left` says that the learner left the course and when, and is empty for
     everybody who is here.
     """
 
@@ -120,10 +121,16 @@ class CaseloadRow:
     earlier: tuple[str, ...] = ()
     cpd: tuple[date, ...] = ()
     left: str = ""
+    new: int = 0
 
     def under(self, alias: str) -> CaseloadRow:
         """The row of the same learner, marked blind."""
         return replace(self, alias=alias)
+
+    @property
+    def new_told(self) -> str:
+        """How many files are new, in words; nothing where none is."""
+        return counted(self.new, "new file") if self.new else ""
 
     def cpd_overdue(self, today: date) -> int:
         """How many items of the learner's CPD plan are overdue on that day."""

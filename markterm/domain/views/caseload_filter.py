@@ -24,7 +24,7 @@ _PROBLEM = "problem"
 _NOBODY = "nobody"
 _NO_UNIT = UnitProgress("", UnitState.NOT_STARTED, 0, 0, 0, due=(TO_MEND,))
 """What is looked at of a learner who has no unit: nothing but whom they wait for."""
-_LEFT = "left"
+_LEFT, _NEW = "left", "new"
 _NO_UNIT_LEFT = _NO_UNIT._replace(due=())
 
 _OVERDUE = "overdue"
@@ -71,12 +71,14 @@ def _unit(value: str, _: date) -> _UnitTest:
 def _state(value: str, today: date) -> _UnitTest:
     states = frozenset(state for state, word in _UNIT_STATES.items() if word.startswith(value))
     signs = [holds for word, holds in _SIGNS_OF_STATE.items() if word.startswith(value)]
-    with_problem, overdue, left = (word.startswith(value) for word in (_PROBLEM, _OVERDUE, _LEFT))
+    with_problem, overdue, left, new = (word.startswith(value) for word in (_PROBLEM, _OVERDUE, _LEFT, _NEW))
 
     def test(unit: UnitProgress, row: CaseloadRow) -> bool:
         if unit.code and (unit.state in states or any(holds(unit) for holds in signs)):
             return True
-        return (with_problem and bool(row.problem)) or (overdue and unit.is_overdue(today)) or (left and bool(row.left))
+        if (new and row.new) or (left and row.left):
+            return True
+        return (with_problem and bool(row.problem)) or (overdue and unit.is_overdue(today))
 
     return test
 

@@ -52,6 +52,10 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
         from markterm.domain.record.comments import in_words as comment_in_words  # Few learners have one.
 
         return one_line(comment_in_words(event))
+    if event.kind == Kind.OPENED:
+        from markterm.domain.record.opened_evidence import in_words as opened_in_words
+
+        return one_line(opened_in_words(event))
     if event.kind == Kind.DUE_SET:
         from markterm.domain.record.due_days import in_words as due_in_words  # Few learners have one.
 

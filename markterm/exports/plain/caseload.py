@@ -23,6 +23,7 @@ def row_as_json(row: CaseloadRow, today: date) -> Json:
             {"qualification": each.code, "gained": each.gained, "needed": each.needed, "complete": each.complete}
             for each in row.credits
         ],
+        "new_files": row.new,
         "units": [_progress_as_json(unit, today) for unit in row.units],
         "decided": row.decided,
         "passed": row.passed,

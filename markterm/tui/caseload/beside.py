@@ -24,7 +24,7 @@ from markterm.domain.words.how_long import how_long
 from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import day_of_this_year
-from markterm.tui.signs import CPD_SIGN, sign_of
+from markterm.tui.signs import CPD_SIGN, NEW_SIGN, sign_of
 from markterm.tui.widgets.hanging import HangingText
 from markterm.tui.widgets.middle_cut import middle_cut
 
@@ -170,6 +170,8 @@ class BesideLearner(Widget):
             return
         newest = f", the newest of {day_of_this_year(known.newest_at, now)}" if known.newest_at is not None else ""
         yield Content(f"  {counted(known.files, 'file')}{newest}")
+        if row.new:
+            yield Content.styled(f"  {NEW_SIGN} {row.new_told} since an assessor opened them", "bold $primary")
         if not row.alias:
             yield Content.styled(f"  {middle_cut(one_line(known.newest), max(width - 2, 8))}", "$quiet")
 

@@ -15,7 +15,8 @@ HELP = (
     "handed in again, ! conflict, not agreed, changed since or a case open, ≠ on another wording or verified "
     "before it changed.\n"
     "state:unfinished finds what is not closed, or was changed since; state:changed those alone; state:overdue "
-    "where an action is overdue; state:badge-to-revoke a badge to be revoked; state:destroyed destroyed evidence. "
+    "where an action is overdue; state:new (✱) files that came since an assessor opened them; "
+    "state:badge-to-revoke a badge to be revoked; state:destroyed destroyed evidence. "
     "owner:asha finds what came back to her, and her actions and reports to read. due:today finds what is due by "
     "today, with what is late; due:overdue, due:week, due:none and due:2026-12-04 likewise."
 )

@@ -21,7 +21,7 @@ from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import uncovered
 from markterm.tui.caseload.columns import Columns, cells, columns_for
 from markterm.tui.local_time import date_told, day
-from markterm.tui.signs import CPD_SIGN, UNIT_SIGNS, sign_of
+from markterm.tui.signs import CPD_SIGN, NEW_SIGN, UNIT_SIGNS, sign_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 _SIGNED = 8
@@ -78,8 +78,12 @@ class CaseloadTable(LineList):
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         if columns.registration:
             yield fit("" if row.alias else one_line(row.registration), columns.registration) + " ", ""
-        late = f" {CPD_SIGN}" if columns.name > _SIGNED and row.cpd_overdue(local(self._now).date()) else ""
-        yield fit(row.alias or one_line(row.name) or "?", columns.name - len(late)), ""
+        new, late = "", ""
+        if columns.name > _SIGNED:
+            new = f" {NEW_SIGN}" if row.new else ""
+            late = f" {CPD_SIGN}" if row.cpd_overdue(local(self._now).date()) else ""
+        yield fit(row.alias or one_line(row.name) or "?", columns.name - len(new) - len(late)), ""
+        yield new, "sign--heading"
         yield late, "sign--conflict"
         if row.is_unread:
             yield f" ! {one_line(row.problem)}", "sign--refer"

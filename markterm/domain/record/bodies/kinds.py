@@ -68,6 +68,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.CLAIMED: KindForm("claiming:Claimed", About.WHOLE | About.UNIT),
     Kind.COMMENTED: KindForm("commenting:Commented", About.WHOLE | About.UNIT),
     Kind.DUE_SET: KindForm("due_day:DueSet", About.WHOLE | About.UNIT),
+    Kind.OPENED: KindForm("opening:Opened", About.WHOLE),
     Kind.HOLD: KindForm("retaining:Hold", About.WHOLE),
     Kind.EVIDENCE_DESTROYED: KindForm("retaining:EvidenceDestroyed", About.WHOLE, since=2),
     Kind.LEFT: KindForm("leaving:Left", About.WHOLE),

@@ -1,0 +1,53 @@
+"""New work in a centre: which files are, that opening them is recorded, and what the caseload says of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.event import Kind
+from tests.centres import make_centre_in, places_in
+
+
+def _open(tmp_path: Path, member: str) -> Centre:
+    return Centre.open(make_centre_in(tmp_path / "centre"), member=member, places=places_in(tmp_path))
+
+
+def _new(centre: Centre) -> int:
+    return centre.caseload.refresh_one("AAA1").new
+
+
+def test_what_comes_is_new_until_an_assessor_opened_it(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    listed = centre.evidence.listed("AAA1").files
+    assert _new(centre) == len(listed)
+    opened = centre.new_work.opened("AAA1", listed)
+    assert opened is not None
+    assert opened.kind == Kind.OPENED
+    assert _new(centre) == 0
+    assert centre.new_work.opened("AAA1", listed) is None, "each state is recorded once"
+    (centre.folder.evidence("AAA1") / "more.md").write_text("more", "utf-8")
+    assert _new(centre) == 1
+    shown = centre.learners.portfolio("AAA1").portfolio
+    assert centre.new_work.of(shown, centre.evidence.listed("AAA1").files) == ("more.md",)
+
+
+def test_a_verifier_looks_and_nothing_is_recorded(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "ines")
+    assert centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files) is None
+    assert _new(centre) > 0
+
+
+def test_a_file_that_a_sync_client_writes_again_is_not_new_and_one_with_an_old_time_is(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files)
+    evidence = centre.folder.evidence("AAA1")
+    diary = evidence / "diary.md"
+    (evidence / "copy.part").write_bytes(diary.read_bytes())
+    (evidence / "copy.part").replace(diary)
+    assert _new(centre) == 0
+    old = evidence / "old.md"
+    old.write_text("written long ago, handed in today", "utf-8")
+    os.utime(old, (1_000_000_000, 1_000_000_000))
+    assert _new(centre) == 1
