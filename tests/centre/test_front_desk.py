@@ -9,10 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre.capabilities import Capabilities
 from markterm.centre.centre import Centre
-from markterm.centre.occupational_standards import OccupationalStandards
-from markterm.centre.quality_assurance import QualityAssurance
 from tests.centres import make_centre_in, places_in
 
 _OPENS_AND_KNOWS_WHO_ACTS = {"open", "act_as", "act_as_remembered", "remember_member", "close_down"}
@@ -25,11 +22,7 @@ def centre(tmp_path: Path) -> Centre:
     return Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path))
 
 
-_OWN = {
-    name: value
-    for each in (Capabilities, QualityAssurance, OccupationalStandards, Centre)
-    for name, value in vars(each).items()
-}
+_OWN = {name: value for each in reversed(Centre.__mro__[:-1]) for name, value in vars(each).items()}
 
 
 def _capabilities(centre: Centre) -> set[str]:
