@@ -21,6 +21,7 @@ from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.values import iso
 
 if TYPE_CHECKING:
+    from markterm.centre.centre_due import CentreDue
     from markterm.centre.staff import MemberCompetence
     from markterm.centre.standardisation import LastStandardised
 
@@ -41,9 +42,10 @@ def command(session: Session, asked_for: str | None, same_person: bool) -> int:
     """Show the members of staff and their competence.
 
     For every member roles, units, and each requirement of mark_sheets/competence that applies to them: whether it is
-    met by what stands in members/<id>.md, and the last day on which that counts. For one MEMBER also what was shown,
-    and what could show the rest. Ends with 1 when a requirement has lapsed or was never shown, as markterm check does
-    for an error; what lapses within 90 days is only told.
+    met by what stands in members/<id>.md, and the last day on which that counts. What CPD they planned is told too, and
+    what of it is overdue. For one MEMBER also what was shown, and what could show the rest. Ends with 1 when a
+    requirement has lapsed or was never shown, as markterm check does for an error; what lapses within 90 days is only
+    told.
 
     The record keeps who the members were. An id whose name became a wholly different one, or that somebody had who
     left, is refused for acting: give a new person an id of their own. A person with a new name says so, or somebody
@@ -64,16 +66,16 @@ def command(session: Session, asked_for: str | None, same_person: bool) -> int:
     staff = centre.staff
     members = tuple(staff.everybody()) if asked_for is None else (staff.member(asked_for),)
     everybody(centre)  # For which qualifications there are learners.
-    last = tuple(centre.standardisation.last())
+    last, due = tuple(centre.standardisation.last()), centre.due.now()
     if session.as_json:
-        say_json([_as_json(each, last) for each in members])
+        say_json([_as_json(each, last, due) for each in members])
     else:
         for number, each in enumerate(members):
             if number:
                 say()
             for line in _lines(each, with_evidence=asked_for is not None):
                 say(line)
-            for line in _standardised(each.member, last):
+            for line in (*_standardised(each.member, last), *_cpd(each.member, due)):
                 say(line)
         for each in members:
             for finding in each.findings:
@@ -117,6 +119,14 @@ def _standardised(member: Member, last: Sequence[LastStandardised]) -> Iterator[
             yield f"  {late}{one_line(f'standardised for {each.qualification}: {when}')}"
 
 
+def _cpd(member: Member, due: CentreDue) -> Iterator[str]:
+    for each in due.of(member.id).cpd:
+        said = each.item.said
+        by = f", by {said.by}" if said.by is not None else ""
+        late = "! overdue, " if each.item.is_overdue(due.today) else ""
+        yield f"  {late}{one_line(f'CPD planned{by}: {said.what}')}"
+
+
 def _cells(each: Competence) -> tuple[str, ...]:
     until = f"until {each.until}" if each.until is not None else ""
     return each.requirement.code, f"{_SIGNS[each.state]} {each.state}", until, one_line(each.requirement.text)
@@ -130,8 +140,9 @@ def _roles(member: Member) -> list[str]:
     return sorted(role.value for role in member.roles)
 
 
-def _as_json(shown: MemberCompetence, last: Sequence[LastStandardised]) -> dict[str, object]:
+def _as_json(shown: MemberCompetence, last: Sequence[LastStandardised], due: CentreDue) -> dict[str, object]:
     member = shown.member
+    planned = [each.item for each in due.of(member.id).cpd]
     return {
         "id": member.id,
         "name": member.name,
@@ -143,6 +154,8 @@ def _as_json(shown: MemberCompetence, last: Sequence[LastStandardised]) -> dict[
         "file": shown.has_file,
         "counts": {state.value: shown.count(state) for state in CompetenceState},
         "complete": shown.complete,
+        "cpd_planned": len(planned),
+        "cpd_overdue": sum(each.is_overdue(due.today) for each in planned),
         "requirements": [
             {"sheet": sheet.code, **competence_as_json(each)} for sheet, own in shown.competence for each in own
         ],

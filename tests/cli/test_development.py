@@ -179,6 +179,8 @@ def test_what_staff_did_counts_for_what_is_asked_of_them_and_no_file_of_theirs_i
     plan = ("cpd", "plan", "ben", "Leaves", "--how", "a course", "--by", LATER.isoformat(), "--evidence", "paper")
     item = ask(*plan, "--as", "ines", "--json").json["uid"]
     assert ask("cpd", "done", "ben", item[:8], "--evidence", "x", "--for", "Z9", "--as", "ines").code == 2
+    assert f"CPD planned, by {LATER.isoformat()}: Leaves" in ask("members", "ben").out
+    assert [ask("members", "ben", "--json").json[0][each] for each in ("cpd_planned", "cpd_overdue")] == [1, 0]
     assert "missing" in ask("members", "ben").out
     done = ask("cpd", "done", "ben", item[:8], "--evidence", "the paper", "--for", "A1,A2", "--as", "ines")
     assert "Leaves; evidence: the paper" in done.out

@@ -146,7 +146,7 @@ class BesideLearner(Widget):
         if not row.due:
             yield Content("  nobody")
         if late := cpd_told(row.cpd_overdue(local(now).date())):
-            yield Content.styled(f"  {CPD_SIGN} {late}, until {min(row.cpd).isoformat()}", "bold $warning")
+            yield Content.styled(f"  {CPD_SIGN} {late}, since {min(row.cpd).isoformat()}", "bold $warning")
 
     def _units(self, row: CaseloadRow, known: AtAGlance | None, now: datetime) -> Iterator[Content]:
         if not row.units:

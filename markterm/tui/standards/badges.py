@@ -222,7 +222,7 @@ class BadgesScreen(Modal[None]):
             yield f"! {each.why}."
         badge = each.standing.badge
         if badge is not None:
-            yield f"Issued on {day(badge.at)} by {self._centre.details.name_of(badge.actor, badge.at)}."
+            yield f"Signed on {day(badge.at)} by {self._centre.details.name_of(badge.actor, badge.at)}."
             if badge.revoked is not None:
                 revoked = badge.revoked
                 yield f"Revoked on {day(revoked.at)} by {self._centre.details.name_of(revoked.actor, revoked.at)}."
