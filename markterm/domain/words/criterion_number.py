@@ -9,6 +9,8 @@ _SHAPE = re.compile(
     r"[A-Za-z]{0,2}\d{1,4}[a-z]?(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)*|[A-Z]{1,4}(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)+", re.ASCII
 )
 _PART = re.compile(r"\d+|[A-Za-z]+")
+_LEVELS = {"P": "P0", "M": "P1", "D": "P2"}
+"""Before a figure the letters of a graded sheet come as its levels do; a learning aim keeps its place."""
 
 SortKey = tuple[tuple[int, int, str], ...]
 
@@ -20,8 +22,14 @@ def is_criterion_number(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def sort_key(number: str) -> SortKey:
-    """What criteria sort by: numbers as numbers, so that 1.10 comes after 1.9, and letters as letters."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in _PART.findall(number))
+    """What criteria sort by: numbers as numbers, so that 1.10 comes after 1.9, letters as letters, and pass, merit and
+    distinction in that order."""
+    key: list[tuple[int, int, str]] = []
+    for match in _PART.finditer(number):
+        part = match.group()
+        is_level = number[match.end() : match.end() + 1].isdigit()
+        key.append((0, int(part), "") if part.isdigit() else (1, 0, _LEVELS.get(part, part) if is_level else part))
+    return tuple(key)
 
 
 def outcome_of(number: str) -> int | None:
