@@ -46,6 +46,11 @@ def test_a_number_is_read_however_its_letter_is_printed(form: str) -> None:
     assert told(published) == ""
 
 
+def test_a_name_that_looks_like_a_code_stays_as_it_is() -> None:
+    published = _read(["1. fill in the form", "K-1 for guests", "2. pour"], ["1. why"])
+    assert _statements(published)["P1"] == "fill in the form K-1 for guests"
+
+
 def test_letters_that_are_others_here_are_told() -> None:
     published = _read(["PC1 boil it", "PC2 pour it"], ["KU1 why", "KU2 how"])
     assert list(_statements(published)) == ["P1", "P2", "K1", "K2"]

@@ -72,12 +72,15 @@ def _printed(lines: Sequence[Line]) -> dict[str, str]:
             found.setdefault(match["letters"], Counter())[match["before"]] += 1
             begun.add((match["before"], match["number"]))
     as_written = {letters for letters, ways in found.items() if letters in ways and len(letters) == 1}
-    return {
+    usual = {
         letters: way
         for letters, ways in found.items()
         for way, _ in ways.most_common(1)
         if letters[0] not in as_written and (way, "1") in begun
     }
+    # One alone may be a name, as K-1 is: the others have to count on, or to be printed in the same way.
+    counting = {way.replace(letters, "") for letters, way in usual.items() if (way, "2") in begun}
+    return {letters: way for letters, way in usual.items() if way.replace(letters, "") in counting}
 
 
 def codes_with_texts(lines: Sequence[Line]) -> Iterator[Line]:
