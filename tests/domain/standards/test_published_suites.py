@@ -122,9 +122,15 @@ def test_what_an_overview_names_and_the_document_does_not_have_stands_in_the_she
     text = overview + MAP.replace("## ", " ").split("Functional map")[0] + " Developed by X\n" + _standards("KTLTM01")
     (suite,) = read_nos(lines_of(text)).suites
     assert [each for each in suite.to_check if "names" in each] == [
-        "The overview names KTLTM02, which is not in the document.",
-        "The overview names KTLTM03, which is not in the document.",
+        "The overview names KTLTM02, KTLTM03, which are not in the document."
     ]
+
+
+def test_a_standard_that_does_not_say_its_code_may_be_the_one_that_seems_to_be_missing() -> None:
+    nameless = plain("", "", ("sit",), ("why",)).replace("Original URN \n", "")
+    published = read_nos(lines_of(_standards("KTLTM01") + nameless + _standards("KTLTM03")))
+    assert [each.code for each in published.standards] == ["KTLTM01", "UNNAMED2", "KTLTM03"]
+    assert "between" not in told(published)
 
 
 def test_a_standard_of_other_letters_is_not_taken_for_one_of_the_suite() -> None:

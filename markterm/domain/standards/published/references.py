@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+UNNAMED = "UNNAMED"
+"""With what the code begins that a standard gets whose own is not known."""
+
 
 def prefix_of(given: Sequence[str], listed: Sequence[str]) -> str:
     """What the codes have before those that the functional map uses: LSI of LSICM01, where the map says CM01. That of
@@ -32,5 +35,5 @@ def codes_of(given: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str
         elif 0 <= there < len(by_place):
             told.append((by_place[there], "the code was taken from its place among those of the functional map"))
         else:
-            told.append((f"UNNAMED{place + 1}", "give it its code"))
+            told.append((f"{UNNAMED}{place + 1}", "give it its code"))
     return told

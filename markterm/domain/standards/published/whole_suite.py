@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markterm.domain.assessed.standard import Standard
+from markterm.domain.standards.published.references import UNNAMED
 from markterm.domain.standards.published.sections import REFERENCE
 from markterm.domain.texts.printed_lines import Doubt, Line
 
@@ -18,8 +19,8 @@ def named_alone(standards: Sequence[Standard], before: Iterable[Line], listed: I
     `listed`, and those of the same letters that stand in the lines `before` its first standard."""
     here = {each.code for each in standards}
     of_map = dict.fromkeys(each for each in listed if each not in here)
-    for code in of_map:
-        yield Doubt(0, f"The functional map names {code}, which is not in the document.")
+    if of_map:
+        yield Doubt(0, f"The functional map names {_not_here(of_map)}.")
     stems = {_stem(each) for each in here}
     said: dict[str, int] = {}
     for line in before:
@@ -28,21 +29,28 @@ def named_alone(standards: Sequence[Standard], before: Iterable[Line], listed: I
             # That of the suite itself ends in nothing but noughts.
             if code not in here and code not in of_map and _stem(code) in stems and int(_COUNTED.sub(r"\2", code)):
                 said.setdefault(code, line.number)
-    for code, line_number in said.items():
-        yield Doubt(line_number, f"The overview names {code}, which is not in the document.")
+    if said:
+        yield Doubt(next(iter(said.values())), f"The overview names {_not_here(said)}.")
+
+
+def _not_here(codes: Collection[str]) -> str:
+    return f"{', '.join(codes)}, which {'is' if len(codes) == 1 else 'are'} not in the document"
 
 
 def gaps(standards: Sequence[Standard]) -> Mapping[str, str]:
     """What to say of numbers that are missing between standards, by the code of the one above each gap."""
+    every = [each.code for each in standards]
     counted: dict[str, list[tuple[int, str]]] = {}
-    for code in (each.code for each in standards):
-        if (match := _COUNTED.fullmatch(code)) is not None:
+    for code in every:
+        if not code.startswith(UNNAMED) and (match := _COUNTED.fullmatch(code)) is not None:
             counted.setdefault(match[1], []).append((int(match[2]), code))
     told: dict[str, str] = {}
     for codes in counted.values():
         ordered = sorted(codes)
         for (one, below), (other, above) in pairwise(ordered):
-            missing = other - one - 1
+            between = every[every.index(below) : every.index(above)]
+            # What does not say its code may be what is missing.
+            missing = 0 if any(each.startswith(UNNAMED) for each in between) else other - one - 1
             if missing == 1:
                 told[above] = f"{above}: the standard between {below} and it is not in the document, if there is one."
             elif missing > 1:
