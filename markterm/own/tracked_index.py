@@ -14,7 +14,7 @@ from markterm.own.stamped_index import StampedIndex
 from markterm.records.kept_heads import Heads
 from markterm.records.store import Head
 
-_FORMAT = "tracked 1"
+_FORMAT = "tracked 2"
 
 
 class TrackedLearner(NamedTuple):
@@ -44,7 +44,7 @@ def _plain(learner: TrackedLearner) -> list[object]:
 def _plain_unit(tracked: TrackedUnit) -> list[object]:
     turns = [[each.attempt, _text(each.submitted), _text(each.closed), each.outcome] for each in tracked.turns]
     who = (tracked.assessor, tracked.verifier, _text(tracked.verified))
-    return [tracked.unit.code, tracked.unit.version, tracked.numbers, tracked.states, *who, turns]
+    return [tracked.unit.code, tracked.unit.version, tracked.numbers, tracked.states, *who, turns, tracked.methods]
 
 
 def _learner(plain: list[Any]) -> TrackedLearner:
@@ -57,12 +57,12 @@ def _learner(plain: list[Any]) -> TrackedLearner:
 
 
 def _unit(plain: list[Any]) -> TrackedUnit:
-    code, version, numbers, states, assessor, verifier, verified, turns = plain
+    code, version, numbers, states, assessor, verifier, verified, turns, methods = plain
     if len(numbers) != len(states):
         raise ValueError("there is not a mark for each criterion")
     made = tuple([Turn(attempt, _day(on), _day(closed), outcome) for attempt, on, closed, outcome in turns])
     return TrackedUnit(
-        UnitKey(code, version), _numbers(tuple(numbers)), states, assessor, verifier, _day(verified), made
+        UnitKey(code, version), _numbers(tuple(numbers)), states, assessor, verifier, _day(verified), made, methods
     )
 
 

@@ -95,6 +95,24 @@ def test_an_account_of_one_unit_is_no_new_evidence_for_another_that_was_submitte
 
 
 @pytest.mark.usefixtures("centre")
+def test_the_matrix_names_methods_and_says_how_many_accounts_nobody_confirmed(ask: Ask) -> None:
+    ask(*_TALK, "--text", "We spoke.")
+    assert ask("export", "matrix", "--by", "unit", "--format", "csv", "-o", "matrix", "--as", "ines").code == 0
+    told = "".join(each.read_text("utf-8-sig") for each in Path("matrix").rglob("*.csv"))
+    assert "professional discussion (1 not confirmed)" in told
+    assert ask("show", "AAA1", "T-101", "--json").json["units"][0]["methods"] == ["discussion"]
+
+
+def test_what_others_say_of_a_learner_is_none_of_the_scripts_that_go_without_names(ask: Ask, centre: Path) -> None:
+    ask("declare", "AAA1", "--form", "signed sheet", *_ASHA)
+    ask(*_TALK, "--text", "Mo Ode was there, too.")
+    assert ask("export", "scripts", "T-101", "AAA1", "-o", str(centre.parent / "pack"), "--as", "ines").code == 0
+    texts = [each.read_text("utf-8", "replace") for each in (centre.parent / "pack").rglob("*") if each.is_file()]
+    assert not [text for text in texts if "Mo Ode" in text]
+    assert [text for text in texts if "an assessor or a witness gives an account" in text]
+
+
+@pytest.mark.usefixtures("centre")
 def test_a_witness_is_listed_with_what_they_are_to_the_learner(ask: Ask) -> None:
     who = ("--witness", "Mo Ode", "--role", "cook", "--relationship", "her uncle", "--contact", "mo@example.org")
     kept = ask(

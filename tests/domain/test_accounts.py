@@ -134,6 +134,13 @@ def test_a_confirmation_that_cannot_be_is_refused(
         _confirm(fold([_keep()]), said_by, how, on, attached)
 
 
+def test_the_learner_confirms_by_any_of_their_names_however_it_is_written() -> None:
+    zoe = Learner(LEARNER, "李 Zoé  Núñez", legal_name="Zoé María Núñez")
+    (account,) = fold([_keep(learner=zoe)]).accounts.standing
+    for name in ("李 zoé núñez", "李 Zoe\u0301 Nu\u0301n\u0303ez", "Zoé María Núñez", LEARNER):
+        assert confirm_account(_act("c"), zoe, account, name, "signed form", None, None, _FORM).body["said_by"]
+
+
 def test_a_recording_of_the_talk_itself_shows_that_it_was_confirmed() -> None:
     recorded = fold([_keep(replace(_SAID, attached={"accounts/talk/talk.m4a": "c" * 64}))])
     assert _confirm(recorded, "rosalind jones", "said in the recording", attached={})

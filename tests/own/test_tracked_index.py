@@ -24,7 +24,7 @@ def _units(draw: st.DrawFn) -> TrackedUnit:
     marked = draw(_MARKED)
     numbers, states = tuple(number for number, _ in marked), "".join(sign for _, sign in marked)
     key = draw(st.builds(UnitKey, _TEXT, _TEXT))
-    return TrackedUnit(key, numbers, states, draw(_TEXT), draw(_TEXT), draw(_DAY), draw(_TURNS))
+    return TrackedUnit(key, numbers, states, draw(_TEXT), draw(_TEXT), draw(_DAY), draw(_TURNS), draw(_TEXT))
 
 
 _HEADS = st.dictionaries(

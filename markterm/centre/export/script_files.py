@@ -12,6 +12,7 @@ from threading import Event
 from markterm.centre.evidence import Evidence
 from markterm.centre.export.cleaned import Cleaned, NotCleaned, cleaned
 from markterm.domain.views.anonymous import Anonymous
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.conversion.program import folder_of_its_own
@@ -23,6 +24,7 @@ from markterm.exports.nameless.not_own_kind import NotOwnKind
 from markterm.exports.nameless.own_kind import LARGEST, OwnKind, in_own_kind
 from markterm.exports.writing import ExportStopped, Progress
 
+_NOT_THEIR_WORK = "it is no work of the learner's: an assessor or a witness gives an account"
 Told = Callable[[Progress], None]
 
 
@@ -66,6 +68,9 @@ class ScriptFiles:
         for file, read in self.evidence.read_every(registration, Reading(stop=self.stop)):
             if self.stop.is_set():
                 raise ExportStopped
+            if file.name.startswith(f"{ACCOUNTS_FOLDER}/"):
+                yield NotCleaned(file.name, ACCOUNTS_FOLDER, _NOT_THEIR_WORK)
+                continue
             shows_nobody = (registration, file.name) in self.shows_nobody
             yield cleaned(
                 file,

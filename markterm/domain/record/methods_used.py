@@ -18,3 +18,13 @@ def methods_used(portfolio: Portfolio, key: UnitKey) -> tuple[Method, ...]:
     files |= {each.passage.sha256 for own in record.criteria.values() for each in own.citations}
     found |= {method for sha256 in files if (method := accounts.methods.get(sha256)) is not None}
     return tuple(method for method in Method if method in found)
+
+
+def methods_in_words(portfolio: Portfolio, key: UnitKey) -> str:
+    """The same in words, with how many of the accounts nobody confirmed: `observation, work product (1 not confirmed)`;
+    empty where nothing was said."""
+    told = ", ".join(each.words for each in methods_used(portfolio, key))
+    if not told:
+        return ""
+    unconfirmed = sum(each.confirmed is None for each in portfolio.accounts.of_unit(key))
+    return f"{told} ({unconfirmed} not confirmed)" if unconfirmed else told

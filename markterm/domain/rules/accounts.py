@@ -16,7 +16,7 @@ from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act, assessor, entry, known
 from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.words.errors import Refused, WrongUse
-from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 
@@ -94,9 +94,10 @@ def confirm_account(
             "A corrected account takes the place of this one, and is confirmed anew.",
         )
     witness = account.said.witness
-    whose = (witness.name,) if witness is not None else (learner.name, learner.registration)
+    names = filter(None, (learner.name, learner.legal_name, learner.registration))
+    whose = tuple(map(one_line, (witness.name,) if witness is not None else names))
     who = one_line(said_by) or whose[0]
-    if who.casefold() not in map(str.casefold, whose):
+    if one_name(who).casefold() not in (one_name(each).casefold() for each in whose):
         there = who.casefold() in map(str.casefold, account.said.present)
         raise Refused(
             "Not theirs to confirm" if there else "They were not there",

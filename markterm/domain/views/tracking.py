@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.record.methods_used import methods_in_words
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
@@ -46,8 +47,8 @@ class Turn(NamedTuple):
 class TrackedUnit(NamedTuple):
     """A unit of a learner: `states` has a mark for each of the criteria of these `numbers`, those of the sheet and
     those that only the record knows. `assessor` closed it, or decided most of it; `verifier` answered last to its
-    present attempt, on the day `verified`. `turns` are the attempts, the last one being the present. A named tuple: a
-    centre has tens of thousands."""
+    present attempt, on the day `verified`. `turns` are the attempts, the last one being the present, and `methods` says
+    by which methods it was assessed, as far as that was said. A named tuple: a centre has tens of thousands."""
 
     unit: UnitKey
     numbers: tuple[str, ...]
@@ -56,6 +57,7 @@ class TrackedUnit(NamedTuple):
     verifier: str = ""
     verified: date | None = None
     turns: tuple[Turn, ...] = ()
+    methods: str = ""
 
     @property
     def present(self) -> Turn:
@@ -72,7 +74,14 @@ def tracked_units(units: Iterable[Unit], portfolio: Portfolio, held: Collection[
             marks[number] = marks[number].lower()
         verifier, verified = _verified(record)
         yield TrackedUnit(
-            unit.key, tuple(marks), "".join(marks.values()), assessor_of(record), verifier, verified, _turns(record)
+            unit.key,
+            tuple(marks),
+            "".join(marks.values()),
+            assessor_of(record),
+            verifier,
+            verified,
+            _turns(record),
+            methods_in_words(portfolio, unit.key),
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.claims.badges import badge_of_unit
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.comments import Comment, Section
+from markterm.domain.record.methods_used import methods_used
 from markterm.domain.record.outcome import aim_grades, grade, unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, stale
 from markterm.domain.views.verified import by_criterion
@@ -62,6 +63,7 @@ def unit_as_json(
         "sheet_has_errors": unit.faulty,
         "stale": list(stale(unit, record)),
         "attempt": record.attempt,
+        "methods": [each.value for each in methods_used(portfolio, unit.key)],
         "declaration": declaration_as_json(portfolio.declared(unit.key)),
         "submission": submission_as_json(record.submission),
         "closing": (

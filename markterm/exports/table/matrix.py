@@ -83,6 +83,7 @@ _CLOSED = (
     Column("Verification", 10),
     Column("Verifier", 14),
     Column("Verified", 10),
+    Column("Methods", 22),
     Column("To look at", 26),
 )
 
@@ -180,6 +181,7 @@ def _closed(row: CaseloadRow, own: TrackedUnit, unit: UnitProgress | None, name_
         _VERIFIED[unit.verification] if unit is not None else None,
         verifier,
         own.verified,
+        own.methods,
         "; ".join(filter(None, (row.problem, *(_wrong(unit) if unit is not None else ()), *_open(unit, name_of)))),
     )
 
