@@ -162,8 +162,12 @@ def test_a_closing_on_which_nothing_rests_is_reopened_whatever_followed(after: E
             of_unit(Kind.CLAIMED, actor="co", step="claimed", rests_on=["closing"], on="2026-01-05"),
             "it was claimed",
         ),
+        (
+            of_unit(Kind.BADGE, actor="co", step="issued", credential="{}", rests_on="closing"),
+            "a badge of it was issued",
+        ),
     ],
-    ids=["released", "sampled", "verified", "claimed"],
+    ids=["released", "sampled", "verified", "claimed", "a badge"],
 )
 def test_a_closing_that_something_rests_on_stays(after: Event, why: str) -> None:
     with pytest.raises(Refused, match=why) as refused:

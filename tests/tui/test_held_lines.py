@@ -7,6 +7,8 @@ from dataclasses import replace
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.claims.badging import agree, issue
 from markterm.domain.claims.steps import claim
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.portfolio import Portfolio, fold
@@ -41,6 +43,17 @@ def test_a_case_is_said_to_hold_or_only_to_be_open() -> None:
         assert line.startswith(f"{words}01234567, ")
         assert line.endswith(f", opened by {ASSESSOR.id}.")
         assert "As it was seen" not in line
+
+
+def test_a_badge_is_said_at_the_criteria_of_its_unit_and_that_it_is_to_be_revoked() -> None:
+    way = passed_and_told()
+    own = replace(UNIT, regulated=False)
+    way.events.append(agree(act("agreed"), own, "Rosalind", "e-mail"))
+    assert told(replace(SHOWN, portfolio=way.portfolio)) == ["Badge agreed."]
+    way.events.append(issue(act("issued"), own, way.portfolio, Policy(), lambda _: "{}"))
+    assert told(replace(SHOWN, portfolio=way.portfolio)) == [f"Badge issued on {TODAY}."]
+    (line,) = told(replace(SHOWN, portfolio=way.reopen().portfolio))
+    assert line == "Badge to be revoked: it was reopened since the badge was issued."
 
 
 def test_a_claim_is_said_at_the_criteria_of_its_unit_and_what_changed_since() -> None:

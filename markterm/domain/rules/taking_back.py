@@ -159,6 +159,8 @@ def _what_rests_on(closing: Event, portfolio: Portfolio, key: UnitKey) -> str:
     claimed = [claim.last(ClaimStep.CLAIMED) for claim in portfolio.claims]
     if any(each is not None and closing.uid in each.rests_on for each in claimed):
         return "it was claimed"
+    if any(badge.rests_on == closing.uid and badge.revoked is None for badge in portfolio.badges.issued):
+        return "a badge of it was issued"
     others = next((each for each in after if each.actor != closing.actor), None)
     return f"{others.actor} recorded something about it ({others.kind})" if others is not None else ""
 
