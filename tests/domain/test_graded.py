@@ -19,7 +19,7 @@ from markterm.domain.record.record_format import UpgradeNeeded
 from markterm.domain.record.sheet_fit import as_it_stands, fit_in_words, with_records
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.act import Act
-from markterm.domain.rules.marking import close, closing_outcome, decide
+from markterm.domain.rules.marking import close, closing_outcome, decide, fitting
 from markterm.domain.rules.settling import carry, unsettled
 from markterm.domain.views.across import Stand, tally
 from markterm.domain.views.caseload import CaseloadRow
@@ -294,6 +294,8 @@ def test_what_was_decided_keeps_its_word_while_the_sheet_does_not_say_what_its_l
     assert record.criterion("B.M2").state is CriterionState.ACHIEVED
     assert record.criterion("A.M1").state is CriterionState.STALE
     assert [each.state.value for each in record.criterion("A.M1").standing] == ["not achieved"]
+    with pytest.raises(Refused, match="for a merit; by now the sheet does not say what the criterion is for"):
+        fitting(unit, record, "A.M1")
 
 
 def test_that_a_criterion_was_for_a_pass_when_it_was_decided_is_told() -> None:

@@ -43,7 +43,7 @@ def as_it_stands(
     gone: list[Criterion] = []
     for number, own in record.criteria.items():
         criterion = sheet.criterion(number) if sheet is not None else None
-        if criterion is None:
+        if sheet is None or criterion is None:
             if own.standing or own.citations:
                 gone.append(_recorded(key, number, number, own))
                 changed[number] = replace(own, stale=True)
@@ -72,9 +72,9 @@ def as_it_stands(
     return unit, record
 
 
-def _says_no_level(sheet: Unit | None, number: str) -> bool:
+def _says_no_level(sheet: Unit, number: str) -> bool:
     """Whether the sheet leaves open what the number is for: it is refused, and what was decided keeps its word."""
-    return sheet is not None and sheet.graded is None and level_of(number) is not None
+    return sheet.graded is None and level_of(number) is not None
 
 
 def _at_level(own: CriterionRecord, level: Level | None) -> CriterionRecord:
@@ -127,13 +127,15 @@ def with_records(portfolio: Portfolio, records: Mapping[UnitKey, UnitRecord]) ->
     return replace(portfolio, units={**portfolio.units, **records})
 
 
-def of_its_level(criterion: Criterion, own: CriterionRecord, decision: Decision) -> Iterator[str]:
+def of_its_level(unit: Unit, criterion: Criterion, own: CriterionRecord, decision: Decision) -> Iterator[str]:
     """What a decision was made for, where the sheet says something else of its criterion by now."""
     made = next((each for each in own.live if each.uid == decision.uid), decision)
     now = None if criterion.gates else criterion.level
     if made.level is not now:
-        before, by_now = made.level or Level.PASS, now or Level.PASS
-        yield f"decided as {made.state} for a {before}; by now the criterion is for a {by_now}"
+        by_now = f"by now the criterion is for a {now or Level.PASS}"
+        if _says_no_level(unit, criterion.number):
+            by_now = "by now the sheet does not say what the criterion is for"
+        yield f"decided as {made.state} for a {made.level or Level.PASS}; {by_now}"
 
 
 def why_changed(unit: Unit, record: UnitRecord) -> str:
@@ -167,7 +169,7 @@ def fit_in_words(
     elif not fits(decision.stands_on, criterion):
         told.append(f"decided on another wording: {decision.stands_on}")
     else:
-        told += of_its_level(criterion, own, decision)
+        told += of_its_level(unit, criterion, own, decision)
     if decision.carried_to:
         carried = placing.by_uid[decision.uid][-1]
         told.append(f"carried over from {carried.origin(decision.uid)} by {carried.actor}: {carried.reason}")

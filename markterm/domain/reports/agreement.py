@@ -34,7 +34,8 @@ _NOTES = (
     "right. The rate is what is agreed of what is agreed or not agreed.",
     "Amended: what was not agreed was decided again or taken back at the same attempt.",
     "Second: independent second assessments, in which the verifier decided before they saw the assessor's decision. "
-    "Same is how many came to the same, and κ what of that is beyond chance.",
+    "Same is how many came to the same, and κ what of that is beyond chance. "
+    "Of a criterion for a higher grade achieved counts there as a pass does, and not achieved as a referral.",
 )
 _PLACES = {Result.PASS: 0, Result.REFER: 1}
 

@@ -296,7 +296,7 @@ def fitting(unit: Unit, record: UnitRecord, number: str) -> CriterionRecord:
     criterion = on_sheet(unit, number)
     own = record.criterion(number)
     if own.stale:
-        levels = [each for one in own.standing for each in of_its_level(criterion, own, one)]
+        levels = [each for one in own.standing for each in of_its_level(unit, criterion, own, one)]
         why = levels[0] if levels else "decided on another wording than the sheet has now"
         raise does_not_fit(unit, f"{unit.code} {number} was {why}.")
     return own
