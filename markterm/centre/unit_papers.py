@@ -12,7 +12,7 @@ from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming
 from markterm.centre.published_document import DocumentPlaces, document_of, pages_without_words
 from markterm.centre.taken_in_told import doubt_told
 from markterm.domain.papers.paper_checks import not_given
-from markterm.domain.papers.unit_paper import read_units
+from markterm.domain.papers.paper_units import read_units
 from markterm.domain.texts.printed_lines import Doubt
 from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line

@@ -7,7 +7,6 @@ of theirs is told line by line.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,15 +20,13 @@ from markterm.domain.papers.paper_headings import (
     heads_outcomes,
     is_choice,
     is_foot,
-    is_mark,
     is_of_form,
     marks_in,
     standing_headed,
 )
-from markterm.domain.papers.paper_rows import Part, Row, rows_of
+from markterm.domain.papers.paper_rows import Part, Row
 from markterm.domain.papers.paper_words import CriterionRead, Words, words_of
 from markterm.domain.papers.unit_head import Told, UnitHead, label_in, told_in
-from markterm.domain.papers.unnumbered import with_numbers
 from markterm.domain.texts.printed_lines import Doubt, Line
 from markterm.domain.words.counted import counted
 
@@ -53,30 +50,7 @@ class UnitRead:
     left_out: tuple[Line, ...]
 
 
-def read_units(text: str) -> tuple[UnitRead, ...]:
-    """The units in the text of a paper, as the readers of evidence give it; none where it has no criteria."""
-    rows = rows_of(text)
-    if units := _units_in(rows):
-        return units
-    numbered = with_numbers(rows)
-    units = _units_in(numbered.rows)
-    return tuple(replace(each, doubts=(*numbered.doubts, *each.doubts)) for each in units) if numbered.doubts else units
-
-
-def _units_in(rows: Sequence[Row]) -> tuple[UnitRead, ...]:
-    said = Counter(row.words for row in rows if not row.table)
-    furniture = frozenset(words for words, times in said.items() if times > 1)
-    is_marked = any(is_mark(row) for row in rows)
-    readings = [_Reading(furniture, was_open=is_marked)]
-    for place, row in enumerate(rows):
-        below = rows[place + 1] if place + 1 < len(rows) else None
-        if readings[-1].is_left_by(row, below):
-            readings.append(_Reading(furniture, was_open=is_marked))
-        readings[-1].read(row, below)
-    return tuple(each.result() for each in readings if each.criteria)
-
-
-class _Reading:
+class UnitReading:
     """One unit, read row by row. `furniture` is what comes again on page after page; where the paper has a heading of
     outcomes or criteria, `was_open` says that numbers above it are none."""
 

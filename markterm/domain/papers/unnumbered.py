@@ -64,15 +64,19 @@ class _Numbering:
         self._mark = ""
         self._last = 0
         """Which mark was the last, where marks count."""
+        self._unit: dict[str, str] = {}
+        self._before: list[Doubt] = []
+        """What is to be said of the units before this one."""
         self._gaps: list[Doubt] = []
         self._given: list[tuple[int, str]] = []
         self._outcomes_given: list[tuple[int, str]] = []
 
     def row(self, row: Row, below: Row | None) -> Row:
         """The row, with the numbers that it gets."""
-        if any(told.begins for told in told_in(row, below)):
-            self._outcome = self._count = self._last = 0
-            self._is_list = False
+        named = {told.what: told.value for told in told_in(row, below) if told.begins}
+        if any(self._unit.get(what, value) != value for what, value in named.items()):
+            self._begin_unit()
+        self._unit |= named
         if row.table != self._table:
             self._table, self._column, self._outcomes = row.table, -1, -1
         texts = {column: row.text(column) for column in row.filled}
@@ -83,7 +87,17 @@ class _Numbering:
         return self._in_list(row, texts[row.filled[0]])
 
     def doubts(self) -> Iterator[Doubt]:
-        """What was given, in a sentence each."""
+        """What was given, in a sentence each, unit by unit."""
+        yield from self._before
+        yield from self._of_unit()
+
+    def _begin_unit(self) -> None:
+        self._before += self._of_unit()
+        self._unit, self._given, self._outcomes_given, self._gaps = {}, [], [], []
+        self._outcome = self._count = self._last = 0
+        self._is_list, self._mark = False, ""
+
+    def _of_unit(self) -> Iterator[Doubt]:
         if self._given:
             line, first = self._given[0]
             last = self._given[-1][1]

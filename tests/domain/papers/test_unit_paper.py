@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.unit import Marks
-from markterm.domain.papers.unit_paper import UnitRead, read_units
+from markterm.domain.papers.paper_units import read_units
+from markterm.domain.papers.unit_paper import UnitRead
 from tests.domain.papers import unit_papers as papers
 
 

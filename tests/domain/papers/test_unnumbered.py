@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.papers.unit_paper import UnitRead, read_units
+from markterm.domain.papers.paper_units import read_units
+from markterm.domain.papers.unit_paper import UnitRead
 
 _HEAD = "Unit 210 Serve tea\n\n"
 _TABLE = "| Learning outcomes<br>The learner will: | Assessment criteria<br>The learner can: |\n| --- | --- |\n"
@@ -107,6 +108,18 @@ def test_a_paper_that_numbers_its_criteria_is_read_by_its_numbers_alone() -> Non
     text = f"{_HEAD}{_TABLE}| 1. Understand tea | 1.1 identify:<br>(a) green<br>(b) black |\n"
     assert outcomes(read(text)) == {"1 Understand tea": {"1.1": "Identify: (a) green (b) black"}}
     assert "no numbers" not in told(read(text))
+
+
+def test_units_with_and_without_numbers_are_read_from_one_paper_each_with_its_own_doubts() -> None:
+    one = f"Unit 1 Lay a table\n\n{_TABLE}| 1. Lay it | 1.1 Put cups on it |\n\n"
+    two = f"Unit 2 Serve tea\n\n{_TABLE}| 1. Serve it | (a) pour |\n\n"
+    two += f"Unit 2 Serve tea\n\n{_TABLE}| 2. Wash | (a) rinse |\n\n"
+    three = f"Unit 3 Clear up\n\n{_TABLE}| Clear it | • carry<br>• wipe |\n"
+    read = read_units(one + two + three)
+    assert [each.unit.title for each in read] == ["Lay a table", "Serve tea", "Clear up"]
+    assert "no numbers" not in told(read[0])
+    assert "their own: 1.1 to 2.1 were given" in told(read[1])
+    assert "their own: 1.1 to 1.2 were given" in told(read[2])
 
 
 def test_a_list_that_nothing_calls_criteria_makes_no_unit() -> None:
