@@ -35,9 +35,8 @@ from markterm.exports.markdown.account import account_markdown, account_text
 from markterm.records.query import Query
 from markterm.records.store import EventStore
 from markterm.sheets.text_file import read_text_file
-from markterm.system.new_file import put_new
+from markterm.system.new_file import pieces_of, put_new, sha256_of
 
-_PIECE = 1024 * 1024
 _SOME_TEXT = "…"
 """Stands for what is going to be written, where a rule is asked before."""
 
@@ -209,14 +208,14 @@ class AccountsOfLearners:
         for file in files:
             try:
                 _require_file(file)
-                sha256 = _sha256(file)
+                sha256 = sha256_of(file)
             except OSError as error:
                 raise Unreadable(
                     "It cannot be read", f"{error.strerror}.", "Look whether you may read it.", file=file
                 ) from None
             name = file_name(one_name(file.stem))
             ending = file.suffix if file.suffix.isascii() else ""
-            attached[self._put(registration, f"{stem}/{name}", ending, _pieces(file), sha256)] = sha256
+            attached[self._put(registration, f"{stem}/{name}", ending, pieces_of(file), sha256)] = sha256
         return attached
 
     def _put(self, registration: str, stem: str, ending: str, pieces: Iterable[bytes], sha256: str) -> str:
@@ -227,11 +226,11 @@ class AccountsOfLearners:
             name = f"{stem}{f' {number}' if number > 1 else ''}{ending}"
             path = root / name
             try:
-                if path.is_file() and _sha256(path) == sha256:
+                if path.is_file() and sha256_of(path) == sha256:
                     return name
                 if not path.exists():
                     put_new(path, pieces)
-                    if _sha256(path) == sha256:
+                    if sha256_of(path) == sha256:
                         return name
                     path.unlink()
                     raise NotSaved("It changed meanwhile", f"{name} was being written to.", "Try again.", file=path)
@@ -271,16 +270,3 @@ def _require_file(file: Path) -> None:
 
 def _unit(now: LearnerPortfolio, covered: Covered) -> Unit:
     return next((each for each in now.units if each.key == covered.unit), None) or now.unit(covered.unit.code)
-
-
-def _pieces(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as stream:
-        while piece := stream.read(_PIECE):
-            yield piece
-
-
-def _sha256(file: Path) -> str:
-    digest = hashlib.sha256()
-    for piece in _pieces(file):
-        digest.update(piece)
-    return digest.hexdigest()

@@ -12,6 +12,7 @@ from markterm.centre.destroyed_records import after_destruction
 from markterm.centre.issued_badges import badges_of_record
 from markterm.centre.signatures_of import signatures_of
 from markterm.domain.claims.found import changed_claims
+from markterm.domain.record.accounts_found import changed_accounts
 from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.destructions import Destruction
 from markterm.domain.record.event import Event
@@ -30,6 +31,7 @@ from markterm.records import kept_heads
 from markterm.records.finding_codes import NO_RECORD, hides
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore, Head
+from markterm.system.new_file import sha256_of
 from markterm.system.platform import folder_name, make_folders, replace_file
 
 _LARGEST = 256_000_000
@@ -86,6 +88,7 @@ class Audits:
         keys: Callable[[], tuple[SigningKey, ...]],
         clock: Callable[[], datetime],
         destroyed: Callable[[], Sequence[Destruction]],
+        evidence: Callable[[str], Path],
     ) -> None:
         self._store = store
         self._seen_file = seen
@@ -95,6 +98,7 @@ class Audits:
         self._keys = keys
         self._now = clock
         self._destroyed = destroyed
+        self._evidence = evidence
 
     def look(self, records: Iterable[str], compared: Compared | None = None) -> Iterator[RecordAudit]:
         """These records, each verified from its first byte; one that cannot be read is a finding.
@@ -218,6 +222,7 @@ class Audits:
                     *without_authority(lines, known.history),
                     *changed_claims(lines, every),
                     *badges_of_record(lines, every, keys),
+                    *changed_accounts(lines, every, lambda name: self._sha256(record, name)),
                     *signatures_of(self._store, record, lines, every, keys),
                 ),
                 lambda name: self._store.place(record, name),
@@ -233,6 +238,14 @@ class Audits:
             message = f"{error.title}: {error.what}"
             finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
             return RecordAudit(record, 0, {}, (finding,))
+
+    def _sha256(self, record: str, name: str) -> str:
+        """That of the file of that name among the evidence of whom the record is of now; empty where there is none."""
+        while following := self._store.goes_on_as(record):
+            record = following
+        with suppress(OSError):
+            return sha256_of(self._evidence(record) / name)
+        return ""
 
     def _compare(
         self,

@@ -332,4 +332,5 @@ class QualityAssurance(Capabilities):
             self._signing.keys,
             self._clock,
             self.destructions.every,
+            self.folder.evidence,
         )

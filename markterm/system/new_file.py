@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from markterm.system.platform import make_folders, sync_file, sync_folder, take_rights
+from markterm.system.regular_file import open_regular
+
+_PIECE = 1024 * 1024
 
 
 def put_new(path: Path, pieces: Iterable[bytes]) -> None:
@@ -44,3 +48,18 @@ def _name(beside: Path, path: Path) -> None:
         except OSError:
             path.unlink(missing_ok=True)
             raise
+
+
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, piece by piece. Raises OSError, also when it is no regular file."""
+    with open_regular(path) as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hex. Raises as `pieces_of` does."""
+    digest = sha256()
+    for piece in pieces_of(path):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -73,6 +73,10 @@ def test_one_that_was_changed_by_hand_or_that_the_record_does_not_know_is_told(a
     told = {each["name"]: each["told"] for each in ask("evidence", "AAA1", "--json").json}
     assert told[_FILE].startswith("CHANGED since it was kept")
     assert "the record does not know it" in told["records of assessment/mine.md"]
+    audit = ask("audit", "AAA1")
+    assert (audit.code, "MR47" in audit.out, "was changed since it was kept" in audit.out) == (1, True, True)
+    (evidence / _FILE).unlink()
+    assert "is not at its place any more" in ask("audit", "AAA1").out
 
 
 @pytest.mark.usefixtures("centre")
