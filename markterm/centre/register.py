@@ -151,6 +151,14 @@ class Registering:
             )
         return found
 
+    def add(self, said: Mapping[Fact, str]) -> Taken:
+        """Register one learner who was given by hand; return when they are there. Raises as `by_hand` and `take` do,
+        and `Refused` where somebody registered them in the meantime."""
+        (taken,) = self.take((self.by_hand(said),), accept_changes=False)
+        if not taken.is_taken:
+            raise _refused("Not registered", (taken.why_not,))
+        return taken
+
     def take(self, found: Iterable[Beside], *, accept_changes: bool) -> Iterator[Taken]:
         """Register who is new, and change the files that the register has otherwise where that is accepted; yields what
         became of each once it is durable. What was changed since it was looked at stays as it is.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from markterm.cli.everybody import with_bar
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def command(
       markterm register export.csv --column name="Pupil" --yes --accept-changes
     """
     from markterm.domain.register.beside import Verdict
-    from markterm.domain.register.columns import Fact, fact_named
+    from markterm.domain.register.columns import Fact, headings_in
     from markterm.domain.register.told import columns_told, totals
 
     registering = session.centre().registering
@@ -84,8 +84,7 @@ def command(
         Fact.SITE: site,
         Fact.REGISTERED: registered,
     }
-    headings = {fact_named(fact).value: heading for fact, heading in map(_column, given)}
-    register = registering.read(file, headings, registering.usual(usual))
+    register = registering.read(file, headings_in(given), registering.usual(usual))
     if not session.as_json:
         for line in columns_told(register.columns, register.headings):
             click.echo(one_line(line), err=True)
@@ -112,13 +111,6 @@ def command(
     return 0 if is_all and not left else _FINDINGS
 
 
-def _column(given: str) -> tuple[str, str]:
-    fact, sign, heading = given.partition("=")
-    if not sign or not heading.strip():
-        raise WrongUse("Which column?", f"{one_line(given)} names no fact with its heading.", 'Write name="Pupil".')
-    return fact.strip(), heading.strip().strip('"')
-
-
 def _ask(question: str, option: str) -> None:
     if not at_a_terminal():
         raise Refused(question, "Nothing was registered.", f"Give {option}, or --preview to look at it alone.")
@@ -141,10 +133,13 @@ def _tell(session: Session, found: Sequence[Beside], taken: Sequence[Taken], *, 
         done = {id(each.beside): each for each in taken}
         say_json([{**beside_as_json(each), **_done_as_json(done.get(id(each)))} for each in found])
         return
+    from markterm.domain.register.told import done_told
+
     if preview:
         click.echo("Nothing was changed: this is what would be done.", err=True)
         return
-    click.echo(" ".join(_done(taken)), err=True)
+    told = done_told((each.beside, each.is_taken) for each in taken)
+    click.echo(f"{told} --accept-changes changes them." if "≠" in told else told, err=True)
     for each in taken:
         if each.why_not:
             say(one_line(f"! {each.beside.entry.where}: {each.beside.learner.registration}: {each.why_not}"))
@@ -153,15 +148,3 @@ def _tell(session: Session, found: Sequence[Beside], taken: Sequence[Taken], *, 
 def _done_as_json(taken: Taken | None) -> dict[str, object]:
     is_taken = taken.is_taken if taken is not None else False
     return {"taken": is_taken, "why_not": (taken.why_not or None) if taken is not None else None}
-
-
-def _done(taken: Iterable[Taken]) -> Iterator[str]:
-    from markterm.domain.register.beside import Verdict
-
-    every = list(taken)
-    new = sum(each.is_taken and each.beside.verdict is Verdict.NEW for each in every)
-    changed = sum(each.is_taken and each.beside.verdict is Verdict.CHANGED for each in every)
-    left = sum(not each.is_taken and each.beside.verdict is Verdict.CHANGED for each in every)
-    yield f"{counted(new, 'learner')} registered, {counted(changed, 'file')} changed."
-    if left:
-        yield f"{counted(left, 'learner')} marked ≠ left as they are: --accept-changes changes them."

@@ -1,5 +1,5 @@
-"""What came to the demo centre from outside, to try exports on: of Moodle, of Canvas, of the awarding
-organisation, and of whoever publishes standards."""
+"""What came to the demo centre from outside, to try things on: of Moodle, of Canvas, of the awarding organisation, a
+register of its learners too, and of whoever publishes standards."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TO_TRY = "to-try"
 """The folder, in that of the centre."""
 WORKSHEET, SUBMISSIONS = "moodle-grades-500.csv", "moodle-submissions-500.zip"
 CANVAS, FORM = "canvas-submissions-500.zip", "form-500.docx"
-FRAMEWORK = "framework.txt"
+FRAMEWORK, REGISTER = "framework.txt", "register.csv"
 
 _FIRST_PARTICIPANT = 410_031
 _HEADINGS = (
@@ -46,13 +46,23 @@ Behaviours
 B1: Comes at the time that was agreed, and says so early where that fails.
 """
 """A framework as such are published, of an occupation that nobody publishes one of."""
+_REGISTER = """Northgate Training, registrations
+ENR;Surname;First name;Qualification;Registration date;D.O.B.;E-mail
+BEL6120;Bell;Amara;8580-CERT;02/02/2026;14/05/1988;amara.bell@example.org
+DAS7743;Das;Rohan;8580-CERT;02/02/2026;03/11/1991;
+DAS7743;Das;Rohan;8580-DIP;01/04/2026;03/11/1991;
+LIW5084;Li;Wen;8580-CERT;;;
+GRE0311;Greene;Tom;8580-CERT;30/02/2026;;
+;Nowhere;Nell;8580-CERT;;;
+"""
+"""Two are new, one in two lines; of one the name is another, and two lines cannot be taken."""
 _SUBMITTED = "Submitted for grading"
 _NEVER_CHANGED = (2026, 1, 1, 0, 0, 0)
 
 
 def write_to_try(centre: Path, unit: Unit) -> None:
     """Write what Moodle would give out for the unit, a grading worksheet and the zip of submissions, Canvas's zip of
-    the same, a form of the unit, and a framework of an occupation. Raises OSError."""
+    the same, a form of the unit, a register of learners, and a framework of an occupation. Raises OSError."""
     folder = centre / TO_TRY
     folder.mkdir()
     (folder / WORKSHEET).write_bytes(_worksheet().encode("utf-8"))
@@ -64,6 +74,7 @@ def write_to_try(centre: Path, unit: Unit) -> None:
         _zipped(f"{as_canvas(learner.name)}_{number}_{number * 7}_portfolio.docx" for number, learner in given)
     )
     (folder / FORM).write_bytes(blank_form(unit))
+    (folder / REGISTER).write_text(_REGISTER, "utf-8-sig", newline="\r\n")
     (folder / FRAMEWORK).write_text(_FRAMEWORK, "utf-8", newline="\n")
 
 

@@ -15,7 +15,7 @@ from markterm.demo.developing import LEARNER, PROFILE
 from markterm.demo.graded import HALF_WAY as HALF_WAY_GRADED
 from markterm.demo.graded import WITH_MERIT
 from markterm.demo.notes import CITED, NOTES, ROSALIND
-from markterm.demo.outside import CANVAS, FORM, SUBMISSIONS, TO_TRY, UNIT, WORKSHEET
+from markterm.demo.outside import CANVAS, FORM, REGISTER, SUBMISSIONS, TO_TRY, UNIT, WORKSHEET
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.member import Role
@@ -420,6 +420,12 @@ def test_the_form_to_try_has_a_place_for_everything_of_its_unit(demo: Centre) ->
 def test_what_canvas_gave_out_to_try_goes_round(demo: Centre) -> None:
     export = demo.exports.canvas.of(UNIT, demo.folder.path / TO_TRY / CANVAS, {})
     assert "3 feedback files" in export.pieces[0].what
+
+
+def test_the_register_to_try_has_a_line_of_each_kind(demo: Centre) -> None:
+    read = demo.registering.read(demo.folder.path / TO_TRY / REGISTER)
+    found = [(each.verdict.value, each.learner.registration) for each in demo.registering.look(read.entries)]
+    assert found == [("new", "BEL6120"), ("new", "DAS7743"), ("changed", "LIW5084"), ("bad", "GRE0311"), ("bad", "")]
 
 
 def test_what_moodle_gave_out_to_try_goes_round(demo: Centre) -> None:

@@ -66,6 +66,11 @@ _ASSESSOR = (
         "TakingInScreen",
         ("app.standards", "standards.take-in", *"to", "right", *"fr", "right", "enter"),
     ),
+    Picture(
+        "register",
+        "RegisterScreen",
+        ("caseload.register", "j", "enter", *"to", "right", *"re", "right", "enter"),
+    ),
     Picture("mapping", "MappingScreen", ("app.standards", "standards.map", "enter")),
     Picture("coverage", "CoverageScreen", ("app.standards", "standards.coverage")),
     Picture("coverage-map", "CoverageScreen", ("app.standards", "standards.coverage", "coverage.map")),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import markterm.tui
-from markterm.tui.command import keys_together
+from markterm.tui.command import key_of, keys_together
 from markterm.tui.keymap import keymap_of
 from markterm.tui.requests import OpenLearner
 from markterm.tui.settings import KEYS_FILE
@@ -117,7 +117,7 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
         await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await walk.do("app.keys", "help.leave", "mark.note", "writing.bank", "bank.leave")
-        assert f"{MOVED['writing.leave']} keeps draft" in at.text
+        assert f"{key_of('writing.leave')} keeps draft" in at.text
         await walk.do("writing.leave", "mark.bank", "bank.leave", "evidence.files", "choice.leave")
         await walk.do("find.all", "found.leave", "find.start", "find.end", "evidence.citation", "evidence.reference")
         await walk.do("evidence.outline", "choice.leave", "evidence.cite", "evidence.differences", "difference.leave")
@@ -129,4 +129,4 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
         await walk.do("mark.next-open", "app.palette")
         assert walk.old_keys() == []
         assert walk.screens >= {f"{name}Screen" for name in SEEN} | {"CommandPalette"}
-        assert {MOVED["mark.pass"], MOVED["caseload.clear"]} <= set(chain(*(line.split() for line in walk.read)))
+        assert {key_of("mark.pass"), key_of("caseload.clear")} <= set(chain(*(line.split() for line in walk.read)))

@@ -10,7 +10,7 @@ from markterm.cli import completion
 from markterm.cli.asking import NobodyAnswers, asked_line, at_a_terminal
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.words.errors import NotSaved, WrongUse
+from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
@@ -49,11 +49,7 @@ def command(session: Session, /, name: str, units: str, **facts: str) -> None:
     said = {Fact.NAME: name, Fact.UNITS: units, **{Fact(fact): value for fact, value in facts.items()}}
     if not name or not said[Fact.REGISTRATION]:
         _ask(said)
-    registering = session.centre().registering
-    found = registering.by_hand(said)
-    (taken,) = registering.take((found,), accept_changes=False)
-    if not taken.is_taken:
-        raise NotSaved("Not registered", f"{taken.why_not[:1].upper()}{taken.why_not[1:]}.", "Look at the learner.")
+    found = session.centre().registering.add(said).beside
     if session.as_json:
         from markterm.exports.plain.register import beside_as_json
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 from markterm.domain.assessed.learner import Learner, RegisteredFor
 from markterm.domain.register.entry import Entry, days_of
 
+_ON_NOTHING = "on no qualification and no unit: nothing is marked until they are on one"
+
 
 class Verdict(StrEnum):
     """What becomes of an entry: a new learner, nothing, a change that a person accepts, or that it is not taken."""
@@ -55,9 +57,11 @@ def beside(entry: Entry, was: Learner | None) -> Beside:
     """What becomes of an entry whose learner is there as `was`, or is not there."""
     if entry.is_bad:
         return Beside(entry, Verdict.BAD, entry.learner, was)
+    becomes = with_facts(was, entry.learner) if was is not None else entry.learner
+    if not (becomes.qualifications or becomes.units or becomes.assignments):
+        entry = replace(entry, notes=(*entry.notes, _ON_NOTHING))
     if was is None:
-        return Beside(entry, Verdict.NEW, entry.learner)
-    becomes = with_facts(was, entry.learner)
+        return Beside(entry, Verdict.NEW, becomes)
     changes = tuple(_changes(was, becomes))
     return Beside(entry, Verdict.CHANGED if changes else Verdict.SAME, becomes, was, changes)
 

@@ -120,6 +120,17 @@ def no_heading(rows: Iterable[Sequence[str]]) -> WrongUse:
     )
 
 
+def headings_in(given: Iterable[str]) -> dict[str, str]:
+    """By fact the heading of its column, of texts as `name=Pupil`, empty ones left out. Raises `WrongUse`."""
+    headings = {}
+    for each in filter(str.strip, given):
+        fact, sign, heading = each.partition("=")
+        if not sign or not heading.strip():
+            raise WrongUse("Which column?", f"{one_line(each)} names no fact with its heading.", "Write name=Pupil.")
+        headings[fact_named(fact.strip()).value] = heading.strip().strip('"')
+    return headings
+
+
 def fact_named(word: str) -> Fact:
     """The fact of that name. Raises `WrongUse`."""
     names = [fact.value for fact in Fact]

@@ -66,7 +66,6 @@ def entry_of(
         return None
     said = {fact: columns.cell(cells, fact) for fact in Fact}
     faults: list[str] = []
-    notes: list[str] = []
     registration, name = said[Fact.REGISTRATION], _name(said)
     if not registration:
         faults.append("it has no registration")
@@ -122,9 +121,7 @@ def entry_of(
         expires=days[Fact.EXPIRES] or usual.expires,
         funded=funded,
     )
-    if not faults and not (learner.qualifications or learner.units or learner.assignments):
-        notes.append("it names no qualification and no unit: nothing is marked until the learner is on one")
-    return Entry((number,), learner, tuple(faults), tuple(notes))
+    return Entry((number,), learner, tuple(faults))
 
 
 def together(entries: Iterable[Entry]) -> Iterator[Entry]:

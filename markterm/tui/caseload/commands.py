@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from markterm.tui.command import Command
+from markterm.tui.widgets.line_list import up_and_down
 
 
 class ListOfLearners(Protocol):
@@ -32,6 +33,9 @@ class ListOfLearners(Protocol):
 
     async def ask_due(self) -> None:
         """Ask until when the learner's work is due, or that of all who are shown."""
+
+    async def ask_who(self, *, comes: bool) -> None:
+        """Ask who comes to the centre, or whether the learner under the cursor leaves it."""
 
     def write_filter(self) -> None:
         """Give the filter the keys."""
@@ -148,6 +152,30 @@ class Due(Command[ListOfLearners]):
         await on.ask_due()
 
 
+class WhoComes(Command[ListOfLearners]):
+    """Register learners."""
+
+    id, key, words = "caseload.register", "N", "Register a learner, or all that a table names"
+
+    def works(self, on: ListOfLearners) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.ask_who(comes=True)
+
+
+class WhoLeaves(Command[ListOfLearners]):
+    """Say that the learner left, transferred or is back."""
+
+    id, key, words = "caseload.leaves", "L", "Record that this learner left, transferred, or is back"
+
+    def works(self, on: ListOfLearners) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.ask_who(comes=False)
+
+
 class LookAgain(Command[ListOfLearners]):
     """Look at the folders again, and at the mark sheets."""
 
@@ -173,3 +201,22 @@ class Quit(Command[ListOfLearners]):
 
     async def run(self, on: ListOfLearners) -> None:
         await on.leave()
+
+
+COMMANDS: tuple[type[Command[Any]], ...] = (
+    Open,
+    KeepFilter,
+    Filter,
+    Saved,
+    Sort,
+    NextOpen,
+    Across,
+    Due,
+    WhoComes,
+    WhoLeaves,
+    *up_and_down("caseload", "learner"),
+    LookAgain,
+    Clear,
+    Quit,
+)
+"""In the order in which key bar and help tell of them."""

@@ -32,19 +32,7 @@ from markterm.system.collecting import kept_from_the_start
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.caseload.columns import SORTED_BY, columns_for
-from markterm.tui.caseload.commands import (
-    Across,
-    Clear,
-    Due,
-    Filter,
-    KeepFilter,
-    LookAgain,
-    NextOpen,
-    Open,
-    Quit,
-    Saved,
-    Sort,
-)
+from markterm.tui.caseload.commands import COMMANDS
 from markterm.tui.caseload.help import HELP
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
@@ -54,7 +42,7 @@ from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import LineList, up_and_down
+from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.notice_line import NoticeRow
 from markterm.tui.widgets.text_field import settled
 from markterm.tui.widgets.totals_line import TotalsLine
@@ -104,20 +92,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     CaseloadScreen.-nobody CaseloadTable, CaseloadScreen.-nobody ColumnTitles { display: none; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
-    DOES = (
-        Open,
-        KeepFilter,
-        Filter,
-        Saved,
-        Sort,
-        NextOpen,
-        Across,
-        Due,
-        *up_and_down("caseload", "learner"),
-        LookAgain,
-        Clear,
-        Quit,
-    )
+    DOES = COMMANDS
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, saved: SavedFilters) -> None:
@@ -280,8 +255,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             return self.query_one("#filter", FilterField).knows.why_nothing(self.filtered, cleared)
         if not self._is_read:
             return "Reading the learners' files and records. The first ones are shown as soon as they are read."
-        folder = "Each one is a folder learners/<registration>/ with a learner.md and evidence/."
-        return f"No learners yet. {folder} {keyed('{caseload.refresh} reads the folders again.')}"
+        return keyed("No learners yet. {caseload.register} registers one, or all that a table names.")
 
     def _show_totals(self) -> None:
         rows, field = self._table.rows, self.query_one("#filter", FilterField)
@@ -423,6 +397,15 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
         if self._table.selected is not None:
             await ask_due(self, self._centre, self._table.selected, self._table.rows, self.look)
+
+    async def ask_who(self, *, comes: bool) -> None:
+        """Ask who comes to the centre, or whether the learner under the cursor leaves it."""
+        from markterm.tui.caseload.registering import ask_who_comes, ask_who_leaves
+
+        if comes:
+            await ask_who_comes(self, self._centre, self.look)
+        elif (row := self._table.selected) is not None:
+            await ask_who_leaves(self, self._centre, row, self.look)
 
     async def leave(self) -> None:
         """Leave MarkTerm."""
