@@ -57,6 +57,7 @@ _AREAS = {
     "development": "Development",
     "profiles": "Role profiles",
     "badges": "Badges",
+    "register": "A register",
     "retention": "Retention",
     "export": "Exporting",
     "preview": "Exporting",
