@@ -51,6 +51,7 @@ _AREAS = {
     "visits": "Visits",
     "standards": "Standards",
     "taken": "Taking in a document",
+    "versions": "Versions of a standard",
     "coverage": "Coverage",
     "mapping": "Mapping a unit",
     "index": "Portfolio by standard",

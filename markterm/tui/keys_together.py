@@ -63,6 +63,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, "markterm.tui.standards.badges:BadgesScreen", _LIST),
     (_MODAL, "markterm.tui.standards.profiles:ProfilesScreen", _LIST),
     (_MODAL, "markterm.tui.standards.screen:StandardsScreen", _LIST),
+    (_MODAL, "markterm.tui.standards.new_version:NewVersionScreen", _LIST),
     (_MODAL, "markterm.tui.standards.taking_in:TakingInScreen"),
     (_MODAL, "markterm.tui.standards.coverage:CoverageScreen", _LIST),
     (_MODAL, "markterm.tui.standardising.screen:StandardisationsScreen", _LIST),

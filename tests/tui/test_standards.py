@@ -8,7 +8,17 @@ from markterm.tui.exporting.screen import ExportScreen
 from markterm.tui.standards.coverage import CoverageScreen
 from markterm.tui.standards.screen import StandardsScreen
 from tests.centres import make_centre_in
-from tests.standards import IN_THE_MAP, MAPPING_IN_THE_MAP, add_mapped, write_sheet
+from tests.standards import (
+    IN_THE_MAP,
+    MAPPING_IN_THE_MAP,
+    MAPPING_OF_OLD,
+    NEW,
+    OLD,
+    add_mapped,
+    add_mapping,
+    add_standard,
+    write_sheet,
+)
 from tests.tui.sitting import NARROW, Sitting, sitting
 
 
@@ -137,3 +147,41 @@ def many_units(path: Path) -> Path:
         write_sheet(path, "units", code, sheet.replace("T-101", code))
         write_sheet(path, "mappings", code, MAPPING_IN_THE_MAP.replace("T-101", code))
     return path
+
+
+def in_two_versions(path: Path) -> Path:
+    make_centre_in(path)
+    add_standard(path, OLD, name="TEA01")
+    add_standard(path, NEW, name="TEA01-2")
+    add_mapping(path, MAPPING_OF_OLD + "|1.2|TEA01 (1.0) P2|fully|pots alone|\n")
+    return path
+
+
+async def test_a_new_version_is_shown_statement_by_statement_and_what_holds_is_carried_with_a_reason(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=in_two_versions) as at:
+        await listed(at)
+        await at.press("v")
+        await at.shows("1 row to carry = 1 → 1 ~ 1 - 2 + 1")
+        assert "TEA01 (1.0) and TEA01 (2.0)" in at.text
+        assert "→ P1 → P2 boil fresh water in a clean kettle" in " ".join(at.text.split())
+        await at.press("j", "space")
+        await at.shows("2 rows to carry")
+        await at.press("c")
+        await at.type("The publisher says so.")
+        await at.press("enter")
+        await at.shows("nothing to carry")
+        assert at.text.count("1 carried") == 2
+        said = at.as_other("ines").new_versions.beside("TEA01", "1.0", "2.0")
+        assert [[one.is_carried for one in each.mapped] for each in said.statements][:3] == [[True], [True], [False]]
+
+
+async def test_a_standard_is_exported_as_a_case_package_from_the_list(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=mapped) as at:
+        await listed(at)
+        await at.press("X")
+        assert isinstance(at.app.screen, ExportScreen)
+        assert "This standard as a CASE package" in at.text
+        await at.press("enter")
+        await at.shows("TEA.json")

@@ -24,6 +24,7 @@ from markterm.centre.export.matrix import MatrixBy
 from markterm.centre.export.retention import RetentionRead
 from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.centre.export.shown import OnScreen, Place
+from markterm.centre.export.standards import CaseForm
 from markterm.centre.export.verification import OF_LEARNERS, Read, Shown
 from markterm.exports.export import Export
 from markterm.exports.page_form import PageForm
@@ -31,6 +32,7 @@ from markterm.exports.table.table_form import TableForm
 
 _PAGES = tuple(form.value for form in PageForm)
 _TABLES = tuple(form.value for form in TableForm)
+_PACKAGES = tuple(form.value for form in CaseForm)
 _SHOWN = {
     Place.QUEUE: Shown.LOG,
     Place.PLAN: Shown.PLAN,
@@ -124,6 +126,10 @@ def _shows_visits(shown: OnScreen) -> bool:
     return shown.place in {Place.ACTIONS, Place.VISITS, Place.REPORTS, Place.CLAIMS}
 
 
+def _shows_standards(shown: OnScreen) -> bool:
+    return shown.place is Place.STANDARDS
+
+
 def _shows_coverage(shown: OnScreen) -> bool:
     return shown.coverage is not None
 
@@ -210,6 +216,11 @@ def _coverage(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.coverage_exports.of(shown.coverage, form)
 
 
+def _standard(centre: Centre, shown: OnScreen, form: str, *, mapping: bool) -> Export:
+    code, version = shown.answer("standard"), shown.answer("version")
+    return centre.standard_exports.of(code, version, CaseForm(form), mapping=mapping)
+
+
 def _part_of_verification(centre: Centre, shown: OnScreen, form: str) -> Export:
     return _of_verification({_SHOWN[shown.place]}, centre, shown, form)
 
@@ -223,6 +234,20 @@ def _of_verification(what: set[Shown], centre: Centre, shown: OnScreen, form: st
 
 LINES = (
     Line("coverage", "What units cover of this standard", _shows_coverage, COVERAGE_FORMS, _coverage),
+    Line(
+        "standard export",
+        "This standard as a CASE package",
+        _shows_standards,
+        _PACKAGES,
+        partial(_standard, mapping=False),
+    ),
+    Line(
+        "standard export",
+        "This standard, and the units that are mapped to it, as CASE packages",
+        _shows_standards,
+        _PACKAGES,
+        partial(_standard, mapping=True),
+    ),
     Line("claims", "This list, with what blocks each", _has_claims, _TABLES, partial(_claims, _as_listed)),
     Line("sheet", "Completed mark sheet of this unit", _has_unit, _PAGES, _unit_sheet),
     Line("feedback", "Feedback on this unit, as released", _has_unit, _PAGES, _feedback),

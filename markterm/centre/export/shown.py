@@ -33,6 +33,7 @@ class Place(StrEnum):
     RETENTION = "what is kept until when"
     DEVELOPMENT = "somebody beside a role"
     COVERAGE = "the coverage of a standard"
+    STANDARDS = "the standards"
 
 
 class Looking:

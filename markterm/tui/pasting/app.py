@@ -129,7 +129,11 @@ class PastingApp(TellingApp):
             if key.key not in LINE_ENDS:
                 return False
             if self.arrivals.is_pressed_twice(key):
-                self.notify("Enter came twice at once: the second saved nothing.", severity="warning", markup=False)
+                self.notify(
+                    "That came twice at once, before this could be read: the second saved nothing.",
+                    severity="warning",
+                    markup=False,
+                )
                 return True
             await self.arrivals.window(key)
             if not self.arrivals.is_line_end_of_paste(key):

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.standard import Standard
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
@@ -17,13 +18,16 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.requests import Failed, ShowBadges, ShowDevelopment, ShowMappings, ShowProfiles, ask, tell
 from markterm.tui.standards.coverage import CoverageScreen
+from markterm.tui.standards.new_version import NewVersionScreen
 from markterm.tui.standards.standard_list import StandardLine, StandardList
 from markterm.tui.standards.taking_in import take_in
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal
-from markterm.tui.widgets.shown_anew import look_again
+from markterm.tui.widgets.shown_anew import export, look_again
 from markterm.tui.widgets.totals_line import TotalsLine
 
 _NONE = (
@@ -84,6 +88,19 @@ class OfCourses(Command["StandardsScreen"]):
         await ask(on, ShowBadges())
 
 
+class Versions(Command["StandardsScreen"]):
+    """Another version beside it."""
+
+    id, key, label = "standards.versions", "v", "versions"
+    words = "Another version of it beside it, and what units are mapped to carried over"
+
+    def works(self, on: StandardsScreen) -> bool:
+        return bool(on.other_versions)
+
+    async def run(self, on: StandardsScreen) -> None:
+        await on.show_versions()
+
+
 class TakeIn(Command["StandardsScreen"]):
     """Take in a published standard."""
 
@@ -104,8 +121,10 @@ class StandardsScreen(Modal[None]):
         "{standards.coverage} shows what covers each statement, and what nothing covers. {standards.map} maps the "
         "criteria of a unit to it, {standards.people} sets somebody beside it. {standards.profiles} shows role "
         "profiles, {standards.badges} the badges for courses of the centre's own. {standards.take-in} takes in a "
-        "published one from its document, as text, PDF, Word or HTML, after showing what it gives. "
-        "{standards.refresh} reads the sheets again."
+        "published one from its document, as text, PDF, Word or HTML, after showing what it gives. Where there is "
+        "another version of a standard, {standards.versions} shows what became of each statement, and carries what "
+        "units are mapped to. {standards.export} exports it as a CASE package. {standards.refresh} reads the sheets "
+        "again."
     )
     DEFAULT_CSS = """
     StandardsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
@@ -118,7 +137,9 @@ class StandardsScreen(Modal[None]):
         People,
         Roles,
         OfCourses,
+        Versions,
         TakeIn,
+        export("standards", "Export it as a CASE package"),
         *up_and_down("standards", "standard"),
         look_again("standards", "Read the sheets again"),
     )
@@ -128,6 +149,22 @@ class StandardsScreen(Modal[None]):
         super().__init__()
         self._centre = centre
         self._nothing, self._is_read = "The sheets are being read.", False
+        self._goes_to_new = False
+
+    @property
+    def to_export(self) -> OnScreen | None:
+        """The standard or suite under the cursor; None where there is none."""
+        chosen = self._list.chosen if self.is_mounted else None
+        if chosen is None:
+            return None
+        code, version = chosen.name
+        return OnScreen(Place.STANDARDS, answers={"standard": code, "version": version})
+
+    @property
+    def other_versions(self) -> tuple[str, ...]:
+        """The other versions that there are of the standard under the cursor."""
+        chosen = self._list.chosen if self.is_mounted else None
+        return self._list.versions_beside(chosen) if chosen is not None else ()
 
     def compose(self) -> ComposeResult:
         """A title, the standards, what is said of the one under the cursor, and what to press."""
@@ -136,9 +173,7 @@ class StandardsScreen(Modal[None]):
             StandardList(),
             Fitted(classes="about"),
             TotalsLine(),
-            keys="{standards.coverage} coverage · {standards.map} maps a unit · {standards.people} who · "
-            "{standards.profiles} roles · {standards.badges} badges · {standards.take-in} takes in · "
-            "{standards.leave} leaves",
+            keys=_keys(is_any=False, has_versions=False),
         )
 
     def on_mount(self) -> None:
@@ -169,7 +204,8 @@ class StandardsScreen(Modal[None]):
             tell(self, Failed(error))
             return
         self._nothing, self._is_read = keyed(_NONE), True
-        self._list.show(seen)
+        self._list.show(seen, to_new=self._goes_to_new)
+        self._goes_to_new = False
         suites = sum(each.suite is not None for each in seen)
         standards = sum(len(each.standards) for each in seen)
         told = f"{counted(standards, 'standard')}, {counted(suites, 'suite')}"
@@ -179,6 +215,8 @@ class StandardsScreen(Modal[None]):
     @on(LineList.Moved)
     def _say_about(self) -> None:
         chosen = self._list.chosen
+        keys = _keys(is_any=chosen is not None, has_versions=bool(self.other_versions))
+        self.query_one(KeysLine).say(keys)
         told = _about(chosen) if chosen is not None else self._nothing
         self.query_one(".about", Static).update(Content(told))
 
@@ -199,15 +237,51 @@ class StandardsScreen(Modal[None]):
         chosen = self._list.chosen
         await ask(self, ShowDevelopment(what=chosen.name[0] if chosen is not None else ""))
 
+    async def show_versions(self) -> None:
+        """Set another version beside the standard under the cursor; which is the new one, the order of them says."""
+        chosen, others = self._list.chosen, self.other_versions
+        if chosen is None or not others:
+            return
+        code, version = chosen.name
+
+        async def beside(choice: int | None) -> None:
+            if choice is not None:
+                # Newest first, as they stand in the list.
+                every = self._list.versions_of(code)
+                new, old = sorted((version, others[choice]), key=every.index)
+                await self.app.push_screen(NewVersionScreen(self._centre, code, old, new))
+
+        if len(others) == 1:
+            await beside(0)
+            return
+        lines = [one_line(f"{code} ({each or 'no version'})") for each in others]
+        await self.app.push_screen(ChoiceScreen(f"Beside which version of {one_line(code)}?", lines), beside)
+
     async def take_in(self) -> None:
         """Ask for a document, show what it gives, and keep its sheets."""
-        await take_in(self, self._centre, lambda: self.look(anew=True))
+        await take_in(self, self._centre, self._took_in)
+
+    def _took_in(self) -> None:
+        # Not told to `look`: the screen looks by itself when it is returned to, in place of what was begun.
+        self._centre.sheets.forget()
+        self._goes_to_new = True
+        self.look()
 
     async def show_coverage(self) -> None:
         """Show what the units cover of what is under the cursor."""
         chosen = self._list.chosen
         if chosen is not None:
             await self.app.push_screen(CoverageScreen(self._centre, *chosen.name))
+
+
+def _keys(*, is_any: bool, has_versions: bool) -> str:
+    """What to press: of a standard only where there is one, and of another version of it likewise."""
+    of_standard = "{standards.coverage} coverage · {standards.map} maps a unit · {standards.people} who"
+    parts = [of_standard] if is_any else []
+    parts += ["{standards.versions} versions"] if has_versions else []
+    parts += ["{standards.take-in} takes in", "{standards.leave} leaves"]
+    parts += ["{standards.profiles} roles · {standards.badges} badges"]
+    return " · ".join([*parts, *(["{standards.export} export"] if is_any else [])])
 
 
 def _about(line: StandardLine) -> str:

@@ -47,14 +47,17 @@ class StandardList(LineList):
         self._lines: Sequence[StandardLine] = ()
         self._counts = 0
 
-    def show(self, seen: Sequence[SuiteSeen]) -> None:
-        """Show these; the cursor stays on what it was on."""
-        before = self.chosen
+    def show(self, seen: Sequence[SuiteSeen], *, to_new: bool = False) -> None:
+        """Show these; the cursor stays on what it was on, or goes `to_new`: the first that was not there before."""
+        before, names = self.chosen, {each.name for each in self._lines}
         self._lines = lines_of(seen)
         counts = (len(_kinds(each.of)) for each in self._lines if isinstance(each.of, Standard))
         self._counts = min(max(counts, default=0) + 2, _MOST_COUNTS)
         self.lines_changed()
-        if before is not None:
+        new = (n for n, each in enumerate(self._lines) if each.of is not None and each.name not in names)
+        if to_new and (place := next(new, None)) is not None:
+            self.move_to(place)
+        elif before is not None:
             places = (n for n, each in enumerate(self._lines) if each.of is not None and each.name == before.name)
             self.move_to(next(places, self.cursor))
 
@@ -63,6 +66,16 @@ class StandardList(LineList):
         """The line under the cursor."""
         line = self._lines[self.cursor] if self.cursor < len(self._lines) else None
         return line if line is not None and line.of is not None else None
+
+    def versions_of(self, code: str) -> tuple[str, ...]:
+        """The versions that there are of the standard of that code, in the order of the list."""
+        return tuple(each.of.version for each in self._lines if isinstance(each.of, Standard) and each.of.code == code)
+
+    def versions_beside(self, line: StandardLine) -> tuple[str, ...]:
+        """The other versions of the standard of that line; none beside a suite."""
+        if not isinstance(line.of, Standard):
+            return ()
+        return tuple(each for each in self.versions_of(line.of.code) if each != line.of.version)
 
     def can_stand_on(self, index: int) -> bool:
         return 0 <= index < len(self._lines) and self._lines[index].of is not None
