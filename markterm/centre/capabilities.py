@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
     from markterm.centre.members_on_record import MembersOnRecord
+    from markterm.centre.of_another import OfAnother
     from markterm.centre.presence import Presence
     from markterm.centre.printed import PrintedSheets
     from markterm.centre.receiving import Receiving
@@ -245,6 +246,13 @@ class Capabilities:
         from markterm.own.evidence_hashes import evidence_hashes
 
         return SameBytes(self.folder, evidence_hashes(self._own.hashes))
+
+    @made_once
+    def of_another(self) -> OfAnother:
+        """Which of a learner's files look like another's."""
+        from markterm.centre.of_another import OfAnother
+
+        return OfAnother(self.caseload, self.same_bytes)
 
     @made_once
     def receiving(self) -> Receiving:

@@ -57,13 +57,14 @@ def command(session: Session, learner: str) -> int:
     cited, lost = _cited_by(shown, now)
     since = centre.attempts.changes(registration, now)
     never_fixed = centre.attempts.never_fixed(registration)
-    accounts = shown.portfolio.accounts
+    accounts, others = shown.portfolio.accounts, centre.of_another.told(registration)
     files = []
     for file, said in read:
         fates = {unit: fate for unit, changed in since.items() if (fate := changed.of(file.name))}
         sha256 = now.get(file.name, "")
         method = accounts.method_of(sha256)
-        shown_by = _ShownBy(method.value if method is not None else "", accounts.in_words(file.name, sha256))
+        told = (accounts.in_words(file.name, sha256), others.get(file.name, ""))
+        shown_by = _ShownBy(method.value if method is not None else "", *told)
         files.append(_Listed(file, said, sha256, cited.get(file.name, ()), fates, shown_by))
     problems = sum(bool(each.said.problem) for each in files)
     listed = centre.evidence.listed(registration)
@@ -124,10 +125,12 @@ class _Said:
 
 
 class _ShownBy(NamedTuple):
-    """The method of assessment that was said of a file, empty where none was, and what there is to tell of it."""
+    """The method of assessment that was said of a file, empty where none was, what there is to tell of it, and what
+    makes it look like another learner's."""
 
     method: str
     told: str
+    of_another: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ class _Listed:
     def as_json(self) -> Json:
         """All of it for a program."""
         return {
-            **file_as_json(self.file),
+            **file_as_json(self.file, self.shown_by.of_another),
             "bytes": self.file.size,
             "kind": self.kind,
             **self.said.as_json(),
@@ -166,7 +169,8 @@ class _Listed:
     def cells(self) -> tuple[str, ...]:
         """All of it as a row."""
         since = (f"{fate} since {unit} was submitted." for unit, fate in self.since.items())
-        method = f"{self.shown_by.told}." if self.shown_by.told else ""
+        told = ", ".join(filter(None, (self.shown_by.told, self.shown_by.of_another)))
+        method = f"{told}." if told else ""
         return (
             one_line(self.file.name),
             self.kind,

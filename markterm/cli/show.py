@@ -179,11 +179,16 @@ def _lines(
     destroyed = shown.portfolio.evidence_destroyed
     if destroyed is not None:
         yield one_line(f"Evidence {destroyed.words}")
+    others = centre.of_another.told(learner.registration)
     if evidence.documents or destroyed is None:
         yield "Evidence" if evidence.documents else "Evidence: none yet"
     new = frozenset(centre.new_work.of(shown.portfolio, evidence.files))
     for file in evidence.files:
-        also = (accounts.in_words(file.name, files.get(file.name, "")), "new" if file.name in new else "")
+        also = (
+            accounts.in_words(file.name, files.get(file.name, "")),
+            others.get(file.name, ""),
+            "new" if file.name in new else "",
+        )
         yield "  ".join(("", file.name, f"{file.size:,} bytes", file.kind_words, *map(one_line, filter(None, also))))
     if evidence.truncated:
         yield "  … and more: the list is cut short"
@@ -272,6 +277,7 @@ def _as_json(
     from markterm.exports.plain.retention import destroyed_evidence_as_json, destruction_as_json, hold_as_json
 
     coming = centre.destructions.told(shown.learner.registration, centre.recorder.now())
+    others = centre.of_another.told(shown.learner.registration)
     return {
         **learner_as_json(shown.learner),
         "departure": departure_as_json(shown.portfolio.departure),
@@ -293,7 +299,7 @@ def _as_json(
         "without_mark_sheet": list(shown.missing_units),
         "without_approval": {each.code: each.lacks_approval for each in shown.assignments if each.lacks_approval},
         "without_assignment_sheet": list(shown.missing_assignments),
-        "evidence": [file_as_json(file) for file in evidence.files],
+        "evidence": [file_as_json(file, others.get(file.name, "")) for file in evidence.files],
         "new_files": list(centre.new_work.of(shown.portfolio, evidence.files)),
         "accounts": _accounts(shown, files),
         "evidence_problems": list(evidence.problems),

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from markterm.evidence.text.referenced import ReferencedPassage
 
 
-def file_as_json(file: EvidenceFile) -> Json:
-    """A file, as it lies in the learner's folder, as a JSON object."""
-    return {"name": file.name, "size": file.size, "kind": file.kind_words}
+def file_as_json(file: EvidenceFile, of_another: str = "") -> Json:
+    """A file, as it lies in the learner's folder, as a JSON object; `of_another` says what makes it look like another
+    learner's."""
+    return {"name": file.name, "size": file.size, "kind": file.kind_words, "of_another": of_another or None}
 
 
 def citation_as_json(citation: Citation) -> Json:

@@ -27,12 +27,14 @@ class Fingerprints:
         self._found = found
         self.known: Mapping[str, str] | None = None
         """The SHA-256 of the learner's files by name; None until they are read."""
+        self.of_another: Mapping[str, str] = {}
+        """What makes which of them look like another learner's, by name, as far as that is known."""
         self.looking = Hashing()
         """How far the look is that began last."""
 
     def look(self) -> None:
         """Look at the files of the learner who is open, in the background, and at nobody else's any more."""
-        self.known = None
+        self.known, self.of_another = None, {}
         self.stop()
         self.looking = Hashing(urgency=Urgency.SOON)
         looking = self._look(self._desk.registration, self.looking)
@@ -52,8 +54,9 @@ class Fingerprints:
         with suppress(MarkTermError):  # A folder that cannot be read is told of where its files are listed.
             files = await asyncio.to_thread(look)
             changed = await asyncio.to_thread(centre.attempts.changes, registration, files)
+            others = await asyncio.to_thread(centre.of_another.told, registration)
             if self._desk.registration == registration:
-                self.known = files
+                self.known, self.of_another = files, others
                 self._found(changed)
                 self._tell(changed)
 

@@ -126,11 +126,14 @@ class ShownEvidence:
         self.reader.show_cited(cited)
 
     def _told_of(self, name: str) -> str:
-        """By which method the file of that name shows something, and of an account whether it was confirmed."""
+        """By which method the file of that name shows something, of an account whether it was confirmed, and whether it
+        looks like another learner's."""
         shown, known = self.desk.shown, self.fingerprints.known
+        told = self.fingerprints.of_another.get(name, "")
         if shown is None or not shown.portfolio.aside:
-            return ""
-        return one_line(shown.portfolio.accounts.in_brief(name, (known or {}).get(name, "")))
+            return told
+        in_brief = shown.portfolio.accounts.in_brief(name, (known or {}).get(name, ""))
+        return one_line("  ".join(filter(None, (in_brief, told))))
 
     # Where it refers to the criteria
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from markterm.domain.incoming.of_another import is_of_another
 from markterm.domain.record.accounts import is_doubted
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.document import EvidenceDocument
@@ -26,7 +27,7 @@ class EvidenceTitle:
     count: str
     """Which of how many files it is."""
     told: str
-    """What the record tells of it: of an account, whether it was confirmed."""
+    """What is told of it: of an account, whether it was confirmed; whether it looks like another learner's."""
     reference: str
     """Which reference of a criterion the bar is on."""
     cited_by: Sequence[str]
@@ -67,7 +68,7 @@ class EvidenceTitle:
             yield Content.styled(name, "bold $foreground")
             yield f"  {self.count}"
         if self.told and not is_doubted(self.told):
-            yield Content.styled(f"  {self.told}", "$quiet")
+            yield Content.styled(f"  {self.told}", "$warning" if is_of_another(self.told) else "$quiet")
         if self.reads_by_machine:
             yield Content.styled("  being read by machine…", "$warning")
         if pane.document is not None:

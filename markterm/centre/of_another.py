@@ -1,0 +1,31 @@
+"""Which of a learner's files look like another's, said whenever the learner is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from markterm.centre.caseload import Caseload
+from markterm.centre.same_bytes import SameBytes
+from markterm.domain.incoming.of_another import of_another
+from markterm.domain.words.errors import Unreadable
+from markterm.system.platform import folder_name
+
+
+class OfAnother:
+    """The files of the learners in the `caseload`; `same` knows what everybody has. Asked in a thread: it looks at the
+    folders of all learners, and reads files of one size once."""
+
+    def __init__(self, caseload: Caseload, same: SameBytes) -> None:
+        self._caseload = caseload
+        self._same = same
+
+    def told(self, registration: str) -> Mapping[str, str]:
+        """By the names of the learner's files that look like another's, what does, in words."""
+        folder = folder_name(registration)
+        with suppress(Unreadable):  # Told of where the learners are listed.
+            self._same.look()
+            files, same = self._same.of(folder), self._same.elsewhere(folder)
+            names = self._caseload.names() if self._caseload.rows else self._caseload.names_now()
+            return of_another(files, same, names, registration)
+        return {}

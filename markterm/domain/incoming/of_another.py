@@ -1,0 +1,39 @@
+"""What makes a learner's file look like another's: the same bytes, or another's name or registration in its name.
+
+Nobody else is named where it is told: whoever opens a learner may not see every other one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from markterm.domain.words.learner_names import How, LearnerNames
+
+_ANOTHER = "another learner"
+_TELLING = {How.REGISTRATION: "the registration", How.NAME: "the name"}
+
+
+def of_another(
+    files: Iterable[str], same: Collection[str], names: LearnerNames, registration: str
+) -> Mapping[str, str]:
+    """By the names of those of a learner's `files` that look like another's, what does, in words. `same` are the names
+    of those whose bytes another learner has; `names` knows everybody."""
+    told = ((name, ", ".join(_told(name, same, names, registration))) for name in files)
+    return {name: words for name, words in told if words}
+
+
+def is_of_another(told: str) -> bool:
+    """Whether words that tell of a file say so."""
+    return _ANOTHER in told
+
+
+def _told(name: str, same: Collection[str], names: LearnerNames, registration: str) -> Iterator[str]:
+    if name in same:
+        yield f"the same bytes as a file of {_ANOTHER}"
+    # Folders and file one by one, and signs that stand for spaces as such.
+    parts = (part.replace("_", " ") for part in name.split("/"))
+    found = {each.how for part in parts for each in names.named(part, but=registration)}
+    for how, what in _TELLING.items():
+        if how in found:
+            yield f"{what} of {_ANOTHER} in its name"
+            return
