@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from markterm.domain.words.learner_names import How, LearnerNames
 
-_ANOTHER = "another learner"
+_ANOTHER, _BRIEFLY = "another learner", "another's "
+_BYTES = "bytes"
 _TELLING = {How.REGISTRATION: "the registration", How.NAME: "the name"}
 
 
@@ -22,14 +23,26 @@ def of_another(
     return {name: words for name, words in told if words}
 
 
+def in_brief(told: str) -> str:
+    """The same where there is little room: `another's bytes`, `another's name`."""
+    words = {f"the same {_BYTES}": _BYTES, **{what: what.removeprefix("the ") for what in _TELLING.values()}}
+    return ", ".join(f"{_BRIEFLY}{word}" for said, word in words.items() if said in told)
+
+
+def in_a_word(told: str) -> str:
+    """What is told of a file in brief, with `another's` alone of that: for a list, where names need the room."""
+    before, briefly, _ = told.partition(_BRIEFLY)
+    return before + briefly.strip()
+
+
 def is_of_another(told: str) -> bool:
-    """Whether words that tell of a file say so."""
-    return _ANOTHER in told
+    """Whether words that tell of a file say so, in brief or at length."""
+    return _ANOTHER in told or _BRIEFLY in told
 
 
 def _told(name: str, same: Collection[str], names: LearnerNames, registration: str) -> Iterator[str]:
     if name in same:
-        yield f"the same bytes as a file of {_ANOTHER}"
+        yield f"the same {_BYTES} as a file of {_ANOTHER}"
     # Folders and file one by one, and signs that stand for spaces as such.
     parts = (part.replace("_", " ") for part in name.split("/"))
     found = {each.how for part in parts for each in names.named(part, but=registration)}

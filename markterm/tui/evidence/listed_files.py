@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rich.cells import cell_len
 
+from markterm.domain.incoming.of_another import in_a_word
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
@@ -66,7 +67,9 @@ def file_lines(
     columns, what the record tells of it, and what became of it since a unit was submitted."""
     names = [one_line(shown_name(file.name)) for file in files]
     kinds, sizes = [one_line(file.kind_words) for file in files], [size_words(file.size) for file in files]
-    fates = [one_line("  ".join(filter(None, (told_of(file.name), _since(file.name, changes))))) for file in files]
+    fates = [
+        one_line("  ".join(filter(None, (in_a_word(told_of(file.name)), _since(file.name, changes))))) for file in files
+    ]
     kind, size = _widest(kinds), _widest(sizes)
     left = room - kind - size - 2 * len(_BETWEEN) - (_widest(fates) and _widest(fates) + len(_BETWEEN))
     name = min(_widest(names), max(left, _LEAST_OF_NAME))

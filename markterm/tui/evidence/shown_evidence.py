@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
 
 from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.incoming.of_another import in_brief
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
@@ -129,11 +130,11 @@ class ShownEvidence:
         """By which method the file of that name shows something, of an account whether it was confirmed, and whether it
         looks like another learner's."""
         shown, known = self.desk.shown, self.fingerprints.known
-        told = self.fingerprints.of_another.get(name, "")
+        told = in_brief(self.fingerprints.of_another.get(name, ""))
         if shown is None or not shown.portfolio.aside:
             return told
-        in_brief = shown.portfolio.accounts.in_brief(name, (known or {}).get(name, ""))
-        return one_line("  ".join(filter(None, (in_brief, told))))
+        of_account = shown.portfolio.accounts.in_brief(name, (known or {}).get(name, ""))
+        return one_line("  ".join(filter(None, (of_account, told))))
 
     # Where it refers to the criteria
 

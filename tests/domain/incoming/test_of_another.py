@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.domain.incoming.of_another import is_of_another, of_another
+from markterm.domain.incoming.of_another import in_a_word, in_brief, is_of_another, of_another
 from markterm.domain.words.learner_names import LearnerNames
 
 NAMES = LearnerNames([("AAA1", "Rosalind Jones"), ("BBB2", "Nneka Okafor")], ["Asha Patel"])
@@ -23,4 +23,11 @@ def test_the_same_bytes_and_anothers_name_or_registration_are_told_and_nobody_is
         "Nneka_Okafor_plan.md": "the name of another learner in its name",
         "BBB2/log.md": "the same bytes as a file of another learner, the registration of another learner in its name",
     }
-    assert all(map(is_of_another, told.values()))
+    assert list(map(in_brief, told.values())) == [
+        "another's bytes",
+        "another's name",
+        "another's bytes, another's registration",
+    ]
+    assert all(map(is_of_another, (*told.values(), *map(in_brief, told.values()))))
+    assert (in_brief(""), in_a_word("")) == ("", "")
+    assert in_a_word("discussion  another's bytes, another's name") == "discussion  another's"
