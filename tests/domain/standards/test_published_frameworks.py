@@ -154,6 +154,17 @@ def test_bullets_without_numbers_get_those_of_their_order_and_it_is_told() -> No
     assert "What stands under Knowledge has no numbers" in told(published)
 
 
+def test_two_frameworks_in_one_document_stay_apart() -> None:
+    one = "Tea maker ST0042\nKnowledge\nK1 Leaves\nSkills\nS1 Brew\nBehaviours\nB1 Is calm\nProgress to ST0099\n"
+    lines = lines_of(one + one.replace("ST0042", "ST0043").replace("Tea", "Coffee").replace("Leaves", "Beans"))
+    published = read_ksb(lines)
+    assert [(each.code, each.title, texts(each)["K1"]) for each in published.standards] == [
+        ("ST0042", "Tea maker", "Leaves"),
+        ("ST0043", "Coffee maker", "Beans"),
+    ]
+    assert not list(not_read(lines, published))
+
+
 def test_what_begins_like_a_statement_and_was_not_read_is_told() -> None:
     lines = lines_of(
         "Knowledge\nK1 Leaves\nSkills\nS1 Brew\nBehaviours\nB1 Is calm\nMore knowledge\nK1 Cups of glass\n"

@@ -52,11 +52,35 @@ _OFTEN = 3
 
 
 def read_ksb(lines: Sequence[Line], code: str = "") -> Published:
-    """The framework in those lines; one without standards where they are no such text. `code` is what a person calls
-    one that does not say its reference."""
+    """The frameworks in those lines; none where they are no such text. `code` is what a person calls one that does not
+    say its reference."""
     kept, feet = without_page_numbers(read_along(lines))
-    reading = _Reading(tuple(codes_with_texts(kept)), feet, code)
-    return reading.published()
+    apart = tuple(_frameworks_apart(tuple(codes_with_texts(kept))))
+    read = [_Reading(each, feet if place == 0 else (), code).published() for place, each in enumerate(apart)]
+    return Published(
+        tuple(standard for each in read for standard in each.standards),
+        (),
+        tuple(doubt for each in read for doubt in each.doubts),
+        tuple(sorted((line for each in read for line in each.left_out), key=lambda line: line.number)),
+    )
+
+
+def _frameworks_apart(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines of each framework: before the first statement of the next one stands its reference, another one."""
+    begin, named, has_statements = 0, "", False
+    reference, at = "", 0
+    """The reference that stood last, and where."""
+    for place, line in enumerate(lines):
+        if (match := _CODE.search(line.text)) is not None:
+            reference, at = match[1], place
+        item = _item(line)
+        if item is None or (item["letter"], item["number"]) != ("K", "1"):
+            continue
+        if has_statements and reference != named and at > begin:
+            yield lines[begin:at]
+            begin = at
+        named, has_statements = reference, True
+    yield lines[begin:]
 
 
 class _Reading:
