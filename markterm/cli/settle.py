@@ -25,7 +25,8 @@ def command(session: Session, learner: str, unit: str, criterion: str, result: s
 
     Neither had seen the other. The note of the decision that holds goes on, as the words of whoever wrote it; both
     decisions stay in the record with the reason, which is no feedback: the learner does not read it. With neither, both
-    are withdrawn.
+    are withdrawn. Of a criterion for a higher grade pass says that it is achieved, and refer that it is not, for which
+    no note is needed.
 
     \b
     Examples:
