@@ -83,9 +83,9 @@ def command(
     names, and without what was decided (--read), and answers alone: what others said is shown to nobody before they
     have given all their own answers, which stand from then on. The minutes close it. It shows for each criterion how
     many said the same and who differed, and κ: how far that is beyond chance. What was agreed is shown beside the
-    criterion to whoever marks it later (markterm show). Of a criterion for a higher grade pass says that it is achieved,
-    and refer that it is not. Without an ID it lists them, and who was not standardised within the days that centre.toml
-    gives.
+    criterion to whoever marks it later (markterm show). Of a criterion for a higher grade pass says that it is
+    achieved, and refer that it is not. Without an ID it lists them, and who was not standardised within the days
+    that centre.toml gives.
 
     \b
     Examples:
