@@ -23,6 +23,7 @@ from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.signs import decision_sign
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.writing import WritingScreen
@@ -117,6 +118,10 @@ def _nothing(only_own: bool) -> str:
     return keyed("Nothing was decided yet. What {mark.pass} and {mark.refer} decide comes here, the last first.")
 
 
+_KEYS_OF_NONE = "{recent.mine} only mine, or everybody's · {recent.leave} leaves"
+_KEYS = f"{{recent.open}} opens · {{recent.withdraw}} withdraws · {_KEYS_OF_NONE}"
+
+
 class RecentScreen(Modal[None]):
     """What was decided last, by anybody, or by whoever is marking."""
 
@@ -138,8 +143,7 @@ class RecentScreen(Modal[None]):
         yield from self.framed(
             "Recent decisions",
             _Lines(self._blindfold),
-            keys="{recent.open} opens · {recent.withdraw} withdraws · "
-            "{recent.mine} only mine, or everybody's · {recent.leave} leaves",
+            keys=_KEYS_OF_NONE,
         )
 
     def on_mount(self) -> None:
@@ -164,6 +168,7 @@ class RecentScreen(Modal[None]):
         lines, rows = self.query_one(_Lines), self._centre.caseload.rows
         lines.names = {row.registration: row.name for row in rows if not row.alias}
         lines.show(found)
+        self.query_one(KeysLine).say(_KEYS if found else _KEYS_OF_NONE)
         whose = "your own" if actor else "of everybody"
         told = f"Recent decisions, {whose}" if found else nothing
         hidden = hidden_in_words(self._centre.caseload.rows)

@@ -30,7 +30,7 @@ class Behind(Command[Figures]):
 class NextReport(Command[Figures]):
     """The report to the right."""
 
-    id, key, label, words = "reports.next", "tab", "next report", "The next report"
+    id, key, label, words = "reports.next", "tab", "next", "The next report"
 
     async def run(self, on: Figures) -> None:
         on.turn(1)
@@ -227,11 +227,11 @@ class ReportsScreen(WithCommands, Screen[None]):
         Only,
         Everything,
         Plot,
-        Counted,
-        ToRetention,
+        ToStandards,
         Claims,
         ToVisits,
-        ToStandards,
+        ToRetention,
+        Counted,
         *up_and_down("reports", "line"),
         look_again("reports", "Read the records again", anew=False),
         Stop,

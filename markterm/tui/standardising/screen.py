@@ -25,6 +25,7 @@ from markterm.tui.requests import Failed, tell
 from markterm.tui.standardising.answering import AnsweringScreen
 from markterm.tui.standardising.forms import dropping, minutes_form, opening_form
 from markterm.tui.widgets import modal
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.shown_anew import export
@@ -138,6 +139,14 @@ _NONE = (
 )
 
 
+_KEYS_OF_NONE = "{standardisations.new} new · {standardisations.leave} leaves"
+_KEYS = (
+    "{standardisations.open} answers it, or shows what came of it · {standardisations.new} new · "
+    "{standardisations.minutes} minutes · {standardisations.drop} drops · {standardisations.export} exports · "
+    "{standardisations.leave} leaves"
+)
+
+
 class StandardisationsScreen(Modal[None]):
     """Every standardisation, those that wait for whoever acts first."""
 
@@ -165,6 +174,7 @@ class StandardisationsScreen(Modal[None]):
     def __init__(self, centre: Centre) -> None:
         super().__init__()
         self._centre = centre
+        self._goes_to_new = False
 
     @property
     def to_export(self) -> OnScreen | None:
@@ -173,12 +183,7 @@ class StandardisationsScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the standardisations, and what to press."""
-        keys = (
-            "{standardisations.open} answers it, or shows what came of it · {standardisations.new} new · "
-            "{standardisations.minutes} minutes · {standardisations.drop} drops · {standardisations.export} exports · "
-            "{standardisations.leave} leaves"
-        )
-        yield from self.framed("Standardisation", _Lines(), keys=keys)
+        yield from self.framed("Standardisation", _Lines(), keys=_KEYS_OF_NONE)
 
     def on_mount(self) -> None:
         """Look in the background."""
@@ -199,13 +204,18 @@ class StandardisationsScreen(Modal[None]):
             self.say_title(Content.styled(one_line(f"{error.title}. {error.what}"), "$error"))
             return
         lines = self.query_one(_Lines)
-        chosen = self.chosen
+        chosen, known = self.chosen, {each.uid for each in lines.every}
         lines.member = self._member
         lines.every = sorted(every, key=lambda each: (self._place(each), -each.at.timestamp()))
         lines.lines_changed()
         self.refresh_bindings()
-        if chosen is not None:
+        self.query_one(KeysLine).say(_KEYS if every else _KEYS_OF_NONE)
+        new = (n for n, each in enumerate(lines.every) if each.uid not in known)
+        if self._goes_to_new:
+            lines.move_to(next(new, lines.cursor))
+        elif chosen is not None:
             lines.move_to(next((n for n, each in enumerate(lines.every) if each.uid == chosen.uid), 0))
+        self._goes_to_new = False
         told = "Standardisation" if every else keyed(_NONE)
         late = ", ".join(f"{each.member.id} ({each.qualification})" for each in overdue)
         pieces = [Content(told), Content.styled(one_line(f"   overdue: {late}") if late else "", "bold $warning")]
@@ -249,6 +259,7 @@ class StandardisationsScreen(Modal[None]):
         """Open one."""
 
         def begun(told: Standardisation, refused: Sequence[Chosen]) -> None:
+            self._goes_to_new = True
             names = ", ".join(dict.fromkeys(each.registration for each in refused))
             left_out = f" Left out: {names}, who refuse that their work is used for standardisation." if refused else ""
             words = f"{short(told.uid)} is open for everybody's answers.{left_out}"

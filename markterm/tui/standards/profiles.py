@@ -21,6 +21,7 @@ from markterm.tui.local_time import day
 from markterm.tui.requests import ShowDevelopment, ask
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.form import FormScreen
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.reading import ReadingScreen
@@ -99,6 +100,13 @@ class Who(Command["ProfilesScreen"]):
         await on.show_development()
 
 
+_KEYS_OF_NONE = "{profiles.make} makes · {profiles.leave} leaves"
+_KEYS = (
+    "{profiles.read} reads · {profiles.make} makes · {profiles.change} changes · {profiles.end} ends · "
+    "{profiles.people} who · {profiles.leave} leaves"
+)
+
+
 class ProfilesScreen(Modal[None]):
     """Every role profile, also those that have ended."""
 
@@ -127,8 +135,7 @@ class ProfilesScreen(Modal[None]):
             self.TITLE,
             _Lines(),
             Static(id="whole"),
-            keys="{profiles.read} reads · {profiles.make} makes · {profiles.change} changes · {profiles.end} ends · "
-            "{profiles.people} who · {profiles.leave} leaves",
+            keys=_KEYS_OF_NONE,
         )
 
     def on_mount(self) -> None:
@@ -146,6 +153,7 @@ class ProfilesScreen(Modal[None]):
             return
         lines = self.query_one(_Lines)
         lines.profiles = every
+        self.query_one(KeysLine).say(_KEYS if every else _KEYS_OF_NONE)
         lines.styles.height = min(max(len(every), 1), self.lines_beside(13))
         lines.lines_changed()
         found = next((number for number, each in enumerate(every) if each.code == at), lines.cursor)

@@ -21,6 +21,7 @@ from markterm.tui.command import Command, bindings
 from markterm.tui.requests import OpenLearner, ShowStandardisations, ask
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done, say_done_of_centre
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
@@ -95,6 +96,10 @@ _NOTHING = (
 )
 
 
+_KEYS_OF_NONE = "{yours.leave} leaves"
+_KEYS = f"{{yours.open}} opens · {{yours.done}} says that an action is done · {_KEYS_OF_NONE}"
+
+
 class YoursScreen(Modal[None]):
     """What whoever acts has to do, what is overdue first."""
 
@@ -117,7 +122,7 @@ class YoursScreen(Modal[None]):
             "Yours to do",
             _Lines(self._centre, self._blindfold),
             Static(id="whole"),
-            keys="{yours.open} opens · {yours.done} says that an action is done · {yours.leave} leaves",
+            keys=_KEYS_OF_NONE,
         )
 
     def on_mount(self) -> None:
@@ -131,6 +136,7 @@ class YoursScreen(Modal[None]):
         member = self._centre.member
         duties = await asyncio.to_thread(self._centre.duties.of, member.id) if member is not None else ()
         self.query_one(_Lines).show(duties)
+        self.query_one(KeysLine).say(_KEYS if duties else _KEYS_OF_NONE)
         self._say_whole()
         who = one_line(member.name) if member is not None else "whoever marks"
         told = f"For {who} to do: {len(duties)}" if duties else f"Nothing is for {who} to do"
