@@ -48,3 +48,22 @@ def test_a_day_in_the_file_that_no_record_knows_is_a_finding(centre: Path, ask: 
     assert "AAA1" in ask("status").out
     assert ask("learner", "left", "AAA1", "--on", "2026-01-05", "--why", "Moved.", "--as", "asha").code == 0
     assert "MC15" not in ask("check").out
+
+
+def test_what_was_decided_before_the_registration_says_so_wherever_it_is_shown(centre: Path, ask: Ask) -> None:
+    file = centre / "learners" / "AAA1" / "learner.md"
+    file.write_text(file.read_text("utf-8").replace("name:", "registered: 2999-01-05\nname:"), "utf-8")
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    assert "before registration" in ask("status", "state:before-registration").out
+    assert "before registration" in ask("show", "AAA1").out
+    (row,) = ask("status", "AAA1", "--json").json
+    assert "before the registration on 2999-01-05" in row["units"][0]["before_registration"]
+    assert "before the registration on 2999-01-05" in ask("sheet", "AAA1", "T-101").out
+    assert "MC14" in ask("check").out
+    assert "decided-before-registration" not in ask("claim", "AAA1").out  # It is not closed: that is said first.
+
+
+def test_a_sheet_says_that_the_learner_left(centre: Path, ask: Ask) -> None:
+    assert ask("learner", "left", "AAA1", "--on", "2026-03-02", "--why", "Moved.", "--as", "asha").code == 0
+    assert "The learner left on 2026-03-02." in ask("sheet", "AAA1", "T-101").out
+    assert (centre / "learners" / "AAA1").is_dir()

@@ -11,6 +11,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.standard_as_unit import NOT_CLAIMABLE
 from markterm.domain.assessed.unit import Criterion, Standing, Unit
 from markterm.domain.claims.told import told_of_unit
+from markterm.domain.record.before_registration import of_the_registration
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.carrying import in_words
 from markterm.domain.record.centre_details import CentreDetails
@@ -224,6 +225,7 @@ class Sections:
             yield warning("Held: nothing of this is final until a case is closed.")
         if any(action.holds for action in record.after.actions):
             yield warning("Held: nothing of this is final until an action of its verification is accepted.")
+        yield from map(warning, of_the_registration(self._learner, self._portfolio, unit.key))
         if closing is None:
             passed = count(unit, record, *PASSED)
             so_far = f": {passed} of {len(unit.criteria)} {unit.met_words}, {so_far_word(unit, record)} so far."

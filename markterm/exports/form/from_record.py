@@ -10,6 +10,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.level import HIGHER
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.claims.told import told_of_unit
+from markterm.domain.record.before_registration import of_the_registration
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.comments import Section
@@ -234,6 +235,7 @@ class _OfUnit:
             yield "Held: nothing of this is final until a case is closed."  # Why is not for whoever reads a form.
         if any(action.holds for action in record.after.actions):
             yield "Held: nothing of this is final until an action of its verification is accepted."
+        yield from of_the_registration(self._learner, self._portfolio, unit.key)
         if record.closing is not None and (why := why_changed(unit, record)):
             yield why
         yield from (told for told, changed in told_of_unit(unit.key, self._portfolio) if changed)
