@@ -17,14 +17,17 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import ScreenStackError
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+from textual.dom import DOMNode
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -71,6 +74,45 @@ def _parsed_once(
     return _parsed[key]
 
 
+_styled = Stylesheet._process_component_classes
+_styles: dict[tuple[object, ...], dict[str, RulesMap]] = {}
+_rules: dict[tuple[int, ...], int] = {}
+_numbered: WeakKeyDictionary[Stylesheet, tuple[list[RuleSet], int]] = WeakKeyDictionary()
+_styled_by: WeakKeyDictionary[DOMNode, tuple[object, ...]] = WeakKeyDictionary()
+
+
+def _of_rules(sheet: Stylesheet) -> int:
+    """One number for the same rules, which are parsed once for all apps."""
+    rules, number = _numbered.get(sheet, (None, 0))
+    if rules is not sheet.rules:
+        number = _rules.setdefault(tuple(map(id, sheet.rules)), len(_rules))
+        _numbered[sheet] = sheet.rules, number
+    return number
+
+
+def _styled_once(self: Stylesheet, node: DOMNode) -> None:
+    """The styles of a widget's parts, which are the same wherever its rules, and all above it, are: looking for them
+    among all rules anew, for each part of each widget at each step, is a good part of everything."""
+    if not node._get_component_classes():
+        return
+    above = ((type(each), each.id, each.classes, each.pseudo_classes) for each in node.css_path_nodes)
+    key = (_of_rules(self), *above)
+    if key not in _styles:
+        _styled(self, node)
+        _styles[key] = {part: styles.base.get_rules() for part, styles in node._component_styles.items()}
+    elif _styled_by.get(node) != key:
+        old = {part: styles.base.get_rules() for part, styles in node._component_styles.items()}
+        node._component_styles.clear()
+        for part, rules in _styles[key].items():
+            drawn = DOMNode(classes=part)
+            drawn._attach(node)
+            drawn.styles.base._rules.update(rules)
+            node._component_styles[part] = drawn.styles
+        if old != _styles[key]:
+            node.refresh()
+    _styled_by[node] = key
+
+
 def _put_off(
     self: Compositor,
     full: bool = False,
@@ -97,9 +139,11 @@ class Sitting:
     keys came at once does not depend on how busy the machine is."""
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, each when the one before has done its work."""
+        """Press keys one after the other, each when the one before has done its work; what stands there after the last
+        one is drawn."""
         for key in keys:
-            await self.burst(key)
+            await self._send(key)
+        self._draw()
 
     async def type(self, text: str) -> None:
         """Type a text, faster than anybody can."""
@@ -107,13 +151,17 @@ class Sitting:
 
     async def burst(self, *keys: str) -> None:
         """Send keys at once, as a stalled connection does when it comes back."""
+        await self._send(*keys)
+        self._draw()
+
+    async def _send(self, *keys: str) -> None:
         self.clock += 1.0
         for key in keys:
             character = key if len(key) == 1 else _CHARACTERS.get(key)
             pressed = Key(key, character)
             pressed.time = self.clock
             self.app.post_message(pressed)
-        await self.settled()
+        await self._done()
 
     async def paste(self, text: str) -> None:
         """Paste a text."""
@@ -122,12 +170,18 @@ class Sitting:
 
     async def settled(self) -> None:
         """Wait until what was begun is done: messages handled, workers ended, screens drawn."""
+        await self._done()
+        self._draw()
+
+    async def _done(self) -> None:
         for _ in range(3):
             await self.pilot.pause(0)
             running = [worker for worker in self.app.workers if worker.name not in _THOSE_THAT_WAIT]
             for worker in running:
                 with suppress(WorkerCancelled):
                     await worker.wait()
+
+    def _draw(self) -> None:
         with suppress(ScreenStackError):  # It has ended.
             _draw(self.app.screen._compositor, screen_stack=self.app._background_screens)
 
@@ -231,6 +285,7 @@ async def sitting(
     app = MarkTermApp(centre, places, blind=blind)
     stack = ExitStack()
     stack.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
+    stack.enter_context(patch.object(Stylesheet, "_process_component_classes", _styled_once))
     stack.enter_context(patch.object(Compositor, "render_update", _put_off))
     # Keys come one by one or all at once here. How long a real one is held is tried in a terminal.
     app.arrivals.waits = 0
