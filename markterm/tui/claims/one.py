@@ -78,7 +78,7 @@ class ClaimScreen(Modal[None]):
         "at the unit that a line is about."
     )
     DEFAULT_CSS = """
-    ClaimScreen > .frame { width: 96%; max-width: 130; }
+    ClaimScreen > .frame { width: 96%; max-width: 140; }
     ClaimScreen .whole { height: auto; max-height: 5; padding: 0 2; background: $surface; }
     """
     DOES = (Leave, Open, *up_and_down("claim", "line"))

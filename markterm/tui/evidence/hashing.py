@@ -39,9 +39,6 @@ class Stop(Command["HashingScreen"]):
 class HashingScreen(Modal[None]):
     """Says how far it is, until `task` ends; Esc stops it."""
 
-    DEFAULT_CSS = """
-    HashingScreen > .frame { max-width: 80; }
-    """
     DOES = (Stop,)
     BINDINGS = bindings(*DOES)
 

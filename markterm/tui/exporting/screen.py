@@ -115,7 +115,7 @@ class ExportScreen(Modal[None]):
         "they still hold all of it."
     )
     DEFAULT_CSS = """
-    ExportScreen > .frame { width: 96%; max-width: 100; }
+    ExportScreen > .frame { width: 96%; max-width: 140; }
     """
     DOES = (Leave, Choose, NextFormat, FormatBefore, *up_and_down("export", "line"))
     BINDINGS = bindings(*DOES)

@@ -74,7 +74,7 @@ class ReportScreen(Modal[None]):
         "verifier, {verification.done} says that an action of yours is done."
     )
     DEFAULT_CSS = """
-    ReportScreen > .frame { width: 96%; max-width: 110; max-height: 100%; }
+    ReportScreen > .frame { width: 96%; max-width: 140; max-height: 100%; }
     ReportScreen Scroll { height: auto; max-height: 100%; }
     """
     DOES = (Acknowledge, AcknowledgeWithAWord, Done, *line_by_line("verification"), Leave)

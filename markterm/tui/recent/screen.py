@@ -127,7 +127,7 @@ class RecentScreen(Modal[None]):
 
     TITLE = "Recent decisions"
     DEFAULT_CSS = """
-    RecentScreen > .frame { width: 96%; max-width: 130; height: 90%; }
+    RecentScreen > .frame { width: 96%; max-width: 140; height: 90%; }
     """
     DOES = (Leave, Open, Withdraw, Mine, *up_and_down("recent", "decision"))
     BINDINGS = bindings(*DOES)

@@ -124,7 +124,7 @@ class SigningKeysScreen(Modal[None]):
         "not be signed when it was recorded. {signing.check} checks what an export is signed with, by these keys."
     )
     DEFAULT_CSS = """
-    SigningKeysScreen > .frame { width: 96%; max-width: 110; }
+    SigningKeysScreen > .frame { width: 96%; max-width: 140; }
     SigningKeysScreen #whole { height: auto; max-height: 7; margin: 1 0 0 0; }
     """
     DOES = (Leave, Make, Confirm, EndKey, SignMissing, Check, *up_and_down("signing", "key"))

@@ -158,7 +158,7 @@ class StandardisationsScreen(Modal[None]):
         "{standardisations.drop} what was opened by mistake."
     )
     DEFAULT_CSS = """
-    StandardisationsScreen > .frame { width: 96%; max-width: 130; height: 90%; }
+    StandardisationsScreen > .frame { width: 96%; max-width: 140; height: 90%; }
     """
     DOES = (
         Leave,

@@ -141,7 +141,7 @@ class BadgesScreen(Modal[None]):
         "badges of one learner to those of everybody."
     )
     DEFAULT_CSS = """
-    BadgesScreen > .frame { width: 96%; max-width: 110; }
+    BadgesScreen > .frame { width: 96%; max-width: 140; }
     BadgesScreen #whole { height: auto; max-height: 6; margin: 1 0 0 0; }
     """
     DOES = (

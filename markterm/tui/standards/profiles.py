@@ -119,7 +119,7 @@ class ProfilesScreen(Modal[None]):
         "before stays in the record. {profiles.end} ends it; {profiles.people} sets somebody beside it."
     )
     DEFAULT_CSS = """
-    ProfilesScreen > .frame { width: 96%; max-width: 120; }
+    ProfilesScreen > .frame { width: 96%; max-width: 140; }
     ProfilesScreen #whole { height: auto; max-height: 6; margin: 1 0 0 0; }
     """
     DOES = (Leave, Read, Make, Change, EndProfile, Who, *up_and_down("profiles", "profile"))

@@ -95,7 +95,7 @@ class TakingInScreen(Modal[bool]):
         "written over: where a sheet says something else, {taken.keep-new} writes the new ones alone."
     )
     DEFAULT_CSS = """
-    TakingInScreen > .frame { max-width: 120; max-height: 100%; }
+    TakingInScreen > .frame { max-height: 100%; }
     TakingInScreen Scroll { height: auto; max-height: 100%; }
     """
     DOES = (Keep, KeepNew, *line_by_line("taken"), Leave)

@@ -26,7 +26,7 @@ class HelpScreen(Modal[None], inherit_bindings=False):
 
     TITLE = "Keys"
     DEFAULT_CSS = """
-    HelpScreen > .frame { width: 96%; max-width: 170; max-height: 100%; }
+    HelpScreen > .frame { width: 96%; max-width: 140; max-height: 100%; }
     HelpScreen Scroll { height: auto; max-height: 100%; }
     """
     DOES = (Leave, *line_by_line("help"))
@@ -54,5 +54,5 @@ class HelpScreen(Modal[None], inherit_bindings=False):
     def _lay_out(self) -> None:
         scroll = self.query_one(Scroll)
         scroll.styles.max_height = self.lines_beside(6)
-        width = min(self.app.size.width * 96 // 100, 170) - _FRAME - 1
+        width = min(self.app.size.width * 96 // 100, 140) - _FRAME - 1
         scroll.query_one(Static).update(keys_content(self._told, max(width, 10)))

@@ -21,7 +21,7 @@ class ReadingScreen(Modal[None]):
     """Something to read: a history, the keys, an error that must not be missed."""
 
     DEFAULT_CSS = """
-    ReadingScreen > .frame { max-width: 110; max-height: 100%; }
+    ReadingScreen > .frame { max-height: 100%; }
     ReadingScreen Scroll { height: auto; max-height: 100%; }
     """
     DOES = (Leave, *line_by_line("reading"))

@@ -105,7 +105,7 @@ class YoursScreen(Modal[None]):
 
     TITLE = "Yours to do"
     DEFAULT_CSS = """
-    YoursScreen > .frame { width: 96%; max-width: 130; height: 90%; }
+    YoursScreen > .frame { width: 96%; max-width: 140; height: 90%; }
     YoursScreen #whole { height: auto; max-height: 4; margin: 1 0 0 0; }
     """
     DOES = (Leave, Open, Done, *up_and_down("yours", "line"))
