@@ -51,6 +51,10 @@ class Preview:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go what is open."""
         self._open.close()
 
     def __iter__(self) -> Iterator[ArrivingFile]:

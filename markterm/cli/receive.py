@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -13,9 +12,8 @@ import click
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.incoming.arriving_file import ArrivingFile
+from markterm.domain.incoming.arriving_file import ArrivingFile, totals
 from markterm.domain.incoming.whose import Sureness
-from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 
@@ -63,7 +61,7 @@ def command(session: Session, downloads: tuple[Path, ...], take: str | None, giv
                 say(_line(file))
         shown = _as_given(centre, preview, preview.every(), given)
         if not session.as_json:
-            say(_totals(shown))
+            say(f"{totals(shown)}.")
         least = Sureness(take) if take is not None else None
         if least is None and not given and not session.as_json and _asked(shown):
             least = Sureness.SURE
@@ -80,23 +78,8 @@ def command(session: Session, downloads: tuple[Path, ...], take: str | None, giv
 
 
 def _line(file: ArrivingFile) -> str:
-    sign = "left" if file.left else file.sureness.value
-    could_be = " or ".join(file.whose.learners[:3])
-    whose = one_line(file.learner or (f"({could_be})" if could_be else "-"))
-    why = "" if file.left else file.why
-    told = one_line(f"{file.name}: {'; '.join(filter(None, (why, *file.told())))}")
-    return f"{sign:<6}  {whose:<10}  {told}"
-
-
-def _totals(shown: Iterable[ArrivingFile]) -> str:
-    shown = tuple(shown)
-    counts = Counter("left" if each.left else each.sureness.value for each in shown)
-    there = sum(bool(each.there or each.twice) for each in shown)
-    parts = [f"{counts[each]} {each}" for each in (Sureness.SURE, Sureness.LIKELY)]
-    parts.append(f"{counts[Sureness.NOBODY]} nobody's")
-    parts.append(f"{counts['left']} left")
-    told = f"{counted(len(shown), 'file')}: {', '.join(parts)}"
-    return f"{told}; {there} of them there already." if there else f"{told}."
+    told = one_line(f"{file.name}: {'; '.join(file.told_whole())}")
+    return f"{file.sign:<6}  {one_line(file.learner) or '-':<10}  {told}"
 
 
 def _as_given(

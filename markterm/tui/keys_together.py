@@ -55,6 +55,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, "markterm.tui.exporting.running:RunningScreen"),
     (_MODAL, "markterm.tui.recent.screen:RecentScreen", _LIST),
     (_MODAL, "markterm.tui.caseload.register_screen:RegisterScreen", _LIST),
+    (_MODAL, "markterm.tui.caseload.receiving_screen:ReceivingScreen", _LIST),
     (_MODAL, "markterm.tui.retention.screen:RetentionScreen", _LIST),
     (_MODAL, "markterm.tui.signing.screen:SigningKeysScreen", _LIST),
     (_MODAL, "markterm.tui.visits.screen:VisitsScreen", _LIST),

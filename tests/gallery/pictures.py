@@ -71,6 +71,7 @@ _ASSESSOR = (
         "RegisterScreen",
         ("caseload.register", "j", "enter", *"to", "right", *"re", "right", "enter"),
     ),
+    Picture("receiving", "ReceivingScreen", ("caseload.receive", *"to", "right", *"mo", "right", "enter")),
     Picture("mapping", "MappingScreen", ("app.standards", "standards.map", "enter")),
     Picture("coverage", "CoverageScreen", ("app.standards", "standards.coverage")),
     Picture("coverage-map", "CoverageScreen", ("app.standards", "standards.coverage", "coverage.map")),

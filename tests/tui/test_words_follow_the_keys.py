@@ -20,7 +20,7 @@ from tests.tui.test_keys_and_settings import with_keys
 
 IDS = sorted({binding.id for bindings in keys_together() for binding in bindings if binding.id})
 _HOLDABLE = ("ctrl", "alt", "shift", "meta", "super", "hyper")
-HELD = ("", *(f"{each}+" for each in _HOLDABLE), *(f"{one}+{other}+" for one, other in combinations(_HOLDABLE, 2)))
+HELD = tuple("".join(f"{key}+" for key in held) for count in range(4) for held in combinations(_HOLDABLE, count))
 MOVED = dict(
     zip(
         IDS,

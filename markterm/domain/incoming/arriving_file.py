@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from markterm.domain.incoming.whose import Sureness, Whose
+from markterm.domain.words.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,43 @@ class ArrivingFile:
         if self.whose.names and not self.left:
             found.append(f"names {', '.join(self.whose.names)} too")
         return (*found, *self.notes)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the learner has these bytes already, or gets them by another file of the download."""
+        return bool(self.there or self.twice)
+
+    @property
+    def sign(self) -> str:
+        """How it stands, in a word."""
+        if self.left:
+            return "left"
+        return "there" if self.is_there else self.sureness.value
+
+    @property
+    def has_doubts(self) -> bool:
+        """Whether a person has something to look at."""
+        unsure = self.sureness is not Sureness.SURE and not self.is_there
+        return bool(unsure or self.left or self.elsewhere or self.whose.names)
+
+    def told_whole(self) -> tuple[str, ...]:
+        """What says whose it is, where it is taken at all, and what else to know of it."""
+        could_be = f"{' or '.join(self.whose.learners)}" if not self.learner and self.whose.learners else ""
+        return tuple(filter(None, ("" if self.left else self.why, "" if self.left else could_be, *self.told())))
+
+
+def totals(files: Iterable[ArrivingFile]) -> str:
+    """How many there are of each kind: `4 files: 1 sure, 1 likely, 1 nobody's, 1 left`."""
+    every = tuple(files)
+    counts = Counter(each.sign for each in every)
+    parts = [f"{counts[each]} {word}" for each, word in _WORDS.items() if counts[each] or each in tuple(Sureness)]
+    return f"{counted(len(every), 'file')}: {', '.join(parts)}"
+
+
+_WORDS = {
+    Sureness.SURE.value: "sure",
+    Sureness.LIKELY.value: "likely",
+    Sureness.NOBODY.value: "nobody's",
+    "left": "left",
+    "there": "there already",
+}

@@ -31,6 +31,9 @@ class ListOfLearners(Protocol):
     async def ask_saved(self) -> None:
         """Ask what is to be done with the saved filters."""
 
+    async def ask_download(self) -> None:
+        """Ask which download came in, and show it."""
+
     async def ask_due(self) -> None:
         """Ask until when the learner's work is due, or that of all who are shown."""
 
@@ -152,6 +155,18 @@ class Due(Command[ListOfLearners]):
         await on.ask_due()
 
 
+class Receive(Command[ListOfLearners]):
+    """Receive what came in."""
+
+    id, key, words = "caseload.receive", "R", "Receive a download: sort its files into the learners' evidence"
+
+    def works(self, on: ListOfLearners) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.ask_download()
+
+
 class WhoComes(Command[ListOfLearners]):
     """Register learners."""
 
@@ -212,6 +227,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     NextOpen,
     Across,
     Due,
+    Receive,
     WhoComes,
     WhoLeaves,
     *up_and_down("caseload", "learner"),

@@ -398,6 +398,15 @@ class CaseloadScreen(WithCommands, Screen[None]):
         if self._table.selected is not None:
             await ask_due(self, self._centre, self._table.selected, self._table.rows, self.look)
 
+    async def ask_download(self) -> None:
+        """Ask which download came in, and show it: not while names are hidden, for it is told by names."""
+        from markterm.tui.caseload.receiving import ask_download
+
+        if self._blindfold.blind is not None:
+            self.app.notify("What comes in is sorted by names: not while you mark without them.", markup=False)
+            return
+        await ask_download(self, self._centre, self.look)
+
     async def ask_who(self, *, comes: bool) -> None:
         """Ask who comes to the centre, or whether the learner under the cursor leaves it."""
         from markterm.tui.caseload.registering import ask_who_comes, ask_who_leaves

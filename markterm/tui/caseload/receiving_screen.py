@@ -1,0 +1,270 @@
+"""A download before it is taken: every file with whose it is and why, and then what a person decides is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from markterm.centre.centre import Centre
+from markterm.centre.incoming_preview import Preview
+from markterm.centre.receiving import Taken
+from markterm.domain.incoming.arriving_file import ArrivingFile, totals
+from markterm.domain.incoming.whose import Sureness
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.command import Command, bindings
+from markterm.tui.requests import Failed, tell
+from markterm.tui.widgets import modal
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.form import FormScreen
+from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
+from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
+from markterm.tui.widgets.middle_cut import middle_cut
+from markterm.tui.widgets.modal import Modal
+from markterm.tui.widgets.text_field import LineField
+
+_FIRST, _AT_ONCE = 20, 250
+_SIGN, _REGISTRATION, _LEAST_OF_NAME = 8, 11, 24
+_STYLES = {Sureness.SURE: "sign--pass", Sureness.LIKELY: "sign--heading", Sureness.NOBODY: "sign--refer"}
+
+
+class _Lines(LineList):
+    """A line for each file of the download."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Sequence[ArrivingFile] = ()
+
+    def line_count(self) -> int:
+        return len(self.found)
+
+    def line(self, index: int, width: int) -> Iterable[Piece]:
+        each = self.found[index]
+        room = max((width - 2 - _SIGN - _REGISTRATION) * 3 // 5, _LEAST_OF_NAME)
+        yield "▸ " if index == self.cursor else "  ", "sign--heading"
+        yield fit(each.sign, _SIGN), "sign--quiet" if each.left or each.is_there else _STYLES[each.sureness]
+        yield fit(one_line(each.learner), _REGISTRATION), ""
+        yield fit(middle_cut(one_line(each.name), room - 1), room), ""
+        yield (
+            fit(one_line("; ".join(each.told_whole())), max(width - 2 - _SIGN - _REGISTRATION - room, 0)),
+            "sign--quiet",
+        )
+
+
+class TakeSure(Command["ReceivingScreen"]):
+    """Take what is sure."""
+
+    id, key, label, words = (
+        "receive.take",
+        "enter",
+        "take",
+        "Take the files that are sure, and those you gave a learner",
+    )
+
+    def works(self, on: ReceivingScreen) -> bool:
+        return on.is_read
+
+    async def run(self, on: ReceivingScreen) -> None:
+        await on.ask(Sureness.SURE)
+
+
+class TakeLikely(Command["ReceivingScreen"]):
+    """Take what is likely too."""
+
+    id, key, label, words = "receive.take-likely", "l", "likely too", "Take the files that are likely as well"
+
+    def works(self, on: ReceivingScreen) -> bool:
+        return on.is_read and any(each.is_taken(Sureness.LIKELY) for each in on.found)
+
+    async def run(self, on: ReceivingScreen) -> None:
+        await on.ask(Sureness.LIKELY)
+
+
+class Give(Command["ReceivingScreen"]):
+    """Say whose the file under the cursor is."""
+
+    id, key, label, words = "receive.give", "t", "whose", "Say which learner's this file is, or that it is nobody's yet"
+
+    def works(self, on: ReceivingScreen) -> bool:
+        return on.is_read and on.selected is not None and not on.selected.left
+
+    async def run(self, on: ReceivingScreen) -> None:
+        await on.ask_whose()
+
+
+class ToLookAt(Command["ReceivingScreen"]):
+    """Only what is not sure."""
+
+    id, key, label, words = "receive.doubts", "f", "doubts", "Only files with something to look at, or all of them"
+
+    async def run(self, on: ReceivingScreen) -> None:
+        on.only_doubts = not on.only_doubts
+        on.show()
+
+
+class Leave(modal.Leave):
+    """Leave, and take nothing more."""
+
+    id, words = "receive.leave", "Leave; nothing more is taken, and the download stays as it is"
+
+
+class ReceivingScreen(Modal[bool]):
+    """Every file of a download with whose it is. The result is whether something was taken."""
+
+    TITLE = "What came in"
+    HELP = (
+        "sure is one learner's by its name, likely has a doubt, which is said, nobody's waits for you, left is not "
+        "taken whoever it is of, and there is what the learner has already, byte for byte. {receive.take} takes what "
+        "is sure and what you gave a learner with {receive.give}; {receive.take-likely} what is likely as well. The "
+        "download stays as it is. Nothing that is there is written over: another version gets its day in its name."
+    )
+    DEFAULT_CSS = """
+    ReceivingScreen > .frame { width: 96%; max-width: 150; }
+    ReceivingScreen #whole { height: auto; max-height: 5; min-height: 2; margin: 1 0 0 0; }
+    """
+    DOES = (TakeSure, TakeLikely, Give, ToLookAt, Leave, *up_and_down("receive", "file"))
+    BINDINGS = bindings(*DOES)
+
+    def __init__(self, centre: Centre, downloads: Sequence[Path]) -> None:
+        super().__init__()
+        self._centre, self._downloads = centre, downloads
+        self._preview: Preview | None = None
+        self.found: Sequence[ArrivingFile] = ()
+        self.is_read = self.only_doubts = False
+
+    def compose(self) -> ComposeResult:
+        """A title with how many there are, the files, all about the one under the cursor, and what to press."""
+        yield from self.framed(
+            self.TITLE,
+            _Lines(),
+            Static(id="whole"),
+            keys="{receive.take} takes what is sure · {receive.give} says whose · {receive.take-likely} likely too · "
+            "{receive.doubts} doubts · {receive.leave} leaves",
+        )
+
+    def on_mount(self) -> None:
+        """Look at the download in the background: the first files are shown before the last are read."""
+        self.query_one(_Lines).focus()
+        self.look()
+
+    def on_unmount(self) -> None:
+        """Let the download go."""
+        if self._preview is not None:
+            self._preview.close()
+
+    @property
+    def selected(self) -> ArrivingFile | None:
+        """The file under the cursor."""
+        lines = self.query_one(_Lines)
+        return lines.found[lines.cursor] if lines.cursor < len(lines.found) else None
+
+    @work(thread=True, exclusive=True, group="receive")
+    def look(self) -> None:
+        """Look at what is in the download, and whose."""
+        worker = get_current_worker()
+        found: list[ArrivingFile] = []
+        try:
+            preview = self._preview = self._centre.receiving.preview(self._downloads)
+            for each in preview:
+                if worker.is_cancelled:
+                    return
+                found.append(each)
+                if len(found) == _FIRST or len(found) % _AT_ONCE == 0:
+                    self.app.call_from_thread(self._take_in, tuple(found), is_all=False)
+            self.app.call_from_thread(self._take_in, preview.every(), is_all=True)
+        except MarkTermError as error:
+            self.app.call_from_thread(tell, self, Failed(error))
+
+    def _take_in(self, found: Sequence[ArrivingFile], *, is_all: bool) -> None:
+        if self.is_open:
+            self.found, self.is_read = found, is_all
+            self.show()
+
+    def show(self) -> None:
+        """Show the files, or those with something to look at."""
+        lines = self.query_one(_Lines)
+        lines.found = [each for each in self.found if each.has_doubts] if self.only_doubts else self.found
+        lines.styles.height = min(max(len(lines.found), 1), self.lines_beside(13))
+        lines.lines_changed()
+        lines.move_to(min(lines.cursor, max(len(lines.found) - 1, 0)))
+        self.say_title(f"{self.TITLE}: {totals(self.found)}{'' if self.is_read else ' …'}")
+        self._say_whole()
+
+    @on(LineList.Moved)
+    def _say_whole(self) -> None:
+        each = self.selected
+        told = f"{each.name}: {'; '.join(each.told_whole())}" if each is not None else ""
+        self.query_one("#whole", Static).update(Content(one_line(told)))
+
+    @on(LineList.Chosen)
+    async def clicked(self, event: LineList.Chosen) -> None:
+        """A click moves alone: nothing is taken by one."""
+        event.stop()
+
+    async def ask_whose(self) -> None:
+        """Ask whose the file under the cursor is."""
+        each, preview = self.selected, self._preview
+        if each is None or preview is None:
+            return
+        field = LineField(
+            each.learner, placeholder="a registration, or words that only one learner has; empty: nobody's"
+        )
+
+        async def gave() -> None:
+            text = field.value.strip()
+            registration = self._centre.learners.find(text) if text else ""
+            preview.given(each, registration)
+            self.found = preview.every()
+
+        def given(is_given: bool | None) -> None:
+            if is_given:
+                self.show()
+
+        could_be = one_line(f"It could be {' or '.join(each.whose.learners)}." if len(each.whose.learners) > 1 else "")
+        title = one_line(f"Whose is {each.name}?")
+        await self.app.push_screen(FormScreen(title, could_be, [("Learner", field)], gave, does="says so"), given)
+
+    async def ask(self, least: Sureness) -> None:
+        """Ask whether what is at least so sure is to be taken, and take it."""
+        count = sum(each.is_taken(least) for each in self.found)
+        if not count:
+            self.app.notify("Nothing of it is to be taken.", markup=False)
+            return
+
+        def answered(choice: int | None) -> None:
+            if choice == 1:
+                self._take(least)
+
+        likely = sum(each.sureness is Sureness.LIKELY and each.is_taken(least) for each in self.found)
+        doubts = f", {likely} of them only likely" if likely else ""
+        yes = f"Yes, take {counted(count, 'file')}{doubts}"
+        await self.app.push_screen(ChoiceScreen("Put them among the learners' evidence?", ["No", yes]), answered)
+
+    @work(thread=True, exclusive=True, group="receive")
+    def _take(self, least: Sureness) -> None:
+        assert self._preview is not None
+        taken: list[Taken] = []
+        learners = len({each.learner for each in self.found if each.is_taken(least)})
+        begun = Far("received", 0, learners, "learner")
+        tell_far = telling(self, lambda far: say_far(self, far))
+        try:
+            taken.extend(stepping(self._centre.receiving.take(self._preview, self.found, least), begun, tell_far))
+        except MarkTermError as error:
+            self.app.call_from_thread(tell, self, Failed(error))
+            return
+        self.app.call_from_thread(self._done, taken)
+
+    def _done(self, taken: Sequence[Taken]) -> None:
+        kept = sum(len(each.kept) for each in taken)
+        of = counted(sum(bool(each.kept) for each in taken), "learner")
+        failed = [f"{file.name}: {why}." for each in taken for file, why in each.failed]
+        told = " ".join((f"{counted(kept, 'file')} of {of} received.", *failed[:2]))
+        self.app.notify(one_line(told), severity="warning" if failed else "information", markup=False)
+        self.dismiss(bool(kept))

@@ -1,0 +1,41 @@
+"""Work that comes in, from the caseload with the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.sitting import sitting
+
+
+async def test_a_download_is_looked_at_a_person_says_whose_a_file_is_and_it_is_taken(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    for name in ("AAA1 plan.md", "okafor log.md", "scan.md"):
+        (shared / name).write_text(name, "utf-8")
+    async with sitting(tmp_path) as at:
+        await at.press("R")
+        await at.type(str(shared))
+        await at.press("enter")
+        await at.until(lambda: "What came in: 3 files: 1 sure, 1 likely, 1 nobody's" in at.text)
+        await at.press("f", "j", "t")
+        await at.type("nobody here")
+        await at.press("enter")
+        await at.until(lambda: "No such learner" in at.text)
+        await at.press(*["backspace"] * 11)
+        await at.type("CCC3")
+        await at.press("enter")
+        await at.until(lambda: "2 sure, 1 likely, 0 nobody's" in at.text)
+        await at.press("enter", "j", "enter")
+        await at.until(lambda: "2 files of 2 learners received." in at.text)
+    learners = next(tmp_path.rglob("learners"))
+    assert (learners / "CCC3/evidence/scan.md").read_text("utf-8") == "scan.md"
+    assert (learners / "AAA1/evidence/AAA1 plan.md").exists()
+    assert not (learners / "BBB2/evidence/okafor log.md").exists()
+
+
+async def test_a_download_that_is_not_there_is_told_in_the_form(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("R")
+        await at.type("nowhere")
+        await at.press("enter")
+        await at.until(lambda: "No such download" in at.text)
