@@ -59,6 +59,7 @@ _AREAS = {
     "profiles": "Role profiles",
     "badges": "Badges",
     "register": "A register",
+    "receive": "What came in",
     "retention": "Retention",
     "export": "Exporting",
     "preview": "Exporting",
