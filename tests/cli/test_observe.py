@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.domain.words.errors import NotSaved
 from tests.assignments import add_assignment, register
 from tests.cli.conftest import Ask
 
@@ -150,3 +151,20 @@ def test_an_assignment_without_approval_is_told_when_marking_in_it_begins_and_by
     assert lacks in ask("show", "AAA1").out
     assert lacks in ask("pass-task", "AAA1", "T-IA", "1", "--yes", *_ASHA).err
     assert lacks not in ask("pass-task", "AAA1", "T-IA", "2", "--yes", *_ASHA).err
+
+
+@pytest.mark.usefixtures("centre")
+def test_what_failed_before_it_was_recorded_is_one_account_when_it_is_done_again(
+    ask: Ask, recording: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise NotSaved("Not saved", "The disk is full.", "Make room.")
+
+    talk = (*_TALK, "--text", "We spoke.", "--attach", str(recording))
+    with monkeypatch.context() as broken:
+        broken.setattr("markterm.centre.appending.Appending.append", full)
+        assert ask(*talk).code == 4
+    assert ask("observe", "AAA1", "--json").json == []
+    assert ask(*talk).code == 0
+    files = [each["name"] for each in ask("evidence", "AAA1", "--json").json]
+    assert set(files) == {"diary.md", _FILE.removesuffix(".md") + "/talk.mp3", _FILE}

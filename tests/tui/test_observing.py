@@ -42,6 +42,10 @@ async def test_a_discussion_is_put_down_left_gone_on_with_kept_cited_and_confirm
         assert "✐" not in at.text
         await at.press("E")
         assert "not confirmed" in at.text
+        await at.press("j")
+        assert "professional discussion, 2026-03-02, not confirmed by the learner" in " ".join(
+            at.text.replace("│", " ").split()
+        )
         await at.press("escape", "e")
         assert "not confirmed by the learner" in at.text
         await at.press("c")

@@ -103,7 +103,9 @@ class Files(Command[WithEvidence]):
                 reader.open_file(choice)
 
         labels = reader.labels(room_for_line(evidence.screen.app.size.width))
-        files = EvidenceListScreen(title, evidence.desk.centre.evidence, reader.files, labels, current)
+        files = EvidenceListScreen(
+            title, evidence.desk.centre.evidence, reader.files, labels, current, evidence.told_of
+        )
         await evidence.screen.app.push_screen(files, open_chosen)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.centre.evidence import Evidence
+from markterm.domain.record.accounts import is_doubted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
@@ -62,14 +63,22 @@ class EvidenceListScreen(Modal[int | None]):
     BINDINGS = bindings(*DOES)
 
     def __init__(
-        self, title: str, files: Evidence, listed: Sequence[EvidenceFile], labels: Sequence[str], current: int
+        self,
+        title: str,
+        files: Evidence,
+        listed: Sequence[EvidenceFile],
+        labels: Sequence[str],
+        current: int,
+        told_of: Callable[[str], str] = lambda _: "",
     ) -> None:
+        """`told_of` gives what the record tells of the file of a name."""
         super().__init__()
         self._title = title
         self._labels = labels
         self._current = current
         self._files = files
         self._listed = listed
+        self._told_of = told_of
         self._reading = Progress()
 
     def compose(self) -> ComposeResult:
@@ -130,7 +139,10 @@ class EvidenceListScreen(Modal[int | None]):
         except MarkTermError as error:
             shown.update(Content.styled(one_line(error.what), "$warning"))
             return
-        notes = [one_line(note) for note in document.notes] or [_NOTHING]
-        style = "$warning" if document.notes else "$quiet"
-        shown.update(Content("\n").join(Content.styled(f"· {note}", style) for note in notes))
+        told = one_line(self._told_of(file.name))
+        notes = [(told, is_doubted(told))] if told else []
+        notes += [(one_line(note), True) for note in document.notes]
+        notes = notes or [(_NOTHING, False)]
+        lines = (Content.styled(f"· {note}", "$warning" if warns else "$quiet") for note, warns in notes)
+        shown.update(Content("\n").join(lines))
         self.query_one(Scroll).scroll_home(animate=False)

@@ -11,6 +11,7 @@ from textual.worker import Worker, WorkerCancelled
 
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.incoming.of_another import in_brief
+from markterm.domain.record.accounts import NO_ACCOUNTS, Accounts
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
@@ -67,7 +68,7 @@ class ShownEvidence:
         self._has_followed = False
         self._going: Worker[None] | None = None
         reader.shown_name = blindfold.file
-        reader.told_of = self._told_of
+        reader.told_of = self._in_brief
 
     @property
     def place(self) -> CriterionPlace | None:
@@ -126,15 +127,26 @@ class ShownEvidence:
                     cited.append(CitedHere(name, passage, unit.code, number, label))
         self.reader.show_cited(cited)
 
-    def _told_of(self, name: str) -> str:
-        """By which method the file of that name shows something, of an account whether it was confirmed, and whether it
-        looks like another learner's."""
-        shown, known = self.desk.shown, self.fingerprints.known
-        told = in_brief(self.fingerprints.of_another.get(name, ""))
-        if shown is None or not shown.portfolio.aside:
-            return told
-        of_account = shown.portfolio.accounts.in_brief(name, (known or {}).get(name, ""))
-        return one_line("  ".join(filter(None, (of_account, told))))
+    def told_of(self, name: str) -> str:
+        """By which method the file of that name shows something; of an account all that is to be known, and whether it
+        was confirmed; and whether it looks like another learner's."""
+        told = self._accounts.in_words(name, self._sha256(name))
+        return self._covered(told, self.fingerprints.of_another.get(name, ""))
+
+    def _in_brief(self, name: str) -> str:
+        told = self._accounts.in_brief(name, self._sha256(name))
+        return self._covered(told, in_brief(self.fingerprints.of_another.get(name, "")))
+
+    def _covered(self, *told: str) -> str:
+        return one_line("  ".join(self.blindfold.file(each) for each in told if each))
+
+    @property
+    def _accounts(self) -> Accounts:
+        shown = self.desk.shown
+        return shown.portfolio.accounts if shown is not None and shown.portfolio.aside else NO_ACCOUNTS
+
+    def _sha256(self, name: str) -> str:
+        return self.fingerprints.known.get(name, "") if self.fingerprints.known is not None else ""
 
     # Where it refers to the criteria
 

@@ -43,7 +43,7 @@ class Observe(StaffsAct):
             ("Go on with what was begun" if begun else "A new one", partial(_ask, on, place, _begun(on, place)))
         ]
         for each in shown.portfolio.accounts.standing:
-            name = each.said.file.rpartition("/")[2]
+            name = on.blindfold.file(each.said.file.rpartition("/")[2])
             if each.confirmed is None:
                 ways.append((f"Confirm {name}", partial(_confirm, on, each)))
             if not begun:
