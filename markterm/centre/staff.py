@@ -99,7 +99,7 @@ class Staff:
     def waiting(self, rows: Iterable[CaseloadRow]) -> Iterator[ToCountersign]:
         """What waits for a countersignature in these rows of the caseload, learner by learner. Raises `Unreadable`."""
         for row in rows:
-            if any(unit.uncountersigned for unit in row.units):
+            if not row.left and any(unit.uncountersigned for unit in row.units):
                 yield from self.waiting_of(row.registration)
 
     def waiting_of(self, registration: str) -> Iterator[ToCountersign]:

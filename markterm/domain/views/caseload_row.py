@@ -92,7 +92,7 @@ def unit_progress(
         count_open_higher(unit, record) if unit.higher else 0,
         _badge(unit, portfolio),
         before_registration(record, registered),
-        _due_on(unit, portfolio, around),
+        _due_on(unit, portfolio, around) if not portfolio.is_away else None,
     )
 
 

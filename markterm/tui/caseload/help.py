@@ -16,7 +16,8 @@ HELP = (
     "before it changed.\n"
     "state:unfinished finds what is not closed, or was changed since; state:changed those alone; state:overdue "
     "where an action is overdue; state:new (✱) files that came since an assessor opened them; "
-    "state:badge-to-revoke a badge to be revoked; state:destroyed destroyed evidence. "
+    "state:badge-to-revoke a badge to be revoked; state:destroyed destroyed evidence; "
+    "state:before-registration what was decided before it; state:left who left, and is not shown otherwise. "
     "owner:asha finds what came back to her, and her actions and reports to read. due:today finds what is due by "
     "today, with what is late; due:overdue, due:week, due:none and due:2026-12-04 likewise."
 )
