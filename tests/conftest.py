@@ -113,7 +113,7 @@ def _quick_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     to look whether there is something to sync. Where the record is torn up, and in every other process, it is done."""
     if not request.path.name.startswith("test_torture_"):
         monkeypatch.setattr(os, "fsync", _open)
-        monkeypatch.setattr(os, "sync", lambda: None, raising=False)
+        monkeypatch.setattr("markterm.system.platform._sync_disk_of", lambda _: True)
         monkeypatch.setattr(os, "fdatasync", _open, raising=False)
 
 

@@ -117,19 +117,38 @@ def sync_folder(folder: Path) -> None:
 def sync_together(files: Iterable[Path]) -> None:
     """Return when these files, and the folders that they are in, are on the disk. Raises OSError.
 
-    Of many files each would wait for the disk alone: where the system brings everything there at once, it is asked for
-    that.
+    Of many files each would wait for the disk alone: where the system brings all that a disk holds there at once, it is
+    asked for that.
     """
-    if sys.platform == "linux":
-        os.sync()
+    every = list(files)
+    if sys.platform == "linux" and every and _sync_disk_of(every[0].parent):
         return
-    for file in files:
+    for file in every:
         descriptor = os.open(file, os.O_RDWR)
         try:
             sync_file(descriptor)
         finally:
             os.close(descriptor)
         sync_folder(file.parent)
+
+
+def _sync_disk_of(folder: Path) -> bool:
+    """Whether the system has brought everything on the disk of that folder there. Raises OSError."""
+    import ctypes  # Few programs need it.
+
+    sync_disk = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if sync_disk is None:
+        return False
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if sync_disk(descriptor) == 0:
+            return True
+        number = ctypes.get_errno()
+        if number in (errno.ENOSYS, *_NO_SUCH_CALL):
+            return False
+        raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(descriptor)
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from markterm.domain.words.errors import WrongUse
-from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line, pasted
 from markterm.domain.words.letters import plain
 from markterm.domain.words.nearly import did_you_mean
 
@@ -73,8 +74,16 @@ class Columns:
 
     def cell(self, cells: Sequence[str], fact: Fact) -> str:
         """What a line says of that fact; empty where it says nothing."""
+        return unicodedata.normalize("NFC", one_line(pasted(self._raw(cells, fact))))
+
+    def broken(self, cells: Sequence[str]) -> bool:
+        """Whether one of the cells that are read goes over several lines, as behind a quotation mark that nobody
+        closed."""
+        return any("\n" in self._raw(cells, fact).strip() for fact in self.places)
+
+    def _raw(self, cells: Sequence[str], fact: Fact) -> str:
         place = self.places.get(fact)
-        return one_line(cells[place]) if place is not None and place < len(cells) else ""
+        return cells[place] if place is not None and place < len(cells) else ""
 
 
 def is_heading(cells: Sequence[str], given: Mapping[Fact, str]) -> bool:

@@ -66,6 +66,8 @@ def entry_of(
         return None
     said = {fact: columns.cell(cells, fact) for fact in Fact}
     faults: list[str] = []
+    if columns.broken(cells):
+        faults.append("a cell of it goes over several lines: look whether a quotation mark is not closed")
     registration, name = said[Fact.REGISTRATION], _name(said)
     if not registration:
         faults.append("it has no registration")
@@ -178,7 +180,13 @@ def _codes(said: str, fact: Fact, names: Mapping[str, str], faults: list[str]) -
     whole = names.get(plain(said))
     # A title has commas in it.
     parts = [said] if whole is not None else [part.strip() for part in said.replace(";", ",").split(",")]
-    for part in filter(None, parts):
+    parts = list(filter(None, parts))
+    first, *title = said.split()
+    names_others = any(plain(word.strip(",;:/+&()")) in names for word in title)
+    if plain(first) in names and len(parts[0].split()) > 1 and not names_others and whole is None:
+        yield names[plain(first)]  # As `8580-CERT Level 5 Certificate, …`.
+        return
+    for part in parts:
         code = names.get(plain(part))
         if code is None and not names and fact is Fact.QUALIFICATION:
             code = part

@@ -133,3 +133,26 @@ def test_two_columns_of_one_kind_are_asked_about() -> None:
     assert columns_of(headings, {Fact.NAME: "Learner"}).ignored == ("Name",)
     with pytest.raises(WrongUse, match="no column Pupil"):
         columns_of(headings, {Fact.NAME: "Pupil"})
+
+
+def test_what_is_not_seen_is_no_part_of_a_name_and_accents_are_written_one_way() -> None:
+    (entry,) = read(("\u200bA1", "\ufeffZoe\u0301\u00a0Lee"))
+    assert (entry.learner.registration, entry.learner.name) == ("A1", "Zo\xe9 Lee")
+
+
+def test_what_a_terminal_would_obey_is_seen_as_a_sign() -> None:
+    (entry,) = read(("A1", "Ann\x1b[2J Lee"))
+    assert entry.learner.name == "Ann\u241b[2J Lee"
+
+
+def test_a_quotation_mark_that_nobody_closed_takes_no_other_line_into_a_name() -> None:
+    (entry,) = read(("A1", "Ann Lee\nB2;Bo Li\n"))
+    assert "quotation mark" in entry.faults[0]
+
+
+def test_a_qualification_may_have_its_title_behind_its_code() -> None:
+    (entry,) = read(("A1", "R Jones", "T-CERT Making Tea, Level 1"))
+    assert (entry.learner.qualifications, entry.faults) == (("T-CERT",), ())
+    for said in ("T-CERT, T-NONE", "T-CERT / T-DIP", "T-NONE Making Tea"):
+        (entry,) = read(("A1", "R Jones", said))
+        assert entry.is_bad
