@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.same_bytes import SameBytes
@@ -20,12 +21,13 @@ class OfAnother:
         self._caseload = caseload
         self._same = same
 
-    def told(self, registration: str) -> Mapping[str, str]:
-        """By the names of the learner's files that look like another's, what does, in words."""
+    def told(self, registration: str, first_pages: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, str]:
+        """By the names of the learner's files that look like another's, what does, in words; `first_pages` are the
+        texts of those that were read."""
         folder = folder_name(registration)
         with suppress(Unreadable):  # Told of where the learners are listed.
             self._same.look()
             files, same = self._same.of(folder), self._same.elsewhere(folder)
             names = self._caseload.names() if self._caseload.rows else self._caseload.names_now()
-            return of_another(files, same, names, registration)
+            return of_another(files, same, names, registration, first_pages)
         return {}

@@ -13,6 +13,7 @@ from markterm.cli.caveats import say_left_out, warn_of_damage
 from markterm.cli.output import columns, made_visible, say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.incoming.of_another import FIRST_PAGE
 from markterm.domain.record.citation import CitedFile, cited_file
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
@@ -51,13 +52,17 @@ def command(session: Session, learner: str) -> int:
     centre = session.centre()
     registration = centre.learners.find(learner)
     with reading_bar() as progress:
-        read = [(file, _Said.of(told)) for file, told in centre.evidence.read_every(registration, progress)]
+        read, first_pages = [], {}
+        for file, document in centre.evidence.read_every(registration, progress):
+            read.append((file, _Said.of(document)))
+            if not isinstance(document, Unreadable):
+                first_pages[file.name] = document.source[:FIRST_PAGE]
     now = centre.fixing.fingerprints(registration)
     shown = centre.learners.portfolio(registration)
     cited, lost = _cited_by(shown, now)
     since = centre.attempts.changes(registration, now)
     never_fixed = centre.attempts.never_fixed(registration)
-    accounts, others = shown.portfolio.accounts, centre.of_another.told(registration)
+    accounts, others = shown.portfolio.accounts, centre.of_another.told(registration, first_pages)
     files = []
     for file, said in read:
         fates = {unit: fate for unit, changed in since.items() if (fate := changed.of(file.name))}

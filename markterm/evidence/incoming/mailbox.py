@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import getaddresses
-from functools import partial
+from functools import lru_cache, partial
 from typing import BinaryIO, NamedTuple
 
 from markterm.domain.words.errors import Unreadable
@@ -50,8 +50,7 @@ def _of_message(mail: ComingFile, span: _Span, place: str) -> Iterator[ComingFil
     if span.ends - span.begins > LARGEST_MESSAGE:
         yield LeftFile(place, f"a message larger than {LARGEST_MESSAGE // 1024**2} MB")
         return
-    data = _bytes_of(mail, span)
-    message = parsed(data)
+    message = _message(mail, span)
     if not is_message(message):
         yield LeftFile(place, "no message")
         return
@@ -67,7 +66,7 @@ def _of_message(mail: ComingFile, span: _Span, place: str) -> Iterator[ComingFil
         yield ComingFile(f"{place}/{name}", len(content), opened, sender, name, note)
     if not attached:
         name = f"{own_name(header(message, 'Subject')) or 'message'}.eml"
-        yield ComingFile(place, len(data), partial(_opened_whole, mail, span), _sender(message), name)
+        yield ComingFile(place, len(_bytes_of(mail, span)), partial(_opened_whole, mail, span), _sender(message), name)
 
 
 def _attached(message: EmailMessage, sender: Sender, depth: int) -> Iterator[tuple[EmailMessage, Sender]]:
@@ -109,6 +108,12 @@ def _content(part: EmailMessage) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
+@lru_cache(maxsize=1)
+def _message(mail: ComingFile, span: _Span) -> EmailMessage:
+    """The message there: the last one is known, for its files are asked for one after the other."""
+    return parsed(_bytes_of(mail, span))
+
+
 def _bytes_of(mail: ComingFile, span: _Span) -> bytes:
     with mail.opened() as stream:
         if span.begins:
@@ -121,7 +126,7 @@ def _bytes_of(mail: ComingFile, span: _Span) -> bytes:
 
 @contextmanager
 def _opened_part(mail: ComingFile, span: _Span, number: int) -> Iterator[BinaryIO]:
-    message = parsed(_bytes_of(mail, span))
+    message = _message(mail, span)
     for at, (part, _) in enumerate(_attached(message, Sender(""), 0)):
         if at == number:
             yield io.BytesIO(_content(part))

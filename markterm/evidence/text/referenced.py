@@ -77,6 +77,10 @@ class ReferencedPassages:
         self._criteria = {(unit.key, each.number): each for unit in units for each in unit.criteria}
         self._found: dict[tuple[UnitKey, str], tuple[ReferencedPassage, ...]] = {}
 
+    def beginnings(self, most: int) -> Mapping[str, str]:
+        """The first characters of each file that was read, by its name, `most` of them."""
+        return {name: document.source[:most] for name, document in self._documents.items()}
+
     def find_all(self, stop: Event) -> None:
         """Work out the passages of every criterion now: in a thread, so that a key finds them ready.
 

@@ -29,6 +29,8 @@ class Fingerprints:
         """The SHA-256 of the learner's files by name; None until they are read."""
         self.of_another: Mapping[str, str] = {}
         """What makes which of them look like another learner's, by name, as far as that is known."""
+        self.first_pages: Mapping[str, str] = {}
+        """The texts of those that were read, as far as they tell whose they are."""
         self.looking = Hashing()
         """How far the look is that began last."""
 
@@ -54,7 +56,7 @@ class Fingerprints:
         with suppress(MarkTermError):  # A folder that cannot be read is told of where its files are listed.
             files = await asyncio.to_thread(look)
             changed = await asyncio.to_thread(centre.attempts.changes, registration, files)
-            others = await asyncio.to_thread(centre.of_another.told, registration)
+            others = await asyncio.to_thread(centre.of_another.told, registration, self.first_pages)
             if self._desk.registration == registration:
                 self.known, self.of_another = files, others
                 self._found(changed)

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
 
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.incoming.of_another import in_brief
+from markterm.domain.incoming.of_another import FIRST_PAGE, in_brief
 from markterm.domain.record.accounts import NO_ACCOUNTS, Accounts
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.submission import Changes
@@ -86,7 +86,7 @@ class ShownEvidence:
         registration, first = self.desk.registration, asyncio.Event()
         self._to_reference, self._before_all = True, before_all
         self.references, self._gone_to, self._has_followed = None, (None, 0), False
-        self.fingerprints.known = None
+        self.fingerprints.known, self.fingerprints.first_pages = None, {}
         self._opening = self.reader.open_learner(registration, first)
         self.line.read(registration, first)
 
@@ -155,6 +155,7 @@ class ShownEvidence:
         if self.desk.registration != found.registration:
             return False
         self.references = found.references
+        self.fingerprints.first_pages = found.references.beginnings(FIRST_PAGE)
         if not self.line.left:
             # Only now: it would convert, beside this reading and after it was stopped, what holds files of its own.
             self.fingerprints.look()

@@ -31,3 +31,13 @@ def test_the_same_bytes_and_anothers_name_or_registration_are_told_and_nobody_is
     assert all(map(is_of_another, (*told.values(), *map(in_brief, told.values()))))
     assert (in_brief(""), in_a_word("")) == ("", "")
     assert in_a_word("discussion  another's bytes, another's name") == "discussion  another's"
+
+
+def test_who_is_named_first_on_a_first_page_is_told_and_whom_a_learner_writes_of_is_not() -> None:
+    pages = {
+        "own.md": "Rosalind Jones, AAA1. My client Nneka Okafor said so.",
+        "other.md": "Portfolio of Nneka Okafor, BBB2",
+        "member.md": "Assessed by Asha Patel",
+        "late.md": "x" * 3_000 + " Nneka Okafor",
+    }
+    assert of_another((), (), NAMES, "AAA1", pages) == {"other.md": "the name of another learner on its first page"}
