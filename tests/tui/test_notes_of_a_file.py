@@ -23,6 +23,7 @@ def _centre(folder: Path) -> Path:
     evidence = folder / "learners" / "AAA1" / "evidence"
     evidence.mkdir(parents=True, exist_ok=True)
     (evidence / "a.txt").write_text("Words", "utf-8")
+    (evidence / "diary.md").write_text("# Diary\n\nNobody else has this one.\n", "utf-8")
     (evidence / "broken.docx").write_bytes(b"PK")
     return folder
 
