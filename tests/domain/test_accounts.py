@@ -13,7 +13,8 @@ from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.method import Method
 from markterm.domain.record.accounts import KeptAccount, in_words
 from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, Witness
-from markterm.domain.record.event import Event
+from markterm.domain.record.bodies.leaving import Left, LeftStep
+from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules.accounts import confirm_account, keep_account, set_method
 from markterm.domain.rules.act import Act
@@ -114,6 +115,10 @@ def test_an_account_without_words_of_a_criterion_that_is_not_there_or_after_the_
     with pytest.raises(Refused, match="had left"):
         _keep(learner=replace(_ROSA, left=_DAY - timedelta(days=1)))
     assert _keep(learner=replace(_ROSA, left=_DAY)), "on the last day they were there"
+    said = Left(LeftStep.LEFT, _DAY - timedelta(days=1), "Moved away.")
+    gone = fold([Event("left", Kind.LEFT.value, LEARNER, AT, "cc", "coordinator", body=said.write())])
+    with pytest.raises(Refused, match="had left"):
+        _keep(portfolio=gone)
 
 
 @pytest.mark.parametrize(

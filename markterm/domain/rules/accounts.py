@@ -12,6 +12,7 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.accounts import KeptAccount
 from markterm.domain.record.bodies.accounts import Account, AccountStep, MethodSet, Witness
 from markterm.domain.record.event import Event, Kind, Subject
+from markterm.domain.record.leaving import left_on
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act, assessor, entry, known
 from markterm.domain.rules.criterion_named import criterion_of
@@ -49,7 +50,7 @@ def keep_account(
             f"The evidence of {act.learner} was {portfolio.evidence_destroyed.words}.",
             "Nothing is added to what may not be kept any more.",
         )
-    _require_day(act, learner, said.on)
+    _require_day(act, left_on(learner, portfolio.departure), said.on)
     _require_whole(said, text)
     if said.witness is not None:
         _require_witness(learner, said.witness)
@@ -168,16 +169,16 @@ def set_method(act: Act, method: Method, files: Mapping[str, str], portfolio: Po
     return entry(act, member, Kind.METHOD_SET, Subject(), MethodSet(method, files))
 
 
-def _require_day(act: Act, learner: Learner, on: date | None) -> None:
+def _require_day(act: Act, left: date | None, on: date | None) -> None:
     today = local(act.at).date()
     if on is None:
         raise Refused("On which day?", "An account is of a day.", "Give the day on which it was.")
     if on > today:
         raise _not_yet(on, today)
-    if learner.left is not None and on > learner.left:
+    if left is not None and on > left:
         raise Refused(
             "The learner had left",
-            f"{act.learner} left on {learner.left.isoformat()}, before {on.isoformat()}.",
+            f"{act.learner} left on {left.isoformat()}, before {on.isoformat()}.",
             "Give the day on which it was; if they came back, have that corrected first.",
         )
 
