@@ -104,11 +104,14 @@ class Receiving:
         for learner in by_learner or ("",):
             who_receives(self._recorder.act(learner))
         self._require_room(sum(each.size for own in by_learner.values() for each in own if not each.there))
-        for learner, own in by_learner.items():
-            for start in range(0, len(own), _AT_ONCE):
-                taken = self._take_for(learner, own[start : start + _AT_ONCE], preview)
-                if taken.kept or taken.failed:
-                    yield taken
+        try:
+            for learner, own in by_learner.items():
+                for start in range(0, len(own), _AT_ONCE):
+                    taken = self._take_for(learner, own[start : start + _AT_ONCE], preview)
+                    if taken.kept or taken.failed:
+                        yield taken
+        finally:
+            self._same.keep()
 
     def _take_for(self, learner: str, own: Sequence[ArrivingFile], preview: Preview) -> Taken:
         failed: list[tuple[ArrivingFile, str]] = []

@@ -93,6 +93,10 @@ class SameBytes:
             return found
         return ""
 
+    def keep(self) -> None:
+        """Keep the hashes that were found out for the next time."""
+        self._index.save()
+
     def came(self, folder: str, names: Iterable[tuple[str, str]]) -> None:
         """What came into that learner's folder since it was looked at: names and hashes."""
         with self._lock:
@@ -103,7 +107,6 @@ class SameBytes:
                     self._by_size.setdefault(held.size, []).append(held)
                     self._by_hash.pop(held.size, None)
             self._of[folder] = now
-            self._index.save()
 
 
 def _files(folder: CentreFolder, learner: str) -> dict[str, Held]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from markterm.domain.incoming.whose import Sureness, Whose
 from markterm.domain.words.counted import counted
 
+_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ArrivingFile:
@@ -63,7 +65,9 @@ class ArrivingFile:
         if self.twice:
             found.append(f"the same bytes as {self.twice}")
         if self.elsewhere:
-            found.append(f"the same bytes as a file of {', '.join(self.elsewhere)}")
+            more = len(self.elsewhere) - _NAMED
+            named = (*self.elsewhere[:_NAMED], *((f"{more} more",) if more > 0 else ()))
+            found.append(f"the same bytes as a file of {', '.join(named)}")
         if self.whose.names and not self.left:
             found.append(f"names {', '.join(self.whose.names)} too")
         return (*found, *self.notes)
