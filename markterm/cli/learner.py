@@ -22,7 +22,7 @@ ACTS = ("add", "left", "transferred", "back")
 )
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Register a learner, and say who left the course, transferred or came back.
+    """Register a learner; record who left or is back.
 
     Who left is asked for by state:left, and is in no queue until they come back. Nothing of theirs goes.
 

@@ -53,7 +53,9 @@ def command(
     is_sure: bool,
     accept_changes: bool,
 ) -> int:
-    """Register the learners that a table names: CSV (commas, semicolons, tabs) or XLSX.
+    """Register the learners that a table names, CSV or XLSX.
+
+    What parts the columns of a CSV, and in which encoding it is, is found out.
 
     Its columns are told by their headings, in the words that people use; --column says which holds what, and so does
     [register.columns] in centre.toml. Facts are registration, name (or first and last), qualification, registered,

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from markterm import tui
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.caseload.register_screen import RegisterScreen
 from markterm.tui.exporting.running import RunningScreen
 from markterm.tui.requests import OpenLearner, OpenSample, ShowMappings
 from markterm.tui.verifying.not_agreed import not_agreed_form
@@ -177,6 +178,14 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         await at.settled()
         assert_nothing_obeyed(at, seen)
         await at.press("escape", "escape")
+        register = at.folder / "register.csv"
+        register.write_text(f"ENR,Name,{told}\nP1,Ann{told},\n{told},Bo,x\n{REFERRED},{told},\n", "utf-8")
+        registering = at.app.centre.registering
+        await at.app.push_screen(RegisterScreen(at.app.centre, registering.read(register)))
+        await at.settled()
+        for key in ("j", "j", "f", "question_mark", "escape", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
         await at.app.action_do("app.visits")
         for key in ("enter", "escape", "j", "enter", "escape", "escape"):
             await at.press(key)
