@@ -14,8 +14,8 @@ from markterm.system.platform import folder_name
 
 
 class OfAnother:
-    """The files of the learners in the `caseload`; `same` knows what everybody has. Asked in a thread: it looks at the
-    folders of all learners, and reads files of one size once."""
+    """The files of the learners in the `caseload`; `same` knows what everybody has. Asked in a thread: once in a while
+    it looks at the folders of all learners, and it reads files of one size once."""
 
     def __init__(self, caseload: Caseload, same: SameBytes) -> None:
         self._caseload = caseload
@@ -26,7 +26,7 @@ class OfAnother:
         texts of those that were read."""
         folder = folder_name(registration)
         with suppress(Unreadable):  # Told of where the learners are listed.
-            self._same.look()
+            self._same.look_beside(folder)
             files, same = self._same.of(folder), self._same.elsewhere(folder)
             names = self._caseload.names() if self._caseload.rows else self._caseload.names_now()
             return of_another(files, same, names, registration, first_pages)

@@ -161,6 +161,7 @@ class Receiving:
             while True:
                 name = name_of_version(planned, day, names)
                 path = place / name
+                _require_within(path, place)
                 if not path.parent.is_dir():
                     make_folders(path.parent)
                 names.add(same_place(name))
@@ -220,3 +221,16 @@ class Receiving:
     def _numbers(self, folder: str) -> frozenset[str]:
         names = self._same.of(folder)
         return frozenset(filter(None, (of(name) for name in names for of in (number_of, user_of))))
+
+
+def _require_within(path: Path, place: Path) -> None:
+    """Raises `Refused` when a folder on the way is a link: what it leads to is somewhere else."""
+    for folder in path.parents:
+        if folder == place:
+            return
+        if folder.is_symlink():
+            raise Refused(
+                "The evidence lies elsewhere",
+                f"{folder.name} among the evidence is a link, which is not followed.",
+                "Make it a folder first.",
+            )

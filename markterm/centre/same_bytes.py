@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 from typing import NamedTuple
 
 from markterm.centre.folder import CentreFolder
@@ -22,6 +23,8 @@ from markterm.evidence.left_behind import is_left_behind
 from markterm.own.stamped_index import StampedIndex
 
 _DEEPEST = 40
+_LOOKED_FOR = 60.0
+"""Seconds for which what everybody has is good enough to set one learner's files beside."""
 
 
 class Held(NamedTuple):
@@ -41,6 +44,7 @@ class SameBytes:
         self._folder = folder
         self._index = index
         self._lock = RLock()
+        self._looked = -_LOOKED_FOR
         self._of: dict[str, dict[str, Held]] = {}
         self._by_size: dict[int, list[Held]] = {}
         self._by_hash: dict[int, dict[str, list[Held]]] = {}
@@ -55,6 +59,16 @@ class SameBytes:
                 for held in files.values():
                     by_size[held.size].append(held)
             self._by_size, self._by_hash = dict(by_size), {}
+            self._looked = monotonic()
+
+    def look_beside(self, folder: str) -> None:
+        """Look at that learner's files, and at everybody's unless that was done a moment ago: whoever goes from one
+        learner to the next waits for none of it. Raises `Unreadable`."""
+        with self._lock:
+            if monotonic() - self._looked < _LOOKED_FOR:
+                self._look_at(folder)
+            else:
+                self.look()
 
     def of(self, folder: str) -> Mapping[str, Held]:
         """The files in that learner's folder as they were looked at, by name."""
@@ -100,13 +114,24 @@ class SameBytes:
     def came(self, folder: str, names: Iterable[tuple[str, str]]) -> None:
         """What came into that learner's folder since it was looked at: names and hashes."""
         with self._lock:
-            now = _files(self._folder, folder)
+            now = self._look_at(folder)
             for name, sha256 in names:
                 if (held := now.get(name)) is not None:
                     self._index.put(f"{folder}/{name}", f"{held.size} {held.modified_ns}", sha256)
-                    self._by_size.setdefault(held.size, []).append(held)
-                    self._by_hash.pop(held.size, None)
-            self._of[folder] = now
+
+    def _look_at(self, folder: str) -> dict[str, Held]:
+        """Have one learner's files be as they are now."""
+        before, now = self._of.get(folder, {}), _files(self._folder, folder)
+        for held in before.values():
+            if now.get(held.name) != held:
+                self._by_size[held.size].remove(held)
+                self._by_hash.pop(held.size, None)
+        for held in now.values():
+            if before.get(held.name) != held:
+                self._by_size.setdefault(held.size, []).append(held)
+                self._by_hash.pop(held.size, None)
+        self._of[folder] = now
+        return now
 
 
 def _files(folder: CentreFolder, learner: str) -> dict[str, Held]:

@@ -152,3 +152,32 @@ def test_nobody_takes_work_in_who_did_not_say_who_they_are(path: Path, places: P
         received(centre, download(tmp_path, {"AAA1 a.md": "a"}))
     assert "AAA1 a.md" not in evidence(centre, "AAA1")
     centre.close_down()
+
+
+def test_a_link_among_the_evidence_is_not_followed(asha: Centre, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    place = asha.folder.evidence("AAA1")
+    place.mkdir(exist_ok=True)
+    (place / ADA).symlink_to(outside, target_is_directory=True)
+    _, (taken,) = received(asha, download(tmp_path, {f"{ADA}/plan.md": "plan"}))
+    assert (taken.kept, [why for _, why in taken.failed]) == (
+        (),
+        [f"{ADA} among the evidence is a link, which is not followed."],
+    )
+    assert list(outside.iterdir()) == []
+
+
+def test_one_learners_files_are_looked_at_anew_and_everybodys_once_in_a_while(
+    asha: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for learner in ("AAA1", "BBB2"):
+        place = asha.folder.evidence(learner)
+        place.mkdir(exist_ok=True)
+        (place / "a.md").write_text("same", "utf-8")
+    assert "a.md" in asha.of_another.told("AAA1")
+    monkeypatch.setattr(asha.same_bytes, "look", lambda: pytest.fail("everybody was looked at again"))
+    (asha.folder.evidence("AAA1") / "a.md").write_text("other", "utf-8")
+    (asha.folder.evidence("AAA1") / "b.md").write_text("same", "utf-8")
+    told = asha.of_another.told("AAA1")
+    assert ("a.md" in told, "b.md" in told) == (False, True)
