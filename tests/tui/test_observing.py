@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.sitting import NARROW, sitting
+from tests.assignments import add_assignment, register
+from tests.centres import make_centre_in
+from tests.tui.sitting import NARROW, WIDE, sitting
 
 _FILE = "records of assessment/unit T-101/2026-03-02 professional discussion.md"
 
@@ -56,3 +58,26 @@ async def test_a_discussion_is_put_down_left_gone_on_with_kept_cited_and_confirm
         await at.press("enter")
         assert at.events()[-1].body["said_by"] == "Rosalind Jones"
         assert (kept.with_suffix("") / "signed.txt").read_text("utf-8") == "Rosalind Jones"
+
+
+async def test_the_method_of_a_file_is_said_on_the_screen_and_stands_beside_its_name(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        await at.app.marking.action_do("mark.set-method")
+        await at.settled()
+        assert "By which method does diary.md show something?" in at.text
+        await at.press("j", "enter")
+        assert at.events()[-1].body["method"] == "written"
+        await at.press("E")
+        assert "written assignment" in at.text
+
+
+async def test_an_assignment_without_approval_is_told_as_its_tasks_are_begun_with(tmp_path: Path) -> None:
+    def make(folder: Path) -> Path:
+        make_centre_in(folder)
+        add_assignment(folder)
+        register(folder, "AAA1", assignments="[T-IA]", units="[]")
+        return folder
+
+    async with sitting(tmp_path, size=WIDE, make=make, learner="AAA1") as at:
+        await at.press("t")
+        assert any("T-IA: no approval of the awarding organisation" in told for told in at.told)
