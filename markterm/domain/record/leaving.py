@@ -13,9 +13,10 @@ from typing import NamedTuple
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.leaving import Left, LeftStep
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.steps import in_order
 
+_LEFT = Kind.LEFT.value
 _WORDS = {LeftStep.LEFT: "left", LeftStep.TRANSFERRED: "transferred", LeftStep.BACK: "came back"}
 
 
@@ -48,7 +49,8 @@ class Departure(NamedTuple):
 
 def departure_of(events: Iterable[Event]) -> Departure | None:
     """What was said of it last; None where nothing was."""
-    every = {event.uid: (event, said) for event in events if (said := said_in(event, Left)) is not None}
+    own = (event for event in events if event.kind == _LEFT)
+    every = {event.uid: (event, said) for event in own if (said := said_in(event, Left)) is not None}
     if not every:
         return None
     heads = in_order(event for event, _ in every.values()).heads
