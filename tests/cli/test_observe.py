@@ -47,6 +47,7 @@ def test_an_account_is_evidence_that_is_read_found_cited_and_not_confirmed_on_ev
         assert "not confirmed by the learner" in ask(command, "AAA1", *words).out, command
     (outcome, _) = ask("show", "AAA1", "T-101", "--json").json["units"][0]["outcomes"]
     assert outcome["criteria"][1]["citations"][0]["doubt"] == "not confirmed by the learner"
+    assert "(not confirmed by the learner)" in ask("feedback", "AAA1", "T-101").out
     assert "Methods of assessment: professional discussion." in ask("sheet", "AAA1", "T-101").out
     (account,) = ask("observe", "AAA1", "--json").json
     assert (account["confirmed"], account["method"], account["minutes"]) == (None, "discussion", 40)

@@ -155,12 +155,20 @@ class Accounts:
     def doubt(self, passage: Passage) -> str:
         """What to know of an account that the passage is from: that it was not confirmed, or was replaced; empty
         otherwise, and for every other file."""
-        account = next((each for each in self.kept if each.said.sha256 == passage.sha256), None)
+        account = self._cited(passage)
         if account is None:
             return ""
         replaced = "replaced since by a corrected account" if account.replaced_by else ""
-        confirmed = account.confirmed_in_words if account.confirmed is None else ""
-        return ", ".join(filter(None, (replaced, confirmed, account.caution)))
+        return ", ".join(filter(None, (replaced, self.unconfirmed(passage), account.caution)))
+
+    def unconfirmed(self, passage: Passage) -> str:
+        """That the account which the passage is from was not confirmed, which is all that its learner is told; empty
+        otherwise."""
+        account = self._cited(passage)
+        return account.confirmed_in_words if account is not None and account.confirmed is None else ""
+
+    def _cited(self, passage: Passage) -> KeptAccount | None:
+        return next((each for each in self.kept if each.said.sha256 == passage.sha256), None)
 
     def in_brief(self, name: str, sha256: str = "") -> str:
         """The same in a few words, beside a name that says by which method it was."""

@@ -10,6 +10,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.feedback.feedback import Feedback, UnitFeedback
 from markterm.domain.feedback.feedback import Remark as OfCriterion
+from markterm.domain.record.accounts import Accounts
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import Closing, Portfolio
@@ -56,17 +57,19 @@ def feedback_sheet(
     facts = [tuple(_facts(centre, told, zone)) for told in feedback.units]
     header = () if feedback.assignment else facts[0]
     title = f"Feedback {feedback.code} {feedback.title}"
-    return sections.document(title, header, _blocks(sections, feedback, facts), damaged=damaged)
+    return sections.document(title, header, _blocks(sections, feedback, facts, portfolio.accounts), damaged=damaged)
 
 
-def _blocks(sections: Sections, feedback: Feedback, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Block]:
+def _blocks(
+    sections: Sections, feedback: Feedback, facts: Sequence[tuple[Fact, ...]], accounts: Accounts
+) -> Iterator[Block]:
     on_assignment = bool(feedback.assignment)
     for told, of_unit in zip(feedback.units, facts, strict=True):
         if on_assignment:
             yield Heading(2, _named(told.unit))
             yield Facts(of_unit)
         yield from sections.claimed_since(told.unit)
-        yield from _unit(told, 3 if on_assignment else 2)
+        yield from _unit(told, 3 if on_assignment else 2, accounts)
     if feedback.following:
         yield Heading(2, words("What follows"))
         yield Bullets(
@@ -96,7 +99,7 @@ def _closed_as(closing: Closing) -> str:
     return _REFERRAL if closing.outcome is Result.REFER else closing.word.capitalize()
 
 
-def _unit(told: UnitFeedback, level: int) -> Iterator[Block]:
+def _unit(told: UnitFeedback, level: int, accounts: Accounts) -> Iterator[Block]:
     if told.closing is not None and told.closing.feedback.strip():
         yield Heading(level, words("Summary"))
         yield Quote(told.closing.feedback, set_off=False)
@@ -109,21 +112,29 @@ def _unit(told: UnitFeedback, level: int) -> Iterator[Block]:
                 ("Not achieved, for a higher grade", outcome.not_achieved),
             ):
                 if remarks:
-                    yield Remarks(label, tuple(_remark(each, told.attempt) for each in remarks))
+                    yield Remarks(label, tuple(_remark(each, told.attempt, accounts) for each in remarks))
     if told.waiting:
         yield remark("Not decided yet: ", *listed(list(map(one_line, told.waiting))), ".")
     if told.higher_open:
         yield remark("Not decided, for a higher grade: ", *listed(list(map(one_line, told.higher_open))), ".")
 
 
-def _remark(told: OfCriterion, attempt: int) -> Remark:
+def _remark(told: OfCriterion, attempt: int, accounts: Accounts) -> Remark:
     earlier = f" (attempt {told.attempt})" if told.attempt != attempt else ""
     evidence = tuple(
         EvidenceLine(
             citation.passage.file,
             citation.passage.locator,
             shorten(citation.passage.quote, _QUOTE, placeholder=" …"),
-            f"cited at attempt {citation.attempt}" if citation.attempt < attempt else "",
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        f"cited at attempt {citation.attempt}" if citation.attempt < attempt else "",
+                        accounts.unconfirmed(citation.passage),
+                    ),
+                )
+            ),
         )
         for citation in told.citations
     )
