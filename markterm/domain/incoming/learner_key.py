@@ -76,8 +76,10 @@ def _keys_of(name: str) -> Iterator[tuple[str, Wording]]:
             yield first + other, Wording.SHORTENED
             yield other + first, Wording.SHORTENED
         yield family + first, Wording.SHORTENED
-    given = [word for each in name.split()[: len(units) - 1] for word in _WORD.findall(plain(each))]
-    for initials in dict.fromkeys((first[0], "".join(word[0] for word in given))):
+    given = [_WORD.findall(plain(each)) for each in name.split()[: len(units) - 1]]
+    of_first = "".join(word[0] for word in given[0])
+    of_all = "".join(word[0] for words in given for word in words)
+    for initials in dict.fromkeys((first[0], of_first, of_all)):
         for named in units[1:]:
             yield initials + named, Wording.INITIALS
             yield named + initials, Wording.INITIALS

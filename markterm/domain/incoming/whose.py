@@ -24,6 +24,9 @@ _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _MOST_TOKENS = 8
 _SHORTEST_NUMBER = 6
 _SHORTEST_IN_ONE = 6
+_SHORTEST_ALONE = 4
+"""Letters of a name of one word, in a script of letters, that is sure by itself."""
+_LAST_SMALL = "\u2e7f"
 _WORDS_OF_FILES = """
     a account action activity amended and assessment assignment attempt by case certificate claim coaching completed
     copy corrected cpd criteria diary doc docx draft edited essay evidence feedback file files final for form from ia
@@ -229,7 +232,8 @@ class Roll:
             # James Martin is Martin James to who writes the family name first.
             others = {each for each, how in known.items() if Wording.SHORTENED <= how < best}
             capitals = not any(each[0].islower() for each in written)
-            strong = not others and (capitals or not self._ordinary.issuperset(so))
+            is_short = length == 1 and len(key) < _SHORTEST_ALONE and key[0] <= _LAST_SMALL
+            strong = not others and not is_short and (capitals or not self._ordinary.issuperset(so))
             return _Hit((*so, *sorted(others)) if len(so) > 1 else so, _WHY[best], strong=strong, part=part)
         if best is Wording.INITIALS:
             family = any(each in ORDINARY_WORDS for each in (key[1:], key[:-1]))

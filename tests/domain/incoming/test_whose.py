@@ -76,3 +76,11 @@ def test_a_pattern_of_the_centre_comes_before_everything() -> None:
 @pytest.mark.parametrize("text", ["*", "{unit}_*", "{name}{name}", "plain"])
 def test_a_pattern_that_names_no_learner_is_none(text: str) -> None:
     assert pattern_of(text) is None
+
+
+def test_a_short_name_of_one_word_and_one_that_is_words_are_only_likely() -> None:
+    roll = Roll([OnRoll("AAA1", "Al"), OnRoll("BBB2", "May Day"), OnRoll("CCC3", "Mary-Jane O'Neill Watson")])
+    assert roll.whose("al 501.docx").sureness is LIKELY
+    assert roll.whose("may day trip.docx").sureness is LIKELY
+    assert roll.whose("Al_9_assignsubmission_file_/a.docx").sureness is SURE
+    assert (roll.whose("Watson MJ 500.docx").learner, roll.whose("M Watson 500.docx").learner) == ("CCC3", "CCC3")
