@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
-from markterm.sheets.front_matter import read_front_matter
+from markterm.sheets.front_matter import FrontMatter, read_front_matter
 from markterm.sheets.learner_file import learner_values, read_learner
 from markterm.sheets.text_file import normalised
 
+_REMARK = re.compile(r"[ \t]#[^\r\n]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
@@ -25,21 +27,12 @@ def with_facts(text: str, learner: Learner) -> str:
     front, _ = read_front_matter(normalised(text))
     if was is not None and front is not None:
         before, after = learner_values(was), learner_values(learner)
-        lines = _LINE.findall(text)
-        end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-        added = []
-        for key, value in after.items():
-            if value == before[key]:
-                continue
-            first, last = front.lines.get(key, (0, 0))
-            if first == 0:
-                added.append(f"{key}: {value}{end}")
-            elif first == last:
-                lines[first - 1] = f"{key}: {value}{end}"
-        closing = front.closing_line - 1
-        changed = "".join((*lines[:closing], *added, *lines[closing:]))
-        if read_learner(changed).sheet == learner:
-            return changed
+        values = {key: value for key, value in after.items() if value != before[key]}
+        # A remark behind a value stays, unless the value would be read with it.
+        for with_remarks in (True, False):
+            changed = _with_lines(text, front, values, with_remarks=with_remarks)
+            if read_learner(changed).sheet == learner:
+                return changed
     differ = [
         each.name for each in fields(Learner) if was is None or getattr(was, each.name) != getattr(learner, each.name)
     ]
@@ -49,3 +42,19 @@ def with_facts(text: str, learner: Learner) -> str:
         "person can change.",
         "Change it with an editor, then do it again.",
     )
+
+
+def _with_lines(text: str, front: FrontMatter, values: Mapping[str, str], *, with_remarks: bool) -> str:
+    lines = _LINE.findall(text)
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    added = []
+    for key, value in values.items():
+        first, last = front.lines.get(key, (0, 0))
+        if first == 0:
+            added.append(f"{key}: {value}{end}")
+        elif first == last:
+            remark = _REMARK.search(lines[first - 1])
+            kept = remark[0] if remark is not None and with_remarks else ""
+            lines[first - 1] = f"{key}: {value}{kept}{end}"
+    closing = front.closing_line - 1
+    return "".join((*lines[:closing], *added, *lines[closing:]))
