@@ -243,8 +243,9 @@ class Sitting:
         recorder.now = lambda: before() + timedelta(seconds=30)
 
     def events(self, registration: str = "AAA1") -> tuple[Event, ...]:
-        """What is on the disk, read by somebody who knows nothing of this session."""
-        return on_disk(self.folder, registration)
+        """What was done, as it is on the disk, read by somebody who knows nothing of this session: without that the
+        evidence was opened, which is recorded of itself."""
+        return tuple(event for event in on_disk(self.folder, registration) if event.kind != Kind.OPENED)
 
     def decided(self, registration: str = "AAA1") -> list[str]:
         """The decisions on the disk in their order, such as `1.1 pass`."""

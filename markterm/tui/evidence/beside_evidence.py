@@ -9,6 +9,7 @@ from textual import work as in_background
 from textual.screen import Screen
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.record.event import Kind
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import WithCommands
@@ -74,15 +75,22 @@ class BesideEvidence(WithCommands, Screen[None]):
         """Show what others recorded since, and say so; not while a dialog stands before what it would change."""
         if self not in self.app.screen_stack:
             return
+        await self.look_at_files()
         # Not `is_current`, which is said of what can be seen behind a dialog as well.
         seen = await self.work.desk.look(lambda: self.is_active)
         if seen is not None:
             before, now = seen
+            known = {event.uid for event in before.portfolio.events}
+            if {event.kind for event in now.portfolio.events if event.uid not in known} == {Kind.OPENED}:
+                return  # Somebody looked, and did nothing.
             last = now.portfolio.last
             who = one_line(last.actor) if last is not None else "somebody"
             is_own = last is not None and last.actor == self.work.desk.who
             told = f"{who} added to this portfolio just now."
             await self.say_of_others(before, now, "What you recorded elsewhere is shown here now." if is_own else told)
+
+    async def look_at_files(self) -> None:
+        """See what became of the files since they were listed; nothing where that is told of nobody."""
 
     async def say_of_others(self, before: LearnerPortfolio, now: LearnerPortfolio, words: str) -> None:
         """Say in these words that somebody else recorded something, and what follows from it."""

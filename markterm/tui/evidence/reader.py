@@ -90,6 +90,8 @@ class EvidenceReader(Vertical):
         """How the name of a file is shown."""
         self.told_of: Callable[[str], str] = lambda _: ""
         """What the record tells of the file of that name."""
+        self.first_of: Callable[[Sequence[EvidenceFile]], Sequence[EvidenceFile | None]] = first_to_open
+        """Which of these files are opened first, one after the other until one can be read. Called in a thread."""
 
     def compose(self) -> ComposeResult:
         """The file's name, its text, and the field for find."""
@@ -137,8 +139,7 @@ class EvidenceReader(Vertical):
     async def open_learner(self, registration: str, first: asyncio.Event) -> None:
         """List the learner's files and open the first one that can be read. `first` is set when a file is on the
         screen, or has to be converted for it."""
-        self._registration = registration
-        self._first = first
+        self._registration, self._first = registration, first
         self._listing.stop.set()
         self._pictures.stop()
         self._left_at.clear()
@@ -146,7 +147,7 @@ class EvidenceReader(Vertical):
         self._folder = EvidenceFolder()  # Nothing of this learner was shown yet.
         self._folder = await asyncio.to_thread(self._centre.evidence.listed, registration)
         self._files = self._folder.files
-        for file in first_to_open(self.files):
+        for file in await asyncio.to_thread(self.first_of, self.files):
             self._current = self.files.index(file) if file is not None else 0
             await self._open()
             if self.pane.document is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from markterm.tui.command import Command
 from markterm.tui.evidence import commands as evidence
-from markterm.tui.evidence import moving
+from markterm.tui.evidence import moving, new_files
 from markterm.tui.marking.commands import (
     cite,
     close,
@@ -45,6 +45,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     evidence.NextFile,
     evidence.Reference,
     evidence.ReadOn,
+    new_files.TakeNew,
     evidence.Files,
     evidence.ShowWhatChanged,
     evidence.Outline,

@@ -24,6 +24,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.how_long import how_long
 from markterm.domain.words.local_time import local
 from markterm.evidence.folder import EvidenceKind
+from markterm.tui.command import keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import day
 from markterm.tui.marking.workplace import Workplace
@@ -124,6 +125,8 @@ class LearnerLine:
             done = sum(each.done for each in self._known.values())
             counted = f" {one_line(at.assignment.code)} {done}/{len(at.assignment.criteria)} "
             pieces.append(Content.styled(counted, "bold $accent"))
+        if told := at.new_files.in_brief:
+            pieces.append(Content.styled(keyed(f" {told}: {{evidence.take-new}} "), "bold $accent"))
         if at.desk.others:
             pieces.append(Content.styled(f" {one_line(' '.join(at.desk.others))} here too ", "bold $warning"))
         departure = shown.portfolio.departure

@@ -140,6 +140,14 @@ class MarkingScreen(BesideEvidence):
         # By itself and not by the workplace: what is recorded next makes it no less true.
         self.notify(words + disagrees, severity="warning" if disagrees else "information", markup=False)
 
+    def on_unmount(self) -> None:
+        """What was not opened to its end was not opened."""
+        self.work.new_files.stop()
+
+    async def look_at_files(self) -> None:
+        """See whether files came or changed since they were listed."""
+        await self.work.new_files.look()
+
     # Drawing
 
     async def action_do(self, name: str) -> None:
@@ -160,8 +168,8 @@ class MarkingScreen(BesideEvidence):
         unit = place.unit if place is not None else None
         width = self.size.width - 2
         task = place.task if place is not None else None
-        files = work.evidence.fingerprints.known
-        if self.is_new("learner", shown, unit, task, files, work.desk.others, work.round, work.assignment, width):
+        files, new = work.evidence.fingerprints.known, work.new_files.in_brief
+        if self.is_new("learner", shown, unit, task, files, work.desk.others, work.round, work.assignment, width, new):
             line = self._learner_line.content(work, shown, width, self._centre.recorder.now())
             if self.is_new("line", line.plain, tuple(line.spans)):
                 self._learner.update(line, layout=False)

@@ -29,6 +29,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import Desk
+from markterm.tui.evidence.new_files import NewFiles
 from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
@@ -83,6 +84,7 @@ class Workplace:
             leave=panes.focus_criteria,
             draw=draw,
         )
+        self.new_files = NewFiles(self.evidence, draw)
         self.assignment: Assignment | None = None
         """The assignment by whose tasks is marked; None when it is marked unit by unit."""
         self.cited_at: tuple[CriterionPlace | None, int] = (None, 0)
@@ -245,6 +247,7 @@ class Workplace:
             if at is None or at[1] is None or not self.criteria.go_to(*at):
                 self._begin(at, units)
         self.evidence.open(before_all=in_round is not None)
+        self.new_files.open()
         self.draw()
         # Nobody waits for the sheets of standards to mark.
         self.screen.run_worker(self._look_at_standards(shown), "look_at_standards", group="standards", exclusive=True)

@@ -1,0 +1,50 @@
+"""New work at the screen: opened first, recorded as opened, and taken when it comes meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markterm.domain.record.event import Kind
+from tests.tui.sitting import Sitting, on_disk, sitting
+
+
+def _opened(at: Sitting) -> list[list[str]]:
+    """The names of the files of each entry that evidence was opened."""
+    return [
+        [each["name"] for each in event.body["files"]]
+        for event in on_disk(at.folder, "AAA1")
+        if event.kind == Kind.OPENED
+    ]  # type: ignore[union-attr,index,call-overload]
+
+
+async def test_opening_a_learner_is_recorded_once_for_what_was_shown(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1", notices=True) as at:
+        await at.until(lambda: len(_opened(at)) == 1)
+        await at.press("q", "enter")
+        await at.opened("AAA1")
+        await at.settled()
+        assert len(_opened(at)) == 1
+        assert "added to this portfolio" not in at.text
+
+
+async def test_what_comes_meanwhile_is_told_taken_by_a_key_and_shown_first_the_next_time(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1", notices=True) as at:
+        await at.until(lambda: len(_opened(at)) == 1)
+        evidence = at.folder / "learners" / "AAA1" / "evidence"
+        (evidence / "zebra.md").write_text("# Stripes\n\nI groomed the zebra.\n", "utf-8")
+        await at.until(lambda: "new zebra.md" in at.text)
+        assert "1 file changed here: w" in at.text
+        await at.press("w")
+        await at.until(lambda: "I groomed the zebra" in at.text)
+        await at.until(lambda: _opened(at)[1:] == [["zebra.md"]])
+        assert "changed here" not in at.text
+        (evidence / "yak.md").write_text("# Wool\n\nI sheared the yak.\n", "utf-8")
+        await at.press("q", "enter")
+        await at.opened("AAA1")
+        await at.until(lambda: "I sheared the yak" in at.text)
+
+
+async def test_a_verifier_opens_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1", member="ines") as at:
+        await at.settled()
+        assert _opened(at) == []
