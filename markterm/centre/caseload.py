@@ -18,7 +18,8 @@ from markterm.domain.views.totals import WaitsForYou, waits_for_you
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
-from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
+from markterm.own.caseload_index import OF_NO_FILES, CentreIndex, Kept
+from markterm.system.folder_stamp import stamp_of_files, stamp_of_folders
 from markterm.system.made_once import made_once
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
@@ -154,9 +155,28 @@ class Caseload:
                 self._index.put(nobodys, unclaimed.stamp)
             yield folder
 
+    def known(self, folder: str) -> CaseloadRow | None:
+        """The row of one learner's folder as it was last known, without looking."""
+        kept = self._index.get(folder)
+        return kept.row if kept is not None else None
+
     def refresh_one(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder as it is now; read only if its files or its record changed."""
         return self._refresh_one(folder, self._store.stamp)
+
+    def look_at(self, folders: Iterable[str]) -> bool:
+        """Look at these learners' folders file by file, and read anew whoever's changed; whether one did."""
+        changed = False
+        for folder in folders:
+            kept = self._index.get(folder)
+            changed |= kept is not None and self._is_changed(kept)
+        return changed
+
+    def _is_changed(self, kept: Kept) -> bool:
+        folder, row = kept.row.folder, kept.row
+        if row.files and stamp_of_files(self._folder.looked_at(folder)[1]) != row.files:
+            self._index.put(row, OF_NO_FILES)
+        return self.refresh_one(folder) != row
 
     def _refresh_one(self, folder: str, stamp_of: Callable[[str], str]) -> CaseloadRow:
         kept = self._index.get(folder)
@@ -176,12 +196,14 @@ class Caseload:
         return row
 
     def _signature(self, folder: str, records: Iterable[str], stamp_of: Callable[[str], str]) -> str:
-        """What changes whenever a learner's row could: sizes and times of the learner's file and of the evidence's
-        folder, and the stamps of the `records`, those that the learner's goes on from among them.
+        """What changes whenever a learner's row could: size and time of the learner's file, the times of the evidence's
+        folders, and the stamps of the `records`, those that the learner's goes on from among them.
 
-        Whoever alters a file at the same size and can set both its times back is found by an audit alone.
+        A file that is written over where it is changes no folder: it is seen by `look_at`, and whoever can set its time
+        back as well is found by an audit alone.
         """
-        return "|".join((*map(_stamp_of, self._folder.looked_at(folder)), *map(stamp_of, records)))
+        file, evidence = self._folder.looked_at(folder)
+        return "|".join((_stamp_of(file), stamp_of_folders(evidence), *map(stamp_of, records)))
 
     def made_from(self, folder: str) -> str:
         """What is another text whenever that learner's row could be another one, as it was looked at last; empty for

@@ -24,6 +24,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import list_evidence
 from markterm.records.finding_codes import UNREAD
 from markterm.records.store import EventStore, Unclaimed
+from markterm.system.folder_stamp import stamp_of_files
 
 
 class LearnerRows:
@@ -60,7 +61,9 @@ class LearnerRows:
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
             earlier = self._store.earlier(learner.registration)
-            listed = list_evidence(self._folder.evidence(learner.registration))
+            evidence = self._folder.evidence(learner.registration)
+            files = stamp_of_files(str(evidence))  # Before they are listed: what comes meanwhile is seen the next time.
+            listed = list_evidence(evidence)
             held = self._held(learner)
             own = self._sheets.programme_of(learner, portfolio)
             around = Circumstances(bool(listed.documents), 0, incomplete, held, own.assignments)
@@ -73,7 +76,8 @@ class LearnerRows:
                 folder, learner, units, portfolio, self._details.policy_for(learner), around, problem, qualifications
             )
             lasts = not any(finding.code == UNREAD for finding in findings)
-            return replace(row, earlier=earlier, new=len(new_among(portfolio, listed.files))), lasts
+            new = len(new_among(portfolio, listed.files))
+            return replace(row, earlier=earlier, new=new, files=files), lasts
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
 

@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 28
+_FORMAT = 29
 
 
 class Kept(NamedTuple):
@@ -142,6 +142,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         [day.isoformat() for day in row.cpd],
         row.left,
         row.new,
+        row.files,
     ]
 
 
@@ -239,7 +240,7 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
 def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  # a wrong shape raises and is caught
     """The row that stands so in JSON."""
     _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, *rest = plain
-    earlier, cpd, left, new = rest
+    earlier, cpd, left, new, files = rest
     return CaseloadRow(
         folder,
         registration,
@@ -255,4 +256,5 @@ def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  
         cpd=tuple(map(date.fromisoformat, cpd)),
         left=left,
         new=new,
+        files=files,
     )

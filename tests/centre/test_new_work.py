@@ -51,3 +51,18 @@ def test_a_file_that_a_sync_client_writes_again_is_not_new_and_one_with_an_old_t
     old.write_text("written long ago, handed in today", "utf-8")
     os.utime(old, (1_000_000_000, 1_000_000_000))
     assert _new(centre) == 1
+
+
+def test_a_file_that_is_written_over_where_it_is_or_lies_deep_is_seen_by_a_look_at_it(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    evidence = centre.folder.evidence("AAA1")
+    (evidence / "week 1" / "day 2").mkdir(parents=True)
+    centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files)
+    assert _new(centre) == 0
+    (evidence / "week 1" / "day 2" / "log.md").write_text("deep", "utf-8")
+    assert _new(centre) == 1, "a folder within the folder changed"
+    assert not centre.caseload.look_at(["AAA1"])
+    with (evidence / "diary.md").open("a", encoding="utf-8") as diary:
+        diary.write("more\n")
+    assert centre.caseload.look_at(["AAA1"])
+    assert _new(centre) == 2

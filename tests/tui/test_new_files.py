@@ -48,3 +48,16 @@ async def test_a_verifier_opens_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1", member="ines") as at:
         await at.settled()
         assert _opened(at) == []
+
+
+async def test_the_caseload_shows_what_comes_while_it_is_looked_at_and_finds_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        for learner in ("AAA1", "BBB2", "CCC3"):
+            centre = at.as_other("asha")
+            centre.new_work.opened(learner, centre.evidence.listed(learner).files)
+        await at.until(lambda: "✱" not in at.text)
+        (at.folder / "learners" / "AAA1" / "evidence" / "zebra.md").write_text("stripes", "utf-8")
+        await at.until(lambda: "Rosalind Jones ✱" in at.text or "Jones ✱" in at.text.replace("  ", ""))
+        await at.press("slash")
+        await at.type("state:new")
+        assert "1 of 3 learners" in at.text

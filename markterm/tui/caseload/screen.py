@@ -37,6 +37,7 @@ from markterm.tui.caseload.help import HELP
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
+from markterm.tui.caseload.watching import EVERY, Watching
 from markterm.tui.command import WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.filter_field import FilterField
@@ -108,6 +109,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._listed: tuple[Sequence[CaseloadRow], tuple[str, ...]] = ((), ())
         self._looked: Far | None = None
         self._is_read = False
+        self._watching = Watching(centre.caseload)
         self._waits = WaitsForYou()
         self._yours: tuple[str, ...] = ()
         self._of_centre: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def on_mount(self) -> None:
         """Show what the index knows of the first learners at once; the rest is read behind it."""
         self._begin_filter()
+        self.set_interval(EVERY, self._watch)
         caseload, blind = self._centre.caseload, self._blindfold.blind is not None
         # Labels are dealt out to everybody at once: those of the first learners alone would tell that they are first.
         rows, known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
@@ -161,6 +164,15 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def on_resize(self) -> None:
         """The columns depend on the width."""
         self.call_after_refresh(self._show_titles)
+
+    @work(thread=True, exclusive=True, group="watch")
+    def _watch(self) -> None:
+        """Show what came in since the last look, while nothing else is looked at."""
+        if self._looked is not None or not self._is_read or self.app.screen is not self:
+            return
+        in_sight = [self._table.rows[index].folder for index in self._table.in_sight]
+        if self._watching.look(in_sight, [row.folder for row in self._shown.everybody]):
+            self.app.call_from_thread(self._take_all, self._now())
 
     @work(thread=True, exclusive=True, group="caseload")
     def look(self, *, new_sheets: bool = False) -> None:
