@@ -287,16 +287,16 @@ async def test_the_filter_takes_words_and_fields(tmp_path: Path) -> None:
         assert len(at.app.caseload.registrations) == 3
 
 
-async def test_the_caseload_sorts_in_four_ways(tmp_path: Path) -> None:
+async def test_the_caseload_sorts_in_five_ways(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         for number in ("1.1", "1.2"):
             at.as_other("asha").marking.mark("CCC3", "T-101", number, Result.PASS)
         await at.press("ctrl+r")
         await at.until(lambda: "2/5" in at.text)
         orders = {}
-        for _ in range(4):
+        for _ in range(5):
             sorted_by = next(
-                word for word in ("Learner", "Registration", "Waiting", "Decided") if f"▾{word}" in at.text
+                word for word in ("Learner", "Registration", "Waiting", "Due", "Decided") if f"▾{word}" in at.text
             )
             orders[sorted_by] = list(at.app.caseload.registrations)
             await at.press("s")
@@ -304,6 +304,7 @@ async def test_the_caseload_sorts_in_four_ways(tmp_path: Path) -> None:
             "Learner": ["BBB2", "AAA1", "CCC3"],
             "Registration": ["AAA1", "BBB2", "CCC3"],
             "Waiting": ["CCC3", "BBB2", "AAA1"],
+            "Due": ["BBB2", "AAA1", "CCC3"],
             "Decided": ["BBB2", "AAA1", "CCC3"],
         }
 

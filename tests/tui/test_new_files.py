@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markterm.domain.record.event import Kind
+from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.bodies.opening import Opened
 from tests.tui.sitting import Sitting, on_disk, sitting
 
 
 def _opened(at: Sitting) -> list[list[str]]:
     """The names of the files of each entry that evidence was opened."""
-    return [
-        [each["name"] for each in event.body["files"]]
-        for event in on_disk(at.folder, "AAA1")
-        if event.kind == Kind.OPENED
-    ]  # type: ignore[union-attr,index,call-overload]
+    said = (said_in(event, Opened) for event in on_disk(at.folder, "AAA1"))
+    return [list(each.files) for each in said if each is not None]
 
 
 async def test_opening_a_learner_is_recorded_once_for_what_was_shown(tmp_path: Path) -> None:
