@@ -57,13 +57,14 @@ def text_given(text: str, source: Path | None) -> str:
 
 def tell_accounts(session: Session, centre: Centre, registration: str) -> None:
     """Tell every account of the learner, with what became of its file."""
-    kept = centre.accounts.of(registration).kept
+    portfolio = centre.learners.portfolio(registration).portfolio
+    kept, destroyed = portfolio.accounts.kept, portfolio.evidence_destroyed is not None
     files = centre.fixing.fingerprints(registration) if kept else {}
     if session.as_json:
-        say_json([account_as_json(each, files) for each in kept])
+        say_json([account_as_json(each, files, destroyed=destroyed) for each in kept])
         return
     for each in kept:
-        say(account_line(each, each.file_in_words(files)))
+        say(account_line(each, each.file_in_words(files, destroyed=destroyed)))
     if not kept:
         say("No account of what was seen and said.")
 

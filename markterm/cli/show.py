@@ -143,7 +143,9 @@ def _lines(
         if any(each.unit in {unit.key for unit in units} for each in account.said.covers):
             from markterm.cli.accounts_told import account_line  # Few learners have one.
 
-            yield account_line(account, account.file_in_words(files))
+            yield account_line(
+                account, account.file_in_words(files, destroyed=shown.portfolio.evidence_destroyed is not None)
+            )
     for comment in shown.portfolio.comments:
         if comment.section.unit is None:
             who = f"{centre.details.name_of(comment.actor, comment.at)} {moment(comment.at)}"
@@ -262,7 +264,7 @@ def _accounts(shown: LearnerPortfolio, files: Mapping[str, str]) -> list[Json]:
         return []
     from markterm.exports.plain.account import account_as_json  # Few learners have one.
 
-    return [account_as_json(each, files) for each in kept]
+    return [account_as_json(each, files, destroyed=shown.portfolio.evidence_destroyed is not None) for each in kept]
 
 
 def _as_json(

@@ -202,6 +202,7 @@ def test_an_account_that_was_changed_by_hand_or_is_gone_is_told_as_that() -> Non
     assert account.file_in_words({"elsewhere.md": "a" * 64}) == "", "the bytes count, not the name"
     assert account.file_in_words({"accounts/talk.md": "e" * 64}) == "CHANGED since it was kept"
     assert account.file_in_words({}) == "its file is GONE"
+    assert account.file_in_words({}, destroyed=True) == "destroyed, as the rules of retention allow"
     assert accounts.in_words("accounts/talk.md", "e" * 64).startswith("CHANGED since it was kept")
     assert "does not know it" in accounts.in_words("records of assessment/by hand.md", "f" * 64)
 

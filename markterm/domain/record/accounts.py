@@ -15,7 +15,7 @@ from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, MethodSet
 from markterm.domain.record.bodies.kinds import said_in
-from markterm.domain.record.citation import Passage
+from markterm.domain.record.citation import CitedFile, Passage
 from markterm.domain.record.event import Event
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.uid import short
@@ -97,11 +97,13 @@ class KeptAccount:
         """The criteria that it says it covers, unit by unit."""
         return "; ".join(f"{each.unit.code} {', '.join(each.criteria)}" for each in self.said.covers)
 
-    def file_in_words(self, files: Mapping[str, str]) -> str:
+    def file_in_words(self, files: Mapping[str, str], *, destroyed: bool = False) -> str:
         """What became of its file, where `files` are the SHA-256 of the learner's by name; empty where it is as it was
-        kept."""
+        kept. `destroyed` says that the evidence was."""
         if self.said.sha256 in files.values():
             return ""
+        if destroyed:
+            return CitedFile.DESTROYED.value
         return "CHANGED since it was kept" if self.said.file in files else "its file is GONE"
 
     @property

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from markterm.domain.record.bodies.accounts import Witness
 
 
-def account_as_json(account: KeptAccount, files: Mapping[str, str]) -> Json:
-    """An account as a JSON object; `files` are the SHA-256 of the learner's by name, as they are now."""
+def account_as_json(account: KeptAccount, files: Mapping[str, str], *, destroyed: bool) -> Json:
+    """An account as a JSON object; `files` are the SHA-256 of the learner's by name, as they are now, and `destroyed`
+    says that the evidence was."""
     said, confirmed = account.said, account.confirmed
     return {
         "uid": account.uid,
@@ -40,7 +41,7 @@ def account_as_json(account: KeptAccount, files: Mapping[str, str]) -> Json:
             "attached": dict(confirmed.attached),
         },
         "told": account.in_words,
-        "of_its_file": account.file_in_words(files),
+        "of_its_file": account.file_in_words(files, destroyed=destroyed),
     }
 
 
