@@ -64,8 +64,8 @@ def test_whoever_comes_back_waits_as_before() -> None:
 
 def test_of_two_who_had_not_seen_each_other_whoever_says_that_the_learner_is_here_holds() -> None:
     away = left()
-    back = left(away, LeftStep.BACK, why="", uid="back").events[-1]
-    again = left(away, LeftStep.TRANSFERRED, why="To another course.", uid="again").events[-1]
+    back = left(away, LeftStep.BACK, why="", uid="a back").events[-1]
+    again = left(away, LeftStep.TRANSFERRED, why="To another course.", uid="b again").events[-1]
     for order in ((back, again), (again, back)):
         assert not fold((*away.events, *order)).is_away
     seen = left(fold((*away.events, back, again)), why="Gone.", uid="seen")
