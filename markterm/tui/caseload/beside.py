@@ -87,8 +87,8 @@ class BesideLearner(Widget):
     @work(exclusive=True, group="beside")
     async def _read(self) -> None:
         row = self._row
-        if row is None:
-            return
+        if row is None or not self.screen.is_current:
+            return  # The caseload looks again when it is returned to.
         if len(self._known) + len(self._unreadable) >= _MOST_KEPT:
             self._known.clear()
             self._unreadable.clear()
