@@ -25,6 +25,7 @@ from markterm.domain.words.errors import Refused, WrongUse
 from tests.samples import ASSESSOR, UNIT
 
 TODAY = date(2026, 12, 1)
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 EARLY, LATE = date(2026, 12, 4), date(2026, 12, 18)
 IN_TWO = Assignment("T-IA", "Both", (UNIT.code,), due=LATE)
 
@@ -126,8 +127,10 @@ def test_how_much_of_what_waits_for_you_is_left_today_is_counted() -> None:
         _row("b", _unit(EARLY, code=UNIT.code, due=yours)),
         _row("c", _unit(TODAY, due=(Due(Step.SUBMIT, Person.LEARNER),))),
     ]
-    waits = waits_for_you(rows, ASSESSOR, datetime(2026, 12, 1, 12, tzinfo=UTC))
+    waits = waits_for_you(rows, ASSESSOR, NOON)
     assert waits.in_words(rows) == "2 wait for you, 1 due today: 3 left"
+    done = [rows[0], _row("d", _unit(TODAY, code=UNIT.code, due=yours, decided=4))]
+    assert waits_for_you(done[1:], ASSESSOR, NOON).in_words(done[1:]) == "1 waits for you, 1 due today"
 
 
 def test_the_kind_is_of_a_learner() -> None:

@@ -30,6 +30,7 @@ _NO_UNIT_LEFT = _NO_UNIT._replace(due=())
 _OVERDUE = "overdue"
 _CPD = "cpd"
 """The learner themselves, with an item of CPD that is overdue."""
+_OTHERS = (_NEW, _OVERDUE, _PROBLEM, _LEFT)
 _A_WEEK = timedelta(days=7)
 _GRADES = [UnitState.CLOSED_MERIT.value, UnitState.CLOSED_DISTINCTION.value]
 """Offered behind the others, for few centres have graded units."""
@@ -149,11 +150,7 @@ FILTER_FIELDS = (*_OF_A_UNIT, *_OF_A_LEARNER)
 CASELOAD_FILTER = FilterWords(
     FILTER_FIELDS,
     {
-        "state": tuple(
-            sorted(
-                dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM, _LEFT)), key=_GRADES.count
-            )
-        ),
+        "state": tuple(sorted(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, *_OTHERS)), key=_GRADES.count)),
         "waiting": (*(person.value for person in Person), *(step.value for step in Step), _CPD, _NOBODY),
         "sampled": _SAMPLED,
         "due": tuple(_DUE),

@@ -39,7 +39,9 @@ class WaitsForYou(NamedTuple):
         told = f"{told}, {long:,} for a week or longer" if long else told
         due = self.due_today.keys() & waiting
         left = sum(self.due_today[each] for each in due)
-        return f"{told}, {len(due):,} due today: {left:,} left" if due else told
+        if due:
+            told = f"{told}, {len(due):,} due today{f': {left:,} left' if left else ''}"
+        return told
 
 
 def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) -> WaitsForYou:

@@ -1,4 +1,4 @@
-"""`markterm due`: when work is due, said once and told wherever a unit is."""
+"""What is due and what is new: said once, and told wherever a learner is."""
 
 from __future__ import annotations
 
@@ -70,3 +70,12 @@ def test_what_is_meant_otherwise_is_told_and_nothing_recorded(
     refused = ask("due", *words, *_ASHA)
     assert (refused.code, told in refused.err) == (code, True)
     assert ask("due", "--json").json == []
+
+
+@pytest.mark.usefixtures("centre")
+def test_new_files_are_told_in_status_show_and_json_and_found(ask: Ask) -> None:
+    (row,) = ask("status", "AAA1", "--json").json
+    assert row["new_files"] > 0
+    assert "new file" in ask("status", "state:new").out
+    assert len(ask("show", "AAA1", "--json").json["new_files"]) == row["new_files"]
+    assert "  new" in ask("show", "AAA1").out
