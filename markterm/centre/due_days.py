@@ -68,7 +68,7 @@ class DueDays:
     def on(self, rows: Iterable[CaseloadRow], code: str) -> list[CaseloadRow]:
         """Those of these learners who have the unit or assignment of that code, and are not done with it. Raises
         `WrongUse` where nobody is."""
-        unfinished = [(row, [unit for unit in row.units if unit.unfinished]) for row in rows]
+        unfinished = [(row, [unit for unit in row.units if unit.unfinished]) for row in rows if not row.left]
         found = [row for row, units in unfinished if any(_is_that(code, unit.code) for unit in units)]
         found = found or [row for row, units in unfinished if units and self._is_on_assignment(row, code)]
         if not found:

@@ -107,10 +107,10 @@ class LearnerPortfolio:
         return unit_progress(unit, self.portfolio, policy, around, self.learner.registered_on(taken_for))
 
     def due_on(self, unit: Unit) -> date | None:
-        """The day on which a unit of theirs is due, or None."""
+        """The day on which a unit of theirs is due, or None: of who left nothing is."""
         from markterm.domain.record.due_days import due_on  # When it is needed, like the mark sheets.
 
-        return due_on(unit, self.assignments, self.portfolio.due_days)
+        return None if self.portfolio.is_away else due_on(unit, self.assignments, self.portfolio.due_days)
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre.centre import Centre
+from tests.centres import places_in
 from tests.cli.conftest import Ask
 
 _ASHA = ("--as", "asha")
@@ -41,6 +43,16 @@ def test_what_is_late_is_found_and_marked(ask: Ask) -> None:
     assert "! was due 2020-01-31" in ask("status", "due:overdue").out
     assert "! late" in ask("due").out
     assert "1 late" in ask("due").err
+
+
+def test_of_who_left_nothing_is_due_anywhere_and_no_day_is_set(ask: Ask, centre: Path) -> None:
+    ask("due", "T-101", "2020-01-31", "AAA1", *_ASHA)
+    ask("learner", "left", "AAA1", "--why", "Moved away.", *_ASHA)
+    assert "due" not in ask("show", "AAA1", "T-101").out
+    assert "2020-01-31" not in ask("status", "state:left").out + ask("due").out
+    assert ask("due", "T-101", _FAR, "state:left", "--yes", *_ASHA).code == 2
+    shown = Centre.open(centre, places=places_in(centre / "own")).learners.portfolio("AAA1")
+    assert shown.due_on(shown.unit("T-101")) is None, "as the head of the marking screen asks"
 
 
 @pytest.mark.usefixtures("centre")

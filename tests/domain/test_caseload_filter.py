@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -111,6 +112,12 @@ def test_every_step_and_every_person_is_a_value_to_look_for() -> None:
     assert set(CASELOAD_FILTER.values["waiting"]) == {*Step, *Person, "cpd", "nobody"}
     for value in CASELOAD_FILTER.values["waiting"]:
         CASELOAD_FILTER.check(f"waiting:{value}")
+
+
+def test_who_has_new_files_is_found_and_the_word_is_offered() -> None:
+    CASELOAD_FILTER.check("state:new")
+    rows = (replace(learner("ann", unit(500, PASS)), new=2), learner("bob", unit(500, PASS)))
+    assert [row.name for row in filter_rows(rows, "state:new")] == ["ann"]
 
 
 @pytest.mark.parametrize("text", ["waiting:somebody", "state:lost", "sampled:perhaps", "-state:lost", "who:ann"])

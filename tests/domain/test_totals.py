@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -75,6 +76,12 @@ def test_of_the_rows_that_are_shown_alone() -> None:
     waits = waits_for_you(ROWS, ASHA, NOW)
     assert waits.in_words(ROWS[1:2]) == "1 waits for you"
     assert waits.in_words(ROWS[3:4]) == ""
+
+
+def test_new_files_are_told_to_the_assessor_for_whom_their_learner_waits() -> None:
+    rows = [replace(row, new=3) for row in ROWS]
+    assert waits_for_you(rows, ASHA, NOW).in_words(rows) == "5 wait for you, 2 for a week or longer, 4 with new files"
+    assert "new" not in waits_for_you(rows, INES, NOW).in_words(rows)
 
 
 def test_how_many_are_shown_of_how_many() -> None:

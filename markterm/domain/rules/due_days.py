@@ -18,10 +18,12 @@ from markterm.domain.words.foreign_text import one_line
 def set_due(act: Act, work: Unit | Assignment, portfolio: Portfolio, on: date | None, why: str = "") -> Event:
     """The entry that the unit or assignment is due on that day for the learner, or on none.
 
-    Raises `Refused` when it stands so already, without a reason where another day was set for this learner before, and
-    for a unit that is closed and holds as it is.
+    Raises `Refused` when it stands so already, without a reason where another day was set for this learner before, for
+    a unit that is closed and holds as it is, and for who left.
     """
     member = known(act)
+    if portfolio.is_away:
+        raise Refused("They left", "Nothing is due of who left. Nothing was recorded.", "Record first that they are back.")
     before = _set_before(work, portfolio)
     if isinstance(work, Unit):
         record = portfolio.unit(work.key)

@@ -20,16 +20,18 @@ _FOLDER = attrgetter("folder")
 
 
 class WaitsForYou(NamedTuple):
-    """The folders of the learners who wait for a member, and of those who do so for a week or longer; of those who have
-    something of the member's that is due today or was before, how many criteria are open in it."""
+    """The folders of the learners who wait for a member, of those who do so for a week or longer, and of those with
+    files that are new to the assessor who it is; of those who have something of the member's that is due today or was
+    before, how many criteria are open in it."""
 
     all: frozenset[str] = frozenset()
     for_a_week: frozenset[str] = frozenset()
+    with_new: frozenset[str] = frozenset()
     due_today: Mapping[str, int] = MappingProxyType({})
 
     def in_words(self, rows: Collection[CaseloadRow]) -> str:
-        """How many of these learners do: `9 wait for you, 3 for a week or longer, 2 due today: 7 left`;
-        nothing where none does."""
+        """How many of these learners do: `9 wait for you, 3 for a week or longer, 4 with new files, 2 due
+        today: 7 left`; nothing where none does."""
         # For every letter of the filter: ten thousand rows are looked through once, and not at all where nobody waits.
         waiting = self.all.intersection(map(_FOLDER, rows)) if self.all else ()
         if not waiting:
@@ -37,6 +39,8 @@ class WaitsForYou(NamedTuple):
         long = len(self.for_a_week.intersection(waiting))
         told = f"{len(waiting):,} {'waits' if len(waiting) == 1 else 'wait'} for you"
         told = f"{told}, {long:,} for a week or longer" if long else told
+        new = len(self.with_new.intersection(waiting))
+        told = f"{told}, {new:,} with new files" if new else told
         due = self.due_today.keys() & waiting
         left = sum(self.due_today[each] for each in due)
         if due:
@@ -53,6 +57,7 @@ def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) ->
     """
     waiting: set[str] = set()
     long: set[str] = set()
+    new: set[str] = set()
     due_today: dict[str, int] = {}
     today = local(now).date()
     for row in rows:
@@ -65,7 +70,9 @@ def waits_for_you(rows: Iterable[CaseloadRow], member: Member, now: datetime) ->
             waiting.add(row.folder)
         if any(each is not None and now - each >= A_WEEK for each in since):
             long.add(row.folder)
-    return WaitsForYou(frozenset(waiting), frozenset(long), due_today)
+        if row.new and any(due.person is Person.ASSESSOR for _, due in theirs):
+            new.add(row.folder)
+    return WaitsForYou(frozenset(waiting), frozenset(long), frozenset(new), due_today)
 
 
 def _is_theirs(due: Due, unit: UnitProgress, row: CaseloadRow, member: Member) -> bool:
