@@ -23,7 +23,9 @@ def set_due(act: Act, work: Unit | Assignment, portfolio: Portfolio, on: date | 
     """
     member = known(act)
     if portfolio.is_away:
-        raise Refused("They left", "Nothing is due of who left. Nothing was recorded.", "Record first that they are back.")
+        raise Refused(
+            "They left", "Nothing is due of who left. Nothing was recorded.", "Record first that they are back."
+        )
     before = _set_before(work, portfolio)
     if isinstance(work, Unit):
         record = portfolio.unit(work.key)
