@@ -122,6 +122,27 @@ def test_units_with_and_without_numbers_are_read_from_one_paper_each_with_its_ow
     assert "their own: 1.1 to 1.2 were given" in told(read[2])
 
 
+@pytest.mark.parametrize("above", ["", f"Unit 9 Warm the pot\n\n{_TABLE}| 1. Warm it | 1.1 Fill it |\n\n"])
+def test_a_unit_without_numbers_before_one_that_has_them_is_read_too(above: str) -> None:
+    first = f"Unit 1 Serve tea\n\nLevel: 2\n\n{_TABLE}| 1. Serve it | (a) pour<br>(b) hand it over |\n\n"
+    second = f"Unit 2 Lay a table\n\nLevel: 3\n\n{_TABLE}| 1. Lay it | 1.1 Put cups on it |\n\n"
+    *_, serving, laying = read_units(above + first + second)
+    assert (serving.unit.title, serving.unit.level) == ("Serve tea", 2)
+    assert outcomes(serving) == {"1 Serve it": {"1.1": "Pour", "1.2": "Hand it over"}}
+    assert "no numbers of their own: 1.1 to 1.2" in told(serving)
+    assert (laying.unit.title, laying.unit.level) == ("Lay a table", 3)
+    assert outcomes(laying) == {"1 Lay it": {"1.1": "Put cups on it"}}
+    assert "no numbers" not in told(laying)
+
+
+def test_a_list_of_contents_and_the_head_of_a_qualification_are_no_units_without_numbers() -> None:
+    contents = (
+        "Title: Award in Tea\n\nThe learner can:\n\n• drink tea\n\nUnit 1 Serve tea 3\n\nUnit 2 Lay a table 4\n\n"
+    )
+    (one,) = read_units(f"{contents}Unit 1 Serve tea\n\n{_TABLE}| 1. Serve it | 1.1 Pour |\n")
+    assert one.unit.title == "Serve tea"
+
+
 def test_a_list_that_nothing_calls_criteria_makes_no_unit() -> None:
     assert read_units(f"{_HEAD}What we like:\n\n• tea\n• cups\n") == ()
     assert read_units(f"{_HEAD}Assessment criteria\n\n• tea\n• cups\n") == ()
