@@ -49,6 +49,13 @@ class ListedBadge:
         """Whether somebody has to do something about it."""
         return bool(self.fault) or self.standing.asks
 
+    @property
+    def in_words(self) -> str:
+        """`to be revoked: it was reopened since the badge was issued`, `not what the centre issued: …`, `offered`."""
+        if self.fault:
+            return self.why
+        return f"{self.standing.state}: {self.why}" if self.why else self.standing.state
+
 
 def with_badges(rows: Iterable[CaseloadRow]) -> list[str]:
     """The registrations of those in the caseload who have a badge, or are offered one."""
@@ -63,8 +70,11 @@ class BadgesOfLearners:
 
     def of(self, registration: str) -> tuple[ListedBadge, ...]:
         """Every badge of the learner: as they were issued, then what is offered or agreed to. Raises `Unreadable`."""
-        shown = self._recorder.learners.portfolio(registration)
-        portfolio = shown.portfolio
+        return self.of_shown(self._recorder.learners.portfolio(registration))
+
+    def of_shown(self, shown: LearnerPortfolio) -> tuple[ListedBadge, ...]:
+        """The same of a learner as they were read just now."""
+        registration, portfolio = shown.learner.registration, shown.portfolio
         listed = [
             ListedBadge(registration, each.unit, standing_of(each, portfolio), self._fault(each))
             for each in portfolio.badges.issued

@@ -10,7 +10,6 @@ from markterm.centre.quality_assurance import QualityAssurance
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
-    from markterm.centre.badges import BadgesOfLearners
     from markterm.centre.by_standard import LearnersByStandard
     from markterm.centre.coverages import Coverages
     from markterm.centre.development import Development
@@ -35,13 +34,6 @@ class OccupationalStandards(QualityAssurance):
         from markterm.centre.published_standards import PublishedStandards
 
         return PublishedStandards(self.folder, self.sheets, self.evidence, self._clock)
-
-    @made_once
-    def badges(self) -> BadgesOfLearners:
-        """Badges for courses of the centre's own."""
-        from markterm.centre.badges import BadgesOfLearners
-
-        return BadgesOfLearners(self.recorder, self._signing, self.details)
 
     @made_once
     def papers(self) -> Papers:

@@ -16,6 +16,7 @@ from markterm.system.platform import CENTRE_RECORD
 if TYPE_CHECKING:
     from markterm.centre.actions import Actions
     from markterm.centre.audits import Audits
+    from markterm.centre.badges import BadgesOfLearners
     from markterm.centre.cases import Cases
     from markterm.centre.centre_actions import CentreActions
     from markterm.centre.centre_due import DueOfCentre
@@ -155,6 +156,13 @@ class QualityAssurance(Capabilities):
         return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)
 
     @made_once
+    def badges(self) -> BadgesOfLearners:
+        """Badges for courses of the centre's own."""
+        from markterm.centre.badges import BadgesOfLearners
+
+        return BadgesOfLearners(self.recorder, self._signing, self.details)
+
+    @made_once
     def packs(self) -> PackExports:
         """Visit packs: all of the learners that are asked for, for somebody from outside."""
         from markterm.centre.export.pack import PackExports
@@ -176,6 +184,7 @@ class QualityAssurance(Capabilities):
                 self.retention,
                 self.cohort,
                 self._signing.keys,
+                self.badges.of_shown,
                 lambda: self.sheets.qualifications.by_code,
                 self._clock,
             )

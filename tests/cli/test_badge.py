@@ -67,6 +67,21 @@ def issued(key: str, ask: Ask, tmp_path: Path) -> Path:  # noqa: ARG001 - withou
     return tmp_path / "badge.json"
 
 
+def test_claims_and_the_visit_pack_say_where_a_badge_stands(issued: Path, ask: Ask) -> None:  # noqa: ARG001 - it is told
+    (own,) = [each for each in ask("claim", "AAA1", "--json").json if each["code"] == "T-101"]
+    assert ([each["code"] for each in own["blocked_by"]], own["badge"]) == (["own-course"], "issued")
+    assert "T-101 Making Tea: badge issued on" in ask("claim", "AAA1").out
+    assert ask("reopen", "AAA1", "101", "--reason", "A page is missing.", *ASHA).code == 0
+    assert ask("export", "claims", "--units", "--all", "--format", "csv", "-o", "claims.csv").code == 0
+    why = "to be revoked: it was reopened since the badge was issued"
+    assert f"badge {why}" in Path("claims.csv").read_text("utf-8")
+    assert ask("export", "pack", "--add", "AAA1", "--without-evidence", "-o", "pack").code == 0
+    assert f"the badge of T-101 is {why}" in Path("pack/index.html").read_text("utf-8")
+    page = Path("pack/learners/AAA1/index.html").read_text("utf-8")
+    assert why in page
+    assert "cora on 20" in page
+
+
 def test_a_badge_is_issued_written_listed_and_proved(issued: Path, ask: Ask) -> None:
     proved = ask("badge", "verify", str(issued))
     assert proved.code == 0

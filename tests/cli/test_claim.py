@@ -70,7 +70,7 @@ def test_a_claim_goes_to_its_certificate_and_every_surface_tells_of_it_and_of_wh
     assert ask("audit", "AAA1").code == 0
     reopened = ask("reopen", "AAA1", "101", "--reason", "appeal", *ASHA)
     assert (reopened.code, "AAA1 T-101: Certificate sent, number 600, " in reopened.err) == (0, True)
-    assert "with T-AWARD: it was reopened since it was claimed. Take the claim back" in reopened.err
+    assert "with T-AWARD: it was reopened since it was claimed. Take that back" in reopened.err
     (award,) = ask("claim", "AAA1", "T-AWARD", "--json").json
     assert (award["state"], award["changed_since"]) == ("sent", ["T-101: it was reopened since it was claimed"])
     assert [each["step"] for each in award["steps"]] == ["claimed", "received", "sent"]

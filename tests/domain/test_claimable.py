@@ -138,6 +138,11 @@ def test_what_of_a_unit_is_in_the_way_blocks_it_and_the_qualification_that_it_co
         assert found == expected
 
 
+def test_a_course_of_the_centres_own_is_never_ready_to_claim_and_says_where_its_badge_stands() -> None:
+    (_, unit) = _of_its_own()
+    assert (codes(unit), unit.in_words) == ([WhyNot.OWN], "badge offered")
+
+
 def test_a_centre_may_claim_before_the_learner_is_told() -> None:
     assert codes(both(decided().close(), claiming=Claiming(released=False))[1]) == []
 
@@ -323,6 +328,11 @@ def _on_a_standard() -> tuple[Claimable, ...]:
     return claimables(replace(own, units=tuple(replace(unit, is_standard=True) for unit in own.units)))
 
 
+def _of_its_own() -> tuple[Claimable, ...]:
+    own = who(passed_and_told())
+    return claimables(replace(own, units=tuple(replace(unit, regulated=False) for unit in own.units)))
+
+
 def _of(state: str) -> Callable[[], tuple[Claimable, ...]]:
     return lambda: both(_UNIT_BLOCKS[state][0]())
 
@@ -361,6 +371,7 @@ _EVERY_CODE: dict[WhyNot, tuple[Callable[[], tuple[Claimable, ...]], str]] = {
         "action a1",
     ),
     WhyNot.CLAIMED: (_claimed, "it was claimed as a part of 8580-CERT"),
+    WhyNot.OWN: (_of_its_own, "no awarding organisation certificates it"),
     WhyNot.STANDARD: (_on_a_standard, "it is a standard and no qualification"),
 }
 """What comes to each code, and what is said then."""

@@ -32,6 +32,9 @@ def known_of(learner: PackedLearner, row: CaseloadRow) -> Iterator[State]:
     if learner.signatures:
         words = f"{counted(len(learner.signatures), 'finding')} about signatures"
         yield State(words, _WARN)
+    for badge in learner.badges:
+        if badge.asks:
+            yield State(f"the badge of {badge.unit.code} is {badge.in_words}", _WARN)
     yield from learner.known
 
 

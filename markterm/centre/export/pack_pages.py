@@ -145,6 +145,7 @@ def learner_page(sources: PackSources, learner: PackedLearner) -> Page:
         Section("Units", columns=("Unit", "State", "Criteria", "Why it was sampled, or was not"), rows=units),
         Section("Sheets, feedback and record", columns=("What",), rows=documents),
         _kept(learner.kept, local(sources.now()).date()),
+        *_badges(learner),
         *_signatures(learner),
         *(_evidence(learner) if learner.with_evidence else ()),
     ]
@@ -196,6 +197,20 @@ def _signatures(learner: PackedLearner) -> Iterator[Section]:
     if learner.signatures:
         rows = tuple(((told_of(each),), (State(each.message, "warn"),)) for each in learner.signatures)
         yield Section("Signatures, as an audit tells of them", (), ("Entry", "What is said of it"), rows)
+
+
+def _badges(learner: PackedLearner) -> Iterator[Section]:
+    if learner.badges:
+        rows = tuple(
+            (
+                (each.unit.code,),
+                (State(each.in_words, "warn" if each.asks else ""),),
+                (f"{issued.actor} on {local(issued.at):%Y-%m-%d}" if (issued := each.standing.badge) else "–",),
+            )
+            for each in learner.badges
+        )
+        said = ("For courses of the centre's own, which nobody claims from an awarding organisation.",)
+        yield Section("Badges", said, ("Unit", "State", "Issued by"), rows)
 
 
 def told_of(told: Told) -> str:

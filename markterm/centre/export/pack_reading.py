@@ -102,6 +102,7 @@ class _Reading:
         learner.fixed = fixed_in(shown.portfolio)
         learner.kept = self._from.retention.of_shown(shown, self._visits)
         learner.reasons = tuple(self._reasons(shown))
+        learner.badges = self._from.badges(shown)
         learner.signatures = self.signatures(learner.registration)
         learner.learner = shown.learner
 

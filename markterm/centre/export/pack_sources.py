@@ -22,9 +22,11 @@ from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore
 
 if TYPE_CHECKING:
+    from markterm.centre.badges import ListedBadge
     from markterm.centre.caseload import Caseload
     from markterm.centre.evidence import Evidence
     from markterm.centre.export.cohort import CohortExports
+    from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.plan import SamplingPlan
     from markterm.centre.reports import Reports
     from markterm.centre.retention import Retention
@@ -69,6 +71,7 @@ class PackedLearner:
     known: tuple[State, ...] = ()
     reasons: tuple[Reason, ...] = ()
     signatures: tuple[Told, ...] = ()
+    badges: tuple[ListedBadge, ...] = ()
     fixed: Fixed = field(default_factory=dict)
     evidence: PackedEvidence = field(default_factory=PackedEvidence)
     pieces: list[Piece] = field(default_factory=list)
@@ -92,6 +95,7 @@ class PackSources:
     retention: Retention
     cohort: CohortExports
     keys: Callable[[], tuple[SigningKey, ...]]
+    badges: Callable[[LearnerPortfolio], tuple[ListedBadge, ...]]
     qualifications: Callable[[], Mapping[str, Qualification]]
     now: Callable[[], datetime]
     turn: Lock = field(default_factory=Lock)

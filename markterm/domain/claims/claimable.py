@@ -12,6 +12,7 @@ from markterm.domain.assessed.learner import Learner, is_uln
 from markterm.domain.assessed.level import Level
 from markterm.domain.assessed.qualification_progress import QualificationProgress
 from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.claims.badges import BadgeStanding, badge_of_unit
 from markterm.domain.claims.since import changed_since, claims_of_unit
 from markterm.domain.claims.why_not import LACKS, Block, WhyNot
 from markterm.domain.record.before_registration import before_registration
@@ -63,7 +64,8 @@ class Claimable:
     """A unit or a qualification: `blocks` is what keeps it from being claimed, `claim` what was claimed of it, and
     `changed` what is not so any more since. `rests_on` are the closings that a claim would rest on, `achieved` the day
     of the last of them where they come to a pass or to the whole qualification, `credits` what it gives, None where
-    that is not known, `grade` what a graded unit was closed with."""
+    that is not known, `grade` what a graded unit was closed with, `badge` where that of a course of the centre's own
+    stands."""
 
     code: str
     title: str
@@ -76,6 +78,7 @@ class Claimable:
     achieved: date | None = None
     credits: int | None = None
     grade: Level | None = None
+    badge: BadgeStanding | None = None
 
     @property
     def qualification(self) -> str:
@@ -101,10 +104,13 @@ class Claimable:
 
     @property
     def in_words(self) -> str:
-        """`ready to claim`, `claimed, number 17, 2026-03-02`, `claimed with its qualification`, or `blocked`."""
+        """`ready to claim`, `claimed, number 17, 2026-03-02`, `claimed with its qualification`, `blocked`, or where the
+        badge stands."""
         told = self.claim.in_words if self.claim is not None else ""
         if not told and self.claimed_with:
             return "claimed with its qualification"
+        if not told and self.badge is not None:
+            return _clause(self.badge.in_words)
         return told or ("blocked" if self.blocks else "ready to claim")
 
 
@@ -126,7 +132,7 @@ def _unit(who: Claimant, unit: Unit) -> Claimable:
     grade = record.closing.grade if record.closing is not None else None
     made = Claimable(unit.code, unit.title, unit.key, listing, blocks, claim, credits=gives[0] if gives else None)
     return _claimable(
-        replace(made, grade=grade),
+        replace(made, grade=grade, badge=badge_of_unit(unit, who.portfolio)),
         who,
         [record],
         record.closing is not None and record.closing.outcome is Result.PASS,
@@ -180,6 +186,9 @@ def _whole(who: Claimant) -> Iterator[Block]:
 def _of_unit(who: Claimant, unit: Unit, listing: Sequence[str]) -> Iterator[Block]:
     """What of the unit itself is in the way of a claim; `listing` are the qualifications that have it."""
     yield from in_the_way(unit, who.portfolio)
+    if not unit.regulated:
+        yield Block(WhyNot.OWN, "it is a course of the centre's own: no awarding organisation certificates it")
+        return
     record = who.portfolio.unit(unit.key)
     closing = record.closing
     if closing is None or closing.outcome is not Result.PASS:

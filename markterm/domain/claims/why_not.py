@@ -42,6 +42,7 @@ class WhyNot(StrEnum):
     EQA_ACTION = "eqa-action"
     CLAIMED = "claimed"
     STANDARD = "standard"
+    OWN = "own-course"
 
 
 @dataclass(frozen=True, slots=True)

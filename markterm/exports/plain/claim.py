@@ -46,6 +46,7 @@ def claimable_as_json(each: Claimable) -> Json:
         ],
         "changed_since": list(each.changed),
         "steps": _steps(each.claim) if each.claim is not None else [],
+        "badge": each.badge.state.value if each.badge is not None else None,
     }
 
 
