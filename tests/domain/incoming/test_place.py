@@ -46,6 +46,8 @@ def test_another_version_gets_its_day_and_the_earlier_one_keeps_its_name() -> No
     assert first == "plan 2026-11-29.docx"
     assert name_of_version("plan.docx", DAY, {*taken, same_place(first)}) == "plan 2026-11-29-2.docx"
     assert name_of_version("log.docx", DAY, taken) == "log.docx"
+    assert name_of_version("PLAN.docx", DAY, taken) == "PLAN 2026-11-29.docx"
+    assert name_of_version("Ze\u0301.md", DAY, {same_place("Z\xe9.md")}) == "Ze\u0301 2026-11-29.md"
     assert is_version_of("plan 2026-11-29-2.docx", "plan.docx")
     assert not is_version_of("plan 2.docx", "plan.docx")
 
