@@ -353,7 +353,8 @@ class Capabilities:
         from markterm.centre.across import AcrossLearners
 
         def begin(shown: LearnerPortfolio, named: Collection[str]) -> Beginning | None:
-            return shown.beginning(self.details.policy_for(shown.learner), self.member, named)
+            new_for = self.caseload.new_for(shown.learner.registration)
+            return shown.beginning(self.details.policy_for(shown.learner), self.member, named, new_for)
 
         return AcrossLearners(self.caseload, self._survey, self.sheets, self.learners.portfolio, begin)
 

@@ -160,6 +160,11 @@ class Caseload:
         kept = self._index.get(folder)
         return kept.row if kept is not None else None
 
+    def new_for(self, registration: str) -> tuple[str, ...]:
+        """The codes of the units that the names of a learner's new files give, as it was last known."""
+        row = self.known(folder_name(registration))
+        return row.new_for if row is not None else ()
+
     def refresh_one(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder as it is now; read only if its files or its record changed."""
         return self._refresh_one(folder, self._store.stamp)

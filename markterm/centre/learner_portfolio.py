@@ -83,13 +83,24 @@ class LearnerPortfolio:
         around = Circumstances(stale=unfit, incomplete=bool(self.incomplete), held=self.held)
         return steps_due(unit, self.portfolio, policy, around)
 
-    def beginning(self, policy: Policy, member: Member | None, named: Collection[str] = ()) -> Beginning | None:
-        """Where that member begins with this learner, among the units of the codes `named` where there are such; None
-        where the learner is on no unit."""
+    def beginning(
+        self, policy: Policy, member: Member | None, named: Collection[str] = (), new_for: Collection[str] = ()
+    ) -> Beginning | None:
+        """Where that member begins with this learner, among the units of the codes `named` where there are such, new
+        files being for those of the codes `new_for`; None where the learner is on no unit."""
         from markterm.domain.views.where_to_begin import at_hand, where_to_begin  # When a learner is opened.
 
         units = (
-            at_hand(unit, self.portfolio, self.due(unit, policy), self._held_of(unit), member) for unit in self.units
+            at_hand(
+                unit,
+                self.portfolio,
+                self.due(unit, policy),
+                self._held_of(unit),
+                member,
+                self.due_on(unit),
+                is_new=unit.code in new_for,
+            )
+            for unit in self.units
         )
         return where_to_begin(units, member.id if member is not None else "", named)
 

@@ -19,6 +19,7 @@ from markterm.domain.record.renaming import successors
 from markterm.domain.views.caseload import INCOMPLETE, NO_SHEET, NOBODYS, UNFINISHED_RENAMING, CaseloadRow
 from markterm.domain.views.caseload_row import caseload_row
 from markterm.domain.views.waiting import Circumstances
+from markterm.domain.words.code import codes_in_names
 from markterm.domain.words.errors import MarkTermError, NotNow
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import list_evidence
@@ -76,8 +77,9 @@ class LearnerRows:
                 folder, learner, units, portfolio, self._details.policy_for(learner), around, problem, qualifications
             )
             lasts = not any(finding.code == UNREAD for finding in findings)
-            new = len(new_among(portfolio, listed.files))
-            return replace(row, earlier=earlier, new=new, files=files), lasts
+            new = new_among(portfolio, listed.files)
+            new_for = codes_in_names([unit.code for unit in units], new)
+            return replace(row, earlier=earlier, new=len(new), new_for=new_for, files=files), lasts
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
 

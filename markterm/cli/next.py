@@ -14,9 +14,11 @@ from markterm.cli.wording import learner_line
 from markterm.cli.yours import tell_of_cpd, tell_yours
 from markterm.domain.views.caseload import Order, cpd_told, sort_rows
 from markterm.domain.views.caseload_filter import filter_rows
+from markterm.domain.views.unit_told import due_told
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import place_as_json
 from markterm.exports.plain.learner import named_as_json
+from markterm.exports.plain.values import iso
 
 _NOTHING = 1
 
@@ -28,14 +30,16 @@ _NOTHING = 1
 def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     """Show the next open criterion of the whole caseload.
 
-    It is of the first learner who has one, in the order of --sort, and there of what waits for whoever acts: what was
-    handed in comes before what was not. A FILTER narrows the learners, as that of markterm status does, and the units
+    It is of the first learner who has one, in the order of --sort, and there of what waits for whoever acts: first that
+    for which new files came, by their names, then what was handed in before what was not, and of these whatever is due
+    first. A FILTER narrows the learners, as that of markterm status does, and the units
     to those that it names. Ends with 1 when nothing is open.
 
     \b
     Examples:
       markterm next
       markterm next unit:501 assessor:asha
+      markterm next --sort due
       markterm next --sort waiting --json
     """
     filtered = filter_given(filters)
@@ -55,15 +59,17 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
         click.echo(f"Nothing is open: {none}" if none else why_nobody(learners, filtered), err=True)
         return _NOTHING
     learner, unit, criterion = found.shown.learner, found.unit, found.criterion
-    cpd_overdue = next(row for row in rows if row.registration == learner.registration).cpd_overdue(
-        centre.caseload.today
-    )
+    row = next(row for row in rows if row.registration == learner.registration)
+    today = centre.caseload.today
+    cpd_overdue, due = row.cpd_overdue(today), found.shown.due_on(unit)
     if session.as_json:
         say_json(
             {
                 **named_as_json(learner),
                 **place_as_json(unit.key, criterion.number),
                 "text": criterion.text,
+                "due_on": iso(due),
+                "new_files": row.new,
                 "cpd_overdue": cpd_overdue,
                 "state": found.shown.portfolio.unit(unit.key).criterion(criterion.number).state.value,
             }
@@ -71,6 +77,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
         return 0
     say(learner_line(found.shown))
     say(one_line(f"{unit.code} {criterion.number}  {criterion.text}"))
+    if told := ", ".join(filter(None, (due_told(due, today).strip(), row.new_told))):
+        say(told)
     if cpd_overdue:
         say(f"! {cpd_told(cpd_overdue)}")
     return 0

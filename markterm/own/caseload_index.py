@@ -22,7 +22,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 29
+_FORMAT = 30
 
 
 class Kept(NamedTuple):
@@ -142,6 +142,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         [day.isoformat() for day in row.cpd],
         row.left,
         row.new,
+        row.new_for,
         row.files,
     ]
 
@@ -240,7 +241,7 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
 def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  # a wrong shape raises and is caught
     """The row that stands so in JSON."""
     _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, *rest = plain
-    earlier, cpd, left, new, files = rest
+    earlier, cpd, left, new, new_for, files = rest
     return CaseloadRow(
         folder,
         registration,
@@ -256,5 +257,6 @@ def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  
         cpd=tuple(map(date.fromisoformat, cpd)),
         left=left,
         new=new,
+        new_for=tuple(new_for),
         files=files,
     )

@@ -33,6 +33,21 @@ def test_what_comes_is_new_until_an_assessor_opened_it(tmp_path: Path) -> None:
     assert centre.new_work.of(shown, centre.evidence.listed("AAA1").files) == ("more.md",)
 
 
+def test_a_learner_is_begun_with_the_unit_for_which_new_files_came(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files)
+
+    def begun() -> str:
+        row = centre.caseload.refresh_one("AAA1")
+        found = centre.across.next_open([row])
+        assert found is not None
+        return found.unit.code
+
+    assert begun() == "T-101"
+    (centre.folder.evidence("AAA1") / "unit T-102.md").write_text("more", "utf-8")
+    assert begun() == "T-102"
+
+
 def test_a_verifier_looks_and_nothing_is_recorded(tmp_path: Path) -> None:
     centre = _open(tmp_path, "ines")
     assert centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files) is None

@@ -44,7 +44,10 @@ def test_a_learner_who_is_spelt_wrong_is_asked_for(ask: Ask, words: tuple[str, .
 def test_status_says_how_many_wait_for_whoever_acts(ask: Ask) -> None:
     add_learner(Path(), "DDD4", "Dee Brown", assessor="ben")
     assert "4 of 4 learners, 0 of 20 criteria met, 3 wait for you, 3 with new files." in ask("status", *ASHA).err
-    assert ask("status", "jones", *ASHA).err == "1 of 4 learners, 0 of 5 criteria met, 1 waits for you, 1 with new files.\n"
+    assert (
+        ask("status", "jones", *ASHA).err
+        == "1 of 4 learners, 0 of 5 criteria met, 1 waits for you, 1 with new files.\n"
+    )
     assert "for you" not in ask("status", "dee", *ASHA).err
     shown = {row["registration"]: row["waits_for_you"] for row in ask("status", "--json", *ASHA).json}
     assert [each for each, waits in shown.items() if waits] == ["BBB2", "AAA1", "CCC3"]

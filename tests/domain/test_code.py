@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.words.code import is_code, the_one, with_code
+from markterm.domain.words.code import codes_in_names, is_code, the_one, with_code
 from markterm.domain.words.errors import WrongUse
 
 _NONE = WrongUse("No such unit", "There is none.", "Name another one.")
@@ -58,3 +58,18 @@ def test_a_code_that_could_be_several_is_answered_with_all_of_them() -> None:
     with pytest.raises(WrongUse, match="There is none"):
         the_one(units, "503", "unit", _NONE)
     assert the_one(units, "502", "unit", _NONE).title == "Mentor"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("unit 501.md", ["8580-501"]),
+        ("Jo Bell_620501_assignsubmission_file_/plan.docx", []),
+        ("R Jones-KLM4821-012345-8580-503(2).docx", ["8580-503"]),
+        ("u_501_and-503/diary.md", ["8580-501", "8580-503"]),
+        ("hsc 103.md", []),
+        ("HSC-103 talk.md", ["HSC-103"]),
+    ],
+)
+def test_for_which_units_a_file_is_its_name_says(name: str, found: list[str]) -> None:
+    assert list(codes_in_names(["8580-501", "8580-503", "HSC-103", "GRW-103"], [name])) == found

@@ -20,6 +20,7 @@ from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, dec
 OPEN, PASS, REFER, AGAIN = CriterionState.OPEN, CriterionState.PASS, CriterionState.REFER, CriterionState.RESUBMITTED
 CONFLICT, STALE = CriterionState.CONFLICT, CriterionState.STALE
 DAY = timedelta(days=1)
+EARLY, LATE = date(2025, 3, 5), date(2025, 3, 9)
 
 
 def due(step: Step, days: int | None = 0, person: Person = Person.ASSESSOR) -> Due:
@@ -103,6 +104,23 @@ def test_of_two_actions_the_one_that_is_due_first_comes_first() -> None:
         begin = where_to_begin(order, "jm")
         assert begin is not None
         assert begin.unit == "521"
+
+
+def test_of_what_is_to_be_decided_new_files_go_first_then_what_is_due_first_and_nothing_urgent_waits_for_them() -> None:
+    new = FRESH._replace(code="523", is_new=True)
+    soon, late = (FRESH._replace(code=code, due_on=day) for code, day in (("524", EARLY), ("525", LATE)))
+    for units, first in (
+        ((RESUBMITTED, HANDED_IN, new), "523"),
+        ((HANDED_IN._replace(is_new=True), new), "502"),
+        ((CLASH, new), "506"),
+        ((TO_CLOSE._replace(is_new=True), FRESH), "500"),
+        ((FRESH, late, soon), "524"),
+        ((soon, HANDED_IN), "502"),
+    ):
+        for order in (units, units[::-1]):
+            begin = where_to_begin(order, "jm")
+            assert begin is not None
+            assert begin.unit == first
 
 
 def test_of_two_equally_old_the_first_in_the_list() -> None:

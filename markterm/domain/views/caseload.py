@@ -103,8 +103,8 @@ class CaseloadRow:
     learner is shown as while they are marked blind: then neither name nor registration is shown, looked for or sorted
     by; `earlier` are the records that the learner's goes on from; `cpd` the days until which the learner planned to
     do items of CPD that are still to be done; `new` is how many files came, or changed, since an assessor opened the
-    evidence, and `files` stands for all of them as they were listed for that; `left` says that the learner left the
-    course and when, and is empty for everybody who is here.
+    evidence, `new_for` the codes of the units that their names give, and `files` stands for all of them as they were
+    listed for that; `left` says that the learner left the course and when, and is empty for everybody who is here.
     """
 
     folder: str
@@ -122,6 +122,7 @@ class CaseloadRow:
     cpd: tuple[date, ...] = ()
     left: str = ""
     new: int = 0
+    new_for: tuple[str, ...] = ()
     files: str = ""
 
     def under(self, alias: str) -> CaseloadRow:

@@ -40,12 +40,13 @@ class Why(StrEnum):
 
 
 _PLACE = {why: place for place, why in enumerate(Why)}
+_TO_DECIDE = (Why.RESUBMITTED, Why.SUBMITTED, Why.OPEN)
 
 
 class UnitAtHand(NamedTuple):
     """A unit as it stands: its criteria in their order by number, what it waits for, what members owe it; whether its
     attempt was `handed_in` and it is `closed`; the criteria that are `held`, not marked yet, and those that whoever
-    begins may countersign; and whether they may mark it."""
+    begins may countersign; whether they may mark it; the day on which it is due; and whether new files are for it."""
 
     code: str
     states: Mapping[str, CriterionState]
@@ -56,6 +57,8 @@ class UnitAtHand(NamedTuple):
     held: frozenset[str] = frozenset()
     unsigned: tuple[str, ...] = ()
     is_theirs: bool = True
+    due_on: date | None = None
+    is_new: bool = False
 
     def first(self, among: Collection[CriterionState]) -> str:
         """The first criterion in one of these states that is marked now; empty where there is none."""
@@ -73,9 +76,17 @@ class UnitAtHand(NamedTuple):
 
 
 def at_hand(
-    unit: Unit, portfolio: Portfolio, due: tuple[Due, ...], held: frozenset[str], member: Member | None
+    unit: Unit,
+    portfolio: Portfolio,
+    due: tuple[Due, ...],
+    held: frozenset[str],
+    member: Member | None,
+    due_on: date | None = None,
+    *,
+    is_new: bool = False,
 ) -> UnitAtHand:
-    """That unit as it stands for the member who begins, of whom nothing has to be known to look at it."""
+    """That unit as it stands for the member who begins, of whom nothing has to be known to look at it; it is `due_on`
+    that day, and where it `is_new` files came for it."""
     record = portfolio.unit(unit.key)
     submission = record.submission
     return UnitAtHand(
@@ -90,6 +101,8 @@ def at_hand(
             number for number, each in waiting_for_countersignature(unit, portfolio) if _may_sign(each, unit, member)
         ),
         member is None or member.approved_for(unit.code) or member.in_training_for(unit.code),
+        due_on,
+        is_new,
     )
 
 
@@ -101,7 +114,8 @@ class Beginning(NamedTuple):
     """A criterion of a unit, none where the unit has none, and why one begins there; `due` is the step that it is,
     where it is a step, `until` the day until which an action is to be done, and `passed_over` says that something
     undecided stands before it. `longer` is the next step of another unit that waits longer, though it
-    is less urgent than to decide: a list of who waits may tell of that one."""
+    is less urgent than to decide: a list of who waits may tell of that one. `due_on` is the day on which the unit is
+    due, and `is_new` says that new files are for what is decided there."""
 
     unit: str
     criterion: str
@@ -110,13 +124,16 @@ class Beginning(NamedTuple):
     until: date | None = None
     passed_over: bool = False
     longer: Beginning | None = None
+    due_on: date | None = None
+    is_new: bool = False
 
 
 def where_to_begin(units: Iterable[UnitAtHand], member: str, named: Collection[str] = ()) -> Beginning | None:
     """Where the member of that id begins with a learner on these units; None where there is no unit.
 
-    Among the units `named`, which is of what they looked for, or else among all. Of what is equally urgent whatever is
-    due first comes first, then whatever waits longest, and of that the unit that stands first.
+    Among the units `named`, which is of what they looked for, or else among all. Of what is to be decided, that for
+    which new files came goes before the rest. Of what is equally urgent whatever is due first comes first, then
+    whatever waits longest, and of that the unit that stands first.
     """
     every = tuple(units)
     among = [unit for unit in every if unit.code in named] or every
@@ -129,11 +146,11 @@ def where_to_begin(units: Iterable[UnitAtHand], member: str, named: Collection[s
 
 def _waits_longer(units: Iterable[UnitAtHand], member: str, begin: Beginning) -> Beginning | None:
     """The next step of another of these units that has waited longest, and longer than what one begins with."""
-    if begin.why not in (Why.RESUBMITTED, Why.SUBMITTED, Why.OPEN):
+    if begin.why not in _TO_DECIDE:
         return None
     steps = (each for unit in units if unit.code != begin.unit for each in _beginnings(unit, member))
     longest = min((each for each in steps if each.why is Why.NEXT_STEP), key=_turn, default=None)
-    return longest if longest is not None and _turn(longest)[2:] < _turn(begin)[2:] else None
+    return longest if longest is not None and _waited(longest) < _waited(begin) else None
 
 
 def _is_passed_over(units: Iterable[UnitAtHand], begin: Beginning) -> bool:
@@ -145,10 +162,15 @@ def _is_passed_over(units: Iterable[UnitAtHand], begin: Beginning) -> bool:
     return False
 
 
-def _turn(begin: Beginning) -> tuple[int, date, bool, float]:
+def _turn(begin: Beginning) -> tuple[int, bool, int, date, tuple[bool, float]]:
+    place = _PLACE[begin.why]
+    group = _PLACE[_TO_DECIDE[0]] if begin.why in _TO_DECIDE else place
+    return group, not begin.is_new, place, begin.until or begin.due_on or date.max, _waited(begin)
+
+
+def _waited(begin: Beginning) -> tuple[bool, float]:
     since = begin.due.since if begin.due is not None else None
-    waited = since is None, since.timestamp() if since is not None else 0.0
-    return _PLACE[begin.why], begin.until or date.max, *waited
+    return since is None, since.timestamp() if since is not None else 0.0
 
 
 def _beginnings(unit: UnitAtHand, member: str) -> Iterator[Beginning]:
@@ -156,7 +178,15 @@ def _beginnings(unit: UnitAtHand, member: str) -> Iterator[Beginning]:
     steps = {each.step: each for each in reversed(unit.due) if unit.is_theirs and each.person is Person.ASSESSOR}
 
     def begin(why: Why, criterion: str = "", due: Due | None = None) -> Beginning:
-        return Beginning(unit.code, criterion or unit.first_to_do, why, due)
+        is_new = unit.is_new and why in _TO_DECIDE
+        return Beginning(
+            unit.code,
+            criterion or unit.first_to_do,
+            why,
+            due,
+            due_on=unit.due_on if why in _TO_DECIDE else None,
+            is_new=is_new,
+        )
 
     for each in unit.owed:
         if each.member == member and each.step is Step.SETTLE:

@@ -68,6 +68,16 @@ def short_codes(codes: Iterable[str]) -> dict[str, str]:
     return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}
 
 
+def codes_in_names(codes: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Those of these codes that stand, whole or as their end, in one of these names of files or of their folders."""
+    told = "\n".join(names)
+    return tuple(code for code, end in short_codes(codes).items() if _stands_in(told, code) or _stands_in(told, end))
+
+
+def _stands_in(told: str, code: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(code)}(?![^\W_])", told, re.IGNORECASE) is not None
+
+
 @lru_cache(maxsize=1024)
 def _parts(code: str) -> tuple[str, ...]:
     return tuple(part.casefold() for part in _PART.findall(code))

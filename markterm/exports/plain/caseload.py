@@ -24,6 +24,7 @@ def row_as_json(row: CaseloadRow, today: date) -> Json:
             for each in row.credits
         ],
         "new_files": row.new,
+        "new_files_for": list(row.new_for),
         "units": [_progress_as_json(unit, today) for unit in row.units],
         "decided": row.decided,
         "passed": row.passed,

@@ -295,7 +295,8 @@ class Workplace:
         shown = self.desk.shown
         if shown is None:
             return None
-        return shown.beginning(self.centre.details.policy_for(shown.learner), self.centre.member, units)
+        new_for = self.centre.caseload.new_for(shown.learner.registration)
+        return shown.beginning(self.centre.details.policy_for(shown.learner), self.centre.member, units, new_for)
 
     def _read_beside(self, shown: LearnerPortfolio) -> tuple[Texts, Mapping[UnitKey, Mapping[str, Sequence[Agreed]]]]:
         """The drafts on a learner, and what was agreed of the criteria of their units."""
