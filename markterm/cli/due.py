@@ -37,15 +37,15 @@ _HEADINGS = ("Due", "Registration", "Learner", "Unit", "Decided", "Waiting for",
 @click.option("--yes", is_flag=True, help="Set it for several learners without asking.")
 @pass_session
 def command(session: Session, code: str, day: str, filters: tuple[str, ...], why: str, yes: bool) -> None:
-    """List what is due, the first day first, or say when work is due.
+    """List what is due, or say when work is due.
 
     With a unit or assignment as CODE and a DAY, such as 2026-12-04, that day is set for every learner who has it and
     whom the FILTER lets through: a registration means one. It stands before the day that the sheet gives with a line
     `due: 2026-12-04`. DAY is none where it is due on no day. Another day than was set for a learner before needs --why.
     A unit is due until it is closed, and a day that is over stops nobody: status due:overdue finds what is late.
 
-    Without them it lists every unit with a day that is not closed; a CODE alone lists that unit, or those of that
-    assignment.
+    Without them it lists every unit with a day that is not closed, the first day first; a CODE alone lists that unit,
+    or those of that assignment.
 
     \b
     Examples:

@@ -75,4 +75,4 @@ def test_a_title_is_offered_on_one_line_without_what_a_terminal_obeys(centre: Pa
 
 @pytest.mark.usefixtures("centre")
 def test_the_kinds_of_event_that_a_log_may_show_are_offered() -> None:
-    assert offered("log", "--kind", start="re") == ["reopened", "released", "renamed"]
+    assert offered("log", "--kind", start="re") == ["reopened", "released", "renamed", "received"]
