@@ -92,9 +92,9 @@ class Registering:
                 break
             above.append(row)
             if len(above) == _LOOKED_FOR_HEADINGS:
-                raise no_heading(cells for _, cells in above)
+                raise no_heading((cells for _, cells in above), headings)
         else:
-            raise no_heading(cells for _, cells in above)
+            raise no_heading((cells for _, cells in above), headings)
         columns = columns_of(row[1], headings)
         known, today = self._known(), self._today
         lines = self._entries(rows, row[1], columns, usual or Learner("", ""), known, today)

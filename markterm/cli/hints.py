@@ -62,6 +62,7 @@ WORDS: Final = {
     Way.NAME_CODE: "--code",
     Way.GIVE_TITLE: "--title",
     Way.NEW_ALONE: "--new-only",
+    Way.NAME_COLUMN: "--column {to}",
 }
 """By way: a sentence of its own, or what goes behind a colon. In braces is what the hint is about."""
 

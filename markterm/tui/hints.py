@@ -64,6 +64,7 @@ WORDS: Final = {
     Way.NAME_CODE: "",
     Way.GIVE_TITLE: "",
     Way.NEW_ALONE: "{taken.keep-new}",
+    Way.NAME_COLUMN: "in Headings",
 }
 """By way: a sentence of its own, or what goes behind a colon; nothing where the step says all. In braces are the ids of
 commands, for which stand the keys that they have now."""

@@ -61,6 +61,7 @@ class Way(StrEnum):
     NAME_CODE = "give what is taken in its code"
     GIVE_TITLE = "give what is taken in its title"
     NEW_ALONE = "take in what is new alone"
+    NAME_COLUMN = "say which column of a register holds what"
 
 
 @dataclass(frozen=True, slots=True)

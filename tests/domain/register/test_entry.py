@@ -9,7 +9,7 @@ import pytest
 
 from markterm.domain.assessed.learner import Learner, RegisteredFor
 from markterm.domain.register.beside import Verdict, beside
-from markterm.domain.register.columns import Fact, columns_of, is_heading
+from markterm.domain.register.columns import Fact, columns_of, is_heading, no_heading
 from markterm.domain.register.entry import Entry, Known, entry_of, together
 from markterm.domain.words.errors import WrongUse
 
@@ -119,6 +119,10 @@ def test_columns_are_known_by_the_names_that_people_use() -> None:
         ("Candidate No.", "Candidate Name"),
         ("ENR", "Surname", "Forename(s)"),
         ("Learner_ID", "LAST NAME", "First Name"),
+        ("LearnRefNumber", "FamilyName", "GivenNames"),
+        ("ID number", "First name"),
+        ("NCFE Learner Number", "Student Surname"),
+        ("Learner Reg No.*", "Surname* (as on passport)"),
         ("Student number", "Learner’s name"),
     ):
         assert is_heading(names, {})
@@ -133,6 +137,33 @@ def test_two_columns_of_one_kind_are_asked_about() -> None:
     assert columns_of(headings, {Fact.NAME: "Learner"}).ignored == ("Name",)
     with pytest.raises(WrongUse, match="no column Pupil"):
         columns_of(headings, {Fact.NAME: "Pupil"})
+
+
+def test_what_says_more_plainly_what_it_is_goes_before_numbers_of_other_systems_and_both_are_told() -> None:
+    columns = columns_of(("ID number", "Student ID", "ENR", "Legal Forename", "Forename(s)", "DoB (dd/mm/yyyy)"), {})
+    assert columns.places == {Fact.REGISTRATION: 2, Fact.FIRST: 4, Fact.BORN: 5}
+    assert set(columns.ignored) == {"ID number", "Student ID", "Legal Forename"}
+    assert columns_of(("ENR", "ID number"), {Fact.REGISTRATION: "ID number"}).places == {Fact.REGISTRATION: 1}
+
+
+def test_the_day_on_which_learning_begins_is_not_taken_for_that_of_the_registration() -> None:
+    assert columns_of(("ENR", "Name", "Start Date", "Learner start date"), {}).ignored == (
+        "Start Date",
+        "Learner start date",
+    )
+
+
+def test_columns_that_are_called_the_same_are_to_be_given_another_heading() -> None:
+    with pytest.raises(WrongUse) as raised:
+        columns_of(("ENR", "Name", "name"), {})
+    assert "another heading" in raised.value.next_step
+
+
+def test_of_a_table_without_headings_it_is_said_which_is_not_there() -> None:
+    rows = [("Northgate", ""), ("First name", "Email address")]
+    assert "no heading for the registration. The line that comes nearest says: First name" in no_heading(rows, {}).what
+    assert "for the registration and none for the name" in no_heading(rows[:1], {}).what
+    assert "says nothing" in no_heading([], {}).what
 
 
 def test_what_is_not_seen_is_no_part_of_a_name_and_accents_are_written_one_way() -> None:
