@@ -48,6 +48,22 @@ def say_left_out(folder: EvidenceFolder) -> None:
             click.echo(one_line(line), err=True)
 
 
+def say_unopened(centre: Centre, registration: str, codes: Iterable[str]) -> None:
+    """Say on stderr which files no assessor has opened as they are, before they are fixed for the units of these
+    codes."""
+    from markterm.domain.views.handed_in import handed_in  # Not every command fixes something.
+
+    new = centre.new_work.of(
+        centre.learners.portfolio(registration).portfolio, centre.evidence.listed(registration).files
+    )
+    own = {name: None for code in codes for name in handed_in(dict.fromkeys(new, ""), code)[0]}
+    if own:
+        named = "; ".join(
+            (*list(own)[:_MOST_TOLD], *((f"and {len(own) - _MOST_TOLD} more",) * (len(own) > _MOST_TOLD)))
+        )
+        click.echo(one_line(f"Opened by no assessor as it is now: {named}."), err=True)
+
+
 def warn_of_changed_evidence(centre: Centre, registration: str, units: Iterable[str]) -> None:
     """Say on stderr what became of the evidence of these units, by their codes, since it was fixed."""
     since = centre.attempts.since_submitted(registration)

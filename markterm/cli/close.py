@@ -6,6 +6,7 @@ import click
 
 from markterm.cli.arguments import given_text, learner_argument, unit_argument
 from markterm.cli.asking import at_a_terminal
+from markterm.cli.caveats import say_unopened
 from markterm.cli.recorded import tell_last_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.feedback.feedback import feedback_on_unit
@@ -76,6 +77,8 @@ def command(
     if reached is CriterionState.REFER and not text.strip() and not no_feedback:
         text = _asked_summary(code)
     terms = _terms(code, evidence, basis, no_evidence)
+    if not evidence.is_fixed and terms.basis is not Basis.SUBMITTED:
+        say_unopened(centre, registration, (code,))
     tell_last_recorded(session, centre, centre.closings.close_in_steps(registration, code, text, terms))
 
 

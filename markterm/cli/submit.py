@@ -8,7 +8,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
-from markterm.cli.caveats import say_left_out
+from markterm.cli.caveats import say_left_out, say_unopened
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.handed_in import Declared
@@ -43,8 +43,9 @@ def command(
     was passed stands. The policy in centre.toml says how many attempts there are, who authorises another, and under
     which conditions: --conditions says that they are met.
 
-    Files that are added, changed or removed afterwards are shown as such. Submitting the same attempt again replaces
-    the submission; the first one stays in the record.
+    Files that no assessor has opened since they came, or changed, are named: they are fixed with the others. Files that
+    are added, changed or removed afterwards are shown as such. Submitting the same attempt again replaces the
+    submission; the first one stays in the record.
 
     \b
     Examples:
@@ -63,6 +64,7 @@ def command(
     registration = centre.learners.find(learner)
     codes = centre.learners.portfolio(registration).units_of(unit)
     say_left_out(centre.evidence.listed(registration))
+    say_unopened(centre, registration, codes)
     policy = centre.details.policy_for(centre.learners.named(registration))
     met = _numbers(conditions, len(policy.resubmission_conditions))
     recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by, met)

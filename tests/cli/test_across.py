@@ -79,7 +79,7 @@ def test_a_unit_or_a_criterion_that_there_is_not_is_wrong_use(ask: Ask) -> None:
 
 def test_the_next_open_criterion_is_the_first_in_the_order_of_the_caseload(ask: Ask) -> None:
     answer = ask("next")
-    assert (answer.code, answer.out.splitlines()) == (0, ["Nneka Okafor BBB2", "T-101 1.1 Boil the water", "1 new file"])
+    assert (answer.code, answer.out.splitlines()) == (0, ["Nneka Okafor BBB2", "T-101 1.1 Boil the water"])
     assert ask("next", "waiting:assessor", "jones").out.startswith("Rosalind Jones AAA1")
     assert ask("next", "no:such").code == 2
     assert ask("next", "--sort", "registration", "--json").json == {

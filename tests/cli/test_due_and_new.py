@@ -91,3 +91,16 @@ def test_new_files_are_told_in_status_show_and_json_and_found(ask: Ask) -> None:
     assert "new file" in ask("status", "state:new").out
     assert len(ask("show", "AAA1", "--json").json["new_files"]) == row["new_files"]
     assert "  new" in ask("show", "AAA1").out
+
+
+def test_what_is_fixed_says_what_no_assessor_opened_of_it(ask: Ask, centre: Path) -> None:
+    centre_of_asha = Centre.open(centre, member="asha", places=places_in(centre / "own"))
+    centre_of_asha.new_work.opened("AAA1", centre_of_asha.evidence.listed("AAA1").files)
+    (centre / "learners/AAA1/evidence/late.md").write_text("late", "utf-8")
+    told = ask("submit", "AAA1", "T-101", "--declared", "e-mail", *_ASHA).err
+    assert told == "Opened by no assessor as it is now: late.md.\n"
+    ask("mark", "AAA1", "T-101", "1.1,1.2,2.1", "pass", *_ASHA)
+    assert "late.md" not in ask("close", "AAA1", "T-101", *_ASHA).err, "it was fixed before"
+    ask("mark", "AAA1", "T-102", "1.1,1.2", "pass", *_ASHA)
+    ask("declare", "AAA1", "T-102", "--form", "e-mail", *_ASHA)
+    assert "Opened by no assessor as it is now: late.md." in ask("close", "AAA1", "T-102", *_ASHA).err
