@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.kept_sheet import keep_sheet
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class Coming(StrEnum):
@@ -21,9 +25,9 @@ class Coming(StrEnum):
     OTHER = "is there, and says something else"
 
     @classmethod
-    def beside(cls, sheet: object, there: object | None) -> Coming:
-        """What that sheet meets where the centre has `there`, or nothing."""
-        return cls.NEW if there is None else cls.SAME if there == sheet else cls.OTHER
+    def beside(cls, there: object | None, differs: Sequence[str]) -> Coming:
+        """What a sheet meets where the centre has `there`, or nothing, which says that differently."""
+        return cls.OTHER if differs else cls.NEW if there is None else cls.SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,22 @@ class ComingSheet:
         return self.path.suffix == ".md"
 
 
+def parts_apart(here: DataclassInstance, coming: DataclassInstance) -> Iterator[str]:
+    """What of a sheet the one that is here and the one that comes say differently: a short value with both, of a list
+    its name alone."""
+    for name in (field.name for field in fields(coming) if field.compare):
+        before, after = getattr(here, name), getattr(coming, name)
+        if before == after:
+            continue
+        told = name.replace("_", " ")
+        is_list = isinstance(before, tuple) or isinstance(after, tuple)
+        yield told if is_list else f"{told}: `{_said(before)}` here, `{_said(after)}` in the document"
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool | None = None) -> None:
     """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where one is there
     and says something else, unless those are passed over; and `NotSaved`. None is for whoever cannot ask for that."""
@@ -55,7 +75,7 @@ def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool | None = No
             "Give the new one its own version or code, or move the sheet that is here out of the way."
             + ("" if passing_over is None else " Or take in the new ones alone: it stays as it is."),
             hint=None if passing_over is None else Hint(Way.NEW_ALONE),
-            file=others[0].path,
+            file=others[0].path if others[0].path.exists() else None,
         )
     for each in sheets:
         if each.meets is Coming.NEW:

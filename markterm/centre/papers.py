@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming
+from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming, parts_apart
 from markterm.centre.published_document import DocumentPlaces, document_of, pages_without_words
 from markterm.domain.assessed.competence import CompetenceSheet
 from markterm.domain.papers.qualification_paper import read_qualifications
@@ -69,26 +69,44 @@ class Papers:
             title = f"Staff of {read.qualifications[0].title}"
             staff = CompetenceSheet(f"{suite or 'STAFF'}-STAFF", title, suite, asked.for_tutors, asked.for_assessors)
         sheets = tuple(self._coming(read.qualifications, staff))
-        doubts = (*pages_without_words(document, "unit or a rule"), *read.doubts, *asked.doubts)
+        same_suite = (each.code for each in self._sheets.competence.by_code.values() if each.suite == suite)
+        also = [code for code in same_suite if staff is not None and code != staff.code]
+        asked_twice = [
+            Doubt(0, f"{code} says what is asked of staff of {suite} already: keep one of them.") for code in also
+        ]
+        doubts = (*asked_twice, *pages_without_words(document, "unit or a rule"), *read.doubts, *asked.doubts)
         places = DocumentPlaces.of(document, doubts)
         return QualificationsTakenIn(file, read.qualifications, read.units, staff, doubts, sheets, places)
 
-    def keep(self, sheets: Sequence[ComingSheet]) -> None:
+    def keep(self, sheets: Sequence[ComingSheet], *, passing_over: bool = False) -> None:
         """Write the sheets that are new; durable when it returns. Raises as `keep_coming`."""
-        keep_coming(sheets)
+        keep_coming(sheets, passing_over=passing_over)
         self._sheets.forget()
 
     def _coming(self, qualifications: Sequence[Qualification], staff: CompetenceSheet | None) -> Iterator[ComingSheet]:
         for each in qualifications:
-            meets = Coming.beside(each, self._sheets.qualifications.by_code.get(each.code))
-            yield ComingSheet(
-                each.code, self._path(QUALIFICATION.folder, each.code), QUALIFICATION_WRITER.render(each), meets
-            )
+            there = self._sheets.qualifications.by_code.get(each.code)
+            differs = parts_apart(_compared(there), _compared(each)) if there is not None else ()
+            yield self._sheet(each, there, differs, QUALIFICATION.folder, QUALIFICATION_WRITER.render(each))
         if staff is not None:
-            meets = Coming.beside(staff, self._sheets.competence.by_code.get(staff.code))
-            yield ComingSheet(
-                staff.code, self._path(COMPETENCE.folder, staff.code), REQUIREMENTS_WRITER.render(staff), meets
-            )
+            here = self._sheets.competence.by_code.get(staff.code)
+            differs = parts_apart(here, staff) if here is not None else ()
+            yield self._sheet(staff, here, differs, COMPETENCE.folder, REQUIREMENTS_WRITER.render(staff))
 
-    def _path(self, folder: str, code: str) -> Path:
-        return sheet_path(self._folder.mark_sheets / folder, code)
+    def _sheet(
+        self,
+        coming: Qualification | CompetenceSheet,
+        there: Qualification | CompetenceSheet | None,
+        differing: Iterable[str],
+        folder: str,
+        text: str,
+    ) -> ComingSheet:
+        differs = tuple(differing)
+        path = sheet_path(self._folder.mark_sheets / folder, coming.code)
+        return ComingSheet(coming.code, path, text, Coming.beside(there, differs), differs)
+
+
+def _compared(qualification: Qualification) -> Qualification:
+    """A qualification as two sheets are compared: its prose, and what groups are called, are for people."""
+    groups = tuple(replace(each, title="") for each in qualification.groups)
+    return replace(qualification, guidance="", groups=groups)

@@ -134,8 +134,7 @@ class PublishedStandards:
         path = sheet_path(self._folder.mark_sheets / folder, name)
         if there is None and path.exists():
             differs = (f"{path.name} is of another version or code, or cannot be read: give it a version of its own",)
-        meets = Coming.OTHER if differs else Coming.NEW if there is None else Coming.SAME
-        return ComingSheet(coming.code, path, text, meets, differs)
+        return ComingSheet(coming.code, path, text, Coming.beside(there, differs), differs)
 
 
 def _named(published: Published, code: str, version: str) -> Published:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
+    from markterm.centre.coming_sheets import ComingSheet
     from markterm.centre.published_document import DocumentPlaces
     from markterm.centre.published_standards import TakenIn
     from markterm.domain.texts.printed_lines import Doubt, Line
@@ -46,12 +47,17 @@ def rest_told(taken: TakenIn) -> Iterator[str]:
         for function in suite.functions:
             met = ", ".join(function.standards) or "no standard"
             yield f"  {one_line(f'{function.code} {function.title}: {met}')}"
-    for sheet in taken.sheets:
+    yield from apart_told(taken.sheets)
+    yield from doubts_told(published.doubts, taken.places)
+    yield from left_out_told(published.left_out, taken.places, "statement")
+
+
+def apart_told(sheets: Iterable[ComingSheet]) -> Iterator[str]:
+    """What the sheets that are here say otherwise, sheet by sheet; nothing for those that say the same."""
+    for sheet in sheets:
         if sheet.differs:
             yield from ("", one_line(f"{sheet.code} {sheet.meets.value}:"))
             yield from (f"  {one_line(each)}" for each in sheet.differs)
-    yield from doubts_told(published.doubts, taken.places)
-    yield from left_out_told(published.left_out, taken.places, "statement")
 
 
 def doubts_told(doubts: Sequence[Doubt], places: DocumentPlaces) -> Iterator[str]:
@@ -74,10 +80,10 @@ def left_out_told(lines: Sequence[Line], places: DocumentPlaces, noun: str) -> I
         yield from (f"  {one_line(f'{places.of_line(line.number)}: {line.text}')}" for line in lines)
 
 
-def kept_told(taken: list[TakenIn]) -> str:
-    """How many sheets keeping it wrote; empty for none."""
+def kept_told(sheets: Iterable[ComingSheet]) -> str:
+    """How many of these sheets keeping them wrote; empty for none."""
     from markterm.centre.coming_sheets import Coming
 
-    coming = {sheet.path: sheet for each in taken for sheet in each.sheets}
+    coming = {sheet.path: sheet for sheet in sheets}
     new = sum(sheet.meets is Coming.NEW and sheet.is_sheet for sheet in coming.values())
     return f"{counted(new, 'sheet')} written." if new else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming
+from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming, parts_apart
 from markterm.centre.published_document import DocumentPlaces, document_of, pages_without_words
 from markterm.centre.taken_in_told import doubt_told
 from markterm.domain.papers.paper_checks import not_given
@@ -73,7 +73,12 @@ class UnitTakenIn:
     @property
     def is_clean(self) -> bool:
         """Whether there is nothing to look at."""
-        return not (self.doubts or self.left_out or [each for each in self.findings if each.code != "MS099"])
+        return not (self.doubts or self.left_out or self.to_mend)
+
+    @property
+    def to_mend(self) -> tuple[Finding, ...]:
+        """The findings without those that only repeat what is to be looked at."""
+        return tuple(each for each in self.findings if each.code != "MS099")
 
 
 class UnitPapers:
@@ -111,13 +116,11 @@ class UnitPapers:
         sheet, findings = self._sheet(unit)
         return UnitTakenIn(unit, "", tuple(self._unlike(unit)), (), sheet, findings)
 
-    def keep(self, taken: Sequence[UnitTakenIn]) -> None:
+    def keep(self, taken: Sequence[UnitTakenIn], *, passing_over: bool | None = None) -> None:
         """Write the sheets that are new; durable when it returns. Raises `Refused`, and writes nothing, where a unit
-        has no code or no title, where a sheet of it is there and says something else, or where two would be the same;
-        and `NotSaved`."""
-        for each in taken:
-            if each.sheet is None:
-                raise _no_name(each)
+        has no code or no title, where a sheet of it is there and says something else, unless those are passed over, or
+        where two would be the same; and `NotSaved`."""
+        require_named(taken)
         sheets = [each.sheet for each in taken if each.sheet is not None]
         keys = [each.unit.key for each in taken]
         if twice := next((key for key in keys if keys.count(key) > 1), None):
@@ -126,7 +129,7 @@ class UnitPapers:
                 f"{one_line(str(twice))} is the code of both. Nothing was written.",
                 "Take each unit into a document of its own, and name its code.",
             )
-        keep_coming(sheets)
+        keep_coming(sheets, passing_over=passing_over)
         self._sheets.forget()
 
     def _taken(self, read: UnitRead, given: UnitParticulars, file: Path, document: EvidenceDocument) -> UnitTakenIn:
@@ -156,13 +159,15 @@ class UnitPapers:
         there = library.by_key.get(unit.key)
         versions = [each for each in library.by_key.values() if each.code == unit.code]
         name = f"{unit.code}-{unit.version}" if versions and there is None and unit.version else unit.code
-        meets = Coming.NEW
+        differs: tuple[str, ...] = ()
         if there is not None:
-            meets = Coming.beside(_compared(unit), _compared(there))
+            differs = tuple(_apart(_compared(there), _compared(unit)))
         elif versions and not unit.version:
-            meets = Coming.OTHER
+            differs = (f"version: `{'`, `'.join(each.version for each in versions)}` here, none in the document",)
         path = sheet_path(self._folder.mark_sheets / UNIT.folder, name)
-        return ComingSheet(unit.code, path, text, meets), UNIT.read(text, path).findings
+        return ComingSheet(unit.code, path, text, Coming.beside(there, differs), differs), UNIT.read(
+            text, path
+        ).findings
 
     def _unlike(self, unit: Unit) -> Iterator[Doubt]:
         """Where the centre's qualifications list the unit otherwise than its paper."""
@@ -194,6 +199,13 @@ class UnitPapers:
         return form.without_place() if form.reading.found else None
 
 
+def require_named(taken: Sequence[UnitTakenIn]) -> None:
+    """Raises `Refused` where a unit has no code, no title, or no sheet that could be written of it."""
+    for each in taken:
+        if each.sheet is None:
+            raise _no_name(each)
+
+
 def _named(read: UnitRead) -> str:
     return read.unit.code or read.number or read.unit.title or "one without a name"
 
@@ -219,6 +231,17 @@ def _not_to_be_written(unit: Unit) -> Iterator[str]:
 def _compared(unit: Unit) -> Unit:
     """A unit as two sheets are compared: what stands above its outcomes is for people, and may be mended away."""
     return replace(unit, guidance="", faulty=False, no_sheet="")
+
+
+def _apart(here: Unit, coming: Unit) -> Iterator[str]:
+    """What a unit that is here and one that comes say differently, criterion by criterion."""
+    yield from (each for each in parts_apart(here, coming) if each != "outcomes")
+    before, after = ({each.number: each.text for each in unit.criteria} for unit in (here, coming))
+    apart = [each for each in dict.fromkeys((*before, *after)) if before.get(each) != after.get(each)]
+    for number in apart:
+        yield f"{number}: `{before.get(number, '')}` here, `{after.get(number, '')}` in the document"
+    if not apart and here.outcomes != coming.outcomes:
+        yield "outcomes, or what descriptors and marks criteria have"
 
 
 def _cleaned(unit: Unit) -> Unit:

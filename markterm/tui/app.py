@@ -34,7 +34,16 @@ from markterm.tui.requests import (
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.standards.commands import Badges, Development, MapUnit, PortfolioIndex, Profiles, Standards
+from markterm.tui.standards.commands import (
+    Badges,
+    Development,
+    MapUnit,
+    PortfolioIndex,
+    Profiles,
+    Qualification,
+    Standards,
+    Unit,
+)
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
@@ -253,6 +262,8 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         Badges,
         Profiles,
         Standards,
+        Unit,
+        Qualification,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

@@ -134,6 +134,14 @@ class ShowStandards(NamedTuple):
     """Show the published standards that the centre has, and what the units cover of them."""
 
 
+class TakeInUnit(NamedTuple):
+    """Take in a unit from its mark sheet or its specification."""
+
+
+class TakeInQualification(NamedTuple):
+    """Take in a qualification from its specification."""
+
+
 class ShowStandardisations(NamedTuple):
     """Show what members mark alone and agree on."""
 
@@ -235,6 +243,8 @@ Request = (
     | ShowBadges
     | ShowProfiles
     | ShowStandards
+    | TakeInUnit
+    | TakeInQualification
     | ShowStandardisations
     | LeaveArea
     | ShowAcross

@@ -54,7 +54,11 @@ def test_nothing_that_is_there_is_written_over(ask: Ask, centre: Path) -> None:
     before = (centre / "mark_sheets" / "units" / "TEA-310.md").read_bytes()
     assert "is there, the same" in ask("unit", "import", file).out
     changed = paper(centre, papers.FOUR_COLUMNS.replace("Explain the risks", "Outline the risks"))
+    told = ask("unit", "import", changed, "--dry-run").out
+    assert "TEA-310 is there, and says something else:" in told
+    assert "Outline the risks" in told.partition("something else:\n")[2]
     assert ask("unit", "import", changed).code == 3
+    assert "Nothing was written" in ask("unit", "import", changed, "--new-only").err
     assert (centre / "mark_sheets" / "units" / "TEA-310.md").read_bytes() == before
     assert ask("unit", "import", changed, "--version", "2027").code == 0
     assert (centre / "mark_sheets" / "units" / "TEA-310-2027.md").exists()

@@ -16,6 +16,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.caseload.register_screen import RegisterScreen
 from markterm.tui.exporting.running import RunningScreen
 from markterm.tui.requests import OpenLearner, OpenSample, ShowMappings
+from markterm.tui.standards.new_version import NewVersionScreen
 from markterm.tui.verifying.not_agreed import not_agreed_form
 from tests.centres import adopt_a_plan
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
@@ -178,6 +179,15 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         await at.settled()
         assert_nothing_obeyed(at, seen)
         await at.press("escape", "escape")
+        standards = at.app.centre.published_standards
+        for version in ("1", "2"):
+            (at.folder / "framework.txt").write_text(f"Knowledge\nK1: Tea {version}{told}\n", "utf-8")
+            standards.keep([standards.read(at.folder / "framework.txt", "X1", version)])
+        await at.app.push_screen(NewVersionScreen(at.app.centre, "X1", "1", "2"))
+        await at.settled()
+        for key in ("j", "enter", "escape", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
         register = at.folder / "register.csv"
         register.write_text(f"ENR,Name,{told}\nP1,Ann{told},\n{told},Bo,x\n{REFERRED},{told},\n", "utf-8")
         registering = at.app.centre.registering

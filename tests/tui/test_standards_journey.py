@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.centres import make_centre_in
+from tests.domain.papers.test_qualification_paper import PAPER as SPECIFICATION
 from tests.tui.sitting import NARROW, sitting
 
 DOCUMENT = """Overview
@@ -102,3 +103,45 @@ async def test_what_is_here_is_not_written_over(tmp_path: Path) -> None:
         await at.press("enter")
         await at.until(lambda: any("Nothing was written" in each for each in at.told))
         assert sheet.read_bytes() == before
+
+
+def with_papers(path: Path) -> Path:
+    centre = make_centre_in(path)
+    (centre / "tea.txt").write_text("Unit 3 Serve tea\n\nLO1 Be able to pour\n\n1.1 Pour a cup\n", "utf-8")
+    (centre / "award.txt").write_text(SPECIFICATION, "utf-8")
+    return path
+
+
+async def test_a_unit_is_taken_in_at_the_screen_and_asks_in_its_form_for_the_code_that_it_lacks(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=with_papers) as at:
+        await at.app.action_do("app.take-in-unit")
+        await at.type("tea.txt")
+        await at.press("enter")
+        await at.shows("The unit has no code")
+        await at.press("tab")
+        await at.type("TEA-3")
+        await at.press("enter")
+        await at.shows("TEA-3 Serve tea (new)")
+        await at.shows("1.1 Pour a cup")
+        sheet = at.folder / "mark_sheets" / "units" / "TEA-3.md"
+        assert not sheet.exists()
+        await at.press("enter")
+        await at.until(lambda: any("1 sheet written." in each for each in at.told))
+        assert "- **1.1** Pour a cup" in sheet.read_text("utf-8")
+
+
+async def test_a_qualification_is_taken_in_at_the_screen_and_left_without_a_trace(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=with_papers) as at:
+        await at.app.action_do("app.take-in-qualification")
+        await at.type("award.txt")
+        await at.press("enter")
+        await at.shows("award.txt: 2 qualifications")
+        await at.press("escape")
+        assert not (at.folder / "mark_sheets" / "qualifications").exists()
+        await at.app.action_do("app.take-in-qualification")
+        await at.type("award.txt")
+        await at.press("enter")
+        await at.shows("award.txt: 2 qualifications")
+        await at.press("enter")
+        await at.until(lambda: any("written." in each for each in at.told))
+        assert (at.folder / "mark_sheets" / "qualifications").exists()

@@ -58,7 +58,7 @@ def command(
         for number, each in enumerate(taken):
             for line in ("", *_lines(each)) if number else _lines(each):
                 say(line)
-        told = "" if dry_run else kept_told(taken)
+        told = "" if dry_run else kept_told(sheet for each in taken for sheet in each.sheets)
         click.echo(told or "Nothing was written.", err=True)
     return _TO_CHECK if any(each.published.doubts for each in taken) else 0
 

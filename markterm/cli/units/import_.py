@@ -17,9 +17,10 @@ _TO_CHECK = 1
 @click.option("--code", default="", help="The unit's code with its suite, where the document does not say it.")
 @click.option("--title", default="", help="The unit's title, where the document does not say it.")
 @click.option("--version", default="", help="The version of the unit, so that an old and a new one are not mixed up.")
+@click.option("--new-only", is_flag=True, help="Leave the sheets that are here as they are.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken in; write nothing.")
 @pass_session
-def command(session: Session, file: Path, code: str, title: str, version: str, *, dry_run: bool) -> int:
+def command(session: Session, file: Path, code: str, title: str, version: str, *, new_only: bool, dry_run: bool) -> int:
     """Make the mark sheet of a unit from its published paper.
 
     From FILE as it is published, Word, PDF, OpenDocument, HTML or text: a mark sheet or a specification with
@@ -35,18 +36,21 @@ def command(session: Session, file: Path, code: str, title: str, version: str, *
       markterm unit import 8580-500.docx --dry-run
       markterm unit import unit-3.pdf --code BTEC-3 --version 2016
     """
+    from markterm.centre.papers_told import unit_told
+    from markterm.centre.taken_in_told import kept_told
     from markterm.centre.unit_papers import UnitParticulars
-    from markterm.cli.units.told import unit_as_json, unit_in_lines
+    from markterm.cli.units.told import unit_as_json
 
     centre = session.centre()
     taken = centre.unit_papers.read(file, UnitParticulars(code, title, version))
     if not dry_run:
-        centre.unit_papers.keep(taken)
+        centre.unit_papers.keep(taken, passing_over=new_only)
     if session.as_json:
         say_json({"file": file.name, "units": [unit_as_json(each) for each in taken]})
     else:
         for number, each in enumerate(taken):
-            for line in ("", *unit_in_lines(each)) if number else unit_in_lines(each):
+            for line in ("", *unit_told(each)) if number else unit_told(each):
                 say(line)
-        click.echo("Nothing was written." if dry_run else "Written.", err=True)
+        told = "" if dry_run else kept_told(each.sheet for each in taken if each.sheet is not None)
+        click.echo(told or "Nothing was written.", err=True)
     return 0 if all(each.is_clean for each in taken) else _TO_CHECK

@@ -67,8 +67,9 @@ def command(
       markterm unit new TEA-101 --title "Making Tea" --outcome "Know tea" --criterion "1.1 Name three kinds of tea"
       markterm unit new TEA-101 --from mark-sheet.docx --level 2 --credit 3
     """
+    from markterm.centre.papers_told import unit_told
     from markterm.centre.unit_papers import UnitParticulars
-    from markterm.cli.units.told import unit_as_json, unit_in_lines
+    from markterm.cli.units.told import unit_as_json
 
     centre = session.centre()
     known = UnitParticulars(one_line(code), one_line(title), one_line(version), level, credit, glh)
@@ -90,7 +91,7 @@ def command(
     if session.as_json:
         say_json(unit_as_json(taken))
     else:
-        for line in unit_in_lines(taken):
+        for line in unit_told(taken):
             say(line)
         click.echo("Nothing was written." if dry_run else "Written.", err=True)
         if not dry_run:

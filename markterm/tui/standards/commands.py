@@ -15,6 +15,8 @@ from markterm.tui.requests import (
     ShowPortfolioIndex,
     ShowProfiles,
     ShowStandards,
+    TakeInQualification,
+    TakeInUnit,
     ask,
 )
 
@@ -71,6 +73,26 @@ class Badges(Command["App[Any]"]):
 
     async def run(self, on: App[Any]) -> None:
         await ask(on.screen, ShowBadges(_learner_at_hand(on)))
+
+
+class Unit(Command["App[Any]"]):
+    """A unit from its paper."""
+
+    id, label = "app.take-in-unit", "Take in a unit"
+    words = "The mark sheet of a unit from the awarding organisation's document (Word, PDF, OpenDocument, HTML, text)"
+
+    async def run(self, on: App[Any]) -> None:
+        await ask(on.screen, TakeInUnit())
+
+
+class Qualification(Command["App[Any]"]):
+    """A qualification from its specification."""
+
+    id, label = "app.take-in-qualification", "Take in a qualification"
+    words = "Units, credits, rules of combination, and what is asked of staff, from its specification"
+
+    async def run(self, on: App[Any]) -> None:
+        await ask(on.screen, TakeInQualification())
 
 
 class Profiles(Command["App[Any]"]):

@@ -48,6 +48,8 @@ from markterm.tui.requests import (
     ShowVisits,
     ShowWhole,
     ShowWhySampled,
+    TakeInQualification,
+    TakeInUnit,
     TakeRemark,
 )
 from markterm.tui.settings import OwnSettings
@@ -117,6 +119,14 @@ class Ways(Areas):
                 from markterm.tui.standards.screen import StandardsScreen
 
                 await self.app.push_screen(StandardsScreen(self.centre))
+            case TakeInUnit():
+                from markterm.tui.standards.taking_in import take_in_unit
+
+                await take_in_unit(self.app.screen, self.centre)
+            case TakeInQualification():
+                from markterm.tui.standards.taking_in import take_in_qualifications
+
+                await take_in_qualifications(self.app.screen, self.centre)
             case ShowStandardisations():
                 from markterm.tui.standardising.screen import StandardisationsScreen
 
