@@ -34,16 +34,7 @@ from markterm.tui.requests import (
     ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
-from markterm.tui.standards.commands import (
-    Badges,
-    Development,
-    MapUnit,
-    PortfolioIndex,
-    Profiles,
-    Qualification,
-    Standards,
-    Unit,
-)
+from markterm.tui.standards.commands import OF_STANDARDS
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
@@ -256,14 +247,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
         SigningKeys,
         Claims,
         Visits,
-        PortfolioIndex,
-        MapUnit,
-        Development,
-        Badges,
-        Profiles,
-        Standards,
-        Unit,
-        Qualification,
+        *OF_STANDARDS,
     )
     BINDINGS: ClassVar = [
         *bindings(*DOES),

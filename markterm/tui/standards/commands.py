@@ -105,6 +105,10 @@ class Profiles(Command["App[Any]"]):
         await ask(on.screen, ShowProfiles())
 
 
+OF_STANDARDS = (PortfolioIndex, MapUnit, Development, Badges, Profiles, Standards, Unit, Qualification)
+"""All of them, in the order of the palette."""
+
+
 def _learner_at_hand(app: App[Any]) -> str:
     """The registration of the learner who is open, or under the cursor, which each screen says itself; empty where
     there is none."""
