@@ -91,7 +91,6 @@ def test_the_next_open_criterion_is_the_first_in_the_order_of_the_caseload(ask: 
         "criterion": "1.1",
         "text": "Boil the water",
         "state": "open",
-        "cpd_overdue": 0,
         "due_on": None,
         "new_files": 1,
     }
