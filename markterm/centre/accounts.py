@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ from markterm.records.store import EventStore
 from markterm.sheets.text_file import read_text_file
 from markterm.system.new_file import pieces_of, put_new, sha256_of
 
+_DASH = re.compile("[-\u2013]")
+_AROUND_A_DASH = re.compile(r"\s+([-\u2013])\s+")
 _SOME_TEXT = "…"
 """Stands for what is going to be written, where a rule is asked before."""
 
@@ -162,11 +165,15 @@ class AccountsOfLearners:
     ) -> Recorded:
         """Record that the learner confirmed an account, or a witness theirs, with copies of what is to `attach`."""
         account = self.named(registration, named)
+        files = self._fixing.fingerprints(registration)
 
         def verb(act: Act, now: LearnerPortfolio, attached: Mapping[str, str] | None = None) -> Event:
             again = next(each for each in now.portfolio.accounts.kept if each.uid == account.uid)
             shown = attached if attached is not None else {each.name: "" for each in attach}
-            return accounts.confirm_account(act, now.learner, again, said_by, how, on, seen_by, shown)
+            destroyed = now.portfolio.evidence_destroyed is not None
+            return accounts.confirm_account(
+                act, now.learner, again, said_by, how, on, seen_by, shown, files, destroyed=destroyed
+            )
 
         now = self._recorder.learners.portfolio(registration)
         verb(self._recorder.act(registration), now)
@@ -247,12 +254,13 @@ class AccountsOfLearners:
 
 
 def covered_in(words: str, now: LearnerPortfolio) -> tuple[Covered, ...]:
-    """What criteria these words name of the learner's units, unit by unit. Raises `WrongUse`."""
+    """What criteria these words name of the learner's units, unit by unit; `1.1-1.4` names those between, too. Raises
+    `WrongUse`, also for a unit of which no criterion is named."""
     found: dict[UnitKey, dict[str, None]] = {}
     unit = now.units[0] if len(now.units) == 1 else None
-    for word in words.replace(",", " ").replace(";", " ").split():
-        if unit is not None and unit.criterion(word) is not None:
-            found.setdefault(unit.key, {})[word] = None
+    for word in _AROUND_A_DASH.sub(r"\1", words).replace(",", " ").replace(";", " ").split():
+        if unit is not None and (numbers := _numbers(unit, word)):
+            found.setdefault(unit.key, {}).update(dict.fromkeys(numbers))
             continue
         try:
             unit = now.unit(word)
@@ -260,7 +268,28 @@ def covered_in(words: str, now: LearnerPortfolio) -> tuple[Covered, ...]:
             if unit is None:
                 raise
             criterion_of(unit, word)
+        else:
+            found.setdefault(unit.key, {})
+    for key, named in found.items():
+        if not named:
+            raise WrongUse(
+                "Which criteria?",
+                f"{key.code} was named, and no criterion of it.",
+                "Name the criteria of each unit: 1.1, 1.3-1.5.",
+            )
     return tuple(Covered(each, tuple(numbers)) for each, numbers in found.items())
+
+
+def _numbers(unit: Unit, word: str) -> tuple[str, ...]:
+    """The numbers of the criteria that a word names of the unit: one, or those from one to another; empty for none."""
+    if unit.criterion(word) is not None:
+        return (word,)
+    every = [each.number for each in unit.criteria]
+    for dash in _DASH.finditer(word):
+        first, last = word[: dash.start()], word[dash.end() :]
+        if first in every and last in every and every.index(first) < every.index(last):
+            return tuple(every[every.index(first) : every.index(last) + 1])
+    return ()
 
 
 def _require_file(file: Path) -> None:

@@ -55,6 +55,17 @@ def test_an_account_is_evidence_that_is_read_found_cited_and_not_confirmed_on_ev
 
 
 @pytest.mark.usefixtures("centre")
+def test_criteria_from_one_to_another_are_covered_and_a_unit_without_any_is_asked_about(ask: Ask) -> None:
+    words = _TALK[: _TALK.index("--criteria")]
+    kept = (*words, "--text", "We spoke.", *_ASHA, "--criteria")
+    for named in ("T-101", "T-101 1.1-9", "T-101 1.2-1.1"):
+        assert ask(*kept, named).code == 2, named
+    assert ask(*kept, "T-101 1.1 – 1.2").code == 0
+    (account,) = ask("observe", "AAA1", "--json").json
+    assert account["covers"] == [{"unit": "T-101", "criteria": ["1.1", "1.2"]}]
+
+
+@pytest.mark.usefixtures("centre")
 def test_it_is_confirmed_with_what_shows_it_and_told_as_that(ask: Ask, recording: Path) -> None:
     ask(*_TALK, "--text", "We spoke.")
     (account,) = ask("observe", "AAA1", "--json").json

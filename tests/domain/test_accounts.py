@@ -65,7 +65,7 @@ def _confirm(
     attached: Mapping[str, str] = _FORM,
 ) -> Event:
     (account,) = kept.accounts.standing
-    return confirm_account(_act("confirmed"), _ROSA, account, said_by, how, on, None, attached)
+    return confirm_account(_act("confirmed"), _ROSA, account, said_by, how, on, None, attached, account.files)
 
 
 def test_an_account_is_not_confirmed_until_the_learner_does_and_says_by_whom_it_was_seen() -> None:
@@ -87,11 +87,13 @@ def test_an_account_is_not_confirmed_until_the_learner_does_and_says_by_whom_it_
         (replace(_SAID, place=" "), "Where"),
         (replace(_SAID, minutes=None), "How long"),
         (replace(_SAID, minutes=0), "How long"),
+        (replace(_SAID, minutes=24 * 60 + 1), "How long"),
+        (replace(_SAID, on=date(1, 1, 1)), "Too long ago"),
         (replace(_SAID, covers=()), "For which criteria"),
         (replace(_SAID, method=Method.WRITTEN), "By which method"),
         (replace(_SAID, method=Method.TESTIMONY), "Whose testimony"),
         (replace(_TESTIMONY, witness=replace(_WITNESS, contact="")), "Who is the witness"),
-        (replace(_TESTIMONY, witness=replace(_WITNESS, name="ROSALIND JONES")), "testifies to themselves"),
+        (replace(_TESTIMONY, witness=replace(_WITNESS, name="ROSALIND  JONES")), "testifies to themselves"),
     ],
 )
 def test_an_account_that_lacks_something_is_refused_with_what_it_lacks(said: Account, title: str) -> None:
@@ -143,7 +145,36 @@ def test_the_learner_confirms_by_any_of_their_names_however_it_is_written() -> N
     zoe = Learner(LEARNER, "李 Zoé  Núñez", legal_name="Zoé María Núñez")
     (account,) = fold([_keep(learner=zoe)]).accounts.standing
     for name in ("李 zoé núñez", "李 Zoe\u0301 Nu\u0301n\u0303ez", "Zoé María Núñez", LEARNER):
-        assert confirm_account(_act("c"), zoe, account, name, "signed form", None, None, _FORM).body["said_by"]
+        assert confirm_account(_act("c"), zoe, account, name, "form", None, None, _FORM, account.files).body["said_by"]
+
+
+@pytest.mark.parametrize(("files", "destroyed"), [({"accounts/talk.md": "e" * 64}, False), ({}, False), ({}, True)])
+def test_nobody_confirms_an_account_that_is_not_as_it_was_kept(files: Mapping[str, str], destroyed: bool) -> None:
+    (account,) = fold([_keep()]).accounts.standing
+    with pytest.raises(Refused, match="not as it was kept"):
+        confirm_account(_act("c"), _ROSA, account, "", "form", None, None, _FORM, files, destroyed=destroyed)
+
+
+def test_a_recording_that_is_not_the_one_that_was_attached_shows_nothing() -> None:
+    (account,) = fold([_keep(replace(_SAID, attached={"accounts/talk/talk.m4a": "c" * 64}))]).accounts.standing
+    files = {"accounts/talk.md": "a" * 64, "accounts/talk/talk.m4a": "d" * 64}
+    with pytest.raises(Refused, match="Nothing shows it"):
+        confirm_account(_act("c"), _ROSA, account, "", "recorded", None, None, {}, files)
+
+
+def test_nobody_is_assessed_before_they_were_born_and_what_is_recorded_is_on_one_line() -> None:
+    with pytest.raises(Refused, match="Too long ago"):
+        _keep(learner=replace(_ROSA, born=_DAY + timedelta(days=1)))
+    body = _keep(replace(_SAID, place="Room\n- Recording: x", present=("A\nB", " "))).body
+    assert (body["place"], body["present"]) == ("Room - Recording: x", ["A B"])
+
+
+def test_a_form_that_is_with_two_accounts_is_told_with_its_own() -> None:
+    other = replace(_SAID, file="accounts/other.md", sha256="f" * 64, attached={"accounts/other/form.pdf": "b" * 64})
+    first = replace(_SAID, attached=_FORM)
+    accounts = fold([_keep(first), _keep(other, uid="second")]).accounts
+    assert accounts.in_words("accounts/talk/form.pdf", "b" * 64) == "attached to talk.md"
+    assert accounts.in_words("accounts/other/form.pdf", "b" * 64) == "attached to other.md"
 
 
 def test_a_recording_of_the_talk_itself_shows_that_it_was_confirmed() -> None:
@@ -178,7 +209,7 @@ def test_a_corrected_account_takes_the_place_of_one_that_stays_and_is_confirmed_
     assert old.in_words == f"professional discussion, {_DAY}, replaced by second, not confirmed by the learner"
     assert both.accounts.standing == (new,)
     with pytest.raises(Refused, match="stands in its place"):
-        confirm_account(_act("x"), _ROSA, old, "", "signed form", None, None, _FORM)
+        confirm_account(_act("x"), _ROSA, old, "", "signed form", None, None, _FORM, old.files)
     with pytest.raises(Refused, match="replaced already"):
         _keep(uid="third", portfolio=both, replaces=old)
 

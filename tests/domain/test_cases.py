@@ -274,3 +274,5 @@ def test_prior_learning_is_agreed_on_evidence_and_used_once_the_awarding_organis
     (case,) = portfolio.cases
     assert (case.state, case.may_be_used) == ("open, agreed", True)
     assert set_method(act("use"), Method.RECOGNITION, shown, portfolio)
+    with pytest.raises(Refused, match="Not recognised yet"):
+        set_method(act("use"), Method.RECOGNITION, {"diary.pdf": "d" * 64}, portfolio)

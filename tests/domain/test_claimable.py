@@ -101,6 +101,21 @@ def test_nothing_is_achieved_by_a_referral_or_by_a_part_of_a_qualification() -> 
     assert unit.achieved is not None
 
 
+def _recognised(way: Way) -> Way:
+    way.add(Kind.CASE, {"step": "opened", "about": "recognition", "text": "So.", "recognised_as": "exemption"})
+    opened = way.events[-1].uid
+    return way.add(
+        Kind.CASE, {"step": "decided", "about": "recognition", "case": opened, "upheld": True, "text": "So."}
+    )
+
+
+def _told_of_it(way: Way) -> Way:
+    opened = next(each.uid for each in way.events if each.body.get("about") == "recognition")
+    return way.add(
+        Kind.CASE, {"step": "reported", "about": "recognition", "case": opened, "to": "the awarding organisation"}
+    )
+
+
 _UNIT_BLOCKS: dict[str, tuple[Callable[[], Way], list[WhyNot]]] = {
     "nothing happened": (Way, [WhyNot.NOT_CLOSED]),
     "decided": (decided, [WhyNot.NOT_CLOSED]),
@@ -119,6 +134,8 @@ _UNIT_BLOCKS: dict[str, tuple[Callable[[], Way], list[WhyNot]]] = {
         lambda: passed_and_told().add(Kind.CASE, {"step": "opened", "about": "malpractice", "text": "So."}),
         [WhyNot.CASE],
     ),
+    "recognised": (lambda: _recognised(passed_and_told()), [WhyNot.NOT_TOLD]),
+    "recognised and told": (lambda: _told_of_it(_recognised(passed_and_told())), []),
     "a complaint": (
         lambda: passed_and_told().add(Kind.CASE, {"step": "opened", "about": "complaint", "text": "So."}),
         [],
@@ -236,6 +253,13 @@ def test_a_coordinator_claims_what_is_ready_and_goes_on_in_order() -> None:
     assert both(way)[0].state is ClaimStep.EXEMPT
 
 
+def test_none_is_exempt_by_prior_learning_that_the_awarding_organisation_was_not_told_of() -> None:
+    way = _recognised(decided())
+    with pytest.raises(Refused, match="was not told of the prior learning"):
+        steps.exempt(act("x"), both(way)[1], "Recognised.")
+    assert steps.exempt(act("x"), both(_told_of_it(way))[1], "Recognised.")
+
+
 def test_nobody_else_claims_and_nothing_that_is_blocked_or_of_another_day() -> None:
     qualification, unit = both(passed_and_told())
     with pytest.raises(Refused, match="Only a coordinator"):
@@ -347,6 +371,7 @@ _EVERY_CODE: dict[WhyNot, tuple[Callable[[], tuple[Claimable, ...]], str]] = {
     WhyNot.NOT_PASSED: (_of("referred"), "it is a referral"),
     WhyNot.CHANGED: (_of("changed since"), "decisions were made since"),
     WhyNot.CASE: (_of("malpractice"), "a case holds it"),
+    WhyNot.NOT_TOLD: (_of("recognised"), "was not told of the prior learning"),
     WhyNot.ACTION: (_of("an action"), "1 verification action of it not accepted"),
     WhyNot.NOT_VERIFIED: (_of("sampled"), "no verifier has agreed"),
     WhyNot.NOT_AGREED: (_of("not agreed"), "its verifiers do not agree"),

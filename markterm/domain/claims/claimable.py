@@ -214,6 +214,8 @@ def in_the_way(unit: Unit, portfolio: Portfolio) -> Iterator[Block]:
     closing = record.closing
     if any(case.holds and case.concerns(unit.key) for case in portfolio.cases):
         yield Block(WhyNot.CASE, "a case holds it")
+    if any(case.waits_to_be_told and case.concerns(unit.key) for case in portfolio.cases):
+        yield Block(WhyNot.NOT_TOLD, "the awarding organisation was not told of the prior learning that was recognised")
     if unfinished := sum(not each.is_finished for each in record.after.actions):
         yield Block(WhyNot.ACTION, f"{counted(unfinished, 'verification action')} of it not accepted")
     if closing is None:

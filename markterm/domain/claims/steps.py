@@ -8,6 +8,7 @@ from datetime import date
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.claims.claimable import Claimable
+from markterm.domain.claims.why_not import WhyNot
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.claims import words_of
 from markterm.domain.record.event import Event, Kind, Subject
@@ -100,9 +101,17 @@ def go_on(act: Act, of: Claimable, step: ClaimStep, on: date | None = None, numb
 
 def exempt(act: Act, of: Claimable, text: str, on: date | None = None) -> Event:
     """That no certificate of it is needed, and why. Raises `Refused` when the member is no coordinator, without a
-    reason, when it was claimed, and for a day that has not come."""
+    reason, when it was claimed, for a day that has not come, and where prior learning was recognised that the awarding
+    organisation was not told of."""
     member = _coordinator(act)
     _not_claimed(act, of)
+    if not_told := next((block for block in of.blocks if block.code is WhyNot.NOT_TOLD), None):
+        raise Refused(
+            "Not to be used yet",
+            f"{of.code} of {act.learner}: {not_told}.",
+            "Have the case reported to the awarding organisation first.",
+            hint=Hint(Way.SHOW_CASES, learner=act.learner),
+        )
     _because(text, "Why is none needed?")
     return _step(act, member, of, Claimed(ClaimStep.EXEMPT, of.qualification, _day(act, on), text=text))
 

@@ -20,6 +20,7 @@ class WhyNot(StrEnum):
     NOT_PASSED = "not-passed"
     CHANGED = "changed-since-closed"
     CASE = "held-by-case"
+    NOT_TOLD = "recognition-not-told"
     ACTION = "open-action"
     NOT_VERIFIED = "not-verified"
     NOT_AGREED = "not-agreed"

@@ -135,8 +135,10 @@ class Accounts:
 
     def of_file(self, name: str, sha256: str = "") -> KeptAccount | None:
         """The account that was kept in that file, by its bytes or else by its name, or that it is attached to."""
-        by_bytes = (each for each in reversed(self.kept) if sha256 and sha256 in each.files.values())
-        return next(by_bytes, None) or next((each for each in reversed(self.kept) if name in each.files), None)
+        by_bytes = [each for each in reversed(self.kept) if sha256 and sha256 in each.files.values()]
+        by_name = [each for each in reversed(self.kept) if name in each.files]
+        both = (each for each in by_name if each in by_bytes)  # One form may be with several accounts.
+        return next(both, None) or next(iter((*by_bytes, *by_name)), None)
 
     def in_words(self, name: str, sha256: str = "") -> str:
         """Of a file of that name with these bytes: its method, and of an account all that is to be known; empty where

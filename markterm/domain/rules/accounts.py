@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from markterm.domain.assessed.learner import Learner
@@ -21,6 +22,10 @@ from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 
+_MINUTES_OF_A_DAY = 24 * 60
+_LIFETIME = 100
+"""Years after which nobody gives an account of what they saw: an earlier one is a slip of the keys."""
+
 
 def keep_account(
     act: Act,
@@ -34,11 +39,12 @@ def keep_account(
     """That an account with that `text` is kept; `units` are those that it covers criteria of.
 
     Raises `Refused` when nobody is named, or no assessor of these units of what is not a witness's; without a text, a
-    place, minutes, criteria, or a whole witness; for a day that has not come, or after the learner left; for a witness
-    who is the learner; when the evidence was destroyed; and for a replaced one that does not stand. `WrongUse` when a
-    unit has no such criterion.
+    place, minutes, criteria, or a whole witness; for more minutes than a day has; for a day that has not come, before
+    the learner was born, or after they left; for a witness who is the learner; when the evidence was destroyed; and for
+    a replaced one that does not stand. `WrongUse` when a unit has no such criterion.
     """
     member = known(act)
+    said = replace(said, place=one_line(said.place), present=tuple(filter(None, map(one_line, said.present))))
     for unit in units if said.method in BY_THE_ASSESSOR else ():
         member = assessor(act, unit)
     for unit, covered in zip(units, said.covers, strict=True):
@@ -50,7 +56,7 @@ def keep_account(
             f"The evidence of {act.learner} was {portfolio.evidence_destroyed.words}.",
             "Nothing is added to what may not be kept any more.",
         )
-    _require_day(act, left_on(learner, portfolio.departure), said.on)
+    _require_day(act, learner, left_on(learner, portfolio.departure), said.on)
     _require_whole(said, text)
     if said.witness is not None:
         _require_witness(learner, said.witness)
@@ -73,12 +79,17 @@ def confirm_account(
     on: date | None,
     seen_by: Member | None,
     attached: Mapping[str, str],
+    files: Mapping[str, str],
+    *,
+    destroyed: bool = False,
 ) -> Event:
     """That the learner confirmed what an account says, or the witness what they say, on that day, today without one.
 
-    `attached` are the SHA-256 of the signed form or recording; the account's own recordings show it too. Raises
-    `Refused` when nobody is named, for anybody else than who has to confirm it, without a word on how, without a form
-    or recording, for a day that has not come or lies before it, and for one that is confirmed or was replaced.
+    `attached` are the SHA-256 of the signed form or recording; the account's own recordings show it too. `files` are
+    those of the learner's evidence by name as they are now, and `destroyed` says that it was. Raises `Refused` when
+    nobody is named, for anybody else than who has to confirm it, without a word on how, without a form or recording,
+    for a day that has not come or lies before it, for one that is confirmed or was replaced, and for one whose file is
+    not as it was kept: nobody knows what was confirmed then.
     """
     member = known(act)
     if account.replaced_by:
@@ -94,6 +105,13 @@ def confirm_account(
             f"Account {account.short} was {account.confirmed_in_words}.",
             "A corrected account takes the place of this one, and is confirmed anew.",
         )
+    became = account.file_in_words(files, destroyed=destroyed)
+    if became:
+        raise Refused(
+            "It is not as it was kept",
+            f"Account {account.short}, {account.said.file}: {became}.",
+            "Put the file back as it was kept, or keep a corrected account and have that one confirmed.",
+        )
     witness = account.said.witness
     names = filter(None, (learner.name, learner.legal_name, learner.registration))
     whose = tuple(map(one_line, (witness.name,) if witness is not None else names))
@@ -108,10 +126,10 @@ def confirm_account(
         )
     if not how.strip():
         raise Refused("Confirmed how?", "Nothing was recorded.", "Say how: a signed form, a recording.")
-    if not attached and not account.said.attached:
+    if not attached and not set(account.said.attached.values()) & set(files.values()):
         raise Refused(
             "Nothing shows it",
-            f"Neither a signed form nor a recording is with account {account.short}.",
+            f"Neither a signed form nor a recording is with account {account.short}, as it was attached.",
             "Attach the signed form, or the recording in which it is said.",
         )
     today = local(act.at).date()
@@ -153,11 +171,14 @@ def set_method(act: Act, method: Method, files: Mapping[str, str], portfolio: Po
             f"What was shown by {method.words} is told in an account.",
             f"Give an account of it, or say one of: {', '.join(OF_FILES)}.",
         )
-    if method is Method.RECOGNITION and not any(each.may_be_used for each in portfolio.cases):
+    recognised = {sha for each in portfolio.cases if each.may_be_used for sha in each.evidence.values()}
+    of_no_case = next((name for name, sha in files.items() if sha not in recognised), "")
+    if method is Method.RECOGNITION and of_no_case:
         raise Refused(
             "Not recognised yet",
-            f"No prior learning of {act.learner} was agreed to that the awarding organisation was told of.",
-            "Have a case of recognition of prior learning decided and reported first.",
+            f"{of_no_case} shows no prior learning of {act.learner} that was agreed to and that the awarding "
+            "organisation was told of.",
+            "Have a case of recognition that names the file decided and reported first.",
             hint=Hint(Way.SHOW_CASES, learner=act.learner),
         )
     accounts = portfolio.accounts
@@ -169,12 +190,18 @@ def set_method(act: Act, method: Method, files: Mapping[str, str], portfolio: Po
     return entry(act, member, Kind.METHOD_SET, Subject(), MethodSet(method, files))
 
 
-def _require_day(act: Act, left: date | None, on: date | None) -> None:
+def _require_day(act: Act, learner: Learner, left: date | None, on: date | None) -> None:
     today = local(act.at).date()
     if on is None:
         raise Refused("On which day?", "An account is of a day.", "Give the day on which it was.")
     if on > today:
         raise _not_yet(on, today)
+    if on.year < today.year - _LIFETIME or (learner.born is not None and on < learner.born):
+        raise Refused(
+            "Too long ago",
+            f"{on.isoformat()} lies before {act.learner} can have shown anything.",
+            "Give the day on which it was.",
+        )
     if left is not None and on > left:
         raise Refused(
             "The learner had left",
@@ -197,6 +224,11 @@ def _require_whole(said: Account, text: str) -> None:
         ("By which method?", not is_told, f"Say one of: {', '.join(BY_THE_ASSESSOR)}."),
         ("Where?", not said.place.strip(), "Say where it was."),
         ("How long?", said.minutes is not None and said.minutes < 1, "Give the minutes that it took."),
+        (
+            "How long?",
+            said.minutes is not None and said.minutes > _MINUTES_OF_A_DAY,
+            "A day has no more than 1,440 minutes: give each day an account of its own.",
+        ),
         ("How long?", said.minutes is None and said.method is not Method.TESTIMONY, "Give the minutes that it took."),
         ("For which criteria?", not any(each.criteria for each in said.covers), "Name the criteria that it covers."),
         ("What was seen and said?", not text.strip(), "Write what was seen, asked and said."),
@@ -215,7 +247,8 @@ def _require_witness(learner: Learner, witness: Witness) -> None:
                 f"Nothing was said of their {name}.",
                 "Give their name, what they do there, what they are to the learner, and how they are reached.",
             )
-    if witness.name.casefold() in (learner.name.casefold(), learner.registration.casefold()):
+    own = filter(None, (learner.name, learner.legal_name, learner.registration))
+    if one_name(one_line(witness.name)).casefold() in (one_name(one_line(each)).casefold() for each in own):
         raise Refused(
             "Nobody testifies to themselves", f"{witness.name} is the learner.", "Name somebody who saw them work."
         )
