@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.member import Member
     from markterm.domain.record.centre_details import CentreDetails
     from markterm.domain.words.learner_names import LearnerNames
+    from markterm.evidence.folder import EvidenceFile
     from markterm.records.store import EventStore, Stamps
 
 
@@ -38,7 +39,7 @@ class Caseload:
     """The rows of every learner's folder of the centre in `folder`.
 
     `held` says what of a learner's work is not marked before a brief is verified, and `not_issued` which briefs those
-    are.
+    are; `digest` gives the SHA-256 of a file.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Caseload:
         index_file: Path,
         held: Callable[[Learner], frozenset[Cell]],
         not_issued: Callable[[], Iterable[str]],
+        digest: Callable[[EvidenceFile], str | None],
     ) -> None:
         self._folder = folder
         self._open_store = store
@@ -59,6 +61,7 @@ class Caseload:
         self._now = clock
         self._held = held
         self._not_issued = not_issued
+        self._digest = digest
         self._index = CentreIndex(index_file, self._stamp())
         self._reading = Lock()
         self._names: tuple[object, LearnerNames] | None = None
@@ -71,7 +74,7 @@ class Caseload:
     def _learner_rows(self) -> LearnerRows:
         from markterm.centre.learner_rows import LearnerRows  # A caseload that the index knows needs none of it.
 
-        return LearnerRows(self._folder, self._store, self._sheets, self._details, self._now, self._held)
+        return LearnerRows(self._folder, self._store, self._sheets, self._details, self._now, self._held, self._digest)
 
     @property
     def today(self) -> date:

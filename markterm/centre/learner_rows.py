@@ -22,7 +22,7 @@ from markterm.domain.views.waiting import Circumstances
 from markterm.domain.words.code import codes_in_names
 from markterm.domain.words.errors import MarkTermError, NotNow
 from markterm.domain.words.foreign_text import one_line
-from markterm.evidence.folder import list_evidence
+from markterm.evidence.folder import EvidenceFile, list_evidence
 from markterm.records.finding_codes import UNREAD
 from markterm.records.store import EventStore, Unclaimed
 from markterm.system.folder_stamp import stamp_of_files
@@ -40,6 +40,7 @@ class LearnerRows:
         details: CentreDetails,
         clock: Callable[[], datetime],
         held: Callable[[Learner], frozenset[Cell]],
+        digest: Callable[[EvidenceFile], str | None],
     ) -> None:
         self._folder = folder
         self._store = store
@@ -47,6 +48,7 @@ class LearnerRows:
         self._details = details
         self._now = clock
         self._held = held
+        self._digest = digest
 
     def of(self, folder: str) -> tuple[CaseloadRow, bool]:
         """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
@@ -77,7 +79,7 @@ class LearnerRows:
                 folder, learner, units, portfolio, self._details.policy_for(learner), around, problem, qualifications
             )
             lasts = not any(finding.code == UNREAD for finding in findings)
-            new = new_among(portfolio, listed.files)
+            new = new_among(portfolio, listed.files, self._digest)
             new_for = codes_in_names([unit.code for unit in units], new)
             return replace(row, earlier=earlier, new=len(new), new_for=new_for, files=files), lasts
         except MarkTermError as error:

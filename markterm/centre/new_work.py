@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from markterm.centre.fixing import Fixing
 from markterm.centre.recorder import Recorder
@@ -14,11 +13,8 @@ from markterm.domain.record.opened_evidence import Handed
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.opening import opens
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
-from markterm.domain.words.errors import Refused, Unreadable
+from markterm.domain.words.errors import Refused
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _NANO = 10**9
 _NO_WORK = (EvidenceKind.POINTER, EvidenceKind.LINK)
@@ -33,41 +29,41 @@ class NewWork:
 
     def of(self, portfolio: Portfolio, files: Iterable[EvidenceFile]) -> tuple[str, ...]:
         """The names of those of these files that no assessor has opened as they are."""
-        return new_among(portfolio, files)
+        return new_among(portfolio, files, self._fixing.digest)
 
     def opened(self, registration: str, files: Sequence[EvidenceFile]) -> Event | None:
         """Record that whoever acts opened these files, which they were shown; None where that is not to be recorded: it
-        was before, or they mark nothing. Raises `Unreadable`, `NotSaved` and `HashingStopped`."""
+        was before, or they mark nothing. What became another file meanwhile was not shown, and is not among it.
+        Raises `Unreadable`, `NotSaved` and `HashingStopped`."""
         work = [file for file in files if _is_work(file)]
         portfolio = self._recorder.learners.portfolio(registration).portfolio
-        if portfolio.opened_evidence.bytes_known and not new_among(portfolio, work):
+        if portfolio.opened_evidence.bytes_known and not self.of(portfolio, work):
             return None
         digests = self._fixing.of(work)
-        sizes = {file.name: file.size for file in work}
-        shown = {name: OpenedFile(sizes[name], digest) for name, digest in digests.items()}
+        # In this order: what was read is what was listed, where that stands so after it was read.
+        still = [file for file in work if file.name in digests and _is_as_listed(file)]
+        shown = {file.name: OpenedFile(file.size, digests[file.name]) for file in still}
         try:
             return self._recorder.record(registration, lambda act, now: opens(act, now.portfolio, shown)).event
         except Refused:  # Somebody else was first, or whoever acts may look and nothing more.
             return None
 
 
-def new_among(portfolio: Portfolio, files: Iterable[EvidenceFile]) -> tuple[str, ...]:
-    """The names of those of these files that no assessor has opened as they are. Only what size and time do not tell is
-    read for it."""
-    from markterm.evidence.fingerprint import fingerprint  # For few.
-
+def new_among(
+    portfolio: Portfolio, files: Iterable[EvidenceFile], digest: Callable[[EvidenceFile], str | None]
+) -> tuple[str, ...]:
+    """The names of those of these files that no assessor has opened as they are. `digest` gives the SHA-256 of a file,
+    None where it cannot be read; it is asked for what size and time do not tell."""
     work = {file.name: file for file in files if _is_work(file)}
+    handed = (Handed(file.name, file.size, file.modified_ns / _NANO) for file in work.values())
+    return portfolio.opened_evidence.new(handed, lambda name: digest(work[name]))
 
-    def sha256_of(name: str) -> str | None:
-        try:
-            return fingerprint(work[name])
-        except Unreadable:
-            return None
 
-    handed = (
-        Handed(file.name, file.size, datetime.fromtimestamp(file.modified_ns / _NANO, UTC)) for file in work.values()
-    )
-    return portfolio.opened_evidence.new(handed, sha256_of)
+def _is_as_listed(file: EvidenceFile) -> bool:
+    with suppress(OSError):
+        now = file.path.lstat()
+        return (now.st_size, now.st_mtime_ns) == (file.size, file.modified_ns)
+    return False
 
 
 def _is_work(file: EvidenceFile) -> bool:

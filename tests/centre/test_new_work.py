@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Kind
+from markterm.evidence.folder import EvidenceFile
 from tests.centres import make_centre_in, places_in
 
 
@@ -66,6 +69,30 @@ def test_a_file_that_a_sync_client_writes_again_is_not_new_and_one_with_an_old_t
     old.write_text("written long ago, handed in today", "utf-8")
     os.utime(old, (1_000_000_000, 1_000_000_000))
     assert _new(centre) == 1
+
+
+def test_what_was_written_over_after_it_was_listed_was_not_shown_and_stays_new(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    (centre.folder.evidence("AAA1") / "log.md").write_text("as it was", "utf-8")
+    listed = centre.evidence.listed("AAA1").files
+    (centre.folder.evidence("AAA1") / "diary.md").write_text("handed in while the first file was being shown", "utf-8")
+    assert centre.new_work.opened("AAA1", listed) is not None
+    now = centre.evidence.listed("AAA1").files
+    assert centre.new_work.of(centre.learners.portfolio("AAA1").portfolio, now) == ("diary.md",)
+
+
+def test_a_renamed_file_is_read_once_and_not_with_every_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    centre = _open(tmp_path, "asha")
+    centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files)
+    evidence = centre.folder.evidence("AAA1")
+    (evidence / "diary.md").rename(evidence / "diary, mine.md")
+    assert _new(centre) == 0
+    monkeypatch.setattr("markterm.evidence.fingerprint.fingerprint", _unread)
+    assert centre.caseload.row_of("AAA1").new == 0
+
+
+def _unread(file: EvidenceFile) -> str:
+    raise AssertionError(f"{file.name} was read before")
 
 
 def test_a_file_that_is_written_over_where_it_is_or_lies_deep_is_seen_by_a_look_at_it(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def _unread(name: str) -> str:
 
 
 OPENED = fold([_opens(Portfolio(), {"diary.md": DIARY})]).opened_evidence
-EARLIER, LATER = AT - timedelta(days=1), AT + timedelta(days=1)
+EARLIER, LATER = AT.timestamp() - 86_400, AT.timestamp() + 86_400
 
 
 def test_what_was_opened_so_is_not_new_and_need_not_be_read() -> None:
@@ -48,12 +48,27 @@ def test_the_same_bytes_are_not_new_whatever_became_of_name_and_time(now: Handed
 
 @pytest.mark.parametrize(
     "now",
-    [Handed("diary.md", 11, EARLIER), Handed("diary.md", 10, LATER), Handed("new.md", 10, EARLIER)],
-    ids=["another size, with an old time", "other bytes of the same size", "another file, with an old time"],
+    [Handed("diary.md", 10, LATER), Handed("new.md", 10, EARLIER)],
+    ids=["other bytes of the same size", "another file, with an old time"],
 )
 def test_other_bytes_are_new_also_where_their_time_is_an_old_one(now: Handed) -> None:
     assert OPENED.new([now], lambda _: B) == (now.name,)
     assert OPENED.new([now], lambda _: None) == (now.name,), "what cannot be read is new: somebody should look"
+
+
+def test_a_file_as_long_as_none_that_was_opened_is_new_and_not_read_for_it() -> None:
+    files = [Handed("diary.md", 11, EARLIER), Handed("film.mp4", 4_000_000_000, EARLIER)]
+    assert OPENED.new(files, _unread) == ("diary.md", "film.mp4")
+
+
+def test_a_time_that_no_calendar_has_is_one_like_others() -> None:
+    assert OPENED.new([Handed("diary.md", 10, -7e13), Handed("new.md", 10, 7e13)], lambda _: B) == ("new.md",)
+
+
+def test_that_somebody_opened_the_files_is_no_later_act_on_the_portfolio() -> None:
+    decided = replace(decision("d1"), at=AT)
+    opened = replace(_opens(Portfolio(), {"diary.md": DIARY}), at=AT + timedelta(days=1))
+    assert fold([decided, opened]).latest == AT
 
 
 def test_before_openings_were_recorded_what_is_later_than_the_last_mark_is_new() -> None:

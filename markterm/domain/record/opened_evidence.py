@@ -7,64 +7,67 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from markterm.domain.record.bodies.kinds import said_in
-from markterm.domain.record.bodies.opening import Opened
+from markterm.domain.record.bodies.opening import Opened, OpenedFile
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.words.counted import counted
 
-_COARSE = timedelta(seconds=2)
-"""Times of files are as coarse as that on some systems."""
+_COARSE = 2.0
+"""Seconds: times of files are as coarse as that on some systems."""
 _BY_ASSESSORS = frozenset({Kind.CITED, Kind.DECIDED, Kind.CLOSED})
 
 
 class Handed(NamedTuple):
-    """A file in the learner's folder: its name, how many bytes, and when it was last written (UTC)."""
+    """A file in the learner's folder: its name, how many bytes, and when it was last written, in seconds since 1970:
+    files bear times that no calendar has."""
 
     name: str
     size: int
-    written: datetime
+    written: float
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedEvidence:
-    """What was opened so far: of each name the size, and when it was opened last; `bytes_known` are the SHA-256 of all.
-    `since` is when an assessor last did something, for a record of before openings were recorded; None where one was
-    recorded, and where no assessor did anything yet."""
+    """What was opened so far: of each name the size, and when it was opened last; `bytes_known` are the SHA-256 of all,
+    and `sizes` how long they are. `since` is when an assessor last did something, for a record of before openings were
+    recorded; None where one was recorded, and where no assessor did anything yet."""
 
     names: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)
     bytes_known: frozenset[str] = frozenset()
+    sizes: frozenset[int] = frozenset()
     since: datetime | None = None
 
     def new(self, files: Iterable[Handed], sha256_of: Callable[[str], str | None]) -> tuple[str, ...]:
         """The names of those of these files that are new, in their order. `sha256_of` gives the hash of the file of a
-        name, None where it cannot be read: it is asked only where size and time do not tell."""
+        name, None where it cannot be read: it is asked only where size and time do not tell, for films are long."""
         return tuple(each.name for each in files if self._is_new(each, sha256_of))
 
     def _is_new(self, file: Handed, sha256_of: Callable[[str], str | None]) -> bool:
         if self.since is not None:
-            return file.written > self.since + _COARSE
+            return file.written > self.since.timestamp() + _COARSE
         known = self.names.get(file.name)
-        if known is not None and known[0] == file.size and file.written <= known[1] + _COARSE:
+        if known is not None and known[0] == file.size and file.written <= known[1].timestamp() + _COARSE:
             return False
-        return not self.bytes_known or sha256_of(file.name) not in self.bytes_known
+        return file.size not in self.sizes or sha256_of(file.name) not in self.bytes_known
 
 
 def opened_evidence(events: Iterable[Event]) -> OpenedEvidence:
     """What was opened, by these entries of a learner's record."""
     names: dict[str, tuple[int, datetime]] = {}
-    known: set[str] = set()
+    known: set[OpenedFile] = set()
     acted: datetime | None = None
     for event in events:
         said = said_in(event, Opened)
         if said is not None:
             names |= {name: (each.size, event.at) for name, each in said.files.items()}
-            known.update(each.sha256 for each in said.files.values())
+            known.update(said.files.values())
         elif event.kind in _BY_ASSESSORS and (acted is None or event.at > acted):
             acted = event.at
-    return OpenedEvidence(names, frozenset(known), acted if not known else None)
+    hashes, sizes = frozenset(each.sha256 for each in known), frozenset(each.size for each in known)
+    return OpenedEvidence(names, hashes, sizes, acted if not known else None)
 
 
 def in_words(event: Event) -> str:

@@ -81,11 +81,12 @@ class BesideEvidence(WithCommands, Screen[None]):
         if seen is not None:
             before, now = seen
             known = {event.uid for event in before.portfolio.events}
-            if {event.kind for event in now.portfolio.events if event.uid not in known} == {Kind.OPENED}:
+            added = [event for event in now.portfolio.events if event.uid not in known]
+            done = [event for event in added if event.kind != Kind.OPENED]
+            if added and not done:
                 return  # Somebody looked, and did nothing.
-            last = now.portfolio.last
-            who = one_line(last.actor) if last is not None else "somebody"
-            is_own = last is not None and last.actor == self.work.desk.who
+            who = one_line(done[-1].actor) if done else "somebody"
+            is_own = bool(done) and done[-1].actor == self.work.desk.who
             told = f"{who} added to this portfolio just now."
             await self.say_of_others(before, now, "What you recorded elsewhere is shown here now." if is_own else told)
 
