@@ -26,7 +26,11 @@ POISON = "\x1b]0;owned\x07\x9b31m\u202e\u200b\ufeff\u2028\x7f\x1b[2J"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """What must not reach a person: neither shown nor printed, nor as a text in JSON."""
 
-_FREE = re.compile(r"(?!## (Rules|Progression|Tutor|Assessor and verifier)$)(#|- \*\*|  - (?!standards)|\w)")
+_HEADINGS = (
+    *("Rules", "Progression", "Tutor", "Assessor and verifier", "Standards"),
+    *("Duties", "Performance criteria", "Knowledge", "Skills", "Behaviours"),
+)
+_FREE = re.compile(rf"(?!## ({'|'.join(_HEADINGS)})$)(#|- \*\*|  - (?!standards|years|kind)|\w)")
 """Lines of a sheet that are words, and not words that mean something to the format."""
 
 _MEANT = (

@@ -184,6 +184,7 @@ NOT_DRAWN = {
     "MarkTermApp": "the app, of which every picture is",
     "Modal": "the frame of what opens over a screen",
     "HashingScreen": "comes only when a disk is slow, and says numbers and a name of a file",
+    "NewVersionScreen": "the demo has one version of each standard, and it is seen in its tests",
     "PastedScreen": "comes with what is pasted, and is seen in its tests",
 }
 """What has keys and is in no picture, and why."""

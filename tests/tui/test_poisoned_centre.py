@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -13,13 +14,15 @@ from textual.screen import Screen
 
 from markterm import tui
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.caseload.receiving_screen import ReceivingScreen
 from markterm.tui.caseload.register_screen import RegisterScreen
 from markterm.tui.exporting.running import RunningScreen
 from markterm.tui.requests import OpenLearner, OpenSample, ShowMappings
 from markterm.tui.standards.new_version import NewVersionScreen
 from markterm.tui.verifying.not_agreed import not_agreed_form
 from tests.centres import adopt_a_plan
-from tests.poisoned import OBEYED, REFERRED, poisoned_demo
+from tests.poisoned import OBEYED, POISON, REFERRED, poisoned_demo
+from tests.standards import NEW, OLD, add_standard
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 VERIFIED = "EZE2765"
@@ -194,6 +197,25 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         await at.app.push_screen(RegisterScreen(at.app.centre, registering.read(register)))
         await at.settled()
         for key in ("j", "j", "f", "question_mark", "escape", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
+        for name, sheet in (("TEA01", OLD), ("TEA01-2", NEW)):
+            add_standard(at.folder, re.sub(r"(?m)^((?:# |- ).*)$", rf"\1{POISON}", sheet), name=name)
+        at.app.centre.sheets.forget()
+        await at.app.push_screen(NewVersionScreen(at.app.centre, "TEA01", "1.0", "2.0"))
+        await at.settled()
+        assert "TEA01 (2.0)" in at.text
+        for key in ("enter", "escape", "space", "c", "escape", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
+        came_in = tmp_path / "came in"
+        came_in.mkdir()
+        (came_in / f"{REFERRED} {one_line(told)}.md").write_text(told, "utf-8")
+        (came_in / f"{told.replace(chr(0), '')}.md").write_text(told, "utf-8")
+        await at.app.push_screen(ReceivingScreen(at.app.centre, [came_in]))
+        await at.settled()
+        assert "2 files" in at.text
+        for key in ("j", "t", "escape", "f", "l", "escape", "enter", "escape", "escape"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
         await at.app.action_do("app.visits")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.method import BY_THE_ASSESSOR
+from markterm.domain.record.bodies.accounts import method_said
 from markterm.domain.record.bodies.body import step_said
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.member_history import MemberHistory
@@ -236,7 +237,7 @@ def _whose(event: Event) -> tuple[Role, ...]:
     """The roles of which one records such an entry, whatever role it names; none where that is anybody's."""
     if event.kind in _KINDS:
         return _KINDS[event.kind]
-    if event.kind == Kind.ACCOUNT and event.body.get("method") in BY_THE_ASSESSOR:
+    if event.kind == Kind.ACCOUNT and method_said(event.body) in BY_THE_ASSESSOR:
         return (Role.ASSESSOR,)
     return _STEPS.get((event.kind, step_said(event.body)), ())
 

@@ -80,7 +80,7 @@ class Account:
         step = _STEPS.get(needed_text(body, "step"))
         if step is None:
             raise NotSaid("no step that is known")
-        method = _METHODS.get(text(body, "method"))
+        method = method_said(body)
         if step is AccountStep.KEPT and (method is None or not text(body, "file") or not text(body, "sha256")):
             raise NotSaid("no account of a method that is known")
         if step is AccountStep.CONFIRMED and not text(body, "account"):
@@ -156,6 +156,11 @@ def _witness(said: Json) -> Witness | None:
     if not isinstance(said, dict):
         return None
     return Witness(text(said, "name"), text(said, "role"), text(said, "relationship"), text(said, "contact"))
+
+
+def method_said(body: Fields) -> Method | None:
+    """The method that a body names; None where it names none that is known."""
+    return _METHODS.get(text(body, "method"))
 
 
 @dataclass(frozen=True, slots=True)
