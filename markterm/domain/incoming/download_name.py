@@ -14,8 +14,15 @@ from markterm.domain.words.file_label import file_label
 _MOODLE = re.compile(r"(?P<who>.+)_(?P<number>[0-9]{1,18})_assignsubmission_[a-z]+(?:_.*)?", re.DOTALL)
 _CANVAS = re.compile(r"(?P<who>[^_]+)_(?:LATE_)?(?P<number>[0-9]{1,18})_[0-9]{1,18}_.+", re.DOTALL)
 _CANVAS_NAMELESS = re.compile(r"anon_[0-9A-Za-z]+_(?:LATE_)?[0-9]{1,18}_.+", re.DOTALL)
+_BRIGHTSPACE = re.compile(
+    r"[0-9]{1,12}-[0-9]{1,12} - (?P<who>.+?)"
+    r"\s?- (?:[A-Z][a-z]+ [0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]+), [0-9]{4} [0-9]{3,4} ?[AP]M(?: - .+)?",
+    re.DOTALL,
+)
 _NOBODYS_NAME = re.compile(r"\w+ [0-9]{1,9}")
 _BEFORE_NUMBER = re.compile(r"(?P<who>.*?)\s*-\s*(?:(?=[A-Z]*\d)[A-Z0-9 ]+|ENR)\s*-", re.IGNORECASE)
+_IN_A_DATE = re.compile("[0-9]{1,4}")
+"""A part of a day or a time, and no registration: `plan 2026-03-01-10-00`."""
 _READ_WRONGLY = ("cp437", "cp850", "cp866")
 """The code pages in which older programs unpack names that a zip has in UTF-8."""
 _DRAWN = re.compile("[\u2500-\u259f]")
@@ -26,6 +33,7 @@ class Form(StrEnum):
 
     MOODLE = "Moodle"
     CANVAS = "Canvas"
+    BRIGHTSPACE = "Brightspace"
     AWARDING = "the awarding organisation"
     CENTRE = "a pattern of the centre"
     FREE = "nobody"
@@ -66,7 +74,12 @@ def download_name(parts: Iterable[str], patterns: Iterable[re.Pattern[str]] = ()
             return DownloadName(Form.CANVAS, found["who"], found["number"], part=place)
         if _CANVAS_NAMELESS.fullmatch(part) is not None:
             return DownloadName(Form.CANVAS, part=place)
-        if (label := file_label(part)) is not None and (before := _BEFORE_NUMBER.match(part)) is not None:
+        if (found := _BRIGHTSPACE.fullmatch(part)) is not None:
+            return DownloadName(Form.BRIGHTSPACE, found["who"], part=place)
+        label = file_label(part)
+        if label is None or _IN_A_DATE.fullmatch(label.registration) is not None:
+            continue
+        if (before := _BEFORE_NUMBER.match(part)) is not None:
             return DownloadName(Form.AWARDING, before["who"], registration=label.registration, part=place)
     return DownloadName(Form.FREE)
 

@@ -14,7 +14,9 @@ from markterm.domain.words.learner_names import PARTICLES
 from markterm.domain.words.letters import plain
 from markterm.domain.words.ordinary_words import ORDINARY_WORDS
 
-_WITHIN = re.compile(r"\s*[()\[\]（）]\s*")
+_WITHIN = re.compile(
+    r"[(\[（]\s*(?:(?:née|nee|né|born|formerly|previously|known as|aka)\b\s*)?([^()\[\]（）]*)[)\]）]", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "ny"})
 _JOINED = PARTICLES | {"st", "saint", "ní", "ni", "nic", "ap"}
@@ -42,8 +44,9 @@ def key_of(text: str) -> str:
 
 
 def keys_of(name: str) -> Iterator[tuple[str, Wording]]:
-    """The keys under which somebody of that name is found; another name that they go by may stand in brackets."""
-    for called in _WITHIN.split(name):
+    """The keys under which somebody of that name is found; another name that they go by may stand in brackets: all of
+    it, or the given name or the family name alone, as `Rebecca Jones (Becky)` and `Rebecca Jones (née Reid)`."""
+    for called in _called(name):
         for spelt in dict.fromkeys((called, called.casefold().translate(_SPELT_OUT))):
             yield from _keys_of(spelt)
 
@@ -60,6 +63,20 @@ def is_ordinary(name: str) -> bool:
     return all(word in ORDINARY_WORDS for word in _WORD.findall(plain(name)))
 
 
+def _called(name: str) -> Iterator[str]:
+    own = " ".join(_WITHIN.sub(" ", name).split())
+    family, comma, first = own.partition(",")
+    own = f"{first.strip()} {family}" if comma and first.strip() and "," not in first else own
+    yield own
+    given, _, family = own.rpartition(" ")
+    for other in filter(None, map(str.strip, _WITHIN.findall(name))):
+        if given and len(other.split()) == 1:
+            yield f"{other} {family}"
+            yield f"{given} {other}"
+        else:
+            yield other
+
+
 def _keys_of(name: str) -> Iterator[tuple[str, Wording]]:
     words = [word for word in (key_of(each) for each in name.replace(",", " ").split()) if word]
     if not words:
@@ -72,10 +89,11 @@ def _keys_of(name: str) -> Iterator[tuple[str, Wording]]:
         return
     first, family = units[0], units[-1]
     if len(units) > 2:
+        # Of T J Hooper no more than the initials is left.
+        shortened = Wording.SHORTENED if len(first) > 1 else Wording.INITIALS
         for other in units[1:]:
-            yield first + other, Wording.SHORTENED
-            yield other + first, Wording.SHORTENED
-        yield family + first, Wording.SHORTENED
+            yield first + other, shortened
+            yield other + first, shortened
     given = [_WORD.findall(plain(each)) for each in name.split()[: len(units) - 1]]
     of_first = "".join(word[0] for word in given[0])
     of_all = "".join(word[0] for words in given for word in words)

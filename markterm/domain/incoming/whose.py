@@ -20,7 +20,7 @@ from markterm.domain.words.ordinary_words import ORDINARY_WORDS
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
 _HUMPS = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+'-]+@[^\W_](?:[^\W_]|-)*(?:\.(?:[^\W_]|-)+)+")
 _MOST_TOKENS = 8
 _SHORTEST_NUMBER = 6
 _SHORTEST_IN_ONE = 6
@@ -149,7 +149,8 @@ class Roll:
             why = _BY_REGISTRATION if by_registration else _BY_EMAIL
             return self._unless_another(one, said, by_name, why)
         if said.registration:
-            return _doubt(by_name, f"{why}; the registration is nobody's here", said.part)
+            told = filter(None, (why, "the registration is nobody's here"))
+            return _doubt(by_name, "; ".join(told), said.part)
         if by_number:
             if not said.who:
                 return _told(by_number, "by the number at the site, which is in the names of the evidence", said.part)
@@ -172,7 +173,7 @@ class Roll:
         words = {key_of(each) for each in said.who.split()} | {plain(each) for each in _TOKEN.findall(said.who)}
         telling = {each for each in words if len(each) > 1 and not each.isdigit()} - {key_of(one[0])}
         foreign = all(ord(each[0]) > _LAST_LATIN for each in own)
-        if not telling or telling & own or foreign or one[0] in by_name:
+        if not telling or foreign or one[0] in by_name or (telling & own and not by_name):
             return _told(one, why, said.part)
         return _doubt((*one, *by_name), f"{why}, but the name beside it is another's", said.part)
 
@@ -214,9 +215,25 @@ class Roll:
                 key = "".join(folded[at : at + length])
                 if (hit := self._hit(key, tokens, at, length, part)) is not None:
                     yield hit
+                    yield from self._of_one_family(folded, at, length, part)
                     at += length - 1
                     break
             at += 1
+
+    def _of_one_family(self, folded: Sequence[str], at: int, length: int, part: int) -> Iterator[_Hit]:
+        """Who shares the family name of whom the name there is: `Noah and Isla Frost` names Noah Frost too."""
+        before = [each for each in folded[max(at - 2, 0) : at] if each != "and"][-1:]
+        known = self._names.get("".join((*before, folded[at + length - 1])), {}) if before and length > 1 else {}
+        so = tuple(sorted(each for each, how in known.items() if how is Wording.WHOLE))
+        if so:
+            yield _Hit(so, _WHY[Wording.WHOLE], strong=True, part=part)
+
+    def _is_half(self, key: str, so: Sequence[str], how: Wording, *, length: int, alone: bool) -> bool:
+        """Whether it may be half of another name: Suharto Wijaya is not Suharto, Mary Ann Jones not Mary Ann Smith."""
+        one_word = all(len(self._learners[each].name.split()) == 1 for each in so)
+        if length == 1 and one_word and key[0] <= _LAST_SMALL:
+            return not alone or len(key) < _SHORTEST_ALONE
+        return how is Wording.SHORTENED and not alone
 
     def _hit(self, key: str, tokens: Sequence[str], at: int, length: int, part: int) -> _Hit | None:
         if (registration := self._registrations.get(key)) is not None:
@@ -228,19 +245,19 @@ class Roll:
         best = max(known.values())
         so = tuple(sorted(each for each, how in known.items() if how is best))
         written = tokens[at : at + length]
+        beside = [*tokens[max(at - 1, 0) : at], *tokens[at + length : at + length + 1]]
+        alone = all(each.isdigit() or len(each) == 1 or plain(each) in _OF_FILES for each in beside)
         if best >= Wording.SHORTENED:
             # James Martin is Martin James to who writes the family name first.
             others = {each for each, how in known.items() if Wording.SHORTENED <= how < best}
             capitals = not any(each[0].islower() for each in written)
-            is_short = length == 1 and len(key) < _SHORTEST_ALONE and key[0] <= _LAST_SMALL
-            strong = not others and not is_short and (capitals or not self._ordinary.issuperset(so))
+            is_half = self._is_half(key, so, best, length=length, alone=alone)
+            strong = not others and not is_half and (capitals or not self._ordinary.issuperset(so))
             return _Hit((*so, *sorted(others)) if len(so) > 1 else so, _WHY[best], strong=strong, part=part)
         if best is Wording.INITIALS:
             family = any(each in ORDINARY_WORDS for each in (key[1:], key[:-1]))
             strong = len(so) == 1 and not family and (length > 1 or len(key) >= _SHORTEST_IN_ONE)
             return _Hit(so, _WHY[best], strong=strong, part=part)
-        beside = [*tokens[max(at - 1, 0) : at], *tokens[at + length : at + length + 1]]
-        alone = all(each.isdigit() or len(each) == 1 or plain(each) in _OF_FILES for each in beside)
         return _Hit(so, _WHY[best], strong=False, part=part) if alone and key not in ORDINARY_WORDS else None
 
 

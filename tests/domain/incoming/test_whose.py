@@ -84,3 +84,57 @@ def test_a_short_name_of_one_word_and_one_that_is_words_are_only_likely() -> Non
     assert roll.whose("may day trip.docx").sureness is LIKELY
     assert roll.whose("Al_9_assignsubmission_file_/a.docx").sureness is SURE
     assert (roll.whose("Watson MJ 500.docx").learner, roll.whose("M Watson 500.docx").learner) == ("CCC3", "CCC3")
+
+
+def test_what_may_be_half_of_another_name_is_only_likely() -> None:
+    roll = Roll([OnRoll("AAA1", "Suharto"), OnRoll("BBB2", "Mary Ann Smith")])
+    assert [roll.whose(name).sureness for name in ("Suharto 501.docx", "Mary Ann 501.docx")] == [SURE, SURE]
+    assert [roll.whose(name).sureness for name in ("Suharto Wijaya.docx", "Mary Ann Jones.docx")] == [LIKELY, LIKELY]
+
+
+def test_a_name_in_brackets_goes_with_the_rest_of_the_name_and_says_nothing_alone() -> None:
+    roll = Roll([OnRoll("AAA1", "Elizabeth (Lizzie) Jones"), OnRoll("BBB2", "Siân Llwyd (née Parry)")])
+    for name in ("Elizabeth Jones", "Lizzie Jones", "Jones Lizzie"):
+        assert (roll.whose(f"{name} 501.docx").learner, roll.whose(f"{name} 501.docx").sureness) == ("AAA1", SURE)
+    assert roll.whose("Sian Parry_9_assignsubmission_file_/a.docx").learner == "BBB2"
+    assert roll.whose("Lizzie Taylor 501.docx").sureness is NOBODY
+    assert roll.whose("Jones 501.docx").sureness is LIKELY
+
+
+def test_a_name_that_is_kept_with_the_family_name_first_is_found_as_others_write_it() -> None:
+    roll = Roll([OnRoll("AAA1", "Kaur, Simran")])
+    assert roll.whose("kaursimran_340113_7200113_a.docx").learner == "AAA1"
+    assert roll.whose("Simran Kaur_9_assignsubmission_file_/a.docx").learner == "AAA1"
+
+
+def test_two_who_share_the_family_name_that_stands_once_are_both_named() -> None:
+    roll = Roll([OnRoll("AAA1", "Noah Frost"), OnRoll("BBB2", "Isla Frost")])
+    for name in ("Noah and Isla Frost.docx", "Noah & Isla Frost.docx"):
+        assert (roll.whose(name).sureness, set(roll.whose(name).learners)) == (LIKELY, {"AAA1", "BBB2"})
+
+
+def test_initials_of_one_learner_are_not_two_words_of_another() -> None:
+    roll = Roll([OnRoll("AAA1", "T J Hooper"), OnRoll("BBB2", "Tracy Jane Hooper")])
+    assert roll.whose("T Hooper 501.docx").sureness is LIKELY
+    assert roll.whose("TJ Hooper 501.docx").learner == "AAA1"
+
+
+def test_initials_that_are_anothers_beside_a_registration_are_a_doubt() -> None:
+    roll = Roll([OnRoll("AAA1", "Ann Lee"), OnRoll("BBB2", "Bea Lee-Jones")])
+    assert roll.whose("A Lee-AAA1-012345-500(1).docx").sureness is SURE
+    assert roll.whose("B Lee-Jones-BBB2-012345-500(1).docx").sureness is SURE
+    assert roll.whose("A Lee-BBB2-012345-500(1).docx").sureness is LIKELY
+
+
+def test_brightspace_writes_a_whole_name_behind_its_numbers() -> None:
+    when = "Sep 24, 2026 926 PM"
+    roll = Roll([OnRoll("442360", "Rose Summer"), OnRoll("BBB2", "Nneka Okafor")])
+    assert roll.whose(f"271836-1 - Nneka Okafor - {when}/Rose Summer.docx").learner == "BBB2"
+    assert roll.whose(f"271836-1 - Nneka Okafor - {when} - Rose Summer.docx").sureness is SURE
+    assert roll.whose(f"271836-442360 - Hugo Bright - {when}/a.docx").sureness is NOBODY
+
+
+def test_a_day_and_a_time_are_no_registration_and_a_domain_ends_before_an_underscore() -> None:
+    roll = Roll([OnRoll("AAA1", "Rose Summer", "rs@post.example"), OnRoll("BBB2", "Nneka Okafor")])
+    assert roll.whose("Unit 501_nneka.okafor_attempt_2026-03-01-10-00-00.txt").learner == "BBB2"
+    assert roll.whose("rs@post.example_501.docx").learner == "AAA1"
