@@ -27,7 +27,7 @@ from markterm.domain.assessed.member import Role
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.register.beside import Beside, Verdict, bad, beside
 from markterm.domain.register.columns import Columns, Fact, columns_of, is_heading, no_heading
-from markterm.domain.register.entry import Entry, Known, entry_of, same_registration, together
+from markterm.domain.register.entry import Entry, Known, entry_of, same_registration, together, with_months
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable
 from markterm.domain.words.foreign_text import one_line
@@ -95,9 +95,10 @@ class Registering:
                 raise no_heading((cells for _, cells in above), headings)
         else:
             raise no_heading((cells for _, cells in above), headings)
-        columns = columns_of(row[1], headings)
+        below = list(rows)
+        columns = with_months(columns_of(row[1], headings), (cells for _, cells in below))
         known, today = self._known(), self._today
-        lines = self._entries(rows, row[1], columns, usual or Learner("", ""), known, today)
+        lines = self._entries(below, row[1], columns, usual or Learner("", ""), known, today)
         return Register(tuple(together(lines)), columns, tuple(row[1]))
 
     @property
@@ -122,7 +123,7 @@ class Registering:
     def usual(self, said: Mapping[Fact, str]) -> Learner:
         """What holds where a register says nothing, of facts as they may stand in one. Raises `Refused`."""
         places = {fact: place for place, fact in enumerate(Fact)}
-        cells = [{Fact.REGISTRATION: "-", Fact.NAME: "-"}.get(fact, said.get(fact, "")) for fact in Fact]
+        cells = [{Fact.REGISTRATION: "nobody's", Fact.NAME: "nobody"}.get(fact, said.get(fact, "")) for fact in Fact]
         entry = entry_of(1, cells, Columns(places), Learner("", ""), self._known(), self._today)
         assert entry is not None
         if entry.is_bad:
@@ -185,7 +186,7 @@ class Registering:
         members = [each for each in self._details.members if Role.ASSESSOR in each.roles]
         return Known(
             _by_names(
-                (code, (code, each.qan, each.title, _end(code, qualifications)))
+                (code, (code, each.qan, each.qan.replace("/", ""), each.title, _end(code, qualifications)))
                 for code, each in qualifications.items()
             ),
             _by_names((code, (code, each.title, _end(code, units))) for code, each in units.items()),
@@ -270,6 +271,7 @@ class _There:
         self._registrations = {
             same_registration(each): each for each in map(self._registration, folder.learner_folders())
         }
+        self._without_zeros = {_without_zeros(each): each for each in self._registrations.values() if each.isdecimal()}
         self._names = Counter(plain(each.learner.name) for each in entries)
         self._people: _People | None = None
         self._records: frozenset[str] | None = None
@@ -298,6 +300,8 @@ class _There:
                 if after := self._store.goes_on_as(learner.registration):
                     return bad(entry, f"that registration was corrected to {after}")
             notes.append("there is a record of that registration which is nobody's: it becomes theirs")
+        if not self._by_hand and (whole := self._without_zeros.get(_without_zeros(learner.registration))):
+            return bad(entry, f"{whole} is there, and differs in zeros alone: a spreadsheet may have taken them away")
         people = self._everybody
         same = people.of(learner)
         if same and not self._by_hand:
@@ -359,6 +363,10 @@ class _People:
     def named(self, learner: Learner) -> tuple[str, ...]:
         """The registrations of the others who are called so, few of them."""
         return tuple(self._names.get(plain(learner.name), ())[:3])
+
+
+def _without_zeros(registration: str) -> str:
+    return registration.lstrip("0")
 
 
 def _by_names(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, str]:

@@ -8,6 +8,8 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.register import Taken
+from markterm.domain.register.beside import Verdict
+from markterm.domain.register.columns import Fact
 from markterm.domain.words.errors import NotSaved
 from markterm.own.places import Places
 
@@ -66,6 +68,17 @@ def test_what_somebody_who_was_stopped_left_behind_is_no_learner(centre: Centre)
     assert there(centre) == NAMES
     assert {row.registration for row in centre.caseload.now()} >= set(NAMES)
     assert "NEW9" not in {row.registration for row in centre.caseload.rows}
+
+
+def test_who_is_there_but_for_zeros_that_a_spreadsheet_took_is_not_registered_again(centre: Centre) -> None:
+    file = centre.folder.path / "zeros.csv"
+    for said, verdict in (("0012", Verdict.NEW), ("12", Verdict.BAD), ("012", Verdict.BAD), ("112", Verdict.NEW)):
+        file.write_text(f"ENR,Name\n{said},Ann Lee {said}\n", "utf-8")
+        (found,) = centre.registering.look(centre.registering.read(file).entries)
+        assert (said, found.verdict) == (said, verdict)
+        if said == "0012":
+            assert [each.is_taken for each in centre.registering.take([found], accept_changes=False)] == [True]
+    assert centre.registering.by_hand({Fact.REGISTRATION: "12", Fact.NAME: "Bo Li"}).verdict is Verdict.NEW
 
 
 def test_who_was_registered_and_whose_file_was_changed_in_the_meantime_stays_as_it_is(centre: Centre) -> None:

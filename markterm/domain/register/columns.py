@@ -95,20 +95,32 @@ _WHOSE = re.compile(
 _AS_TYPED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IN_BRACKETS = re.compile(r"\((?!s\))[^()]*\)")
 _NAMES = (Fact.NAME, Fact.FIRST, Fact.LAST)
+_TYPED = frozenset({Fact.REGISTRATION, Fact.ULN, Fact.EMAIL, Fact.BORN, Fact.REGISTERED, Fact.EXPIRES})
+"""What has no letters of full width, and no apostrophe before it: that is how spreadsheets are told to keep zeros."""
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+"""How exports keep a spreadsheet from making a number of it."""
+_SAYS_NOTHING = frozenset({"n/a", "#n/a", "-", "–", "—", "tbc", "tba", "not known", "unknown"})
 _NO_WORD = re.compile(r"[\W_]+")
 _WITHIN = re.compile(r"(?<=\w)['’.](?=\w|\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column, counted from 0, holds which fact; `ignored` are the headings of all others."""
+    """Which column, counted from 0, holds which fact; `ignored` are the headings of all others, and `months_first` the
+    facts whose days are written with the month first."""
 
     places: Mapping[Fact, int]
     ignored: tuple[str, ...] = ()
+    months_first: frozenset[Fact] = frozenset()
 
     def cell(self, cells: Sequence[str], fact: Fact) -> str:
-        """What a line says of that fact; empty where it says nothing."""
-        return unicodedata.normalize("NFC", one_line(pasted(self._raw(cells, fact))))
+        """What a line says of that fact; empty where it says nothing, in whatever words."""
+        text = unicodedata.normalize("NFC", one_line(pasted(self._raw(cells, fact))))
+        if found := _KEPT_AS_TEXT.fullmatch(text):
+            text = found[1]
+        if fact in _TYPED:
+            text = unicodedata.normalize("NFKC", text).removeprefix("'")
+        return "" if text.casefold() in _SAYS_NOTHING else text
 
     def broken(self, cells: Sequence[str]) -> bool:
         """Whether one of the cells that are read goes over several lines, as behind a quotation mark that nobody

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,12 +11,23 @@ from datetime import date
 from markterm.domain.assessed.learner import Learner, RegisteredFor, is_uln
 from markterm.domain.record.bodies.moving import can_be_registration
 from markterm.domain.register.columns import Columns, Fact
-from markterm.domain.register.values import day_of, is_changed_number, name_of, yes_or_no
+from markterm.domain.register.values import (
+    day_of,
+    has_numbers_alone,
+    is_changed_number,
+    months_first,
+    name_of,
+    yes_or_no,
+)
 from markterm.domain.words.letters import plain
 
 _LONGEST = 200
 _NOT_KNOWN_YET = "9999999999"
 """A ULN that stands for none."""
+_TOTALS = re.compile(
+    r"(?:grand |sub)?totals?\b.*|count|sum|number of (?:learners|students|candidates)\b.*", re.IGNORECASE
+)
+_NOT_IN_ADDRESS = frozenset(" ,;<>")
 _DAYS = (Fact.BORN, Fact.REGISTERED, Fact.EXPIRES)
 
 
@@ -58,6 +70,13 @@ def same_registration(registration: str) -> str:
     return unicodedata.normalize("NFC", registration).casefold()
 
 
+def with_months(columns: Columns, lines: Iterable[Sequence[str]]) -> Columns:
+    """The columns, with what the lines below them say of the order in which days are written."""
+    every = list(lines)
+    facts = (fact for fact in _DAYS if months_first(columns.cell(cells, fact) for cells in every))
+    return replace(columns, months_first=frozenset(facts))
+
+
 def entry_of(
     number: int, cells: Sequence[str], columns: Columns, usual: Learner, known: Known, today: date
 ) -> Entry | None:
@@ -68,21 +87,29 @@ def entry_of(
     faults: list[str] = []
     if columns.broken(cells):
         faults.append("a cell of it goes over several lines: look whether a quotation mark is not closed")
+    if any(each.startswith("=") for each in said.values()):
+        faults.append("a formula stands in it: write what it comes to")
     registration, name = said[Fact.REGISTRATION], _name(said)
     if not registration:
         faults.append("it has no registration")
+    elif _TOTALS.fullmatch(registration):
+        faults.append("that is a line of totals, and no learner")
     elif is_changed_number(registration):
         faults.append(f"a spreadsheet has changed the registration into {registration}: write it as a text")
-    elif not can_be_registration(registration) or len(registration) > _LONGEST:
+    elif not can_be_registration(registration) or len(registration) > _LONGEST or _has_signs(registration):
         faults.append("that cannot be a registration")
     if not name:
         faults.append("it has no name")
+    elif not any(map(str.isalpha, name)):
+        faults.append(f"`{_short(name)}` is no name: it has no letter")
     elif len(name) > _LONGEST:
         faults.append(f"the name has more than {_LONGEST} letters")
     days: dict[Fact, date | None] = {}
     for fact in _DAYS:
         days[fact] = day_of(said[fact], today, is_past=fact is Fact.BORN) if said[fact] else None
-        if said[fact] and days[fact] is None:
+        if fact in columns.months_first and has_numbers_alone(said[fact]):
+            faults.append(f"`{_short(said[fact])}` ({fact}) may have its month first, as others have: write 2026-01-31")
+        elif said[fact] and days[fact] is None:
             faults.append(f"`{_short(said[fact])}` ({fact}) is no day: write day/month/year, or 2026-01-31")
     faults += _out_of_order(days, today)
     uln = said[Fact.ULN].replace(" ", "")
@@ -90,8 +117,8 @@ def entry_of(
         uln = ""
     elif uln and not is_uln(uln):
         faults.append(f"`{_short(uln)}` is no ULN: it has ten digits, of which the last checks the others")
-    email = said[Fact.EMAIL]
-    if email and (" " in email or "@" not in email[1:-1]):
+    email = said[Fact.EMAIL].removeprefix("mailto:")
+    if email and (not _NOT_IN_ADDRESS.isdisjoint(email) or email[1:-1].count("@") != 1):
         faults.append(f"`{_short(email)}` is no e-mail address")
     funded = yes_or_no(said[Fact.FUNDED]) if said[Fact.FUNDED] else None
     if said[Fact.FUNDED] and funded is None:
@@ -156,6 +183,11 @@ def days_of(learner: Learner) -> tuple[RegisteredFor, ...]:
     """The days of the registration, qualification by qualification; of one that is on none under an empty code."""
     codes = learner.qualifications or ("",)
     return tuple(RegisteredFor(code, learner.registered_on((code,)), learner.expires_on((code,))) for code in codes)
+
+
+def _has_signs(registration: str) -> bool:
+    """Whether there is in it what nobody types: what stands for a sign that is not seen, or a picture."""
+    return not registration.isascii() and any(unicodedata.category(each)[0] in "CS" for each in registration)
 
 
 def _name(said: Mapping[Fact, str]) -> str:

@@ -4,13 +4,15 @@ count them, numbers. What can be read in two ways is not guessed at."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d\d)(\d\d)(\d\d)")
 _BRITISH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _IN_WORDS = re.compile(r"(?:\w+,? )?(\d{1,2})(?:st|nd|rd|th)?[- ]?([A-Za-z]{3,9})\.?,?[- ]?(\d{4}|\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
-_MIDNIGHT = re.compile(r"[T ]0{1,2}:00(?::00(?:\.0+)?)?(?: ?AM)?Z?\Z")
+_TIME = re.compile(r"[T ](?:0{1,2}:00(?::00(?:\.0+)?)?Z|\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?)\Z", re.IGNORECASE)
+"""A time of day. One of Greenwich may be of another day here, but for midnight, which programs write for none."""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905  # reads better
 _SUFFIXES = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
 _CHANGED = re.compile(r"[0-9.]+E\+?[0-9]+|[0-9]+\.0+", re.IGNORECASE)
@@ -33,10 +35,11 @@ def day_of(said: str, today: date, *, is_past: bool) -> date | None:
     """The day that stands there: year-month-day, or day, month and year as the British write them, or a number of days
     as spreadsheets count them; None for what is none. Of a year in two digits it is the one of a hundred years that
     `is_past`, or else of this century."""
-    text = _MIDNIGHT.sub("", said.strip())
+    text = _TIME.sub("", said.strip())
     try:
         if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
+            year, month, day = filter(None, found.groups())
+            return date(int(year), int(month), int(day))
         if found := _BRITISH.fullmatch(text):
             return date(_year(found[3], today, is_past=is_past), int(found[2]), int(found[1]))
         if (found := _IN_WORDS.fullmatch(text)) and found[2][:3].casefold() in _MONTHS:
@@ -47,6 +50,24 @@ def day_of(said: str, today: date, *, is_past: bool) -> date | None:
     except ValueError:
         return None
     return None
+
+
+def months_first(said: Iterable[str]) -> bool:
+    """Whether these days have the month before the day: more of them can only be read so than only as the British
+    write them."""
+    numbers = [(int(found[1]), int(found[2])) for each in said if (found := _numbers(each))]
+    can_only = sum(first <= 12 < second <= 31 for first, second in numbers)
+    return can_only > sum(second <= 12 < first <= 31 for first, second in numbers)
+
+
+def has_numbers_alone(said: str) -> bool:
+    """Whether a day is written in numbers of which the first could be the day or the month: not between dots."""
+    return _numbers(said) is not None
+
+
+def _numbers(said: str) -> re.Match[str] | None:
+    text = _TIME.sub("", said.strip())
+    return _BRITISH.fullmatch(text) if "." not in text else None
 
 
 def yes_or_no(said: str) -> bool | None:

@@ -10,7 +10,7 @@ import pytest
 from markterm.domain.assessed.learner import Learner, RegisteredFor
 from markterm.domain.register.beside import Verdict, beside
 from markterm.domain.register.columns import Fact, columns_of, is_heading, no_heading
-from markterm.domain.register.entry import Entry, Known, entry_of, together
+from markterm.domain.register.entry import Entry, Known, entry_of, together, with_months
 from markterm.domain.words.errors import WrongUse
 
 TODAY = date(2026, 11, 29)
@@ -24,7 +24,7 @@ NAMES = ("Reg. No.", "Full name", "Qual", "Reg Date", "Expiry", "D.O.B.", "ULN",
 
 
 def read(*lines: Sequence[str], usual: Learner | None = None) -> list[Entry]:
-    columns = columns_of(NAMES, {})
+    columns = with_months(columns_of(NAMES, {}), lines)
     every = (entry_of(n, line, columns, usual or Learner("", ""), KNOWN, TODAY) for n, line in enumerate(lines, 2))
     return list(together(filter(None, every)))
 
@@ -53,6 +53,12 @@ def test_a_line_is_read_whole() -> None:
     [
         (("", "R Jones"), "no registration"),
         (("A1", " "), "no name"),
+        (("A1", "N/A"), "no name"),
+        (("A1", "???"), "no letter"),
+        (("Total", "2"), "line of totals"),
+        (("Number of learners: 2", "Ann"), "line of totals"),
+        (("A1", '=HYPERLINK("http://x", "Ann")'), "a formula stands in it"),
+        (("A\u202e1", "Ann Lee"), "cannot be a registration"),
         (("1.2E+9", "R Jones"), "spreadsheet has changed"),
         (("A1", "R Jones", "T-NONE"), "no qualification `T-NONE`"),
         (("A1", "R Jones", "", "13/25/2025"), "`13/25/2025` (registered) is no day"),
@@ -60,6 +66,7 @@ def test_a_line_is_read_whole() -> None:
         (("A1", "R Jones", "", "", "", "1/1/2027"), "has not come yet"),
         (("A1", "R Jones", "", "", "", "", "1234567890"), "no ULN"),
         (("A1", "R Jones", "", "", "", "", "", "none"), "no e-mail address"),
+        (("A1", "R Jones", "", "", "", "", "", "a@x.org;b@x.org"), "no e-mail address"),
         (("A1", "R Jones", "", "", "", "", "", "", "maybe"), "neither yes nor no"),
         (("A1", "R Jones", "", "", "", "", "", "", "", "Zed"), "no assessor of the centre"),
     ],
@@ -68,6 +75,23 @@ def test_a_line_with_a_fault_is_not_taken_by_half(line: Sequence[str], fault: st
     (entry,) = read(line)
     assert fault in entry.faults[0]
     assert beside(entry, None).verdict is Verdict.BAD
+
+
+def test_a_registration_is_read_as_it_was_typed_however_a_spreadsheet_keeps_it() -> None:
+    found = read(('="0012"', "Ann Lee"), ("'0013", "Ann Lee"), ("\uff21\uff11", "Ann Lee"), ("B1", "'t Hooft, Ann"))
+    assert [each.learner.registration for each in found] == ["0012", "0013", "A1", "B1"]
+    assert found[3].learner.name == "Ann 't Hooft"
+
+
+def test_what_says_in_words_that_nothing_is_known_says_nothing() -> None:
+    (entry,) = read(("A1", "Ann Lee", "n/a", "TBC", "-", "N/A", "Unknown", "mailto:a@x.org"))
+    assert entry == Entry((2,), Learner("A1", "Ann Lee", email="a@x.org"))
+
+
+def test_where_some_days_have_the_month_first_none_that_could_is_guessed_at() -> None:
+    found = read(*((f"A{n}", "Ann Lee", "", day) for n, day in enumerate(("02/13/2025", "02/03/2025", "2025-03-02"))))
+    assert [each.is_bad for each in found] == [True, True, False]
+    assert "may have its month first" in found[1].faults[0]
 
 
 def test_a_line_for_each_qualification_is_one_learner() -> None:

@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from markterm.domain.register.values import day_of, is_changed_number, name_of, yes_or_no
+from markterm.domain.register.values import (
+    day_of,
+    has_numbers_alone,
+    is_changed_number,
+    months_first,
+    name_of,
+    yes_or_no,
+)
 
 TODAY = date(2026, 11, 29)
 
@@ -24,6 +31,11 @@ TODAY = date(2026, 11, 29)
         ("Monday, 3 June 2024", date(2024, 6, 3)),
         ("45446", date(2024, 6, 3)),
         ("45446.0", date(2024, 6, 3)),
+        ("20240603", date(2024, 6, 3)),
+        ("03062024", None),
+        ("3/6/2024 14:05", date(2024, 6, 3)),
+        ("2024-06-03T00:00:00Z", date(2024, 6, 3)),
+        ("2024-06-02T23:00:00Z", None),
         ("13/25/2024", None),
         ("31/02/2024", None),
         ("soon", None),
@@ -32,6 +44,19 @@ TODAY = date(2026, 11, 29)
 )
 def test_a_day_is_read_in_british_order_or_not_at_all(said: str, day: date | None) -> None:
     assert day_of(said, TODAY, is_past=False) == day
+
+
+def test_it_is_told_where_days_have_the_month_first_and_one_slip_does_not_say_so() -> None:
+    assert months_first(["02/13/1990", "02/03/1990", "soon"])
+    assert not months_first(["13/02/1990", "02/13/1990", "02/03/1990"])
+    assert not months_first(["02/03/1990", "02.13.1990", "1990-02-13"])
+    assert [has_numbers_alone(each) for each in ("2/3/90", "2-3-1990 10:30", "2.3.90", "1990-02-03", "2 Mar 1990")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_year_in_two_digits_is_one_that_was_where_somebody_was_born() -> None:
