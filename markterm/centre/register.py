@@ -192,6 +192,7 @@ class Registering:
             _by_names((code, (code, each.title, _end(code, units))) for code, each in units.items()),
             _by_names((code, (code, each.title)) for code, each in assignments.items()),
             _by_names((each.id, (each.id, each.name)) for each in members),
+            _by_names((code, (code,)) for code in self._sheets.marked.units if code not in units),
         )
 
     def _register(self, coming: Sequence[Beside]) -> Iterator[Taken]:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @click.argument("name", required=False, default="")
 @click.option("--registration", default="", metavar="NUMBER", help="The number with the awarding organisation (ENR).")
 @click.option("--qualification", default="", metavar="CODE", help="What they are registered for; several with commas.")
-@click.option("--unit", "units", default="", metavar="CODE", help="The units that they are marked on, likewise.")
+@click.option(
+    "--unit", "units", default="", metavar="CODE", help="The units, or standards, that they are marked on, likewise."
+)
 @click.option("--assignment", default="", metavar="CODE", help="The integrated assignments that they do, likewise.")
 @click.option("--assessor", default="", metavar="MEMBER", shell_complete=completion.members, help="Who assesses them.")
 @click.option("--registered", default="", metavar="DATE", help="The day of registration.")

@@ -58,7 +58,7 @@ def beside(entry: Entry, was: Learner | None) -> Beside:
     if entry.is_bad:
         return Beside(entry, Verdict.BAD, entry.learner, was)
     becomes = with_facts(was, entry.learner) if was is not None else entry.learner
-    if not (becomes.qualifications or becomes.units or becomes.assignments):
+    if not (becomes.qualifications or becomes.units or becomes.standards or becomes.assignments):
         entry = replace(entry, notes=(*entry.notes, _ON_NOTHING))
     if was is None:
         return Beside(entry, Verdict.NEW, becomes)
@@ -86,6 +86,7 @@ def with_facts(was: Learner, said: Learner) -> Learner:
         site=said.site or was.site,
         qualifications=tuple(dict.fromkeys((*was.qualifications, *said.qualifications))),
         units=tuple(dict.fromkeys((*was.units, *said.units))),
+        standards=tuple(dict.fromkeys((*was.standards, *said.standards))),
         assignments=tuple(dict.fromkeys((*was.assignments, *said.assignments))),
     )
     days = days_of(said)
@@ -114,7 +115,7 @@ def _with_days(learner: Learner, said: RegisteredFor) -> Learner:
 def _changes(was: Learner, becomes: Learner) -> Iterator[Change]:
     for fact in (
         *("name", "legal_name", "born", "uln", "email", "funded", "qualifications", "registered", "expires"),
-        *("registered_for", "units", "assignments", "assessor", "site"),
+        *("registered_for", "units", "standards", "assignments", "assessor", "site"),
     ):
         before, after = getattr(was, fact), getattr(becomes, fact)
         if before != after:

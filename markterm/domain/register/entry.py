@@ -34,12 +34,14 @@ _DAYS = (Fact.BORN, Fact.REGISTERED, Fact.EXPIRES)
 @dataclass(frozen=True)
 class Known:
     """What codes a register can name: each by all that it may be called, folded by `plain`, with the code that is
-    meant. Where the centre has no qualification at all, any is taken."""
+    meant. A standard is named among the units: learners are marked on it like on one. Where the centre has no
+    qualification at all, any is taken."""
 
     qualifications: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     assignments: Mapping[str, str] = field(default_factory=dict)
     assessors: Mapping[str, str] = field(default_factory=dict)
+    standards: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,15 @@ def entry_of(
         fact: tuple(_codes(said[fact], fact, names, faults))
         for fact, names in (
             (Fact.QUALIFICATION, known.qualifications),
-            (Fact.UNITS, known.units),
+            (Fact.UNITS, {**known.standards, **known.units}),
             (Fact.ASSIGNMENT, known.assignments),
         )
     }
+    units, standards = usual.units, usual.standards
+    if named := codes[Fact.UNITS]:
+        of_units = frozenset(known.units.values())
+        units = tuple(code for code in named if code in of_units)
+        standards = tuple(code for code in named if code not in of_units)
     assessor = known.assessors.get(plain(said[Fact.ASSESSOR]), "")
     if said[Fact.ASSESSOR] and not assessor:
         faults.append(f"no assessor of the centre is `{_short(said[Fact.ASSESSOR])}`")
@@ -141,7 +148,7 @@ def entry_of(
         email,
         codes[Fact.QUALIFICATION] or usual.qualifications,
         codes[Fact.ASSIGNMENT] or usual.assignments,
-        codes[Fact.UNITS] or usual.units,
+        units,
         assessor or usual.assessor,
         days[Fact.REGISTERED] or usual.registered,
         said[Fact.SITE] or usual.site,
@@ -149,6 +156,7 @@ def entry_of(
         born=days[Fact.BORN],
         expires=days[Fact.EXPIRES] or usual.expires,
         funded=funded,
+        standards=standards,
     )
     return Entry((number,), learner, tuple(faults))
 
@@ -255,6 +263,7 @@ def _joined(learners: Sequence[Learner]) -> Learner:
         first,
         qualifications=tuple(dict.fromkeys(code for each in learners for code in each.qualifications)),
         units=tuple(dict.fromkeys(code for each in learners for code in each.units)),
+        standards=tuple(dict.fromkeys(code for each in learners for code in each.standards)),
         assignments=tuple(dict.fromkeys(code for each in learners for code in each.assignments)),
         registered=min(known, default=None),
         expires=first.expires if not differ else None,

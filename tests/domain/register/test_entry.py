@@ -19,6 +19,7 @@ KNOWN = Known(
     {"t-101": "T-101", "101": "T-101"},
     {},
     {"asha": "asha", "asha patel": "asha"},
+    {"tea01": "TEA01"},
 )
 NAMES = ("Reg. No.", "Full name", "Qual", "Reg Date", "Expiry", "D.O.B.", "ULN", "E-mail", "Funded?", "Assessor")
 
@@ -136,6 +137,19 @@ def test_what_holds_for_all_holds_where_a_line_says_nothing() -> None:
     first, second = read(("A1", "R Jones"), ("B2", "Ann Lee", "T-DIP"), usual=usual)
     assert (first.learner.qualifications, second.learner.qualifications) == (("T-CERT",), ("T-DIP",))
     assert second.learner.assessor == "asha"
+
+
+def test_a_standard_is_named_among_the_units_and_is_none_of_them() -> None:
+    columns = columns_of(("ENR", "Name", "Units"), {})
+    entry = entry_of(2, ("A1", "R Jones", "101, TEA01"), columns, Learner("", ""), KNOWN, TODAY)
+    assert entry is not None
+    assert (entry.learner.units, entry.learner.standards) == (("T-101",), ("TEA01",))
+    alone = entry_of(2, ("A1", "R Jones", "TEA01"), columns, Learner("", "", units=("T-101",)), KNOWN, TODAY)
+    assert alone is not None
+    assert (alone.learner.units, alone.learner.standards) == ((), ("TEA01",))
+    assert beside(alone, None).told == ()
+    changed = beside(entry, Learner("A1", "R Jones", units=("T-101",)))
+    assert (changed.verdict, changed.learner.standards) == (Verdict.CHANGED, ("TEA01",))
 
 
 def test_columns_are_known_by_the_names_that_people_use() -> None:
