@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,12 +14,13 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.event import Event
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.due_days import set_due, stands_so
-from markterm.domain.words.code import is_code
+from markterm.domain.words.code import is_code, with_code
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
 
 if TYPE_CHECKING:
+    from markterm.centre.sheets import CentreSheets
     from markterm.domain.views.caseload import CaseloadRow
 
 
@@ -39,8 +40,9 @@ class NotSet:
 class DueDays:
     """Sets the days on which work is due. Raises `Refused`, `WrongUse`, `NotSaved` and `Unreadable`."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, sheets: CentreSheets) -> None:
         self._recorder = recorder
+        self._sheets = sheets
 
     def set(self, registration: str, code: str, on: date | None, why: str = "") -> Recorded:
         """Record that the learner's unit or assignment of that code is due on that day, or on none."""
@@ -70,7 +72,11 @@ class DueDays:
         `WrongUse` where nobody is."""
         unfinished = [(row, [unit for unit in row.units if unit.unfinished]) for row in rows if not row.left]
         found = [row for row, units in unfinished if any(_is_that(code, unit.code) for unit in units)]
-        found = found or [row for row, units in unfinished if units and self._is_on_assignment(row, code)]
+        meant = with_code(self._sheets.assignments.by_code.values(), code) if not found else ()
+        for row, units in unfinished if meant else ():
+            left = {unit.code for unit in units}
+            if of := {each.code for each in meant if not left.isdisjoint(each.units)}:
+                found += [row] * (not of.isdisjoint(self._assignments_of(row)))
         if not found:
             raise WrongUse(
                 "Nobody has it to do",
@@ -80,11 +86,11 @@ class DueDays:
             )
         return found
 
-    def _is_on_assignment(self, row: CaseloadRow, code: str) -> bool:
+    def _assignments_of(self, row: CaseloadRow) -> Sequence[str]:
         try:
-            return code in self._recorder.learners.named(row.registration).assignments
+            return self._recorder.learners.named(row.registration).assignments
         except MarkTermError:  # their row says what is wrong
-            return False
+            return ()
 
 
 def _is_that(code: str, unit: str) -> bool:
@@ -92,5 +98,6 @@ def _is_that(code: str, unit: str) -> bool:
 
 
 def _work(shown: LearnerPortfolio, code: str) -> Unit | Assignment:
-    own = next((each for each in shown.assignments if each.code == code), None)
-    return own if own is not None else shown.unit(code)
+    own = with_code(shown.assignments, code)
+    is_whole = any(each.code == code for each in own)
+    return shown.assignment(code) if is_whole or (own and not with_code(shown.units, code)) else shown.unit(code)

@@ -22,7 +22,7 @@ class IncomingWork(OccupationalStandards):
         """When learners' work is due."""
         from markterm.centre.due_days import DueDays
 
-        return DueDays(self.recorder)
+        return DueDays(self.recorder, self.sheets)
 
     @made_once
     def new_work(self) -> NewWork:

@@ -16,6 +16,7 @@ from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.caseload_filter import filter_rows, units_named
+from markterm.domain.words.code import with_code
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -121,8 +122,9 @@ def _list(session: Session, centre: Centre, code: str) -> None:
     rows: Sequence[CaseloadRow] = filter_rows(everybody(centre), "", today)
     if code:
         rows = centre.due_days.on(rows, code)
-    assignment = centre.sheets.assignments.by_code.get(code)
-    units = frozenset(assignment.units) if assignment is not None else None
+    is_unit = any(units_named(row, f"unit:{code}") for row in rows) if code else True
+    assignments = with_code(centre.sheets.assignments.by_code.values(), code) if not is_unit else ()
+    units = frozenset(unit for each in assignments for unit in each.units)
     due = [
         (unit.due_day, row, unit)
         for row in rows
@@ -142,10 +144,8 @@ def _list(session: Session, centre: Centre, code: str) -> None:
     click.echo(f"{', '.join(told)}.", err=True)
 
 
-def _is_meant(unit: UnitProgress, row: CaseloadRow, code: str, units: frozenset[str] | None) -> bool:
-    if units is not None:
-        return unit.code in units
-    return not code or unit.code in units_named(row, f"unit:{code}")
+def _is_meant(unit: UnitProgress, row: CaseloadRow, code: str, units: frozenset[str]) -> bool:
+    return not code or unit.code in units or unit.code in units_named(row, f"unit:{code}")
 
 
 def _cells(row: CaseloadRow, unit: UnitProgress, today: date) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
+from tests.assignments import add_assignment, register
 from tests.centres import places_in
 from tests.cli.conftest import Ask
 
@@ -35,6 +36,17 @@ def test_for_several_learners_somebody_says_yes_and_who_has_it_so_already_keeps_
     told = ask("due", "T-101", _FAR, "--yes", *_ASHA)
     assert (told.code, "1 had it so already" in told.out) == (0, True)
     assert len(ask("due", "T-101", "--json").json) > 1
+
+
+def test_an_assignment_is_named_as_people_name_it_and_is_due_of_whoever_has_it_to_do(ask: Ask, centre: Path) -> None:
+    add_assignment(centre)
+    register(centre, "AAA1", assignments="[T-IA]", units="[]")
+    told = ask("due", "t-ia", _FAR, *_ASHA)
+    assert (told.code, told.out) == (0, "AAA1 Rosalind Jones: t-ia is due on 2999-12-04.\n")
+    assert {(each["registration"], each["unit"]) for each in ask("due", "ia", "--json").json} == {
+        ("AAA1", "T-101"),
+        ("AAA1", "T-102"),
+    }
 
 
 @pytest.mark.usefixtures("centre")

@@ -16,13 +16,14 @@ from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.states import UnitState
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.due_days import set_due, stands_so
+from markterm.domain.rules.marking import close
 from markterm.domain.views.caseload import CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER, filter_rows
 from markterm.domain.views.due import Due, Person, Step
 from markterm.domain.views.totals import waits_for_you
 from markterm.domain.views.unit_told import unit_told
 from markterm.domain.words.errors import Refused, WrongUse
-from tests.samples import ASSESSOR, UNIT
+from tests.samples import ASSESSOR, LEARNER, UNIT, decision, declaration
 
 TODAY = date(2026, 12, 1)
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -92,6 +93,18 @@ def test_work_is_due_as_long_as_it_is_unfinished() -> None:
     assert closed.due_day is None
     assert "due" not in unit_told(closed, LATE)
     assert _unit(EARLY, state=UnitState.CLOSED_PASS, changed=True).due_day == EARLY
+
+
+def test_what_is_closed_is_due_no_more_and_an_assignment_is_when_all_its_units_are() -> None:
+    marked = fold([declaration(), *(decision(number, number) for number in ("1.1", "1.2", "2.1"))])
+    act = Act(ASSESSOR, LEARNER, NOON, "closing")
+    closed = marked.with_event(close(act, UNIT, marked, "Well done."))
+    with pytest.raises(Refused, match="It is closed"):
+        _set(UNIT, closed, EARLY)
+    with pytest.raises(Refused, match="It is closed"):
+        _set(IN_TWO, closed, EARLY)
+    one_is_left = replace(IN_TWO, units=(UNIT.code, "502"))
+    assert _set(one_is_left, closed, EARLY).kind == Kind.DUE_SET
 
 
 def test_the_filter_finds_what_is_due_and_is_bound_to_the_unit() -> None:

@@ -20,7 +20,7 @@ async def test_a_day_is_set_for_all_who_are_shown_sorted_by_and_told_of_whoever_
         assert "Due" in at.text
         assert "! " in next(line for line in at.text.splitlines() if "AAA1" in line)
         await at.press("enter")
-        await at.until(lambda: "was due 31 Jan" in at.text)
+        await at.until(lambda: "was due 31 Jan 2020" in at.text)
 
 
 async def test_a_day_that_is_none_is_told_in_the_form_and_the_words_stay(tmp_path: Path) -> None:
@@ -31,4 +31,7 @@ async def test_a_day_that_is_none_is_told_in_the_form_and_the_words_stay(tmp_pat
         assert "soon is no day" in at.text
         await at.press("escape")
         await at.press("d", "enter", "enter", "enter")
+        assert "is no day" in at.text, "a field that nobody wrote in is no answer"
+        await at.type("none")
+        await at.press("enter")
         assert "stands so already" in at.text

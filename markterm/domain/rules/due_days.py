@@ -9,7 +9,7 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.due_day import DueSet
 from markterm.domain.record.due_days import DueDay, Work
 from markterm.domain.record.event import Event, Kind, Subject
-from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.portfolio import EMPTY_UNIT, Portfolio
 from markterm.domain.rules.act import Act, entry, known
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
@@ -19,7 +19,7 @@ def set_due(act: Act, work: Unit | Assignment, portfolio: Portfolio, on: date | 
     """The entry that the unit or assignment is due on that day for the learner, or on none.
 
     Raises `Refused` when it stands so already, without a reason where another day was set for this learner before, for
-    a unit that is closed and holds as it is, and for who left.
+    a unit that is closed and holds as it is, or an assignment all of whose units are, and for who left.
     """
     member = known(act)
     if portfolio.is_away:
@@ -27,12 +27,9 @@ def set_due(act: Act, work: Unit | Assignment, portfolio: Portfolio, on: date | 
             "They left", "Nothing is due of who left. Nothing was recorded.", "Record first that they are back."
         )
     before = _set_before(work, portfolio)
-    if isinstance(work, Unit):
-        record = portfolio.unit(work.key)
-        if record.closing is not None and not record.changed_since_closing:
-            raise Refused(
-                "It is closed", f"{work.code} is closed, and due no more. Nothing was recorded.", "Reopen it."
-            )
+    if _is_done(work, portfolio):
+        told = f"{one_line(work.code)} is closed, and due no more. Nothing was recorded."
+        raise Refused("It is closed", told, "Reopen it.")
     if stands_so(work, portfolio, on):
         told = f"due on {on}" if on is not None else "due on no day"
         raise Refused("It stands so already", f"{one_line(work.code)} is {told}. Nothing was recorded.", "Name a day.")
@@ -53,6 +50,12 @@ def stands_so(work: Unit | Assignment, portfolio: Portfolio, on: date | None) ->
     """Whether it is due on just that day, by what was set for the learner or else by the sheet."""
     before = _set_before(work, portfolio)
     return [each.on for each in before] == [on] if before else on == work.due
+
+
+def _is_done(work: Unit | Assignment, portfolio: Portfolio) -> bool:
+    keys = [work.key] if isinstance(work, Unit) else [portfolio.begun.get(code) for code in work.units]
+    records = [portfolio.unit(key) if key is not None else EMPTY_UNIT for key in keys]
+    return bool(records) and all(each.closing is not None and not each.changed_since_closing for each in records)
 
 
 def _set_before(work: Unit | Assignment, portfolio: Portfolio) -> tuple[DueDay, ...]:

@@ -20,6 +20,8 @@ from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.text_field import LineField, typed_day
 
 _MOST_NAMED = 3
+_NO_DAY = "none"
+"""As on the command line; an empty field is no answer."""
 
 
 async def ask_due(
@@ -44,7 +46,11 @@ async def ask_due(
         if choice is None:
             return
         code = codes[choice]
-        meant = await asyncio.to_thread(centre.due_days.on, shown, code)
+        try:
+            meant = await asyncio.to_thread(centre.due_days.on, shown, code)
+        except MarkTermError as error:
+            on.app.notify(f"{error.title}. {error.what}", markup=False, severity="error")
+            return
         if len(meant) == 1:
             await _ask_day(on, centre, code, [row], recorded)
             return
@@ -62,7 +68,7 @@ async def ask_due(
 async def _ask_day(
     on: Screen[Any], centre: Centre, code: str, meant: Sequence[CaseloadRow], recorded: Callable[[], object]
 ) -> None:
-    day = LineField(placeholder="2026-12-04; empty for no day at all")
+    day = LineField(placeholder="2026-12-04; none for no day at all")
     why = LineField(placeholder="why, where another day was set before")
 
     async def save() -> None:
@@ -76,7 +82,7 @@ async def _ask_day(
 
 
 def _set(centre: Centre, code: str, meant: Sequence[CaseloadRow], day: LineField, why: str) -> str:
-    on = typed_day(day) if day.value.strip() else None
+    on = typed_day(day) if day.value.strip().casefold() != _NO_DAY else None
     told = f"{one_line(code)} is due on {on}" if on is not None else f"{one_line(code)} is due on no day"
     if len(meant) == 1:
         centre.due_days.set(meant[0].registration, code, on, why)

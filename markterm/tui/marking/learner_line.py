@@ -26,7 +26,7 @@ from markterm.domain.words.local_time import local
 from markterm.evidence.folder import EvidenceKind
 from markterm.tui.command import keyed
 from markterm.tui.criterion_place import CriterionPlace
-from markterm.tui.local_time import day
+from markterm.tui.local_time import date_told, day
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.signs import UNIT_SIGNS, sign_of
 from markterm.tui.widgets.middle_cut import middle_cut
@@ -69,7 +69,7 @@ class LearnerLine:
         pieces = {
             "attempt": attempt,
             "short": short,
-            "due": _due(at, shown, counted, now),
+            "due": _due(at, counted, now),
             "undeclared": Content() if declaration else Content.styled("  no declaration", "$warning"),
             "whole": whole,
             "since": Content.styled(f" · {since}" if since else "", quiet),
@@ -214,14 +214,13 @@ def _left(
     return on, what, told, day(left.since)
 
 
-def _due(at: Workplace, shown: LearnerPortfolio, counted: Mapping[UnitKey, UnitProgress], now: datetime) -> Content:
+def _due(at: Workplace, counted: Mapping[UnitKey, UnitProgress], now: datetime) -> Content:
     """On which day the unit under the cursor is due, as long as it is unfinished."""
-    if at.place is None or not counted[at.place.unit.key].unfinished:
-        return Content()
-    due, today = shown.due_on(at.place.unit), local(now).date()
+    due, today = counted[at.place.unit.key].due_day if at.place is not None else None, local(now).date()
     if due is None:
         return Content()
-    told = "due today" if due == today else f"{'due' if due > today else 'was due'} {due.strftime('%d %b')}"
+    on = due.strftime("%d %b") if due.year == today.year else date_told(due)
+    told = "due today" if due == today else f"{'due' if due > today else 'was due'} {on}"
     return Content.styled(f" · {told}", "$quiet" if due > today else "bold $warning")
 
 
