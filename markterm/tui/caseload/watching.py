@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
+from threading import Lock
+from time import monotonic
 
 from markterm.centre.caseload import Caseload
 from markterm.domain.words.errors import MarkTermError
@@ -12,6 +15,8 @@ EVERY = 1.5
 """Seconds from one look to the next."""
 _ROUND = 36
 """So many looks are at everybody once."""
+_RESTS = 10
+"""It rests so many times as long as a look took: a slow share is not looked at all the time."""
 
 
 class Watching:
@@ -21,18 +26,32 @@ class Watching:
     def __init__(self, caseload: Caseload) -> None:
         self._caseload = caseload
         self._next = 0
+        self._looking = Lock()
+        self._next_look = 0.0
 
     def look(self, in_sight: Sequence[str], everybody: Sequence[str]) -> bool:
         """Look at the folders `in_sight` file by file, and at the next few of everybody; whether a row is another one
-        now. Whoever cannot be looked at now is told by the look at everybody."""
-        try:
-            changed = self._caseload.look_at(in_sight)
-            count = -(-len(everybody) // _ROUND)
-            self._next = self._next if self._next < len(everybody) else 0
-            for folder in islice(everybody, self._next, self._next + count):
-                before = self._caseload.known(folder)
-                changed |= self._caseload.refresh_one(folder) is not before
-            self._next += count
-        except MarkTermError:
+        now. Whoever cannot be looked at now is told by the look at everybody. While another look is under way, or just
+        was, it looks at nobody."""
+        if monotonic() < self._next_look or not self._looking.acquire(blocking=False):
             return False
+        begun = monotonic()
+        try:
+            return self._look(in_sight, everybody)
+        finally:
+            self._next_look = monotonic() + _RESTS * (monotonic() - begun)
+            self._looking.release()
+
+    def _look(self, in_sight: Sequence[str], everybody: Sequence[str]) -> bool:
+        changed = False
+        for folder in in_sight:
+            with suppress(MarkTermError):
+                changed |= self._caseload.look_at([folder])
+        count = -(-len(everybody) // _ROUND)
+        self._next = self._next if self._next < len(everybody) else 0
+        for folder in islice(everybody, self._next, self._next + count):
+            before = self._caseload.known(folder)
+            with suppress(MarkTermError):
+                changed |= self._caseload.refresh_one(folder) is not before
+        self._next += count
         return changed

@@ -1,0 +1,56 @@
+"""The look at who came and what came, again and again: one at a time, and past whoever cannot be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+import pytest
+
+from markterm.centre.caseload import Caseload
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.errors import Unreadable
+from markterm.tui.caseload import watching
+from markterm.tui.caseload.watching import Watching
+
+
+class _Folders:
+    """Ten learners, of whom the second cannot be looked at and each other one has something new at every look."""
+
+    def __init__(self) -> None:
+        self.looked_at: list[str] = []
+        self.meanwhile: Watching | None = None
+
+    def look_at(self, folders: Iterable[str]) -> bool:
+        return [self.refresh_one(folder) for folder in folders] != []
+
+    def known(self, folder: str) -> CaseloadRow:
+        return CaseloadRow(folder, folder, folder)
+
+    def refresh_one(self, folder: str) -> CaseloadRow:
+        if self.meanwhile is not None:
+            assert not self.meanwhile.look([folder], [])
+        if folder == "1":
+            raise Unreadable("Cannot be read", "It cannot.", "Wait.")
+        self.looked_at.append(folder)
+        return CaseloadRow(folder, folder, folder)
+
+
+def test_whoever_cannot_be_looked_at_keeps_nobody_else_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_RESTS", 0)
+    folders = _Folders()
+    watch = Watching(cast("Caseload", folders))
+    assert watch.look(["1", "2"], []), "what came to the other in sight is told"
+    for _ in range(4):
+        watch.look([], ["0", "1", "2", "3"])
+    assert folders.looked_at == ["2", "0", "2", "3"]
+
+
+def test_one_looks_at_a_time_and_rests_for_as_long_as_it_took() -> None:
+    folders = _Folders()
+    watch = Watching(cast("Caseload", folders))
+    folders.meanwhile = watch
+    assert watch.look(["0"], [])
+    assert folders.looked_at == ["0"]
+    watch._next_look = float("inf")
+    assert not watch.look(["0"], [])
