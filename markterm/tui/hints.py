@@ -43,7 +43,7 @@ WORDS: Final = {
     Way.VERIFY_BRIEF: "",
     Way.SHOW_ACTIONS: "{unit.verification} on the marking screen shows it.",
     Way.REASSIGN_ACTION: "",
-    Way.SHOW_CASES: "At the command line, case shows it.",
+    Way.SHOW_CASES: "{app.palette} “cases” on the marking screen shows it.",
     Way.SHOW_CLAIMS: "{claims.open} in the list of claims shows what blocks it.",
     Way.SAY_WHY_OF_CLAIM: "",
     Way.LET_PASS: "{verify.let-pass} in the sample",

@@ -8,6 +8,7 @@ from markterm.tui.command import Command
 from markterm.tui.evidence import commands as evidence
 from markterm.tui.evidence import moving, new_files
 from markterm.tui.marking.commands import (
+    cases,
     cite,
     close,
     comment,
@@ -93,4 +94,5 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     evidence.AllReferences,
     settle_sheet.SettleSheet,
     observe.SetMethod,
+    cases.CasesHere,
 )

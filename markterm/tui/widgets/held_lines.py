@@ -10,7 +10,6 @@ from textual.content import Content
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.claims.told import told_of_unit
-from markterm.domain.record.cases import words_of
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
 
@@ -27,7 +26,8 @@ def held_lines(shown: LearnerPortfolio, place: CriterionPlace) -> Iterator[Conte
     for case in shown.portfolio.cases:
         if case.is_open and case.concerns(key, number):
             since = f"opened by {case.first.actor}"
+            far = f" It is {case.state.removeprefix('open, ')}." if case.decided is not None else ""
             told = one_line(
-                f"{'Held by' if case.holds else 'Open:'} case {case.short}, {words_of(case.about)}, {since}."
+                f"{'Held by' if case.holds else 'Open:'} case {case.short}, {case.about_in_words}, {since}.{far}"
             )
             yield Content.styled(told, "bold $warning" if case.holds else "$accent")

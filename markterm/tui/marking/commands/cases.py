@@ -1,0 +1,153 @@
+"""Cases of the learner who is open: opened, reported, decided and closed; what each is on is said in its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+from textual.widget import Widget
+
+from markterm.centre.recorder import Recorded
+from markterm.domain.record.bodies.cases import CaseAbout, RecognisedAs
+from markterm.domain.record.cases import CaseRecord, outcome_of, words_of
+from markterm.domain.rules.act import known
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.command import Command
+from markterm.tui.marking.workplace import Workplace
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.form import FormScreen
+from markterm.tui.widgets.note_field import NoteField
+from markterm.tui.widgets.text_field import LineField, typed_day
+
+Then = Callable[[], Awaitable[None]]
+
+
+class CasesHere(Command[Workplace]):
+    """The cases of the learner, each with what comes next of it; in the palette alone."""
+
+    id, label = "mark.cases", "Cases of this learner"
+    words = "Open a case, such as recognition of prior learning, or report, decide or close one"
+
+    async def run(self, on: Workplace) -> None:
+        """Ask which, and what is to be done."""
+        if on.place is None or on.desk.shown is None or not on.allows(lambda act, _: known(act)):
+            return
+        ways: list[tuple[str, Then]] = [
+            (
+                f"{case.short}, {case.about_in_words}, {case.place or 'all units'}: {case.state}",
+                partial(_go_on, on, case),
+            )
+            for case in on.desk.shown.portfolio.cases
+            if case.is_open
+        ]
+        ways += [(f"Open: {words_of(about)}", partial(_open, on, about)) for about in reversed(CaseAbout)]
+        await _choose(on, "Cases of this learner", ways)
+
+
+async def _choose(on: Workplace, title: str, ways: list[tuple[str, Then]]) -> None:
+    async def chosen(choice: int | None) -> None:
+        if choice is not None:
+            await ways[choice][1]()
+
+    await on.screen.app.push_screen(ChoiceScreen(one_line(title), [told for told, _ in ways]), chosen)
+
+
+async def _open(on: Workplace, about: CaseAbout) -> None:
+    """Ask what a new one is on and says; of prior learning also what it is to give, and which files show it."""
+    place, file = on.place, on.reader.file
+    assert place is not None
+    is_recognition = about is CaseAbout.RECOGNITION
+    unit, criterion, day = LineField(value=place.unit.code), LineField(), _today(on)
+    gives = LineField(value="exemption", placeholder="exemption, or credit transfer")
+    shown_by = LineField(placeholder="files of theirs: certificate.pdf; log.md")
+    if is_recognition and file is not None and on.blindfold.file(file.name) == file.name:
+        shown_by.value = file.name
+    text = NoteField("")
+
+    def record() -> Recorded:
+        files = [name.strip() for name in shown_by.value.split(";") if name.strip()]
+        return on.centre.cases.open(
+            on.desk.registration,
+            about,
+            text.text,
+            unit.value.strip(),
+            criterion.value.strip(),
+            typed_day(day),
+            _recognised_as(gives.value) if is_recognition else None,
+            files if is_recognition else (),
+        )
+
+    more = [("Gives", gives), ("Shown by", shown_by)] if is_recognition else []
+    fields = [("Unit", unit), ("Criterion", criterion), *more, ("Day", day), ("What it is", text)]
+    detail = "On all of their work without a unit. The learner is not shown it."
+    await _ask(on, FormScreen(f"Open: {words_of(about)}", detail, fields, partial(on.desk.record, record)))
+
+
+def _recognised_as(typed: str) -> RecognisedAs:
+    word = one_line(typed).casefold().replace("-", " ")
+    found = [each for each in RecognisedAs if word and each.value.startswith(word)]
+    if len(found) != 1:
+        raise WrongUse(
+            "What is it to give?", f"{word or 'Nothing'} is neither of the two.", "Write exemption or credit transfer."
+        )
+    return found[0]
+
+
+async def _go_on(on: Workplace, case: CaseRecord) -> None:
+    """Ask which step comes next."""
+    ways: list[tuple[str, Then]] = [
+        ("It was reported", partial(_report, on, case)),
+        (f"Decide: {outcome_of(case.about, upheld=True)}", partial(_decide, on, case, upheld=True)),
+        (f"Decide: {outcome_of(case.about, upheld=False)}", partial(_decide, on, case, upheld=False)),
+        ("Close it", partial(_close, on, case)),
+    ]
+    await _choose(on, f"Case {case.short}, {case.about_in_words}: {case.state}", ways)
+
+
+async def _report(on: Workplace, case: CaseRecord) -> None:
+    to, day, text = LineField(value="the awarding organisation"), _today(on), NoteField("")
+
+    def record() -> Recorded:
+        return on.centre.cases.report(on.desk.registration, case.uid, to.value, text.text, typed_day(day))
+
+    fields = [("To", to), ("Day", day), ("What was said", text)]
+    await _ask(on, _step_form("Reported", case, fields, record, on))
+
+
+async def _decide(on: Workplace, case: CaseRecord, *, upheld: bool) -> None:
+    day, text = _today(on), NoteField("")
+
+    def record() -> Recorded:
+        return on.centre.cases.decide(on.desk.registration, case.uid, upheld=upheld, text=text.text, on=typed_day(day))
+
+    title = f"Decided: {outcome_of(case.about, upheld)}"
+    await _ask(on, _step_form(title, case, [("Day", day), ("Why", text)], record, on))
+
+
+async def _close(on: Workplace, case: CaseRecord) -> None:
+    day, text = _today(on), NoteField("")
+
+    def record() -> Recorded:
+        return on.centre.cases.close(on.desk.registration, case.uid, text.text, typed_day(day))
+
+    await _ask(on, _step_form("Closed", case, [("Day", day), ("What is said", text)], record, on))
+
+
+def _step_form(
+    title: str,
+    case: CaseRecord,
+    fields: Sequence[tuple[str, Widget]],
+    record: Callable[[], Recorded],
+    on: Workplace,
+) -> FormScreen:
+    detail = one_line(f"Case {case.short}, {case.about_in_words}, {case.place or 'all units'}: {case.state}")
+    return FormScreen(title, detail, fields, partial(on.desk.record, record))
+
+
+def _today(on: Workplace) -> LineField:
+    return LineField(value=on.centre.actions.today.isoformat())
+
+
+async def _ask(on: Workplace, form: FormScreen) -> None:
+    await on.screen.app.push_screen(form, lambda _: on.draw())
