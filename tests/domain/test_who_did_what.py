@@ -137,7 +137,9 @@ def test_a_step_of_somebody_whose_it_was_not_is_told_whatever_role_it_names(kind
         (Kind.DECIDED, "assessor"),
         (Kind.CLOSED, "assessor"),
         (Kind.RELEASED, "assessor or coordinator"),
+        (Kind.OPENED, "assessor"),
         (Kind.DECLARED, ""),
+        (Kind.RECEIVED, ""),
         (Kind.SUBMITTED, ""),
     ],
 )

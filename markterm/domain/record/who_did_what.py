@@ -121,7 +121,8 @@ _BY_VERIFIERS = (
 _BY_ASSESSORS = (Kind.CITED, Kind.DECIDED, Kind.WITHDRAWN, Kind.COUNTERSIGNED, Kind.CLOSED)
 _KINDS: Mapping[str, tuple[Role, ...]] = {
     **dict.fromkeys(_BY_VERIFIERS, (Role.VERIFIER,)),
-    **dict.fromkeys(_BY_ASSESSORS, (Role.ASSESSOR,)),
+    **dict.fromkeys((*_BY_ASSESSORS, Kind.OPENED), (Role.ASSESSOR,)),
+    Kind.RECEIVED: (Role.ASSESSOR, Role.VERIFIER, Role.COORDINATOR),
     Kind.RELEASED: (Role.ASSESSOR, Role.COORDINATOR),
     **dict.fromkeys((Kind.CLAIMED, Kind.BADGE), (Role.COORDINATOR,)),
     **dict.fromkeys((Kind.VISITED, Kind.DESTROYED, Kind.EVIDENCE_DESTROYED), (Role.COORDINATOR, Role.VERIFIER)),
