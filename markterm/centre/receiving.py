@@ -31,7 +31,7 @@ from markterm.domain.words.local_time import local
 from markterm.evidence.incoming.coming import ComingFile
 from markterm.exports.canvas.submissions import user_of
 from markterm.exports.moodle.submissions import number_of
-from markterm.system.arriving import arriving, put
+from markterm.system.arriving import arriving, forget, left_beside, put
 from markterm.system.platform import make_folders, sync_folder, take_rights
 
 _PIECE = 1024 * 1024
@@ -127,6 +127,7 @@ class Receiving:
             planned = name_at_place(each.whose.kept)
             if each.there:
                 # Whoever put it there was stopped before it was recorded.
+                forget(left_beside(place, each.sha256[:_KEY]))
                 if each.sha256 not in came_before and is_version_of(each.there, planned):
                     kept.append(Kept(each, each.there, again=True))
                 continue

@@ -19,12 +19,14 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..
 _LONGEST = 100
 _LONGEST_BYTES = 200
 _LONGEST_SUFFIX = 12
+_MOST_FOLDERS = 12
+"""Folders within each other; what lies deeper is seen by nobody, and not written by every system."""
 
 
 def name_at_place(path: str) -> str:
-    """The path, with `/`, as every system can write it and as it is shown."""
-    parts = [_part(each) for each in path.split("/") if each not in ("", ".", "..")]
-    return "/".join(parts) or "_"
+    """The path, with `/`, as every system can write it and as it is shown; of folders without end the outermost."""
+    *folders, file = [_part(each) for each in path.split("/") if each not in ("", ".", "..")] or ["_"]
+    return "/".join((*folders[:_MOST_FOLDERS], file))
 
 
 def same_place(name: str) -> str:

@@ -21,6 +21,7 @@ from markterm.evidence.left_behind import lies_left_behind
 _LARGEST_LIST = 64 * 1024 * 1024
 _RATIO_FROM = 4 * 1024 * 1024
 _ENCRYPTED, _UTF8 = 0x1, 0x800
+_CUT_SHORT = "It is cut short or damaged: a download that did not end looks so."
 _OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:")
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 
@@ -37,8 +38,11 @@ class DownloadedZip:
                 raise self._unreadable("It lists more than any download does.", "Download fewer submissions at once.")
             self._archive = zipfile.ZipFile(path)
         except _FAULTS as error:
-            why = "It is cut short or damaged: a download that did not end looks so."
-            raise self._unreadable(why, "Download it again.") from error
+            raise self._unreadable(_CUT_SHORT, "Download it again.") from error
+        if min((entry.header_offset for entry in self._archive.infolist()), default=0) > 0:
+            # The list that was found is that of a zip within, for the one of this zip is missing.
+            self._archive.close()
+            raise self._unreadable(_CUT_SHORT, "Download it again.")
         if len(self._archive.infolist()) > MOST_FILES:
             self._archive.close()
             raise self._unreadable(f"It holds more than {MOST_FILES:,} files.", "Download fewer submissions at once.")

@@ -121,7 +121,8 @@ def _bytes_of(mail: ComingFile, span: _Span) -> bytes:
         data = stream.read(span.ends - span.begins)
     if len(data) < span.ends - span.begins:
         raise Unreadable("It changed while it was read", f"{mail.name} is shorter now.", "Receive it again.")
-    return _MARKED.sub(rb"\1", data)
+    # A message alone is what somebody wrote; a mailbox marks the lines that look like the beginning of the next one.
+    return _MARKED.sub(rb"\1", data) if span.begins else data
 
 
 @contextmanager

@@ -56,3 +56,8 @@ def test_the_day_takes_no_attempt_from_a_name_of_the_awarding_organisation() -> 
     label = file_label("R Jones-ABC123-012345-8697-530(2) 2026-11-29.docx")
     assert label is not None
     assert (label.unit, label.attempt, label.registration) == ("8697-530", 2, "ABC123")
+
+
+def test_of_folders_without_end_the_outermost_are_kept() -> None:
+    assert name_at_place("a/" * 12 + "x.md") == "a/" * 12 + "x.md"
+    assert name_at_place("a/" * 60 + "x.md") == "a/" * 12 + "x.md"

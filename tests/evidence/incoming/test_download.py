@@ -140,3 +140,24 @@ def test_the_messages_of_a_mailbox_are_read_one_by_one(tmp_path: Path) -> None:
         assert isinstance(each, ComingFile)
         with each.opened() as stream:
             assert stream.read() == b"%d" % number
+
+
+def test_of_a_download_cut_short_the_zip_within_is_not_taken_for_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "inner.zip", "w") as archive:
+        archive.writestr("word/document.xml", "text")
+    with zipfile.ZipFile(tmp_path / "whole.zip", "w") as archive:
+        archive.write(tmp_path / "inner.zip", "AAA1 plan.docx")
+    whole = (tmp_path / "whole.zip").read_bytes()
+    (tmp_path / "half.zip").write_bytes(whole[: whole.rindex(b"PK\x01\x02")])
+    assert list(in_download(tmp_path / "whole.zip")[0]) == ["AAA1 plan.docx"]
+    with pytest.raises(Unreadable, match="cut short"):
+        in_download(tmp_path / "half.zip")
+
+
+def test_a_message_that_is_kept_itself_is_as_it_was_also_where_a_line_looks_marked(tmp_path: Path) -> None:
+    text = b"From: ada@example.org\nSubject: My log\n\nI wrote:\n\n>From the start I asked.\n"
+    (tmp_path / "a.eml").write_bytes(text)
+    (kept,) = of_mail(tmp_path / "a.eml")
+    assert isinstance(kept, ComingFile)
+    with kept.opened() as stream:
+        assert stream.read() == text
