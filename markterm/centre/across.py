@@ -71,7 +71,7 @@ class AcrossLearners:
         if self._kept[0] != kept_for:
             self._kept = (kept_for, {})
         kept = self._kept[1]
-        rows = [row for row in self._caseload.rows if not row.left]
+        rows = self._caseload.rows
         asked = unit.criterion(number)
         gates = asked is None or asked.gates
         stands = [self._known(row, unit, number, kept) for row in rows]

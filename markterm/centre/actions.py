@@ -32,12 +32,13 @@ from markterm.records.store import EventStore
 
 @dataclass(frozen=True, slots=True)
 class ActionOn:
-    """An action, with the unit that it is on and whose it is."""
+    """An action, with the unit that it is on and whose it is; `left` is that they left, with the day."""
 
     registration: str
     name: str
     unit: UnitKey
     action: ActionRecord
+    left: str = ""
 
 
 class Actions:
@@ -220,4 +221,6 @@ def _has_unfinished(unit: UnitProgress) -> bool:
 def _actions(registration: str, name: str, portfolio: Portfolio) -> Iterator[ActionOn]:
     for key, record in portfolio.units.items():
         for action in record.after.actions:
-            yield ActionOn(registration, name, key, action)
+            departure = portfolio.departure
+            left = departure.with_day if departure is not None and departure.is_away else ""
+            yield ActionOn(registration, name, key, action, left)

@@ -307,7 +307,7 @@ class SamplingPlan:
         found = table(
             stands,
             assessed.units,
-            {row.registration for row in self._caseload.rows if not (row.left or row.problem.startswith(NOBODYS))},
+            {row.registration for row in self._caseload.rows if not row.problem.startswith(NOBODYS)},
             assessed.now_called,
             self.today,
             self._details.strategies,
@@ -317,6 +317,7 @@ class SamplingPlan:
             self._unread(assessed),
             self._risks(assessed),
             without,
+            {name for row in self._caseload.rows if row.left for name in (*row.earlier, row.registration)},
         )
         return replace(found, beside=self._beside(assessed, stands))
 

@@ -230,7 +230,9 @@ class Registering:
             if (self._folder.learners / name).exists():
                 raise FileExistsError
             (place / name).rename(self._folder.learners / name)
-        except FileExistsError:
+        except OSError:  # A folder that has something in it is told in other words by each system.
+            if not (self._folder.learners / name).exists():
+                raise
             return Taken(each, is_taken=False, why_not="somebody registered them in the meantime")
         return Taken(each, is_taken=True)
 

@@ -109,7 +109,7 @@ class Telling:
             str(CRITERION_SIGNS[stand.state]),
             moment(at) if at is not None else "",
             one_line(" ".join((decision.actor, *_in_whose_words(decision)))) if decision is not None else "",
-            one_line(f"! {stand.row.problem}") if stand.row.problem else "",
+            one_line(f"! {stand.row.problem}") if stand.row.problem else stand.row.left,
         )
 
     def note(self, stand: Stand) -> str:

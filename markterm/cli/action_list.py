@@ -47,7 +47,7 @@ def tell_actions(
     only the one that is `named` by the beginning of its id, those of that owner, or that are overdue, where that is
     asked. Those that are due first come first."""
     today = centre.actions.today
-    every = tuple(_every(centre, place))
+    every = tuple(_every(centre, place, and_of_who_left=finished_too or bool(named)))
     if named:
         of_uid((each.action for each in every), named, "action")
         every, finished_too = tuple(each for each in every if each.action.uid.startswith(named)), True
@@ -75,7 +75,7 @@ def tell_of_centre(session: Session, centre: Centre, action: CentreAction) -> No
         _tell(session, centre, (_of_centre(action, centre.actions.today),))
 
 
-def _every(centre: Centre, place: tuple[str, str, str]) -> Iterator[_Listed]:
+def _every(centre: Centre, place: tuple[str, str, str], *, and_of_who_left: bool) -> Iterator[_Listed]:
     learner, unit, criterion = place
     today = centre.actions.today
     if learner:
@@ -86,8 +86,17 @@ def _every(centre: Centre, place: tuple[str, str, str]) -> Iterator[_Listed]:
                 yield _on_unit(each, today)
         return
     rows = everybody(centre)
+    of_who_left = 0
     for of_one in with_bar(centre.actions.of_everybody(), len(rows), "Reading the records", learners=len(rows)):
-        yield from (_on_unit(each, today) for each in of_one)
+        for each in of_one:
+            if each.left and not and_of_who_left:
+                of_who_left += not each.action.is_finished
+            else:
+                yield _on_unit(each, today)
+    if of_who_left:
+        are, them = ("is", "it") if of_who_left == 1 else ("are", "them")
+        told = f"{counted(of_who_left, 'action')} of learners who left {are} not shown: --all shows {them}."
+        click.echo(told, err=True)
     warn_of_hidden(rows)
     yield from (_of_centre(each, today) for each in centre.centre_actions.every())
 
@@ -96,12 +105,14 @@ def _on_unit(each: ActionOn, today: date) -> _Listed:
     plain = {
         "registration": each.registration,
         "name": each.name,
+        "left": each.left or None,
         "unit": each.unit.code,
         "version": each.unit.version,
         **action_as_json(each.action),
         "overdue": each.action.is_overdue(today),
     }
-    return _Listed(each.action, f"{each.registration} {each.name}  {each.unit.code}", plain)
+    name = f"{each.name} ({each.left})" if each.left else each.name
+    return _Listed(each.action, f"{each.registration} {name}  {each.unit.code}", plain)
 
 
 def _of_centre(each: CentreAction, today: date) -> _Listed:

@@ -85,6 +85,7 @@ def test_the_next_open_criterion_is_the_first_in_the_order_of_the_caseload(ask: 
     assert ask("next", "--sort", "registration", "--json").json == {
         "registration": "AAA1",
         "name": "Rosalind Jones",
+        "cpd_overdue": 0,
         "unit": "T-101",
         "version": "2026-01",
         "criterion": "1.1",

@@ -37,6 +37,20 @@ def not_agreed(centre: Path, ask: Ask) -> Ask:  # noqa: ARG001 - it is where the
     return ask
 
 
+def test_actions_of_who_left_are_asked_of_nobody_and_it_is_said_that_there_are_some(not_agreed: Ask) -> None:
+    ask = not_agreed
+    assert ask("learner", "left", "AAA1", "--why", "Moved away.", *ASHA).code == 0
+    answer = ask("action")
+    assert "AAA1" not in answer.out
+    assert "1 action of learners who left is not shown: --all shows it." in answer.err
+    assert not ask("action", "--json").json
+    for told in (ask("action", "--all"), ask("action", "AAA1")):
+        assert "AAA1 Rosalind Jones (left on" in told.out
+    assert ask("across", "101", "1.1").out.count("left on") == 1
+    assert ask("learner", "back", "AAA1", *ASHA).code == 0
+    assert "AAA1 Rosalind Jones T-101" in ask("action").out
+
+
 def test_an_action_goes_all_the_way_and_every_surface_follows(not_agreed: Ask) -> None:
     ask = not_agreed
     assert "! not agreed ! action for asha" in ask("status", "owner:asha").out

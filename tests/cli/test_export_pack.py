@@ -128,6 +128,15 @@ def test_what_there_is_of_the_centre_is_called_by_what_it_is_and_by_its_form(pac
     assert text.count("Internal verification: plan, log, actions and all else") == 2
 
 
+def test_the_pages_of_who_left_say_so_by_their_record(ask: Ask, centre: Path) -> None:
+    assert ask("learner", "left", "AAA1", "--on", "2026-03-02", "--why", "Moved away.", "--as", "asha").code == 0
+    assert ask("export", "pack", "AAA1", "-o", "pack", "--as", "ines").code == 0
+    index, page = (_Read(centre / "pack" / each).text for each in ("index.html", "learners/AAA1/index.html"))
+    assert "left on 2026-03-02" in index
+    assert "Left on 2026-03-02" in page
+    assert "Moved away" not in index + page
+
+
 def test_how_long_everything_is_kept_and_the_claims_of_units_are_in_it(ask: Ask, pack: Path) -> None:
     assert ask("retention", "AAA1", "--hold", "A solicitor wrote.", "--as", "asha").code == 0
     assert ask(*_ALL, "-o", "later").code == 0

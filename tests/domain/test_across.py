@@ -30,6 +30,13 @@ def names(stands: tuple[Stand, ...]) -> list[str]:
     return [each.registration for each in stands]
 
 
+def test_nobody_has_to_decide_of_who_left_and_how_it_was_decided_for_them_remains() -> None:
+    away = CaseloadRow("away", "away", "Away", left="left on 2026-03-02")
+    across = Across((Stand(away, OPEN), Stand(away, AGAIN, made(Result.REFER, 1)), stand("here", OPEN)))
+    assert names(across.waiting) == ["here"]
+    assert names(across.decided) == ["away"]
+
+
 def test_whoever_waits_longest_comes_first_and_the_others_in_the_order_of_the_caseload() -> None:
     across = Across(
         (

@@ -11,6 +11,7 @@ import pytest
 
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.bodies.leaving import Left, LeftStep
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.views.due import Due, Person, Step, in_turn
@@ -283,6 +284,9 @@ def test_a_qualification_is_claimed_when_all_that_counts_is_told_and_waits_for_n
     assert to_claim("Q", [UNIT.code], {UNIT.code: ()}, told.portfolio) == Due(Step.CLAIM, C, last)
     assert to_claim("Q", [UNIT.code], {UNIT.code: due(decided().close())}, told.portfolio) is None
     assert to_claim("Q", [UNIT.code, "8580-502"], {UNIT.code: ()}, told.portfolio) is None, "of a unit nothing is known"
+    away = Left(LeftStep.LEFT, AT.date(), "Moved away.").write()
+    gone = told.portfolio.with_event(Event("left", Kind.LEFT.value, LEARNER, AT, "cc", "coordinator", body=away))
+    assert to_claim("Q", [UNIT.code], {UNIT.code: ()}, gone) is None, "a claim is blocked for who left"
     assert to_claim("Q", [], {}, told.portfolio) is None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from markterm.domain.record.cases import words_of
+from markterm.domain.record.leaving import left_on
 from markterm.domain.rules.standardising import refuses_use
 from markterm.domain.words.counted import counted
 from markterm.exports.pack.page import State
@@ -60,13 +61,13 @@ def _open(portfolio: Portfolio) -> Iterator[State]:
 
 
 def _told(shown: LearnerPortfolio) -> Iterator[State]:
-    portfolio, left = shown.portfolio, shown.learner.left
+    portfolio, departure = shown.portfolio, shown.portfolio.departure
     if portfolio.evidence_destroyed is not None:
         yield State(f"the evidence was {portfolio.evidence_destroyed.words}")
     for claim in portfolio.claims:
         if claim.in_words:
             yield State(f"{claim.place} {claim.in_words}")
-    if left is not None:
-        yield State(f"left on {left}")
+    if (left := left_on(shown.learner, departure)) is not None:
+        yield State(departure.with_day if departure is not None else f"left on {left}")
     if any(refuses_use(portfolio, unit) for unit in shown.units):
         yield State("refuses that scripts are used for standardisation")

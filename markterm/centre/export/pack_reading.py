@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from markterm.centre.export.pack_evidence import fixed_in
@@ -12,6 +12,7 @@ from markterm.centre.export.pack_sources import NO_PLAN, PackedLearner, PackSour
 from markterm.centre.export.verification import Read
 from markterm.centre.signatures_of import signatures_of
 from markterm.centre.tracked import TrackedRow
+from markterm.domain.record.leaving import left_on
 from markterm.domain.rules.retention import Kept
 from markterm.domain.sampling.assessed_unit import sampled_in_words
 from markterm.domain.sampling.why import in_words
@@ -104,7 +105,8 @@ class _Reading:
         learner.reasons = tuple(self._reasons(shown))
         learner.badges = self._from.badges(shown)
         learner.signatures = self.signatures(learner.registration)
-        learner.learner = shown.learner
+        # Who left says the record; the file may say it of itself, or of long ago.
+        learner.learner = replace(shown.learner, left=left_on(shown.learner, shown.portfolio.departure))
 
     def _reasons(self, shown: LearnerPortfolio) -> Iterator[Reason]:
         """Why each unit is in the plan, or is not; and what the record itself says, where somebody sampled it."""

@@ -164,4 +164,4 @@ def _warnings(plans: Plans, looks: Sequence[PlannedLook]) -> Iterator[str]:
         yield _NOBODY_PLANNED
     gone = sum(each.row.unit is None for each in looks)
     if gone:
-        yield f"{gone} planned of whoever is not there any more, or in which nothing is decided."
+        yield f"{gone} planned of whoever left or is not there any more, or in which nothing is decided."

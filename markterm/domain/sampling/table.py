@@ -43,6 +43,7 @@ class Where(StrEnum):
     CONFLICT = "conflict"
     STALE = "stale"
     NOT_DECIDED = "nothing decided yet"
+    LEFT = "the learner left"
     NOT_THERE = "not there any more"
     NOT_READ = "not read"
 
@@ -134,12 +135,14 @@ def table(
     unread: Collection[str] = (),
     risks: Mapping[tuple[str, str], Risk] = NO_RISKS,
     without: Sequence[StandingSample] = (),
+    left: Collection[str] = (),
 ) -> Table:
     """The plan beside the units as they are assessed now, and the registrations of the `learners`; `why_not` says why a
     verifier may not look at a sample, `nobody` of which nobody may and why. What is `new` is only proposed, and of
     those who are `unread`, by any registration they had, it is not known where anything stands. What was added by hand
     says nothing of the assessor: it is as the unit is now, at the risk that `risks` have for assessor and unit.
-    Samples `without` the plan stand among the others, and are in it no more than what is new.
+    Samples `without` the plan stand among the others, and are in it no more than what is new. Of the registrations that
+    `left` nobody is asked to look at anything any more.
     """
     by_key = {each.key: each for each in units}
     rows = []
@@ -149,7 +152,7 @@ def table(
         if unit is not None:
             rows.append(_row(_as_it_is(sample.as_given(unit.given), unit, risks), unit, today, strategies, why_not))
         else:
-            rows.append(PlanRow(sample, _without_unit(key[0], learners, unread), sample.planned_for))
+            rows.append(PlanRow(sample, _without_unit(key[0], learners, unread, left), sample.planned_for))
     rows = [_as_proposed(row, row.sample.key in new, nobody.get(row.sample.key, "")) for row in rows]
     rows.sort(key=lambda row: (row.sample.planned.assessor, row.sample.key))
     drawn, answered = drawn_part(plan), {row.sample.key: _answer(row) for row in rows}
@@ -190,9 +193,11 @@ def _as_it_is(sample: StandingSample, unit: AssessedUnit, risks: Mapping[tuple[s
     return replace(sample, planned=planned)
 
 
-def _without_unit(learner: str, learners: Collection[str], unread: Collection[str]) -> Where:
+def _without_unit(learner: str, learners: Collection[str], unread: Collection[str], left: Collection[str]) -> Where:
     if learner in unread:
         return Where.NOT_READ
+    if learner in left:
+        return Where.LEFT
     return Where.NOT_DECIDED if learner in learners else Where.NOT_THERE
 
 

@@ -35,8 +35,8 @@ class Stand:
 
     @property
     def waits(self) -> bool:
-        """Whether somebody has to decide it."""
-        return not self.closed and self.state in WAITING
+        """Whether somebody has to decide it: nobody has to of who left, and how it was decided for them remains."""
+        return not self.closed and self.state in WAITING and not self.row.left
 
 
 @dataclass(frozen=True)

@@ -120,9 +120,10 @@ def to_claim(
 ) -> Due | None:
     """The claim of a qualification that is complete with the units of these codes, `due` being what each waits for.
 
-    None while one of them waits for anybody or was not told to the learner, and once it was claimed.
+    None while one of them waits for anybody or was not told to the learner, once it was claimed, and for who left: that
+    blocks it.
     """
-    codes = tuple(counted)
+    codes = () if portfolio.is_away else tuple(counted)
     if any(each.unit is None and each.qualification == qualification and each.state for each in portfolio.claims):
         return None
     if not codes or any(each.step is not Step.ACKNOWLEDGE for code in codes for each in due.get(code, (TO_MEND,))):

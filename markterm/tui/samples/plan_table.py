@@ -31,6 +31,7 @@ _WHERE: Mapping[Where, tuple[str, str]] = {
     Where.CONFLICT: ("!", "sign--conflict"),
     Where.STALE: ("≠", "sign--conflict"),
     Where.NOT_DECIDED: ("·", "sign--quiet"),
+    Where.LEFT: ("–", "sign--quiet"),
     Where.NOT_THERE: ("–", "sign--quiet"),
     Where.NOT_READ: ("…", "sign--quiet"),
 }

@@ -113,5 +113,5 @@ def test_without_a_plan_and_of_what_is_gone_that_is_said() -> None:
     assert planned((), PERIOD, str).warnings == ("No sampling plan was adopted: nothing was planned.",)
     gone = replace(ROWS[2], where=Where.NOT_THERE, unit=None)
     told = report(PERIOD, (gone,))
-    assert told.warnings == ("1 planned of whoever is not there any more, or in which nothing is decided.",)
+    assert told.warnings == ("1 planned of whoever left or is not there any more, or in which nothing is decided.",)
     assert [each.learner for each in told.behind()] == ["CCC3"]

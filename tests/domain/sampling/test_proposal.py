@@ -285,6 +285,8 @@ def test_a_sample_whose_learner_is_gone_says_so() -> None:
     for learners, where in (((), Where.NOT_THERE), (("AAA",), Where.NOT_DECIDED)):
         (row,) = table(stands, [], learners, {}, TODAY, Strategies(), lambda *_: "").rows
         assert row.where is where
+    (row,) = table(stands, [], ("AAA",), {}, TODAY, Strategies(), lambda *_: "", left={"AAA"}).rows
+    assert row.where is Where.LEFT
     assert replace(row, where=Where.PLANNED) != row
 
 
