@@ -67,14 +67,12 @@ class Papers:
         staff = None
         if asked.for_tutors or asked.for_assessors:
             title = f"Staff of {read.qualifications[0].title}"
-            staff = CompetenceSheet(f"{suite or 'STAFF'}-STAFF", title, suite, asked.for_tutors, asked.for_assessors)
+            # Two sheets for one suite would ask everything twice.
+            here = (each.code for each in self._sheets.competence.by_code.values() if suite and each.suite == suite)
+            code = next(here, f"{suite or 'STAFF'}-STAFF")
+            staff = CompetenceSheet(code, title, suite, asked.for_tutors, asked.for_assessors)
         sheets = tuple(self._coming(read.qualifications, staff))
-        same_suite = (each.code for each in self._sheets.competence.by_code.values() if each.suite == suite)
-        also = [code for code in same_suite if staff is not None and code != staff.code]
-        asked_twice = [
-            Doubt(0, f"{code} says what is asked of staff of {suite} already: keep one of them.") for code in also
-        ]
-        doubts = (*asked_twice, *pages_without_words(document, "unit or a rule"), *read.doubts, *asked.doubts)
+        doubts = (*pages_without_words(document, "unit or a rule"), *read.doubts, *asked.doubts)
         places = DocumentPlaces.of(document, doubts)
         return QualificationsTakenIn(file, read.qualifications, read.units, staff, doubts, sheets, places)
 
@@ -90,7 +88,7 @@ class Papers:
             yield self._sheet(each, there, differs, QUALIFICATION.folder, QUALIFICATION_WRITER.render(each))
         if staff is not None:
             here = self._sheets.competence.by_code.get(staff.code)
-            differs = parts_apart(here, staff) if here is not None else ()
+            differs = parts_apart(replace(here, title=staff.title), staff) if here is not None else ()
             yield self._sheet(staff, here, differs, COMPETENCE.folder, REQUIREMENTS_WRITER.render(staff))
 
     def _sheet(

@@ -12,6 +12,7 @@ from markterm.sheets.sheet_folder import load_folder
 from tests.assignments import add_qualifications
 from tests.cli.conftest import Ask
 from tests.domain.papers import unit_papers as papers
+from tests.domain.papers.test_qualification_paper import PAPER as SPECIFICATION
 from tests.exports.forms import form
 
 
@@ -180,3 +181,16 @@ def test_a_code_that_is_no_name_for_its_sheet_gets_one_that_is_read_on_every_sys
     names = [each.name.lower() for each in (centre / "mark_sheets" / "units").iterdir()]
     assert len(set(names)) == len(names)
     assert "readme.md" not in names
+
+
+def test_a_specification_gives_staff_the_sheet_of_their_suite_and_no_second_one(ask: Ask, centre: Path) -> None:
+    (centre / "award.txt").write_text(SPECIFICATION, "utf-8")
+    assert ask("qualification", "import", "award.txt").code == 1
+    sheet = centre / "mark_sheets" / "competence" / "TEA-STAFF.md"
+    text = sheet.read_text("utf-8")
+    sheet.write_text(text.replace("TEA-STAFF", "TEA-ALL").replace("Has made tea", "Has poured tea"), "utf-8")
+    told = ask("qualification", "import", "award.txt", "--dry-run", "--json").json
+    assert [each["meets"] for each in told["sheets"][:2]] == ["is there, the same"] * 2
+    refused = ask("qualification", "import", "award.txt")
+    assert (refused.code, "TEA-ALL" in refused.err) == (3, True)
+    assert [each.name for each in sheet.parent.iterdir()] == ["TEA-STAFF.md"]

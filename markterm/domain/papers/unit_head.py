@@ -52,9 +52,16 @@ class UnitHead:
     lines: dict[str, int] = field(default_factory=dict)
 
     def take(self, what: str, value: str, line: int) -> None:
-        """Keep a value, unless there is one already."""
-        if value and what not in self.said:
+        """Keep a value, unless there is one already: a code goes before a number that stands for one."""
+        if value and (what not in self.said or self._is_code_of_number(what, value)):
             self.said[what], self.lines[what] = value, line
+
+    def is_another(self, what: str, value: str) -> bool:
+        """Whether that code or title is not the one that was found: `Unit 9` may have the code TEA-9."""
+        return self.said.get(what, value) != value and not self._is_code_of_number(what, value)
+
+    def _is_code_of_number(self, what: str, value: str) -> bool:
+        return what == "code" and self.said.get(what, "").isdigit() and not value.isdigit()
 
     def number(self, what: str) -> int | None:
         """A value as a whole number; None where there is none in it."""

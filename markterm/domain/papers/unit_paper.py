@@ -98,7 +98,7 @@ class UnitReading:
         """What a row above the criteria tells of the unit. Where it names another one than a row before it, which told
         no more than the name, that was an entry of a list."""
         names = [each for each in told if each.begins and each.what in ("code", "title")]
-        is_other = any(self._head.said.get(each.what, each.value) != each.value for each in names)
+        is_other = any(self._head.is_another(each.what, each.value) for each in names)
         if is_other and not {"level", "credit", "glh"} & self._head.said.keys():
             self._head = UnitHead()
         for each in told:

@@ -228,6 +228,11 @@ def test_two_units_in_one_paper_are_two() -> None:
     assert [each.unit.code for each in read_units(papers.FOUR_COLUMNS + again)] == ["TEA-310", "TEA-311"]
 
 
+def test_a_unit_that_has_a_number_and_a_code_keeps_its_title() -> None:
+    (one,) = read_units("Unit 9 Tea for all\n\nUnit code: TEA-9\n\nLevel: 3\n\nLO1 Know tea\n\n1.1 Name three\n")
+    assert (one.unit.code, one.unit.title, one.unit.level) == ("TEA-9", "Tea for all", 3)
+
+
 def test_a_list_of_contents_measures_and_references_are_no_criteria() -> None:
     text = "1.1 About this unit ........ 3\nLO1 Know it\nUp to 2 weeks\n1.5 hours are enough\n1.1 Name the tea\n"
     assert wordings(read(text)) == {"1.1": "Name the tea"}
