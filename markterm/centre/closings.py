@@ -82,7 +82,8 @@ class Closings:
         files = self._fixing.fingerprints(registration)
         own, _ = handed_in(files, unit.code)
         unread, _ = handed_in(dict.fromkeys(self._fixing.unread(registration, files), ""), unit.code)
-        return closing_evidence(now.portfolio.unit(unit.key), own, unread)
+        kept = (sha256 for each in now.portfolio.accounts.kept for sha256 in each.files.values())
+        return closing_evidence(now.portfolio.unit(unit.key), own, unread, kept)
 
     def _closing(self, unit_code: str, feedback: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
         def close(act: Act, now: LearnerPortfolio) -> Event:
@@ -97,7 +98,8 @@ def _fixing(unit_code: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
     def fix(act: Act, now: LearnerPortfolio) -> Event:
         unit = now.unit(unit_code)
         record = now.portfolio.unit(unit.key)
-        event = fixed_at_closing(act, unit, record, closing_evidence(record, evidence.files, evidence.unread), terms)
+        again = closing_evidence(record, evidence.files, evidence.unread, evidence.kept)
+        event = fixed_at_closing(act, unit, record, again, terms)
         if event is None:
             raise Refused(
                 "Submitted meanwhile",

@@ -88,7 +88,7 @@ def _terms(unit: str, evidence: ClosingEvidence, basis: Basis | None, no_evidenc
         click.echo(one_line(f"Since {unit} was submitted: {evidence.changes}."), err=True)
         for line in evidence.changes.lines():
             click.echo(f"  {one_line(line)}", err=True)
-        basis = basis or _asked_basis(unit)
+        basis = basis or (_asked_basis(unit) if evidence.asks_basis else Basis.NOW)
     if evidence.unread and not evidence.is_fixed:
         click.echo(one_line(f"Not fixed, because it cannot be read: {'; '.join(evidence.unread)}."), err=True)
     nothing = not evidence.files and (evidence.submission is None or basis is Basis.NOW)

@@ -66,6 +66,18 @@ def test_criteria_from_one_to_another_are_covered_and_a_unit_without_any_is_aske
 
 
 @pytest.mark.usefixtures("centre")
+def test_a_unit_is_closed_on_what_was_submitted_and_the_accounts_that_were_kept_since(ask: Ask) -> None:
+    ask("submit", "AAA1", "T-101", "--declared", "signed sheet", *_ASHA)
+    ask(*_TALK, "--text", "We spoke.")
+    for number in ("1.1", "1.2", "2.1"):
+        ask("mark", "AAA1", "T-101", number, "pass", *_ASHA)
+    closed = ask("close", "AAA1", "T-101", *_ASHA)
+    assert closed.code == 0
+    assert _FILE in closed.err
+    assert "evidence fixed at closing of attempt 1 with 2 files" in ask("show", "AAA1", "T-101").out
+
+
+@pytest.mark.usefixtures("centre")
 def test_it_is_confirmed_with_what_shows_it_and_told_as_that(ask: Ask, recording: Path) -> None:
     ask(*_TALK, "--text", "We spoke.")
     (account,) = ask("observe", "AAA1", "--json").json

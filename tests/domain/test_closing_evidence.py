@@ -60,6 +60,19 @@ def test_changed_evidence_is_neither_taken_nor_passed_over_unless_somebody_says_
     assert (now.supersedes, now.body["files"], now.body["authorised_by"]) == (("s",), SWAPPED, "ines")
 
 
+def test_an_account_that_came_since_it_was_submitted_is_fixed_without_a_question_and_nothing_else_is() -> None:
+    before = record(submission(FILES))
+    come = {**FILES, "records of assessment/seen.md": "c" * 64}
+    evidence = closing_evidence(before, come, kept=["c" * 64])
+    event = fixed_at_closing(act(), UNIT, before, evidence, PLAIN)
+    assert not evidence.asks_basis
+    assert event is not None
+    assert event.body["files"] == come
+    for files, kept in ((come, ()), ({**SWAPPED, "records of assessment/seen.md": "c" * 64}, ("c" * 64,))):
+        with pytest.raises(Refused, match="changed since it was submitted"):
+            fixed_at_closing(act(), UNIT, before, closing_evidence(before, files, kept=kept), PLAIN)
+
+
 def test_a_submission_of_an_earlier_attempt_fixes_nothing_of_this_one() -> None:
     passed = decision("d")
     later = Event("d", "decided", LEARNER, AT, "jm", "assessor", Subject(KEY, "1.1"), {**passed.body, "attempt": 2})

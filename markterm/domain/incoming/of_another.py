@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.learner_names import How, LearnerNames
 
 _ANOTHER, _BRIEFLY = "another learner", "another's "
@@ -53,7 +54,8 @@ def is_of_another(told: str) -> bool:
 
 
 def _told(name: str, same: Collection[str], names: LearnerNames, registration: str, first_page: str) -> Iterator[str]:
-    if name in same:
+    # A recording of several learners is attached to the account of each.
+    if name in same and not name.startswith(f"{ACCOUNTS_FOLDER}/"):
         yield f"the same {_BYTES} as a file of {_ANOTHER}"
     # Folders and file one by one, and signs that stand for spaces as such.
     parts = (part.replace("_", " ") for part in name.split("/"))

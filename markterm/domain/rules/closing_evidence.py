@@ -31,17 +31,25 @@ class Basis(StrEnum):
 class ClosingEvidence:
     """The evidence of a unit that is to be closed: `files` are those handed in for it now, SHA-256 by name,
     `submission` that of the attempt, `changes` what became of it since, and `unread` what cannot be read, and so not be
-    fixed."""
+    fixed. `kept` are the SHA-256 of accounts that assessors keep, and of what is attached to them."""
 
     files: Mapping[str, str]
     submission: Submission | None
     changes: Changes
     unread: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
 
     @property
     def is_fixed(self) -> bool:
         """Whether it was submitted, and is as it was then."""
         return self.submission is not None and not self.changes
+
+    @property
+    def asks_basis(self) -> bool:
+        """Whether a person has to say on which it is closed: more became of it since it was submitted than that
+        accounts came, of which the record has the bytes already."""
+        came = {self.files[name] for name in self.changes.added}
+        return bool(self.changes.of_what_was_fixed) or not came <= self.kept
 
     @property
     def needs_reason(self) -> bool:
@@ -62,14 +70,16 @@ class Terms:
 PLAIN = Terms()
 
 
-def closing_evidence(record: UnitRecord, files: Mapping[str, str], unread: Iterable[str] = ()) -> ClosingEvidence:
-    """The evidence on which the present attempt at a unit would be closed, `files` being those handed in for it now and
-    `unread` what cannot be read."""
+def closing_evidence(
+    record: UnitRecord, files: Mapping[str, str], unread: Iterable[str] = (), kept: Iterable[str] = ()
+) -> ClosingEvidence:
+    """The evidence on which the present attempt at a unit would be closed, `files` being those handed in for it now,
+    `unread` what cannot be read and `kept` the SHA-256 of accounts and what is attached to them."""
     submission = record.submission
     if submission is not None and submission.attempt < record.attempt:
         submission = None  # It was of an earlier attempt.
     since = changes(submission.files, files) if submission is not None else NO_CHANGES
-    return ClosingEvidence(files, submission, since, tuple(unread))
+    return ClosingEvidence(files, submission, since, tuple(unread), frozenset(kept))
 
 
 def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: ClosingEvidence, terms: Terms) -> Event | None:
@@ -87,7 +97,7 @@ def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: Closing
         )
     if evidence.is_fixed or (evidence.submission is not None and terms.basis is Basis.SUBMITTED):
         return None
-    if evidence.submission is not None and terms.basis is None:
+    if evidence.submission is not None and terms.basis is None and evidence.asks_basis:
         raise Refused(
             "The evidence changed since it was submitted",
             f"{unit.code} of {act.learner} stays open: {evidence.changes} since it was submitted "

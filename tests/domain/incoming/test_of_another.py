@@ -33,6 +33,11 @@ def test_the_same_bytes_and_anothers_name_or_registration_are_told_and_nobody_is
     assert in_a_word("discussion  another's bytes, another's name") == "discussion  another's"
 
 
+def test_a_recording_of_several_learners_is_no_work_that_one_has_of_another() -> None:
+    recording = "records of assessment/unit T-101/2026-03-02 presentation/board.m4a"
+    assert of_another([recording], {recording}, NAMES, "AAA1") == {}
+
+
 def test_who_is_named_first_on_a_first_page_is_told_and_whom_a_learner_writes_of_is_not() -> None:
     pages = {
         "own.md": "Rosalind Jones, AAA1. My client Nneka Okafor said so.",

@@ -123,7 +123,7 @@ async def _ask_evidence(at: Workplace, unit_code: str, then: Then) -> None:
 
 async def _ask_of(at: Workplace, unit_code: str, evidence: ClosingEvidence, then: Then) -> None:
     async def go_on() -> None:
-        if evidence.changes:
+        if evidence.asks_basis:
             await _ask_basis(at, unit_code, evidence, then)
         elif evidence.needs_reason:
             await _ask_reason(at, unit_code, evidence, None, then)
@@ -184,9 +184,10 @@ async def _ask_reason(
 
 
 def _fixed_with_it(at: Workplace, evidence: ClosingEvidence) -> str:
-    """What is said where nobody submitted the evidence, with every file by its name that cannot be fixed."""
+    """What is said where nobody submitted the evidence, with every file by its name that cannot be fixed, and where
+    accounts came since."""
     if evidence.submission is not None:
-        return ""
+        return "The accounts that were kept since it was submitted are fixed with it. " if evidence.changes else ""
     count = len(evidence.files)
     files = "1 file, as it is now, is" if count == 1 else f"{count} files, as they are now, are"
     named = at.blindfold.file(one_line("; ".join(evidence.unread)))
