@@ -25,6 +25,9 @@ ASIDE = (
     *(Kind.ACCOUNT.value, Kind.METHOD_SET.value, Kind.RECEIVED.value, Kind.OPENED.value),
 )
 """The kinds of entry that decide nothing."""
+NOTHING_DONE = frozenset({Kind.SIGNED.value, Kind.OPENED.value})
+"""Of these the ones with which nobody did anything to the portfolio: they stand beside what they sign, or are recorded
+of themselves when somebody looks."""
 
 
 class Aside:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.assessed.level import Level, level_named
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
-from markterm.domain.record.aside import ASIDE, Aside
+from markterm.domain.record.aside import ASIDE, NOTHING_DONE, Aside
 from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.carrying import NOTHING_CARRIED, Placing, placing
@@ -165,17 +165,18 @@ class UnitRecord:
 
 EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
-_CARRIED, _OPENED, _RENAMED = Kind.CARRIED.value, Kind.OPENED.value, Kind.RENAMED.value
+_CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
 
 
 @dataclass(frozen=True, slots=True)
 class Portfolio(Aside):
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
-    bears, which is another's where clocks differ, but for openings; `begun` for each unit's code the version that it
-    was last recorded in. `events` are all of the record, `aside` those of them that decide nothing: steps of cases and
-    of claims, comments, due days, holds, badges, signatures, self-assessments, CPD, accounts, methods, departures,
-    arrivals, openings, and that evidence was destroyed; `placing` says where what was settled stands."""
+    bears, which is another's where clocks differ, of those with which something was done; `begun` for each unit's code
+    the version that it was last recorded in. `events` are all of the record, `aside` those of them that decide nothing:
+    steps of cases and of claims, comments, due days, holds, badges, signatures, self-assessments, CPD, accounts,
+    methods, departures, arrivals, openings, and that evidence was destroyed; `placing` says where what was settled
+    stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -253,7 +254,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
     unknown, aside = list(before.unknown), list(before.aside)
     for event in events:
         last = event
-        if event.kind != _OPENED and (latest is None or event.at > latest):  # Whoever looked did nothing to it.
+        if event.kind not in NOTHING_DONE and (latest is None or event.at > latest):
             latest = event.at
         subject = event.subject
         if event.kind == _RENAMED and is_understood(event):

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import nlargest
 
-from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.aside import NOTHING_DONE
+from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.views.event_told import event_told
 from markterm.domain.words.foreign_text import one_line
 
 MOST_ACTS = 5
-_OF_NOTHING = frozenset({Kind.SIGNED, Kind.OPENED})
-"""What stands beside what it signs, or is recorded of itself: no acts of somebody's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def touched(portfolio: Portfolio) -> dict[str, tuple[str, datetime]]:
     last: dict[str, tuple[str, datetime]] = {}
     for event in portfolio.events:
         unit = event.subject.unit
-        if unit is None or event.kind in _OF_NOTHING:
+        if unit is None or event.kind in NOTHING_DONE:
             continue
         code = portfolio.placing.unit(unit).code
         if code not in last or event.at >= last[code][1]:
@@ -61,7 +60,7 @@ def touched(portfolio: Portfolio) -> dict[str, tuple[str, datetime]]:
 
 def last_acts(portfolio: Portfolio) -> tuple[Act, ...]:
     """The last that was recorded of the learner, the newest first."""
-    own = (event for event in portfolio.events if event.kind not in _OF_NOTHING)
+    own = (event for event in portfolio.events if event.kind not in NOTHING_DONE)
     # Of the same moment the one that was recorded later is the newer one.
     newest = nlargest(MOST_ACTS, enumerate(own), key=lambda each: (each[1].at, each[0]))
     kinds = {event.uid: event.kind for event in portfolio.events}

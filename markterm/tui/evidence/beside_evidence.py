@@ -9,7 +9,7 @@ from textual import work as in_background
 from textual.screen import Screen
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.record.event import Kind
+from markterm.domain.record.aside import NOTHING_DONE
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import WithCommands
@@ -82,7 +82,7 @@ class BesideEvidence(WithCommands, Screen[None]):
             before, now = seen
             known = {event.uid for event in before.portfolio.events}
             added = [event for event in now.portfolio.events if event.uid not in known]
-            done = [event for event in added if event.kind != Kind.OPENED]
+            done = [event for event in added if event.kind not in NOTHING_DONE]
             if added and not done:
                 return  # Somebody looked, and did nothing.
             who = one_line(done[-1].actor) if done else "somebody"
