@@ -134,7 +134,6 @@ def test_a_step_of_somebody_whose_it_was_not_is_told_whatever_role_it_names(kind
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (Kind.OPENED, "assessor"),
         (Kind.DECIDED, "assessor"),
         (Kind.CLOSED, "assessor"),
         (Kind.RELEASED, "assessor or coordinator"),

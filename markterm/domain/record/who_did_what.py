@@ -118,7 +118,7 @@ _BY_VERIFIERS = (
     *(Kind.RATED, Kind.ASSESSOR_OBSERVED, Kind.BRIEF_VERIFIED),
     *(Kind.PLANNED, Kind.PLAN_CHANGED),
 )
-_BY_ASSESSORS = (Kind.OPENED, Kind.CITED, Kind.DECIDED, Kind.WITHDRAWN, Kind.COUNTERSIGNED, Kind.CLOSED)
+_BY_ASSESSORS = (Kind.CITED, Kind.DECIDED, Kind.WITHDRAWN, Kind.COUNTERSIGNED, Kind.CLOSED)
 _KINDS: Mapping[str, tuple[Role, ...]] = {
     **dict.fromkeys(_BY_VERIFIERS, (Role.VERIFIER,)),
     **dict.fromkeys((*_BY_ASSESSORS, Kind.OPENED), (Role.ASSESSOR,)),
