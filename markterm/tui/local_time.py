@@ -22,6 +22,11 @@ def date_told(of: date) -> str:
     return of.strftime("%d %b %Y")
 
 
+def days_told(first: date, last: date) -> str:
+    """From one day of the calendar to another."""
+    return f"{date_told(first)} to {date_told(last)}"
+
+
 def day_of_this_year(at: datetime, now: datetime) -> str:
     """The same, without the year where it is that of `now`."""
     return day(at) if local(at).year != local(now).year else local(at).strftime("%d %b")

@@ -23,7 +23,7 @@ from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.domain.words.how_long import how_long
 from markterm.domain.words.local_time import local
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.local_time import day_of_this_year
+from markterm.tui.local_time import date_told, day_of_this_year
 from markterm.tui.signs import CPD_SIGN, NEW_SIGN, sign_of
 from markterm.tui.widgets.hanging import HangingText
 from markterm.tui.widgets.middle_cut import middle_cut
@@ -146,7 +146,7 @@ class BesideLearner(Widget):
         if not row.due:
             yield Content("  nobody")
         if late := cpd_told(row.cpd_overdue(local(now).date())):
-            yield Content.styled(f"  {CPD_SIGN} {late}, since {min(row.cpd).isoformat()}", "bold $warning")
+            yield Content.styled(f"  {CPD_SIGN} {late}, since {date_told(min(row.cpd))}", "bold $warning")
 
     def _units(self, row: CaseloadRow, known: AtAGlance | None, now: datetime) -> Iterator[Content]:
         if not row.units:

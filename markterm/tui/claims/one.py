@@ -17,7 +17,7 @@ from markterm.domain.views.listed_claims import ClaimState, ListedClaim
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings
-from markterm.tui.local_time import moment
+from markterm.tui.local_time import date_told, moment
 from markterm.tui.requests import OpenLearner, ask
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
@@ -136,7 +136,7 @@ class ClaimScreen(Modal[None]):
         by = f"by {self._centre.details.name_of(step.actor, step.at)} {moment(step.at)}"
         gone = ", taken back since" if is_undone else ""
         text = f": {step.text}" if step.text else ""
-        told = f"{words_of(step.step)} {step.on.isoformat()}{number}{gone}, {by}{text}"
+        told = f"{words_of(step.step)} {date_told(step.on)}{number}{gone}, {by}{text}"
         return one_line(self._blindfold.told_of(self._claim.row.registration, told))
 
     @on(LineList.Moved)

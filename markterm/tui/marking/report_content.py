@@ -16,7 +16,7 @@ from markterm.domain.record.so_far import so_far
 from markterm.domain.record.verifying import Verification
 from markterm.domain.views import verified
 from markterm.domain.words.foreign_text import beginning, one_line
-from markterm.tui.local_time import moment
+from markterm.tui.local_time import date_told, moment
 from markterm.tui.signs import decision_sign
 
 _LONGEST = 20_000
@@ -112,7 +112,7 @@ def _answer(record: UnitRecord, answer: Answer) -> Iterator[Content]:
 
 def _action(action: ActionRecord, name: Named, today: date) -> Iterator[Content]:
     on = action.criterion or "the unit"
-    due = f", due {action.due.isoformat()}" if action.due is not None and action.is_open else ""
+    due = f", due {date_told(action.due)}" if action.due is not None and action.is_open else ""
     style = "bold $error" if action.is_overdue(today) else "bold" if action.is_open else "$quiet"
     told = f"{on}: for {name(action.owner)}, {action.in_words(today)}{due}"
     yield Content.styled(one_line(f"{told}  {action.short}"), style)

@@ -13,6 +13,7 @@ from markterm.domain.assessed.member import Role
 from markterm.domain.record.plans import usual_period
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.local_time import days_told
 
 _DAYS = 28, 91, 365
 _EVERYTHING = Asked()
@@ -110,7 +111,7 @@ def _days(centre: Centre) -> Iterator[tuple[str, date | None, date | None]]:
         begins - timedelta(1),
     )
     for plan in plans:
-        yield f"the plan, {plan.begins} to {plan.ends}", plan.begins, plan.ends
+        yield f"the plan, {days_told(plan.begins, plan.ends)}", plan.begins, plan.ends
 
 
 def current(choices: Sequence[Choice], now: Asked) -> int:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from markterm.domain.reports.report import Entry
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.local_time import date_told
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
-_LEARNER, _NAME, _PLACE, _DAY, _BY = 12, 20, 17, 11, 9
+_LEARNER, _NAME, _PLACE, _DAY, _BY = 12, 20, 17, 12, 9
 _WIDE = 100
 MOST = 10_000
 """So many are listed at most."""
@@ -86,7 +87,7 @@ class BehindList(LineList):
         if width >= _WIDE:
             yield fit(self._name_of(each.learner), _NAME - 1) + " ", "sign--quiet"
         yield fit(one_line(f"{each.unit.code} {each.criterion}"), _PLACE - 1) + " ", ""
-        yield fit(each.on.isoformat() if each.on is not None else "", _DAY), "sign--quiet"
+        yield fit(date_told(each.on) if each.on is not None else "", _DAY), "sign--quiet"
         yield fit(one_line(each.by), _BY - 1) + " ", ""
         used = 2 + _LEARNER + _PLACE + _DAY + _BY + (_NAME if width >= _WIDE else 0)
         yield fit(one_line(self._blindfold.told_of(each.learner, each.what)), max(width - used, 0)), ""

@@ -9,6 +9,7 @@ from markterm.domain.record.bodies.retaining import What
 from markterm.domain.views.kept_of import KeptOf
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.local_time import date_told
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 _LEARNER, _NAME, _WIDE_NAME, _UNTIL, _WIDE = 11, 18, 30, 12, 110
@@ -82,4 +83,4 @@ def _until(each: KeptOf, what: What, today: date) -> tuple[str, str]:
     since = each.kept.since(what)
     if since is None or each.problem:
         return "kept", "sign--open"
-    return ("kept", "sign--refer") if since <= today else (since.isoformat(), "")
+    return ("kept", "sign--refer") if since <= today else (date_told(since), "")

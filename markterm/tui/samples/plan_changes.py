@@ -21,7 +21,7 @@ from markterm.domain.words.day_said import day_said
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.local_time import second
+from markterm.tui.local_time import date_told, second
 from markterm.tui.requests import Failed, tell
 from markterm.tui.samples.shown_plan import ShownPlan
 from markterm.tui.samples.unit_finder import UnitFinder
@@ -50,10 +50,11 @@ class _Asked:
     @property
     def title(self) -> str:
         """What is about to be done."""
+        day = date_told(self.day) if self.day is not None else ""
         return {
             PlanChange.ADDED: f"Add {self.name} to the plan",
             PlanChange.DROPPED: f"Take {self.name} out of the plan",
-            PlanChange.DATED: f"Plan {self.name} for {self.day}",
+            PlanChange.DATED: f"Plan {self.name} for {day}",
             PlanChange.ASSIGNED: f"Give {self.name} to {one_line(self.verifier)}",
             PlanChange.METHOD: f"Verify {self.name} by {one_line(self.method)}",
         }[self.what]

@@ -15,6 +15,7 @@ from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import uncovered
+from markterm.tui.local_time import date_told
 from markterm.tui.samples.shown_plan import Entry, TakenOut
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
@@ -55,7 +56,7 @@ def _risk(line: PlanLine) -> Piece:
 
 
 def _planned(line: PlanLine) -> Piece:
-    return str(line.row.by or ""), "sign--refer" if line.row.where is Where.OVERDUE else ""
+    return date_told(line.row.by) if line.row.by else "", "sign--refer" if line.row.where is Where.OVERDUE else ""
 
 
 def _state(line: PlanLine) -> Piece:
@@ -73,8 +74,8 @@ _COLUMNS = (
     _Column("Risk", 5, 50, _risk),
     _Column("Drawn", 5, 88, lambda line: ("drawn" if line.row.sample.planned.drawn else "", "sign--quiet")),
     _Column("Stage", 9, 98, lambda line: (line.row.sample.planned.stage, "sign--quiet")),
-    _Column("Planned", 10, 44, _planned),
-    _Column("Actual", 10, 62, lambda line: (str(line.row.actual or ""), "")),
+    _Column("Planned", 11, 45, _planned),
+    _Column("Actual", 11, 64, lambda line: (date_told(line.row.actual) if line.row.actual else "", "")),
     _Column("State", 16, 0, _state),
     _Column("Verifier", 9, 72, _verifier),
     _Column("Method", 22, 124, lambda line: (line.row.sample.method, "sign--quiet")),

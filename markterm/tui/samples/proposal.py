@@ -28,6 +28,7 @@ from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.local_time import days_told
 from markterm.tui.requests import Failed, tell
 from markterm.tui.samples.proposal_list import Entry, Heading, ProposalList, told_of
 from markterm.tui.widgets import modal
@@ -188,7 +189,7 @@ class ProposalScreen(Modal[Period | None]):
         said = proposed.proposal.said
         names = {row.registration: row.name for row in self._centre.caseload.rows}
         self.query_one(ProposalList).show(tuple(self._entries(proposed, names)))
-        title = f"Proposed for {said.begins} to {said.ends}, random order from {one_line(said.seed)}"
+        title = f"Proposed for {days_told(said.begins, said.ends)}, random order from {one_line(said.seed)}"
         self.say_title(Content(title))
         self._show_about()
         self.query_one(".sum", Static).update(Content("\n".join(self._sum(proposed))))
@@ -297,7 +298,7 @@ class ProposalScreen(Modal[Period | None]):
                 self._adopt(proposed)
 
         every = f"{counted(len(said.samples), 'sample')}, {len(proposed.rows)} of them new"
-        title = f"Adopt the plan for {said.begins} to {said.ends}: {every}?"
+        title = f"Adopt the plan for {days_told(said.begins, said.ends)}: {every}?"
         await self.app.push_screen(ChoiceScreen(title, ["No, not yet", "Yes, adopt it"]), answered)
 
     # Adopting

@@ -12,9 +12,10 @@ from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import uncovered
+from markterm.tui.local_time import date_told
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
-_DAY, _UNIT, _WHO = 10, 9, 10
+_DAY, _UNIT, _WHO = 11, 9, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class ProposalList(LineList):
         yield fit(one_line(self._codes.get(planned.unit, planned.unit)), _UNIT) + " ", ""
         yield fit(one_line(planned.assessor) or "–", _WHO) + " ", "sign--quiet"
         yield fit(one_line(planned.verifier) or "! nobody", _WHO) + " ", "" if planned.verifier else "sign--refer"
-        yield fit(str(entry.row.by or "–"), _DAY), "sign--quiet"
+        yield fit(date_told(entry.row.by) if entry.row.by else "–", _DAY), "sign--quiet"
 
 
 def told_of(rule: PlannedRule) -> str:

@@ -36,6 +36,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, keyed
 from markterm.tui.deciding_first import DecidingFirst
+from markterm.tui.local_time import date_told
 from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.here import told_of_queue
 from markterm.tui.samples.pane import STOPS, SamplesPane
@@ -252,7 +253,7 @@ class QueuePane(SamplesPane):
             else given or "anybody"
         )
         who = row.alias or f"{row.registration} {row.name}"
-        due = f", due {step.due}" if step.due is not None else ""
+        due = f", due {date_told(step.due)}" if step.due is not None else ""
         by = f", by {self.centre.details.name_of(step.assessor)}" if step.assessor else ""
         bar = f"   ! {chosen.why_not}" if chosen.why_not else ""
         head = one_line(f"{who}  {chosen.unit.code}, attempt {step.attempt}{by}; for {whose}{due}")

@@ -24,6 +24,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import keyed
+from markterm.tui.local_time import days_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class ShownPlan:
             *([f"{marked} marked"] if marked else []),
             count if shown == every else f"{shown} of {count}",
             *([f"{self._overdue} overdue"] if self._overdue else []),
-            f"{self.stands.begins} to {self.stands.ends}",
+            f"{days_told(self.stands.begins, self.stands.ends)}",
         ]
         return " · ".join(parts)
 
@@ -153,10 +154,11 @@ class ShownPlan:
         others = "{plan.period-before} and {plan.next-period} go to the plans for other days."
         if self.before is not None:
             many = counted(len(self.before.samples), "sample")
-            others = f"{{plan.period-before}} shows the last plan, {self.before.begins} to {self.before.ends}: {many}."
+            last = days_told(self.before.begins, self.before.ends)
+            others = f"{{plan.period-before}} shows the last plan, {last}: {many}."
         return keyed(
-            f"Nothing is planned for {self.stands.begins} to {self.stands.ends} yet.\n\n{{plan.propose}} shows what "
-            f"the centre's strategy proposes, and adopts it; {{plan.add}} adds a single sample.\n\n{others}"
+            f"Nothing is planned for {days_told(self.stands.begins, self.stands.ends)} yet.\n\n{{plan.propose}} shows "
+            f"what the centre's strategy proposes, and adopts it; {{plan.add}} adds a single sample.\n\n{others}"
         )
 
     def _line(self, row: PlanRow) -> PlanLine:

@@ -12,6 +12,7 @@ from markterm.domain.sampling.agreement import CriterionAgreement, agreement, be
 from markterm.domain.views.standardised import beyond_chance_in_words, sign_of, viewed_in_words
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.exports.markdown.markdown_text import inline
+from markterm.tui.local_time import date_told
 
 _LONGEST = 20_000
 
@@ -64,7 +65,7 @@ def _views(told: Standardisation, each: CriterionAgreement, name: Named) -> Iter
 def _minutes(
     told: Standardisation, minutes: Minutes, actions: Sequence[CentreAction], name: Named, today: date
 ) -> Iterator[str]:
-    yield f"## Minutes of {minutes.on}"
+    yield f"## Minutes of {date_told(minutes.on)}"
     yield from _listed(_who(minutes, name))
     yield beginning(minutes.said.text, _LONGEST)
     yield from _listed(_settled(told, minutes, actions, name, today))
@@ -87,5 +88,5 @@ def _settled(
     for each in actions:
         if each.set_by == minutes.uid:
             action = each.action
-            until = f", until {action.due}" if action.due is not None else ""
+            until = f", until {date_told(action.due)}" if action.due is not None else ""
             yield f"action {action.short}, {action.in_words(today)}: {action.text} ({name(action.owner)}{until})"

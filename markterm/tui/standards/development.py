@@ -21,6 +21,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.local_time import date_told
 from markterm.tui.requests import Failed, tell
 from markterm.tui.standards.development_forms import correction_form, done_form, plan_form, rating_form
 from markterm.tui.standards.gap_list import GapList, lines_of
@@ -345,7 +346,7 @@ class DevelopmentScreen(Modal[None]):
         if len(ratings) == 1:
             await choose(0)
         else:
-            lines = [one_line(f"{each.on.isoformat()}  {each.rating}") for each in ratings]
+            lines = [one_line(f"{date_told(each.on)}  {each.rating}") for each in ratings]
             await self.app.push_screen(ChoiceScreen("Which is put right?", lines), choose)
 
     async def plan(self) -> None:
@@ -384,7 +385,7 @@ class DevelopmentScreen(Modal[None]):
         for rating, before in changes if whole else changes[-1:]:
             yield from self._rating(rating, before, whole=whole)
         for item in each.items:
-            by_when = f", by {item.said.by.isoformat()}" if item.said.by is not None else ""
+            by_when = f", by {date_told(item.said.by)}" if item.said.by is not None else ""
             overdue = "! overdue" if item.is_overdue(self._centre.development.today) else item.state.value
             yield Content(one_line(f"CPD {overdue}{by_when}: {item.said.what}. {item.said.how}"))
 
@@ -392,7 +393,7 @@ class DevelopmentScreen(Modal[None]):
         how = change(now, before)
         told = f", {how}" if how is not Change.FIRST else ""
         by = self._said_by(now)
-        yield Content(one_line(f"Says {now.rating} on {now.on.isoformat()}{told}; {by}{now.said.how}"))
+        yield Content(one_line(f"Says {now.rating} on {date_told(now.on)}{told}; {by}{now.said.how}"))
         if now.example:
             example = clean(now.example).text if whole else one_line(now.example)
             yield Content.assemble("  ", Content.styled(example, "$quiet"))

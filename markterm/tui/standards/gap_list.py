@@ -9,10 +9,11 @@ from rich.cells import cell_len
 from markterm.domain.assessed.standard import StatementLink
 from markterm.domain.standards.gap import Gap, GapState, StatementGap
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.local_time import date_told
 from markterm.tui.standards.statement_list import StatementList, coded
 from markterm.tui.widgets.line_list import Piece, fit
 
-_SAID, _LEAST_SAID = 24, 14
+_SAID, _LEAST_SAID = 25, 14
 SIGNS = {
     GapState.NONE: ("✓", "sign--pass"),
     GapState.PART: ("◐", "sign--heading"),
@@ -61,4 +62,4 @@ def _said(each: StatementGap, *, with_day: bool) -> str:
     """What they say of themselves on it, with the day where there is room."""
     if each.rating is None:
         return "not rated"
-    return one_line(f"{each.rating.rating}, {each.rating.on.isoformat()}" if with_day else each.rating.rating)
+    return one_line(f"{each.rating.rating}, {date_told(each.rating.on)}" if with_day else each.rating.rating)

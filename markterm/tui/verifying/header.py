@@ -13,6 +13,7 @@ from markterm.domain.record.verifying import INTERIM
 from markterm.domain.views.deciding_first import WHY_LATER
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import keyed
+from markterm.tui.local_time import date_told
 from markterm.tui.signs import outcome_sign
 from markterm.tui.verifying.sample import Sample
 from markterm.tui.widgets.middle_cut import middle_cut
@@ -55,7 +56,7 @@ def sample_line(sample: Sample, width: int) -> Content:
     stage = "interim" if now.record.closing is None else "summative"
     told = [stage]
     if now.sample is not None and now.sample.due is not None:
-        told.append(f"due {now.sample.due.isoformat()}")
+        told.append(f"due {date_told(now.sample.due)}")
     if now.sample is not None and now.sample.stage == INTERIM and now.record.closing is not None:
         told.append("sampled for an interim look")
     why = "a resubmission, which is always verified"

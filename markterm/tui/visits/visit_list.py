@@ -8,9 +8,10 @@ from datetime import date
 from markterm.domain.record.visits import Visit
 from markterm.domain.views.listed_actions import ListedAction, Standing
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.local_time import date_told
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
-_DAY, _WHOSE, _RATING, _STATE, _OWNER = 11, 30, 12, 11, 11
+_DAY, _WHOSE, _RATING, _STATE, _OWNER = 12, 30, 12, 11, 11
 _LONGEST = 300
 _STANDING = {
     Standing.OVERDUE: ("! overdue", "sign--refer"),
@@ -64,7 +65,7 @@ def _name(line: tuple[Visit, ListedAction | None]) -> tuple[str, str]:
 
 def _visit(visit: Visit, width: int) -> Iterable[Piece]:
     said, style = visit.said, "sign--quiet" if visit.dropped else ""
-    yield fit(visit.on.isoformat(), _DAY), style or "sign--heading"
+    yield fit(date_told(visit.on), _DAY), style or "sign--heading"
     by = f" ({said.by})" if said.by else ""
     yield fit(one_line(f"{said.organisation}{by}"), _WHOSE - 1) + " ", style
     yield fit("dropped" if visit.dropped else one_line(said.rating), _RATING - 1) + " ", style
@@ -78,7 +79,7 @@ def _action(action: ListedAction, width: int) -> Iterable[Piece]:
     left = ", left" if action.has_left else ""
     yield fit(one_line(f"{action.action.owner}{left}"), _OWNER - 1) + " ", ""
     due = action.action.due
-    yield fit(due.isoformat() if isinstance(due, date) else "", _DAY), "sign--quiet"
+    yield fit(date_told(due) if isinstance(due, date) else "", _DAY), "sign--quiet"
     holds = f"holds {action.holds}: " if action.holds else ""
     text = one_line(f"{holds}{action.action.text[:_LONGEST]}")
     yield fit(text, max(width - 2 - _STATE - _OWNER - _DAY, 0)), "sign--quiet"

@@ -9,7 +9,7 @@ from textual.content import Content
 from markterm.centre.centre import Centre
 from markterm.domain.views.listed_actions import ListedAction
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.local_time import moment
+from markterm.tui.local_time import date_told, moment
 
 _LONGEST = 300
 _STEPS_TOLD = 2
@@ -21,7 +21,7 @@ def action_told(
     """What is to be done, by whom until when, what waits for it, and so many of the last steps, of which the beginning
     is shown as `told` gives it."""
     name, action = centre.details.name_of, chosen.action
-    due = f", due {action.due}" if action.due is not None else ""
+    due = f", due {date_told(action.due)}" if action.due is not None else ""
     left = ", who left the centre" if chosen.has_left else ""
     holds = ", holds the feedback" if action.holds else f", holds {chosen.holds}" if chosen.holds else ""
     text = told(action.text[:_LONGEST])

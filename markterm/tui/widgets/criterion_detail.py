@@ -29,7 +29,7 @@ from markterm.domain.words.foreign_text import beginning, clean, one_line, short
 from markterm.evidence.text.referenced import ReferencedPassage
 from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace
-from markterm.tui.local_time import moment
+from markterm.tui.local_time import date_told, moment
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.hanging import hung
 from markterm.tui.widgets.held_lines import held_lines
@@ -202,7 +202,7 @@ def _standardised(agreed: Sequence[Agreed]) -> list[Content]:
         return []
     last = agreed[0]
     words = f": {shortened(last.words, _LONGEST_AGREED)}" if last.words.strip() else ""
-    told = f"Standardised {last.on.isoformat()} as {last.word}"
+    told = f"Standardised {date_told(last.on)} as {last.word}"
     more = f" {key_of('mark.standardised')} reads it."
     return [Content.assemble(Content.styled(told, "$primary"), words, Content.styled(more, "$quiet"))]
 

@@ -14,7 +14,7 @@ from markterm.domain.record.states import VerificationState
 from markterm.domain.views.verified import AnswerOn, by_criterion, not_agreed_as_a_whole
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import keyed
-from markterm.tui.local_time import moment
+from markterm.tui.local_time import date_told, moment
 
 SIGNS = {
     VerificationState.AGREED: ("V✓", "sign--quiet"),
@@ -87,7 +87,7 @@ def _action_on_unit(each: ActionRecord, today: date) -> Content:
 
 
 def _whose(each: ActionRecord, today: date) -> str:
-    due = f", due {each.due.isoformat()}" if each.due is not None and each.is_open else ""
+    due = f", due {date_told(each.due)}" if each.due is not None and each.is_open else ""
     return f"{one_line(each.owner)}, {each.in_words(today)}{due}"
 
 

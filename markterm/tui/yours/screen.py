@@ -18,6 +18,7 @@ from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings
+from markterm.tui.local_time import date_told
 from markterm.tui.requests import OpenLearner, ShowStandardisations, ask
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.doing import say_done, say_done_of_centre
@@ -26,7 +27,7 @@ from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
 _MOST_OF_TEXT = 500
-_KIND, _DUE, _LEARNER, _WHERE = 11, 11, 12, 8
+_KIND, _DUE, _LEARNER, _WHERE = 11, 12, 12, 8
 
 
 class _Lines(LineList):
@@ -55,7 +56,7 @@ class _Lines(LineList):
         style = "sign--refer" if late else "sign--heading" if each.kind is DutyKind.CAME_BACK else ""
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         yield f"{'! ' * late}{each.kind}".ljust(_KIND) + " ", style
-        yield fit(each.due.isoformat() if each.due is not None else "", _DUE), "sign--refer" if late else "sign--quiet"
+        yield fit(date_told(each.due) if each.due is not None else "", _DUE), "sign--refer" if late else "sign--quiet"
         who = self._blindfold.known_as(each.registration) if each.registration else "the centre"
         yield fit(who, _LEARNER) + " ", ""
         code = self._short[each.unit.code] if each.unit is not None else ""

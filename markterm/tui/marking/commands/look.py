@@ -10,6 +10,7 @@ from markterm.domain.views.where_to_begin import Why
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, keyed
 from markterm.tui.evidence.reading_page import show_sheet
+from markterm.tui.local_time import date_told
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ShowWhySampled, ask
 from markterm.tui.widgets.criterion_detail import NO_CRITERIA
@@ -92,7 +93,7 @@ class Standardised(Command[Workplace]):
             return
         parts: list[Content | str] = []
         for each in agreed:
-            parts += [Content.styled(f"{each.on.isoformat()}  {each.word}", "bold"), "\n"]
+            parts += [Content.styled(f"{date_told(each.on)}  {each.word}", "bold"), "\n"]
             parts += [beginning(each.words, _LONGEST) or "No words were noted.", "\n\n"]
         await on.screen.app.push_screen(ReadingScreen(f"Agreed of {name}", Content.assemble(*parts)))
 
