@@ -41,17 +41,17 @@ def drawn(width: int, row: CaseloadRow = ROW) -> str:
     return "".join(text for text, _ in table.line(0, width))
 
 
-def test_the_cursor_stays_on_its_learner_or_else_where_it_was() -> None:
+def test_the_cursor_goes_with_its_learner_or_else_stays_where_it_was() -> None:
     table = CaseloadTable()
     rows = [replace(ROW, folder=each) for each in "abcd"]
-    table.show(rows)
+    table.show(rows, None)
     table.move_to(2)
-    table.show(rows[1:])
+    table.show(rows[1:], 1)
     assert table.selected == rows[2]
-    table.show([rows[0], rows[1], rows[3]])
+    table.show([rows[0], rows[1], rows[3]], None)
     assert table.selected == rows[1], "the learner is gone, and the cursor is on the same line"
     table.move_to(2)
-    table.show(rows[:1])
+    table.show(rows[:1], None)
     assert table.selected == rows[0]
 
 

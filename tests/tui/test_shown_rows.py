@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from markterm.domain.views.caseload import CaseloadRow, Order, sort_rows
 from markterm.domain.views.caseload_filter import filter_rows
 from markterm.tui.caseload.shown_rows import ShownRows
+from tests.pace import steps
 
 
 def learner(name: str, registration: str = "") -> CaseloadRow:
@@ -55,6 +57,45 @@ def test_what_is_typed_on_after_sorting_is_in_the_new_order() -> None:
     assert [row.name for row in shown.matching("an")] == ["ann", "anne"]
     shown.sort_next()
     assert [row.name for row in shown.matching("ann")] == ["anne", "ann"], "by registration"
+
+
+@pytest.mark.parametrize("text", ["", "an", "nobody"])
+def test_a_learner_is_found_in_every_order_among_those_who_are_shown(text: str) -> None:
+    shown = ShownRows()
+    shown.take([*ROWS, learner("gone", "G")])
+    for _ in Order:
+        found = [row.folder for row in shown.matching(text)]
+        for row in shown.everybody:
+            assert shown.place_of(row) == (found.index(row.folder) if row.folder in found else None)
+        shown.sort_next()
+
+
+def test_a_learner_whose_row_is_another_one_by_now_is_found_all_the_same() -> None:
+    shown = ShownRows()
+    shown.take(ROWS)
+    shown.matching("")
+    assert shown.place_of(replace(ROWS[3], name="a new name")) == 2
+
+
+def test_nobody_else_is_looked_at_for_where_a_learner_stands() -> None:
+    def found(count: int) -> int:
+        shown = ShownRows()
+        shown.take([learner(f"{number:06}") for number in range(count)])
+        rows = shown.matching("")
+        return steps(lambda: shown.place_of(rows[-1]))
+
+    assert found(4096) < 2 * found(64)
+
+
+def test_who_left_is_no_part_of_what_every_letter_looks_through() -> None:
+    left = replace(learner("away"), left="left on 2026-01-31")
+    shown = ShownRows()
+    shown.take([*ROWS, left])
+    assert shown.away == [left]
+    assert left not in shown.matching("a")
+    assert shown.matching("state:left") == [left]
+    shown.take(ROWS)
+    assert shown.matching("") is shown.everybody, "and where nobody left, nothing is looked through for nothing"
 
 
 def test_rows_that_are_the_same_are_nothing_new() -> None:

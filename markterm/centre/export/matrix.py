@@ -102,7 +102,7 @@ class MatrixExports:
             left_out=tuple(LeftOut(row.registration, row.problem) for row, own in asked if own is None),
         )
 
-    def _rows(self, filters: str) -> list[CaseloadRow]:
+    def _rows(self, filters: str) -> Sequence[CaseloadRow]:
         CASELOAD_FILTER.check(filters)
         today = local(self._clock()).date()
         return filter_rows(self._tracked.rows, filters, today)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markterm.domain.record.states import CLOSED, UnitState, VerificationState
 from markterm.domain.views.due import TO_MEND, Due, Owed, Person, Step, in_turn, longest
@@ -269,14 +270,27 @@ class Order(StrEnum):
     OPEN = "open"
 
 
+_KEYS: Mapping[Order, Callable[[CaseloadRow], tuple[Any, ...]]] = {
+    Order.NAME: lambda row: row.place,
+    Order.REGISTRATION: lambda row: row.place if row.alias else (row.registration, ""),
+    Order.WAITING: _since,
+    Order.DUE: lambda row: (row.due_day or date.max, row.place),
+    Order.OPEN: lambda row: (-row.open, row.place),
+}
+
+
 def sort_rows(rows: Iterable[CaseloadRow], order: Order) -> list[CaseloadRow]:
     """The rows in that order; whoever waits longest comes first, what is due first, and the most open criteria."""
-    if order is Order.REGISTRATION:
-        return sorted(rows, key=lambda row: row.place if row.alias else (row.registration, ""))
-    if order is Order.WAITING:
-        return sorted(rows, key=_since)
-    if order is Order.DUE:
-        return sorted(rows, key=lambda row: (row.due_day or date.max, row.place))
-    if order is Order.OPEN:
-        return sorted(rows, key=lambda row: (-row.open, row.place))
-    return sorted(rows, key=lambda row: row.place)
+    return sorted(rows, key=_KEYS[order])
+
+
+def place_in(rows: Sequence[CaseloadRow], order: Order, row: CaseloadRow) -> int | None:
+    """Where that row is among rows in that order, without going through them; None where it is not."""
+    key = _KEYS[order]
+    own = key(row)
+    for place in range(bisect_left(rows, own, key=key), len(rows)):
+        if rows[place].folder == row.folder:
+            return place
+        if key(rows[place]) != own:
+            break
+    return None

@@ -181,7 +181,7 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split() if ":" not in part and not part.startswith("-"))
 
 
-def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) -> list[CaseloadRow]:
+def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) -> Sequence[CaseloadRow]:
     """The rows that every part of the filter lets through; by `today` an action, or an item of CPD, is overdue or not.
 
     A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
@@ -190,7 +190,13 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) 
     is not known is a word like any other, and a field without its value yet (it is being typed) lets everything
     through. Who left the course is among them only where `state:left` asks for them.
     """
-    left = list(rows) if _asks_for_who_left(text) else [row for row in rows if not row.left]
+    return narrowed(list(rows) if asks_for_who_left(text) else [row for row in rows if not row.left], text, today)
+
+
+def narrowed(rows: Sequence[CaseloadRow], text: str, today: date = date.min) -> Sequence[CaseloadRow]:
+    """The same, of rows among which whoever left is only where the filter asks for them; these rows themselves where it
+    says nothing."""
+    left = rows
     for field, value, turned in _parts(text):
         if field in _OF_A_LEARNER:
             holds = _OF_A_LEARNER[field](value)
@@ -215,11 +221,12 @@ def units_named(row: CaseloadRow, text: str, today: date = date.min) -> frozense
 def not_shown_in_words(rows: Iterable[CaseloadRow], text: str) -> str:
     """How many of these learners are not shown because they left the course, and the filter does not ask for them:
     `2 who left are not shown`; empty where there is none."""
-    away = sum(bool(row.left) for row in rows) if not _asks_for_who_left(text) else 0
+    away = sum(bool(row.left) for row in rows) if not asks_for_who_left(text) else 0
     return f"{away:,} who left {'is' if away == 1 else 'are'} not shown" if away else ""
 
 
-def _asks_for_who_left(text: str) -> bool:
+def asks_for_who_left(text: str) -> bool:
+    """Whether the filter asks for those who left the course."""
     return any(field == "state" and not turned and _LEFT.startswith(value) for field, value, turned in _parts(text))
 
 

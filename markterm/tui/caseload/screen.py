@@ -137,6 +137,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         rows, known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
         self._shown.take(self._blindfold.rows(rows), known)
         self._filter()
+        self._show_titles()
         # Not by its message: the rows would come a picture later than the letter.
         self.watch(self.query_one("#filter", Input), "value", self._filter, init=False)
         self.set_focus(self._table)
@@ -164,6 +165,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def on_resize(self) -> None:
         """The columns depend on the width."""
         self.call_after_refresh(self._show_titles)
+        self.call_after_refresh(self._show_totals)
 
     @work(thread=True, exclusive=True, group="watch")
     def _watch(self) -> None:
@@ -248,18 +250,20 @@ class CaseloadScreen(WithCommands, Screen[None]):
         if self._shown.take(now.rows, known):
             self._filter()
         else:
-            self._show_titles()  # Somebody else may act, or a day have passed.
+            self._show_totals()
+        self._show_titles()  # Somebody else may act, or a day have passed.
 
     def _filter(self) -> None:
         text, saved = self.filtered, self.query_one("#filter", FilterField).knows.saved
         # What the command line refuses lets nobody through here, and why stands where they would.
         rows = () if turned_round(text, saved) else self._shown.matching(text, self._centre.caseload.today)
-        self._table.show(rows)
+        before = self._table.selected
+        self._table.show(rows, self._shown.place_of(before) if before is not None and rows else None)
         self.show_beside()
         self.set_class(not rows, "-nobody")
         if not rows:
             self.query_one("#nobody", Static).update(Content(self._why_nobody()))
-        self._show_titles()
+        self._show_totals()
 
     def _why_nobody(self) -> str:
         if self._shown.everybody:
@@ -279,7 +283,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             choices or ("" if is_plain else f"that is {self.filtered}"),
             "" if choices else self._waits.in_words(rows),
             "" if is_seen else f"by {self._shown.order.value}",
-            not_shown_in_words(self._shown.everybody, self.filtered),
+            not_shown_in_words(self._shown.away, self.filtered),
         )
         self.query_one(TotalsLine).say(told if self._shown.total else ())
 
@@ -293,9 +297,11 @@ class CaseloadScreen(WithCommands, Screen[None]):
             yours=(*self._yours, *self._of_centre),
             is_blind=self._blindfold.blind is not None,
         )
+        self._show_order()
+
+    def _show_order(self) -> None:
         self.query_one(ColumnTitles).order = self._shown.order
         self._table.by_due = self._shown.order is Order.DUE
-        self._show_totals()
 
     @property
     def marks(self) -> bool:
@@ -396,6 +402,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Sort by the next order."""
         self._shown.sort_next()
         self._filter()
+        self._show_order()
 
     async def ask_across(self) -> None:
         """Ask for a unit and a criterion, and show it across all learners."""

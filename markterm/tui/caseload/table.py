@@ -54,12 +54,11 @@ class CaseloadTable(LineList):
         """Learners stand here by the name or the label that they are shown under, and nobody's words."""
         return uncovered(super().get_line_filters())
 
-    def show(self, rows: Sequence[CaseloadRow]) -> None:
-        """Show these rows, with the cursor on the learner it was on if they are still there."""
-        before = self.selected
+    def show(self, rows: Sequence[CaseloadRow], place: int | None) -> None:
+        """Show these rows, with the cursor at that place, where the learner is whom it was on if they are still
+        there."""
         self.rows = rows
         self._now = datetime.now(UTC)
-        place = next((i for i, row in enumerate(rows) if before and row.folder == before.folder), None)
         self.move_to(place if place is not None else min(self.cursor, max(len(rows) - 1, 0)))
 
     @property

@@ -27,6 +27,8 @@ Piece = tuple[str, str]
 """A text and the component class that styles it; an empty class is the widget's own style."""
 
 _AHEAD = 2
+_KEPT = 256
+"""Lines that were drawn are kept: two or three screens of them."""
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -132,6 +134,13 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._top = 0
         self._base = Style()
+        # What Textual works out of a strip stays with it: the same line is the same strip, wherever it is drawn.
+        self._strips: dict[tuple[tuple[Piece, ...], int, Style, bool], Strip] = {}
+
+    def notify_style_update(self) -> None:
+        """Draw the lines in the colours that the theme has now."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def line_count(self) -> int:
         """How many lines there are."""
@@ -273,10 +282,18 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
             base += self.look("line-list--cursor")
         if index >= self.line_count():
             return Strip.blank(width, base)
+        drawn = tuple(self.line(index, width - 1)), width, base, self._bar_at(y)
+        if drawn not in self._strips:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
+            self._strips[drawn] = self._strip(*drawn)
+        return self._strips[drawn]
+
+    def _strip(self, pieces: Iterable[Piece], width: int, base: Style, has_bar: bool) -> Strip:
         inner = width - 1
         segments: list[Segment] = []
         used = 0
-        for text, name in self.line(index, inner):
+        for text, name in pieces:
             style = base + self.look(name) if name else base
             room = inner - used
             if room <= 0:
@@ -285,7 +302,7 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
             segments.append(Segment(cut, style))
             used += cell_len(cut)
         strip = Strip(segments, used).extend_cell_length(inner, base)
-        return Strip([*strip, Segment(BAR if self._bar_at(y) else " ", base + self.look("line-list--bar"))], width)
+        return Strip([*strip, Segment(BAR if has_bar else " ", base + self.look("line-list--bar"))], width)
 
     def _bar_at(self, y: int) -> bool:
         return is_bar(y, self._top, self.size.height, self.line_count())

@@ -119,6 +119,9 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
         width, ground = self.size.width, self._ground
         strips = self._drawn()
         inner = max(width - _MARGIN - _RIGHT, 1)
+        has_bar = is_bar(y, self._top, self.size.height, len(strips))
+        if self._top + y >= len(strips) and not has_bar:
+            return Strip.blank(width, ground)  # The same one each time: most rows of a high pane are so.
         if (below := self._below(y)) > 1:
             text = Strip([Segment(f"↓ {counted(below, 'more line')}", self._bar)])
         else:
@@ -127,7 +130,7 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
             Segment(" " * _MARGIN, ground),
             *text.adjust_cell_length(inner, ground),
             Segment(" ", ground),
-            Segment(BAR if is_bar(y, self._top, self.size.height, len(strips)) else " ", self._bar),
+            Segment(BAR if has_bar else " ", self._bar),
         ]
         return Strip(segments).adjust_cell_length(width, ground)
 
