@@ -301,8 +301,11 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
             cut = text if cell_len(text) <= room else set_cell_size(text, room)
             segments.append(Segment(cut, style))
             used += cell_len(cut)
-        strip = Strip(segments, used).extend_cell_length(inner, base)
-        return Strip([*strip, Segment(BAR if has_bar else " ", base + self.look("line-list--bar"))], width)
+        if used < inner:
+            segments.append(Segment(" " * (inner - used), base))
+        return Strip(
+            [*segments, Segment(BAR if has_bar else " ", base + self.look("line-list--bar"))], max(inner, used) + 1
+        )
 
     def _bar_at(self, y: int) -> bool:
         return is_bar(y, self._top, self.size.height, self.line_count())

@@ -132,7 +132,7 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
             Segment(" ", ground),
             Segment(BAR if has_bar else " ", self._bar),
         ]
-        return Strip(segments).adjust_cell_length(width, ground)
+        return Strip(segments, _MARGIN + inner + _RIGHT).adjust_cell_length(width, ground)
 
     def _drawn(self) -> list[Strip]:
         if self._strips is None:
