@@ -12,6 +12,7 @@ from markterm.domain.record.bodies.standardising import Standardised, Standardis
 from markterm.domain.record.bodies.verifying import Report
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.rules.answering import Said
+from markterm.tui.local_time import date_told
 from markterm.tui.palette import entries_now
 from markterm.tui.requests import OpenLearner
 from tests.assignments import add_qualifications, register
@@ -207,7 +208,7 @@ async def test_what_was_agreed_in_a_standardisation_is_offered_beside_the_criter
         await at.press("s")
         assert "Nothing was agreed of T-101 1.1 in a standardisation." in at.told
         await at.press("j")
-        today = at.app.centre.actions.today.isoformat()
+        today = date_told(at.app.centre.actions.today)
         assert_stands(at, f"Standardised {today} as refer: A pot counts when it is seen;", "s reads it.")
         assert "or heard of" not in at.text, "short beside the criterion"
         await at.press("s")

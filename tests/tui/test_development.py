@@ -8,6 +8,7 @@ from pathlib import Path
 from markterm.domain.record.bodies.developing import SkillsRated, StatementRated
 from markterm.domain.record.cpd import CpdState
 from markterm.domain.record.event import Result
+from markterm.tui.local_time import date_told
 from markterm.tui.requests import ShowDevelopment
 from tests.centres import make_centre_in
 from tests.standards import add_mapping, add_standard, add_suite
@@ -50,7 +51,7 @@ async def test_a_gap_is_told_planned_for_and_done_and_only_a_pass_closes_it(tmp_
             await at.type(words)
             await at.press("tab")
         await at.press("enter")
-        await at.until(lambda: f"CPD planned, by {by}: Kettles. a book" in " ".join(at.text.split()))
+        await at.until(lambda: f"CPD planned, by {date_told(by)}: Kettles. a book" in " ".join(at.text.split()))
         await at.press("d", "enter")
         await at.until(lambda: "CPD done" in at.text)
         asha = at.as_other("asha")

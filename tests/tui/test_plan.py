@@ -325,6 +325,6 @@ async def test_where_no_plan_is_for_today_the_last_one_is_named(tmp_path: Path) 
 
     async with sitting(tmp_path, member="ines", make=planned_before) as at:
         await at.press("3", "tab")
-        await at.shows("[ shows the last plan, 2020-01-01 to 2020-12-31: 1 sample.")
+        await at.shows("[ shows the last plan, 01 Jan 2020 to 31 Dec 2020: 1 sample.")
         await at.press("left_square_bracket")
         await at.shows("T-101 · summative · not closed yet")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markterm.domain.record.bodies.visiting import Visited, VisitStep
 from markterm.domain.record.visits import Visit
+from markterm.tui.local_time import date_told
 from tests.assignments import add_qualifications
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, Sitting, sitting
@@ -62,7 +63,7 @@ async def test_a_visit_is_recorded_with_its_report_and_what_it_asks_for_is_done_
         await at.press("shift+tab", "ctrl+u")
         await at.type("claims")
         await at.press("enter")
-        await at.shows("· open asha 2999-01-01 holds claims: A plan for 101.")
+        await at.shows("· open asha 01 Jan 2999 holds claims: A plan for 101.")
         # What is done to an action is done to no visit.
         await at.press("d")
         assert "That is for an action" in at.told[-1]
@@ -96,8 +97,9 @@ async def test_the_latest_visit_stands_first_whenever_it_was_recorded(tmp_path: 
             at.as_other("ines").visits.record(said)
         await at.press("4", "V")
         await at.shows("3 visits")
-        listed = [word for line in at.lines for word in line.split() if word in days]
-        assert listed[:3] == ["2026-06-01", "2026-03-02", "2025-11-20"]
+        told = [date_told(date.fromisoformat(day)) for day in ("2026-06-01", "2026-03-02", "2025-11-20")]
+        listed = [day for line in at.lines for day in told if f"{day} Tea" in line]
+        assert listed == told
 
 
 async def test_who_neither_coordinates_nor_verifies_reads_and_a_mistake_is_dropped(tmp_path: Path) -> None:

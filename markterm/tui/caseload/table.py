@@ -80,10 +80,12 @@ class CaseloadTable(LineList):
         new, late = "", ""
         if columns.name > _SIGNED:
             new = f" {NEW_SIGN}" if row.new else ""
-            late = f" {CPD_SIGN}" if row.cpd_overdue(local(self._now).date()) else ""
-        yield fit(row.alias or one_line(row.name) or "?", columns.name - len(new) - len(late)), ""
+            late = CPD_SIGN if row.cpd_overdue(local(self._now).date()) else ""
+        yield fit(row.alias or one_line(row.name) or "?", columns.name - len(new) - 2 * len(late)), ""
         yield new, "sign--heading"
-        yield late, "sign--conflict"
+        if late:
+            yield " ", ""
+            yield late, "sign--conflict"
         if row.is_unread:
             yield f" ! {one_line(row.problem)}", "sign--refer"
             return
