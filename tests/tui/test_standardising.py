@@ -127,7 +127,7 @@ async def test_the_minutes_are_drawn_and_what_members_wrote_is_taken_for_no_mark
 
     async with sitting(tmp_path, size=WIDE, make=closed) as at:
         await at.app.action_do("app.standardisation")
-        await at.shows("✓ agreed 2026-09-01")
+        await at.shows("✓ agreed 01 Sep 2026")
         await at.press("enter")
         await at.shows("• a pot is warm")
         assert "A *pot*, and <b>no</b> cup." in at.text

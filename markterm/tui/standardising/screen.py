@@ -21,6 +21,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.uid import short
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.evidence.reading_page import PageScreen
+from markterm.tui.local_time import date_told
 from markterm.tui.requests import Failed, tell
 from markterm.tui.standardising.answering import AnsweringScreen
 from markterm.tui.standardising.forms import dropping, minutes_form, opening_form
@@ -57,7 +58,7 @@ class _Lines(LineList):
 def _state(told: Standardisation, member: str) -> tuple[str, str]:
     """Where it stands for that member, and the style of that."""
     if told.state is StandardisationState.CLOSED:
-        return f"✓ agreed {told.minutes[-1].on}", "sign--pass"
+        return f"✓ agreed {date_told(told.minutes[-1].on)}", "sign--pass"
     if told.state is StandardisationState.DROPPED:
         return "dropped", "sign--quiet"
     asked = len(tuple(told.asked))
