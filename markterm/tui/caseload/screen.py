@@ -7,7 +7,6 @@ import gc
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from functools import cache
-from typing import NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,10 +20,9 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow, Order
-from markterm.domain.views.caseload_filter import CASELOAD_FILTER, not_shown_in_words, units_named, words_among
-from markterm.domain.views.filter_words import FilterWords, spelt_out, turned_round
+from markterm.domain.views.caseload_filter import CASELOAD_FILTER, not_shown_in_words, units_named
+from markterm.domain.views.filter_words import spelt_out, turned_round
 from markterm.domain.views.totals import WaitsForYou, shown_of
-from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.own.saved_filters import SavedFilters
@@ -34,6 +32,7 @@ from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.caseload.columns import SORTED_BY, columns_for
 from markterm.tui.caseload.commands import COMMANDS
 from markterm.tui.caseload.help import HELP
+from markterm.tui.caseload.known import Known, known_now
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
@@ -54,16 +53,6 @@ _LEAST_WIDE = 80
 """The list has so many columns at least in any terminal that is no narrower, with the learner beside it or not."""
 _FIRST_READ = 25
 """So many learners of a caseload that the index does not know are shown before the others are read."""
-
-
-class _Known(NamedTuple):
-    """What was read of the learners: their rows, the words by which these are filtered, and what waits for whoever
-    acts, in words and by learner."""
-
-    rows: Sequence[CaseloadRow]
-    words: FilterWords
-    yours: tuple[str, ...] = ()
-    waits: WaitsForYou = WaitsForYou()
 
 
 @cache
@@ -173,7 +162,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         if self._looked is not None or not self._is_read or self.app.screen is not self:
             return
         in_sight = [self._table.rows[index].folder for index in self._table.in_sight]
-        if self._watching.look(in_sight, [row.folder for row in self._shown.everybody]):
+        if self._watching.look(in_sight, self._shown.everybody):
             self.app.call_from_thread(self._take_all, self._now())
 
     @work(thread=True, exclusive=True, group="caseload")
@@ -192,7 +181,6 @@ class CaseloadScreen(WithCommands, Screen[None]):
                     if row.registration in opened:
                         caseload.refresh_one(row.folder)
                 now = self._now()
-                self._shown.sort_ahead(now.rows)
             self.app.call_from_thread(self._take_all, now)
             total = len(self._centre.folder.learner_folders())
             begun = Far("looked at", 0, total, "learner", stop="{caseload.clear} stops")
@@ -207,22 +195,14 @@ class CaseloadScreen(WithCommands, Screen[None]):
             member = self._centre.member
             of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
             now = self._now()
-            self._shown.sort_ahead(now.rows)
             self.app.call_from_thread(self._looked_at_all, now, of_centre)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
 
-    def _now(self) -> _Known:
-        """What is known now. What sorting and filtering look at is worked out once: no key waits for it."""
-        self._blindfold.learn_names()
-        rows = self._blindfold.rows(self._centre.caseload.rows)
-        for row in rows:
-            _ = row.place, row.words, row.due
-        member, words = self._centre.member, words_among(rows)
-        if member is None:
-            return _Known(rows, words)
-        own = yours(rows, member.id, self._centre.caseload.today).parts
-        return _Known(rows, words, own, self._centre.caseload.waits_for(member))
+    def _now(self) -> Known:
+        now = known_now(self._centre, self._blindfold)
+        self._shown.sort_ahead(now.rows)
+        return now
 
     def draw_anew(self) -> None:
         """Show the same learners by name, or without."""
@@ -232,7 +212,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._looked = far
         say_far(self._table, far)
 
-    def _looked_at_all(self, known: _Known, of_centre: tuple[str, ...]) -> None:
+    def _looked_at_all(self, known: Known, of_centre: tuple[str, ...]) -> None:
         self._of_centre = of_centre
         self._beside.forget()
         if not self._is_read:
@@ -242,7 +222,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._say_looked(None)
         _keep_to_the_end()
 
-    def _take_all(self, now: _Known, known: int = 0) -> None:
+    def _take_all(self, now: Known, known: int = 0) -> None:
         """Show these; `known` is how many learners there are where these are only the first."""
         field = self.query_one("#filter", FilterField)
         field.knows = now.words.with_saved(field.knows.saved)

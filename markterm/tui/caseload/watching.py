@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from itertools import islice
 from threading import Lock
 from time import monotonic
 
 from markterm.centre.caseload import Caseload
+from markterm.domain.views.caseload import NOBODYS, CaseloadRow
 from markterm.domain.words.errors import MarkTermError
 
 EVERY = 1.5
 """Seconds from one look to the next."""
-_ROUND = 36
+_ROUND = 39
 """So many looks are at everybody once."""
 _RESTS = 10
 """It rests so many times as long as a look took: a slow share is not looked at all the time."""
@@ -29,9 +29,9 @@ class Watching:
         self._looking = Lock()
         self._next_look = 0.0
 
-    def look(self, in_sight: Sequence[str], everybody: Sequence[str]) -> bool:
-        """Look at the folders `in_sight` file by file, and at the next few of everybody; whether a row is another one
-        now. Whoever cannot be looked at now is told by the look at everybody. While another look is under way, or just
+    def look(self, in_sight: Sequence[CaseloadRow], everybody: Sequence[CaseloadRow]) -> bool:
+        """Look at the folders of those `in_sight` file by file, and at the next few of everybody; whether a row is
+        another one now. Whoever cannot be looked at now is told by the look at everybody. While another look is under way, or just
         was, it looks at nobody."""
         if monotonic() < self._next_look or not self._looking.acquire(blocking=False):
             return False
@@ -42,16 +42,21 @@ class Watching:
             self._next_look = monotonic() + _RESTS * (monotonic() - begun)
             self._looking.release()
 
-    def _look(self, in_sight: Sequence[str], everybody: Sequence[str]) -> bool:
+    def _look(self, in_sight: Sequence[CaseloadRow], everybody: Sequence[CaseloadRow]) -> bool:
         changed = False
-        for folder in in_sight:
+        for row in filter(_has_folder, in_sight):
             with suppress(MarkTermError):
-                changed |= self._caseload.look_at([folder])
+                changed |= self._caseload.look_at([row.folder])
         count = -(-len(everybody) // _ROUND)
         self._next = self._next if self._next < len(everybody) else 0
-        for folder in islice(everybody, self._next, self._next + count):
-            before = self._caseload.known(folder)
+        for row in filter(_has_folder, everybody[self._next : self._next + count]):
+            before = self._caseload.known(row.folder)
             with suppress(MarkTermError):
-                changed |= self._caseload.refresh_one(folder) is not before
+                changed |= self._caseload.refresh_one(row.folder) is not before
         self._next += count
         return changed
+
+
+def _has_folder(row: CaseloadRow) -> bool:
+    """A record that belongs to nobody has none, and would be told as a learner who is not there."""
+    return row.problem != NOBODYS
