@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.opening import Opened
+from markterm.domain.record.event import Result
+from markterm.domain.views.caseload import NOBODYS
+from markterm.tui.caseload.watching import Watching
+from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, on_disk, sitting
 
 
@@ -59,3 +65,15 @@ async def test_the_caseload_shows_what_comes_while_it_is_looked_at_and_finds_it(
         await at.press("slash")
         await at.type("state:new")
         assert "1 of 3 learners" in at.text
+
+
+def test_a_record_that_belongs_to_nobody_stays_so_while_the_caseload_is_watched(tmp_path: Path) -> None:
+    centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path / "own"))
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    shutil.rmtree(tmp_path / "centre" / "learners" / "AAA1")
+    rows = centre.caseload.now()
+    assert [row.folder for row in rows if row.problem == NOBODYS] == ["AAA1"]
+    watching = Watching(centre.caseload)
+    assert not any([watching.look(rows, rows) for _ in range(len(rows))])
+    assert centre.caseload.rows == rows
+    centre.close_down()

@@ -161,7 +161,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Show what came in since the last look, while nothing else is looked at."""
         if self._looked is not None or not self._is_read or self.app.screen is not self:
             return
-        in_sight = [self._table.rows[index].folder for index in self._table.in_sight]
+        in_sight = [self._table.rows[index] for index in self._table.in_sight]
         if self._watching.look(in_sight, self._shown.everybody):
             self.app.call_from_thread(self._take_all, self._now())
 
