@@ -74,6 +74,6 @@ def test_a_record_that_belongs_to_nobody_stays_so_while_the_caseload_is_watched(
     rows = centre.caseload.now()
     assert [row.folder for row in rows if row.problem == NOBODYS] == ["AAA1"]
     watching = Watching(centre.caseload)
-    assert not any([watching.look(rows, rows) for _ in range(len(rows))])
+    assert not any(watching.look(rows, rows) for _ in range(len(rows)))
     assert centre.caseload.rows == rows
     centre.close_down()

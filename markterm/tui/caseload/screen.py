@@ -156,13 +156,14 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self.call_after_refresh(self._show_titles)
         self.call_after_refresh(self._show_totals)
 
-    @work(thread=True, exclusive=True, group="watch")
     def _watch(self) -> None:
         """Show what came in since the last look, while nothing else is looked at."""
-        if self._looked is not None or not self._is_read or self.app.screen is not self:
-            return
-        in_sight = [self._table.rows[index] for index in self._table.in_sight]
-        if self._watching.look(in_sight, self._shown.everybody):
+        if self._looked is None and self._is_read and self.app.screen is self:
+            self._look_at_some([self._table.rows[index] for index in self._table.in_sight], self._shown.everybody)
+
+    @work(thread=True, exclusive=True, group="watch")
+    def _look_at_some(self, in_sight: Sequence[CaseloadRow], everybody: Sequence[CaseloadRow]) -> None:
+        if self._watching.look(in_sight, everybody):
             self.app.call_from_thread(self._take_all, self._now())
 
     @work(thread=True, exclusive=True, group="caseload")
