@@ -161,7 +161,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         if self._looked is None and self._is_read and self.app.screen is self:
             self._look_at_some([self._table.rows[index] for index in self._table.in_sight], self._shown.everybody)
 
-    @work(thread=True, exclusive=True, group="watch")
+    # Textual describes a work by all that it is given, ten thousand rows, where it is not described here.
+    @work(thread=True, exclusive=True, group="watch", description="a look at some learners")
     def _look_at_some(self, in_sight: Sequence[CaseloadRow], everybody: Sequence[CaseloadRow]) -> None:
         if self._watching.look(in_sight, everybody):
             self.app.call_from_thread(self._take_all, self._now())

@@ -31,8 +31,8 @@ class Watching:
 
     def look(self, in_sight: Sequence[CaseloadRow], everybody: Sequence[CaseloadRow]) -> bool:
         """Look at the folders of those `in_sight` file by file, and at the next few of everybody; whether a row is
-        another one now. Whoever cannot be looked at now is told by the look at everybody. While another look is under way, or just
-        was, it looks at nobody."""
+        another one now. Whoever cannot be looked at now is told by the look at everybody. While another look is under
+        way, or just was, it looks at nobody."""
         if monotonic() < self._next_look or not self._looking.acquire(blocking=False):
             return False
         begun = monotonic()
