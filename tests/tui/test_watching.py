@@ -25,24 +25,28 @@ class _Folders:
         return [self.refresh_one(folder) for folder in folders] != []
 
     def known(self, folder: str) -> CaseloadRow:
-        return CaseloadRow(folder, folder, folder)
+        return _row(folder)
 
     def refresh_one(self, folder: str) -> CaseloadRow:
         if self.meanwhile is not None:
-            assert not self.meanwhile.look([folder], [])
+            assert not self.meanwhile.look([_row(folder)], [])
         if folder == "1":
             raise Unreadable("Cannot be read", "It cannot.", "Wait.")
         self.looked_at.append(folder)
-        return CaseloadRow(folder, folder, folder)
+        return _row(folder)
+
+
+def _row(folder: str) -> CaseloadRow:
+    return CaseloadRow(folder, folder, folder)
 
 
 def test_whoever_cannot_be_looked_at_keeps_nobody_else_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "_RESTS", 0)
     folders = _Folders()
     watch = Watching(cast("Caseload", folders))
-    assert watch.look(["1", "2"], []), "what came to the other in sight is told"
+    assert watch.look([_row("1"), _row("2")], []), "what came to the other in sight is told"
     for _ in range(4):
-        watch.look([], ["0", "1", "2", "3"])
+        watch.look([], [_row(each) for each in "0123"])
     assert folders.looked_at == ["2", "0", "2", "3"]
 
 
@@ -50,7 +54,7 @@ def test_one_looks_at_a_time_and_rests_for_as_long_as_it_took() -> None:
     folders = _Folders()
     watch = Watching(cast("Caseload", folders))
     folders.meanwhile = watch
-    assert watch.look(["0"], [])
+    assert watch.look([_row("0")], [])
     assert folders.looked_at == ["0"]
     watch._next_look = float("inf")
-    assert not watch.look(["0"], [])
+    assert not watch.look([_row("0")], [])
