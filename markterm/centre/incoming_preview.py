@@ -27,17 +27,23 @@ _NOBODY = Whose(Sureness.NOBODY)
 class Preview:
     """The files of `downloads`, beside `roll` and what everybody has. It keeps what it reads open until it ends.
 
-    `registrations` are those of the learners' folders. Iterated, each file comes as soon as it is looked at; raises
-    `Unreadable` and `WrongUse` for a download that cannot be read.
+    `registrations` are those of the learners' folders, `departed` says of those who left that they did. Iterated, each
+    file comes as soon as it is looked at; raises `Unreadable` and `WrongUse` for a download that cannot be read.
     """
 
     def __init__(
-        self, downloads: Sequence[Path], roll: Roll, same: SameBytes, registrations: Mapping[str, str]
+        self,
+        downloads: Sequence[Path],
+        roll: Roll,
+        same: SameBytes,
+        registrations: Mapping[str, str],
+        departed: Mapping[str, str],
     ) -> None:
         self._downloads = downloads
         self._roll = roll
         self._same = same
         self._registrations = registrations
+        self._departed = departed
         self._folders = {registration: folder for folder, registration in registrations.items()}
         self._open = ExitStack()
         self._files: dict[int, ComingFile] = {}
@@ -101,7 +107,7 @@ class Preview:
         return self._beside_others(found)
 
     def _beside_others(self, found: ArrivingFile) -> ArrivingFile:
-        """The file with who has the same bytes, here or in the download before it."""
+        """The file with who has the same bytes, here or in the download before it, and whether its learner is here."""
         if not found.sha256:
             return found
         there = twice = ""
@@ -121,7 +127,8 @@ class Preview:
             elif number < found.number:
                 twice = twice or other.name
         others = tuple(dict.fromkeys(elsewhere)) if found.learner else ()
-        return replace(found, there=there, twice="" if there else twice, elsewhere=others)
+        departed = self._departed.get(found.learner, "")
+        return replace(found, there=there, twice="" if there else twice, elsewhere=others, departed=departed)
 
 
 def _sorted(

@@ -86,7 +86,9 @@ class Receiving:
             OnRoll(row.registration, row.name, self._email(row.registration), self._numbers(row.folder), row.earlier)
             for row in rows
         )
-        return Preview(downloads, Roll(learners, patterns), self._same, {row.folder: row.registration for row in rows})
+        registrations = {row.folder: row.registration for row in rows}
+        departed = {row.registration: row.left for row in rows if row.left}
+        return Preview(downloads, Roll(learners, patterns), self._same, registrations, departed)
 
     def take(
         self, preview: Preview, chosen: Iterable[ArrivingFile], least: Sureness = Sureness.SURE

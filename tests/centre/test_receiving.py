@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from markterm.centre.receiving import Taken
 from markterm.domain.incoming.arriving_file import ArrivingFile
 from markterm.domain.incoming.whose import Sureness
 from markterm.domain.record.arrivals import arrivals_of
+from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.words.errors import Refused
 from markterm.own.places import Places
 
@@ -49,6 +51,15 @@ def evidence(centre: Centre, registration: str) -> dict[str, str]:
     return {
         each.relative_to(folder).as_posix(): each.read_text("utf-8") for each in folder.rglob("*") if each.is_file()
     }
+
+
+def test_of_what_comes_from_who_left_it_is_said_and_it_is_kept_all_the_same(asha: Centre, tmp_path: Path) -> None:
+    asha.registrations.leave("AAA1", LeftStep.LEFT, date(2026, 3, 2), "Moved away.")
+    shown, taken = received(asha, download(tmp_path, {f"{ADA}/plan.md": "plan", "BBB2 plan.md": "another"}))
+    assert [(each.departed, each.has_doubts) for each in shown] == [("left on 2026-03-02", True), ("", False)]
+    assert "they left on 2026-03-02: nobody is asked to look at it" in shown[0].told()
+    assert len(taken) == 2
+    assert evidence(asha, "AAA1")[f"{ADA}/plan.md"] == "plan"
 
 
 def test_what_is_sure_lies_at_its_place_and_is_recorded_and_the_download_is_as_it_was(

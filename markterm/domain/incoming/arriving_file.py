@@ -19,7 +19,8 @@ class ArrivingFile:
 
     `there` is the name under which the learner has these bytes already, `elsewhere` are the registrations of others who
     have them, here or in the download; `twice` is the name of an earlier one of the download with the same bytes for
-    the same learner. `left` is why it is not taken, whoever it is of; `notes` is what else to know.
+    the same learner. `left` is why it is not taken, whoever it is of, `departed` that its learner left, with
+    the day; `notes` is what else to know.
     """
 
     number: int
@@ -33,6 +34,7 @@ class ArrivingFile:
     twice: str = ""
     elsewhere: tuple[str, ...] = ()
     left: str = ""
+    departed: str = ""
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -70,6 +72,8 @@ class ArrivingFile:
             found.append(f"the same bytes as a file of {', '.join(named)}")
         if self.whose.names and not self.left:
             found.append(f"names {', '.join(self.whose.names)} too")
+        if self.departed and not self.left:
+            found.append(f"they {self.departed}: nobody is asked to look at it")
         return (*found, *self.notes)
 
     @property
@@ -88,7 +92,7 @@ class ArrivingFile:
     def has_doubts(self) -> bool:
         """Whether a person has something to look at."""
         unsure = self.sureness is not Sureness.SURE and not self.is_there
-        return bool(unsure or self.left or self.elsewhere or self.whose.names)
+        return bool(unsure or self.left or self.elsewhere or self.whose.names or self.departed)
 
     def told_whole(self) -> tuple[str, ...]:
         """What says whose it is, where it is taken at all, and what else to know of it."""

@@ -25,6 +25,7 @@ def arriving_as_json(file: ArrivingFile, kept: Mapping[int, str], failed: Mappin
         "twice": one_line(file.twice) or None,
         "same_bytes_as": list(file.elsewhere),
         "left": one_line(file.left) or None,
+        "learner_left": file.departed or None,
         "notes": list(file.notes),
         "kept_as": kept.get(file.number),
         "failed": failed.get(file.number),
