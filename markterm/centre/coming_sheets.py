@@ -56,11 +56,13 @@ def parts_apart(here: DataclassInstance, coming: DataclassInstance) -> Iterator[
             continue
         told = name.replace("_", " ")
         is_list = isinstance(before, tuple) or isinstance(after, tuple)
-        yield told if is_list else f"{told}: `{_said(before)}` here, `{_said(after)}` in the document"
+        yield told if is_list else f"{told}: {_said(before)} here, {_said(after)} in the document"
 
 
 def _said(value: object) -> str:
-    return "" if value is None else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "nothing" if value in (None, "") else f"`{value}`"
 
 
 def keep_coming(sheets: Sequence[ComingSheet], *, passing_over: bool | None = None) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markterm.centre.coming_sheets import Coming, ComingSheet, keep_coming, parts_apart
 from markterm.centre.published_document import DocumentPlaces, document_of, pages_without_words
 from markterm.centre.taken_in_told import doubt_told
+from markterm.domain.papers.graded import graded
 from markterm.domain.papers.paper_checks import not_given
 from markterm.domain.papers.paper_units import read_units
 from markterm.domain.texts.printed_lines import Doubt
@@ -234,7 +235,13 @@ def _compared(unit: Unit) -> Unit:
 
 
 def _apart(here: Unit, coming: Unit) -> Iterator[str]:
-    """What a unit that is here and one that comes say differently, criterion by criterion."""
+    """What a unit that is here and one that comes say differently, criterion by criterion. What a paper does not say a
+    person may have written into the sheet since: that is no difference."""
+    if coming.graded is None and here.graded:
+        coming = graded(coming)
+    unsaid = (name for name in ("level", "credit", "glh", "graded") if getattr(coming, name) is None)
+    known = {name: getattr(here, name) for name in (*unsaid, "regulated")}
+    coming = replace(coming, **known)
     yield from (each for each in parts_apart(here, coming) if each != "outcomes")
     before, after = ({each.number: each.text for each in unit.criteria} for unit in (here, coming))
     apart = [each for each in dict.fromkeys((*before, *after)) if before.get(each) != after.get(each)]

@@ -65,6 +65,16 @@ def test_nothing_that_is_there_is_written_over(ask: Ask, centre: Path) -> None:
     assert (centre / "mark_sheets" / "units" / "TEA-310-2027.md").exists()
 
 
+def test_what_a_person_wrote_into_the_sheet_that_its_paper_lacks_makes_no_other_of_it(ask: Ask, centre: Path) -> None:
+    file = paper(centre, papers.GRADED)
+    ask("unit", "import", file, "--code", "TEA-3")
+    sheet = centre / "mark_sheets" / "units" / "TEA-3.md"
+    lacks = sheet.read_text("utf-8")
+    assert "credit:" not in lacks
+    sheet.write_text(lacks.replace("code: TEA-3", "code: TEA-3\ncredit: 4\nregulated: no"), "utf-8")
+    assert "is there, the same" in ask("unit", "import", file, "--code", "TEA-3").out
+
+
 def test_a_unit_of_which_the_centre_has_another_version_needs_its_own(ask: Ask, centre: Path) -> None:
     told = ask("unit", "import", paper(centre, papers.FOUR_COLUMNS), "--code", "T-101")
     assert told.code == 3
