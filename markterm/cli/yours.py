@@ -32,7 +32,8 @@ def command(session: Session) -> None:
 
     What is overdue first, then what came back because a verifier did not agree, then actions, reports to read,
     standardisations to answer, observations that are due and CPD that is planned: what the key Y lists on the screen.
-    An action goes on with markterm action, by the id that is told.
+    An action goes on with markterm action, by the id that is told. Below stands how many learners wait for you, with
+    new files, and with what is due today.
 
     \b
     Examples:
@@ -59,6 +60,8 @@ def command(session: Session) -> None:
         say(_line(each, today))
     late = sum(each.is_overdue(today) for each in duties)
     click.echo(one_line(f"{counted(len(duties), 'thing')} for {centre.member.id} to do, {late} overdue."), err=True)
+    if waiting := centre.caseload.waits_for(centre.member).in_words(rows):
+        click.echo(f"Of the learners {waiting}. markterm status shows them.", err=True)
 
 
 def _line(duty: Duty, today: date) -> str:

@@ -15,9 +15,14 @@ ASHA = ("--as", "asha")
 pytestmark = pytest.mark.usefixtures("centre")
 
 
-def test_nothing_is_for_somebody_of_whom_nothing_is_asked(ask: Ask) -> None:
+def test_nothing_is_for_somebody_of_whom_nothing_is_asked_but_that_learners_wait(ask: Ask) -> None:
     answer = ask("yours", *ASHA)
-    assert (answer.code, answer.out, answer.err) == (0, "", "0 things for asha to do, 0 overdue.\n")
+    waiting = "Of the learners 3 wait for you, 3 with new files. markterm status shows them."
+    assert (answer.code, answer.out, answer.err.splitlines()) == (
+        0,
+        "",
+        ["0 things for asha to do, 0 overdue.", waiting],
+    )
 
 
 def test_what_came_back_an_action_and_a_report_are_listed_each_with_where_it_is(ask: Ask) -> None:

@@ -38,9 +38,11 @@ async def test_what_comes_meanwhile_is_told_taken_by_a_key_and_shown_first_the_n
         (evidence / "zebra.md").write_text("# Stripes\n\nI groomed the zebra.\n", "utf-8")
         await at.until(lambda: "new zebra.md" in at.text)
         assert "1 file changed here: w" in at.text
-        await at.press("w")
+        await at.press("p", "w")
         await at.until(lambda: "I groomed the zebra" in at.text)
         await at.until(lambda: _opened(at)[1:] == [["zebra.md"]])
+        await at.press("u")
+        assert at.events()[-1].kind == "withdrawn", "what is taken back is the mark, and not that files were opened"
         assert "changed here" not in at.text
         (evidence / "yak.md").write_text("# Wool\n\nI sheared the yak.\n", "utf-8")
         await at.press("q", "enter")
