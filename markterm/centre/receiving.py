@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -140,7 +141,8 @@ class Receiving:
             except OSError as error:
                 failed.append((each, one_line(error.strerror or str(error))))
             else:
-                kept.append(Kept(each, name))
+                if name:
+                    kept.append(Kept(each, name))
         for inner in dict.fromkeys((place / each.name).parent for each in kept):
             sync_folder(inner)
         recorded = self._record(learner, kept) if kept else None
@@ -148,8 +150,9 @@ class Receiving:
         return Taken(learner, tuple(kept), recorded, tuple(failed))
 
     def _put(self, place: Path, planned: str, found: ArrivingFile, file: ComingFile, names: set[str]) -> str:
-        """Have the bytes that were shown be at their place, whole and durable; the name that they have there. Raises
-        OSError, and `Unreadable` when the download holds others by now."""
+        """Have the bytes that were shown be at their place, whole and durable; the name that they have there, which is
+        empty when somebody else put them there meanwhile, who records them. Raises OSError, and `Unreadable` when the
+        download holds others by now."""
         day = local(self._recorder.now()).date()
         with arriving(place, found.sha256[:_KEY]) as (beside, into):
             digest = hashlib.sha256()
@@ -171,7 +174,10 @@ class Receiving:
                 try:
                     put(beside, into, path)
                 except FileExistsError:
-                    continue  # It came there in this moment, or is a folder.
+                    # It came there in this moment, or is a folder.
+                    if _has_bytes(path, found):
+                        return ""
+                    continue
                 take_rights(path, path.parent)
                 return name
 
@@ -224,6 +230,15 @@ class Receiving:
     def _numbers(self, folder: str) -> frozenset[str]:
         names = self._same.of(folder)
         return frozenset(filter(None, (of(name) for name in names for of in (number_of, user_of))))
+
+
+def _has_bytes(path: Path, found: ArrivingFile) -> bool:
+    """Whether it is a file with the bytes that were shown. Raises OSError."""
+    facts = path.lstat()
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size != found.size:
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == found.sha256
 
 
 def _require_within(path: Path, place: Path) -> None:

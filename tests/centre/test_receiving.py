@@ -192,3 +192,18 @@ def test_one_learners_files_are_looked_at_anew_and_everybodys_once_in_a_while(
     (asha.folder.evidence("AAA1") / "b.md").write_text("same", "utf-8")
     told = asha.of_another.told("AAA1")
     assert ("a.md" in told, "b.md" in told) == (False, True)
+
+
+def test_what_two_take_in_at_once_comes_once_and_is_recorded_once(
+    asha: Centre, path: Path, places: Places, tmp_path: Path
+) -> None:
+    zipped = download(tmp_path, {f"{ADA}/plan.md": "plan", f"{ADA}/log.md": "log", f"{ADA}/LOG.md": "another log"})
+    other = Centre.open(path, member="asha", places=places)
+    with asha.receiving.preview([zipped]) as mine, other.receiving.preview([zipped]) as theirs:
+        both = (list(mine), list(theirs))
+        assert len(list(asha.receiving.take(mine, both[0]))) == 1
+        assert list(other.receiving.take(theirs, both[1])) == []
+    assert sorted(evidence(asha, "AAA1").values()).count("plan") == 1
+    assert len([name for name in evidence(asha, "AAA1") if name.startswith(ADA)]) == 3
+    assert len(arrivals_of(other.learners.portfolio("AAA1").portfolio.aside)) == 1
+    other.close_down()

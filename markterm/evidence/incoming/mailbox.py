@@ -21,7 +21,16 @@ from markterm.evidence.readers.mail.message import DEEPEST, header, is_message, 
 
 LARGEST_MESSAGE = 100 * 1024 * 1024
 _BEGINS = re.compile(rb"From \S.*\d{2}:\d{2}|From \S+\s*$")
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
 _MARKED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_OF_THE_MAIL = (
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+    "application/pkcs7-mime",
+    "application/x-pkcs7-mime",
+)
+"""What signs a message, or all of it as it was encrypted: no work that somebody attached."""
 _PACKET = "a packet of Outlook: what is attached to the message is inside it"
 _LONGEST_LINE = 1024 * 1024
 
@@ -32,8 +41,8 @@ class _Span(NamedTuple):
 
 
 def attachments_of(mail: ComingFile) -> Iterator[ComingFile | LeftFile]:
-    """What is attached to the messages of a file, as files with their senders; a message that has nothing attached is
-    kept itself. Nothing but one message is in memory. Raises `Unreadable`."""
+    """What is attached to the messages of a file, as files with their senders; a message that has nothing attached,
+    or only pictures within its text, is kept itself. Nothing but one message is in memory. Raises `Unreadable`."""
     with mail.opened() as stream:
         spans = _spans(stream)
         found = False
@@ -64,7 +73,7 @@ def _of_message(mail: ComingFile, span: _Span, place: str) -> Iterator[ComingFil
         note = _PACKET if name.lower() == "winmail.dat" else ""
         opened = partial(_opened_part, mail, span, number)
         yield ComingFile(f"{place}/{name}", len(content), opened, sender, name, note)
-    if not attached:
+    if all(_is_within_text(part) for part, _ in attached):
         name = f"{own_name(header(message, 'Subject')) or 'message'}.eml"
         yield ComingFile(place, len(_bytes_of(mail, span)), partial(_opened_whole, mail, span), _sender(message), name)
 
@@ -73,7 +82,8 @@ def _attached(message: EmailMessage, sender: Sender, depth: int) -> Iterator[tup
     """The attached files, with whose message each is attached to: a forwarded one is by its own sender."""
     if depth > DEEPEST:
         return
-    for part in message.iter_parts() if message.is_multipart() else ():
+    # A scanner sends a file that is all of the message.
+    for part in message.iter_parts() if message.is_multipart() else (message,):
         if not isinstance(part, EmailMessage):
             continue
         if part.get_content_type() == "message/rfc822":
@@ -83,12 +93,19 @@ def _attached(message: EmailMessage, sender: Sender, depth: int) -> Iterator[tup
                     yield from _attached(inner, own, depth + 1)
         elif part.is_multipart():
             yield from _attached(part, sender, depth + 1)
+        elif part.get_content_type() in _OF_THE_MAIL:
+            continue
         elif part.get_filename() or part.get_content_disposition() == "attachment" or _is_file(part):
             yield part, sender
 
 
 def _is_file(part: EmailMessage) -> bool:
     return part.get_content_maintype() not in ("text", "multipart", "message") and "Content-ID" not in part
+
+
+def _is_within_text(part: EmailMessage) -> bool:
+    """Whether it is a picture in what was written, such as a logo: what was written is the work."""
+    return part.get_content_maintype() == "image" and "Content-ID" in part
 
 
 def _sender(message: EmailMessage) -> Sender:
@@ -141,14 +158,18 @@ def _opened_whole(mail: ComingFile, span: _Span) -> Iterator[BinaryIO]:
 
 
 def _spans(stream: BinaryIO) -> Iterator[_Span]:
-    """From where to where each message goes: behind a line that begins one, after a blank line or at the start."""
+    """From where to where each message goes: behind a line that begins one, after a blank line or at the start. What
+    people write may look like one, `From what I saw at 10:30`, but no header follows."""
     at, begins, blank, is_mailbox = 0, 0, True, False
-    while line := stream.readline(_LONGEST_LINE):
-        if blank and line.startswith(b"From ") and (at == 0 or is_mailbox) and _BEGINS.match(line):
+    line = stream.readline(_LONGEST_LINE)
+    while line:
+        follows = stream.readline(_LONGEST_LINE)
+        if blank and (at == 0 or is_mailbox) and _BEGINS.match(line) and _HEADER.match(follows):
             if at:
                 yield _Span(begins, at)
             begins, is_mailbox = at + len(line), True
         blank = line in (b"\n", b"\r\n")
         at += len(line)
+        line = follows
     if at > begins:
         yield _Span(begins, at)

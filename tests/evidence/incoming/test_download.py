@@ -161,3 +161,31 @@ def test_a_message_that_is_kept_itself_is_as_it_was_also_where_a_line_looks_mark
     assert isinstance(kept, ComingFile)
     with kept.opened() as stream:
         assert stream.read() == text
+
+
+def test_a_line_that_only_looks_like_the_next_message_of_a_mailbox_stays_where_it_was_written(tmp_path: Path) -> None:
+    text = b"From: ada@example.org\nSubject: My log\n\nBegun.\n\nFrom what I saw at 10:30 it went well.\n\nFrom Leeds\n"
+    (tmp_path / "in.mbox").write_bytes(b"From - Mon Jan 05 10:00:00 2026\n" + text)
+    (kept,) = of_mail(tmp_path / "in.mbox")
+    assert isinstance(kept, ComingFile)
+    with kept.opened() as stream:
+        assert stream.read() == text
+
+
+def test_what_was_written_is_kept_beside_the_pictures_in_it_and_what_signs_it_is_no_work(tmp_path: Path) -> None:
+    written = message("ada@example.org")
+    written.add_attachment(b"key", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    written.add_attachment(b"logo", maintype="image", subtype="png", filename="image001.png", cid="<logo>")
+    (tmp_path / "a.eml").write_bytes(written.as_bytes())
+    assert [each.name for each in of_mail(tmp_path / "a.eml")] == ["a.eml/image001.png", "a.eml"]
+
+
+def test_a_message_that_is_a_file_as_scanners_send_it_comes_as_that_file(tmp_path: Path) -> None:
+    scan = EmailMessage()
+    scan["From"] = "ada@example.org"
+    scan.set_content(b"%PDF", maintype="application", subtype="pdf", filename="scan.pdf")
+    (tmp_path / "a.eml").write_bytes(scan.as_bytes())
+    (found,) = of_mail(tmp_path / "a.eml")
+    assert isinstance(found, ComingFile)
+    with found.opened() as stream:
+        assert (found.name, stream.read()) == ("a.eml/scan.pdf", b"%PDF")
