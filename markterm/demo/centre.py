@@ -24,7 +24,7 @@ from markterm.demo.other_means import assessed_by_other_means
 from markterm.demo.outside import UNIT, write_to_try
 from markterm.demo.own_course import badges_given, sheet_of_own_course
 from markterm.demo.quality import begun, observed, planned, standardised, verified_brief
-from markterm.demo.registering import HANDED_IN, LONGEST_PORTFOLIO, hand_in, named, register, write_learner
+from markterm.demo.registering import HANDED_IN, LONGEST_PORTFOLIO, date_files, hand_in, named, register, write_learner
 from markterm.demo.staff import write_staff
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.record.bodies.claiming import ClaimStep
@@ -253,6 +253,8 @@ class _Marking:
         """One whose certificate came long ago, so that the evidence may go, and one who waits to be claimed."""
         for submitted, closed, registration in ((222, 210, "OBR0377"), (52, 33, "FEA2290")):
             units = named(registration).units
+            self.hours.go_to(submitted + 1)
+            date_files(self.asha.folder.evidence(registration), self.hours())
             self.hand_in(registration, units, submitted)
             self.hours.go_to(closed)
             for unit in units:

@@ -38,7 +38,7 @@ def register(path: Path, learner: Learner, now: datetime) -> None:
     """Register a learner with the centre in `path`, with what they handed in weeks ago. Raises OSError."""
     folder = CentreFolder(path)
     _register(folder, path, learner, now)
-    _date(folder.evidence(learner.registration), opening(now - _HANDED_IN, -1))
+    date_files(folder.evidence(learner.registration), opening(now - _HANDED_IN, -1))
 
 
 def _register(folder: CentreFolder, path: Path, learner: Learner, now: datetime) -> None:
@@ -77,7 +77,7 @@ def hand_in(file: Path, data: bytes, at: datetime) -> None:
     os.utime(file, (at.timestamp(), at.timestamp()))
 
 
-def _date(evidence: Path, at: datetime) -> None:
+def date_files(evidence: Path, at: datetime) -> None:
     """Let everything in there be of that day: it was there before anybody marked."""
     for file in evidence.rglob("*"):
         os.utime(file, (at.timestamp(), at.timestamp()))

@@ -50,6 +50,29 @@ async def test_what_comes_meanwhile_is_told_taken_by_a_key_and_shown_first_the_n
         await at.until(lambda: "I sheared the yak" in at.text)
 
 
+async def test_whoever_reads_a_file_that_changes_stays_at_the_place_in_it(tmp_path: Path) -> None:
+    def long_diary(folder: Path) -> Path:
+        centre = make_centre_in(folder)
+        paragraphs = "\n\n".join(f"On day {day} I groomed a horse." for day in range(200))
+        (centre / "learners" / "AAA1" / "evidence" / "diary.md").write_text(paragraphs, "utf-8")
+        return centre
+
+    async with sitting(tmp_path, make=long_diary, learner="AAA1", notices=True) as at:
+        await at.until(lambda: "I groomed" in at.text)
+        reader = at.app.marking.work.reader
+        reader.pane.go_to_line(300)
+        await at.until(lambda: "On day 150 " in at.text)
+        evidence = at.folder / "learners" / "AAA1" / "evidence"
+        (evidence / "aardvark.md").write_text("I groomed the aardvark.", "utf-8")
+        with (evidence / "diary.md").open("a", encoding="utf-8") as diary:
+            diary.write("\n\nMore.\n")
+        await at.until(lambda: "2 files changed here: w" in at.text)
+        await at.press("w")
+        await at.until(lambda: _opened(at)[1:] == [["aardvark.md", "diary.md"]])
+        await at.settled()
+        assert "On day 150 " in at.text
+
+
 async def test_a_verifier_opens_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1", member="ines") as at:
         await at.settled()

@@ -75,7 +75,7 @@ class NewFiles:
         self._draw()
 
     async def take(self) -> None:
-        """Show the files as they are now, from the first new one on."""
+        """Show the files as they are now, from the first new one on; whoever reads one that changed stays in it."""
         self.unseen, self._listed_of = (), ""
         reader = self._evidence.reader
         with suppress(WorkerCancelled):
@@ -83,7 +83,8 @@ class NewFiles:
         self._evidence.fingerprints.look()
         self._evidence.line.read_on()
         first = (await asyncio.to_thread(self._first_of, reader.folder.files))[0]
-        if first is not None and first.name in self.names:
+        stays = reader.file is not None and reader.file.name in self.names
+        if first is not None and first.name in self.names and not stays:
             self._evidence.show()
             reader.open_file(reader.files.index(first))
         self._record()
