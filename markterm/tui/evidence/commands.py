@@ -153,22 +153,28 @@ class PageAsItLooks(Command[WithEvidence]):
 
 
 class OpenOutside(Command[WithEvidence]):
-    """The file in the program that the system has for it."""
+    """The file in the program that the system has for it, or of an account what is attached to it."""
 
-    id, key, words = "evidence.outside", "O", "Open the file with another program"
+    id, key, words = "evidence.outside", "O", "Open the file with another program, or what is attached to an account"
 
     async def run(self, on: WithEvidence) -> None:
         """Open it, after asking."""
-        file = on.evidence.reader.file
+        reader, shown = on.evidence.reader, on.evidence.desk.shown
+        file = reader.file
         if file is None:
             return
-        title = f"Open {file.name} ({size_words(file.size)}) with another program? It may run what the file contains."
+        account = shown.portfolio.accounts.of_file(file.name) if shown is not None else None
+        beside = account.files if account is not None and account.said.file == file.name else {}
+        files = [file, *(each for each in reader.files if each.name in beside and each is not file)]
+        named = [f"{reader.shown_name(each.name)} ({size_words(each.size)})" for each in files]
+        title = one_line(f"Open {named[0]} with another program? It may run what the file contains.")
 
         async def open_it(choice: int | None) -> None:
-            if choice == 1:
-                await asyncio.to_thread(click.launch, str(file.path))
+            if choice:
+                await asyncio.to_thread(click.launch, str(files[choice - 1].path))
 
-        question = ChoiceScreen(title, ["No, leave it closed", "Yes, open it"])
+        attached = [f"Open {each.rpartition('/')[2]}, which is attached to it" for each in named[1:]]
+        question = ChoiceScreen(title, ["No, leave it closed", "Yes, open it", *attached])
         await on.evidence.screen.app.push_screen(question, open_it)
 
 
