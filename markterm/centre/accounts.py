@@ -41,7 +41,7 @@ from markterm.system.new_file import pieces_of, put_new, sha256_of
 _DASH = re.compile("[-\u2013]")
 _AROUND_A_DASH = re.compile(r"\s+([-\u2013])\s+")
 _SOME_TEXT = "…"
-"""Stands for what is going to be written, where a rule is asked before."""
+"""Stands for what is going to be written, and for its file, where a rule is asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,14 @@ class AccountsOfLearners:
 
     def check(self, registration: str, begun: BegunAccount) -> None:
         """Whether what was filled in may be kept once its text is written. Raises as `keep` does."""
-        now = self._recorder.learners.portfolio(registration)
-        said = begun.said(covered_in(begun.criteria, now))
-        units = [_unit(now, each) for each in said.covers]
-        accounts.keep_account(self._recorder.act(registration), now.learner, units, now.portfolio, said, _SOME_TEXT)
+        said = begun.said(self.covered(registration, begun.criteria))
+        said = replace(said, file=_SOME_TEXT, sha256=_SOME_TEXT)
+
+        def verb(act: Act, now: LearnerPortfolio) -> Event:
+            units = [_unit(now, each) for each in said.covers]
+            return accounts.keep_account(act, now.learner, units, now.portfolio, said, _SOME_TEXT)
+
+        self._recorder.check(registration, verb)
         for file in filter(None, [begun.attach.strip()]):
             _require_file(Path(file).expanduser())
 
@@ -126,14 +130,16 @@ class AccountsOfLearners:
         `replaces` names stays beside it."""
         before = self.named(registration, replaces) if replaces else None
 
-        def verb(act: Act, now: LearnerPortfolio, final: Account = said) -> Event:
+        begun = replace(said, file=_SOME_TEXT, sha256=_SOME_TEXT)
+
+        def verb(act: Act, now: LearnerPortfolio, final: Account = begun) -> Event:
             units = [_unit(now, each) for each in said.covers]
             again = next((each for each in now.portfolio.accounts.kept if before and each.uid == before.uid), None)
             return accounts.keep_account(act, now.learner, units, now.portfolio, final, text, again)
 
+        self._recorder.check(registration, verb)
         now = self._recorder.learners.portfolio(registration)
         act = self._recorder.act(registration)
-        verb(act, now)
         assert act.member is not None
         assert said.method is not None
         assert said.on is not None
@@ -175,8 +181,7 @@ class AccountsOfLearners:
                 act, now.learner, again, said_by, how, on, seen_by, shown, files, destroyed=destroyed
             )
 
-        now = self._recorder.learners.portfolio(registration)
-        verb(self._recorder.act(registration), now)
+        self._recorder.check(registration, verb)
         stem = account.said.file.removesuffix(".md")
         attached = self._attach(registration, stem, attach)
         return self._recorder.record(registration, lambda act, now: verb(act, now, attached))

@@ -86,6 +86,11 @@ class Recorder:
             not_signed = self._signing.sign(lambda: self.act(registration), event)
             return Recorded(event, self.learners.portfolio_of(now.learner), not_signed)
 
+    def check(self, registration: str, verb: Verb) -> None:
+        """Raises `Refused` and what else the verb raises where `record` would, before anything is done for it."""
+        act = self.act(registration)
+        self._before(act, verb(act, self.learners.portfolio(registration)))
+
     def record_of_centre(self, verb: CentreVerb) -> Event:
         """Do it to what the centre's own record says; return the event when it is durable. Raises as `record` does.
 
@@ -105,10 +110,13 @@ class Recorder:
         with self.learners.lock:
             event = entry(self.act(record))
             act = Act(self.member, record, event.at, event.uid)
-            self._destructions.before(act)
-            self._separation.before(act, event)
-            self._members.before(act, event)
+            self._before(act, event)
             return self._appending.append(record, event)
+
+    def _before(self, act: Act, event: Event) -> None:
+        self._destructions.before(act)
+        self._separation.before(act, event)
+        self._members.before(act, event)
 
     def _event_of(self, verb: Verb, act: Act, now: LearnerPortfolio) -> Event:
         """The event to record. What a later reading found of one that failed is no reason to record nothing."""

@@ -8,7 +8,10 @@ from threading import RLock
 from time import monotonic
 
 from markterm.centre.appending import Appending
+from markterm.domain.assessed.method import BY_THE_ASSESSOR
 from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.bodies.accounts import Account
+from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.interest import Interests, interests_of
 from markterm.domain.rules.act import Act
@@ -57,13 +60,13 @@ class SeparationOnRecord:
         return self._of(registration, self.interests)
 
     def before(self, act: Act, event: Event) -> None:
-        """Raises `Refused` when whoever decides, countersigns or closes has a conflict of interest with the learner,
-        where the centre lets nobody assess then.
+        """Raises `Refused` when whoever decides, countersigns, closes or gives an account of what they saw has a
+        conflict of interest with the learner, where the centre lets nobody assess then.
 
         Every key that marks comes here: the centre's record is looked at anew once a second. One that cannot be read
         stops nobody's marking: what was recorded against a conflict of interest is found by an audit.
         """
-        if event.kind not in _BY_ASSESSORS or not self._policy.interest_bars_assessors:
+        if not (self._policy.interest_bars_assessors and _assesses(event)):
             return
         with self._lock:
             fresh = monotonic() - self._looked <= _LOOKED_EVERY
@@ -77,3 +80,8 @@ class SeparationOnRecord:
 
     def _of(self, registration: str, interests: Interests) -> Separation:
         return Separation(self.names(registration), interests)
+
+
+def _assesses(event: Event) -> bool:
+    said = said_in(event, Account)
+    return event.kind in _BY_ASSESSORS or (said is not None and said.method in BY_THE_ASSESSOR)

@@ -77,6 +77,12 @@ def test_a_unit_is_closed_on_what_was_submitted_and_the_accounts_that_were_kept_
     assert "evidence fixed at closing of attempt 1 with 2 files" in ask("show", "AAA1", "T-101").out
 
 
+def test_nobody_observes_a_learner_they_are_close_to_and_no_file_of_it_is_left(ask: Ask, centre: Path) -> None:
+    ask("interest", "asha", "AAA1", "--why", "her nephew", *_ASHA)
+    assert ask(*_TALK, "--text", "We spoke.").code == 3
+    assert not (centre / "learners" / "AAA1" / "evidence" / _FILE).exists()
+
+
 @pytest.mark.usefixtures("centre")
 def test_it_is_confirmed_with_what_shows_it_and_told_as_that(ask: Ask, recording: Path) -> None:
     ask(*_TALK, "--text", "We spoke.")
