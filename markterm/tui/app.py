@@ -365,6 +365,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
 
         centre = self.centre
         _ = centre.attempts, centre.marking, centre.presence, centre.actions, centre.standardisation
+        _ = centre.new_work, centre.of_another
 
     def note_taker(self) -> Callable[[str], Awaitable[None]] | None:
         """What takes a pasted text as a note: the criterion under the cursor, while nothing is open over it."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.domain.record.event import Event, Kind
 from markterm.domain.words.foreign_text import clean
 from tests.centres import add_learner, environment_in, make_centre_in
 from tests.pace import PATIENCE
@@ -152,7 +153,7 @@ def test_hostile_text_never_reaches_the_terminal_as_commands(tmp_path: Path) -> 
     for sequence in NEVER:
         assert sequence not in shown.seen, sequence
     assert b"OWNED" in shown.seen
-    assert clean(str(on_disk(folder, "AAA1")[0].body["note"])).replaced == 0
+    assert clean(str(_decisions(folder, "AAA1")[0].body["note"])).replaced == 0
 
 
 def test_a_terminal_that_is_killed_has_lost_no_mark_that_it_showed(tmp_path: Path) -> None:
@@ -170,7 +171,7 @@ def test_a_terminal_that_is_killed_has_lost_no_mark_that_it_showed(tmp_path: Pat
         at = shown.press("half a sente")
         shown.until("sente", at)
         os.killpg(shown.process.pid, signal.SIGKILL)
-    decided = [f"{event.subject.criterion} {event.body['result']}" for event in on_disk(folder, "BBB2")]
+    decided = _decided(folder, "BBB2")
     assert decided == ["1.1 pass", "1.2 pass"]
     with terminal(folder, tmp_path / "own") as shown:
         shown.until("2/5")
@@ -182,12 +183,17 @@ def test_a_terminal_that_is_killed_has_lost_no_mark_that_it_showed(tmp_path: Pat
         shown.until("3/3", at)
         shown.press("qq")
         assert shown.ended() == 0
-    assert len(on_disk(folder, "BBB2")) == 3
-    assert on_disk(folder, "BBB2")[-1].body["note"] == "half a sente"
+    assert len(_decisions(folder, "BBB2")) == 3
+    assert _decisions(folder, "BBB2")[-1].body["note"] == "half a sente"
 
 
-def _events(folder: Path, registration: str) -> list[str]:
-    return [f"{event.subject.criterion} {event.body['result']}" for event in on_disk(folder, registration)]
+def _decided(folder: Path, registration: str) -> list[str]:
+    return [f"{event.subject.criterion} {event.body['result']}" for event in _decisions(folder, registration)]
+
+
+def _decisions(folder: Path, registration: str) -> list[Event]:
+    """Beside them it is recorded that the evidence was opened."""
+    return [event for event in on_disk(folder, registration) if event.kind == Kind.DECIDED]
 
 
 _PASTE_IS_OVER = 0.3
@@ -211,7 +217,7 @@ def test_a_paste_without_bracketed_paste_marks_nothing_over_a_slow_link_either(t
         shown.until("0/3")
         at = shown.press("Applied well, proper p reports\rpp and more\r")
         shown.until("looked like pasted text", at)
-        assert _events(folder, "BBB2") == []
+        assert _decided(folder, "BBB2") == []
         time.sleep(_PASTE_IS_OVER)
         shown.press("\x1b")
         time.sleep(_PASTE_IS_OVER)
@@ -222,13 +228,13 @@ def test_a_paste_without_bracketed_paste_marks_nothing_over_a_slow_link_either(t
         time.sleep(_PASTE_IS_OVER)
         at = shown.press("n")
         shown.until("Note on", at)
-        assert _events(folder, "BBB2") == []
+        assert _decided(folder, "BBB2") == []
         time.sleep(_PASTE_IS_OVER)
         at = shown.press("\r")
         shown.until("Kept", at)
         at = shown.press("p")
         shown.until("1/3", at)
-    (event,) = on_disk(folder, "BBB2")
+    (event,) = _decisions(folder, "BBB2")
     assert event.body["note"] == "Applied well, proper p reports\npp and more, quite a lot of it"
 
 
@@ -243,13 +249,13 @@ def test_a_paste_into_a_note_is_text_to_its_last_line_end_and_commands_in_a_burs
         at = len(shown.seen)
         _in_pieces(shown, "Which pot?\rpp\rAnd when?\r", 8, 0.03)
         shown.until("when?", at)
-        assert _events(folder, "BBB2") == []
+        assert _decided(folder, "BBB2") == []
         time.sleep(0.2)
         at = shown.press("\r")
         shown.until("1/3", at)
         at = shown.press("ppj")
         shown.until("3/3", at)
-    events = on_disk(folder, "BBB2")
+    events = _decisions(folder, "BBB2")
     assert [event.body["result"] for event in events] == ["refer", "pass", "pass"]
     assert events[0].body["note"] == "Which pot?\npp\nAnd when?\n"
 

@@ -93,6 +93,8 @@ async def test_help_lists_every_binding_of_the_screen(tmp_path: Path, learner: s
                 continue  # They work while something is looked for.
             if binding.id in ("evidence.stop", "evidence.read-on"):
                 continue  # They work while files are read for the first time, and when that was stopped.
+            if binding.id == "evidence.take-new":
+                continue  # It works when files came or changed meanwhile.
             assert binding.tooltip in text
             # The list of criteria hands its page keys on, under names of its own.
             assert str(binding.id).replace("evidence.page", "criteria.page") in text

@@ -45,8 +45,8 @@ async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
             assert let_go.wait(PATIENCE)
         return found
 
-    monkeypatch.setattr(Learners, "news", late)
     async with sitting(tmp_path, learner="AAA1") as at:
+        monkeypatch.setattr(Learners, "news", late)
         at.as_other("ben").marking.mark("AAA1", "T-101", "2.1", Result.PASS)
         assert await asyncio.to_thread(reached.wait, PATIENCE)
         pressed = asyncio.create_task(at.burst("p"))

@@ -352,7 +352,7 @@ async def test_evidence_that_goes_away_is_said(tmp_path: Path) -> None:
 async def test_an_empty_centre_says_how_learners_come_into_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=lambda path: make_centre_in(path, {})) as at:
         assert "No learners yet." in at.text
-        await at.shows("ctrl+r reads the folders again")
+        await at.shows("N registers one, or all that a table names.")
         await at.burst("enter", "f", "s", "j", "k", "2", "end", "home", "pageup")
         assert at.app.screen is at.app.caseload
 

@@ -59,15 +59,23 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MarkTermApp
     time.tzset()
 
 
+async def _read(pilot: Pilot[None]) -> None:
+    """All that is looked at in the background is known, new files among it."""
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 async def _open(pilot: Pilot[None]) -> None:
     """The learner whose unit is half marked, on the criterion that was referred."""
-    await pilot.pause()
+    await _read(pilot)
     await pilot.press("j", "enter", "k")
-    await pilot.pause()
+    await _read(pilot)
 
 
 def test_the_caseload(app: MarkTermApp, snap_compare: Compare) -> None:
-    assert snap_compare(app, terminal_size=(80, 24))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=_read)
 
 
 def test_marking_in_a_narrow_terminal(app: MarkTermApp, snap_compare: Compare) -> None:

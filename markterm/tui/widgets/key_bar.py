@@ -61,7 +61,7 @@ class KeyBar(Static):
 
     def follow(self) -> None:
         """Look again if the screen tells of something else than it told last: the cursor stands elsewhere now."""
-        if self._tells_now() != self._told:
+        if self.is_attached and self._tells_now() != self._told:  # The screen may be on its way out.
             self.look()
 
     def look(self) -> None:
