@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
+from os.path import lexists
 from pathlib import Path
 from time import time
 from typing import NamedTuple
@@ -227,11 +228,11 @@ class Registering:
     def _in_its_place(self, each: Beside, place: Path) -> Taken:
         name = folder_name(each.learner.registration)
         try:
-            if (self._folder.learners / name).exists():
+            if lexists(self._folder.learners / name):
                 raise FileExistsError
             (place / name).rename(self._folder.learners / name)
         except OSError:  # A folder that has something in it is told in other words by each system.
-            if not (self._folder.learners / name).exists():
+            if not lexists(self._folder.learners / name):
                 raise
             return Taken(each, is_taken=False, why_not="somebody registered them in the meantime")
         return Taken(each, is_taken=True)
@@ -305,6 +306,8 @@ class _There:
             notes.append("there is a record of that registration which is nobody's: it becomes theirs")
         if not self._by_hand and (whole := self._without_zeros.get(_without_zeros(learner.registration))):
             return bad(entry, f"{whole} is there, and differs in zeros alone: a spreadsheet may have taken them away")
+        if lexists(self._folder.learner(learner.registration)):
+            return bad(entry, "what lies in the place of their folder is none: move it elsewhere")
         people = self._everybody
         same = people.of(learner)
         if same and not self._by_hand:

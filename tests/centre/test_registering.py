@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from markterm.centre import register_file
 from markterm.centre.centre import Centre
 from markterm.centre.register import Taken
+from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.register.beside import Verdict
 from markterm.domain.register.columns import Fact
-from markterm.domain.words.errors import NotSaved
+from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.own.places import Places
 
 NAMES = [f"NEW{number}" for number in range(6)]
@@ -79,6 +82,35 @@ def test_who_is_there_but_for_zeros_that_a_spreadsheet_took_is_not_registered_ag
         if said == "0012":
             assert [each.is_taken for each in centre.registering.take([found], accept_changes=False)] == [True]
     assert centre.registering.by_hand({Fact.REGISTRATION: "12", Fact.NAME: "Bo Li"}).verdict is Verdict.NEW
+
+
+@pytest.mark.on_files
+def test_a_file_in_the_place_of_a_folder_is_told_and_keeps_no_other_line_from_being_taken(centre: Centre) -> None:
+    (centre.folder.learners / NAMES[1]).write_text("a note", "utf-8")
+    (centre.folder.learners / NAMES[2]).symlink_to("nowhere")
+    taken = take(centre)
+    in_the_way = {each.beside.learner.registration: each.beside.told for each in taken if not each.is_taken}
+    assert list(in_the_way) == NAMES[1:3]
+    assert "move it elsewhere" in in_the_way[NAMES[1]][0]
+    assert (centre.folder.learners / NAMES[1]).read_text("utf-8") == "a note"
+
+
+def test_a_registration_that_was_corrected_does_not_come_again(centre: Centre, asha: Centre) -> None:
+    asha.registrations.leave("AAA1", LeftStep.LEFT, date(2026, 3, 2), "Moved away.")
+    asha.registrations.rename("AAA1", "AAA9")
+    (centre.folder.path / "register.csv").write_text("ENR,Name\nAAA1,Somebody Else\n", "utf-8")
+    (taken,) = take(centre)
+    assert taken.beside.told == ("that registration was corrected to AAA9",)
+
+
+def test_a_table_that_is_larger_than_any_register_is_not_taken(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register_file, "MOST_ROWS", 4)
+    with pytest.raises(Unreadable, match="More lines"):
+        take(centre)
+    monkeypatch.setattr(register_file, "MOST_BYTES", 20)
+    with pytest.raises(Unreadable, match="Larger than any"):
+        take(centre)
+    assert not there(centre)
 
 
 def test_who_was_registered_and_whose_file_was_changed_in_the_meantime_stays_as_it_is(centre: Centre) -> None:

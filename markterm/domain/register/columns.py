@@ -115,8 +115,13 @@ class Columns:
 
     def cell(self, cells: Sequence[str], fact: Fact) -> str:
         """What a line says of that fact; empty where it says nothing, in whatever words."""
-        text = unicodedata.normalize("NFC", one_line(pasted(self._raw(cells, fact))))
-        if found := _KEPT_AS_TEXT.fullmatch(text):
+        raw = self._raw(cells, fact)
+        if not raw:
+            return ""
+        text = one_line(raw)  # Nearly all of it is what a keyboard has, in tables of many thousand lines.
+        if not (raw.isascii() and raw.isprintable()):
+            text = unicodedata.normalize("NFC", one_line(pasted(raw)))
+        if text.startswith("=") and (found := _KEPT_AS_TEXT.fullmatch(text)):
             text = found[1]
         if fact in _TYPED:
             text = unicodedata.normalize("NFKC", text).removeprefix("'")

@@ -132,6 +132,18 @@ def test_what_the_register_says_otherwise_is_shown_and_what_it_leaves_out_stays(
     assert beside(entry, found.learner).verdict is Verdict.SAME
 
 
+def test_what_holds_for_every_qualification_is_not_said_again_of_one() -> None:
+    was = Learner("A1", "R Jones", qualifications=("T-CERT", "T-DIP"), registered=date(2025, 9, 1))
+    (entry,) = read(("A1", "R Jones", "T-CERT", "1/9/2025"))
+    assert beside(entry, was).verdict is Verdict.SAME
+
+
+def test_a_register_takes_nobody_off_a_unit_or_an_assignment() -> None:
+    was = Learner("A1", "R Jones", units=("T-102",), assignments=("IA-1",))
+    found = beside(Entry((2,), Learner("A1", "R Jones", units=("T-101",), assignments=("IA-2",))), was)
+    assert (found.learner.units, found.learner.assignments) == (("T-102", "T-101"), ("IA-1", "IA-2"))
+
+
 def test_what_holds_for_all_holds_where_a_line_says_nothing() -> None:
     usual = Learner("", "", qualifications=("T-CERT",), assessor="asha")
     first, second = read(("A1", "R Jones"), ("B2", "Ann Lee", "T-DIP"), usual=usual)
@@ -181,6 +193,7 @@ def test_what_says_more_plainly_what_it_is_goes_before_numbers_of_other_systems_
     columns = columns_of(("ID number", "Student ID", "ENR", "Legal Forename", "Forename(s)", "DoB (dd/mm/yyyy)"), {})
     assert columns.places == {Fact.REGISTRATION: 2, Fact.FIRST: 4, Fact.BORN: 5}
     assert set(columns.ignored) == {"ID number", "Student ID", "Legal Forename"}
+    assert columns_of(("ENR", "ID number"), {}).places == {Fact.REGISTRATION: 0}
     assert columns_of(("ENR", "ID number"), {Fact.REGISTRATION: "ID number"}).places == {Fact.REGISTRATION: 1}
 
 
