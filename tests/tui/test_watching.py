@@ -58,3 +58,16 @@ def test_one_looks_at_a_time_and_rests_for_as_long_as_it_took() -> None:
     assert folders.looked_at == ["0"]
     watch._next_look = float("inf")
     assert not watch.look([_row("0")], [])
+
+
+def test_of_however_many_no_more_are_looked_at_at_once_and_everybody_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_RESTS", 0)
+    folders = _Folders()
+    watch = Watching(cast("Caseload", folders))
+    everybody = [_row(f"L{number}") for number in range(10_000)]
+    watch.look([], everybody)
+    once = len(folders.looked_at)
+    assert once <= 150
+    for _ in range(len(everybody) // once):
+        watch.look([], everybody)
+    assert {*folders.looked_at} == {row.folder for row in everybody}

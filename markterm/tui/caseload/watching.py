@@ -14,7 +14,9 @@ from markterm.domain.words.errors import MarkTermError
 EVERY = 1.5
 """Seconds from one look to the next."""
 _ROUND = 39
-"""So many looks are at everybody once."""
+"""So many looks are at everybody once, within a minute;"""
+_MOST = 150
+"""but no more are looked at in one of them: ten thousand take two minutes, and cost no more than six thousand."""
 _RESTS = 10
 """It rests so many times as long as a look took: a slow share is not looked at all the time."""
 
@@ -47,7 +49,7 @@ class Watching:
         for row in filter(_has_folder, in_sight):
             with suppress(MarkTermError):
                 changed |= self._caseload.look_at([row.folder])
-        count = -(-len(everybody) // _ROUND)
+        count = min(-(-len(everybody) // _ROUND), _MOST)
         self._next = self._next if self._next < len(everybody) else 0
         for row in filter(_has_folder, everybody[self._next : self._next + count]):
             before = self._caseload.known(row.folder)
