@@ -9,8 +9,8 @@ from datetime import datetime
 from markterm.centre.folder import CentreFolder
 from markterm.centre.incomplete_record import why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
-from markterm.centre.new_work import new_among
 from markterm.centre.sheets import CentreSheets
+from markterm.centre.unopened import new_among
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.centre_details import CentreDetails
