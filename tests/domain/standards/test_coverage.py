@@ -59,6 +59,12 @@ def test_parts_do_not_make_a_whole_and_what_was_turned_down_covers_nothing() -> 
     assert covered(UnitMapping("A", mapped=(Mapped("1.1", link, Strength.NOT),))).statements[0].state is Covered.NOT
 
 
+def test_a_statement_that_one_covers_fully_and_another_in_part_is_not_covered_twice() -> None:
+    link = StatementLink("TEA01", "P1")
+    pairs = (Mapped("1.1", link, Strength.FULLY), Mapped("1.2", link, Strength.PARTLY))
+    assert covered(UnitMapping("A", mapped=pairs)).among(Only.TWICE) == ()
+
+
 def test_a_mapping_to_one_version_covers_nothing_of_another_and_that_is_said() -> None:
     told = covered(mapping("A", ("1.1", "TEA01 P1", ""), ("1.2", "TEA01 P2", "2")), standards=(NEWER,))
     assert [each.state for each in told.statements] == [Covered.NOT, Covered.FULLY]
