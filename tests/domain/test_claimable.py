@@ -18,11 +18,12 @@ from markterm.domain.claims import steps
 from markterm.domain.claims.claimable import AfterVisits, Claimable, Claimant, claimables
 from markterm.domain.claims.since import changed_since, claims_of_unit
 from markterm.domain.claims.why_not import LACKS, WhyNot
+from markterm.domain.record.bodies.badging import Badge, BadgeStep
 from markterm.domain.record.bodies.claiming import ClaimStep
-from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.programme import passed
 from markterm.domain.record.sheet_fit import as_it_stands, with_records
-from markterm.domain.rules.act import Act
+from markterm.domain.rules.act import Act, entry
 from markterm.domain.views.waiting import to_claim
 from markterm.domain.words.errors import Refused
 from tests.domain.test_waiting import Way, decided, referred
@@ -158,6 +159,13 @@ def test_what_of_a_unit_is_in_the_way_blocks_it_and_the_qualification_that_it_co
 def test_a_course_of_the_centres_own_is_never_ready_to_claim_and_says_where_its_badge_stands() -> None:
     (_, unit) = _of_its_own()
     assert (codes(unit), unit.in_words) == ([WhyNot.OWN], "badge offered")
+    way = passed_and_told()
+    closing = way.portfolio.unit(KEY).closing
+    assert closing is not None
+    badge = Badge(BadgeStep.ISSUED, credential="{}", rests_on=closing.uid)
+    add(way, entry(act("badge"), CORA, Kind.BADGE, Subject(KEY), badge))
+    (_, regulated_by_now) = both(way)
+    assert regulated_by_now.in_words == "ready to claim"
 
 
 def test_a_centre_may_claim_before_the_learner_is_told() -> None:
