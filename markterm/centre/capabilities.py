@@ -439,7 +439,7 @@ class Capabilities:
         """Learners who come: one by hand, or all that a register names."""
         from markterm.centre.register import Registering
 
-        return Registering(self.folder, self.details, self.sheets, self._store, self._clock)
+        return Registering(self.folder, self.details, self.sheets, self._store, self.caseload, self._clock)
 
     @made_once
     def format(self) -> CentreFormat:

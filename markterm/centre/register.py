@@ -11,14 +11,16 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from itertools import chain
 from os.path import lexists
 from pathlib import Path
 from time import time
 from typing import NamedTuple
 
+from markterm.centre.caseload import Caseload
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.register_file import Row, rows_of
@@ -75,12 +77,14 @@ class Registering:
         details: CentreDetails,
         sheets: CentreSheets,
         store: EventStore,
+        caseload: Caseload,
         clock: Callable[[], datetime],
     ) -> None:
         self._folder = folder
         self._details = details
         self._sheets = sheets
         self._store = store
+        self._caseload = caseload
         self._now = clock
 
     def read(self, path: Path, given: Mapping[str, str] | None = None, usual: Learner | None = None) -> Register:
@@ -117,7 +121,7 @@ class Registering:
 
     def look(self, entries: Sequence[Entry]) -> Iterator[Beside]:
         """What becomes of each, one after the other. Raises `Unreadable` when the learners cannot be listed."""
-        there = _There(self._folder, self._store, entries)
+        there = _There(self._folder, self._store, self._caseload, entries)
         for entry in entries:
             yield there.beside(entry)
 
@@ -141,7 +145,7 @@ class Registering:
             raise _refused(
                 "This learner cannot be registered", entry.faults if entry is not None else ("nothing said",)
             )
-        found = _There(self._folder, self._store, (entry,), by_hand=True).beside(entry)
+        found = _There(self._folder, self._store, self._caseload, (entry,), by_hand=True).beside(entry)
         if found.verdict is Verdict.BAD:
             raise _refused("This learner cannot be registered", found.entry.faults)
         if found.was is not None:
@@ -267,10 +271,17 @@ class _There:
     """The learners who are there, as far as a register is set beside them."""
 
     def __init__(
-        self, folder: CentreFolder, store: EventStore, entries: Sequence[Entry], *, by_hand: bool = False
+        self,
+        folder: CentreFolder,
+        store: EventStore,
+        caseload: Caseload,
+        entries: Sequence[Entry],
+        *,
+        by_hand: bool = False,
     ) -> None:
         self._folder = folder
         self._store = store
+        self._caseload = caseload
         self._by_hand = by_hand
         self._registrations = {
             same_registration(each): each for each in map(self._registration, folder.learner_folders())
@@ -293,6 +304,8 @@ class _There:
                 entry, f"{there} is there, and differs in capitals or accents alone: some systems take them for one"
             )
         try:
+            if registration in self._recorded and (left := self._who_left.get(registration)):
+                entry = replace(entry, notes=(*entry.notes, f"{left}, and stays so until somebody says they are back"))
             return beside(entry, read_learner_folder(self._folder.learner(registration)))
         except Unreadable as error:
             return bad(entry, f"their file cannot be used: {error.what.removesuffix('.')}")
@@ -326,6 +339,10 @@ class _There:
         if self._records is None:
             self._records = frozenset(self._store.stamps())
         return self._records
+
+    @cached_property
+    def _who_left(self) -> Mapping[str, str]:
+        return {row.registration: row.left for row in self._caseload.now() if row.left}
 
     @property
     def _everybody(self) -> _People:

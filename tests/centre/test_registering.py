@@ -84,6 +84,17 @@ def test_who_is_there_but_for_zeros_that_a_spreadsheet_took_is_not_registered_ag
     assert centre.registering.by_hand({Fact.REGISTRATION: "12", Fact.NAME: "Bo Li"}).verdict is Verdict.NEW
 
 
+def test_of_who_left_and_is_in_a_register_it_is_said(centre: Centre, asha: Centre) -> None:
+    asha.registrations.leave("AAA1", LeftStep.LEFT, date(2026, 3, 2), "Moved away.")
+    (centre.folder.path / "register.csv").write_text("ENR,Name\nAAA1,Rosalind Jones\n", "utf-8")
+    (taken,) = take(centre)
+    assert (taken.beside.verdict, taken.beside.told) == (
+        Verdict.SAME,
+        ("left on 2026-03-02, and stays so until somebody says they are back",),
+    )
+    assert centre.learners.portfolio("AAA1").portfolio.is_away
+
+
 @pytest.mark.on_files
 def test_a_file_in_the_place_of_a_folder_is_told_and_keeps_no_other_line_from_being_taken(centre: Centre) -> None:
     (centre.folder.learners / NAMES[1]).write_text("a note", "utf-8")

@@ -99,12 +99,15 @@ def test_any_encoding_and_any_sign_between_columns_is_read(here: Path, ask: Ask,
     assert "NEW1 Ann Lee" in answer.out or "NEW1 Zoë Lee" in answer.out
 
 
-def test_a_workbook_with_a_title_merged_cells_and_days_is_read(here: Path, ask: Ask) -> None:
+def test_of_a_workbook_the_sheet_that_is_shown_is_read_with_a_title_merged_cells_and_days(here: Path, ask: Ask) -> None:
     from datetime import datetime
 
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
+    hidden = book.worksheets[0]
+    hidden.append(["Registration", "Full name"])
+    hidden.append(["OLD1", "Nobody Here"])
+    hidden.sheet_state = "hidden"
+    sheet = book.create_sheet("Learners")
     sheet.append(["Learners of our college"])
     sheet.merge_cells("A1:D1")
     sheet.append(["Registration", "Full name", "Qualification", "Registered"])
