@@ -32,6 +32,7 @@ def markterm(
     )
 
 
+@pytest.mark.long
 def test_a_unit_of_the_demo_is_marked_closed_printed_and_audited(tmp_path: Path) -> None:
     here = tmp_path / "here"
     here.mkdir()

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.own.drafts import Drafts
+from markterm.tui.evidence.beside_evidence import BesideEvidence
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.criteria_list import CriteriaList
@@ -19,6 +20,13 @@ from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.tui.sitting import Sitting, sitting
 
 _DRAWS = ((CriteriaList, "show"), (CriterionDetail, "show"), (EvidenceReader, "show_cited"), (Static, "update"))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is drawn for what others did meanwhile: that comes by the clock, and not by a key."""
+    monkeypatch.setattr(BesideEvidence, "LOOKS_EVERY", 3600.0)
+    monkeypatch.setattr("markterm.tui.caseload.screen.EVERY", 3600.0)
 
 
 @contextmanager

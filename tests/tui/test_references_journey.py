@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from markterm.demo.centre import make_demo
 from markterm.domain.record.event import Kind
 from tests.centres import places_in
@@ -66,6 +68,7 @@ async def _to_the_first_of_503(at: Sitting) -> None:
     await at.until(lambda: "reference 1 of" in at.text)
 
 
+@pytest.mark.long
 async def test_c_and_p_on_each_criterion_cite_what_it_is_about(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_rosalind, learner="JON2041") as at:
         await _to_the_first_of_503(at)

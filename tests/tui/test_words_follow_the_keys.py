@@ -104,6 +104,7 @@ def test_every_command_can_have_another_key_at_once() -> None:
     assert keymap_of(dict(MOVED), keys_together()) == (MOVED, [])
 
 
+@pytest.mark.long
 async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_old_one(tmp_path: Path) -> None:
     await with_keys(tmp_path, KEYS_FILE, "".join(f'"{name}" = "{key}"\n' for name, key in MOVED.items()))
     async with sitting(tmp_path, size=(160, 150), make=with_an_assignment) as at:
