@@ -196,6 +196,8 @@ def test_a_code_that_is_no_name_for_its_sheet_gets_one_that_is_read_on_every_sys
 def test_a_specification_gives_staff_the_sheet_of_their_suite_and_no_second_one(ask: Ask, centre: Path) -> None:
     (centre / "award.txt").write_text(SPECIFICATION, "utf-8")
     assert ask("qualification", "import", "award.txt").code == 1
+    (award,) = [each for each in (centre / "mark_sheets" / "qualifications").iterdir() if "Award" in each.read_text()]
+    award.write_text(award.read_text("utf-8") + "\nOurs begin in autumn.\n", "utf-8")
     sheet = centre / "mark_sheets" / "competence" / "TEA-STAFF.md"
     text = sheet.read_text("utf-8")
     sheet.write_text(text.replace("TEA-STAFF", "TEA-ALL").replace("Has made tea", "Has poured tea"), "utf-8")

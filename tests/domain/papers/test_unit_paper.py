@@ -313,3 +313,10 @@ def test_no_text_stops_the_reading(text: str) -> None:
 def test_a_cell_of_nothing_but_spaces_does_not_hold_up_the_reading() -> None:
     (read,) = read_units(f"Unit 1 Tea\n\n| 1.1 | Name teas |\n| 1.2 | {' ' * 200_000}x |\n")
     assert read.unit.outcomes[0].criteria[0].number == "1.1"
+
+
+def test_a_paper_whose_criteria_are_all_of_a_pass_is_not_called_graded() -> None:
+    (one,) = read_units(
+        "Unit 9 Tea\n\nPass | Merit | Distinction\n\nLearning aim A: Know tea\n\nA.P1 Name tea.\nA.P2 Pour.\n"
+    )
+    assert one.unit.graded is None

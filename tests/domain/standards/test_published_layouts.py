@@ -375,3 +375,10 @@ def test_another_column_of_a_table_is_no_part_of_its_statements() -> None:
 def test_a_line_of_nothing_but_capitals_does_not_hold_up_the_reading() -> None:
     read = read_nos(lines_of(f"{'A' * 200_000}\n{plain(*TEA)}"))
     assert [standard.code for standard in read.standards] == ["KTLTM01"]
+
+
+def test_a_reference_with_a_figure_within_it_is_read_as_one() -> None:
+    from markterm.domain.standards.published.sections import REFERENCE
+
+    assert REFERENCE.fullmatch("PPL2FBS99")
+    assert not REFERENCE.fullmatch("P1 T2")

@@ -54,3 +54,17 @@ def test_a_statement_is_meant_by_its_code_in_small_letters_and_stays_as_it_is_wh
     assert which.link(StatementLink("tea01", "p1")) == StatementLink("TEA01", "P1")
     assert which.link(StatementLink("tea01", "p9")) == StatementLink("TEA01", "p9")
     assert which.link(StatementLink("coffee", "p1")) == StatementLink("coffee", "p1")
+
+
+def test_a_suite_is_not_meant_in_a_version_that_it_does_not_have() -> None:
+    with pytest.raises(WrongUse, match="in version 9"):
+        _which("LSICM01").target("LSICM", "9")
+
+
+def test_of_statements_that_differ_in_capitals_alone_none_is_guessed() -> None:
+    statements = (*_P1, Statement("p1", StatementKind.PERFORMANCE, "wash"))
+    which = WhichStandard(KnownStandards.of([Standard("TEA01", "T", "1", statements=statements)]), {})
+    assert which.link(StatementLink("tea01", "P1")).statement == "P1"
+    three = (*statements, Statement("Pa1", StatementKind.PERFORMANCE, "a"), Statement("pA1", StatementKind.SKILL, "b"))
+    which = WhichStandard(KnownStandards.of([Standard("TEA01", "T", "1", statements=three)]), {})
+    assert which.link(StatementLink("TEA01", "PA1")).statement == "PA1"

@@ -128,8 +128,10 @@ _PARTICULARS = {
     "Statws": "status",
     "Cyfres": "suite",
 }
-REFERENCE = re.compile(r"[A-Z]{2}[A-Za-z&.]*(?: [A-Z]+)*[ -]?[0-9]{1,4}(?:[.-][0-9]{1,3})?[A-Z]?(?![\w.-])")
-"""The reference of a standard as published: LSI CM01, SFHCHS3, LANAgM17."""
+REFERENCE = re.compile(
+    r"[A-Z]{2}[A-Za-z&.]*(?:[0-9][A-Z]{2,})?(?: [A-Z]+)*[ -]?[0-9]{1,4}(?:[.-][0-9]{1,3})?[A-Z]?(?![\w.-])"
+)
+"""The reference of a standard as published: LSI CM01, SFHCHS3, LANAgM17, PPL2FBS99."""
 _NAMES = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_PARTICULARS, key=len, reverse=True))
 # A label has a capital where it stands in the text: the words of a sentence have none.
 _PARTICULAR = re.compile(rf"(?<!\S)(?=[A-Z])((?i:{_NAMES}))(?=[\s:]|$)")
