@@ -12,16 +12,21 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.method import Method
 from markterm.domain.record.accounts import KeptAccount, in_words
+from markterm.domain.record.accounts_found import changed_accounts
 from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, Witness
 from markterm.domain.record.bodies.leaving import Left, LeftStep
+from markterm.domain.record.bodies.retaining import EvidenceDestroyed
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.record.who_did_what import ACCOUNT_CHANGED, Line
 from markterm.domain.rules.accounts import confirm_account, keep_account, set_method
 from markterm.domain.rules.act import Act
+from markterm.domain.words.accounts_folder import accounts_folder
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
+from markterm.exports.markdown.account import account_markdown, account_text
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision
 
-_ROSA = Learner(LEARNER, "Rosalind Jones")
+_ROSA = Learner(LEARNER, "Rosalind Jones", legal_name="Rosa María Jones")
 _DAY = AT.date()
 _SAID = Account(
     AccountStep.KEPT,
@@ -94,6 +99,7 @@ def test_an_account_is_not_confirmed_until_the_learner_does_and_says_by_whom_it_
         (replace(_SAID, method=Method.TESTIMONY), "Whose testimony"),
         (replace(_TESTIMONY, witness=replace(_WITNESS, contact="")), "Who is the witness"),
         (replace(_TESTIMONY, witness=replace(_WITNESS, name="ROSALIND  JONES")), "testifies to themselves"),
+        (replace(_TESTIMONY, witness=replace(_WITNESS, name="Rosa María Jones")), "testifies to themselves"),
     ],
 )
 def test_an_account_that_lacks_something_is_refused_with_what_it_lacks(said: Account, title: str) -> None:
@@ -255,6 +261,41 @@ def test_a_file_has_the_method_that_was_said_last_whatever_it_is_called_and_an_a
     for error, method, files in refused:
         with pytest.raises(error):
             set_method(_act("c"), method, files, both)
+
+
+def test_of_two_confirmations_that_did_not_see_each_other_the_first_stands_with_who_saw_it() -> None:
+    kept = fold([_keep()])
+    (account,) = kept.accounts.standing
+    made = [
+        confirm_account(_act(uid), _ROSA, account, "", how, None, seen, _FORM, account.files)
+        for uid, how, seen in (("one", "signed form", VERIFIER), ("two", "e-mail", None))
+    ]
+    (account,) = kept.with_event(made[0]).with_event(made[1]).accounts.standing
+    assert account.confirmed is not None
+    assert (account.confirmed.how, account.confirmed.seen_by) == ("signed form", VERIFIER.id)
+
+
+def test_an_account_of_one_unit_has_a_folder_of_its_own_and_one_of_several_is_for_all_of_them() -> None:
+    assert accounts_folder(["8580-501"]) == "records of assessment/unit 8580-501"
+    assert accounts_folder(["8580-501", "8580-502"]) == "records of assessment"
+
+
+def test_each_time_mark_of_an_account_is_a_paragraph_that_can_be_cited_by_itself() -> None:
+    written = account_markdown(_SAID, _ROSA, ASSESSOR, "We spoke.\n1:40 Of pots.\n12:40 Of tea.", [])
+    assert account_text(written) == "We spoke.\n\n1:40 Of pots.\n\n12:40 Of tea."
+
+
+def test_nothing_is_kept_or_found_missing_once_the_evidence_was_destroyed() -> None:
+    gone = EvidenceDestroyed("d", "three years", 1, "As it says.", ())
+    events = [
+        _keep(),
+        Event("gone", Kind.EVIDENCE_DESTROYED.value, LEARNER, AT, "cc", "coordinator", body=gone.write()),
+    ]
+    with pytest.raises(Refused, match="evidence was destroyed"):
+        _keep(uid="again", portfolio=fold(events))
+    lines = [Line(1, "a.log", 1, events[0])]
+    assert [each.code for each in changed_accounts(lines, events[:1], lambda _: "")] == [ACCOUNT_CHANGED]
+    assert list(changed_accounts(lines, events, lambda _: "")) == []
 
 
 def test_an_account_decides_nothing() -> None:

@@ -43,6 +43,8 @@ def test_what_was_filled_in_becomes_an_account() -> None:
     [
         (replace(_BEGUN, method=""), "By which method"),
         (replace(_BEGUN, method="written"), "By which method"),
+        (replace(_BEGUN, method="pr"), "By which method"),
+        (replace(_BEGUN, minutes="1" * 5_000), "How long"),
         (replace(_BEGUN, day="2 March"), "Which day"),
         (replace(_BEGUN, minutes="an hour"), "How long"),
         (replace(_BEGUN, minutes="-5"), "How long"),

@@ -14,6 +14,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.qualification import AllOfGroup, Group, GroupUnit, Qualification
 from markterm.domain.assessed.qualification_progress import evaluate
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.claims import steps
 from markterm.domain.claims.claimable import AfterVisits, Claimable, Claimant, claimables
 from markterm.domain.claims.since import changed_since, claims_of_unit
@@ -102,8 +103,9 @@ def test_nothing_is_achieved_by_a_referral_or_by_a_part_of_a_qualification() -> 
     assert unit.achieved is not None
 
 
-def _recognised(way: Way) -> Way:
+def _recognised(way: Way, of: UnitKey = KEY) -> Way:
     way.add(Kind.CASE, {"step": "opened", "about": "recognition", "text": "So.", "recognised_as": "exemption"})
+    way.events[-1] = replace(way.events[-1], subject=Subject(of))
     opened = way.events[-1].uid
     return way.add(
         Kind.CASE, {"step": "decided", "about": "recognition", "case": opened, "upheld": True, "text": "So."}
@@ -136,6 +138,7 @@ _UNIT_BLOCKS: dict[str, tuple[Callable[[], Way], list[WhyNot]]] = {
         [WhyNot.CASE],
     ),
     "recognised": (lambda: _recognised(passed_and_told()), [WhyNot.NOT_TOLD]),
+    "recognised of another unit": (lambda: _recognised(passed_and_told(), UnitKey("8580-999", "1")), []),
     "recognised and told": (lambda: _told_of_it(_recognised(passed_and_told())), []),
     "a complaint": (
         lambda: passed_and_told().add(Kind.CASE, {"step": "opened", "about": "complaint", "text": "So."}),

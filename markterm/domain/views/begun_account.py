@@ -16,6 +16,7 @@ from markterm.domain.words.foreign_text import one_line
 
 _METHODS = (*BY_THE_ASSESSOR, Method.TESTIMONY)
 _WITNESS = 4
+_MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ class BegunAccount:
     @property
     def _minutes(self) -> int | None:
         text = self.minutes.strip()
-        if text and not (text.isascii() and text.isdigit()):
+        if text and not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
             raise WrongUse("How long?", f"{one_line(text)} is no number of minutes.", "Write the minutes alone.")
-        return int(text[:6]) if text else None
+        return int(text) if text else None
 
     @property
     def _witness(self) -> Witness | None:
