@@ -209,7 +209,7 @@ class Capabilities:
             self._own.caseload,
             self._held_by_brief,
             self._not_issued,
-            lambda file: self.fixing.digest(file),  # Few are asked for.
+            lambda file: self.same_bytes.digest(file),  # Few are asked for.
         )
 
     @made_once

@@ -62,17 +62,6 @@ class Fixing:
                 found[file.name] = self._known[key]
         return found
 
-    def digest(self, file: EvidenceFile) -> str | None:
-        """The SHA-256 of this one file, None where it cannot be read; nobody watches it. What was read before and has
-        the size and time that it had then is not read again."""
-        from markterm.evidence.fingerprint import fingerprint
-
-        with suppress(Unreadable):
-            if (key := _key(file)) not in self._known:
-                self._known[key] = fingerprint(file)
-            return self._known[key]
-        return None
-
     @contextmanager
     def hashed_by(self, hashing: Hashing) -> Iterator[None]:
         """What is hashed in here, in this thread, is told to `hashing` and stopped by it."""

@@ -29,4 +29,4 @@ class IncomingWork(OccupationalStandards):
         """What came since an assessor opened a learner's evidence."""
         from markterm.centre.new_work import NewWork
 
-        return NewWork(self.recorder, self.fixing)
+        return NewWork(self.recorder, self.fixing, self.same_bytes.digest)

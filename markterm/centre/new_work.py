@@ -19,13 +19,14 @@ from markterm.evidence.folder import EvidenceFile
 class NewWork:
     """Which files of a learner are new, and the record of who opened them."""
 
-    def __init__(self, recorder: Recorder, fixing: Fixing) -> None:
+    def __init__(self, recorder: Recorder, fixing: Fixing, digest: Callable[[EvidenceFile], str | None]) -> None:
         self._recorder = recorder
         self._fixing = fixing
+        self._digest = digest
 
     def of(self, portfolio: Portfolio, files: Iterable[EvidenceFile]) -> tuple[str, ...]:
         """The names of those of these files that no assessor has opened as they are."""
-        return new_among(portfolio, files, self._fixing.digest)
+        return new_among(portfolio, files, self._digest)
 
     def opened(self, registration: str, files: Sequence[EvidenceFile]) -> Event | None:
         """Record that whoever acts opened these files, which they were shown; None where that is not to be recorded: it

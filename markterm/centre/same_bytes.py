@@ -23,6 +23,7 @@ from markterm.evidence.left_behind import is_left_behind
 from markterm.own.stamped_index import StampedIndex
 
 _DEEPEST = 40
+_LONG = 16 * 1024 * 1024
 _LOOKED_FOR = 60.0
 """Seconds for which what everybody has is good enough to set one learner's files beside."""
 
@@ -106,6 +107,15 @@ class SameBytes:
             self._index.put(key, stamp, found)
             return found
         return ""
+
+    def digest(self, file: EvidenceFile) -> str | None:
+        """The SHA-256 of a learner's file, None when it cannot be read. That of a long one is kept at once: it was
+        renamed, or its time is none to go by, and that stays so the next time."""
+        learner = file.path.relative_to(self._folder.learners).parts[0]
+        found = self.hash_of(Held(learner, file.name, str(file.path), file.size, file.modified_ns))
+        if file.size >= _LONG:
+            self._index.save()
+        return found or None
 
     def keep(self) -> None:
         """Keep the hashes that were found out for the next time."""

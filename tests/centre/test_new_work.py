@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.record.event import Kind
+from markterm.domain.record.event import Kind, Result
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.evidence.folder import EvidenceFile
 from tests.centres import make_centre_in, places_in
 
@@ -73,9 +74,10 @@ def test_a_file_that_a_sync_client_writes_again_is_not_new_and_one_with_an_old_t
 
 def test_what_was_written_over_after_it_was_listed_was_not_shown_and_stays_new(tmp_path: Path) -> None:
     centre = _open(tmp_path, "asha")
-    (centre.folder.evidence("AAA1") / "log.md").write_text("as it was", "utf-8")
+    evidence = centre.folder.evidence("AAA1")
+    (evidence / "log.md").write_text("as it was", "utf-8")
     listed = centre.evidence.listed("AAA1").files
-    (centre.folder.evidence("AAA1") / "diary.md").write_text("handed in while the first file was being shown", "utf-8")
+    (evidence / "diary.md").write_bytes(b"x" * (evidence / "diary.md").stat().st_size)
     assert centre.new_work.opened("AAA1", listed) is not None
     now = centre.evidence.listed("AAA1").files
     assert centre.new_work.of(centre.learners.portfolio("AAA1").portfolio, now) == ("diary.md",)
@@ -87,8 +89,49 @@ def test_a_renamed_file_is_read_once_and_not_with_every_mark(tmp_path: Path, mon
     evidence = centre.folder.evidence("AAA1")
     (evidence / "diary.md").rename(evidence / "diary, mine.md")
     assert _new(centre) == 0
-    monkeypatch.setattr("markterm.evidence.fingerprint.fingerprint", _unread)
+    monkeypatch.setattr("markterm.centre.same_bytes.fingerprint", _unread)
     assert centre.caseload.row_of("AAA1").new == 0
+
+
+def test_that_of_a_long_file_is_known_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("markterm.centre.same_bytes._LONG", 1)
+    centre = _open(tmp_path, "asha")
+    (diary,) = centre.evidence.listed("AAA1").files
+    found = centre.same_bytes.digest(diary)
+    monkeypatch.setattr("markterm.centre.same_bytes.fingerprint", _unread)
+    again = Centre.open(tmp_path / "centre", member="asha", places=places_in(tmp_path))
+    assert again.same_bytes.digest(diary) == found
+
+
+def test_a_file_of_the_same_length_is_seen_by_its_time(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    (diary,) = centre.evidence.listed("AAA1").files
+    centre.new_work.opened("AAA1", [diary])
+    assert _new(centre) == 0
+    diary.path.write_bytes(b"x" * diary.size)
+    os.utime(diary.path, ns=(0, diary.modified_ns + 60 * 10**9))
+    assert centre.caseload.look_at(["AAA1"])
+    assert _new(centre) == 1
+
+
+def test_links_and_what_assessors_wrote_are_no_new_work(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files)
+    evidence = centre.folder.evidence("AAA1")
+    (evidence / ACCOUNTS_FOLDER).mkdir()
+    (evidence / ACCOUNTS_FOLDER / "talk.md").write_text("what was said", "utf-8")
+    (evidence / "elsewhere").symlink_to(tmp_path)
+    assert _new(centre) == 0
+
+
+def test_the_first_opening_is_recorded_also_where_nothing_came_since_the_last_mark(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    listed = centre.evidence.listed("AAA1").files
+    os.utime(listed[0].path, (1_000_000_000, 1_000_000_000))
+    centre.attempts.declare("AAA1", "signed sheet")
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    assert _new(centre) == 0
+    assert centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files) is not None
 
 
 def _unread(file: EvidenceFile) -> str:

@@ -14,6 +14,7 @@ from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.cases import open_case
+from markterm.domain.rules.due_days import set_due
 from markterm.domain.rules.leaving import leave
 from markterm.domain.views.caseload_filter import filter_rows, not_shown_in_words
 from markterm.domain.views.caseload_row import caseload_row
@@ -49,6 +50,11 @@ def test_whoever_left_waits_for_nobody_and_keeps_everything() -> None:
     assert event_told(away.events[-1]) == f"left on {TODAY}"
     assert away.departure is not None
     assert away.departure.in_words == f"left on {TODAY}: Moved away."
+
+
+def test_nothing_is_set_as_due_of_who_left() -> None:
+    with pytest.raises(Refused, match="They left"):
+        set_due(Act(ASSESSOR, LEARNER, AT, "due"), UNIT, left(), TODAY)
 
 
 def test_a_case_of_a_learner_who_left_is_still_to_be_resolved() -> None:

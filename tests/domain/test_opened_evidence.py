@@ -35,6 +35,7 @@ EARLIER, LATER = AT.timestamp() - 86_400, AT.timestamp() + 86_400
 
 def test_what_was_opened_so_is_not_new_and_need_not_be_read() -> None:
     assert OPENED.new([Handed("diary.md", 10, EARLIER)], _unread) == ()
+    assert OPENED.new([Handed("diary.md", 10, AT.timestamp() + 2)], _unread) == (), "times of files are coarse"
 
 
 @pytest.mark.parametrize(
