@@ -46,6 +46,7 @@ from markterm.system.platform import folder_name, make_folders, replace_file, sy
 _LOOKED_FOR_HEADINGS = 20
 _AT_ONCE = 250
 """So many learners are brought to the disk together."""
+_HIDDEN = "the workbook hides this line, as a filter does: show it there if it is meant"
 _COMING = ".registering-"
 _LEFT_BEHIND = 3600.0
 """Seconds after which nobody works any more on what somebody who was stopped has left."""
@@ -93,18 +94,18 @@ class Registering:
         headings = {Fact(fact): heading for fact, heading in {**self._details.register, **(given or {})}.items()}
         rows, above = rows_of(path), []
         for row in rows:
-            if is_heading(row[1], headings):
+            if is_heading(row.cells, headings):
                 break
             above.append(row)
             if len(above) == _LOOKED_FOR_HEADINGS:
-                raise no_heading((cells for _, cells in above), headings)
+                raise no_heading((each.cells for each in above), headings)
         else:
-            raise no_heading((cells for _, cells in above), headings)
+            raise no_heading((each.cells for each in above), headings)
         below = list(rows)
-        columns = with_months(columns_of(row[1], headings), (cells for _, cells in below))
+        columns = with_months(columns_of(row.cells, headings), (each.cells for each in below))
         known, today = self._known(), self._today
-        lines = self._entries(below, row[1], columns, usual or Learner("", ""), known, today)
-        return Register(tuple(together(lines)), columns, tuple(row[1]))
+        lines = self._entries(below, row.cells, columns, usual or Learner("", ""), known, today)
+        return Register(tuple(together(lines)), columns, tuple(row.cells))
 
     @property
     def _today(self) -> date:
@@ -113,11 +114,11 @@ class Registering:
     def _entries(
         self, rows: Iterable[Row], headings: Sequence[str], columns: Columns, usual: Learner, known: Known, today: date
     ) -> Iterator[Entry]:
-        for number, cells in rows:
-            if cells == headings:
+        for row in rows:
+            if row.cells == headings:
                 continue  # Pages that were put together say it again.
-            if (entry := entry_of(number, cells, columns, usual, known, today)) is not None:
-                yield entry
+            if (entry := entry_of(row.number, row.cells, columns, usual, known, today)) is not None:
+                yield entry if not row.is_hidden else replace(entry, faults=(*entry.faults, _HIDDEN))
 
     def look(self, entries: Sequence[Entry]) -> Iterator[Beside]:
         """What becomes of each, one after the other. Raises `Unreadable` when the learners cannot be listed."""

@@ -7,8 +7,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, starmap
 from pathlib import Path
+from typing import NamedTuple
 
 from markterm.domain.words.errors import Unreadable
 
@@ -19,8 +20,13 @@ _SAID = re.compile(r"sep=([^\n])\r?\n", re.IGNORECASE)
 _BEGINNING = 20
 """So many lines tell which sign divides the columns."""
 
-Row = tuple[int, list[str]]
-"""A line with its number, as the file counts them."""
+
+class Row(NamedTuple):
+    """A line with its number, as the file counts them, and whether a workbook hides it."""
+
+    number: int
+    cells: list[str]
+    is_hidden: bool = False
 
 
 def rows_of(path: Path) -> Iterator[Row]:
@@ -75,7 +81,7 @@ def _text(data: bytes, path: Path) -> Iterator[Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, cells
+                yield Row(line, cells)
             line = reader.line_num + begins
     except csv.Error as error:
         raise Unreadable(
@@ -104,7 +110,7 @@ def _workbook(path: Path) -> Iterator[Row]:
 
     try:
         check_zip(path)
-        yield from sheet_rows(path, MOST_ROWS + 1)
+        yield from starmap(Row, sheet_rows(path, MOST_ROWS + 1))
     except (NotReadable, zipfile.BadZipFile, etree.LxmlError, ValueError, KeyError, OSError) as error:
         what = str(error) if isinstance(error, NotReadable) else "It is damaged, or no workbook."
         raise Unreadable(

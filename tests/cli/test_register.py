@@ -114,8 +114,12 @@ def test_of_a_workbook_the_sheet_that_is_shown_is_read_with_a_title_merged_cells
     sheet.append(["NEW1", "Lee, Ann", "T-CERT", datetime(2026, 3, 4)])
     sheet.append([204100, "Bo Li", None, 46085])
     sheet.merge_cells("C3:C4")
+    sheet.append(["NEW3", "Cy Day"])
+    sheet.row_dimensions[5].hidden = True
     book.save(here / "register.xlsx")
-    found = ask("register", "register.xlsx", "--preview", "--json").json
+    *found, filtered = ask("register", "register.xlsx", "--preview", "--json").json
+    assert filtered["verdict"] == "bad"
+    assert "hides this line" in str(filtered)
     told = [(each["learner"]["registration"], each["learner"]["name"]) for each in found]
     assert told == [("NEW1", "Ann Lee"), ("204100", "Bo Li")]
     assert {each["learner"]["registered"] for each in found} == {"2026-03-04"}

@@ -158,7 +158,9 @@ def entry_of(
         funded=funded,
         standards=standards,
     )
-    return Entry((number,), learner, tuple(faults))
+    registered = days[Fact.REGISTERED]
+    ahead = registered is not None and registered > today
+    return Entry((number,), learner, tuple(faults), (f"registered on {registered}, which has not come yet",) * ahead)
 
 
 def together(entries: Iterable[Entry]) -> Iterator[Entry]:

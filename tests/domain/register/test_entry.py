@@ -78,6 +78,11 @@ def test_a_line_with_a_fault_is_not_taken_by_half(line: Sequence[str], fault: st
     assert beside(entry, None).verdict is Verdict.BAD
 
 
+def test_a_day_of_registration_that_has_not_come_is_told_and_taken() -> None:
+    (entry,) = read(("A1", "Ann Lee", "", "1/9/2027"))
+    assert (entry.faults, entry.notes) == ((), ("registered on 2027-09-01, which has not come yet",))
+
+
 def test_a_registration_is_read_as_it_was_typed_however_a_spreadsheet_keeps_it() -> None:
     found = read(('="0012"', "Ann Lee"), ("'0013", "Ann Lee"), ("\uff21\uff11", "Ann Lee"), ("B1", "'t Hooft, Ann"))
     assert [each.learner.registration for each in found] == ["0012", "0013", "A1", "B1"]

@@ -14,10 +14,10 @@ from markterm.evidence.readers.xlsx.xlsx import book_of, sheets_of
 _MOST_LETTERS = 64 * 1024 * 1024
 
 
-def sheet_rows(path: Path, most_rows: int) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet that has any and is not hidden, each with its number; a cell that was merged
-    says the same in every row that it takes. Raises NotReadable when it is not a workbook, and what a damaged package
-    raises."""
+def sheet_rows(path: Path, most_rows: int) -> Iterator[tuple[int, list[str], bool]]:
+    """The rows of the first sheet that has any and is not hidden, each with its number and whether it is hidden itself,
+    as by a filter; a cell that was merged says the same in every row that it takes. Raises NotReadable when it is not a
+    workbook, and what a damaged package raises."""
     with path.open("rb") as stream:
         office = OfficeFile(stream)
         main = office.main("a workbook")
@@ -33,7 +33,8 @@ def sheet_rows(path: Path, most_rows: int) -> Iterator[tuple[int, list[str]]]:
                 _spread(office, sheet.relation.target, cells)
                 width = max(cells.columns)
                 for number, row in sorted(cells.rows.items()):
-                    yield number, [unmarked(row.get(column, "")) for column in range(1, width + 1)]
+                    said = [unmarked(row.get(column, "")) for column in range(1, width + 1)]
+                    yield number, said, number in cells.hidden_rows
                 return
     raise NotReadable("No sheet of it that is shown has anything in it.")
 
