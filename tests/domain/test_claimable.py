@@ -22,6 +22,7 @@ from markterm.domain.claims.why_not import LACKS, WhyNot
 from markterm.domain.record.bodies.badging import Badge, BadgeStep
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.event import Event, Kind, Subject
+from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.programme import passed
 from markterm.domain.record.sheet_fit import as_it_stands, with_records
 from markterm.domain.rules.act import Act, entry
@@ -326,6 +327,13 @@ def test_what_changes_after_a_claim_is_told_of_it(of: int, after: Callable[[Way]
     assert changed_since(claim, way.portfolio) == told
     back = add(way, steps.take_back(act("t"), claimed, "It was none."))
     assert both(back)[of].changed == ()
+
+
+def test_a_claim_on_a_closing_that_the_record_does_not_hold_says_so() -> None:
+    way = passed_and_told()
+    add(way, steps.claim(act(), both(way)[1]))
+    (claim,) = claims_of_unit(KEY, way.portfolio)
+    assert changed_since(claim, Portfolio()) == ("a closing that it rests on is not in the record",)
 
 
 def test_a_qualification_that_was_claimed_waits_for_nobody_to_claim_it() -> None:
