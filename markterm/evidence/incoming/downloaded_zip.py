@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import zipfile
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion.zip_check import HIGHEST_RATIO
@@ -18,7 +19,11 @@ from markterm.evidence.conversion.zip_end import zip_end
 from markterm.evidence.incoming.coming import LARGEST, MOST_FILES, ComingFile, LeftFile
 from markterm.evidence.left_behind import lies_left_behind
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 _LARGEST_LIST = 64 * 1024 * 1024
+_PIECE = 128 * 1024
 _RATIO_FROM = 4 * 1024 * 1024
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _CUT_SHORT = "It is cut short or damaged: a download that did not end looks so."
@@ -65,19 +70,51 @@ class DownloadedZip:
 
     @contextmanager
     def _opened(self, entry: zipfile.ZipInfo, name: str) -> Iterator[BinaryIO]:
+        damaged = Unreadable(
+            "A file in the zip is damaged", f"{name} cannot be unpacked whole.", "Download it again.", file=self._path
+        )
         try:
-            with self._archive.open(entry) as stream:
-                yield cast("BinaryIO", stream)
+            packed = self._archive.open(entry)
         except _FAULTS as error:
-            raise Unreadable(
-                "A file in the zip is damaged",
-                f"{name} cannot be unpacked whole.",
-                "Download it again.",
-                file=self._path,
-            ) from error
+            raise damaged from error
+        with packed, io.BufferedReader(_Unpacked(cast("BinaryIO", packed), damaged), _PIECE) as stream:
+            yield stream
 
     def _unreadable(self, what: str, then: str) -> Unreadable:
         return Unreadable("The download cannot be read", what, then, file=self._path)
+
+
+class _Unpacked(io.RawIOBase):
+    """What is unpacked from `packed`, where only a fault of that is one: whoever writes it elsewhere has their own."""
+
+    def __init__(self, packed: BinaryIO, damaged: Unreadable) -> None:
+        self._packed = packed
+        self._damaged = damaged
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go there. Raises `Unreadable`."""
+        try:
+            return self._packed.seek(offset, whence)
+        except _FAULTS as error:
+            raise self._damaged from error
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read what is next. Raises `Unreadable`."""
+        view = memoryview(buffer)
+        try:
+            data = self._packed.read(len(view))
+        except _FAULTS as error:
+            raise self._damaged from error
+        view[: len(data)] = data
+        return len(data)
 
 
 def _why_left(entry: zipfile.ZipInfo, name: str) -> str:

@@ -189,3 +189,13 @@ def test_a_message_that_is_a_file_as_scanners_send_it_comes_as_that_file(tmp_pat
     assert isinstance(found, ComingFile)
     with found.opened() as stream:
         assert (found.name, stream.read()) == ("a.eml/scan.pdf", b"%PDF")
+
+
+def test_a_fault_of_where_a_file_is_written_to_is_not_told_as_one_of_the_zip(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr("a.md", "a")
+    with opened_download(tmp_path / "in.zip") as files:
+        (file,) = files
+        assert isinstance(file, ComingFile)
+        with pytest.raises(OSError, match="No space left"), file.opened():
+            raise OSError("No space left on device")
