@@ -33,6 +33,24 @@ async def test_a_download_is_looked_at_a_person_says_whose_a_file_is_and_it_is_t
     assert not (learners / "BBB2/evidence/okafor log.md").exists()
 
 
+async def test_one_answer_does_for_all_files_of_which_the_download_says_the_same(tmp_path: Path) -> None:
+    shared = tmp_path / "shared" / "Ada Moss_9_assignsubmission_file_"
+    shared.mkdir(parents=True)
+    for name in ("plan.md", "log.md", "diary.md"):
+        (shared / name).write_text(name, "utf-8")
+    async with sitting(tmp_path) as at:
+        await at.press("R")
+        await at.type(str(shared.parent))
+        await at.press("enter")
+        await at.until(lambda: "0 sure, 0 likely, 3 nobody's" in at.text)
+        await at.press("t")
+        await at.type("CCC3")
+        await at.press("enter")
+        await at.until(lambda: "Of 2 other files the same is said" in at.text)
+        await at.press("j", "enter")
+        await at.until(lambda: "3 sure, 0 likely, 0 nobody's" in at.text)
+
+
 async def test_a_download_that_is_not_there_is_told_in_the_form(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("R")

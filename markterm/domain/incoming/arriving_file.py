@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from markterm.domain.incoming.whose import Sureness, Whose
+from markterm.domain.incoming.whose import NAMES_NOBODY, Sureness, Whose
 from markterm.domain.words.counted import counted
 
 _NAMED = 3
@@ -56,6 +56,17 @@ class ArrivingFile:
         """Whether it is put at its place when all are taken that are at least so sure."""
         enough = self.sureness is Sureness.SURE or (least is Sureness.LIKELY and self.sureness is Sureness.LIKELY)
         return bool(enough and self.learner and not self.left and not self.there and not self.twice)
+
+    def waits_as(self, other: ArrivingFile) -> bool:
+        """Whether it waits for the same answer as another one of the download: what is said of whose they are is the
+        same, and more than nothing."""
+        of_one = (self.source, self.whose.learners, self.whose.why) == (
+            other.source,
+            other.whose.learners,
+            other.whose.why,
+        )
+        waits = self.sureness is not Sureness.SURE and not self.left and not self.is_there
+        return of_one and waits and self.whose.why != NAMES_NOBODY and self.number != other.number
 
     def told(self) -> tuple[str, ...]:
         """What to know of it, a sentence's part each."""

@@ -39,6 +39,9 @@ _OF_FILES = frozenset(_WORDS_OF_FILES.split())
 """Words that stand in the names of files and are no part of anybody's name."""
 
 
+NAMES_NOBODY = "it names nobody"
+
+
 class Sureness(StrEnum):
     """How far a name tells whose a file is."""
 
@@ -278,7 +281,7 @@ def _by_hits(hits: Sequence[_Hit]) -> Whose:
     strong = [hit for hit in hits if hit.strong] or [hit for hit in hits if len(hit.learners) == 1]
     if not strong:
         several = tuple(dict.fromkeys(each for hit in hits for each in hit.learners))
-        return _doubt(several, hits[0].why, hits[0].part) if hits else Whose(Sureness.NOBODY, why="it names nobody")
+        return _doubt(several, hits[0].why, hits[0].part) if hits else Whose(Sureness.NOBODY, why=NAMES_NOBODY)
     narrowed = set(strong[0].learners).intersection(*(hit.learners for hit in strong))
     if not narrowed:
         every = tuple(dict.fromkeys(each for hit in strong for each in hit.learners))

@@ -223,13 +223,31 @@ class ReceivingScreen(Modal[bool]):
             preview.given(each, registration)
             self.found = preview.every()
 
-        def given(is_given: bool | None) -> None:
+        async def given(is_given: bool | None) -> None:
             if is_given:
                 self.show()
+                await self._ask_of_the_others(preview, each)
 
         could_be = one_line(f"It could be {' or '.join(each.whose.learners)}." if len(each.whose.learners) > 1 else "")
         title = one_line(f"Whose is {each.name}?")
         await self.app.push_screen(FormScreen(title, could_be, [("Learner", field)], gave, does="says so"), given)
+
+    async def _ask_of_the_others(self, preview: Preview, answered: ArrivingFile) -> None:
+        """Ask whether what was said of one file holds for those of which the download says the same."""
+        registration = next((each.to for each in self.found if each.number == answered.number), "")
+        others = [each for each in self.found if each.waits_as(answered)]
+        if not registration or not others:
+            return
+
+        def said(choice: int | None) -> None:
+            if choice == 1:
+                for each in others:
+                    preview.given(each, registration)
+                self.found = preview.every()
+                self.show()
+
+        title = f"Of {counted(len(others), 'other file')} the same is said. Are they {registration}'s too?"
+        await self.app.push_screen(ChoiceScreen(one_line(title), ["No", "Yes, all of them"]), said)
 
     async def ask(self, least: Sureness) -> None:
         """Ask whether what is at least so sure is to be taken, and take it."""
