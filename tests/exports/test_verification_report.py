@@ -9,6 +9,7 @@ import pytest
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
+from markterm.domain.record.bodies.leaving import Left, LeftStep
 from markterm.domain.record.bodies.verifying import Report, Sight
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event, Kind, Subject
@@ -77,6 +78,16 @@ def test_what_does_not_stand_any_more_and_what_was_answered_before_is_said() -> 
     text = report(verified(again, Said(agreed=("2.1",)), "second"))
     assert "does not stand as it was any more" not in text.split("## Answered before")[0]
     assert "2.1 not agreed: Nine hours are shown." in text.split("## Answered before")[1]
+
+
+def test_a_report_on_a_unit_of_who_left_says_so_until_they_are_back() -> None:
+    portfolio = not_agreed()
+    for step, is_said in ((LeftStep.LEFT, True), (LeftStep.BACK, False)):
+        body = Left(step, AT.date(), "Moved away.").write()
+        heads = portfolio.departure.heads if portfolio.departure is not None else ()
+        event = Event(step.value, Kind.LEFT.value, LEARNER, AT, "carol", "coordinator", body=body, supersedes=heads)
+        portfolio = portfolio.with_event(event)
+        assert (f"The learner left on {AT.date()}." in report(portfolio)) is is_said
 
 
 def test_an_interim_look_has_its_report_and_nothing_verified_has_none() -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.actions import ActionRecord
+from markterm.domain.record.before_registration import of_the_registration
 from markterm.domain.record.bodies.verifying import Answer
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.decision import Decision
@@ -88,7 +89,8 @@ def verification_report(
     report = _Report(centre, record, answer, today, day)
     sections = Sections(centre, learner, portfolio, zone, with_marks=False)
     title = f"Report of a verification {unit.code} {unit.title}"
-    blocks = (*sections.claimed_since(unit), *report.blocks())
+    registration = map(warning, of_the_registration(learner, portfolio, unit.key))
+    blocks = (*sections.claimed_since(unit), *registration, *report.blocks())
     return sections.document(title, report.facts(), blocks, damaged=damaged)
 
 
