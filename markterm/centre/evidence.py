@@ -77,11 +77,15 @@ class Evidence:
         return frozenset()
 
     def unseen(self, registration: str, listed: Iterable[EvidenceFile]) -> tuple[str, ...]:
-        """What became of the learner's files since they were `listed`: `new essay.md`, `changed log.md`, `gone …`."""
+        """What became of the learner's files since they were `listed`: `new essay.md`, `changed log.md`, `gone …`. Of a
+        folder that cannot be listed now, as on a share that is away, nothing is gone: why it cannot is among them."""
         before = {file.name: (file.size, file.modified_ns) for file in listed}
-        now = {file.name: (file.size, file.modified_ns) for file in self.listed(registration).files}
+        folder = self.listed(registration)
+        now = {file.name: (file.size, file.modified_ns) for file in folder.files}
         came = [f"{'new' if name not in before else 'changed'} {name}" for name in now if before.get(name) != now[name]]
-        return (*came, *(f"gone {name}" for name in before if name not in now))
+        missing = {name: _why_not_listed(name, folder.problems) for name in before if name not in now}
+        unlisted = dict.fromkeys(filter(None, missing.values()))
+        return (*came, *unlisted, *(f"gone {name}" for name, why in missing.items() if not why))
 
     def read(self, file: EvidenceFile, progress: Progress | None = None, *, again: bool = False) -> EvidenceDocument:
         """A file of any kind, ready to be shown; the first time, a conversion may take seconds.
@@ -279,3 +283,12 @@ class Evidence:
                 hint=Hint(Way.LIST_FILES),
             )
         return found[0]
+
+
+def _why_not_listed(name: str, problems: Iterable[str]) -> str:
+    """Why the folder of the file of that name, or one that it lies in, could not be listed; empty where it was."""
+    parts = name.split("/")[:-1]
+    folders = ["evidence", *("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))]
+    return next(
+        (each.removesuffix(".") for each in problems if any(each.startswith(f"{folder} ") for folder in folders)), ""
+    )

@@ -151,3 +151,24 @@ def test_a_file_that_is_written_over_where_it_is_or_lies_deep_is_seen_by_a_look_
         diary.write("more\n")
     assert centre.caseload.look_at(["AAA1"])
     assert _new(centre) == 2
+
+
+def test_what_lies_in_a_folder_that_cannot_be_listed_is_not_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre = _open(tmp_path, "asha")
+    evidence = centre.folder.evidence("AAA1")
+    for week in ("week 1", "week 2"):
+        (evidence / week).mkdir()
+        (evidence / week / "log.md").write_text("deep", "utf-8")
+    listed = centre.evidence.listed("AAA1").files
+    (evidence / "diary.md").unlink()
+    really = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path).name == "week 1":
+            raise PermissionError(13, "Permission denied")
+        return really(path)
+
+    monkeypatch.setattr("markterm.evidence.folder.os.scandir", scandir)
+    assert centre.evidence.unseen("AAA1", listed) == ("week 1 cannot be listed: Permission denied", "gone diary.md")
