@@ -63,10 +63,10 @@ def command(
     centre = session.centre()
     registration = centre.learners.find(learner)
     codes = centre.learners.portfolio(registration).units_of(unit)
-    say_left_out(centre.evidence.listed(registration))
-    say_unopened(centre, registration, codes)
     policy = centre.details.policy_for(centre.learners.named(registration))
     met = _numbers(conditions, len(policy.resubmission_conditions))
+    say_left_out(centre.evidence.listed(registration))
+    say_unopened(centre, registration, codes)
     recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by, met)
     tell_each_recorded(session, centre, recorded, always_list=len(codes) > 1)
 
