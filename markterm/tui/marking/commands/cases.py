@@ -11,6 +11,7 @@ from markterm.centre.recorder import Recorded
 from markterm.domain.record.bodies.cases import CaseAbout, RecognisedAs
 from markterm.domain.record.cases import CaseRecord, outcome_of, words_of
 from markterm.domain.rules.act import known
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command
@@ -20,6 +21,7 @@ from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.text_field import LineField, typed_day
 
+_NOT_SHOWN = "The learner is not shown it."
 Then = Callable[[], Awaitable[None]]
 
 
@@ -33,24 +35,24 @@ class CasesHere(Command[Workplace]):
         """Ask which, and what is to be done."""
         if on.place is None or on.desk.shown is None or not on.allows(lambda act, _: known(act)):
             return
-        ways: list[tuple[str, Then]] = [
-            (
-                f"{case.short}, {case.about_in_words}, {case.place or 'all units'}: {case.state}",
-                partial(_go_on, on, case),
-            )
-            for case in on.desk.shown.portfolio.cases
-            if case.is_open
-        ]
+        going = [case for case in on.desk.shown.portfolio.cases if case.is_open]
+        ways: list[tuple[str, Then]] = [(_named(case), partial(_go_on, on, case)) for case in going]
         ways += [(f"Open: {words_of(about)}", partial(_open, on, about)) for about in reversed(CaseAbout)]
-        await _choose(on, "Cases of this learner", ways)
+        states = [one_line(case.state) for case in going]
+        await _choose(on, "Cases of this learner", ways, [*states, *([_NOT_SHOWN] * (len(ways) - len(going)))])
 
 
-async def _choose(on: Workplace, title: str, ways: list[tuple[str, Then]]) -> None:
+def _named(case: CaseRecord) -> str:
+    return one_line(f"{case.short}, {case.place or 'all units'}, {case.about_in_words}")
+
+
+async def _choose(on: Workplace, title: str, ways: list[tuple[str, Then]], meanings: Sequence[str] = ()) -> None:
     async def chosen(choice: int | None) -> None:
         if choice is not None:
             await ways[choice][1]()
 
-    await on.screen.app.push_screen(ChoiceScreen(one_line(title), [told for told, _ in ways]), chosen)
+    question = ChoiceScreen(one_line(title), [told for told, _ in ways], meanings=meanings)
+    await on.screen.app.push_screen(question, chosen)
 
 
 async def _open(on: Workplace, about: CaseAbout) -> None:
@@ -61,8 +63,9 @@ async def _open(on: Workplace, about: CaseAbout) -> None:
     unit, criterion, day = LineField(value=place.unit.code), LineField(), _today(on)
     gives = LineField(value="exemption", placeholder="exemption, or credit transfer")
     shown_by = LineField(placeholder="files of theirs: certificate.pdf; log.md")
-    if is_recognition and file is not None and on.blindfold.file(file.name) == file.name:
-        shown_by.value = file.name
+    if file is not None and not file.name.startswith(f"{ACCOUNTS_FOLDER}/"):
+        # A name that is covered is one that the person is not to read.
+        shown_by.value = file.name if on.blindfold.file(file.name) == file.name else ""
     text = NoteField("")
 
     def record() -> Recorded:
@@ -80,7 +83,7 @@ async def _open(on: Workplace, about: CaseAbout) -> None:
 
     more = [("Gives", gives), ("Shown by", shown_by)] if is_recognition else []
     fields = [("Unit", unit), ("Criterion", criterion), *more, ("Day", day), ("What it is", text)]
-    detail = "On all of their work without a unit. The learner is not shown it."
+    detail = f"On all of their work without a unit. {_NOT_SHOWN}"
     await _ask(on, FormScreen(f"Open: {words_of(about)}", detail, fields, partial(on.desk.record, record)))
 
 
@@ -102,7 +105,7 @@ async def _go_on(on: Workplace, case: CaseRecord) -> None:
         (f"Decide: {outcome_of(case.about, upheld=False)}", partial(_decide, on, case, upheld=False)),
         ("Close it", partial(_close, on, case)),
     ]
-    await _choose(on, f"Case {case.short}, {case.about_in_words}: {case.state}", ways)
+    await _choose(on, _named(case), ways)
 
 
 async def _report(on: Workplace, case: CaseRecord) -> None:
@@ -141,8 +144,7 @@ def _step_form(
     record: Callable[[], Recorded],
     on: Workplace,
 ) -> FormScreen:
-    detail = one_line(f"Case {case.short}, {case.about_in_words}, {case.place or 'all units'}: {case.state}")
-    return FormScreen(title, detail, fields, partial(on.desk.record, record))
+    return FormScreen(f"{title}: {_named(case)}", one_line(case.state), fields, partial(on.desk.record, record))
 
 
 def _today(on: Workplace) -> LineField:
