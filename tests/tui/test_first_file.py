@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from markterm.evidence.folder import EvidenceFile
 from markterm.tui.requests import OpenLearner
 from tests.centres import make_centre_in
 from tests.evidence.made import docx, paragraph
@@ -31,6 +32,26 @@ async def test_a_file_that_fails_or_is_empty_is_not_the_one_that_is_shown(tmp_pa
         assert "I made tea." in at.text
         await at.press("right_square_bracket")
         assert "a.docx" in at.text, "it is there, and says why it cannot be read"
+
+
+async def test_until_it_is_known_which_file_is_first_the_one_that_stands_there_is_told(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with(second__md=b"# Second\n"), learner="AAA1") as at:
+        reader = at.app.marking.work.reader
+        await at.press("right_square_bracket")
+        told = list[EvidenceFile | None]()
+        before, first_of = reader.file, reader.first_of
+
+        def first(files: Sequence[EvidenceFile]) -> Sequence[EvidenceFile | None]:
+            told.append(reader.file)
+            return first_of(files)
+
+        reader.first_of = first
+        await at.app.answer(OpenLearner("BBB2"))
+        await at.opened("BBB2")
+        assert before is not None
+        assert told == [before]
+        assert reader.file is not None
+        assert reader.file.path.parents[1].name == "BBB2"
 
 
 async def test_where_no_file_can_be_read_the_first_says_why(tmp_path: Path) -> None:

@@ -143,11 +143,11 @@ class EvidenceReader(Vertical):
         self._listing.stop.set()
         self._pictures.stop()
         self._left_at.clear()
-        self._changes = {}
-        self._folder = EvidenceFolder()  # Nothing of this learner was shown yet.
-        self._folder = await asyncio.to_thread(self._centre.evidence.listed, registration)
-        self._files = self._folder.files
-        for file in await asyncio.to_thread(self.first_of, self.files):
+        self._changes, self._folder = {}, EvidenceFolder()  # Nothing of this learner was shown yet.
+        folder = await asyncio.to_thread(self._centre.evidence.listed, registration)
+        tried = await asyncio.to_thread(self.first_of, folder.files)
+        self._folder, self._files, self._current = folder, folder.files, 0  # Until now the file before stood there.
+        for file in tried:
             self._current = self.files.index(file) if file is not None else 0
             await self._open()
             if self.pane.document is not None:
