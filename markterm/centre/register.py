@@ -29,10 +29,10 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Role
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.register.beside import Beside, Verdict, bad, beside
-from markterm.domain.register.columns import Columns, Fact, columns_of, is_heading, no_heading
+from markterm.domain.register.columns import Columns, Fact, among, columns_of, is_heading, no_heading
 from markterm.domain.register.entry import Entry, Known, entry_of, same_registration, together, with_months
 from markterm.domain.words.code import short_codes
-from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.letters import plain
@@ -89,18 +89,21 @@ class Registering:
         self._now = clock
 
     def read(self, path: Path, given: Mapping[str, str] | None = None, usual: Learner | None = None) -> Register:
-        """What the register `path` says, whose columns are `given` by fact beside those that the centre's file names;
-        `usual` is what holds where a line says nothing. Raises `Unreadable` and `WrongUse`."""
-        headings = {Fact(fact): heading for fact, heading in {**self._details.register, **(given or {})}.items()}
+        """What the register `path` says, whose columns are `given` by fact beside those of the centre's file that it
+        has; `usual` is what holds where a line says nothing. Raises `Unreadable` and `WrongUse`."""
+        kept, asked = (
+            {Fact(fact): heading for fact, heading in each.items()} for each in (self._details.register, given or {})
+        )
         rows, above = rows_of(path), []
         for row in rows:
+            headings = {**among(kept, row.cells), **asked}
             if is_heading(row.cells, headings):
                 break
             above.append(row)
             if len(above) == _LOOKED_FOR_HEADINGS:
-                raise no_heading((each.cells for each in above), headings)
+                raise _no_heading(above, kept, asked)
         else:
-            raise no_heading((each.cells for each in above), headings)
+            raise _no_heading(above, kept, asked)
         below = list(rows)
         columns = with_months(columns_of(row.cells, headings), (each.cells for each in below))
         known, today = self._known(), self._today
@@ -387,6 +390,11 @@ class _People:
     def named(self, learner: Learner) -> tuple[str, ...]:
         """The registrations of the others who are called so, few of them."""
         return tuple(self._names.get(plain(learner.name), ())[:3])
+
+
+def _no_heading(above: Sequence[Row], kept: Mapping[Fact, str], asked: Mapping[Fact, str]) -> WrongUse:
+    there = among(kept, chain.from_iterable(each.cells for each in above))
+    return no_heading((each.cells for each in above), {**there, **asked})
 
 
 def _without_zeros(registration: str) -> str:

@@ -161,6 +161,8 @@ def test_the_centre_says_how_its_registers_call_what_they_hold(here: Path, ask: 
     toml = here / "centre.toml"
     toml.write_text(toml.read_text("utf-8") + '\n[register.columns]\nregistration = "Nr"\nname = "Pupil"\n', "utf-8")
     assert ask("register", file, "--preview").code == 0
+    usual = register(here, "ENR,Name\nNEW2,Bo Li\n")
+    assert "+ line 2: NEW2 Bo Li" in ask("register", usual, "--preview").out  # Its tables come from two places.
 
 
 @pytest.mark.usefixtures("here")

@@ -137,6 +137,12 @@ class Columns:
         return cells[place] if place is not None and place < len(cells) else ""
 
 
+def among(kept: Mapping[Fact, str], cells: Iterable[str]) -> dict[Fact, str]:
+    """Those of the headings that a centre has `kept` that are among these: its tables come from more than one place."""
+    there = set(map(_folded, cells))
+    return {fact: heading for fact, heading in kept.items() if _folded(heading) in there}
+
+
 def is_heading(cells: Sequence[str], given: Mapping[Fact, str]) -> bool:
     """Whether that line names the columns: one holds the registration, and one a name."""
     facts = {found[0] for cell in cells if (found := _fact(cell, given)) is not None}

@@ -9,7 +9,7 @@ import pytest
 
 from markterm.domain.assessed.learner import Learner, RegisteredFor
 from markterm.domain.register.beside import Verdict, beside
-from markterm.domain.register.columns import Fact, columns_of, is_heading, no_heading
+from markterm.domain.register.columns import Fact, among, columns_of, is_heading, no_heading
 from markterm.domain.register.entry import Entry, Known, entry_of, together, with_months
 from markterm.domain.words.errors import WrongUse
 
@@ -183,6 +183,12 @@ def test_columns_are_known_by_the_names_that_people_use() -> None:
         assert is_heading(names, {})
     assert not is_heading(("Learner list 2026", ""), {})
     assert is_heading(("Nr", "Pupil"), {Fact.REGISTRATION: "nr", Fact.NAME: "Pupil"})
+
+
+def test_headings_that_a_centre_keeps_hold_for_the_tables_that_have_them() -> None:
+    kept = {Fact.REGISTRATION: "Nr", Fact.NAME: "Pupil"}
+    assert among(kept, ("NR.", "Pupil", "E-mail")) == kept
+    assert among(kept, ("ENR", "Name")) == {}
 
 
 def test_two_columns_of_one_kind_are_asked_about() -> None:
