@@ -199,3 +199,13 @@ def test_a_fault_of_where_a_file_is_written_to_is_not_told_as_one_of_the_zip(tmp
         assert isinstance(file, ComingFile)
         with pytest.raises(OSError, match="No space left"), file.opened():
             raise OSError("No space left on device")
+
+
+def test_a_file_with_a_password_is_left_and_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr("a.md", "a")
+    locked = bytearray((tmp_path / "in.zip").read_bytes())
+    locked[6] |= 1
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "in.zip").write_bytes(locked)
+    assert in_download(tmp_path / "in.zip") == ({}, {"a.md": "protected by a password: ask for a copy without one"})
