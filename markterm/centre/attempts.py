@@ -83,7 +83,8 @@ class Attempts:
         if len(codes) > 1:
             codes = [code for code in codes if not _is_passed(now, code)] or codes
         if confirmed is not None:
-            _check_confirmed(registration, {code: each.files for code, each in confirmed.items()}, files, codes)
+            told_of = {code: each.files for code, each in confirmed.items()}
+            _check_confirmed(now, told_of, files, codes)
         self._evidence.keep(registration)
         unread = self._fixing.unread(registration, files)
         verbs = [self._submission(code, files, attempt, declared, authorised_by, met, unread) for code in codes]
@@ -108,7 +109,7 @@ class Attempts:
             if not _is_passed(now, code):
                 unit = now.unit(code)
                 record = now.portfolio.unit(unit.key)
-                own, named = handed_in(files, unit.code)
+                own, named = handed_in(files, unit.code, now.portfolio.placing)
                 attempt = next_attempt(record, named)
                 found[unit.code] = Coming(attempt, needs_authority(record, attempt), own)
         policy = self._details.policy_for(now.learner)
@@ -139,9 +140,9 @@ class Attempts:
 
         def verb(act: Act, now: LearnerPortfolio) -> Event:
             unit = now.unit(unit_code)
-            own, named = handed_in(files, unit.code)
+            own, named = handed_in(files, unit.code, now.portfolio.placing)
             wanted = next_attempt(now.portfolio.unit(unit.key), named) if attempt is None else attempt
-            not_fixed, _ = handed_in(dict.fromkeys(unread, ""), unit.code)
+            not_fixed, _ = handed_in(dict.fromkeys(unread, ""), unit.code, now.portfolio.placing)
             policy = self._details.policy_for(now.learner)
             return submit(act, unit, now.portfolio, own, policy, wanted, declared, authority, not_fixed, met)
 
@@ -194,7 +195,7 @@ class Attempts:
             submission = shown.portfolio.unit(unit.key).submission
             if submission is None:
                 continue
-            since = changes(submission.files, handed_in(files, unit.code)[0])
+            since = changes(submission.files, handed_in(files, unit.code, shown.portfolio.placing)[0])
             if destroyed is not None and submission.uid in destroyed.rests_on:
                 since = replace(since, removed=())  # It is known why, and told as that.
             if since:
@@ -203,18 +204,19 @@ class Attempts:
 
 
 def _check_confirmed(
-    registration: str, confirmed: Mapping[str, Mapping[str, str]], files: Mapping[str, str], codes: Iterable[str]
+    now: LearnerPortfolio, confirmed: Mapping[str, Mapping[str, str]], files: Mapping[str, str], codes: Iterable[str]
 ) -> None:
     """Raise `Refused` when what would be handed in is not what a person was told of."""
     from markterm.domain.record.submission import changes
     from markterm.domain.views.handed_in import handed_in  # When it is needed, like the mark sheets.
 
     for code in codes:
-        since = changes(confirmed.get(code, {}), handed_in(files, code)[0])
+        since = changes(confirmed.get(code, {}), handed_in(files, code, now.portfolio.placing)[0])
         if since:
             raise Refused(
                 "The evidence changed meanwhile",
-                f"Nothing of {registration} was submitted for {code}: {since} since you were asked ({since.named()}).",
+                f"Nothing of {now.learner.registration} was submitted for {code}: {since} since you were asked "
+                f"({since.named()}).",
                 "Look at the files, and submit again.",
             )
 

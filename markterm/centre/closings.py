@@ -80,8 +80,10 @@ class Closings:
         unit = now.unit(unit_code)
         self._fixing.require_all_listed(registration)
         files = self._fixing.fingerprints(registration)
-        own, _ = handed_in(files, unit.code)
-        unread, _ = handed_in(dict.fromkeys(self._fixing.unread(registration, files), ""), unit.code)
+        own, _ = handed_in(files, unit.code, now.portfolio.placing)
+        unread, _ = handed_in(
+            dict.fromkeys(self._fixing.unread(registration, files), ""), unit.code, now.portfolio.placing
+        )
         kept = (sha256 for each in now.portfolio.accounts.kept for sha256 in each.files.values())
         return closing_evidence(now.portfolio.unit(unit.key), own, unread, kept)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markterm.centre.evidence import Evidence
 from markterm.centre.fixing import Fixing
 from markterm.centre.recorder import Recorder
+from markterm.domain.record.carrying import Placing
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.submission import Submission, changes
 from markterm.domain.texts.difference import BEFORE, Difference, Paragraph, difference
@@ -51,12 +52,14 @@ class EvidenceChanges:
     attempts at one document. `files` are those in which something changed, in order of their names.
     """
 
-    def __init__(self, unit: str, earlier: Submission | None, later: Submission | None, there: _Folder) -> None:
+    def __init__(
+        self, unit: str, earlier: Submission | None, later: Submission | None, there: _Folder, placing: Placing
+    ) -> None:
         self.unit = unit
         self.earlier = earlier
         self.later = later
         self._there = there
-        self._after = handed_in(there.hashes, unit)[0] if later is None else later.files
+        self._after = handed_in(there.hashes, unit, placing)[0] if later is None else later.files
         self._before = self._after if earlier is None else earlier.files
         self._known: dict[str, frozenset[tuple[str, ...]]] = {}
         self.files = (
@@ -128,7 +131,8 @@ class Differences:
         last = None if later is None else _submission(unit.code, record, later)
         present = record.attempt if later is None else later
         before = [submission.attempt for submission in record.submissions if submission.attempt < present]
-        by_name = EvidenceChanges(unit.code, None, last, there) if earlier is None and not before else None
+        placing = shown.portfolio.placing
+        by_name = EvidenceChanges(unit.code, None, last, there, placing) if earlier is None and not before else None
         if by_name is not None and by_name.files and not record.submissions:
             return by_name
         if by_name is not None and not by_name.files and present > 1:
@@ -139,7 +143,7 @@ class Differences:
                 "The list of files says what changed since the present attempt was submitted.",
             )
         wanted = earlier or max(before, default=present)
-        found = EvidenceChanges(unit.code, _submission(unit.code, record, wanted), last, there)
+        found = EvidenceChanges(unit.code, _submission(unit.code, record, wanted), last, there, placing)
         return by_name if by_name is not None and by_name.files and not found.files else found
 
     def between(

@@ -11,16 +11,19 @@ import pytest
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.method import Method
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.accounts import KeptAccount, in_words
 from markterm.domain.record.accounts_found import changed_accounts
 from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered, Witness
 from markterm.domain.record.bodies.leaving import Left, LeftStep
 from markterm.domain.record.bodies.retaining import EvidenceDestroyed
+from markterm.domain.record.carrying import Placing
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.who_did_what import ACCOUNT_CHANGED, Line
 from markterm.domain.rules.accounts import confirm_account, keep_account, set_method
 from markterm.domain.rules.act import Act
+from markterm.domain.views.handed_in import handed_in
 from markterm.domain.words.accounts_folder import accounts_folder
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.exports.markdown.account import account_markdown, account_text
@@ -278,6 +281,13 @@ def test_of_two_confirmations_that_did_not_see_each_other_the_first_stands_with_
 def test_an_account_of_one_unit_has_a_folder_of_its_own_and_one_of_several_is_for_all_of_them() -> None:
     assert accounts_folder(["8580-501"]) == "records of assessment/unit 8580-501"
     assert accounts_folder(["8580-501", "8580-502"]) == "records of assessment"
+
+
+def test_an_account_goes_on_with_a_unit_that_has_another_number_now() -> None:
+    seen = {"records of assessment/unit 8580-401/seen.md": "a", "records of assessment/unit 8580-999/other.md": "b"}
+    placing = Placing(units={UnitKey("8580-401", "1"): UnitKey("8580-501", "2")})
+    assert handed_in(seen, "8580-501", placing) == ({"records of assessment/unit 8580-401/seen.md": "a"}, None)
+    assert handed_in(seen, "8580-501") == ({}, None)
 
 
 def test_each_time_mark_of_an_account_is_a_paragraph_that_can_be_cited_by_itself() -> None:

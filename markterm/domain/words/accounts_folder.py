@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 ACCOUNTS_FOLDER = "records of assessment"
 _OF_UNIT = "unit "
@@ -16,13 +16,13 @@ def accounts_folder(codes: Sequence[str]) -> str:
     return f"{ACCOUNTS_FOLDER}/{_OF_UNIT}{_in_a_name(codes[0])}" if len(codes) == 1 else ACCOUNTS_FOLDER
 
 
-def is_of_another_unit(name: str, code: str) -> bool:
+def is_of_another_unit(name: str, codes: Collection[str]) -> bool:
     """Whether the file of that name is an account that covers one unit alone, or attached to it, and not the unit of
-    that code."""
+    one of these codes, which has or had them."""
     folder, _, within = name.partition("/")
     of, _, below = within.partition("/")
     is_of_one = folder == ACCOUNTS_FOLDER and of.startswith(_OF_UNIT) and bool(below)
-    return is_of_one and of.removeprefix(_OF_UNIT) != _in_a_name(code)
+    return is_of_one and of.removeprefix(_OF_UNIT) not in map(_in_a_name, codes)
 
 
 def _in_a_name(code: str) -> str:
