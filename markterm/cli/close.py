@@ -77,7 +77,7 @@ def command(
     if reached is CriterionState.REFER and not text.strip() and not no_feedback:
         text = _asked_summary(code)
     terms = _terms(code, evidence, basis, no_evidence)
-    if not evidence.is_fixed and terms.basis is not Basis.SUBMITTED:
+    if not evidence.is_fixed and terms.basis is not Basis.SUBMITTED and not session.as_json:
         say_unopened(centre, registration, (code,))
     tell_last_recorded(session, centre, centre.closings.close_in_steps(registration, code, text, terms))
 

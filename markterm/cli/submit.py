@@ -66,7 +66,8 @@ def command(
     policy = centre.details.policy_for(centre.learners.named(registration))
     met = _numbers(conditions, len(policy.resubmission_conditions))
     say_left_out(centre.evidence.listed(registration))
-    say_unopened(centre, registration, codes)
+    if not session.as_json:  # Who asks for JSON has `new_files` of show.
+        say_unopened(centre, registration, codes)
     recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by, met)
     tell_each_recorded(session, centre, recorded, always_list=len(codes) > 1)
 
