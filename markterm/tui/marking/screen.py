@@ -184,6 +184,7 @@ class MarkingScreen(BesideEvidence):
         """Draw the criterion under the cursor, and what is known of it."""
         work, files, today = self.work, self.work.evidence.fingerprints.known, self._centre.actions.today
         begun = work.drafts.begun(place) if place is not None else ()
+        covers = work.covered_by(place)
         if not self.is_new(
             "criterion",
             place,
@@ -195,7 +196,7 @@ class MarkingScreen(BesideEvidence):
             work.round,
             work.across,
             str(today),
-            work.covered_by(place),
+            covers,
         ):
             return
         closed = place is not None and shown.portfolio.unit(place.unit.key).closing is not None
@@ -219,7 +220,7 @@ class MarkingScreen(BesideEvidence):
             due,
             today,
             work.agreed_on(place),
-            work.covered_by(place),
+            covers,
         )
 
     # What the widgets tell
