@@ -11,6 +11,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Static
 
+from markterm.domain.record.event import Kind
 from markterm.own.drafts import Drafts
 from markterm.tui.evidence.beside_evidence import BesideEvidence
 from markterm.tui.evidence.reader import EvidenceReader
@@ -51,7 +52,11 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
 async def _ready(at: Sitting) -> None:
     """All that is still read in the background of a learner who was opened is known."""
+    desk = at.app.marking.work.desk
     await at.until(lambda: at.app.marking.work.evidence.fingerprints.known is not None)
+    await at.until(
+        lambda: desk.shown is not None and Kind.OPENED in {each.kind for each in desk.shown.portfolio.events}
+    )
     await at.settled()
 
 
