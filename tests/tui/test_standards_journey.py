@@ -64,7 +64,7 @@ async def test_a_standard_is_taken_in_mapped_evidenced_and_its_gap_planned_for(t
             await at.type(words)
             await at.press("tab")
         await at.press("enter")
-        await at.shows("CPD planned, by 2099-01-01: Clearing up")
+        await at.shows("CPD planned, by 01 Jan 2099: Clearing up")
         told = at.as_other("asha").development
         assert [item.said.what for item in told.of(told.person("AAA1")).cpd.items] == ["Clearing up"]
 

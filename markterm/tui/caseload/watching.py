@@ -15,8 +15,8 @@ EVERY = 1.5
 """Seconds from one look to the next."""
 _ROUND = 39
 """So many looks are at everybody once, within a minute;"""
-_MOST = 150
-"""but no more are looked at in one of them: ten thousand take two minutes, and cost no more than six thousand."""
+_MOST = 260
+"""but no more are looked at in one of them: more than ten thousand take longer, and cost no more."""
 _RESTS = 10
 """It rests so many times as long as a look took: a slow share is not looked at all the time."""
 
@@ -54,7 +54,8 @@ class Watching:
         for row in filter(_has_folder, everybody[self._next : self._next + count]):
             before = self._caseload.known(row.folder)
             with suppress(MarkTermError):
-                changed |= self._caseload.refresh_one(row.folder) is not before
+                if self._caseload.work_came(row.folder):
+                    changed |= self._caseload.refresh_one(row.folder) is not before
         self._next += count
         return changed
 
