@@ -24,7 +24,7 @@ _NAME = "markterm-demo"
 def command(session: Session, directory: Path, no_open: bool, tour: bool) -> None:
     """Make a centre to try, and open it.
 
-    It is made in DIR, or in markterm-demo: sixteen invented learners in every state, one with a full portfolio. Its
+    It is made in DIR, or in markterm-demo: eighteen invented learners in every state, one with a full portfolio. Its
     folder to-try holds a form of an awarding organisation and what Moodle and Canvas give out, to try exports on. A
     demo that is there already is opened again; delete the folder to begin anew. The first time it begins with three
     sentences about the keys; --tour shows them again.
