@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from markterm.domain.claims.badges import badges_told
 from markterm.domain.record.badges import BadgeIssued
+from markterm.domain.record.bodies.badging import Badge, BadgeStep
+from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.signing_keys import SigningKey, name_of_key
 from markterm.domain.record.who_did_what import NOT_CHECKED, Line, Told
@@ -15,13 +17,15 @@ from markterm.domain.words.finding import Severity
 def badges_of_record(lines: Sequence[Line], every: Sequence[Event], keys: Sequence[SigningKey]) -> Iterator[Told]:
     """What an audit says of the badges in these `lines` of a record, of which `every` are the events with those that it
     goes on from."""
-    issuing = [line for line in lines if line.event.kind == Kind.BADGE]
-    if not issuing:
+    badges = [line for line in lines if line.event.kind == Kind.BADGE]
+    if not badges:
         return
     from markterm.records import ed25519  # Few records hold a badge.
 
     checks = ed25519.is_installed()
-    if not checks:
+    # That a learner agreed to one is signed by nobody.
+    issuing = [line for line in badges if (said := said_in(line.event, Badge)) and said.step is BadgeStep.ISSUED]
+    if issuing and not checks:
         yield Told(NOT_CHECKED, Severity.ERROR, issuing[0], "badges not checked: markterm[exports] is not installed")
     yield from badges_told(lines, every, lambda badge: fault_of(badge, keys) if checks else "")
 

@@ -235,3 +235,18 @@ def test_nothing_is_issued_without_agreement_key_pass_or_for_a_regulated_unit(ke
 def test_what_is_no_badge_is_said_to_prove_nothing(passed: Path, ask: Ask) -> None:
     (passed / "x.json").write_text(json.dumps({"type": ["OpenBadgeCredential"]}), "utf-8")
     assert ask("badge", "verify", str(passed / "x.json")).code == 4
+
+
+def test_without_what_checks_badges_those_that_were_issued_are_told_and_none_that_was_agreed_to(
+    key: str,  # noqa: ARG001 - one is signed
+    ask: Ask,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _close(ask)
+    ask(*AGREED)
+    with monkeypatch.context() as without:
+        without.setattr(ed25519, "is_installed", lambda: False)
+        assert (_codes(ask), ask("audit").code) == ([], 0)
+    assert ask("badge", "issue", "AAA1", "101", *CORA).code == 0
+    monkeypatch.setattr(ed25519, "is_installed", lambda: False)
+    assert _codes(ask) == ["MR44"]
