@@ -17,7 +17,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.exports.placing import clear_left, work_folder
 from markterm.exports.record.taken_in import TakenIn
-from markterm.records.store import EventStore
+from markterm.records.store import EventStore, RawFile
 from markterm.system.platform import CENTRE_RECORD, folder_name, sync_folder
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Imports:
                         "Take in the one that goes further: the other is not needed.",
                     )
                 files[record] = one.files[record]
-                own = {each.name: _sha256(each.path) for each in self._store.raw(record)}
+                own = {each.name: _sha256(each) for each in self._store.raw(record)}
                 if own == files[record]:
                     there[record] = None
                 elif own or self._store.stamp(record):
@@ -195,6 +195,6 @@ def _gathered(work: Path, new: Mapping[str, Path]) -> Path:
     return whole
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
+def _sha256(raw: RawFile) -> str:
+    with raw.open() as file:
         return file_digest(file, "sha256").hexdigest()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from markterm.domain.record.event import Event
 from markterm.domain.words.errors import Refused
@@ -36,11 +36,15 @@ class Head:
 
 
 class RawFile(NamedTuple):
-    """A file of a record as it stands: its name, where it lies, and how many of its bytes are the record's now."""
+    """A file of a record as it stands, or what a store that has no files would have in one: its name, how many of its
+    bytes are the record's now, and what opens it to read them.
+
+    Opening raises OSError, and what the store raises. More may follow the bytes that are the record's.
+    """
 
     name: str
-    path: Path
     size: int
+    open: Callable[[], BinaryIO]
 
 
 class Unclaimed(NamedTuple):
@@ -161,7 +165,8 @@ class EventStore(Protocol):
         ...
 
     def raw(self, record: str) -> tuple[RawFile, ...]:
-        """The files of the record's own as they stood at one moment, byte for byte; none where no file holds it.
+        """The files of the record's own as they stood at one moment, byte for byte: one a segment where no file holds
+        it. None where it is in memory alone.
 
         Reads none of them. Raises `NotNow` when others record faster than can be looked.
         """

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -180,8 +181,7 @@ def test_a_newer_form_and_a_newer_format_ask_for_a_newer_markterm(tmp_path: Path
 @settings(max_examples=50)
 def test_any_bytes_as_a_file_of_a_record_come_back(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     place = tmp_path_factory.mktemp("raw")
-    (place / "any.log").write_bytes(data)
-    write_json_lines(place / "out.jsonl", _CENTRE, {LEARNER: [RawFile("any.log", place / "any.log", len(data))]})
+    write_json_lines(place / "out.jsonl", _CENTRE, {LEARNER: [RawFile("any.log", len(data), lambda: BytesIO(data))]})
     assert (_unpacked(place / "out.jsonl").folders[LEARNER] / "any.log").read_bytes() == data
     for line in (place / "out.jsonl").read_bytes().splitlines():
         assert list(faults(_SCHEMA, json.loads(line))) == []

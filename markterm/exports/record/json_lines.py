@@ -60,7 +60,7 @@ def _write_file(into: BinaryIO, record: str, file: RawFile) -> tuple[str, Head]:
     """Write one file of a record; return the name of the segment that it is, and how far it goes."""
     place = _line({"record": record, "file": file.name}).removesuffix(b"}\n")
     name, digest, number, size, whole = file.name, "", 0, 0, sha256()
-    with file.path.open("rb") as source:
+    with file.open() as source:
         for line in _lines(source, file.size):
             size += len(line)
             whole.update(line)
@@ -83,7 +83,6 @@ def _write_file(into: BinaryIO, record: str, file: RawFile) -> tuple[str, Head]:
             "The record became shorter",
             f"{file.name} had {file.size:,} bytes a moment ago, and has {size:,} now.",
             "Verify the record, put the file back from the last good copy, and export it again.",
-            file=file.path,
         )
     into.write(b'%b,"lines":%d,"bytes":%d,"sha256":"%b"}\n' % (place, number, size, whole.hexdigest().encode("ascii")))
     return name.removesuffix(".log"), Head(number, digest)

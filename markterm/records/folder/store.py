@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -239,7 +240,9 @@ class FolderStore:
                 raise _cannot_be_listed(folder, error) from error
             if self.stamp(record) == before:
                 return tuple(
-                    RawFile(name, folder / name, each.size) for name, each in sorted(listed.items()) if not each.fault
+                    RawFile(name, each.size, partial((folder / name).open, "rb"))
+                    for name, each in sorted(listed.items())
+                    if not each.fault
                 )
         raise NotNow(
             "The record does not stand still",
