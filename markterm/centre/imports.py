@@ -197,4 +197,4 @@ def _gathered(work: Path, new: Mapping[str, Path]) -> Path:
 
 def _sha256(raw: RawFile) -> str:
     with raw.open() as file:
-        return file_digest(file, "sha256").hexdigest()
+        return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a file in the record, or bytes

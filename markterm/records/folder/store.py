@@ -29,6 +29,7 @@ from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
 from markterm.records.store import Head, RawFile, Unclaimed
 from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, remove_folder
+from markterm.system.regular_file import open_regular
 
 if TYPE_CHECKING:
     from markterm.domain.record.who_did_what import Line
@@ -240,7 +241,7 @@ class FolderStore:
                 raise _cannot_be_listed(folder, error) from error
             if self.stamp(record) == before:
                 return tuple(
-                    RawFile(name, each.size, partial((folder / name).open, "rb"))
+                    RawFile(name, each.size, partial(open_regular, folder / name))
                     for name, each in sorted(listed.items())
                     if not each.fault
                 )
