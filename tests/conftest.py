@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from markterm.sheets.kinds import SheetKind
 from markterm.sheets.reading import SheetReading
+from tests.servers.postgres import postgres as postgres
 
 # A slow disk or a busy machine is no failure of what is tested.
 settings.register_profile("markterm", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])

@@ -1,0 +1,43 @@
+"""The server of the tests is a real one, and each test has a database of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from tests.servers.postgres import PASSWORD, PostgresServer
+
+psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
+pytestmark = pytest.mark.server
+
+
+def test_every_test_has_an_empty_database_of_its_own(postgres: PostgresServer) -> None:
+    one, two = postgres.fresh(), postgres.fresh()
+    with psycopg.connect(one) as connection:
+        connection.execute("CREATE TABLE a (b int)")
+    with psycopg.connect(two) as connection:
+        assert connection.execute("SELECT to_regclass('a')").fetchone() == (None,)
+
+
+def test_over_the_network_a_password_is_asked_for(postgres: PostgresServer) -> None:
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(postgres.by_network())
+    psycopg.connect(postgres.by_network(), password=PASSWORD).close()
+
+
+@pytest.mark.slow
+def test_what_was_committed_on_a_durable_server_is_there_after_it_was_killed() -> None:
+    server = PostgresServer.start(durable=True)
+    try:
+        server.execute("CREATE TABLE a AS SELECT 1 AS b")
+        pid = server.pid
+        server.end(signal.SIGKILL)
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+        server.begin()
+        with psycopg.connect(server.by_socket()) as connection:
+            assert connection.execute("SELECT b FROM a").fetchone() == (1,)
+    finally:
+        server.remove()
