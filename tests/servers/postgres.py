@@ -163,7 +163,7 @@ class PostgresServer:
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder, **_as_user())
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr}")
-        return done.stdout
+        return str(done.stdout)
 
 
 @pytest.fixture(scope="session")
