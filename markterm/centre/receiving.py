@@ -18,7 +18,7 @@ from markterm.centre.incoming_preview import Preview
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.same_bytes import SameBytes
 from markterm.domain.incoming.arriving_file import ArrivingFile
-from markterm.domain.incoming.download_name import pattern_of
+from markterm.domain.incoming.download_name import blackboard_user, pattern_of
 from markterm.domain.incoming.place import is_version_of, name_at_place, name_of_version, same_place
 from markterm.domain.incoming.whose import OnRoll, Roll, Sureness
 from markterm.domain.record.arrivals import arrivals_of
@@ -229,7 +229,7 @@ class Receiving:
 
     def _numbers(self, folder: str) -> frozenset[str]:
         names = self._same.of(folder)
-        return frozenset(filter(None, (of(name) for name in names for of in (number_of, user_of))))
+        return frozenset(filter(None, (of(name) for name in names for of in (number_of, user_of, blackboard_user))))
 
 
 def _has_bytes(path: Path, found: ArrivingFile) -> bool:

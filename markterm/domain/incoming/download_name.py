@@ -19,6 +19,7 @@ _BRIGHTSPACE = re.compile(
     r"\s?- (?:[A-Z][a-z]+ [0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]+), [0-9]{4} [0-9]{3,4} ?[AP]M(?: - .+)?",
     re.DOTALL,
 )
+_BLACKBOARD = re.compile(r".+_(?P<user>[^_]+)_attempt_[0-9]{4}(?:-[0-9]{2}){5}(?:[_.].*)?", re.DOTALL)
 _NOBODYS_NAME = re.compile(r"\w+ [0-9]{1,9}")
 _BEFORE_NUMBER = re.compile(r"(?P<who>.*?)\s*-\s*(?:(?=[A-Z]*\d)[A-Z0-9 ]+|ENR)\s*-", re.IGNORECASE)
 _IN_A_DATE = re.compile("[0-9]{1,4}")
@@ -34,6 +35,7 @@ class Form(StrEnum):
     MOODLE = "Moodle"
     CANVAS = "Canvas"
     BRIGHTSPACE = "Brightspace"
+    BLACKBOARD = "Blackboard"
     AWARDING = "the awarding organisation"
     CENTRE = "a pattern of the centre"
     FREE = "nobody"
@@ -42,7 +44,8 @@ class Form(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DownloadName:
     """What a path says. `who` is a name as that form writes it, empty where it has none; `number` the participant's at
-    the site; `registration` and `email` are as they stand; `part` is the part of the path that says it, from 0."""
+    the site, or the name with which they sign in there; `registration` and `email` are as they stand; `part` is the
+    part of the path that says it, from 0."""
 
     form: Form
     who: str = ""
@@ -76,12 +79,20 @@ def download_name(parts: Iterable[str], patterns: Iterable[re.Pattern[str]] = ()
             return DownloadName(Form.CANVAS, part=place)
         if (found := _BRIGHTSPACE.fullmatch(part)) is not None:
             return DownloadName(Form.BRIGHTSPACE, found["who"], part=place)
+        if (found := _BLACKBOARD.fullmatch(part)) is not None:
+            return DownloadName(Form.BLACKBOARD, number=found["user"].casefold(), part=place)
         label = file_label(part)
         if label is None or _IN_A_DATE.fullmatch(label.registration) is not None:
             continue
         if (before := _BEFORE_NUMBER.match(part)) is not None:
             return DownloadName(Form.AWARDING, before["who"], registration=label.registration, part=place)
     return DownloadName(Form.FREE)
+
+
+def blackboard_user(name: str) -> str:
+    """With which name who handed in a file signs in to Blackboard, by the file's name; empty where it is none of it."""
+    found = _BLACKBOARD.fullmatch(name)
+    return found["user"].casefold() if found is not None else ""
 
 
 _FIELDS = {"name": "who", "registration": "registration", "email": "email", "number": "number"}

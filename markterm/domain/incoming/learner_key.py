@@ -46,9 +46,24 @@ def key_of(text: str) -> str:
 def keys_of(name: str) -> Iterator[tuple[str, Wording]]:
     """The keys under which somebody of that name is found; another name that they go by may stand in brackets: all of
     it, or the given name or the family name alone, as `Rebecca Jones (Becky)` and `Rebecca Jones (née Reid)`."""
-    for called in _called(name):
+    for called in names_of(name):
         for spelt in dict.fromkeys((called, called.casefold().translate(_SPELT_OUT))):
             yield from _keys_of(spelt)
+
+
+def names_of(name: str) -> Iterator[str]:
+    """The names by which somebody goes who is written so, the one outside brackets first."""
+    own = " ".join(_WITHIN.sub(" ", name).split())
+    family, comma, first = own.partition(",")
+    own = f"{first.strip()} {family}" if comma and first.strip() and "," not in first else own
+    yield own
+    given, _, family = own.rpartition(" ")
+    for other in filter(None, map(str.strip, _WITHIN.findall(name))):
+        if given and len(other.split()) == 1:
+            yield f"{other} {family}"
+            yield f"{given} {other}"
+        else:
+            yield other
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -63,20 +78,6 @@ def is_ordinary(name: str) -> bool:
     return all(word in ORDINARY_WORDS for word in _WORD.findall(plain(name)))
 
 
-def _called(name: str) -> Iterator[str]:
-    own = " ".join(_WITHIN.sub(" ", name).split())
-    family, comma, first = own.partition(",")
-    own = f"{first.strip()} {family}" if comma and first.strip() and "," not in first else own
-    yield own
-    given, _, family = own.rpartition(" ")
-    for other in filter(None, map(str.strip, _WITHIN.findall(name))):
-        if given and len(other.split()) == 1:
-            yield f"{other} {family}"
-            yield f"{given} {other}"
-        else:
-            yield other
-
-
 def _keys_of(name: str) -> Iterator[tuple[str, Wording]]:
     words = [word for word in (key_of(each) for each in name.replace(",", " ").split()) if word]
     if not words:
@@ -84,6 +85,10 @@ def _keys_of(name: str) -> Iterator[tuple[str, Wording]]:
     yield "".join(words), Wording.WHOLE
     for place in range(1, len(words)):
         yield "".join((*words[place:], *words[:place])), Wording.TURNED
+    if len(words) > 2 and words[-2] in _JOINED:
+        # Where what belongs to the family name stands behind it: Berg van der, Anne.
+        behind = next(place for place in range(1, len(words)) if all(each in _JOINED for each in words[place:-1]))
+        yield "".join((words[-1], *words[behind:-1], *words[:behind])), Wording.TURNED
     units = _units(plain(name))
     if len(units) < 2:
         return

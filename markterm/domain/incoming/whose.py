@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from markterm.domain.incoming.download_name import DownloadName, Form, download_name, parts_of
-from markterm.domain.incoming.learner_key import Wording, is_ordinary, key_of, keys_of, words_of
+from markterm.domain.incoming.learner_key import Wording, is_ordinary, key_of, keys_of, names_of, words_of
 from markterm.domain.words.letters import plain
 from markterm.domain.words.ordinary_words import ORDINARY_WORDS
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
 _HUMPS = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
 _EMAIL = re.compile(r"[\w.+'-]+@[^\W_](?:[^\W_]|-)*(?:\.(?:[^\W_]|-)+)+")
+_NUMBER_BEHIND = re.compile(r"[-\s_(]+[0-9]{4,}\)?\Z")
 _MOST_TOKENS = 8
 _SHORTEST_NUMBER = 6
 _SHORTEST_IN_ONE = 6
@@ -100,6 +101,8 @@ class Roll:
         self._learners: dict[str, OnRoll] = {}
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._emails: dict[str, set[str]] = defaultdict(set)
+        self._users: dict[str, set[str]] = defaultdict(set)
+        """By what stands before the @ of an address, with which people sign in to most sites."""
         self._registrations: dict[str, str] = {}
         self._names: dict[str, dict[str, Wording]] = defaultdict(dict)
         self._words: dict[str, frozenset[str]] = {}
@@ -110,6 +113,7 @@ class Roll:
                 self._registrations[key_of(registration)] = each.registration
             if each.email:
                 self._emails[plain(each.email)].add(each.registration)
+                self._users[plain(each.email).partition("@")[0]].add(each.registration)
             for number in each.numbers:
                 self._numbers[number].add(each.registration)
             for key, wording in keys_of(each.name):
@@ -163,9 +167,25 @@ class Roll:
             return _doubt((*by_number, *by_name), "the number at the site is of one, the name is not", said.part)
         if by_name:
             return _told(by_name, why, said.part)
+        if said.form is Form.BLACKBOARD:
+            return self._by_user(said, hits)
         if said.who:
             return Whose(Sureness.NOBODY, why=f"{said.form} says {said.who}, who is nobody of the centre")
         hinted = _by_hits(hits)
+        return replace(hinted, sureness=Sureness.LIKELY) if hinted.learners else hinted
+
+    def _by_user(self, said: DownloadName, hits: Sequence[_Hit]) -> Whose:
+        """Whose it is by the name with which somebody signs in, which only likely begins their address."""
+        if (registration := self._registrations.get(key_of(said.number))) is not None:
+            return _told((registration,), _BY_REGISTRATION, said.part)
+        named, hinted = self._names.get(key_of(said.number), {}), _by_hits(hits)
+        whole = [each for each, how in named.items() if how >= Wording.TURNED]
+        users = {*self._users.get(plain(said.number), ()), *named}
+        if len(users) == 1 and whole:
+            return _told(users, f"by the name with which they sign in to {said.form}", said.part)
+        if users:
+            why = f"by what may be the name with which they sign in to {said.form}"
+            return _doubt((*sorted(users), *hinted.learners), why, said.part)
         return replace(hinted, sureness=Sureness.LIKELY) if hinted.learners else hinted
 
     def _unless_another(self, one: tuple[str, ...], said: DownloadName, by_name: tuple[str, ...], why: str) -> Whose:
@@ -202,12 +222,21 @@ class Roll:
         for place, part in enumerate(parts):
             stem = part.rpartition(".")[0] if place == len(parts) - 1 and "." in part else part
             for found in _EMAIL.finditer(part):
-                address = plain(found.group())
-                while address and address not in self._emails:
-                    address = address.rpartition(".")[0]
-                if address:
+                if address := self._address(plain(found.group())):
                     yield _Hit(tuple(sorted(self._emails[address])), _BY_EMAIL, strong=True, part=place)
             yield from self._in_words(_EMAIL.sub(" ", stem), place)
+
+    def _address(self, text: str) -> str:
+        """The address that is known here and stands in what looks like one: behind it goes the name of a file on with
+        a full stop, before it another word with an underscore. Empty where there is none."""
+        while text:
+            shorter = text
+            while shorter not in self._emails and "_" in shorter:
+                shorter = shorter.partition("_")[2]
+            if shorter in self._emails:
+                return shorter
+            text = text.rpartition(".")[0]
+        return ""
 
     def _in_words(self, text: str, part: int) -> Iterator[_Hit]:
         tokens = [hump for each in _TOKEN.findall(text) for hump in _HUMPS.split(each) if hump]
@@ -318,8 +347,13 @@ def _doubt(learners: Iterable[str], why: str, part: int) -> Whose:
 
 
 def _without_groups(who: str) -> Iterator[str]:
-    """The whole of it, and then what stands behind each hyphen: Moodle puts the group there."""
+    """The whole of it, each name of it, with a number of the site's behind it or not, and then what stands behind each
+    hyphen: Moodle puts the group there."""
     yield who
+    if (without := _NUMBER_BEHIND.sub("", who)) != who:
+        yield without
+    if "(" in who:
+        yield from names_of(who)
     rest = who
     while "-" in rest:
         rest = rest.partition("-")[2].strip()

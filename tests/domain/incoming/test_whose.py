@@ -138,3 +138,43 @@ def test_a_day_and_a_time_are_no_registration_and_a_domain_ends_before_an_unders
     roll = Roll([OnRoll("AAA1", "Rose Summer", "rs@post.example"), OnRoll("BBB2", "Nneka Okafor")])
     assert roll.whose("Unit 501_nneka.okafor_attempt_2026-03-01-10-00-00.txt").learner == "BBB2"
     assert roll.whose("rs@post.example_501.docx").learner == "AAA1"
+
+
+def test_blackboard_writes_with_what_somebody_signs_in_and_a_name_in_the_file_is_not_whose_it_is() -> None:
+    roll = Roll([OnRoll("AAA1", "Rose Summer", "rsum3@post.example"), OnRoll("BBB2", "Nneka Okafor")])
+    when = "attempt_2026-03-01-10-00-00"
+    for path, sureness, learners in (
+        (f"Unit 501_nneka.okafor_{when}.txt", SURE, ("BBB2",)),
+        (f"Unit 501_aaa1_{when}_log.docx", SURE, ("AAA1",)),
+        (f"Unit 501_rsum3_{when}_log.docx", LIKELY, ("AAA1",)),
+        (f"Unit 501_rsum3_{when}_Nneka Okafor.docx", LIKELY, ("AAA1", "BBB2")),
+        (f"Unit 501_x77_{when}_Nneka Okafor.docx", LIKELY, ("BBB2",)),
+        (f"Unit 501_group 36_{when}_log.docx", NOBODY, ()),
+    ):
+        found = roll.whose(path)
+        assert (path, found.sureness, found.learners) == (path, sureness, learners)
+
+
+def test_with_what_somebody_signs_in_is_sure_once_they_have_a_file_of_that_name() -> None:
+    roll = Roll([OnRoll("AAA1", "Rose Summer", numbers=frozenset({"rsum3"}))])
+    assert roll.whose("Unit 501_rsum3_attempt_2026-03-01-10-00-00_log.docx").sureness is SURE
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Rose Summer (Rosie Summer)", "Rose SUMMER (Rosie SUMMER)_9_assignsubmission_file_/a.docx"),
+        ("Rose Summer", "Rose Summer (Rosie)_9_assignsubmission_file_/a.docx"),
+        ("Rose Summer", "SUMMER,ROSE-2018147546_9_assignsubmission_file_/a.docx"),
+        ("Anne-Marie van der Berg", "Berg van der, Anne-Marie - log.docx"),
+        ("Anne-Marie van der Berg", "Berg, Anne-Marie van der - log.docx"),
+    ],
+)
+def test_a_name_is_found_with_another_in_brackets_a_number_behind_or_its_particles_behind(name: str, path: str) -> None:
+    found = Roll([OnRoll("AAA1", name)]).whose(path)
+    assert (found.sureness, found.learner) == (SURE, "AAA1")
+
+
+def test_an_address_begins_behind_an_underscore() -> None:
+    roll = Roll([OnRoll("AAA1", "Rose Summer", "rs@post.example")])
+    assert roll.whose("log_of_rs@post.example_2026.zip").sureness is SURE
