@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markterm.centre.coming_learners import clear_left_behind
 from markterm.centre.folder import CentreFolder
 from markterm.centre.incoming_work import IncomingWork
 from markterm.domain.words.errors import Unreadable
@@ -59,6 +60,7 @@ class Centre(IncomingWork):
         """Let that member act from now on. Raises `WrongUse` when the centre has no such member."""
         member = self.details.named(member_id)
         self.member = member
+        clear_left_behind(self.folder.learners)
         return member
 
     def act_as_remembered(self) -> str:

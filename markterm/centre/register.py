@@ -6,8 +6,6 @@ stopped half-way left whole learners behind, and goes on by doing it again.
 
 from __future__ import annotations
 
-import shutil
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -17,10 +15,10 @@ from functools import cached_property
 from itertools import chain
 from os.path import lexists
 from pathlib import Path
-from time import time
 from typing import NamedTuple
 
 from markterm.centre.caseload import Caseload
+from markterm.centre.coming_learners import clear_left_behind, coming_learners
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.register_file import Row, rows_of
@@ -29,8 +27,9 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Role
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.register.beside import Beside, Verdict, bad, beside
-from markterm.domain.register.columns import Columns, Fact, among, columns_of, is_heading, no_heading
+from markterm.domain.register.columns import Columns, among, columns_of, is_heading, no_heading
 from markterm.domain.register.entry import Entry, Known, entry_of, same_registration, together, with_months
+from markterm.domain.register.headings import Fact
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -47,9 +46,6 @@ _LOOKED_FOR_HEADINGS = 20
 _AT_ONCE = 250
 """So many learners are brought to the disk together."""
 _HIDDEN = "the workbook hides this line, as a filter does: show it there if it is meant"
-_COMING = ".registering-"
-_LEFT_BEHIND = 3600.0
-"""Seconds after which nobody works any more on what somebody who was stopped has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +172,7 @@ class Registering:
         Raises `NotSaved` when the system refuses; what was told before is there.
         """
         coming: list[Beside] = []
-        self._clear()
+        clear_left_behind(self._folder.learners)
         for each in found:
             if each.verdict is Verdict.NEW:
                 coming.append(each)
@@ -207,20 +203,19 @@ class Registering:
     def _register(self, coming: Sequence[Beside]) -> Iterator[Taken]:
         if not coming:
             return
-        place = self._folder.learners / f"{_COMING}{uuid.uuid4().hex}"
         try:
             make_folders(self._folder.learners)
-            place.mkdir()
-            files = []
-            for each in coming:
-                folder = place / folder_name(each.learner.registration)
-                (folder / self._folder.evidence("").name).mkdir(parents=True)
-                file = folder / LEARNER_FILE
-                file.write_text(render_learner(each.learner), "utf-8", newline="\n")
-                files.append(file)
-            sync_together(files)
-            taken = [self._in_its_place(each, place) for each in coming]
-            sync_folder(self._folder.learners)
+            with coming_learners(self._folder.learners) as place:
+                files = []
+                for each in coming:
+                    folder = place / folder_name(each.learner.registration)
+                    (folder / self._folder.evidence("").name).mkdir(parents=True)
+                    file = folder / LEARNER_FILE
+                    file.write_text(render_learner(each.learner), "utf-8", newline="\n")
+                    files.append(file)
+                sync_together(files)
+                taken = [self._in_its_place(each, place) for each in coming]
+                sync_folder(self._folder.learners)
         except OSError as error:
             raise NotSaved(
                 "The learners could not be registered",
@@ -229,8 +224,6 @@ class Registering:
                 "Check that the folder may be written to and that the disk has room, then do it again: it goes on.",
                 file=self._folder.learners,
             ) from error
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
         yield from taken
 
     def _in_its_place(self, each: Beside, place: Path) -> Taken:
@@ -262,13 +255,6 @@ class Registering:
                 file=file,
             ) from error
         return Taken(each, is_taken=True)
-
-    def _clear(self) -> None:
-        """Take away what somebody who was stopped left behind: no learner yet, whatever is in it."""
-        for folder in self._folder.learners.glob(f"{_COMING}*"):
-            with suppress(OSError):
-                if time() - folder.stat().st_mtime > _LEFT_BEHIND:
-                    shutil.rmtree(folder, ignore_errors=True)
 
 
 class _There:

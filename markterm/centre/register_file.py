@@ -66,7 +66,8 @@ def rows_of(path: Path) -> Iterator[Row]:
 def _text(data: bytes, path: Path) -> Iterator[Row]:
     from markterm.evidence.charset import decoded
 
-    found = decoded(data)
+    # An older Mac ends lines so, and Excel there writes "CSV (Macintosh)" to this day.
+    found = decoded(data, "macintosh" if b"\r" in data and b"\n" not in data else "")
     if "\0" in found.text or data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
             "Not a register",

@@ -74,7 +74,8 @@ def command(
       markterm register export.csv --column name="Pupil" --yes --accept-changes
     """
     from markterm.domain.register.beside import Verdict
-    from markterm.domain.register.columns import Fact, headings_in
+    from markterm.domain.register.columns import headings_in
+    from markterm.domain.register.headings import Fact
     from markterm.domain.register.told import columns_told, totals
 
     registering = session.centre().registering

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from markterm.domain.register.columns import Fact
+from markterm.domain.register.headings import Fact
 from markterm.sheets.centre_table import Table, quoted
 
 _NAME = "register"

@@ -12,7 +12,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.register import Taken
 from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.register.beside import Verdict
-from markterm.domain.register.columns import Fact
+from markterm.domain.register.headings import Fact
 from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.own.places import Places
 

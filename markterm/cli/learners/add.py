@@ -14,7 +14,7 @@ from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
-    from markterm.domain.register.columns import Fact
+    from markterm.domain.register.headings import Fact
 
 
 @click.command("add", cls=Command)
@@ -46,7 +46,7 @@ def command(session: Session, /, name: str, units: str, **facts: str) -> None:
       markterm learner add "Rosalind Jones" --registration JON2042 --qualification 8580-CERT --assessor asha
       markterm learner add
     """
-    from markterm.domain.register.columns import Fact
+    from markterm.domain.register.headings import Fact
 
     said = {Fact.NAME: name, Fact.UNITS: units, **{Fact(fact): value for fact, value in facts.items()}}
     if not name or not said[Fact.REGISTRATION]:
@@ -64,7 +64,7 @@ def command(session: Session, /, name: str, units: str, **facts: str) -> None:
 
 def _ask(said: dict[Fact, str]) -> None:
     """Ask for what was not given. Raises `WrongUse` where nobody can answer."""
-    from markterm.domain.register.columns import Fact
+    from markterm.domain.register.headings import Fact
 
     questions = {
         Fact.NAME: "Name?",

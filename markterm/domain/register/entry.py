@@ -10,7 +10,8 @@ from datetime import date
 
 from markterm.domain.assessed.learner import Learner, RegisteredFor, is_uln
 from markterm.domain.record.bodies.moving import can_be_registration
-from markterm.domain.register.columns import Columns, Fact
+from markterm.domain.register.columns import Columns
+from markterm.domain.register.headings import Fact
 from markterm.domain.register.values import (
     day_of,
     has_numbers_alone,
@@ -28,6 +29,7 @@ _TOTALS = re.compile(
     r"(?:grand |sub)?totals?\b.*|count|sum|number of (?:learners|students|candidates)\b.*", re.IGNORECASE
 )
 _NOT_IN_ADDRESS = frozenset(" ,;<>")
+_NOTHING = dict.fromkeys(Fact, "")
 _DAYS = (Fact.BORN, Fact.REGISTERED, Fact.EXPIRES)
 
 
@@ -75,7 +77,8 @@ def same_registration(registration: str) -> str:
 def with_months(columns: Columns, lines: Iterable[Sequence[str]]) -> Columns:
     """The columns, with what the lines below them say of the order in which days are written."""
     every = list(lines)
-    facts = (fact for fact in _DAYS if months_first(columns.cell(cells, fact) for cells in every))
+    told = (fact for fact in _DAYS if fact in columns.places)
+    facts = (fact for fact in told if months_first(columns.cell(cells, fact) for cells in every))
     return replace(columns, months_first=frozenset(facts))
 
 
@@ -85,7 +88,7 @@ def entry_of(
     """What the line of that number says; `usual` is what holds where it says nothing. None for an empty line."""
     if not any(cell.strip() for cell in cells):
         return None
-    said = {fact: columns.cell(cells, fact) for fact in Fact}
+    said = {**_NOTHING, **{fact: columns.cell(cells, fact) for fact in columns.places}}
     faults: list[str] = []
     if columns.broken(cells):
         faults.append("a cell of it goes over several lines: look whether a quotation mark is not closed")

@@ -156,7 +156,7 @@ def shown(font: str, code: int) -> str:
 
 def text_shown(font: str, text: str) -> str:
     """`text` as it looks in `font`: as it is, unless that is a symbol font."""
-    return "".join(shown(font, ord(letter)) for letter in text) if is_symbol_font(font) else text
+    return "".join(shown(font, ord(letter)) for letter in text) if _signs(font) else text
 
 
 @cache

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from markterm.centre.centre import Centre
 from markterm.centre.register import Register
 from markterm.domain.record.bodies.leaving import LeftStep
-from markterm.domain.register.columns import Fact, headings_in
+from markterm.domain.register.columns import headings_in
+from markterm.domain.register.headings import Fact
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.caseload.register_screen import RegisterScreen

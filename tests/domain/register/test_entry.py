@@ -9,8 +9,9 @@ import pytest
 
 from markterm.domain.assessed.learner import Learner, RegisteredFor
 from markterm.domain.register.beside import Verdict, beside
-from markterm.domain.register.columns import Fact, among, columns_of, is_heading, no_heading
+from markterm.domain.register.columns import among, columns_of, is_heading, no_heading
 from markterm.domain.register.entry import Entry, Known, entry_of, together, with_months
+from markterm.domain.register.headings import Fact
 from markterm.domain.words.errors import WrongUse
 
 TODAY = date(2026, 11, 29)
@@ -249,3 +250,29 @@ def test_a_qualification_may_have_its_title_behind_its_code() -> None:
     for said in ("T-CERT, T-NONE", "T-CERT / T-DIP", "T-NONE Making Tea"):
         (entry,) = read(("A1", "R Jones", said))
         assert entry.is_bad
+
+
+@pytest.mark.parametrize(
+    ("headings", "registration"),
+    [
+        (("Student", "ID", "SIS User ID", "SIS Login ID", "Section"), "SIS User ID"),
+        (("OrgDefinedId", "Username", "Last Name", "First Name", "Email"), "OrgDefinedId"),
+        (("First Name", "Last Name", "SID", "Email", "Role"), "SID"),
+        (("UPN", "Surname", "Forename", "Adm No", "DOB"), "Adm No"),
+        (("Enw cyntaf", "Cyfenw", "Rhif adnabod", "Cyfeiriad e-bost"), "Rhif adnabod"),
+        (("Vorname", "Nachname", "ID-Nummer", "E-Mail-Adresse"), "ID-Nummer"),
+        (("Prénom", "Nom de famille", "Numéro d'identification"), "Numéro d'identification"),
+        (("Nombre", "Apellido(s)", "Número de ID", "Dirección de correo"), "Número de ID"),
+        (("Imię", "Nazwisko", "Numer ID", "Adres e-mail"), "Numer ID"),
+    ],
+)
+def test_the_tables_of_sites_name_their_learners_in_their_own_words(headings: Sequence[str], registration: str) -> None:
+    assert is_heading(headings, {})
+    assert headings[columns_of(headings, {}).places[Fact.REGISTRATION]] == registration
+
+
+def test_a_hash_that_a_site_puts_before_a_number_is_no_part_of_it() -> None:
+    columns = columns_of(("OrgDefinedId", "Last Name", "First Name"), {})
+    entry = entry_of(2, ("#01400001", "_", "PING LEE"), columns, Learner("", ""), KNOWN, TODAY)
+    assert entry is not None
+    assert (entry.learner.registration, entry.learner.name) == ("01400001", "PING LEE")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
+from string import digits
 from typing import Any
 
 from markterm.evidence.readers import number_format
@@ -55,6 +57,8 @@ class Cells:
     """What is printed above (`header`) and below (`footer`) each page."""
     controls: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Relation and name of form controls by the number of their shape."""
+    merged: list[str] = field(default_factory=list)
+    """The ranges of cells that were made one, as `A1:B2`."""
     objects: dict[str, str] = field(default_factory=dict)
     """Kinds of embedded objects by their relation, as `Word.Document.12`."""
     without_value: int = 0
@@ -87,7 +91,9 @@ def read_cells(office: OfficeFile, part: str, book: Book, most_rows: int, room: 
     formulas: dict[str, str] = {}
     columns: set[int] = set()
     place = 0
-    names = ("sheetData", "row", "col", "sheetFormatPr", "hyperlink", "headerFooter", "control", "oleObject")
+    names = (
+        "sheetData row col sheetFormatPr mergeCell hyperlink headerFooter control oleObject".split()  # noqa: SIM905  # reads better
+    )
     hides_rows = False
     for element in office.each(part, [*(MAIN + name for name in names), *RULES]):
         name = element.tag.removeprefix(MAIN)
@@ -113,6 +119,8 @@ def read_cells(office: OfficeFile, part: str, book: Book, most_rows: int, room: 
             cells.hidden_columns.append(range(number(element.get("min")), number(element.get("max")) + 1))
         elif name == "sheetFormatPr":
             hides_rows = is_on(element.get("zeroHeight"))
+        elif name == "mergeCell":
+            cells.merged.append(element.get("ref") or "")
         elif name == "hyperlink":
             _link(office, part, element, cells)
         elif name == "headerFooter":
@@ -138,15 +146,22 @@ def place_of(reference: str) -> tuple[int, int] | None:
     return (int(found[2]), column) if 0 < column <= LAST_COLUMN else None
 
 
+@cache
+def _column_of(letters: str) -> int:
+    """The column of these letters; nought for none. A sheet has as many rows as it likes, and few columns."""
+    at = place_of(f"{letters}1")
+    return at[1] if at is not None else 0
+
+
 def _row(row: Any, place: int, book: Book, cells: Cells, formulas: dict[str, str]) -> Iterator[tuple[int, str]]:
     column = 0
     for element in row:
         reference = element.get("r")
-        at = place_of(reference) if reference else None
-        column = at[1] if at else column + 1
+        column = (_column_of(reference.rstrip(digits)) if reference else 0) or column + 1
         if len(element) == 0 or element.tag != _CELL:
             continue
-        style = number(element.get("s"), -1)
+        look = element.get("s")
+        style = number(look, -1) if look else -1
         text = _cell(element, book, book.styles[style] if 0 <= style < len(book.styles) else PLAIN, cells, formulas)
         if text and not text.isspace():
             yield column, text

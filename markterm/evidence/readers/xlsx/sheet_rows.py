@@ -8,7 +8,7 @@ from pathlib import Path
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.readers.office import OfficeFile
 from markterm.evidence.readers.xlsx.cells import Cells, place_of, read_cells
-from markterm.evidence.readers.xlsx.texts import MAIN, unmarked
+from markterm.evidence.readers.xlsx.texts import unmarked
 from markterm.evidence.readers.xlsx.xlsx import book_of, sheets_of
 
 _MOST_LETTERS = 64 * 1024 * 1024
@@ -30,7 +30,7 @@ def sheet_rows(path: Path, most_rows: int) -> Iterator[tuple[int, list[str], boo
                 continue
             cells = read_cells(office, sheet.relation.target, book, most_rows, _MOST_LETTERS)
             if cells.rows:
-                _spread(office, sheet.relation.target, cells)
+                _spread(cells)
                 width = max(cells.columns)
                 for number, row in sorted(cells.rows.items()):
                     said = [unmarked(row.get(column, "")) for column in range(1, width + 1)]
@@ -39,11 +39,11 @@ def sheet_rows(path: Path, most_rows: int) -> Iterator[tuple[int, list[str], boo
     raise NotReadable("No sheet of it that is shown has anything in it.")
 
 
-def _spread(office: OfficeFile, part: str, cells: Cells) -> None:
+def _spread(cells: Cells) -> None:
     """Have what a merged cell says stand in every row that it takes: not in its other columns, which have headings of
     their own."""
-    for element in office.each(part, [f"{MAIN}mergeCell"]):
-        first, _, last = (element.get("ref") or "").partition(":")
+    for merged in cells.merged:
+        first, _, last = merged.partition(":")
         begin, end = place_of(first), place_of(last)
         if begin is None or end is None:
             continue

@@ -11,6 +11,7 @@ from markterm.evidence.readers.symbols import text_shown
 from markterm.evidence.readers.xlsx.styles import is_struck, value_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
 STRUCK, UNSTRUCK = "\x0e", "\x0f"
 """What is struck out stands between these, which no text has."""
 _NO_SIGN = frozenset(map(chr, range(32))) - set("\t\n\r")
@@ -38,9 +39,10 @@ def rich_text(element: Any) -> Text:
     """The runs of a text, without what says how they are spoken (phonetic runs)."""
     found = []
     for child in element:
-        if child.tag == f"{MAIN}t":
+        tag = child.tag
+        if tag == _TEXT:
             found.append(Run(decoded(child.text or "")))
-        elif child.tag == f"{MAIN}r":
+        elif tag == _RUN:
             look = child.find(f"{MAIN}rPr")
             words = "".join(text.text or "" for text in child.iterfind(f"{MAIN}t"))
             words = in_place(decoded(words), value_of(look, "vertAlign"))
