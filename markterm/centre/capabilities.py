@@ -40,10 +40,9 @@ if TYPE_CHECKING:
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
     from markterm.centre.members_on_record import MembersOnRecord
-    from markterm.centre.of_another import OfAnother
+    from markterm.centre.named_files import NamedFiles
     from markterm.centre.presence import Presence
     from markterm.centre.printed import PrintedSheets
-    from markterm.centre.receiving import Receiving
     from markterm.centre.recorder import Recorder
     from markterm.centre.register import Registering
     from markterm.centre.registrations import Registrations
@@ -84,6 +83,8 @@ class Capabilities:
         self.details = replace(details, past=lambda: self.members.history)
         self.member: Member | None = None
         """Who acts; None while nobody was named."""
+        self.signed_in = bool(own.signed_in)
+        """Whether a server signed in who acts: they are nobody else, and no file of the server is theirs to name."""
         self._own = own
         self._clock = clock
         self._watch = watch
@@ -184,7 +185,14 @@ class Capabilities:
     def _signing(self) -> Signing:
         from markterm.centre.signing import Signing
 
-        return Signing(self._appending, self._own.keys)
+        return Signing(self._appending, None if self.signed_in else self._own.keys)
+
+    @made_once
+    def named_files(self) -> NamedFiles:
+        """Files as whoever acts names them."""
+        from markterm.centre.named_files import NamedFiles
+
+        return NamedFiles.of_signed_in(self._own.files) if self.signed_in else NamedFiles.of_centre(self.folder)
 
     @made_once
     def presence(self) -> Presence:
@@ -247,20 +255,6 @@ class Capabilities:
         from markterm.own.evidence_hashes import evidence_hashes
 
         return SameBytes(self.folder, evidence_hashes(self._own.hashes))
-
-    @made_once
-    def of_another(self) -> OfAnother:
-        """Which of a learner's files look like another's."""
-        from markterm.centre.of_another import OfAnother
-
-        return OfAnother(self.caseload, self.same_bytes)
-
-    @made_once
-    def receiving(self) -> Receiving:
-        """Work that comes in, out of downloads."""
-        from markterm.centre.receiving import Receiving
-
-        return Receiving(self.folder, self.details, self.recorder, self.caseload, self.same_bytes)
 
     @made_once
     def marking(self) -> Marking:
@@ -394,6 +388,7 @@ class Capabilities:
 
         return Exports(
             self.folder,
+            self.named_files,
             self.details,
             self.recorder,
             self._signing,

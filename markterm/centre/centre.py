@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markterm.centre.coming_learners import clear_left_behind
 from markterm.centre.folder import CentreFolder
 from markterm.centre.incoming_work import IncomingWork
-from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.errors import Refused, Unreadable
 from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import Places
 from markterm.sheets.centre_file import read_centre
@@ -40,7 +40,7 @@ class Centre(IncomingWork):
         watch: Callable[[], Hashing] | None = None,
     ) -> Centre:
         """The centre in `path`, with `member` acting; `watch` is asked, before anything is hashed, for what is told of
-        it. Raises `Unreadable` and `WrongUse`."""
+        it. Raises `Unreadable` and `WrongUse`, and `Refused` for another `member` than who is signed in."""
         folder = CentreFolder(path)
         if not folder.file.exists():
             raise Unreadable(
@@ -52,16 +52,29 @@ class Centre(IncomingWork):
         details = read_centre(folder.file)
         own = (places or Places.of_user()).of_centre(path)
         centre = cls(folder, details, own, clock, watch)
-        if member is not None:
-            centre.act_as(member)
+        for each in (own.signed_in or None, member):
+            if each is not None:
+                centre.act_as(each)
         return centre
 
     def act_as(self, member_id: str) -> Member:
-        """Let that member act from now on. Raises `WrongUse` when the centre has no such member."""
+        """Let that member act from now on. Raises `WrongUse` when the centre has no such member, and `Refused` when
+        somebody else is signed in."""
+        self.check_may_be_another(member_id)
         member = self.details.named(member_id)
         self.member = member
         clear_left_behind(self.folder.learners)
         return member
+
+    def check_may_be_another(self, member_id: str = "") -> None:
+        """Raises `Refused` where a server signed somebody in: who signed in is who acts."""
+        signed_in = self._own.signed_in
+        if signed_in and signed_in != member_id:
+            raise Refused(
+                "You are signed in",
+                f"You signed in as {signed_in}, and whatever is recorded here is recorded as yours.",
+                "Sign out first; whoever else works here signs in themselves.",
+            )
 
     def act_as_remembered(self) -> str:
         """Let the member act from now on who was remembered on this machine; returns the id of one who was remembered

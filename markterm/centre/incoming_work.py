@@ -12,6 +12,8 @@ from markterm.system.made_once import made_once
 if TYPE_CHECKING:
     from markterm.centre.due_days import DueDays
     from markterm.centre.new_work import NewWork
+    from markterm.centre.of_another import OfAnother
+    from markterm.centre.receiving import Receiving
 
 
 class IncomingWork(OccupationalStandards):
@@ -30,3 +32,17 @@ class IncomingWork(OccupationalStandards):
         from markterm.centre.new_work import NewWork
 
         return NewWork(self.recorder, self.fixing, self.same_bytes.digest)
+
+    @made_once
+    def of_another(self) -> OfAnother:
+        """Which of a learner's files look like another's."""
+        from markterm.centre.of_another import OfAnother
+
+        return OfAnother(self.caseload, self.same_bytes)
+
+    @made_once
+    def receiving(self) -> Receiving:
+        """Work that comes in, out of downloads."""
+        from markterm.centre.receiving import Receiving
+
+        return Receiving(self.folder, self.details, self.recorder, self.caseload, self.same_bytes)

@@ -20,10 +20,10 @@ _OF_KEYS = (Kind.KEY_ENTERED, Kind.KEY_ENDED)
 
 
 class Signing:
-    """Signs with the private keys in the folder `files`. What is signed is durable before: whatever stops a signature,
-    the entry stands, is told as unsigned, and can be signed later."""
+    """Signs with the private keys in the folder `files`; with None there are none here. What is signed is durable
+    before: whatever stops a signature, the entry stands, is told as unsigned, and can be signed later."""
 
-    def __init__(self, appending: Appending, files: Path) -> None:
+    def __init__(self, appending: Appending, files: Path | None) -> None:
         self._appending = appending
         self.files = files
 

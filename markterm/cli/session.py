@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from markterm.cli.output import runs_bars
-from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.own.places import SIGNED_IN
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.evidence.hashing import Hashing
 
+_GIVEN = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
 _UNREAD = re.compile("[\ud800-\udfff]")
 """A byte of the command line that the locale knows no character for."""
 
@@ -84,10 +89,25 @@ class Command(click.Command):
             ):
                 raise click.UsageError(f"{option} is followed by its own words, and not by {words}.", ctx)
         left = super().parse_args(ctx, args)
+        _check_no_paths(ctx, self.params)
         for each in self.params:
             if isinstance(each, click.Option) and isinstance(each.type, click.types.StringParamType):
                 _check_read(each, ctx.params.get(each.name or ""))
         return left
+
+
+def _check_no_paths(ctx: click.Context, parameters: Iterable[click.Parameter]) -> None:
+    """Raise `Refused` where whoever a server signed in names a file by its path: its files are none of theirs."""
+    if SIGNED_IN not in os.environ:
+        return
+    for each in parameters:
+        named = each.name or ""
+        if each.expose_value and isinstance(each.type, click.Path) and ctx.get_parameter_source(named) in _GIVEN:
+            raise Refused(
+                "The server's files are not named here",
+                f"You are signed in to a server, and {each.human_readable_name} is a path on it.",
+                "Work on the screen, which knows the files that you sent.",
+            )
 
 
 def _check_read(option: click.Option, given: object) -> None:

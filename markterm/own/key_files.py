@@ -1,4 +1,5 @@
-"""The private halves of keys to sign with: files of one user on one machine, which nobody else may read."""
+"""The private halves of keys to sign with: files of one user on one machine, which nobody else may read. None of them
+lies on a server that signs members in: whoever runs it could sign as each of them."""
 
 from __future__ import annotations
 
@@ -17,10 +18,21 @@ _OTHERS = 0o077
 
 
 class KeyFiles:
-    """The keys in `folder`, each in a file that is called as the key."""
+    """The keys in `folder`, each in a file that is called as the key. Without a folder, in a session on a server, each
+    of these raises `Refused`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None) -> None:
+        self._given = folder
+
+    @property
+    def _folder(self) -> Path:
+        if self._given is None:
+            raise Refused(
+                "Nothing is signed here",
+                "You are signed in to a server, and keys to sign with do not lie on one.",
+                "Sign on your own machine, which has your key: what is recorded here stands, and can be signed later.",
+            )
+        return self._given
 
     def file(self, public: str) -> Path:
         """Where the key with that public half lies, or would."""

@@ -7,6 +7,8 @@ made again from the centre's folder, and may be deleted by anybody at any time.
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +17,13 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from markterm.domain.words.errors import WrongUse
+
+SIGNED_IN = "MARKTERM_SIGNED_IN"
+"""In the environment of a process that a server started: the id of the member whom it signed in."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+
 
 @dataclass(frozen=True, slots=True)
 class CentrePlaces:
@@ -22,8 +31,20 @@ class CentrePlaces:
 
     state: Path
     cache: Path
+    signed_in: str = ""
+    """The id of the member whom a server signed in; empty for whoever works on a machine of their own."""
 
     # What is lost at a price
+
+    @property
+    def files(self) -> Path:
+        """The folder of a signed-in member's own files on the server: what they sent there, and exports for them."""
+        return self.state / "files"
+
+    @property
+    def passwords(self) -> Path:
+        """The file of the server by which members sign in, which nobody else may read."""
+        return self.state / "passwords"
 
     @property
     def drafts(self) -> Path:
@@ -110,12 +131,25 @@ class Places:
     cache: Path
     settings: Path
     """The folder of what the user chose: of nobody else's making."""
+    signed_in: str = ""
+    """The id of the member whom a server signed in, and whose places these are."""
 
     @classmethod
     def of_user(cls) -> Places:
-        """Those of whoever runs MarkTerm."""
+        """Those of whoever runs MarkTerm; of a process that a server started for a member, theirs. Raises `WrongUse`
+        where nobody can be called as the environment says."""
         folders = PlatformDirs("markterm", appauthor=False, roaming=False)
-        return cls(folders.user_state_path, folders.user_cache_path, folders.user_config_path)
+        places = cls(folders.user_state_path, folders.user_cache_path, folders.user_config_path)
+        signed_in = os.environ.get(SIGNED_IN)
+        return places if signed_in is None else places.of_member(signed_in)
+
+    def of_member(self, member_id: str) -> Places:
+        """Those of a member who is signed in on this machine, a server: what anybody may delete is shared. Raises
+        `WrongUse` for what is no id."""
+        if not _ID.fullmatch(member_id):
+            raise WrongUse("Nobody is signed in", f"{SIGNED_IN} names no member.", "Have the server start it.")
+        own = Path("members", member_id)
+        return Places(self.state / own, self.cache, self.settings / own, member_id)
 
     @property
     def faults(self) -> Path:
@@ -125,4 +159,4 @@ class Places:
     def of_centre(self, centre: Path) -> CentrePlaces:
         """What belongs to the centre in that folder."""
         name = sha256(str(centre.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        return CentrePlaces(self.state / name, self.cache / name)
+        return CentrePlaces(self.state / name, self.cache / name, self.signed_in)

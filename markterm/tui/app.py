@@ -106,6 +106,9 @@ class Who(Command["MarkTermApp"]):
 
     id, key, words = "app.who", "W", "Who are you? Another member marks from now on"
 
+    def is_offered(self, on: MarkTermApp) -> bool:
+        return not on.centre.signed_in
+
     async def run(self, on: MarkTermApp) -> None:
         if on.centre.details.members:
             await on.choose_member()

@@ -113,7 +113,7 @@ def test_a_path_goes_on_to_a_folder_or_a_file_of_that_kind(centre: Centre) -> No
     for name in ("old.zip", "Grades.csv", "Grades.pdf", ".hidden.csv", "new\x1b.csv"):
         (down / "sub").mkdir(parents=True, exist_ok=True)
         (down / name).touch()
-    completed = centre.exports.completed
+    completed = centre.named_files.completed
     assert completed("dow", (".csv",)) == "down/"
     assert completed("down/", (".csv",)) == "down/sub/"
     assert completed("down/G", (".csv",)) == "down/Grades.csv"

@@ -76,7 +76,7 @@ def moodle(centre: Centre, shown: OnScreen, _: str) -> Export:
     """What goes back into Moodle. Raises as `MoodleExports.of` does."""
     worksheet = _file(centre, shown, "worksheet", "Which worksheet?")
     named = shown.answer("submissions")
-    submissions = centre.exports.named(named) if named else None
+    submissions = centre.named_files.named(named) if named else None
     return centre.exports.moodle.of(_unit(shown), worksheet, submissions, _people(shown))
 
 
@@ -121,7 +121,7 @@ def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:
 
     without_centre = _is_yes(shown, "without_centre", _NO, "Without the centre's name?")
     listed = shown.answer("shows_nobody")
-    looked_at = listed_in(centre.exports.named(listed)) if listed else []
+    looked_at = listed_in(centre.named_files.named(listed)) if listed else []
     made = centre.scripts.of(
         _unit(shown),
         tuple(map(centre.learners.find, _listed(shown, "learners"))),
@@ -134,7 +134,7 @@ def scripts(centre: Centre, shown: OnScreen, _: str) -> Export:
     )
     key = shown.answer("key")
     return with_key(
-        centre.exports, made, centre.exports.usual_target(made.pack), centre.exports.named(key) if key else None
+        centre.exports, made, centre.exports.usual_target(made.pack), centre.named_files.named(key) if key else None
     )
 
 
@@ -154,7 +154,7 @@ def _unit(shown: OnScreen) -> str:
 def _file(centre: Centre, shown: OnScreen, name: str, title: str) -> Path:
     if not shown.answer(name):
         raise WrongUse(title, "No file was named.", "Name it by its path, from the centre's folder on.")
-    return centre.exports.named(shown.answer(name))
+    return centre.named_files.named(shown.answer(name))
 
 
 def _listed(shown: OnScreen, name: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -13,11 +12,11 @@ from markterm.centre.export.pages import Pages
 from markterm.centre.export.signature import NOBODY_SIGNS, Signer, sign_by, signer_of
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.folder import CentreFolder
+from markterm.centre.named_files import NamedFiles
 from markterm.centre.recorder import Recorder
 from markterm.centre.signing import Signing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import WrongUse
-from markterm.domain.words.foreign_text import one_line
 from markterm.exports.export import Export
 from markterm.exports.placing import check_free
 from markterm.exports.writing import Progress, Written, write_export
@@ -46,6 +45,7 @@ class Exports:
     def __init__(
         self,
         folder: CentreFolder,
+        named_files: NamedFiles,
         details: CentreDetails,
         recorder: Recorder,
         signing: Signing,
@@ -58,6 +58,8 @@ class Exports:
         claims: Callable[[], Claims],
     ) -> None:
         self._folder = folder
+        self.named_files = named_files
+        """How whoever acts names where it goes."""
         self._store = store
         self._details = details
         self._recorder = recorder
@@ -149,36 +151,11 @@ class Exports:
         return RecordExports(self._details, self._standing, self._store)
 
     def usual_target(self, export: Export, *, as_zip: bool = False) -> Path:
-        """Where it goes when nobody says where: into the centre's folder of exports."""
+        """Where it goes when nobody says where: into the centre's folder of exports; to whoever is signed in as one
+        file, which they can fetch."""
+        as_zip = as_zip or self.named_files.theirs
         name = f"{export.name}.zip" if as_zip and not export.one_file else export.name
-        return self._folder.exports / name
-
-    def named(self, text: str) -> Path:
-        """The place that somebody means: what they wrote, from the centre's folder on."""
-        return self._folder.path / os.path.expanduser(text)  # noqa: PTH111  # of Path it raises where nobody is called so
-
-    def completed(self, text: str, endings: tuple[str, ...]) -> str:
-        """How a path that was begun may go on: to the first folder, or file of such an ending, that begins so; empty
-        where there is none. Reads the folder."""
-        begun = text.rpartition(os.sep)[2]
-        folder = self.named(text[: len(text) - len(begun)])
-        try:
-            with os.scandir(folder) as entries:
-                fits = sorted(
-                    (not each.is_dir(), each.name)
-                    for each in entries
-                    if each.name.startswith(begun)
-                    and (begun or not each.name.startswith("."))
-                    and (each.is_dir() or each.name.casefold().endswith(endings))
-                    and one_line(each.name) == each.name  # What is shown otherwise cannot be written.
-                )
-        except OSError:
-            return ""
-        return f"{text}{fits[0][1][len(begun) :]}{'' if fits[0][0] else os.sep}" if fits else ""
-
-    def told_target(self, target: Path) -> str:
-        """That place as they would write it."""
-        return str(target.relative_to(self._folder.path) if target.is_relative_to(self._folder.path) else target)
+        return self.named_files.exports / name
 
     def check_target(self, target: Path, *, force: bool = False) -> None:
         """Raises `WrongUse` when nothing may be written there: something is there, or it is where the centre keeps its

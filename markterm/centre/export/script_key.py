@@ -27,7 +27,7 @@ def with_key(exports: Exports, scripts: Scripts, target: Path, named: Path | Non
     and again when they are written, to wherever that is then.
     """
     place = _place(exports, scripts, target, named)
-    told = f"Whose each script is stands in {exports.told_target(place)}."
+    told = f"Whose each script is stands in {exports.named_files.told(place)}."
     return replace(
         scripts.pack, caveats=(*scripts.pack.caveats, told), apart=partial(_key_written, exports, scripts, place)
     )

@@ -13,18 +13,18 @@ from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.caseload.receiving_screen import ReceivingScreen
 from markterm.tui.widgets.form import FormScreen
-from markterm.tui.widgets.path_field import ANY, PathField
+from markterm.tui.widgets.path_field import ANY, PathField, where_paths_begin
 
-_PATHS = "The path begins at the centre's folder; → takes the one that is proposed. Nothing is taken yet."
+_THEN = "Nothing is taken yet."
 
 
 async def ask_download(on: Screen[Any], centre: Centre, then: Callable[[], object]) -> None:
     """Ask which download came in, show it, and take what a person decides; `then` is called when something was."""
-    download = PathField(centre, ANY, told="a folder, zip, mailbox or message")
+    download = PathField(centre, ANY, centre.named_files.newest(), told="a folder, zip, mailbox or message")
     chosen: list[Path] = []
 
     async def took() -> None:
-        path = centre.folder.path / Path(download.value.strip()).expanduser()
+        path = centre.named_files.named(download.value.strip())
         if not download.value.strip() or not path.exists():
             raise WrongUse("No such download", f"There is no {one_line(str(path))}.", "Name one that is there.")
         chosen[:] = [path]
@@ -37,5 +37,6 @@ async def ask_download(on: Screen[Any], centre: Centre, then: Callable[[], objec
         if is_taken:
             then()
 
-    form = FormScreen("What came in", _PATHS, [("Download", download)], took, does="looks at it")
+    where = where_paths_begin(centre, _THEN)
+    form = FormScreen("What came in", where, [("Download", download)], took, does="looks at it")
     await on.app.push_screen(form, answered)

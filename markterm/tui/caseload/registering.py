@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
@@ -20,11 +19,11 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.caseload.register_screen import RegisterScreen
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
-from markterm.tui.widgets.path_field import PathField
+from markterm.tui.widgets.path_field import PathField, where_paths_begin
 from markterm.tui.widgets.text_field import LineField, typed_day
 
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
-_PATHS = "The path begins at the centre's folder; → takes the one that is proposed. Nothing is changed yet."
+_THEN = "Nothing is changed yet."
 _BY_HAND = "What the centre does not use stays empty. Days are written 2026-01-31 or 31/01/2026."
 
 
@@ -76,7 +75,7 @@ async def _ask_register(on: Screen[Any], centre: Centre, then: Callable[[], obje
     headings = LineField(placeholder="only where they are not understood: name=Pupil, registration=Nr")
 
     def looked_at() -> Register:
-        path = centre.folder.path / Path(file.value.strip()).expanduser()
+        path = centre.named_files.named(file.value.strip())
         said = centre.registering.usual({fact: field.value.strip() for fact, field in usual.items()})
         return centre.registering.read(path, headings_in(headings.value.split(",")), said)
 
@@ -96,7 +95,8 @@ async def _ask_register(on: Screen[Any], centre: Centre, then: Callable[[], obje
         *((_called(fact), field) for fact, field in usual.items()),
         ("Headings", headings),
     ]
-    await on.app.push_screen(FormScreen("A register", _PATHS, lines, took, does="looks at it"), answered)
+    where = where_paths_begin(centre, _THEN)
+    await on.app.push_screen(FormScreen("A register", where, lines, took, does="looks at it"), answered)
 
 
 async def ask_who_leaves(on: Screen[Any], centre: Centre, row: CaseloadRow, then: Callable[[], object]) -> None:

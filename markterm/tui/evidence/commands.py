@@ -157,10 +157,18 @@ class OpenOutside(Command[WithEvidence]):
 
     id, key, words = "evidence.outside", "O", "Open the file with another program, or what is attached to an account"
 
+    def is_offered(self, on: WithEvidence) -> bool:
+        """Not on a server: its programs are not before whoever sits elsewhere."""
+        return not on.evidence.desk.centre.signed_in
+
     async def run(self, on: WithEvidence) -> None:
         """Open it, after asking."""
         reader, shown = on.evidence.reader, on.evidence.desk.shown
         file = reader.file
+        if not self.is_offered(on):
+            told = "You are signed in to a server: nothing is opened with its programs. Read the file here."
+            on.evidence.screen.notify(told, title="Not opened", severity="warning", markup=False)
+            return
         if file is None:
             return
         account = shown.portfolio.accounts.of_file(file.name) if shown is not None else None

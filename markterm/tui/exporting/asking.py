@@ -16,10 +16,9 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
-from markterm.tui.widgets.path_field import PathField
+from markterm.tui.widgets.path_field import PathField, where_paths_begin
 from markterm.tui.widgets.text_field import LineField
 
-_PATHS = "Paths begin at the centre's folder; → takes the one that is proposed."
 _NOBODY = "nobody of this centre"
 
 TakeAnswers = Callable[[Mapping[str, str]], None]
@@ -43,7 +42,7 @@ def asking(
 
     return FormScreen(
         offer.what,
-        _PATHS if any(each.endings for each in offer.asks) else "",
+        where_paths_begin(centre) if any(each.endings for each in offer.asks) else "",
         [(each.called, line) for each, line in fields],
         took,
         does="looks at what would be written",

@@ -117,7 +117,7 @@ class PreviewScreen(Modal[bool]):
             Scroll(Hanging(Content("\n").join(_lines(self._export, self._signer)))),
             Horizontal(
                 Static("to"),
-                LineField(self._centre.exports.told_target(target), id="target", select_on_focus=False),
+                LineField(self._centre.named_files.told(target), id="target", select_on_focus=False),
                 classes="where",
             ),
             keys="{preview.write} writes it · {preview.down} {preview.up} read on · {preview.leave} leaves"
@@ -146,7 +146,7 @@ class PreviewScreen(Modal[bool]):
         """Write it to the place that is named; after a question where something is there."""
         field = self.query_one(LineField)
         await settled(field)
-        target = self._centre.exports.named(field.value.strip())
+        target = self._centre.named_files.named(field.value.strip())
         try:
             await asyncio.to_thread(self._centre.exports.check_target, target)
         except MarkTermError as error:
@@ -162,7 +162,7 @@ class PreviewScreen(Modal[bool]):
             if may_go:
                 await self._run(target, force=True)
 
-        await self.app.push_screen(OverScreen(self._centre.exports.told_target(target)), answered)
+        await self.app.push_screen(OverScreen(self._centre.named_files.told(target)), answered)
 
     async def _run(self, target: Path, *, force: bool) -> None:
         await self.app.push_screen(RunningScreen(self._centre, self._export, target, force=force), self._ended)

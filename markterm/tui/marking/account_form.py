@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual.widgets import Input
 
+from markterm.centre.centre import Centre
 from markterm.domain.record.accounts import KeptAccount
 from markterm.domain.views.begun_account import BegunAccount
 from markterm.domain.words.foreign_text import one_line
@@ -55,9 +56,9 @@ class AccountForm:
         return FormScreen(title, detail, names, check, does="goes on to the text")
 
 
-def attached(path: str) -> list[Path]:
-    """The file that a field names; none where it is empty."""
-    return [Path(path.strip()).expanduser()] if path.strip() else []
+def attached(centre: Centre, path: str) -> list[Path]:
+    """The file that a field names; none where it is empty. Raises as `NamedFiles.named` does."""
+    return [centre.named_files.named(path.strip())] if path.strip() else []
 
 
 def confirming_form(

@@ -61,8 +61,8 @@ _OF_THEME = "The colours. Text is told from its ground by the contrast that WCAG
 _OF_THE_TERMINAL = "The colours that your terminal gives to each name; how well they can be told apart is its own."
 
 
-def _lines(now: Settings, theme: str, member: str) -> list[_Line]:
-    """A line for each setting and whatever else is chosen here."""
+def _lines(now: Settings, theme: str, member: str, *, signed_in: bool) -> list[_Line]:
+    """A line for each setting and whatever else is chosen here; who is marking is not, for whoever is `signed_in`."""
     switches = [
         _Line(
             f"{called}: {'yes' if getattr(now, name) else 'no'}",
@@ -86,6 +86,11 @@ def _lines(now: Settings, theme: str, member: str) -> list[_Line]:
             *((name, _OF_THE_TERMINAL) for name in OF_THE_TERMINAL),
         )
     ]
+    who = _Line(
+        f"Who is marking: {member}",
+        "Every entry names who made it; remembered for this centre on this machine.",
+        Left.FOR_WHO,
+    )
     return [
         *switches,
         *widths,
@@ -93,8 +98,7 @@ def _lines(now: Settings, theme: str, member: str) -> list[_Line]:
         _Line("Keys…", f"Every key, to be changed: it is kept in {KEYS_FILE} beside the settings.", Left.FOR_KEYS),
         _Line("Saved filters…", "Filters of the caseload under a name, and the one that it opens with: filters.toml.",
               Left.FOR_FILTERS),
-        _Line(f"Who is marking: {member}", "Every entry names who made it; remembered for this centre on this machine.",
-              Left.FOR_WHO),
+        *(() if signed_in else (who,)),
         _Line("Signing keys…", "Whose keys sign what is closed and verified.", Left.FOR_SIGNING_KEYS),
     ]  # fmt: skip
 
@@ -106,7 +110,7 @@ async def change_settings(
 
     `then` is told what they were left for, if it is asked elsewhere; `current` is the line under the cursor.
     """
-    lines = _lines(own.now, app.theme, centre.member.id if centre.member else "nobody")
+    lines = _lines(own.now, app.theme, centre.member.id if centre.member else "nobody", signed_in=centre.signed_in)
 
     async def chosen(choice: int | None) -> None:
         if choice is None:

@@ -9,9 +9,11 @@ from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from markterm.centre.centre import Centre
+from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
 from markterm.tui.command import Command, bindings
+from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import field_over_list, modal
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.modal import Modal
@@ -121,8 +123,14 @@ async def ask_who(app: App[None], centre: Centre, gone: str, then: Callable[[boo
     """Ask who is marking, and act as them from now on; returns when the question is on the screen, so that no key that
     comes after it is obeyed for whoever marked before. `then` is told whether anybody was chosen.
 
-    Without an answer it stays as it is. `gone` was remembered and is no member any more.
+    Without an answer it stays as it is. `gone` was remembered and is no member any more. Whoever is signed in is told
+    that they are.
     """
+    try:
+        centre.check_may_be_another()
+    except Refused as error:
+        tell(app.screen, Failed(error))
+        return
     members = centre.details.members
     lines = [one_line(f"{each.name}  {each.id}  {', '.join(sorted(each.roles))}") for each in members]
     title = "Who are you? Every entry names who made it."

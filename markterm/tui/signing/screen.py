@@ -197,7 +197,10 @@ class SigningKeysScreen(Modal[None]):
                 f"It signs once it is confirmed, by {' or '.join(who_confirms(centre.details.members, key.member))}."
             )
         if key is not None and centre.member is not None and key.member == centre.member.id and not key.ends:
-            lines.append(f"Keep a copy of its private half: {centre.signing_keys.files.file(key.public)}")
+            if centre.signed_in:
+                lines.append("It signs on your own machine, which has its private half, and not here.")
+            else:
+                lines.append(f"Keep a copy of its private half: {centre.signing_keys.files.file(key.public)}")
         self.query_one("#whole", Static).update(Content("\n").join(Content(one_line(line)) for line in lines))
 
     async def make(self) -> None:
@@ -255,7 +258,7 @@ class SigningKeysScreen(Modal[None]):
         told: list[str] = []
 
         async def check_it() -> None:
-            told.extend(await asyncio.to_thread(self._checked, self._centre.exports.named(file.value.strip())))
+            told.extend(await asyncio.to_thread(self._checked, self._centre.named_files.named(file.value.strip())))
 
         async def left(is_checked: bool | None) -> None:
             if is_checked:

@@ -291,12 +291,12 @@ class BadgesScreen(Modal[None]):
             self.app.notify("There is no badge to write: none was issued that stands.", markup=False)
             return
         export = centre.badges.export(each.learner, badge)
-        target = centre.exports.told_target(centre.exports.usual_target(export))
+        target = centre.named_files.told(centre.exports.usual_target(export))
         file = PathField(centre, _JSON, target, told="where the badge is written")
 
         async def written() -> None:
-            made = await asyncio.to_thread(centre.exports.write, export, centre.exports.named(file.value.strip()))
-            self.app.notify(one_line(f"Written to {centre.exports.told_target(made.target)}."), markup=False)
+            made = await asyncio.to_thread(centre.exports.write, export, centre.named_files.named(file.value.strip()))
+            self.app.notify(one_line(f"Written to {centre.named_files.told(made.target)}."), markup=False)
 
         form = FormScreen(self._title("Write", each), "", [("File", file)], written, does="writes it")
         await self.app.push_screen(form)
@@ -332,7 +332,7 @@ class BadgesScreen(Modal[None]):
         await self.app.push_screen(form, left)
 
     def _checked(self, file: str) -> list[str]:
-        badge = check_badge(self._centre.exports.named(file))
+        badge = check_badge(self._centre.named_files.named(file))
         rows = self._centre.caseload.now()
         known = self._centre.badges.known(badge, with_badges(rows)) if not badge.fault else None
         lines = list(shown_badge_told(badge, known))

@@ -27,11 +27,11 @@ from markterm.tui.widgets import modal
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.hanging import Hanging
 from markterm.tui.widgets.modal import Modal, Scroll, line_by_line
-from markterm.tui.widgets.path_field import PathField
+from markterm.tui.widgets.path_field import PathField, where_paths_begin
 from markterm.tui.widgets.text_field import LineField
 
 _ENDINGS = (".pdf", ".docx", ".odt", ".html", ".htm", ".txt", ".md", ".json")
-_PATHS = "The path begins at the centre's folder; → takes the one that is proposed. Nothing is written yet."
+_THEN = "Nothing is written yet."
 _MAY_STAY_EMPTY = "where the document does not say it; may stay empty"
 
 
@@ -123,7 +123,7 @@ async def _ask(
     file = PathField(centre, _ENDINGS, told="the document as it was published")
 
     async def took() -> None:
-        path = centre.folder.path / Path(file.value.strip()).expanduser()
+        path = centre.named_files.named(file.value.strip())
         found[:] = [await asyncio.to_thread(read, path)]
 
     async def answered(is_read: bool | None) -> None:
@@ -134,7 +134,8 @@ async def _ask(
         if is_kept:
             then()
 
-    form = FormScreen(title, _PATHS, [("Document", file), *more], took, does="looks at what it gives")
+    where = where_paths_begin(centre, _THEN)
+    form = FormScreen(title, where, [("Document", file), *more], took, does="looks at what it gives")
     await screen.app.push_screen(form, answered)
 
 

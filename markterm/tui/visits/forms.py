@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.visiting import Held, Visited, VisitStep
@@ -36,7 +35,7 @@ def visit_form(centre: Centre, saved: Callable[[Visit], None]) -> FormScreen:
             signed_off=tuple(signed.value.replace(",", " ").split()),
             text=text.text,
         )
-        file = Path(report.value.strip()).expanduser() if report.value.strip() else None
+        file = centre.named_files.named(report.value.strip()) if report.value.strip() else None
         saved(await asyncio.to_thread(centre.visits.record, said, file))
 
     fields = [

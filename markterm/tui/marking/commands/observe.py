@@ -140,7 +140,7 @@ async def _write(on: Workplace, place: CriterionPlace, begun: BegunAccount) -> N
                 registration,
                 said,
                 written,
-                attached(begun.attach),
+                attached(on.centre, begun.attach),
                 begun.replaces,
             )
         )
@@ -173,7 +173,9 @@ async def _confirm(on: Workplace, account: KeptAccount) -> None:
     async def record(said_by: str, how: str, form: str, day: Input) -> None:
         on_day = typed_day(day)
         await on.desk.record(
-            lambda: on.centre.accounts.confirm(registration, account.uid, said_by, how, on_day, attached(form))
+            lambda: on.centre.accounts.confirm(
+                registration, account.uid, said_by, how, on_day, attached(on.centre, form)
+            )
         )
 
     def left(saved: bool | None) -> None:

@@ -1,0 +1,87 @@
+"""Files as a person names them: from the centre's folder on, or among their own where a server signed them in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from markterm.centre.folder import CentreFolder
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.foreign_text import one_line
+
+
+class NamedFiles:
+    """Names of files in `folder`, with what is exported in `exports`. Where that folder is all that is `theirs`,
+    nothing outside of it has a name."""
+
+    def __init__(self, folder: Path, exports: Path, *, theirs: bool = False) -> None:
+        self._folder = folder
+        self.exports = exports
+        self.theirs = theirs
+
+    @classmethod
+    def of_centre(cls, folder: CentreFolder) -> NamedFiles:
+        """Of whoever works on a machine of their own."""
+        return cls(folder.path, folder.exports)
+
+    @classmethod
+    def of_signed_in(cls, own: Path) -> NamedFiles:
+        """Of whoever is signed in to a server, in their `own` folder there."""
+        return cls(own, own, theirs=True)
+
+    @property
+    def where(self) -> str:
+        """Where a name begins, in words."""
+        return "your files on the server" if self.theirs else "the centre's folder"
+
+    def named(self, text: str) -> Path:
+        """The place that somebody means by what they wrote. Raises `Refused` where it is none of theirs."""
+        if not self.theirs:
+            return self._folder / os.path.expanduser(text)  # noqa: PTH111  # of Path it raises where nobody is called so
+        folder = Path(os.path.realpath(self._folder))
+        try:
+            place = Path(os.path.realpath(folder / text))
+        except ValueError:  # what nothing can be called
+            place = Path("/")
+        if not place.is_relative_to(folder):
+            raise Refused(
+                "That is none of your files",
+                f"{one_line(text)} is not among the files that you sent to the server.",
+                "Send the file first, then name it as it is called.",
+            )
+        return place
+
+    def newest(self) -> str:
+        """What somebody who is signed in sent last, as they would name it; empty where they sent nothing, and in the
+        centre's own folder. Reads the folder."""
+        if not self.theirs:
+            return ""
+        try:
+            with os.scandir(self._folder) as entries:
+                sent = [(each.stat().st_mtime, each.name) for each in entries if not each.name.startswith(".")]
+        except OSError:
+            return ""
+        return max(sent, default=(0.0, ""))[1]
+
+    def completed(self, text: str, endings: tuple[str, ...]) -> str:
+        """How a path that was begun may go on: to the first folder, or file of such an ending, that begins so; empty
+        where there is none. Reads the folder."""
+        begun = text.rpartition(os.sep)[2]
+        try:
+            with os.scandir(self.named(text[: len(text) - len(begun)])) as entries:
+                fits = sorted(
+                    (not each.is_dir(), each.name)
+                    for each in entries
+                    if each.name.startswith(begun)
+                    and (begun or not each.name.startswith("."))
+                    and (each.is_dir() or each.name.casefold().endswith(endings))
+                    and one_line(each.name) == each.name  # What is shown otherwise cannot be written.
+                )
+        except (OSError, Refused):
+            return ""
+        return f"{text}{fits[0][1][len(begun) :]}{'' if fits[0][0] else os.sep}" if fits else ""
+
+    def told(self, place: Path) -> str:
+        """That place as they would write it."""
+        folder = Path(os.path.realpath(self._folder)) if self.theirs else self._folder
+        return str(place.relative_to(folder) if place.is_relative_to(folder) else place)

@@ -1,0 +1,64 @@
+"""Files as a person names them: whoever is signed in to a server names their own, and no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.folder import CentreFolder
+from markterm.centre.named_files import NamedFiles
+from markterm.domain.words.errors import Refused
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "own"
+    (folder / "work").mkdir(parents=True)
+    (folder / "register.csv").write_text("a", "utf-8")
+    (tmp_path / "secret.csv").write_text("b", "utf-8")
+    return folder
+
+
+def test_their_own_files_have_names(own: Path) -> None:
+    files = NamedFiles.of_signed_in(own)
+    assert files.named("register.csv") == own / "register.csv"
+    assert files.told(own / "register.csv") == "register.csv"
+    assert files.completed("re", (".csv",)) == "register.csv"
+    assert files.completed("w", (".csv",)) == "work/"
+
+
+@pytest.mark.parametrize("text", ["../secret.csv", "/etc/passwd", "work/../../secret.csv", "\x00", "link", "link/x"])
+def test_nothing_outside_has_a_name(own: Path, text: str) -> None:
+    (own / "link").symlink_to(own.parent)
+    files = NamedFiles.of_signed_in(own)
+    with pytest.raises(Refused, match="not among the files"):
+        files.named(text)
+    assert files.completed(f"{text}/", ("",)) == ""
+
+
+def test_a_home_folder_is_no_name_of_theirs(own: Path) -> None:
+    assert NamedFiles.of_signed_in(own).named("~root") == own / "~root"
+
+
+def test_what_was_sent_last_is_proposed(own: Path) -> None:
+    import os
+
+    os.utime(own / "register.csv", (2e9, 2e9))
+    assert NamedFiles.of_signed_in(own).newest() == "register.csv"
+    assert NamedFiles.of_signed_in(own / "nothing").newest() == ""
+
+
+def test_on_a_machine_of_ones_own_names_begin_at_the_centre(tmp_path: Path) -> None:
+    files = NamedFiles.of_centre(CentreFolder(tmp_path))
+    assert files.named("a/b.csv") == tmp_path / "a" / "b.csv"
+    assert files.named("~").is_absolute()
+    assert files.newest() == ""
+
+
+def test_no_screen_makes_a_path_of_what_somebody_typed() -> None:
+    """What is typed is named by `NamedFiles`: a screen that did it itself would open the server's files."""
+    import markterm.tui
+
+    screens = Path(next(iter(markterm.tui.__path__)))
+    assert [str(each) for each in screens.rglob("*.py") if "expanduser" in each.read_text("utf-8")] == []

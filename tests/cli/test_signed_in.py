@@ -1,0 +1,93 @@
+"""A process that a server started for a member: who signed in is who acts, and no file of the server has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from markterm.cli.group import markterm
+from markterm.own.places import SIGNED_IN, Places
+from tests.cli.conftest import Ask
+
+pytestmark = pytest.mark.usefixtures("centre")
+
+
+@pytest.fixture(autouse=True)
+def _asha(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SIGNED_IN, "asha")
+
+
+def test_whoever_signed_in_acts_without_being_named(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass")
+    (entry,) = ask("log", "AAA1", "--json").json
+    assert entry["actor"] == "asha"
+
+
+@pytest.mark.parametrize("named", [("--as", "ben"), ("--as", "nobody")])
+def test_nobody_who_signed_in_acts_as_somebody_else(ask: Ask, named: tuple[str, str]) -> None:
+    answer = ask("mark", "AAA1", "T-101", "1.1", "pass", *named)
+    assert answer.code == 3
+    assert "You signed in as asha" in answer.err
+    assert ask("log", "AAA1", "--json").json == []
+
+
+def test_the_environment_names_nobody_else_either(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARKTERM_AS", "ben")
+    assert ask("status").code == 3
+
+
+@pytest.mark.parametrize("id_", ["", "../ben", "Asha", "a" * 33, "asha\n"])
+def test_what_is_no_id_signs_nobody_in(ask: Ask, monkeypatch: pytest.MonkeyPatch, id_: str) -> None:
+    monkeypatch.setenv(SIGNED_IN, id_)
+    answer = ask("status")
+    assert answer.code == 2
+    assert "Nobody is signed in" in answer.err
+
+
+def test_whoever_signed_in_has_places_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Places.of_user()
+    monkeypatch.setenv(SIGNED_IN, "ben")
+    other = Places.of_user()
+    assert own.state.name == own.settings.name == "asha"
+    assert {own.state, own.settings, own.faults}.isdisjoint({other.state, other.settings, other.faults})
+
+
+def test_no_command_takes_a_path_from_whoever_signed_in(centre: Path, ask: Ask) -> None:
+    (centre / "there.md").write_text("words", "utf-8")
+    taking = list(_taking_paths(markterm, ()))
+    assert len(taking) > 30
+    for words, parameter in taking:
+        given = ("there.md",) if isinstance(parameter, click.Argument) else (parameter.opts[0], "there.md")
+        answer = ask(*words, *given)
+        assert answer.code in (2, 3), (words, parameter.name)
+        # Where something else has to be said too, click may ask for that first: nothing was done either way.
+        if answer.code == 3:
+            assert "The server's files are not named here" in answer.err, (words, answer.err)
+
+
+def test_a_path_is_refused_in_words(ask: Ask) -> None:
+    answer = ask("receive", "/etc")
+    assert answer.code == 3
+    assert "The server's files are not named here" in answer.err
+
+
+def test_whoever_signed_in_makes_no_key_on_the_server(ask: Ask) -> None:
+    pytest.importorskip("cryptography")
+    answer = ask("signing-key", "--make")
+    assert answer.code == 3
+    assert "keys to sign with do not lie on one" in answer.err
+
+
+def _taking_paths(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Parameter]]:
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            inner = command.get_command(click.Context(command), name)
+            assert inner is not None
+            yield from _taking_paths(inner, (*words, name))
+        return
+    for each in command.params:
+        if each.expose_value and isinstance(each.type, click.Path):
+            yield words, each
