@@ -1,7 +1,7 @@
 """A real PostgreSQL server for tests that are marked `server`.
 
     def test_something(postgres: PostgresServer) -> None:
-        with psycopg.connect(postgres.fresh()) as connection: …
+        store = PostgresStore(postgres.prepared(), CENTRE)
 
 One cluster is started for all tests of a process, so that workers of a run have nothing in common. It lies in a folder
 of its own, listens on a socket there and on loopback, and dies with the process that started it. What crashes, stands
@@ -19,7 +19,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import pwd
 
 OWNER = "postgres"
+ROLE = "markterm"
+CENTRE = "012345"
 PASSWORD = "only-for-tests"
 NOT_INSTALLED = "no PostgreSQL server is installed on this machine: apt-get install postgresql"
 _INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
@@ -42,6 +44,13 @@ _SETTINGS = {
     "log_min_messages": "warning",
     "timezone": "UTC",
 }
+
+# What no role of a centre can do: what forbids it is switched off, for the owner alone.
+_EMPTY = b"""
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET session_replication_role = replica;
+TRUNCATE markterm.line, markterm.head;
+"""
 
 
 def binaries() -> Path | None:
@@ -61,6 +70,8 @@ class PostgresServer:
         self.settings = dict(settings)
         self.port = _free_port()
         self._databases = count(1)
+        self._template = ""
+        self._free: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
@@ -114,6 +125,30 @@ class PostgresServer:
         name = f"t{next(self._databases)}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    def prepared(self, centre: str = CENTRE) -> str:
+        """A database that is prepared for that centre and has no record: as the role that a centre works with."""
+        from markterm.records.postgres.schema import prepare
+
+        if not self._template:
+            self._template = self.made()
+            prepare(self.by_socket(self._template), CENTRE, ROLE, PASSWORD)
+        name = self.made(self._template)
+        if centre != CENTRE:
+            prepare(self.by_socket(name), centre, ROLE)
+        return self.by_socket(name, ROLE)
+
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """A database as `prepared` gives it, and afterwards another test's: it is emptied, which is quicker than making
+        one."""
+        import psycopg
+
+        name = self._free.pop() if self._free else self.prepared().partition("?")[0].rpartition("/")[2]
+        yield self.by_socket(name, ROLE)
+        with closing(psycopg.connect(self.by_socket(name), autocommit=True)) as connection:
+            connection.execute(_EMPTY, prepare=False)
+        self._free.append(name)
 
     def execute(self, statement: str, database: str = "postgres") -> None:
         """Do that as the owner."""

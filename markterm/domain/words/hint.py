@@ -10,6 +10,7 @@ class Way(StrEnum):
     """Something that a person can do with MarkTerm, however a front end lets them."""
 
     SAY_WHO_ACTS = "say who acts"
+    PREPARE_STORE = "prepare the database for the records"
     NAME_CENTRE = "name the centre"
     CHECK_SHEETS = "check the sheets"
     CHECK_FILE = "check that file"

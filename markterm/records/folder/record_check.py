@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from markterm.domain.record.understanding import is_known, is_understood
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import MISSING, NOT_UNDERSTOOD, UNFINISHED
-from markterm.records.folder.record_files import RecordFiles
 from markterm.records.folder.segment import SUFFIX, Entry, Segment
 from markterm.records.folder.segment_copies import holds, told_of_copies
 from markterm.records.store import Head
@@ -18,8 +18,36 @@ Witness = tuple[str, Mapping[str, Head]]
 """Who has seen how far segments go, and the heads."""
 
 
+class FilesAsRead(Protocol):
+    """The segments of a record as they were read, whatever they were read from."""
+
+    @property
+    def by_file(self) -> Mapping[str, Segment]:
+        """They by the names of their files."""
+        ...
+
+    @property
+    def by_name(self) -> Mapping[str, Segment]:
+        """For each segment the file that tells how far it goes."""
+        ...
+
+    @property
+    def unread(self) -> Mapping[str, Finding]:
+        """By file what could not be read, or not to its end."""
+        ...
+
+    @property
+    def lost(self) -> Mapping[str, Finding]:
+        """By file what went since it was read."""
+        ...
+
+    def is_restored(self, name: str, lines: int) -> bool:
+        """Whether what stood in so many lines of that segment was recorded again by whoever wrote it."""
+        ...
+
+
 def check_record(
-    folder: Path, files: RecordFiles, entries: Sequence[Entry], witnesses: Iterable[Witness]
+    folder: Path, files: FilesAsRead, entries: Sequence[Entry], witnesses: Iterable[Witness]
 ) -> Iterator[Finding]:
     """What is wrong with the record in `folder`. The segments' own witness is always heard, `witnesses` besides.
 
@@ -29,7 +57,7 @@ def check_record(
 
 
 def _found(
-    folder: Path, files: RecordFiles, entries: Sequence[Entry], witnesses: Iterable[Witness]
+    folder: Path, files: FilesAsRead, entries: Sequence[Entry], witnesses: Iterable[Witness]
 ) -> Iterator[Finding]:
     yield from (finding for _, finding in sorted(files.unread.items()))
     copies = told_of_copies(files.by_file, files.by_name)
@@ -57,7 +85,7 @@ def _end(segment: Segment, explained: Mapping[str, int], is_restored: bool) -> I
         yield Finding(UNFINISHED, severity, message, segment.path, len(segment.digests) + 1)
 
 
-def _gone(folder: Path, files: RecordFiles, witnesses: Iterable[Witness]) -> Iterator[Finding]:
+def _gone(folder: Path, files: FilesAsRead, witnesses: Iterable[Witness]) -> Iterator[Finding]:
     heads: dict[tuple[str, Head], str] = {}
     for file, segment in files.by_file.items():
         for other, head, line in segment.seen:
@@ -100,7 +128,7 @@ def lacks(files: Sequence[Segment], head: Head, witness: str) -> str:
     return f"line {head.lines} is not the one that {witness} had seen"
 
 
-def continued(files: RecordFiles) -> list[tuple[str, Head]]:
+def continued(files: FilesAsRead) -> list[tuple[str, Head]]:
     """The segments that others go on from, each with its head when it was left."""
     return [segment.continues for segment in files.by_file.values() if segment.continues is not None]
 

@@ -137,7 +137,7 @@ class Segment:
         if self.offset:
             file.seek(self.offset)
         for lines in self._pieces(file, status.st_size - self.offset):
-            self._read_lines(lines, entries)
+            self.read_lines(lines, entries)
 
     def _pieces(self, file: BinaryIO, left: int) -> Iterator[list[bytes]]:
         """The lines in the next so many bytes of the file, some at a time; then what follows the last of them is known.
@@ -156,7 +156,8 @@ class Segment:
         rest = b"".join(begun)
         self.unfinished, self.tail = len(rest), rest[:64]
 
-    def _read_lines(self, lines: list[bytes], entries: list[Entry]) -> None:
+    def read_lines(self, lines: list[bytes], entries: list[Entry]) -> None:
+        """Add the events of these lines, which follow what was read; each without its line end. Raises `Unread`."""
         digests = self.digests
         previous = digests[-1] if digests else NO_LINE
         for raw, (digest, body, fault) in zip(lines, decode(lines), strict=True):

@@ -1,0 +1,135 @@
+"""Records that come from files, or from another store: every line as it stands, into the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import psycopg
+
+from markterm.domain.words.errors import NotSaved, Refused
+from markterm.records.codec import NotAnEvent, cleaned
+from markterm.records.folder.line import decode
+from markterm.records.folder.segment import record_name
+from markterm.records.postgres.database import Database
+from markterm.records.postgres.faults import not_saved, said_by
+from markterm.records.postgres.keys import key_of
+from markterm.records.postgres.record_lines import Row, hash_of
+from markterm.records.store import RawFile
+from markterm.system.platform import folder_name
+from markterm.system.regular_file import open_regular
+
+_ADD = """
+INSERT INTO markterm.line (record, centre, turn, file, n, uid, before, raw)
+SELECT %b, %b, * FROM unnest(%b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::bytea[])
+"""
+_AT_ONCE = 5_000
+_LARGEST_AT_ONCE = 2**24
+
+
+def rows_of(files: Sequence[RawFile]) -> Iterator[Row]:
+    """The lines of a record's files as the table has them: one file after the other, each in its order.
+
+    What two lines repeat, as after a segment that was left, has its identifier once. Raises what opening raises.
+    """
+    turn, before = 0, ""
+    uids: set[str] = set()
+    for file in files:
+        key = key_of(file.name)
+        for n, raw in enumerate(_lines(file), 1):
+            turn += 1
+            uid = _uid(raw)
+            if uid in uids:
+                uid = None
+            elif uid is not None:
+                uids.add(uid)
+            yield Row(turn, key, n, uid, before, raw)
+            before = hash_of(raw)
+
+
+def bring(database: Database, records: Mapping[str, Sequence[RawFile]]) -> None:
+    """Have these records: all of them or none. Raises `Refused` when one is there, and `NotSaved`."""
+    database.require_writable()
+    try:
+        database.once(partial(_bring, database.centre, records))
+    except psycopg.errors.UniqueViolation as error:
+        raise Refused(
+            "There is a record of that name",
+            f"The database has lines of it. Nothing was taken in. It said: {said_by(error)}",
+            "Look at whose it is; a record is only taken in where there is none.",
+        ) from error
+    except psycopg.Error as error:
+        raise not_saved(error) from error
+
+
+def brought_from(records: Path) -> dict[str, list[RawFile]]:
+    """The records whose folders lie in that one, by name, with their files. Raises `NotSaved`."""
+    found: dict[str, list[RawFile]] = {}
+    try:
+        for folder in sorted(records.iterdir()):
+            files = sorted(folder.iterdir())
+            name = next((name for name in map(record_name, files) if name is not None), folder.name)
+            if folder_name(name) != folder.name:
+                name = folder.name
+            found[name] = [RawFile(each.name, each.stat().st_size, partial(open_regular, each)) for each in files]
+    except OSError as error:
+        raise NotSaved(
+            "The records were not taken in",
+            f"The system said: {error.strerror or error}. Nothing was taken in.",
+            "Check that they may be read, then do it again.",
+            file=records,
+        ) from error
+    return found
+
+
+def name_in(lines: Iterable[bytes]) -> str | None:
+    """The record that the first of these lines which verifies belongs to; None where none says it."""
+    for line in decode(raw.removesuffix(b"\n") for raw in lines):
+        if line.body:
+            record = line.body.get("record", line.body.get("learner"))
+            return record if isinstance(record, str) else None
+    return None
+
+
+def _bring(centre: str, records: Mapping[str, Sequence[RawFile]], connection: psycopg.Connection) -> None:
+    with connection.transaction():
+        for record, files in records.items():
+            key = key_of(record)
+            for rows in _some_at_once(rows_of(files)):
+                turns, names, numbers, uids, before, raw = (list(each) for each in zip(*rows, strict=True))
+                connection.execute(_ADD, [key, centre, turns, names, numbers, uids, before, raw])
+
+
+def _some_at_once(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    some: list[Row] = []
+    size = 0
+    for row in rows:
+        some.append(row)
+        size += len(row.raw)
+        if len(some) == _AT_ONCE or size > _LARGEST_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _lines(file: RawFile) -> Iterator[bytes]:
+    """The lines of the file with their ends, as far as it is the record's now; the last may have none."""
+    left = file.size
+    with file.open() as opened:
+        while left > 0 and (line := opened.readline(left)):
+            left -= len(line)
+            yield line
+
+
+def _uid(raw: bytes) -> str | None:
+    """The key of the event's uid; None where the line holds no event."""
+    (line,) = decode([raw.removesuffix(b"\n")])
+    if not line.body or line.fault or "format" in line.body:
+        return None
+    try:
+        uid = cleaned(line.body, raw).get("uid")
+    except NotAnEvent:
+        return None
+    return key_of(uid) if isinstance(uid, str) else None

@@ -1,0 +1,220 @@
+"""The connections to a database: a few, kept open; asked again where one was lost; each looked at before it is used."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import ConnectionPool
+
+from markterm.domain.words.errors import NotSaved, Unreadable
+from markterm.domain.words.hint import Hint, Way
+from markterm.records.postgres.faults import in_words, is_lost
+from markterm.records.postgres.keys import key_of
+from markterm.records.postgres.schema import NEEDED, NEWEST
+
+_MOST_CONNECTIONS = 4
+_IDLE_SECONDS = 60.0
+_WAITS_SECONDS = 10.0
+_TRIES = 3
+# A network that swallows everything is noticed within a quarter of a minute.
+_OF_EVERY_CONNECTION: dict[str, Any] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "application_name": "markterm",
+}
+_BEGIN = """
+SELECT set_config('statement_timeout', '30s', false), set_config('lock_timeout', '10s', false),
+    set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+        ELSE current_setting('synchronous_commit') END, false)
+"""
+_LOOK = """
+SELECT (SELECT id FROM markterm.place), %s = ANY (markterm.centres()),
+    (SELECT max(version) FROM markterm.migration), (SELECT max(reads_from) FROM markterm.migration),
+    (SELECT max(writes_from) FROM markterm.migration)
+"""
+
+_Answer = TypeVar("_Answer")
+
+# What the pool has to say of a failure it says to whoever asked; a line on the screen would only be in the way.
+logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
+logging.getLogger("psycopg.pool").propagate = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a connection found: which database it is, and the version of its tables; with which versions one may
+    write."""
+
+    place: str
+    version: int
+    writes_from: int
+
+
+class Database:
+    """The tables at that address, as the role that it names has them, for one centre. Safe to use from several threads.
+
+    Nothing is connected before something is asked; a database that was let go of can be used again.
+    """
+
+    def __init__(self, url: str, centre: str) -> None:
+        self.url = url
+        self.centre = key_of(centre)
+        self._called = centre
+        self._pool: ConnectionPool | None = None
+        self._standing: Standing | None = None
+        self._lock = RLock()
+
+    def standing(self) -> Standing:
+        """Which database it is. Raises `Unreadable` where it is not one that this MarkTerm can read."""
+        if self._standing is None:
+            self._look()
+        assert self._standing is not None
+        return self._standing
+
+    def require_writable(self) -> None:
+        """Raises `NotSaved` where the tables say something that only a newer MarkTerm writes."""
+        if self.standing().writes_from > NEWEST:
+            raise NotSaved(
+                "Not saved",
+                f"The database's tables have version {self.standing().version}, and this MarkTerm knows up to version "
+                f"{NEWEST}: it reads them, and writes nothing that it does not understand.",
+                "Install the newest MarkTerm, then do it again.",
+            )
+
+    def rows(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """The rows that the statement gives, which changes nothing: where the connection was lost it is asked again.
+
+        Raises `Unreadable`, most often `NotNow`.
+        """
+        try:
+            return self._again(lambda connection: _rows(connection, statement, parameters))
+        except psycopg.Error as error:
+            raise in_words(error) from error
+
+    def once(self, do: Callable[[psycopg.Connection], _Answer]) -> _Answer:
+        """What that gives on a connection, tried once. Raises `psycopg.Error`, and what opening raises."""
+        self.standing()
+        with self._opened().connection() as connection:
+            return do(connection)
+
+    def again_after_loss(self) -> None:
+        """Let go of every connection that was lost. Raises `psycopg.Error` when none can be made."""
+        self._connect().close()
+        self._opened().check()
+
+    def listening(self) -> psycopg.Connection:
+        """A connection of its own, for whoever waits for what others say. Raises `psycopg.Error`."""
+        return self._connect()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        with self._lock:
+            pool, self._pool, self._standing = self._pool, None, None
+        if pool is not None:
+            pool.close()
+
+    def _again(self, do: Callable[[psycopg.Connection], _Answer]) -> _Answer:
+        for _ in range(_TRIES):
+            try:
+                return self.once(do)
+            except psycopg.Error as error:
+                if not is_lost(error):
+                    raise
+                self.again_after_loss()
+        return self.once(do)
+
+    def _look(self) -> None:
+        """Have it said at once, and by its own reason, when the database cannot be reached or is none of ours."""
+        try:
+            self._connect().close()
+        except psycopg.Error as error:
+            raise in_words(error) from error
+
+    def _opened(self) -> ConnectionPool:
+        with self._lock:
+            if self._pool is None:
+                self._pool = ConnectionPool(
+                    self._conninfo(),
+                    min_size=0,
+                    max_size=_MOST_CONNECTIONS,
+                    max_idle=_IDLE_SECONDS,
+                    timeout=_WAITS_SECONDS,
+                    reconnect_timeout=_WAITS_SECONDS,
+                    num_workers=1,
+                    kwargs={"autocommit": True},
+                    configure=self._begin,
+                    open=True,
+                )
+            return self._pool
+
+    def _conninfo(self) -> str:
+        given = make_conninfo(self.url)
+        known = conninfo_to_dict(given)
+        ours = {name: value for name, value in _OF_EVERY_CONNECTION.items() if name not in known}
+        return str(make_conninfo(given, **ours))
+
+    def _connect(self) -> psycopg.Connection:
+        connection = psycopg.connect(self._conninfo(), autocommit=True)
+        try:
+            self._begin(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _begin(self, connection: psycopg.Connection) -> None:
+        """Have a new connection wait for nothing without end, and look what it leads to."""
+        connection.execute(_BEGIN)
+        try:
+            place, has_centre, version, reads_from, writes_from = connection.execute(_LOOK, [self.centre]).fetchone()
+        except psycopg.errors.InsufficientPrivilege:
+            # Without a right to look at the tables one cannot tell whether there are any.
+            raise _no_centre(self._called) from None
+        if reads_from > NEWEST:
+            raise _too_new(version)
+        if version < NEEDED:
+            raise _too_old(version)
+        if not has_centre:
+            raise _no_centre(self._called)
+        self._standing = Standing(place, version, writes_from)
+
+
+def _rows(connection: psycopg.Connection, statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+    return list(connection.execute(statement, parameters, binary=True).fetchall())
+
+
+def _no_centre(centre: str) -> Unreadable:
+    return Unreadable(
+        "The database does not have this centre",
+        f"No role of yours may work in the records of centre {centre} there, or it has no records at all. Nothing was "
+        "read.",
+        "Look whether the centre's number and the database in centre.toml are the right ones. If they are: ask whoever "
+        "looks after the database to prepare it for this centre.",
+        hint=Hint(Way.PREPARE_STORE),
+    )
+
+
+def _too_new(version: int) -> Unreadable:
+    return Unreadable(
+        "The database is too new",
+        f"Its tables have version {version}, and this MarkTerm reads up to version {NEWEST}.",
+        "Install the newest MarkTerm.",
+    )
+
+
+def _too_old(version: int) -> Unreadable:
+    return Unreadable(
+        "The database is too old",
+        f"Its tables have version {version}, and this MarkTerm needs version {NEEDED}.",
+        "Ask whoever looks after the database to bring it to the newest version. Nothing in it is lost by that.",
+        hint=Hint(Way.PREPARE_STORE),
+    )

@@ -1,0 +1,128 @@
+"""What PostgreSQL says of a failure, in words for people: what happened, and what to do next."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import psycopg
+
+from markterm.domain.words.errors import MarkTermError, NotNow, NotSaved, Unreadable
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
+
+_LONGEST_SAID = 300
+
+
+class _Words(NamedTuple):
+    title: str
+    what: str
+    next_step: str
+    hint: Hint | None = None
+
+
+_PREPARE = Hint(Way.PREPARE_STORE)
+_ASK = "Ask whoever looks after the database"
+_BY_STATE = {
+    "53100": _Words(
+        "The database's disk is full",
+        "It could not write anything more.",
+        f"{_ASK} to free some space, then do it again.",
+    ),
+    "42501": _Words(
+        "The database does not let you do that",
+        "Its role for this centre lacks a right, or the rules of the record forbid it",
+        f"{_ASK} to prepare it for this role.",
+        _PREPARE,
+    ),
+    "25006": _Words(
+        "The database can only be read",
+        "It stands by for another one, or was set to be read only.",
+        f"{_ASK} which one is to be written to, and name that in centre.toml.",
+    ),
+    "3F000": _Words(
+        "The database is not prepared",
+        "It has no tables of MarkTerm.",
+        f"{_ASK} to prepare it.",
+        _PREPARE,
+    ),
+    "57014": _Words(
+        "The database takes too long",
+        "It did not answer in time.",
+        f"Do it again in a moment. If that does not help: {_ASK[0].lower()}{_ASK[1:]}.",
+    ),
+    "53300": _Words(
+        "The database has no free place",
+        "As many are connected to it as it lets in.",
+        f"Do it again in a moment. {_ASK} to let more in.",
+    ),
+    "28P01": _Words(
+        "The database does not let you in",
+        "The password is wrong, or there is none.",
+        "Give it in the environment (PGPASSWORD), in a password file or in a service file: never in centre.toml.",
+    ),
+    "3D000": _Words(
+        "There is no such database",
+        "The server has none of that name.",
+        "Correct the name in centre.toml, or make the database first.",
+    ),
+}
+_SAME = {"42P01": "3F000", "55P03": "57014", "28000": "28P01", "42883": "3F000", "57P05": "57014", "53400": "53300"}
+_GONE = _Words(
+    "The database cannot be reached",
+    "The server does not answer.",
+    "Look whether it runs and whether the network leads there, then do it again.",
+)
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """Whether the connection went, and nobody knows what became of what was asked."""
+    state = error.sqlstate or ""
+    return isinstance(error, psycopg.OperationalError) and (
+        not state or state.startswith("08") or state in ("57P01", "57P02", "57P03")
+    )
+
+
+def in_words(error: psycopg.Error) -> MarkTermError:
+    """What is told of an error while something is read. Another time it may be another one: nobody keeps it."""
+    words = _words(error)
+    kind = NotNow if isinstance(error, psycopg.OperationalError) else Unreadable
+    return kind(words.title, words.what, words.next_step, hint=words.hint)
+
+
+def not_saved(error: psycopg.Error) -> NotSaved:
+    """What is told of an error while something is recorded."""
+    words = _words(error)
+    return NotSaved("Not saved", f"{words.title}. {words.what}", words.next_step, hint=words.hint)
+
+
+def said_by(error: BaseException) -> str:
+    """What the error itself says, in a line that is not too long."""
+    # What the server says beside its sentence is about its own functions.
+    sentence = error.diag.message_primary if isinstance(error, psycopg.Error) else None
+    said = one_line(" ".join((sentence or str(error)).split()))
+    return said if len(said) <= _LONGEST_SAID else f"{said[:_LONGEST_SAID]}…"
+
+
+def _words(error: psycopg.Error) -> _Words:
+    state = error.sqlstate or _state_of_refusal(error)
+    words = _BY_STATE.get(_SAME.get(state, state), _GONE if is_lost(error) else None)
+    if words is None:
+        words = _Words(
+            "The database refused it", "", f"Do it again. If that does not help: {_ASK[0].lower()}{_ASK[1:]}."
+        )
+    return words._replace(what=f"{words.what} It said: {said_by(error)}".strip())
+
+
+def _state_of_refusal(error: psycopg.Error) -> str:
+    """What the server refused to let us in for: the library has no code for it, so its own words are looked at."""
+    said = str(error)
+    for part, state in (
+        ("no password supplied", "28P01"),
+        ("password authentication failed", "28P01"),
+        ("pg_hba.conf", "28P01"),
+        ("too many", "53300"),
+        ("remaining connection slots", "53300"),
+    ):
+        if part in said:
+            return state
+    return "3D000" if 'database "' in said and "does not exist" in said else ""

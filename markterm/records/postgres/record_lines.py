@@ -1,0 +1,419 @@
+"""One record as this process has read it from the database, and how it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, NamedTuple
+
+import psycopg
+
+from markterm.domain.record.bodies.kinds import check_writable
+from markterm.domain.record.event import Event, Json, Kind
+from markterm.domain.record.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.words.errors import NotSaved, Unreadable
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
+from markterm.records.canonical import canonical
+from markterm.records.codec import as_read, to_json
+from markterm.records.finding_codes import BROKEN_CHAIN, MISSING, NO_SEGMENT, USED_TWICE, troubling
+from markterm.records.folder.line import NO_LINE, encode
+from markterm.records.folder.record_check import Witness, check_record
+from markterm.records.folder.segment import LARGEST, LAST_COUNT, SUFFIX, Entry, Segment, Unread
+from markterm.records.folder.segment_copies import chiefs, holds
+from markterm.records.postgres.database import Database
+from markterm.records.postgres.faults import is_lost, not_saved
+from markterm.records.postgres.keys import key_of
+from markterm.records.store import Head, ImmutableRecord
+from markterm.system.platform import folder_name
+
+if TYPE_CHECKING:
+    from markterm.domain.record.who_did_what import Line
+
+_TRIES = 100
+"""How often somebody else may come first: at some time they stop, and each time somebody's event is in."""
+_MOST_LOST = 3
+_MOST_TOLD = 200
+_NOWHERE = Path()
+
+_FROM = """
+SELECT turn, file, n, before, CASE WHEN turn = %s THEN sha256(raw) ELSE raw END
+FROM markterm.line WHERE record = %s AND centre = %s AND turn >= %s ORDER BY turn
+"""
+_HEAD = "SELECT turn, hash FROM markterm.head WHERE centre = %s AND record = %s"
+_COLUMNS = "record, centre, turn, file, n, uid, before, raw"
+_ADD_ONE = f"INSERT INTO markterm.line ({_COLUMNS}) VALUES (%b, %b, %b, %b, %b, %b, %b, %b)"
+_ADD_TWO = f"{_ADD_ONE}, (%b, %b, %b, %b, %b, %b, %b, %b)"
+# What the database has and nobody was told of may not be with those yet that stand by for it: whatever is committed
+# after it comes behind it.
+_CONFIRM = "SELECT pg_logical_emit_message(true, 'markterm', '')"
+
+
+class Row(NamedTuple):
+    """A line as the table has it."""
+
+    turn: int
+    file: str
+    n: int
+    uid: str | None
+    before: str
+    raw: bytes
+
+
+def hash_of(raw: bytes) -> str:
+    """By what the line of the next turn knows this one."""
+    return sha256(raw).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """Lines that are about to be added, and what they come to."""
+
+    rows: list[Row]
+    segment: Segment
+    digest: str
+    seen: Mapping[str, Head]
+    entry: Entry
+
+
+class _Segments:
+    """The segments of a record as they were read. Satisfies `FilesAsRead`."""
+
+    def __init__(self) -> None:
+        self.by_file: dict[str, Segment] = {}
+        self.by_name: dict[str, Segment] = {}
+        self.unread: dict[str, Finding] = {}
+        self.lost: dict[str, Finding] = {}
+        self.sizes: dict[str, int] = {}
+
+    def is_restored(self, name: str, lines: int) -> bool:
+        """Whether what stood in so many lines of that segment was recorded again by whoever wrote it."""
+        return any(
+            name == lost and lines <= head.lines for each in self.by_file.values() for lost, head in each.restored
+        )
+
+
+class RecordLines:
+    """A record as this process has read it, and its way to add to it. Safe to use from several threads.
+
+    `record_format` is the format of what it writes.
+    """
+
+    def __init__(self, database: Database, record: str, record_format: int) -> None:
+        self.record_format = record_format
+        self.record = record
+        self._key = key_of(record)
+        self._database = database
+        self._lock = RLock()
+        self._seen_here: dict[str, Head] = {}
+        self._unsaved: set[str] = set()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._turn, self._hash = 0, ""
+        self._segments = _Segments()
+        self._entries: list[Entry] = []
+        self._events: dict[str, Event] = {}
+        self._used_twice: list[Finding] = []
+        self._broken: list[Finding] = []
+        self._renamings: list[Renaming] = []
+        self._clock = 0
+        self._told: dict[str, tuple[dict[str, int], int]] = {}
+        self._is_read = False
+        self._found: tuple[Finding, ...] | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Every event once, in the record's order; without one that this process failed to make durable."""
+        with self._lock:
+            if self._unsaved:
+                return tuple(event for uid, event in self._events.items() if uid not in self._unsaved)
+            return tuple(self._events.values())
+
+    @property
+    def heads(self) -> dict[str, Head]:
+        """The head of every segment."""
+        with self._lock:
+            return {name: segment.head for name, segment in self._segments.by_name.items()}
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every event with its place, in the record's order."""
+        from markterm.domain.record.who_did_what import Line  # For an audit alone.
+
+        with self._lock:
+            return tuple(Line(*entry) for entry in self._entries)
+
+    @property
+    def renamings(self) -> Sequence[Renaming]:
+        """What the record says about going on as another one, or from another one, in its order."""
+        return self._renamings
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it was read, since this was made."""
+        return self._is_read
+
+    def holds(self, segment: str, head: Head) -> bool:
+        """Whether that line of the segment stands there."""
+        with self._lock:
+            return holds([each for each in self._segments.by_file.values() if each.name == segment], head)
+
+    def refresh(self) -> None:
+        """Read what was added. Raises `Unreadable`."""
+        with self._lock:
+            rows = self._database.rows(_FROM, self._turn, self._key, self._database.centre, self._turn)
+            if self._turn and not (rows and rows[0][0] == self._turn and rows[0][4].hex() == self._hash):
+                # What was read is not there any more: it was destroyed, or the database was put back to an earlier day.
+                seen = self.heads if rows or not self._is_removed() else {}
+                self._forget()
+                self._seen_here = seen
+                rows = self._database.rows(_FROM, 0, self._key, self._database.centre, 0)
+            self._take(
+                [Row(turn, file, n, None, before, raw) for turn, file, n, before, raw in rows[bool(self._turn) :]]
+            )
+            self._is_read = True
+
+    def append(self, event: Event) -> None:
+        """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable`, `UpgradeNeeded`,
+        `ImmutableRecord`, and `Refused` when the record goes on as another one."""
+        if event.learner != self.record:
+            raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {self.record}.")
+        check_writable(event, self.record_format)
+        event = as_read(event)
+        with self._lock:
+            self._database.require_writable()
+            if not self._is_read:
+                self.refresh()
+            lost = 0
+            for _ in range(_TRIES):
+                if self._is_there(event):
+                    return
+                self._check_goes_on_here(event)
+                coming = self._coming(event)
+                self._unsaved.add(event.uid)
+                try:
+                    self._add(coming)
+                except psycopg.errors.UniqueViolation:
+                    # Somebody came first; or the very same event is in, from before a connection was lost.
+                    self.refresh()
+                except psycopg.Error as error:
+                    lost += 1
+                    if not is_lost(error) or lost > _MOST_LOST:
+                        raise not_saved(error) from error
+                    # Nobody knows whether it is in. The same event is added again, and is there once.
+                    self._after_loss()
+                else:
+                    self._unsaved.discard(event.uid)
+                    self._adopt(coming)
+                    return
+            raise not_saved(psycopg.OperationalError("others record here again and again, and always come first"))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the record as last read; without what is said for information."""
+        with self._lock:
+            if self._found is None:
+                self._found = troubling(self.check(()))
+            return self._found
+
+    def check(self, witnesses: Iterable[Witness]) -> tuple[Finding, ...]:
+        """What is wrong with the record as read: lines that do not verify, and what witnesses miss."""
+        with self._lock:
+            every = [("this session", self._seen_here), *witnesses]
+            found = [*check_record(_NOWHERE, self._segments, self._entries, every), *self._used_twice, *self._broken]
+            return tuple(map(_without_file, found))
+
+    def check_head(self) -> Iterator[Finding]:
+        """What is missing at the end by what the database itself counts, looked at now. Raises `Unreadable`."""
+        with self._lock:
+            self.refresh()
+            rows = self._database.rows(_HEAD, self._database.centre, self._key)
+            turn, head = rows[0] if rows else (0, "")
+            if turn < self._turn or (turn == self._turn and head != self._hash):
+                yield _finding(MISSING, f"the database counts {turn} lines of the record, and there are {self._turn}")
+            elif turn > self._turn:
+                self.refresh()
+                if turn > self._turn:
+                    yield _finding(MISSING, f"the database counts {turn} lines of the record; {self._turn} are there")
+
+    # What is read
+
+    def _take(self, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        added: list[Entry] = []
+        by_file: dict[str, list[bytes]] = {}
+        for row in rows:
+            if row.turn != self._turn + 1 or row.before != self._hash:
+                message = f"before line {row.n} of {row.file} lines were removed, inserted or put in another order"
+                self._broken.append(_finding(BROKEN_CHAIN, message))
+            by_file.setdefault(row.file, []).append(row.raw)
+            self._turn, self._hash = row.turn, hash_of(row.raw)
+        for file, lines in by_file.items():
+            self._read_into(file, lines, added)
+        self._segments.by_name = chiefs(self._segments.by_file.values())
+        self._merge(added)
+        self._found = None
+
+    def _read_into(self, file: str, lines: list[bytes], added: list[Entry]) -> None:
+        segment = self._segments.by_file.get(file)
+        if segment is None:
+            segment = self._segments.by_file[file] = Segment(Path(file), self.record)
+        whole = [line[:-1] for line in lines if line.endswith(b"\n")]
+        try:
+            segment.read_lines(whole, added)
+        except Unread as error:
+            self._segments.unread[file] = Finding(error.code, Severity.ERROR, str(error), segment.path)
+        size = self._segments.sizes[file] = self._segments.sizes.get(file, 0) + sum(map(len, lines))
+        if size > LARGEST:
+            message = f"it has {size:,} bytes, and no record is as large"
+            self._segments.unread[file] = Finding(NO_SEGMENT, Severity.ERROR, message, segment.path)
+        if not lines[-1].endswith(b"\n"):
+            segment.unfinished, segment.tail = len(lines[-1]), lines[-1][:64]
+
+    def _merge(self, added: list[Entry]) -> None:
+        added.sort(key=_place)
+        is_behind = not self._entries or (added and _place(added[0]) > _place(self._entries[-1]))
+        self._entries += added
+        if not is_behind:
+            self._entries.sort(key=_place)
+            self._events.clear()
+            self._used_twice.clear()
+        self._clock = max([self._clock, *(entry.lc for entry in added)])
+        self._note(added if is_behind else self._entries)
+        if any(entry.event.kind == Kind.RENAMED for entry in added):
+            told = (renaming_of(event) for event in self._events.values() if event.kind == Kind.RENAMED)
+            self._renamings = [renaming for renaming in told if renaming is not None]
+
+    def _note(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            known = self._events.setdefault(entry.event.uid, entry.event)
+            if known is not entry.event and known != entry.event and len(self._used_twice) < _MOST_TOLD:
+                message = "this entry bears the identifier of another one; the earlier one counts"
+                file = Path(entry.segment + SUFFIX)
+                self._used_twice.append(Finding(USED_TWICE, Severity.ERROR, message, file, entry.line))
+
+    def _is_removed(self) -> bool:
+        return not self._database.rows(_HEAD, self._database.centre, self._key)
+
+    # What is added
+
+    def _is_there(self, event: Event) -> bool:
+        """Whether the event is in the record, and durable. Raises `ImmutableRecord` where another one bears its uid."""
+        known = self._events.get(event.uid)
+        if known is None:
+            return False
+        if canonical(to_json(known)) != canonical(to_json(event)):
+            raise ImmutableRecord("Another event bears this identifier; it cannot be replaced.")
+        if event.uid in self._unsaved:
+            try:
+                self._database.once(lambda connection: connection.execute(_CONFIRM))
+            except psycopg.Error as error:
+                raise not_saved(error) from error
+            self._unsaved.discard(event.uid)
+        return True
+
+    def _check_goes_on_here(self, event: Event) -> None:
+        if self._renamings and (new := successor(self._renamings)):
+            renaming = renaming_of(event)
+            if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
+                raise gone_on(self.record, new)
+
+    def _coming(self, event: Event) -> _Coming:
+        """The line of the event, and before it the one that begins its segment, where there is none."""
+        segment, header = self._segment_of(folder_name(event.actor))
+        rows: list[Row] = []
+        if header is not None:
+            rows.append(Row(self._turn + 1, segment.path.name, 1, None, self._hash, header))
+        body = to_json(event)
+        body["prev"] = segment.digests[-1]
+        body["lc"] = lc = min(self._clock + 1, LAST_COUNT)
+        if seen := self._not_told(segment):
+            body["seen"] = {name: [head.lines, head.digest] for name, head in seen.items()}
+        digest, raw = encode(body)
+        number = len(segment.digests) + 1
+        turn, before = (self._turn + 2, hash_of(rows[0].raw)) if rows else (self._turn + 1, self._hash)
+        rows.append(Row(turn, segment.path.name, number, key_of(event.uid), before, raw))
+        return _Coming(rows, segment, digest, seen, Entry(lc, segment.name, number, event))
+
+    def _segment_of(self, writer: str) -> tuple[Segment, bytes | None]:
+        """The segment of that writer which is gone on with, and the line that begins it, where it is a new one.
+
+        Those of another store, from which the record was moved, are left as they are.
+        """
+        place = self._database.standing().place
+        count = 0
+        while True:
+            digits = sha256(f"{place} {self.record_format} {count}".encode("ascii")).hexdigest()[:8]
+            name = f"{writer}.{digits}"
+            segment = self._segments.by_file.get(name + SUFFIX)
+            if segment is None:
+                header: dict[str, Json] = {"format": self.record_format, "record": self.record, "segment": name}
+                digest, raw = encode({**header, "prev": NO_LINE})
+                begun = Segment(Path(name + SUFFIX), self.record, [digest], record_format=self.record_format)
+                begun.name = name
+                return begun, raw
+            if self._segments.sizes[segment.path.name] < LARGEST // 2 and not segment.unfinished:
+                return segment, None
+            count += 1
+
+    def _not_told(self, own: Segment) -> dict[str, Head]:
+        """The heads of the other segments that no line of this one has witnessed."""
+        nobody: dict[str, int] = {}
+        told, known = self._told.get(own.name, (nobody, 0))
+        for name, head, _ in own.seen[known:]:
+            told[name] = max(told.get(name, 0), head.lines)
+        self._told[own.name] = told, len(own.seen)
+        return {
+            name: each.head
+            for name, each in self._segments.by_name.items()
+            if name != own.name and len(each.digests) > told.get(name, 0)
+        }
+
+    def _add(self, coming: _Coming) -> None:
+        parameters = [value for row in coming.rows for value in (self._key, self._database.centre, *row)]
+        statement = _ADD_TWO if len(coming.rows) > 1 else _ADD_ONE
+        self._database.once(lambda connection: connection.execute(statement, parameters))
+
+    def _after_loss(self) -> None:
+        """Find out what became of what was sent. Raises `NotSaved`: it may be in, and may not."""
+        try:
+            self._database.again_after_loss()
+            self.refresh()
+        except psycopg.Error as error:
+            raise not_saved(error) from error
+        except Unreadable as error:
+            raise NotSaved("Not saved", f"{error.title}. {error.what}", error.next_step, hint=error.hint) from error
+
+    def _adopt(self, coming: _Coming) -> None:
+        """Have what was added, as if it had been read."""
+        last, segment = coming.rows[-1], coming.segment
+        self._turn, self._hash = last.turn, hash_of(last.raw)
+        segment.digests.append(coming.digest)
+        segment.seen += ((name, head, last.n) for name, head in coming.seen.items())
+        self._segments.by_file[last.file] = self._segments.by_name[segment.name] = segment
+        sizes = self._segments.sizes
+        sizes[last.file] = sizes.get(last.file, 0) + sum(len(row.raw) for row in coming.rows)
+        self._merge([coming.entry])
+        self._found = None
+
+
+def _place(entry: Entry) -> tuple[int, str, int, str]:
+    """Where it stands in the record's order, also where copies of a segment have the same line twice."""
+    return entry.lc, entry.segment, entry.line, entry.event.uid
+
+
+def _finding(code: str, message: str) -> Finding:
+    return Finding(code, Severity.ERROR, one_line(message))
+
+
+def _without_file(finding: Finding) -> Finding:
+    """The finding without a path where there is no file: the segment and the line are said in words."""
+    if finding.file is None:
+        return finding
+    where = finding.file.name.removesuffix(SUFFIX)
+    where = f"segment {where}, line {finding.line}" if finding.line is not None else f"segment {where}"
+    return replace(finding, message=one_line(f"{where}: {finding.message}"), file=None, line=None)

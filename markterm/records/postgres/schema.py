@@ -1,0 +1,125 @@
+"""The tables in PostgreSQL, and how a database comes from each version of them to the next."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.resources import files
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from markterm.domain.words.errors import NotSaved, Refused
+from markterm.records.postgres.faults import not_saved, said_by
+from markterm.records.postgres.keys import key_of
+
+_ONE_AT_A_TIME = 0x4D61726B5465726D
+"""The number of the lock that a migration holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A step to that `version` of the tables. From it on, whoever reads or writes has to know these versions."""
+
+    version: int
+    file: str
+    reads_from: int
+    writes_from: int
+
+
+MIGRATIONS = (
+    Migration(1, "0001_lines.sql", reads_from=1, writes_from=1),
+    Migration(2, "0002_removal.sql", reads_from=1, writes_from=1),
+)
+"""Every step that there ever was, in order. One that was released is never changed."""
+NEWEST = MIGRATIONS[-1].version
+NEEDED = 2
+"""The oldest version of the tables with which this MarkTerm works."""
+
+_FOR_THE_ROLE = """
+GRANT USAGE ON SCHEMA markterm TO {role};
+GRANT SELECT ON markterm.migration, markterm.place, markterm.line, markterm.head TO {role};
+GRANT INSERT ON markterm.line TO {role};
+GRANT EXECUTE ON FUNCTION markterm.centres() TO {role};
+GRANT EXECUTE ON FUNCTION markterm.remove(text, text, bytea) TO {role};
+INSERT INTO markterm.access (role, centre) VALUES ({name}, {centre}) ON CONFLICT DO NOTHING;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What preparing a database came to: from which version of the tables to which, for which role, and whether that
+    was made."""
+
+    before: int
+    now: int
+    role: str
+    role_is_new: bool
+
+
+def prepare(owner: str, centre: str, role: str, password: str = "", *, to: int = NEWEST) -> Prepared:
+    """Make the tables as they are to be, and let the role work in the centre: all of it or nothing.
+
+    What is there stays. `owner` says where the database is, as whoever may make tables and roles; a role that is new
+    gets the `password`, or none. Raises `NotSaved`, and `Refused` where the database is newer than this MarkTerm.
+    """
+    try:
+        with psycopg.connect(owner, connect_timeout=10) as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+            before = version_of(connection)
+            if before > NEWEST:
+                raise Refused(
+                    "The database is too new",
+                    f"Its tables have version {before}, and this MarkTerm knows up to version {NEWEST}.",
+                    "Install the newest MarkTerm.",
+                )
+            for step in MIGRATIONS:
+                if before < step.version <= to:
+                    connection.execute((files(__package__) / step.file).read_bytes())
+                    connection.execute(
+                        "INSERT INTO markterm.migration (version, reads_from, writes_from) VALUES (%s, %s, %s)",
+                        [step.version, step.reads_from, step.writes_from],
+                    )
+            is_new = _make_role(connection, role, password)
+            if to == NEWEST:
+                connection.execute(
+                    sql.SQL(_FOR_THE_ROLE).format(
+                        role=sql.Identifier(role), name=sql.Literal(role), centre=sql.Literal(key_of(centre))
+                    )
+                )
+            return Prepared(before, max(before, to), role, is_new)
+    except psycopg.Error as error:
+        told = not_saved(error)
+        raise NotSaved(
+            "The database was not prepared", f"Nothing in it was changed. It said: {said_by(error)}", told.next_step
+        ) from error
+
+
+def version_of(connection: psycopg.Connection) -> int:
+    """The version of the tables; 0 where there are none."""
+    (there,) = connection.execute("SELECT to_regclass('markterm.migration')").fetchone()
+    if there is None:
+        return 0
+    (version,) = connection.execute("SELECT coalesce(max(version), 0) FROM markterm.migration").fetchone()
+    return int(version)
+
+
+def role_in(url: str) -> str:
+    """The role that the address of a database names; empty where it names none, or is no address."""
+    with suppress(psycopg.Error):
+        return str(conninfo_to_dict(url).get("user") or "")
+    return ""
+
+
+def _make_role(connection: psycopg.Connection, role: str, password: str) -> bool:
+    """Make the role that does not own the tables, unless it is there; whether it was made."""
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is not None:
+        return False
+    made = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS").format(sql.Identifier(role))
+    if password:
+        # The server is told a hash of it alone: what it logs gives nothing away.
+        kept = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+        made += sql.SQL(" PASSWORD {}").format(sql.Literal(kept))
+    connection.execute(made)
+    return True
