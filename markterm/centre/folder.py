@@ -15,8 +15,8 @@ from markterm.system.platform import folder_name
 
 CENTRE_FILE = "centre.toml"
 LEARNER_FILE = "learner.md"
-_LEARNERS = "learners"
-_EVIDENCE = "evidence"
+LEARNERS = "learners"
+EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class CentreFolder:
     @cached_property
     def learners(self) -> Path:
         """The learners, in a folder for each."""
-        return self.path / _LEARNERS
+        return self.path / LEARNERS
 
     def learner(self, registration: str) -> Path:
         """The folder of the learner of that registration."""
@@ -80,13 +80,13 @@ class CentreFolder:
 
     def evidence(self, registration: str) -> Path:
         """The folder of what the learner handed in."""
-        return self.learner(registration) / _EVIDENCE
+        return self.learner(registration) / EVIDENCE
 
     def looked_at(self, folder: str) -> tuple[str, str]:
         """Of a learner's folder the file that says who it is, and the folder of the evidence, as texts: they are asked
         for ten thousand times, and paths would cost more than the calls of the system."""
-        place = f"{self.path}/{_LEARNERS}/{folder}"
-        return f"{place}/{LEARNER_FILE}", f"{place}/{_EVIDENCE}"
+        place = f"{self.path}/{LEARNERS}/{folder}"
+        return f"{place}/{LEARNER_FILE}", f"{place}/{EVIDENCE}"
 
     def learner_folders(self) -> tuple[str, ...]:
         """The names of the learners' folders, sorted; what is hidden is none. Raises `Unreadable`."""

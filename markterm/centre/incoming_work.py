@@ -1,5 +1,7 @@
-"""What can be done in a centre as learners are registered and their work comes in: each a noun that is made when it is
-asked for, beside those of `capabilities.py`, `quality_assurance.py` and `occupational_standards.py`.
+"""What can be done in a centre as learners are registered and their work comes in, and the whole of it kept safe.
+
+Each is a noun that is made when it is asked for, beside those of `capabilities.py`, `quality_assurance.py` and
+`occupational_standards.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from markterm.centre.occupational_standards import OccupationalStandards
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.backups import Backups
     from markterm.centre.due_days import DueDays
     from markterm.centre.new_work import NewWork
     from markterm.centre.of_another import OfAnother
@@ -18,6 +21,13 @@ if TYPE_CHECKING:
 
 class IncomingWork(OccupationalStandards):
     """The centre from the side of what comes in, and until when."""
+
+    @made_once
+    def backups(self) -> Backups:
+        """The whole centre in one file."""
+        from markterm.centre.backups import Backups
+
+        return Backups(self.folder, self.details, self._survey, self.destructions, self._clock)
 
     @made_once
     def due_days(self) -> DueDays:

@@ -81,6 +81,7 @@ COMMANDS = (
     "report",
     "export",
     "import-record",
+    "backup",
     "retention",
     "form",
     "standard",

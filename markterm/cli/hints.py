@@ -60,6 +60,7 @@ WORDS: Final = {
     Way.FROM_ANOTHER_CENTRE: "--from-another-centre",
     Way.NAME_PARTICIPANT: '--match "Participant 123=JON2041"',
     Way.EVEN_DAMAGED: "--even-damaged",
+    Way.EVEN_INCOMPLETE: "--even-incomplete",
     Way.NAME_CODE: "--code",
     Way.GIVE_TITLE: "--title",
     Way.NEW_ALONE: "--new-only",

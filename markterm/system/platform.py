@@ -71,6 +71,14 @@ def sync_file(descriptor: int) -> None:
         os.fdatasync(descriptor)
 
 
+def read_from_disk(descriptor: int) -> None:
+    """Have what is read of the file from now on come from the disk, where the system can: not what it remembers of
+    having written it."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """While somebody is in it, nobody else who asks for the same folder on this machine is. Who has waited for two

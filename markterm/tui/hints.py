@@ -62,6 +62,7 @@ WORDS: Final = {
     Way.FROM_ANOTHER_CENTRE: "",
     Way.NAME_PARTICIPANT: "",
     Way.EVEN_DAMAGED: "",
+    Way.EVEN_INCOMPLETE: "",
     Way.NAME_CODE: "",
     Way.GIVE_TITLE: "",
     Way.NEW_ALONE: "{taken.keep-new}",

@@ -59,6 +59,7 @@ class Way(StrEnum):
     FROM_ANOTHER_CENTRE = "take in another centre's record"
     NAME_PARTICIPANT = "say which learner a participant is"
     EVEN_DAMAGED = "take in a record that does not verify"
+    EVEN_INCOMPLETE = "write a backup without what cannot be read"
     NAME_CODE = "give what is taken in its code"
     GIVE_TITLE = "give what is taken in its title"
     NEW_ALONE = "take in what is new alone"

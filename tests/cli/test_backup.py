@@ -1,0 +1,307 @@
+"""`markterm backup`: one file, complete or absent, read back; restored to the same bytes, and without what is gone."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Result
+from markterm.domain.words.errors import MarkTermError
+from markterm.exports.backup import writing
+from markterm.exports.backup.checking import check_backup
+from markterm.exports.writing import Progress
+from tests.cli.conftest import Ask
+from tests.cli.test_retention import certified
+
+assert certified  # A fixture: somebody whose record may be destroyed.
+
+
+def _events(centre: Path) -> int:
+    return sum(len(path.read_bytes().splitlines()) - 1 for path in (centre / "records").rglob("*.log"))
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.relative_to(folder).parts[0] not in {"presence", "exports"}
+    }
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder that is not the centre's."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def backup(ask: Ask, assessed: Path, elsewhere: Path) -> Path:
+    """A backup of the centre after some marking."""
+    assert assessed.is_dir()
+    assert ask("backup", str(elsewhere / "one.zip")).code == 0
+    return elsewhere / "one.zip"
+
+
+def test_a_centre_comes_back_to_the_same_bytes_and_is_audited_as_before(
+    ask: Ask, centre: Path, backup: Path, elsewhere: Path
+) -> None:
+    assert ask("backup", "--restore", str(elsewhere / "again"), str(backup)).code == 0
+    assert _files(elsewhere / "again") == _files(centre)
+    assert ask("audit", "--against", str(backup)).code == 0
+    assert ask("-C", str(elsewhere / "again"), "audit", "--against", str(backup)).code == 0
+    assert [path.name for path in elsewhere.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_any_program_unpacks_a_backup_to_the_centres_folder(ask: Ask, backup: Path, elsewhere: Path) -> None:
+    with zipfile.ZipFile(backup) as archive:
+        archive.extractall(elsewhere / "unpacked")
+    told = ask("-C", str(elsewhere / "unpacked"), "status", "--json").json
+    assert told == ask("status", "--json").json
+    for line in (elsewhere / "unpacked" / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = line.split("  ", 1)
+        assert hashlib.sha256((elsewhere / "unpacked" / name).read_bytes()).hexdigest() == digest
+    # What tells of the backup is no file of the centre's, and is in no backup of it again.
+    assert ask("-C", str(elsewhere / "unpacked"), "backup", str(elsewhere / "two.zip")).code == 0
+
+
+def test_a_backup_with_any_byte_changed_is_refused(backup: Path, elsewhere: Path) -> None:
+    data = backup.read_bytes()
+    wrong = elsewhere / "wrong.zip"
+    for place in range(0, len(data), max(len(data) // 150, 1)):
+        changed = bytearray(data)
+        changed[place] ^= 0x20
+        wrong.write_bytes(changed)
+        try:
+            found = check_backup(wrong)
+        except MarkTermError:
+            continue
+        # In a zip some bytes say nothing of what is in it, such as when it was written.
+        assert (found.facts, found.heads) == (check_backup(backup).facts, check_backup(backup).heads)
+    for end in range(0, len(data), max(len(data) // 50, 1)):
+        wrong.write_bytes(data[:end])
+        with pytest.raises(MarkTermError):
+            check_backup(wrong)
+
+
+@pytest.mark.parametrize("name", ["../out", "/out", "learners/../../out", "added.md", "records/AAA1/forged.log"])
+def test_a_backup_with_a_file_more_is_refused_and_nothing_is_unpacked(
+    ask: Ask, backup: Path, elsewhere: Path, name: str
+) -> None:
+    with zipfile.ZipFile(backup, "a") as archive:
+        archive.writestr(name, b"x")
+    refused = ask("backup", "--restore", str(elsewhere / "again"), str(backup))
+    assert (refused.code, "not whole" in refused.err) == (4, True)
+    assert sorted(path.name for path in elsewhere.iterdir()) == [backup.name]
+
+
+def test_one_that_was_written_anew_without_the_end_of_a_record_is_not_what_was_noted(
+    ask: Ask, backup: Path, elsewhere: Path
+) -> None:
+    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(elsewhere / "short.zip", "w") as new:
+        files = {each.filename: old.read(each) for each in old.infolist()}
+        name = next(each for each in files if each.startswith("records/AAA1/"))
+        files[name] = b"".join(files[name].splitlines(keepends=True)[:-1])
+        sums = files.pop("SHA256SUMS").decode().splitlines()
+        new_sum = f"{hashlib.sha256(files[name]).hexdigest()}  {name}"
+        files["SHA256SUMS"] = "".join(f"{new_sum if each.endswith(name) else each}\n" for each in sums).encode()
+        for each, data in files.items():
+            new.writestr(each, data)
+    refused = ask("backup", "--check", str(elsewhere / "short.zip"))
+    assert (refused.code, "AAA1 does not end as was noted" in refused.err) == (4, True)
+
+
+def test_it_is_there_whole_or_not_at_all(
+    ask: Ask, assessed: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "sync_file", full)
+        refused = ask("backup", str(elsewhere / "one.zip"))
+    assert (refused.code, "No space left on device" in refused.err) == (4, True)
+
+    def stopped(progress: Progress) -> None:
+        if progress.done == progress.of:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Centre.open(assessed).backups.write(elsewhere / "one.zip", told=stopped)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_what_the_disk_gives_back_otherwise_is_no_backup(
+    ask: Ask, assessed: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgets(descriptor: int) -> None:
+        os.pwrite(descriptor, b"\0" * 64, 4000)
+
+    monkeypatch.setattr(writing, "sync_file", forgets)
+    refused = ask("backup", str(elsewhere / "one.zip"))
+    assert (refused.code, "not what was written" in refused.err) == (4, True)
+    assert (list(elsewhere.iterdir()), assessed.is_dir()) == ([], True)
+
+
+def test_who_marks_meanwhile_is_not_held_up_and_the_backup_is_whole(assessed: Path, elsewhere: Path) -> None:
+    marking = Centre.open(assessed, member="asha")
+
+    def marks(progress: Progress) -> None:
+        if progress.done in {1, 3}:
+            number = "1.2" if progress.done == 1 else "2.1"
+            marking.marking.mark("CCC3", "T-101", number, Result.PASS, "Good.", shown=OPEN_CRITERION)
+
+    written = Centre.open(assessed).backups.write(elsewhere / "one.zip", told=marks)
+    assert written.damaged == ()
+    assert check_backup(elsewhere / "one.zip").heads == written.checked.heads
+    # The first came before the turn of the record, which is the third, and the second one after it.
+    assert written.checked.facts.events == _events(assessed) - 1
+
+
+def test_a_place_within_the_centre_and_one_that_is_taken_are_refused(
+    ask: Ask, centre: Path, backup: Path, elsewhere: Path
+) -> None:
+    assert "A backup lies elsewhere" in ask("backup", "mine.zip").err
+    assert ask("backup", "exports").code == 2
+    assert "It is there already" in ask("backup", str(backup)).err
+    assert ask("backup", str(backup), "--force").code == 0
+    refused = ask("backup", "--restore", str(centre), str(backup))
+    assert (refused.code, "There is something already" in refused.err) == (2, True)
+    into = ask("backup", str(elsewhere))
+    assert (into.code, len(list(elsewhere.glob("012345 backup *.zip")))) == (0, 1)
+
+
+def test_evidence_by_hash_is_named_with_its_sums_and_the_rest_is_there(
+    ask: Ask, assessed: Path, elsewhere: Path
+) -> None:
+    told = ask("backup", str(elsewhere / "one.zip"), "--evidence", "by-hash", "--json").json
+    assert (told["evidence"], told["evidence_files"]) == ("by-hash", 3)
+    restored = ask("backup", "--restore", str(elsewhere / "again"), str(elsewhere / "one.zip"))
+    assert "sha256sum -c EVIDENCE-SHA256SUMS" in restored.err
+    sums = (elsewhere / "again" / "EVIDENCE-SHA256SUMS").read_text("utf-8").splitlines()
+    diary = assessed / "learners/AAA1/evidence/diary.md"
+    assert f"{hashlib.sha256(diary.read_bytes()).hexdigest()}  learners/AAA1/evidence/diary.md" in sums
+    assert not (elsewhere / "again/learners/AAA1/evidence").exists()
+    assert (elsewhere / "again/learners/AAA1/learner.md").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names there are no bytes, and there are no pipes among files")
+def test_a_name_of_any_bytes_comes_back_and_what_cannot_be_read_is_named(
+    ask: Ask, assessed: Path, elsewhere: Path
+) -> None:
+    evidence = assessed / "learners/AAA1/evidence"
+    odd = os.fsencode(evidence) + b"/caf\xe9\n%0A.txt"
+    try:
+        Path(os.fsdecode(odd)).write_text("odd")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    (evidence / "elsewhere").symlink_to(elsewhere)
+    assert ask("backup", str(elsewhere / "one.zip"), "--json").json["links"] == ["learners/AAA1/evidence/elsewhere"]
+    ask("backup", "--restore", str(elsewhere / "again"), str(elsewhere / "one.zip"))
+    (evidence / "elsewhere").unlink()
+    assert _files(elsewhere / "again") == _files(assessed)
+    os.mkfifo(evidence / "pipe.md")
+    refused = ask("backup", str(elsewhere / "two.zip"))
+    assert (refused.code, "1 file cannot be read: learners/AAA1/evidence/pipe.md" in refused.err) == (4, True)
+    written = ask("backup", str(elsewhere / "two.zip"), "--even-incomplete")
+    assert (written.code, "Could not be read, and is not in it" in written.err) == (4, True)
+    assert ask("backup", "--check", str(elsewhere / "two.zip")).code == 4
+
+
+def test_what_was_damaged_or_lost_already_is_told_and_kept_as_it_is(ask: Ask, assessed: Path, elsewhere: Path) -> None:
+    (segment,) = (assessed / "records/BBB2").glob("*.log")
+    lines = segment.read_bytes().splitlines(keepends=True)
+    segment.write_bytes(b"".join([lines[0], lines[1].replace(b"pass", b"refe"), *lines[2:-1]]))
+    told = ask("backup", str(elsewhere / "one.zip"))
+    assert told.code == 4
+    assert "does not verify from line 2 on" in told.err
+    assert "the record of BBB2 has 2 lines" in told.err
+    ask("backup", "--restore", str(elsewhere / "again"), str(elsewhere / "one.zip"))
+    assert (elsewhere / "again" / segment.relative_to(assessed)).read_bytes() == segment.read_bytes()
+
+
+def _destroy(ask: Ask, *words: str) -> None:
+    for member in ("cora", "ines"):
+        assert ask("retention", "AAA1", "--destroy", *words, "--reason", "It is time.", "--as", member).code == 0
+
+
+@pytest.mark.usefixtures("certified")
+def test_what_was_destroyed_since_stays_away(ask: Ask, centre: Path, elsewhere: Path) -> None:
+    old, again = elsewhere / "old.zip", elsewhere / "again"
+    assert ask("backup", str(old)).code == 0
+    _destroy(ask)
+    told = ask("backup", "--check", str(old))
+    assert (told.code, "1 record in it was destroyed since" in told.err) == (0, True)
+    assert ask("backup", str(elsewhere / "new.zip")).code == 0
+    for newer in (centre, elsewhere / "new.zip"):
+        restored = ask("backup", "--restore", str(again), str(old), "--newer", str(newer), "--json").json
+        assert (restored["kept_away"], restored["evidence_kept_away"]) == (1, 0)
+        assert not (again / "records/AAA1").exists()
+        assert not (again / "learners/AAA1").exists()
+        assert (again / "learners/BBB2").is_dir()
+        shutil.rmtree(again)
+    # The record came back by hand: it is in no backup again.
+    with zipfile.ZipFile(old) as archive:
+        archive.extractall(centre, [each for each in archive.namelist() if each.startswith("records/AAA1/")])
+    assert ask("backup", str(elsewhere / "third.zip"), "--json").json["destroyed"] == 1
+
+
+@pytest.mark.usefixtures("certified")
+def test_evidence_that_was_destroyed_since_stays_away_and_the_record_comes(ask: Ask, elsewhere: Path) -> None:
+    old, again = elsewhere / "old.zip", elsewhere / "again"
+    assert ask("backup", str(old)).code == 0
+    _destroy(ask, "--evidence")
+    assert ask("backup", str(elsewhere / "new.zip")).code == 0
+    told = ask("backup", "--restore", str(again), str(old), "--newer", str(elsewhere / "new.zip"))
+    assert "Destroyed since, and kept away: the evidence of 1 learner." in told.err
+    assert not (again / "learners/AAA1/evidence").exists()
+    assert (again / "records/AAA1").is_dir()
+
+
+def test_a_record_that_begins_to_be_destroyed_meanwhile_ends_the_backup(
+    ask: Ask, certified: Path, elsewhere: Path
+) -> None:
+    assert ask("retention", "AAA1", "--destroy", "--reason", "It is time.", "--as", "cora").code == 0
+
+    def destroys(progress: Progress) -> None:
+        if progress.done == 1:
+            ask("retention", "AAA1", "--destroy", "--reason", "It is time.", "--as", "ines")
+
+    with pytest.raises(MarkTermError, match="began to be destroyed meanwhile"):
+        Centre.open(certified).backups.write(elsewhere / "one.zip", told=destroys)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_other_files_are_told_apart_from_backups_in_words(ask: Ask, backup: Path, elsewhere: Path) -> None:
+    (elsewhere / "text.zip").write_text("x")
+    with zipfile.ZipFile(elsewhere / "other.zip", "w") as archive:
+        archive.writestr("a.txt", b"a")
+    with zipfile.ZipFile(backup) as archive:
+        facts = archive.read("backup.json").replace(b'"markterm_backup": 1', b'"markterm_backup": 2')
+    with zipfile.ZipFile(elsewhere / "newer.zip", "w") as archive:
+        archive.writestr("backup.json", facts)
+    for name, code, words in (
+        ("text.zip", 4, "not whole"),
+        ("other.zip", 2, "No backup"),
+        ("newer.zip", 3, "newer MarkTerm"),
+        ("nowhere.zip", 2, "No such file"),
+    ):
+        told = ask("backup", "--check", str(elsewhere / name))
+        assert (name, told.code, words in told.err) == (name, code, True)
+    assert ask("backup", str(backup), "--newer", str(backup)).code == 2
+
+
+def test_checking_needs_no_centre(ask: Ask, backup: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(elsewhere)
+    told = ask("backup", "--check", backup.name, "--json")
+    assert (told.code, told.json["destroyed_since"]) == (0, None)
