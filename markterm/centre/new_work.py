@@ -12,7 +12,6 @@ from markterm.domain.record.bodies.opening import OpenedFile
 from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.opening import opens
-from markterm.domain.words.errors import Refused
 from markterm.evidence.folder import EvidenceFile
 
 
@@ -29,21 +28,18 @@ class NewWork:
         return new_among(portfolio, files, self._digest)
 
     def opened(self, registration: str, files: Sequence[EvidenceFile]) -> Event | None:
-        """Record that whoever acts opened these files, which they were shown; None where that is not to be recorded: it
-        was before, or they mark nothing. What became another file meanwhile was not shown, and is not among it.
-        Raises `Unreadable`, `NotSaved` and `HashingStopped`."""
+        """Record that whoever acts opened these files, which they were shown; None where none of them is new. What
+        became another file meanwhile was not shown, and is not among it. Raises as `Recorder.record` does, `Refused` of
+        whoever marks nothing, and `HashingStopped`."""
         work = [file for file in files if is_work(file)]
         portfolio = self._recorder.learners.portfolio(registration).portfolio
-        if portfolio.opened_evidence.bytes_known and not self.of(portfolio, work):
+        if not work or (portfolio.opened_evidence.bytes_known and not self.of(portfolio, work)):
             return None
         digests = self._fixing.of(work)
         # In this order: what was read is what was listed, where that stands so after it was read.
         still = [file for file in work if file.name in digests and _is_as_listed(file)]
         shown = {file.name: OpenedFile(file.size, digests[file.name]) for file in still}
-        try:
-            return self._recorder.record(registration, lambda act, now: opens(act, now.portfolio, shown)).event
-        except Refused:  # Somebody else was first, or whoever acts may look and nothing more.
-            return None
+        return self._recorder.record(registration, lambda act, now: opens(act, now.portfolio, shown)).event
 
 
 def _is_as_listed(file: EvidenceFile) -> bool:

@@ -58,10 +58,14 @@ def say_unopened(centre: Centre, registration: str, codes: Iterable[str]) -> Non
     )
     own = {name: None for code in codes for name in handed_in(dict.fromkeys(new, ""), code)[0]}
     if own:
-        named = "; ".join(
-            (*list(own)[:_MOST_TOLD], *((f"and {len(own) - _MOST_TOLD} more",) * (len(own) > _MOST_TOLD)))
-        )
-        click.echo(one_line(f"Opened by no assessor as it is now: {named}."), err=True)
+        click.echo(f"Opened by no assessor as it is now: {some_of(own)}.", err=True)
+
+
+def some_of(names: Iterable[str]) -> str:
+    """The first of these names, and how many there are beside them."""
+    listed = list(names)
+    more = (f"and {len(listed) - _MOST_TOLD} more",) if len(listed) > _MOST_TOLD else ()
+    return one_line("; ".join((*listed[:_MOST_TOLD], *more)))
 
 
 def warn_of_changed_evidence(centre: Centre, registration: str, units: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.incoming.of_another import FIRST_PAGE
 from markterm.domain.record.citation import CitedFile, cited_file
+from markterm.domain.views.event_told import event_told
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import Unreadable
@@ -34,23 +35,27 @@ _HASH = 12
 
 @click.command("evidence", cls=Command)
 @learner_argument
+@click.option("--opened", is_flag=True, help="You looked at it: what is new of it is recorded as opened.")
 @pass_session
-def command(session: Session, learner: str) -> int:
+def command(session: Session, learner: str, *, opened: bool) -> int:
     """List the files that a learner handed in.
 
     Each with its size, words, pages and the beginning of its SHA-256, the criteria that cite it, by which method of
     assessment it shows something, what became of it since a unit was submitted, and why it cannot be read if it cannot.
     Of an account of what was seen and said it says whether it was confirmed. A file is followed by the files within it:
     what is attached to an e-mail or embedded in a document, and what an archive holds.
+    What came, or changed, since an assessor opened it is new, until --opened says that you looked at what is listed.
     Ends with 1 when a file could not be read.
 
     \b
     Examples:
       markterm evidence JON2041
       markterm evidence JON2041 --json
+      markterm evidence JON2041 --opened --as asha
     """
     centre = session.centre()
     registration = centre.learners.find(learner)
+    listed = centre.evidence.listed(registration)
     with reading_bar() as progress:
         read, first_pages = [], {}
         for file, document in centre.evidence.read_every(registration, progress):
@@ -62,6 +67,7 @@ def command(session: Session, learner: str) -> int:
     cited, lost = _cited_by(shown, now)
     since = centre.attempts.changes(registration, now)
     never_fixed = centre.attempts.never_fixed(registration)
+    new = frozenset(centre.new_work.of(shown.portfolio, listed.files))
     accounts, others = shown.portfolio.accounts, centre.of_another.told(registration, first_pages)
     files = []
     for file, said in read:
@@ -70,9 +76,9 @@ def command(session: Session, learner: str) -> int:
         method = accounts.method_of(sha256)
         told = (accounts.in_words(file.name, sha256), others.get(file.name, ""))
         shown_by = _ShownBy(method.value if method is not None else "", *told)
-        files.append(_Listed(file, said, sha256, cited.get(file.name, ()), fates, shown_by))
+        is_new = file.name in new
+        files.append(_Listed(file, said, sha256, cited.get(file.name, ()), fates, shown_by, is_new=is_new))
     problems = sum(bool(each.said.problem) for each in files)
-    listed = centre.evidence.listed(registration)
     pointers = sum(file.kind is EvidenceKind.POINTER for file in listed.files)
     if session.as_json:
         left = ({"name": name, "kind": "left behind by a program", "left_out": True} for name in listed.left_out)
@@ -93,6 +99,10 @@ def command(session: Session, learner: str) -> int:
     leading = f", {pointers} only {'leads' if pointers == 1 else 'lead'} to a document" if pointers else ""
     click.echo(f"{counted(len(files), 'file')}{unread}{leading}.", err=True)
     say_left_out(listed)
+    if opened:
+        event = centre.new_work.opened(registration, listed.files)
+        told = f"Recorded: {event_told(event)}" if event is not None else "No file is new: nothing was recorded"
+        click.echo(f"{told}.", err=True)
     warn_of_damage(shown.findings, shown.incomplete)
     return 1 if problems else 0
 
@@ -141,7 +151,7 @@ class _ShownBy(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Listed:
     """A file with what it says, its hash, if it has one, what cites it, by unit what became of it since that was
-    submitted, and by which method it shows something."""
+    submitted, by which method it shows something, and whether no assessor has opened it as it is."""
 
     file: EvidenceFile
     said: _Said
@@ -149,6 +159,7 @@ class _Listed:
     cited_by: Sequence[str]
     since: Mapping[str, str]
     shown_by: _ShownBy
+    is_new: bool
 
     @property
     def kind(self) -> str:
@@ -169,12 +180,13 @@ class _Listed:
             "since": dict(self.since),
             "method": self.shown_by.method or None,
             "told": self.shown_by.told,
+            "new": self.is_new,
         }
 
     def cells(self) -> tuple[str, ...]:
         """All of it as a row."""
         since = (f"{fate} since {unit} was submitted." for unit, fate in self.since.items())
-        told = ", ".join(filter(None, (self.shown_by.told, self.shown_by.of_another)))
+        told = ", ".join(filter(None, ("new" if self.is_new else "", self.shown_by.told, self.shown_by.of_another)))
         method = f"{told}." if told else ""
         return (
             one_line(self.file.name),

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
-from markterm.cli.caveats import say_left_out, say_unopened
+from markterm.cli.asking import at_a_terminal
+from markterm.cli.caveats import say_left_out, some_of
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.handed_in import Declared
-from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.evidence.folder import EvidenceFile
 
 
 @click.command("submit", cls=Command)
@@ -25,6 +33,7 @@ from markterm.domain.words.foreign_text import one_line
 @click.option("--refuses-use", is_flag=True, help="The learner refuses anonymised use of the work for standardisation.")
 @click.option("--authorised-by", default="", metavar="MEMBER", help="Who authorised a resubmission, if not you.")
 @click.option("--conditions", default="", metavar="NUMBERS", help="Which of its conditions are met: all, or 1,2.")
+@click.option("--opened", is_flag=True, help="You looked at the files that no assessor had opened: submit with them.")
 @pass_session
 def command(
     session: Session,
@@ -36,6 +45,8 @@ def command(
     refuses_use: bool,
     authorised_by: str,
     conditions: str,
+    *,
+    opened: bool,
 ) -> None:
     """Submit a unit or an assignment: its evidence fixed by hash.
 
@@ -43,7 +54,8 @@ def command(
     was passed stands. The policy in centre.toml says how many attempts there are, who authorises another, and under
     which conditions: --conditions says that they are met.
 
-    Files that no assessor has opened since they came, or changed, are named: they are fixed with the others. Files that
+    Files that no assessor has opened since they came, or changed, are named, and nothing is fixed that nobody looked
+    at: you are asked, and without a terminal --opened says that you did, which is recorded of an assessor. Files that
     are added, changed or removed afterwards are shown as such. Submitting the same attempt again replaces the
     submission; the first one stays in the record.
 
@@ -51,7 +63,7 @@ def command(
     Examples:
       markterm submit JON2041 501 --declared "signed sheet" --on 2026-03-02 --as asha
       markterm submit JON2041 501 --declared e-mail --authorised-by ines --as asha
-      markterm submit NOW1870 IA-CERT --declared e-portfolio --as asha
+      markterm submit NOW1870 IA-CERT --declared e-portfolio --opened --as asha
     """
     if not declared and (on is not None or refuses_use):
         raise WrongUse(
@@ -65,11 +77,32 @@ def command(
     codes = centre.learners.portfolio(registration).units_of(unit)
     policy = centre.details.policy_for(centre.learners.named(registration))
     met = _numbers(conditions, len(policy.resubmission_conditions))
-    say_left_out(centre.evidence.listed(registration))
-    if not session.as_json:  # Who asks for JSON has `new_files` of show.
-        say_unopened(centre, registration, codes)
-    recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by, met)
+    listed = centre.evidence.listed(registration)
+    say_left_out(listed)
+    coming = centre.attempts.coming(registration, codes)
+    names = {name for each in coming.values() for name in each.files}
+    _look_first(centre, registration, [file for file in listed.files if file.name in names], opened=opened)
+    # Without any, what is passed is not handed in again: the rule says it.
+    recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by, met, coming or None)
     tell_each_recorded(session, centre, recorded, always_list=len(codes) > 1)
+
+
+def _look_first(centre: Centre, registration: str, files: Sequence[EvidenceFile], *, opened: bool) -> None:
+    """Name those of these files that no assessor has opened as they are, and go on when somebody looked at them. Raises
+    `Refused` where nobody says that."""
+    unopened = centre.new_work.of(centre.learners.portfolio(registration).portfolio, files)
+    if not unopened:
+        return
+    named = some_of(unopened)
+    click.echo(f"Opened by no assessor as it is now: {named}.", err=True)
+    if not (opened or (at_a_terminal() and click.confirm("Did you look at that, and submit with it?", err=True))):
+        raise Refused(
+            "Nobody opened it yet",
+            f"Nothing of {registration} was submitted: no assessor has opened {named} since it came or was changed.",
+            f"Look at it with markterm read {registration} FILE, or on the screen; then give --opened.",
+        )
+    with suppress(Refused):  # Who marks nothing may have looked at it all the same.
+        centre.new_work.opened(registration, files)
 
 
 def _numbers(text: str, count: int) -> list[int]:

@@ -10,6 +10,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
+from markterm.domain.words.errors import Refused
 from markterm.evidence.folder import EvidenceFile
 from tests.centres import make_centre_in, places_in
 
@@ -54,7 +55,8 @@ def test_a_learner_is_begun_with_the_unit_for_which_new_files_came(tmp_path: Pat
 
 def test_a_verifier_looks_and_nothing_is_recorded(tmp_path: Path) -> None:
     centre = _open(tmp_path, "ines")
-    assert centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files) is None
+    with pytest.raises(Refused, match="Only an assessor opens work"):
+        centre.new_work.opened("AAA1", centre.evidence.listed("AAA1").files)
     assert _new(centre) > 0
 
 

@@ -268,7 +268,7 @@ def test_the_units_of_the_tests_are_those_that_are_reworded() -> None:
 
 
 def test_a_unit_that_was_only_handed_in_goes_on_in_the_new_version(ask: Ask, centre: Path) -> None:
-    assert ask("submit", "AAA1", "T-101", "--declared", "e-mail", *ASHA).code == 0
+    assert ask("submit", "AAA1", "T-101", "--opened", "--declared", "e-mail", *ASHA).code == 0
     reword(centre, NEW_VERSION)
     assert unit_of(ask, "AAA1")["stale"] == 1
     assert ask("carry", "T-101", *WHY, *ASHA).code == 0

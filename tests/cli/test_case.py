@@ -34,7 +34,7 @@ def test_an_appeal_goes_from_opening_to_closing_and_holds_the_feedback_until_the
     # The sign of the unit is the one that it has on the screens.
     assert "101 ! refer ! case open" in ask("status", "AAA1").out
     assert "T-101: held by a case" in ask("progress", "AAA1").out
-    assert ask("submit", "AAA1", "101", *ASHA).code == 3
+    assert ask("submit", "AAA1", "101", "--opened", *ASHA).code == 3
     assert ask("case", "AAA1", "--report", "the organisation", *INES).code == 0
     assert ask("case", "AAA1", "--close", *INES).code == 3
     assert ask("case", "AAA1", "--decide", "upheld", "--text", "Read anew.", *INES).code == 3

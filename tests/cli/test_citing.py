@@ -97,7 +97,7 @@ def test_numbered_lines_are_those_that_are_cited(ask: Ask) -> None:
 
 
 def test_a_submission_fixes_the_files_and_changes_are_told(ask: Ask, evidence: Path) -> None:
-    answer = ask("submit", "AAA1", "T-101", *ASHA)
+    answer = ask("submit", "AAA1", "T-101", "--opened", *ASHA)
     assert "T-101 submitted: attempt 1, 2 files, recorded" in answer.out
     assert "Since" not in ask("evidence", "AAA1").err
     (evidence / "diary.md").write_text("Later.", "utf-8")
@@ -115,11 +115,11 @@ def test_a_submission_fixes_the_files_and_changes_are_told(ask: Ask, evidence: P
 def test_the_file_names_say_which_attempt(ask: Ask, evidence: Path) -> None:
     (evidence / "R Jones-AAA1-012345-101(2).md").write_text("Again.", "utf-8")
     (evidence / "R Jones-AAA1-012345-102(1).md").write_text("Another unit.", "utf-8")
-    assert "A resubmission has to be authorised" in ask("submit", "AAA1", "T-101", *ASHA).err
-    by_ines = ask("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA)
+    assert "A resubmission has to be authorised" in ask("submit", "AAA1", "T-101", "--opened", *ASHA).err
+    by_ines = ask("submit", "AAA1", "T-101", "--opened", "--authorised-by", "ines", *ASHA)
     assert "attempt 2, 3 files, authorised by ines" in by_ines.out
     assert ask("show", "AAA1", "T-101", "--json").json["units"][0]["attempt"] == 2
-    assert ask("submit", "AAA1", "T-101", "--attempt", "7", *ASHA).code == 3
+    assert ask("submit", "AAA1", "T-101", "--opened", "--attempt", "7", *ASHA).code == 3
 
 
 def test_a_resubmission_is_begun_when_its_conditions_are_said_to_be_met(ask: Ask, evidence: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_resubmission_is_begun_when_its_conditions_are_said_to_be_met(ask: Ask
     file = evidence.parents[2] / "centre.toml"
     policy = '\n[policy]\nresubmission_conditions = ["The first day was kept.", "It is their own."]\n'
     file.write_text(file.read_text("utf-8") + policy, "utf-8")
-    again = ("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA)
+    again = ("submit", "AAA1", "T-101", "--opened", "--authorised-by", "ines", *ASHA)
     refused = ask(*again, "--conditions", "1")
     assert refused.code == 3
     assert "Nobody said that this is so: 2 It is their own." in refused.err
@@ -143,5 +143,5 @@ def test_a_resubmission_is_begun_when_its_conditions_are_said_to_be_met(ask: Ask
 def test_nothing_is_submitted_where_there_is_nothing(ask: Ask, evidence: Path) -> None:
     for file in evidence.iterdir():
         file.unlink()
-    answer = ask("submit", "AAA1", "T-101", *ASHA)
+    answer = ask("submit", "AAA1", "T-101", "--opened", *ASHA)
     assert (answer.code, "Nothing to submit" in answer.err) == (3, True)

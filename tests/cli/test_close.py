@@ -90,7 +90,7 @@ def test_a_reason_why_there_is_none_is_refused_where_there_is_evidence(ask: Ask)
 
 
 def test_evidence_that_changed_since_it_was_submitted_is_named_and_nothing_is_closed_unasked(ask: Ask) -> None:
-    ask("submit", "AAA1", "T-101", "--declared", "e-mail", *ASHA)
+    ask("submit", "AAA1", "T-101", "--opened", "--declared", "e-mail", *ASHA)
     mark_all(ask)
     DIARY.write_text("Somebody else's diary", "utf-8")
     refused = ask("close", "AAA1", "T-101", *ASHA)
@@ -104,7 +104,7 @@ def test_evidence_that_changed_since_it_was_submitted_is_named_and_nothing_is_cl
 
 
 def test_changed_evidence_is_fixed_anew_when_that_is_what_is_said(ask: Ask) -> None:
-    ask("submit", "AAA1", "T-101", "--declared", "e-mail", *ASHA)
+    ask("submit", "AAA1", "T-101", "--opened", "--declared", "e-mail", *ASHA)
     mark_all(ask)
     DIARY.write_text("A better diary", "utf-8")
     closed = ask("close", "AAA1", "T-101", "--evidence", "now", *ASHA)
@@ -121,7 +121,7 @@ def test_a_refusal_comes_before_any_question_about_the_evidence(ask: Ask) -> Non
 
 def test_where_the_evidence_of_the_earlier_attempt_was_never_fixed_there_is_nothing_to_compare_with(ask: Ask) -> None:
     ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
-    first = ask("submit", "AAA1", "T-101", "--attempt", "2", "--authorised-by", "ines", *ASHA)
+    first = ask("submit", "AAA1", "T-101", "--opened", "--attempt", "2", "--authorised-by", "ines", *ASHA)
     assert first.code == 0, first.err
     told = ask("differences", "AAA1", "T-101")
     assert told.code == 2
@@ -152,24 +152,24 @@ def test_what_cannot_be_read_is_said_not_to_be_fixed(ask: Ask) -> None:
     assert "1 not read and not fixed (pipe.bin)" in closed.out
     assert "not read and so not fixed: pipe.bin" in ask("attempts", "AAA1", "T-101").out
     assert "could not be read: pipe.bin" in ask("sheet", "AAA1", "T-101").out
-    submitted = ask("submit", "BBB2", "T-101", *ASHA)
+    submitted = ask("submit", "BBB2", "T-101", "--opened", *ASHA)
     assert "not read" not in submitted.out
 
 
 def test_a_link_is_submitted_as_not_fixed(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.md").write_text("Not in the folder", "utf-8")
     (EVIDENCE / "link.md").symlink_to(tmp_path / "elsewhere.md")
-    assert "1 not read and not fixed (link.md)" in ask("submit", "AAA1", "T-101", *ASHA).out
+    assert "1 not read and not fixed (link.md)" in ask("submit", "AAA1", "T-101", "--opened", *ASHA).out
 
 
 def test_what_a_closing_fixed_is_what_a_resubmission_is_compared_with_word_by_word(ask: Ask) -> None:
     mark_all(ask, "refer")
     assert ask("close", "AAA1", "T-101", "--feedback", "Nearly there.", *ASHA).code == 0
-    again = ask("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA)
+    again = ask("submit", "AAA1", "T-101", "--opened", "--authorised-by", "ines", *ASHA)
     assert again.code == 3
     assert "Nothing was changed" in again.err
     DIARY.write_text("# Diary\n\nI poured the tea.\n", "utf-8")
-    assert ask("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA).code == 0
+    assert ask("submit", "AAA1", "T-101", "--opened", "--authorised-by", "ines", *ASHA).code == 0
     told = ask("differences", "AAA1", "T-101")
     assert "[-made-]" in told.out
     assert "{+poured the+}" in told.out

@@ -17,7 +17,7 @@ def submitted(centre: Path, ask: Ask) -> Path:
     """A diary, a plan and a log, handed in for T-101."""
     (EVIDENCE / "plan.md").write_text("# Plan\n\nI will boil the water and warm the pot.\n", "utf-8")
     (EVIDENCE / "log.docx").write_bytes(docx(paragraph("I warmed the pot for an hour.")))
-    assert ask("submit", "AAA1", "T-101", "--as", "asha").code == 0
+    assert ask("submit", "AAA1", "T-101", "--opened", "--as", "asha").code == 0
     return centre / EVIDENCE
 
 
@@ -70,7 +70,7 @@ def test_the_next_attempt_is_compared_with_the_one_before_although_both_are_ther
 def test_unchanged_paragraphs_are_counted_or_printed_whole(submitted: Path, ask: Ask) -> None:
     words = [f"This is paragraph number {number} of the plan." for number in range(5)]
     (submitted / "plan.md").write_text("\n\n".join(words), "utf-8")
-    assert ask("submit", "AAA1", "T-101", "--as", "asha").code == 0
+    assert ask("submit", "AAA1", "T-101", "--opened", "--as", "asha").code == 0
     words.insert(1, words.pop())
     (submitted / "plan(2).md").write_text("\n\n".join([*words, "New."]), "utf-8")
     folded = ask("differences", "AAA1", "101").out.splitlines()
@@ -136,7 +136,7 @@ def test_two_submissions_are_compared_with_each_other(submitted: Path, ask: Ask)
     ):
         assert ask(*words, "--as", "asha").code == 0
     (submitted / "plan(2).md").write_text("# Plan\n\nI will boil the water and rinse the pot.\n", "utf-8")
-    assert ask("submit", "AAA1", "T-101", "--as", "asha", "--authorised-by", "ines").code == 0
+    assert ask("submit", "AAA1", "T-101", "--opened", "--as", "asha", "--authorised-by", "ines").code == 0
     (submitted / "later.md").write_text("Handed in too late.\n", "utf-8")
     answer = ask("differences", "AAA1", "101")
     assert answer.err.startswith("T-101, attempt 1 (submitted ")

@@ -109,10 +109,36 @@ def test_what_is_fixed_says_what_no_assessor_opened_of_it(ask: Ask, centre: Path
     centre_of_asha = Centre.open(centre, member="asha", places=places_in(centre / "own"))
     centre_of_asha.new_work.opened("AAA1", centre_of_asha.evidence.listed("AAA1").files)
     (centre / "learners/AAA1/evidence/late.md").write_text("late", "utf-8")
-    told = ask("submit", "AAA1", "T-101", "--declared", "e-mail", *_ASHA).err
-    assert told == "Opened by no assessor as it is now: late.md.\n"
+    submit = ("submit", "AAA1", "T-101", "--declared", "e-mail", *_ASHA)
+    refused = ask(*submit)
+    assert (refused.code, "--opened" in refused.err) == (3, True)
+    assert refused.err.startswith("Opened by no assessor as it is now: late.md.\n")
+    assert "submitted" not in ask("log", "AAA1").out
+    told = ask(*submit, "--opened")
+    assert (told.code, told.err) == (0, "Opened by no assessor as it is now: late.md.\n")
+    assert "opened 1 new file" in ask("log", "AAA1").out
+    (centre / "learners/AAA1/evidence/later.md").write_text("later", "utf-8")
     ask("mark", "AAA1", "T-101", "1.1,1.2,2.1", "pass", *_ASHA)
-    assert "late.md" not in ask("close", "AAA1", "T-101", *_ASHA).err, "it was fixed before"
+    told = ask("close", "AAA1", "T-101", "--evidence", "submitted", *_ASHA).err
+    assert "no assessor" not in told, "it was fixed before"
     ask("mark", "AAA1", "T-102", "1.1,1.2", "pass", *_ASHA)
     ask("declare", "AAA1", "T-102", "--form", "e-mail", *_ASHA)
-    assert "Opened by no assessor as it is now: late.md." in ask("close", "AAA1", "T-102", *_ASHA).err
+    assert "Opened by no assessor as it is now: later.md." in ask("close", "AAA1", "T-102", *_ASHA).err
+
+
+def test_who_marks_nothing_submits_and_the_evidence_stays_new_to_assessors(ask: Ask, centre: Path) -> None:
+    (centre / "learners/AAA1/evidence/late.md").write_text("late", "utf-8")
+    assert ask("submit", "AAA1", "T-101", "--opened", "--as", "ines").code == 0
+    assert ask("evidence", "AAA1", "--opened", "--as", "ines").code == 3
+    assert "AAA1" in ask("status", "state:new").out
+
+
+@pytest.mark.usefixtures("centre")
+def test_that_the_evidence_was_opened_is_recorded_without_a_screen(ask: Ask) -> None:
+    assert all(each["new"] for each in ask("evidence", "AAA1", "--json").json)
+    assert "new" in ask("evidence", "AAA1").out
+    told = ask("evidence", "AAA1", "--opened", *_ASHA)
+    assert (told.code, "Recorded: opened 1 new file." in told.err) == (0, True)
+    assert not any(each["new"] for each in ask("evidence", "AAA1", "--json").json)
+    assert "AAA1" not in ask("status", "state:new").out
+    assert "No file is new: nothing was recorded." in ask("evidence", "AAA1", "--opened", *_ASHA).err

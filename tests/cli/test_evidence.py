@@ -88,7 +88,7 @@ def test_what_is_no_evidence_is_left_out_and_said_wherever_files_are_listed(ask:
     assert said in ask("show", "AAA1").out
     assert ask("show", "AAA1", "--json").json["evidence_left_out"] == ["film.mp4.crdownload", "~$log.docx"]
     assert "https://docs.google.com/open?id=1x" in ask("read", "AAA1", "plan.gdoc").out
-    submitted = ask("submit", "AAA1", "T-101", "--declared", "e-mail", "--as", "asha", "--json")
+    submitted = ask("submit", "AAA1", "T-101", "--opened", "--declared", "e-mail", "--as", "asha", "--json")
     assert said in submitted.err
     assert set(submitted.json["body"]["files"]) == {
         "diary.md",
@@ -110,7 +110,7 @@ def test_a_file_within_files_is_read_found_cited_and_submitted(ask: Ask) -> None
     assert cited.code == 0
     listed = {file["name"]: file for file in ask("evidence", "AAA1", "--json").json}
     assert listed[name]["cited_by"] == ["101 1.1"]
-    ask("submit", "AAA1", "T-101", "--declared", "e-mail", "--as", "asha")
+    ask("submit", "AAA1", "T-101", "--opened", "--declared", "e-mail", "--as", "asha")
     assert "since" not in ask("evidence", "AAA1").err
 
 

@@ -57,7 +57,7 @@ def pack(ask: Ask, centre: Path) -> Path:
     for name, text in (("log.md", "one"), ("plan.md", "two"), ("=cmd <b>.md", "three")):
         (centre / "learners/AAA1/evidence" / name).write_text(text, "utf-8")
     assert ask("declare", "AAA1", "--form", "e-mail", "--refuses-use", "--as", "asha").code == 0
-    assert ask("submit", "AAA1", "T-101", "--as", "asha").code == 0
+    assert ask("submit", "AAA1", "T-101", "--opened", "--as", "asha").code == 0
     assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
     (centre / "learners/AAA1/evidence/log.md").write_text("changed", "utf-8")
     (centre / "learners/AAA1/evidence/plan.md").unlink()

@@ -315,7 +315,9 @@ def test_what_went_for_an_earlier_attempt_is_printed_and_told_of(closed: Path, a
     first = ask("feedback", "AAA1", "101").out
     assert ask("feedback", "AAA1", "101", "--json").json["earlier"] == []
     (closed / "learners" / "AAA1" / "evidence" / "again.md").write_text("I warmed the pot.\n", "utf-8")
-    assert ask("submit", "AAA1", "101", "--declared", "sheet", "--authorised-by", "ines", *AS_ASHA).code == 0
+    assert (
+        ask("submit", "AAA1", "101", "--opened", "--declared", "sheet", "--authorised-by", "ines", *AS_ASHA).code == 0
+    )
     assert ask("feedback", "AAA1", "101").out.startswith("**DRAFT, not released: the unit is not closed.**")
     answer = ask("feedback", "AAA1", "101", "--attempt", "1")
     assert (answer.code, answer.out) == (0, first)

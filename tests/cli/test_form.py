@@ -125,7 +125,7 @@ def test_work_that_nobody_submitted_is_told_as_submitted_by_no_sheet_form_or_mat
     sheet, *days = told()
     assert "| 1, evidence fixed at closing 20" in sheet
     assert days == ["", ""]
-    again = ("submit", "AAA1", "101", "--declared", "e-mail", "--authorised-by", "ines", "--as", "asha")
+    again = ("submit", "AAA1", "101", "--opened", "--declared", "e-mail", "--authorised-by", "ines", "--as", "asha")
     (tea.parent / "learners" / "AAA1" / "evidence" / "pot.md").write_text("Brown.", "utf-8")
     assert ask(*again).code == 0
     sheet, *days = told()

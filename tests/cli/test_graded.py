@@ -69,7 +69,7 @@ def test_a_closing_says_what_is_left_and_names_the_grade(ask: Ask) -> None:
     assert "closed as merit" in ask("attempts", "GRD1", "G-1").out
     assert ask("show", "GRD1", "--json").json["units"][0]["closing"]["grade"] == "merit"
     assert "☆ merit" in ask("status", "state:pass").out, "a merit is a pass as well"
-    assert "was closed as merit" in ask("submit", "GRD1", "G-1", *ASHA).err
+    assert "was closed as merit" in ask("submit", "GRD1", "G-1", "--opened", *ASHA).err
 
 
 @pytest.mark.usefixtures("graded")

@@ -272,7 +272,7 @@ def test_a_centre_of_one_member_takes_a_learner_through_a_resubmission(ask: Ask)
         "---\nkind: learner\nregistration: L1\nname: Lea\nunits: [8580-500]\nassessor: asha\n---\n", "utf-8"
     )
     here = ("-C", "own", "--as", "asha")
-    assert ask(*here, "submit", "L1", "500", "--declared", "e-mail").code == 0
+    assert ask(*here, "submit", "L1", "500", "--opened", "--declared", "e-mail").code == 0
     numbers = re.findall(r"\*\*([0-9.]+)\*\*", Path("own/mark_sheets/units/8580-500.md").read_text("utf-8"))
     assert numbers
     for number in numbers:
@@ -280,7 +280,7 @@ def test_a_centre_of_one_member_takes_a_learner_through_a_resubmission(ask: Ask)
     assert ask(*here, "close", "L1", "500", "--feedback", "Again.").code == 0
     assert ask(*here, "release", "L1", "500").code == 0
     (folder / "evidence" / "a.md").write_text("One, and two.\n", "utf-8")
-    assert ask(*here, "submit", "L1", "500", "--declared", "e-mail").code == 0
+    assert ask(*here, "submit", "L1", "500", "--opened", "--declared", "e-mail").code == 0
 
 
 @pytest.mark.parametrize(

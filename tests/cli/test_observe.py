@@ -67,7 +67,7 @@ def test_criteria_from_one_to_another_are_covered_and_a_unit_without_any_is_aske
 
 @pytest.mark.usefixtures("centre")
 def test_a_unit_is_closed_on_what_was_submitted_and_the_accounts_that_were_kept_since(ask: Ask) -> None:
-    ask("submit", "AAA1", "T-101", "--declared", "signed sheet", *_ASHA)
+    ask("submit", "AAA1", "T-101", "--opened", "--declared", "signed sheet", *_ASHA)
     ask(*_TALK, "--text", "We spoke.")
     for number in ("1.1", "1.2", "2.1"):
         ask("mark", "AAA1", "T-101", number, "pass", *_ASHA)
@@ -124,7 +124,7 @@ def test_the_same_account_is_kept_once_another_of_the_day_beside_it_and_a_correc
 
 @pytest.mark.usefixtures("centre")
 def test_an_account_of_one_unit_is_no_new_evidence_for_another_that_was_submitted(ask: Ask) -> None:
-    ask("submit", "AAA1", "T-102", "--declared", "e-mail", *_ASHA)
+    ask("submit", "AAA1", "T-102", "--opened", "--declared", "e-mail", *_ASHA)
     ask(*_TALK, "--text", "We spoke.")
     assert "Since T-102 was submitted" not in ask("evidence", "AAA1").err
 

@@ -348,7 +348,7 @@ def test_recent_tells_of_a_member_who_left_and_not_of_one_who_never_was(ask: Ask
 
 
 def test_show_says_what_each_unit_waits_for_as_status_does(ask: Ask) -> None:
-    ask("submit", "AAA1", "T-101", "--declared", "e-mail", *ASHA)
+    ask("submit", "AAA1", "T-101", "--opened", "--declared", "e-mail", *ASHA)
     out = ask("show", "AAA1").out
     assert "waits for assessor to mark since 2" in out
     assert "waits for assessor to mark, learner to submit\n" in out

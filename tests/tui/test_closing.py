@@ -10,6 +10,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.rules import marking
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.writing import WritingScreen
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
@@ -119,17 +120,19 @@ async def test_changed_evidence_is_fixed_anew_when_the_closing_is_to_rest_on_it(
         assert (again.kind, again.body["at_closing"], closed.kind) == ("submitted", True, Kind.CLOSED)
 
 
-async def test_files_that_came_while_the_learner_was_open_are_named_before_they_are_submitted(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
-        (evidence_of(at) / "late.md").write_text("# Late\n", "utf-8")
+async def test_files_that_came_while_the_learner_was_open_are_shown_and_not_submitted(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1", notices=True) as at:
+        (evidence_of(at) / "late.md").write_text("# Late\n\nI came late.\n", "utf-8")
+        await at.press("S")
+        await at.until(lambda: "I came late" in at.text)
+        await at.shows("Since the files were listed there is new late.md. Nothing was submitted.")
+        assert not isinstance(at.app.screen, ChoiceScreen), "nothing lets it be submitted unseen"
         (evidence_of(at) / "diary.md").write_text("Another diary", "utf-8")
         await at.press("S")
-        await at.shows("there is changed diary.md; new late.md.")
-        await at.press("enter")
-        assert kinds(at) == []
-        await at.press("E")
-        await at.shows("late.md")
-        await at.press("escape", "S", "enter", "enter")
+        await at.until(lambda: "Another diary" in at.text)
+        assert Kind.SUBMITTED not in kinds(at)
+        await at.press("S", "enter", "enter")
+        await at.until(lambda: at.events()[-1].kind == Kind.SUBMITTED)
         assert files_of(at.events()[-1]) == {"diary.md", "late.md"}
 
 

@@ -15,7 +15,7 @@ from markterm.evidence.hashing import Hashing
 from markterm.tui.command import keyed
 from markterm.tui.evidence.hashing import hash_first
 from markterm.tui.marking.assessors_act import StaffsAct
-from markterm.tui.marking.unseen_files import after_unseen
+from markterm.tui.marking.unseen_files import shown_first
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.writing import WritingScreen
@@ -112,7 +112,7 @@ async def _ask_to_submit(at: Workplace, named: str, codes: tuple[str, ...], comi
     async def go_on() -> None:
         await (_ask_who_authorised(at, policy, with_conditions) if again else ask(""))
 
-    await after_unseen(at, f"Submit {what}", "Submit with them", go_on)
+    await shown_first(at, what, go_on)
 
 
 async def _ask_declaration(at: Workplace, title: str, take: Take, *, may_wait: bool = False) -> None:
