@@ -101,8 +101,8 @@ def command(session: Session, learner: str, *, opened: bool) -> int:
     say_left_out(listed)
     if opened:
         event = centre.new_work.opened(registration, listed.files)
-        told = f"Recorded: {event_told(event)}" if event is not None else "No file is new: nothing was recorded"
-        click.echo(f"{told}.", err=True)
+        new_told = f"Recorded: {event_told(event)}" if event is not None else "No file is new: nothing was recorded"
+        click.echo(f"{new_told}.", err=True)
     warn_of_damage(shown.findings, shown.incomplete)
     return 1 if problems else 0
 
