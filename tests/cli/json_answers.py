@@ -186,11 +186,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("feedback", "asha", ("feedback", "AAA1", "T-101")),
     ("release", "asha", ("release", "AAA1", "T-101")),
     ("feedback-released", "asha", ("feedback", "AAA1", "T-101")),
-    (
-        "submit-again",
-        "asha",
-        ("submit", "AAA1", "T-101", "--opened", "--declared", "e-mail", "--authorised-by", "ines"),
-    ),
+    ("submit-again", "asha", ("submit", "AAA1", "T-101", "--opened", "--declared", "post", "--authorised-by", "ines")),
     ("differences", "", ("differences", "AAA1", "T-101")),
     ("attempts", "", ("attempts", "AAA1", "T-101")),
     ("pass-task", "asha", ("pass-task", "AAA1", "T-IA", "2", "--yes")),
