@@ -141,7 +141,8 @@ def _sorted(
             yield file, _NOBODY
             continue
         whose = roll.whose(file.name)
-        if not file.is_mail or (whose.learner and not is_alone):
+        is_mail = file.is_message or file.is_mailbox()
+        if not is_mail or (whose.learner and not is_alone):
             yield file, whose
             continue
         try:

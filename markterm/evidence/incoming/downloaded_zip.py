@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion.zip_check import HIGHEST_RATIO
@@ -36,6 +39,8 @@ class DownloadedZip:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._kept = ExitStack()
+        self._copies: dict[ComingFile, IO[bytes]] = {}
         try:
             with path.open("rb") as stream:
                 end = zip_end(stream)
@@ -54,6 +59,7 @@ class DownloadedZip:
 
     def close(self) -> None:
         """Let the file go."""
+        self._kept.close()
         self._archive.close()
 
     def files(self) -> Iterator[ComingFile | LeftFile]:
@@ -65,8 +71,9 @@ class DownloadedZip:
             why = _why_left(entry, name)
             if why:
                 yield LeftFile(name, why)
-            else:
-                yield ComingFile(name, entry.file_size, partial(self._opened, entry, name))
+                continue
+            file = ComingFile(name, entry.file_size, partial(self._opened, entry, name))
+            yield replace(file, opened=partial(self._unpacked, file)) if file.is_mailbox() else file
 
     @contextmanager
     def _opened(self, entry: zipfile.ZipInfo, name: str) -> Iterator[BinaryIO]:
@@ -78,6 +85,23 @@ class DownloadedZip:
         except _FAULTS as error:
             raise damaged from error
         with packed, io.BufferedReader(_Unpacked(cast("BinaryIO", packed), damaged), _PIECE) as stream:
+            yield stream
+
+    @contextmanager
+    def _unpacked(self, mailbox: ComingFile) -> Iterator[BinaryIO]:
+        """The bytes of a mailbox, of which each message is looked for: out of a copy without a name, unpacked once."""
+        copy = self._copies.get(mailbox)
+        if copy is None:
+            copy = TemporaryFile()  # noqa: SIM115  # it is open until the zip is closed
+            self._kept.callback(copy.close)
+            try:
+                with mailbox.opened() as packed:
+                    shutil.copyfileobj(packed, copy, _PIECE)
+            except OSError as error:
+                what = f"{mailbox.name} cannot be unpacked: {error.strerror or error}."
+                raise self._unreadable(what, "Make room where temporary files lie, or unpack it by hand.") from error
+            self._copies[mailbox] = copy
+        with io.BufferedReader(_From(copy), _PIECE) as stream:
             yield stream
 
     def _unreadable(self, what: str, then: str) -> Unreadable:
@@ -114,6 +138,40 @@ class _Unpacked(io.RawIOBase):
         except _FAULTS as error:
             raise self._damaged from error
         view[: len(data)] = data
+        return len(data)
+
+
+class _From(io.RawIOBase):
+    """A file that others read at the same time, read from a place of one's own."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._at = 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go there."""
+        self._at = offset if whence == io.SEEK_SET else self._at + offset
+        return self._at
+
+    def tell(self) -> int:
+        """Where one is."""
+        return self._at
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read what is next."""
+        view = memoryview(buffer)
+        self._file.seek(self._at)
+        data = self._file.read(len(view))
+        view[: len(data)] = data
+        self._at += len(data)
         return len(data)
 
 

@@ -15,23 +15,25 @@ from typing import BinaryIO, NamedTuple
 
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
-from markterm.evidence.incoming.coming import ComingFile, LeftFile, Sender
+from markterm.evidence.converted import NotReadable
+from markterm.evidence.incoming.coming import ComingFile, LeftFile, Sender, begins_message
 from markterm.evidence.readers.attached import own_name
 from markterm.evidence.readers.mail.message import DEEPEST, header, is_message, parsed
 
 LARGEST_MESSAGE = 100 * 1024 * 1024
-_BEGINS = re.compile(rb"From \S.*\d{2}:\d{2}|From \S+\s*$")
-_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
 _MARKED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_PACKETS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _OF_THE_MAIL = (
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
     "application/pgp-signature",
-    "application/pkcs7-mime",
-    "application/x-pkcs7-mime",
+    *_PACKETS,
 )
 """What signs a message, or all of it as it was encrypted: no work that somebody attached."""
 _PACKET = "a packet of Outlook: what is attached to the message is inside it"
+_SEALED = "signed or encrypted as one packet, which is not opened here: ask for what is in it"
+_ENCRYPTED = "multipart/encrypted"
+_OUTLOOK = ".msg"
 _LONGEST_LINE = 1024 * 1024
 
 
@@ -43,14 +45,14 @@ class _Span(NamedTuple):
 def attachments_of(mail: ComingFile) -> Iterator[ComingFile | LeftFile]:
     """What is attached to the messages of a file, as files with their senders; a message that has nothing attached,
     or only pictures within its text, is kept itself. Nothing but one message is in memory. Raises `Unreadable`."""
+    if mail.name.lower().endswith(_OUTLOOK):
+        yield from _of_message(mail, _Span(0, mail.size), mail.name)
+        return
     with mail.opened() as stream:
-        spans = _spans(stream)
         found = False
-        for number, span in enumerate(spans, 1):
+        for number, span in enumerate(_spans(stream), 1):
             found = True
-            many = mail.name.lower().endswith(".mbox")
-            place = f"{mail.name}/e-mail {number}" if many else mail.name
-            yield from _of_message(mail, span, place)
+            yield from _of_message(mail, span, mail.name if mail.is_message else f"{mail.name}/e-mail {number}")
     if not found:
         yield LeftFile(mail.name, "no message begins in it")
 
@@ -59,7 +61,11 @@ def _of_message(mail: ComingFile, span: _Span, place: str) -> Iterator[ComingFil
     if span.ends - span.begins > LARGEST_MESSAGE:
         yield LeftFile(place, f"a message larger than {LARGEST_MESSAGE // 1024**2} MB")
         return
-    message = _message(mail, span)
+    try:
+        message = _message(mail, span)
+    except NotReadable:
+        yield replace(mail, note="no e-mail of Outlook that can be read")
+        return
     if not is_message(message):
         yield LeftFile(place, "no message")
         return
@@ -74,13 +80,17 @@ def _of_message(mail: ComingFile, span: _Span, place: str) -> Iterator[ComingFil
         opened = partial(_opened_part, mail, span, number)
         yield ComingFile(f"{place}/{name}", len(content), opened, sender, name, note)
     if all(_is_within_text(part) for part, _ in attached):
-        name = f"{own_name(header(message, 'Subject')) or 'message'}.eml"
-        yield ComingFile(place, len(_bytes_of(mail, span)), partial(_opened_whole, mail, span), _sender(message), name)
+        ending = _OUTLOOK if mail.name.lower().endswith(_OUTLOOK) else ".eml"
+        name = f"{own_name(header(message, 'Subject')) or 'message'}{ending}"
+        size, note = len(_bytes_of(mail, span)), _SEALED if _is_sealed(message) else ""
+        yield ComingFile(place, size, partial(_opened_whole, mail, span), _sender(message), name, note)
 
 
 def _attached(message: EmailMessage, sender: Sender, depth: int) -> Iterator[tuple[EmailMessage, Sender]]:
     """The attached files, with whose message each is attached to: a forwarded one is by its own sender."""
     if depth > DEEPEST:
+        return
+    if message.get_content_type() == _ENCRYPTED:
         return
     # A scanner sends a file that is all of the message.
     for part in message.iter_parts() if message.is_multipart() else (message,):
@@ -108,6 +118,11 @@ def _is_within_text(part: EmailMessage) -> bool:
     return part.get_content_maintype() == "image" and "Content-ID" in part
 
 
+def _is_sealed(message: EmailMessage) -> bool:
+    """Whether what it says is in a packet that only who has a key can open."""
+    return any(part.get_content_type() in (_ENCRYPTED, *_PACKETS) for part in message.walk())
+
+
 def _sender(message: EmailMessage) -> Sender:
     pairs = getaddresses([header(message, "From")])
     name, address = pairs[0] if pairs else ("", "")
@@ -127,8 +142,14 @@ def _content(part: EmailMessage) -> bytes:
 
 @lru_cache(maxsize=1)
 def _message(mail: ComingFile, span: _Span) -> EmailMessage:
-    """The message there: the last one is known, for its files are asked for one after the other."""
-    return parsed(_bytes_of(mail, span))
+    """The message there: the last one is known, for its files are asked for one after the other. Raises NotReadable for
+    what is no message of Outlook and is called so."""
+    data = _bytes_of(mail, span)
+    if mail.name.lower().endswith(_OUTLOOK):
+        from markterm.evidence.readers.mail.msg import as_mail
+
+        return parsed(as_mail(io.BytesIO(data))[0])
+    return parsed(data)
 
 
 def _bytes_of(mail: ComingFile, span: _Span) -> bytes:
@@ -158,13 +179,12 @@ def _opened_whole(mail: ComingFile, span: _Span) -> Iterator[BinaryIO]:
 
 
 def _spans(stream: BinaryIO) -> Iterator[_Span]:
-    """From where to where each message goes: behind a line that begins one, after a blank line or at the start. What
-    people write may look like one, `From what I saw at 10:30`, but no header follows."""
+    """From where to where each message goes: behind a line that begins one, after a blank line or at the start."""
     at, begins, blank, is_mailbox = 0, 0, True, False
     line = stream.readline(_LONGEST_LINE)
     while line:
         follows = stream.readline(_LONGEST_LINE)
-        if blank and (at == 0 or is_mailbox) and _BEGINS.match(line) and _HEADER.match(follows):
+        if blank and (at == 0 or is_mailbox) and begins_message(line, follows):
             if at:
                 yield _Span(begins, at)
             begins, is_mailbox = at + len(line), True

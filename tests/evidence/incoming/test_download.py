@@ -5,13 +5,15 @@ from __future__ import annotations
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from markterm.domain.words.errors import Unreadable
-from markterm.evidence.incoming.coming import ComingFile, LeftFile
+from markterm.evidence.incoming.coming import ComingFile, LeftFile, Sender
 from markterm.evidence.incoming.download import opened_download
 from markterm.evidence.incoming.mailbox import attachments_of
+from tests.evidence.made_mail import attachment, compound, msg_tree
 
 
 def in_download(path: Path) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -209,3 +211,94 @@ def test_a_file_with_a_password_is_left_and_told(tmp_path: Path) -> None:
     locked[locked.index(b"PK\x01\x02") + 8] |= 1
     (tmp_path / "in.zip").write_bytes(locked)
     assert in_download(tmp_path / "in.zip") == ({}, {"a.md": "protected by a password: ask for a copy without one"})
+
+
+def mailbox(*senders: str) -> bytes:
+    """A message of each, with a file."""
+    return b"".join(
+        b"From a@b Mon Jan 05 10:00:00 2026\n" + message(each, (f"{each}.md", each.encode())).as_bytes() + b"\n"
+        for each in senders
+    )
+
+
+def test_a_mailbox_within_a_zip_is_unpacked_once_and_not_for_each_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    senders = [f"a{number}@post.example" for number in range(20)]
+    with zipfile.ZipFile(tmp_path / "in.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("takeout/inbox.mbox", mailbox(*senders))
+    opened: list[object] = []
+    open_entry = zipfile.ZipFile.open
+
+    def counted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+        opened.append(entry)
+        return open_entry(archive, entry)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", counted)
+    with opened_download(tmp_path / "in.zip") as files:
+        (mail,) = files
+        assert isinstance(mail, ComingFile)
+        found = list(attachments_of(mail))
+        for file, sender in zip(found, senders, strict=True):
+            assert isinstance(file, ComingFile)
+            with file.opened() as stream:
+                assert stream.read() == sender.encode()
+    assert len(opened) == 1
+
+
+def test_a_mailbox_without_an_ending_is_known_by_how_it_begins(tmp_path: Path) -> None:
+    (tmp_path / "Inbox").write_bytes(mailbox("a@post.example", "b@post.example"))
+    (tmp_path / "README").write_bytes(b"From here on it is told at 10:30.\nSo it goes.")
+    (tmp_path / "Readme").write_bytes(b"Nothing.")
+    kinds = {}
+    with opened_download(tmp_path) as files:
+        for file in files:
+            assert isinstance(file, ComingFile)
+            kinds[file.name] = file.is_mailbox()
+    assert kinds == {"Inbox": True, "README": False, "Readme": False}
+    assert [each.name for each in of_mail(tmp_path / "Inbox")] == [
+        "Inbox/e-mail 1/a@post.example.md",
+        "Inbox/e-mail 2/b@post.example.md",
+    ]
+
+
+def test_what_is_attached_to_a_message_of_outlook_is_of_who_sent_it(tmp_path: Path) -> None:
+    tree = msg_tree({0x0C1A: "Ada", 0x5D01: "ada@post.example", 0x0037: "Work"}, [attachment("plan.md", b"plan")])
+    (tmp_path / "work.msg").write_bytes(compound(tree))
+    (found,) = of_mail(tmp_path / "work.msg")
+    assert isinstance(found, ComingFile)
+    assert (found.kept, found.sender) == ("plan.md", Sender("ada@post.example", "Ada"))
+    with found.opened() as stream:
+        assert stream.read() == b"plan"
+
+
+def test_a_message_of_outlook_with_nothing_attached_is_kept_as_it_is_and_one_that_is_none_too(tmp_path: Path) -> None:
+    whole = compound(msg_tree({0x5D01: "ada@post.example", 0x0037: "My diary", 0x1000: "Today."}))
+    for content, kept, note in ((whole, "My diary.msg", ""), (b"x", "", "no e-mail of Outlook that can be read")):
+        (tmp_path / "work.msg").write_bytes(content)
+        (found,) = of_mail(tmp_path / "work.msg")
+        assert isinstance(found, ComingFile)
+        assert (found.kept, found.note) == (kept, note)
+        with found.opened() as stream:
+            assert stream.read() == content
+
+
+@pytest.mark.parametrize(
+    "kind", ['application/pkcs7-mime; name="smime.p7m"', 'multipart/encrypted; protocol="application/pgp-encrypted"']
+)
+def test_a_message_that_is_sealed_is_kept_itself_and_that_is_said(tmp_path: Path, kind: str) -> None:
+    sealed = EmailMessage()
+    sealed["From"], sealed["Subject"] = "ada@post.example", "Work"
+    sealed["Content-Type"] = kind
+    if sealed.is_multipart() or kind.startswith("multipart"):
+        for each in ("application/pgp-encrypted", "application/octet-stream"):
+            part = EmailMessage()
+            part.set_content(b"x", *each.split("/"))
+            sealed.attach(part)
+    else:
+        sealed.set_payload("eA==")
+    (tmp_path / "work.eml").write_bytes(sealed.as_bytes())
+    (found,) = of_mail(tmp_path / "work.eml")
+    assert isinstance(found, ComingFile)
+    assert found.kept == "Work.eml"
+    assert found.note.startswith("signed or encrypted")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, formataddr
 from pathlib import Path
+from typing import BinaryIO
 
 import olefile  # type: ignore[import-untyped]  # the library has no types
 
@@ -40,17 +41,24 @@ def read(path: Path) -> Converted:
     """The message in `path`, with its attachments; a message inside it is one. Raises NotReadable when it is none."""
     with damage_said("an e-mail of Outlook"):
         check_size(path, "The e-mail")
-        with olefile.OleFileIO(path) as file:
-            if not file.exists(_PROPERTIES):
-                raise NotReadable("This is not an e-mail of Outlook.")
-            reading = _Reading(file)
-            mail = parsed(reading.message(_Store(file, (), _HEADS[0]), 0))
-        draft, attached = Draft(notes=reading.notes), Attached()
+        with path.open("rb") as stream:
+            written, notes = as_mail(stream)
+        mail = parsed(written)
+        draft, attached = Draft(notes=notes), Attached()
         if not is_message(mail):
             draft.notes.append("It says neither who wrote it nor to whom nor about what.")
         write_message(mail, draft, attached)
         draft.notes.extend(attached.notes())
         return draft.converted(attachments=attached.files)
+
+
+def as_mail(stream: BinaryIO) -> tuple[bytes, list[str]]:
+    """The message as a mail program would have written it, and what is to be said about it. Raises NotReadable."""
+    with damage_said("an e-mail of Outlook"), olefile.OleFileIO(stream) as file:
+        if not file.exists(_PROPERTIES):
+            raise NotReadable("This is not an e-mail of Outlook.")
+        reading = _Reading(file)
+        return reading.message(_Store(file, (), _HEADS[0]), 0), reading.notes
 
 
 class _Store:
