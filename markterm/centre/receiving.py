@@ -19,7 +19,7 @@ from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.same_bytes import SameBytes
 from markterm.domain.incoming.arriving_file import ArrivingFile
 from markterm.domain.incoming.download_name import blackboard_user, pattern_of
-from markterm.domain.incoming.place import is_version_of, name_at_place, name_of_version, same_place
+from markterm.domain.incoming.place import clear_of_files, is_version_of, name_at_place, name_of_version, same_place
 from markterm.domain.incoming.whose import OnRoll, Roll, Sureness
 from markterm.domain.record.arrivals import arrivals_of
 from markterm.domain.record.bodies.arriving import Arrived, Received
@@ -127,7 +127,7 @@ class Receiving:
             return Taken(learner, failed=tuple((each, one_line(error.what)) for each in own if not each.there))
         names = {same_place(name) for name in self._same.of(folder)}
         for each in own:
-            planned = name_at_place(each.whose.kept)
+            planned = clear_of_files(name_at_place(each.whose.kept), names)
             if each.there:
                 # Whoever put it there was stopped before it was recorded.
                 forget(left_beside(place, each.sha256[:_KEY]))

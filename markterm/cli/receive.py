@@ -42,8 +42,8 @@ def command(session: Session, downloads: tuple[Path, ...], take: str | None, giv
 
     DOWNLOAD is a folder, a .zip, a mailbox (.mbox), a message (.eml, .msg) or a file: submissions out of Moodle,
     Canvas, Brightspace or Blackboard, files named as the awarding organisation asks, what was sent by e-mail, or names
-    of any kind. Each file is shown with whose it is: sure, likely (and why), or nobody's. Nothing is taken before --take or
-    --to says so; what is not taken stays where it is, and so does the download.
+    of any kind. Each file is shown with whose it is: sure, likely (and why), or nobody's. Nothing is taken before
+    --take or --to says so; what is not taken stays where it is, and so does the download.
 
     The same bytes are taken once. A file of the same name with other bytes never replaces the one that is there: it
     gets its day in its name. What came in, out of what and when is recorded. Stopped half-way, do it again.

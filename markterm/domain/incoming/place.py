@@ -34,6 +34,19 @@ def same_place(name: str) -> str:
     return one_name(name).casefold()
 
 
+def clear_of_files(name: str, taken: Collection[str]) -> str:
+    """The name, with other folders where one of its folders is called as a file that is there: a download may hold
+    both, for it is no disk. `taken` are `same_place` of those that are there."""
+    *folders, file = name.split("/")
+    place = ""
+    for folder in folders:
+        place += folder
+        while same_place(place) in taken:
+            place += "_"
+        place += "/"
+    return place + file
+
+
 def name_of_version(name: str, day: date, taken: Collection[str]) -> str:
     """The name for a file that is not called as any that is there: with its day, and a number for a second one of that
     day. `taken` are `same_place` of those that are there."""

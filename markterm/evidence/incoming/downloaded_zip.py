@@ -9,7 +9,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, cast
 from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion.zip_check import HIGHEST_RATIO
 from markterm.evidence.conversion.zip_end import zip_end
+from markterm.evidence.conversion.zip_names import likely_name_in, opened_zip
 from markterm.evidence.incoming.coming import LARGEST, MOST_FILES, ComingFile, LeftFile
 from markterm.evidence.left_behind import lies_left_behind
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _LARGEST_LIST = 64 * 1024 * 1024
 _PIECE = 128 * 1024
 _RATIO_FROM = 4 * 1024 * 1024
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_ENCRYPTED = 0x1
 _CUT_SHORT = "It is cut short or damaged: a download that did not end looks so."
 _OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:")
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
@@ -46,28 +47,27 @@ class DownloadedZip:
                 end = zip_end(stream)
             if end is not None and (end.size > _LARGEST_LIST and end.size != 0xFFFFFFFF):
                 raise self._unreadable("It lists more than any download does.", "Download fewer submissions at once.")
-            self._archive = zipfile.ZipFile(path)
+            self._archive = self._kept.enter_context(opened_zip(path))
         except _FAULTS as error:
             raise self._unreadable(_CUT_SHORT, "Download it again.") from error
         if min((entry.header_offset for entry in self._archive.infolist()), default=0) > 0:
             # The list that was found is that of a zip within, for the one of this zip is missing.
-            self._archive.close()
+            self.close()
             raise self._unreadable(_CUT_SHORT, "Download it again.")
         if len(self._archive.infolist()) > MOST_FILES:
-            self._archive.close()
+            self.close()
             raise self._unreadable(f"It holds more than {MOST_FILES:,} files.", "Download fewer submissions at once.")
 
     def close(self) -> None:
         """Let the file go."""
         self._kept.close()
-        self._archive.close()
 
     def files(self) -> Iterator[ComingFile | LeftFile]:
         """What is in it, in its order."""
         for entry in self._archive.infolist():
             if entry.is_dir():
                 continue
-            name = _name_of(entry)
+            name = likely_name_in(entry).replace("\\", "/")
             why = _why_left(entry, name)
             if why:
                 yield LeftFile(name, why)
@@ -189,12 +189,3 @@ def _why_left(entry: zipfile.ZipInfo, name: str) -> str:
     if entry.file_size > _RATIO_FROM and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):
         return f"it unpacks to over {HIGHEST_RATIO} times its size: it is made to do harm"
     return ""
-
-
-def _name_of(entry: zipfile.ZipInfo) -> str:
-    """The name, in UTF-8 also where a zip has it so and does not say so."""
-    name = entry.filename
-    if not entry.flag_bits & _UTF8 and not name.isascii():
-        with suppress(UnicodeError):
-            name = name.encode("cp437").decode("utf-8")
-    return name.replace("\\", "/")

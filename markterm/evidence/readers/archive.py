@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import stat
-import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from markterm.evidence.conversion.zip_end import LARGEST_LIST, zip_end
+from markterm.evidence.conversion.zip_names import name_in, opened_zip
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.folder import size_words
 from markterm.evidence.left_behind import left_out_words, lies_left_behind
@@ -17,8 +17,6 @@ from markterm.evidence.readers.draft import Draft, damage_said
 
 MOST_ENTRIES = 20_000
 _ENCRYPTED = 0x1
-_SAYS_UTF_8 = 0x800
-_UNICODE_PATH, _BEFORE_PATH = 0x7075, 5
 
 
 def read(path: Path) -> Converted:
@@ -26,11 +24,11 @@ def read(path: Path) -> Converted:
     with damage_said("a zip archive"):
         _refuse_too_many(path)
         attached = Attached(keeps_folders=True)
-        with zipfile.ZipFile(path) as archive:
+        with opened_zip(path) as archive:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES:
                 raise _too_many()
-            files = [(_name(entry), entry) for entry in entries if not entry.is_dir()]
+            files = [(name_in(entry), entry) for entry in entries if not entry.is_dir()]
             left = [name for name, _ in files if lies_left_behind(name)]
             rows = [_row(archive, entry, name, attached) for name, entry in files if not lies_left_behind(name)]
         return list_of(rows, left, attached, archive.comment.decode("utf-8", "replace"))
@@ -71,22 +69,6 @@ def _row(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, attached: 
     if kept.startswith("left out"):
         attached.leave_out(name, kept)
     return [name, size_words(entry.file_size), changed, kept]
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The name of an entry. macOS writes UTF-8 and does not say so; the library takes it for the letters of MS-DOS."""
-    if entry.flag_bits & _SAYS_UTF_8:
-        return entry.filename
-    place = 0
-    while len(entry.extra) >= place + 4:  # Info-ZIP writes the name once more beside the old one.
-        kind, length = struct.unpack_from("<HH", entry.extra, place)
-        if kind == _UNICODE_PATH and length > _BEFORE_PATH:
-            return entry.extra[place + 4 + _BEFORE_PATH : place + 4 + length].decode("utf-8", "replace")
-        place += 4 + length
-    try:
-        return entry.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return entry.filename
 
 
 def _refusal(entry: zipfile.ZipInfo) -> str:

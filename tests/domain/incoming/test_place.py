@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.incoming.place import is_version_of, name_at_place, name_of_version, same_place
+from markterm.domain.incoming.place import clear_of_files, is_version_of, name_at_place, name_of_version, same_place
 from markterm.domain.words.file_label import file_label
 
 DAY = date(2026, 11, 29)
@@ -61,3 +61,9 @@ def test_the_day_takes_no_attempt_from_a_name_of_the_awarding_organisation() -> 
 def test_of_folders_without_end_the_outermost_are_kept() -> None:
     assert name_at_place("a/" * 12 + "x.md") == "a/" * 12 + "x.md"
     assert name_at_place("a/" * 60 + "x.md") == "a/" * 12 + "x.md"
+
+
+def test_a_folder_that_is_called_as_a_file_that_is_there_gets_another_name() -> None:
+    assert clear_of_files("Plan/a.md", {"plan"}) == "Plan_/a.md"
+    assert clear_of_files("Plan/in/a.md", {"plan", "plan_/in"}) == "Plan_/in_/a.md"
+    assert clear_of_files("Plan/a.md", {"plan/a.md"}) == "Plan/a.md"

@@ -302,3 +302,21 @@ def test_a_message_that_is_sealed_is_kept_itself_and_that_is_said(tmp_path: Path
     assert isinstance(found, ComingFile)
     assert found.kept == "Work.eml"
     assert found.note.startswith("signed or encrypted")
+
+
+def test_a_name_that_is_wrongly_called_utf8_is_read_as_people_write_and_keeps_no_other_from_coming(
+    tmp_path: Path,
+) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        for name in ("Si1n.md", "Si2n.txt", "SI3N.md"):
+            archive.writestr(name, "It is.")
+    data = (tmp_path / "in.zip").read_bytes()
+    for was, written, flags in ((b"Si1n", b"Si\xe2n", 0x800), (b"Si2n", b"Si\x83n", 0), (b"SI3N", b"SI\xe2N", 0)):
+        before, middle, after = data.split(was)
+        head, listed = before[:-24], middle[:-38]
+        said = flags.to_bytes(2, "little")
+        data = head + said + before[-22:] + written + listed + said + middle[-36:] + written + after
+    (tmp_path / "in.zip").write_bytes(data)
+    coming, left = in_download(tmp_path / "in.zip")
+    assert left == {}
+    assert list(coming) == ["Siân.md", "Siân.txt", "SIÔN.md"]
