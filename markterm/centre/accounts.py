@@ -12,6 +12,7 @@ from pathlib import Path
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
+from markterm.centre.evidence_place import kept_in_store
 from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -37,6 +38,7 @@ from markterm.records.query import Query
 from markterm.records.store import EventStore
 from markterm.sheets.text_file import read_text_file
 from markterm.system.new_file import pieces_of, put_new, sha256_of
+from markterm.system.platform import folder_name
 
 _DASH = re.compile("[-\u2013]")
 _AROUND_A_DASH = re.compile(r"\s+([-\u2013])\s+")
@@ -113,9 +115,9 @@ class AccountsOfLearners:
         """The text of the account that is corrected, or the centre's template; empty where there is neither. Raises as
         `named` does."""
         if begun.replaces:
-            file = self._folder.evidence(registration) / self.named(registration, begun.replaces).said.file
+            name = self.named(registration, begun.replaces).said.file
             with suppress(MarkTermError):
-                return account_text(read_text_file(file))
+                return account_text(read_text_file(self._evidence.on_disk(self._evidence.named(registration, name))))
         return self.template(begun.said(()).method)
 
     def keep(
@@ -237,6 +239,11 @@ class AccountsOfLearners:
         while True:
             name = f"{stem}{f' {number}' if number > 1 else ''}{ending}"
             path = root / name
+            if (store := self._folder.store) is not None:
+                if kept_in_store(store, folder_name(registration), name, pieces, sha256):
+                    return name
+                number += 1
+                continue
             try:
                 if path.is_file() and sha256_of(path) == sha256:
                     return name

@@ -19,7 +19,6 @@ from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex, Kept
-from markterm.system.folder_stamp import stamp_of_files, stamp_of_folders
 from markterm.system.made_once import made_once
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
@@ -184,12 +183,11 @@ class Caseload:
         """Whether something came into the learner's evidence since the row was read, or went; the record is not asked,
         which takes twice as long."""
         kept = self._index.get(folder)
-        evidence = self._folder.looked_at(folder)[1]
-        return kept is None or kept.signature.split("|", 2)[1:2] != [stamp_of_folders(evidence)]
+        return kept is None or kept.signature.split("|", 2)[1:2] != [self._evidence_stamp(folder)]
 
     def _is_changed(self, kept: Kept) -> bool:
         folder, row = kept.row.folder, kept.row
-        if row.files and stamp_of_files(self._folder.looked_at(folder)[1]) != row.files:
+        if row.files and self._folder.handed_in.stamp_of_files(folder) not in (row.files, None):
             self._index.put(row, OF_NO_FILES)
         return self.refresh_one(folder) != row
 
@@ -217,8 +215,17 @@ class Caseload:
         A file that is written over where it is changes no folder: it is seen by `look_at`, and whoever can set its time
         back as well is found by an audit alone.
         """
-        file, evidence = self._folder.looked_at(folder)
-        return "|".join((_stamp_of(file), stamp_of_folders(evidence), *map(stamp_of, records)))
+        file = self._folder.looked_at(folder)
+        return "|".join((_stamp_of(file), self._evidence_stamp(folder), *map(stamp_of, records)))
+
+    def _evidence_stamp(self, folder: str) -> str:
+        """What changes when files come or go. Of a store that does not answer it is what was known: nothing is told to
+        have changed that nobody could look at."""
+        stamp = self._folder.handed_in.stamp_of_folders(folder)
+        if stamp is None:
+            kept = self._index.get(folder)
+            return next(iter(kept.signature.split("|", 2)[1:2]), "") if kept is not None else ""
+        return stamp
 
     def made_from(self, folder: str) -> str:
         """What is another text whenever that learner's row could be another one, as it was looked at last; empty for

@@ -51,6 +51,10 @@ class Centre(IncomingWork):
             )
         details = read_centre(folder.file)
         own = (places or Places.of_user()).of_centre(path)
+        if details.evidence:
+            from markterm.evidence.object_store import ObjectStore  # Few centres have one.
+
+            folder = CentreFolder(path, ObjectStore(details.evidence, own.handed_in))
         centre = cls(folder, details, own, clock, watch)
         for each in (own.signed_in or None, member):
             if each is not None:

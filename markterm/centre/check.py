@@ -42,6 +42,7 @@ ASKED_TWICE = "MC08"
 DECIDED_ON_OTHER_WORDS = "MC12"
 ID_OF_ANOTHER = "MC13"
 NOT_SHUT_IN = "MC20"
+STORE_AWAY = "MC21"
 UNMET_POLICY = "MC30"
 NO_QUALIFICATION = "MC31"
 NOT_STANDARDISED = "MC40"
@@ -98,6 +99,8 @@ class Check:
         yield from _check_staff(here, details, sheets)
         yield from _check_decisions(here.mark_sheets / UNIT.folder, changed)
         yield from _check_cage()
+        if here.store is not None and (why := here.store.why_away()):
+            yield Finding(STORE_AWAY, Severity.ERROR, f"the evidence lies in a store, and {why}", here.file)
         for sentence in unmet(details.members, details.policy):
             told = f"{sentence} Change [policy], or the members"
             yield Finding(UNMET_POLICY, Severity.WARNING, told, here.file)

@@ -18,9 +18,9 @@ from markterm.evidence.folder import (
     EvidenceFile,
     EvidenceFolder,
     EvidenceKind,
-    list_evidence,
 )
 from markterm.evidence.progress import Progress, Step
+from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -53,11 +53,18 @@ class Evidence:
 
     def listed(self, registration: str) -> EvidenceFolder:
         """The files that the learner handed in."""
-        folder = self._folder.evidence(registration)
-        listed = list_evidence(folder)
+        learner = folder_name(registration)
+        listed = self._folder.handed_in.listed(learner)
         if listed.left_out and (relied_on := self.relied_on(registration)):
-            return list_evidence(folder, relied_on)
+            return self._folder.handed_in.listed(learner, relied_on)
         return listed
+
+    def on_disk(self, file: EvidenceFile) -> Path:
+        """Where the file lies on this machine, for a program that opens it: of one that lies in a store a copy, which
+        nothing goes back from. Raises `Unreadable`."""
+        if file.fetch is not None:
+            file.fetch()
+        return file.path
 
     def relied_on(self, registration: str) -> frozenset[str]:
         """The names of the learner's files that were fixed by hash, whenever it was, or are cited."""

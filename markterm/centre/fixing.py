@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from markterm.centre.evidence import Evidence
-from markterm.domain.words.errors import Refused, Unreadable
+from markterm.domain.words.errors import NotNow, Refused, Unreadable
 from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceKind
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress
@@ -72,8 +72,16 @@ class Fixing:
             _WATCHING.reset(token)
 
     def require_all_listed(self, registration: str) -> None:
-        """Raises `Refused` when there are more files and folders than are listed: not all could be fixed by hash."""
-        if self._evidence.listed(registration).truncated:
+        """Raises `Refused` when there are more files and folders than are listed: not all could be fixed by hash; and
+        `NotNow` when a store does not tell what there is."""
+        listed = self._evidence.listed(registration)
+        if listed.unreachable:
+            raise NotNow(
+                "The evidence cannot be listed",
+                f"Of the evidence of {registration}: {listed.unreachable}. Nothing was recorded.",
+                "Try again in a while; if it stays so, ask whoever looks after the store.",
+            )
+        if listed.truncated:
             raise Refused(
                 "Too many files and folders",
                 f"The evidence folder of {registration} holds more than {MOST_ENTRIES:,}: not all of them would be "

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from markterm.centre.handed_in_folders import HandedInFolders
 from markterm.domain.words.errors import Unreadable, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.kinds import MEMBER
 from markterm.system.platform import folder_name
+
+if TYPE_CHECKING:
+    from markterm.evidence.handed_in import HandedIn
+    from markterm.evidence.object_store import ObjectStore
 
 CENTRE_FILE = "centre.toml"
 LEARNER_FILE = "learner.md"
@@ -24,6 +30,8 @@ class CentreFolder:
     """The folder of a centre, and what lies in it. Nothing of it need be there."""
 
     path: Path
+    store: ObjectStore | None = field(default=None, compare=False, repr=False)
+    """Where the evidence is, when it is not in the learners' folders."""
 
     @property
     def file(self) -> Path:
@@ -82,11 +90,17 @@ class CentreFolder:
         """The folder of what the learner handed in."""
         return self.learner(registration) / EVIDENCE
 
-    def looked_at(self, folder: str) -> tuple[str, str]:
-        """Of a learner's folder the file that says who it is, and the folder of the evidence, as texts: they are asked
-        for ten thousand times, and paths would cost more than the calls of the system."""
-        place = f"{self.path}/{LEARNERS}/{folder}"
-        return f"{place}/{LEARNER_FILE}", f"{place}/{EVIDENCE}"
+    def looked_at(self, folder: str) -> str:
+        """Of a learner's folder the file that says who it is, as a text: it is asked for ten thousand times, and paths
+        would cost more than the calls of the system."""
+        return f"{self.path}/{LEARNERS}/{folder}/{LEARNER_FILE}"
+
+    @cached_property
+    def handed_in(self) -> HandedIn:
+        """What the learners handed in, wherever it lies."""
+        if self.store is not None:
+            return self.store
+        return HandedInFolders(self.learners, EVIDENCE)
 
     def learner_folders(self) -> tuple[str, ...]:
         """The names of the learners' folders, sorted; what is hidden is none. Raises `Unreadable`."""

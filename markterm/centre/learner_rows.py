@@ -22,10 +22,12 @@ from markterm.domain.views.waiting import Circumstances
 from markterm.domain.words.code import codes_in_names
 from markterm.domain.words.errors import MarkTermError, NotNow
 from markterm.domain.words.foreign_text import one_line
-from markterm.evidence.folder import EvidenceFile, list_evidence
+from markterm.evidence.folder import EvidenceFile
 from markterm.records.finding_codes import UNREAD
 from markterm.records.store import EventStore, Unclaimed
-from markterm.system.folder_stamp import stamp_of_files
+from markterm.system.platform import folder_name
+
+UNLISTED = "evidence cannot be listed now"
 
 
 class LearnerRows:
@@ -64,12 +66,15 @@ class LearnerRows:
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
             earlier = self._store.earlier(learner.registration)
-            evidence = self._folder.evidence(learner.registration)
-            files = stamp_of_files(str(evidence))  # Before they are listed: what comes meanwhile is seen the next time.
-            listed = list_evidence(evidence)
+            handed_in, whose = self._folder.handed_in, folder_name(learner.registration)
+            files = handed_in.stamp_of_files(whose)  # Before they are listed: what comes meanwhile is seen next time.
+            listed = handed_in.known(whose)
+            if files is None and not problem:
+                problem = UNLISTED
             held = self._held(learner)
             own = self._sheets.programme_of(learner, portfolio)
-            around = Circumstances(bool(listed.documents), 0, incomplete, held, own.assignments)
+            # Of a store that does not answer it is not known that nothing was handed in.
+            around = Circumstances(files is None or bool(listed.documents), 0, incomplete, held, own.assignments)
             units, portfolio = own.units, own.portfolio
             lacking = [one_line(code) for code in own.missing if code not in learner.assignments]
             if lacking and not problem:
@@ -78,10 +83,10 @@ class LearnerRows:
             row = caseload_row(
                 folder, learner, units, portfolio, self._details.policy_for(learner), around, problem, qualifications
             )
-            lasts = not any(finding.code == UNREAD for finding in findings)
+            lasts = files is not None and not any(finding.code == UNREAD for finding in findings)
             new = new_among(portfolio, listed.files, self._digest)
             new_for = codes_in_names([unit.code for unit in units], new)
-            return replace(row, earlier=earlier, new=len(new), new_for=new_for, files=files), lasts
+            return replace(row, earlier=earlier, new=len(new), new_for=new_for, files=files or ""), lasts
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
 

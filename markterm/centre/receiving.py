@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import stat
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from markterm.centre.caseload import Caseload
+from markterm.centre.evidence_place import EvidencePlace, InFolder, InStore
 from markterm.centre.folder import CentreFolder
 from markterm.centre.incoming_preview import Preview
 from markterm.centre.recorder import Recorded, Recorder
@@ -26,19 +25,15 @@ from markterm.domain.record.bodies.arriving import Arrived, Received
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.rules.receiving import receive, who_receives
 from markterm.domain.views.caseload import NOBODYS
-from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable
+from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
-from markterm.evidence.incoming.coming import ComingFile
 from markterm.exports.canvas.submissions import user_of
 from markterm.exports.moodle.submissions import number_of
-from markterm.system.arriving import arriving, forget, left_beside, put
-from markterm.system.platform import make_folders, sync_folder, take_rights
+from markterm.system.platform import folder_name
 
-_PIECE = 1024 * 1024
 _AT_ONCE = 200
 """Files of one entry: a line of a record stays one that can be read."""
-_KEY = 16
 
 
 class Kept(NamedTuple):
@@ -130,12 +125,12 @@ class Receiving:
             planned = clear_of_files(name_at_place(each.whose.kept), names)
             if each.there:
                 # Whoever put it there was stopped before it was recorded.
-                forget(left_beside(place, each.sha256[:_KEY]))
+                place.is_there(each)
                 if each.sha256 not in came_before and is_version_of(each.there, planned):
                     kept.append(Kept(each, each.there, again=True))
                 continue
             try:
-                name = self._put(place, planned, each, preview.coming(each), names)
+                name = place.put(self._next_name(planned, names), each, preview.coming(each))
             except MarkTermError as error:
                 failed.append((each, one_line(error.what)))
             except OSError as error:
@@ -143,43 +138,20 @@ class Receiving:
             else:
                 if name:
                     kept.append(Kept(each, name))
-        for inner in dict.fromkeys((place / each.name).parent for each in kept):
-            sync_folder(inner)
+        place.settle([each.name for each in kept])
         recorded = self._record(learner, kept) if kept else None
         self._same.came(folder, ((each.name, each.file.sha256) for each in kept))
         return Taken(learner, tuple(kept), recorded, tuple(failed))
 
-    def _put(self, place: Path, planned: str, found: ArrivingFile, file: ComingFile, names: set[str]) -> str:
-        """Have the bytes that were shown be at their place, whole and durable; the name that they have there, which is
-        empty when somebody else put them there meanwhile, who records them. Raises OSError, and `Unreadable` when the
-        download holds others by now."""
+    def _next_name(self, planned: str, names: set[str]) -> Callable[[], str]:
         day = local(self._recorder.now()).date()
-        with arriving(place, found.sha256[:_KEY]) as (beside, into):
-            digest = hashlib.sha256()
-            with file.opened() as stream:
-                while piece := stream.read(_PIECE):
-                    digest.update(piece)
-                    into.write(piece)
-            if digest.hexdigest() != found.sha256:
-                raise Unreadable(
-                    "It changed since it was shown", "It changed since it was shown.", "Look at the download again."
-                )
-            while True:
-                name = name_of_version(planned, day, names)
-                path = place / name
-                _require_within(path, place)
-                if not path.parent.is_dir():
-                    make_folders(path.parent)
-                names.add(same_place(name))
-                try:
-                    put(beside, into, path)
-                except FileExistsError:
-                    # It came there in this moment, or is a folder.
-                    if _has_bytes(path, found):
-                        return ""
-                    continue
-                take_rights(path, path.parent)
-                return name
+
+        def following() -> str:
+            name = name_of_version(planned, day, names)
+            names.add(same_place(name))
+            return name
+
+        return following
 
     def _record(self, learner: str, kept: Sequence[Kept]) -> Recorded:
         files = tuple(
@@ -194,26 +166,14 @@ class Receiving:
         portfolio = self._recorder.learners.portfolio(learner).portfolio
         return frozenset(each.sha256 for arrival in arrivals_of(portfolio.aside) for each in arrival.files)
 
-    def _place(self, learner: str) -> Path:
-        place = self._folder.evidence(learner)
-        if place.is_symlink():
-            raise Refused(
-                "The evidence lies elsewhere",
-                f"The evidence folder of {learner} is a link, which is not followed.",
-                "Make it a folder first.",
-            )
-        try:
-            make_folders(place)
-        except OSError as error:
-            raise NotSaved(
-                "The evidence folder cannot be made",
-                f"The evidence folder cannot be made: {error.strerror or error}.",
-                "Check that the learner's folder may be written to.",
-                file=place,
-            ) from error
-        return place
+    def _place(self, learner: str) -> EvidencePlace:
+        if (store := self._folder.store) is not None:
+            return InStore(folder_name(learner), store)
+        return InFolder(learner, self._folder.evidence(learner))
 
     def _require_room(self, size: int) -> None:
+        if self._folder.store is not None:
+            return  # How much fits there nobody says.
         free = shutil.disk_usage(self._folder.path).free
         if size > free:
             raise Refused(
@@ -230,25 +190,3 @@ class Receiving:
     def _numbers(self, folder: str) -> frozenset[str]:
         names = self._same.of(folder)
         return frozenset(filter(None, (of(name) for name in names for of in (number_of, user_of, blackboard_user))))
-
-
-def _has_bytes(path: Path, found: ArrivingFile) -> bool:
-    """Whether it is a file with the bytes that were shown. Raises OSError."""
-    facts = path.lstat()
-    if not stat.S_ISREG(facts.st_mode) or facts.st_size != found.size:
-        return False
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == found.sha256
-
-
-def _require_within(path: Path, place: Path) -> None:
-    """Raises `Refused` when a folder on the way is a link: what it leads to is somewhere else."""
-    for folder in path.parents:
-        if folder == place:
-            return
-        if folder.is_symlink():
-            raise Refused(
-                "The evidence lies elsewhere",
-                f"{folder.name} among the evidence is a link, which is not followed.",
-                "Make it a folder first.",
-            )

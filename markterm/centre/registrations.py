@@ -29,7 +29,6 @@ from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
-from markterm.evidence.folder import list_evidence
 from markterm.records.store import EventStore
 from markterm.sheets.learner_file import read_learner, with_registration
 from markterm.sheets.text_file import read_text_file
@@ -331,7 +330,7 @@ class Registrations:
         bearing = []
         for row in islice(without, _MOST_LOOKED_AT):
             with suppress(MarkTermError, OSError):
-                files = {file.name for file in list_evidence(self._folder.evidence(row.registration)).files}
+                files = {file.name for file in self._folder.handed_in.listed(folder_name(row.registration)).files}
                 if named & files or any(record in os.path.basename(name) for name in files):  # noqa: PTH119  # of every file of hundreds of learners
                     bearing.append(row.registration)
         if len(bearing) == 1:

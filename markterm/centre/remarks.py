@@ -261,7 +261,7 @@ class RemarkBank:
         learner = ""
         with suppress(OSError):
             # Ten thousand times: a Path for each would cost more than the call.
-            file, _ = self._folder.looked_at(folder_name(record))
+            file = self._folder.looked_at(folder_name(record))
             status = os.stat(file)  # noqa: PTH116  # as above
             learner = f"{status.st_mtime_ns}:{status.st_size}"
         return "|".join((learner, stamps[record], *(stamps[each] for each in self._earlier.get(record, ()))))

@@ -38,7 +38,7 @@ from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 from markterm.own.places import CentrePlaces
 from markterm.records.store import EventStore
-from markterm.system.platform import CENTRE_RECORD
+from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
     from markterm.centre.audits import Audits
@@ -162,7 +162,8 @@ class Retention:
             return
         submissions = (each for record in gone.units.values() for each in record.submissions)
         names = {name for each in submissions if each.uid in destroyed.rests_on for name in each.files}
-        if there := sorted(name for name in names if (folder / name).is_file()):
+        listed = self._folder.handed_in.listed(folder_name(registration))
+        if there := sorted(names.intersection(each.name for each in listed.files)):
             more = f" and {len(there) - 1} more" if len(there) > 1 else ""
             message = f"{there[0]}{more} of {registration} is there again: the evidence was {done.words}"
             yield Finding(THERE_AGAIN, Severity.WARNING, one_line(message), folder)
@@ -367,8 +368,23 @@ class Retention:
                 "Put the learner's own files in the place of the link, or remove both yourself, then do it again.",
                 file=link,
             )
-        if what is What.EVIDENCE and not self._has_files(self._folder.evidence(registration)):
+        if self._folder.store is not None:
+            self._require_none_in_store(registration)
+        elif what is What.EVIDENCE and not self._has_files(self._folder.evidence(registration)):
             raise Refused("There is no evidence", f"{registration} has no file here.", "Leave it as it is.")
+
+    def _require_none_in_store(self, registration: str) -> None:
+        """Raises `Refused` as long as the store has, or does not say that it has no, file of the learner: what it keeps
+        of one that is taken away, in earlier versions and copies, only those know who look after it."""
+        listed = self._folder.handed_in.listed(folder_name(registration))
+        if listed.files or listed.left_out or listed.unreachable:
+            why = f"{listed.unreachable or 'files of theirs are there'}."
+            raise Refused(
+                "The evidence lies in a store",
+                f"{registration}: {why} Nothing was destroyed.",
+                "Have whoever looks after the store remove the learner's folder there, with every earlier version of "
+                "what is in it, then do it again.",
+            )
 
     def _has_files(self, folder: Path) -> bool:
         with suppress(OSError):

@@ -5,37 +5,22 @@ Of ten thousand learners' files only the sizes are looked at; a file is read whe
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from threading import RLock
 from time import monotonic
-from typing import NamedTuple
 
 from markterm.centre.folder import CentreFolder
 from markterm.domain.words.errors import Unreadable
-from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.evidence.fingerprint import fingerprint
-from markterm.evidence.folder import EvidenceFile, EvidenceKind
-from markterm.evidence.left_behind import is_left_behind
+from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.handed_in import Held
 from markterm.own.stamped_index import StampedIndex
 
-_DEEPEST = 40
 _LONG = 16 * 1024 * 1024
 _LOOKED_FOR = 60.0
 """Seconds for which what everybody has is good enough to set one learner's files beside."""
-
-
-class Held(NamedTuple):
-    """A file in a learner's folder: the folder's name, its own with `/`, where it is, its size and time."""
-
-    folder: str
-    name: str
-    path: str
-    size: int
-    modified_ns: int
 
 
 class SameBytes:
@@ -54,7 +39,7 @@ class SameBytes:
     def look(self) -> None:
         """Look at what everybody's files are now. Raises `Unreadable`."""
         with self._lock:
-            self._of = {each: _files(self._folder, each) for each in self._folder.learner_folders()}
+            self._of = {each: self._files(each) for each in self._folder.learner_folders()}
             by_size: dict[int, list[Held]] = defaultdict(list)
             for files in self._of.values():
                 for held in files.values():
@@ -102,8 +87,7 @@ class SameBytes:
         if (known := self._index.get(key, stamp)) is not None:
             return known
         with suppress(Unreadable):
-            file = EvidenceFile(held.name, Path(held.path), held.size, held.modified_ns, EvidenceKind.OTHER)
-            found = fingerprint(file)
+            found = fingerprint(self._folder.handed_in.file(held))
             self._index.put(key, stamp, found)
             return found
         return ""
@@ -111,7 +95,7 @@ class SameBytes:
     def digest(self, file: EvidenceFile) -> str | None:
         """The SHA-256 of a learner's file, None when it cannot be read. That of a long one is kept at once: it was
         renamed, or its time is none to go by, and that stays so the next time."""
-        learner = file.path.relative_to(self._folder.learners).parts[0]
+        learner = file.path.relative_to(self._folder.handed_in.root).parts[0]
         found = self.hash_of(Held(learner, file.name, str(file.path), file.size, file.modified_ns))
         if file.size >= _LONG:
             self._index.save()
@@ -131,7 +115,7 @@ class SameBytes:
 
     def _look_at(self, folder: str) -> dict[str, Held]:
         """Have one learner's files be as they are now."""
-        before, now = self._of.get(folder, {}), _files(self._folder, folder)
+        before, now = self._of.get(folder, {}), self._files(folder)
         for held in before.values():
             if now.get(held.name) != held:
                 self._by_size[held.size].remove(held)
@@ -143,24 +127,6 @@ class SameBytes:
         self._of[folder] = now
         return now
 
-
-def _files(folder: CentreFolder, learner: str) -> dict[str, Held]:
-    """The files of a learner, by name. What cannot be looked at is told where the learner is opened."""
-    _, evidence = folder.looked_at(learner)
-    found: dict[str, Held] = {}
-    waiting = [(evidence, "", 0)] if not os.path.islink(evidence) else []  # noqa: PTH114  # of ten thousand learners
-    while waiting:
-        at, prefix, depth = waiting.pop()
-        with suppress(OSError), os.scandir(at) as entries:
-            for entry in entries:
-                if is_left_behind(entry.name):
-                    continue
-                with suppress(OSError):
-                    if entry.is_dir(follow_symlinks=False):
-                        if depth < _DEEPEST:
-                            waiting.append((entry.path, f"{prefix}{entry.name}/", depth + 1))
-                    elif entry.is_file(follow_symlinks=False):
-                        facts = entry.stat(follow_symlinks=False)
-                        name = one_name(one_line(prefix + entry.name))
-                        found[name] = Held(learner, name, entry.path, facts.st_size, facts.st_mtime_ns)
-    return found
+    def _files(self, folder: str) -> dict[str, Held]:
+        """A learner's files as they are now, by name."""
+        return {held.name: held for held in self._folder.handed_in.held(folder)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -71,6 +71,8 @@ class EvidenceFile:
     """How many files it lies within."""
     cut: str = field(default="", compare=False)
     """What to know when not all that it holds is listed; otherwise empty."""
+    fetch: Callable[[], None] | None = field(default=None, compare=False, repr=False)
+    """Where it lies in a store, has it be at `path`; raises `Unreadable`."""
 
     @property
     def kind_words(self) -> str:
@@ -84,13 +86,15 @@ class EvidenceFile:
 class EvidenceFolder:
     """The files in reading order, the reasons why some could not be listed, and whether the list is cut short.
 
-    `left_out` are the names of what programs left behind, which is no evidence and not among the files.
+    `left_out` are the names of what programs left behind, which is no evidence and not among the files. `unreachable`
+    says why the store of the evidence does not tell what there is, which is among the problems too.
     """
 
     files: tuple[EvidenceFile, ...] = ()
     problems: tuple[str, ...] = ()
     truncated: bool = False
     left_out: tuple[str, ...] = ()
+    unreachable: str = ""
 
     @property
     def documents(self) -> tuple[EvidenceFile, ...]:
@@ -118,7 +122,7 @@ def list_evidence(root: Path, relied_on: Collection[str] = ()) -> EvidenceFolder
     which are evidence whatever they are called.
     """
     looked = _Looked(root, relied_on)
-    files = _in_order(looked.files())
+    files = in_order(looked.files())
     return EvidenceFolder(files, tuple(looked.problems), looked.truncated, tuple(sorted(looked.left_out)))
 
 
@@ -221,7 +225,8 @@ def size_words(size: int) -> str:
     return f"{size} bytes"
 
 
-def _in_order(files: Iterable[EvidenceFile]) -> tuple[EvidenceFile, ...]:
+def in_order(files: Iterable[EvidenceFile]) -> tuple[EvidenceFile, ...]:
+    """The files sorted as people count, each under a name that no other has."""
     return tuple(sorted(_told_apart(files), key=lambda file: (_order(file.name), file.name)))
 
 

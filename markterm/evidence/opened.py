@@ -21,6 +21,8 @@ def opened(file: EvidenceFile) -> Iterator[BinaryIO]:
             "Ask the learner for the file itself, or copy it into the evidence folder.",
             file=file.path,
         )
+    if file.fetch is not None:
+        file.fetch()
     try:
         # A link or a pipe may have taken the file's place since it was listed: neither may be followed or waited for.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

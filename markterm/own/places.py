@@ -113,6 +113,11 @@ class CentrePlaces:
         """The folder of what learners' files were converted to."""
         return self.cache / "evidence"
 
+    @property
+    def handed_in(self) -> Path:
+        """The folder of learners' files that lie in a store, as they were read from there."""
+        return self.cache / "handed_in"
+
     def forget_records(self) -> None:
         """Forget what this machine wrote and saw of the records of a centre that was in the same folder before.
 

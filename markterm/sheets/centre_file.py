@@ -22,6 +22,7 @@ from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.centre_table import Table, as_list, line_of, nearest, quoted
 from markterm.sheets.claims_table import claiming_lines, read_claiming
+from markterm.sheets.evidence_table import evidence_lines, read_evidence_store
 from markterm.sheets.incoming_table import download_name_lines, read_download_names
 from markterm.sheets.moodle_table import moodle_lines, read_moodle
 from markterm.sheets.register_table import read_register_columns, register_lines
@@ -34,7 +35,7 @@ LIMIT_BYTES = 1_000_000
 
 _TOP = (
     *("format", "centre", "member", "policy", "verification", "claims", "moodle", "register", "retention", "skills"),
-    "incoming",
+    *("incoming", "evidence"),
 )
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
@@ -101,6 +102,7 @@ def read_centre(path: Path) -> CentreDetails:
         retention=read_retention(retention, policy, path, text),
         skills=read_skills(top.table("skills"), path, text) if "skills" in values else SkillsScale(),
         incoming=read_download_names(top.table("incoming"), path, text) if "incoming" in values else (),
+        evidence=read_evidence_store(top.table("evidence"), path, text) if "evidence" in values else "",
         record_format=record_format,
     )
 
@@ -187,6 +189,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *skills_lines(details.skills)]
     if with_strategy or details.incoming:
         lines += ["", *download_name_lines(details.incoming)]
+    if with_strategy or details.evidence:
+        lines += ["", *evidence_lines(details.evidence)]
     return "\n".join(lines) + "\n"
 
 

@@ -14,7 +14,7 @@ from markterm.own.places import CentrePlaces, Places
 from tests.centres import make_centre_in, places_in
 
 _LOST_AT_A_PRICE = {"files", "passwords", "drafts", "writers", "seen_heads", "member", "keys"}
-_LOST_AT_NONE = {"caseload", "remarks", "assessed", "counted", "work", "tracked", "hashes", "conversions"}
+_LOST_AT_NONE = {"caseload", "remarks", "assessed", "counted", "work", "tracked", "hashes", "conversions", "handed_in"}
 
 
 def _properties(of: type) -> set[str]:

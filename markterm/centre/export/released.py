@@ -20,6 +20,7 @@ from markterm.exports.document.model import Document
 from markterm.exports.moodle.matching import Known, match
 from markterm.exports.moodle.worksheet import Participant
 from markterm.records.kept_heads import Heads
+from markterm.system.platform import folder_name
 
 _MANY = 10
 
@@ -88,6 +89,9 @@ class ReleasedOutcomes:
 
     def evidence(self, registration: str) -> Sequence[str]:
         """The names of the files and folders in the learner's evidence."""
+        if self._folder.store is not None:
+            listed = self._folder.handed_in.listed(folder_name(registration)).files
+            return list(dict.fromkeys(each.name.partition("/")[0] for each in listed))
         folder = self._folder.evidence(registration)
         return [each.name for each in folder.iterdir()] if folder.is_dir() else []
 

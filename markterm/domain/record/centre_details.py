@@ -34,7 +34,8 @@ def _nothing_on_record() -> MemberHistory:
 class CentreDetails:
     """What `centre.toml` says: who the centre is, its members, its policy, its strategy of verification, what it says
     of claims, of its Moodle site and of the headings of its registers, for how long it keeps what it has, the scale of
-    self-assessments, how the files of its downloads are called, and which format its record has; and `past`, what its
+    self-assessments, how the files of its downloads are called, where its evidence lies when it is not in the
+    learners' folders, and which format its record has; and `past`, what its
     record says of who the members were."""
 
     number: str
@@ -49,6 +50,7 @@ class CentreDetails:
     retention: tuple[RetentionRule, ...] = ()
     skills: SkillsScale = field(default_factory=SkillsScale)
     incoming: tuple[str, ...] = ()
+    evidence: str = ""
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 

@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 
 import click
 
+from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import size_words
 from markterm.tui.command import Command, keyed
@@ -179,7 +180,13 @@ class OpenOutside(Command[WithEvidence]):
 
         async def open_it(choice: int | None) -> None:
             if choice:
-                await asyncio.to_thread(click.launch, str(files[choice - 1].path))
+                evidence = on.evidence.desk.centre.evidence
+                try:
+                    path = await asyncio.to_thread(evidence.on_disk, files[choice - 1])
+                except Unreadable as error:
+                    on.evidence.screen.notify(f"{error.what} {error.next_step}", severity="error", markup=False)
+                    return
+                await asyncio.to_thread(click.launch, str(path))
 
         attached = [f"Open {each.rpartition('/')[2]}, which is attached to it" for each in named[1:]]
         question = ChoiceScreen(title, ["No, leave it closed", "Yes, open it", *attached])

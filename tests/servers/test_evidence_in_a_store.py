@@ -1,0 +1,113 @@
+"""A centre whose evidence lies in a store: the same work as with a folder, and what it does while the store is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("moto", reason="the extra servertest is not installed: no store on loopback")
+pytest.importorskip("s3fs", reason="the extra server is not installed: nothing speaks S3")
+
+from markterm.centre.centre import Centre
+from markterm.centre.check import STORE_AWAY
+from markterm.centre.learner_rows import UNLISTED
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.words.errors import NotNow, Refused
+from markterm.evidence import object_store
+from tests.centre.test_receiving import download, received
+from tests.centres import make_centre_in, places_in
+from tests.servers.s3 import BUCKET, Door, store
+
+pytestmark = pytest.mark.server
+
+ESSAY = b"# Tea\n\nI boil the water (1.1).\n"
+
+
+@pytest.fixture
+def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    """The store, empty."""
+    monkeypatch.setattr(object_store, "READ_SECONDS", 0.4)
+    monkeypatch.setattr(object_store, "LISTED_FOR", 0)
+    monkeypatch.setattr(object_store, "SURVEYED_FOR", 0)
+    with store() as door:
+        yield door
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A centre whose evidence is in that store; what lies in the learners' folders is none."""
+    path = make_centre_in(tmp_path / "centre")
+    file = path / "centre.toml"
+    file.write_text(f'{file.read_text("utf-8")}\n[evidence]\nstore = "s3://{BUCKET}/evidence"\n', "utf-8")
+    return path
+
+
+@pytest.fixture
+def asha(door: Door, path: Path, tmp_path: Path) -> Iterator[Centre]:
+    """An assessor."""
+    door.put("evidence/AAA1/essay.md", ESSAY)
+    centre = Centre.open(path, member="asha", places=places_in(tmp_path / "asha"))
+    yield centre
+    centre.close_down()
+
+
+def test_what_is_submitted_is_what_lies_in_the_store(asha: Centre, door: Door) -> None:
+    names = [file.name for file in asha.evidence.listed("AAA1").files]
+    assert names == ["essay.md"]  # and not the diary in the learner's folder
+    assert "boil the water" in asha.evidence.read(asha.evidence.named("AAA1", "essay.md")).source
+    asha.attempts.submit("AAA1", "T-101")
+    door.put("evidence/AAA1/essay.md", b"# Tea\n\nI warm the water (1.1).\n")
+    (submission,) = asha.learners.portfolio("AAA1").portfolio.units[UnitKey("T-101", "2026-01")].submissions
+    assert submission.files["essay.md"] == sha256(ESSAY).hexdigest() != asha.fixing.fingerprints("AAA1")["essay.md"]
+    rows = {row.registration: row for row in asha.caseload.now()}
+    assert rows["AAA1"].new == 1
+    assert rows["BBB2"].new == 0
+
+
+def test_while_the_store_is_away_nothing_is_told_as_gone_or_recorded_as_handed_in(asha: Centre, door: Door) -> None:
+    known = {row.registration: row for row in asha.caseload.now()}
+    listed = asha.evidence.listed("AAA1").files
+    door.fault = "gone"
+    assert {row.registration: row for row in asha.caseload.now()} == known
+    assert not any(each.startswith("gone") for each in asha.evidence.unseen("AAA1", listed))
+    with pytest.raises(NotNow, match="Nothing was recorded"):
+        asha.attempts.submit("AAA1", "T-101")
+    assert not asha.learners.portfolio("AAA1").portfolio.units
+    door.fault = ""
+    asha.attempts.submit("AAA1", "T-101")
+
+
+def test_a_caseload_that_was_never_read_says_that_the_evidence_is_not_known(asha: Centre, door: Door) -> None:
+    door.fault = "gone"
+    rows = {row.registration: row for row in asha.caseload.now()}
+    assert rows["AAA1"].problem == UNLISTED
+    door.fault = ""
+    assert not {row.registration: row for row in asha.caseload.now()}["AAA1"].problem
+
+
+def test_a_download_is_put_into_the_store_beside_what_is_there(asha: Centre, door: Door, tmp_path: Path) -> None:
+    coming = download(tmp_path, {"AAA1/essay.md": "another essay", "BBB2/plan.md": "plan"})
+    _, taken = received(asha, coming)
+    assert door.get("evidence/AAA1/essay.md").startswith(b"# Tea")
+    kept = {name.name for each in taken for name in each.kept}
+    assert len(kept) == 2
+    assert door.get("evidence/BBB2/plan.md") == b"plan"
+    (version,) = kept - {"plan.md"}
+    assert door.get(f"evidence/AAA1/{version}") == b"another essay"
+    _, again = received(asha, coming)
+    assert not any(each.kept for each in again)
+
+
+def test_what_lies_in_a_store_is_not_told_as_destroyed(asha: Centre) -> None:
+    with pytest.raises(Refused, match="Nothing was destroyed"):
+        asha.retention._require_none_in_store("AAA1")
+
+
+def test_a_check_says_that_the_store_is_away(asha: Centre, door: Door) -> None:
+    assert not any(each.code == STORE_AWAY for each in asha.check.findings())
+    door.fault = "denied"
+    (found,) = (each for each in asha.check.findings() if each.code == STORE_AWAY)
+    assert "does not let you in" in found.message
