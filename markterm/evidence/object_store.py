@@ -28,25 +28,19 @@ from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceFolder, EvidenceKind, in_order, kind_of
 from markterm.evidence.handed_in import Held
 from markterm.evidence.left_behind import is_left_behind, lies_left_behind
+from markterm.evidence.store_asked import StoreFault, asked, filesystem
 
 LISTED_FOR = 2.0
 """Seconds. One act looks at a learner's files several times."""
 SURVEYED_FOR = 30.0
 """Seconds after which everybody's files are looked at again."""
-CONNECT_SECONDS: float = 5
-READ_SECONDS: float = 20
 _ATTEMPTS = 2
 _SCHEME = "s3://"
 _PIECE = 8 * 1024 * 1024
 _SECOND = 1_000_000_000
 _LONGEST_NAME = 120
 _PROBE = ".markterm"
-_NO_LONGER = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict"})
 _AGAIN = "Try again in a while; if it stays so, ask whoever looks after the store."
-
-
-class StoreFault(Exception):
-    """The store did not do what it was asked for: in words why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +168,7 @@ class ObjectStore:
         """
         try:
             self._require_it_keeps()
-            with self._asked():
+            with asked():
                 self._fs_once.put_file(str(source), self._key(learner, name), mode="create")
         except StoreFault as fault:
             raise NotSaved("It could not be kept", f"{name}: {fault}. Nothing was recorded.", _AGAIN) from None
@@ -187,10 +181,10 @@ class ObjectStore:
         if self._keeps_what_is_there:
             return
         probe = f"{self._place}/{_PROBE}"
-        with suppress(FileExistsError), self._asked():
+        with suppress(FileExistsError), asked():
             self._fs_once.pipe_file(probe, b"", mode="create")
         try:
-            with self._asked():
+            with asked():
                 self._fs_once.pipe_file(probe, b"", mode="create")
         except FileExistsError:
             self._keeps_what_is_there = True
@@ -209,7 +203,7 @@ class ObjectStore:
         if kept is not None and monotonic() - kept[0] < LISTED_FOR:
             return kept[1]
         at = f"{self._place}/{learner}"
-        with self._asked(missing_is_none=True):
+        with asked(missing_is_none=True):
             said = self._fs.find(at, detail=True)
             objects = [found for key, facts in said.items() if (found := _object(key, facts, f"{at}/")) is not None]
             with self._lock:
@@ -224,7 +218,7 @@ class ObjectStore:
                 return self._everybody
             found: dict[str, list[_Object]] | None = {}
             try:
-                with self._asked(missing_is_none=True):
+                with asked(missing_is_none=True):
                     for key, facts in self._fs.find(self._place, detail=True).items():
                         learner, slash, _ = key.removeprefix(f"{self._place}/").partition("/")
                         own = _object(key, facts, f"{self._place}/{learner}/") if slash else None
@@ -304,7 +298,7 @@ class ObjectStore:
             raise StoreFault(f"it gave {written:,} of {found.size:,} bytes")
 
     def _pieces(self, found: _Object) -> Iterator[bytes]:
-        with self._asked():
+        with asked():
             stream = self._fs.open(found.key, "rb", block_size=_PIECE, cache_type="readahead")
         with stream:
             # The stream itself asks for no other version than it began with.
@@ -312,7 +306,7 @@ class ObjectStore:
                 raise _changed(found)
             while True:
                 try:
-                    with self._asked():
+                    with asked():
                         piece = stream.read(_PIECE)
                 except FileExistsError:
                     raise _changed(found) from None
@@ -333,37 +327,15 @@ class ObjectStore:
     def _fs(self) -> Any:
         """What reads; it asks again by itself where the store asks for patience."""
         with _MAKING:
-            self._reading = self._reading or _filesystem(_ATTEMPTS)
+            self._reading = self._reading or filesystem(_ATTEMPTS)
             return self._reading
 
     @property
     def _fs_once(self) -> Any:
         """What puts: asked again after an answer that was lost, the store would tell of its own file as another's."""
         with _MAKING:
-            self._putting = self._putting or _filesystem(1)
+            self._putting = self._putting or filesystem(1)
             return self._putting
-
-    @contextmanager
-    def _asked(self, *, missing_is_none: bool = False) -> Iterator[None]:
-        """What goes wrong in here is raised as `StoreFault`, in words; FileExistsError is that the store refused for
-        what is there, and FileNotFoundError that there is nothing, which with `missing_is_none` is no fault."""
-        try:
-            yield
-        except (StoreFault, Unreadable):
-            raise
-        except FileNotFoundError as error:
-            if _code(error) == "NoSuchBucket" or "bucket" in str(error).casefold():
-                raise StoreFault("there is no such bucket") from None
-            if not missing_is_none:
-                raise
-        except Exception as error:  # the store's library lets through what three others raise
-            if (
-                _code(error) in _NO_LONGER
-                or isinstance(error, FileExistsError)
-                or type(error).__name__ == "FileExpired"
-            ):
-                raise FileExistsError("something is there") from None
-            raise StoreFault(_why(error)) from None
 
 
 class _OneAtATime:
@@ -374,25 +346,6 @@ class _OneAtATime:
 
 
 _MAKING = Lock()
-
-
-def _filesystem(attempts: int) -> Any:
-    try:
-        from s3fs import S3FileSystem
-    except ImportError:
-        raise StoreFault("what speaks with it is not installed here: it comes with markterm[server]") from None
-    # Its own copies of listings would hide what came; and each centre has its own, with its own faults.
-    filesystem = S3FileSystem(
-        use_listings_cache=False,
-        skip_instance_cache=True,
-        config_kwargs={
-            "connect_timeout": CONNECT_SECONDS,
-            "read_timeout": READ_SECONDS,
-            "retries": {"total_max_attempts": attempts, "mode": "standard"},
-        },
-    )
-    filesystem.retries = 1  # beside those of the library below it
-    return filesystem
 
 
 def _unreachable(why: str) -> EvidenceFolder:
@@ -422,27 +375,6 @@ def _is_whole(path: Path, found: _Object) -> bool:
         own = (facts.st_size, facts.st_mtime_ns)
         return stat.S_ISREG(facts.st_mode) and own == (found.size, found.modified_ns)
     return False
-
-
-def _code(error: BaseException) -> str:
-    """The code with which the store refused, where there is one."""
-    for each in (error, error.__cause__):
-        said = getattr(each, "response", None)
-        if isinstance(said, Mapping):
-            return str(said.get("Error", {}).get("Code", ""))
-    return ""
-
-
-def _why(error: Exception) -> str:
-    name = type(error).__name__
-    if isinstance(error, PermissionError) or name in {"NoCredentialsError", "PartialCredentialsError"}:
-        return "the store does not let you in, or nobody gave it the keys"
-    if isinstance(error, TimeoutError) or "Timeout" in name:
-        return "the store takes too long to answer"
-    if "Connection" in name or "Endpoint" in name or isinstance(error, ConnectionError):
-        return "the store does not answer"
-    code = _code(error)
-    return f"the store refused it ({one_line(code)})" if code else "the store failed"
 
 
 def _not_now(name: str, fault: StoreFault) -> NotNow:

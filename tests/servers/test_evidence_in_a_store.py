@@ -16,7 +16,7 @@ from markterm.centre.check import STORE_AWAY
 from markterm.centre.learner_rows import UNLISTED
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.words.errors import NotNow, Refused
-from markterm.evidence import object_store
+from markterm.evidence import object_store, store_asked
 from tests.centre.test_receiving import download, received
 from tests.centres import make_centre_in, places_in
 from tests.servers.s3 import BUCKET, Door, store
@@ -29,7 +29,7 @@ ESSAY = b"# Tea\n\nI boil the water (1.1).\n"
 @pytest.fixture
 def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     """The store, empty."""
-    monkeypatch.setattr(object_store, "READ_SECONDS", 0.4)
+    monkeypatch.setattr(store_asked, "READ_SECONDS", 0.4)
     monkeypatch.setattr(object_store, "LISTED_FOR", 0)
     monkeypatch.setattr(object_store, "SURVEYED_FOR", 0)
     with store() as door:

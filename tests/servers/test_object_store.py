@@ -12,7 +12,7 @@ pytest.importorskip("moto", reason="the extra servertest is not installed: no st
 pytest.importorskip("s3fs", reason="the extra server is not installed: nothing speaks S3")
 
 from markterm.domain.words.errors import MarkTermError, NotNow, NotSaved, Unreadable
-from markterm.evidence import object_store
+from markterm.evidence import object_store, store_asked
 from markterm.evidence.object_store import ObjectStore
 from markterm.evidence.opened import opened
 from tests.servers.s3 import BUCKET, Door, store
@@ -31,7 +31,7 @@ def _door() -> Iterator[Door]:
 @pytest.fixture
 def door(_door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     """The store, empty, and with no patience lost on what is slow."""
-    monkeypatch.setattr(object_store, "READ_SECONDS", 0.4)
+    monkeypatch.setattr(store_asked, "READ_SECONDS", 0.4)
     monkeypatch.setattr(object_store, "LISTED_FOR", 0)
     monkeypatch.setattr(object_store, "SURVEYED_FOR", 0)
     _door.fault = ""
