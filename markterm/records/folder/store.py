@@ -257,6 +257,18 @@ class FolderStore:
         make_folders(self.folder)
         self._taking_in.take(records)
 
+    def bring(self, records: Mapping[str, Sequence[RawFile]]) -> None:
+        """Have these records, of which there is nothing: all of them or none, and durable."""
+        from markterm.records.folder.bringing import gathered  # For a copy alone.
+
+        self.take_in(gathered(self.folder, records))
+
+    def go_on(self, record: str, files: Sequence[RawFile]) -> None:
+        """Have the rest of that record, of which there is the beginning of each file, or nothing; durable."""
+        from markterm.records.folder.bringing import go_on
+
+        go_on(self.folder, record, files)
+
     def witnessed(self, record: str) -> dict[str, Head]:
         """The heads of the segments that this machine wrote of the record."""
         return WriterStates(self._states / folder_name(record)).witnesses()

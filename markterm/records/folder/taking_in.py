@@ -22,6 +22,11 @@ def is_taking_in(folder: Path) -> bool:
     return folder.name.startswith(_NAME)
 
 
+def being_copied(place: Path) -> Path:
+    """The folder for what this machine copies to `place`, until all of it is there and is taken in."""
+    return place / f"{_NAME}{machine()}.copying"
+
+
 class TakingIn:
     """Takes records into the folder `place`, on this machine."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 
@@ -24,22 +25,29 @@ _ADD = """
 INSERT INTO markterm.line (record, centre, turn, file, n, uid, before, raw)
 SELECT %b, %b, * FROM unnest(%b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::bytea[])
 """
+_HEAD = "SELECT turn, hash FROM markterm.head WHERE centre = %s AND record = %s"
+_THERE = "SELECT file, max(n) FROM markterm.line WHERE record = %s AND centre = %s GROUP BY file"
 _AT_ONCE = 5_000
 _LARGEST_AT_ONCE = 2**24
 
 
-def rows_of(files: Sequence[RawFile]) -> Iterator[Row]:
+def rows_of(
+    files: Sequence[RawFile], turn: int = 0, before: str = "", there: Mapping[str, int] = MappingProxyType({})
+) -> Iterator[Row]:
     """The lines of a record's files as the table has them: one file after the other, each in its order.
 
-    What two lines repeat, as after a segment that was left, has its identifier once. Raises what opening raises.
+    Those go on from the line of that turn and hash, and so many lines of each file are there. What two lines repeat, as
+    after a segment that was left, has its identifier once. Raises what opening raises.
     """
-    turn, before = 0, ""
     uids: set[str] = set()
-    for file in files:
+    for file in sorted(files, key=lambda file: not there.get(key_of(file.name))):
         key = key_of(file.name)
         for n, raw in enumerate(_lines(file), 1):
-            turn += 1
             uid = _uid(raw)
+            if n <= there.get(key, 0):
+                uids.update([uid] if uid is not None else ())
+                continue
+            turn += 1
             if uid in uids:
                 uid = None
             elif uid is not None:
@@ -59,6 +67,16 @@ def bring(database: Database, records: Mapping[str, Sequence[RawFile]]) -> None:
             f"The database has lines of it. Nothing was taken in. It said: {said_by(error)}",
             "Look at whose it is; a record is only taken in where there is none.",
         ) from error
+    except psycopg.Error as error:
+        raise not_saved(error) from error
+
+
+def go_on(database: Database, record: str, files: Sequence[RawFile]) -> None:
+    """Have the rest of that record: of each file the lines behind those that are there. Raises `NotSaved`, also when
+    somebody records there meanwhile."""
+    database.require_writable()
+    try:
+        database.once(partial(_go_on, database.centre, key_of(record), files))
     except psycopg.Error as error:
         raise not_saved(error) from error
 
@@ -95,10 +113,20 @@ def name_in(lines: Iterable[bytes]) -> str | None:
 def _bring(centre: str, records: Mapping[str, Sequence[RawFile]], connection: psycopg.Connection) -> None:
     with connection.transaction():
         for record, files in records.items():
-            key = key_of(record)
-            for rows in _some_at_once(rows_of(files)):
-                turns, names, numbers, uids, before, raw = (list(each) for each in zip(*rows, strict=True))
-                connection.execute(_ADD, [key, centre, turns, names, numbers, uids, before, raw])
+            _add(connection, centre, key_of(record), rows_of(files))
+
+
+def _go_on(centre: str, key: str, files: Sequence[RawFile], connection: psycopg.Connection) -> None:
+    with connection.transaction():
+        turn, before = connection.execute(_HEAD, [centre, key]).fetchone() or (0, "")
+        there = dict(connection.execute(_THERE, [key, centre]).fetchall())
+        _add(connection, centre, key, rows_of(files, turn, before, there))
+
+
+def _add(connection: psycopg.Connection, centre: str, key: str, every: Iterable[Row]) -> None:
+    for rows in _some_at_once(every):
+        turns, names, numbers, uids, before, raw = (list(each) for each in zip(*rows, strict=True))
+        connection.execute(_ADD, [key, centre, turns, names, numbers, uids, before, raw])
 
 
 def _some_at_once(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -18,7 +18,7 @@ from markterm.domain.words.errors import NotSaved
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import troubling
-from markterm.records.postgres.bringing import bring, brought_from, name_in
+from markterm.records.postgres.bringing import bring, brought_from, go_on, name_in
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved
 from markterm.records.postgres.keys import key_of, name_of
@@ -178,6 +178,10 @@ class PostgresStore:
         Raises `Refused` when one of them is there, `NotSaved`, and what reading the files raises.
         """
         bring(self.database, records)
+
+    def go_on(self, record: str, files: Sequence[RawFile]) -> None:
+        """Have the rest of that record, of which the database has the beginning of each file, or nothing of it."""
+        go_on(self.database, record, files)
 
     def take_in(self, records: Path) -> None:
         """Have the records whose folders lie in that one: all of them or none."""
