@@ -15,6 +15,7 @@ from markterm.system.platform import CENTRE_RECORD
 
 if TYPE_CHECKING:
     from markterm.centre.actions import Actions
+    from markterm.centre.alike import AlikeWork
     from markterm.centre.audits import Audits
     from markterm.centre.badges import BadgesOfLearners
     from markterm.centre.cases import Cases
@@ -114,6 +115,20 @@ class QualityAssurance(Capabilities):
         from markterm.centre.cases import Cases
 
         return Cases(self.recorder, self.evidence, self.fixing, self.caseload, self._survey)
+
+    @made_once
+    def alike(self) -> AlikeWork:
+        """What the work of several learners has in common."""
+        from markterm.centre.alike import AlikeWork
+        from markterm.centre.alike_texts import AlikeTexts
+        from markterm.centre.stems import english_stems
+        from markterm.domain.texts.winnowing import FORM
+        from markterm.evidence.readers import VERSION
+        from markterm.own.fingerprint_index import FingerprintIndex
+
+        index = FingerprintIndex(self._own.fingerprints, f"{FORM} {VERSION}")
+        texts = AlikeTexts(self.folder, self.evidence, self.same_bytes, index, english_stems)
+        return AlikeWork(texts, self.same_bytes, self.caseload, self.learners, lambda: self.cases, lambda: self.member)
 
     @made_once
     def observations(self) -> Observations:

@@ -30,6 +30,7 @@ COMMANDS = (
     "across",
     "next",
     "differences",
+    "alike",
     "receive",
     "submit",
     "attempts",

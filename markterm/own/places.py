@@ -109,6 +109,11 @@ class CentrePlaces:
         return self.cache / "hashes.json"
 
     @property
+    def fingerprints(self) -> Path:
+        """The file of the fingerprints of learners' texts."""
+        return self.cache / "fingerprints.db"
+
+    @property
     def conversions(self) -> Path:
         """The folder of what learners' files were converted to."""
         return self.cache / "evidence"

@@ -117,6 +117,10 @@ suite: T
 """
 _ASHA = "---\nkind: member\nid: asha\n---\n\n- **A2** 2026-01-31 for good: Diploma\n"
 _DIARY = "# Diary\n\nI made tea for two people, and warmed the pot before (AC 1.2).\n\nThen I poured it.\n"
+_COPIED = (
+    "On Sunday the kettle whistled before anybody had rinsed the blue pot, so I measured three spoons of leaves, let "
+    "them rest under a woollen cover and poured the first cup for my neighbour."
+)
 _DIARY_CHANGED = _DIARY.replace("two people", "three people") + "\nThe pot was warm.\n"
 
 # What each step is called in `tests/data/json`, and the words of the command; those without a name only prepare.
@@ -300,6 +304,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("audit", "", ("audit", "--heads")),
     ("portfolio-index", "", ("portfolio-index", "AAA1", "TEA01")),
     ("export-portfolio-index-preview", "", ("export", "portfolio-index", "AAA1", "TEA01", "--preview")),
+    ("alike", "ines", ("alike",)),
     ("refused", "asha", ("mark", "AAA1", "T-102", "9.9", "pass")),
     ("wrong-use", "", ("show", "nobody")),
     (
@@ -391,6 +396,11 @@ def _bring_a_form(path: Path) -> None:
     (path / "T-101.docx").write_bytes(form(unit=TEA))
 
 
+def _copy_a_diary(path: Path) -> None:
+    for learner, own in (("AAA1", "I like tea."), ("BBB2", "Mine is another story.")):
+        _write(path / "learners" / learner / "evidence" / "essay.md", f"{own}\n\n{_COPIED}\n")
+
+
 def _bring_a_standard(path: Path) -> None:
     add_standard(path)
     add_mapping(path)
@@ -404,6 +414,7 @@ _BEFORE: Mapping[str, Callable[[Path], None]] = {
     "carry": _reword,
     "form-check": _bring_a_form,
     "portfolio-index": _bring_a_standard,
+    "alike": _copy_a_diary,
 }
 """What happens at the centre before a step."""
 

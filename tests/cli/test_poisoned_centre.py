@@ -147,6 +147,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "evidence": [["JON2041"]],
     "read": [["SOR4415", "contents.md"]],
     "find": [["JON2041", "coach"]],
+    "alike": [[], ["JON2041"], ["JON2041", "OKA2218"]],
     "references": [["JON2041"], ["NOW1870", "501", "1.1"]],
     "across": [["501", "1.1"]],
     "next": [[]],

@@ -1,0 +1,268 @@
+"""One look at what learners' texts have in common: first by fingerprints alone, which are on the disk however many they
+are, then word by word in the few texts that share some which hardly anybody else has.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from markterm.centre.alike_texts import AlikeTexts, Worded
+from markterm.centre.same_bytes import SameBytes
+from markterm.domain.record.citation import Passage
+from markterm.domain.texts.quoted import is_quoted, sources_at
+from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
+from markterm.domain.texts.winnowing import every_print
+from markterm.domain.views.alike import MOST_HAVE, AlikePair, AlikePassage, Cohorts, Side
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
+from markterm.domain.words.errors import MarkTermError
+from markterm.evidence.progress import Progress
+from markterm.evidence.text.passages import Extent, cite_lines
+
+_LEAST_PRINTS = 3
+"""Rare prints that two texts have to share before they are read for it."""
+_MOST_PAIRS = 2_000
+"""Pairs of texts that are read: those that share most."""
+_MOST_TEXTS = 4 * MOST_HAVE
+"""Texts with one print, of a few learners: whoever says the same in more files than that says it everywhere."""
+_SHARDS = 16
+_TEXT = 32
+_NOBODY = frozenset[str]()
+
+
+class _At(NamedTuple):
+    """A learner's text: whose, and the file it is in."""
+
+    learner: str
+    file: str
+
+
+class _Compared(NamedTuple):
+    """What two texts have in common, where these prints are taken as given, and how many passages are given as well."""
+
+    given: frozenset[int]
+    passages: tuple[AlikePassage, ...]
+    left_out: int
+
+
+class AlikeLook:
+    """One look at the learners of these `rows`: whose texts were read so far, and what they share. With a `learner`, by
+    registration, it is only what others share with that one."""
+
+    def __init__(self, texts: AlikeTexts, same: SameBytes, rows: Iterable[CaseloadRow], learner: str) -> None:
+        self._texts = texts
+        self._same = same
+        self._rows = {row.registration: row for row in rows}
+        self._of_folder = {row.folder: row.registration for row in self._rows.values()}
+        self._learner = learner
+        self._given = texts.given()
+        self._at: dict[int, list[_At]] = {}
+        self._whose: dict[int, frozenset[str]] = {}
+        self._read: dict[str, tuple[str, ...]] = {}
+        self._cohorts = Cohorts({})
+        self._compared: dict[tuple[int, int], _Compared] = {}
+        self.given = 0
+        """How many passages were left out last, because too many have them."""
+        self.left = 0
+        """How many pairs of texts that share something were not read."""
+
+    def take_in(self, row: CaseloadRow, progress: Progress) -> int:
+        """Read what that learner handed in; returns how many files could not be read. Raises `Unreadable`."""
+        found, failed = self._texts.of(row, progress)
+        for each in found:
+            at = _At(row.registration, each.file)
+            self._at.setdefault(each.text, []).append(at)
+            self._whose[each.text] = self._whose.get(each.text, _NOBODY) | {at.learner}
+        self._read[row.registration] = tuple(unit.code for unit in row.units)
+        return failed
+
+    def pairs(self, progress: Progress) -> tuple[AlikePair, ...]:
+        """The learners whose texts, as far as they were read, have passages in common. `progress` can stop it. Raises
+        `Unreadable`."""
+        self._cohorts = Cohorts(self._read)
+        self.given = 0
+        found: dict[tuple[str, str], list[AlikePassage]] = {}
+        for each in self._passages(progress):
+            found.setdefault((each.one.registration, each.other.registration), []).append(each)
+        return tuple(self._pair(*who, passages) for who, passages in found.items())
+
+    def _pair(self, one: str, other: str, passages: list[AlikePassage]) -> AlikePair:
+        passages.sort(key=lambda each: (each.quoted, not each.is_file, -each.words, each.one.passage.file))
+        pair = AlikePair(one, self._rows[one].name, other, self._rows[other].name, tuple(passages))
+        return pair.turned() if other == self._learner else pair
+
+    def _passages(self, progress: Progress) -> Iterator[AlikePassage]:
+        yield from self._same_files()
+        candidates, self.left = self._candidates()
+        for one, other in candidates:
+            if progress.stop.is_set():
+                return
+            compared = self._compare(one, other)
+            self.given += compared.left_out
+            for passage in compared.passages:
+                yield from self._of_everybody(passage, one, other)
+
+    def _is_asked(self, learners: Iterable[str]) -> bool:
+        return not self._learner or self._learner in learners
+
+    # Which texts share prints that hardly anybody else has
+
+    def _candidates(self) -> tuple[list[tuple[int, int]], int]:
+        """The pairs of texts that share most rare prints, and how many more there are that share enough."""
+        shards = [array("Q") for _ in range(_SHARDS)]
+        for one, other in self._sharing():
+            shards[(one ^ other) % _SHARDS].append(one << _TEXT | other)
+        enough: list[tuple[int, int]] = []
+        for shard in shards:
+            counts = ((sum(1 for _ in same), pair) for pair, same in groupby(sorted(shard)))
+            enough += (each for each in counts if each[0] >= _LEAST_PRINTS)
+        enough.sort(reverse=True)
+        chosen = [(pair >> _TEXT, pair & (1 << _TEXT) - 1) for _, pair in enough[:_MOST_PAIRS]]
+        return chosen, len(enough) - len(chosen)
+
+    def _sharing(self) -> Iterator[tuple[int, int]]:
+        """Two texts of two learners, for each rare print that they share."""
+        for each, holders in self._prints():
+            texts = sorted(text for text in holders if text in self._at)
+            if not 2 <= len(texts) <= _MOST_TEXTS or each in self._given:
+                continue
+            learners = _NOBODY.union(*(self._whose[text] for text in texts))
+            if len(learners) < 2 or not self._is_asked(learners) or self._cohorts.were_given(learners):
+                continue
+            for place, one in enumerate(texts):
+                for other in texts[place + 1 :]:
+                    both = self._whose[one] | self._whose[other]
+                    if len(both) > 1 and self._is_asked(both):
+                        yield one, other
+
+    def _prints(self) -> Iterable[tuple[int, Sequence[int]]]:
+        """Each print that several texts have, with those; of one learner, each print of theirs."""
+        if not self._learner:
+            return self._texts.index.shared()
+        own: set[int] = set()
+        for each in (at for ats in self._at.values() for at in ats if at.learner == self._learner):
+            if (worded := self._texts.worded(*each)) is not None:
+                own |= worded.kept
+        return self._texts.index.holders(own).items()
+
+    # What two texts share, word by word
+
+    def _compare(self, one: int, other: int) -> _Compared:
+        """The passages that the two texts share, as those of the first learner of each."""
+        first, second = self._at[one][0], self._at[other][0]
+        mine, theirs = self._texts.worded(*first), self._texts.worded(*second)
+        if mine is None or theirs is None:
+            return _Compared(frozenset(), (), 0)
+        holders = self._texts.index.holders(mine.kept & theirs.kept)
+        had = {each: _NOBODY.union(*(self._whose.get(text, _NOBODY) for text in has)) for each, has in holders.items()}
+        given = frozenset(each for each, learners in had.items() if self._cohorts.were_given(learners))
+        known = self._compared.get((one, other))
+        if known is None or known.given != given:
+            found = shared_passages(mine.words, theirs.words, lambda each: each in given or each in self._given)
+            by_holders = [(each, self._holders(each, mine, had) | {first.learner, second.learner}) for each in found]
+            own = [(each, who) for each, who in by_holders if not self._cohorts.were_given(who)]
+            told = tuple(self._told(each, (first, mine), (second, theirs), len(who)) for each, who in own)
+            known = self._compared[one, other] = _Compared(given, told, len(found) - len(own))
+        return known
+
+    def _holders(self, passage: SharedPassage, mine: Worded, had: Mapping[int, frozenset[str]]) -> frozenset[str]:
+        """Who has at least half of the prints of the passage that are known."""
+        inside = (number for number in mine.words.telling if passage.one[0] <= number < passage.one[1])
+        prints = {each for each in every_print([mine.words.keys[number] for number in inside]) if each in had}
+        counts = Counter(learner for each in prints for learner in had[each])
+        return frozenset(learner for learner, count in counts.items() if 2 * count >= len(prints))
+
+    def _told(
+        self, passage: SharedPassage, one: tuple[_At, Worded], other: tuple[_At, Worded], holders: int
+    ) -> AlikePassage:
+        mine, theirs = one[1], other[1]
+        here, there = _span(mine, passage.one), _span(theirs, passage.other)
+        named = sources_at(theirs.document.source, *there)
+        return AlikePassage(
+            self._side(*one, here, passage.marked_one),
+            self._side(*other, there, passage.marked_other),
+            passage.words,
+            passage.longest,
+            holders,
+            self._cohorts.size(one[0].learner, other[0].learner),
+            is_quoted(mine.document.source, *here) and is_quoted(theirs.document.source, *there),
+            next((each for each in sources_at(mine.document.source, *here) if each in named), ""),
+        )
+
+    def _side(self, at: _At, worded: Worded, span: tuple[int, int], marked: Sequence[int]) -> Side:
+        (start, end), document, words = span, worded.document, worded.words
+        passage = Passage(at.file, document.text.sha256, document.line_at(start) + 1, document.line_at(end - 1) + 1, "")
+        with suppress(MarkTermError):
+            passage = cite_lines(document, at.file, Extent(passage.first - 1, passage.last - 1))
+        marks = tuple((words.starts[first] - start, words.ends[last] - start) for first, last in _in_rows(marked))
+        return Side(at.learner, self._rows[at.learner].name, passage, document.source[start:end], marks)
+
+    def _of_everybody(self, passage: AlikePassage, one: int, other: int) -> Iterator[AlikePassage]:
+        """The passage for every two learners who have these two texts."""
+        for mine in self._at[one]:
+            for theirs in self._at[other]:
+                if mine.learner != theirs.learner and self._is_asked((mine.learner, theirs.learner)):
+                    sides = self._copy(passage.one, mine), self._copy(passage.other, theirs)
+                    first, second = sides if mine.learner < theirs.learner else sides[::-1]
+                    yield replace(passage, one=first, other=second)
+
+    def _copy(self, side: Side, at: _At) -> Side:
+        """The same side in another learner's copy of the file."""
+        passage = replace(side.passage, file=at.file)
+        return replace(side, registration=at.learner, name=self._rows[at.learner].name, passage=passage)
+
+    # The same files
+
+    def _same_files(self) -> Iterator[AlikePassage]:
+        """The files that several learners have, byte for byte: whatever kind they are of, and within others."""
+        for text, ats in self._at.items():
+            if len(self._whose[text]) > 1 and (worded := self._texts.worded(*ats[0])) is not None:
+                yield from self._same_file(ats, worded.document.text.sha256, len(worded.words.keys))
+        for row in self._rows.values():
+            if row.registration in self._read and self._is_asked((row.registration,)):
+                yield from self._same_without_words(row)
+
+    def _same_without_words(self, row: CaseloadRow) -> Iterator[AlikePassage]:
+        for name, folders in self._same.elsewhere(row.folder).items():
+            held = self._same.of(row.folder)[name]
+            sha256 = self._same.hash_of(held)
+            if name.startswith(f"{ACCOUNTS_FOLDER}/") or self._texts.index.held(sha256):
+                continue
+            holders = self._same.holders(held.size, sha256)
+            ats = [_At(self._of_folder[each.folder], each.name) for each in holders if each.folder in self._of_folder]
+            # Each pair of learners is told of once: where the first of them is looked at, or the one who is asked for.
+            ats = [each for each in ats if each.learner > row.registration or self._learner]
+            yield from self._same_file([_At(row.registration, name), *ats], sha256, 0, len(folders) + 1)
+
+    def _same_file(self, ats: Sequence[_At], sha256: str, words: int, number: int = 0) -> Iterator[AlikePassage]:
+        by_learner = {at.learner: at for at in reversed(ats)}
+        if self._cohorts.were_given(by_learner):
+            self.given += 1
+            return
+        sides = {
+            who: Side(who, self._rows[who].name, Passage(at.file, sha256, 1, 1, "")) for who, at in by_learner.items()
+        }
+        in_turn = sorted(sides)
+        for place, one in enumerate(in_turn):
+            for other in in_turn[place + 1 :]:
+                if self._is_asked((one, other)):
+                    size, held = self._cohorts.size(one, other), max(len(sides), number)
+                    yield AlikePassage(sides[one], sides[other], words, 0, held, size, is_file=True)
+
+
+def _span(worded: Worded, numbers: tuple[int, int]) -> tuple[int, int]:
+    """Where these words begin and end in the text."""
+    return worded.words.starts[numbers[0]], worded.words.ends[numbers[1] - 1]
+
+
+def _in_rows(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each row of numbers that follow each other."""
+    breaks = [0, *(place for place, (one, after) in enumerate(pairwise(numbers), 1) if after != one + 1), len(numbers)]
+    for first, end in pairwise(breaks):
+        yield numbers[first], numbers[end - 1]

@@ -1,0 +1,157 @@
+"""Learners' files as texts that are set beside each other: whose they are, which words they have, by which prints."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
+from markterm.centre.same_bytes import Held, SameBytes
+from markterm.domain.texts.winnowing import every_print, kept_prints
+from markterm.domain.texts.words_of_text import WordReader, WordsOfText
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
+from markterm.domain.words.errors import MarkTermError, Unreadable
+from markterm.evidence.folder import READABLE, kind_of, list_evidence
+from markterm.evidence.progress import Progress
+from markterm.evidence.readers import READERS
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.own.fingerprint_index import FingerprintIndex, HeldText, ReadText
+
+_KEPT = 64
+_NO_WORDS = frozenset({"media"})
+_HOLDERS = frozenset({"archive", "tar"})
+"""Readers of files that are nothing but what they hold: their list of it is worded by MarkTerm."""
+
+
+class Found(NamedTuple):
+    """A text of a learner: its number, and the file that it is in, by name."""
+
+    text: int
+    file: str
+
+
+class Worded(NamedTuple):
+    """A text, read: the document, its words, and the prints of it that are kept."""
+
+    document: EvidenceDocument
+    words: WordsOfText
+    kept: frozenset[int]
+
+
+class AlikeTexts:
+    """The texts of the learners in `folder`. What was read of a file is kept in `index`, by its hash."""
+
+    def __init__(
+        self,
+        folder: CentreFolder,
+        evidence: Evidence,
+        same: SameBytes,
+        index: FingerprintIndex,
+        stem: Callable[[], Callable[[str], str]],
+    ) -> None:
+        self._folder = folder
+        self._evidence = evidence
+        self._same = same
+        self.index = index
+        self._stem = stem
+        self._reader: WordReader | None = None
+        self._lately: OrderedDict[tuple[str, str], Worded] = OrderedDict()
+
+    def of(self, row: CaseloadRow, progress: Progress) -> tuple[list[Found], int]:
+        """The texts of that learner's files, and how many files could not be read. Raises `Unreadable` where nothing
+        can be kept; `progress` can stop it, and then it is a part of them."""
+        found: list[Found] = []
+        unread: dict[str, str] = {}
+        failed = 0
+        for held in self._same.of(row.folder).values():
+            if not _has_words(held):
+                continue
+            sha256 = self._same.hash_of(held)
+            texts = self.index.held(sha256) if sha256 else ()
+            if not sha256:
+                failed += 1
+            elif texts is None:
+                unread[held.name] = sha256
+            found += (Found(each.text, held.name + each.name) for each in texts or ())
+        if unread:
+            for name, texts in self._read(row, unread, progress):
+                failed += texts is None
+                found += (Found(each.text, name + each.name) for each in texts or ())
+        return found, failed
+
+    def _read(
+        self, row: CaseloadRow, unread: dict[str, str], progress: Progress
+    ) -> Iterator[tuple[str, tuple[HeldText, ...] | None]]:
+        """Read these files of the learner, and what is in them; None where one could not be read."""
+        top, texts, waits, failed = "", list[ReadText](), False, False
+
+        def done() -> tuple[str, tuple[HeldText, ...] | None]:
+            # What a machine has not read in a picture yet, it may have by the next time.
+            return top, self.index.keep(unread[top] if not waits else "", texts) if not failed else None
+
+        for file in self._evidence.walked(row.registration, progress):
+            if file.depth == 0:
+                if top and not progress.stop.is_set():
+                    yield done()
+                top, texts, waits, failed = file.name if file.name in unread else "", [], False, False
+            if not top:
+                continue
+            try:
+                document = self._evidence.read(file, progress)
+            except Unreadable:
+                failed |= file.depth == 0
+                continue
+            waits |= document.waits_for_machine
+            is_a_list = READERS.get(file.path.suffix.lower()) in _HOLDERS
+            if not is_a_list and (worded := self._worded(document)).kept:
+                sha256 = document.text.sha256
+                texts.append(ReadText(file.name[len(top) :], sha256, len(worded.words.keys), worded.kept))
+        if top and not progress.stop.is_set():
+            yield done()
+
+    def worded(self, registration: str, file: str) -> Worded | None:
+        """That file of the learner, read; None when it cannot be any more."""
+        key = registration, file
+        if (known := self._lately.get(key)) is not None:
+            self._lately.move_to_end(key)
+            return known
+        with suppress(MarkTermError):
+            worded = self._worded(self._evidence.read(self._evidence.named(registration, file)))
+            self._lately[key] = worded
+            if len(self._lately) > _KEPT:
+                self._lately.popitem(last=False)
+            return worded
+        return None
+
+    def given(self) -> frozenset[int]:
+        """Every print of what the centre gives to everybody: its sheets, with units and assignments, and its
+        templates."""
+        found: set[int] = set()
+        for folder in (self._folder.mark_sheets, self._folder.templates):
+            for file in list_evidence(folder).files:
+                if file.kind in READABLE:
+                    with suppress(MarkTermError):
+                        found.update(every_print(self._words(self._evidence.read(file).source).told()))
+        return frozenset(found)
+
+    def _worded(self, document: EvidenceDocument) -> Worded:
+        words = self._words(document.source)
+        return Worded(document, words, kept_prints(every_print(words.told())))
+
+    def _words(self, text: str) -> WordsOfText:
+        if self._reader is None:
+            self._reader = WordReader(self._stem())
+        return self._reader.read(text)
+
+
+def _has_words(held: Held) -> bool:
+    """Whether a learner's own words may be in it: not in a recording, nor in what members put down of the learner."""
+    if held.name.startswith(f"{ACCOUNTS_FOLDER}/"):
+        return False
+    suffix = Path(held.name).suffix.lower()
+    return kind_of(suffix) in READABLE and READERS.get(suffix) not in _NO_WORDS

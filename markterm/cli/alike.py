@@ -1,0 +1,158 @@
+"""`markterm alike`: passages that the work of several learners has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import given_text
+from markterm.cli.everybody import everybody
+from markterm.cli.output import columns, indented, say, say_json
+from markterm.cli.reading_bar import reading_bar
+from markterm.cli.recorded import tell_each_recorded
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.centre.recorder import Recorded
+    from markterm.domain.views.alike import AlikePair, AlikeSeen, Side
+
+
+@click.command("alike", cls=Command)
+@click.argument("learner", required=False, default="", shell_complete=completion.learners)
+@click.argument("other", required=False, default="", shell_complete=completion.learners)
+@click.option("--unit", default="", metavar="UNIT", shell_complete=completion.units, help="Only who are on this unit.")
+@click.option("--case", "said", metavar="TEXT", help="Open a case of LEARNER with this. - reads it from stdin.")
+@click.option("--both", is_flag=True, help="With --case: one of OTHER, too.")
+@pass_session
+def command(session: Session, learner: str, other: str, unit: str, said: str | None, *, both: bool) -> None:
+    """Show passages that the work of several learners has in common.
+
+    With a LEARNER only what others have of theirs; with two learners the passages themselves, the same words in
+    {=these=} marks. Left out is what was given to everybody: what most of those on a unit have, or more than ten
+    learners, and what stands in the centre's sheets and templates. It is advice, with figures, and no verdict: two who
+    worked together, a source that both copied, or one who helped the other look alike. Verifiers see it, and who
+    assesses both; everybody else is told that there is something.
+
+    With --case a case of suspected malpractice is opened in the record of LEARNER, with where the passages stand in
+    both files; the other learner is not named there. Nothing leaves the machine. The first time every file is read;
+    after that only those that are new.
+
+    \b
+    Examples:
+      markterm alike --as carol
+      markterm alike --unit 501 --as carol --json
+      markterm alike JON2041 --as carol
+      markterm alike JON2041 OKA2087 --as carol
+      markterm alike JON2041 OKA2087 --case "Task 2 word for word." --both --as carol
+    """
+    if (said is not None and not other) or (both and said is None):
+        raise WrongUse(
+            "A case of which two?" if said is not None else "No case",
+            "A case is opened on what two learners have in common. Nothing was recorded.",
+            "Name both learners, and give --case with what you say of it.",
+        )
+    centre = session.centre()
+    everybody(centre)
+    registration = centre.learners.find(learner) if learner else ""
+    code = centre.sheets.named(unit).code if unit else ""
+    with reading_bar() as progress:
+        *_, seen = centre.alike.look(progress, code, registration)
+    if other:
+        against = centre.learners.find(other)
+        pairs = [each for each in seen.pairs if each.other == against]
+        seen = seen._replace(pairs=tuple(pairs))
+    if said is not None:
+        _open_cases(session, centre, seen, given_text(said), code, both=both)
+        return
+    if session.as_json:
+        from markterm.exports.plain.alike import alike_as_json  # Help loads every command.
+
+        say_json(alike_as_json(seen))
+    elif other:
+        for pair in seen.pairs:
+            _say_pair(pair)
+    elif learner:
+        for pair in seen.pairs:
+            say(one_line(f"{pair.other}  {pair.other_name}  {pair.told}"))
+            for line in _places(pair):
+                say(f"  {line}")
+    elif seen.pairs:
+        rows = [(each.one, each.one_name, each.other, each.other_name, each.told) for each in seen.pairs]
+        say("\n".join(columns([tuple(map(one_line, row)) for row in rows])))
+    _say_beside(seen, registration)
+
+
+def _open_cases(session: Session, centre: Centre, seen: AlikeSeen, said: str, unit: str, *, both: bool) -> None:
+    if not seen.pairs:
+        raise WrongUse(
+            "Nothing in common",
+            "Nothing that you may see is alike in the work of these two. No case was opened.",
+            "Open a case without passages, or ask a verifier.",
+        )
+
+    def opened() -> Iterator[Recorded]:
+        pair = seen.pairs[0]
+        yield centre.alike.open_case(pair, said, unit)
+        if both:
+            yield centre.alike.open_case(pair.turned(), said, unit)
+
+    tell_each_recorded(session, centre, opened(), always_list=both)
+
+
+def _places(pair: AlikePair) -> Iterator[str]:
+    for each in pair.passages:
+        here, there = _where(each.one), _where(each.other)
+        yield one_line(f"{here} ↔ {there}: {each.told}")
+
+
+def _where(side: Side) -> str:
+    place = side.passage
+    return place.file if not side.text else f"{place.file}:{place.first}" + (f" ({place.place})" if place.place else "")
+
+
+def _say_pair(pair: AlikePair) -> None:
+    say(one_line(f"{pair.one} {pair.one_name} and {pair.other} {pair.other_name}: {pair.told}"))
+    for each in pair.passages:
+        say(f"\n{one_line(each.told)}")
+        for side in (each.one, each.other):
+            say(one_line(f"  {side.registration} {_where(side)}"))
+            if side.text:
+                say(indented(_marked(side), 4))
+
+
+def _marked(side: Side) -> str:
+    """The words of a side, on one line, those that the other one has in marks."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in side.marked:
+        pieces += (side.text[at:start], "{=", side.text[start:end], "=}")
+        at = end
+    return one_line("".join((*pieces, side.text[at:])))
+
+
+def _say_beside(seen: AlikeSeen, learner: str) -> None:
+    """Say on stderr how many learners were looked at, and what is not shown."""
+    from markterm.domain.views.alike import hidden_told  # Help loads every command.
+
+    found = counted(len(seen.pairs), "pair") if seen.pairs else "Nothing that is to be shown"
+    click.echo(f"{found} in the work of {counted(seen.of, 'learner')}. Advice, and no verdict.", err=True)
+    for line in (hidden_told(seen.hidden, learner), *left_out_told(seen)):
+        if line:
+            click.echo(one_line(line), err=True)
+
+
+def left_out_told(seen: AlikeSeen) -> Iterator[str]:
+    """What was left out, in sentences."""
+    if seen.given:
+        yield f"Taken as given to everybody, and left out: {counted(seen.given, 'place')}."
+    if seen.left:
+        yield f"Not looked into: {counted(seen.left, 'more pair')} of files that share less."
+    if seen.unread:
+        yield f"Not read: {counted(seen.unread, 'file')}."

@@ -1,0 +1,187 @@
+"""What learners' work has in common, as it is shown: advice with figures. It never says what it means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from markterm.domain.record.citation import Passage
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line, shortened
+
+MOST_HAVE = 10
+"""Learners: what more of them have is taken as given to everybody."""
+ENOUGH = 2 * MOST_HAVE
+"""Learners of a cohort who have to be read before anything is said of it: of fewer, what was given is not known yet."""
+
+ANOTHER = "another learner of the centre"
+
+_MOST_PLACES = 8
+_LONGEST_QUOTE = 300
+
+
+class Cohorts:
+    """Who is on which unit: by that it is told what was given to everybody, and what two of them share."""
+
+    def __init__(self, units: Mapping[str, Iterable[str]]) -> None:
+        """`units` are the codes of each learner's units, by registration."""
+        self._units = {learner: tuple(codes) for learner, codes in units.items()}
+        self._sizes = Counter(code for codes in self._units.values() for code in codes)
+
+    def were_given(self, learners: Collection[str]) -> bool:
+        """Whether what so many have was given to them: more than ten have it, or most who are on a unit."""
+        if len(learners) <= 2:
+            return False
+        if len(learners) > MOST_HAVE:
+            return True
+        on = Counter(code for each in learners for code in self._units.get(each, ()))
+        return any(number > max(2, self._sizes[code] // 2) for code, number in on.items())
+
+    def size(self, one: str, other: str) -> int:
+        """How many are on a unit that both are on, the largest; of two who share none, on the larger of theirs."""
+        mine, theirs = self._units.get(one, ()), self._units.get(other, ())
+        codes = [code for code in mine if code in theirs] or [*mine, *theirs]
+        return max((self._sizes[code] for code in codes), default=len(self._units))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A learner's side of what is alike: whose it is, where it stands, the words there, and which of them the other one
+    has too, as places in `text`. Of a whole file there are neither words nor marks."""
+
+    registration: str
+    name: str
+    passage: Passage
+    text: str = ""
+    marked: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePassage:
+    """A passage that two learners have: `words` are the same in both, `longest` of them in one row, and `holders`
+    learners of the `cohort` have it, these two among them. `quoted` says that both show it as a quotation, `source`
+    whom both name there, and `is_file` that the files are the same, byte for byte."""
+
+    one: Side
+    other: Side
+    words: int
+    longest: int
+    holders: int
+    cohort: int
+    quoted: bool = False
+    source: str = ""
+    is_file: bool = False
+
+    @property
+    def told(self) -> str:
+        """The figures in words."""
+        held = f"{counted(self.holders, 'learner')} of {self.cohort:,} have it"
+        if self.is_file:
+            what = "the same file, byte for byte" + (f", {counted(self.words, 'word')}" if self.words else "")
+        else:
+            what = f"{counted(self.words, 'word')} alike, the longest row {self.longest}"
+        named = f"both name {self.source}" if self.source else ""
+        return "; ".join(filter(None, (what, held, "both quote it" if self.quoted else "", named)))
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePair:
+    """Two learners, and the passages that both have, the longest first and what both quote last."""
+
+    one: str
+    one_name: str
+    other: str
+    other_name: str
+    passages: tuple[AlikePassage, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words are alike, but for what both quote."""
+        return sum(each.words for each in self.passages if not each.quoted)
+
+    @property
+    def quoted(self) -> int:
+        """How many words both quote."""
+        return sum(each.words for each in self.passages if each.quoted)
+
+    @property
+    def files(self) -> int:
+        """How many files are the same, byte for byte."""
+        return sum(each.is_file for each in self.passages)
+
+    @property
+    def told(self) -> str:
+        """The figures in words."""
+        count = len(self.passages) - self.files
+        parts = (
+            counted(self.files, "same file") if self.files else "",
+            f"{counted(self.words, 'word')} in {counted(count, 'passage')}" if count else "",
+            f"{self.quoted:,} quoted by both" if self.quoted else "",
+        )
+        return ", ".join(filter(None, parts))
+
+    def turned(self) -> AlikePair:
+        """The same, seen from the other learner."""
+        turned = tuple(replace(each, one=each.other, other=each.one) for each in self.passages)
+        return AlikePair(self.other, self.other_name, self.one, self.one_name, turned)
+
+
+def in_order(pairs: Iterable[AlikePair]) -> tuple[AlikePair, ...]:
+    """The pairs by how much is alike; what is only quoted comes last."""
+    return tuple(sorted(pairs, key=lambda each: (-each.files, -each.words, -each.quoted, each.one, each.other)))
+
+
+class AlikeSeen(NamedTuple):
+    """What was found so far, as far as whoever asks may see it: `hidden` counts the pairs of learners that they may
+    not, `read` of `of` learners were looked at, and `unread` are files of theirs that could not be read, `given` how
+    many places were left out because too many have them. `left` pairs had too little in common to be looked into."""
+
+    pairs: tuple[AlikePair, ...]
+    hidden: int = 0
+    read: int = 0
+    of: int = 0
+    unread: int = 0
+    given: int = 0
+    left: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody was looked at."""
+        return self.read >= self.of
+
+
+def hidden_told(hidden: int, learner: str = "") -> str:
+    """What is told to who may not see which: that there is something, and who sees it; empty where there is nothing.
+    With a `learner` it is of how many others theirs is like."""
+    if not hidden:
+        return ""
+    if learner:
+        others = "another learner" if hidden == 1 else f"{hidden:,} other learners"
+        return f"Work of {learner} is like that of {others} of the centre. Verifiers see which, and who assesses both."
+    pairs = "1 pair" if hidden == 1 else f"{hidden:,} pairs"
+    return f"Work is alike in {pairs} of learners. Verifiers see which, and who assesses both."
+
+
+def case_text(said: str, passages: Sequence[AlikePassage]) -> str:
+    """What a case says that is opened on these passages, each with the learner's own side first: what a person said,
+    then where it stands on both sides. The other learner is not named: who reads this record may not see theirs. By the
+    hash of the file whoever may finds it."""
+    lines = [said.strip(), ""] if said.strip() else []
+    for each in passages[:_MOST_PLACES]:
+        here, there = each.one.passage, each.other.passage
+        lines.append(f"{each.told}.")
+        lines.append(f"Here: {_place(here)} in {one_line(here.file)} (SHA-256 {here.sha256}).")
+        lines.append(f"There: {_place(there)} in a file of {ANOTHER} (SHA-256 {there.sha256}).")
+        if here.quote:
+            lines.append(f"“{shortened(here.quote, _LONGEST_QUOTE)}”")
+        lines.append("")
+    if (left := len(passages) - _MOST_PLACES) > 0:
+        lines.append(f"And {counted(left, 'passage')} more.")
+    return "\n".join(lines).strip()
+
+
+def _place(passage: Passage) -> str:
+    lines = f"line {passage.first}" if passage.first == passage.last else f"lines {passage.first}–{passage.last}"
+    return f"{passage.place}, {lines}" if passage.place else lines

@@ -1,0 +1,192 @@
+"""What learners' work has in common: found in whatever files it stands, and shown to whom it may be."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.cases import CaseRecord
+from markterm.domain.views.alike import AlikeSeen
+from markterm.domain.words.errors import Refused
+from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.progress import Progress
+from markterm.own.places import Places
+from tests.centres import add_learner
+from tests.domain.test_shared_passages import TAKEN
+from tests.planted_pairs import Made, planted
+
+OWN = (
+    "In March I began with clients from the bakery and wrote down what each hoped to gain by the summer.",
+    "Nobody had warned me of the noise in the laundry, so we moved to a bench beside the old canal.",
+)
+
+
+def looked(centre: Centre, unit: str = "", learner: str = "") -> AlikeSeen:
+    """What is found, in the end."""
+    centre.caseload.now()
+    *_, seen = centre.alike.look(Progress(), unit, learner)
+    return seen
+
+
+def hand_in(centre: Path, registration: str, name: str, text: str) -> Path:
+    """Put a file among the learner's evidence."""
+    file = centre / "learners" / registration / "evidence" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.fixture
+def copied(path: Path) -> Path:
+    """The centre, where one learner copied a passage of another's in a file of another kind."""
+    hand_in(path, "AAA1", "essay.md", f"# Essay\n\n{OWN[0]}\n\n{TAKEN}\n")
+    hand_in(path, "BBB2", "log.html", f"<h1>Log</h1><p>{OWN[1]}</p><p>{TAKEN}</p>")
+    return path
+
+
+@pytest.fixture
+def ines(copied: Path, places: Places) -> Centre:
+    """The same, opened by a verifier."""
+    return Centre.open(copied, member="ines", places=places)
+
+
+def test_a_passage_is_found_across_kinds_of_files_with_where_it_stands_in_both(ines: Centre) -> None:
+    seen = looked(ines)
+    (pair,) = seen.pairs
+    assert (pair.one, pair.other, seen.hidden) == ("AAA1", "BBB2", 0)
+    (passage,) = pair.passages
+    assert (passage.holders, passage.cohort) == (2, 3)
+    assert passage.one.passage.file == "essay.md"
+    assert (passage.one.passage.first, passage.one.passage.last) == (5, 5)
+    assert passage.other.passage.file == "log.html"
+    assert passage.one.passage.quote == TAKEN
+    marked = " ".join(passage.other.text[start:end] for start, end in passage.other.marked)
+    assert "boiler in the depot" in marked
+
+
+def test_who_assesses_both_sees_it_and_who_assesses_one_is_told_that_there_is_something(
+    copied: Path, places: Places
+) -> None:
+    for member, seen_pairs in (("asha", 1), ("ben", 0)):
+        seen = looked(Centre.open(copied, member=member, places=places))
+        assert (len(seen.pairs), seen.hidden) == (seen_pairs, 1 - seen_pairs)
+    seen = looked(Centre.open(copied, places=places))
+    assert (seen.pairs, seen.hidden) == ((), 1)
+
+
+def test_of_one_learner_only_what_others_share_with_them_is_found_and_they_come_first(ines: Centre) -> None:
+    (pair,) = looked(ines, learner="BBB2").pairs
+    assert (pair.one, pair.other) == ("BBB2", "AAA1")
+    assert pair.passages[0].one.passage.file == "log.html"
+    assert looked(ines, learner="CCC3").pairs == ()
+
+
+def test_of_a_unit_only_who_are_on_it_are_looked_at(copied: Path, ines: Centre) -> None:
+    add_learner(copied, "DDD4", "Dan", evidence=f"{OWN[1][:40]}\n\n{TAKEN}", units="[T-102]")
+    assert {(each.one, each.other) for each in looked(ines, "T-101").pairs} == {("AAA1", "BBB2")}
+
+
+def test_what_stands_in_a_sheet_or_a_template_of_the_centre_is_left_out(copied: Path, ines: Centre) -> None:
+    (copied / "templates").mkdir()
+    (copied / "templates" / "form.md").write_text(TAKEN, "utf-8")
+    assert looked(ines).pairs == ()
+
+
+def test_the_same_file_is_told_of_whatever_kind_it_is_of_and_wherever_it_lies(copied: Path, ines: Centre) -> None:
+    bytes_of_it = b"\x00\x01nothing that is read" * 9
+    for registration in ("AAA1", "CCC3"):
+        (copied / "learners" / registration / "evidence" / "data.bin").write_bytes(bytes_of_it)
+    for registration, extra in (("BBB2", "x"), ("CCC3", "y")):
+        with zipfile.ZipFile(copied / "learners" / registration / "evidence" / "work.zip", "w") as archive:
+            archive.writestr("plan.txt", f"{OWN[0]} {OWN[1]}")
+            archive.writestr(f"{extra}.txt", extra)
+    told = {
+        (each.one, each.other): [(p.one.passage.file, p.is_file) for p in each.passages] for each in looked(ines).pairs
+    }
+    assert told["AAA1", "CCC3"] == [("data.bin", True)]
+    assert told["BBB2", "CCC3"] == [("work.zip/plan.txt", True)]
+
+
+def test_what_members_put_down_of_learners_is_no_work_of_theirs(path: Path, places: Places) -> None:
+    for registration in ("AAA1", "BBB2"):
+        hand_in(
+            path, registration, f"records of assessment/observation-{registration}.md", f"{registration}\n\n{TAKEN}"
+        )
+    assert looked(Centre.open(path, member="ines", places=places)).pairs == ()
+
+
+def test_a_file_that_was_read_is_not_read_again_and_one_that_changed_is(
+    copied: Path, ines: Centre, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked(ines)
+    read: list[str] = []
+    walked = ines.evidence.walked
+
+    def counted(registration: str, progress: Progress) -> Iterator[EvidenceFile]:
+        read.append(registration)
+        return walked(registration, progress)
+
+    again = Centre.open(copied, member="ines", places=places)
+    monkeypatch.setattr(again.evidence, "walked", counted)
+    assert looked(again).pairs
+    assert read == []
+    hand_in(copied, "BBB2", "log.html", f"<p>{OWN[1]}</p>")
+    assert looked(again).pairs == ()
+    assert read == ["BBB2"]
+
+
+def test_a_damaged_index_is_made_anew(ines: Centre) -> None:
+    ines._own.fingerprints.parent.mkdir(parents=True, exist_ok=True)
+    ines._own.fingerprints.write_bytes(b"no database at all" * 99)
+    assert looked(ines).pairs
+
+
+def test_the_index_names_nobody(ines: Centre) -> None:
+    looked(ines)
+    kept = ines._own.fingerprints.read_bytes()
+    assert b"AAA1" not in kept
+    assert b"essay" not in kept
+    assert b"boiler" not in kept
+
+
+def test_a_look_that_is_stopped_gives_nothing_more(ines: Centre) -> None:
+    ines.caseload.now()
+    progress = Progress()
+    progress.stop.set()
+    assert list(ines.alike.look(progress)) == []
+
+
+def test_a_case_has_both_places_and_the_hash_of_the_learners_own_file_and_names_nobody_else(ines: Centre) -> None:
+    (pair,) = looked(ines).pairs
+    ines.alike.open_case(pair, "Word for word.")
+    ines.alike.open_case(pair.turned(), "Word for word.")
+    for own, other in (("AAA1", "BBB2"), ("BBB2", "AAA1")):
+        case: CaseRecord = ines.cases.of(own)[0].case
+        (name,) = case.evidence
+        assert case.suspects
+        assert name in case.first.text
+        assert other not in case.first.text
+        assert "SHA-256" in case.first.text
+
+
+def test_who_may_not_see_it_opens_no_case_on_it(copied: Path, ines: Centre, places: Places) -> None:
+    (pair,) = looked(ines).pairs
+    with pytest.raises(Refused, match="seen by verifiers"):
+        Centre.open(copied, member="ben", places=places).alike.open_case(pair, "x")
+
+
+def test_of_planted_pairs_copies_are_found_and_a_template_alone_is_never_told_of(path: Path, places: Places) -> None:
+    shutil.rmtree(path / "learners")
+    pairs = [each for each in planted() if each.kept_apart][:16]
+    for each in pairs:
+        add_learner(path, f"P{each.number}A", f"One {each.number}", evidence=each.one)
+        add_learner(path, f"P{each.number}B", f"Other {each.number}", evidence=each.other)
+    found = {(each.one, each.other) for each in looked(Centre.open(path, member="ines", places=places)).pairs}
+    made = {(f"P{each.number}A", f"P{each.number}B"): each.made for each in pairs}
+    assert {who for who, how in made.items() if how is Made.COPIED} <= found
+    assert {made.get(who, Made.TEMPLATE) for who in found} <= {Made.COPIED, Made.REWORDED}

@@ -1,0 +1,85 @@
+"""What is told of learners' work that is alike: what counts as given, who may see it, and what a case says."""
+
+from __future__ import annotations
+
+import pytest
+
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.citation import Passage
+from markterm.domain.rules.seeing_alike import may_see_alike
+from markterm.domain.views.alike import AlikePair, AlikePassage, Cohorts, Side, case_text, hidden_told, in_order
+
+HERE = Side("AAA1", "Ada", Passage("diary.md", "a" * 64, 12, 14, "I warmed the pot", "page 2"), "I warmed the pot")
+THERE = Side("BBB2", "Ben", Passage("log.docx", "b" * 64, 3, 3, "I warmed the pot"), "I warmed the pot")
+
+
+def member(*roles: Role) -> Member:
+    return Member("m", "M", frozenset(roles))
+
+
+@pytest.mark.parametrize(
+    ("who", "assessors", "may"),
+    [
+        (member(Role.VERIFIER), ((), ()), True),
+        (member(Role.ASSESSOR), (("m", "x"), ("m",)), True),
+        (member(Role.ASSESSOR), (("m",), ("x",)), False),
+        (member(Role.COORDINATOR), (("m",), ("m",)), False),
+        (member(Role.TUTOR), (("m",), ("m",)), False),
+        (None, (("m",), ("m",)), False),
+    ],
+    ids=["a verifier", "who assesses both", "who assesses one", "a coordinator", "a tutor", "nobody named"],
+)
+def test_verifiers_see_it_and_who_assesses_both_and_nobody_else(
+    who: Member | None, assessors: tuple[tuple[str, ...], tuple[str, ...]], may: bool
+) -> None:
+    assert may_see_alike(who, assessors) is may
+
+
+def test_what_most_of_a_unit_have_was_given_to_them() -> None:
+    eight = Cohorts({f"L{number}": ("U",) for number in range(8)})
+    assert not eight.were_given({"L1", "L2"})
+    assert not eight.were_given({"L1", "L2", "L3", "L4"})
+    assert eight.were_given({"L1", "L2", "L3", "L4", "L5"})
+
+
+def test_two_of_a_small_unit_may_have_copied_and_three_of_three_were_given_it() -> None:
+    three = Cohorts({"A": ("U",), "B": ("U",), "C": ("U",)})
+    assert not three.were_given({"A", "B"})
+    assert three.were_given({"A", "B", "C"})
+
+
+def test_what_more_than_ten_have_was_given_however_many_there_are() -> None:
+    many = Cohorts({f"L{number}": ("U",) for number in range(500)})
+    assert not many.were_given({f"L{number}" for number in range(10)})
+    assert many.were_given({f"L{number}" for number in range(11)})
+
+
+def test_learners_of_several_units_are_counted_on_each() -> None:
+    cohorts = Cohorts({"A": ("U",), "B": ("V",), "C": ("V",), "D": ("U",), "E": ("U",), "F": ("U",), "G": ("U",)})
+    assert not cohorts.were_given({"A", "B", "C"})
+    assert cohorts.size("B", "C") == 2
+    assert cohorts.size("A", "B") == 5
+
+
+def test_a_case_says_where_it_stands_on_both_sides_and_does_not_name_the_other_learner() -> None:
+    told = case_text("Task 2.", [AlikePassage(HERE, THERE, 84, 41, 2, 38)])
+    assert told.startswith("Task 2.\n\n84 words alike, the longest row 41; 2 learners of 38 have it.")
+    assert f"Here: page 2, lines 12–14 in diary.md (SHA-256 {'a' * 64})." in told
+    assert f"There: line 3 in a file of another learner of the centre (SHA-256 {'b' * 64})." in told
+    assert "BBB2" not in told
+    assert "Ben" not in told
+    assert "log.docx" not in told
+
+
+def test_what_both_quote_comes_last_and_is_counted_apart() -> None:
+    copied = AlikePair("A", "A", "B", "B", (AlikePassage(HERE, THERE, 40, 40, 2, 9),))
+    quoting = AlikePair("C", "C", "D", "D", (AlikePassage(HERE, THERE, 90, 90, 2, 9, quoted=True),))
+    assert in_order([quoting, copied]) == (copied, quoting)
+    assert (quoting.words, quoting.quoted) == (0, 90)
+    assert "both quote it" in quoting.passages[0].told
+
+
+def test_who_may_not_see_it_is_told_that_there_is_something_and_who_sees_it() -> None:
+    assert hidden_told(0) == ""
+    assert hidden_told(2) == "Work is alike in 2 pairs of learners. Verifiers see which, and who assesses both."
+    assert hidden_told(1, "AAA1").startswith("Work of AAA1 is like that of another learner of the centre.")

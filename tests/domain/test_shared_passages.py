@@ -1,0 +1,109 @@
+"""Passages that two texts share: what is one, which words of it are marked, and what never counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from markterm.domain.texts.quoted import is_quoted, sources_at
+from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
+from markterm.domain.texts.winnowing import RUN, WINDOW, every_print, kept_prints
+from markterm.domain.texts.words_of_text import WordReader, WordsOfText
+from markterm.domain.words.foreign_text import clean
+
+TAKEN = (
+    "The foreman postponed our meeting twice because the boiler in the depot had failed, and I rehearsed the awkward "
+    "question about overtime with a trainee who laughed at my metaphor of the leaking bucket."
+)
+ONE = f"In March I began with three clients from the bakery. {TAKEN} Afterwards we went home by tram."
+OTHER = f"Nobody had warned me of the noise. {TAKEN} My own plan was finished by Easter, and I kept it."
+
+
+def read(text: str) -> WordsOfText:
+    return WordReader(str).read(clean(text).text)
+
+
+def shared(one: str, other: str) -> tuple[SharedPassage, ...]:
+    return shared_passages(read(one), read(other))
+
+
+def words_of(text: str, numbers: tuple[int, ...]) -> str:
+    cleaned = clean(text).text
+    words = WordReader(str).read(cleaned)
+    return " ".join(cleaned[words.starts[number] : words.ends[number]] for number in numbers)
+
+
+def test_what_both_have_is_one_passage_with_every_word_of_it_marked() -> None:
+    (passage,) = shared(ONE, OTHER)
+    assert words_of(ONE, passage.marked_one) == TAKEN.replace(",", "").removeprefix("The ").removesuffix(".")
+    assert words_of(OTHER, passage.marked_other) == words_of(ONE, passage.marked_one)
+    assert passage.longest == passage.words
+
+
+def test_two_who_write_of_the_same_in_their_own_words_share_no_passage() -> None:
+    mine = "I met my client in the canteen, and we agreed on goals that she could measure by the end of the month."
+    theirs = "Goals were set when we sat down with coffee; my client chose what to measure, and I wrote it up in May."
+    assert shared(mine, theirs) == ()
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        TAKEN.upper(),
+        TAKEN.replace("e", "\u0435").replace("o", "\u043e"),
+        TAKEN.replace("er", "e\u200br"),
+        TAKEN.replace(" the ", " **the** ").replace(", ", " \u2013 "),
+        TAKEN.replace(" ", "\n"),
+    ],
+    ids=["capitals", "letters of another alphabet", "signs without width", "marks", "lines"],
+)
+def test_a_copy_is_found_however_it_is_disguised(disguised: str) -> None:
+    (passage,) = shared(ONE, OTHER.replace(TAKEN, disguised))
+    assert passage.words >= 25
+
+
+def test_words_that_were_replaced_are_not_marked_and_those_around_them_are() -> None:
+    changed = TAKEN.replace("awkward", "simple").replace("twice ", "")
+    (passage,) = shared(ONE, OTHER.replace(TAKEN, changed))
+    marked = words_of(ONE, passage.marked_one).split()
+    assert "awkward" not in marked
+    assert "twice" not in marked
+    assert {"rehearsed", "question", "bucket"} <= set(marked)
+
+
+def test_what_was_given_is_no_part_of_a_passage_and_splits_none_from_what_was_not() -> None:
+    given = frozenset(every_print(read(TAKEN).told()))
+    assert shared_passages(read(ONE), read(OTHER), given.__contains__) == ()
+
+
+def test_the_same_few_words_again_and_again_are_no_passage() -> None:
+    row = "handed in on paper with the assessor. " * 12
+    assert shared(f"My list. {row}", f"Another list. {row}") == ()
+
+
+def test_who_names_the_same_address_shares_no_words_by_that() -> None:
+    address = "https://example.org/a-long/address/of-many/words/about/coaching/and/mentoring/at/work/today/again"
+    assert read(f"See {address} there").keys == read("See there").keys
+
+
+def test_two_texts_that_share_a_long_enough_row_share_a_print_of_it() -> None:
+    row = [f"word{number}" for number in range(RUN + WINDOW - 1)]
+    one = kept_prints(every_print([*"abcdefgh", *row, *"ijkl"]))
+    other = kept_prints(every_print([*"mnopqrstu", *row]))
+    assert one & other
+
+
+def test_a_print_is_the_same_on_every_machine_and_day() -> None:
+    assert every_print(["plan", "do", "review", "again"]) == [6130972543121878555, 7518360090140796132]
+
+
+def test_what_stands_between_quotation_marks_or_as_a_block_is_quoted() -> None:
+    quoted = f"As it is said, “{TAKEN}” (Whitmore, 2009)."
+    start = quoted.index(TAKEN)
+    assert is_quoted(quoted, start, start + len(TAKEN))
+    assert sources_at(quoted, start, start + len(TAKEN)) == ("Whitmore 2009",)
+    block = f"It is said:\n\n> {TAKEN}\n\nand so on"
+    start = block.index(TAKEN)
+    assert is_quoted(block, start, start + len(TAKEN))
+    start = ONE.index(TAKEN)
+    assert not is_quoted(ONE, start, start + len(TAKEN))
+    assert sources_at(ONE, start, start + len(TAKEN)) == ()
