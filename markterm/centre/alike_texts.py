@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from markterm.centre.evidence import Evidence
 from markterm.centre.folder import CentreFolder
-from markterm.centre.same_bytes import Held, SameBytes
+from markterm.centre.same_bytes import SameBytes
 from markterm.domain.texts.winnowing import every_print, kept_prints
 from markterm.domain.texts.words_of_text import WordReader, WordsOfText
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import MarkTermError, Unreadable
 from markterm.evidence.folder import READABLE, kind_of, list_evidence
+from markterm.evidence.handed_in import Held
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import READERS
 from markterm.evidence.text.document import EvidenceDocument
