@@ -28,6 +28,19 @@ from markterm.domain.record.event import Result as Outcome
 from markterm.evidence.conversion import conversion
 from tests.assignments import add_assignment, add_qualifications, register
 from tests.centres import environment_in, make_centre_in
+from tests.cli.json_texts import (
+    ASHA,
+    COMPETENCE,
+    COPIED,
+    DIARY,
+    DIARY_CHANGED,
+    FRAMEWORK,
+    MAPPING,
+    REGISTER,
+    SPECIFICATION,
+    TIA,
+    UNIT,
+)
 from tests.exports.forms import form
 from tests.exports.tea import TEA
 from tests.standards import add_mapping, add_standard
@@ -35,93 +48,6 @@ from tests.standards import add_mapping, add_standard
 DATA = Path(__file__).parent.parent / "data" / "json"
 
 _TODAY = date.today()
-_TIA = """
-[[member]]
-id = "tia"
-name = "Tia Lund"
-roles = ["assessor"]
-training = ["T-101"]
-"""
-_REGISTER = 'ENR,Name,Course,DOB\nNEW1,"Lee, Ann",T-CERT,1/2/1990\nBBB2,Nneka Okafor-Lee,T-CERT,\nNEW2,,,\n'
-_FRAMEWORK = """ST0042 – Tea Maker
-
-Duties
-Duty 1 Make tea
-Knowledge
-K1: Know leaves.
-K2: Know ket tle.
-A kettle is meant
-Skills
-S1: Pour.
-Behaviours
-B1: Is calm.
-"""
-_MAPPING = """---
-kind: mapping
-unit: T-101
-title: Making tea
----
-
-| Criterion | Statement | Covers | Note      |
-|-----------|-----------|--------|-----------|
-| 1.1       | ST0042 K1 | fully  |           |
-| 1.2       | ST0042 S1 | partly | cold only |
-| 1.2       | ST0042 S9 | fully  |           |
-"""
-_SPECIFICATION = """Level 2 Award in Tea
-Qualification Accreditation No:
-600/1234/1
-Credit Value:
-7
-Rules of Combination:
-Learners gain 7 credits from units 101 and 103 in group 1.
-Overview of Units
-Group 1
-TEA-101
-Making Tea
-2
-4
-12
-TEA-103
-Clearing Up
-2
-3
-9
-Tutors Occupational Competence Requirements
-Evidence Indicators
-Has made tea for others.
-* Tea made over the last three years.
-"""
-_UNIT = """Unit TEA-104: Serving
-Level: 2
-LO1 Know who is served
-1.1 Name the guest
-Guests come and go.
-1.3 Serve the guest
-"""
-_COMPETENCE = """---
-kind: competence
-code: T-STAFF
-title: Staff
-suite: T
----
-
-## Assessor and verifier
-
-- **A1** Has made tea
-  - evidence: a post in a tea shop
-- **A2** Keeps up with tea
-  - years: 3
-  - kind: cpd
-  - lasting: a diploma
-"""
-_ASHA = "---\nkind: member\nid: asha\n---\n\n- **A2** 2026-01-31 for good: Diploma\n"
-_DIARY = "# Diary\n\nI made tea for two people, and warmed the pot before (AC 1.2).\n\nThen I poured it.\n"
-_COPIED = (
-    "On Sunday the kettle whistled before anybody had rinsed the blue pot, so I measured three spoons of leaves, let "
-    "them rest under a woollen cover and poured the first cup for my neighbour."
-)
-_DIARY_CHANGED = _DIARY.replace("two people", "three people") + "\nThe pot was warm.\n"
 
 # What each step is called in `tests/data/json`, and the words of the command; those without a name only prepare.
 _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -356,10 +282,10 @@ def _small_centre(path: Path) -> Path:
     make_centre_in(path)
     add_assignment(path)
     add_qualifications(path)
-    _write(path / "centre.toml", (path / "centre.toml").read_text("utf-8") + _TIA)
-    _write(path / "mark_sheets" / "competence" / "staff.md", _COMPETENCE)
-    _write(path / "members" / "asha.md", _ASHA)
-    _write(path / "learners" / "AAA1" / "evidence" / "diary.md", _DIARY)
+    _write(path / "centre.toml", (path / "centre.toml").read_text("utf-8") + TIA)
+    _write(path / "mark_sheets" / "competence" / "staff.md", COMPETENCE)
+    _write(path / "members" / "asha.md", ASHA)
+    _write(path / "learners" / "AAA1" / "evidence" / "diary.md", DIARY)
     register(path, "AAA1", assignments="[T-IA]", qualifications="[T-CERT]")
     for member, result in (("ben", Outcome.PASS), ("asha", Outcome.REFER)):
         opened = Centre.open(path, member=member)
@@ -374,10 +300,10 @@ def _write(file: Path, text: str) -> None:
 
 
 def _bring_papers(path: Path) -> None:
-    _write(path / "framework.txt", _FRAMEWORK)
-    _write(path / "register.csv", _REGISTER)
-    _write(path / "specification.txt", _SPECIFICATION)
-    _write(path / "unit.txt", _UNIT)
+    _write(path / "framework.txt", FRAMEWORK)
+    _write(path / "register.csv", REGISTER)
+    _write(path / "specification.txt", SPECIFICATION)
+    _write(path / "unit.txt", UNIT)
 
 
 def _begin_a_note(path: Path) -> None:
@@ -398,7 +324,7 @@ def _bring_a_form(path: Path) -> None:
 
 def _copy_a_diary(path: Path) -> None:
     for learner, own in (("AAA1", "I like tea."), ("BBB2", "Mine is another story.")):
-        _write(path / "learners" / learner / "evidence" / "essay.md", f"{own}\n\n{_COPIED}\n")
+        _write(path / "learners" / learner / "evidence" / "essay.md", f"{own}\n\n{COPIED}\n")
 
 
 def _bring_a_standard(path: Path) -> None:
@@ -408,8 +334,8 @@ def _bring_a_standard(path: Path) -> None:
 
 _BEFORE: Mapping[str, Callable[[Path], None]] = {
     "standard-import": _bring_papers,
-    "coverage": lambda path: _write(path / "mark_sheets" / "mappings" / "T-101.md", _MAPPING),
-    "submit-again": lambda path: _write(path / "learners" / "AAA1" / "evidence" / "diary.md", _DIARY_CHANGED),
+    "coverage": lambda path: _write(path / "mark_sheets" / "mappings" / "T-101.md", MAPPING),
+    "submit-again": lambda path: _write(path / "learners" / "AAA1" / "evidence" / "diary.md", DIARY_CHANGED),
     "show": _begin_a_note,
     "carry": _reword,
     "form-check": _bring_a_form,
