@@ -14,7 +14,7 @@ from pathlib import Path
 from markterm.centre import stores
 from markterm.centre.centre import Centre
 from markterm.centre.folder import CentreFolder
-from markterm.domain.record.record_format import NEWEST
+from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.own.places import Places
 from markterm.records.store import EventStore
@@ -137,7 +137,8 @@ def add_learner(
 def store_in(centre: Path, who: str = "reader") -> EventStore:
     """What holds the centre's records, as somebody else's machine has it."""
     # Asked of the front desk at every call: a test may have had it choose another store.
-    return stores.store_of(CentreFolder(centre), places_in(centre.parent / who).of_centre(centre), NEWEST)
+    details = CentreDetails("012345", "Test Centre")
+    return stores.store_of(CentreFolder(centre), places_in(centre.parent / who).of_centre(centre), details)
 
 
 def adopt_a_plan(centre: Centre) -> None:

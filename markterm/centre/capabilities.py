@@ -92,7 +92,7 @@ class Capabilities:
     def _new_store(self) -> EventStore:
         from markterm.centre import stores  # With all that reads records: the rows are on the screen before.
 
-        return stores.store_of(self.folder, self._own, self.details.record_format)
+        return stores.store_of(self.folder, self._own, self.details)
 
     @made_once
     def _store(self) -> EventStore:

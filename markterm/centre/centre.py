@@ -21,6 +21,7 @@ from markterm.sheets.centre_file import read_centre
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.record_store import RecordStore
     from markterm.domain.assessed.member import Member
     from markterm.evidence.hashing import Hashing
     from markterm.own.remembered_member import RememberedMember
@@ -108,6 +109,13 @@ class Centre(IncomingWork):
         for name in ("caseload", "remarks", "assessed", "tracked", "reports", "work"):
             if name in made:
                 made[name].save()
+
+    @made_once
+    def record_store(self) -> RecordStore:
+        """What keeps the records, for whoever administers it."""
+        from markterm.centre.record_store import RecordStore
+
+        return RecordStore(self.folder, self.details, self._own)
 
     @made_once
     def _remembered(self) -> RememberedMember:

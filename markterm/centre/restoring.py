@@ -62,7 +62,7 @@ def _destroyed(newer: Path, older: CheckedBackup, places: Places) -> tuple[Destr
         folder = CentreFolder(newer)
         details = read_centre(folder.file)
         number = details.number
-        found = _of(stores.store_of(folder, places.of_centre(newer), details.record_format))
+        found = _of(stores.store_of(folder, places.of_centre(newer), details))
     else:
         number, found = check_backup(newer).facts.number, ()
         with TemporaryDirectory() as beside, _own_record_of(newer, Path(beside)) as store:

@@ -2,19 +2,94 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.errors import Unreadable
 from markterm.own.places import CentrePlaces
 from markterm.records.folder.store import FolderStore
 from markterm.records.store import EventStore
+from markterm.records.store_status import Prepared, StoreStatus
+
+if TYPE_CHECKING:
+    from markterm.records.postgres.store import PostgresStore
 
 
-def store_of(centre: CentreFolder, own: CentrePlaces, record_format: int) -> EventStore:
-    """The store of the centre in that folder, as one process has it; `own` are the user's folders for that centre."""
+def store_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -> EventStore:
+    """The store of the centre in that folder, as one process has it; `own` are the user's folders for that centre.
+
+    Raises `Unreadable` where the records are in a database that cannot be reached from here, or has none of them.
+    """
+    if not details.record_store:
+        return folder_store(centre, own, details.record_format)
+    store = postgres_store(details)
+    # Whoever names a database in centre.toml and copies nothing into it would see nobody's decisions.
+    if has_records(centre) and not any(True for _ in store.stamps()):
+        raise Unreadable(
+            "The records are not in the database",
+            f"centre.toml says that the database has the records. It has none, and there are some in {centre.records}.",
+            "Take the lines [record] and store out of centre.toml, copy the records into the database, then put them "
+            "in again.",
+            file=centre.file,
+        )
+    return store
+
+
+def folder_store(centre: CentreFolder, own: CentrePlaces, record_format: int) -> FolderStore:
+    """The store over the centre's own folder, whatever centre.toml says."""
     return FolderStore(centre.records, own.writers, record_format)
 
 
 def store_in_files(records: Path, states: Path) -> EventStore:
     """The store of records that lie in the folder `records` as segments, wherever that came from."""
     return FolderStore(records, states)
+
+
+def postgres_store(details: CentreDetails) -> PostgresStore:
+    """The store over the database that centre.toml names. Raises `Unreadable` where nothing here can speak to one."""
+    check_psycopg()
+    from markterm.records.postgres.store import PostgresStore  # Nobody who has a folder loads it.
+
+    return PostgresStore(details.record_store, details.number, details.record_format)
+
+
+def check_psycopg() -> None:
+    """Raises `Unreadable` when what speaks to PostgreSQL is not installed."""
+    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
+        raise Unreadable(
+            "The database cannot be reached from here",
+            "The records are in PostgreSQL, and what speaks to it (psycopg) is not installed.",
+            "Install MarkTerm with its extra: pip install 'markterm[server]'.",
+        )
+
+
+def has_records(centre: CentreFolder) -> bool:
+    """Whether there are records in the centre's own folder."""
+    with suppress(OSError), os.scandir(centre.records) as entries:
+        return any(entry.is_dir() for entry in entries)
+    return False
+
+
+def status_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -> StoreStatus:
+    """How what keeps the records stands. Raises `Unreadable`."""
+    if not details.record_store:
+        records = sum(1 for _ in folder_store(centre, own, details.record_format).stamps())
+        return StoreStatus("folder", str(centre.records), records)
+    store = postgres_store(details)
+    from markterm.records.postgres import status
+
+    return status.status_of(store.database)
+
+
+def prepare(details: CentreDetails, owner: str, role: str, password: str) -> Prepared:
+    """Make the tables in the database that `owner` leads to, and let the role work in the centre. Raises `Unreadable`,
+    `Refused` and `NotSaved`."""
+    check_psycopg()
+    from markterm.records.postgres import schema
+
+    return schema.prepare(owner, details.number, role, password)

@@ -94,6 +94,7 @@ COMMANDS = (
     "gap",
     "cpd",
     "members",
+    "store",
     "keys",
 )
 """In the order of the work."""

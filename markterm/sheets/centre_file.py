@@ -25,6 +25,7 @@ from markterm.sheets.claims_table import claiming_lines, read_claiming
 from markterm.sheets.evidence_table import evidence_lines, read_evidence_store
 from markterm.sheets.incoming_table import download_name_lines, read_download_names
 from markterm.sheets.moodle_table import moodle_lines, read_moodle
+from markterm.sheets.record_table import read_record_store, record_store_lines
 from markterm.sheets.register_table import read_register_columns, register_lines
 from markterm.sheets.retention_table import read_retention, retention_lines
 from markterm.sheets.skills_table import read_skills, skills_lines
@@ -35,7 +36,7 @@ LIMIT_BYTES = 1_000_000
 
 _TOP = (
     *("format", "centre", "member", "policy", "verification", "claims", "moodle", "register", "retention", "skills"),
-    *("incoming", "evidence"),
+    *("incoming", "evidence", "record"),
 )
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
@@ -103,6 +104,7 @@ def read_centre(path: Path) -> CentreDetails:
         skills=read_skills(top.table("skills"), path, text) if "skills" in values else SkillsScale(),
         incoming=read_download_names(top.table("incoming"), path, text) if "incoming" in values else (),
         evidence=read_evidence_store(top.table("evidence"), path, text) if "evidence" in values else "",
+        record_store=read_record_store(top.table("record"), path, text) if "record" in values else "",
         record_format=record_format,
     )
 
@@ -191,6 +193,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *download_name_lines(details.incoming)]
     if with_strategy or details.evidence:
         lines += ["", *evidence_lines(details.evidence)]
+    if with_strategy or details.record_store:
+        lines += ["", *record_store_lines(details.record_store)]
     return "\n".join(lines) + "\n"
 
 

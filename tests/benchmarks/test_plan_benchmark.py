@@ -18,15 +18,12 @@ from random import Random
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.centre.folder import CentreFolder
-from markterm.centre.stores import store_of
 from markterm.domain.assessed.strategy import Risk, Strategies
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.planning import Planned
 from markterm.domain.record.event import Result, Subject
 from markterm.domain.record.plans import Adopted, Key, StandingPlan
-from markterm.domain.record.record_format import NEWEST
 from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.sampling.assessed_unit import AssessedUnit
 from markterm.domain.sampling.candidate import Candidate
@@ -35,7 +32,7 @@ from markterm.domain.sampling.plan import propose
 from markterm.domain.sampling.proposal import Proposal, proposal
 from markterm.domain.sampling.rules import rules_of
 from markterm.system.collecting import without_collecting
-from tests.centres import add_learner, make_centre_in, places_in
+from tests.centres import add_learner, make_centre_in, places_in, store_in
 from tests.domain.sampling.test_plan import candidates, random_rules
 from tests.samples import decision
 
@@ -143,7 +140,7 @@ def assessed_centre(folder: Path, learners: int) -> Path:
     path = make_centre_in(folder / "centre", {})
     for unit in UNITS:
         (path / "mark_sheets" / "units" / f"{unit}.md").write_text(_SHEET.format(unit), "utf-8")
-    store, random = store_of(CentreFolder(path), places_in(folder / "own").of_centre(path), NEWEST), Random(1)
+    store, random = store_in(path), Random(1)
     for number in range(learners):
         name = f"L{number:06}"
         add_learner(path, name, f"Learner {number}", evidence="", units=f"[{', '.join(UNITS)}]")

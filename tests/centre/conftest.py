@@ -1,51 +1,86 @@
-"""The front desk is asked twice: over records in files, and over records in memory, as a server would have them."""
+"""The front desk is asked twice: over records in files, and over records in memory. With `-m server` it is asked once
+more, over records in a real PostgreSQL database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.folder import CentreFolder
-from markterm.centre.stores import store_of
+from markterm.centre.stores import postgres_store, store_of
+from markterm.domain.record.centre_details import CentreDetails
 from markterm.own.places import CentrePlaces, Places
 from markterm.records.folder.store import FolderStore
 from markterm.records.memory import Memory, MemoryStore
 from markterm.records.store import EventStore
 from tests.centres import make_centre_in, places_in
+from tests.servers.postgres import PostgresServer
+
+
+class Kind(StrEnum):
+    """What records can be in."""
+
+    FILES = "files"
+    MEMORY = "memory"
+    POSTGRES = "postgres"
 
 
 @dataclass
 class Stores:
     """What holds the records of the centres of a test."""
 
-    kind: type[FolderStore | MemoryStore]
+    kind: Kind
+    url: Callable[[Path], str] = str
+    """Of a database the address, for the centre in that folder."""
     _memories: dict[Path, Memory] = field(default_factory=dict)
 
-    def store_of(self, centre: CentreFolder, own: CentrePlaces, record_format: int) -> EventStore:
+    @property
+    def store_type(self) -> type[Any]:
+        """The class of these stores."""
+        if self.kind is Kind.POSTGRES:
+            from markterm.records.postgres.store import PostgresStore
+
+            return PostgresStore
+        return FolderStore if self.kind is Kind.FILES else MemoryStore
+
+    def store_of(self, centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -> EventStore:
         """Instead of the program's own choice."""
-        if self.kind is FolderStore:
-            return store_of(centre, own, record_format)
-        return MemoryStore(self._memories.setdefault(centre.path.resolve(), Memory()), record_format)
+        if self.kind is Kind.FILES:
+            return store_of(centre, own, details)
+        if self.kind is Kind.POSTGRES:
+            return postgres_store(replace(details, record_store=self.url(centre.path.resolve())))
+        return MemoryStore(self._memories.setdefault(centre.path.resolve(), Memory()), details.record_format)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test on both kinds of stores, but for those that are about files."""
+    """Every test on every kind of store, but for those that are about files."""
     if "stores" in metafunc.fixturenames:
         on_files = metafunc.definition.get_closest_marker("on_files") is not None
-        kinds = [FolderStore] if on_files else [FolderStore, MemoryStore]
-        metafunc.parametrize("stores", kinds, indirect=True, ids=["files", "memory"][: len(kinds)])
+        kinds = [Kind.FILES] if on_files else list(Kind)
+        marks = {Kind.POSTGRES: [pytest.mark.server]}
+        every = [pytest.param(kind, marks=marks.get(kind, []), id=kind.value) for kind in kinds]
+        metafunc.parametrize("stores", every, indirect=True)
 
 
 @pytest.fixture(autouse=True)
-def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Stores:
+def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
     """What holds the records in this test."""
-    chosen = Stores(request.param)
-    monkeypatch.setattr("markterm.centre.stores.store_of", chosen.store_of)
-    return chosen
+    with ExitStack() as lent:
+        chosen = Stores(request.param)
+        if chosen.kind is Kind.POSTGRES:
+            pytest.importorskip("psycopg", reason="the extra server is not installed")
+            postgres: PostgresServer = request.getfixturevalue("postgres")
+            chosen.url = cache(lambda _: lent.enter_context(postgres.lent()))
+        monkeypatch.setattr("markterm.centre.stores.store_of", chosen.store_of)
+        yield chosen
 
 
 @pytest.fixture

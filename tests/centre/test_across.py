@@ -95,13 +95,14 @@ def test_what_is_known_comes_at_once_and_no_record_is_read_twice(
     centre.marking.mark("CCC3", "T-102", "1.1", Result.PASS)
     centre.caseload.now()
     read: list[str] = []
-    load = stores.kind.load
+    load = stores.store_type.load
 
     def counted(store: EventStore, record: str) -> tuple[Event, ...]:
         read.append(record)
-        return load(store, record)  # type: ignore[arg-type]  # it is of that kind
+        events: tuple[Event, ...] = load(store, record)
+        return events
 
-    monkeypatch.setattr(stores.kind, "load", counted)
+    monkeypatch.setattr(stores.store_type, "load", counted)
     unit = centre.sheets.units.named("T-101")
     first, last = list(centre.across.look(unit, "1.2"))
     assert (who(first.waiting), who(first.decided)) == (["CCC3", "AAA1"], [])

@@ -8,8 +8,7 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
-from markterm.records.folder.store import FolderStore
-from tests.centre.conftest import Stores
+from tests.centre.conftest import Kind, Stores
 from tests.centres import make_centre_in, places_in, store_in
 
 
@@ -35,5 +34,5 @@ def test_what_one_person_recorded_every_desk_of_another_one_finds(path: Path, tm
 
 
 def test_records_are_files_of_the_centre_only_where_its_store_is_a_folder(path: Path, stores: Stores) -> None:
-    assert (path / "records").exists() == (stores.kind is FolderStore)
+    assert (path / "records").exists() == (stores.kind is Kind.FILES)
     assert len(store_in(path).load("AAA1")) == 1

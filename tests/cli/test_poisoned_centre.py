@@ -170,6 +170,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "rename": [["JON2041", "JON9999"], ["JON9999", "BRA0952"], ["NOBODY1", "NOBODY2"]],
     "countersign": [[]],
     "keys": [[]],
+    "store": [["status"], ["prepare", "--owner", _POISON], ["prepare", "--owner", "postgresql://nobody@127.0.0.1:1/x"]],
     "close": [["JON2041", "501"]],
     "reopen": [["NOW1870", "501", "--reason", "x"]],
     "feedback": [["BRA0952", "500"], ["NOW1870", "501", "--advice"]],

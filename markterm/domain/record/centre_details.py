@@ -51,6 +51,7 @@ class CentreDetails:
     skills: SkillsScale = field(default_factory=SkillsScale)
     incoming: tuple[str, ...] = ()
     evidence: str = ""
+    record_store: str = ""
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 

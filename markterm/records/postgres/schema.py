@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from markterm.domain.words.errors import NotSaved, Refused
 from markterm.records.postgres.faults import not_saved, said_by
 from markterm.records.postgres.keys import key_of
+from markterm.records.store_status import Prepared
 
 _ONE_AT_A_TIME = 0x4D61726B5465726D
 """The number of the lock that a migration holds."""
@@ -45,17 +44,6 @@ GRANT EXECUTE ON FUNCTION markterm.centres() TO {role};
 GRANT EXECUTE ON FUNCTION markterm.remove(text, text, bytea) TO {role};
 INSERT INTO markterm.access (role, centre) VALUES ({name}, {centre}) ON CONFLICT DO NOTHING;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What preparing a database came to: from which version of the tables to which, for which role, and whether that
-    was made."""
-
-    before: int
-    now: int
-    role: str
-    role_is_new: bool
 
 
 def prepare(owner: str, centre: str, role: str, password: str = "", *, to: int = NEWEST) -> Prepared:
@@ -103,13 +91,6 @@ def version_of(connection: psycopg.Connection) -> int:
         return 0
     (version,) = connection.execute("SELECT coalesce(max(version), 0) FROM markterm.migration").fetchone()
     return int(version)
-
-
-def role_in(url: str) -> str:
-    """The role that the address of a database names; empty where it names none, or is no address."""
-    with suppress(psycopg.Error):
-        return str(conninfo_to_dict(url).get("user") or "")
-    return ""
 
 
 def _make_role(connection: psycopg.Connection, role: str, password: str) -> bool:

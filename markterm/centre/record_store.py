@@ -1,0 +1,43 @@
+"""What keeps the centre's records, for whoever administers it: how it stands, and a database prepared for it."""
+
+from __future__ import annotations
+
+from markterm.centre import stores
+from markterm.centre.folder import CentreFolder
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.database_address import role_in, wrong_with
+from markterm.domain.words.errors import WrongUse
+from markterm.own.places import CentrePlaces
+from markterm.records.store_status import Prepared, StoreStatus
+
+
+class RecordStore:
+    """What keeps the records of the centre in `folder`."""
+
+    def __init__(self, folder: CentreFolder, details: CentreDetails, own: CentrePlaces) -> None:
+        self._folder = folder
+        self._details = details
+        self._own = own
+
+    def status(self) -> StoreStatus:
+        """How it stands now. Raises `Unreadable`."""
+        return stores.status_of(self._folder, self._own, self._details)
+
+    def prepare(self, owner: str, role: str = "", password: str = "") -> Prepared:
+        """Make the tables in the database that `owner` leads to, or bring them to the newest version, and let the
+        `role` work in this centre's records: the one that centre.toml names, where none is given. What is there stays.
+
+        A role that is not there is made, with the `password` if there is one. Raises `WrongUse`, `Unreadable`,
+        `Refused` and `NotSaved`.
+        """
+        if (wrong := wrong_with(owner)) is not None:
+            what, next_step = wrong
+            raise WrongUse("The address cannot be used", f"What leads to the database {what}.", next_step)
+        role = role or (role_in(self._details.record_store) if self._details.record_store else "")
+        if not role:
+            raise WrongUse(
+                "For which role?",
+                "centre.toml names no role of the database for this centre.",
+                "Write it into the address, as in postgresql://markterm@localhost/markterm, or name it here.",
+            )
+        return stores.prepare(self._details, owner, role, password)

@@ -1,0 +1,1 @@
+"""The commands of `markterm store`, each in a module of its name."""

@@ -1,0 +1,34 @@
+"""`[record]` of `centre.toml`: where the records are kept, when not in the centre's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from markterm.domain.words.database_address import wrong_with
+from markterm.sheets.centre_table import Table, quoted
+
+_NAME = "record"
+_KEY = "store"
+
+
+def read_record_store(values: dict[str, object], path: Path, text: str) -> str:
+    """The address in that table of the file `path`, whose text is `text`. Raises `Unreadable`, with the line."""
+    table = Table(values, (_KEY,), _NAME, 0, path, text)
+    address = table.needed_text(_KEY)
+    if (wrong := wrong_with(address)) is not None:
+        what, next_step = wrong
+        raise table.refusal(_KEY, f"`{_KEY}` in [{_NAME}] {what}", next_step)
+    return address
+
+
+def record_store_lines(address: str) -> Iterator[str]:
+    """The table as it is written, and without an address how it would be."""
+    if not address:
+        yield "# The PostgreSQL database that keeps the records, when their folder does not. Its password comes from"
+        yield "# the environment (PGPASSWORD), a password file or a service file, and never stands here."
+        yield f"# [{_NAME}]"
+        yield f'# {_KEY} = "postgresql://markterm@localhost/markterm"'
+        return
+    yield f"[{_NAME}]"
+    yield f"{_KEY} = {quoted(address)}"

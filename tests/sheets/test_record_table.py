@@ -1,0 +1,56 @@
+"""`[record]` of `centre.toml`: an address that everybody may read, for it has no password."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.words.database_address import role_in
+from markterm.domain.words.errors import Unreadable
+from markterm.sheets.centre_file import read_centre, render_centre
+from tests.centres import CENTRE_TOML
+
+_URL = "postgresql://markterm@db.example/markterm"
+
+
+def written(folder: Path, record: str) -> Path:
+    file = folder / "centre.toml"
+    file.write_text(f"{CENTRE_TOML}\n[record]\n{record}\n", "utf-8")
+    return file
+
+
+def test_the_address_of_the_database_is_read_and_written_as_it_stands(tmp_path: Path) -> None:
+    details = read_centre(written(tmp_path, f'store = "{_URL}"'))
+    assert details.record_store == _URL
+    (tmp_path / "centre.toml").write_text(render_centre(details), "utf-8")
+    assert read_centre(tmp_path / "centre.toml") == details
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://markterm:hunter2@db.example/markterm",
+        "postgresql://:hunter2@db.example/markterm",
+        "postgresql://db.example/markterm?user=markterm&password=hunter2",
+        "postgresql:///markterm?sslpassword=hunter2",
+    ],
+)
+def test_an_address_with_a_password_is_refused_and_not_repeated(tmp_path: Path, address: str) -> None:
+    with pytest.raises(Unreadable, match="password") as refused:
+        read_centre(written(tmp_path, f'store = "{address}"'))
+    assert "hunter2" not in f"{refused.value} {refused.value.next_step}"
+    assert "PGPASSWORD" in refused.value.next_step
+    assert refused.value.line == len((CENTRE_TOML + "\n[record]\n").splitlines()) + 1
+
+
+@pytest.mark.parametrize("address", ["mysql://a@b/c", "db.example", "postgresql://[::1/x", "host=a dbname=b", "füße"])
+def test_what_is_no_address_of_a_database_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(Unreadable, match="no address"):
+        read_centre(written(tmp_path, f'store = "{address}"'))
+
+
+def test_the_role_is_the_one_that_the_address_names() -> None:
+    assert role_in(_URL) == "markterm"
+    assert role_in("postgresql:///x?host=/run&user=marker") == "marker"
+    assert role_in("postgresql:///x") == ""
