@@ -233,11 +233,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("alike", "ines", ("alike",)),
     ("refused", "asha", ("mark", "AAA1", "T-102", "9.9", "pass")),
     ("wrong-use", "", ("show", "nobody")),
-    (
-        "init",
-        "",
-        ("init", "new", "--number", "012345", "--name", "New", "--member", "ann:Ann Lee:assessor"),
-    ),
+    ("init", "", ("init", "new", *["--number", "012345", "--name", "New", "--member"], "ann:Ann Lee:assessor")),
     ("store-status", "", ("store", "status")),
 )
 
