@@ -70,7 +70,7 @@ class DueDays:
     def on(self, rows: Iterable[CaseloadRow], code: str) -> list[CaseloadRow]:
         """Those of these learners who have the unit or assignment of that code, and are not done with it. Raises
         `WrongUse` where nobody is."""
-        unfinished = [(row, [unit for unit in row.units if unit.unfinished]) for row in rows if not row.left]
+        unfinished = [(row, [unit for unit in row.units if unit.may_be_due]) for row in rows if not row.left]
         found = [row for row, units in unfinished if any(_is_that(code, unit.code) for unit in units)]
         meant = with_code(self._sheets.assignments.by_code.values(), code) if not found else ()
         for row, units in unfinished if meant else ():
@@ -80,7 +80,7 @@ class DueDays:
         if not found:
             raise WrongUse(
                 "Nobody has it to do",
-                f"None of these learners is on a unit or an assignment {one_line(code)} that is not closed. "
+                f"None of these learners is on a unit or an assignment {one_line(code)} that is not passed. "
                 "Nothing was recorded.",
                 "Name a unit or an assignment that they are on.",
             )

@@ -249,9 +249,9 @@ class FeedbackToLearners:
     def _feedback(self, shown: LearnerPortfolio, name: str) -> Feedback:
         meant = shown.unit_or_assignment(name)
         if isinstance(meant, Unit):
-            return feedback_on_unit(meant, shown.portfolio)
+            return feedback_on_unit(meant, shown.portfolio, shown.due_on(meant))
         learner, policy = shown.learner.registration, self._details.policy_for(shown.learner)
-        return feedback_on_assignment(meant, shown.units, shown.portfolio, policy, learner)
+        return feedback_on_assignment(meant, shown.units, shown.portfolio, policy, learner, shown.due_on)
 
     def _refusal(self, shown: LearnerPortfolio, feedback: Feedback) -> Refused | None:
         learner = shown.learner.registration

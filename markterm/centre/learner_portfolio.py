@@ -118,10 +118,13 @@ class LearnerPortfolio:
         return unit_progress(unit, self.portfolio, policy, around, self.learner.registered_on(taken_for))
 
     def due_on(self, unit: Unit) -> date | None:
-        """The day on which a unit of theirs is due, or None: of who left nothing is."""
+        """The day on which a unit of theirs is due, or None: of who left nothing is, and nothing that is passed."""
         from markterm.domain.record.due_days import due_on  # When it is needed, like the mark sheets.
 
-        return None if self.portfolio.is_away else due_on(unit, self.assignments, self.portfolio.due_days)
+        record = self.portfolio.unit(unit.key)
+        if self.portfolio.is_away or record.is_done:
+            return None
+        return due_on(unit, self.assignments, self.portfolio.due_days, record.referred_at)
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

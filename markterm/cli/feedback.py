@@ -18,6 +18,8 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.closing import release_as_json
 from markterm.exports.plain.feedback import advice_as_json, feedback_as_json
+from markterm.exports.plain.learner import departure_as_json
+from markterm.exports.plain.values import iso
 
 if TYPE_CHECKING:
     from markterm.centre.feedback import DrawnUp
@@ -99,4 +101,6 @@ def _as_json(draft: DrawnUp, released: Release | None, text: str, output: Path |
         "units": [feedback_as_json(told) for told in draft.feedback.units],
         "incomplete": draft.shown.incomplete,
         "following": [each.unit.code for each in draft.feedback.following],
+        "following_due_on": {each.unit.code: iso(each.due_on) for each in draft.feedback.following},
+        "departure": departure_as_json(draft.shown.portfolio.departure),
     }

@@ -18,12 +18,14 @@ from markterm.domain.claims.badges import badge_of_unit
 from markterm.domain.record.outcome import count
 from markterm.domain.record.sheet_fit import why_changed
 from markterm.domain.record.states import CriterionState, VerificationState
+from markterm.domain.views.unit_told import due_told
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.badge import badge_as_json
 from markterm.exports.plain.claim import claimable_as_json
-from markterm.exports.plain.learner import learner_as_json, standings_as_json
+from markterm.exports.plain.learner import departure_as_json, learner_as_json, standings_as_json
 from markterm.exports.plain.qualification import progress_as_json
+from markterm.exports.plain.values import iso
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -51,7 +53,7 @@ def command(session: Session, learner: str) -> None:
     The credits gained of those needed, by which units, what is missing, which choices remain, the days left, and what
     would complete it. Only units that are closed as passed count, once each, in every qualification that lists them;
     one that was changed since it was closed, or whose sheet says something else by now, does not until it is settled.
-    A standard that the learner is marked on is told apart: it gives no credit.
+    A standard that the learner is marked on is told apart: it gives no credit. What is due until when is told too.
     What a verifier has not agreed to yet is said, and what a case or an action holds; and how the centre stands in the
     qualification, how far its claim is, and what changed since; and where the badge of a course of the centre's own
     stands.
@@ -81,6 +83,8 @@ def command(session: Session, learner: str) -> None:
     badges = [(unit, stands) for unit in shown.units if (stands := badge_of_unit(unit, shown.portfolio)) is not None]
     closed = ((unit.code, shown.portfolio.unit(unit.key).closing) for unit in shown.units)
     graded = {code: each.grade.value for code, each in closed if each is not None and each.grade is not None}
+    today = centre.caseload.today
+    due = {unit.code: day for unit in shown.units if (day := shown.due_on(unit)) is not None}
     on_standards = [unit for unit in shown.units if unit.is_standard]
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
@@ -102,6 +106,8 @@ def command(session: Session, learner: str) -> None:
                 "badges": [badge_as_json(shown.learner.registration, unit.key, badge) for unit, badge in badges],
                 "held_by_cases": held,
                 "held_by_actions": waiting,
+                "due": [{"unit": code, "due_on": iso(day), "late": day < today} for code, day in due.items()],
+                "departure": departure_as_json(shown.portfolio.departure),
                 "without_sheet": without_sheet,
                 "incomplete": shown.incomplete,
             }
@@ -124,6 +130,8 @@ def command(session: Session, learner: str) -> None:
         for unit, passed in _passed(shown, on_standards):
             told = f"{passed} of {counted(len(unit.criteria), 'statement')} passed, and no credit"
             say(one_line(f"{unit.code} {unit.title}: {told}"))
+        for code, day in due.items():
+            say(one_line(f"{code}:{due_told(day, today)}"))
         for code, grade in graded.items():
             say(one_line(f"{code}: {grade}"))
         for unit, badge in badges:

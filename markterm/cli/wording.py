@@ -10,6 +10,7 @@ from markterm.cli.output import moment
 from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.leaving import away_in_words
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.understanding import is_known, is_understood
@@ -89,9 +90,9 @@ def fates(portfolio: Portfolio) -> Mapping[str, str]:
 
 def learner_line(shown: LearnerPortfolio) -> str:
     """Name, registration and qualifications on one line, and that they left."""
-    learner, departure = shown.learner, shown.portfolio.departure
-    away = [f"({departure.with_day})"] if departure is not None and departure.is_away else []
-    return one_line(" ".join((learner.name, learner.registration, *learner.qualifications, *away)))
+    learner, away = shown.learner, away_in_words(shown.learner, shown.portfolio.departure)
+    told = (learner.name, learner.registration, *learner.qualifications, *([f"({away})"] if away else []))
+    return one_line(" ".join(told))
 
 
 def due_in_words(due: Sequence[Due]) -> str:

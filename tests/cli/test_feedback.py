@@ -67,6 +67,24 @@ def test_the_feedback_is_printed_as_the_record_gives_it(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("closed")
+def test_the_learner_is_told_by_when_to_hand_in_again_and_that_they_left(ask: Ask) -> None:
+    assert "Due" not in ask("feedback", "AAA1", "101").out
+    assert ask("due", "101", "2999-12-04", "AAA1", *AS_ASHA).code == 0
+    assert "| Due again | 2999-12-04 |" in ask("feedback", "AAA1", "101").out
+    assert ask("feedback", "AAA1", "101", "--json").json["units"][0]["due_on"] == "2999-12-04"
+    assert "T-101: due 2999-12-04\n" in ask("progress", "AAA1").out
+    assert ask("progress", "AAA1", "--json").json["due"] == [{"unit": "T-101", "due_on": "2999-12-04", "late": False}]
+    assert "due 2999-12-04" in ask("status", "due:2999-12-31").out, "as in the caseload"
+    ask("learner", "left", "AAA1", "--on", "2026-03-02", "--why", "Moved away.", *AS_ASHA)
+    told = ask("feedback", "AAA1", "101").out
+    assert ("| Course | left on 2026-03-02 |" in told, "Due" in told) == (True, False)
+    assert "left on 2026-03-02" in ask("sheet", "AAA1", "101").out
+    for answer in (ask("feedback", "AAA1", "101", "--json").json, ask("progress", "AAA1", "--json").json):
+        assert answer["departure"]["on"] == "2026-03-02"
+    assert ask("progress", "AAA1", "--json").json["due"] == []
+
+
+@pytest.mark.usefixtures("closed")
 def test_the_feedback_as_json_has_every_part_of_it(ask: Ask) -> None:
     told = ask("feedback", "AAA1", "101", "--json", *AS_ASHA).json
     assert (told["registration"], told["code"], told["released"], told["refused"]) == ("AAA1", "T-101", None, None)

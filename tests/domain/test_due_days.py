@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.due_days import due_on, in_words
-from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.states import UnitState
 from markterm.domain.rules.act import Act
@@ -105,6 +105,23 @@ def test_what_is_closed_is_due_no_more_and_an_assignment_is_when_all_its_units_a
         _set(IN_TWO, closed, EARLY)
     one_is_left = replace(IN_TWO, units=(UNIT.code, "502"))
     assert _set(one_is_left, closed, EARLY).kind == Kind.DUE_SET
+
+
+def test_after_a_referral_the_day_before_is_over_and_another_is_set_without_a_reason() -> None:
+    unit = replace(UNIT, due=LATE)
+    first = _set(unit, Portfolio(), EARLY)
+    marked = fold([first, declaration(), *(decision(number, number) for number in ("1.1", "1.2"))])
+    marked = marked.with_event(decision("2.1", "2.1", result=Result.REFER, note="Which?"))
+    referred = marked.with_event(close(Act(ASSESSOR, LEARNER, NOON, "closing"), unit, marked, "Again."))
+    record = referred.unit(UNIT.key)
+    assert record.referred_at == NOON
+    assert due_on(unit, [IN_TWO], referred.due_days, record.referred_at) is None
+    again = set_due(Act(ASSESSOR, LEARNER, NOON + timedelta(hours=1), "d2"), unit, referred, EARLY)
+    assert again.supersedes == ("d1",)
+    after = referred.with_event(again)
+    assert due_on(unit, [IN_TWO], after.due_days, record.referred_at) == EARLY
+    assert stands_so(unit, after, EARLY)
+    assert _unit(EARLY, state=UnitState.CLOSED_REFER).due_day == EARLY
 
 
 def test_the_filter_finds_what_is_due_and_is_bound_to_the_unit() -> None:

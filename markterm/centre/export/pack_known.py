@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from markterm.domain.record.cases import words_of
-from markterm.domain.record.leaving import left_on
+from markterm.domain.record.leaving import away_in_words
 from markterm.domain.rules.standardising import refuses_use
 from markterm.domain.words.counted import counted
 from markterm.exports.pack.page import State
@@ -67,7 +67,7 @@ def _told(shown: LearnerPortfolio) -> Iterator[State]:
     for claim in portfolio.claims:
         if claim.in_words:
             yield State(f"{claim.place} {claim.in_words}")
-    if (left := left_on(shown.learner, departure)) is not None:
-        yield State(departure.with_day if departure is not None else f"left on {left}")
+    if away := away_in_words(shown.learner, departure):
+        yield State(away)
     if any(refuses_use(portfolio, unit) for unit in shown.units):
         yield State("refuses that scripts are used for standardisation")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from markterm.domain.assessed.assignment import Assignment
@@ -65,7 +66,8 @@ class OutcomeFeedback:
 @dataclass(frozen=True)
 class UnitFeedback:
     """The feedback on one attempt at a unit. `closing` is None for one that is not closed; `waiting` are the numbers of
-    the criteria that are not decided, `higher_open` those that are for a higher grade and need not be."""
+    the criteria that are not decided, `higher_open` those that are for a higher grade and need not be. `due_on` is the
+    day until which it is to be handed in, or handed in again; None where there is none."""
 
     unit: Unit
     attempt: int
@@ -73,6 +75,7 @@ class UnitFeedback:
     outcomes: tuple[OutcomeFeedback, ...]
     waiting: tuple[str, ...]
     higher_open: tuple[str, ...] = ()
+    due_on: date | None = None
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
@@ -82,10 +85,12 @@ class UnitFeedback:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """A unit of an assignment on which there is no feedback yet: `held` is why that of a closed one may not go."""
+    """A unit of an assignment on which there is no feedback yet: `held` is why that of a closed one may not go,
+    `due_on` the day until which it is to be handed in."""
 
     unit: Unit
     held: Refused | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -106,17 +111,23 @@ class Feedback:
         return self.assignment or self.units[0].unit.code
 
 
-def feedback_on_unit(unit: Unit, portfolio: Portfolio) -> Feedback:
-    """The feedback on a unit, also on one that is not closed yet: as far as it is decided."""
-    return Feedback(unit.title, (_unit_feedback(unit, portfolio.unit(unit.key)),))
+def feedback_on_unit(unit: Unit, portfolio: Portfolio, due_on: date | None = None) -> Feedback:
+    """The feedback on a unit, also on one that is not closed yet: as far as it is decided. It is `due_on` that day."""
+    return Feedback(unit.title, (_unit_feedback(unit, portfolio.unit(unit.key), due_on),))
 
 
 def feedback_on_assignment(
-    assignment: Assignment, units: Iterable[Unit], portfolio: Portfolio, policy: Policy, learner: str
+    assignment: Assignment,
+    units: Iterable[Unit],
+    portfolio: Portfolio,
+    policy: Policy,
+    learner: str,
+    due_on: Callable[[Unit], date | None] = lambda _: None,
 ) -> Feedback:
     """The feedback on the units of an assignment that are closed and not held; the others follow.
 
-    `units` are the learner's. A referral in one unit does not hold back another, and neither does an open one.
+    `units` are the learner's, `due_on` says on which day each is due. A referral in one unit does not hold back
+    another, and neither does an open one.
     """
     by_code = {unit.code: unit for unit in units}
     own = [by_code[code] for code in assignment.units if code in by_code]
@@ -126,9 +137,9 @@ def feedback_on_assignment(
         record = portfolio.unit(unit.key)
         why = held_back(policy, learner, unit, portfolio)
         if record.closing is None or why is not None:
-            following.append(Following(unit, why))
+            following.append(Following(unit, why, due_on(unit) if record.closing is None else None))
         else:
-            ready.append(_unit_feedback(unit, record))
+            ready.append(_unit_feedback(unit, record, due_on(unit)))
     return Feedback(assignment.title, tuple(ready), tuple(following), assignment.code)
 
 
@@ -177,7 +188,7 @@ def releasable_closing(policy: Policy, learner: str, told: UnitFeedback, portfol
     return closing
 
 
-def _unit_feedback(unit: Unit, record: UnitRecord) -> UnitFeedback:
+def _unit_feedback(unit: Unit, record: UnitRecord, due_on: date | None) -> UnitFeedback:
     outcomes: list[OutcomeFeedback] = []
     waiting: list[str] = []
     higher_open: list[str] = []
@@ -197,7 +208,7 @@ def _unit_feedback(unit: Unit, record: UnitRecord) -> UnitFeedback:
         told = (tuple(strengths), tuple(missing), outcome.label, tuple(not_achieved))
         outcomes.append(OutcomeFeedback(outcome.number, outcome.title, *told))
     attempt = record.closing.attempt if record.closing is not None else record.attempt
-    return UnitFeedback(unit, attempt, record.closing, tuple(outcomes), tuple(waiting), tuple(higher_open))
+    return UnitFeedback(unit, attempt, record.closing, tuple(outcomes), tuple(waiting), tuple(higher_open), due_on)
 
 
 def _remark(criterion: Criterion, record: CriterionRecord, decision: Decision) -> Remark:

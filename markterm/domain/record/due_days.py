@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from markterm.domain.assessed.assignment import Assignment
@@ -29,12 +29,13 @@ class Work(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """A day that was set for this learner, or (`on` is None) that none is; by which entry, by whom and why."""
+    """A day that was set for this learner, or (`on` is None) that none is; by which entry, by whom, why and when."""
 
     uid: str
     on: date | None
-    actor: str = ""
-    why: str = ""
+    actor: str
+    why: str
+    at: datetime
 
 
 Days = Mapping[Work, tuple[DueDay, ...]]
@@ -48,7 +49,7 @@ def due_days(events: Iterable[Event]) -> Days:
     for event in events:
         if (said := said_in(event, DueSet)) is not None:
             replaced.update(event.supersedes)
-            made[event.uid] = (_work(event, said), DueDay(event.uid, said.on, event.actor, said.why))
+            made[event.uid] = (_work(event, said), DueDay(event.uid, said.on, event.actor, said.why, event.at))
     days: dict[Work, tuple[DueDay, ...]] = {}
     for work, day in made.values():
         if day.uid not in replaced:
@@ -56,12 +57,23 @@ def due_days(events: Iterable[Event]) -> Days:
     return days
 
 
-def due_on(unit: Unit, assignments: Iterable[Assignment], days: Days) -> date | None:
+def due_on(
+    unit: Unit, assignments: Iterable[Assignment], days: Days, referred_at: datetime | None = None
+) -> date | None:
     """The day on which the unit is due: the first of its own and those of the `assignments` that it is in. What was
-    set for the learner goes before what a sheet says; of two that were set at once the first day counts."""
-    found = [_of(Work(unit.code), unit.due, days)]
-    found += [_of(Work(assignment=each.code), each.due, days) for each in assignments if unit.code in each.units]
+    set for the learner goes before what a sheet says; of two that were set at once the first day counts. Of a unit that
+    was `referred_at` that time the day before is over: it is due again on one that was set since."""
+    own = [(Work(unit.code), unit.due)]
+    own += [(Work(assignment=each.code), each.due) for each in assignments if unit.code in each.units]
+    if referred_at is not None:
+        own = [(work, None) for work, _ in own]
+    found = (_of(days_since(referred_at, days.get(work, ())), of_sheet) for work, of_sheet in own)
     return min(filter(None, found), default=None)
+
+
+def days_since(since: datetime | None, days: Iterable[DueDay]) -> tuple[DueDay, ...]:
+    """Those of these days that were set after that time; all of them without one."""
+    return tuple(each for each in days if since is None or each.at > since)
 
 
 def in_words(event: Event) -> str:
@@ -71,9 +83,9 @@ def in_words(event: Event) -> str:
     return f"{said.assignment} {told}" if said.assignment else told
 
 
-def _of(work: Work, of_sheet: date | None, days: Days) -> date | None:
-    own = days.get(work)
-    return min((each.on for each in own if each.on is not None), default=None) if own else of_sheet
+def _of(own: Iterable[DueDay], of_sheet: date | None) -> date | None:
+    days = [each.on for each in own]
+    return min(filter(None, days), default=None) if days else of_sheet
 
 
 def _work(event: Event, said: DueSet) -> Work:

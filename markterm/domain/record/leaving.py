@@ -68,6 +68,14 @@ def left_on(learner: Learner, departure: Departure | None) -> date | None:
     return departure.on if departure.is_away else None
 
 
+def away_in_words(learner: Learner, departure: Departure | None) -> str:
+    """That the learner left or transferred, with the day; empty while they are here."""
+    on = left_on(learner, departure)
+    if on is None:
+        return ""
+    return departure.with_day if departure is not None else f"left on {on.isoformat()}"
+
+
 def in_words(event: Event) -> str:
     """What such an entry tells, in a line."""
     said = said_in(event, Left)

@@ -156,6 +156,20 @@ class UnitRecord:
         return self.closing is not None and (self.outdated or not self.is_as_closed)
 
     @property
+    def is_done(self) -> bool:
+        """Whether it is closed as passed and holds as it is: nothing is to be handed in."""
+        closing = self.closing
+        return closing is not None and closing.outcome is not Result.REFER and not self.changed_since_closing
+
+    @property
+    def referred_at(self) -> datetime | None:
+        """When it was closed as a referral that holds as it is: the learner hands in again. None where it is not."""
+        closing = self.closing
+        if closing is None or closing.outcome is not Result.REFER or self.changed_since_closing:
+            return None
+        return closing.at
+
+    @property
     def is_as_closed(self) -> bool:
         """Whether it is closed, and what stands is what the closing rests on, but for what nobody asks for now."""
         if self.closing is None:

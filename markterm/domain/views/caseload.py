@@ -70,8 +70,13 @@ class UnitProgress(NamedTuple):
 
     @property
     def due_day(self) -> date | None:
-        """The day on which it is due; None where none is, or nothing is left to be done until then."""
-        return self.due_on if self.due_on is not None and self.unfinished else None
+        """The day on which it is due; None where none is, or nothing is left to be handed in until then."""
+        return self.due_on if self.due_on is not None and self.may_be_due else None
+
+    @property
+    def may_be_due(self) -> bool:
+        """Whether something of it is to be handed in until a day: it is unfinished, or was referred."""
+        return self.unfinished or self.state is UnitState.CLOSED_REFER
 
     @property
     def has_case(self) -> bool:

@@ -130,7 +130,7 @@ def _due_on(unit: Unit, portfolio: Portfolio, around: Circumstances) -> date | N
         return None
     from markterm.domain.record.due_days import due_on  # Not every centre says when work is due.
 
-    return due_on(unit, around.assignments, portfolio.due_days)
+    return due_on(unit, around.assignments, portfolio.due_days, portfolio.unit(unit.key).referred_at)
 
 
 def _answered(record: UnitRecord) -> int:

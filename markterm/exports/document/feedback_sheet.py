@@ -8,7 +8,7 @@ from textwrap import shorten
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.feedback.feedback import Feedback, UnitFeedback
+from markterm.domain.feedback.feedback import Feedback, Following, UnitFeedback
 from markterm.domain.feedback.feedback import Remark as OfCriterion
 from markterm.domain.record.accounts import Accounts
 from markterm.domain.record.centre_details import CentreDetails
@@ -74,7 +74,9 @@ def _blocks(
         yield Heading(2, words("What follows"))
         yield Bullets(
             tuple(
-                Item((*_named(each.unit), *words(f" {_FOLLOWS[each.held is None]}; feedback on it follows.")))
+                Item(
+                    (*_named(each.unit), *words(f" {_FOLLOWS[each.held is None]}; feedback on it follows.{_due(each)}"))
+                )
                 for each in feedback.following
             )
         )
@@ -93,6 +95,12 @@ def _facts(centre: CentreDetails, told: UnitFeedback, zone: tzinfo | None) -> It
     if closing is not None:
         day = local(closing.at, zone).date().isoformat()
         yield Fact("Assessor", f"{centre.name_of(closing.actor, closing.at)}, {day}")
+    if told.due_on is not None:
+        yield Fact("Due" if closing is None else "Due again", told.due_on.isoformat())
+
+
+def _due(told: Following) -> str:
+    return f" It is due on {told.due_on.isoformat()}." if told.due_on is not None else ""
 
 
 def _closed_as(closing: Closing) -> str:

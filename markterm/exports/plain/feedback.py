@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markterm.exports.plain.evidence import citation_as_json
-from markterm.exports.plain.values import Json
+from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
     from markterm.domain.feedback.feedback import Remark, UnitFeedback
@@ -32,6 +32,7 @@ def feedback_as_json(told: UnitFeedback) -> Json:
         ],
         "waiting": list(told.waiting),
         "higher_open": list(told.higher_open),
+        "due_on": iso(told.due_on),
     }
 
 

@@ -29,7 +29,7 @@ async def ask_due(
 ) -> None:
     """Ask which work of that learner is due when, and whether of all who are `shown`; `recorded` is called then."""
     today = centre.caseload.today
-    units = [unit for unit in row.units if unit.unfinished]
+    units = [unit for unit in row.units if unit.may_be_due]
     try:
         assignments = (await asyncio.to_thread(centre.learners.named, row.registration)).assignments
     except MarkTermError as error:
