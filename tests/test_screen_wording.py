@@ -17,7 +17,7 @@ from markterm.tui.command import keys_together
 
 PACKAGE = Path(markterm.__file__).parent
 COMMAND = re.compile(r"\bmarkterm [a-z]|(?<![\w-])--[a-z]|\bMARKTERM_")
-VARIABLE = re.compile(r"MARKTERM_[A-Z_]+")
+VARIABLE = re.compile(r"MARKTERM_[A-Z_]*")
 """What a module asks the environment for, and says to nobody."""
 KEY = re.compile(r"\bctrl\+|\bEsc\b|(?<![A-Z] )\b(?:[Pp]ress|[Ww]ith|[Bb]y) [A-Z](?=[.,;]|$)|^[B-Z] [a-z]+s\b")
 # What starts another program, or a process of MarkTerm's own, has its options, and so has the page of a pack that tells

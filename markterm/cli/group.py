@@ -93,6 +93,8 @@ COMMANDS = (
     "skills",
     "gap",
     "cpd",
+    "serve",
+    "password",
     "members",
     "store",
     "keys",

@@ -40,14 +40,15 @@ def command(session: Session, blind: bool) -> None:
 def show_screen(centre: Centre, *, blind: bool = False, tour: bool | None = False) -> None:
     """Run the screen on the centre until it is left. With `tour` the first visit is shown, with None unless it was
     shown before. Raises `WrongUse` without a terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WrongUse(
             "The screen needs a terminal",
             "The input or the output of this command is somewhere else.",
             "Start it in a terminal, or work without the screen: markterm status says who waits, markterm mark LEARNER "
             "UNIT --interactive goes through a unit in lines, and markterm --help lists the rest.",
         )
-    if os.environ.get("TERM", "").casefold() in _NOT_DRAWN_IN:
+    if not in_browser and os.environ.get("TERM", "").casefold() in _NOT_DRAWN_IN:
         # A first picture would come, and nothing after it.
         raise WrongUse(
             "The screen needs a terminal that can be drawn in",

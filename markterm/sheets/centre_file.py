@@ -14,6 +14,7 @@ from markterm.domain.assessed.claiming import Claiming
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.moodle import MoodleSite
 from markterm.domain.assessed.policy import Policy, Resubmission
+from markterm.domain.assessed.serving import Serving
 from markterm.domain.assessed.skills_scale import SkillsScale
 from markterm.domain.assessed.strategy import Strategies
 from markterm.domain.record.centre_details import CentreDetails
@@ -28,6 +29,7 @@ from markterm.sheets.moodle_table import moodle_lines, read_moodle
 from markterm.sheets.record_table import read_record_store, record_store_lines
 from markterm.sheets.register_table import read_register_columns, register_lines
 from markterm.sheets.retention_table import read_retention, retention_lines
+from markterm.sheets.server_table import read_serving, serving_lines
 from markterm.sheets.skills_table import read_skills, skills_lines
 from markterm.sheets.strategy_table import read_strategies, strategy_lines
 from markterm.sheets.text_file import normalised, read_text_file
@@ -36,7 +38,7 @@ LIMIT_BYTES = 1_000_000
 
 _TOP = (
     *("format", "centre", "member", "policy", "verification", "claims", "moodle", "register", "retention", "skills"),
-    *("incoming", "evidence", "record"),
+    *("incoming", "evidence", "record", "server"),
 )
 _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
@@ -105,6 +107,7 @@ def read_centre(path: Path) -> CentreDetails:
         incoming=read_download_names(top.table("incoming"), path, text) if "incoming" in values else (),
         evidence=read_evidence_store(top.table("evidence"), path, text) if "evidence" in values else "",
         record_store=read_record_store(top.table("record"), path, text) if "record" in values else "",
+        server=read_serving(top.table("server"), path, text) if "server" in values else Serving(),
         record_format=record_format,
     )
 
@@ -195,6 +198,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *evidence_lines(details.evidence)]
     if with_strategy or details.record_store:
         lines += ["", *record_store_lines(details.record_store)]
+    if details.server != Serving():
+        lines += ["", *serving_lines(details.server)]
     return "\n".join(lines) + "\n"
 
 

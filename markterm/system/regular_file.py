@@ -12,6 +12,7 @@ from typing import BinaryIO
 # O_NONBLOCK: a pipe that came in the place of a file since it was looked at is opened at once, seen, and let go.
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 _WRITE = _READ | os.O_WRONLY | os.O_CREAT  # O_RDONLY is 0.
+_PIECE = 1 << 20
 _NO_FILE = "it is no file"
 
 
@@ -37,11 +38,15 @@ def open_regular(path: Path) -> BinaryIO:
 
 def read_regular(path: Path, most: int) -> bytes:
     """The bytes of the file. Raises OSError, also when it is no regular file or longer than `most` bytes."""
+    pieces, left = [], most + 1
     with open_regular(path) as file:
-        data = file.read(most + 1)
-    if len(data) > most:
+        # Piece by piece: room is made for all that is asked for, and a session on a server has not so much.
+        while left and (piece := file.read(min(left, _PIECE))):
+            pieces.append(piece)
+            left -= len(piece)
+    if not left:
         raise OSError(errno.EFBIG, f"it is longer than {most:,} bytes")
-    return data
+    return b"".join(pieces)
 
 
 def write_beside(path: Path, pieces: Iterable[bytes]) -> None:

@@ -40,7 +40,13 @@ class FaultTellingApp(PastingApp):
 
         from markterm.tui.terminal import Terminal
 
-        return Terminal if of_textual is LinuxDriver else of_textual
+        if of_textual is LinuxDriver:
+            return Terminal
+        if of_textual.__name__ != "WebDriver":
+            return of_textual
+        from markterm.tui.browser import Browser
+
+        return Browser
 
     def _handle_exception(self, error: Exception) -> None:
         """Remember what ends the screen. It is told on the command line's stderr, when the terminal is itself again."""

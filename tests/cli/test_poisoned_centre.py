@@ -237,7 +237,7 @@ _ASKED: dict[str, list[list[str]]] = {
         ["new", f"N-{POISON}", "--title", POISON, "--outcome", POISON, "--criterion", f"1.1 A{POISON}"],
     ],
 }
-_NOT_OF_A_CENTRE = {"open", "demo", "init"}
+_NOT_OF_A_CENTRE = {"open", "demo", "init", "serve", "password"}
 
 
 @pytest.fixture(scope="module")

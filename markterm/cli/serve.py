@@ -1,0 +1,70 @@
+"""`markterm serve`: the screens in browsers."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.own.places import SIGNED_IN, Places
+
+
+@click.command("serve", cls=Command)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The certificate for TLS, with those that vouch for it.",
+)
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Its private key, where it is not in the same file.",
+)
+@click.option(
+    "--metrics",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Tell figures on that port of this machine, as Prometheus reads them.",
+)
+@pass_session
+def command(
+    session: Session, host: str, port: int, certificate: Path | None, key: Path | None, metrics: int | None
+) -> None:
+    """Serve the screens to browsers, until it is stopped.
+
+    Members sign in by the passwords that markterm password sets, or as [server] in centre.toml says. Whoever signed in
+    is who acts. Without more it is reached on this machine alone; docs/serving.md says how a college serves itself.
+
+    \b
+    Examples:
+      markterm serve
+      markterm serve --host 0.0.0.0 --port 443 --certificate marking.pem --key marking.key
+    """
+    require_server()
+    from markterm.web.server import WebServer, Where
+
+    where = Where(host, port, certificate, key, metrics)
+    server = WebServer(session.folder_of_centre(), where, Places.of_user())
+    click.echo(f"Serving {', '.join(sorted(server.served.address.origins))}. Ctrl+C stops it.", err=True)
+    server.serve()
+
+
+def require_server() -> None:
+    """Raise `WrongUse` where what serves browsers is not installed, and `Refused` for whoever is served themselves."""
+    import os
+
+    if SIGNED_IN in os.environ:
+        raise Refused("Not from here", "You are signed in to a server.", "Whoever runs it does that there.")
+    if find_spec("textual_serve") is None or find_spec("argon2") is None:
+        raise WrongUse(
+            "markterm[server] is not installed",
+            "What serves browsers is no part of MarkTerm alone.",
+            "Install it: pip install 'markterm[server]'.",
+        )

@@ -1,0 +1,46 @@
+"""How a centre is served to browsers: where, how its members sign in, and how much each of them may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SignInBy(StrEnum):
+    """How a member is known."""
+
+    PASSWORD = "password"
+    PROXY = "proxy"
+    """By a header, from a proxy that is trusted and has signed them in itself."""
+    OPENID = "openid"
+    """By OpenID Connect: whoever runs the college's accounts says who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What `centre.toml` says of its server.
+
+    `address` is how browsers reach it, such as https://marking.college.example; empty for the machine itself alone.
+    `proxies` are the addresses of machines from which a forwarded header is believed. `header` names the one that says
+    who signed in. What is asked of `issuer`, as `client`, answers in its `claim` with an id of a member, or the first
+    part of their e-mail address.
+    """
+
+    address: str = ""
+    sign_in: SignInBy = SignInBy.PASSWORD
+    proxies: tuple[str, ...] = ()
+    header: str = "X-Remote-User"
+    issuer: str = ""
+    client: str = ""
+    claim: str = "preferred_username"
+    sessions: int = 50
+    """At once, of everybody."""
+    sessions_of_member: int = 3
+    memory: int = 1_000
+    """Megabytes that a session may ask for."""
+    idle: int = 30
+    """Minutes without a key, after which a session ends."""
+    hours: int = 12
+    """After which somebody signs in anew, whatever they do."""
+    upload: int = 500
+    """Megabytes of one file."""

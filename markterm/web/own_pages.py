@@ -1,0 +1,102 @@
+"""The page of a member's own files on the server: to send some, and to fetch what was exported for them."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import BodyPartReader, web
+
+from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.foreign_text import one_line
+from markterm.web.attachment import attached
+from markterm.web.frame import files_page
+from markterm.web.own_files import OwnFiles
+from markterm.web.served import Served
+from markterm.web.sign_ins import SignIn
+from markterm.web.signing_in import SigningIn
+
+_MEGABYTE = 1_000_000
+_FORM = 10.0
+_UPLOAD = 1_800.0
+"""Seconds for files to come whole."""
+_LONGEST_TOKEN = 200
+_PIECE = 1 << 18
+
+
+class OwnPages:
+    """Of one server."""
+
+    def __init__(self, served: Served, signing_in: SigningIn) -> None:
+        self._served, self._signing_in = served, signing_in
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where the files are."""
+        return [
+            web.get("/files", self.show),
+            web.post("/files", self.take),
+            web.post("/files/remove", self.remove),
+            web.get("/files/{name}", self.fetch),
+        ]
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """Every file, and a form to send some."""
+        sign_in = self._signing_in.of(request)
+        if sign_in is None:
+            raise web.HTTPSeeOther("/sign-in")
+        return await self._page(sign_in)
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """Take in what was sent; said when the disk has it."""
+        sign_in = self._signing_in.required(request)
+        files, taken = self._files(sign_in), []
+        async with asyncio.timeout(_UPLOAD):
+            parts = await request.multipart()
+            token = await parts.next()
+            if not isinstance(token, BodyPartReader) or token.name != "token":
+                raise web.HTTPBadRequest
+            self._check(sign_in, (await token.read_chunk(_LONGEST_TOKEN)).decode("utf-8", "replace"))
+            while (part := await parts.next()) is not None:
+                if not isinstance(part, BodyPartReader) or part.name != "file" or not part.filename:
+                    continue
+                try:
+                    taken.append(await files.take(part.filename, _pieces(part)))
+                except MarkTermError as error:
+                    self._served.log.say("upload_refused", sign_in=sign_in.name)
+                    return await self._page(sign_in, taken, problem=f"{error.title}: {error.what} {error.next_step}")
+        self._served.log.say("uploaded", sign_in=sign_in.name, files=len(taken))
+        return await self._page(sign_in, taken)
+
+    async def remove(self, request: web.Request) -> web.StreamResponse:
+        """Remove one."""
+        sign_in = self._signing_in.required(request)
+        async with asyncio.timeout(_FORM):
+            form = await request.post()
+        self._check(sign_in, str(form.get("token", "")))
+        await asyncio.to_thread(self._files(sign_in).remove, str(form.get("name", "")))
+        raise web.HTTPSeeOther("/files")
+
+    async def fetch(self, request: web.Request) -> web.StreamResponse:
+        """One of them, to be saved."""
+        name = request.match_info["name"]
+        file = await asyncio.to_thread(self._files(self._signing_in.required(request)).named, name)
+        headers = {"Content-Disposition": attached(name), "Content-Type": "application/octet-stream"}
+        return web.FileResponse(file, headers=headers)
+
+    async def _page(self, sign_in: SignIn, taken: list[str] | None = None, *, problem: str = "") -> web.Response:
+        files = await asyncio.to_thread(self._files(sign_in).list)
+        said = f"Saved: {one_line(', '.join(taken))}." if taken else ""
+        listed = [(each.name, each.size, f"{each.came:%Y-%m-%d %H:%M} UTC") for each in files]
+        page = files_page(sign_in.token, listed, said=said, problem=problem)
+        return web.Response(status=400 if problem else 200, text=page, content_type="text/html")
+
+    def _files(self, sign_in: SignIn) -> OwnFiles:
+        return OwnFiles(self._served.files_of(sign_in.member), self._served.serving.upload * _MEGABYTE)
+
+    def _check(self, sign_in: SignIn, token: str) -> None:
+        if not sign_in.is_theirs(token):
+            raise Refused("Not from a page of yours", "The form is of another session.", "Go back, and try again.")
+
+
+async def _pieces(part: BodyPartReader):  # type: ignore[no-untyped-def]  # bytes, piece by piece
+    while piece := await part.read_chunk(_PIECE):
+        yield piece

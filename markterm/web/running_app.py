@@ -1,0 +1,131 @@
+"""One session: the process in which a member works, and the browser that it is shown in just now, if there is one."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import SimpleNamespace
+
+from aiohttp import web
+from textual_serve.app_service import AppService
+from textual_serve.download_manager import DownloadManager
+
+from markterm.web.sign_ins import SignIn
+from markterm.web.warmed import Process, Warmed
+
+_SLOW = 10.0
+"""Seconds for which a browser may take nothing before it is let go; what is drawn meanwhile waits."""
+_GOODBYE = 15.0
+"""Seconds in which a session ends by itself."""
+
+
+class RunningApp(AppService):
+    """A session of whoever `sign_in` is, in a tab of their browser. It goes on while no browser is there; what is drawn
+    then is drawn for nobody, and again for the next one. `ended` is called when its process did."""
+
+    def __init__(
+        self,
+        sign_in: SignIn,
+        tab: str,
+        warmed: Warmed,
+        downloads: DownloadManager,
+        memory: int,
+        ended: Callable[[RunningApp], None],
+    ) -> None:
+        super().__init__(
+            "",
+            write_bytes=self._to_browser_bytes,
+            write_str=self._to_browser_text,
+            close=self._left,
+            download_manager=downloads,
+        )
+        self.sign_in = sign_in
+        self.tab = tab
+        self.page = ""
+        """Of the browser that it is shown in: a page that was loaded once."""
+        self.left = False
+        """Whether whoever works in it left."""
+        self.last_key = time.monotonic()
+        self.alone_since: float | None = None
+        """Since when no browser is there."""
+        self.number = 0
+        """Of its process."""
+        self._warmed = warmed
+        self._memory = memory
+        self._ended = ended
+        self._browser: web.WebSocketResponse | None = None
+
+    async def begin(self, width: int, height: int) -> None:
+        """Start it. Raises `Unreadable` where it cannot be started."""
+        await self.start(width, height)
+
+    async def attach(self, browser: web.WebSocketResponse, page: str, size: tuple[int, int] | None) -> None:
+        """Show it in that browser from now on; with its `size` it is drawn anew. Where it was before it is shown no
+        more."""
+        before, self._browser = self._browser, browser
+        self.page, self.alone_since = page, None
+        if before is not None and before is not browser:
+            with suppress(ConnectionError, RuntimeError):
+                await before.close(code=4001, message=b"shown elsewhere")
+        if size is not None:
+            await self.set_terminal_size(*size)
+            await self.send_meta({"type": "redraw"})
+
+    def detach(self, browser: web.WebSocketResponse) -> None:
+        """That browser is gone."""
+        if self._browser is browser:
+            self._browser, self.alone_since = None, time.monotonic()
+
+    async def end(self) -> None:
+        """End it as a key does; what does not end by itself is ended."""
+        with suppress(ConnectionError):
+            await self.send_meta({"type": "quit"})
+        if self._task is None:
+            return
+        for at_once in (False, True):
+            done, _ = await asyncio.wait([self._task], timeout=_GOODBYE)
+            if done:
+                return
+            await self._warmed.end(self.number, at_once=at_once)
+
+    async def run(self) -> None:
+        """Read what the process says, until it ends."""
+        try:
+            await super().run()
+        finally:
+            self.stdin.close()
+            await self._download_manager.cancel_app_downloads(app_service_id=self.app_service_id)
+            if self._browser is not None:
+                with suppress(ConnectionError, RuntimeError):
+                    await self._browser.close()
+            self._ended(self)
+
+    async def _open_app_process(self, width: int = 80, height: int = 24) -> SimpleNamespace:
+        process: Process = await self._warmed.start(self.sign_in.member, (width, height), self._memory)
+        self.number, self._stdin = process.number, process.writer
+        # What a session writes to stderr may hold names: it goes nowhere, and its reports lie in the member's folder.
+        nothing = asyncio.StreamReader()
+        nothing.feed_eof()
+        self._process = SimpleNamespace(stdout=process.reader, stderr=nothing)
+        return self._process
+
+    async def _to_browser_bytes(self, data: bytes) -> None:
+        if (browser := self._browser) is not None:
+            try:
+                async with asyncio.timeout(_SLOW):
+                    await browser.send_bytes(data)
+            except (ConnectionError, RuntimeError, TimeoutError):
+                self.detach(browser)
+
+    async def _to_browser_text(self, text: str) -> None:
+        if (browser := self._browser) is not None:
+            try:
+                async with asyncio.timeout(_SLOW):
+                    await browser.send_str(text)
+            except (ConnectionError, RuntimeError, TimeoutError):
+                self.detach(browser)
+
+    async def _left(self) -> None:
+        self.left = True

@@ -1,0 +1,167 @@
+"""Every session that runs: whose each is, how many there may be, and when one has to end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual_serve.download_manager import DownloadManager
+
+from markterm.domain.assessed.serving import Serving
+from markterm.domain.words.errors import Refused
+from markterm.web.log import Log
+from markterm.web.running_app import RunningApp
+from markterm.web.sign_ins import SignIn, SignIns
+from markterm.web.warmed import Warmed
+
+COMES_BACK = 120.0
+"""Seconds for which a session waits for its browser."""
+_LOOKS_EVERY = 5.0
+_REMEMBERED = 2_000
+_MEGABYTE = 1_000_000
+
+
+class How(StrEnum):
+    """How a session of a tab stands."""
+
+    RUNS = "runs"
+    ELSEWHERE = "elsewhere"
+    LEFT = "left"
+    IDLE = "idle"
+    FULL = "full"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many sessions run of all that may, and of whoever asks."""
+
+    running: int
+    theirs: int
+
+
+class RunningApps:
+    """The sessions of a server. Each belongs to whoever signed in, and to a tab of their browser."""
+
+    def __init__(
+        self, serving: Serving, warmed: Warmed, sign_ins: SignIns, downloads: DownloadManager, log: Log
+    ) -> None:
+        self._serving = serving
+        self._warmed = warmed
+        self._sign_ins = sign_ins
+        self._downloads = downloads
+        self._log = log
+        self._apps: list[RunningApp] = []
+        self._how: OrderedDict[tuple[str, str], How] = OrderedDict()
+        self._turn = asyncio.Lock()
+        self._watching: asyncio.Task[None] | None = None
+        self.comes_back = COMES_BACK
+
+    def __iter__(self):  # type: ignore[no-untyped-def]  # of `RunningApp`, of which mypy may know nothing
+        return iter(tuple(self._apps))
+
+    def __len__(self) -> int:
+        return len(self._apps)
+
+    def how(self, sign_in: SignIn, tab: str, page: str) -> How:
+        """How the session of that tab stands, for a page that lost it."""
+        app = self._of(sign_in.member, tab)
+        if app is None:
+            return self._how.get((sign_in.member, tab), How.ENDED)
+        return How.RUNS if app.alone_since is not None or app.page == page else How.ELSEWHERE
+
+    def of(self, sign_in: SignIn, tab: str) -> RunningApp | None:
+        """The session to show in that tab: its own, or one of theirs that no browser shows; None where one has to be
+        begun."""
+        if (own := self._of(sign_in.member, tab)) is not None:
+            return own
+        alone = [each for each in self._apps if each.sign_in.member == sign_in.member and each.alone_since is not None]
+        return max(alone, key=lambda each: each.alone_since or 0.0, default=None)
+
+    async def begin(self, sign_in: SignIn, tab: str, width: int, height: int) -> RunningApp:
+        """A session of theirs. Raises `Refused` where there is no room for it, and `Unreadable` where none starts."""
+        async with self._turn:
+            try:
+                self.check_room(sign_in.member)
+            except Refused:
+                self._remember(sign_in.member, tab, How.FULL)
+                raise
+            memory = self._serving.memory * _MEGABYTE
+            app = RunningApp(sign_in, tab, self._warmed, self._downloads, memory, self._ended)
+            await app.begin(width, height)
+            self._apps.append(app)
+        self._log.say("session_began", sign_in=sign_in.name, sessions=len(self._apps))
+        return app
+
+    def check_room(self, member: str) -> None:
+        """Raises `Refused` where one more session of theirs has no room."""
+        theirs = sum(each.sign_in.member == member for each in self._apps)
+        if theirs >= self._serving.sessions_of_member:
+            raise Refused(
+                "You have as many sessions as there may be",
+                f"{theirs} sessions of yours run on this server.",
+                "Leave one of them; one whose window was closed ends by itself within two minutes.",
+            )
+        if len(self._apps) >= self._serving.sessions:
+            raise Refused(
+                "The server is full",
+                f"{len(self._apps)} sessions run on it, and no more may.",
+                "Try again in a few minutes, or ask whoever runs the server to allow more.",
+            )
+
+    async def end_of(self, sign_in: SignIn) -> None:
+        """End whatever runs for that sign-in; done when it ended."""
+        await asyncio.gather(*(each.end() for each in self._apps if each.sign_in is sign_in))
+
+    def watch(self) -> None:
+        """Look from now on for sessions that have to end."""
+        self._watching = asyncio.create_task(self._watch())
+
+    async def close(self) -> None:
+        """End every session as a key does."""
+        if self._watching is not None:
+            self._watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watching
+        await asyncio.gather(*(each.end() for each in self._apps))
+
+    async def look(self) -> None:
+        """End what has to end: of whoever is not signed in any more, whom no browser shows for too long, or who pressed
+        no key for too long."""
+        now = time.monotonic()
+        ending = []
+        for app in self._apps:
+            is_idle = now - app.last_key > self._serving.idle * 60
+            is_alone = app.alone_since is not None and now - app.alone_since > self.comes_back
+            if is_idle:
+                self._remember(app.sign_in.member, app.tab, How.IDLE)
+            if is_idle or is_alone or not self._sign_ins.still_holds(app.sign_in):
+                ending.append(app.end())
+        await asyncio.gather(*ending)
+        self._sign_ins.sweep()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOKS_EVERY)
+            await self.look()
+
+    def _of(self, member: str, tab: str) -> RunningApp | None:
+        return next((each for each in self._apps if (each.sign_in.member, each.tab) == (member, tab)), None)
+
+    def _ended(self, app: RunningApp) -> None:
+        if app in self._apps:
+            self._apps.remove(app)
+        key = (app.sign_in.member, app.tab)
+        if self._how.get(key) is not How.IDLE:
+            self._remember(*key, How.LEFT if app.left else How.ENDED)
+        self._log.say("session_ended", sign_in=app.sign_in.name, sessions=len(self._apps))
+
+    def _remember(self, member: str, tab: str, how: How) -> None:
+        self._how[member, tab] = how
+        self._how.move_to_end((member, tab))
+        while len(self._how) > _REMEMBERED:
+            self._how.popitem(last=False)

@@ -1,0 +1,309 @@
+"""The screens of a centre in browsers, by textual-serve, with all that stands before and around them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import ssl
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import WSMsgType, web
+from textual_serve.server import Server
+
+from markterm.centre.folder import CentreFolder
+from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.own.places import Places
+from markterm.web.address import Address
+from markterm.web.attachment import attached
+from markterm.web.doorkeeper import Doorkeeper, Doors
+from markterm.web.frame import OWN, screen_page
+from markterm.web.guards import add_headers, guards, refused
+from markterm.web.log import Log
+from markterm.web.members import Members
+from markterm.web.metrics import figures
+from markterm.web.own_pages import OwnPages
+from markterm.web.running_app import RunningApp
+from markterm.web.running_apps import How, RunningApps
+from markterm.web.served import Served
+from markterm.web.sign_ins import SignIns
+from markterm.web.signing_in import SigningIn
+from markterm.web.warmed import Warmed
+
+_STATIC = Path(__file__).with_name("static")
+_LARGEST_FORM = 16_384
+_LARGEST_MESSAGE = 1 << 20
+"""Bytes that a browser may send at once: what somebody pastes."""
+_SENT_AT_ONCE, _SENT_A_SECOND = 2_000, 400
+"""Messages of a browser; what comes faster waits."""
+_HEARTBEAT = 15.0
+_WIDEST, _HIGHEST = 500, 300
+_SAID = {
+    How.ELSEWHERE: ("This session goes on in another window.", "Bring it here"),
+    How.LEFT: ("You left MarkTerm. All that you recorded is saved.", "Open MarkTerm again"),
+    How.IDLE: ("The session ended, for no key was pressed in it for long. Nothing is lost.", "Open MarkTerm again"),
+    How.FULL: ("There is no room for one more session on this server. Leave one of yours, or try again later.",
+               "Try again"),
+    How.ENDED: ("The session has ended. What you recorded is saved, and what you were writing is kept.",
+                "Open MarkTerm again"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a server listens, with which certificate, and on which port of this machine it tells figures."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    certificate: Path | None = None
+    key: Path | None = None
+    metrics: int | None = None
+
+
+class WebServer(Server):
+    """The server of the centre in `folder`. Raises `Unreadable` and `WrongUse` where it cannot be served so."""
+
+    def __init__(self, folder: Path, where: Where, places: Places, log: Log | None = None) -> None:
+        members, folder = Members(CentreFolder(folder).file), folder.resolve()
+        details = members.details
+        serving = details.server
+        address = Address.of(serving, where.port, with_certificate=where.certificate is not None)
+        if not (_is_this_machine(where.host) or address.is_secure):
+            raise WrongUse(
+                "Passwords would cross the network readable",
+                f"Others reach {where.host}, and nothing says that they do so by TLS.",
+                "Name a certificate and its key; or say in centre.toml the https address of the proxy in front.",
+            )
+        super().__init__("", host=where.host, port=where.port, title=details.name)
+        self.where, self.log = where, log or Log()
+        self.doors = Doors(address.is_proxy)
+        self.warmed = Warmed(["-C", str(folder), "open"])
+        sign_ins = SignIns(time.monotonic, serving.hours * 3600, (serving.idle + 5) * 60)
+        apps = RunningApps(serving, self.warmed, sign_ins, self.download_manager, self.log)
+        self.served = Served(folder, places, members, serving, address, sign_ins, apps, self.log)
+        self.signing_in = SigningIn(self.served)
+        self.own_pages = OwnPages(self.served, self.signing_in)
+
+    async def _make_app(self) -> web.Application:
+        address = self.served.address
+        app = web.Application(middlewares=guards(address, self.doors, self.log), client_max_size=_LARGEST_FORM)
+        app.add_routes(
+            [
+                web.get("/", self.handle_index),
+                web.get("/ws/{tab}/{page}", self.handle_websocket),
+                web.get("/session", self.handle_session),
+                web.get("/download/{key}", self.handle_download),
+                web.get("/healthz", self.handle_health),
+                web.static("/static", self.statics_path),
+                web.static(OWN, _STATIC),
+                *self.signing_in.routes(),
+                *self.own_pages.routes(),
+            ]
+        )
+        add_headers(app, address)
+        app.on_startup.append(self.on_startup)
+        app.on_shutdown.append(self.on_shutdown)
+        return app
+
+    async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 - as it is called
+        """Have it loaded what sessions are made of, and look after them."""
+        await asyncio.to_thread(self.warmed.load)
+        self.served.apps.watch()
+
+    async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002 - as it is called
+        """End every session as a key does."""
+        await self.served.apps.close()
+        await asyncio.to_thread(self.warmed.close)
+
+    async def handle_index(self, request: web.Request) -> web.StreamResponse:
+        """The page that the screens are drawn in."""
+        sign_in = self.signing_in.of(request)
+        if sign_in is None:
+            raise web.HTTPSeeOther("/sign-in")
+        member = self.served.members.named(sign_in.member)
+        scheme = "wss" if self.served.address.is_secure else "ws"
+        size = _number(request, "fontsize", 16, 8, 40)
+        page = screen_page(
+            self.title,
+            member.name if member is not None else sign_in.member,
+            sign_in.token,
+            f"{scheme}://{request.host}/ws",
+            size,
+        )
+        return web.Response(text=page, content_type="text/html")
+
+    async def handle_session(self, request: web.Request) -> web.StreamResponse:
+        """How the session of a tab stands, for a page that lost it."""
+        sign_in = self.signing_in.required(request)
+        how = self.served.apps.how(sign_in, request.query.get("tab", ""), request.query.get("page", ""))
+        words, button = _SAID.get(how, ("", ""))
+        return web.json_response({"how": how, "words": words, "button": button})
+
+    async def handle_health(self, _: web.Request) -> web.StreamResponse:
+        """That it answers, and whether it can begin sessions."""
+        well = self.warmed.number is not None
+        return web.json_response({"status": "ok" if well else "failing"}, status=200 if well else 503)
+
+    async def handle_download(self, request: web.Request) -> web.StreamResponse:
+        """A file that a session delivers, to whoever works in it alone."""
+        sign_in = self.signing_in.required(request)
+        try:
+            download = await self.download_manager.get_download_metadata(request.match_info["key"])
+        except KeyError:
+            raise web.HTTPNotFound from None
+        if download.app_service.sign_in.member != sign_in.member:
+            raise web.HTTPNotFound
+        response = web.StreamResponse()
+        response.content_type = "application/octet-stream"
+        response.headers["Content-Disposition"] = attached(download.file_name)
+        await response.prepare(request)
+        async for chunk in self.download_manager.download(request.match_info["key"]):
+            await response.write(chunk)
+        await response.write_eof()
+        return response
+
+    async def handle_websocket(self, request: web.Request) -> web.StreamResponse:
+        """The connection by which a session is shown, and keys come."""
+        sign_in = self.signing_in.required(request)
+        # A page of ours says where it comes from; what does not say it is no browser.
+        if request.headers.get("Origin") is None:
+            return refused(403, "Not from a page of this server", "Open MarkTerm in a browser.")
+        tab, page = request.match_info["tab"], request.match_info["page"]
+        if not (_is_random(tab) and _is_random(page)):
+            raise web.HTTPBadRequest
+        width = _number(request, "width", 80, 1, _WIDEST)
+        height = _number(request, "height", 24, 1, _HIGHEST)
+        browser = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LARGEST_MESSAGE, compress=False)
+        await browser.prepare(request)
+        try:
+            app = self.served.apps.of(sign_in, tab)
+            begun = app is None
+            if app is None:
+                app = await self.served.apps.begin(sign_in, tab, width, height)
+            app.sign_in, app.tab = sign_in, tab
+            await app.attach(browser, page, None if begun else (width, height))
+        except MarkTermError as error:
+            self.log.say("session_refused", why=type(error).__name__)
+            await browser.close()
+            return browser
+        try:
+            await self._process_messages(browser, app)
+        finally:
+            app.detach(browser)
+        return browser
+
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: RunningApp) -> None:
+        left, since = float(_SENT_AT_ONCE), time.monotonic()
+        async for message in websocket:
+            now = time.monotonic()
+            left, since = min(left + (now - since) * _SENT_A_SECOND, _SENT_AT_ONCE) - 1, now
+            if left < 0:
+                await asyncio.sleep(-left / _SENT_A_SECOND)
+            if message.type != WSMsgType.TEXT or not self.served.sign_ins.still_holds(app_service.sign_in):
+                break
+            if not await self._obey(message.data, websocket, app_service):
+                self.log.say("not_understood", sign_in=app_service.sign_in.name)
+                break
+        await websocket.close()
+
+    async def _obey(self, data: str, browser: web.WebSocketResponse, app: RunningApp) -> bool:
+        """Do what a browser asks for; False for what none of ours does."""
+        try:
+            match json.loads(data):
+                case ["stdin", str(text)]:
+                    app.last_key = app.sign_in.seen = time.monotonic()
+                    # Half of a character is sent as it came: the screen says that it could not be read.
+                    await app.send_bytes(text.encode("utf-8", "surrogatepass"))
+                case ["resize", {"width": int(width), "height": int(height)}]:
+                    if not (0 < width <= _WIDEST and 0 < height <= _HIGHEST):
+                        return False
+                    await app.set_terminal_size(width, height)
+                case ["ping", (str() | int() | float()) as sent]:
+                    await browser.send_json(["pong", sent])
+                case ["focus", *_]:
+                    await app.focus()
+                case ["blur", *_]:
+                    await app.blur()
+                case _:
+                    return False
+        except (ValueError, RecursionError):
+            return False
+        except ConnectionError:
+            pass  # The one at either end is gone, which is told where it is waited for.
+        return True
+
+    def serve(self, debug: bool = False) -> None:  # noqa: ARG002 - as it is called there
+        """Serve until a signal ends it."""
+        asyncio.run(self.run())
+
+    async def run(self, ready: asyncio.Event | None = None) -> None:
+        """Serve until this is cancelled, or a signal ends it. Raises `WrongUse` where it cannot listen."""
+        stopped = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # Not the main thread, or not this system.
+            for each in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(each, stopped.set)
+        runner = web.AppRunner(await self._make_app(), access_log=None, keepalive_timeout=30)
+        await runner.setup()
+        try:
+            listening = await self._listen(runner)
+            self.log.say("serving", port=listening.sockets[0].getsockname()[1], pid_of_sessions=self.warmed.number or 0)
+            if ready is not None:
+                ready.set()
+            await stopped.wait()
+        finally:
+            if "listening" in locals():
+                listening.close()
+            await runner.cleanup()
+            self.log.say("stopped")
+
+    async def _listen(self, runner: web.AppRunner) -> asyncio.Server:
+        loop, inner = asyncio.get_running_loop(), runner.server
+        try:
+            if self.where.metrics is not None:
+                await self._tell_figures(self.where.metrics)
+            return await loop.create_server(
+                lambda: Doorkeeper(self.doors, inner()), self.where.host, self.where.port, ssl=self._certificate()
+            )
+        except (OSError, ssl.SSLError) as error:
+            raise WrongUse(
+                "The server cannot listen",
+                f"{self.where.host} port {self.where.port}: {error.strerror or error}.",
+                "Name another port, or see to the certificate and its key.",
+            ) from error
+
+    def _certificate(self) -> ssl.SSLContext | None:
+        if self.where.certificate is None:
+            return None
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_cert_chain(self.where.certificate, self.where.key)
+        return context
+
+    async def _tell_figures(self, port: int) -> None:
+        app = web.Application()
+
+        async def told(_: web.Request) -> web.Response:
+            text = figures(self.log, self.served.apps, len(self.served.sign_ins))
+            return web.Response(text=text, content_type="text/plain")
+
+        app.add_routes([web.get("/metrics", told)])
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+
+
+def _number(request: web.Request, name: str, usual: int, least: int, most: int) -> int:
+    text = request.query.get(name, "")
+    return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 6 else usual
+
+
+def _is_random(text: str) -> bool:
+    return 16 <= len(text) <= 64 and text.isascii() and text.isalnum()
+
+
+def _is_this_machine(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")

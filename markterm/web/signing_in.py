@@ -1,0 +1,175 @@
+"""Signing in and out: by password, by what a trusted proxy says, or by OpenID Connect."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+import time
+from hashlib import sha256
+
+from aiohttp import web
+
+from markterm.domain.assessed.serving import SignInBy
+from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.web.frame import sign_in_page, told
+from markterm.web.lockout import Lockout
+from markterm.web.passwords import Passwords
+from markterm.web.served import Served
+from markterm.web.sign_ins import SignIn
+
+_AT_ONCE = 2
+"""Passwords that are checked at once: each takes 64 MB, and a core for a while."""
+_FREE_OF_MACHINE = 30
+"""Wrong tries of one machine before it has to wait: many may sit behind one."""
+_BODY = 10.0
+"""Seconds for a form to come whole."""
+_WRONG = "That is not the password of a member of that id."
+
+
+class SigningIn:
+    """Of one server: its routes, and who is signed in in the browser that asks."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self._passwords = Passwords(served.passwords)
+        self._of_both, self._of_machine = Lockout(), Lockout(_FREE_OF_MACHINE)
+        self._checking = asyncio.Semaphore(_AT_ONCE)
+        self._key = secrets.token_bytes(32)
+        prefix = "__Host-" if served.address.is_secure else ""
+        self._cookie, self._before = f"{prefix}markterm", f"{prefix}markterm-form"
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where somebody signs in and out."""
+        return [
+            web.get("/sign-in", self.show),
+            web.post("/sign-in", self.take),
+            web.post("/sign-out", self.sign_out),
+        ]
+
+    def of(self, request: web.Request) -> SignIn | None:
+        """Who is signed in: as long as they are a member, and what they signed in by stands."""
+        found = self._served.sign_ins.of(request.cookies.get(self._cookie, ""))
+        if found is None:
+            return None
+        if self._served.members.named(found.member) is None or self._mark(found.member, request) != found.mark:
+            self._served.sign_ins.end(found)
+            return None
+        found.seen = time.monotonic()
+        return found
+
+    def required(self, request: web.Request) -> SignIn:
+        """The same; raises `HTTPUnauthorized` where nobody is."""
+        sign_in = self.of(request)
+        if sign_in is None:
+            raise web.HTTPUnauthorized
+        return sign_in
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """The page to sign in on; whom a trusted proxy names is signed in at once."""
+        if self.of(request) is not None:
+            raise web.HTTPSeeOther("/")
+        match self._served.serving.sign_in:
+            case SignInBy.PROXY:
+                return self._named_by_proxy(request)
+            case SignInBy.PASSWORD:
+                return self._page()
+            case SignInBy.OPENID:
+                return self._page()
+        raise AssertionError
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """Sign somebody in by their password."""
+        if self._served.serving.sign_in is not SignInBy.PASSWORD:
+            raise web.HTTPNotFound
+        async with asyncio.timeout(_BODY):
+            form = await request.post()
+        member, password = str(form.get("member", "")).strip().lower(), str(form.get("password", ""))
+        before = request.cookies.get(self._before, "")
+        if not before or not hmac.compare_digest(self._form_token(before), str(form.get("token", ""))):
+            return self._page("The page was open for too long. Try again.", member, status=403)
+        machine = self._served.address.asks(request)
+        both, now = f"{member[:32]} {machine}", time.monotonic()
+        if wait := max(self._of_both.wait(both, now), self._of_machine.wait(machine, now)):
+            self._served.log.say("sign_in_locked", seconds=round(wait))
+            return self._page(f"Too many wrong tries. Wait {_in_words(wait)}, and try again.", member, status=429)
+        # Counted as wrong before it is checked: of many at once none is free.
+        self._of_both.was_wrong(both, now)
+        self._of_machine.was_wrong(machine, now)
+        async with self._checking:
+            fits = await asyncio.to_thread(self._passwords.fits, member, password)
+        if not fits or self._served.members.named(member) is None:
+            self._served.log.say("sign_in_wrong")
+            return self._page(_WRONG, member, status=401)
+        self._of_both.was_right(both)
+        self._of_machine.was_right(machine)
+        return self._signed_in(member, self._passwords.mark_of(member))
+
+    async def sign_out(self, request: web.Request) -> web.StreamResponse:
+        """End whatever runs for them in this browser, and forget who they are."""
+        sign_in = self.required(request)
+        async with asyncio.timeout(_BODY):
+            form = await request.post()
+        if not sign_in.is_theirs(str(form.get("token", ""))):
+            raise Refused("Not from a page of yours", "The form is of another session.", "Go back, and try again.")
+        self._served.sign_ins.end(sign_in)
+        self._served.log.say("signed_out", sign_in=sign_in.name)
+        await self._served.apps.end_of(sign_in)
+        response = web.HTTPSeeOther("/sign-in")
+        response.del_cookie(self._cookie, path="/", secure=self._served.address.is_secure)
+        response.headers["Clear-Site-Data"] = '"storage"'
+        raise response
+
+    def _named_by_proxy(self, request: web.Request) -> web.StreamResponse:
+        member = self._said_by_proxy(request)
+        if self._served.members.named(member) is None:
+            self._served.log.say("sign_in_wrong")
+            words = "The proxy in front of this server names nobody who is a member of this centre."
+            return web.Response(status=403, text=told("You are not signed in", words), content_type="text/html")
+        return self._signed_in(member, member)
+
+    def _said_by_proxy(self, request: web.Request) -> str:
+        """The id that a trusted proxy says; empty where it says none or several, or nobody trusts whoever asks."""
+        said = request.headers.getall(self._served.serving.header, [])
+        is_trusted = self._served.address.is_proxy(request.remote or "")
+        return said[0].strip().lower() if len(said) == 1 and is_trusted else ""
+
+    def _mark(self, member: str, request: web.Request) -> str:
+        """What that member signs in by now."""
+        match self._served.serving.sign_in:
+            case SignInBy.PASSWORD:
+                try:
+                    return self._passwords.mark_of(member)
+                except MarkTermError:
+                    return ""
+            case SignInBy.PROXY:
+                return self._said_by_proxy(request)
+            case SignInBy.OPENID:
+                return member
+        raise AssertionError
+
+    def _signed_in(self, member: str, mark: str) -> web.StreamResponse:
+        secret, sign_in = self._served.sign_ins.begin(member, mark)
+        self._served.log.say("signed_in", sign_in=sign_in.name)
+        response = web.HTTPSeeOther("/")
+        self._set(response, self._cookie, secret)
+        raise response
+
+    def _page(self, problem: str = "", member: str = "", *, status: int = 200) -> web.StreamResponse:
+        before = secrets.token_urlsafe(16)
+        centre, token = self._served.members.details.name, self._form_token(before)
+        page = sign_in_page(centre, token, problem=problem, member=member[:32])
+        response = web.Response(status=status, text=page, content_type="text/html")
+        self._set(response, self._before, before)
+        return response
+
+    def _set(self, response: web.StreamResponse, name: str, value: str) -> None:
+        secure = self._served.address.is_secure
+        response.set_cookie(name, value, httponly=True, secure=secure, samesite="Lax", path="/")
+
+    def _form_token(self, before: str) -> str:
+        return hmac.new(self._key, before.encode("utf-8", "replace"), sha256).hexdigest()
+
+
+def _in_words(seconds: float) -> str:
+    return f"{round(seconds) + 1} seconds" if seconds < 90 else f"{round(seconds / 60) + 1} minutes"

@@ -1,0 +1,74 @@
+"""The files of a member on the server: nothing is written over, and no name leads anywhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.web.own_files import OwnFiles
+
+
+async def _pieces(*pieces: bytes) -> AsyncIterator[bytes]:
+    for each in pieces:
+        yield each
+
+
+def _take(files: OwnFiles, name: str, *pieces: bytes) -> str:
+    return asyncio.run(files.take(name, _pieces(*pieces)))
+
+
+def test_what_was_sent_is_there_and_the_next_of_its_name_beside_it(tmp_path: Path) -> None:
+    files = OwnFiles(tmp_path / "own", 100)
+    assert _take(files, "work.zip", b"a", b"b") == "work.zip"
+    assert _take(files, "work.zip", b"c") == "work (2).zip"
+    assert (tmp_path / "own" / "work.zip").read_bytes() == b"ab"
+    assert {each.name for each in files.list()} == {"work.zip", "work (2).zip"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\work\\a.docx", "a.docx"),
+        (".bashrc", "bashrc"),
+        ("..", None),
+        ("a\x00\n\x1b[31mb.md", "a␀ ␛[31mb.md"),
+        ("x" * 300 + ".md", None),
+    ],
+)
+def test_no_name_leads_anywhere_else(tmp_path: Path, sent: str, kept: str | None) -> None:
+    files = OwnFiles(tmp_path / "own", 100)
+    name = _take(files, sent, b"x")
+    assert (tmp_path / "own" / name).is_file()
+    assert not name.startswith(".")
+    assert "/" not in name
+    if kept is not None:
+        assert name == kept
+
+
+def test_one_that_is_too_large_leaves_nothing(tmp_path: Path) -> None:
+    files = OwnFiles(tmp_path / "own", 3)
+    with pytest.raises(Refused, match="A file may have"):
+        _take(files, "a", b"12", b"34")
+    assert list((tmp_path / "own").iterdir()) == []
+    for name in "abcd":
+        _take(files, name, b"123")
+    with pytest.raises(Refused, match="4 times"):
+        _take(files, "e", b"1")
+
+
+def test_only_what_is_listed_has_a_name(tmp_path: Path) -> None:
+    files = OwnFiles(tmp_path / "own", 100)
+    assert files.list() == []
+    _take(files, "a.md", b"x")
+    (tmp_path / "secret").write_text("s", "utf-8")
+    (tmp_path / "own" / "link").symlink_to(tmp_path / "secret")
+    for name in ("../secret", "link", ".", "b.md", ""):
+        with pytest.raises(WrongUse):
+            files.named(name)
+    files.remove("a.md")
+    assert files.list() == []

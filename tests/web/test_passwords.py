@@ -1,0 +1,75 @@
+"""Members' passwords: hashes in a file that nobody else reads."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.words.errors import Refused, Unreadable, WrongUse
+from markterm.web import passwords as module
+from markterm.web.passwords import Passwords
+
+GOOD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    from argon2 import PasswordHasher
+
+    monkeypatch.setattr(module, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def test_the_password_of_a_member_fits_and_no_other(tmp_path: Path) -> None:
+    passwords = Passwords(tmp_path / "own" / "passwords")
+    passwords.set("asha", GOOD)
+    assert passwords.fits("asha", GOOD)
+    assert not passwords.fits("asha", GOOD + " ")
+    assert not passwords.fits("ben", GOOD)
+    assert not passwords.fits("ben", "of nobody")
+
+
+def test_it_is_kept_nowhere_and_nobody_else_reads_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "passwords"
+    Passwords(file).set("asha", GOOD)
+    assert GOOD not in file.read_text("utf-8")
+    assert "$argon2id$" in file.read_text("utf-8")
+    if sys.platform != "win32":
+        assert file.stat().st_mode & 0o777 == 0o600
+        file.chmod(0o640)
+        with pytest.raises(Refused, match="Others may read"):
+            Passwords(file).fits("asha", GOOD)
+
+
+def test_a_removed_one_fits_no_more_and_a_changed_one_has_another_mark(tmp_path: Path) -> None:
+    passwords = Passwords(tmp_path / "passwords")
+    passwords.set("asha", GOOD)
+    mark = passwords.mark_of("asha")
+    passwords.set("asha", GOOD)
+    assert passwords.mark_of("asha") != mark
+    assert passwords.remove("asha")
+    assert not passwords.remove("asha")
+    assert not passwords.fits("asha", GOOD)
+    assert passwords.mark_of("asha") == ""
+
+
+@pytest.mark.parametrize("short", ["", "elevenchars", "x" * 257])
+def test_a_short_or_endless_one_is_refused(tmp_path: Path, short: str) -> None:
+    with pytest.raises(WrongUse, match="characters"):
+        Passwords(tmp_path / "passwords").set("asha", short)
+
+
+def test_however_a_keyboard_puts_it_together_it_is_the_same(tmp_path: Path) -> None:
+    passwords = Passwords(tmp_path / "passwords")
+    passwords.set("asha", "Zoe\u0301 drinks tea daily")
+    assert passwords.fits("asha", "Zo\u00e9 drinks tea daily")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"asha": 1}'])
+def test_a_broken_file_signs_nobody_in(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "passwords"
+    file.write_text(text, "utf-8")
+    file.chmod(0o600)
+    with pytest.raises(Unreadable):
+        Passwords(file).fits("asha", GOOD)

@@ -1,0 +1,58 @@
+"""Who is signed in, and for how long."""
+
+from __future__ import annotations
+
+from markterm.web.sign_ins import SignIns
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_secret_tells_whose_it_is_and_another_does_not() -> None:
+    sign_ins = SignIns(_Clock(), 100, 10)
+    secret, asha = sign_ins.begin("asha", "mark")
+    assert sign_ins.of(secret) is asha
+    assert sign_ins.of(secret[:-1]) is None
+    assert sign_ins.of("") is None
+    assert secret not in repr(vars(sign_ins))
+
+
+def test_whoever_signed_out_is_nobody_with_the_same_secret() -> None:
+    sign_ins = SignIns(_Clock(), 100, 10)
+    secret, asha = sign_ins.begin("asha", "mark")
+    other, _ = sign_ins.begin("asha", "mark")
+    sign_ins.end(asha)
+    assert sign_ins.of(secret) is None
+    assert not sign_ins.still_holds(asha)
+    assert sign_ins.of(other) is not None
+
+
+def test_it_ends_without_a_word_and_after_the_longest_time_whatever_they_do() -> None:
+    clock = _Clock()
+    sign_ins = SignIns(clock, 100, 10)
+    secret, asha = sign_ins.begin("asha", "mark")
+    for _ in range(10):
+        clock.now += 9
+        assert sign_ins.of(secret) is asha
+        asha.seen = clock.now
+    clock.now += 11
+    assert sign_ins.of(secret) is None
+    secret, asha = sign_ins.begin("asha", "mark")
+    clock.now += 11
+    assert sign_ins.of(secret) is None
+    sign_ins.sweep()
+    assert len(sign_ins) == 0
+
+
+def test_a_form_of_another_sign_in_is_not_theirs() -> None:
+    sign_ins = SignIns(_Clock(), 100, 10)
+    _, asha = sign_ins.begin("asha", "mark")
+    _, ben = sign_ins.begin("ben", "mark")
+    assert asha.is_theirs(asha.token)
+    assert not asha.is_theirs(ben.token)
+    assert not asha.is_theirs("\ud800")
