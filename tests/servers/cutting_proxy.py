@@ -1,0 +1,93 @@
+"""Something between a client and a server that goes dead after so many bytes, wherever in a message that is.
+
+    with CuttingProxy(postgres) as proxy:
+        proxy.cut_after(17, to_server=True)
+
+It listens on a socket in a folder of its own, as the server does in its own, so that a database is reached through it
+by another address alone.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from tests.servers.postgres import PostgresServer
+
+_PIECE = 65_536
+
+
+class CuttingProxy:
+    """Passes on what both sides say, until it is to be cut: then both lose the connection, once."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="markterm-cut-"))
+        self._server = server
+        self._lock = Lock()
+        self._left: dict[bool, int | None] = {True: None, False: None}
+        self._listening = socket.socket(socket.AF_UNIX)
+        self._listening.bind(str(self.folder / f".s.PGSQL.{server.port}"))
+        self._listening.listen(64)
+        Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self) -> CuttingProxy:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._listening.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def address(self, url: str) -> str:
+        """That address of the server's, through here."""
+        return url.replace(f"host={self._server.folder}", f"host={self.folder}")
+
+    def cut_after(self, bytes_passed: int, *, to_server: bool) -> None:
+        """From now on let so many bytes more pass in that direction, and then cut the connection that they are on."""
+        with self._lock:
+            self._left[to_server] = bytes_passed
+
+    def was_cut(self) -> bool:
+        """Whether it was cut since it was to be; from now on it is not to be cut any more."""
+        with self._lock:
+            was = self._left[True] is self._left[False] is None
+            self._left = {True: None, False: None}
+            return was
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listening.accept()
+                server = socket.socket(socket.AF_UNIX)
+                try:
+                    server.connect(str(self._server.folder / f".s.PGSQL.{self._server.port}"))
+                except OSError:
+                    client.close()
+                    continue
+                for source, into, to_server in ((client, server, True), (server, client, False)):
+                    Thread(target=self._pass_on, args=(source, into, to_server), daemon=True).start()
+
+    def _pass_on(self, source: socket.socket, into: socket.socket, to_server: bool) -> None:  # a thread's
+        with suppress(OSError):
+            while piece := source.recv(_PIECE):
+                with self._lock:
+                    left = self._left[to_server]
+                    is_cut = left is not None and len(piece) >= left
+                    if left is not None:
+                        self._left[to_server] = None if is_cut else left - len(piece)
+                into.sendall(piece[:left] if is_cut else piece)
+                if is_cut:
+                    break
+        for each in (source, into):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
