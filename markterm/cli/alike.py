@@ -108,13 +108,7 @@ def _open_cases(session: Session, centre: Centre, seen: AlikeSeen, said: str, un
 
 def _places(pair: AlikePair) -> Iterator[str]:
     for each in pair.passages:
-        here, there = _where(each.one), _where(each.other)
-        yield one_line(f"{here} ↔ {there}: {each.told}")
-
-
-def _where(side: Side) -> str:
-    place = side.passage
-    return place.file if not side.text else f"{place.file}:{place.first}" + (f" ({place.place})" if place.place else "")
+        yield one_line(f"{each.one.where} ↔ {each.other.where}: {each.told}")
 
 
 def _say_pair(pair: AlikePair) -> None:
@@ -122,19 +116,14 @@ def _say_pair(pair: AlikePair) -> None:
     for each in pair.passages:
         say(f"\n{one_line(each.told)}")
         for side in (each.one, each.other):
-            say(one_line(f"  {side.registration} {_where(side)}"))
+            say(one_line(f"  {side.registration} {side.where}"))
             if side.text:
                 say(indented(_marked(side), 4))
 
 
 def _marked(side: Side) -> str:
     """The words of a side, on one line, those that the other one has in marks."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in side.marked:
-        pieces += (side.text[at:start], "{=", side.text[start:end], "=}")
-        at = end
-    return one_line("".join((*pieces, side.text[at:])))
+    return "".join(f"{{={text}=}}" if is_alike else text for text, is_alike in side.pieces)
 
 
 def _say_beside(seen: AlikeSeen, learner: str) -> None:
@@ -143,16 +132,6 @@ def _say_beside(seen: AlikeSeen, learner: str) -> None:
 
     found = counted(len(seen.pairs), "pair") if seen.pairs else "Nothing that is to be shown"
     click.echo(f"{found} in the work of {counted(seen.of, 'learner')}. Advice, and no verdict.", err=True)
-    for line in (hidden_told(seen.hidden, learner), *left_out_told(seen)):
+    for line in (hidden_told(seen.hidden, learner), *seen.left_out):
         if line:
             click.echo(one_line(line), err=True)
-
-
-def left_out_told(seen: AlikeSeen) -> Iterator[str]:
-    """What was left out, in sentences."""
-    if seen.given:
-        yield f"Taken as given to everybody, and left out: {counted(seen.given, 'place')}."
-    if seen.left:
-        yield f"Not looked into: {counted(seen.left, 'more pair')} of files that share less."
-    if seen.unread:
-        yield f"Not read: {counted(seen.unread, 'file')}."

@@ -36,6 +36,7 @@ _AREAS = {
     "editing": "Feedback",
     "across": "One criterion across learners",
     "samples": "Queue, plan and actions",
+    "alike": "Alike work",
     "queue": "The queue",
     "plan": "The sampling plan",
     "proposal": "A sample proposed",

@@ -44,6 +44,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         "markterm.tui.differences.view:DifferenceView",
         _LIST,
     ),
+    (_MODAL, "markterm.tui.alike.screen:AlikeScreen", _LIST),
     (_MODAL, "markterm.tui.widgets.several:SeveralScreen", "markterm.tui.widgets.several:_Lines", _LIST),
     (_MODAL, "markterm.tui.marking.report:ReportScreen", _SCROLL),
     (_MODAL, "markterm.tui.marking.go_to:GoToScreen"),

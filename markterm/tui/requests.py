@@ -95,6 +95,10 @@ class ShowClaims(NamedTuple):
     """Show what is ready to claim, what blocks the rest, and what became of each claim."""
 
 
+class ShowAlike(NamedTuple):
+    """Show what the work of several learners has in common."""
+
+
 class ShowVisits(NamedTuple):
     """Show the visits of external quality assurers, and what they ask for."""
 
@@ -236,6 +240,7 @@ Request = (
     | ShowClaims
     | ShowWhySampled
     | ShowRetention
+    | ShowAlike
     | ShowVisits
     | ShowMappings
     | ShowPortfolioIndex

@@ -23,10 +23,10 @@ def copied(centre: Path) -> Path:
 def test_pairs_then_places_then_the_words_themselves_are_told(ask: Ask) -> None:
     pairs = ask("alike", "--as", "ines")
     assert pairs.code == 0
-    assert "AAA1  Rosalind Jones  BBB2  Nneka Okafor  32 words in 1 passage" in pairs.out
+    assert "AAA1  Rosalind Jones  BBB2  Nneka Okafor  33 words in 1 passage" in pairs.out
     assert "Advice, and no verdict." in pairs.err
     places = ask("alike", "AAA1", "--as", "ines").out
-    assert "diary.md:5 ↔ log.txt:3: 32 words alike, the longest row" in places
+    assert "diary.md:5 ↔ log.txt:3: 33 words alike, the longest row" in places
     assert "2 learners of 3 have it" in places
     words = ask("alike", "AAA1", "BBB2", "--as", "ines").out
     assert "=} awkward {=question" in words

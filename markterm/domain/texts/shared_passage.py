@@ -130,6 +130,10 @@ def _passage(
     """The passage that these seeds are in; None where too little of it is shared."""
     here = one.telling[group[0][0]], one.telling[group[-1][0] + RUN - 1] + 1
     there = other.telling[group[0][1]], other.telling[group[-1][1] + RUN - 1] + 1
+    while here[0] and there[0] and one.keys[here[0] - 1] == other.keys[there[0] - 1]:
+        here, there = (here[0] - 1, here[1]), (there[0] - 1, there[1])
+    while here[1] < len(one.keys) and there[1] < len(other.keys) and one.keys[here[1]] == other.keys[there[1]]:
+        here, there = (here[0], here[1] + 1), (there[0], there[1] + 1)
     matcher = SequenceMatcher(None, one.keys[slice(*here)], other.keys[slice(*there)], autojunk=False)
     marked: list[tuple[int, int]] = []
     longest = run = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ ENOUGH = 2 * MOST_HAVE
 
 ANOTHER = "another learner of the centre"
 
+_SPACES = re.compile(r"\s+")
 _MOST_PLACES = 8
 _LONGEST_QUOTE = 300
 
@@ -56,6 +58,24 @@ class Side:
     passage: Passage
     text: str = ""
     marked: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The words on one line, piece by piece, each with whether the other side has it too."""
+        at = 0
+        for start, end in self.marked:
+            yield _in_a_line(self.text[at:start]), False
+            yield _in_a_line(self.text[start:end]), True
+            at = end
+        yield _in_a_line(self.text[at:]), False
+
+    @property
+    def where(self) -> str:
+        """The file and the line in it, with the page or slide where it has any: `diary.md:5 (page 2)`."""
+        place = self.passage
+        if not self.text:
+            return one_line(place.file)
+        return one_line(f"{place.file}:{place.first}" + (f" ({place.place})" if place.place else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +167,14 @@ class AlikeSeen(NamedTuple):
     left: int = 0
 
     @property
-    def is_whole(self) -> bool:
-        """Whether everybody was looked at."""
-        return self.read >= self.of
+    def left_out(self) -> tuple[str, ...]:
+        """What was left out, in sentences."""
+        told = (
+            (self.given, f"Taken as given to everybody, and left out: {counted(self.given, 'place')}."),
+            (self.left, f"Not looked into: {counted(self.left, 'more pair')} of files that share less."),
+            (self.unread, f"Not read: {counted(self.unread, 'file')}."),
+        )
+        return tuple(words for number, words in told if number)
 
 
 def hidden_told(hidden: int, learner: str = "") -> str:
@@ -180,6 +205,11 @@ def case_text(said: str, passages: Sequence[AlikePassage]) -> str:
     if (left := len(passages) - _MOST_PLACES) > 0:
         lines.append(f"And {counted(left, 'passage')} more.")
     return "\n".join(lines).strip()
+
+
+def _in_a_line(text: str) -> str:
+    """The text with single spaces, also at its ends."""
+    return _SPACES.sub(" ", text)
 
 
 def _place(passage: Passage) -> str:

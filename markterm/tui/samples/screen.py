@@ -15,6 +15,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui import requests
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.deciding_first import DecidingFirst
@@ -117,6 +118,15 @@ class ShowHistory(Command["SamplesScreen"]):
         await on.show_history()
 
 
+class ShowAlike(Command["SamplesScreen"]):
+    """What the work of several learners has in common."""
+
+    id, key, label, words = "samples.alike", "equals_sign", "alike", "Passages that learners' work has in common"
+
+    async def run(self, on: SamplesScreen) -> None:
+        await ask(on, requests.ShowAlike())
+
+
 class LookAgain(Command["SamplesScreen"]):
     """Read the list again."""
 
@@ -144,7 +154,8 @@ class SamplesScreen(WithCommands, Screen[None]):
         "What there is for verifiers to do. {samples.next-list} and {samples.previous-list} go from the queue to the "
         "sampling plan and to the actions. {samples.leave} goes back to the caseload.\n"
         "On each line {samples.learner} shows the learner's record at what it is about, and {marking.leave} comes back "
-        "here; {samples.history} shows everything that happened to it.\n"
+        "here; {samples.history} shows everything that happened to it. {samples.alike} shows passages that the work of "
+        "several learners has in common.\n"
         "The queue has what waits for you first, then what anybody may take, each by its day. {queue.open} opens it; "
         "{queue.others} shows also what others were given, and what is not yours to take, with why. "
         "{queue.decide-first} makes the samples that are opened next independent second assessments. {samples.filter} "
@@ -175,6 +186,7 @@ class SamplesScreen(WithCommands, Screen[None]):
         *up_and_down("samples", "line"),
         ShowLearner,
         ShowHistory,
+        ShowAlike,
         LookAgain,
         Clear,
         Leave,
@@ -243,7 +255,8 @@ class SamplesScreen(WithCommands, Screen[None]):
         """What can be done with the line under the cursor; while the filter is written, what is done with that."""
         if self.is_writing or not self.is_mounted:
             return None
-        return (*self.pane.told_here(), ("samples.sort", "sort"), ("samples.leave", "back"))
+        always = (("samples.alike", "alike work"), ("samples.sort", "sort"), ("samples.leave", "back"))
+        return (*self.pane.told_here(), *always)
 
     @on(LineList.Moved)
     def _tell_keys(self) -> None:

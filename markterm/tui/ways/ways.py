@@ -30,6 +30,7 @@ from markterm.tui.requests import (
     OthersKnown,
     Request,
     ShowAcross,
+    ShowAlike,
     ShowBadges,
     ShowClaims,
     ShowDevelopment,
@@ -93,6 +94,10 @@ class Ways(Areas):
                 await self.app.push_screen(RetentionScreen(self.centre, self.blindfold))
             case ShowClaims():
                 await self.to_claims()
+            case ShowAlike():
+                from markterm.tui.alike.screen import AlikeScreen
+
+                await self.app.push_screen(AlikeScreen(self.centre, self.blindfold))
             case ShowVisits():
                 from markterm.tui.visits.screen import VisitsScreen
 

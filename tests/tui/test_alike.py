@@ -1,0 +1,45 @@
+"""What learners' work has in common, at the screen: side by side, with a case opened on it, and hidden from others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.centre.test_alike import OWN, hand_in
+from tests.centres import make_centre_in
+from tests.domain.test_shared_passages import TAKEN
+from tests.tui.sitting import NARROW, WIDE, sitting
+
+
+def copied(path: Path) -> Path:
+    """A centre where one learner copied a passage of another's."""
+    make_centre_in(path, {"AAA1": "Rosalind Jones", "BBB2": "Nneka Okafor"})
+    hand_in(path, "AAA1", "diary.md", f"{OWN[0]}\n\n{TAKEN}\n")
+    hand_in(path, "BBB2", "diary.md", f"{OWN[1]}\n\n{TAKEN.replace('awkward', 'simple')}\n")
+    return path
+
+
+async def test_a_passage_stands_side_by_side_and_a_case_is_opened_of_one_of_each(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=copied) as at:
+        await at.press("3", "equals_sign")
+        await at.shows("1 pair · 2 learners · as ines")
+        assert "33 words in 1 passage" in at.text
+        (row,) = (line for line in at.lines if "simple" in line)
+        assert "awkward {=question about" in row
+        assert "simple {=question about" in row
+        await at.press("tab", "j", "c", "down", "down", "down", "enter")
+        await at.type("Word for word.")
+        await at.press("enter")
+        await at.until(lambda: len(at.as_other("ines").cases.of("BBB2")) == 1)
+        (own,) = at.as_other("ines").cases.of("AAA1")
+        assert own.case.first.text.startswith("Word for word.")
+        assert "BBB2" not in own.case.first.text
+
+
+async def test_who_may_not_see_it_is_told_that_there_is_something_and_not_what(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ben", size=WIDE, make=copied) as at:
+        await at.press("3", "equals_sign")
+        await at.shows("Verifiers see which")
+        assert "AAA1" not in at.text
+        assert "boiler" not in at.text
+        await at.press("c")
+        assert "no pair" in at.told[-1]
