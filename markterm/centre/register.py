@@ -39,8 +39,9 @@ from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
 from markterm.sheets.learner_changes import with_facts
 from markterm.sheets.learner_file import render_learner
+from markterm.sheets.register_table import with_register_columns
 from markterm.sheets.text_file import read_text_file
-from markterm.system.platform import folder_name, make_folders, replace_file, sync_folder, sync_together
+from markterm.system.platform import alone_in, folder_name, make_folders, replace_file, sync_folder, sync_together
 
 _LOOKED_FOR_HEADINGS = 20
 _AT_ONCE = 250
@@ -105,6 +106,31 @@ class Registering:
         known, today = self._known(), self._today
         lines = self._entries(below, row.cells, columns, usual or Learner("", ""), known, today)
         return Register(tuple(together(lines)), columns, tuple(row.cells))
+
+    @property
+    def kept_headings(self) -> Mapping[str, str]:
+        """The headings by fact that the centre's file keeps."""
+        return self._details.register
+
+    def new_headings(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Those of the headings, by fact, that the centre's file does not keep."""
+        return {fact: heading for fact, heading in given.items() if self._details.register.get(fact) != heading}
+
+    def keep_headings(self, given: Mapping[str, str]) -> None:
+        """Keep these headings, by fact, in the centre's file, for the registers to come. Raises `Unreadable` when only
+        a person can write them there, and `NotSaved`."""
+        file = self._folder.file
+        try:
+            with alone_in(file.parent):
+                replace_file(file, with_register_columns(file, given))
+        except OSError as error:
+            raise NotSaved(
+                "The headings are not kept",
+                f"{file.name} could not be written: {error.strerror or error}.",
+                "Check that you may write in the centre's folder and that the disk has room.",
+                file=file,
+            ) from error
+        self._details = replace(self._details, register={**self._details.register, **given})
 
     @property
     def _today(self) -> date:

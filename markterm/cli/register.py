@@ -18,7 +18,7 @@ from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
-    from markterm.centre.register import Taken
+    from markterm.centre.register import Registering, Taken
     from markterm.domain.register.beside import Beside
 
 _FINDINGS = 1
@@ -29,6 +29,7 @@ _FINDINGS = 1
 @click.option(
     "--column", "given", multiple=True, metavar="FACT=HEADING", help='Which column holds it: name="Pupil". Repeat it.'
 )
+@click.option("--keep-columns", is_flag=True, help="Keep what --column says in centre.toml, for the next register.")
 @click.option("--qualification", default="", metavar="CODE", help="For lines that name none; several with commas.")
 @click.option("--unit", "units", default="", metavar="CODE", help="The units, for lines that name none.")
 @click.option("--assignment", default="", metavar="CODE", help="The assignments, for lines that name none.")
@@ -43,6 +44,7 @@ def command(
     session: Session,
     file: Path,
     given: tuple[str, ...],
+    keep_columns: bool,
     qualification: str,
     units: str,
     assignment: str,
@@ -58,9 +60,10 @@ def command(
     What parts the columns of a CSV, and in which encoding it is, is found out.
 
     Its columns are told by their headings, in the words that people use; --column says which holds what, and so does
-    [register.columns] in centre.toml. Facts are registration, name (or first and last), qualification, registered,
-    expires, legal_name, born, uln, email, funded, assessor, units, assignment and site. Days are read as the British
-    write them. A learner with several qualifications has a line for each.
+    [register.columns] in centre.toml, where --keep-columns keeps it for the next register. Facts are registration,
+    name (or first and last), qualification, registered, expires, legal_name, born, uln, email, funded, assessor,
+    units, assignment and site. Days are read as the British write them. A learner with several qualifications has a
+    line for each.
 
     Every line is shown with what becomes of it before anything is done: + is new, = is there already, ≠ is there with
     other facts, ! cannot be taken, and why. A line is taken whole or not at all, and what a register leaves out stays.
@@ -71,7 +74,7 @@ def command(
     Examples:
       markterm register learners.csv --preview
       markterm register learners.xlsx --qualification 8580-CERT --assessor asha --yes
-      markterm register export.csv --column name="Pupil" --yes --accept-changes
+      markterm register export.csv --column name="Pupil" --keep-columns --yes --accept-changes
     """
     from markterm.domain.register.beside import Verdict
     from markterm.domain.register.columns import headings_in
@@ -87,7 +90,8 @@ def command(
         Fact.SITE: site,
         Fact.REGISTERED: registered,
     }
-    register = registering.read(file, headings_in(given), registering.usual(usual))
+    headings = headings_in(given)
+    register = registering.read(file, headings, registering.usual(usual))
     if not session.as_json:
         for line in columns_told(register.columns, register.headings):
             click.echo(one_line(line), err=True)
@@ -108,6 +112,7 @@ def command(
             accept_changes = click.confirm("Change the files of those marked ≠ as well?", err=True)
         steps = registering.take(found, accept_changes=accept_changes)
         taken = list(with_bar(steps, len(found), "Registering", learners=len(found)))
+        _keep(registering, headings, is_sure=keep_columns)
     _tell(session, found, taken, preview=preview)
     is_all = all(each.verdict is Verdict.SAME or not each.entry.is_bad for each in found)
     left = any(each.why_not or each.beside.verdict is Verdict.CHANGED for each in taken if not each.is_taken)
@@ -119,6 +124,20 @@ def _ask(question: str, option: str) -> None:
         raise Refused(question, "Nothing was registered.", f"Give {option}, or --preview to look at it alone.")
     if not click.confirm(question, err=True):
         raise Refused("Not registered", "Nothing was changed.", "Do it again when the register is as it should be.")
+
+
+def _keep(registering: Registering, headings: dict[str, str], *, is_sure: bool) -> None:
+    """Keep the headings that were given, where the person wants that, and say so."""
+    from markterm.domain.register.told import kept_told
+
+    if not (new := registering.new_headings(headings)):
+        return
+    told = one_line(kept_told(new, registering.kept_headings))
+    if is_sure or (at_a_terminal() and click.confirm(f"Keep for the next register: {told}?", err=True)):
+        registering.keep_headings(new)
+        click.echo(f"Kept in centre.toml: {told}.", err=True)
+    elif not at_a_terminal():
+        click.echo(f"For the next register --keep-columns would keep: {told}.", err=True)
 
 
 def _line(each: Beside) -> str:

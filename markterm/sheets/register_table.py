@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from markterm.domain.register.headings import Fact
+from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_table import Table, quoted
 
 _NAME = "register"
+_HEADER = re.compile(rf"[ \t]*\[[ \t]*{_NAME}[ \t]*\.[ \t]*columns[ \t]*\][ \t]*(?:#.*)?")
 _FACTS = tuple(each.value for each in Fact)
 
 
@@ -29,3 +33,37 @@ def register_lines(columns: Mapping[str, str]) -> Iterator[str]:
         yield "# The headings of your registers, where they are not understood by themselves."
     yield f"{sign}[{_NAME}.columns]"
     yield from (f"{sign}{key} = {quoted(said)}" for key, said in (columns or {"name": "Pupil"}).items())
+
+
+def with_register_columns(path: Path, columns: Mapping[str, str]) -> bytes:
+    """The bytes of the file `path` with these headings by fact beside those that it keeps, and nothing else of it
+    changed. Raises `Unreadable` when they stand where only a person can change them, and OSError."""
+    data = path.read_bytes()
+    text = data.decode("utf-8-sig")
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(end)
+    kept = [f"{fact} = {quoted(heading)}" for fact, heading in columns.items()]
+    at = next((place for place, line in enumerate(lines) if _HEADER.fullmatch(line)), None)
+    if at is None:
+        while lines and not lines[-1]:
+            lines.pop()
+        lines += ["", f"[{_NAME}.columns]", *kept, ""]
+    else:
+        ends = next((place for place in range(at + 1, len(lines)) if lines[place].lstrip().startswith("[")), len(lines))
+        others = [line for line in lines[at + 1 : ends] if line.partition("=")[0].strip() not in columns]
+        lines[at + 1 : ends] = [*kept, *others]
+    changed = end.join(lines)
+    was = tomllib.loads(text)
+    wanted = {**was, _NAME: {**was.get(_NAME, {}), "columns": {**was.get(_NAME, {}).get("columns", {}), **columns}}}
+    try:
+        told = tomllib.loads(changed)
+    except tomllib.TOMLDecodeError:
+        told = {}
+    if told != wanted:
+        raise Unreadable(
+            "The headings cannot be kept here",
+            f"{path.name} says in a way that only a person can change which columns registers have.",
+            f"Write them there yourself, under [{_NAME}.columns]: {', '.join(kept)}.",
+            file=path,
+        )
+    return data[: len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))] + changed.encode("utf-8")

@@ -15,6 +15,7 @@ from markterm.domain.register.beside import Verdict
 from markterm.domain.register.headings import Fact
 from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.own.places import Places
+from markterm.sheets.register_table import with_register_columns
 
 NAMES = [f"NEW{number}" for number in range(6)]
 
@@ -137,3 +138,42 @@ def test_who_was_registered_and_whose_file_was_changed_in_the_meantime_stays_as_
         (False, "their file was changed in the meantime"),
     ]
     assert centre.learners.named("NEW0").name == "Ann Lee NEW0"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\n", '\n[register.columns]\nname = "Pupil"\n'),
+        (
+            '\n[register.columns] # ours\nregistration = "Nr"\nname = "Trainee"\n\n[sharing]\n',
+            '\n[register.columns] # ours\nname = "Pupil"\nregistration = "Nr"\n\n[sharing]\n',
+        ),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_headings_that_were_given_are_kept_in_the_centres_file_and_nothing_else_of_it_changes(
+    tmp_path: Path, before: str, after: str, end: str
+) -> None:
+    file = tmp_path / "centre.toml"
+    top = "# What we are\nformat = 2\n"
+    file.write_bytes((top + before).replace("\n", end).encode())
+    assert with_register_columns(file, {"name": "Pupil"}) == (top + after).replace("\n", end).encode()
+
+
+def test_headings_that_only_a_person_can_change_are_left(tmp_path: Path) -> None:
+    file = tmp_path / "centre.toml"
+    file.write_text('register = { columns = { name = "Trainee" } }\n', "utf-8")
+    with pytest.raises(Unreadable) as raised:
+        with_register_columns(file, {"name": "Pupil"})
+    assert 'name = "Pupil"' in raised.value.next_step
+
+
+@pytest.mark.on_files
+def test_the_next_register_needs_no_headings_once_they_are_kept(centre: Centre, path: Path, places: Places) -> None:
+    (path / "next.csv").write_text("Nr;Pupil\nNEW8;Ann Lee\n", "utf-8")
+    given = {"registration": "Nr", "name": "Pupil"}
+    assert centre.registering.new_headings(given) == given
+    centre.registering.keep_headings(given)
+    assert centre.registering.new_headings(given) == {}
+    for each in (centre, Centre.open(path, places=places)):
+        assert [e.learner.name for e in each.registering.read(path / "next.csv").entries] == ["Ann Lee"]

@@ -176,3 +176,16 @@ def test_a_learner_is_added_by_hand(ask: Ask) -> None:
     assert "markterm rename" in again.err
     assert ask("learner", "add", "Tom Ash").code == 2
     assert ask("learner", "add", "Tom Ash", "--registration", "TOM2", "--uln", "1").code == 3
+
+
+def test_what_columns_were_said_to_hold_is_kept_for_the_next_register_where_that_is_wanted(
+    here: Path, ask: Ask
+) -> None:
+    (here / "r.csv").write_text("Nr,Pupil\nNEW1,Ann Lee\n", "utf-8")
+    words = ("register", "r.csv", "--column", "name=Pupil", "--column", "registration=Nr", "--yes")
+    told = ask(*words)
+    assert "--keep-columns would keep: name “Pupil”; registration “Nr”" in told.err
+    assert "Kept in centre.toml" in ask(*words, "--keep-columns").err
+    assert "keep" not in ask(*words).err.casefold()
+    again = ask("register", "r.csv", "--yes")
+    assert again.out.startswith("= line 2: NEW1 Ann Lee")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from markterm.domain.register.beside import Beside, Verdict
 from markterm.domain.register.columns import Columns
@@ -41,3 +41,12 @@ def columns_told(columns: Columns, headings: Iterable[str]) -> Iterator[str]:
     yield f"Columns: {read}."
     if columns.ignored:
         yield f"Not read: {counted(len(columns.ignored), 'column')}, {', '.join(columns.ignored)}."
+
+
+def kept_told(given: Mapping[str, str], kept: Mapping[str, str]) -> str:
+    """Headings that a person gave, as a list, with those in whose place they are kept: `name “Trainee”, in place of
+    “Pupil”`."""
+    return "; ".join(
+        f"{fact.replace('_', ' ')} “{heading}”{f', in place of “{kept[fact]}”' if fact in kept else ''}"
+        for fact, heading in given.items()
+    )

@@ -14,9 +14,12 @@ from markterm.centre.register import Register
 from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.register.columns import headings_in
 from markterm.domain.register.headings import Fact
+from markterm.domain.register.told import kept_told
 from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.caseload.register_screen import RegisterScreen
+from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.path_field import PathField, where_paths_begin
@@ -86,9 +89,10 @@ async def _ask_register(on: Screen[Any], centre: Centre, then: Callable[[], obje
         if is_read:
             await on.app.push_screen(RegisterScreen(centre, read[0]), looked)
 
-    def looked(is_taken: bool | None) -> None:
+    async def looked(is_taken: bool | None) -> None:
         if is_taken:
             then()
+            await _ask_to_keep(on, centre, headings_in(headings.value.split(",")))
 
     lines: list[tuple[str, Widget]] = [
         ("Register", file),
@@ -97,6 +101,23 @@ async def _ask_register(on: Screen[Any], centre: Centre, then: Callable[[], obje
     ]
     where = where_paths_begin(centre, _THEN)
     await on.app.push_screen(FormScreen("A register", where, lines, took, does="looks at it"), answered)
+
+
+async def _ask_to_keep(on: Screen[Any], centre: Centre, given: dict[str, str]) -> None:
+    """Ask whether headings that were given are kept for the next register."""
+    registering = centre.registering
+    if not (new := registering.new_headings(given)):
+        return
+
+    async def answered(choice: int | None) -> None:
+        if choice == 1:
+            try:
+                await asyncio.to_thread(registering.keep_headings, new)
+            except MarkTermError as error:
+                tell(on, Failed(error))
+
+    told = kept_told(new, registering.kept_headings)
+    await on.app.push_screen(ChoiceScreen(f"Keep for the next register: {told}?", ["No", "Yes, keep it"]), answered)
 
 
 async def ask_who_leaves(on: Screen[Any], centre: Centre, row: CaseloadRow, then: Callable[[], object]) -> None:
