@@ -15,6 +15,7 @@ from secrets import token_hex
 
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.hint import Hint, Way
+from markterm.system.new_file import give_name
 from markterm.system.platform import machine
 
 BESIDE = ".heads"
@@ -117,17 +118,11 @@ def put(made: Path, target: Path, work: Path, *, force: bool) -> None:
 
 
 def _place(made: Path, target: Path, *, force: bool) -> None:
-    if not force and made.is_file():
-        try:
-            os.link(made, target)  # Unlike a renaming, it never takes the place of what came there in this moment.
-        except FileExistsError:
-            check_free(target, force=False)
-        except OSError:
-            pass  # Not every disk has links.
-        else:
-            return
     try:
-        made.replace(target)
+        if force or not made.is_file():
+            made.replace(target)
+        else:
+            give_name(made, target)  # Unlike a renaming, it never takes the place of what came there in this moment.
     except OSError:
         check_free(target, force=force)
         raise

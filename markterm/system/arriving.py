@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from markterm.system.new_file import give_name
 from markterm.system.platform import sync_file
 
 _BEGINS = ".coming-"
@@ -36,23 +37,12 @@ def arriving(folder: Path, key: str) -> Iterator[tuple[Path, BinaryIO]]:
 
 def put(beside: Path, file: BinaryIO, path: Path) -> None:
     """Have what was written be durable, and called `path`. Raises OSError, FileExistsError when that is there."""
-    file.flush()
-    sync_file(file.fileno())
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A share that knows no links: the name is taken before it is given.
-        with path.open("xb"):
-            pass
+    if not file.closed:
+        file.flush()
+        sync_file(file.fileno())
         if sys.platform == "win32":
             file.close()
-        try:
-            beside.replace(path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
+    give_name(beside, path)
 
 
 def left_beside(folder: Path, key: str) -> Path:

@@ -28,19 +28,21 @@ def put_new(path: Path, pieces: Iterable[bytes]) -> None:
             file.flush()
             sync_file(file.fileno())
         take_rights(beside, path.parent)
-        _name(beside, path)
+        give_name(beside, path)
     finally:
         with suppress(OSError):
             beside.unlink()
     sync_folder(path.parent)
 
 
-def _name(beside: Path, path: Path) -> None:
+def give_name(beside: Path, path: Path) -> None:
+    """Have the file `beside` be called `path`, in nobody's place; its own name may stay, and is for who made it to let
+    go. Raises `FileExistsError` when something has the name, and OSError."""
     try:
         path.hardlink_to(beside)  # in one step, and only where nothing has the name
     except FileExistsError:
         raise
-    except OSError:  # a disk without links: the name is taken before it is given
+    except OSError:  # a disk without links, as of some shares: the name is taken before it is given
         with path.open("xb"):
             pass
         try:
