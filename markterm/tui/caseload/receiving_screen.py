@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
 from markterm.centre.incoming_preview import Preview
@@ -17,33 +14,24 @@ from markterm.centre.receiving import Taken
 from markterm.domain.incoming.arriving_file import ArrivingFile, totals
 from markterm.domain.incoming.whose import Sureness
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.caseload import what_comes_screen
+from markterm.tui.caseload.what_comes_screen import Lines, WhatComesScreen
 from markterm.tui.command import Command, bindings
-from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.form import FormScreen
-from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
-from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
+from markterm.tui.widgets.how_far import Far
+from markterm.tui.widgets.line_list import Piece, fit, up_and_down
 from markterm.tui.widgets.middle_cut import middle_cut
-from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.text_field import LineField
 
-_FIRST, _AT_ONCE = 20, 250
 _SIGN, _REGISTRATION, _LEAST_OF_NAME = 8, 11, 24
 _STYLES = {Sureness.SURE: "sign--pass", Sureness.LIKELY: "sign--heading", Sureness.NOBODY: "sign--refer"}
 
 
-class _Lines(LineList):
+class _Lines(Lines[ArrivingFile]):
     """A line for each file of the download."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: Sequence[ArrivingFile] = ()
-
-    def line_count(self) -> int:
-        return len(self.found)
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
         each = self.found[index]
@@ -99,14 +87,10 @@ class Give(Command["ReceivingScreen"]):
         await on.ask_whose()
 
 
-class ToLookAt(Command["ReceivingScreen"]):
+class ToLookAt(what_comes_screen.OnlyFindings):
     """Only what is not sure."""
 
-    id, key, label, words = "receive.doubts", "f", "doubts", "Only files with something to look at, or all of them"
-
-    async def run(self, on: ReceivingScreen) -> None:
-        on.only_doubts = not on.only_doubts
-        on.show()
+    id, label, words = "receive.doubts", "doubts", "Only files with something to look at, or all of them"
 
 
 class Leave(modal.Leave):
@@ -115,10 +99,11 @@ class Leave(modal.Leave):
     id, words = "receive.leave", "Leave; nothing more is taken, and the download stays as it is"
 
 
-class ReceivingScreen(Modal[bool]):
+class ReceivingScreen(WhatComesScreen[ArrivingFile]):
     """Every file of a download with whose it is. The result is whether something was taken."""
 
     TITLE = "What came in"
+    FIRST, AT_ONCE, BESIDE = 20, 250, 13
     HELP = (
         "sure is one learner's by its name, likely has a doubt, which is said, nobody's waits for you, left is not "
         "taken whoever it is of, and there is what the learner has already, byte for byte. {receive.take} takes what "
@@ -136,8 +121,6 @@ class ReceivingScreen(Modal[bool]):
         super().__init__()
         self._centre, self._downloads = centre, downloads
         self._preview: Preview | None = None
-        self.found: Sequence[ArrivingFile] = ()
-        self.is_read = self.only_doubts = False
 
     def compose(self) -> ComposeResult:
         """A title with how many there are, the files, all about the one under the cursor, and what to press."""
@@ -149,64 +132,32 @@ class ReceivingScreen(Modal[bool]):
             "{receive.doubts} doubts · {receive.leave} leaves",
         )
 
-    def on_mount(self) -> None:
-        """Look at the download in the background: the first files are shown before the last are read."""
-        self.query_one(_Lines).focus()
-        self.look()
-
     def on_unmount(self) -> None:
         """Let the download go."""
         if self._preview is not None:
             self._preview.close()
 
-    @property
-    def selected(self) -> ArrivingFile | None:
-        """The file under the cursor."""
-        lines = self.query_one(_Lines)
-        return lines.found[lines.cursor] if lines.cursor < len(lines.found) else None
+    def reading(self) -> Iterator[ArrivingFile]:
+        """What is in the download, and whose."""
+        self._preview = self._centre.receiving.preview(self._downloads)
+        return iter(self._preview)
 
-    @work(thread=True, exclusive=True, group="receive")
-    def look(self) -> None:
-        """Look at what is in the download, and whose."""
-        worker = get_current_worker()
-        found: list[ArrivingFile] = []
-        try:
-            preview = self._preview = self._centre.receiving.preview(self._downloads)
-            for each in preview:
-                if worker.is_cancelled:
-                    return
-                found.append(each)
-                if len(found) == _FIRST or len(found) % _AT_ONCE == 0:
-                    self.app.call_from_thread(self._take_in, tuple(found), is_all=False)
-            self.app.call_from_thread(self._take_in, preview.every(), is_all=True)
-        except MarkTermError as error:
-            self.app.call_from_thread(tell, self, Failed(error))
+    def read_whole(self) -> Sequence[ArrivingFile]:
+        """The files, each beside all others."""
+        assert self._preview is not None
+        return self._preview.every()
 
-    def _take_in(self, found: Sequence[ArrivingFile], *, is_all: bool) -> None:
-        if self.is_open:
-            self.found, self.is_read = found, is_all
-            self.show()
+    def has_findings(self, line: ArrivingFile) -> bool:
+        """Whether it has a doubt."""
+        return line.has_doubts
 
-    def show(self) -> None:
-        """Show the files, or those with something to look at."""
-        lines = self.query_one(_Lines)
-        lines.found = [each for each in self.found if each.has_doubts] if self.only_doubts else self.found
-        lines.styles.height = min(max(len(lines.found), 1), self.lines_beside(13))
-        lines.lines_changed()
-        lines.move_to(min(lines.cursor, max(len(lines.found) - 1, 0)))
-        self.say_title(f"{self.TITLE}: {totals(self.found)}{'' if self.is_read else ' …'}")
-        self._say_whole()
+    def told_whole(self, line: ArrivingFile) -> str:
+        """What it is called, and whose it is and why."""
+        return f"{line.name}: {'; '.join(line.told_whole())}"
 
-    @on(LineList.Moved)
-    def _say_whole(self) -> None:
-        each = self.selected
-        told = f"{each.name}: {'; '.join(each.told_whole())}" if each is not None else ""
-        self.query_one("#whole", Static).update(Content(one_line(told)))
-
-    @on(LineList.Chosen)
-    async def clicked(self, event: LineList.Chosen) -> None:
-        """A click moves alone: nothing is taken by one."""
-        event.stop()
+    def titled(self) -> str:
+        """With how many are how sure."""
+        return f"{self.TITLE}: {totals(self.found)}"
 
     async def ask_whose(self) -> None:
         """Ask whose the file under the cursor is."""
@@ -257,29 +208,18 @@ class ReceivingScreen(Modal[bool]):
             return
 
         def answered(choice: int | None) -> None:
-            if choice == 1:
-                self._take(least)
+            if choice == 1 and self._preview is not None:
+                learners = len({each.learner for each in self.found if each.is_taken(least)})
+                steps = self._centre.receiving.take(self._preview, self.found, least)
+                self.take(steps, Far("received", 0, learners, "learner"))
 
         likely = sum(each.sureness is Sureness.LIKELY and each.is_taken(least) for each in self.found)
         doubts = f", {likely} of them only likely" if likely else ""
         yes = f"Yes, take {counted(count, 'file')}{doubts}"
         await self.app.push_screen(ChoiceScreen("Put them among the learners' evidence?", ["No", yes]), answered)
 
-    @work(thread=True, exclusive=True, group="receive")
-    def _take(self, least: Sureness) -> None:
-        assert self._preview is not None
-        taken: list[Taken] = []
-        learners = len({each.learner for each in self.found if each.is_taken(least)})
-        begun = Far("received", 0, learners, "learner")
-        tell_far = telling(self, lambda far: say_far(self, far))
-        try:
-            taken.extend(stepping(self._centre.receiving.take(self._preview, self.found, least), begun, tell_far))
-        except MarkTermError as error:
-            self.app.call_from_thread(tell, self, Failed(error))
-            return
-        self.app.call_from_thread(self._done, taken)
-
-    def _done(self, taken: Sequence[Taken]) -> None:
+    def say_taken(self, taken: Sequence[Taken]) -> None:
+        """Say how much is received, and what is not."""
         kept = sum(len(each.kept) for each in taken)
         of = counted(sum(bool(each.kept) for each in taken), "learner")
         failed = [f"{file.name}: {why}." for each in taken for file, why in each.failed]
