@@ -197,3 +197,28 @@ def test_a_record_that_was_destroyed_and_is_taken_in_again_is_told(ask: Ask) -> 
     assert (taken.code, "1 record that had been destroyed (AAA1): here again." in taken.err) == (0, True)
     assert ask("import-record", "kept.jsonl", "--json").json["destroyed"] == ["AAA1"]
     assert ask("audit").code == 4
+
+
+def test_nothing_that_a_destroyed_learner_handed_in_is_named_anywhere(
+    certified: Path, ask: Ask, tmp_path: Path
+) -> None:
+    def named() -> list[str]:
+        files = [each for folder in (certified, tmp_path / "user") for each in folder.rglob("*")]
+        return [
+            each.name for each in files if "essay" in each.name or (each.is_file() and b"essay" in each.read_bytes())
+        ]
+
+    download = tmp_path / "download"
+    download.mkdir()
+    (download / "AAA1 essay.md").write_text("What I planned.", "utf-8")
+    (download / "BBB2 plan.md").write_text("What I planned.", "utf-8")
+    assert ask("receive", str(download), "--take", "sure", "--as", "asha").code == 0
+    for look in ("evidence", "show"):
+        ask(look, "AAA1")
+        ask(look, "BBB2")
+    assert ask("find", "AAA1", "planned").code == 0
+    assert named()
+    for member in ("cora", "ines"):
+        assert ask("retention", "AAA1", "--destroy", "--reason", "Over.", "--as", member).code == 0
+    assert named() == []
+    assert "the same bytes" not in ask("evidence", "BBB2").out.partition("diary.md")[0]
