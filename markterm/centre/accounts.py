@@ -101,15 +101,8 @@ class AccountsOfLearners:
     def check(self, registration: str, begun: BegunAccount) -> None:
         """Whether what was filled in may be kept once its text is written. Raises as `keep` does."""
         said = begun.said(self.covered(registration, begun.criteria))
-        said = replace(said, file=_SOME_TEXT, sha256=_SOME_TEXT)
-
-        def verb(act: Act, now: LearnerPortfolio) -> Event:
-            units = [_unit(now, each) for each in said.covers]
-            return accounts.keep_account(act, now.learner, units, now.portfolio, said, _SOME_TEXT)
-
-        self._recorder.check(registration, verb)
-        for file in filter(None, [begun.attach.strip()]):
-            _require_file(Path(file).expanduser())
+        attach = [Path(file).expanduser() for file in filter(None, [begun.attach.strip()])]
+        self._check_kept(registration, said, _SOME_TEXT, attach)
 
     def text_to_begin_with(self, registration: str, begun: BegunAccount) -> str:
         """The text of the account that is corrected, or the centre's template; empty where there is neither. Raises as
@@ -141,25 +134,65 @@ class AccountsOfLearners:
 
         self._recorder.check(registration, verb)
         now = self._recorder.learners.portfolio(registration)
-        act = self._recorder.act(registration)
-        assert act.member is not None
+        written = self._written(now, said, text, attach, before.said.file if before is not None else "")
+        sha256 = hashlib.sha256(written).hexdigest()
+        if any(sha256 == each.said.sha256 for each in now.portfolio.accounts.kept):
+            raise Refused("It is kept already", f"An account that says just this is with {registration}.", "Read it.")
         assert said.method is not None
         assert said.on is not None
         of = f" of {said.witness.name}" if said.witness is not None else ""
         folder = accounts_folder([each.unit.code for each in said.covers])
         stem = f"{folder}/{file_name(f'{said.on.isoformat()} {said.method.words}{of}')}"
-        names = [one_name(each.name) for each in attach]
-        written = account_markdown(
-            said, now.learner, act.member, text, names, before.said.file if before is not None else ""
-        ).encode()
-        sha256 = hashlib.sha256(written).hexdigest()
-        if any(sha256 == each.said.sha256 for each in now.portfolio.accounts.kept):
-            raise Refused("It is kept already", f"An account that says just this is with {registration}.", "Read it.")
         attached = self._attach(registration, stem, attach)
         final = replace(
             said, file=self._put(registration, stem, ".md", [written], sha256), sha256=sha256, attached=attached
         )
         return self._recorder.record(registration, lambda act, now: verb(act, now, final))
+
+    def keep_with_each(
+        self, registrations: Iterable[str], said: Account, criteria: str, text: str, attach: Sequence[Path] = ()
+    ) -> Iterator[Recorded]:
+        """Keep the same account with each of these learners, as of what they did together: each has their own, of the
+        `criteria` that these words name among their units. Nobody has it where one of them would be refused it, which
+        raises `Refused` with who that is. Stopped half-way, do it again: who has it already is passed over."""
+        every: dict[str, Account] = {}
+        for registration in registrations:
+            try:
+                own = every[registration] = replace(said, covers=self.covered(registration, criteria))
+                self._check_kept(registration, own, text, attach)
+            except MarkTermError as error:
+                raise Refused(
+                    error.title,
+                    f"{registration}: {error.what} Nothing was kept with anybody.",
+                    error.next_step,
+                    hint=error.hint,
+                ) from error
+        for registration, own in every.items():
+            now = self._recorder.learners.portfolio(registration)
+            sha256 = hashlib.sha256(self._written(now, own, text, attach)).hexdigest()
+            if not any(sha256 == each.said.sha256 for each in now.portfolio.accounts.kept):
+                yield self.keep(registration, own, text, attach)
+
+    def _check_kept(self, registration: str, said: Account, text: str, attach: Iterable[Path]) -> None:
+        """Whether it may be kept. Raises as `keep` does."""
+        begun = replace(said, file=_SOME_TEXT, sha256=_SOME_TEXT)
+
+        def verb(act: Act, now: LearnerPortfolio) -> Event:
+            units = [_unit(now, each) for each in said.covers]
+            return accounts.keep_account(act, now.learner, units, now.portfolio, begun, text)
+
+        self._recorder.check(registration, verb)
+        for file in attach:
+            _require_file(file)
+
+    def _written(
+        self, now: LearnerPortfolio, said: Account, text: str, attach: Iterable[Path], replaces: str = ""
+    ) -> bytes:
+        """The account as the file that is kept."""
+        act = self._recorder.act(now.learner.registration)
+        assert act.member is not None
+        names = [one_name(each.name) for each in attach]
+        return account_markdown(said, now.learner, act.member, text, names, replaces).encode()
 
     def confirm(
         self,

@@ -198,3 +198,37 @@ def test_what_failed_before_it_was_recorded_is_one_account_when_it_is_done_again
     assert ask(*talk).code == 0
     files = [each["name"] for each in ask("evidence", "AAA1", "--json").json]
     assert set(files) == {"diary.md", _FILE.removesuffix(".md") + "/talk.mp3", _FILE}
+
+
+def test_what_several_did_together_is_kept_with_each_of_them_and_again_changes_nothing(ask: Ask, centre: Path) -> None:
+    told = ask(*_TALK, "--text", "Each spoke of their own part.", "--with", "BBB2", "--with", "CCC3")
+    assert told.code == 0
+    assert [registration in told.out for registration in ("AAA1", "BBB2", "CCC3")] == [True] * 3
+    uids = set()
+    for registration in ("AAA1", "BBB2", "CCC3"):
+        (account,) = ask("observe", registration, "--json").json
+        uids.add(account["uid"])
+        text = (centre / "learners" / registration / "evidence" / _FILE).read_text("utf-8")
+        others = {"Rosalind", "Nneka", "Zoé"} - {word for word in text.split() if word in {"Rosalind", "Nneka", "Zoé"}}
+        assert len(others) == 2  # Nobody's account names the others.
+        assert account["confirmed"] is None
+    assert len(uids) == 3
+    again = ask(*_TALK, "--text", "Each spoke of their own part.", "--with", "BBB2", "--with", "CCC3", "--json")
+    assert (again.code, again.json) == (0, [])
+
+
+def test_what_one_of_several_would_be_refused_is_kept_with_nobody(ask: Ask, centre: Path) -> None:
+    ask("interest", "asha", "BBB2", "--why", "her cousin", *_ASHA)
+    refused = ask(*_TALK, "--text", "Each spoke.", "--with", "BBB2", "--with", "CCC3", "--json")
+    assert refused.code == 3
+    assert refused.error["what"].startswith("BBB2: ")
+    assert "Nothing was kept with anybody" in refused.error["what"]
+    for registration in ("AAA1", "BBB2", "CCC3"):
+        assert ask("observe", registration, "--json").json == []
+        assert not (centre / "learners" / registration / "evidence" / _FILE).exists()
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_correction_is_of_one_learner_alone(ask: Ask) -> None:
+    assert ask(*_TALK, "--text", "x", "--replaces", "abc", "--with", "BBB2").code == 2
+    assert ask("observe", "AAA1", "--with", "BBB2").code == 2

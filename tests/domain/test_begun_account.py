@@ -54,3 +54,11 @@ def test_what_was_filled_in_becomes_an_account() -> None:
 def test_what_is_none_is_refused_before_a_word_is_written(begun: BegunAccount, title: str) -> None:
     with pytest.raises(WrongUse, match=title):
         begun.said(())
+
+
+def test_who_did_it_too_is_named_for_a_new_account_alone() -> None:
+    begun = replace(_BEGUN, together="CAS2044; Men Jones;")
+    assert begun.others == ("CAS2044", "Men Jones")
+    assert BegunAccount.read(begun.as_draft) == begun
+    with pytest.raises(WrongUse):
+        assert replace(begun, replaces="abc").others

@@ -81,3 +81,26 @@ async def test_an_assignment_without_approval_is_told_as_its_tasks_are_begun_wit
     async with sitting(tmp_path, size=WIDE, make=make, learner="AAA1") as at:
         await at.press("t")
         assert any("T-IA: no approval of the awarding organisation" in told for told in at.told)
+
+
+async def test_a_presentation_of_several_is_kept_with_each_of_them_at_once(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
+        await at.press("i")
+        await at.type("pres")
+        await at.press("tab", "ctrl+u")
+        await at.type("2026-03-02")
+        await at.press("tab")
+        await at.type("The hall")
+        await at.press("tab")
+        await at.type("20")
+        await at.press("tab", "tab", "tab", "tab", "tab")
+        await at.type("BBB2; nobody here")
+        await at.press("enter")
+        assert "nobody here" in at.text, "the form stays and says it"
+        await at.press(*["backspace"] * len("; nobody here"), "enter")
+        await at.type("Each spoke.")
+        await at.press("enter")
+        name = "evidence/records of assessment/unit T-101/2026-03-02 presentation.md"
+        for registration in ("BBB2", "AAA1"):
+            assert "Each spoke." in (at.folder / "learners" / registration / name).read_text("utf-8")
+        assert [event.kind for event in at.events()] == ["account"]

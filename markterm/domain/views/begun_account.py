@@ -21,7 +21,8 @@ _MOST_DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class BegunAccount:
-    """What was filled in, as it was typed, and the text; `replaces` is the uid of the account that it corrects."""
+    """What was filled in, as it was typed, and the text; `together` are others who did it too, and `replaces` is the
+    uid of the account that it corrects."""
 
     method: str = ""
     day: str = ""
@@ -31,6 +32,7 @@ class BegunAccount:
     present: str = ""
     witness: str = ""
     attach: str = ""
+    together: str = ""
     replaces: str = ""
     text: str = ""
 
@@ -70,6 +72,13 @@ class BegunAccount:
         )
 
     @property
+    def others(self) -> tuple[str, ...]:
+        """Who did it too, each as they were named. Raises `WrongUse` for an account that corrects another one."""
+        if self.together.strip() and self.replaces:
+            raise WrongUse("Whose is it?", "A new account alone is of several.", "Correct it with each of them.")
+        return tuple(filter(None, map(one_line, self.together.split(";"))))
+
+    @property
     def _method(self) -> Method:
         word = one_line(self.method).casefold()
         found = [each for each in _METHODS if word and (each.startswith(word) or each.words.startswith(word))]
@@ -107,4 +116,4 @@ class BegunAccount:
         return Witness(*parts)
 
 
-_HEAD = ("method", "day", "place", "minutes", "criteria", "present", "witness", "attach", "replaces")
+_HEAD = ("method", "day", "place", "minutes", "criteria", "present", "witness", "attach", "together", "replaces")

@@ -34,6 +34,7 @@ class AccountForm:
             "present": LineField(placeholder="who else was there: Mo Ode; Ana Ruiz"),
             "witness": LineField(placeholder="a testimony's: name; role; to the learner; reached by"),
             "attach": PathField(centre, ANY, told="a recording or signed form, if there is one"),
+            "together": LineField(placeholder="with other learners, who each have it too: CAS2044; MEN2051"),
         }
         for name, field in self._fields.items():
             field.value = getattr(begun, name)
@@ -48,12 +49,18 @@ class AccountForm:
         """The form; saved, what it says may be an account."""
 
         async def check() -> None:
-            await asyncio.to_thread(self._at.centre.accounts.check, self._at.desk.registration, self.filled_in)
+            await asyncio.to_thread(self._check)
 
         title = "Corrects an account that stays" if self._begun.replaces else "What was seen, asked and said"
         detail = "It becomes evidence, and is not confirmed until the learner, or the witness, confirms it."
         names = [(name.capitalize(), field) for name, field in self._fields.items()]
         return FormScreen(title, detail, names, check, does="goes on to the text")
+
+    def _check(self) -> None:
+        """Whether it may be kept with every learner who is named. Raises `MarkTermError`."""
+        centre, begun = self._at.centre, self.filled_in
+        for registration in (self._at.desk.registration, *map(centre.learners.find, begun.others)):
+            centre.accounts.check(registration, begun)
 
 
 def attached(centre: Centre, path: str) -> list[Path]:

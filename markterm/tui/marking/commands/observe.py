@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from textual.widgets import Input
 
+from markterm.centre.accounts import AccountsOfLearners
 from markterm.centre.drafts import DraftKind
+from markterm.centre.recorder import Recorded
 from markterm.domain.assessed.method import OF_FILES
 from markterm.domain.record.accounts import KeptAccount
+from markterm.domain.record.bodies.accounts import Account
 from markterm.domain.rules.act import known
 from markterm.domain.views.begun_account import BegunAccount
 from markterm.domain.words.code import short_codes
-from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import keyed
 from markterm.tui.criterion_place import CriterionPlace
@@ -128,6 +132,7 @@ async def _ask(on: Workplace, place: CriterionPlace, begun: BegunAccount) -> Non
 async def _write(on: Workplace, place: CriterionPlace, begun: BegunAccount) -> None:
     """Write the text of it, with the draft kept at every key."""
     registration, accounts = on.desk.registration, on.centre.accounts
+    others = [on.centre.learners.find(each) for each in begun.others]
     said = begun.said(accounts.covered(registration, begun.criteria))
     text = begun.text or accounts.text_to_begin_with(registration, begun)
 
@@ -135,15 +140,13 @@ async def _write(on: Workplace, place: CriterionPlace, begun: BegunAccount) -> N
         return on.drafts.keep(begun.with_text(changed).as_draft, DraftKind.ACCOUNT, place)
 
     async def save(written: str) -> None:
-        await on.desk.record(
-            lambda: accounts.keep(
-                registration,
-                said,
-                written,
-                attached(on.centre, begun.attach),
-                begun.replaces,
-            )
-        )
+        files = attached(on.centre, begun.attach)
+        if others:
+            # The learner who is open comes last: of them it is shown.
+            every = (*others, registration)
+            await on.desk.record_each(lambda: _with_each(accounts, every, said, begun.criteria, written, files))
+        else:
+            await on.desk.record(lambda: accounts.keep(registration, said, written, files, begun.replaces))
         on.drafts.forget(place, DraftKind.ACCOUNT)
 
     async def left(saved: bool | None) -> None:
@@ -165,6 +168,15 @@ async def _write(on: Workplace, place: CriterionPlace, begun: BegunAccount) -> N
         ),
         left,
     )
+
+
+def _with_each(
+    accounts: AccountsOfLearners, every: Sequence[str], said: Account, criteria: str, text: str, files: Sequence[Path]
+) -> list[Recorded]:
+    """The account, kept with each of them. Raises as that does, and `Refused` where all of them have it."""
+    if kept := list(accounts.keep_with_each(every, said, criteria, text, files)):
+        return kept
+    raise Refused("It is kept already", "An account that says just this is with all of them.", "Read it.")
 
 
 async def _confirm(on: Workplace, account: KeptAccount) -> None:
