@@ -14,6 +14,7 @@ from markterm.system.made_once import made_once
 if TYPE_CHECKING:
     from markterm.centre.backups import Backups
     from markterm.centre.due_days import DueDays
+    from markterm.centre.learners_pages import LearnersPages
     from markterm.centre.new_work import NewWork
     from markterm.centre.of_another import OfAnother
     from markterm.centre.receiving import Receiving
@@ -35,6 +36,14 @@ class IncomingWork(OccupationalStandards):
         from markterm.centre.due_days import DueDays
 
         return DueDays(self.recorder, self.sheets)
+
+    @made_once
+    def learners_pages(self) -> LearnersPages:
+        """What learners were told, as pages of their own, and links to these."""
+        from markterm.centre.learners_pages import LearnersPages
+        from markterm.own.learner_links import LearnerLinks
+
+        return LearnersPages(self.details, self.recorder, self.sheets, LearnerLinks(self._own.links))
 
     @made_once
     def new_work(self) -> NewWork:

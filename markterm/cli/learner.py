@@ -1,4 +1,4 @@
-"""`markterm learner`: who comes, and who leaves."""
+"""`markterm learner`: who comes, who leaves, and what a learner sees of their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markterm.cli.by_name import ByName
 from markterm.cli.output import say_json
 from markterm.cli.session import Session, global_options
 
-ACTS = ("add", "left", "transferred", "back")
+ACTS = ("add", "left", "transferred", "back", "page", "link")
 """Each is the `command` of the module of its name in `cli/learners`, imported when it is asked for."""
 
 
@@ -22,7 +22,7 @@ ACTS = ("add", "left", "transferred", "back")
 )
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Register a learner; record who left or is back.
+    """Register a learner; record who left; show a learner's page.
 
     Who left is asked for by state:left, and is in no queue until they come back. Nothing of theirs goes.
 
@@ -31,6 +31,7 @@ def command(ctx: click.Context) -> None:
       markterm learner add "Rosalind Jones" --registration JON2042 --qualification 8580-CERT
       markterm learner left JON2041 --on 2026-03-02 --why "Moved away." --as carol
       markterm status state:left
+      markterm learner link JON2041 --days 14 --as asha
     """
     if ctx.invoked_subcommand is None:
         if ctx.ensure_object(Session).as_json:

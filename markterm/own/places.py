@@ -47,6 +47,12 @@ class CentrePlaces:
         return self.state / "passwords"
 
     @property
+    def links(self) -> Path:
+        """The folder of the server's links to learners' own pages: one for all whom it signed in."""
+        server = self.state.parents[2] / self.state.name if self.signed_in else self.state
+        return server / "links"
+
+    @property
     def drafts(self) -> Path:
         """The folder of texts that are in no record yet."""
         return self.state / "drafts"

@@ -1,0 +1,72 @@
+"""Learners' own pages: what each was told, and nothing else; and links by which a learner opens theirs."""
+
+from __future__ import annotations
+
+from markterm.centre.recorder import Recorder
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.standard import StatementLink
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.rules.learners_page import who_shows
+from markterm.domain.views.told_to_learner import ToldToLearner, told_to_learner
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import local
+from markterm.exports.document.learners_page import learners_page
+from markterm.exports.document.model import Document
+from markterm.own.learner_links import LearnerLink, LearnerLinks
+
+
+class LearnersPages:
+    """The pages of a centre's learners."""
+
+    def __init__(self, details: CentreDetails, recorder: Recorder, sheets: CentreSheets, links: LearnerLinks) -> None:
+        self._details = details
+        self._recorder = recorder
+        self._learners = recorder.learners
+        self._sheets = sheets
+        self._links = links
+
+    def told(self, registration: str) -> ToldToLearner:
+        """What the learner of that registration was told. Raises `Unreadable`."""
+        shown = self._learners.portfolio(registration)
+        today = local(self._recorder.now()).date()
+        named = {each.code: each.title for each in shown.assignments}
+        return told_to_learner(
+            shown.learner,
+            shown.units,
+            shown.portfolio,
+            today,
+            shown.due_on,
+            lambda portfolio: self._sheets.progress_in_qualifications(shown.learner, portfolio, today),
+            titles=lambda code: named.get(code, ""),
+            incomplete=bool(shown.incomplete),
+        )
+
+    def page(self, told: ToldToLearner) -> Document:
+        """That as a document."""
+        return learners_page(self._details, told, self._statement)
+
+    def _statement(self, link: StatementLink) -> str:
+        known = self._sheets.standards.named(link)
+        return one_line(f"{link}: {known.statement.text}" if known is not None else str(link))
+
+    # Links
+
+    def link(self, registration: str, days: int) -> tuple[LearnerLink, str]:
+        """A new link to that learner's page, and the path that it leads to. Raises `Refused`, `WrongUse`, `NotSaved`
+        and `Unreadable`."""
+        member = who_shows(self._recorder.act(registration))
+        self._learners.portfolio(registration)
+        link, token = self._links.make(registration, days, member.id, self._recorder.now())
+        return link, f"/learner/{token}"
+
+    def links(self, registration: str) -> tuple[LearnerLink, ...]:
+        """The links to that learner's page that hold now, the newest first."""
+        return tuple(each for each in self._links.every(self._recorder.now()) if each.registration == registration)
+
+    def end_links(self, registration: str) -> int:
+        """End every link to that learner's page; how many there were. Raises `Refused` and `NotSaved`."""
+        who_shows(self._recorder.act(registration))
+        links = self.links(registration)
+        for each in links:
+            self._links.end(each)
+        return len(links)

@@ -1,0 +1,74 @@
+"""Learners' own pages, asked for as a browser asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("aiohttp", reason="the extra server is not installed")
+
+from markterm.centre.centre import Centre
+from markterm.own.places import Places
+from markterm.web.pages.learner import LearnerPages
+from tests.centres import make_centre_in, places_in
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A tiny centre."""
+    return make_centre_in(tmp_path / "centre")
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """Those of whoever serves it."""
+    return places_in(tmp_path / "server")
+
+
+def _token(folder: Path, places: Places, registration: str) -> str:
+    centre = Centre.open(folder, member="asha", places=places)
+    _, path = centre.learners_pages.link(registration, 14)
+    centre.close_down()
+    return path.removeprefix("/learner/")
+
+
+def test_a_link_shows_the_page_of_one_learner_and_of_nobody_else(folder: Path, places: Places) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    status, page = pages.page(_token(folder, places, "AAA1"))
+    assert status == 200
+    assert "Rosalind Jones" in page
+    assert "Okafor" not in page
+    assert "<script" not in page
+
+
+def test_a_member_whom_the_server_signed_in_makes_links_that_it_answers(folder: Path, places: Places) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    assert pages.page(_token(folder, places.of_member("asha"), "AAA1"))[0] == 200
+
+
+def test_whatever_is_wrong_with_a_link_the_answer_is_the_same(folder: Path, places: Places) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    ended, altered = _token(folder, places, "AAA1"), _token(folder, places, "BBB2")[:-2] + "AA"
+    centre = Centre.open(folder, member="asha", places=places)
+    centre.learners_pages.end_links("AAA1")
+    centre.close_down()
+    answers = {pages.page(each) for each in (ended, altered, "", "nothing")}
+    later = LearnerPages(folder, places, lambda: datetime.now(UTC) + timedelta(days=15))
+    answers.add(later.page(_token(folder, places, "CCC3")))
+    assert len(answers) == 1
+    assert answers.pop()[0] == 404
+
+
+def test_a_centre_that_cannot_be_read_tells_a_learner_nothing_of_why(folder: Path, places: Places) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    token = _token(folder, places, "AAA1")
+    (folder / "centre.toml").write_text("format = 9", "utf-8")
+    status, page = pages.page(token)
+    assert status == 503
+    assert "centre.toml" not in page
