@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("aiohttp", reason="the extra server is not installed")
-
 from markterm.centre.centre import Centre
 from markterm.own.places import Places
 from markterm.web.pages.learner import LearnerPages

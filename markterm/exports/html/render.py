@@ -157,7 +157,8 @@ def _brief(text: str) -> Iterator[str]:
 
 
 def _table(titles: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[float] = ()) -> Iterator[str]:
-    yield '<div class="wide"><table>'
+    # Where it is wider than the window it is scrolled, by the keyboard too.
+    yield '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>'
     parts = tuple(widths)
     if parts:
         yield "".join(f'<col style="width: {100 * part / sum(parts):.1f}%">' for part in parts)
