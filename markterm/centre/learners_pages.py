@@ -6,6 +6,7 @@ from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.standard import StatementLink
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.due_days import due_on
 from markterm.domain.rules.learners_page import who_shows
 from markterm.domain.views.told_to_learner import ToldToLearner, told_to_learner
 from markterm.domain.words.foreign_text import one_line
@@ -35,7 +36,8 @@ class LearnersPages:
             shown.units,
             shown.portfolio,
             today,
-            shown.due_on,
+            # Not as the record has it: a closing that was not released would be told by the day that goes.
+            lambda unit, referred_at: due_on(unit, shown.assignments, shown.portfolio.due_days, referred_at),
             lambda portfolio: self._sheets.progress_in_qualifications(shown.learner, portfolio, today),
             titles=lambda code: named.get(code, ""),
             incomplete=bool(shown.incomplete),
@@ -52,12 +54,13 @@ class LearnersPages:
     # Links
 
     def link(self, registration: str, days: int) -> tuple[LearnerLink, str]:
-        """A new link to that learner's page, and the path that it leads to. Raises `Refused`, `WrongUse`, `NotSaved`
+        """A new link to that learner's page, and its address: without the server's own where
+        `centre.toml` does not say that. Raises `Refused`, `WrongUse`, `NotSaved`
         and `Unreadable`."""
         member = who_shows(self._recorder.act(registration))
         self._learners.portfolio(registration)
         link, token = self._links.make(registration, days, member.id, self._recorder.now())
-        return link, f"/learner/{token}"
+        return link, f"{self._details.server.address.rstrip('/')}/learner/{token}"
 
     def links(self, registration: str) -> tuple[LearnerLink, ...]:
         """The links to that learner's page that hold now, the newest first."""

@@ -27,11 +27,12 @@ def refused(status: int, title: str, words: str) -> web.Response:
 
 
 def add_headers(app: web.Application, address: Address) -> None:
-    """Have every answer say what a browser may do with it."""
+    """Have every answer say what a browser may do with it, where it does not say less itself."""
     headers = headers_for(address)
 
     async def add(_: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(headers)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
 
     app.on_response_prepare.append(add)
 

@@ -26,6 +26,7 @@ from markterm.web.log import Log
 from markterm.web.members import Members
 from markterm.web.metrics import figures
 from markterm.web.own_pages import OwnPages
+from markterm.web.pages.learner import LearnerPages
 from markterm.web.running_app import RunningApp
 from markterm.web.running_apps import How, RunningApps
 from markterm.web.served import Served
@@ -86,6 +87,7 @@ class WebServer(Server):
         self.served = Served(folder, places, members, serving, address, sign_ins, apps, self.log)
         self.signing_in = SigningIn(self.served)
         self.own_pages = OwnPages(self.served, self.signing_in)
+        self.learner_pages = LearnerPages(folder, places)
 
     async def _make_app(self) -> web.Application:
         address = self.served.address
@@ -101,6 +103,7 @@ class WebServer(Server):
                 web.static(OWN, _STATIC),
                 *self.signing_in.routes(),
                 *self.own_pages.routes(),
+                *self.learner_pages.routes(),
             ]
         )
         add_headers(app, address)
@@ -110,6 +113,7 @@ class WebServer(Server):
 
     async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 - as it is called
         """Have it loaded what sessions are made of, and look after them."""
+        await asyncio.to_thread(self.learner_pages.begin)
         await asyncio.to_thread(self.warmed.load)
         self.served.apps.watch()
 

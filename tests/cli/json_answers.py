@@ -224,6 +224,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("learner-add", "", ("learner", "add", "Tom Ash", "--registration", "TOM1", "--born", "1/2/1999")),
     ("learner-left", "asha", ("learner", "left", "CCC3", "--on", "2026-03-02", "--why", "Moved away.")),
     ("", "asha", ("learner", "back", "CCC3")),
+    ("learner-page", "", ("learner", "page", "AAA1")),
+    ("learner-links", "", ("learner", "link", "AAA1", "--list")),
     ("due", "asha", ("due", "T-101", "2999-12-04", "CCC3")),
     ("due-listed", "", ("due",)),
     ("rename", "asha", ("rename", "CCC3", "NEW9")),

@@ -61,11 +61,11 @@ def command(session: Session, learner: str, days: int | None, lists: bool, end: 
         if not links:
             say("No link holds.")
         return
-    link, path = pages.link(registration, 14 if days is None else days)
+    link, address = pages.link(registration, 14 if days is None else days)
     if session.as_json:
-        say_json({"registration": registration, "link": path, "until": link.until.isoformat()})
+        say_json({"registration": registration, "link": address, "until": link.until.isoformat()})
         return
-    say(path)
+    say(address)
     click.echo(
         one_line(f"It opens the page of {registration} until {link.until:%Y-%m-%d %H:%M} UTC, to whoever has it."),
         err=True,

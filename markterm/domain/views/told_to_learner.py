@@ -33,7 +33,7 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class UnitTold:
     """A unit of theirs: `reached` is the outcome that was released, in a word; `on` the day of what is told; `due` the
-    day on which the work is due, where one is set and nothing of it was submitted."""
+    day on which the work is due, where one is set and it is the learner's turn."""
 
     code: str
     title: str
@@ -85,19 +85,20 @@ def told_to_learner(
     units: Sequence[Unit],
     portfolio: Portfolio,
     today: date,
-    due_on: Callable[[Unit], date | None],
+    due_on: Callable[[Unit, datetime | None], date | None],
     progress: Callable[[Portfolio], tuple[QualificationProgress, ...]],
     *,
     titles: Callable[[str], str],
     incomplete: bool = False,
     zone: tzinfo | None = None,
 ) -> ToldToLearner:
-    """What that learner is told. `progress` is asked of a portfolio that holds what was released alone; `titles` gives
+    """What that learner is told. `due_on` gives the day on which a unit is due, after the referral of that time if the
+    learner was told of one. `progress` is asked of a portfolio that holds what was released alone; `titles` gives
     what an assignment is called."""
     return ToldToLearner(
         learner,
         today,
-        tuple(_unit(unit, portfolio.unit(unit.key), due_on(unit), zone) for unit in units),
+        tuple(_unit(unit, portfolio.unit(unit.key), due_on, zone) for unit in units),
         tuple(_feedback(units, portfolio, titles, zone)),
         progress(released_alone(portfolio)),
         tuple(_last(self_ratings(portfolio.events).values())),
@@ -118,7 +119,9 @@ def _standing_release(record: UnitRecord) -> Release | None:
     return record.after.released(record.closing.uid)
 
 
-def _unit(unit: Unit, record: UnitRecord, due: date | None, zone: tzinfo | None) -> UnitTold:
+def _unit(
+    unit: Unit, record: UnitRecord, due_on: Callable[[Unit, datetime | None], date | None], zone: tzinfo | None
+) -> UnitTold:
     submission = record.submission
     handed_in = None if submission is None or submission.at_closing else submission
     told = _standing_release(record)
@@ -128,12 +131,13 @@ def _unit(unit: Unit, record: UnitRecord, due: date | None, zone: tzinfo | None)
         return UnitTold(unit.code, unit.title, Standing.BEING_MARKED, on=on, attempt=handed_in.attempt)
     if last is None:
         # Marking that began without a submission is not told of: what is worked on is not known to be handed in.
-        return UnitTold(unit.code, unit.title, Standing.NOT_SUBMITTED, due=due)
+        return UnitTold(unit.code, unit.title, Standing.NOT_SUBMITTED, due=due_on(unit, None))
     on = _day(last.at, zone)
     if told is None or record.closing is None:
         return UnitTold(unit.code, unit.title, Standing.LOOKED_AT_AGAIN, on=on, attempt=last.attempt)
     if record.closing.outcome is Result.REFER:
-        return UnitTold(unit.code, unit.title, Standing.REFERRED, _reached(record.closing), on, told.attempt)
+        due = due_on(unit, record.closing.at)
+        return UnitTold(unit.code, unit.title, Standing.REFERRED, _reached(record.closing), on, told.attempt, due)
     return UnitTold(unit.code, unit.title, Standing.PASSED, _reached(record.closing), on, told.attempt)
 
 

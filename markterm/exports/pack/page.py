@@ -90,7 +90,8 @@ def _page(page: Page) -> Iterator[str]:
         yield from (f"<p>{_item(each)}</p>" for each in section.said)
         if section.rows:
             heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in section.columns)
-            yield f'<div class="wide" role="group" aria-label="Table" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
+            yield '<div class="wide" role="group" aria-label="Table" tabindex="0">'
+            yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
             for row in section.rows:
                 yield f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
             yield "</tbody></table></div>"

@@ -40,6 +40,9 @@ class ListOfLearners(Protocol):
     async def ask_who(self, *, comes: bool) -> None:
         """Ask who comes to the centre, or whether the learner under the cursor leaves it."""
 
+    async def ask_own_page(self) -> None:
+        """Ask what is to be done with the learner's own page."""
+
     def write_filter(self) -> None:
         """Give the filter the keys."""
 
@@ -191,6 +194,15 @@ class WhoLeaves(Command[ListOfLearners]):
         await on.ask_who(comes=False)
 
 
+class OwnPage(Command[ListOfLearners]):
+    """The learner's own page, and links to it."""
+
+    id, label, words = "caseload.own-page", "Their own page", "What this learner sees of themselves, and a link to it"
+
+    async def run(self, on: ListOfLearners) -> None:
+        await on.ask_own_page()
+
+
 class LookAgain(Command[ListOfLearners]):
     """Look at the folders again, and at the mark sheets."""
 
@@ -230,6 +242,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     Receive,
     WhoComes,
     WhoLeaves,
+    OwnPage,
     *up_and_down("caseload", "learner"),
     LookAgain,
     Clear,

@@ -417,6 +417,13 @@ class CaseloadScreen(WithCommands, Screen[None]):
         elif (row := self._table.selected) is not None:
             await ask_who_leaves(self, self._centre, row, self.look)
 
+    async def ask_own_page(self) -> None:
+        """Ask what is to be done with the learner's own page."""
+        from markterm.tui.caseload.own_page import ask_own_page
+
+        if (row := self._table.selected) is not None:
+            await ask_own_page(self, self._centre, row)
+
     async def leave(self) -> None:
         """Leave MarkTerm."""
         await self.app.action_quit()
