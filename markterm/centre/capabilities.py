@@ -5,7 +5,7 @@ Most is loaded when it is asked for too: a caseload needs little of it, and open
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,19 +23,16 @@ if TYPE_CHECKING:
     from markterm.centre.briefs import Briefs
     from markterm.centre.caseload import Caseload
     from markterm.centre.centre_format import CentreFormat
-    from markterm.centre.claims import Claims
     from markterm.centre.closings import Closings
     from markterm.centre.design import Design
     from markterm.centre.destructions_on_record import DestructionsOnRecord
     from markterm.centre.differences import Differences
     from markterm.centre.drafts import MarkingDrafts
     from markterm.centre.evidence import Evidence
-    from markterm.centre.export.exports import Exports
     from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.fixing import Fixing
     from markterm.centre.glances import Glances
     from markterm.centre.history import History
-    from markterm.centre.imports import Imports
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
@@ -48,12 +45,13 @@ if TYPE_CHECKING:
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
     from markterm.centre.same_bytes import SameBytes
+    from markterm.centre.seeing import Seeing
     from markterm.centre.separation import SeparationOnRecord
     from markterm.centre.sheet_changes import SheetChanges
     from markterm.centre.sheets import CentreSheets
     from markterm.centre.signing import Signing
     from markterm.centre.staff import Staff
-    from markterm.centre.visits import Visits
+    from markterm.centre.visit_lists import VisitLists
     from markterm.domain.assessed.assignment import Cell
     from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.member import Member
@@ -115,6 +113,18 @@ class Capabilities:
 
         return Drafts(self._own.drafts)
 
+    def _note_looks(self, registrations: Sequence[str]) -> None:
+        """Have it on record whom an external quality assurer looks at; of anybody else nothing is noted."""
+        if self.seeing.is_external:
+            self.visit_lists.looked_at(registrations)
+
+    @made_once
+    def visit_lists(self) -> VisitLists:
+        """Whom external quality assurers look at and pick while they are here."""
+        from markterm.centre.visit_lists import VisitLists
+
+        return VisitLists(self.recorder, self.seeing)
+
     def _require_issued(self, shown: LearnerPortfolio, cell: Cell) -> None:
         if self.details.policy.marking_waits_for_brief:
             self.briefs.require_issued(shown, cell)
@@ -149,7 +159,14 @@ class Capabilities:
         from markterm.centre.learners import Learners
 
         return Learners(
-            self.folder, self._store, self.sheets, self._clock, lambda: self.caseload.now(), self._held_by_brief
+            self.folder,
+            self._store,
+            self.sheets,
+            self._clock,
+            lambda: self.caseload.now(),
+            self._held_by_brief,
+            self.seeing,
+            self._note_looks,
         )
 
     @made_once
@@ -166,6 +183,7 @@ class Capabilities:
             self._signing,
             self._clock,
             lambda: self.member,
+            self.seeing,
         )
 
     @made_once
@@ -195,6 +213,19 @@ class Capabilities:
         return NamedFiles.of_signed_in(self._own.files) if self.signed_in else NamedFiles.of_centre(self.folder)
 
     @made_once
+    def seeing(self) -> Seeing:
+        """Who may see which learner."""
+        from markterm.centre.seeing import Seeing
+
+        return Seeing(
+            self.details,
+            lambda: self.member,
+            self._clock,
+            lambda folder: self.caseload.known(folder),
+            lambda folder: self.caseload.refresh_one(folder),
+        )
+
+    @made_once
     def presence(self) -> Presence:
         """Who looks at which learner now."""
         from markterm.centre.presence import Presence
@@ -218,6 +249,7 @@ class Capabilities:
             self._held_by_brief,
             self._not_issued,
             lambda file: self.same_bytes.digest(file),  # Few are asked for.
+            self.seeing,
         )
 
     @made_once
@@ -366,47 +398,6 @@ class Capabilities:
         from markterm.centre.printed import PrintedSheets
 
         return PrintedSheets(self.details, self.recorder, self.attempts, self.briefs)
-
-    @made_once
-    def claims(self) -> Claims:
-        """What is ready to claim, and what was claimed."""
-        from markterm.centre.claims import Claims
-
-        return Claims(self.details, self.recorder, self.sheets, self._clock, lambda: self.visits.after())
-
-    @made_once
-    def visits(self) -> Visits:
-        """Visits of the external quality assurer, and what they ask for."""
-        from markterm.centre.visits import Visits
-
-        return Visits(self.details, self.sheets, self.recorder)
-
-    @made_once
-    def exports(self) -> Exports:
-        """What can leave the centre."""
-        from markterm.centre.export.exports import Exports
-
-        return Exports(
-            self.folder,
-            self.named_files,
-            self.details,
-            self.recorder,
-            self._signing,
-            self._store,
-            self.attempts,
-            self.sheets,
-            self.printed,
-            self.feedback,
-            self.caseload,
-            lambda: self.claims,
-        )
-
-    @made_once
-    def imports(self) -> Imports:
-        """Taking in what was exported."""
-        from markterm.centre.imports import Imports
-
-        return Imports(self.folder, self.details, self._store, self.destructions)
 
     @made_once
     def design(self) -> Design:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markterm import __version__
 from markterm.centre.folder import CentreFolder
-from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.caseload import CaseloadRow, Order, sort_rows
 from markterm.domain.views.totals import WaitsForYou, waits_for_you
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
@@ -24,6 +24,7 @@ from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
     from markterm.centre.learner_rows import LearnerRows
+    from markterm.centre.seeing import Seeing
     from markterm.centre.sheets import CentreSheets
     from markterm.domain.assessed.assignment import Cell
     from markterm.domain.assessed.learner import Learner
@@ -38,7 +39,8 @@ class Caseload:
     """The rows of every learner's folder of the centre in `folder`.
 
     `held` says what of a learner's work is not marked before a brief is verified, and `not_issued` which briefs those
-    are; `digest` gives the SHA-256 of a file.
+    are; `digest` gives the SHA-256 of a file. Everybody is looked at, and told of are those whom
+    whoever acts may see, as `seeing` says.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Caseload:
         held: Callable[[Learner], frozenset[Cell]],
         not_issued: Callable[[], Iterable[str]],
         digest: Callable[[EvidenceFile], str | None],
+        seeing: Seeing,
     ) -> None:
         self._folder = folder
         self._open_store = store
@@ -61,6 +64,7 @@ class Caseload:
         self._held = held
         self._not_issued = not_issued
         self._digest = digest
+        self._seeing = seeing
         self._index = CentreIndex(index_file, self._stamp())
         self._reading = Lock()
         self._names: tuple[object, LearnerNames] | None = None
@@ -82,7 +86,12 @@ class Caseload:
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
-        """The rows as they were last known, without looking."""
+        """The rows as they were last known, without looking: those that whoever acts may see."""
+        return self._seeing.rows(self._index.rows)
+
+    @property
+    def everybody(self) -> tuple[CaseloadRow, ...]:
+        """The rows of everybody, for what goes over the whole centre and tells nobody of those who are not theirs."""
         return self._index.rows
 
     def waits_for(self, member: Member) -> WaitsForYou:
@@ -95,6 +104,12 @@ class Caseload:
             pass
         return self.rows
 
+    def everybody_now(self) -> tuple[CaseloadRow, ...]:
+        """The same of everybody, as `everybody` has them."""
+        for _ in self.refresh():
+            pass
+        return self.everybody
+
     def names_now(self) -> LearnerNames:
         """Everybody's names, as the learners' files are now: what looks for learners in a text."""
         self.now()
@@ -104,7 +119,7 @@ class Caseload:
         """Everybody's names as they were last known, without looking; members are not to be taken for learners."""
         from markterm.domain.words.learner_names import LearnerNames  # When it is needed, like the mark sheets.
 
-        rows, others = self.rows, tuple(member.name for member in self._details.members)
+        rows, others = self.everybody, tuple(member.name for member in self._details.members)
         people = tuple(sorted((row.registration, row.name) for row in rows))
         earlier = tuple(sorted((row.registration, each) for row in rows for each in row.earlier))
         made_from = people, others, earlier
@@ -121,11 +136,16 @@ class Caseload:
         )
 
     def first(self, most: int) -> tuple[tuple[CaseloadRow, ...], int]:
-        """The first rows by name as they were last known, and how many there are: at once, however many."""
-        return self._index.first(most)
+        """The first rows by name as they were last known, and how many there are: at once, however many, where nobody
+        is hidden."""
+        if self._seeing.everybody:
+            return self._index.first(most)
+        rows = self.rows
+        return tuple(sort_rows(rows, Order.NAME)[:most]), len(rows)
 
     def refresh(self) -> Iterator[int]:
-        """Look at every learner's folder, and read those that changed; yields how many have been looked at.
+        """Look at every learner's folder, and read those that changed; yields how many have been looked at of
+        those whom whoever acts may see.
 
         Whoever iterates may stop at any time: what was read is kept.
         """
@@ -134,9 +154,12 @@ class Caseload:
         with suppress(Unreadable):  # Each learner's row says then that their record cannot be read.
             stamps = self._store.stamps()
         stamp_of = stamps.__getitem__ if stamps is not None else self._store.stamp
-        for number, folder in enumerate(folders, 1):
-            self._refresh_one(folder, stamp_of)
-            yield number
+        number = 0
+        for folder in folders:
+            row = self._refresh_one(folder, stamp_of)
+            if self._seeing.row(row):
+                number += 1
+                yield number
         nobodys = self._nobodys(stamps, folders) if stamps is not None else ()
         self._index.keep_only((*folders, *nobodys))
 

@@ -12,13 +12,14 @@ from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.incomplete_record import refusal_of, why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.seeing import Seeing
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.renaming import gone_on, successors
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.who_is_meant import could_be, the_one_meant
+from markterm.domain.views.who_is_meant import could_be, nobody, the_one_meant
 from markterm.domain.words.finding import Finding
 from markterm.records.store import EventStore
 
@@ -33,7 +34,8 @@ class Learners:
     """The learners of the centre in `folder`, each with what `store` has of them.
 
     Safe to call from several threads. `rows` looks at the whole caseload: a part of a name may mean somebody; `held`
-    says what of a learner's work is not marked before a brief is verified.
+    says what of a learner's work is not marked before a brief is verified. Whom whoever acts may not see, as `seeing`
+    says, is nobody here. `looked_at` is told of whose portfolio is shown, before it is.
     """
 
     def __init__(
@@ -44,6 +46,8 @@ class Learners:
         clock: Callable[[], datetime],
         rows: Callable[[], Sequence[CaseloadRow]],
         held: Callable[[Learner], frozenset[Cell]],
+        seeing: Seeing,
+        looked_at: Callable[[Sequence[str]], None],
     ) -> None:
         self.lock = RLock()
         """Held while a record is read and folded, and by whoever adds what rests on that."""
@@ -53,6 +57,8 @@ class Learners:
         self._now = clock
         self._rows = rows
         self._held = held
+        self._seeing = seeing
+        self._looked_at = looked_at
         self._folded: dict[str, Portfolio] = {}
         self._standing: dict[str, Standing] = {}
         self._read: dict[str, tuple[tuple[int, int, int], Learner]] = {}
@@ -65,15 +71,17 @@ class Learners:
         """
         folder = self._folder.learner(text)
         # Some systems find jon2041 where JON2041 is, and a record has one name.
-        if folder.is_dir() and any(each.name == folder.name for each in folder.parent.iterdir()):
+        is_there = folder.is_dir() and any(each.name == folder.name for each in folder.parent.iterdir())
+        if is_there and self._seeing.folder(folder.name):
             return text
         rows = self._rows()
-        if not could_be(rows, text) and (after := successors(text, self._store.goes_on_as)):
-            raise gone_on(text, after[-1])
+        if not could_be(rows, text) and (after := self._gone_on_as(text)):
+            raise gone_on(text, after)
         return the_one_meant(rows, text).registration
 
     def named(self, registration: str) -> Learner:
-        """The learner of that registration. Raises `Unreadable`, and `Refused` for one that was corrected."""
+        """The learner of that registration. Raises `Unreadable`, `Refused` for one that was corrected, and `WrongUse`
+        for one whom whoever acts may not see."""
         folder = self._folder.learner(registration)
         # Looked at at every key that records something, and changed by hand once a month.
         with suppress(OSError):
@@ -82,11 +90,23 @@ class Learners:
             kept = self._read.get(folder.name)
             if kept is None or kept[0] != stamp:
                 kept = self._read[folder.name] = (stamp, read_learner_folder(folder))
-            return kept[1]
+            return self._seen(kept[1], folder.name)
         is_elsewhere = not folder.is_dir() and self._store.load(registration)
-        if is_elsewhere and (after := successors(registration, self._store.goes_on_as)):
-            raise gone_on(registration, after[-1])
+        if is_elsewhere and (after := self._gone_on_as(registration)):
+            raise gone_on(registration, after)
+        if not self._seeing.everybody:
+            raise nobody(registration)
         return read_learner_folder(folder)
+
+    def _seen(self, learner: Learner, folder: str) -> Learner:
+        if not self._seeing.learner(learner, folder):
+            raise nobody(learner.registration)
+        return learner
+
+    def _gone_on_as(self, registration: str) -> str:
+        """The registration that it was corrected to, if it was, and whoever acts may see whose it is."""
+        after = successors(registration, self._store.goes_on_as)
+        return after[-1] if after and self._seeing.folder(self._folder.learner(after[-1]).name) else ""
 
     def portfolio(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:
         """The learner's portfolio as the record tells it now, beside the sheets: what does not fit them is stale.
@@ -94,7 +114,9 @@ class Learners:
         Assignments whose sheet has errors are not part of it unless that is asked for. Raises `Unreadable`.
         """
         with self.lock:
-            return self.portfolio_of(self.named(registration), even_with_errors=even_with_errors)
+            learner = self.named(registration)
+            self._looked_at([learner.registration])
+            return self.portfolio_of(learner, even_with_errors=even_with_errors)
 
     def portfolio_of(self, learner: Learner, *, even_with_errors: bool = False) -> LearnerPortfolio:
         """The same of a learner as they were read just now. Raises `Unreadable`."""

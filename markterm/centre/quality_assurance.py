@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from markterm.centre.centre_actions import CentreActions
     from markterm.centre.centre_due import DueOfCentre
     from markterm.centre.check import Check
+    from markterm.centre.claims import Claims
     from markterm.centre.duties import Duties
     from markterm.centre.export.cohort import CohortExports
+    from markterm.centre.export.exports import Exports
     from markterm.centre.export.matrix import MatrixExports
     from markterm.centre.export.pack import PackExports
     from markterm.centre.export.retention import RetentionExports
     from markterm.centre.export.scripts import ScriptExports
     from markterm.centre.export.verification import VerificationExports
+    from markterm.centre.imports import Imports
     from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.observations import Observations
     from markterm.centre.plan import SamplingPlan
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.tracked import TrackedLearners
     from markterm.centre.verification import Verification
+    from markterm.centre.visits import Visits
     from markterm.centre.work_of_learners import WorkOfLearners
     from markterm.domain.record.cpd import Cpd
 
@@ -176,6 +180,47 @@ class QualityAssurance(Capabilities):
         from markterm.centre.badges import BadgesOfLearners
 
         return BadgesOfLearners(self.recorder, self._signing, self.details)
+
+    @made_once
+    def claims(self) -> Claims:
+        """What is ready to claim, and what was claimed."""
+        from markterm.centre.claims import Claims
+
+        return Claims(self.details, self.recorder, self.sheets, self._clock, lambda: self.visits.after())
+
+    @made_once
+    def visits(self) -> Visits:
+        """Visits of the external quality assurer, and what they ask for."""
+        from markterm.centre.visits import Visits
+
+        return Visits(self.details, self.sheets, self.recorder)
+
+    @made_once
+    def exports(self) -> Exports:
+        """What can leave the centre."""
+        from markterm.centre.export.exports import Exports
+
+        return Exports(
+            self.folder,
+            self.named_files,
+            self.details,
+            self.recorder,
+            self._signing,
+            self._store,
+            self.attempts,
+            self.sheets,
+            self.printed,
+            self.feedback,
+            self.caseload,
+            lambda: self.claims,
+        )
+
+    @made_once
+    def imports(self) -> Imports:
+        """Taking in what was exported."""
+        from markterm.centre.imports import Imports
+
+        return Imports(self.folder, self.details, self._store, self.destructions)
 
     @made_once
     def packs(self) -> PackExports:

@@ -12,10 +12,11 @@ from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
+from markterm.centre.seeing import Seeing
 from markterm.centre.separation import SeparationOnRecord
 from markterm.centre.signing import Signing
 from markterm.domain.assessed.member import Member
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Kind
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.decided_before import NothingNew
 from markterm.system.platform import CENTRE_RECORD
@@ -54,6 +55,7 @@ class Recorder:
         signing: Signing,
         clock: Callable[[], datetime],
         acting: Callable[[], Member | None],
+        seeing: Seeing,
     ) -> None:
         self.learners = learners
         self.now = clock
@@ -63,6 +65,7 @@ class Recorder:
         self._destructions = destructions
         self._signing = signing
         self._acting = acting
+        self._seeing = seeing
 
     @property
     def member(self) -> Member | None:
@@ -114,6 +117,8 @@ class Recorder:
             return self._appending.append(record, event)
 
     def _before(self, act: Act, event: Event) -> None:
+        if event.kind != Kind.VISIT_NOTED:
+            self._seeing.require_staff()
         self._destructions.before(act)
         self._separation.before(act, event)
         self._members.before(act, event)

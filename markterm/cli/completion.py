@@ -22,8 +22,8 @@ _Known = TypeVar("_Known")
 
 
 def learners(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The names of the learners' folders."""
-    folders = _asked(ctx, lambda centre: centre.folder.learner_folders())
+    """The names of the learners' folders, of those whom whoever acts may see."""
+    folders = _asked(ctx, lambda centre: filter(centre.seeing.folder, centre.folder.learner_folders()))
     return offered(((folder, "") for folder in folders), incomplete)
 
 

@@ -34,7 +34,7 @@ def command(session: Session, blind: bool) -> None:
       markterm -C ~/centres/northgate open --as asha
       markterm open --as asha --blind
     """
-    show_screen(session.centre(), blind=blind)
+    show_screen(session.centre(asks_who=True), blind=blind)
 
 
 def show_screen(centre: Centre, *, blind: bool = False, tour: bool | None = False) -> None:

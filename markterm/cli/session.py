@@ -41,11 +41,12 @@ class Session:
 
         return find_centre(self.folder or Path())
 
-    def centre(self, *, bar: bool = True) -> Centre:
+    def centre(self, *, bar: bool = True, asks_who: bool = False) -> Centre:
         """The centre, opened, with the member acting; it is closed down when the command ends. Without a `bar` nothing
-        is drawn while files are hashed.
+        is drawn while files are hashed. Where learners are shown to those whose they are, somebody has to be named,
+        but for a screen that `asks_who`.
 
-        Raises `WrongUse` and `Unreadable`.
+        Raises `Refused`, `WrongUse` and `Unreadable`.
         """
         from markterm.centre.centre import Centre
 
@@ -61,6 +62,8 @@ class Session:
 
         centre = Centre.open(self.folder_of_centre(), member=self.member, watch=watch)
         ctx.call_on_close(centre.close_down)
+        if not asks_who:
+            centre.seeing.require_looking()
         return centre
 
 

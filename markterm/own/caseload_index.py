@@ -144,6 +144,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         row.new,
         row.new_for,
         row.files,
+        row.verifiers,
     ]
 
 
@@ -241,7 +242,7 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
 def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  # a wrong shape raises and is caught
     """The row that stands so in JSON."""
     _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, *rest = plain
-    earlier, cpd, left, new, new_for, files = rest
+    earlier, cpd, left, new, new_for, files, verifiers = rest
     return CaseloadRow(
         folder,
         registration,
@@ -259,4 +260,5 @@ def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  
         new=new,
         new_for=tuple(new_for),
         files=files,
+        verifiers=tuple(verifiers),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 from markterm.domain.assessed.claiming import Claiming
@@ -17,6 +18,7 @@ from markterm.domain.assessed.policy import Policy, Resubmission
 from markterm.domain.assessed.serving import Serving
 from markterm.domain.assessed.skills_scale import SkillsScale
 from markterm.domain.assessed.strategy import Strategies
+from markterm.domain.assessed.visibility import Visibility
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.record_format import NEWEST, OLDEST
 from markterm.domain.words.errors import Unreadable
@@ -33,15 +35,19 @@ from markterm.sheets.server_table import read_serving, serving_lines
 from markterm.sheets.skills_table import read_skills, skills_lines
 from markterm.sheets.strategy_table import read_strategies, strategy_lines
 from markterm.sheets.text_file import normalised, read_text_file
+from markterm.sheets.visibility_table import read_visibility, visibility_lines
 
 LIMIT_BYTES = 1_000_000
 
 _TOP = (
     *("format", "centre", "member", "policy", "verification", "claims", "moodle", "register", "retention", "skills"),
-    *("incoming", "evidence", "record", "server"),
+    *("incoming", "evidence", "record", "server", "visibility"),
 )
 _CENTRE = ("number", "name", "awarding_organisation")
-_MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
+_MEMBER = (
+    *("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify"),
+    *("sites", "qualifications", "visit_from", "visit_to"),
+)
 _POLICY = (
     *("attempts", "resubmission_authorised_by", "retention_years"),
     *("feedback_waits_for_verification", "shared_remarks", "interest_bars_assessors", "marking_waits_for_brief"),
@@ -108,6 +114,7 @@ def read_centre(path: Path) -> CentreDetails:
         evidence=read_evidence_store(top.table("evidence"), path, text) if "evidence" in values else "",
         record_store=read_record_store(top.table("record"), path, text) if "record" in values else "",
         server=read_serving(top.table("server"), path, text) if "server" in values else Serving(),
+        visibility=read_visibility(top.table("visibility"), path, text) if "visibility" in values else Visibility(),
         record_format=record_format,
     )
 
@@ -157,6 +164,13 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
             lines.append("lead = true")
         if member.learning_to_verify:
             lines.append("learning_to_verify = true")
+        if member.sites:
+            lines.append(f"sites = {as_list(sorted(member.sites))}")
+        if member.qualifications:
+            lines.append(f"qualifications = {as_list(sorted(member.qualifications))}")
+        if member.visit is not None:
+            first, last = member.visit
+            lines += [f"visit_from = {first.isoformat()}", f"visit_to = {last.isoformat()}"]
     policy = details.policy
     lines += [
         "",
@@ -200,6 +214,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines += ["", *record_store_lines(details.record_store)]
     if details.server != Serving():
         lines += ["", *serving_lines(details.server)]
+    if with_strategy or details.visibility.ways:
+        lines += ["", *visibility_lines(details.visibility)]
     return "\n".join(lines) + "\n"
 
 
@@ -278,6 +294,7 @@ def _member(table: Table) -> Member:
             f"`{member_id}` learns to verify and is {'Lead IV' if lead else 'no verifier'}",
             "Leave out one of them." if lead else 'Add "verifier" to their roles, or leave learning_to_verify out.',
         )
+    visit = _visit(table, member_id, roles)
     return Member(
         id=member_id,
         name=name,
@@ -288,7 +305,42 @@ def _member(table: Table) -> Member:
         cpd=table.day("cpd"),
         lead=lead,
         learning_to_verify=learning,
+        sites=frozenset(table.texts("sites")),
+        qualifications=frozenset(table.texts("qualifications")),
+        visit=visit,
     )
+
+
+def _visit(table: Table, member_id: str, roles: frozenset[Role]) -> tuple[date, date] | None:
+    """The first and the last day of the visit of an external quality assurer; None for whoever is of the staff."""
+    is_external, first, last = Role.EXTERNAL in roles, table.day("visit_from"), table.day("visit_to")
+    if is_external and len(roles) > 1:
+        raise table.refusal(
+            "roles",
+            f"`{member_id}` is external quality assurer and has another role",
+            "Whoever comes from outside reads, and is nothing else here: leave the other roles out.",
+        )
+    if not is_external and (first or last):
+        raise table.refusal(
+            "visit_from" if first else "visit_to",
+            f"`{member_id}` has days of a visit and is no external quality assurer",
+            'Give them roles = ["external"], or leave the days out.',
+        )
+    if not is_external:
+        return None
+    if first is None or last is None or last < first:
+        raise table.refusal(
+            "visit_from" if first else "visit_to",
+            f"`{member_id}` has no first and last day of a visit in their order",
+            "Write both, as visit_from = 2026-03-02 and visit_to = 2026-03-03.",
+        )
+    if "qualifications" not in table.values:
+        raise table.refusal(
+            "roles",
+            f"`{member_id}` is external quality assurer of no qualification",
+            'Name them, as qualifications = ["8580-CERT"].',
+        )
+    return first, last
 
 
 def _resubmission(table: Table, usual: Resubmission) -> Resubmission:

@@ -23,7 +23,7 @@ _DOCX = "learners/JON2041/evidence/03-coaching-log.docx"
 _TAKEN_IN = ["standard", "import", _FRAMEWORK, "--code", "POISON-1"]
 """Before others: the command of that name is asked, whoever's turn it is."""
 
-_ASKED: dict[str, list[list[str]]] = {
+ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
     "observe": [
         ["JON2041"],
@@ -286,13 +286,13 @@ def here(poisoned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def test_every_command_on_a_centre_is_asked() -> None:
-    assert set(_ASKED) | _NOT_OF_A_CENTRE == set(COMMANDS)
+    assert set(ASKED) | _NOT_OF_A_CENTRE == set(COMMANDS)
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("command", _ASKED)
+@pytest.mark.parametrize("command", ASKED)
 def test_no_command_prints_what_a_terminal_obeys(command: str) -> None:
-    for words in _ASKED[command]:
+    for words in ASKED[command]:
         for more in ([], ["--json"]):
             own = [] if words is _TAKEN_IN else [command]
             told = CliRunner().invoke(markterm, [*own, *words, *more], prog_name="markterm")

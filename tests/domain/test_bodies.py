@@ -72,6 +72,8 @@ def test_what_belongs_to_the_centres_record_is_of_no_known_kind_in_a_learners(ki
         body |= {"step": "done", "what": "record", "salt": "5a17", "name": "ab"}
     if kind == Kind.FOLLOWED_UP:
         body |= {"step": "done", "set_by": "s1", "place": 1}
+    if kind == Kind.VISIT_NOTED:
+        body |= {"step": "looked", "visit": "2026-10-01", "learners": ["AAA1"]}
     if kind == Kind.VISITED:
         body |= {"step": "dropped", "visit": "v1"}
     if kind == Kind.ASSESSOR_OBSERVED:

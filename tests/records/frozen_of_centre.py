@@ -33,6 +33,7 @@ from markterm.domain.record.bodies.standardising import (
     View,
     Viewed,
 )
+from markterm.domain.record.bodies.visit_noting import NoteStep, VisitNoted
 from markterm.domain.record.bodies.visiting import Visited, VisitStep
 from markterm.domain.record.event import Kind
 from tests.records.frozen_of_learners import CHANGED, DIARY
@@ -58,6 +59,17 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         ),
         MemberChanged("iva", Member("iva", "Iva Nowak", frozenset({Role.VERIFIER}), lead=True)),
         MemberChanged("tia", Member("tia", "Tia Moss", frozenset({Role.VERIFIER}), learning_to_verify=True)),
+        MemberChanged(
+            "pat",
+            Member(
+                "pat",
+                "Pat Reed",
+                frozenset({Role.EXTERNAL}),
+                qualifications=frozenset({"T-CERT"}),
+                visit=(date(2026, 10, 8), date(2026, 10, 9)),
+            ),
+        ),
+        MemberChanged("ana", Member("ana", "Ana Sá", frozenset({Role.TUTOR}), sites=frozenset({"Depot"}))),
     ),
     Kind.INTEREST_DECLARED: (
         InterestDeclared("ines", "AAA1", "Her nephew."),
@@ -287,6 +299,11 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             holds=("claims", "retention"),
         ),
         Visited(VisitStep.DROPPED, f"{0x91:032x}", text="Of another centre."),
+    ),
+    Kind.VISIT_NOTED: (
+        VisitNoted(NoteStep.LOOKED, date(2026, 10, 8), ("AAA1", "BBB2")),
+        VisitNoted(NoteStep.PICKED, date(2026, 10, 8), ("BBB2",), "Two tasks — one by hand."),
+        VisitNoted(NoteStep.PUT_BACK, date(2026, 10, 8), ("BBB2",), "Seen last year."),
     ),
     Kind.DESTROYED: (
         Destroyed(

@@ -174,7 +174,7 @@ def test_a_written_centre_is_read_back_as_it_was(file: Path, details: CentreDeta
         ("attempts", "zzz", 22, "The keys are attempts, "),
         ('["assessor"]', '["asessor"]', 11, "Did you mean `assessor`?"),
         ('["verifier", ', '["Verifier", ', 19, "Did you mean `verifier`?"),
-        ('= "verifier"', '= "nobody"', 23, "The roles are assessor, verifier, coordinator, tutor."),
+        ('= "verifier"', '= "nobody"', 23, "The roles are assessor, verifier, coordinator, tutor, external."),
         ('"012345"', "12345", 4, "double quotes"),
         ('"Aston College"', '" "', 5, "Add name"),
         ('name = "Aston College"\n', "", 3, "Add name"),

@@ -14,6 +14,8 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     COORDINATOR = "coordinator"
     TUTOR = "tutor"
+    EXTERNAL = "external"
+    """The external quality assurer: whom the awarding organisation sends, and who reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Member:
     `competence` and `cpd` are the last days to which occupational competence and CPD are shown. A
     verifier who is `lead` is the Lead IV, and may let a rule of separation be passed over, with a reason. One who is
     `learning_to_verify` verifies too, and each verification waits for the countersignature of one who is not.
+    `sites` and `qualifications` are those by which learners are theirs to see, and `visit` is the first and the last
+    day of the visit of an external quality assurer.
     """
 
     id: str
@@ -35,6 +39,9 @@ class Member:
     training: frozenset[str] = frozenset()
     lead: bool = False
     learning_to_verify: bool = False
+    sites: frozenset[str] = frozenset()
+    qualifications: frozenset[str] = frozenset()
+    visit: tuple[date, date] | None = None
 
     @property
     def acts_as(self) -> str:

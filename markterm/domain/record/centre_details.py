@@ -15,6 +15,7 @@ from markterm.domain.assessed.retention import RetentionRule
 from markterm.domain.assessed.serving import Serving
 from markterm.domain.assessed.skills_scale import SkillsScale
 from markterm.domain.assessed.strategy import Before, Strategies
+from markterm.domain.assessed.visibility import Visibility
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -36,8 +37,8 @@ class CentreDetails:
     """What `centre.toml` says: who the centre is, its members, its policy, its strategy of verification, what it says
     of claims, of its Moodle site and of the headings of its registers, for how long it keeps what it has, the scale of
     self-assessments, how the files of its downloads are called, where its evidence lies when it is not in the
-    learners' folders, how it is served, and which format its record has; and `past`, what its record says of who the
-    members were."""
+    learners' folders, how it is served, who sees which learners, and which format its record has; and `past`, what its
+    record says of who the members were."""
 
     number: str
     name: str
@@ -54,6 +55,7 @@ class CentreDetails:
     evidence: str = ""
     record_store: str = ""
     server: Serving = field(default_factory=Serving)
+    visibility: Visibility = field(default_factory=Visibility)
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 

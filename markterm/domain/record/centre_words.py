@@ -18,6 +18,7 @@ from markterm.domain.record.bodies.retaining import Destroyed
 from markterm.domain.record.bodies.signing import KeyEnded, KeyEntered
 from markterm.domain.record.bodies.standard_carrying import StandardCarried
 from markterm.domain.record.bodies.standardising import Standardising, StandardisingStep
+from markterm.domain.record.bodies.visit_noting import VisitNoted
 from markterm.domain.record.bodies.visiting import Visited
 from markterm.domain.record.centre_actions import in_words as followed_up
 from markterm.domain.record.cpd import in_words as cpd_in_words
@@ -27,6 +28,7 @@ from markterm.domain.record.profiles import kept_in_words
 from markterm.domain.record.self_ratings import in_words as self_rated
 from markterm.domain.record.signing_keys import name_of_key
 from markterm.domain.record.standardisation import standardisations
+from markterm.domain.record.visit_lists import in_words as visit_noted
 from markterm.domain.record.visits import in_words as visited
 from markterm.domain.words.code import is_code
 from markterm.domain.words.counted import counted
@@ -77,6 +79,8 @@ def in_words(event: Event) -> str:
             return followed_up(event)
         case Visited():
             return visited(event)
+        case VisitNoted():
+            return visit_noted(event)
         case SkillsRated():
             return self_rated(event)
         case CpdPlanned() | CpdDone():

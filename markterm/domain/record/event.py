@@ -68,6 +68,7 @@ class Kind(StrEnum):
     BRIEF_VERIFIED = "brief_verified"
     FOLLOWED_UP = "followed_up"
     VISITED = "visited"
+    VISIT_NOTED = "visit_noted"
     DESTROYED = "destroyed"
     KEY_ENTERED = "key_entered"
     KEY_ENDED = "key_ended"
@@ -94,6 +95,7 @@ OF_THE_CENTRE = frozenset(
         Kind.BRIEF_VERIFIED,
         Kind.FOLLOWED_UP,
         Kind.VISITED,
+        Kind.VISIT_NOTED,
         Kind.DESTROYED,
         Kind.KEY_ENTERED,
         Kind.KEY_ENDED,

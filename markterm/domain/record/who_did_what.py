@@ -125,6 +125,7 @@ _KINDS: Mapping[str, tuple[Role, ...]] = {
     Kind.RECEIVED: (Role.ASSESSOR, Role.VERIFIER, Role.COORDINATOR),
     Kind.RELEASED: (Role.ASSESSOR, Role.COORDINATOR),
     **dict.fromkeys((Kind.CLAIMED, Kind.BADGE), (Role.COORDINATOR,)),
+    Kind.VISIT_NOTED: (Role.EXTERNAL,),
     **dict.fromkeys((Kind.VISITED, Kind.DESTROYED, Kind.EVIDENCE_DESTROYED), (Role.COORDINATOR, Role.VERIFIER)),
 }
 """Whose each entry of these kinds is; the others are for anybody, or depend on what they say."""

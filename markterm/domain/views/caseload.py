@@ -110,7 +110,8 @@ class CaseloadRow:
     by; `earlier` are the records that the learner's goes on from; `cpd` the days until which the learner planned to
     do items of CPD that are still to be done; `new` is how many files came, or changed, since an assessor opened the
     evidence, `new_for` the codes of the units that their names give, and `files` stands for all of them as they were
-    listed for that; `left` says that the learner left the course and when, and is empty for everybody who is here.
+    listed for that; `left` says that the learner left the course and when, and is empty for everybody who is here;
+    `verifiers` are the ids of those who verified the learner, or to whom that was given.
     """
 
     folder: str
@@ -130,6 +131,7 @@ class CaseloadRow:
     new: int = 0
     new_for: tuple[str, ...] = ()
     files: str = ""
+    verifiers: tuple[str, ...] = ()
 
     def under(self, alias: str) -> CaseloadRow:
         """The row of the same learner, marked blind."""
@@ -143,6 +145,11 @@ class CaseloadRow:
     def cpd_overdue(self, today: date) -> int:
         """How many items of the learner's CPD plan are overdue on that day."""
         return sum(day < today for day in self.cpd)
+
+    @property
+    def given_to(self) -> frozenset[str]:
+        """The ids of those to whom the record gave something to do: verifiers, and who has an action."""
+        return frozenset((*self.verifiers, *(each.member for unit in self.units for each in unit.owed)))
 
     @property
     def lacks_sheets(self) -> bool:

@@ -56,6 +56,7 @@ def caseload_row(
         tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in qualifications),
         latest=portfolio.latest,
         cpd=_cpd(portfolio) if not portfolio.is_away else (),
+        verifiers=_verifiers(portfolio),
         left=portfolio.departure.with_day if portfolio.is_away and portfolio.departure is not None else "",
     )
 
@@ -123,6 +124,16 @@ def _cpd(portfolio: Portfolio) -> tuple[date, ...]:
     from markterm.domain.record.cpd import cpd  # Few learners have any.
 
     return tuple(each.said.by for each in cpd(portfolio.aside).items if each.is_planned and each.said.by is not None)
+
+
+def _verifiers(portfolio: Portfolio) -> tuple[str, ...]:
+    found: set[str] = set()
+    for record in portfolio.units.values():
+        after = record.after
+        if after.samples or after.looks or after.verifications:  # Few units have any.
+            found.update(each.verifier for each in after.samples)
+            found.update(each.actor for each in (*after.looks, *after.verifications))
+    return tuple(sorted(found - {""})) if found else ()
 
 
 def _due_on(unit: Unit, portfolio: Portfolio, around: Circumstances) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nsmallest
@@ -43,9 +43,13 @@ def the_one_meant(rows: Iterable[CaseloadRow], text: str) -> CaseloadRow:
             + (f" and of {len(cut_off) - 1} more." if len(cut_off) > 1 else "."),
             "Give the whole registration.",
         )
-    near = nearly(rows, text)
+    raise nobody(text, nearly(rows, text))
+
+
+def nobody(text: str, near: Sequence[CaseloadRow] = ()) -> WrongUse:
+    """That nobody is meant, and who is spelt nearly so."""
     meant = " or ".join(f"{one_line(row.name)} ({row.registration})" for row in near)
-    raise WrongUse(
+    return WrongUse(
         "No such learner",
         f"Nobody here is {one_line(text)}.",
         f"Did you mean {meant}?" if near else "Look among the learners of the centre.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Self
 
 from markterm.domain.assessed.member import Member, Role
@@ -41,6 +42,9 @@ class MemberChanged:
             cpd=day(body.get("cpd")),
             lead=body.get("lead") is True,
             learning_to_verify=body.get("learning_to_verify") is True,
+            sites=frozenset(texts(body.get("sites"))),
+            qualifications=frozenset(texts(body.get("qualifications"))),
+            visit=_visit(body),
         )
         return cls(member, now, body.get("same_person") is True, more)
 
@@ -67,6 +71,12 @@ class MemberChanged:
             body["lead"] = True
         if now.learning_to_verify:
             body["learning_to_verify"] = True
+        if now.sites:
+            body["sites"] = list[Json](sorted(now.sites))
+        if now.qualifications:
+            body["qualifications"] = list[Json](sorted(now.qualifications))
+        if now.visit is not None:
+            body |= {"visit_from": now.visit[0].isoformat(), "visit_to": now.visit[1].isoformat()}
         return body | {"same_person": True} if self.same_person else body
 
     @property
@@ -78,9 +88,14 @@ class MemberChanged:
 _MEMBER_CHANGED = frozenset(
     {
         *("member", "left", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify"),
-        "same_person",
+        *("same_person", "sites", "qualifications", "visit_from", "visit_to"),
     }
 )
+
+
+def _visit(body: Fields) -> tuple[date, date] | None:
+    first, last = day(body.get("visit_from")), day(body.get("visit_to"))
+    return (first, last) if first is not None and last is not None else None
 
 
 @dataclass(frozen=True, slots=True)

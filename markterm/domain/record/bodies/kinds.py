@@ -96,6 +96,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.BRIEF_VERIFIED: KindForm("briefs:BriefVerified", About.WHOLE),
     Kind.FOLLOWED_UP: KindForm("actions:FollowedUp", About.WHOLE),
     Kind.VISITED: KindForm("visiting:Visited", About.WHOLE),
+    Kind.VISIT_NOTED: KindForm("visit_noting:VisitNoted", About.WHOLE),
     Kind.DESTROYED: KindForm("retaining:Destroyed", About.WHOLE, since=2),
     Kind.KEY_ENTERED: KindForm("signing:KeyEntered", About.WHOLE),
     Kind.KEY_ENDED: KindForm("signing:KeyEnded", About.WHOLE),

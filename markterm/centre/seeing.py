@@ -1,0 +1,99 @@
+"""Who may see which learner, at the front desk: whatever lists learners, or is asked for one, asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.rules import seeing
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.local_time import local
+
+
+class Seeing:
+    """What whoever acts now may see of the centre: `known` gives the row of a learner's folder as it was last known,
+    `read` as it is now. On a centre that limits nobody it costs one comparison."""
+
+    def __init__(
+        self,
+        details: CentreDetails,
+        acting: Callable[[], Member | None],
+        clock: Callable[[], datetime],
+        known: Callable[[str], CaseloadRow | None],
+        read: Callable[[str], CaseloadRow],
+    ) -> None:
+        self._details = details
+        self._acting = acting
+        self._now = clock
+        self._known = known
+        self._read = read
+
+    @property
+    def everybody(self) -> bool:
+        """Whether nobody is hidden from whoever acts."""
+        return seeing.sees_everybody(self._acting(), self._details.visibility)
+
+    @property
+    def is_external(self) -> bool:
+        """Whether an external quality assurer looks."""
+        member = self._acting()
+        return member is not None and Role.EXTERNAL in member.roles
+
+    @property
+    def in_words(self) -> str:
+        """What whoever acts is shown, in a sentence; empty where it is everybody."""
+        return seeing.limits_in_words(self._acting(), self._details.visibility)
+
+    def rows(self, rows: tuple[CaseloadRow, ...]) -> tuple[CaseloadRow, ...]:
+        """Those of these that whoever acts may see."""
+        if self.everybody:
+            return rows
+        member, visibility, today = self._acting(), self._details.visibility, self._today()
+        return tuple(row for row in rows if seeing.sees(member, visibility, row, lambda: row.given_to, today))  # noqa: B023  # asked at once
+
+    def row(self, row: CaseloadRow) -> bool:
+        """Whether whoever acts may see the learner of that row."""
+        return self._sees(row, row)
+
+    def learner(self, learner: Learner, folder: str) -> bool:
+        """The same of a learner as their file in that folder is now. What the record gave out may be newer than what is
+        known: it is looked at before somebody is hidden."""
+        return self.everybody or self._sees(learner, self._known(folder)) or self._sees(learner, self._read(folder))
+
+    def folder(self, folder: str) -> bool:
+        """The same of whoever has that folder."""
+        return self.everybody or self.row(self._known(folder) or self._read(folder))
+
+    def require_looking(self) -> None:
+        """Raises `Refused` when nobody was named where that decides what is shown, and for an external quality assurer
+        on a day that is none of the visit's."""
+        member = self._acting()
+        seeing.require_somebody(member, self._details.visibility)
+        if member is not None:
+            seeing.require_visiting(member, self._today())
+
+    def require_staff(self) -> None:
+        """Raises `Refused` for an external quality assurer, before something is written."""
+        seeing.require_staff(self._acting())
+
+    def require_everybody(self, what: str) -> None:
+        """Raises `Refused` when somebody is hidden from whoever acts: `what` is done with everybody in sight, such as
+        "The plan is kept"."""
+        self.require_staff()
+        if not self.everybody:
+            raise Refused(
+                "Not with some of the learners",
+                f"{what} by somebody who sees every learner of the centre, and you see those that are yours.",
+                "Ask the coordinator or the Lead IV.",
+            )
+
+    def _sees(self, learner: seeing.Seen, row: CaseloadRow | None) -> bool:
+        given = (lambda: row.given_to) if row is not None else frozenset
+        return seeing.sees(self._acting(), self._details.visibility, learner, given, self._today())
+
+    def _today(self) -> date:
+        return local(self._now()).date()

@@ -1,0 +1,80 @@
+"""The day of an external quality assurer at the front desk: what they looked at is noted, and whom they picked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markterm.centre.recorder import Recorder
+from markterm.centre.seeing import Seeing
+from markterm.domain.record.visit_lists import VisitList, visit_lists
+from markterm.domain.rules import visit_noting
+from markterm.domain.words.errors import MarkTermError
+
+
+class VisitLists:
+    """The lists of visits in the centre's own record. Verbs raise `Refused`, `WrongUse`, `NotSaved` and `Unreadable`.
+
+    An external quality assurer is told of their own alone; whoever is of the centre, of all.
+    """
+
+    def __init__(self, recorder: Recorder, seeing: Seeing) -> None:
+        self._recorder = recorder
+        self._seeing = seeing
+        self._noted: set[tuple[str, str]] = set()
+
+    def every(self) -> Sequence[VisitList]:
+        """The lists of the visits that something was noted of, by their days; of learners whom whoever asks may not
+        see nothing is told. Raises `Unreadable`."""
+        lists = visit_lists(self._recorder.of_centre())
+        member = self._recorder.member
+        if self._seeing.is_external and member is not None:
+            return [each for each in lists if each.actor == member.id]
+        return [self._seen(each) for each in lists]
+
+    def own(self) -> VisitList:
+        """That of the visit of whoever acts. Raises `Refused` for anybody but an external quality assurer on a day of
+        their visit."""
+        return visit_noting.list_of(self._recorder.act(""), self._recorder.of_centre())
+
+    def pick(self, named: str, why: str = "") -> VisitList:
+        """Put a learner into the list."""
+        learner = self._recorder.learners.named(named).registration
+        self._recorder.record_of_centre(lambda act, events: visit_noting.pick(act, events, learner, why))
+        return self.own()
+
+    def put_back(self, named: str, why: str = "") -> VisitList:
+        """Take a learner out of the list; that they were in it stays on record."""
+        self._recorder.record_of_centre(lambda act, events: visit_noting.put_back(act, events, named, why))
+        return self.own()
+
+    def looked_at(self, registrations: Sequence[str]) -> None:
+        """Note that an external quality assurer looks at these learners, each once a visit; of anybody else nothing is
+        noted. What cannot be noted is not shown: it raises then."""
+        if not self._seeing.is_external:
+            return
+        with self._recorder.learners.lock:
+            _, visit = visit_noting.visiting(self._recorder.act(""))
+            new = [each for each in registrations if (visit.isoformat(), each) not in self._noted]
+            if not new:
+                return
+            before = self.own().looked
+            if to_note := [each for each in new if each not in before]:
+                self._recorder.record_of_centre(lambda act, _: visit_noting.look(act, to_note))
+            self._noted.update((visit.isoformat(), each) for each in new)
+
+    def _seen(self, told: VisitList) -> VisitList:
+        if self._seeing.everybody:
+            return told
+        return VisitList(
+            told.actor,
+            told.visit,
+            {each: at for each, at in told.looked.items() if self._may_see(each)},
+            tuple(each for each in told.picked if self._may_see(each.registration)),
+        )
+
+    def _may_see(self, registration: str) -> bool:
+        try:
+            self._recorder.learners.named(registration)
+        except MarkTermError:
+            return False
+        return True

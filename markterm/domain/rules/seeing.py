@@ -1,0 +1,129 @@
+"""Who may see which learner. What a member may not see is for them as if it were not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import Protocol
+
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.visibility import LIMITED, TheirsBy, Visibility
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way
+
+ANOTHER = "another learner of the centre"
+"""How a learner is called whom whoever asks may not see."""
+
+
+class Seen(Protocol):
+    """What of a learner says whose they are: their file, or their row in the caseload."""
+
+    @property
+    def assessor(self) -> str:
+        """The id of the assessor whom the learner's file names; empty where it names none."""
+        ...
+
+    @property
+    def site(self) -> str:
+        """Where they are assessed."""
+        ...
+
+    @property
+    def qualifications(self) -> tuple[str, ...]:
+        """What they are registered for."""
+        ...
+
+
+def sees_everybody(member: Member | None, visibility: Visibility) -> bool:
+    """Whether nobody is hidden from that member. Nobody is from a member whose role is not limited; of several roles
+    the widest counts. Who was not named sees everybody only where nobody is limited."""
+    if member is not None and Role.EXTERNAL in member.roles:
+        return False
+    if member is None or not visibility.ways:
+        return not visibility.ways
+    return member.lead or any(role not in visibility.ways for role in member.roles)
+
+
+def sees(
+    member: Member | None,
+    visibility: Visibility,
+    learner: Seen,
+    given: Callable[[], Collection[str]],
+    today: date,
+) -> bool:
+    """Whether the member may see that learner. `given`, asked where it counts, says whom the learner's record gave
+    something to do: those who verify them, or have an action.
+
+    An external quality assurer sees, on the days of the visit, whoever is registered for one of the qualifications that
+    their entry names. Of a learner of whom nothing could be read nobody knows whose they are: whoever sees everybody
+    sees them.
+    """
+    if sees_everybody(member, visibility):
+        return True
+    if member is None:
+        return False
+    if Role.EXTERNAL in member.roles:
+        return is_visiting(member, today) and not member.qualifications.isdisjoint(learner.qualifications)
+    return any(
+        _by(way, role, member, learner, given)
+        for role in LIMITED
+        if role in member.roles
+        for way in visibility.ways.get(role, ())
+    )
+
+
+def is_visiting(member: Member, today: date) -> bool:
+    """Whether that is a day of the visit of an external quality assurer."""
+    return member.visit is not None and member.visit[0] <= today <= member.visit[1]
+
+
+def require_visiting(member: Member, today: date) -> None:
+    """Raises `Refused` for an external quality assurer on a day that is none of their visit's."""
+    if Role.EXTERNAL not in member.roles or is_visiting(member, today):
+        return
+    days = "no days were agreed" if member.visit is None else f"it is from {member.visit[0]} to {member.visit[1]}"
+    raise Refused(
+        "Not on a day of the visit",
+        f"{member.name} ({member.id}) reads here on the days of their visit: {days}.",
+        "Have the coordinator put other days into centre.toml.",
+    )
+
+
+def require_somebody(member: Member | None, visibility: Visibility) -> None:
+    """Raises `Refused` where learners are shown to those whose they are, and nobody was named."""
+    if member is None and visibility.ways:
+        raise Refused(
+            "Who is looking?",
+            "This centre shows members the learners that are theirs, and nobody was named.",
+            "Say who you are, as centre.toml names you.",
+            hint=Hint(Way.SAY_WHO_ACTS),
+        )
+
+
+def require_staff(member: Member | None) -> None:
+    """Raises `Refused` for an external quality assurer: they read, and change nothing of the centre's."""
+    if member is not None and Role.EXTERNAL in member.roles:
+        raise Refused(
+            "An external quality assurer reads",
+            f"{member.name} ({member.id}) is external quality assurer: nothing was recorded, written or changed.",
+            "Ask the coordinator, who records what comes of the visit.",
+        )
+
+
+def limits_in_words(member: Member | None, visibility: Visibility) -> str:
+    """What a member is shown, in a sentence; empty for whom nobody is hidden from."""
+    if member is None or sees_everybody(member, visibility):
+        return ""
+    if Role.EXTERNAL in member.roles:
+        return f"Shown are learners of {', '.join(sorted(member.qualifications)) or 'no qualification'}."
+    return "Shown are the learners that are yours, as centre.toml says."
+
+
+def _by(way: TheirsBy, role: Role, member: Member, learner: Seen, given: Callable[[], Collection[str]]) -> bool:
+    match way:
+        case TheirsBy.SITE:
+            return bool(learner.site) and learner.site in member.sites
+        case TheirsBy.QUALIFICATION:
+            return not member.qualifications.isdisjoint(learner.qualifications)
+        case TheirsBy.ASSIGNED:
+            return (role is Role.ASSESSOR and learner.assessor == member.id) or member.id in given()

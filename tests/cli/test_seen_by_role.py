@@ -1,0 +1,131 @@
+"""Every command, asked by every role that sees some of the learners: nothing of the others comes out.
+
+The commands and their words are those of `test_poisoned_centre.py`, where none can be forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from click.testing import CliRunner
+
+from markterm.centre.centre import Centre
+from markterm.cli.group import markterm
+from markterm.demo.centre import make_demo
+from tests.centres import environment_in, places_in
+from tests.cli.test_poisoned_centre import ASKED
+from tests.poisoned import POISON
+
+pytestmark = pytest.mark.long
+
+ROLES = {
+    "ben": "an assessor, who sees whom they assess",
+    "viktor": "a verifier, who sees whom they verify",
+    "tom": "a tutor, who sees a site",
+    "pat": "an external quality assurer, who sees a qualification",
+    "": "nobody, who sees nobody",
+}
+_SHORTEST = 4
+_WORDS = {"extra", "learners", "evidence", "from", "with", "Li Wen"}
+
+
+@pytest.fixture(scope="module")
+def limited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo with who may see whom, made once."""
+    folder = tmp_path_factory.mktemp("limited")
+    now = datetime.now(UTC)
+    make_demo(folder / "demo", places_in(folder), now)
+    toml = folder / "demo" / "centre.toml"
+    first, last = now.date() - timedelta(1), now.date() + timedelta(1)
+    toml.write_text(
+        toml.read_text("utf-8")
+        + '\n[[member]]\nid = "tom"\nname = "Tom Hale"\nroles = ["tutor"]\nsites = ["Leeds"]\n'
+        + '\n[[member]]\nid = "pat"\nname = "Pat Reed"\nroles = ["external"]\nqualifications = ["MTE-AWARD"]\n'
+        + f"visit_from = {first}\nvisit_to = {last}\n"
+        + '\n[visibility]\nassessors = ["assigned"]\nverifiers = ["assigned"]\ntutors = ["site"]\n',
+        "utf-8",
+    )
+    return folder / "demo"
+
+
+@pytest.fixture
+def here(limited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, the current folder."""
+    centre = copytree(limited, tmp_path / "centre")
+    for key, value in environment_in(tmp_path / "user").items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.chdir(centre)
+    return centre
+
+
+def hidden_words(centre: Path, user: Path, member: str) -> dict[str, str]:
+    """By whom it tells of what is not to be seen by that member: registrations, names, and names of files."""
+    opened = Centre.open(centre, member=member or None, places=places_in(user))
+    seen = {row.registration for row in opened.caseload.now()}
+    every = {row.registration: row for row in opened.caseload.everybody}
+    opened.close_down()
+    found: dict[str, str] = {}
+    of_seen = {each for registration in seen for each in _files(centre, registration)}
+    for registration, row in every.items():
+        if registration not in seen:
+            parts = {registration, *re.findall(r"\w+", row.name), *(_files(centre, registration) - of_seen)}
+            found |= {each: registration for each in parts if len(each) >= _SHORTEST}
+    for registration in seen:
+        for each in re.findall(r"\w+", every[registration].name):
+            found.pop(each, None)
+    return found
+
+
+def _files(centre: Path, registration: str) -> set[str]:
+    return {each.name for each in (centre / "learners" / registration / "evidence").rglob("*") if each.is_file()}
+
+
+@pytest.mark.parametrize("member", ROLES)
+@pytest.mark.parametrize("command", ASKED)
+def test_no_command_tells_of_a_learner_whom_somebody_may_not_see(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, member: str
+) -> None:
+    hidden = hidden_words(here, tmp_path / "looking", member)
+    assert hidden
+    before = _centres_own(here)
+    monkeypatch.setenv("MARKTERM_AS", member)
+    for words in ASKED[command]:
+        own = list(_as_asked(words))
+        for more in ([], ["--json"]):
+            told = CliRunner().invoke(markterm, [command, *own, *more], prog_name="markterm")
+            assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+            said = told.stdout + told.stderr
+            if more:
+                said = said.encode().decode("unicode_escape", "replace")
+            shown = [each for each in hidden if each in said and not any(each in word for word in own)]
+            assert shown == [], (own, shown, said)
+    if member == "pat":
+        assert _centres_own(here) == before
+
+
+def _as_asked(words: list[str]) -> Iterator[str]:
+    """The words without who asks, and without what only a poisoned centre knows."""
+    skipped = False
+    for word in words:
+        if skipped or word == "--as":
+            skipped = not skipped
+            continue
+        yield word.replace(POISON, "x").replace(POISON.replace("\x00", ""), "x")
+
+
+def _centres_own(centre: Path) -> dict[str, bytes]:
+    """Everything in the centre but its own record, where looks are noted, and what was asked to be written out."""
+    return {
+        str(each.relative_to(centre)): each.read_bytes()
+        for each in sorted(centre.rglob("*"))
+        if each.is_file() and each.relative_to(centre).parts[0] in ("centre.toml", "learners", "mark_sheets", "members")
+    } | {
+        str(each.relative_to(centre)): each.read_bytes()
+        for each in sorted((centre / "records").rglob("*"))
+        if each.is_file() and "centre" not in each.relative_to(centre).parts[1]
+    }
