@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markterm.centre.destroyed_records import after_destruction
 from markterm.centre.issued_badges import badges_of_record
+from markterm.centre.seeing import Seeing
 from markterm.centre.signatures_of import signatures_of
 from markterm.domain.claims.found import changed_claims
 from markterm.domain.record.accounts_found import changed_accounts
@@ -32,7 +33,7 @@ from markterm.records.finding_codes import NO_RECORD, hides
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore, Head
 from markterm.system.new_file import sha256_of
-from markterm.system.platform import folder_name, make_folders, replace_file
+from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, replace_file
 
 _LARGEST = 256_000_000
 _BEGINNING = 4
@@ -89,6 +90,7 @@ class Audits:
         clock: Callable[[], datetime],
         destroyed: Callable[[], Sequence[Destruction]],
         evidence: Callable[[str], Path],
+        seeing: Seeing,
     ) -> None:
         self._store = store
         self._seen_file = seen
@@ -99,6 +101,7 @@ class Audits:
         self._now = clock
         self._destroyed = destroyed
         self._evidence = evidence
+        self._seeing = seeing
 
     def look(self, records: Iterable[str], compared: Compared | None = None) -> Iterator[RecordAudit]:
         """These records, each verified from its first byte; one that cannot be read is a finding.
@@ -127,14 +130,27 @@ class Audits:
         self._keep_seen(seen)
 
     def every(self, compared: Compared | None = None) -> Iterator[RecordAudit]:
-        """Every record, as `look` does; also those that were seen or kept before and of which nothing is left."""
+        """Every record, as `look` does; also those that were seen or kept before and of which nothing is left. For
+        whoever sees some of the learners, theirs and the centre's own."""
         kept = compared.kept if compared is not None else {}
         there = {*self._store.to_verify(), *self._seen()}
         gone = kept.keys() - {*there, *map(one_line, there)}
-        return self.look(sorted({*there, *gone}), compared)
+        return self.look(sorted({*there, *gone} if self._seeing.everybody else self._seen_of(there)), compared)
+
+    def _seen_of(self, records: Iterable[str]) -> Iterator[str]:
+        """The centre's own, and those of whom whoever acts may see, with what they go on from."""
+        yield CENTRE_RECORD
+        for record in records:
+            if self._seeing.registration(record):
+                yield record
+                with suppress(Unreadable):
+                    self._store.load(record)
+                    yield from self._store.earlier(record)
 
     def one(self, registration: str, compared: Compared | None = None) -> Iterator[RecordAudit]:
-        """The record of one learner, as `look` does, behind those that it goes on from."""
+        """The record of one learner, as `look` does, behind those that it goes on from. Raises `WrongUse` for somebody
+        whom whoever acts may not see."""
+        self._seeing.require_registration(registration)
         records: tuple[str, ...] = (registration,)
         with suppress(Unreadable):  # That it cannot be read is what the audit tells.
             self._store.load(registration)

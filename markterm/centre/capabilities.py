@@ -144,7 +144,7 @@ class Capabilities:
         """What the centre marks by."""
         from markterm.centre.sheets import CentreSheets
 
-        return CentreSheets(self.folder.mark_sheets)
+        return CentreSheets(self.folder.mark_sheets, lambda: self.seeing.require_staff())
 
     @made_once
     def members(self) -> MembersOnRecord:
@@ -218,6 +218,7 @@ class Capabilities:
         from markterm.centre.seeing import Seeing
 
         return Seeing(
+            self.folder,
             self.details,
             lambda: self.member,
             self._clock,
@@ -390,7 +391,7 @@ class Capabilities:
         """What was recorded, when and by whom."""
         from markterm.centre.history import History
 
-        return History(self._store, self._survey, self.caseload)
+        return History(self._store, self._survey, self.caseload, self.seeing)
 
     @made_once
     def printed(self) -> PrintedSheets:
@@ -425,11 +426,11 @@ class Capabilities:
         """Learners who come: one by hand, or all that a register names."""
         from markterm.centre.register import Registering
 
-        return Registering(self.folder, self.details, self.sheets, self._store, self.caseload, self._clock)
+        return Registering(self.folder, self.details, self.sheets, self._store, self.caseload, self._clock, self.seeing)
 
     @made_once
     def format(self) -> CentreFormat:
         """The format of the centre, and bringing it to the newest."""
         from markterm.centre.centre_format import CentreFormat
 
-        return CentreFormat(self.folder.file, (self._store, self._survey))
+        return CentreFormat(self.folder.file, (self._store, self._survey), self.seeing.require_staff)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from markterm.domain.record.record_format import NEWEST
@@ -15,9 +15,10 @@ from markterm.system.platform import replace_file
 class CentreFormat:
     """The format that the centre's `file` says, in which the records in `stores` go on."""
 
-    def __init__(self, file: Path, stores: Sequence[EventStore]) -> None:
+    def __init__(self, file: Path, stores: Sequence[EventStore], require_staff: Callable[[], None]) -> None:
         self._file = file
         self._stores = stores
+        self._require_staff = require_staff
 
     @property
     def number(self) -> int:
@@ -33,8 +34,9 @@ class CentreFormat:
         """Bring the centre to the newest format: `centre.toml` says so, and every record goes on in it from now on.
 
         Nothing that is recorded changes. An older MarkTerm then says that a newer one is needed, and marks nothing. A
-        centre that has the format is left alone. Raises `Unreadable` and `NotSaved`.
+        centre that has the format is left alone. Raises `Unreadable`, `NotSaved`, and `Refused` for who reads alone.
         """
+        self._require_staff()
         self._write()
         for store in self._stores:
             store.record_format = NEWEST

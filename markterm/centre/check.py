@@ -13,6 +13,7 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.observations import Observations
 from markterm.centre.registrations import Registrations
 from markterm.centre.retention import Retention
+from markterm.centre.seeing import Seeing
 from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
 from markterm.centre.standardisation import Standardisations
@@ -69,6 +70,7 @@ class Check:
         observations: Observations,
         due: DueOfCentre,
         retention: Retention,
+        seeing: Seeing,
     ) -> None:
         self._folder = folder
         self._details = details
@@ -80,10 +82,12 @@ class Check:
         self._observations = observations
         self._due = due
         self._retention = retention
+        self._seeing = seeing
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
-        return (*self._of_files(), *self._registrations.findings(), *self._retention.findings())
+        findings = (*self._of_files(), *self._registrations.findings(), *self._retention.findings())
+        return tuple(filter(self._may_be_told, findings))
 
     def _of_files(self) -> Iterator[Finding]:
         here, details, sheets = self._folder, self._details, self._sheets
@@ -92,7 +96,7 @@ class Check:
         findings = check(places)
         yield from findings
         faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
-        for folder in (here.learners / name for name in here.learner_folders()):
+        for folder in (here.learners / name for name in self._learner_folders()):
             if folder / LEARNER_FILE not in faulty:
                 yield from _check_learner(folder, details, sheets)
         yield from self._of_approval(faulty)
@@ -116,10 +120,20 @@ class Check:
         with suppress(MarkTermError):  # Whoever audits the records is told that one cannot be read.
             yield from self._of_verification()
 
+    def _learner_folders(self) -> Iterator[str]:
+        return filter(self._seeing.folder, self._folder.learner_folders())
+
+    def _may_be_told(self, finding: Finding) -> bool:
+        """Whether it is of nobody, or of somebody whom whoever acts may see."""
+        file, learners = finding.file, self._folder.learners
+        if file is None or not file.is_relative_to(learners) or file == learners:
+            return True
+        return self._seeing.folder(file.relative_to(learners).parts[0])
+
     def _of_approval(self, faulty: Collection[Path | None]) -> Iterator[Finding]:
         """The assignments that learners are on and of whose approval the sheet does not say all."""
         used: dict[str, int] = {}
-        for folder in (self._folder.learners / name for name in self._folder.learner_folders()):
+        for folder in (self._folder.learners / name for name in self._learner_folders()):
             with suppress(Unreadable):  # It is told of by itself.
                 if folder / LEARNER_FILE not in faulty:
                     used.update((code, used.get(code, 0) + 1) for code in read_learner_folder(folder).assignments)

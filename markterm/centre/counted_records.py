@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from markterm import __version__
@@ -18,10 +18,12 @@ from markterm.system.platform import CENTRE_RECORD
 
 
 class CountedRecords:
-    """What is counted of the records in `survey`, the store for looking through everybody's; `index_file` keeps it."""
+    """What is counted of the records in `survey`, the store for looking through everybody's, of those that are `seen`;
+    `index_file` keeps it."""
 
-    def __init__(self, survey: EventStore, index_file: Path) -> None:
+    def __init__(self, survey: EventStore, index_file: Path, seen: Callable[[str], bool]) -> None:
         self._survey = survey
+        self._seen = seen
         self._index = counted_index(index_file, __version__)
         self._records: Mapping[str, PackedRecord] = {}
         self.unread: Mapping[str, str] = {}
@@ -44,9 +46,10 @@ class CountedRecords:
         """
         stamps = self._survey.stamps()
         there = sorted(set(stamps) - {CENTRE_RECORD})
+        seen = [record for record in there if self._seen(record)]
         records: dict[str, PackedRecord] = {}
         unread: dict[str, str] = {}
-        for number, record in enumerate(there, 1):
+        for number, record in enumerate(seen, 1):
             try:
                 with without_collecting():
                     found = self._counted(record, stamps)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from markterm.centre.caseload import Caseload
+from markterm.centre.seeing import Seeing
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.views.recent import RecentDecision, recent_decisions
@@ -28,17 +29,21 @@ class LearnersHistory:
 class History:
     """The history of the learners in `store`; looking through all of them is done in `survey`."""
 
-    def __init__(self, store: EventStore, survey: EventStore, caseload: Caseload) -> None:
+    def __init__(self, store: EventStore, survey: EventStore, caseload: Caseload, seeing: Seeing) -> None:
         self._store = store
         self._survey = survey
         self._caseload = caseload
+        self._seeing = seeing
 
     def of(self, registration: str, query: Query = EVERYTHING) -> tuple[Event, ...]:
-        """What happened to the learner's portfolio, oldest first. Raises `Unreadable`."""
+        """What happened to the learner's portfolio, oldest first. Raises `Unreadable`, and `WrongUse` for somebody whom
+        whoever acts may not see."""
+        self._seeing.require_registration(registration)
         return self._store.select(registration, query)
 
     def of_learner(self, registration: str, query: Query) -> LearnersHistory:
-        """The same, with everything that the record holds. Raises `Unreadable`."""
+        """The same, with everything that the record holds. Raises as `of` does."""
+        self._seeing.require_registration(registration)
         return _history(self._store, registration, query)
 
     def of_everybody(self, query: Query) -> Iterator[LearnersHistory]:
@@ -56,8 +61,8 @@ class History:
             yield history
 
     def of_centre(self) -> tuple[Event, ...]:
-        """Everything in the centre's own record, oldest first. Raises `Unreadable`."""
-        return self._store.load(CENTRE_RECORD)
+        """Everything in the centre's own record, oldest first, as whoever acts may see it. Raises `Unreadable`."""
+        return tuple(self._seeing.told(self._store.load(CENTRE_RECORD)))
 
     def recent(self, most: int, actor: str = "") -> tuple[RecentDecision, ...]:
         """The last decisions, of that member or of anybody, the newest first; of the learners in the caseload as it was

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import CentreFolder
+from markterm.centre.seeing import Seeing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable
 from markterm.domain.words.foreign_text import one_line
@@ -43,12 +44,18 @@ class Imports:
     """Takes in what was exported, into the centre in `folder`."""
 
     def __init__(
-        self, folder: CentreFolder, details: CentreDetails, store: EventStore, destructions: DestructionsOnRecord
+        self,
+        folder: CentreFolder,
+        details: CentreDetails,
+        store: EventStore,
+        destructions: DestructionsOnRecord,
+        seeing: Seeing,
     ) -> None:
         self._folder = folder
         self._details = details
         self._store = store
         self._destructions = destructions
+        self._seeing = seeing
 
     def records(
         self, given: Sequence[Path], *, from_another_centre: bool = False, even_damaged: bool = False
@@ -60,6 +67,7 @@ class Imports:
         `Unreadable` when a file is not as it was exported, `AnotherCentres`, `DoesNotVerify`, `NeedsFormat`, `Refused`
         when the centre has another record of that name, and `NotSaved`.
         """
+        self._seeing.require_everybody("Records are taken in")
         from markterm.exports.record.exported import exported_in
         from markterm.exports.record.reading import unpack
 

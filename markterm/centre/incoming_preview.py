@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Self
 from markterm.centre.same_bytes import SameBytes
 from markterm.domain.incoming.arriving_file import ArrivingFile
 from markterm.domain.incoming.whose import Roll, Sureness, Whose
+from markterm.domain.rules.seeing import ANOTHER
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.incoming.coming import ComingFile, LeftFile
@@ -27,7 +28,8 @@ _NOBODY = Whose(Sureness.NOBODY)
 class Preview:
     """The files of `downloads`, beside `roll` and what everybody has. It keeps what it reads open until it ends.
 
-    `registrations` are those of the learners' folders, `departed` says of those who left that they did. Iterated, each
+    `registrations` are those of the learners' folders, `departed` says of those who left that they did, and `seen`
+    who may be told of. Iterated, each
     file comes as soon as it is looked at; raises `Unreadable` and `WrongUse` for a download that cannot be read.
     """
 
@@ -38,12 +40,14 @@ class Preview:
         same: SameBytes,
         registrations: Mapping[str, str],
         departed: Mapping[str, str],
+        seen: Callable[[str], bool],
     ) -> None:
         self._downloads = downloads
         self._roll = roll
         self._same = same
         self._registrations = registrations
         self._departed = departed
+        self._seen = seen
         self._folders = {registration: folder for folder, registration in registrations.items()}
         self._open = ExitStack()
         self._files: dict[int, ComingFile] = {}
@@ -94,6 +98,9 @@ class Preview:
     def _arriving(self, number: int, source: str, file: ComingFile | LeftFile, whose: Whose) -> ArrivingFile:
         if isinstance(file, LeftFile):
             return ArrivingFile(number, source, file.name, 0, "", whose, left=file.why)
+        if whose.learner and not self._seen(whose.learner):
+            return ArrivingFile(number, source, file.name, file.size, "", _NOBODY, left=f"it is of {ANOTHER}")
+        whose = replace(whose, learners=self._told(whose.learners), names=self._told(whose.names))
         self._files[number] = file
         notes = (file.note,) if file.note else ()
         found = ArrivingFile(number, source, file.name, file.size, "", whose, notes=notes)
@@ -105,6 +112,10 @@ class Preview:
             return replace(found, left=one_line(f"{error.title.lower()}: {error.what}"))
         self._coming[found.sha256].add(number)
         return self._beside_others(found)
+
+    def _told(self, registrations: Iterable[str]) -> tuple[str, ...]:
+        """Those who may be told of; all others are one."""
+        return tuple(dict.fromkeys(each if self._seen(each) else ANOTHER for each in registrations))
 
     def _beside_others(self, found: ArrivingFile) -> ArrivingFile:
         """The file with who has the same bytes, here or in the download before it, and whether its learner is here."""
@@ -126,7 +137,7 @@ class Preview:
                 elsewhere.append(other.learner)
             elif number < found.number:
                 twice = twice or other.name
-        others = tuple(dict.fromkeys(elsewhere)) if found.learner else ()
+        others = self._told(elsewhere) if found.learner else ()
         departed = self._departed.get(found.learner, "")
         return replace(found, there=there, twice="" if there else twice, elsewhere=others, departed=departed)
 

@@ -241,6 +241,7 @@ class Mappings:
 
     def write(self, written: Iterable[Written]) -> None:
         """Write those texts, each over what its file held; durable when it returns. Raises `Refused`, `NotSaved`."""
+        self._sheets.require_staff()
         try:
             for each in written:
                 keep_sheet(each.path, each.now, each.before.encode("utf-8") if each.before is not None else None)

@@ -78,6 +78,7 @@ class Papers:
 
     def keep(self, sheets: Sequence[ComingSheet], *, passing_over: bool = False) -> None:
         """Write the sheets that are new; durable when it returns. Raises as `keep_coming`."""
+        self._sheets.require_staff()
         keep_coming(sheets, passing_over=passing_over)
         self._sheets.forget()
 

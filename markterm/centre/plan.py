@@ -172,6 +172,7 @@ class SamplingPlan:
     def adopt(self, proposed: Proposal, stands: StandingPlan) -> Event | None:
         """Record the plan as it was proposed; None where all of it stands already. Raises `Refused`, `NotSaved` and
         `Unreadable`."""
+        self._recorder.seeing.require_everybody("The sampling plan is adopted")
         if len(stands.adopted) == 1 and stands.adopted[0].said.samples == proposed.said.samples:
             planner(self._recorder.act(CENTRE_RECORD))
             return None
@@ -254,6 +255,7 @@ class SamplingPlan:
                 yield NotChanged(key, error)
 
     def _change(self, shown: StandingPlan, said: PlanChanged) -> Changed:
+        self._recorder.seeing.require_registration(said.learner)
         key = said.learner, said.unit
         assessed = self._assessed.of_learner(said.learner)
         may_not = self._may_not(assessed)

@@ -82,6 +82,7 @@ class PublishedStandards:
                     "Take in one of the two, or give the other its version.",
                     file=each.path,
                 )
+        self._sheets.require_staff()
         keep_coming(list(sheets.values()), passing_over=passing_over)
         self._sheets.forget()
 

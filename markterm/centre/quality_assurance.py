@@ -171,7 +171,7 @@ class QualityAssurance(Capabilities):
             followed_up.NAME: ActionReport(self.details, self.work, self.centre_actions),
             working.NAME: WorkloadReport(self.details, self.work, self.centre_actions, self.plan),
         }
-        counted = CountedRecords(self._survey, self._own.counted)
+        counted = CountedRecords(self._survey, self._own.counted, self.seeing.registration)
         return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)
 
     @made_once
@@ -220,7 +220,7 @@ class QualityAssurance(Capabilities):
         """Taking in what was exported."""
         from markterm.centre.imports import Imports
 
-        return Imports(self.folder, self.details, self._store, self.destructions)
+        return Imports(self.folder, self.details, self._store, self.destructions, self.seeing)
 
     @made_once
     def packs(self) -> PackExports:
@@ -247,6 +247,8 @@ class QualityAssurance(Capabilities):
                 self.badges.of_shown,
                 lambda: self.sheets.qualifications.by_code,
                 self._clock,
+                self.seeing,
+                self._note_looks,
             )
         )
 
@@ -364,6 +366,7 @@ class QualityAssurance(Capabilities):
             self.observations,
             self.due,
             self.retention,
+            self.seeing,
         )
 
     @made_once
@@ -402,4 +405,5 @@ class QualityAssurance(Capabilities):
             self._clock,
             self.destructions.every,
             self.folder.evidence,
+            self.seeing,
         )

@@ -76,7 +76,10 @@ class Receiving:
     def preview(self, downloads: Sequence[Path]) -> Preview:
         """What is in the downloads, and whose: nothing is written. Raises `Unreadable`."""
         self._same.look()
-        rows = [row for row in self._caseload.now() if row.registration and not row.problem.startswith(NOBODYS)]
+        # Whose a file is, is found among everybody: somebody else would be taken for whom whoever acts may not see.
+        rows = [
+            row for row in self._caseload.everybody_now() if row.registration and not row.problem.startswith(NOBODYS)
+        ]
         patterns = filter(None, map(pattern_of, self._details.incoming))
         learners = (
             OnRoll(row.registration, row.name, self._email(row.registration), self._numbers(row.folder), row.earlier)
@@ -84,7 +87,9 @@ class Receiving:
         )
         registrations = {row.folder: row.registration for row in rows}
         departed = {row.registration: row.left for row in rows if row.left}
-        return Preview(downloads, Roll(learners, patterns), self._same, registrations, departed)
+        return Preview(
+            downloads, Roll(learners, patterns), self._same, registrations, departed, self._recorder.seeing.registration
+        )
 
     def take(
         self, preview: Preview, chosen: Iterable[ArrivingFile], least: Sureness = Sureness.SURE

@@ -65,7 +65,7 @@ class Recorder:
         self._destructions = destructions
         self._signing = signing
         self._acting = acting
-        self._seeing = seeing
+        self.seeing = seeing
 
     @property
     def member(self) -> Member | None:
@@ -100,11 +100,15 @@ class Recorder:
         What a later reading found of an entry that failed is not given to the verb: it is no reason to record nothing.
         """
         with self.learners.lock:
-            events = self.of_centre()
+            events = self._of_centre()
             return self.enter(CENTRE_RECORD, lambda act: verb(act, events))
 
     def of_centre(self) -> list[Event]:
-        """What the centre's own record says, without what could not be made durable. Raises `Unreadable`."""
+        """What the centre's own record says, without what could not be made durable, as whoever acts may see it: who
+        does something to it is given all of it. Raises `Unreadable`."""
+        return self.seeing.told(self._of_centre())
+
+    def _of_centre(self) -> list[Event]:
         unsaved = {failed.uid for failed in self._appending.unsaved(CENTRE_RECORD)}
         return [event for event in self._appending.load(CENTRE_RECORD) if event.uid not in unsaved]
 
@@ -118,7 +122,7 @@ class Recorder:
 
     def _before(self, act: Act, event: Event) -> None:
         if event.kind != Kind.VISIT_NOTED:
-            self._seeing.require_staff()
+            self.seeing.require_staff()
         self._destructions.before(act)
         self._separation.before(act, event)
         self._members.before(act, event)

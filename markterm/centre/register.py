@@ -22,6 +22,7 @@ from markterm.centre.coming_learners import clear_left_behind, coming_learners
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.register_file import Row, rows_of
+from markterm.centre.seeing import Seeing
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Role
@@ -47,6 +48,7 @@ _LOOKED_FOR_HEADINGS = 20
 _AT_ONCE = 250
 """So many learners are brought to the disk together."""
 _HIDDEN = "the workbook hides this line, as a filter does: show it there if it is meant"
+_REGISTERED = "Learners are registered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Registering:
         store: EventStore,
         caseload: Caseload,
         clock: Callable[[], datetime],
+        seeing: Seeing,
     ) -> None:
         self._folder = folder
         self._details = details
@@ -84,6 +87,7 @@ class Registering:
         self._store = store
         self._caseload = caseload
         self._now = clock
+        self._seeing = seeing
 
     def read(self, path: Path, given: Mapping[str, str] | None = None, usual: Learner | None = None) -> Register:
         """What the register `path` says, whose columns are `given` by fact beside those of the centre's file that it
@@ -146,7 +150,9 @@ class Registering:
                 yield entry if not row.is_hidden else replace(entry, faults=(*entry.faults, _HIDDEN))
 
     def look(self, entries: Sequence[Entry]) -> Iterator[Beside]:
-        """What becomes of each, one after the other. Raises `Unreadable` when the learners cannot be listed."""
+        """What becomes of each, one after the other. Raises `Unreadable` when the learners cannot be listed, and
+        `Refused` for whoever does not see everybody."""
+        self._seeing.require_everybody(_REGISTERED)
         there = _There(self._folder, self._store, self._caseload, entries)
         for entry in entries:
             yield there.beside(entry)
@@ -164,6 +170,7 @@ class Registering:
     def by_hand(self, said: Mapping[Fact, str]) -> Beside:
         """What becomes of one learner who was given by hand, fact by fact, as it may stand in a register. Raises
         `Refused` for what cannot be read, or a learner who is there."""
+        self._seeing.require_everybody(_REGISTERED)
         places = {fact: place for place, fact in enumerate(Fact)}
         cells = [said.get(fact, "") for fact in Fact]
         entry = entry_of(1, cells, Columns(places), Learner("", ""), self._known(), self._today)
@@ -197,6 +204,7 @@ class Registering:
 
         Raises `NotSaved` when the system refuses; what was told before is there.
         """
+        self._seeing.require_everybody(_REGISTERED)
         coming: list[Beside] = []
         clear_left_behind(self._folder.learners)
         for each in found:

@@ -81,6 +81,7 @@ class Registrations:
     def check(self, old: str, new: str, *, join: bool = False) -> None:
         """Raises what `rename` raises when it cannot be done, before anything is."""
         check_registration(old, new)
+        self._recorder.seeing.require_everybody("A registration is corrected")
         known(self._recorder.act(new))
         self._check_not_destroyed(old)
         self._check_folders(old, new, self._folder.learner(old), self._folder.learner(new))

@@ -83,7 +83,8 @@ class RemarkBank:
             names = self._caseload.names_now()
         self._begin(names)
         stamps = self._survey.stamps()
-        there = set(stamps) - {CENTRE_RECORD}
+        every = set(stamps) - {CENTRE_RECORD}
+        there = set(filter(self._recorder.seeing.registration, every))
         for number, record in enumerate(sorted(there), 1):
             self._refresh_one(record, stamps)
             yield number
@@ -91,7 +92,7 @@ class RemarkBank:
             for record in self._held.keys() - there:
                 del self._held[record]
                 self._remarks.put(record, ())
-        self._index.keep_only(there)
+        self._index.keep_only(every)
         if len(names) != self._count_learners():
             names = self._caseload.names_now()
             with self._lock:

@@ -44,7 +44,7 @@ class Reports:
 
     def steps(self, name: str) -> int:
         """How often looking for the report of that name yields, as far as can be known before."""
-        return len(self._folder.learner_folders()) * (2 if name in self._work else 1)
+        return len(self._caseload.rows) * (2 if name in self._work else 1)
 
     def looking(self, name: str) -> Iterator[object]:
         """Look at everything that the report of that name counts, and read what changed; yields again and again.

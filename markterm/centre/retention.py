@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 DESTRUCTION_UNFINISHED = "MC44"
 THERE_AGAIN = "MC45"
+_DESTROYED = "What was kept long enough is destroyed"
 
 
 class Retention:
@@ -208,6 +209,7 @@ class Retention:
         it is given up. Raises `UpgradeNeeded`, and `NotSaved`: then it is begun and not done, and doing it again
         completes it.
         """
+        self._recorder.seeing.require_everybody(_DESTROYED)
         with self._recorder.learners.lock:
             return self._destroy(registration, what, text)
 
@@ -241,6 +243,7 @@ class Retention:
     def complete_all(self) -> Iterator[tuple[Destruction, Outcome | MarkTermError]]:
         """Complete everything that was begun, of whomever it is, also where not even the learner's name is left: each
         with what became of it, or why it is not done. Raises `Unreadable`."""
+        self._recorder.seeing.require_everybody(_DESTROYED)
         for begun in self.unfinished():
             became: Outcome | MarkTermError
             try:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from markterm.centre.folder import CentreFolder
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event
 from markterm.domain.rules import seeing
 from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.who_is_meant import nobody
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.local_time import local
 
@@ -20,12 +23,14 @@ class Seeing:
 
     def __init__(
         self,
+        centre: CentreFolder,
         details: CentreDetails,
         acting: Callable[[], Member | None],
         clock: Callable[[], datetime],
         known: Callable[[str], CaseloadRow | None],
         read: Callable[[str], CaseloadRow],
     ) -> None:
+        self._centre = centre
         self._details = details
         self._acting = acting
         self._now = clock
@@ -67,6 +72,27 @@ class Seeing:
     def folder(self, folder: str) -> bool:
         """The same of whoever has that folder."""
         return self.everybody or self.row(self._known(folder) or self._read(folder))
+
+    def registration(self, registration: str) -> bool:
+        """The same of whoever has that registration; nobody whose folder is not there is seen by whoever sees some."""
+        return self.everybody or (self.is_there(registration) and self.folder(self._centre.learner(registration).name))
+
+    def is_there(self, registration: str) -> bool:
+        """Whether somebody of that registration is here, seen or not."""
+        return bool(registration) and self._centre.learner(registration).is_dir()
+
+    def told(self, events: Sequence[Event]) -> list[Event]:
+        """These events of the centre's own record, without those whom whoever acts may not see."""
+        if self.everybody:
+            return list(events)
+        from markterm.domain.views.told_to import told_to  # Most see everybody.
+
+        return list(told_to(events, lambda each: not self.registration(each), self.is_there))
+
+    def require_registration(self, registration: str) -> None:
+        """Raises `WrongUse` for somebody whom whoever acts may not see, as for somebody who is not there."""
+        if not self.registration(registration):
+            raise nobody(registration)
 
     def require_looking(self) -> None:
         """Raises `Refused` when nobody was named where that decides what is shown, and for an external quality assurer

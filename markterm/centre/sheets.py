@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -40,8 +40,10 @@ if TYPE_CHECKING:
 class CentreSheets:
     """The sheets under a folder, each kind by the name of its folder, read once until it is forgotten."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, require_staff: Callable[[], None]) -> None:
         self._folder = folder
+        self.require_staff = require_staff
+        """Raises `Refused` for who reads and changes no sheet: asked before one is written."""
         self.edition = 0
         """How often they were forgotten: what was made of them is made anew when it is another number."""
 

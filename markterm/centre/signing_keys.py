@@ -105,10 +105,10 @@ class SigningKeys:
                 f"{member.name} ({member.id}) has no key that is confirmed and has not ended.",
                 "Make one, and have it confirmed.",
             )
-        key, every = keys[-1], self.every()
+        key, every, seen = keys[-1], self.every(), self._recorder.seeing.registration
         self.files.read(key.public)
         for record in self._store.to_verify():
-            if record == CENTRE_RECORD or self._store.goes_on_as(record):
+            if record == CENTRE_RECORD or self._store.goes_on_as(record) or not seen(record):
                 continue  # What goes on as another record is signed there.
             events = self._store.load(record)
             own = [each for each in events if each.kind in SIGNED_KINDS and each.actor == member.id]

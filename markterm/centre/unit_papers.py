@@ -130,6 +130,7 @@ class UnitPapers:
                 f"{one_line(str(twice))} is the code of both. Nothing was written.",
                 "Take each unit into a document of its own, and name its code.",
             )
+        self._sheets.require_staff()
         keep_coming(sheets, passing_over=passing_over)
         self._sheets.forget()
 

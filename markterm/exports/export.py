@@ -65,7 +65,8 @@ class Export:
     `caveats` are told before and after. A `manifest` is written where somebody without MarkTerm is to check it. What is
     `nameless` is to name nobody, and so is signed by nobody. `found` is what was found out for it, a line each: who was
     taken for whom, where a form is filled. `apart` is entered with the target while it is written: what belongs to it
-    and lies elsewhere is there before, and is gone again when it could not be written.
+    and lies elsewhere is there before, and is gone again when it could not be written. What is `for_visit` an external
+    quality assurer takes along too.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Export:
     one_file: bool = False
     manifest: bool = False
     nameless: bool = False
+    for_visit: bool = False
     found: tuple[str, ...] = ()
     apart: Callable[[Path], AbstractContextManager[None]] = _nothing_apart
 

@@ -148,7 +148,7 @@ class Exports:
         """Records, every line of them."""
         from markterm.centre.export.record import RecordExports
 
-        return RecordExports(self._details, self._standing, self._store)
+        return RecordExports(self._details, self._standing, self._store, self._recorder.seeing)
 
     def usual_target(self, export: Export, *, as_zip: bool = False) -> Path:
         """Where it goes when nobody says where: into the centre's folder of exports; to whoever is signed in as one
@@ -189,6 +189,8 @@ class Exports:
     ) -> Written:
         """Write it, as `write_export` does, and sign it where whoever acts has a key; what would be a folder is a zip
         where its name ends so. Raises what `check_target` raises too."""
+        if not export.for_visit:
+            self._recorder.seeing.require_staff()
         self.check_target(target, force=force)
         as_zip = as_zip or (not export.one_file and target.suffix.casefold() == ".zip")
         ending = target.suffix.casefold()

@@ -70,7 +70,9 @@ class Offer:
 def offered(centre: Centre, shown: OnScreen) -> tuple[Offer, ...]:
     """What can be exported of what is shown."""
     return tuple(
-        Offer(line.what, line.formats, partial(line.export, centre), line.asks) for line in LINES if line.is_of(shown)
+        Offer(line.what, line.formats, partial(line.export, centre), line.asks)
+        for line in LINES
+        if line.is_of(shown) and (line.command == "pack" or not centre.seeing.is_external)
     )
 
 

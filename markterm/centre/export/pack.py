@@ -53,11 +53,15 @@ class PackExports:
         for, `left_out` who is not in it and why. `go_through` is given the steps of finding out what is in it, one for
         each learner of the caseload, and goes to their end.
 
-        Raises `WrongUse` when there is nobody, and `Unreadable`, also when a piece is written.
+        Raises `WrongUse` when there is nobody, or somebody whom whoever acts may not see, and `Unreadable`, also when a
+        piece is written.
         """
         if not registrations:
             raise WrongUse("Nobody is in the pack", f"{asked}: no learner.", "Name learners of the centre.")
         names = FileNames()
+        for each in registrations:
+            self._from.seeing.require_registration(each)
+        self._from.looked_at(registrations)
         # Known before anything of it is written: other learners' folders may be called alike.
         asked_for = {
             each: PackedLearner(each, names.take(each, within=_LEARNERS), with_evidence=evidence)
@@ -81,6 +85,7 @@ class PackExports:
             pieces,
             tuple(left_out),
             manifest=True,
+            for_visit=True,
         )
 
     def registrations_between(self, since: datetime | None, until: datetime | None) -> tuple[str, ...]:

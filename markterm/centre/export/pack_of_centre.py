@@ -131,8 +131,9 @@ def _work(of: Packing) -> Iterator[Piece]:
 
 
 def _centre_record(of: Packing) -> Iterator[Piece]:
-    """What the centre's own record says: members, plans, minutes, actions."""
-    if of.sources.store.stamp(CENTRE_RECORD):
+    """What the centre's own record says: members, plans, minutes, actions. It names everybody: whoever sees some of the
+    learners has it in the pages above."""
+    if of.sources.store.stamp(CENTRE_RECORD) and of.sources.exports.records.may_leave(CENTRE_RECORD):
         yield of.sources.exports.records.piece(CENTRE_RECORD, FileNames(), within=_CENTRE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from markterm.centre.plan import SamplingPlan
     from markterm.centre.reports import Reports
     from markterm.centre.retention import Retention
+    from markterm.centre.seeing import Seeing
     from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.qualification import Qualification
     from markterm.domain.record.centre_details import CentreDetails
@@ -98,5 +99,7 @@ class PackSources:
     badges: Callable[[LearnerPortfolio], tuple[ListedBadge, ...]]
     qualifications: Callable[[], Mapping[str, Qualification]]
     now: Callable[[], datetime]
+    seeing: Seeing
+    looked_at: Callable[[Sequence[str]], None]
     turn: Lock = field(default_factory=Lock)
     """Held by whoever asks plan or reports: pages are written side by side, and those look at everybody's records."""

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.incomplete_record import why_incomplete
+from markterm.centre.seeing import Seeing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import WrongUse
 from markterm.exports.anchor import in_a_word
@@ -24,25 +25,36 @@ _OF_CENTRE = "The centre's own record"
 class RecordExports:
     """The records of the centre, in a file for each."""
 
-    def __init__(self, details: CentreDetails, standing: AsItStands, store: EventStore) -> None:
+    def __init__(self, details: CentreDetails, standing: AsItStands, store: EventStore, seeing: Seeing) -> None:
         self._details = details
         self._standing = standing
         self._store = store
+        self._seeing = seeing
 
     def of(self, registrations: Iterable[str], *, flat: bool = False) -> Export:
         """The records of these learners, each with those that it goes on from; `flat` as CSV.
 
-        Raises `WrongUse` when there is none, and `Unreadable`, also when one is written."""
+        Raises `WrongUse` when there is none, or somebody whom whoever acts may not see, and `Unreadable`, also when one
+        is written."""
+        registrations = tuple(registrations)
+        for each in registrations:
+            self._seeing.require_registration(each)
         names = FileNames()
         there = {each: bool(self._store.stamp(each) or self._store.earlier(each)) for each in registrations}
         pieces = [self.piece(each, names, flat=flat) for each, is_there in there.items() if is_there]
         return _export(pieces, [LeftOut(each, NOTHING) for each, is_there in there.items() if not is_there])
 
     def of_all(self, *, flat: bool = False) -> Export:
-        """Every record that there is, the centre's own first, each by itself. Raises as `of`."""
+        """Every record that there is and that whoever acts may have, the centre's own first, each by itself. Raises as
+        `of`."""
         names = FileNames()
-        every = sorted(self._store.stamps(), key=lambda record: (record != CENTRE_RECORD, record))
+        seen = filter(self.may_leave, self._store.stamps())
+        every = sorted(seen, key=lambda record: (record != CENTRE_RECORD, record))
         return _export([self.piece(each, names, flat=flat, alone=True) for each in every], ())
+
+    def may_leave(self, record: str) -> bool:
+        """Whether whoever acts may have the record byte for byte: the centre's own names everybody."""
+        return self._seeing.registration(record) if record != CENTRE_RECORD else self._seeing.everybody
 
     def piece(
         self,

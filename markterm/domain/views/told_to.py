@@ -1,0 +1,56 @@
+"""The centre's own record as somebody is told it who may not see every learner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from markterm.domain.record.event import Event, Json, Kind
+from markterm.domain.rules.seeing import ANOTHER
+
+_TOKEN = re.compile(r"[\w-]+")
+_NAMES_ONE = "learner"
+_NAMES_SEVERAL = "learners"
+_OF_THEIRS = frozenset({"file", "place", "sha256"})
+"""What is said of a learner's files beside who it is."""
+
+
+def told_to(events: Iterable[Event], hides: Callable[[str], bool], is_there: Callable[[str], bool]) -> Iterator[Event]:
+    """The events, each without the registrations that it `hides`: "another learner of the centre" stands for them.
+
+    Of what is planned their samples are left out. Where a body names a learner, whoever is hidden or is no learner here
+    any more is covered; in texts those of the centre's learners, `is_there`, who are hidden.
+    """
+
+    def words(text: str) -> str:
+        return _TOKEN.sub(lambda each: ANOTHER if is_there(each[0]) and hides(each[0]) else each[0], text)
+
+    def said(value: Json) -> Json:
+        if isinstance(value, str):
+            return words(value)
+        if isinstance(value, list):
+            return [said(each) for each in value]
+        if isinstance(value, dict):
+            return _body(value)
+        return value
+
+    def _body(body: dict[str, Json]) -> dict[str, Json]:
+        named = body.get(_NAMES_ONE)
+        covers = isinstance(named, str) and bool(named) and hides(named)
+        told = {key: "" if covers and key in _OF_THEIRS else said(value) for key, value in body.items()}
+        if covers:
+            told[_NAMES_ONE] = ANOTHER
+        several = body.get(_NAMES_SEVERAL)
+        if isinstance(several, list):
+            told[_NAMES_SEVERAL] = [ANOTHER if isinstance(each, str) and hides(each) else each for each in several]
+        return told
+
+    for event in events:
+        body = dict(event.body)
+        samples = body.get("samples")
+        if event.kind == Kind.PLANNED and isinstance(samples, list):
+            body["samples"] = [
+                each for each in samples if not (isinstance(each, dict) and hides(str(each.get(_NAMES_ONE, ""))))
+            ]
+        yield replace(event, body=_body(body))
