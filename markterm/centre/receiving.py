@@ -77,9 +77,8 @@ class Receiving:
         """What is in the downloads, and whose: nothing is written. Raises `Unreadable`."""
         self._same.look()
         # Whose a file is, is found among everybody: somebody else would be taken for whom whoever acts may not see.
-        rows = [
-            row for row in self._caseload.everybody_now() if row.registration and not row.problem.startswith(NOBODYS)
-        ]
+        every = self._caseload.everybody_now()
+        rows = [row for row in every if row.registration and not row.problem.startswith(NOBODYS)]
         patterns = filter(None, map(pattern_of, self._details.incoming))
         learners = (
             OnRoll(row.registration, row.name, self._email(row.registration), self._numbers(row.folder), row.earlier)
@@ -87,9 +86,8 @@ class Receiving:
         )
         registrations = {row.folder: row.registration for row in rows}
         departed = {row.registration: row.left for row in rows if row.left}
-        return Preview(
-            downloads, Roll(learners, patterns), self._same, registrations, departed, self._recorder.seeing.registration
-        )
+        seen = self._recorder.seeing.registration
+        return Preview(downloads, Roll(learners, patterns), self._same, registrations, departed, seen)
 
     def take(
         self, preview: Preview, chosen: Iterable[ArrivingFile], least: Sureness = Sureness.SURE
