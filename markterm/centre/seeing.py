@@ -10,7 +10,6 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
-from markterm.domain.rules import seeing
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.who_is_meant import nobody
 from markterm.domain.words.errors import Refused
@@ -40,7 +39,7 @@ class Seeing:
     @property
     def everybody(self) -> bool:
         """Whether nobody is hidden from whoever acts."""
-        return seeing.sees_everybody(self._acting(), self._details.visibility)
+        return self._details.visibility.hides_nobody_from(self._acting())
 
     @property
     def is_external(self) -> bool:
@@ -51,18 +50,22 @@ class Seeing:
     @property
     def in_words(self) -> str:
         """What whoever acts is shown, in a sentence; empty where it is everybody."""
-        return seeing.limits_in_words(self._acting(), self._details.visibility)
+        from markterm.domain.rules.seeing import limits_in_words
+
+        return limits_in_words(self._acting(), self._details.visibility)
 
     def rows(self, rows: tuple[CaseloadRow, ...]) -> tuple[CaseloadRow, ...]:
         """Those of these that whoever acts may see."""
         if self.everybody:
             return rows
+        from markterm.domain.rules import seeing  # Most see everybody, and wait for nothing.
+
         member, visibility, today = self._acting(), self._details.visibility, self._today()
         return tuple(row for row in rows if seeing.sees(member, visibility, row, lambda: row.given_to, today))  # noqa: B023  # asked at once
 
     def row(self, row: CaseloadRow) -> bool:
         """Whether whoever acts may see the learner of that row."""
-        return self._sees(row, row)
+        return self.everybody or self._sees(row, row)
 
     def learner(self, learner: Learner, folder: str) -> bool:
         """The same of a learner as their file in that folder is now. What the record gave out may be newer than what is
@@ -97,6 +100,10 @@ class Seeing:
     def require_looking(self) -> None:
         """Raises `Refused` when nobody was named where that decides what is shown, and for an external quality assurer
         on a day that is none of the visit's."""
+        if self.everybody:
+            return
+        from markterm.domain.rules import seeing
+
         member = self._acting()
         seeing.require_somebody(member, self._details.visibility)
         if member is not None:
@@ -104,7 +111,9 @@ class Seeing:
 
     def require_staff(self) -> None:
         """Raises `Refused` for an external quality assurer, before something is written."""
-        seeing.require_staff(self._acting())
+        from markterm.domain.rules.seeing import require_staff
+
+        require_staff(self._acting())
 
     def require_everybody(self, what: str) -> None:
         """Raises `Refused` when somebody is hidden from whoever acts: `what` is done with everybody in sight, such as
@@ -117,7 +126,9 @@ class Seeing:
                 "Ask the coordinator or the Lead IV.",
             )
 
-    def _sees(self, learner: seeing.Seen, row: CaseloadRow | None) -> bool:
+    def _sees(self, learner: Learner | CaseloadRow, row: CaseloadRow | None) -> bool:
+        from markterm.domain.rules import seeing
+
         given = (lambda: row.given_to) if row is not None else frozenset
         return seeing.sees(self._acting(), self._details.visibility, learner, given, self._today())
 

@@ -60,7 +60,7 @@ def command(session: Session, directory: Path, no_open: bool, tour: bool) -> Non
         make_demo(directory, Places.of_user(), datetime.now(UTC))
     session.folder = directory
     if not no_open:
-        centre = session.centre()
+        centre = session.centre(asks_who=True)
         if centre.member is None:
             # Whoever was chosen with W goes on.
             centre.act_as_remembered()

@@ -180,4 +180,4 @@ def markterm(ctx: click.Context) -> None:
         return
     from markterm.cli.open import show_screen
 
-    show_screen(ctx.ensure_object(Session).centre())
+    show_screen(ctx.ensure_object(Session).centre(asks_who=True))

@@ -10,7 +10,7 @@ import click
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.assessed.fitting_policy import fitting_policy
-from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.member import STAFF, Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import WrongUse
@@ -114,12 +114,12 @@ def _member(text: str, shipped: frozenset[str]) -> Member:
             'Write --member "asha:Asha Patel:assessor", with commas between several roles.',
         )
     words = [word.strip() for word in parts[2].split(",")]
-    unknown = [word for word in words if word not in tuple(Role)]
+    unknown = [word for word in words if word not in STAFF]
     if unknown:
         raise WrongUse(
             "No such role",
             f"{one_line(unknown[0])} is not a role.",
-            did_you_mean(unknown[0], Role, f"The roles are {', '.join(Role)}."),
+            did_you_mean(unknown[0], STAFF, f"The roles are {', '.join(STAFF)}."),
         )
     roles = frozenset(map(Role, words))
     units = frozenset(code.strip() for code in parts[3].split(",") if code.strip()) if len(parts) == 4 else frozenset()

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from markterm.domain.assessed.claiming import Claiming
-from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.member import STAFF, Member, Role
 from markterm.domain.assessed.moodle import MoodleSite
 from markterm.domain.assessed.policy import Policy, Resubmission
 from markterm.domain.assessed.serving import Serving
@@ -54,7 +54,6 @@ _POLICY = (
     *("standardise_refused", "resubmission_conditions", "qualification"),
 )
 _RESUBMISSION = ("resubmission_authorised_by", "resubmission_conditions")
-_ROLES = tuple(role.value for role in Role)
 _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)")
 _FIRST_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
@@ -256,9 +255,9 @@ def _format(values: dict[str, object], path: Path, text: str) -> int:
     return number
 
 
-def _role(table: Table, key: str, word: str) -> Role:
-    if word not in _ROLES:
-        raise table.refusal(key, f"`{one_line(word)}` is not a role", nearest(word, _ROLES, "The roles are"))
+def _role(table: Table, key: str, word: str, known: tuple[Role, ...] = tuple(Role)) -> Role:
+    if word not in known:
+        raise table.refusal(key, f"`{one_line(word)}` is not a role", nearest(word, known, "The roles are"))
     return Role(word)
 
 
@@ -350,7 +349,7 @@ def _resubmission(table: Table, usual: Resubmission) -> Resubmission:
     if not all(each.strip() for each in conditions):
         raise table.refusal(key, f"a text of `{key}` is empty", "Say what has to be so, or leave it out.")
     authority = table.text("resubmission_authorised_by") or usual.authorised_by
-    return Resubmission(_role(table, "resubmission_authorised_by", authority), conditions)
+    return Resubmission(_role(table, "resubmission_authorised_by", authority, STAFF), conditions)
 
 
 def _policy(table: Table, path: Path, text: str) -> Policy:

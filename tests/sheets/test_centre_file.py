@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.member import STAFF, Member, Role
 from markterm.domain.assessed.policy import Policy, Resubmission
 from markterm.domain.assessed.strategy import (
     NAMED_BY_CENTRES,
@@ -22,6 +22,7 @@ from markterm.domain.assessed.strategy import (
     Strategies,
     Strategy,
 )
+from markterm.domain.assessed.visibility import LIMITED, TheirsBy, Visibility
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_file import read_centre, render_centre
@@ -71,7 +72,9 @@ _members = st.lists(
         Member,
         id=st.from_regex(r"[a-z0-9][a-z0-9-]{0,31}", fullmatch=True),
         name=_names,
-        roles=st.frozensets(st.sampled_from(Role)),
+        roles=st.frozensets(st.sampled_from(STAFF)),
+        sites=st.frozensets(_names, max_size=2),
+        qualifications=st.frozensets(_names, max_size=2),
         units=st.frozensets(seen_text(), max_size=3),
         competence=st.none() | st.dates(),
         cpd=st.none() | st.dates(),
@@ -105,12 +108,12 @@ _details = st.builds(
     policy=st.builds(
         Policy,
         st.integers(1, 100),
-        st.sampled_from(Role),
+        st.sampled_from(STAFF),
         st.integers(1, 100),
         st.booleans(),
         st.booleans(),
         resubmission_conditions=_conditions,
-        resubmissions=st.dictionaries(_names, st.builds(Resubmission, st.sampled_from(Role), _conditions), max_size=2),
+        resubmissions=st.dictionaries(_names, st.builds(Resubmission, st.sampled_from(STAFF), _conditions), max_size=2),
     ),
     strategies=st.builds(
         Strategies,
@@ -120,6 +123,10 @@ _details = st.builds(
         st.dictionaries(st.sampled_from(NAMED_BY_CENTRES), st.dictionaries(_names, _names.map(str.strip), max_size=2)),
         st.builds(SeenEvery, st.integers(0, 99), st.integers(0, 99)),
         st.integers(0, 100),
+    ),
+    visibility=st.builds(
+        Visibility,
+        st.dictionaries(st.sampled_from(LIMITED), st.frozensets(st.sampled_from(TheirsBy), min_size=1), max_size=3),
     ),
 )
 
@@ -174,7 +181,7 @@ def test_a_written_centre_is_read_back_as_it_was(file: Path, details: CentreDeta
         ("attempts", "zzz", 22, "The keys are attempts, "),
         ('["assessor"]', '["asessor"]', 11, "Did you mean `assessor`?"),
         ('["verifier", ', '["Verifier", ', 19, "Did you mean `verifier`?"),
-        ('= "verifier"', '= "nobody"', 23, "The roles are assessor, verifier, coordinator, tutor, external."),
+        ('= "verifier"', '= "nobody"', 23, "The roles are assessor, verifier, coordinator, tutor."),
         ('"012345"', "12345", 4, "double quotes"),
         ('"Aston College"', '" "', 5, "Add name"),
         ('name = "Aston College"\n', "", 3, "Add name"),
@@ -423,3 +430,55 @@ def test_a_qualification_has_who_authorises_a_resubmission_and_under_which_condi
         refused = refusal_of(file, CENTRE + OWN.replace(good, slip))
         assert told in refused.next_step
         assert refused.line is not None
+
+
+EXTERNAL = """
+[[member]]
+id = "pat"
+name = "Pat Reed"
+roles = ["external"]
+qualifications = ["8580-CERT"]
+visit_from = 2026-03-02
+visit_to = 2026-03-03
+"""
+
+
+def test_an_external_quality_assurer_has_qualifications_and_the_days_of_a_visit(file: Path) -> None:
+    file.write_text(CENTRE + EXTERNAL, encoding="utf-8")
+    pat = Member(
+        "pat",
+        "Pat Reed",
+        frozenset({Role.EXTERNAL}),
+        qualifications=frozenset({"8580-CERT"}),
+        visit=(date(2026, 3, 2), date(2026, 3, 3)),
+    )
+    details = read_centre(file)
+    assert details.members[-1] == pat
+    file.write_bytes(render_centre(details).encode())
+    assert read_centre(file) == details
+
+
+@pytest.mark.parametrize(
+    ("good", "slip", "told"),
+    [
+        ('["external"]', '["external", "verifier"]', "leave the other roles out"),
+        ("visit_to = 2026-03-03\n", "", "Write both"),
+        ("visit_to = 2026-03-03", "visit_to = 2026-03-01", "Write both"),
+        ('qualifications = ["8580-CERT"]\n', "", "Name them, as qualifications"),
+        ('["external"]', '["verifier"]', 'Give them roles = ["external"]'),
+    ],
+)
+def test_a_visit_that_is_no_visit_is_refused(file: Path, good: str, slip: str, told: str) -> None:
+    assert told in refusal_of(file, CENTRE + EXTERNAL.replace(good, slip)).next_step
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('assessor = ["assigned"]', "Did you mean `assessors`?"),
+        ('assessors = ["asigned"]', "Did you mean `assigned`?"),
+        ('coordinators = ["site"]', "The keys are assessors, verifiers, tutors."),
+    ],
+)
+def test_who_may_see_whom_is_refused_when_it_is_not_understood(file: Path, line: str, told: str) -> None:
+    assert told in refusal_of(file, f"{CENTRE}\n[visibility]\n{line}\n").next_step

@@ -18,6 +18,10 @@ class Role(StrEnum):
     """The external quality assurer: whom the awarding organisation sends, and who reads."""
 
 
+STAFF = tuple(each for each in Role if each is not Role.EXTERNAL)
+"""The roles of those who are of the centre."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A member of staff. `id` is what the record uses; `units` are the codes they are approved for.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from markterm.domain.assessed.member import Role
+from markterm.domain.assessed.member import Member, Role
 
 
 class TheirsBy(StrEnum):
@@ -32,3 +32,12 @@ class Visibility:
     """By role the ways in which learners are a member's own; a role that is not among them sees everybody."""
 
     ways: Mapping[Role, frozenset[TheirsBy]] = field(default_factory=dict)
+
+    def hides_nobody_from(self, member: Member | None) -> bool:
+        """Whether that member sees everybody: their role is not limited, and of several roles the widest counts. Who
+        was not named sees everybody only where nobody is limited."""
+        if member is not None and Role.EXTERNAL in member.roles:
+            return False
+        if member is None or not self.ways:
+            return not self.ways
+        return member.lead or any(role not in self.ways for role in member.roles)

@@ -34,16 +34,6 @@ class Seen(Protocol):
         ...
 
 
-def sees_everybody(member: Member | None, visibility: Visibility) -> bool:
-    """Whether nobody is hidden from that member. Nobody is from a member whose role is not limited; of several roles
-    the widest counts. Who was not named sees everybody only where nobody is limited."""
-    if member is not None and Role.EXTERNAL in member.roles:
-        return False
-    if member is None or not visibility.ways:
-        return not visibility.ways
-    return member.lead or any(role not in visibility.ways for role in member.roles)
-
-
 def sees(
     member: Member | None,
     visibility: Visibility,
@@ -58,7 +48,7 @@ def sees(
     their entry names. Of a learner of whom nothing could be read nobody knows whose they are: whoever sees everybody
     sees them.
     """
-    if sees_everybody(member, visibility):
+    if visibility.hides_nobody_from(member):
         return True
     if member is None:
         return False
@@ -112,7 +102,7 @@ def require_staff(member: Member | None) -> None:
 
 def limits_in_words(member: Member | None, visibility: Visibility) -> str:
     """What a member is shown, in a sentence; empty for whom nobody is hidden from."""
-    if member is None or sees_everybody(member, visibility):
+    if member is None or visibility.hides_nobody_from(member):
         return ""
     if Role.EXTERNAL in member.roles:
         return f"Shown are learners of {', '.join(sorted(member.qualifications)) or 'no qualification'}."
