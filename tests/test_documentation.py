@@ -13,6 +13,7 @@ from markterm.domain.assessed.claiming import Fact, Status
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.strategy import RiskPoints
+from markterm.domain.assessed.visibility import TheirsBy
 from markterm.domain.claims.why_not import WhyNot
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.who_did_what import ABOUT_PEOPLE
@@ -52,11 +53,12 @@ def test_every_setting_is_in_the_readme(name: str) -> None:
         field.name.removeprefix("record_")
         for kind in (CentreDetails, Member, Policy, RiskPoints)
         for field in fields(kind)
-        if field.name not in ("members", "policy", "strategies", "claiming", "past")
+        if field.name not in ("members", "policy", "strategies", "claiming", "past", "visit")
     ]
     + list(STRATEGY_KEYS)
     + [*map(str, (*Fact, *Status)), *CLAIM_COLUMNS]
-    + [role.value for role in Role],
+    + [role.value for role in Role]
+    + ["visit_from", "visit_to", *(each.value for each in TheirsBy)],
 )
 def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:
     assert f"`{key}`" in FORMAT or f"[policy]` `{key}" in FORMAT

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
-from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member, Role
-from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.event import Event
-from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.who_is_meant import nobody
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.local_time import local
+
+if TYPE_CHECKING:
+    from markterm.domain.assessed.learner import Learner
+    from markterm.domain.record.centre_details import CentreDetails
+    from markterm.domain.record.event import Event
+    from markterm.domain.views.caseload import CaseloadRow
 
 
 class Seeing:
@@ -95,6 +97,8 @@ class Seeing:
     def require_registration(self, registration: str) -> None:
         """Raises `WrongUse` for somebody whom whoever acts may not see, as for somebody who is not there."""
         if not self.registration(registration):
+            from markterm.domain.views.who_is_meant import nobody
+
             raise nobody(registration)
 
     def require_looking(self) -> None:
