@@ -16,7 +16,7 @@ from markterm.domain.claims.found import changed_claims
 from markterm.domain.record.accounts_found import changed_accounts
 from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.destructions import Destruction
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.of_themselves import of_themselves
 from markterm.domain.record.renaming import renaming_of
 from markterm.domain.record.separated import Known, VerifiedUnit, broken, running_too_long, verified_units
@@ -44,7 +44,8 @@ class RecordAudit:
     """What an audit of one record found, how many events it has, and its heads for keeping outside.
 
     `goes_on_from` are the records that it goes on from, `late` how many of their lines came after it did; `verified`
-    are the units that were verified in it.
+    are the units that were verified in it, `signatures` how many entries of it are signatures, each of which was
+    checked.
     """
 
     record: str
@@ -54,6 +55,7 @@ class RecordAudit:
     goes_on_from: tuple[str, ...] = ()
     late: int = 0
     verified: tuple[VerifiedUnit, ...] = ()
+    signatures: int = 0
 
 
 @dataclass(slots=True)
@@ -247,7 +249,8 @@ class Audits:
             late = self._late(record, own) if earlier else 0
             count = len({event.uid for event in own})
             verified = tuple(verified_units(lines, every))
-            return RecordAudit(record, count, heads, (*findings, *people), earlier, late, verified)
+            signed = sum(event.kind == Kind.SIGNED for event in own)
+            return RecordAudit(record, count, heads, (*findings, *people), earlier, late, verified, signed)
         except Unreadable as error:
             if compared is not None:
                 compared.unread.append(record)

@@ -12,6 +12,7 @@ from markterm import __version__
 from markterm.centre.backed_up_files import files_of
 from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import EVIDENCE, LEARNERS, CentreFolder
+from markterm.centre.seeing import Seeing
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.destructions import Destruction
@@ -51,12 +52,14 @@ class Backups:
         store: EventStore,
         on_record: DestructionsOnRecord,
         clock: Callable[[], datetime],
+        seeing: Seeing,
     ) -> None:
         self._folder = folder
         self._details = details
         self._store = store
         self._on_record = on_record
         self._now = clock
+        self._seeing = seeing
 
     def place_of(self, given: Path) -> Path:
         """Where a backup goes that was asked for there: into a folder under a name of its own. Raises `WrongUse` for a
@@ -88,6 +91,7 @@ class Backups:
         cannot be read and `even_incomplete` does not say that the backup may be without it, `NotNow` when something
         began to be destroyed meanwhile, and `NotSaved`: nothing is left then.
         """
+        self._seeing.require_everybody("A backup is made")
         begun = self._on_record.every()
         with backup_at(target, force=force) as (writer, checked):
             damaged = self._put_in(writer, begun, evidence, told)

@@ -115,7 +115,7 @@ class Centre(IncomingWork):
         """What keeps the records, for whoever administers it."""
         from markterm.centre.record_store import RecordStore
 
-        return RecordStore(self.folder, self.details, self._own)
+        return RecordStore(self.folder, self.details, self._own, self.seeing)
 
     @made_once
     def _remembered(self) -> RememberedMember:

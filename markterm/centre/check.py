@@ -21,6 +21,7 @@ from markterm.domain.assessed.fitting_policy import unmet
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.assessed.visibility import TheirsBy
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.counted import counted
 from markterm.domain.words.criterion_number import sort_key
@@ -44,8 +45,10 @@ DECIDED_ON_OTHER_WORDS = "MC12"
 ID_OF_ANOTHER = "MC13"
 NOT_SHUT_IN = "MC20"
 STORE_AWAY = "MC21"
+NOT_PROTECTED = "MC22"
 UNMET_POLICY = "MC30"
 NO_QUALIFICATION = "MC31"
+SEEN_BY_NOBODY = "MC32"
 NOT_STANDARDISED = "MC40"
 BRIEF_NOT_VERIFIED = "MC41"
 OBSERVATION_OVERDUE = "MC42"
@@ -105,6 +108,8 @@ class Check:
         yield from _check_cage()
         if here.store is not None and (why := here.store.why_away()):
             yield Finding(STORE_AWAY, Severity.ERROR, f"the evidence lies in a store, and {why}", here.file)
+        if details.visibility.ways:
+            yield from self._of_visibility()
         for sentence in unmet(details.members, details.policy):
             told = f"{sentence} Change [policy], or the members"
             yield Finding(UNMET_POLICY, Severity.WARNING, told, here.file)
@@ -119,6 +124,24 @@ class Check:
         yield from _check_ids(here.file, details)
         with suppress(MarkTermError):  # Whoever audits the records is told that one cannot be read.
             yield from self._of_verification()
+
+    def _of_visibility(self) -> Iterator[Finding]:
+        """That who may see what is no protection here, and the learners whom nobody who is limited sees."""
+        message = (
+            "[visibility] keeps learners that are not theirs out of members' way. Whoever can open this folder can "
+            "read them all the same: it protects where members reach the centre through a server alone"
+        )
+        if not self._details.record_store:
+            yield Finding(NOT_PROTECTED, Severity.WARNING, message, self._folder.file)
+        if not self._seeing.everybody:
+            return
+        only = self._details.visibility.ways.get(Role.ASSESSOR) == frozenset({TheirsBy.ASSIGNED})
+        for folder in self._folder.learner_folders() if only else ():
+            with suppress(Unreadable):  # It is told of by itself.
+                learner = read_learner_folder(self._folder.learners / folder)
+                if not learner.assessor:
+                    message = f"{one_line(learner.registration)} has no assessor: no assessor sees them"
+                    yield Finding(SEEN_BY_NOBODY, Severity.WARNING, message, self._folder.learner_file(folder))
 
     def _learner_folders(self) -> Iterator[str]:
         return filter(self._seeing.folder, self._folder.learner_folders())

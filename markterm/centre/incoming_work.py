@@ -28,7 +28,7 @@ class IncomingWork(OccupationalStandards):
         """The whole centre in one file."""
         from markterm.centre.backups import Backups
 
-        return Backups(self.folder, self.details, self._survey, self.destructions, self._clock)
+        return Backups(self.folder, self.details, self._survey, self.destructions, self._clock, self.seeing)
 
     @made_once
     def due_days(self) -> DueDays:

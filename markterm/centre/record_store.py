@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from markterm.centre import stores
 from markterm.centre.folder import CentreFolder
+from markterm.centre.seeing import Seeing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.database_address import role_in, wrong_with
 from markterm.domain.words.errors import WrongUse
 from markterm.own.places import CentrePlaces
 from markterm.records.store_status import Prepared, StoreStatus
 
+_ADMINISTERED = "What keeps the records is administered"
+
 
 class RecordStore:
     """What keeps the records of the centre in `folder`."""
 
-    def __init__(self, folder: CentreFolder, details: CentreDetails, own: CentrePlaces) -> None:
+    def __init__(self, folder: CentreFolder, details: CentreDetails, own: CentrePlaces, seeing: Seeing) -> None:
         self._folder = folder
         self._details = details
         self._own = own
+        self._seeing = seeing
 
     def status(self) -> StoreStatus:
-        """How it stands now. Raises `Unreadable`."""
+        """How it stands now. Raises `Unreadable`, and `Refused` for who does not see everybody."""
+        self._seeing.require_everybody(_ADMINISTERED)
         return stores.status_of(self._folder, self._own, self._details)
 
     def prepare(self, owner: str, role: str = "", password: str = "") -> Prepared:
@@ -30,6 +35,7 @@ class RecordStore:
         A role that is not there is made, with the `password` if there is one. Raises `WrongUse`, `Unreadable`,
         `Refused` and `NotSaved`.
         """
+        self._seeing.require_everybody(_ADMINISTERED)
         if (wrong := wrong_with(owner)) is not None:
             what, next_step = wrong
             raise WrongUse("The address cannot be used", f"What leads to the database {what}.", next_step)

@@ -39,10 +39,17 @@ _MOST_NAMED = 5
     metavar="FILE",
     help="Compare with heads that were kept, or with an export: a file, folder or zip.",
 )
-@click.option("--force", is_flag=True, help="With --keep: write over a file that is there.")
+@click.option("--page", type=click.Path(path_type=Path), metavar="FILE", help="Write all of it as a page, to keep.")
+@click.option("--force", is_flag=True, help="With --keep and --page: write over a file that is there.")
 @pass_session
 def command(
-    session: Session, learner: str | None, with_heads: bool, keep: Path | None, against: Path | None, force: bool
+    session: Session,
+    learner: str | None,
+    with_heads: bool,
+    keep: Path | None,
+    against: Path | None,
+    page: Path | None,
+    force: bool,
 ) -> int:
     """Verify that every record is whole and unchanged.
 
@@ -52,6 +59,9 @@ def command(
 
     The hashes prove that no line was changed without its end changing; they do not prove who wrote it. Keep the heads
     in another place (--keep): only they prove later that no end was cut off and nothing was written anew (--against).
+
+    Whoever sees some of the learners verifies their records, and the centre's own. --page is for somebody who takes it
+    along, such as an external quality assurer: heads, signatures and findings, as HTML that needs nothing else.
 
     Of an export that somebody signed it says by whom, and ends with 4 when the signature is not over what is there,
     with 1 when it does not prove who signed: the key was not theirs then, or has ended since.
@@ -63,6 +73,7 @@ def command(
       markterm audit --keep /media/stick/heads-2026-05.txt
       markterm audit --against /media/stick/heads-2026-05.txt
       markterm audit --against jones-500.pdf
+      markterm audit --page checked.html --as pat
     """
     from markterm.centre.audits import read_kept
 
@@ -87,6 +98,10 @@ def command(
     running = audits.across(looked)
     if keep is not None:
         centre.audits.keep(keep, looked, force=force)
+    if page is not None:
+        from markterm.centre.export.audit_page import keep_page
+
+        keep_page(centre, page, looked, (*running, *whose), force=force)
     every = [*troubling(finding for audited in looked for finding in audited.findings), *running, *whose]
     events = sum(audited.events for audited in looked)
     if session.as_json:

@@ -75,6 +75,7 @@ COMMANDS = (
     "claim",
     "badge",
     "visit",
+    "visit-list",
     "brief",
     "assessor-observation",
     "rate",

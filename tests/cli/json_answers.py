@@ -131,6 +131,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("claim-standing", "", ("claim", "--standing")),
     ("retention-hold", "asha", ("retention", "BBB2", "--hold", "A solicitor wrote.")),
     ("retention", "", ("retention", "BBB2")),
+    ("visit-list", "ines", ("visit-list",)),
     ("visit", "ines", ("visit", "--on", "2026-03-02", "--organisation", "Tea & Co", "--sign-off", "T-CERT")),
     ("sheet", "", ("sheet", "AAA1", "T-102")),
     (

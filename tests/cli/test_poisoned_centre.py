@@ -209,7 +209,7 @@ ASKED: dict[str, list[list[str]]] = {
     "log": [["JON2041"], ["NOW1870"], ["OBR0377"], ["BRA0952"], [], ["--kind", "closed", "--since", "2000-01-01"]],
     "recent": [[]],
     "yours": [[]],
-    "audit": [[], ["--heads"]],
+    "audit": [[], ["--heads"], ["--page", "checked.html", "--force"]],
     "sheet": [["BRA0952", "500"], ["EZE2765", "500", "--verification"], ["SOR4415", "--assignment", "8580-IA-CERT"]],
     "matrix": [["8580-IA-CERT"]],
     "integrate": [["500", "503"]],
@@ -231,6 +231,7 @@ ASKED: dict[str, list[list[str]]] = {
         ["BRA0952", "500", "--record", "claimed", "--as", "carol"],
     ],
     "visit": [[], ["--on", "2026-01-31", "--organisation", "A", "--as", "carol"], []],
+    "visit-list": [[], ["--pick", "BRA0952", "--why", _POISON], []],
     "members": [[], ["asha"]],
     "unit": [
         [],

@@ -1,0 +1,80 @@
+"""What an audit found, as a page to keep: how far each record goes, the hashes of its ends, and its signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from markterm.centre.audits import RecordAudit
+from markterm.centre.centre import Centre
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import NotSaved, WrongUse
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import local
+from markterm.exports.pack.page import Fixed, Item, Page, Section, State, render
+from markterm.records.finding_codes import troubling
+from markterm.system.platform import replace_file
+
+_OF_CENTRE = "The centre's own record"
+
+
+def keep_page(
+    centre: Centre, target: Path, audited: Sequence[RecordAudit], more: Sequence[Finding], *, force: bool = False
+) -> None:
+    """Write the page of what was `audited` to that file; `more` is what was found of all of them together. Raises
+    `WrongUse` when it is there and `force` does not say that it may go, and `NotSaved`."""
+    if target.exists() and not force:
+        raise WrongUse("It is there already", f"{target} is there.", "Give another name, or write over it.")
+    try:
+        replace_file(target, render(_page(centre, audited, more)).encode("utf-8"))
+    except OSError as error:
+        raise NotSaved(
+            "The page was not written", f"{target}: {error.strerror or error}.", "Give a place that may be written to."
+        ) from error
+
+
+def _page(centre: Centre, audited: Sequence[RecordAudit], more: Sequence[Finding]) -> Page:
+    details, member = centre.details, centre.member
+    events = sum(each.events for each in audited)
+    signed = sum(each.signatures for each in audited)
+    found = [*troubling(finding for each in audited for finding in each.findings), *more]
+    facts = (
+        ("Centre", f"{details.number} {details.name}"),
+        ("Checked by", f"{member.name} ({member.id})" if member is not None else "nobody who was named"),
+        ("Checked at", local(centre.recorder.now()).isoformat(" ", "minutes")),
+        ("Read", f"{counted(len(audited), 'record')} with {counted(events, 'entry', 'entries')}"),
+        ("Signatures", f"{signed} checked" if signed else "none"),
+        ("Found", counted(len(found), "finding") if found else "all is well"),
+        ("Of whom", centre.seeing.in_words or "Of everybody."),
+    )
+    heads = Section(
+        "How far each record goes",
+        (
+            "Each record was read from its first byte. Who keeps these hashes can tell later whether an end was "
+            "cut off, or anything written anew: the same file of a record goes at least so far then, and has "
+            "that line there.",
+        ),
+        ("Record", "Entries", "Signatures", "File of the record, lines, SHA-256 of the last"),
+        tuple(_row(each) for each in audited),
+    )
+    told: tuple[Item, ...] = tuple(State(one_line(_in_words(each)), "warn") for each in found)
+    return Page(f"Records of {details.name}, checked", facts, (), (heads, Section("Findings", told or ("None.",))))
+
+
+def _row(audit: RecordAudit) -> tuple[tuple[Item, ...], ...]:
+    return (
+        (one_line(audit.record) or _OF_CENTRE,),
+        (str(audit.events),),
+        (str(audit.signatures),),
+        tuple(_heads(audit)),
+    )
+
+
+def _heads(audit: RecordAudit) -> Iterator[Item]:
+    for name, head in sorted(audit.heads.items()):
+        yield Fixed(f"{name} {head.lines} {head.digest}")
+
+
+def _in_words(finding: Finding) -> str:
+    return f"{finding.code} {finding.severity}: {finding.message}"
