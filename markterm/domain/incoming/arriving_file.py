@@ -81,11 +81,18 @@ class ArrivingFile:
             more = len(self.elsewhere) - _NAMED
             named = (*self.elsewhere[:_NAMED], *((f"{more} more",) if more > 0 else ()))
             found.append(f"the same bytes as a file of {', '.join(named)}")
-        if self.whose.names and not self.left:
-            found.append(f"names {', '.join(self.whose.names)} too")
+        if self.would_be and not self.left:
+            found.append(f"it would be {' or '.join(self.would_be)}'s: {self.whose.why}")
+        if set(self.whose.names) - {self.to} and not self.left:
+            found.append(f"names {', '.join(each for each in self.whose.names if each != self.to)} too")
         if self.departed and not self.left:
             found.append(f"they {self.departed}: nobody is asked to look at it")
         return (*found, *self.notes)
+
+    @property
+    def would_be(self) -> tuple[str, ...]:
+        """Whose it would be, had a person not said that it is somebody else's."""
+        return self.whose.learners if self.to and self.to not in self.whose.learners else ()
 
     @property
     def is_there(self) -> bool:
@@ -103,7 +110,7 @@ class ArrivingFile:
     def has_doubts(self) -> bool:
         """Whether a person has something to look at."""
         unsure = self.sureness is not Sureness.SURE and not self.is_there
-        return bool(unsure or self.left or self.elsewhere or self.whose.names or self.departed)
+        return bool(unsure or self.left or self.elsewhere or self.would_be or self.whose.names or self.departed)
 
     def told_whole(self) -> tuple[str, ...]:
         """What says whose it is, where it is taken at all, and what else to know of it."""

@@ -20,6 +20,7 @@ def arriving_as_json(file: ArrivingFile, kept: Mapping[int, str], failed: Mappin
         "learner": file.learner or None,
         "could_be": list(file.whose.learners) if not file.learner else [],
         "why": one_line(file.why),
+        "would_be": list(file.would_be),
         "names": list(file.whose.names),
         "there": file.there or None,
         "twice": one_line(file.twice) or None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markterm.domain.incoming.arriving_file import ArrivingFile
 from markterm.domain.incoming.whose import OnRoll, Roll
 
@@ -25,3 +27,11 @@ def test_what_says_the_same_waits_for_one_answer_and_what_says_nothing_for_its_o
 def test_who_is_sure_waits_for_nothing() -> None:
     first, second = coming("AAA1 a.md", "AAA1 b.md")
     assert not second.waits_as(first)
+
+
+def test_whose_it_would_be_is_told_of_what_a_person_gave_somebody_else() -> None:
+    (found,) = coming("Nneka Okafor plan.md")
+    assert replace(found, to="BBB2").told() == ()
+    given = replace(found, to="AAA1")
+    assert given.told() == ("it would be BBB2's: by the name",)
+    assert given.has_doubts
