@@ -17,7 +17,7 @@ from markterm.centre.same_bytes import SameBytes
 from markterm.domain.record.citation import Passage
 from markterm.domain.texts.quoted import is_quoted, sources_at
 from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
-from markterm.domain.texts.winnowing import every_print
+from markterm.domain.texts.winnowing import MOST_PARTS, every_print
 from markterm.domain.views.alike import MOST_HAVE, AlikePair, AlikePassage, Cohorts, Side
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
@@ -32,7 +32,8 @@ _MOST_PAIRS = 2_000
 _MOST_TEXTS = 4 * MOST_HAVE
 """Texts with one print, of a few learners: whoever says the same in more files than that says it everywhere."""
 _SHARDS = 16
-_TEXT = 32
+_PLACE = 32
+_PLACES = (1 << _PLACE) - 1
 _NOBODY = frozenset[str]()
 
 
@@ -44,8 +45,10 @@ class _At(NamedTuple):
 
 
 class _Compared(NamedTuple):
-    """What two texts have in common, where these prints are taken as given, and how many passages are given as well."""
+    """What two texts have in common: the prints that they share, those of them that are taken as given, the passages,
+    and how many passages were taken as given as well."""
 
+    shared: frozenset[int]
     given: frozenset[int]
     passages: tuple[AlikePassage, ...]
     left_out: int
@@ -117,29 +120,33 @@ class AlikeLook:
         """The pairs of texts that share most rare prints, and how many more there are that share enough."""
         shards = [array("Q") for _ in range(_SHARDS)]
         for one, other in self._sharing():
-            shards[(one ^ other) % _SHARDS].append(one << _TEXT | other)
-        enough: list[tuple[int, int]] = []
+            shards[(one ^ other) // MOST_PARTS % _SHARDS].append(one << _PLACE | other)
+        enough: list[tuple[int, tuple[int, int]]] = []
         for shard in shards:
-            counts = ((sum(1 for _ in same), pair) for pair, same in groupby(sorted(shard)))
-            enough += (each for each in counts if each[0] >= _LEAST_PRINTS)
+            for texts, places in groupby(sorted(shard), _texts_of):
+                count = _most_together(places)
+                if count >= _LEAST_PRINTS:
+                    enough.append((count, texts))
         enough.sort(reverse=True)
-        chosen = [(pair >> _TEXT, pair & (1 << _TEXT) - 1) for _, pair in enough[:_MOST_PAIRS]]
-        return chosen, len(enough) - len(chosen)
+        return [texts for _, texts in enough[:_MOST_PAIRS]], max(len(enough) - _MOST_PAIRS, 0)
 
     def _sharing(self) -> Iterator[tuple[int, int]]:
-        """Two texts of two learners, for each rare print that they share."""
-        for each, holders in self._prints():
-            texts = sorted(text for text in holders if text in self._at)
-            if not 2 <= len(texts) <= _MOST_TEXTS or each in self._given:
+        """For each rare print that two texts of two learners share its places in both."""
+        for each, found in self._prints():
+            places = sorted(place for place in found if place // MOST_PARTS in self._at)
+            if not 2 <= len(places) <= _MOST_TEXTS or each in self._given:
                 continue
-            learners = _NOBODY.union(*(self._whose[text] for text in texts))
+            learners = self._holders_of(places)
             if len(learners) < 2 or not self._is_asked(learners) or self._cohorts.were_given(learners):
                 continue
-            for place, one in enumerate(texts):
-                for other in texts[place + 1 :]:
-                    both = self._whose[one] | self._whose[other]
+            for number, one in enumerate(places):
+                for other in places[number + 1 :]:
+                    both = self._holders_of((one, other))
                     if len(both) > 1 and self._is_asked(both):
                         yield one, other
+
+    def _holders_of(self, places: Iterable[int]) -> frozenset[str]:
+        return _NOBODY.union(*(self._whose.get(place // MOST_PARTS, _NOBODY) for place in places))
 
     def _prints(self) -> Iterable[tuple[int, Sequence[int]]]:
         """Each print that several texts have, with those; of one learner, each print of theirs."""
@@ -148,28 +155,37 @@ class AlikeLook:
         own: set[int] = set()
         for each in (at for ats in self._at.values() for at in ats if at.learner == self._learner):
             if (worded := self._texts.worded(*each)) is not None:
-                own |= worded.kept
+                own |= worded.kept.keys()
         return self._texts.index.holders(own).items()
 
     # What two texts share, word by word
 
     def _compare(self, one: int, other: int) -> _Compared:
         """The passages that the two texts share, as those of the first learner of each."""
+        known = self._compared.get((one, other))
+        if known is not None and known.given == self._were_given(self._had(known.shared)):
+            return known
         first, second = self._at[one][0], self._at[other][0]
         mine, theirs = self._texts.worded(*first), self._texts.worded(*second)
         if mine is None or theirs is None:
-            return _Compared(frozenset(), (), 0)
-        holders = self._texts.index.holders(mine.kept & theirs.kept)
-        had = {each: _NOBODY.union(*(self._whose.get(text, _NOBODY) for text in has)) for each, has in holders.items()}
-        given = frozenset(each for each, learners in had.items() if self._cohorts.were_given(learners))
-        known = self._compared.get((one, other))
-        if known is None or known.given != given:
-            found = shared_passages(mine.words, theirs.words, lambda each: each in given or each in self._given)
-            by_holders = [(each, self._holders(each, mine, had) | {first.learner, second.learner}) for each in found]
-            own = [(each, who) for each, who in by_holders if not self._cohorts.were_given(who)]
-            told = tuple(self._told(each, (first, mine), (second, theirs), len(who)) for each, who in own)
-            known = self._compared[one, other] = _Compared(given, told, len(found) - len(own))
+            return _Compared(frozenset(), frozenset(), (), 0)
+        shared = frozenset(mine.kept.keys() & theirs.kept.keys())
+        had = self._had(shared)
+        given = self._were_given(had)
+        found = shared_passages(mine.words, theirs.words, lambda each: each in given or each in self._given)
+        by_holders = [(each, self._holders(each, mine, had) | {first.learner, second.learner}) for each in found]
+        own = [(each, who) for each, who in by_holders if not self._cohorts.were_given(who)]
+        told = tuple(self._told(each, (first, mine), (second, theirs), len(who)) for each, who in own)
+        known = self._compared[one, other] = _Compared(shared, given, told, len(found) - len(own))
         return known
+
+    def _had(self, prints: Iterable[int]) -> Mapping[int, frozenset[str]]:
+        """Who has each of these prints."""
+        holders = self._texts.index.holders(prints)
+        return {each: self._holders_of(places) for each, places in holders.items()}
+
+    def _were_given(self, had: Mapping[int, frozenset[str]]) -> frozenset[int]:
+        return frozenset(each for each, learners in had.items() if self._cohorts.were_given(learners))
 
     def _holders(self, passage: SharedPassage, mine: Worded, had: Mapping[int, frozenset[str]]) -> frozenset[str]:
         """Who has at least half of the prints of the passage that are known."""
@@ -254,6 +270,19 @@ class AlikeLook:
                 if self._is_asked((one, other)):
                     size, held = self._cohorts.size(one, other), max(len(sides), number)
                     yield AlikePassage(sides[one], sides[other], words, 0, held, size, is_file=True)
+
+
+def _texts_of(places: int) -> tuple[int, int]:
+    """The two texts in which these two places are."""
+    return (places >> _PLACE) // MOST_PARTS, (places & _PLACES) // MOST_PARTS
+
+
+def _most_together(places: Iterable[int]) -> int:
+    """How many of these shared prints stand together at most: in a part and the next one, of both texts."""
+    counts = Counter(((each >> _PLACE) % MOST_PARTS, (each & _PLACES) % MOST_PARTS) for each in places)
+    return max(
+        sum(counts.get((one + step, other + next_), 0) for step in (0, 1) for next_ in (0, 1)) for one, other in counts
+    )
 
 
 def _span(worded: Worded, numbers: tuple[int, int]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -37,11 +37,11 @@ class Found(NamedTuple):
 
 
 class Worded(NamedTuple):
-    """A text, read: the document, its words, and the prints of it that are kept."""
+    """A text, read: the document, its words, and the prints of it that are kept, each with the part it stands in."""
 
     document: EvidenceDocument
     words: WordsOfText
-    kept: frozenset[int]
+    kept: Mapping[int, int]
 
 
 class AlikeTexts:

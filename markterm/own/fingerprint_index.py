@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
+from markterm.domain.texts.winnowing import MOST_PARTS
 from markterm.domain.words.errors import Unreadable
 
-_FORMAT = 1
+_FORMAT = 2
 _AT_ONCE = 20_000
 _MOST_ASKED = 500
 _MEMORY_KB = 16_384
@@ -25,7 +26,7 @@ _TABLES = """
 create table about (header text not null);
 create table files (sha256 text primary key, holds text not null) without rowid;
 create table texts (id integer primary key, sha256 text not null unique, words integer not null);
-create table prints (print integer not null, text integer not null, primary key (print, text)) without rowid;
+create table prints (print integer not null, place integer not null, primary key (print, place)) without rowid;
 """
 
 
@@ -37,12 +38,13 @@ class HeldText(NamedTuple):
 
 
 class ReadText(NamedTuple):
-    """A text that was read: as in `HeldText`, its hash, how many words it has, and its prints."""
+    """A text that was read: as in `HeldText`, its hash, how many words it has, and its prints, each with the part of
+    the text that it stands in."""
 
     name: str
     sha256: str
     words: int
-    prints: Collection[int]
+    prints: Mapping[int, int]
 
 
 class FingerprintIndex:
@@ -80,7 +82,8 @@ class FingerprintIndex:
             return int(known[0])
         text = connection.execute("insert into texts (sha256, words) values (?, ?)", (read.sha256, read.words))
         number = int(text.lastrowid or 0)
-        connection.executemany("insert or ignore into prints values (?, ?)", ((p, number) for p in sorted(read.prints)))
+        places = ((each, number * MOST_PARTS + part) for each, part in sorted(read.prints.items()))
+        connection.executemany("insert or ignore into prints values (?, ?)", places)
         return number
 
     def words(self, text: int) -> int:
@@ -89,31 +92,31 @@ class FingerprintIndex:
         return int(found[0][0]) if found else 0
 
     def shared(self) -> Iterator[tuple[int, list[int]]]:
-        """Each print that several texts have, with the numbers of those. Raises `Unreadable`."""
-        last, texts = -1, list[int]()
+        """Each print that stands in several texts, with its places: the number of a text times `MOST_PARTS`, and the
+        part of it. Raises `Unreadable`."""
+        last, places = -1, list[int]()
         at = (-1, -1)
-        while rows := self._all(
-            "select print, text from prints where (print, text) > (?, ?) order by print, text limit ?", (*at, _AT_ONCE)
-        ):
-            for each, text in rows:
+        asked = "select print, place from prints where (print, place) > (?, ?) order by print, place limit ?"
+        while rows := self._all(asked, (*at, _AT_ONCE)):
+            for each, place in rows:
                 if each != last:
-                    if len(texts) > 1:
-                        yield last, texts
-                    last, texts = each, []
-                texts.append(text)
+                    if len(places) > 1:
+                        yield last, places
+                    last, places = each, []
+                places.append(place)
             at = rows[-1][0], rows[-1][1]
-        if len(texts) > 1:
-            yield last, texts
+        if len(places) > 1:
+            yield last, places
 
     def holders(self, prints: Iterable[int]) -> dict[int, list[int]]:
-        """By each of these prints that is known the numbers of the texts that have it. Raises `Unreadable`."""
+        """By each of these prints that is known its places, as in `shared`. Raises `Unreadable`."""
         asked = list(prints)
         found: dict[int, list[int]] = {}
         for begin in range(0, len(asked), _MOST_ASKED):
             some = asked[begin : begin + _MOST_ASKED]
             signs = ",".join("?" * len(some))
-            for each, text in self._all(f"select print, text from prints where print in ({signs})", some):
-                found.setdefault(each, []).append(text)
+            for each, place in self._all(f"select print, place from prints where print in ({signs})", some):
+                found.setdefault(each, []).append(place)
         return found
 
     def close(self) -> None:

@@ -14,8 +14,12 @@ RUN = 3
 """Words that say something, in a print."""
 WINDOW = 4
 """Prints in a row of which one is kept."""
+PART = 128
+"""Words that say something, in a part of a text: what two texts share here and there is no passage."""
+MOST_PARTS = 1024
+"""The last part is whatever is left of the text."""
 
-FORM = f"{RUN} {WINDOW} 1"
+FORM = f"{RUN} {WINDOW} {PART} 1"
 """Another one whenever a text comes to other prints: by it kept ones are known to be of today."""
 
 _BITS = 63
@@ -47,8 +51,11 @@ def every_print(words: Sequence[str]) -> list[int]:
     return prints
 
 
-def kept_prints(prints: Sequence[int]) -> frozenset[int]:
-    """Of the prints of a text those that are kept: the smallest of each row. Of a shorter text it is the smallest."""
-    if len(prints) <= WINDOW:
-        return frozenset((min(prints),)) if prints else frozenset()
-    return frozenset(map(min, zip(*(prints[at:] for at in range(WINDOW)), strict=False)))
+def kept_prints(prints: Sequence[int]) -> dict[int, int]:
+    """Of the prints of a text those that are kept, the smallest of each row, and in which part of the text each is
+    first. Of a text with less than a row it is the smallest."""
+    rows = zip(*(prints[at:] for at in range(WINDOW)), strict=False) if len(prints) > WINDOW else (prints,)
+    kept: dict[int, int] = {}
+    for place, row in enumerate(rows if prints else ()):
+        kept.setdefault(min(row), min(place // PART, MOST_PARTS - 1))
+    return kept
