@@ -1,7 +1,7 @@
 -- The lines of all records, as they would stand in files, and how far each record goes.
 --
 -- `record` comes first in the key: a database that is spread over machines keeps a record together. A record's lines
--- are one chain: each says the hash of the one before, whichever segment that stands in, and one at a time is added.
+-- are one chain: each says the hash of the one before, whichever segment that stands in.
 
 CREATE SCHEMA markterm;
 REVOKE ALL ON SCHEMA markterm FROM PUBLIC;
@@ -50,52 +50,59 @@ CREATE TABLE markterm.head (
     PRIMARY KEY (centre, record)
 ) WITH (fillfactor = 70);
 
-CREATE FUNCTION markterm.centres() RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT coalesce(pg_catalog.array_agg(centre), '{}') FROM markterm.access WHERE role = session_user
-$$;
-
 -- What is added goes on where the record stands, or nothing of it is added: whoever comes second reads again first.
-CREATE FUNCTION markterm.go_on() RETURNS trigger
+-- Nobody has another way to add anything.
+CREATE FUNCTION markterm.append(
+    of_centre text, of_record text, its_turn bigint, its_file text, its_n integer, its_uid text, after text, line bytea
+) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    records bigint;
-    gone_on bigint;
-    is_broken boolean;
 BEGIN
-    WITH hashed AS (
-        SELECT centre, record, turn, before, pg_catalog.encode(pg_catalog.sha256(raw), 'hex') AS hash FROM added
-    ), came AS (
-        SELECT *, lag(turn) OVER w AS turn_before, lag(hash) OVER w AS hash_before,
-            lead(turn) OVER w IS NULL AS is_last
-        FROM hashed WINDOW w AS (PARTITION BY centre, record ORDER BY turn)
-    ), firsts AS (
-        SELECT centre, record, turn, before FROM came WHERE turn_before IS NULL
-    ), lasts AS (
-        SELECT centre, record, turn, hash FROM came WHERE is_last
-    ), known AS (
-        UPDATE markterm.head AS h SET turn = l.turn, hash = l.hash
-        FROM firsts AS f JOIN lasts AS l USING (centre, record)
-        WHERE h.centre = f.centre AND h.record = f.record AND h.turn = f.turn - 1 AND h.hash = f.before
-        RETURNING 1
-    ), new AS (
-        INSERT INTO markterm.head (centre, record, turn, hash)
-        SELECT centre, record, l.turn, l.hash FROM firsts AS f JOIN lasts AS l USING (centre, record)
-        WHERE f.turn = 1 AND f.before = ''
-        RETURNING 1
-    )
-    SELECT (SELECT count(*) FROM firsts), (SELECT count(*) FROM known) + (SELECT count(*) FROM new),
-        EXISTS (SELECT 1 FROM came WHERE turn_before IS NOT NULL
-            AND (turn <> turn_before + 1 OR before <> hash_before))
-    INTO records, gone_on, is_broken;
-    IF gone_on <> records OR is_broken THEN
-        RAISE unique_violation USING MESSAGE = 'markterm: the record went on meanwhile', CONSTRAINT = 'line_goes_on';
+    PERFORM 1 FROM markterm.access WHERE role = session_user AND centre = of_centre;
+    IF NOT FOUND THEN
+        RAISE insufficient_privilege USING MESSAGE = 'markterm: not of this centre';
     END IF;
-    RETURN NULL;
+    UPDATE markterm.head SET turn = its_turn, hash = pg_catalog.encode(pg_catalog.sha256(line), 'hex')
+    WHERE centre = of_centre AND record = of_record AND turn = its_turn - 1 AND hash = after;
+    IF NOT FOUND THEN
+        RAISE unique_violation USING MESSAGE = 'markterm: the record went on meanwhile';
+    END IF;
+    INSERT INTO markterm.line VALUES (of_record, of_centre, its_turn, its_file, its_n, its_uid, after, line);
 END $$;
 
-CREATE TRIGGER goes_on AFTER INSERT ON markterm.line
-REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION markterm.go_on();
+-- The same for several lines at once: those that begin a record, and those that come from elsewhere.
+CREATE FUNCTION markterm.bring(
+    of_centre text, of_record text, turns bigint[], its_files text[], ns integer[], uids text[], befores text[],
+    lines bytea[]
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    last integer := pg_catalog.cardinality(turns);
+    hash_of_last text := pg_catalog.encode(pg_catalog.sha256(lines[last]), 'hex');
+BEGIN
+    PERFORM 1 FROM markterm.access WHERE role = session_user AND centre = of_centre;
+    IF NOT FOUND THEN
+        RAISE insufficient_privilege USING MESSAGE = 'markterm: not of this centre';
+    END IF;
+    IF turns[1] = 1 AND befores[1] = '' THEN
+        INSERT INTO markterm.head VALUES (of_centre, of_record, turns[last], hash_of_last);
+    ELSE
+        UPDATE markterm.head SET turn = turns[last], hash = hash_of_last
+        WHERE centre = of_centre AND record = of_record AND turn = turns[1] - 1 AND hash = befores[1];
+        IF NOT FOUND THEN
+            RAISE unique_violation USING MESSAGE = 'markterm: the record went on meanwhile';
+        END IF;
+    END IF;
+    PERFORM 1 FROM pg_catalog.generate_series(2, last) AS i WHERE turns[i] <> turns[i - 1] + 1
+        OR befores[i] <> pg_catalog.encode(pg_catalog.sha256(lines[i - 1]), 'hex');
+    IF FOUND THEN
+        RAISE unique_violation USING MESSAGE = 'markterm: these lines are no chain';
+    END IF;
+    INSERT INTO markterm.line SELECT of_record, of_centre, each.*
+    FROM ROWS FROM (
+        pg_catalog.unnest(turns), pg_catalog.unnest(its_files), pg_catalog.unnest(ns), pg_catalog.unnest(uids),
+        pg_catalog.unnest(befores), pg_catalog.unnest(lines)
+    ) AS each;
+END $$;
 
 -- A record only grows: for whoever asks, the owner of the tables included.
 CREATE FUNCTION markterm.refuse() RETURNS trigger
@@ -112,10 +119,13 @@ FOR EACH ROW EXECUTE FUNCTION markterm.refuse();
 CREATE TRIGGER is_never_emptied BEFORE TRUNCATE ON markterm.line
 FOR EACH STATEMENT EXECUTE FUNCTION markterm.refuse();
 
+-- A role sees the records of its centres, and no others.
+ALTER TABLE markterm.access ENABLE ROW LEVEL SECURITY;
 ALTER TABLE markterm.line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE markterm.head ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_centre ON markterm.line USING (centre = ANY ((SELECT markterm.centres())::text[]));
-CREATE POLICY of_the_centre ON markterm.head USING (centre = ANY ((SELECT markterm.centres())::text[]));
+CREATE POLICY of_the_role ON markterm.access FOR SELECT USING (role = session_user);
+CREATE POLICY of_the_centre ON markterm.line FOR SELECT USING (centre IN (SELECT a.centre FROM markterm.access AS a));
+CREATE POLICY of_the_centre ON markterm.head FOR SELECT USING (centre IN (SELECT a.centre FROM markterm.access AS a));
 
 REVOKE ALL ON ALL TABLES IN SCHEMA markterm FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA markterm FROM PUBLIC;

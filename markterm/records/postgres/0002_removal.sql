@@ -8,7 +8,8 @@ DECLARE
     is_said boolean := false;
     gone bigint;
 BEGIN
-    IF NOT of_centre = ANY (markterm.centres()) THEN
+    PERFORM 1 FROM markterm.access WHERE role = session_user AND centre = of_centre;
+    IF NOT FOUND THEN
         RAISE insufficient_privilege USING MESSAGE = 'markterm: not of this centre';
     END IF;
     -- Where the name stands in the key as it is, it has to be the one that is called.

@@ -16,15 +16,11 @@ from markterm.records.folder.segment import record_name
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved, said_by
 from markterm.records.postgres.keys import key_of
-from markterm.records.postgres.record_lines import Row, hash_of
+from markterm.records.postgres.record_lines import BRING, Row, brought, hash_of
 from markterm.records.store import RawFile
 from markterm.system.platform import folder_name
 from markterm.system.regular_file import open_regular
 
-_ADD = """
-INSERT INTO markterm.line (record, centre, turn, file, n, uid, before, raw)
-SELECT %b, %b, * FROM unnest(%b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::bytea[])
-"""
 _HEAD = "SELECT turn, hash FROM markterm.head WHERE centre = %s AND record = %s"
 _THERE = "SELECT file, max(n) FROM markterm.line WHERE record = %s AND centre = %s GROUP BY file"
 _AT_ONCE = 5_000
@@ -125,8 +121,7 @@ def _go_on(centre: str, key: str, files: Sequence[RawFile], connection: psycopg.
 
 def _add(connection: psycopg.Connection, centre: str, key: str, every: Iterable[Row]) -> None:
     for rows in _some_at_once(every):
-        turns, names, numbers, uids, before, raw = (list(each) for each in zip(*rows, strict=True))
-        connection.execute(_ADD, [key, centre, turns, names, numbers, uids, before, raw])
+        connection.execute(BRING, [centre, key, *brought(rows)])
 
 
 def _some_at_once(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -37,7 +37,8 @@ SELECT set_config('statement_timeout', '30s', false), set_config('lock_timeout',
         ELSE current_setting('synchronous_commit') END, false)
 """
 _LOOK = """
-SELECT (SELECT id FROM markterm.place), %s = ANY (markterm.centres()),
+SELECT (SELECT id FROM markterm.place),
+    EXISTS (SELECT 1 FROM markterm.access WHERE role = session_user AND centre = %s),
     (SELECT max(version) FROM markterm.migration), (SELECT max(reads_from) FROM markterm.migration),
     (SELECT max(writes_from) FROM markterm.migration)
 """

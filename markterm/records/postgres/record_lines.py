@@ -44,9 +44,9 @@ SELECT turn, file, n, before, CASE WHEN turn = %s THEN sha256(raw) ELSE raw END
 FROM markterm.line WHERE record = %s AND centre = %s AND turn >= %s ORDER BY turn
 """
 _HEAD = "SELECT turn, hash FROM markterm.head WHERE centre = %s AND record = %s"
-_COLUMNS = "record, centre, turn, file, n, uid, before, raw"
-_ADD_ONE = f"INSERT INTO markterm.line ({_COLUMNS}) VALUES (%b, %b, %b, %b, %b, %b, %b, %b)"
-_ADD_TWO = f"{_ADD_ONE}, (%b, %b, %b, %b, %b, %b, %b, %b)"
+_APPEND = "SELECT markterm.append(%b, %b, %b::bigint, %b, %b::int, %b, %b, %b)"
+BRING = "SELECT markterm.bring(%b, %b, %b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::bytea[])"
+"""Adds the lines of a record that `brought` gives for it."""
 # What the database has and nobody was told of may not be with those yet that stand by for it: whatever is committed
 # after it comes behind it.
 _CONFIRM = "SELECT pg_logical_emit_message(true, 'markterm', '')"
@@ -66,6 +66,11 @@ class Row(NamedTuple):
 def hash_of(raw: bytes) -> str:
     """By what the line of the next turn knows this one."""
     return sha256(raw).hexdigest()
+
+
+def brought(rows: Sequence[Row]) -> list[object]:
+    """The rows as `BRING` takes them: each column by itself."""
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,7 @@ class RecordLines:
                 coming = self._coming(event)
                 self._unsaved.add(event.uid)
                 try:
-                    self._add(coming)
+                    self._add(coming.rows)
                 except psycopg.errors.UniqueViolation:
                     # Somebody came first; or the very same event is in, from before a connection was lost.
                     self.refresh()
@@ -373,9 +378,12 @@ class RecordLines:
             if name != own.name and len(each.digests) > told.get(name, 0)
         }
 
-    def _add(self, coming: _Coming) -> None:
-        parameters = [value for row in coming.rows for value in (self._key, self._database.centre, *row)]
-        statement = _ADD_TWO if len(coming.rows) > 1 else _ADD_ONE
+    def _add(self, rows: Sequence[Row]) -> None:
+        if len(rows) == 1:
+            statement, values = _APPEND, list(rows[0])
+        else:
+            statement, values = BRING, brought(rows)
+        parameters = [self._database.centre, self._key, *values]
         self._database.once(lambda connection: connection.execute(statement, parameters))
 
     def _after_loss(self) -> None:

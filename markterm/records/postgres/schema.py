@@ -38,9 +38,9 @@ NEEDED = 2
 
 _FOR_THE_ROLE = """
 GRANT USAGE ON SCHEMA markterm TO {role};
-GRANT SELECT ON markterm.migration, markterm.place, markterm.line, markterm.head TO {role};
-GRANT INSERT ON markterm.line TO {role};
-GRANT EXECUTE ON FUNCTION markterm.centres() TO {role};
+GRANT SELECT ON markterm.migration, markterm.place, markterm.access, markterm.line, markterm.head TO {role};
+GRANT EXECUTE ON FUNCTION markterm.append(text, text, bigint, text, integer, text, text, bytea) TO {role};
+GRANT EXECUTE ON FUNCTION markterm.bring(text, text, bigint[], text[], integer[], text[], text[], bytea[]) TO {role};
 GRANT EXECUTE ON FUNCTION markterm.remove(text, text, bytea) TO {role};
 INSERT INTO markterm.access (role, centre) VALUES ({name}, {centre}) ON CONFLICT DO NOTHING;
 """

@@ -1,0 +1,158 @@
+"""What a durable decision costs in PostgreSQL, beside a bare insert and commit of the same bytes, in one run.
+
+Needs a PostgreSQL server on this machine: pytest -n 0 -m benchmark -s tests/benchmarks/test_postgres_benchmark.py
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.benchmarks.test_record_benchmark import marked
+from tests.benchmarks.turns import in_turns, seconds, tell
+from tests.samples import LEARNER, decision
+from tests.servers.postgres import CENTRE, OWNER, PostgresServer
+
+psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
+pytestmark = pytest.mark.benchmark
+
+_WRITERS = 16
+_EACH = 60
+_ROUNDS = 3
+_BARE = "INSERT INTO bare (raw) VALUES (%b)"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    """One that syncs, as a centre's does."""
+    server = PostgresServer.start(durable=True, settings={"max_connections": "200", "shared_buffers": "128MB"})
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def url(server: PostgresServer) -> str:
+    """A prepared database, with a bare table beside the records."""
+    url = server.prepared()
+    name = url.partition("?")[0].rpartition("/")[2]
+    server.execute("CREATE TABLE bare (id bigserial PRIMARY KEY, raw bytea NOT NULL)", name)
+    server.execute("GRANT ALL ON bare, bare_id_seq TO PUBLIC", name)
+    return url
+
+
+def line_of(url: str) -> bytes:
+    """A line of an everyday decision, as it stands in the table."""
+    with closing(psycopg.connect(url)) as connection:
+        (raw,) = connection.execute("SELECT raw FROM markterm.line ORDER BY turn DESC LIMIT 1").fetchone()
+    return bytes(raw)
+
+
+def test_a_durable_decision_against_a_bare_insert_and_commit(url: str) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    store = PostgresStore(url, CENTRE)
+    events = iter([marked(number) for number in range(2000)])
+    for _ in range(300):
+        store.append(LEARNER, next(events))
+    line = line_of(url)
+    connection = psycopg.connect(url, autocommit=True)
+    works: dict[str, Callable[[], object]] = {
+        "one decision, durable": lambda: store.append(LEARNER, next(events)),
+        "one bare insert and commit": lambda: connection.execute(_BARE, [line]),
+    }
+    taken = in_turns(750, works, seconds)
+    connection.close()
+    store.close()
+    ratio = taken["one decision, durable"] / taken["one bare insert and commit"]
+    tell(f"A durable decision of {len(line)} bytes in PostgreSQL: {ratio:.2f} times a bare insert (at most 1.3)", taken)
+    assert ratio <= 1.3
+
+
+def _decide(url: str, number: int, learner: str, go: Any, told: Any) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    store = PostgresStore(url, CENTRE)
+    events = [
+        decision(f"{learner}-{number}-{each}-{time.monotonic_ns()}", learner=learner) for each in range(_EACH + 1)
+    ]
+    store.append(learner, events.pop())
+    go.wait()
+    told.put(_taken([lambda event=event: store.append(learner, event) for event in events]))  # type: ignore[misc]
+    store.close()
+
+
+def _insert(url: str, line: bytes, go: Any, told: Any) -> None:
+    connection = psycopg.connect(url, autocommit=True)
+    connection.execute(_BARE, [line])
+    go.wait()
+    told.put(_taken([lambda: connection.execute(_BARE, [line])] * _EACH))
+    connection.close()
+
+
+def _taken(works: list[Callable[[], object]]) -> float:
+    begun = time.perf_counter()
+    for work in works:
+        work()
+    return (time.perf_counter() - begun) / len(works)
+
+
+def _at_once(target: Callable[..., None], arguments: list[tuple[Any, ...]]) -> float:
+    """Milliseconds for one write, when that many processes write."""
+    spawn = multiprocessing.get_context("spawn")
+    go, told = spawn.Event(), spawn.Queue()
+    writers = [spawn.Process(target=target, args=(*each, go, told)) for each in arguments]
+    for writer in writers:
+        writer.start()
+    time.sleep(2.5)  # Until each has connected and written once.
+    go.set()
+    taken = [told.get(timeout=120) for _ in writers]
+    for writer in writers:
+        writer.join()
+    return float(median(taken) * 1000)
+
+
+def test_sixteen_who_decide_at_once_against_as_many_bare_inserts(server: PostgresServer, url: str) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    store = PostgresStore(url, CENTRE)
+    store.append(LEARNER, marked(1))
+    store.close()
+    line = line_of(url)
+    decided, bare, alike = [], [], []
+    for turn in range(_ROUNDS):
+        decided.append(_at_once(_decide, [(url, each, f"L{turn}{each:03}") for each in range(_WRITERS)]))
+        bare.append(_at_once(_insert, [(url, line) for _ in range(_WRITERS)]))
+        alike.append(_at_once(_decide, [(url, each, f"ONE{turn}") for each in range(_WRITERS)]))
+    name = url.partition("?")[0].rpartition("/")[2]
+    server.run("pgbench", "-i", "-q", "-h", str(server.folder), "-p", str(server.port), "-U", OWNER, name)
+    bench = (
+        "-c",
+        str(_WRITERS),
+        "-j",
+        "2",
+        "-T",
+        "5",
+        "-N",
+        "-h",
+        str(server.folder),
+        "-p",
+        str(server.port),
+        "-U",
+        OWNER,
+    )
+    said = server.run("pgbench", *bench, name)
+    pgbench = [part for part in said.splitlines() if part.startswith(("tps", "latency"))]
+    ratio = min(decided) / min(bare)
+    figures = {
+        f"{_WRITERS} who decide on a learner each": min(decided),
+        f"{_WRITERS} bare inserts and commits": min(bare),
+        f"{_WRITERS} who decide on one learner": min(alike),
+    }
+    tell(f"{_WRITERS} processes at once: {ratio:.2f} times a bare insert (at most 1.3); pgbench {pgbench}", figures)
+    assert ratio <= 1.3
