@@ -379,10 +379,8 @@ class RecordLines:
         }
 
     def _add(self, rows: Sequence[Row]) -> None:
-        if len(rows) == 1:
-            statement, values = _APPEND, list(rows[0])
-        else:
-            statement, values = BRING, brought(rows)
+        values: list[object] = list(rows[0]) if len(rows) == 1 else brought(rows)
+        statement = _APPEND if len(rows) == 1 else BRING
         parameters = [self._database.centre, self._key, *values]
         self._database.once(lambda connection: connection.execute(statement, parameters))
 
