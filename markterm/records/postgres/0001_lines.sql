@@ -37,7 +37,6 @@ CREATE TABLE markterm.line (
     before text COLLATE "C" NOT NULL,          -- the hash of the line of the turn before; empty for the first
     raw    bytea NOT NULL,                     -- byte for byte, with its line end
     PRIMARY KEY (record, centre, turn),
-    UNIQUE (record, centre, file, n),
     UNIQUE (record, centre, uid)
 );
 
