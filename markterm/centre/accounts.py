@@ -236,12 +236,14 @@ class AccountsOfLearners:
 
     def witnesses(self) -> Iterator[tuple[WitnessOf, ...]]:
         """The witnesses of each learner in the caseload as it was read last, one learner after the other, with what
-        they testify. Records that cannot be read have none: the caseload tells of them."""
+        they testify and what became of it. Records that cannot be read have none: the caseload tells of them."""
         for row in self._caseload.rows:
             found: tuple[WitnessOf, ...] = ()
             with suppress(MarkTermError):
                 if row.latest is not None and self._store.select(row.registration, Query(kinds=(Kind.ACCOUNT.value,))):
-                    standing = fold(self._store.load(row.registration)).accounts.standing
+                    standing = self._fixing.accounts(
+                        row.registration, fold(self._store.load(row.registration))
+                    ).standing
                     found = tuple(
                         WitnessOf(each.said.witness, row.registration, row.name, each)
                         for each in standing

@@ -351,7 +351,13 @@ class Capabilities:
         from markterm.centre.feedback import FeedbackToLearners
 
         return FeedbackToLearners(
-            self.recorder, self.details, self._texts, self.caseload.names_now, self.sheets.titles, self._store.earlier
+            self.recorder,
+            self.details,
+            self._texts,
+            self.caseload.names_now,
+            self.sheets.titles,
+            self._store.earlier,
+            self.fixing.accounts,
         )
 
     @made_once
@@ -398,7 +404,7 @@ class Capabilities:
         """The mark sheets of the learners, as they are printed."""
         from markterm.centre.printed import PrintedSheets
 
-        return PrintedSheets(self.details, self.recorder, self.attempts, self.briefs)
+        return PrintedSheets(self.details, self.recorder, self.attempts, self.briefs, self.fixing)
 
     @made_once
     def design(self) -> Design:

@@ -20,9 +20,10 @@ from markterm.domain.feedback.feedback import (
 )
 from markterm.domain.feedback.feedback_advice import Advice, advice
 from markterm.domain.feedback.feedback_heading import marked, unmarked
+from markterm.domain.record.accounts import Accounts
 from markterm.domain.record.after_closing import Release
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.learner_names import LearnerNames
@@ -115,6 +116,7 @@ class FeedbackToLearners:
     """What the learners of a centre are told. Verbs raise as `Recorder.record` does.
 
     `earlier` gives the registrations that a learner had before: a text that was begun under one of them is theirs.
+    `accounts` gives those of a learner with what became of their files.
     """
 
     def __init__(
@@ -125,6 +127,7 @@ class FeedbackToLearners:
         names: Callable[[], LearnerNames],
         titles: Callable[[], Mapping[str, str]],
         earlier: Callable[[str], Sequence[str]],
+        accounts: Callable[[str, Portfolio], Accounts],
     ) -> None:
         self._recorder = recorder
         self._details = details
@@ -132,6 +135,7 @@ class FeedbackToLearners:
         self._names = names
         self._titles = titles
         self._earlier = earlier
+        self._accounts = accounts
 
     def draft(self, registration: str, name: str) -> DrawnUp:
         """The feedback on a unit or an assignment, by its code or the end of it. Raises `WrongUse` and `Unreadable`."""
@@ -140,7 +144,14 @@ class FeedbackToLearners:
     def drawn_up(self, shown: LearnerPortfolio, name: str) -> DrawnUp:
         """The same of a portfolio as it was read just now. Raises `WrongUse`."""
         feedback = self._feedback(shown, name)
-        sheet = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio, damaged=bool(shown.incomplete))
+        sheet = feedback_sheet(
+            self._details,
+            shown.learner,
+            feedback,
+            shown.portfolio,
+            damaged=bool(shown.incomplete),
+            accounts=self._accounts(shown.learner.registration, shown.portfolio),
+        )
         return DrawnUp(shown, feedback, render(sheet), self._refusal(shown, feedback))
 
     def doubts(self, draft: DrawnUp, text: str | None = None) -> tuple[str, ...]:

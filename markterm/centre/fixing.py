@@ -8,6 +8,9 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from markterm.centre.evidence import Evidence
+from markterm.domain.record.accounts import NO_ACCOUNTS, Accounts
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import NotNow, Refused, Unreadable
 from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceKind
 from markterm.evidence.hashing import Hashing
@@ -61,6 +64,16 @@ class Fixing:
                     self._known[key] = fingerprint(file, hashing=hashing)
                 found[file.name] = self._known[key]
         return found
+
+    def accounts(self, registration: str, portfolio: Portfolio) -> Accounts:
+        """The learner's accounts of what was seen and said, with what became of their files: nothing else is hashed for
+        that. Raises `HashingStopped`."""
+        accounts = portfolio.accounts if portfolio.aside else NO_ACCOUNTS
+        if not accounts.kept:
+            return accounts
+        listed = self._evidence.listed(registration).files
+        own = [each for each in listed if each.name in accounts.files or each.name.startswith(f"{ACCOUNTS_FOLDER}/")]
+        return accounts.found(self.of(own), destroyed=portfolio.evidence_destroyed is not None)
 
     @contextmanager
     def hashed_by(self, hashing: Hashing) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markterm.centre.attempts import Attempts
 from markterm.centre.briefs import Briefs
+from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorder
 from markterm.domain.record.centre_details import CentreDetails
@@ -17,11 +18,14 @@ from markterm.exports.document.verification_report import verification_report
 class PrintedSheets:
     """The completed mark sheets of a centre's learners, as documents: which form they are given is the front end's."""
 
-    def __init__(self, details: CentreDetails, recorder: Recorder, attempts: Attempts, briefs: Briefs) -> None:
+    def __init__(
+        self, details: CentreDetails, recorder: Recorder, attempts: Attempts, briefs: Briefs, fixing: Fixing
+    ) -> None:
         self._details = details
         self._recorder = recorder
         self._attempts = attempts
         self._briefs = briefs
+        self._fixing = fixing
 
     def mark_sheet(self, registration: str, unit_code: str) -> Document:
         """The completed mark sheet of a unit, as far as it is completed. Raises `WrongUse` and `Unreadable`."""
@@ -51,6 +55,7 @@ class PrintedSheets:
             damaged=bool(shown.incomplete),
             since=self._attempts.since_submitted(shown.learner.registration),
             assignments=shown.assignments,
+            accounts=self._fixing.accounts(shown.learner.registration, shown.portfolio),
         )
 
     def assignment_of(self, shown: LearnerPortfolio, assignment: str) -> Document:
@@ -64,6 +69,7 @@ class PrintedSheets:
             shown.portfolio,
             damaged=bool(shown.incomplete),
             since=self._attempts.since_submitted(shown.learner.registration),
+            accounts=self._fixing.accounts(shown.learner.registration, shown.portfolio),
             brief_words="; ".join(brief.in_words(self._details.name_of) for brief in self._briefs.told((named,))),
         )
 

@@ -212,6 +212,7 @@ class QualityAssurance(Capabilities):
             self.printed,
             self.feedback,
             self.caseload,
+            self.fixing,
             lambda: self.claims,
         )
 

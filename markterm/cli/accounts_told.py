@@ -17,7 +17,7 @@ from markterm.exports.plain.account import account_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.domain.record.accounts import KeptAccount
+    from markterm.domain.record.accounts import KeptAccount, NameOf
 
 Decorated = Callable[..., Any]
 _SHARED = (
@@ -60,16 +60,17 @@ def tell_accounts(session: Session, centre: Centre, registration: str) -> None:
     portfolio = centre.learners.portfolio(registration).portfolio
     kept, destroyed = portfolio.accounts.kept, portfolio.evidence_destroyed is not None
     files = centre.fixing.fingerprints(registration) if kept else {}
+    name_of = centre.details.name_of
     if session.as_json:
-        say_json([account_as_json(each, files, destroyed=destroyed) for each in kept])
+        say_json([account_as_json(each, name_of, files, destroyed=destroyed) for each in kept])
         return
     for each in kept:
-        say(account_line(each, each.file_in_words(files, destroyed=destroyed)))
+        say(account_line(each.found(files, destroyed=destroyed), name_of))
     if not kept:
         say("No account of what was seen and said.")
 
 
-def account_line(account: KeptAccount, of_its_file: str = "") -> str:
+def account_line(account: KeptAccount, name_of: NameOf) -> str:
     """An account in a line: its id, its file, what it is, whether it was confirmed, and what it covers."""
-    told = ", ".join(filter(None, (account.in_words, of_its_file)))
+    told = account.in_words(name_of)
     return one_line(f"{account.short} {account.said.file}: {told}. It covers {account.covers_in_words}.")

@@ -44,6 +44,6 @@ def command(session: Session, learner: str, files: Sequence[str], method: str | 
         say_json([{"file": name, "method": each.value if each is not None else None} for name, each in methods.items()])
         return
     for name, sha256 in known.items():
-        say(one_line(f"{name}: {accounts.in_words(name, sha256) or 'no method said'}"))
+        say(one_line(f"{name}: {accounts.in_words(name, centre.details.name_of, sha256) or 'no method said'}"))
     if not known:
         say("No file yet.")

@@ -143,9 +143,8 @@ def _lines(
         if any(each.unit in {unit.key for unit in units} for each in account.said.covers):
             from markterm.cli.accounts_told import account_line  # Few learners have one.
 
-            yield account_line(
-                account, account.file_in_words(files, destroyed=shown.portfolio.evidence_destroyed is not None)
-            )
+            found = account.found(files, destroyed=shown.portfolio.evidence_destroyed is not None)
+            yield account_line(found, centre.details.name_of)
     for comment in shown.portfolio.comments:
         if comment.section.unit is None:
             who = f"{centre.details.name_of(comment.actor, comment.at)} {moment(comment.at)}"
@@ -187,7 +186,7 @@ def _lines(
     new = frozenset(centre.new_work.of(shown.portfolio, evidence.files))
     for file in evidence.files:
         also = (
-            accounts.in_words(file.name, files.get(file.name, "")),
+            accounts.in_words(file.name, centre.details.name_of, files.get(file.name, "")),
             others.get(file.name, ""),
             "new" if file.name in new else "",
         )
@@ -257,14 +256,15 @@ def _drafts(centre: Centre, shown: LearnerPortfolio, units: tuple[Unit, ...]) ->
     return of_units + of_tasks
 
 
-def _accounts(shown: LearnerPortfolio, files: Mapping[str, str]) -> list[Json]:
+def _accounts(centre: Centre, shown: LearnerPortfolio, files: Mapping[str, str]) -> list[Json]:
     """What was seen and said of the learner, as JSON."""
     kept = shown.portfolio.accounts.kept
     if not kept:
         return []
     from markterm.exports.plain.account import account_as_json  # Few learners have one.
 
-    return [account_as_json(each, files, destroyed=shown.portfolio.evidence_destroyed is not None) for each in kept]
+    name_of, destroyed = centre.details.name_of, shown.portfolio.evidence_destroyed is not None
+    return [account_as_json(each, name_of, files, destroyed=destroyed) for each in kept]
 
 
 def _as_json(
@@ -303,7 +303,7 @@ def _as_json(
         "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [file_as_json(file, others.get(file.name, "")) for file in evidence.files],
         "new_files": list(centre.new_work.of(shown.portfolio, evidence.files)),
-        "accounts": _accounts(shown, files),
+        "accounts": _accounts(centre, shown, files),
         "evidence_problems": list(evidence.problems),
         "evidence_left_out": list(evidence.left_out),
         "evidence_cut_short": evidence.truncated,

@@ -22,6 +22,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.account import witness_as_json
 
 if TYPE_CHECKING:
+    from markterm.centre.accounts import WitnessOf
     from markterm.centre.centre import Centre
 
 
@@ -89,10 +90,14 @@ def _tell_witnesses(session: Session, centre: Centre) -> None:
     steps = with_bar(centre.accounts.witnesses(), len(rows), "Reading the records", learners=len(rows))
     witnesses = [each for of_one in steps for each in of_one]
     warn_of_hidden(rows)
+
+    def told(of: WitnessOf) -> str:
+        return of.account.in_words(centre.details.name_of)
+
     if session.as_json:
         say_json(
             [
-                {**witness_as_json(each.witness), "registration": each.registration, "told": each.account.in_words}
+                {**witness_as_json(each.witness), "registration": each.registration, "told": told(each)}
                 for each in witnesses
             ]
         )
@@ -100,6 +105,6 @@ def _tell_witnesses(session: Session, centre: Centre) -> None:
     for each in witnesses:
         who = each.witness
         known = f"{who.name}, {who.role}, {who.relationship}, {who.contact}"
-        say(one_line(f"{known}: of {each.registration} {each.name}, {each.account.in_words}"))
+        say(one_line(f"{known}: of {each.registration} {each.name}, {told(each)}"))
     if not witnesses:
         say("No witness yet.")

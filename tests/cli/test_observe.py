@@ -93,6 +93,21 @@ def test_it_is_confirmed_with_what_shows_it_and_told_as_that(ask: Ask, recording
     assert ask("observe", "AAA1", "--confirm", account["uid"][:8], *with_form, *_ASHA).code == 0
     for words in (("observe", "AAA1"), ("evidence", "AAA1"), ("show", "AAA1"), ("log", "AAA1")):
         assert "confirmed by Rosalind Jones" in ask(*words).out, words
+    for words in (("observe", "AAA1"), ("evidence", "AAA1"), ("show", "AAA1"), ("sheet", "AAA1", "T-101")):
+        assert "seen by Asha Patel" in ask(*words).out, words
+
+
+def test_a_citation_from_one_that_was_changed_by_hand_says_so_on_the_sheet_and_to_the_learner(
+    ask: Ask, centre: Path
+) -> None:
+    ask(*_TALK, "--text", "We spoke.")
+    file = centre / "learners" / "AAA1" / "evidence" / _FILE
+    line = file.read_text("utf-8").split("\n").index("We spoke.") + 1
+    assert ask("cite", "AAA1", "T-101", "1.2", _FILE, "--lines", str(line), *_ASHA).code == 0
+    ask("mark", "AAA1", "T-101", "1.2", "pass", *_ASHA)
+    file.write_text(file.read_text("utf-8") + "It was all well.\n", "utf-8")
+    for command in ("sheet", "feedback"):
+        assert "CHANGED since it was kept, not confirmed by the learner" in ask(command, "AAA1", "T-101").out, command
 
 
 def test_one_that_was_changed_by_hand_or_that_the_record_does_not_know_is_told(ask: Ask, centre: Path) -> None:
@@ -104,6 +119,8 @@ def test_one_that_was_changed_by_hand_or_that_the_record_does_not_know_is_told(a
     told = {each["name"]: each["told"] for each in ask("evidence", "AAA1", "--json").json}
     assert told[_FILE].startswith("CHANGED since it was kept")
     assert "the record does not know it" in told["records of assessment/mine.md"]
+    for words in (("sheet", "AAA1", "T-101"), ("show", "AAA1"), ("evidence", "AAA1"), ("method", "AAA1")):
+        assert "CHANGED since it was kept" in ask(*words).out, words
     audit = ask("audit", "AAA1")
     assert (audit.code, "MR47" in audit.out, "was changed since it was kept" in audit.out) == (1, True, True)
     (evidence / _FILE).unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from markterm.domain.record.bodies.accounts import Account, AccountStep, Covered
 from markterm.domain.record.bodies.leaving import Left, LeftStep
 from markterm.domain.record.bodies.retaining import EvidenceDestroyed
 from markterm.domain.record.carrying import Placing
+from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.who_did_what import ACCOUNT_CHANGED, Line
@@ -65,6 +66,10 @@ def _keep(
     return keep_account(_act(uid, member), learner, units, portfolio or Portfolio(), said, text, replaces)
 
 
+def _named(member: str, _: datetime) -> str:
+    return {"jm": "John Marsh"}.get(member, member)
+
+
 def _confirm(
     kept: Portfolio,
     said_by: str = "",
@@ -79,11 +84,13 @@ def _confirm(
 def test_an_account_is_not_confirmed_until_the_learner_does_and_says_by_whom_it_was_seen() -> None:
     kept = fold([_keep()])
     (account,) = kept.accounts.standing
-    assert account.in_words == f"professional discussion, {_DAY}, not confirmed by the learner"
+    assert account.in_words(_named) == f"professional discussion, {_DAY}, not confirmed by the learner"
     assert account.covers_in_words == "8580-501 1.1, 1.2"
     event = _confirm(kept)
     (account,) = kept.with_event(event).accounts.standing
-    assert account.confirmed_in_words == f"confirmed by Rosalind Jones on {_DAY}: signed form, seen by jm"
+    assert (
+        account.confirmed_in_words(_named) == f"confirmed by Rosalind Jones on {_DAY}: signed form, seen by John Marsh"
+    )
     assert in_words(event) == f"account kept confirmed by Rosalind Jones on {_DAY}: signed form, seen by jm"
 
 
@@ -182,8 +189,19 @@ def test_a_form_that_is_with_two_accounts_is_told_with_its_own() -> None:
     other = replace(_SAID, file="accounts/other.md", sha256="f" * 64, attached={"accounts/other/form.pdf": "b" * 64})
     first = replace(_SAID, attached=_FORM)
     accounts = fold([_keep(first), _keep(other, uid="second")]).accounts
-    assert accounts.in_words("accounts/talk/form.pdf", "b" * 64) == "attached to talk.md"
-    assert accounts.in_words("accounts/other/form.pdf", "b" * 64) == "attached to other.md"
+    assert accounts.in_words("accounts/talk/form.pdf", _named, "b" * 64) == "attached to talk.md"
+    assert accounts.in_words("accounts/other/form.pdf", _named, "b" * 64) == "attached to other.md"
+
+
+def test_what_is_attached_to_an_account_and_was_changed_or_taken_away_by_hand_is_told_with_it() -> None:
+    (account,) = fold([_keep(replace(_SAID, attached=_FORM))]).accounts.kept
+    (form,) = _FORM
+    as_kept = {account.said.file: account.said.sha256, **_FORM}
+    assert account.found(as_kept).became == ""
+    assert account.found(as_kept | {form: "9" * 64}).became == "form.pdf CHANGED since it was attached"
+    del as_kept[form]
+    assert account.found(as_kept).became == "form.pdf is GONE"
+    assert account.found({}, destroyed=True).became == "destroyed, as the rules of retention allow"
 
 
 def test_a_recording_of_the_talk_itself_shows_that_it_was_confirmed() -> None:
@@ -196,13 +214,13 @@ def test_a_testimony_is_confirmed_by_its_witness_and_a_witness_who_is_close_is_t
     with pytest.raises(Refused, match="were not there"):
         _confirm(kept, "Rosalind Jones")
     (account,) = kept.accounts.standing
-    assert "not confirmed by the witness" in account.in_words
+    assert "not confirmed by the witness" in account.in_words(_named)
     assert not account.caution
     (account,) = kept.with_event(_confirm(kept)).accounts.standing
-    assert account.confirmed_in_words.startswith("confirmed by Mo Ode")
+    assert account.confirmed_in_words(_named).startswith("confirmed by Mo Ode")
     for relationship in ("Mother-in-law", "my step-brother", "her stepbrother", "a partner"):
         close = replace(_TESTIMONY, witness=replace(_WITNESS, relationship=relationship))
-        assert "close to the learner" in fold([_keep(close)]).accounts.kept[0].in_words, relationship
+        assert "close to the learner" in fold([_keep(close)]).accounts.kept[0].in_words(_named), relationship
     business = replace(_TESTIMONY, witness=replace(_WITNESS, relationship="business partner"))
     assert not fold([_keep(business)]).accounts.kept[0].caution
 
@@ -215,7 +233,7 @@ def test_a_corrected_account_takes_the_place_of_one_that_stays_and_is_confirmed_
     )
     both = first.with_event(second)
     old, new = both.accounts.kept
-    assert old.in_words == f"professional discussion, {_DAY}, replaced by second, not confirmed by the learner"
+    assert old.in_words(_named) == f"professional discussion, {_DAY}, replaced by second, not confirmed by the learner"
     assert both.accounts.standing == (new,)
     with pytest.raises(Refused, match="stands in its place"):
         confirm_account(_act("x"), _ROSA, old, "", "signed form", None, None, _FORM, old.files)
@@ -243,8 +261,12 @@ def test_an_account_that_was_changed_by_hand_or_is_gone_is_told_as_that() -> Non
     assert account.file_in_words({"accounts/talk.md": "e" * 64}) == "CHANGED since it was kept"
     assert account.file_in_words({}) == "its file is GONE"
     assert account.file_in_words({}, destroyed=True) == "destroyed, as the rules of retention allow"
-    assert accounts.in_words("accounts/talk.md", "e" * 64).startswith("CHANGED since it was kept")
-    assert "does not know it" in accounts.in_words("records of assessment/by hand.md", "f" * 64)
+    changed = accounts.found({"accounts/talk.md": "e" * 64})
+    cited = Passage("accounts/talk.md", "a" * 64, 1, 1, "We spoke.")
+    assert changed.doubt(cited) == "CHANGED since it was kept, not confirmed by the learner"
+    assert changed.kept[0].in_words(_named).startswith("CHANGED since it was kept")
+    assert accounts.in_words("accounts/talk.md", _named, "e" * 64).startswith("CHANGED since it was kept")
+    assert "does not know it" in accounts.in_words("records of assessment/by hand.md", _named, "f" * 64)
 
 
 def test_a_file_has_the_method_that_was_said_last_whatever_it_is_called_and_an_account_has_its_own() -> None:
@@ -254,7 +276,7 @@ def test_a_file_has_the_method_that_was_said_last_whatever_it_is_called_and_an_a
     accounts = both.with_event(second).accounts
     assert accounts.method_of("e" * 64) is Method.REFLECTION
     assert accounts.method_of("a" * 64) is Method.DISCUSSION
-    assert accounts.in_words("essay.docx", "e" * 64) == "reflective account"
+    assert accounts.in_words("essay.docx", _named, "e" * 64) == "reflective account"
     refused: list[tuple[type[MarkTermError], Method, dict[str, str]]] = [
         (Refused, Method.WRITTEN, {"accounts/talk.md": "a" * 64}),
         (Refused, Method.WRITTEN, {"essay.docx": "e" * 64}),

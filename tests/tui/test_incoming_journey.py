@@ -108,5 +108,5 @@ async def test_a_centre_of_forty_is_registered_receives_and_marks_its_first_unit
         assert cited == ["Rosalind Jones_620100_assignsubmission_file_/unit 501.md", _ACCOUNT]
         assert unit.closing is not None
         assert len(at.decided(FIRST)) == 12
-        assert "confirmed by Rosalind Jones" in shown.portfolio.accounts.in_words(_ACCOUNT)
+        assert "confirmed by Rosalind Jones" in shown.portfolio.accounts.in_words(_ACCOUNT, lambda member, _: member)
         assert by.keys < _MOST_KEYS, by.keys

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from markterm.centre.export.released import ReleasedOutcomes
     from markterm.centre.export.sheets import SheetExports
     from markterm.centre.feedback import FeedbackToLearners
+    from markterm.centre.fixing import Fixing
     from markterm.centre.printed import PrintedSheets
     from markterm.centre.sheets import CentreSheets
 
@@ -55,6 +56,7 @@ class Exports:
         printed: PrintedSheets,
         feedback: FeedbackToLearners,
         caseload: Caseload,
+        fixing: Fixing,
         claims: Callable[[], Claims],
     ) -> None:
         self._folder = folder
@@ -69,6 +71,7 @@ class Exports:
         self._centre_sheets = sheets
         self._feedback = feedback
         self._caseload = caseload
+        self._fixing = fixing
         self._claims = claims
         self._standing = AsItStands(recorder.learners, store)
         self._pages = Pages(folder.templates, recorder.now)
@@ -126,7 +129,7 @@ class Exports:
         """The awarding organisation's own forms."""
         from markterm.centre.export.forms import FormExports
 
-        return FormExports(self._details, self._standing, self._attempts, self._centre_sheets)
+        return FormExports(self._details, self._standing, self._attempts, self._fixing, self._centre_sheets)
 
     @made_once
     def claims(self) -> ClaimExports:

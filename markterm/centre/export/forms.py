@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from markterm.centre.attempts import Attempts
 from markterm.centre.export.standing import AsItStands
+from markterm.centre.fixing import Fixing
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import Refused
@@ -21,10 +22,13 @@ from markterm.records.kept_heads import Heads
 class FormExports:
     """Forms of units, and what is filled into them of a learner's record."""
 
-    def __init__(self, details: CentreDetails, standing: AsItStands, attempts: Attempts, sheets: CentreSheets) -> None:
+    def __init__(
+        self, details: CentreDetails, standing: AsItStands, attempts: Attempts, fixing: Fixing, sheets: CentreSheets
+    ) -> None:
         self._details = details
         self._standing = standing
         self._attempts = attempts
+        self._fixing = fixing
         self._sheets = sheets
 
     def read(self, form: Path, unit_code: str) -> Form:
@@ -62,6 +66,7 @@ class FormExports:
             shown.portfolio,
             damaged=bool(shown.incomplete),
             since=self._attempts.since_submitted(registration),
+            accounts=self._fixing.accounts(registration, shown.portfolio),
         )
         read = Form.open(form, unit, self._sheets.units.units.values())
         return read, read.fill(values), heads

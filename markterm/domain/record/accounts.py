@@ -28,6 +28,10 @@ _RELATIVES = re.compile(
 )
 
 
+NameOf = Callable[[str, datetime], str]
+"""What a member was called at that time, by their id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """That an account was confirmed: by whom, how, on which day and seen by whom; `attached` as in the entry."""
@@ -45,7 +49,7 @@ class Confirmed:
 @dataclass(frozen=True, slots=True)
 class KeptAccount:
     """An account that was kept, by whom and when. `replaced_by` is the uid of the account that took its place, and
-    empty where it stands."""
+    empty where it stands; `became` is what became of its files since, where that was looked for."""
 
     uid: str
     method: Method
@@ -54,6 +58,7 @@ class KeptAccount:
     at: datetime
     replaced_by: str = ""
     confirmed: Confirmed | None = None
+    became: str = ""
 
     @property
     def short(self) -> str:
@@ -66,13 +71,18 @@ class KeptAccount:
         return self.method is Method.TESTIMONY
 
     @property
-    def confirmed_in_words(self) -> str:
+    def not_confirmed(self) -> str:
+        """That nobody confirmed it; empty where they did."""
+        return f"not confirmed by the {'witness' if self.is_testimony else 'learner'}" if self.confirmed is None else ""
+
+    def confirmed_in_words(self, name_of: NameOf) -> str:
         """By whom it was confirmed, how and when, or that it was not."""
         confirmed = self.confirmed
         if confirmed is None:
-            return f"not confirmed by the {'witness' if self.is_testimony else 'learner'}"
+            return self.not_confirmed
         on = f" on {confirmed.on.isoformat()}" if confirmed.on is not None else ""
-        return f"confirmed by {confirmed.said_by}{on}: {confirmed.how}, seen by {confirmed.seen_by}"
+        seen_by = name_of(confirmed.seen_by, confirmed.at)
+        return f"confirmed by {confirmed.said_by}{on}: {confirmed.how}, seen by {seen_by}"
 
     @property
     def caution(self) -> str:
@@ -82,14 +92,23 @@ class KeptAccount:
             return ""
         return "the witness is close to the learner"
 
-    @property
-    def in_words(self) -> str:
-        """What it is, and whether it stands and was confirmed, in a line without its name."""
+    def in_words(self, name_of: NameOf) -> str:
+        """What it is, and whether it stands and was confirmed, in a line without its name; what became of its files
+        first."""
         day = f", {self.said.on.isoformat()}" if self.said.on is not None else ""
         by = f" of {self.said.witness.name}" if self.said.witness is not None else ""
         replaced = f"replaced by {short(self.replaced_by)}" if self.replaced_by else ""
         return ", ".join(
-            filter(None, (f"{self.method.words}{by}{day}", replaced, self.confirmed_in_words, self.caution))
+            filter(
+                None,
+                (
+                    self.became,
+                    f"{self.method.words}{by}{day}",
+                    replaced,
+                    self.confirmed_in_words(name_of),
+                    self.caution,
+                ),
+            )
         )
 
     @property
@@ -105,6 +124,17 @@ class KeptAccount:
         if destroyed:
             return CitedFile.DESTROYED.value
         return "CHANGED since it was kept" if self.said.file in files else "its file is GONE"
+
+    def found(self, files: Mapping[str, str], *, destroyed: bool = False) -> KeptAccount:
+        """The same, with what became of its file and of what is attached, as by `file_in_words`."""
+        attached = (
+            f"{name.rpartition('/')[2]} {'CHANGED since it was attached' if name in files else 'is GONE'}"
+            for name, sha256 in self.files.items()
+            if name != self.said.file and sha256 not in files.values() and not destroyed
+        )
+        return replace(
+            self, became=", ".join(filter(None, (self.file_in_words(files, destroyed=destroyed), *attached)))
+        )
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -125,6 +155,15 @@ class Accounts:
         """Those that nothing replaced."""
         return tuple(each for each in self.kept if not each.replaced_by)
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The names under which their files, and what is attached to them, were kept."""
+        return frozenset(name for each in self.kept for name in each.files)
+
+    def found(self, files: Mapping[str, str], *, destroyed: bool = False) -> Accounts:
+        """The same, each with what became of its files, where `files` are the SHA-256 of the learner's by name."""
+        return replace(self, kept=tuple(each.found(files, destroyed=destroyed) for each in self.kept))
+
     def of_unit(self, key: UnitKey) -> tuple[KeptAccount, ...]:
         """Those that stand and cover criteria of that unit."""
         return tuple(each for each in self.standing if any(said.unit == key for said in each.said.covers))
@@ -140,7 +179,7 @@ class Accounts:
         both = (each for each in by_name if each in by_bytes)  # One form may be with several accounts.
         return next(both, None) or next(iter((*by_bytes, *by_name)), None)
 
-    def in_words(self, name: str, sha256: str = "") -> str:
+    def in_words(self, name: str, name_of: NameOf, sha256: str = "") -> str:
         """Of a file of that name with these bytes: its method, and of an account all that is to be known; empty where
         nothing is."""
         account = self.of_file(name, sha256)
@@ -154,36 +193,36 @@ class Accounts:
         if name in account.files and name != account.said.file:
             return f"attached to {account.said.file.rpartition('/')[2]}"
         changed = "CHANGED since it was kept" if sha256 not in ("", account.said.sha256) else ""
-        return ", ".join(filter(None, (changed, account.in_words)))
+        return ", ".join(filter(None, (changed, account.in_words(name_of))))
 
     def doubt(self, passage: Passage) -> str:
-        """What to know of an account that the passage is from: that it was not confirmed, or was replaced; empty
-        otherwise, and for every other file."""
+        """What to know of an account that the passage is from: that it was replaced, was not confirmed, or is not as it
+        was kept; empty otherwise, and for every other file."""
         account = self._cited(passage)
         if account is None:
             return ""
         replaced = "replaced since by a corrected account" if account.replaced_by else ""
-        return ", ".join(filter(None, (replaced, self.unconfirmed(passage), account.caution)))
+        return ", ".join(filter(None, (replaced, self.to_the_learner(passage), account.caution)))
 
-    def unconfirmed(self, passage: Passage) -> str:
-        """That the account which the passage is from was not confirmed, which is all that its learner is told; empty
-        otherwise."""
+    def to_the_learner(self, passage: Passage) -> str:
+        """That the account which the passage is from is not as it was kept, or was not confirmed, which is all that its
+        learner is told; empty otherwise."""
         account = self._cited(passage)
-        return account.confirmed_in_words if account is not None and account.confirmed is None else ""
+        return ", ".join(filter(None, (account.became, account.not_confirmed))) if account is not None else ""
 
     def _cited(self, passage: Passage) -> KeptAccount | None:
         return next((each for each in self.kept if each.said.sha256 == passage.sha256), None)
 
-    def in_brief(self, name: str, sha256: str = "") -> str:
-        """The same in a few words, beside a name that says by which method it was."""
+    def in_brief(self, name: str, name_of: NameOf, sha256: str = "") -> str:
+        """As `in_words` in a few words, beside a name that says by which method it was."""
         account = self.of_file(name, sha256)
         if account is None or account.said.file != name:
-            return self.in_words(name, sha256)
+            return self.in_words(name, name_of, sha256)
         if sha256 not in ("", account.said.sha256):
             return "CHANGED since it was kept"
         if account.replaced_by:
             return "replaced"
-        return "confirmed" if account.confirmed is not None else account.confirmed_in_words
+        return account.not_confirmed or "confirmed"
 
     @property
     def _by_file(self) -> Mapping[str, Method]:

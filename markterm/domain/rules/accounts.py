@@ -102,7 +102,7 @@ def confirm_account(
     if account.confirmed is not None:
         raise Refused(
             "It is confirmed already",
-            f"Account {account.short} was {account.confirmed_in_words}.",
+            f"Account {account.short} was confirmed by {account.confirmed.said_by}: {account.confirmed.how}.",
             "A corrected account takes the place of this one, and is confirmed anew.",
         )
     became = account.file_in_words(files, destroyed=destroyed)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.accounts import Accounts
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import NO_SECTION, Section
 from markterm.domain.record.portfolio import Portfolio
@@ -41,6 +42,7 @@ def combined_mark_sheet(
     damaged: bool = False,
     zone: tzinfo | None = None,
     since: Mapping[str, Changes] = MappingProxyType({}),
+    accounts: Accounts | None = None,
     brief_words: str = "",
 ) -> Document:
     """The sheet of the whole assignment, with everything that is recorded so far.
@@ -48,10 +50,13 @@ def combined_mark_sheet(
     `units` are the learner's, in the versions that they are marked in. Each criterion is written out once, in the same
     words as on its unit's own sheet but without marks: in the task that decides it, or in the last one that carries it.
     Those that no task carries follow, and then the outcome of each unit. `damaged` says on it that the record is;
-    `since` is what became of the evidence since it was fixed, by the unit's code; `brief_words` is how the brief of the
-    assignment stands, where there is something to tell. Days are those of `zone`, or of this machine.
+    `since` is what became of the evidence since it was fixed, by the unit's code; `accounts` are the learner's with
+    what became of their files; `brief_words` is how the brief of the assignment stands, where there is something to
+    tell. Days are those of `zone`, or of this machine.
     """
-    sections = Sections(centre, learner, portfolio, zone, with_marks=False, since=since, assignments=(assignment,))
+    sections = Sections(
+        centre, learner, portfolio, zone, with_marks=False, since=since, assignments=(assignment,), accounts=accounts
+    )
     sheet = _CombinedSheet(sections, assignment, units, brief_words)
     title = f"Combined mark sheet {assignment.code} {assignment.title}"
     return sections.document(title, sheet.facts(), sheet.blocks(), damaged=damaged)

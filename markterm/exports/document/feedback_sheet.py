@@ -46,18 +46,21 @@ def feedback_sheet(
     *,
     zone: tzinfo | None = None,
     damaged: bool = False,
+    accounts: Accounts | None = None,
 ) -> Document:
     """The feedback in the words of the sheet and of the assessor: by learning outcome the strengths and what is
     missing, each criterion with its note and the evidence it was decided on, after the summary of the closing.
 
-    What is not decided is said to be so, and with `damaged` that the record is incomplete. Days are those of `zone`, or
+    What is not decided is said to be so, and with `damaged` that the record is incomplete; `accounts` are the learner's
+    with what became of their files. Days are those of `zone`, or
     of this machine.
     """
     sections = Sections(centre, learner, portfolio, zone, with_marks=False)
     facts = [tuple(_facts(centre, told, zone)) for told in feedback.units]
     header = () if feedback.assignment else facts[0]
     title = f"Feedback {feedback.code} {feedback.title}"
-    return sections.document(title, header, _blocks(sections, feedback, facts, portfolio.accounts), damaged=damaged)
+    found = portfolio.accounts if accounts is None else accounts
+    return sections.document(title, header, _blocks(sections, feedback, facts, found), damaged=damaged)
 
 
 def _blocks(
@@ -139,7 +142,7 @@ def _remark(told: OfCriterion, attempt: int, accounts: Accounts) -> Remark:
                     None,
                     (
                         f"cited at attempt {citation.attempt}" if citation.attempt < attempt else "",
-                        accounts.unconfirmed(citation.passage),
+                        accounts.to_the_learner(citation.passage),
                     ),
                 )
             ),

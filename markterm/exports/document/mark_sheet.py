@@ -9,6 +9,7 @@ from types import MappingProxyType
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.accounts import Accounts
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.comments import Section
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
@@ -28,16 +29,19 @@ def completed_mark_sheet(
     damaged: bool = False,
     zone: tzinfo | None = None,
     since: Mapping[str, Changes] = MappingProxyType({}),
+    accounts: Accounts | None = None,
     assignments: Iterable[Assignment] = (),
 ) -> Document:
     """The sheet with everything that is recorded so far: header, statements, each criterion with its descriptors,
     decision and feedback, the comments of each section, the outcome, and places for the verifier.
 
     A decision says in which assignment and task it was made, and what marks it was converted from. `damaged` says on it
-    that the record is; `since` is what became of the evidence since it was fixed, by the unit's code, and `assignments`
-    are the learner's. Days are those of `zone`, or of this machine.
+    that the record is; `since` is what became of the evidence since it was fixed, by the unit's code, `assignments` are
+    the learner's, and `accounts` theirs with what became of their files. Days are those of `zone`, or of this machine.
     """
-    sections = Sections(centre, learner, portfolio, zone, with_marks=True, since=since, assignments=assignments)
+    sections = Sections(
+        centre, learner, portfolio, zone, with_marks=True, since=since, assignments=assignments, accounts=accounts
+    )
     facts = (Fact("Unit", unit_facts(unit)), Fact("Attempt", sections.attempt(unit)))
     blocks = _blocks(sections, unit, portfolio.unit(unit.key))
     return sections.document(f"Mark sheet {unit.code} {unit.title}", facts, blocks, damaged=damaged)

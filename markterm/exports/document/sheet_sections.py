@@ -11,6 +11,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.standard_as_unit import NOT_CLAIMABLE
 from markterm.domain.assessed.unit import Criterion, Standing, Unit
 from markterm.domain.claims.told import told_of_unit
+from markterm.domain.record.accounts import Accounts
 from markterm.domain.record.before_registration import of_the_registration
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.carrying import in_words
@@ -96,7 +97,8 @@ class Sections:
 
     What a sheet says of a criterion or of a unit's outcome it says in the same words as any other sheet; only
     `with_marks` are marks among them. `since` is what became of the evidence of each unit since it was fixed, by the
-    unit's code; `assignments` are the learner's, whose tasks are named.
+    unit's code; `assignments` are the learner's, whose tasks are named, and `accounts` theirs with what became of their
+    files.
     """
 
     def __init__(
@@ -109,12 +111,13 @@ class Sections:
         with_marks: bool,
         since: Mapping[str, Changes] = MappingProxyType({}),
         assignments: Iterable[Assignment] = (),
+        accounts: Accounts | None = None,
     ) -> None:
         self._assignments = tuple(assignments)
         self._centre = centre
         self._learner = learner
         self._portfolio = portfolio
-        self._accounts = portfolio.accounts
+        self._accounts = portfolio.accounts if accounts is None else accounts
         self._zone = zone
         self._with_marks = with_marks
         self._since = since
@@ -294,7 +297,9 @@ class Sections:
         if methods := methods_used(self._portfolio, unit.key):
             yield Paragraph(words(f"Methods of assessment: {', '.join(each.words for each in methods)}."))
         if told := self._accounts.of_unit(unit.key):
-            items = (f"{each.said.file}: {each.in_words}. It covers {each.covers_in_words}." for each in told)
+            items = (
+                f"{each.said.file}: {each.in_words(self._who)}. It covers {each.covers_in_words}." for each in told
+            )
             yield Bullets(tuple(Item(words(one_line(each))) for each in items))
 
     def signatures(self, units: Iterable[tuple[Unit, str]]) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.level import HIGHER
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.claims.told import told_of_unit
+from markterm.domain.record.accounts import Accounts
 from markterm.domain.record.before_registration import of_the_registration
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.citation import Citation
@@ -51,14 +52,15 @@ def form_values(
     damaged: bool = False,
     zone: tzinfo | None = None,
     since: Mapping[str, Changes] = MappingProxyType({}),
+    accounts: Accounts | None = None,
 ) -> FormValues:
     """What is filled into a form of the unit, with everything that is recorded so far.
 
     A decision is one where a single one stands and fits the sheet; every other state is said in words. `damaged` says
-    that the record is, and `since` is what became of the evidence since it was fixed, by the unit's code. Days are
-    those of `zone`, or of this machine.
+    that the record is, and `since` is what became of the evidence since it was fixed, by the unit's code; `accounts`
+    are the learner's with what became of their files. Days are those of `zone`, or of this machine.
     """
-    return _OfUnit(centre, learner, unit, portfolio, zone).values(
+    return _OfUnit(centre, learner, unit, portfolio, zone, accounts).values(
         damaged=damaged, since=since.get(unit.code, NO_CHANGES)
     )
 
@@ -76,7 +78,13 @@ def _closed_as(closing: Closing) -> str:
 
 class _OfUnit:
     def __init__(
-        self, centre: CentreDetails, learner: Learner, unit: Unit, portfolio: Portfolio, zone: tzinfo | None
+        self,
+        centre: CentreDetails,
+        learner: Learner,
+        unit: Unit,
+        portfolio: Portfolio,
+        zone: tzinfo | None,
+        accounts: Accounts | None,
     ) -> None:
         self._centre = centre
         self._learner = learner
@@ -84,6 +92,7 @@ class _OfUnit:
         self._portfolio = portfolio
         self._record: UnitRecord = portfolio.unit(unit.key)
         self._zone = zone
+        self._accounts = portfolio.accounts if accounts is None else accounts
 
     def values(self, *, damaged: bool, since: Changes) -> FormValues:
         facts = {field: Entry(text) for field, text in self._facts() if text}
@@ -143,7 +152,7 @@ class _OfUnit:
         yield Field.EVIDENCE, Entry("\n".join(dict.fromkeys(cited)))
 
     def _doubt(self, citation: Citation) -> str:
-        doubt = self._portfolio.accounts.doubt(citation.passage)
+        doubt = self._accounts.doubt(citation.passage)
         return f" ({doubt})" if doubt else ""
 
     def _feedback(self, criterion: Criterion, own: CriterionRecord) -> Iterator[str]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.record.accounts import KeptAccount
+    from markterm.domain.record.accounts import KeptAccount, NameOf
     from markterm.domain.record.bodies.accounts import Witness
 
 
-def account_as_json(account: KeptAccount, files: Mapping[str, str], *, destroyed: bool) -> Json:
+def account_as_json(account: KeptAccount, name_of: NameOf, files: Mapping[str, str], *, destroyed: bool) -> Json:
     """An account as a JSON object; `files` are the SHA-256 of the learner's by name, as they are now, and `destroyed`
     says that the evidence was."""
     said, confirmed = account.said, account.confirmed
@@ -40,8 +40,8 @@ def account_as_json(account: KeptAccount, files: Mapping[str, str], *, destroyed
             "seen_by": confirmed.seen_by,
             "attached": dict(confirmed.attached),
         },
-        "told": account.in_words,
-        "of_its_file": account.file_in_words(files, destroyed=destroyed),
+        "told": account.in_words(name_of),
+        "of_its_file": account.found(files, destroyed=destroyed).became,
     }
 
 

@@ -130,11 +130,11 @@ class ShownEvidence:
     def told_of(self, name: str) -> str:
         """By which method the file of that name shows something; of an account all that is to be known, and whether it
         was confirmed; and whether it looks like another learner's."""
-        told = self._accounts.in_words(name, self._sha256(name))
+        told = self._accounts.in_words(name, self.desk.centre.details.name_of, self._sha256(name))
         return self._covered(told, self.fingerprints.of_another.get(name, ""))
 
     def _in_brief(self, name: str) -> str:
-        told = self._accounts.in_brief(name, self._sha256(name))
+        told = self._accounts.in_brief(name, self.desk.centre.details.name_of, self._sha256(name))
         return self._covered(told, in_brief(self.fingerprints.of_another.get(name, "")))
 
     def _covered(self, *told: str) -> str:
