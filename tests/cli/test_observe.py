@@ -93,8 +93,8 @@ def test_it_is_confirmed_with_what_shows_it_and_told_as_that(ask: Ask, recording
     assert ask("observe", "AAA1", "--confirm", account["uid"][:8], *with_form, *_ASHA).code == 0
     for words in (("observe", "AAA1"), ("evidence", "AAA1"), ("show", "AAA1"), ("log", "AAA1")):
         assert "confirmed by Rosalind Jones" in ask(*words).out, words
-    for words in (("observe", "AAA1"), ("evidence", "AAA1"), ("show", "AAA1"), ("sheet", "AAA1", "T-101")):
-        assert "seen by Asha Patel" in ask(*words).out, words
+    for command, *of in (("observe",), ("evidence",), ("show",), ("sheet", "T-101")):
+        assert "seen by Asha Patel" in ask(command, "AAA1", *of).out, command
 
 
 def test_a_citation_from_one_that_was_changed_by_hand_says_so_on_the_sheet_and_to_the_learner(
