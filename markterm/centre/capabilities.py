@@ -15,7 +15,6 @@ from markterm.own.places import CentrePlaces
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
-    from markterm.centre.accounts import AccountsOfLearners
     from markterm.centre.across import AcrossLearners
     from markterm.centre.appending import Appending
     from markterm.centre.assessed import AssessedLearners
@@ -273,13 +272,6 @@ class Capabilities:
         from markterm.centre.fixing import Fixing
 
         return Fixing(self.evidence, self._watch() if self._watch is not None else None)
-
-    @made_once
-    def accounts(self) -> AccountsOfLearners:
-        """What was seen and said of learners, and by which method they showed something."""
-        from markterm.centre.accounts import AccountsOfLearners
-
-        return AccountsOfLearners(self.folder, self.recorder, self.evidence, self.fixing, self.caseload, self._survey)
 
     @made_once
     def same_bytes(self) -> SameBytes:

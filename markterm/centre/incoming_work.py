@@ -12,8 +12,10 @@ from markterm.centre.occupational_standards import OccupationalStandards
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.accounts import AccountsOfLearners
     from markterm.centre.backups import Backups
     from markterm.centre.due_days import DueDays
+    from markterm.centre.form_drafts import FormDrafts
     from markterm.centre.learners_pages import LearnersPages
     from markterm.centre.new_work import NewWork
     from markterm.centre.of_another import OfAnother
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
 
 class IncomingWork(OccupationalStandards):
     """The centre from the side of what comes in, and until when."""
+
+    @made_once
+    def accounts(self) -> AccountsOfLearners:
+        """What was seen and said of learners, and by which method they showed something."""
+        from markterm.centre.accounts import AccountsOfLearners
+
+        return AccountsOfLearners(self.folder, self.recorder, self.evidence, self.fixing, self.caseload, self._survey)
 
     @made_once
     def backups(self) -> Backups:
@@ -44,6 +53,13 @@ class IncomingWork(OccupationalStandards):
         from markterm.own.learner_links import LearnerLinks
 
         return LearnersPages(self.details, self.recorder, self.sheets, LearnerLinks(self._own.links))
+
+    @made_once
+    def form_drafts(self) -> FormDrafts:
+        """What was begun to write in forms."""
+        from markterm.centre.form_drafts import FormDrafts
+
+        return FormDrafts(self._texts, lambda: self.member.id if self.member is not None else "", self._store.earlier)
 
     @made_once
     def new_work(self) -> NewWork:

@@ -15,6 +15,7 @@ from markterm.centre.drafts import MarkingDrafts
 from markterm.centre.exports_of import Found, Whose, exports_of, holds_evidence
 from markterm.centre.feedback import begun_texts
 from markterm.centre.folder import CentreFolder
+from markterm.centre.form_drafts import begun_in_forms
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.bodies.retaining import What
@@ -94,7 +95,7 @@ class Removal:
             own = MarkingDrafts(drafts, partial(str, member), sheets.asked, lambda _: ())
             for registration in self._records:
                 own.forget_all(registration, units, sheets.assignments.by_code.values())
-                for about in begun_texts(member, registration, codes):
+                for about in (*begun_texts(member, registration, codes), begun_in_forms(member, registration)):
                     drafts.forget(*about)
 
     def caches(self) -> None:

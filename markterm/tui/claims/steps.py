@@ -52,7 +52,8 @@ async def take_step(
     except MarkTermError as error:
         tell(screen, Failed(error))
         return
-    on, number, text = LineField(placeholder=_DAY), LineField(placeholder=_NUMBERED.get(step, "")), NoteField("")
+    on, number = LineField(placeholder=_DAY), LineField(placeholder=_NUMBERED.get(step, ""))
+    text = NoteField.of(centre.form_drafts.of(f"claim {code} {step}", registration))
     fields: list[tuple[str, Widget]] = [("Day", on)] if step is not ClaimStep.TAKEN_BACK else []
     fields += [("Number", number)] if step in _NUMBERED else []
     fields.insert(0 if step in _REASONED else len(fields), ("Why" if step in _REASONED else "A word", text))

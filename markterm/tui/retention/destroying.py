@@ -62,7 +62,8 @@ async def _ask(
     left_it: Callable[[], object],
 ) -> None:
     coming = next((each for each in of.coming if each.what is what), None)
-    why, whose = NoteField(""), LineField(placeholder="type the registration")
+    why = NoteField.of(centre.form_drafts.of(f"destroy {what}", of.registration))
+    whose = LineField(placeholder="type the registration")
     outcome: list[Outcome] = []
 
     async def save() -> None:

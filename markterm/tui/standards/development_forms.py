@@ -23,7 +23,8 @@ Saved = Callable[[], object]
 def rating_form(centre: Centre, person: Person, link: StatementLink, title: str, saved: Saved) -> FormScreen:
     """How they rate themselves: a word of the scale or its number, an example, who said it, how and on which day."""
     scale = centre.details.skills
-    rating, example = LineField(placeholder=scale.in_words), NoteField("")
+    rating = LineField(placeholder=scale.in_words)
+    example = _example(centre, person, f"rating {link}")
     how = LineField(placeholder="in talk, on paper, by e-mail")
     on, who = (
         LineField(value=centre.development.today.isoformat()),
@@ -45,7 +46,8 @@ def rating_form(centre: Centre, person: Person, link: StatementLink, title: str,
 def correction_form(centre: Centre, person: Person, was: SelfRating, title: str, saved: Saved) -> FormScreen:
     """What stands in the place of a self-rating, on the scale of then, and why it is put right."""
     words = ", ".join(f"{place} {word}" for place, word in enumerate(was.said.scale, 1))
-    rating, example = LineField(value=was.rating, placeholder=one_line(words)), NoteField(was.example)
+    rating = LineField(value=was.rating, placeholder=one_line(words))
+    example = _example(centre, person, f"corrected rating {was.uid}", was.example)
     how, on = LineField(value=was.said.how), LineField(value=was.on.isoformat())
     who, why = LineField(value=was.said.said_by), LineField(placeholder="what was recorded wrongly")
 
@@ -65,6 +67,12 @@ def correction_form(centre: Centre, person: Person, was: SelfRating, title: str,
     fields = [("Rating", rating), ("Example", example), ("How", how), ("Day", on), ("Said by", who), ("Why", why)]
     detail = "The first entry stays. Without a rating it is taken back: it was not said."
     return FormScreen(title, detail, fields, save)
+
+
+def _example(centre: Centre, person: Person, field: str, proposed: str = "") -> NoteField:
+    """What they give as an example, as far as it was begun."""
+    registration = "" if person.of_staff else person.id
+    return NoteField.of(centre.form_drafts.of(f"{person.id} {field}", registration, proposed))
 
 
 def plan_form(centre: Centre, person: Person, link: StatementLink, title: str, saved: Saved) -> FormScreen:

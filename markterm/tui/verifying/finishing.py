@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from textual import on
 from textual.widget import Widget
 
+from markterm.centre.form_drafts import FormDraft
 from markterm.domain.record.bodies.verifying import Report
 from markterm.domain.rules.answering import FEEDBACK, VALID, Asked
 from markterm.tui.command import Command, WithCommands, bindings
@@ -68,11 +69,17 @@ class Ticks(WithCommands, LineList):
 
 
 def finishing_form(
-    title: str, told: str, report: Report, asked: Asked, save: Callable[[Report], Awaitable[None]]
+    title: str,
+    told: str,
+    report: Report,
+    asked: Asked,
+    save: Callable[[Report], Awaitable[None]],
+    draft_of: Callable[[str, str], FormDraft],
 ) -> FormScreen:
     """Strengths and development for the assessor, also where all is agreed, and the ticks where the centre asks for
-    them. `save` is called with the report."""
-    strengths, development = NoteField(report.strengths), NoteField(report.development)
+    them. `save` is called with the report; `draft_of` gives what was begun of a field, or what is proposed for it."""
+    strengths = NoteField.of(draft_of("strengths", report.strengths))
+    development = NoteField.of(draft_of("development", report.development))
     valid = Ticks(VALID, report.valid) if asked.vacsr else None
     feedback = Ticks(FEEDBACK, report.feedback) if asked.feedback_quality else None
 

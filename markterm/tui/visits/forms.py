@@ -22,7 +22,7 @@ def visit_form(centre: Centre, saved: Callable[[Visit], None]) -> FormScreen:
     by, rating, scope = LineField(placeholder="who came"), LineField(), LineField(placeholder="what was looked at")
     report = LineField(placeholder="their report, a file: its name and hash are kept")
     signed = LineField(placeholder="qualifications of which what was closed may be claimed")
-    text = NoteField("")
+    text = NoteField.of(centre.form_drafts.of("visit"))
 
     async def save() -> None:
         said = Visited(
@@ -48,7 +48,8 @@ def visit_form(centre: Centre, saved: Callable[[Visit], None]) -> FormScreen:
 def action_form(centre: Centre, visit: Visit, saved: Callable[[Visit], None]) -> FormScreen:
     """Something that the visit asks for: by whom until when, and what waits for it."""
     members = ", ".join(each.id for each in centre.details.members)
-    what, owner = NoteField(""), LineField(placeholder=one_line(f"a member's id: {members}"))
+    what = NoteField.of(centre.form_drafts.of(f"visit {visit.uid} action"))
+    owner = LineField(placeholder=one_line(f"a member's id: {members}"))
     until, holds = LineField(placeholder="2026-01-31"), LineField(placeholder="claims, retention, both; may stay empty")
     of = LineField(placeholder="of which qualification they wait; of all without")
 

@@ -16,6 +16,7 @@ from markterm.tui.command import Command, bindings
 from markterm.tui.hints import whole_content
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.modal import Modal, Shape
+from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.text_field import SeveralLines, settled
 
 
@@ -78,9 +79,10 @@ class Leave(Command["FormScreen"]):
 
 
 class FormScreen(Modal[bool]):
-    """Fields to fill in, each with its name. It stays, with its words, until `save` takes them or the person leaves;
-    `save` may refuse by raising a `MarkTermError`, which is shown, as is the `error` that it was left with before.
-    `keys` is told beside the keys of every form, and what saving `does`. The result is whether it was saved."""
+    """Fields to fill in, each with its name. It stays, with its words, until `save` takes them or the person leaves; a
+    text of several lines is kept beyond that. `save` may refuse by raising a `MarkTermError`, which is shown, as is the
+    `error` that it was left with before. `keys` is told beside the keys of every form, and what saving `does`. The
+    result is whether it was saved."""
 
     DEFAULT_CSS = """
     FormScreen .detail { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
@@ -155,6 +157,9 @@ class FormScreen(Modal[bool]):
         except MarkTermError as error:
             self._tell(error)
             return
+        for _, field in self._fields:
+            if isinstance(field, NoteField):
+                field.forget()
         self.dismiss(True)
 
     def _tell(self, error: MarkTermError) -> None:

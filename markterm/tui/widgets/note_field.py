@@ -11,12 +11,14 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from markterm.centre.form_drafts import FormDraft
 from markterm.domain.words.foreign_text import clean, pasted
 from markterm.tui.widgets.text_field import SeveralLines
 
 
 class NoteField(SeveralLines, TextArea):
-    """A field of several lines, with the cursor at the end of what is there. `keep` is called with every change."""
+    """A field of several lines, with the cursor at the end of what is there. `keep` is called with every change, and
+    `forget` once it is saved."""
 
     # What Textual's own field leaves out.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -27,12 +29,23 @@ class NoteField(SeveralLines, TextArea):
         Binding("ctrl+delete", "delete_word_right", "delete the word after", show=False, id="note.delete-word"),
     ]
 
-    def __init__(self, text: str, keep: Callable[[str], bool] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        keep: Callable[[str], bool] | None = None,
+        forget: Callable[[], None] = lambda: None,
+    ) -> None:
         """`keep` is called with every change, and gives whether it is on the disk."""
         self._keep = keep
+        self.forget = forget
         self._is_told = False
         super().__init__(clean(text).text, soft_wrap=True, highlight_cursor_line=False)
         self.move_cursor(self.document.end)
+
+    @classmethod
+    def of(cls, draft: FormDraft) -> NoteField:
+        """A field of a form, with what was begun in it: left without saving, it is there again."""
+        return cls(draft.text, draft.keep, draft.forget)
 
     def post_message(self, message: Message) -> bool:
         """Keep what is there at the moment it changes: before it is painted, not when somebody hears of it."""

@@ -66,7 +66,7 @@ async def _open(on: Workplace, about: CaseAbout) -> None:
     if file is not None and not file.name.startswith(f"{ACCOUNTS_FOLDER}/"):
         # A name that is covered is one that the person is not to read.
         shown_by.value = file.name if on.blindfold.file(file.name) == file.name else ""
-    text = NoteField("")
+    text = _field(on, f"open {about}")
 
     def record() -> Recorded:
         files = [name.strip() for name in shown_by.value.split(";") if name.strip()]
@@ -109,7 +109,7 @@ async def _go_on(on: Workplace, case: CaseRecord) -> None:
 
 
 async def _report(on: Workplace, case: CaseRecord) -> None:
-    to, day, text = LineField(value="the awarding organisation"), _today(on), NoteField("")
+    to, day, text = LineField(value="the awarding organisation"), _today(on), _field(on, f"{case.uid} report")
 
     def record() -> Recorded:
         return on.centre.cases.report(on.desk.registration, case.uid, to.value, text.text, typed_day(day))
@@ -119,7 +119,7 @@ async def _report(on: Workplace, case: CaseRecord) -> None:
 
 
 async def _decide(on: Workplace, case: CaseRecord, *, upheld: bool) -> None:
-    day, text = _today(on), NoteField("")
+    day, text = _today(on), _field(on, f"{case.uid} decide")
 
     def record() -> Recorded:
         return on.centre.cases.decide(on.desk.registration, case.uid, upheld=upheld, text=text.text, on=typed_day(day))
@@ -129,7 +129,7 @@ async def _decide(on: Workplace, case: CaseRecord, *, upheld: bool) -> None:
 
 
 async def _close(on: Workplace, case: CaseRecord) -> None:
-    day, text = _today(on), NoteField("")
+    day, text = _today(on), _field(on, f"{case.uid} close")
 
     def record() -> Recorded:
         return on.centre.cases.close(on.desk.registration, case.uid, text.text, typed_day(day))
@@ -145,6 +145,11 @@ def _step_form(
     on: Workplace,
 ) -> FormScreen:
     return FormScreen(f"{title}: {_named(case)}", one_line(case.state), fields, partial(on.desk.record, record))
+
+
+def _field(on: Workplace, step: str) -> NoteField:
+    """The text of that step of a case, as far as it was begun."""
+    return NoteField.of(on.centre.form_drafts.of(f"case {step}", on.desk.registration))
 
 
 def _today(on: Workplace) -> LineField:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from markterm.centre.form_drafts import FormDraft
 from markterm.domain.assessed.member import Role
 from markterm.domain.record.bodies.verifying import NO_REPORT, Report
 from markterm.domain.record.so_far import so_far
@@ -56,7 +57,11 @@ class Finish(Command[Sample]):
                 on.notify(f"{unit} is finished; its assessor reads the report. {keyed(_GO_ON)}")
 
         title = f"Finish: {unit}, {len(numbers)} of {now.decided} answered"
-        form = finishing_form(title, _told(on), _own_report(on), asked, save)
+
+        def draft_of(field: str, proposed: str) -> FormDraft:
+            return on.centre.form_drafts.of(f"report on {on.unit.key} {field}", registration, proposed)
+
+        form = finishing_form(title, _told(on), _own_report(on), asked, save, draft_of)
         await on.screen.app.push_screen(form, left)
 
 
