@@ -98,10 +98,10 @@ class AccountsOfLearners:
         file = self._folder.templates / f"{method}.md"
         return read_text_file(file) if file.is_file() else ""
 
-    def check(self, registration: str, begun: BegunAccount) -> None:
-        """Whether what was filled in may be kept once its text is written. Raises as `keep` does."""
+    def check(self, registration: str, begun: BegunAccount, attach: Iterable[Path] = ()) -> None:
+        """Whether what was filled in may be kept, with what is to `attach`, once its text is written. Raises as `keep`
+        does."""
         said = begun.said(self.covered(registration, begun.criteria))
-        attach = [Path(file).expanduser() for file in filter(None, [begun.attach.strip()])]
         self._check_kept(registration, said, _SOME_TEXT, attach)
 
     def text_to_begin_with(self, registration: str, begun: BegunAccount) -> str:
@@ -262,8 +262,7 @@ class AccountsOfLearners:
                 raise Unreadable(
                     "It cannot be read", f"{error.strerror}.", "Look whether you may read it.", file=file
                 ) from None
-            name = file_name(one_name(file.stem))
-            ending = file.suffix if file.suffix.isascii() else ""
+            name, ending = _copied_as(file)
             attached[self._put(registration, f"{stem}/{name}", ending, pieces_of(file), sha256)] = sha256
         return attached
 
@@ -337,6 +336,14 @@ def _numbers(unit: Unit, word: str) -> tuple[str, ...]:
         if first in every and last in every and every.index(first) < every.index(last):
             return tuple(every[every.index(first) : every.index(last) + 1])
     return ()
+
+
+def _copied_as(file: Path) -> tuple[str, str]:
+    """The name and the ending of a copy of the file. One that is called by its kind alone, `.m4a`, would be hidden."""
+    stem, ending = file.stem, file.suffix
+    if not ending and stem.startswith("."):
+        stem, ending = "attached", stem
+    return (file_name(one_name(stem)), ending) if ending.isascii() else (file_name(one_name(file.name)), "")
 
 
 def _require_file(file: Path) -> None:

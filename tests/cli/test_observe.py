@@ -97,6 +97,17 @@ def test_it_is_confirmed_with_what_shows_it_and_told_as_that(ask: Ask, recording
         assert "seen by Asha Patel" in ask(command, "AAA1", *of).out, command
 
 
+def test_what_is_attached_keeps_its_kind_also_where_that_is_all_of_its_name(ask: Ask, centre: Path) -> None:
+    names = (".m4a", "talk.2026.m4a", "記録.記", ".mine.mp3")
+    files = [centre.parent / name for name in names]
+    for file in files:
+        file.write_bytes(file.name.encode())
+    assert ask(*_TALK, "--text", "We spoke.", *(word for file in files for word in ("--attach", str(file)))).code == 0
+    (account,) = ask("observe", "AAA1", "--json").json
+    kept = sorted(name.rpartition("/")[2] for name in account["attached"])
+    assert kept == sorted(["attached.m4a", "talk.2026.m4a", "記録.記", "mine.mp3"])
+
+
 def test_a_citation_from_one_that_was_changed_by_hand_says_so_on_the_sheet_and_to_the_learner(
     ask: Ask, centre: Path
 ) -> None:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markterm.tui.marking.account_form import attached
+from markterm.tui.widgets.path_field import ANY, PathField
 from tests.assignments import add_assignment, register
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, sitting
 
 _FILE = "records of assessment/unit T-101/2026-03-02 professional discussion.md"
+
+
+async def test_several_files_are_attached_by_one_field_and_the_last_is_proposed(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        for name in ("talk.m4a", "form; signed.txt", "form.pdf"):
+            (at.folder / name).write_text(name, "utf-8")
+        centre = at.app.marking.work.centre
+        assert [file.name for file in attached(centre, "talk.m4a; form.pdf ;")] == ["talk.m4a", "form.pdf"]
+        assert [file.name for file in attached(centre, "form; signed.txt")] == ["form; signed.txt"]
+        assert attached(centre, " ") == []
+        field = PathField(centre, ANY, told="", several=True)
+        assert field.suggester is not None
+        assert await field.suggester.get_suggestion("talk.m4a; form.") == "talk.m4a; form.pdf"
 
 
 async def test_a_discussion_is_put_down_left_gone_on_with_kept_cited_and_confirmed(tmp_path: Path) -> None:

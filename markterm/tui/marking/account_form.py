@@ -33,7 +33,7 @@ class AccountForm:
             "criteria": LineField(placeholder="501 1.1, 1.2; 500 2.1"),
             "present": LineField(placeholder="who else was there: Mo Ode; Ana Ruiz"),
             "witness": LineField(placeholder="a testimony's: name; role; to the learner; reached by"),
-            "attach": PathField(centre, ANY, told="a recording or signed form, if there is one"),
+            "attach": PathField(centre, ANY, told="recordings or signed forms: talk.m4a; form.pdf", several=True),
             "together": LineField(placeholder="with other learners, who each have it too: CAS2044; MEN2051"),
         }
         for name, field in self._fields.items():
@@ -60,12 +60,15 @@ class AccountForm:
         """Whether it may be kept with every learner who is named. Raises `MarkTermError`."""
         centre, begun = self._at.centre, self.filled_in
         for registration in (self._at.desk.registration, *map(centre.learners.find, begun.others)):
-            centre.accounts.check(registration, begun)
+            centre.accounts.check(registration, begun, attached(centre, begun.attach))
 
 
-def attached(centre: Centre, path: str) -> list[Path]:
-    """The file that a field names; none where it is empty. Raises as `NamedFiles.named` does."""
-    return [centre.named_files.named(path.strip())] if path.strip() else []
+def attached(centre: Centre, paths: str) -> list[Path]:
+    """The files that a field names, parted by semicolons; none where it is empty. Raises as `NamedFiles.named` does."""
+    whole = paths.strip()
+    if whole and (one := centre.named_files.named(whole)).is_file():  # A name may have a semicolon.
+        return [one]
+    return [centre.named_files.named(path) for each in whole.split(";") if (path := each.strip())]
 
 
 def confirming_form(
@@ -77,7 +80,7 @@ def confirming_form(
     name = witness.name if witness is not None else shown.learner.name if shown is not None else ""
     said_by, how = LineField(value=one_line(name)), LineField(value="signed form")
     on = LineField(value=at.centre.actions.today.isoformat())
-    form = PathField(at.centre, ANY, told="the signed form or recording")
+    form = PathField(at.centre, ANY, told="the signed form; a recording", several=True)
 
     async def save() -> None:
         typed_day(on)
