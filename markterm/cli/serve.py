@@ -33,20 +33,35 @@ from markterm.own.places import SIGNED_IN, Places
     metavar="PORT",
     help="Tell figures on that port of this machine, as Prometheus reads them.",
 )
+@click.option("--ssh", "by_ssh", metavar="MEMBER", help="Serve one member instead, who came by SSH.")
 @pass_session
 def command(
-    session: Session, host: str, port: int, certificate: Path | None, key: Path | None, metrics: int | None
+    session: Session,
+    host: str,
+    port: int,
+    certificate: Path | None,
+    key: Path | None,
+    metrics: int | None,
+    by_ssh: str | None,
 ) -> None:
     """Serve the screens to browsers, until it is stopped.
 
     Members sign in by the passwords that markterm password sets, or as [server] in centre.toml says. Whoever signed in
     is who acts. Without more it is reached on this machine alone; docs/serving.md says how a college serves itself.
+    With --ssh, which stands beside a member's key on a server, that member works with the screens, or with the command
+    that they sent (docs/ssh.md).
 
     \b
     Examples:
       markterm serve
       markterm serve --host 0.0.0.0 --port 443 --certificate marking.pem --key marking.key
     """
+    if by_ssh is not None:
+        require_nobody()
+        from markterm.cli.group import COMMANDS
+        from markterm.web.by_ssh import become
+
+        become(by_ssh, session.folder_of_centre(), COMMANDS)
     require_server()
     from markterm.web.server import WebServer, Where
 
@@ -56,12 +71,17 @@ def command(
     server.serve()
 
 
-def require_server() -> None:
-    """Raise `WrongUse` where what serves browsers is not installed, and `Refused` for whoever is served themselves."""
+def require_nobody() -> None:
+    """Raise `Refused` for whoever is served themselves."""
     import os
 
     if SIGNED_IN in os.environ:
         raise Refused("Not from here", "You are signed in to a server.", "Whoever runs it does that there.")
+
+
+def require_server() -> None:
+    """Raise `WrongUse` where what serves browsers is not installed, and `Refused` for whoever is served themselves."""
+    require_nobody()
     if find_spec("textual_serve") is None or find_spec("argon2") is None:
         raise WrongUse(
             "markterm[server] is not installed",

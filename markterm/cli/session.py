@@ -166,6 +166,12 @@ def global_options(*, with_environment: bool = False) -> list[click.Parameter]:
 
 def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
     session = ctx.ensure_object(Session)
+    if value and parameter.name == "folder" and ctx.parent is not None and SIGNED_IN in os.environ:
+        raise Refused(
+            "Another centre is not named here",
+            "You are signed in to a server, which serves one centre.",
+            "Leave the folder out.",
+        )
     if value and parameter.name:
         setattr(session, parameter.name, value)
 

@@ -31,8 +31,8 @@ def add_headers(app: web.Application, address: Address) -> None:
     headers = headers_for(address)
 
     async def add(_: web.Request, response: web.StreamResponse) -> None:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        told = {name: value for name, value in response.headers.items() if name != "Server"}
+        response.headers.update({**headers, **told})
 
     app.on_response_prepare.append(add)
 

@@ -66,7 +66,7 @@ def command(session: Session, learner: str, days: int | None, lists: bool, end: 
         say_json({"registration": registration, "link": address, "until": link.until.isoformat()})
         return
     say(address)
-    click.echo(
-        one_line(f"It opens the page of {registration} until {link.until:%Y-%m-%d %H:%M} UTC, to whoever has it."),
-        err=True,
-    )
+    until = f"{link.until:%Y-%m-%d %H:%M} UTC"
+    click.echo(one_line(f"It opens the page of {registration} until {until}, to whoever has it."), err=True)
+    if address.startswith("/"):
+        click.echo("The server's address goes before it: `address` in [server] of centre.toml would say it.", err=True)

@@ -1,0 +1,36 @@
+"""What a member sent by SSH, read without a shell."""
+
+from __future__ import annotations
+
+import pytest
+
+from markterm.cli.group import COMMANDS
+from markterm.domain.words.errors import WrongUse
+from markterm.own.places import SIGNED_IN
+from markterm.web.by_ssh import arguments, environment
+
+
+def test_without_a_command_the_screens_are_opened() -> None:
+    assert arguments("", COMMANDS) == ["open"]
+
+
+def test_what_was_sent_is_words_and_nothing_else() -> None:
+    sent = 'markterm mark AAA1 T-101 1.1 refer --note "See $HOME; `id` | cat *"'
+    assert arguments(sent, COMMANDS)[-1] == "See $HOME; `id` | cat *"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["sh", "-C / status", "/bin/sh -c id", "internal-sftp", "scp -t /", "'unclosed", "--as ben status", ";status"],
+)
+def test_what_is_no_command_of_ours_is_refused(sent: str) -> None:
+    with pytest.raises(WrongUse):
+        arguments(sent, COMMANDS)
+
+
+def test_who_came_cannot_say_that_they_are_another() -> None:
+    given = {SIGNED_IN: "ines", "MARKTERM_AS": "ines", "SSH_ORIGINAL_COMMAND": "status", "TERM": "xterm"}
+    assert environment("asha", given) == {SIGNED_IN: "asha", "TERM": "xterm"}
+    for nobody in ("", "../ines", "Asha Patel"):
+        with pytest.raises(WrongUse):
+            environment(nobody, given)
