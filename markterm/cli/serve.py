@@ -58,8 +58,8 @@ def command(
     """
     if by_ssh is not None:
         require_nobody()
+        from markterm.cli.by_ssh import become
         from markterm.cli.group import COMMANDS
-        from markterm.web.by_ssh import become
 
         become(by_ssh, session.folder_of_centre(), COMMANDS)
     require_server()

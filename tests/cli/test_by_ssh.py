@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from markterm.cli.by_ssh import arguments, environment
 from markterm.cli.group import COMMANDS
 from markterm.domain.words.errors import WrongUse
 from markterm.own.places import SIGNED_IN
-from markterm.web.by_ssh import arguments, environment
 
 
 def test_without_a_command_the_screens_are_opened() -> None:
