@@ -166,7 +166,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("backup", "", ("backup", "../whole.zip", "--evidence", "by-hash")),
     ("backup-check", "", ("backup", "--check", "../whole.zip")),
     ("backup-restore", "", ("backup", "--restore", "../again", "../whole.zip")),
-    ("receive", "", ("receive", "framework.txt")),
+    ("receive", "", ("receive", "coming")),
     ("export-verification-preview", "", ("export", "verification", "--only", "log", "--preview")),
     ("export-claims-preview", "", ("export", "claims", "--units", "--all", "--preview")),
     ("export-retention-preview", "", ("export", "retention", "--preview")),
@@ -333,6 +333,7 @@ def _bring_a_standard(path: Path) -> None:
 
 
 _BEFORE: Mapping[str, Callable[[Path], None]] = {
+    "receive": lambda path: _write(path / "coming" / "Nneka Okafor plan.md", "What she plans.\n"),
     "standard-import": _bring_papers,
     "coverage": lambda path: _write(path / "mark_sheets" / "mappings" / "T-101.md", MAPPING),
     "submit-again": lambda path: _write(path / "learners" / "AAA1" / "evidence" / "diary.md", DIARY_CHANGED),
