@@ -21,10 +21,13 @@ from markterm.domain.words.ordinary_words import ORDINARY_WORDS
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
 _HUMPS = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
 _EMAIL = re.compile(r"[\w.+'-]+@[^\W_](?:[^\W_]|-)*(?:\.(?:[^\W_]|-)+)+")
-_NUMBER_BEHIND = re.compile(r"[-\s_(]+[0-9]{4,}\)?\Z")
+_NUMBER_BESIDE = re.compile(r"\A\(?[A-Za-z]{0,3}[0-9]{4,}\)?[-@\s_]+|[-\s_(]+[A-Za-z]{0,3}[0-9]{4,}\)?\Z")
+_USER = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 _MOST_TOKENS = 8
 _SHORTEST_NUMBER = 6
 _SHORTEST_IN_ONE = 6
+_SHORTEST_USER = 3
+"""Letters before the figures of a name with which somebody signs in."""
 _SHORTEST_ALONE = 4
 """Letters of a name of one word, in a script of letters, that is sure by itself."""
 _LAST_SMALL = "\u2e7f"
@@ -202,11 +205,12 @@ class Roll:
 
     def _called(self, who: str, *, turned: bool = False) -> tuple[tuple[str, ...], str]:
         """Who is called exactly so, and how that is told: the whole of it, or what stands behind a group's name."""
-        for place, written in enumerate(_without_groups(who)):
+        alone = dict.fromkeys(_without_more(who))
+        for written in (*alone, *_behind_groups(who)):
             known = self._names.get(key_of(written))
             if not known:
                 continue
-            if place and Wording.WHOLE in known.values() and len(_TOKEN.findall(written)) < 2:
+            if written not in alone and Wording.WHOLE in known.values() and len(_TOKEN.findall(written)) < 2:
                 continue
             wanted = [Wording.TURNED, Wording.WHOLE] if turned else [Wording.WHOLE, Wording.TURNED]
             for wording in (*wanted, Wording.SHORTENED, Wording.INITIALS):
@@ -224,7 +228,20 @@ class Roll:
             for found in _EMAIL.finditer(part):
                 if address := self._address(plain(found.group())):
                     yield _Hit(tuple(sorted(self._emails[address])), _BY_EMAIL, strong=True, part=place)
-            yield from self._in_words(_EMAIL.sub(" ", stem), place)
+            words = _EMAIL.sub(" ", stem)
+            for user in dict.fromkeys(_USER.findall(words)):
+                if so := self._signs_in(plain(user)):
+                    yield _Hit(so, "by what begins the e-mail address", strong=True, part=place)
+                    words = words.replace(user, " ")
+            yield from self._in_words(words, place)
+
+    def _signs_in(self, word: str) -> tuple[str, ...]:
+        """Who signs in to most sites with that word, where it is one that nobody else would write: `jsmith972`."""
+        letters = word.rstrip("0123456789")
+        is_telling = letters != word and len(letters) >= _SHORTEST_USER and not word[0].isdigit()
+        if not is_telling or letters in _OF_FILES or letters in ORDINARY_WORDS:
+            return ()
+        return tuple(sorted(self._users.get(word, ())))
 
     def _address(self, text: str) -> str:
         """The address that is known here and stands in what looks like one: behind it goes the name of a file on with
@@ -346,14 +363,17 @@ def _doubt(learners: Iterable[str], why: str, part: int) -> Whose:
     return Whose(Sureness.LIKELY if every else Sureness.NOBODY, every, why, part=part)
 
 
-def _without_groups(who: str) -> Iterator[str]:
-    """The whole of it, each name of it, with a number of the site's behind it or not, and then what stands behind each
-    hyphen: Moodle puts the group there."""
+def _without_more(who: str) -> Iterator[str]:
+    """The whole of it, and it without a number of the site's beside it, and without another name in brackets."""
     yield who
-    if (without := _NUMBER_BEHIND.sub("", who)) != who:
-        yield without
-    if "(" in who:
-        yield from names_of(who)
+    without = _NUMBER_BESIDE.sub("", who)
+    yield without
+    if "(" in without:
+        yield from names_of(without)
+
+
+def _behind_groups(who: str) -> Iterator[str]:
+    """What stands behind each hyphen: Moodle puts the group before that."""
     rest = who
     while "-" in rest:
         rest = rest.partition("-")[2].strip()

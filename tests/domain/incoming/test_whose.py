@@ -166,6 +166,7 @@ def test_with_what_somebody_signs_in_is_sure_once_they_have_a_file_of_that_name(
         ("Rose Summer (Rosie Summer)", "Rose SUMMER (Rosie SUMMER)_9_assignsubmission_file_/a.docx"),
         ("Rose Summer", "Rose Summer (Rosie)_9_assignsubmission_file_/a.docx"),
         ("Rose Summer", "SUMMER,ROSE-2018147546_9_assignsubmission_file_/a.docx"),
+        ("李文", "M11352012@ 李文_9_assignsubmission_file_/a.docx"),
         ("Anne-Marie van der Berg", "Berg van der, Anne-Marie - log.docx"),
         ("Anne-Marie van der Berg", "Berg, Anne-Marie van der - log.docx"),
     ],
@@ -178,3 +179,13 @@ def test_a_name_is_found_with_another_in_brackets_a_number_behind_or_its_particl
 def test_an_address_begins_behind_an_underscore() -> None:
     roll = Roll([OnRoll("AAA1", "Rose Summer", "rs@post.example")])
     assert roll.whose("log_of_rs@post.example_2026.zip").sureness is SURE
+
+
+def test_what_begins_an_address_is_theirs_where_nobody_else_would_write_it() -> None:
+    roll = Roll([OnRoll("AAA1", "John Smith"), OnRoll("BBB2", "Jay Smithson", "jsmith972@post.example")])
+    assert roll.whose("jsmith972.pdf").learner == "BBB2"
+    assert roll.whose("jsmith.pdf").learner == "AAA1"
+    plain_words = Roll(
+        [OnRoll("AAA1", "John Smith", "unit501@post.example"), OnRoll("BBB2", "Bo Li", "week@post.example")]
+    )
+    assert plain_words.whose("unit501 week.pdf").sureness is NOBODY
