@@ -15,6 +15,7 @@ from markterm.centre.cases import Cases
 from markterm.centre.learners import Learners
 from markterm.centre.recorder import Recorded
 from markterm.centre.same_bytes import SameBytes
+from markterm.centre.seeing import Seeing
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.rules.seeing_alike import may_see_alike
@@ -37,6 +38,7 @@ class AlikeWork:
         caseload: Caseload,
         learners: Learners,
         cases: Callable[[], Cases],
+        seeing: Seeing,
         member: Callable[[], Member | None],
     ) -> None:
         self._texts = texts
@@ -44,34 +46,42 @@ class AlikeWork:
         self._caseload = caseload
         self._learners = learners
         self._cases = cases
+        self._seeing = seeing
         self._member = member
         self._assessors: dict[str, frozenset[str]] = {}
 
     def look(self, progress: Progress, unit: str = "", learner: str = "") -> Iterator[AlikeSeen]:
-        """Look through the learners in the caseload as it was read last, and give what is found: first of some, then of
+        """Look through everybody in the caseload as it was read last, and give what is found: first of some, then of
         ever more, at last of all. With a `unit`, by its code, only those who are on it; with a `learner`, by
-        registration, only what others have of theirs. `progress` is told of it, and can stop it. Raises `Unreadable`.
+        registration, only what others have of theirs. Also those are looked at whom whoever asks may not see, and told
+        of to nobody: how many were read is told of the others. `progress` is told of it, and can stop it. Raises
+        `Unreadable`, and `Refused` where nobody may look.
         """
-        rows = [row for row in self._caseload.rows if not row.problem or row.units]
+        self._seeing.require_looking()
+        rows = [row for row in self._caseload.everybody if not row.problem or row.units]
         rows = [row for row in rows if not unit or any(each.code == unit for each in row.units)]
         # Who are on the same come together, so that soon enough are read to tell what they were given.
         rows.sort(key=lambda row: (row.registration != learner, [each.code for each in row.units], row.registration))
         self._same.look()
         self._assessors.clear()
         looking = AlikeLook(self._texts, self._same, rows, learner)
-        unread, next_time = 0, ENOUGH
+        of, next_time = len(self._seeing.rows(tuple(rows))), ENOUGH
+        seen = AlikeSeen((), of=of)
         for number, row in enumerate(rows, 1):
             if progress.stop.is_set():
                 return
-            progress.at(Step(number - 1, len(rows), row.registration))
-            unread += looking.take_in(row, _reading_of(row.registration, progress))
+            is_theirs = self._seeing.row(row)
+            progress.at(Step(seen.read, of, row.registration if is_theirs else ""))
+            failed = looking.take_in(row, _reading_of(row.registration if is_theirs else "", progress))
+            if is_theirs:
+                seen = seen._replace(read=seen.read + 1, unread=seen.unread + failed)
             if number == next_time and number < len(rows):
                 next_time *= _MORE_EACH_TIME
-                yield self._seen(looking, progress, number, len(rows), unread)
+                yield self._found(seen, looking, progress)
         self._same.keep()
         if not progress.stop.is_set():
-            progress.at(Step(len(rows), len(rows)))
-            yield self._seen(looking, progress, len(rows), len(rows), unread)
+            progress.at(Step(of, of))
+            yield self._found(seen, looking, progress)
 
     def open_case(
         self, pair: AlikePair, said: str, unit: str = "", passages: Collection[AlikePassage] = ()
@@ -90,15 +100,16 @@ class AlikeWork:
         text = case_text(said, chosen)
         return self._cases().open(pair.one, CaseAbout.MALPRACTICE, text, unit, evidence=files)
 
-    def _seen(self, looking: AlikeLook, progress: Progress, read: int, of: int, unread: int) -> AlikeSeen:
+    def _found(self, seen: AlikeSeen, looking: AlikeLook, progress: Progress) -> AlikeSeen:
         pairs = looking.pairs(progress)
-        seen = [each for each in pairs if self._may_see(each)]
-        hidden = len(pairs) - len(seen)
-        return AlikeSeen(in_order(seen), hidden, read, of, unread, looking.given, looking.left)
+        shown = [each for each in pairs if self._may_see(each)]
+        theirs = (self._seeing.registration(each.one) or self._seeing.registration(each.other) for each in pairs)
+        hidden = sum(theirs) - len(shown)
+        return seen._replace(pairs=in_order(shown), hidden=hidden, given=looking.given, left=looking.left)
 
     def _may_see(self, pair: AlikePair) -> bool:
         member = self._member()
-        if member is None:
+        if member is None or not (self._seeing.registration(pair.one) and self._seeing.registration(pair.other)):
             return False
         if may_see_alike(member, ((), ())):
             return True
@@ -107,7 +118,7 @@ class AlikeWork:
     def _assessing(self, registration: str) -> frozenset[str]:
         """Who assesses that learner: whose they are, and who decided on their work."""
         if (known := self._assessors.get(registration)) is None:
-            found = {row.assessor for row in self._caseload.rows if row.registration == registration}
+            found = {row.assessor for row in self._caseload.everybody if row.registration == registration}
             with suppress(MarkTermError):
                 portfolio = self._learners.portfolio(registration).portfolio
                 for record in portfolio.units.values():

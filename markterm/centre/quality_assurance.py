@@ -132,7 +132,15 @@ class QualityAssurance(Capabilities):
 
         index = FingerprintIndex(self._own.fingerprints, f"{FORM} {VERSION}")
         texts = AlikeTexts(self.folder, self.evidence, self.same_bytes, index, english_stems)
-        return AlikeWork(texts, self.same_bytes, self.caseload, self.learners, lambda: self.cases, lambda: self.member)
+        return AlikeWork(
+            texts,
+            self.same_bytes,
+            self.caseload,
+            self.learners,
+            lambda: self.cases,
+            self.seeing,
+            lambda: self.member,
+        )
 
     @made_once
     def observations(self) -> Observations:

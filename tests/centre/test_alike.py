@@ -79,6 +79,19 @@ def test_who_assesses_both_sees_it_and_who_assesses_one_is_told_that_there_is_so
     assert (seen.pairs, seen.hidden) == ((), 1)
 
 
+def test_who_sees_some_of_the_learners_is_told_of_pairs_of_those_alone(copied: Path, places: Places) -> None:
+    toml = copied / "centre.toml"
+    toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
+    learner = copied / "learners" / "BBB2" / "learner.md"
+    learner.write_text(learner.read_text("utf-8").replace("assessor: asha", "assessor: ben"), "utf-8")
+    lent = "The librarian drew our ladder of goals on a napkin, crossed out two rungs and kept the smallest for Friday."
+    add_learner(copied, "DDD4", "Dan", evidence=f"{lent} It ended there.", assessor="ben")
+    hand_in(copied, "BBB2", "copy.md", f"So it began. {lent}")
+    for member, pairs, hidden, of in (("asha", 0, 1, 2), ("ben", 1, 1, 2), ("ines", 2, 0, 4)):
+        seen = looked(Centre.open(copied, member=member, places=places))
+        assert (len(seen.pairs), seen.hidden, seen.of, seen.read) == (pairs, hidden, of, of), member
+
+
 def test_of_one_learner_only_what_others_share_with_them_is_found_and_they_come_first(ines: Centre) -> None:
     (pair,) = looked(ines, learner="BBB2").pairs
     assert (pair.one, pair.other) == ("BBB2", "AAA1")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from markterm.domain.record.citation import Passage
+from markterm.domain.rules.seeing import ANOTHER
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line, shortened
 
@@ -16,8 +17,6 @@ MOST_HAVE = 10
 """Learners: what more of them have is taken as given to everybody."""
 ENOUGH = 2 * MOST_HAVE
 """Learners of a cohort who have to be read before anything is said of it: of fewer, what was given is not known yet."""
-
-ANOTHER = "another learner of the centre"
 
 _SPACES = re.compile(r"\s+")
 _MOST_PLACES = 8
