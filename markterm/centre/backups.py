@@ -79,19 +79,21 @@ class Backups:
         self,
         target: Path,
         *,
-        evidence: EvidenceIn = EvidenceIn.INCLUDED,
+        evidence: EvidenceIn | None = None,
         even_incomplete: bool = False,
         force: bool = False,
         told: Callable[[Progress], None] = lambda _: None,
     ) -> WrittenBackup:
         """Write a backup to `target`; return when it is durable there, and was read back from its first byte to its
-        last. What was destroyed, or begins to be, is not in it.
+        last. What was destroyed, or begins to be, is not in it. The `evidence` is included, unless it is said how else.
 
-        Raises `WrongUse` when something is there and `force` does not say that it may go, `Unreadable` when a file
-        cannot be read and `even_incomplete` does not say that the backup may be without it, `NotNow` when something
-        began to be destroyed meanwhile, and `NotSaved`: nothing is left then.
+        Raises `WrongUse` when something is there and `force` does not say that it may go, or when evidence is asked for
+        that is in a store of its own; `Unreadable` when a file cannot be read and `even_incomplete` does not say that
+        the backup may be without it, `NotNow` when something began to be destroyed meanwhile, and `NotSaved`: nothing
+        is left then.
         """
         self._seeing.require_everybody("A backup is made")
+        evidence = self._evidence_in(evidence)
         begun = self._on_record.every()
         with backup_at(target, force=force) as (writer, checked):
             damaged = self._put_in(writer, begun, evidence, told)
@@ -118,6 +120,17 @@ class Backups:
         """How many of its records the centre destroyed since it was made. Raises `Unreadable`."""
         every = self._on_record.every()
         return sum(is_gone(record, heads, every) for record, heads in checked.heads.items())
+
+    def _evidence_in(self, asked: EvidenceIn | None) -> EvidenceIn:
+        if not self._details.evidence:
+            return asked or EvidenceIn.INCLUDED
+        if asked is not None:
+            raise WrongUse(
+                "The evidence has a store of its own",
+                f"It lies in {one_line(self._details.evidence)}, and no backup of the centre has it.",
+                "Have that store keep versions of what is put into it, and leave the evidence out here.",
+            )
+        return EvidenceIn.APART
 
     def _put_in(
         self,

@@ -1,14 +1,21 @@
-"""What keeps the centre's records, for whoever administers it: how it stands, and a database prepared for it."""
+"""What keeps the centre's records, for whoever administers it: how it stands, a database prepared for it, and
+the records brought there and back."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from markterm.centre import stores
 from markterm.centre.folder import CentreFolder
 from markterm.centre.seeing import Seeing
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.words.database_address import role_in, wrong_with
+from markterm.domain.words.database_address import is_address, role_in, wrong_with
 from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.own.places import CentrePlaces
+from markterm.records.copying import Compared, Copy, Progress, Target, compare_records, copy_records
 from markterm.records.store_status import Prepared, StoreStatus
 
 _ADMINISTERED = "What keeps the records is administered"
@@ -47,3 +54,37 @@ class RecordStore:
                 "Write it into the address, as in postgresql://markterm@localhost/markterm, or name it here.",
             )
         return stores.prepare(self._details, owner, role, password)
+
+    def copy_to(self, place: str, told: Callable[[Progress], None]) -> Copy:
+        """Bring every record to the store at that place, the address of a database or a folder, and prove that both
+        have the same; what was stopped goes on. Nothing here is changed, and centre.toml is not.
+
+        Raises `WrongUse`, `Refused` when there is something else there, `Unreadable`, and `NotSaved`.
+        """
+        with self._here_and(place) as (here, there):
+            return copy_records(here, there, told)
+
+    def compare_with(self, place: str, told: Callable[[Progress], None]) -> Compared:
+        """The records beside those of the store at that place, every line of both. Raises `WrongUse` and
+        `Unreadable`."""
+        with self._here_and(place) as (here, there):
+            return compare_records(here, there, told)
+
+    @contextmanager
+    def _here_and(self, place: str) -> Iterator[tuple[Target, Target]]:
+        self._seeing.require_everybody(_ADMINISTERED)
+        if is_address(place) and (wrong := wrong_with(place)) is not None:
+            what, next_step = wrong
+            raise WrongUse("The address cannot be used", f"What leads to the other store {what}.", next_step)
+        own = self._details.record_store or str(self._folder.records)
+        if place == own or (not is_address(own) and Path(place).resolve() == Path(own).resolve()):
+            raise WrongUse(
+                "That is where the records are", f"{one_line(place)} is the centre's own store.", "Name another one."
+            )
+        here = stores.store_at(own, self._folder, self._own, self._details)
+        there = stores.store_at(place, self._folder, self._own, self._details)
+        try:
+            yield here, there
+        finally:
+            here.close()
+            there.close()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.database_address import is_address
 from markterm.domain.words.errors import Unreadable
 from markterm.own.places import CentrePlaces
 from markterm.records.folder.store import FolderStore
@@ -48,6 +50,19 @@ def folder_store(centre: CentreFolder, own: CentrePlaces, record_format: int) ->
 def store_in_files(records: Path, states: Path) -> EventStore:
     """The store of records that lie in the folder `records` as segments, wherever that came from."""
     return FolderStore(records, states)
+
+
+def store_at(
+    place: str, centre: CentreFolder, own: CentrePlaces, details: CentreDetails
+) -> FolderStore | PostgresStore:
+    """The store at that place, the address of a database or a folder, for the records of this centre. Raises
+    `Unreadable`."""
+    if is_address(place):
+        return postgres_store(replace(details, record_store=place))
+    folder = Path(place)
+    if folder.absolute() == centre.records.absolute():
+        return folder_store(centre, own, details.record_format)
+    return FolderStore(folder, own.state / "nothing was written there", details.record_format)
 
 
 def postgres_store(details: CentreDetails) -> PostgresStore:

@@ -12,17 +12,21 @@ from markterm.cli import completion, signatures
 from markterm.cli.hints import line_of
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.stores.beside import RecordBar, compared_in_lines
 from markterm.domain.record.who_did_what import ABOUT_PEOPLE
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.finding import finding_as_json
+from markterm.exports.plain.store import compared_as_json
 from markterm.records.finding_codes import troubling
 
 if TYPE_CHECKING:
     from markterm.centre.audits import Compared, RecordAudit
+    from markterm.centre.centre import Centre
     from markterm.exports.anchored import Manifest
+    from markterm.records.copying import Compared as Beside
 
 _FOUND = 1
 _DAMAGED = 4
@@ -40,6 +44,11 @@ _MOST_NAMED = 5
     help="Compare with heads that were kept, or with an export: a file, folder or zip.",
 )
 @click.option("--page", type=click.Path(path_type=Path), metavar="FILE", help="Write all of it as a page, to keep.")
+@click.option(
+    "--beside",
+    metavar="PLACE",
+    help="Compare every line with another store: the address of a database, or a folder of records.",
+)
 @click.option("--force", is_flag=True, help="With --keep and --page: write over a file that is there.")
 @pass_session
 def command(
@@ -49,6 +58,7 @@ def command(
     keep: Path | None,
     against: Path | None,
     page: Path | None,
+    beside: str | None,
     force: bool,
 ) -> int:
     """Verify that every record is whole and unchanged.
@@ -62,6 +72,9 @@ def command(
 
     Whoever sees some of the learners verifies their records, and the centre's own. --page is for somebody who takes it
     along, such as an external quality assurer: heads, signatures and findings, as HTML that needs nothing else.
+
+    With --beside it compares two stores, as after a copy, and ends with 1 when one of them goes further, with 4 when
+    they say two things.
 
     Of an export that somebody signed it says by whom, and ends with 4 when the signature is not over what is there,
     with 1 when it does not prove who signed: the key was not theirs then, or has ended since.
@@ -80,6 +93,8 @@ def command(
     centre = session.centre()
     if keep is not None and learner is not None:
         raise WrongUse("Heads of everybody", "--keep writes those of every record.", "Leave the learner out.")
+    if beside is not None and learner is not None:
+        raise WrongUse("Two whole stores", "--beside compares every record.", "Leave the learner out.")
     if keep is not None:
         centre.audits.check_free(keep, force=force)
     compared = read_kept(against) if against is not None else None
@@ -104,6 +119,7 @@ def command(
         keep_page(centre, page, looked, (*running, *whose), force=force)
     every = [*troubling(finding for audited in looked for finding in audited.findings), *running, *whose]
     events = sum(audited.events for audited in looked)
+    both = _beside(centre, beside) if beside is not None else None
     if session.as_json:
         say_json(
             {
@@ -117,11 +133,14 @@ def command(
                     if compared is not None
                     else {}
                 ),
+                **({"beside": compared_as_json(both)} if both is not None else {}),
             }
         )
     else:
         for finding in (*running, *whose):
             say(one_line(line_of(finding)))
+        for line in compared_in_lines(both) if both is not None else ():
+            say(one_line(line))
     if compared is not None and against is not None:
         click.echo(one_line(f"Compared with {against}: {_in_words(compared)}."), err=True)
     of_export = compared.manifest if compared is not None else None
@@ -136,7 +155,21 @@ def command(
     read = f"{counted(len(looked), 'record')} with {counted(events, 'event')}"
     click.echo(f"Verified {read}: {told if every else 'all is well'}.", err=True)
     of_files = _DAMAGED if of_export is not None and of_export.altered else 0
-    return max(of_files, signatures.code_of(signature), _exit_code(every, whose))
+    return max(of_files, signatures.code_of(signature), _exit_code(every, whose), _code_of(both))
+
+
+def _beside(centre: Centre, place: str) -> Beside:
+    bar = RecordBar()
+    try:
+        return centre.record_store.compare_with(place, bar.tell)
+    finally:
+        bar.close()
+
+
+def _code_of(both: Beside | None) -> int:
+    if both is None or both.are_equal:
+        return 0
+    return _DAMAGED if both.unlike else _FOUND
 
 
 def _exit_code(every: Sequence[Finding], whose: Sequence[Finding]) -> int:

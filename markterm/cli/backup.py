@@ -30,8 +30,7 @@ _MOST_NAMED = 5
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--evidence",
-    type=click.Choice([str(each) for each in EvidenceIn]),
-    default=str(EvidenceIn.INCLUDED),
+    type=click.Choice([str(EvidenceIn.INCLUDED), str(EvidenceIn.BY_HASH)]),
     help="Learners' files themselves, or their hashes alone where the files are kept in another way.",
 )
 @click.option("--force", is_flag=True, help="Write over a backup that is there.")
@@ -55,7 +54,7 @@ def command(
     session: Session,
     file: Path,
     *,
-    evidence: str,
+    evidence: str | None,
     force: bool,
     even_incomplete: bool,
     check: bool,
@@ -89,10 +88,13 @@ def command(
         return _restore(session, file, into, newer)
     if check:
         return _check(session, file)
-    return _write(session, file, EvidenceIn(evidence), force=force, even_incomplete=even_incomplete)
+    asked = EvidenceIn(evidence) if evidence is not None else None
+    return _write(session, file, asked, force=force, even_incomplete=even_incomplete)
 
 
-def _write(session: Session, file: Path, evidence: EvidenceIn, *, force: bool, even_incomplete: bool) -> int | None:
+def _write(
+    session: Session, file: Path, evidence: EvidenceIn | None, *, force: bool, even_incomplete: bool
+) -> int | None:
     centre = session.centre()
     target = centre.backups.place_of(file)
     bar = ExportBar("backing up")
@@ -142,7 +144,15 @@ def _restore(session: Session, file: Path, into: Path, newer: Path | None) -> in
     restored = restore(file, into, newer=newer)
     checked = restored.checked
     if session.as_json:
-        say_json(restored_as_json(restored.into, checked, restored.kept_away, restored.evidence_kept_away))
+        say_json(
+            restored_as_json(
+                restored.into,
+                checked,
+                restored.kept_away,
+                restored.evidence_kept_away,
+                were_in_database=restored.were_in_database,
+            )
+        )
     else:
         records = counted(checked.facts.records - restored.kept_away, "record")
         say(one_line(f"Restored to {restored.into}: {records}, as they were {_made(checked)}."))
@@ -154,6 +164,12 @@ def _restore(session: Session, file: Path, into: Path, newer: Path | None) -> in
         if checked.facts.evidence is EvidenceIn.BY_HASH:
             click.echo(
                 f"The evidence is not in the backup. Copy it to its place, then: sha256sum -c {EVIDENCE_SUMS}", err=True
+            )
+        if restored.were_in_database:
+            click.echo(
+                "The records were in a database. Here they are in the folder, and its centre.toml says so: "
+                "markterm store copy brings them to a database.",
+                err=True,
             )
         click.echo(
             "markterm audit tells whether more was recorded since; markterm check, whether all is there.", err=True
@@ -168,7 +184,11 @@ def _made(checked: CheckedBackup) -> str:
 def _told(checked: CheckedBackup) -> str:
     facts = checked.facts
     evidence = counted(facts.evidence_files, "file")
-    of_evidence = f"evidence by hash ({evidence})" if facts.evidence is EvidenceIn.BY_HASH else "evidence included"
+    of_evidence = {
+        EvidenceIn.INCLUDED: "evidence included",
+        EvidenceIn.BY_HASH: f"evidence by hash ({evidence})",
+        EvidenceIn.APART: "evidence apart, in its own store",
+    }[facts.evidence]
     return (
         f"{counted(facts.records, 'record')} with {counted(facts.events, 'event')}, {counted(facts.files, 'file')}, "
         f"{of_evidence}, {checked.size:,} bytes"

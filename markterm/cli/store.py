@@ -7,7 +7,7 @@ import click
 from markterm.cli.by_name import ByName
 from markterm.cli.session import global_options
 
-STORES = ("status", "prepare")
+STORES = ("status", "prepare", "copy")
 """Each is the `command` of the module of its name in `cli/stores`, imported when it is asked for."""
 
 
@@ -30,4 +30,5 @@ def command() -> None:
     Examples:
       markterm store status
       markterm store prepare --owner postgresql://postgres@/markterm
+      markterm store copy --to postgresql://markterm@/markterm
     """

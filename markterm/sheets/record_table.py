@@ -32,3 +32,14 @@ def record_store_lines(address: str) -> Iterator[str]:
         return
     yield f"[{_NAME}]"
     yield f"{_KEY} = {quoted(address)}"
+
+
+def without_record_store(text: str) -> str:
+    """The text of `centre.toml` with that table in comments, where it stands as a table of its own."""
+    lines, is_in_it = [], False
+    for line in text.splitlines(keepends=True):
+        begins = line.strip()
+        if begins.startswith("["):
+            is_in_it = begins.partition("#")[0].strip() == f"[{_NAME}]"
+        lines.append(f"# {line}" if is_in_it and begins and not begins.startswith("#") else line)
+    return "".join(lines)

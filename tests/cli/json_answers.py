@@ -238,6 +238,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("wrong-use", "", ("show", "nobody")),
     ("init", "", ("init", "new", *["--number", "012345", "--name", "New", "--member"], "ann:Ann Lee:assessor")),
     ("store-status", "", ("store", "status")),
+    ("store-copy", "", ("store", "copy", "--to", "../copy")),
 )
 
 

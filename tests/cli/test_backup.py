@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre.appending import Appending
+from markterm.centre.backups import Backups
 from markterm.centre.centre import Centre
+from markterm.centre.destructions_on_record import DestructionsOnRecord
+from markterm.centre.stores import store_at
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import MarkTermError
@@ -20,9 +24,7 @@ from markterm.exports.backup import writing
 from markterm.exports.backup.checking import check_backup
 from markterm.exports.writing import Progress
 from tests.cli.conftest import Ask
-from tests.cli.test_retention import certified
-
-assert certified  # A fixture: somebody whose record may be destroyed.
+from tests.cli.test_retention import certified as certified
 
 
 def _events(centre: Path) -> int:
@@ -305,3 +307,33 @@ def test_checking_needs_no_centre(ask: Ask, backup: Path, elsewhere: Path, monke
     monkeypatch.chdir(elsewhere)
     told = ask("backup", "--check", backup.name, "--json")
     assert (told.code, told.json["destroyed_since"]) == (0, None)
+
+
+def test_a_centre_that_was_in_a_database_comes_back_to_its_folder_and_cannot_reach_the_living_one(
+    ask: Ask, assessed: Path, elsewhere: Path
+) -> None:
+    # As a backup of a centre with a database is: the records are in it as segments, whatever store they came from.
+    store = '\n[record]\nstore = "postgresql://markterm@127.0.0.1:1/markterm"  # ours\n\n'
+    file = assessed / "centre.toml"
+    before = file.read_text("utf-8")
+    file.write_text(before.replace("\n[centre]", f"{store}[centre]"), "utf-8")
+    listed = Centre.open(assessed)
+    folder = store_at(str(assessed / "records"), listed.folder, listed._own, listed.details)
+    on_record = DestructionsOnRecord(Appending(folder))
+    backups = Backups(listed.folder, listed.details, folder, on_record, listed._clock, listed.seeing)
+    backups.write(elsewhere / "one.zip")
+    told = ask("backup", "--restore", str(elsewhere / "again"), str(elsewhere / "one.zip"))
+    assert (told.code, "The records were in a database." in told.err) == (0, True)
+    again = (elsewhere / "again/centre.toml").read_text("utf-8")
+    assert again.replace("# [record]\n# store", "[record]\nstore") == file.read_text("utf-8")
+    status = ask("-C", str(elsewhere / "again"), "status", "--json")
+    file.write_text(before, "utf-8")
+    assert status.json == ask("status", "--json").json
+
+
+def test_evidence_in_a_store_of_its_own_is_said_to_be_apart(ask: Ask, assessed: Path, elsewhere: Path) -> None:
+    file = assessed / "centre.toml"
+    file.write_text(f'{file.read_text("utf-8")}\n[evidence]\nstore = "s3://bucket/centre"\n', "utf-8")
+    told = ask("backup", str(elsewhere / "one.zip"))
+    assert (told.code, "evidence apart, in its own store" in told.out) == (0, True)
+    assert "store of its own" in ask("backup", str(elsewhere / "two.zip"), "--evidence", "included").err

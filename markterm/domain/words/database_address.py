@@ -27,6 +27,11 @@ def wrong_with(address: str) -> tuple[str, str] | None:
     return None
 
 
+def is_address(place: str) -> bool:
+    """Whether that place is meant as the address of a database, right or wrong, and not as a folder."""
+    return place.partition("://")[0] in _SCHEMES
+
+
 def role_in(address: str) -> str:
     """The role that the address names; empty where it names none."""
     parts = urlsplit(address)

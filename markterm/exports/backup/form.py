@@ -29,10 +29,14 @@ OF_THE_BACKUP = frozenset((FACTS, EVIDENCE_SUMS, HEADS, MANIFEST))
 
 
 class EvidenceIn(StrEnum):
-    """Whether learners' files are in a backup, or their hashes alone: then they are kept in another way."""
+    """Whether learners' files are in a backup, or their hashes alone: then they are kept in another way.
+
+    `APART` is said of a centre that has them in a store of their own: nothing of them is in it.
+    """
 
     INCLUDED = "included"
     BY_HASH = "by-hash"
+    APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)

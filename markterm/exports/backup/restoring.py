@@ -20,11 +20,17 @@ _PIECE = 2**20
 _STAYS_IN_IT = OF_THE_BACKUP - {EVIDENCE_SUMS}
 
 
-def restore_backup(file: Path, into: Path, comes: Callable[[PurePosixPath], bool]) -> None:
+def restore_backup(
+    file: Path,
+    into: Path,
+    comes: Callable[[PurePosixPath], bool],
+    settle: Callable[[Path], None] = lambda _: None,
+) -> None:
     """Make the centre of a backup that was checked in the folder `into`, which is not there or empty: of its files
-    those that `comes` lets. Return when all is durable.
+    those that `comes` lets. `settle` is given the folder before it takes its place. Return when all is durable.
 
-    Raises `WrongUse` when something is in the folder, `Unreadable`, and `NotSaved`: nothing is left then.
+    Raises `WrongUse` when something is in the folder, `Unreadable`, `NotSaved`, and what `settle` raises: nothing is
+    left then.
     """
     into = into.absolute()
     check_empty(into)
@@ -36,7 +42,9 @@ def restore_backup(file: Path, into: Path, comes: Callable[[PurePosixPath], bool
         try:
             whole = work / "centre"
             whole.mkdir()
-            sync_together(_unpacked(file, whole, comes))
+            written = _unpacked(file, whole, comes)
+            settle(whole)
+            sync_together(written)
             for folder, _, _ in os.walk(whole, topdown=False):
                 sync_folder(Path(folder))
             with suppress(FileNotFoundError):  # An empty folder gives way on some systems and not on others.

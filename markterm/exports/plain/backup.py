@@ -34,7 +34,9 @@ def backup_as_json(file: Path, checked: CheckedBackup, damaged: Sequence[str], d
     }
 
 
-def restored_as_json(into: Path, checked: CheckedBackup, kept_away: int, evidence_kept_away: int) -> Json:
+def restored_as_json(
+    into: Path, checked: CheckedBackup, kept_away: int, evidence_kept_away: int, *, were_in_database: bool
+) -> Json:
     """A centre that was made of a backup again, as a JSON object."""
     facts = checked.facts
     return {
@@ -44,5 +46,6 @@ def restored_as_json(into: Path, checked: CheckedBackup, kept_away: int, evidenc
         "evidence": str(facts.evidence),
         "kept_away": kept_away,
         "evidence_kept_away": evidence_kept_away,
+        "were_in_database": were_in_database,
         "unread": list(facts.unread),
     }

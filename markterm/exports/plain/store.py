@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
+    from markterm.records.copying import Compared, Copy
     from markterm.records.store_status import Prepared, StoreStatus
 
 
@@ -33,4 +34,23 @@ def prepared_as_json(prepared: Prepared) -> Json:
         "now": prepared.now,
         "role": prepared.role,
         "role_is_new": prepared.role_is_new,
+    }
+
+
+def copy_as_json(copy: Copy) -> Json:
+    """What a copy came to, as a JSON object."""
+    return {"brought": copy.brought, "completed": copy.completed, **compared_as_json(copy.compared)}
+
+
+def compared_as_json(compared: Compared) -> Json:
+    """Two stores beside each other, as a JSON object."""
+    return {
+        "equal": compared.are_equal,
+        "records": len(compared.heads),
+        "events": compared.events,
+        "behind": list(compared.behind),
+        "further": list(compared.further),
+        "only_here": list(compared.only_here),
+        "only_there": list(compared.only_there),
+        "unlike": list(compared.unlike),
     }

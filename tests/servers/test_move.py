@@ -1,0 +1,58 @@
+"""A centre moves from its folder to PostgreSQL, is backed up there, restored, and moves back: by its own commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+from tests.cli.conftest import alone as alone
+from tests.cli.conftest import ask as ask
+from tests.cli.conftest import centre as centre
+from tests.servers.postgres import PostgresServer
+
+pytest.importorskip("psycopg", reason="the extra server is not installed")
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture
+def url(postgres: PostgresServer) -> Iterator[str]:
+    """A database with no record."""
+    with postgres.lent() as url:
+        yield url
+
+
+def test_a_centre_moves_is_backed_up_restored_and_moves_back_without_losing_a_byte(
+    ask: Ask, centre: Path, url: str
+) -> None:
+    def mark(number: str) -> None:
+        assert ask("mark", "AAA1", "T-101", number, "pass", "--as", "asha").code == 0
+
+    mark("1.1")
+    assert ask("store", "copy", "--to", url).code == 0
+    toml = centre / "centre.toml"
+    in_folder = toml.read_text("utf-8")
+    toml.write_text(f'{in_folder}\n[record]\nstore = "{url}"\n', "utf-8")
+    mark("1.2")
+    assert ask("audit", "--beside", "records").code == 1
+    assert ask("check").code == 0
+    shown = ask("show", "AAA1", "--json").json
+
+    assert ask("backup", "../whole.zip").code == 0
+    restored = ask("backup", "--restore", "../again", "../whole.zip")
+    assert "The records were in a database." in restored.err
+    assert ask("-C", "../again", "show", "AAA1", "--json").json == shown
+    assert ask("-C", "../again", "audit", "--against", "../whole.zip").code == 0
+    # What is recorded in the restored centre is not in the living one's database.
+    assert ask("-C", "../again", "mark", "AAA1", "T-101", "2.1", "pass", "--as", "asha").code == 0
+    assert ask("show", "AAA1", "--json").json == shown
+
+    assert ask("store", "copy", "--to", "records").code == 0
+    assert ask("audit", "--beside", "records").code == 0
+    toml.write_text(in_folder, "utf-8")
+    assert ask("show", "AAA1", "--json").json == shown
+    assert ask("audit", "--against", "../whole.zip").code == 0
+    mark("2.1")
+    assert ask("audit").code == 0
