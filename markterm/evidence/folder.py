@@ -71,6 +71,9 @@ class EvidenceFile:
     """How many files it lies within."""
     cut: str = field(default="", compare=False)
     """What to know when not all that it holds is listed; otherwise empty."""
+    placed_ns: int = field(default=0, compare=False)
+    """When the system says that it was last written, moved or copied there, which nobody sets as they set its time; 0
+    where no system says."""
     fetch: Callable[[], None] | None = field(default=None, compare=False, repr=False)
     """Where it lies in a store, has it be at `path`; raises `Unreadable`."""
 
@@ -198,7 +201,9 @@ class _Looked:
             kind = EvidenceKind.LINK
         elif stat.S_ISREG(facts.st_mode):
             kind = kind_of(path.suffix)
-        return EvidenceFile(self._shown(path), path, facts.st_size, facts.st_mtime_ns, kind)
+        return EvidenceFile(
+            self._shown(path), path, facts.st_size, facts.st_mtime_ns, kind, placed_ns=facts.st_ctime_ns
+        )
 
     def _shown(self, path: Path) -> str:
         name = self._root.name if path == self._root else path.relative_to(self._root).as_posix()

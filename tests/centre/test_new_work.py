@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,24 @@ def test_a_file_of_the_same_length_is_seen_by_its_time(tmp_path: Path) -> None:
     os.utime(diary.path, ns=(0, diary.modified_ns + 60 * 10**9))
     assert centre.caseload.look_at(["AAA1"])
     assert _new(centre) == 1
+
+
+@pytest.mark.on_files
+def test_a_file_of_the_same_length_with_an_older_time_is_seen_and_a_copied_centre_is_not_new(tmp_path: Path) -> None:
+    centre = _open(tmp_path, "asha")
+    (diary,) = centre.evidence.listed("AAA1").files
+    centre.new_work.opened("AAA1", [diary])
+    centre.close_down()
+    for copied in (shutil.copy, shutil.copy2):
+        copy = shutil.copytree(tmp_path / "centre", tmp_path / copied.__name__, copy_function=copied)
+        other = Centre.open(copy, member="asha", places=places_in(tmp_path / f"own of {copied.__name__}"))
+        assert other.caseload.refresh_one("AAA1").new == 0
+        path = other.evidence.listed("AAA1").files[0].path
+        path.write_bytes(b"x" * diary.size)
+        os.utime(path, ns=(0, diary.modified_ns - 60 * 10**9))
+        assert other.caseload.look_at(["AAA1"])
+        assert other.caseload.refresh_one("AAA1").new == 1
+        other.close_down()
 
 
 def test_links_and_what_assessors_wrote_are_no_new_work(tmp_path: Path) -> None:

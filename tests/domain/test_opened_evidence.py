@@ -7,14 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from markterm.domain.record.bodies.criterion import Cited
+from markterm.domain.record.bodies.handed_in import Submitted
 from markterm.domain.record.bodies.opening import OpenedFile
-from markterm.domain.record.event import Event
-from markterm.domain.record.opened_evidence import Handed, in_words
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.event import Event, Subject
+from markterm.domain.record.opened_evidence import Handed, in_words, opened_evidence
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.opening import opens
 from markterm.domain.words.errors import Refused
-from tests.samples import ASSESSOR, LEARNER, VERIFIER, decision
+from tests.samples import ASSESSOR, KEY, LEARNER, VERIFIER, decision
 
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 A, B = "a" * 64, "b" * 64
@@ -57,6 +60,16 @@ def test_other_bytes_are_new_also_where_their_time_is_an_old_one(now: Handed) ->
     assert OPENED.new([now], lambda _: None) == (now.name,), "what cannot be read is new: somebody should look"
 
 
+def test_other_bytes_as_long_that_were_put_there_since_are_read_though_they_bear_an_old_time() -> None:
+    now = Handed("diary.md", 10, EARLIER, LATER)
+    assert OPENED.new([now], lambda _: B) == ("diary.md",)
+    assert OPENED.new([now], lambda _: A) == (), "a centre that was copied with its times"
+    assert OPENED.new([now._replace(placed=EARLIER)], _unread) == ()
+    film = OpenedFile(4_000_000_000, B)
+    opened = fold([_opens(Portfolio(), {"film.mp4": film})]).opened_evidence
+    assert opened.new([Handed("film.mp4", film.size, EARLIER, LATER)], _unread) == (), "it takes minutes to read"
+
+
 def test_a_file_as_long_as_none_that_was_opened_is_new_and_not_read_for_it() -> None:
     files = [Handed("diary.md", 11, EARLIER), Handed("film.mp4", 4_000_000_000, EARLIER)]
     assert OPENED.new(files, _unread) == ("diary.md", "film.mp4")
@@ -78,6 +91,18 @@ def test_before_openings_were_recorded_what_is_later_than_the_last_mark_is_new()
     assert nobody_yet.new(files, _unread) == ("old.md", "new.md")
     marked = fold([replace(decision("d1"), at=AT)]).opened_evidence
     assert marked.new(files, _unread) == ("new.md",)
+
+
+def test_a_centre_that_was_copied_without_its_times_shows_nothing_as_new_that_was_fixed_or_cited_before() -> None:
+    fixed = Submitted(1, {"old.md": A})
+    handed = replace(decision("s1"), kind="submitted", subject=Subject(KEY), body=fixed.write(), at=AT)
+    cited = Cited(Passage("log.md", B, 1, 1, "I groomed."))
+    citation = replace(decision("c1"), kind="cited", body=cited.write(), at=AT)
+    late = replace(handed, uid="s2", body=Submitted(2, {"essay.md": "c" * 64}).write(), at=AT + timedelta(days=1))
+    opened = opened_evidence([handed, citation, late])
+    files = [Handed(name, 1, LATER) for name in ("old.md", "log.md", "essay.md", "new.md")]
+    bytes_of = {"old.md": A, "log.md": B, "essay.md": "c" * 64, "new.md": "d" * 64}
+    assert opened.new(files, bytes_of.get) == ("essay.md", "new.md"), "after the last act nobody had seen it"
 
 
 def test_each_state_is_recorded_once_and_says_what_is_new_alone() -> None:
