@@ -28,6 +28,14 @@ _NOT_KNOWN_YET = "9999999999"
 _TOTALS = re.compile(
     r"(?:grand |sub)?totals?\b.*|count|sum|number of (?:learners|students|candidates)\b.*", re.IGNORECASE
 )
+_STAFF = frozenset(
+    {
+        *("teacher", "non-editing teacher", "instructor", "tutor", "trainer", "trainer/in", "lecturer", "athro"),
+        *("assessor", "verifier", "observer", "manager", "administrator", "admin", "staff", "owner", "course creator"),
+        *("ta", "teaching assistant", "designer"),
+    }
+)
+"""Roles at a site of those who are no learners."""
 _NOT_IN_ADDRESS = frozenset(" ,;<>")
 _NOTHING = dict.fromkeys(Fact, "")
 _DAYS = (Fact.BORN, Fact.REGISTERED, Fact.EXPIRES)
@@ -161,9 +169,16 @@ def entry_of(
         funded=funded,
         standards=standards,
     )
-    registered = days[Fact.REGISTERED]
-    ahead = registered is not None and registered > today
-    return Entry((number,), learner, tuple(faults), (f"registered on {registered}, which has not come yet",) * ahead)
+    return Entry((number,), learner, tuple(faults), tuple(_notes(said, days[Fact.REGISTERED], today)))
+
+
+def _notes(said: Mapping[Fact, str], registered: date | None, today: date) -> Iterator[str]:
+    if registered is not None and registered > today:
+        yield f"registered on {registered}, which has not come yet"
+    role = said[Fact.ROLE]
+    # Who learns may well teach elsewhere: it is no fault.
+    if role and _STAFF.issuperset(plain(each).strip() for each in role.replace(";", ",").split(",")):
+        yield f"the role is {_short(role)}: is that a learner?"
 
 
 def together(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -32,6 +32,7 @@ class Fact(StrEnum):
     UNITS = "units"
     ASSIGNMENT = "assignment"
     SITE = "site"
+    ROLE = "role"
 
 
 _CALLED: Mapping[Fact, tuple[str, ...]] = {
@@ -79,6 +80,8 @@ _CALLED: Mapping[Fact, tuple[str, ...]] = {
     Fact.UNITS: ("units, unit, unit codes, unit code",),
     Fact.ASSIGNMENT: ("assignment, assignments, assignment code",),
     Fact.SITE: ("site, location, assessment location, assessment site, campus",),
+    # Sites list everybody of a course, those who teach it too.
+    Fact.ROLE: ("role, roles, course role, user role",),
 }
 """What people call each: where one table has several of these, the earlier text has what says it more plainly."""
 _ELSEWHERE: Mapping[Fact, str] = {
@@ -97,6 +100,7 @@ _ELSEWHERE: Mapping[Fact, str] = {
         "Cyfeiriad e-bost, E-Mail-Adresse, Adresse de courriel, Dirección de correo, Dirección Email, E-mailadres, "
         "Indirizzo email, Endereço de e-mail, Adres e-mail"
     ),
+    Fact.ROLE: "Rôl, Rolle, Rollen, Rôle, Rôles, Rol, Ruolo, Ruoli, Papel",
 }
 """The same in Welsh, German, French, Spanish, Dutch, Italian, Portuguese and Polish."""
 

@@ -276,3 +276,11 @@ def test_a_hash_that_a_site_puts_before_a_number_is_no_part_of_it() -> None:
     entry = entry_of(2, ("#01400001", "_", "PING LEE"), columns, Learner("", ""), KNOWN, TODAY)
     assert entry is not None
     assert (entry.learner.registration, entry.learner.name) == ("01400001", "PING LEE")
+
+
+def test_of_who_teaches_at_a_site_it_is_asked_whether_that_is_a_learner() -> None:
+    columns = columns_of(("ID number", "Full name", "Roles"), {})
+    for role, is_asked in (("Teacher", True), ("Non-editing teacher, Manager", True), ("Student", False), ("", False)):
+        entry = entry_of(2, ("A1", "Ann Lee", role), columns, Learner("", ""), KNOWN, TODAY)
+        assert entry is not None
+        assert (role, entry.is_bad, bool(entry.notes)) == (role, False, is_asked)
