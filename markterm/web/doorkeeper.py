@@ -9,6 +9,8 @@ from typing import cast
 
 WITHIN = 10.0
 """Seconds in which a request has to be whole, its body apart."""
+_STAYS = 3
+"""So many times as long a connection is kept for the next request."""
 MOST = 2_000
 MOST_OF_ONE = 200
 """Connections of one machine."""
@@ -98,11 +100,14 @@ class Doorkeeper(asyncio.Protocol):
         self._wait_no_more()
 
     def request_ended(self) -> None:
-        """It is answered."""
+        """It is answered; the next one may come a while later."""
         self._in_hand -= 1
+        if not self._in_hand:
+            self._wait(_STAYS)
 
-    def _wait(self) -> None:
-        self._waits = asyncio.get_running_loop().call_later(self._doors.within, self._let_go)
+    def _wait(self, times: float = 1) -> None:
+        self._wait_no_more()
+        self._waits = asyncio.get_running_loop().call_later(self._doors.within * times, self._let_go)
 
     def _wait_no_more(self) -> None:
         if self._waits is not None:

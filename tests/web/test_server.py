@@ -1,0 +1,232 @@
+"""A server with sessions that say again what they are told: who signs in, whose each session is, and when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from markterm.domain.words.errors import WrongUse
+from markterm.web.server import WebServer, Where
+from tests.centres import make_centre_in, places_in
+from tests.pace import PATIENCE
+from tests.web.serving import GOOD, PAGE, TAB, Serving, quick_passwords, serving, sign_in, text_of, token_in
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick_passwords(monkeypatch)
+
+
+@pytest.fixture
+async def at(tmp_path: Path) -> AsyncIterator[Serving]:
+    async with serving(tmp_path) as made:
+        yield made
+
+
+async def test_whoever_signs_in_has_a_session_as_themselves(at: Serving) -> None:
+    browser = await at.signed_in("ben")
+    page = await (await browser.get("/")).text()
+    assert "Ben" in page
+    shown = await at.shown(browser)
+    await text_of(shown, "ben 90x30 1000000000")
+    await shown.send_json(["stdin", "pq\x1b[A"])
+    await text_of(shown, "pq\x1b[A")
+    assert at.echoes.members == ["ben"]
+
+
+@pytest.mark.parametrize(
+    ("member", "password"),
+    [("asha", "wrong wrong wrong"), ("carol", GOOD), ("nobody", GOOD), ("", ""), ("asha", ""), ("\x00' or 1=1", GOOD)],
+)
+async def test_nobody_else_signs_in(at: Serving, member: str, password: str) -> None:
+    browser = at.browser()
+    answer = await sign_in(browser, member, password)
+    assert answer.status == 401
+    assert "not the password" in await answer.text()
+    assert (await browser.get("/session")).status == 401
+    assert (await browser.get("/", allow_redirects=False)).headers["Location"] == "/sign-in"
+
+
+async def test_after_five_wrong_ones_even_the_right_one_waits_and_others_do_not(at: Serving) -> None:
+    for _ in range(5):
+        assert (await sign_in(at.browser(), "asha", "wrong wrong wrong")).status == 401
+    answer = await sign_in(at.browser(), "asha", GOOD)
+    assert answer.status == 429
+    assert "Too many wrong tries. Wait" in await answer.text()
+    assert (await sign_in(at.browser(), "ben", GOOD)).status == 200
+
+
+async def test_many_tries_at_once_are_not_free(at: Serving) -> None:
+    tried = await asyncio.gather(*(sign_in(at.browser(), "asha", "wrong wrong wrong") for _ in range(20)))
+    assert sum(each.status == 401 for each in tried) <= 5
+
+
+async def test_whoever_signed_out_is_nobody_with_the_same_cookie_and_their_session_ends(at: Serving) -> None:
+    browser = await at.signed_in()
+    shown = await at.shown(browser)
+    await text_of(shown, "asha")
+    (cookie,) = [each for each in browser.cookie_jar if each.key == "markterm"]
+    answer = await browser.post("/sign-out", data={"token": await at.token(browser)}, allow_redirects=False)
+    assert answer.status == 303
+    assert (await asyncio.wait_for(shown.receive(), PATIENCE)).type is aiohttp.WSMsgType.CLOSE
+    await asyncio.wait_for(at.echoes.sessions[1], PATIENCE)
+    thief = at.browser()
+    thief.cookie_jar.update_cookies({"markterm": cookie.value})
+    assert (await thief.get("/files", allow_redirects=False)).headers["Location"] == "/sign-in"
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        await at.shown(thief)
+    assert refused.value.status == 401
+
+
+async def test_a_lost_connection_comes_back_to_the_session_and_it_is_drawn_anew(at: Serving) -> None:
+    browser = await at.signed_in()
+    first = await at.shown(browser)
+    await text_of(first, "asha")
+    await first.close()
+    await first.close()
+    again = await at.shown(browser, page="c" * 24)
+    drawn = await text_of(again, "redraw")
+    assert '"width": 90' in drawn
+    assert at.echoes.members == ["asha"]
+
+
+async def test_a_connection_that_is_gone_and_nobody_noticed_is_taken_over(at: Serving) -> None:
+    browser = await at.signed_in()
+    first = await at.shown(browser)
+    await text_of(first, "asha")
+    again = await at.shown(browser, page="c" * 24)
+    await text_of(again, "redraw")
+    assert (await asyncio.wait_for(first.receive(), PATIENCE)).type is aiohttp.WSMsgType.CLOSE
+    how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
+    assert how["how"] == "elsewhere"
+    assert how["words"] == "This session goes on in another window."
+
+
+async def test_nobody_comes_back_to_the_session_of_somebody_else(at: Serving) -> None:
+    first = await at.shown(await at.signed_in("asha"))
+    await text_of(first, "asha")
+    await first.close()
+    other = await at.shown(await at.signed_in("ben"))
+    await text_of(other, "ben 90x30")
+    assert at.echoes.members == ["asha", "ben"]
+
+
+async def test_a_session_that_no_browser_shows_ends_and_so_does_one_without_a_key(at: Serving) -> None:
+    browser, apps = await at.signed_in(), at.server.served.apps
+    shown = await at.shown(browser)
+    await text_of(shown, "asha")
+    await shown.close()
+    apps.comes_back = 0.0
+    while len(apps):
+        await apps.look()
+        await asyncio.sleep(0)
+    apps.comes_back = 120.0
+    shown = await at.shown(browser)
+    await text_of(shown, "asha")
+    (app,) = apps
+    app.last_key = time.monotonic() - 31 * 60
+    await apps.look()
+    how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
+    assert how["how"] == "idle"
+    assert "no key was pressed" in how["words"]
+
+
+async def test_sessions_beyond_the_limit_are_refused_in_words(tmp_path: Path) -> None:
+    async with serving(tmp_path, "sessions = 3\nsessions_of_member = 2\n") as at:
+        asha, ben = await at.signed_in("asha"), await at.signed_in("ben")
+        kept = [await at.shown(asha, tab=each * 24) for each in "cd"]
+        for each in kept:
+            await text_of(each, "asha")
+        assert (await (await at.shown(asha, tab="e" * 24)).receive()).type is aiohttp.WSMsgType.CLOSE
+        how = await (await asha.get(f"/session?tab={'e' * 24}&page={PAGE}")).json()
+        assert how["how"] == "full"
+        assert "no room for one more session" in how["words"]
+        third = await at.shown(ben)
+        await text_of(third, "ben")
+        assert (await (await at.shown(ben, tab="f" * 24)).receive()).type is aiohttp.WSMsgType.CLOSE
+        assert len(at.server.served.apps) == 3
+
+
+async def test_a_changed_password_and_a_member_who_is_none_any_more_sign_out(at: Serving) -> None:
+    asha, ben = await at.signed_in("asha"), await at.signed_in("ben")
+    from markterm.web.passwords import Passwords
+
+    Passwords(at.server.served.passwords).set("asha", "another good password")
+    assert (await asha.get("/session")).status == 401
+    file = at.server.served.folder / "centre.toml"
+    file.write_text(file.read_text("utf-8").replace('id = "ben"', 'id = "benjamin"'), "utf-8")
+    assert (await ben.get("/session")).status == 401
+
+
+async def test_a_proxy_that_is_trusted_says_who_it_is_and_nobody_else_does(tmp_path: Path) -> None:
+    async with serving(tmp_path, 'sign_in = "proxy"\nproxies = ["127.0.0.1"]\n') as at:
+        browser = at.browser()
+        assert "Asha" in await (await browser.get("/", headers={"X-Remote-User": "asha"})).text()
+        assert (await browser.get("/session", headers={"X-Remote-User": "asha"})).status == 200
+        # The proxy has somebody else by now: the cookie of the one before is theirs no more.
+        assert (await browser.get("/session", headers={"X-Remote-User": "ben"})).status == 401
+        for said in ([], [("X-Remote-User", "nobody")], [("X-Remote-User", "asha"), ("X-Remote-User", "ben")]):
+            assert (await at.browser().get("/", headers=said)).status == 403
+        assert (await at.browser().post("/sign-in", data={"member": "asha", "password": GOOD})).status == 404
+    async with serving(tmp_path / "other", 'sign_in = "proxy"\nproxies = ["192.0.2.1"]\n') as at:
+        assert (await at.browser().get("/", headers={"X-Remote-User": "asha"})).status == 403
+
+
+async def test_files_are_sent_fetched_and_removed(at: Serving) -> None:
+    browser = await at.signed_in()
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("token", await at.token(browser))
+    form.add_field("file", b"name\n" * 100_000, filename="r-é.csv")
+    form.add_field("file", b"two", filename="../two.txt")
+    page = await (await browser.post("/files", data=form)).text()
+    assert "Saved: r-é.csv, two.txt." in page
+    fetched = await browser.get("/files/r-%C3%A9.csv")
+    assert await fetched.read() == b"name\n" * 100_000
+    assert fetched.headers["Content-Disposition"] == "attachment; filename=\"r-_.csv\"; filename*=UTF-8''r-%C3%A9.csv"
+    assert fetched.headers["X-Content-Type-Options"] == "nosniff"
+    ben = await at.signed_in("ben")
+    assert (await ben.get("/files/two.txt")).status == 400
+    await browser.post("/files/remove", data={"token": token_in(page), "name": "two.txt"})
+    assert "two.txt" not in await (await browser.get("/files")).text()
+
+
+async def test_what_it_says_of_itself_names_nobody_and_no_password_is_anywhere(at: Serving) -> None:
+    browser = await at.signed_in()
+    await sign_in(at.browser(), "asha", "wrong secret words")
+    shown = await at.shown(browser)
+    await text_of(shown, "asha")
+    await shown.send_json(["stdin", "a note of Rosalind Jones"])
+    await text_of(shown, "Rosalind")
+    await browser.post("/sign-out", data={"token": await at.token(browser)})
+    said = at.said.getvalue()
+    events = {json.loads(line)["event"] for line in said.splitlines()}
+    assert {"serving", "signed_in", "sign_in_wrong", "session_began", "signed_out"} <= events
+    for word in ("asha", "Asha", "ben", "Rosalind", "127.0.0.1", GOOD, "wrong secret", "AAA1"):
+        assert word not in said
+
+
+async def test_figures_are_told_on_a_port_of_their_own(tmp_path: Path) -> None:
+    from tests.web.serving import free_port
+
+    port = free_port()
+    async with serving(tmp_path, metrics=port) as at:
+        await text_of(await at.shown(await at.signed_in()), "asha")
+        async with aiohttp.ClientSession() as session:
+            told = await (await session.get(f"http://127.0.0.1:{port}/metrics")).text()
+        assert "markterm_sessions 1\n" in told
+        assert 'markterm_events_total{event="signed_in"} 1\n' in told
+        assert "asha" not in told
+        assert (await at.browser().get("/metrics")).status == 404
+        assert await (await at.browser().get("/healthz")).json() == {"status": "ok"}
+
+
+def test_passwords_do_not_cross_a_network_readable(tmp_path: Path) -> None:
+    centre = make_centre_in(tmp_path / "centre")
+    with pytest.raises(WrongUse, match="nothing says that they do so by TLS"):
+        WebServer(centre, Where(host="0.0.0.0"), places_in(tmp_path))
