@@ -111,6 +111,13 @@ class RunningScreen(Modal[bool]):
         else:
             self._tell_written(written)
 
+    def _deliver(self, written: Written) -> bool:
+        """Have the browser save it, where one shows the screen; whether one does."""
+        if not self.app.is_web or not written.target.is_file():
+            return False
+        self.app.deliver_binary(written.target, save_filename=written.target.name)
+        return True
+
     def _take(self, progress: Progress) -> None:
         self._progress = progress
 
@@ -124,8 +131,9 @@ class RunningScreen(Modal[bool]):
         say_far(self, None)
         self.written = written
         size = sum(each.size for each in written.files)
+        place = self._centre.named_files.told(written.target) if self._centre.signed_in else str(written.target)
         lines = [
-            Content(one_line(str(written.target))),
+            Content(one_line(place)),
             Content(f"{counted(len(written.files), 'file')}, {size:,} bytes. All of it is on the disk."),
         ]
         if written.signature is not None:
@@ -133,6 +141,8 @@ class RunningScreen(Modal[bool]):
         lines += [Content.styled(one_line(caveat), "$warning") for caveat in written.caveats[:_MOST_TOLD]]
         if more := written.caveats[_MOST_TOLD:]:
             lines.append(Content.styled(f"and {len(more):,} more of these", "$warning"))
+        if self._deliver(written):
+            lines.append(Content("Your browser saves it. It is among your files on the server too."))
         if self._export.left_out:
             left_out = len(self._export.left_out)
             lines.append(Content.styled(f"{left_out:,} left out, as was shown before.", "$warning"))
