@@ -80,6 +80,9 @@ class ObjectStore:
         self._putting: Any = None
         self._everybody: dict[str, list[_Object]] | None = None
         self._surveyed = -SURVEYED_FOR
+        self._surveying = Lock()
+        self._forgotten = 0
+        """How often something was put there, which the listing that is made just now may not know."""
         self._of: dict[str, tuple[float, list[_Object]]] = {}
         self._fetching: WeakValueDictionary[str, _OneAtATime] = WeakValueDictionary()
         self._keeps_what_is_there = False
@@ -138,9 +141,8 @@ class ObjectStore:
 
     def has(self, learner: str, name: str, size: int, digest: str) -> bool:
         """Whether the file of that name has those bytes now. Raises `Unreadable`."""
-        self._forget(learner)
         try:
-            objects = self._objects(learner)
+            objects = self._look_again(learner)
         except StoreFault as fault:
             raise _not_now(name, fault) from None
         there = next((each for each in objects if each.key == self._key(learner, name)), None)
@@ -173,7 +175,8 @@ class ObjectStore:
         except StoreFault as fault:
             raise NotSaved("It could not be kept", f"{name}: {fault}. Nothing was recorded.", _AGAIN) from None
         finally:
-            self._forget(learner)
+            with suppress(StoreFault):
+                self._look_again(learner)
 
     def _require_it_keeps(self) -> None:
         """Raises `NotSaved` where the store writes over what is there though it is asked not to, as some do. It is
@@ -212,27 +215,47 @@ class ObjectStore:
         return []
 
     def _survey(self) -> Mapping[str, list[_Object]] | None:
-        """Everybody's files by learner; None when the store does not say. Ten thousand learners are one listing."""
-        with self._lock:
-            if monotonic() - self._surveyed < SURVEYED_FOR:
-                return self._everybody
-            found: dict[str, list[_Object]] | None = {}
-            try:
-                with asked(missing_is_none=True):
-                    for key, facts in self._fs.find(self._place, detail=True).items():
-                        learner, slash, _ = key.removeprefix(f"{self._place}/").partition("/")
-                        own = _object(key, facts, f"{self._place}/{learner}/") if slash else None
-                        if own is not None and found is not None:
-                            found.setdefault(learner, []).append(own)
-            except StoreFault:
-                found = None  # Not asked again for each of ten thousand: one that is slow is slow for all.
-            self._everybody, self._surveyed = found, monotonic()
-            return found
+        """Everybody's files by learner; None when the store does not say. Ten thousand learners are one listing, for
+        which nobody waits who has the one before."""
+        if monotonic() - self._surveyed < SURVEYED_FOR:
+            return self._everybody
+        if not self._surveying.acquire(blocking=self._everybody is None):
+            return self._everybody
+        try:
+            if monotonic() - self._surveyed >= SURVEYED_FOR:
+                began = self._forgotten
+                # One that fails is not asked again for each of ten thousand: a store that is slow is slow for all.
+                self._everybody = self._listed_for_everybody()
+                self._surveyed = monotonic() if began == self._forgotten else -SURVEYED_FOR
+            return self._everybody
+        finally:
+            self._surveying.release()
 
-    def _forget(self, learner: str) -> None:
+    def _listed_for_everybody(self) -> dict[str, list[_Object]] | None:
+        found: dict[str, list[_Object]] = {}
+        try:
+            with asked(missing_is_none=True):
+                for key, facts in self._fs.find(self._place, detail=True).items():
+                    learner, slash, _ = key.removeprefix(f"{self._place}/").partition("/")
+                    if slash and (own := _object(key, facts, f"{self._place}/{learner}/")) is not None:
+                        found.setdefault(learner, []).append(own)
+        except StoreFault:
+            return None
+        return found
+
+    def _look_again(self, learner: str) -> list[_Object]:
+        """The learner's files as they are now; everybody else's are known as before. Raises `StoreFault`."""
         with self._lock:
             self._of.pop(learner, None)
+            self._forgotten += 1
+        try:
+            objects = self._objects(learner)
+        except StoreFault:
             self._surveyed = -SURVEYED_FOR
+            raise
+        if self._everybody is not None:
+            self._everybody[learner] = objects
+        return objects
 
     def _file(self, learner: str, found: _Object) -> EvidenceFile:
         path = self._path(learner, found)
