@@ -84,7 +84,7 @@ def test_who_sees_some_of_the_learners_is_told_of_pairs_of_those_alone(copied: P
     toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
     learner = copied / "learners" / "BBB2" / "learner.md"
     learner.write_text(learner.read_text("utf-8").replace("assessor: asha", "assessor: ben"), "utf-8")
-    lent = "The librarian drew our ladder of goals on a napkin, crossed out two rungs and kept the smallest for Friday."
+    lent = "The librarian drew our ladder of goals on a napkin, crossed out two rungs and kept the smallest for Friday, before the tram came."
     add_learner(copied, "DDD4", "Dan", evidence=f"{lent} It ended there.", assessor="ben")
     hand_in(copied, "BBB2", "copy.md", f"So it began. {lent}")
     for member, pairs, hidden, of in (("asha", 0, 1, 2), ("ben", 1, 1, 2), ("ines", 2, 0, 4)):
