@@ -45,13 +45,15 @@ class _At(NamedTuple):
 
 
 class _Compared(NamedTuple):
-    """What two texts have in common: the prints that they share, those of them that are taken as given, the passages,
-    and how many passages were taken as given as well."""
+    """What two texts have in common: the prints that they share, those of them that were taken as given, and the
+    passages, each with those of the prints that are in it."""
 
     shared: frozenset[int]
     given: frozenset[int]
-    passages: tuple[AlikePassage, ...]
-    left_out: int
+    passages: tuple[tuple[AlikePassage, frozenset[int]], ...]
+
+
+_NOTHING = _Compared(frozenset(), frozenset(), ())
 
 
 class AlikeLook:
@@ -106,9 +108,7 @@ class AlikeLook:
         for one, other in candidates:
             if progress.stop.is_set():
                 return
-            compared = self._compare(one, other)
-            self.given += compared.left_out
-            for passage in compared.passages:
+            for passage in self._in_both(one, other):
                 yield from self._of_everybody(passage, one, other)
 
     def _is_asked(self, learners: Iterable[str]) -> bool:
@@ -160,24 +160,35 @@ class AlikeLook:
 
     # What two texts share, word by word
 
+    def _in_both(self, one: int, other: int) -> Iterator[AlikePassage]:
+        """The passages that the two texts share, as those of the first learner of each, with how many have them by
+        now; not those that were given."""
+        compared = self._compared.get((one, other), _NOTHING)
+        had = self._had(compared.shared)
+        if compared is _NOTHING or compared.given != self._were_given(had):
+            compared = self._compared[one, other] = self._compare(one, other)
+            had = self._had(compared.shared)
+        both = {self._at[one][0].learner, self._at[other][0].learner}
+        size = self._cohorts.size(*sorted(both)) if len(both) > 1 else 0
+        for passage, prints in compared.passages:
+            counts = Counter(learner for each in prints for learner in had.get(each, _NOBODY))
+            holders = both | {learner for learner, count in counts.items() if 2 * count >= len(prints)}
+            if self._cohorts.were_given(holders):
+                self.given += 1
+            else:
+                yield replace(passage, holders=len(holders), cohort=size)
+
     def _compare(self, one: int, other: int) -> _Compared:
-        """The passages that the two texts share, as those of the first learner of each."""
-        known = self._compared.get((one, other))
-        if known is not None and known.given == self._were_given(self._had(known.shared)):
-            return known
+        """What the two texts share, read word by word."""
         first, second = self._at[one][0], self._at[other][0]
         mine, theirs = self._texts.worded(*first), self._texts.worded(*second)
         if mine is None or theirs is None:
-            return _Compared(frozenset(), frozenset(), (), 0)
+            return _NOTHING
         shared = frozenset(mine.kept.keys() & theirs.kept.keys())
-        had = self._had(shared)
-        given = self._were_given(had)
+        given = self._were_given(self._had(shared))
         found = shared_passages(mine.words, theirs.words, lambda each: each in given or each in self._given)
-        by_holders = [(each, self._holders(each, mine, had) | {first.learner, second.learner}) for each in found]
-        own = [(each, who) for each, who in by_holders if not self._cohorts.were_given(who)]
-        told = tuple(self._told(each, (first, mine), (second, theirs), len(who)) for each, who in own)
-        known = self._compared[one, other] = _Compared(shared, given, told, len(found) - len(own))
-        return known
+        told = ((self._told(each, (first, mine), (second, theirs)), _prints_in(each, mine) & shared) for each in found)
+        return _Compared(shared, given, tuple(told))
 
     def _had(self, prints: Iterable[int]) -> Mapping[int, frozenset[str]]:
         """Who has each of these prints."""
@@ -187,16 +198,7 @@ class AlikeLook:
     def _were_given(self, had: Mapping[int, frozenset[str]]) -> frozenset[int]:
         return frozenset(each for each, learners in had.items() if self._cohorts.were_given(learners))
 
-    def _holders(self, passage: SharedPassage, mine: Worded, had: Mapping[int, frozenset[str]]) -> frozenset[str]:
-        """Who has at least half of the prints of the passage that are known."""
-        inside = (number for number in mine.words.telling if passage.one[0] <= number < passage.one[1])
-        prints = {each for each in every_print([mine.words.keys[number] for number in inside]) if each in had}
-        counts = Counter(learner for each in prints for learner in had[each])
-        return frozenset(learner for learner, count in counts.items() if 2 * count >= len(prints))
-
-    def _told(
-        self, passage: SharedPassage, one: tuple[_At, Worded], other: tuple[_At, Worded], holders: int
-    ) -> AlikePassage:
+    def _told(self, passage: SharedPassage, one: tuple[_At, Worded], other: tuple[_At, Worded]) -> AlikePassage:
         mine, theirs = one[1], other[1]
         here, there = _span(mine, passage.one), _span(theirs, passage.other)
         named = sources_at(theirs.document.source, *there)
@@ -205,10 +207,10 @@ class AlikeLook:
             self._side(*other, there, passage.marked_other),
             passage.words,
             passage.longest,
-            holders,
-            self._cohorts.size(one[0].learner, other[0].learner),
-            is_quoted(mine.document.source, *here) and is_quoted(theirs.document.source, *there),
-            next((each for each in sources_at(mine.document.source, *here) if each in named), ""),
+            holders=0,
+            cohort=0,
+            quoted=is_quoted(mine.document.source, *here) and is_quoted(theirs.document.source, *there),
+            source=next((each for each in sources_at(mine.document.source, *here) if each in named), ""),
         )
 
     def _side(self, at: _At, worded: Worded, span: tuple[int, int], marked: Sequence[int]) -> Side:
@@ -270,6 +272,13 @@ class AlikeLook:
                 if self._is_asked((one, other)):
                     size, held = self._cohorts.size(one, other), max(len(sides), number)
                     yield AlikePassage(sides[one], sides[other], words, 0, held, size, is_file=True)
+
+
+def _prints_in(passage: SharedPassage, worded: Worded) -> frozenset[int]:
+    """The prints of the passage in the first text."""
+    keys = worded.words.keys
+    inside = (keys[number] for number in worded.words.telling if passage.one[0] <= number < passage.one[1])
+    return frozenset(every_print(list(inside)))
 
 
 def _texts_of(places: int) -> tuple[int, int]:

@@ -84,7 +84,10 @@ def test_who_sees_some_of_the_learners_is_told_of_pairs_of_those_alone(copied: P
     toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
     learner = copied / "learners" / "BBB2" / "learner.md"
     learner.write_text(learner.read_text("utf-8").replace("assessor: asha", "assessor: ben"), "utf-8")
-    lent = "The librarian drew our ladder of goals on a napkin, crossed out two rungs and kept the smallest for Friday, before the tram came."
+    lent = (
+        "The librarian drew our ladder of goals on a napkin, crossed out two rungs and kept the smallest for Friday, "
+        "before the tram came."
+    )
     add_learner(copied, "DDD4", "Dan", evidence=f"{lent} It ended there.", assessor="ben")
     hand_in(copied, "BBB2", "copy.md", f"So it began. {lent}")
     for member, pairs, hidden, of in (("asha", 0, 1, 2), ("ben", 1, 1, 2), ("ines", 2, 0, 4)):
@@ -165,6 +168,18 @@ def test_the_index_names_nobody(ines: Centre) -> None:
     assert b"AAA1" not in kept
     assert b"essay" not in kept
     assert b"boiler" not in kept
+
+
+def test_what_is_told_while_everybody_is_read_is_told_anew_of_all(
+    ines: Centre, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("markterm.centre.alike.ENOUGH", 2)
+    for number in range(8):
+        add_learner(copied, f"E{number}", f"Learner {number}", evidence=f"Day {number}.")
+    ines.caseload.now()
+    looks = list(ines.alike.look(Progress()))
+    copies = [[each for pair in seen.pairs for each in pair.passages if each.one.text] for seen in looks]
+    assert [[each.cohort for each in own] for own in copies] == [[2], [10], [11]]
 
 
 def test_a_look_that_is_stopped_gives_nothing_more(ines: Centre) -> None:
