@@ -21,6 +21,7 @@ from markterm.sheets.centre_file import read_centre
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.news import News
     from markterm.centre.record_store import RecordStore
     from markterm.domain.assessed.member import Member
     from markterm.evidence.hashing import Hashing
@@ -109,6 +110,13 @@ class Centre(IncomingWork):
         for name in ("caseload", "remarks", "assessed", "tracked", "reports", "work"):
             if name in made:
                 made[name].save()
+
+    @made_once
+    def news(self) -> News:
+        """What others recorded just now."""
+        from markterm.centre.news import News
+
+        return News(self._store)
 
     @made_once
     def record_store(self) -> RecordStore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import RLock
@@ -192,6 +192,9 @@ class MemoryStore:
         """Remove the record."""
         with self._memory.lock:
             self._memory.records.pop(record, None)
+
+    def hear(self, tell: Callable[[Container[str]], object]) -> None:
+        """Nothing is told: whoever wants to know looks at stamps."""
 
     def close(self) -> None:
         """Nothing is open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
@@ -192,6 +192,12 @@ class EventStore(Protocol):
         centre's record says so. Nothing happens when there is none. Raises `NotSaved`; what is gone then is gone, and
         doing it again goes on.
         """
+        ...
+
+    def hear(self, tell: Callable[[Container[str]], object]) -> None:
+        """Have `tell` called with the records to which others added, as soon as that is known and until the store is
+        closed, from a thread of the store's own. A store that is told of nothing never calls it; nothing may rest on
+        it, for what is told may be lost."""
         ...
 
     def close(self) -> None:

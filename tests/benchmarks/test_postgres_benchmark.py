@@ -17,7 +17,7 @@ import pytest
 from tests.benchmarks.test_record_benchmark import marked
 from tests.benchmarks.turns import in_turns, seconds, tell
 from tests.samples import LEARNER, decision
-from tests.servers.postgres import CENTRE, OWNER, PostgresServer
+from tests.servers.postgres import CENTRE, OWNER, PostgresServer, database_of
 
 psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.benchmark
@@ -40,7 +40,7 @@ def server() -> Iterator[PostgresServer]:
 def url(server: PostgresServer) -> str:
     """A prepared database, with a bare table beside the records."""
     url = server.prepared()
-    name = url.partition("?")[0].rpartition("/")[2]
+    name = database_of(url)
     server.execute("CREATE TABLE bare (id bigserial PRIMARY KEY, raw bytea NOT NULL)", name)
     server.execute("GRANT ALL ON bare, bare_id_seq TO PUBLIC", name)
     return url
@@ -129,7 +129,7 @@ def test_sixteen_who_decide_at_once_against_as_many_bare_inserts(server: Postgre
         decided.append(_at_once(_decide, [(url, each, f"L{turn}{each:03}") for each in range(_WRITERS)]))
         bare.append(_at_once(_insert, [(url, line) for _ in range(_WRITERS)]))
         alike.append(_at_once(_decide, [(url, each, f"ONE{turn}") for each in range(_WRITERS)]))
-    name = url.partition("?")[0].rpartition("/")[2]
+    name = database_of(url)
     server.run("pgbench", "-i", "-q", "-h", str(server.folder), "-p", str(server.port), "-U", OWNER, name)
     bench = (
         "-c",

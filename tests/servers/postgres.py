@@ -144,7 +144,7 @@ class PostgresServer:
         one."""
         import psycopg
 
-        name = self._free.pop() if self._free else self.prepared().partition("?")[0].rpartition("/")[2]
+        name = self._free.pop() if self._free else database_of(self.prepared())
         yield self.by_socket(name, ROLE)
         with closing(psycopg.connect(self.by_socket(name), autocommit=True)) as connection:
             connection.execute(_EMPTY, prepare=False)
@@ -207,6 +207,11 @@ def postgres() -> Iterator[PostgresServer]:
     server = PostgresServer.start()
     yield server
     server.remove()
+
+
+def database_of(url: str) -> str:
+    """The name of the database at that address."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 def _version(programs: Path) -> int:

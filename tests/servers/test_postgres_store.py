@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Container, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from queue import Queue
+from typing import Any
 
 import pytest
 
@@ -11,9 +16,10 @@ from markterm.domain.record.destructions import name_hash
 from markterm.domain.record.event import Event, Kind
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
+from tests.pace import PATIENCE
 from tests.records.contract import EventStoreContract, OpenStore
-from tests.samples import AT
-from tests.servers.postgres import CENTRE, PostgresServer
+from tests.samples import AT, LEARNER, decision, uids
+from tests.servers.postgres import CENTRE, PostgresServer, database_of
 
 psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.server
@@ -54,3 +60,157 @@ class TestPostgresStore(EventStoreContract):
 
     def before_it_is_removed(self, store: EventStore, record: str) -> None:
         store.append(CENTRE_RECORD, destruction_begun(record))
+
+
+def test_of_many_who_add_at_once_everybody_is_in_once_and_in_one_chain(open_store: OpenStore) -> None:
+    stores = [open_store() for _ in range(6)]
+
+    def add(number: int) -> None:
+        for each in range(15):
+            stores[number].append(LEARNER, decision(f"{number}-{each}", actor=("jm", "ak")[number % 2]))
+
+    with ThreadPoolExecutor(len(stores)) as pool:
+        list(pool.map(add, range(len(stores))))
+    fresh = open_store()
+    assert sorted(uids(fresh.load(LEARNER))) == sorted(f"{number}-{each}" for number in range(6) for each in range(15))
+    assert fresh.verify(LEARNER) == ()
+    assert len(fresh.heads(LEARNER)) == 2
+    for store in stores:
+        assert uids(store.load(LEARNER)) == uids(fresh.load(LEARNER))
+
+
+def test_what_was_sent_and_not_answered_is_in_once(open_store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    from markterm.records.postgres.database import Database
+
+    store = open_store()
+    store.append(LEARNER, decision("a"))
+    real, lost = Database.once, []
+
+    def answer_lost(database: Database, do: Callable[[Any], Any]) -> Any:
+        answer = real(database, do)
+        if not lost:
+            lost.append(answer)
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+        return answer
+
+    monkeypatch.setattr(Database, "once", answer_lost)
+    store.append(LEARNER, decision("b"))
+    assert lost
+    assert uids(open_store().load(LEARNER)) == ["a", "b"]
+    assert open_store().verify(LEARNER) == ()
+
+
+def test_a_connection_that_is_cut_while_nothing_is_asked_is_not_noticed(
+    open_store: OpenStore, postgres: PostgresServer, url: str
+) -> None:
+    store = open_store()
+    store.append(LEARNER, decision("a"))
+    cut(postgres, url)
+    assert uids(store.load(LEARNER)) == ["a"]
+    cut(postgres, url)
+    store.append(LEARNER, decision("b"))
+    assert uids(store.load(LEARNER)) == ["a", "b"]
+
+
+def test_a_record_that_was_removed_elsewhere_and_begun_anew_is_read_anew(open_store: OpenStore) -> None:
+    one, two = open_store(), open_store()
+    one.append("A", decision("1", learner="A"))
+    two.load("A")
+    one.append(CENTRE_RECORD, destruction_begun("A"))
+    one.remove("A")
+    assert two.load("A") == ()
+    assert two.findings("A") == ()
+    one.append("A", decision("2", learner="A"))
+    two.append("A", decision("3", learner="A"))
+    assert uids(one.load("A")) == uids(two.load("A")) == ["2", "3"]
+    assert open_store().verify("A") == ()
+
+
+def test_lines_that_the_database_lost_are_missed_by_who_had_seen_them(
+    open_store: OpenStore, postgres: PostgresServer, url: str
+) -> None:
+    store = open_store()
+    for uid in "abc":
+        store.append(LEARNER, decision(uid))
+    store.load(LEARNER)
+    change(postgres, url, "DELETE FROM markterm.line WHERE turn = 4")
+    assert [each.code for each in open_store().verify(LEARNER)] == ["MR04"]
+    assert [each.code for each in store.verify(LEARNER)] == ["MR04", "MR04"]
+    assert uids(store.load(LEARNER)) == ["a", "b"]
+    (finding,) = store.findings(LEARNER)
+    assert (finding.code, finding.file) == ("MR04", None)
+    assert "this session had seen 4" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("how", "codes"),
+    [
+        (
+            "UPDATE markterm.line SET raw = convert_to(replace(convert_from(raw, 'UTF8'), 'pass', 'fail'), 'UTF8')",
+            "MR01",
+        ),
+        ("DELETE FROM markterm.line WHERE turn = 2", "MR02"),
+        ("UPDATE markterm.line SET turn = 9 - turn WHERE turn IN (2, 3)", "MR02"),
+    ],
+)
+def test_who_goes_round_the_store_is_found_out(
+    open_store: OpenStore, postgres: PostgresServer, url: str, how: str, codes: str
+) -> None:
+    for uid in "abc":
+        open_store().append(LEARNER, decision(uid))
+    change(postgres, url, how)
+    found = open_store().verify(LEARNER)
+    assert codes in {each.code for each in found}
+    assert all(each.file is None for each in found)
+
+
+def test_what_others_record_is_told_at_once_and_names_nobody(
+    open_store: OpenStore, postgres: PostgresServer, url: str
+) -> None:
+    one, two = open_store(), open_store()
+    told: Queue[Container[str]] = Queue()
+    one.hear(told.put)
+    until(lambda: "LISTEN" in asked_last(postgres, url))
+    one.append("ENR7654321", decision("b", learner="ENR7654321"))
+    two.append(LEARNER, decision("a"))
+    heard = told.get(timeout=PATIENCE)
+    assert LEARNER in heard
+    assert "ENR7654321" not in heard
+    assert LEARNER not in asked_last(postgres, url)
+
+
+def test_after_its_connection_was_lost_whoever_hears_is_told_that_anything_may_have_come(
+    open_store: OpenStore, postgres: PostgresServer, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("markterm.records.postgres.telling._LOOKS_UP", 0.05)
+    told: Queue[Container[str]] = Queue()
+    open_store().hear(told.put)
+    until(lambda: "LISTEN" in asked_last(postgres, url))
+    cut(postgres, url)
+    assert LEARNER in told.get(timeout=PATIENCE)
+
+
+def change(postgres: PostgresServer, url: str, how: str) -> None:
+    """Do what whoever owns the server can do, and no role of a centre."""
+    postgres.execute(f"SET session_replication_role = replica; {how}", database_of(url))
+
+
+def cut(postgres: PostgresServer, url: str) -> None:
+    """End every connection to that database."""
+    name = database_of(url)
+    postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+
+def asked_last(postgres: PostgresServer, url: str) -> str:
+    """What each connection to that database asked last."""
+    asked = "SELECT string_agg(query, ' ') FROM pg_stat_activity WHERE datname = %s"
+    with closing(psycopg.connect(postgres.by_socket())) as connection:
+        return str(connection.execute(asked, [database_of(url)]).fetchone()[0])
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until it holds."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -292,6 +292,9 @@ class FolderStore:
                     "Close what has files of the record open, then do it again: it goes on where it stopped.",
                     file=place,
                 ) from error
+
+    def hear(self, tell: Callable[[Container[str]], object]) -> None:
+        """Nothing is told: whoever wants to know looks at stamps."""
 
     def close(self) -> None:
         """Let go of every record."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from threading import RLock
@@ -23,6 +23,7 @@ from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved
 from markterm.records.postgres.keys import key_of, name_of
 from markterm.records.postgres.record_lines import RecordLines
+from markterm.records.postgres.telling import Listener, Teller
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
 from markterm.records.store import Head, RawFile, Unclaimed
@@ -54,6 +55,8 @@ class PostgresStore:
         self._format = record_format
         self._open: OrderedDict[str, RecordLines] = OrderedDict()
         self._lock = RLock()
+        self._teller = Teller(self.database)
+        self._listener: Listener | None = None
 
     @property
     def record_format(self) -> int:
@@ -90,6 +93,7 @@ class PostgresStore:
     def append(self, record: str, event: Event) -> None:
         """Add the event; return when it is durable."""
         self._record(record).append(event)
+        self._teller.tell(record)
 
     def select(self, record: str, query: Query) -> tuple[Event, ...]:
         """The events that the query takes, in order."""
@@ -205,10 +209,21 @@ class PostgresStore:
             told = not_saved(error)
             raise NotSaved("The record was not destroyed", told.what, told.next_step, hint=told.hint) from error
 
+    def hear(self, tell: Callable[[Container[str]], object]) -> None:
+        """Have `tell` called with the records to which others added, within moments."""
+        with self._lock:
+            if self._listener is not None:
+                self._listener.close()
+            self._listener = Listener(self.database, self._teller.me, tell)
+
     def close(self) -> None:
         """Let go of every record and every connection."""
         with self._lock:
             self._open.clear()
+            listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.close()
+        self._teller.close()
         self.database.close()
 
     def _name_of(self, key: str) -> str:

@@ -12,7 +12,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -33,10 +32,10 @@ from markterm.tui.caseload.columns import SORTED_BY, columns_for
 from markterm.tui.caseload.commands import COMMANDS
 from markterm.tui.caseload.help import HELP
 from markterm.tui.caseload.known import Known, known_now
-from markterm.tui.caseload.shown_rows import ShownRows
-from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
+from markterm.tui.caseload.table import ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
-from markterm.tui.caseload.watching import EVERY, Watching
+from markterm.tui.caseload.watched import WatchedLearners
+from markterm.tui.caseload.watching import EVERY
 from markterm.tui.command import WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.filter_field import FilterField
@@ -62,7 +61,7 @@ def _keep_to_the_end() -> None:
     gc.freeze()
 
 
-class CaseloadScreen(WithCommands, Screen[None]):
+class CaseloadScreen(WithCommands, WatchedLearners):
     """All learners in one table; Enter opens one for marking."""
 
     TITLE = "Caseload"
@@ -86,19 +85,12 @@ class CaseloadScreen(WithCommands, Screen[None]):
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, saved: SavedFilters) -> None:
-        super().__init__()
+        super().__init__(centre)
         self._saved = saved
-        self._centre = centre
         self._blindfold = blindfold
-        # Made at once: the key bar asks what is listed before the rows are in their place.
-        self._table = CaseloadTable(id="caseload")
         self._beside = BesideLearner(centre, blindfold)
-        self._shown = ShownRows()
         self._opened: set[str] = set()
         self._listed: tuple[Sequence[CaseloadRow], tuple[str, ...]] = ((), ())
-        self._looked: Far | None = None
-        self._is_read = False
-        self._watching = Watching(centre.caseload)
         self._waits = WaitsForYou()
         self._yours: tuple[str, ...] = ()
         self._of_centre: tuple[str, ...] = ()
@@ -156,17 +148,6 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self.call_after_refresh(self._show_titles)
         self.call_after_refresh(self._show_totals)
 
-    def _watch(self) -> None:
-        """Show what came in since the last look, while nothing else is looked at."""
-        if self._looked is None and self._is_read and self.app.screen is self:
-            self._look_at_some([self._table.rows[index] for index in self._table.in_sight], self._shown.everybody)
-
-    # Textual describes a work by all that it is given, ten thousand rows, where it is not described here.
-    @work(thread=True, exclusive=True, group="watch", description="a look at some learners")
-    def _look_at_some(self, in_sight: Sequence[CaseloadRow], everybody: Sequence[CaseloadRow]) -> None:
-        if self._watching.look(in_sight, everybody):
-            self.app.call_from_thread(self._take_all, self._now())
-
     @work(thread=True, exclusive=True, group="caseload")
     def look(self, *, new_sheets: bool = False) -> None:
         """Look at every learner's folder in the background, first at those that were open for marking; with
@@ -220,6 +201,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         if not self._is_read:
             self._is_read = True
             self._filter()
+        self._hearing.begin()
         self._take_all(known)
         self._say_looked(None)
         _keep_to_the_end()

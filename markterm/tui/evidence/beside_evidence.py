@@ -19,6 +19,7 @@ from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.shown_evidence import ShownEvidence
 from markterm.tui.evidence.widths import MEDIUM, WIDE
 from markterm.tui.widgets.drawn_rows import DrawnRows
+from markterm.tui.widgets.hearing import Heard, Hearing
 from markterm.tui.widgets.line_list import LineList
 
 
@@ -49,15 +50,18 @@ class BesideEvidence(WithCommands, Screen[None]):
         self._blindfold = blindfold
         self._is_due, self._doing = False, 0
         self._drawn: dict[str, tuple[object, ...]] = {}
+        self._hearing = Hearing(self, lambda: self.work.desk.centre.news)
 
     def on_mount(self) -> None:
         """Start on the criteria, and look from time to time what others do."""
         self.add_class("-criteria")
         self.work.panes.focus_criteria()
         self.set_interval(self.LOOKS_EVERY, self._look)
+        self._hearing.begin()
 
     def on_unmount(self) -> None:
         """Let nothing go on in the background."""
+        self._hearing.end()
         self.work.evidence.stop()
 
     @property
@@ -89,6 +93,12 @@ class BesideEvidence(WithCommands, Screen[None]):
             is_own = bool(done) and done[-1].actor == self.work.desk.who
             told = f"{who} added to this portfolio just now."
             await self.say_of_others(before, now, "What you recorded elsewhere is shown here now." if is_own else told)
+
+    @on(Heard)
+    def _look_at_heard(self, told: Heard) -> None:
+        shown = self.work.desk.shown
+        if shown is not None and shown.learner.registration in told.records:
+            self._look()
 
     async def look_at_files(self) -> None:
         """See what became of the files since they were listed; nothing where that is told of nobody."""
