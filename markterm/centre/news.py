@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from contextlib import suppress
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from markterm.records.store import EventStore
+if TYPE_CHECKING:
+    from markterm.records.store import EventStore
 
 Tell = Callable[[Container[str]], object]
 """Is told the records that others added to, from a thread of the store's."""

@@ -84,7 +84,8 @@ def test_what_was_sent_and_not_answered_is_in_once(open_store: OpenStore, monkey
 
     store = open_store()
     store.append(LEARNER, decision("a"))
-    real, lost = Database.once, []
+    lost: list[Any] = []
+    real = Database.once
 
     def answer_lost(database: Database, do: Callable[[Any], Any]) -> Any:
         answer = real(database, do)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.screen import Screen
 
-from markterm.centre.news import News
+if TYPE_CHECKING:
+    from markterm.centre.news import News
 
 
 class Heard(Message):
