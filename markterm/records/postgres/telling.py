@@ -73,7 +73,7 @@ class Teller:
         """Have it told soon that the record went on."""
         self._waiting.put(_mark(self._database.centre, record))
         if self._thread is None:
-            self._thread = Thread(target=self._go, name="markterm tells of records", daemon=True)
+            self._thread = Thread(target=self._go, daemon=True)
             self._thread.start()
 
     def close(self) -> None:
@@ -106,7 +106,7 @@ class Listener:
         self._me = me
         self._tell = tell
         self._is_over = Event()
-        self._thread = Thread(target=self._go, name="markterm hears of records", daemon=True)
+        self._thread = Thread(target=self._go, daemon=True)
         self._thread.start()
 
     def close(self) -> None:

@@ -1,0 +1,227 @@
+"""The tables: how a database comes to them from each version, and what no role of a centre can do with them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable
+from tests.pace import PATIENCE
+from tests.samples import LEARNER, decision, uids
+from tests.servers.postgres import CENTRE, OWNER, PASSWORD, ROLE, PostgresServer, database_of
+
+psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
+pytestmark = pytest.mark.server
+
+_VERSIONS = (0, 1, 2)
+_OWN_COLUMNS = """
+SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, E'\n' ORDER BY table_name, column_name)
+FROM information_schema.columns WHERE table_schema = 'markterm'
+"""
+
+
+def one(url: str, asked: str, *parameters: object) -> object:
+    """The one value that is answered."""
+    with closing(psycopg.connect(url, autocommit=True, connect_timeout=int(PATIENCE))) as connection:
+        return connection.execute(asked, parameters).fetchone()[0]
+
+
+@pytest.mark.parametrize("version", _VERSIONS)
+def test_from_every_version_a_database_comes_to_the_newest_and_keeps_what_was_recorded(
+    postgres: PostgresServer, version: int
+) -> None:
+    from markterm.records.postgres import schema
+    from markterm.records.postgres.store import PostgresStore
+
+    assert tuple(range(schema.NEWEST + 1)) == _VERSIONS
+    owner = postgres.fresh()
+    url = postgres.by_socket(database_of(owner), ROLE)
+    if version:
+        schema.prepare(owner, CENTRE, ROLE, to=version)
+        columns = "record, centre, turn, file, n, uid, before, raw"
+        values = "'ENR9', %s, 1, 'asha.00000000.log', 1, NULL, '', 'a line'"
+        owner_writes = f"INSERT INTO markterm.line ({columns}) VALUES ({values}) RETURNING turn"
+        assert one(owner, owner_writes, CENTRE) == 1
+    prepared = schema.prepare(owner, CENTRE, ROLE)
+    assert (prepared.before, prepared.now) == (version, schema.NEWEST)
+    assert one(owner, _OWN_COLUMNS) == one(postgres.by_socket(database_of(postgres.prepared())), _OWN_COLUMNS)
+    assert one(url, "SELECT count(*) FROM markterm.line") == (1 if version else 0)
+    store = PostgresStore(url, CENTRE)
+    store.append(LEARNER, decision("a"))
+    assert uids(store.load(LEARNER)) == ["a"]
+    store.close()
+    assert schema.prepare(owner, CENTRE, ROLE).before == schema.NEWEST
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "UPDATE markterm.line SET n = 9",
+        "DELETE FROM markterm.line",
+        "TRUNCATE markterm.line",
+        "INSERT INTO markterm.line SELECT 'B', centre, turn, file, n, uid, before, raw FROM markterm.line",
+        "UPDATE markterm.head SET turn = 9",
+        "DELETE FROM markterm.head",
+        "INSERT INTO markterm.access VALUES (session_user, '9')",
+        "DELETE FROM markterm.migration",
+        "DROP TABLE markterm.line",
+        "ALTER TABLE markterm.line DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+        "CREATE TABLE markterm.mine (a int)",
+        "SELECT markterm.remove('012345', 'ENR1234567', 'ENR1234567')",
+        "SELECT markterm.remove('012345', '', '')",
+        "SELECT markterm.append('012345', 'ENR1234567', 9, 'f', 9, 'u', '', 'x')",
+        "SELECT markterm.append('999', 'ENR1234567', 1, 'f', 1, 'u', '', 'x')",
+        "SELECT markterm.bring('012345', 'B', '{1,3}', '{f,f}', '{1,2}', '{a,b}', '{\"\",x}', '{a,b}')",
+    ],
+)
+def test_the_role_of_a_centre_can_change_nothing(postgres: PostgresServer, asked: str) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    with postgres.lent() as url:
+        store = PostgresStore(url, CENTRE)
+        store.append(LEARNER, decision("a"))
+        with closing(psycopg.connect(url, autocommit=True)) as connection, pytest.raises(psycopg.Error):
+            connection.execute(asked)
+        assert store.verify(LEARNER) == ()
+        assert store.to_verify() == (LEARNER,)
+        store.close()
+
+
+@pytest.mark.parametrize(
+    "asked", ["UPDATE markterm.line SET n = 9", "DELETE FROM markterm.line", "TRUNCATE markterm.line"]
+)
+def test_nor_does_the_owner_change_anything_by_mistake(postgres: PostgresServer, asked: str) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    with postgres.lent() as url:
+        store = PostgresStore(url, CENTRE)
+        store.append(LEARNER, decision("a"))
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only grows"):
+            postgres.execute(asked, database_of(url))
+        store.close()
+
+
+def test_two_centres_in_one_database_see_nothing_of_each_other(postgres: PostgresServer) -> None:
+    from markterm.records.postgres.schema import prepare
+    from markterm.records.postgres.store import PostgresStore
+
+    url = postgres.prepared()
+    owner = postgres.by_socket(database_of(url))
+    prepare(owner, "999", "other")
+    stores = PostgresStore(url, CENTRE), PostgresStore(url.replace(f"{ROLE}@", "other@"), "999")
+    for number, store in enumerate(stores):
+        store.append(LEARNER, decision(f"e{number}"))
+    assert [uids(store.load(LEARNER)) for store in stores] == [["e0"], ["e1"]]
+    assert one(url, "SELECT string_agg(DISTINCT centre, ' ') FROM markterm.line") == CENTRE
+    with pytest.raises(Unreadable, match="does not have this centre"):
+        PostgresStore(url, "999").load(LEARNER)
+    for store in stores:
+        store.close()
+
+
+def test_a_role_that_is_made_gets_its_password_and_no_log_has_it(postgres: PostgresServer) -> None:
+    from markterm.records.postgres.schema import prepare
+
+    owner = postgres.fresh()
+    postgres.execute("ALTER SYSTEM SET log_statement = 'all'")
+    postgres.execute("SELECT pg_reload_conf()")
+    assert prepare(owner, CENTRE, "marker", "hunter2-of-the-role").role_is_new
+    psycopg.connect(postgres.by_network(database_of(owner), "marker"), password="hunter2-of-the-role").close()
+    postgres.execute("ALTER SYSTEM RESET log_statement")
+    postgres.execute("SELECT pg_reload_conf()")
+    assert "SCRAM-SHA-256" in postgres.log
+    assert "hunter2" not in postgres.log
+
+
+def test_tables_of_another_version_are_told_and_of_a_newer_one_nothing_is_written(postgres: PostgresServer) -> None:
+    from markterm.records.postgres import schema
+    from markterm.records.postgres.store import PostgresStore
+
+    url = postgres.prepared()
+    name = database_of(url)
+    PostgresStore(url, CENTRE).append(LEARNER, decision("a"))
+    newer = "INSERT INTO markterm.migration (version, reads_from, writes_from) VALUES"
+    postgres.execute(f"{newer} (98, 1, 98)", name)
+    store = PostgresStore(url, CENTRE)
+    assert uids(store.load(LEARNER)) == ["a"]
+    with pytest.raises(NotSaved, match="reads them, and writes nothing"):
+        store.append(LEARNER, decision("b"))
+    postgres.execute(f"{newer} (99, 99, 99)", name)
+    with pytest.raises(Unreadable, match="too new"):
+        PostgresStore(url, CENTRE).load(LEARNER)
+    with pytest.raises(Refused, match="too new"):
+        schema.prepare(postgres.by_socket(name), CENTRE, ROLE)
+    postgres.execute("DELETE FROM markterm.migration WHERE version > 1", name)
+    with pytest.raises(Unreadable, match="too old"):
+        PostgresStore(url, CENTRE).load(LEARNER)
+
+
+def told_by(url: str, centre: str = CENTRE) -> tuple[MarkTermError, MarkTermError]:
+    """What somebody is told who reads there, and who records."""
+    from markterm.records.postgres.store import PostgresStore
+
+    with pytest.raises(Unreadable) as read:
+        PostgresStore(url, centre).load(LEARNER)
+    with pytest.raises(MarkTermError) as recorded:
+        PostgresStore(url, centre).append(LEARNER, decision("a"))
+    return read.value, recorded.value
+
+
+def test_every_way_in_which_a_database_cannot_be_worked_with_is_told_in_words(postgres: PostgresServer) -> None:
+    prepared = postgres.prepared()
+    name = database_of(prepared)
+    postgres.execute("CREATE ROLE stranger LOGIN")
+    titles = {
+        f"postgresql://{ROLE}@127.0.0.1:1/x": "The database cannot be reached",
+        postgres.by_socket("nowhere", ROLE): "There is no such database",
+        postgres.by_network(name, ROLE): "The database does not let you in",
+        f"{postgres.by_network(name, ROLE)}?passfile=/nowhere": "The database does not let you in",
+        postgres.fresh(): "The database is not prepared",
+        postgres.by_socket(name, "stranger"): "The database does not have this centre",
+    }
+    for url, title in titles.items():
+        for told in told_by(url):
+            assert told.title == title, url
+            assert told.next_step
+            assert PASSWORD not in f"{told.what} {told.next_step}"
+    assert told_by(prepared, "another number")[0].title == "The database does not have this centre"
+
+
+def test_what_cannot_be_written_is_told_and_what_is_there_is_read(postgres: PostgresServer) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    url = postgres.prepared()
+    name = database_of(url)
+    store = PostgresStore(url, CENTRE)
+    store.append(LEARNER, decision("a"))
+    store.close()
+    postgres.execute(f"ALTER ROLE {ROLE} IN DATABASE {name} SET default_transaction_read_only = on")
+    with pytest.raises(NotSaved, match="can only be read"):
+        store.append(LEARNER, decision("b"))
+    postgres.execute(f"ALTER ROLE {ROLE} IN DATABASE {name} RESET ALL")
+    store.close()
+    postgres.execute(f"REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA markterm FROM {ROLE}", name)
+    with pytest.raises(NotSaved, match="does not let you do that"):
+        store.append(LEARNER, decision("b"))
+    assert uids(store.load(LEARNER)) == ["a"]
+    store.close()
+
+
+def test_how_a_database_stands_is_told_with_what_may_be_lost_there(postgres: PostgresServer) -> None:
+    from markterm.records.postgres.status import status_of
+    from markterm.records.postgres.store import PostgresStore
+
+    url = postgres.prepared()
+    store = PostgresStore(url, CENTRE)
+    store.append(LEARNER, decision("a"))
+    status = status_of(store.database)
+    assert (status.kind, status.role, status.tables, status.records, status.lines) == ("PostgreSQL", ROLE, 2, 1, 2)
+    # The server of the tests syncs nothing.
+    assert ["fsync" in caveat for caveat in status.caveats] == [True]
+    owned = PostgresStore(url.replace(f"{ROLE}@", f"{OWNER}@"), CENTRE)
+    postgres.execute(f"INSERT INTO markterm.access VALUES ('{OWNER}', '{CENTRE}')", database_of(url))
+    assert any("owns the tables" in caveat for caveat in status_of(owned.database).caveats)
+    store.close()
+    owned.close()
