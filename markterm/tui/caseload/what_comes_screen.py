@@ -113,9 +113,7 @@ class WhatComesScreen(Modal[bool], Generic[Line]):
         """Show the lines, or those with something to look at."""
         lines: Lines[Line] = self.query_one(Lines)
         lines.found = [each for each in self.found if self.has_findings(each)] if self.only_findings else self.found
-        lines.styles.height = min(max(len(lines.found), 1), self.lines_beside(self.BESIDE))
-        lines.lines_changed()
-        lines.move_to(min(lines.cursor, max(len(lines.found) - 1, 0)))
+        lines.fit_in(self.lines_beside(self.BESIDE))
         self.say_title(f"{self.titled()}{'' if self.is_read else ' …'}")
         self._say_whole()
 

@@ -174,10 +174,7 @@ class SigningKeysScreen(Modal[None]):
             return
         lines = self.query_one(_Lines)
         lines.keys = keys
-        lines.styles.height = min(max(len(keys), 1), self.lines_beside(14))
-        lines.lines_changed()
-        found = next((number for number, key in enumerate(keys) if key.uid == at), lines.cursor)
-        lines.move_to(min(found, max(len(keys) - 1, 0)))
+        lines.fit_in(self.lines_beside(14), next((place for place, key in enumerate(keys) if key.uid == at), None))
         self.say_title(f"Signing keys: {len(keys)}" if keys else _NOTHING)
         self._say_whole()
 

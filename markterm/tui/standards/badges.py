@@ -185,9 +185,7 @@ class BadgesScreen(Modal[None]):
             return
         lines = self.query_one(_Lines)
         lines.badges = badges
-        lines.styles.height = min(max(len(badges), 1), self.lines_beside(13))
-        lines.lines_changed()
-        lines.move_to(min(lines.cursor, max(len(badges) - 1, 0)))
+        lines.fit_in(self.lines_beside(13))
         of = f" of {self._known_as(self._of)}" if self._of else ""
         asking = sum(each.asks for each in badges)
         asks = f", {asking} to look at" if asking else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -9,6 +10,7 @@ from textual.command import CommandPalette
 
 from markterm.tui.command import Command
 from markterm.tui.requests import (
+    Request,
     ShowBadges,
     ShowDevelopment,
     ShowMappings,
@@ -21,14 +23,17 @@ from markterm.tui.requests import (
 )
 
 
-class Standards(Command["App[Any]"]):
-    """Published standards."""
+def _opens(called: str, label: str, words: str, asked: Callable[[App[Any]], Request]) -> type[Command[App[Any]]]:
+    """The command `app.…` that asks for a screen; `words` say what is on it."""
 
-    id, label = "app.standards", "Standards"
-    words = "Published standards, how many units are mapped to each, and what they cover of it"
+    class Opens(Command["App[Any]"]):
+        id = f"app.{called}"
 
-    async def run(self, on: App[Any]) -> None:
-        await ask(on.screen, ShowStandards())
+        async def run(self, on: App[Any]) -> None:
+            await ask(on.screen, asked(on))
+
+    Opens.label, Opens.words = label, words
+    return Opens
 
 
 class PortfolioIndex(Command["App[Any]"]):
@@ -45,67 +50,51 @@ class PortfolioIndex(Command["App[Any]"]):
             await ask(on.screen, ShowPortfolioIndex(registration))
 
 
-class MapUnit(Command["App[Any]"]):
-    """A unit mapped to standards."""
-
-    id, label = "app.mapping", "Map a unit to standards"
-    words = "What a unit's criteria cover of a standard (NOS), with proposals"
-
-    async def run(self, on: App[Any]) -> None:
-        await ask(on.screen, ShowMappings())
-
-
-class Development(Command["App[Any]"]):
-    """Somebody beside a role."""
-
-    id, label = "app.development", "Development"
-    words = "Gaps of this learner, or of yourself, beside a role, what they say of themselves, and CPD"
-
-    async def run(self, on: App[Any]) -> None:
-        await ask(on.screen, ShowDevelopment(_learner_at_hand(on)))
-
-
-class Badges(Command["App[Any]"]):
-    """Badges for courses of the centre's own."""
-
-    id, label = "app.badges", "Badges"
-    words = "Badges of this learner, or of everybody, for courses of the centre's own"
-
-    async def run(self, on: App[Any]) -> None:
-        await ask(on.screen, ShowBadges(_learner_at_hand(on)))
-
-
-class Unit(Command["App[Any]"]):
-    """A unit from its paper."""
-
-    id, label = "app.take-in-unit", "Take in a unit"
-    words = "The mark sheet of a unit from the awarding organisation's document (Word, PDF, OpenDocument, HTML, text)"
-
-    async def run(self, on: App[Any]) -> None:
-        await ask(on.screen, TakeInUnit())
-
-
-class Qualification(Command["App[Any]"]):
-    """A qualification from its specification."""
-
-    id, label = "app.take-in-qualification", "Take in a qualification"
-    words = "Units, credits, rules of combination, and what is asked of staff, from its specification"
-
-    async def run(self, on: App[Any]) -> None:
-        await ask(on.screen, TakeInQualification())
-
-
-class Profiles(Command["App[Any]"]):
-    """Role profiles."""
-
-    id, label = "app.profiles", "Role profiles"
-    words = "What somebody in a role needs of the standards: made, changed, ended"
-
-    async def run(self, on: App[Any]) -> None:
-        await ask(on.screen, ShowProfiles())
-
-
-OF_STANDARDS = (PortfolioIndex, MapUnit, Development, Badges, Profiles, Standards, Unit, Qualification)
+OF_STANDARDS = (
+    PortfolioIndex,
+    _opens(
+        "mapping",
+        "Map a unit to standards",
+        "What a unit's criteria cover of a standard (NOS), with proposals",
+        lambda _: ShowMappings(),
+    ),
+    _opens(
+        "development",
+        "Development",
+        "Gaps of this learner, or of yourself, beside a role, what they say of themselves, and CPD",
+        lambda on: ShowDevelopment(_learner_at_hand(on)),
+    ),
+    _opens(
+        "badges",
+        "Badges",
+        "Badges of this learner, or of everybody, for courses of the centre's own",
+        lambda on: ShowBadges(_learner_at_hand(on)),
+    ),
+    _opens(
+        "profiles",
+        "Role profiles",
+        "What somebody in a role needs of the standards: made, changed, ended",
+        lambda _: ShowProfiles(),
+    ),
+    _opens(
+        "standards",
+        "Standards",
+        "Published standards, how many units are mapped to each, and what they cover of it",
+        lambda _: ShowStandards(),
+    ),
+    _opens(
+        "take-in-unit",
+        "Take in a unit",
+        "The mark sheet of a unit from the awarding organisation's document (Word, PDF, OpenDocument, HTML, text)",
+        lambda _: TakeInUnit(),
+    ),
+    _opens(
+        "take-in-qualification",
+        "Take in a qualification",
+        "Units, credits, rules of combination, and what is asked of staff, from its specification",
+        lambda _: TakeInQualification(),
+    ),
+)
 """All of them, in the order of the palette."""
 
 

@@ -17,14 +17,13 @@ from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.record.self_ratings import Change, SelfRating, change
 from markterm.domain.standards.gap import Gap, StatementGap, in_sentences
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.local_time import date_told
-from markterm.tui.requests import Failed, tell
 from markterm.tui.standards.development_forms import correction_form, done_form, plan_form, rating_form
 from markterm.tui.standards.gap_list import GapList, lines_of
+from markterm.tui.standards.sheets_read import read_behind
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
@@ -209,13 +208,10 @@ class DevelopmentScreen(Modal[None]):
     @work(exclusive=True, group="development")
     async def look(self, *, anew: bool = False) -> None:
         """Read the records and the sheets, and show what they come to."""
-        if anew:
-            self._centre.sheets.forget()
-        try:
-            self._found = await asyncio.to_thread(self._read_all)
-        except MarkTermError as error:
-            tell(self, Failed(error))
-            return
+        await read_behind(self, self._centre, self._read_all, self._take, anew=anew)
+
+    def _take(self, found: _Read | None) -> None:
+        self._found = found
         self._nothing = _NONE if self._person else _NOBODY
         self._show()
 

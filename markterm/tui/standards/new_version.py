@@ -15,10 +15,9 @@ from markterm.centre.centre import Centre
 from markterm.domain.standards.new_version import FateOfStatement, NewVersion
 from markterm.domain.standards.version_difference import Fate
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, bindings, keyed
-from markterm.tui.requests import Failed, tell
+from markterm.tui.standards.sheets_read import read_behind
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
@@ -172,15 +171,16 @@ class NewVersionScreen(Modal[None]):
     @work(exclusive=True, group="versions")
     async def look(self, *, anew: bool = False) -> None:
         """Read the sheets and show what became of each statement."""
-        if anew:
-            self._centre.sheets.forget()
-        try:
-            self._shown = await asyncio.to_thread(self._centre.new_versions.beside, self._code, self._old, self._new)
-        except MarkTermError as error:
-            tell(self, Failed(error))
-            return
-        self._list.show(self._shown.statements)
-        self._say()
+
+        def read() -> NewVersion:
+            return self._centre.new_versions.beside(self._code, self._old, self._new)
+
+        def show(found: NewVersion) -> None:
+            self._shown = found
+            self._list.show(found.statements)
+            self._say()
+
+        await read_behind(self, self._centre, read, show, anew=anew)
 
     def _say(self) -> None:
         if self._shown is None:

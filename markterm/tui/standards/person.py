@@ -26,8 +26,9 @@ from markterm.evidence.progress import Urgency
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.local_time import moment
-from markterm.tui.requests import Failed, OpenLearner, ask, tell
+from markterm.tui.requests import OpenLearner, ask
 from markterm.tui.standards.index_list import IndexList, lines_of
+from markterm.tui.standards.sheets_read import read_behind
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.fitted import Fitted
@@ -159,16 +160,12 @@ class PortfolioIndexScreen(Modal[None]):
     @work(exclusive=True, group="index")
     async def look(self, *, anew: bool = False) -> None:
         """Read the record and the sheets, and show what they come to."""
-        if anew:
-            self._centre.sheets.forget()
-        try:
-            self._found = await asyncio.to_thread(self._read_index)
-        except MarkTermError as error:
-            tell(self, Failed(error))
-            return
-        self._nothing = _NONE
+        await read_behind(self, self._centre, self._read_index, self._take, anew=anew)
+
+    def _take(self, found: IndexOfLearner | None) -> None:
+        self._found, self._nothing = found, _NONE
         self._show()
-        if self._found is not None and any(each.citations for own in self._found.index.statements for each in own.by):
+        if found is not None and any(each.citations for own in found.index.statements for each in own.by):
             self._look_at_files()
 
     @work(exclusive=True, group="files")

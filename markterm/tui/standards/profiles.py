@@ -154,10 +154,7 @@ class ProfilesScreen(Modal[None]):
         lines = self.query_one(_Lines)
         lines.profiles = every
         self.query_one(KeysLine).say(_KEYS if every else _KEYS_OF_NONE)
-        lines.styles.height = min(max(len(every), 1), self.lines_beside(13))
-        lines.lines_changed()
-        found = next((number for number, each in enumerate(every) if each.code == at), lines.cursor)
-        lines.move_to(min(found, max(len(every) - 1, 0)))
+        lines.fit_in(self.lines_beside(13), next((place for place, each in enumerate(every) if each.code == at), None))
         self.say_title(f"Role profiles: {len(every)}" if every else keyed(_NOTHING))
         self._say_whole()
 

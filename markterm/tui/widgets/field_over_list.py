@@ -6,6 +6,8 @@ choose another line than the one they went to.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from markterm.tui.command import Command
 from markterm.tui.widgets.line_list import LineList
 
@@ -26,36 +28,26 @@ class FieldOverList:
         (await self.caught_up()).action_page(step)
 
 
-def moves(area: str, line: str) -> tuple[type[Command[FieldOverList]], ...]:
+Moves = type[Command[FieldOverList]]
+
+
+def moves(area: str, line: str) -> tuple[Moves, ...]:
     """The commands that move in the list below the field, `area.up`, `area.down`, `area.page-up` and `area.page-down`;
     `line` is what a line of it is."""
 
-    class LineBefore(Command[FieldOverList]):
-        id, key, label, words = f"{area}.up", "up", "up", f"Previous {line}"
-        priority = True
+    def move(called: str, key: str, words: str, by: Callable[[FieldOverList], Awaitable[None]]) -> Moves:
+        class Move(Command[FieldOverList]):
+            id, priority = f"{area}.{called}", True
 
-        async def run(self, on: FieldOverList) -> None:
-            await on.move(-1)
+            async def run(self, on: FieldOverList) -> None:
+                await by(on)
 
-    class NextLine(Command[FieldOverList]):
-        id, key, label, words = f"{area}.down", "down", "down", f"Next {line}"
-        priority = True
+        Move.key, Move.label, Move.words = key, called.replace("-", " "), words
+        return Move
 
-        async def run(self, on: FieldOverList) -> None:
-            await on.move(1)
-
-    class PageUp(Command[FieldOverList]):
-        id, key, label, words = f"{area}.page-up", "pageup", "page up", f"{line.capitalize()}s, a page up"
-        priority = True
-
-        async def run(self, on: FieldOverList) -> None:
-            await on.page(-1)
-
-    class PageDown(Command[FieldOverList]):
-        id, key, label, words = f"{area}.page-down", "pagedown", "page down", f"{line.capitalize()}s, a page down"
-        priority = True
-
-        async def run(self, on: FieldOverList) -> None:
-            await on.page(1)
-
-    return LineBefore, NextLine, PageUp, PageDown
+    return (
+        move("up", "up", f"Previous {line}", lambda on: on.move(-1)),
+        move("down", "down", f"Next {line}", lambda on: on.move(1)),
+        move("page-up", "pageup", f"{line.capitalize()}s, a page up", lambda on: on.page(-1)),
+        move("page-down", "pagedown", f"{line.capitalize()}s, a page down", lambda on: on.page(1)),
+    )

@@ -161,6 +161,14 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
         self._bring_into_sight()
         self.refresh()
 
+    def fit_in(self, most: int, at: int | None = None) -> None:
+        """Its lines are others: it is as high as they are, at most so many, with the cursor `at` that line, or where it
+        was as far as there is one."""
+        count = self.line_count()
+        self.styles.height = min(max(count, 1), most)
+        self.lines_changed()
+        self.move_to(min(self.cursor if at is None else at, max(count - 1, 0)))
+
     def lines_changed(self) -> None:
         """The number or the content of the lines changed: draw them again, with the cursor on one that is there."""
         self.move_to(self._nearest(min(self.cursor, self.line_count() - 1)))

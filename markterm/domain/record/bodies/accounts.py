@@ -11,7 +11,18 @@ from typing import Self
 
 from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.bodies.body import Fields, NotSaid, day, needed_text, objects, others, text, texts, whole
+from markterm.domain.record.bodies.body import (
+    Fields,
+    NotSaid,
+    day,
+    known_step,
+    needed_text,
+    objects,
+    others,
+    text,
+    texts,
+    whole,
+)
 from markterm.domain.record.event import Json
 
 _METHODS = {method.value: method for method in Method}
@@ -77,9 +88,7 @@ class Account:
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a step says. Raises `NotSaid` when it is none that is known, keeps no file, or confirms nothing."""
-        step = _STEPS.get(needed_text(body, "step"))
-        if step is None:
-            raise NotSaid("no step that is known")
+        step = known_step(body, _STEPS)
         method = method_said(body)
         if step is AccountStep.KEPT and (method is None or not text(body, "file") or not text(body, "sha256")):
             raise NotSaid("no account of a method that is known")

@@ -15,6 +15,7 @@ from markterm.domain.record.bodies.body import (
     NotSaid,
     attempt_said,
     day,
+    known_step,
     needed_text,
     others,
     text,
@@ -60,9 +61,7 @@ class Action:
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a step says. Raises `NotSaid` when it is none that is known, or not the first and of no action."""
-        step = ACTION_STEPS.get(needed_text(body, "step"))
-        if step is None:
-            raise NotSaid("no step that is known")
+        step = known_step(body, ACTION_STEPS)
         action = text(body, "action")
         if step is not ActionStep.SET and not action:
             raise NotSaid("no action")

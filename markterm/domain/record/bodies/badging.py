@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from markterm.domain.record.bodies.body import Fields, NotSaid, day, needed_text, others, text
+from markterm.domain.record.bodies.body import Fields, day, known_step, needed_text, others, text
 from markterm.domain.record.event import Json
 
 
@@ -44,9 +44,7 @@ class Badge:
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a step says. Raises `NotSaid` when it is none that is known, and for a badge that is not there."""
-        step = _STEPS.get(needed_text(body, "step"))
-        if step is None:
-            raise NotSaid("no step that is known")
+        step = known_step(body, _STEPS)
         if step is BadgeStep.ISSUED:
             needed_text(body, "credential")
         said = {key: text(body, key) for key in ("said_by", "how", "why", "credential", "rests_on")}

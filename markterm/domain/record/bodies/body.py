@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from markterm.domain.record.event import Json, Result
 
+Step = TypeVar("Step")
 Fields = Mapping[str, Json]
 """A body as JSON."""
 
@@ -69,6 +70,14 @@ def needed_text(body: Fields, key: str) -> str:
     if not isinstance(said, str):
         raise NotSaid(f"no {key}")
     return said
+
+
+def known_step(body: Fields, steps: Mapping[str, Step]) -> Step:
+    """The step that a body says is taken. Raises `NotSaid` when it is none of those that are known."""
+    step = steps.get(needed_text(body, "step"))
+    if step is None:
+        raise NotSaid("no step that is known")
+    return step
 
 
 def truth(body: Fields, key: str) -> bool:

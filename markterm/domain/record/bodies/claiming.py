@@ -11,9 +11,8 @@ from markterm.domain.record.bodies.body import (
     LEAST,
     WITH_ACTIONS,
     Fields,
-    NotSaid,
     day,
-    needed_text,
+    known_step,
     others,
     text,
     texts,
@@ -55,9 +54,7 @@ class Claimed:
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a step says. Raises `NotSaid` when it is none that is known."""
-        step = CLAIM_STEPS.get(needed_text(body, "step"))
-        if step is None:
-            raise NotSaid("no step that is known")
+        step = known_step(body, CLAIM_STEPS)
         return cls(
             step,
             text(body, "qualification"),

@@ -7,7 +7,18 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from markterm.domain.record.bodies.body import Fields, NotSaid, day, needed_text, objects, others, text, texts, whole
+from markterm.domain.record.bodies.body import (
+    Fields,
+    NotSaid,
+    day,
+    known_step,
+    needed_text,
+    objects,
+    others,
+    text,
+    texts,
+    whole,
+)
 from markterm.domain.record.event import Json, Result
 from markterm.domain.record.states import decided_as
 
@@ -110,9 +121,7 @@ class Standardising:
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a step says. Raises `NotSaid` when it is none that is known, or lacks what that step has to say."""
-        step = STEPS.get(needed_text(body, "step"))
-        if step is None:
-            raise NotSaid("no step that is known")
+        step = known_step(body, STEPS)
         standardisation, qualification = text(body, "standardisation"), text(body, "qualification")
         exhibits = tuple(map(_read_exhibit, objects(body, "exhibits")))
         views = tuple(map(_read_viewed, objects(body, "views")))
