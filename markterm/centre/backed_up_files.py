@@ -13,7 +13,7 @@ from markterm.exports.placing import is_work
 
 _MADE_AGAIN = frozenset(("presence", "exports"))
 """Who looks now, and what was drawn from the records."""
-_BEING_WRITTEN = (".registering-", ".coming-")
+_BEING_WRITTEN = (".registering", ".coming-")
 
 
 @dataclass(slots=True)

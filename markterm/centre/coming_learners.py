@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time
 
-from markterm.system.platform import held, is_held, machine
+from markterm.system.platform import held, is_held, machine, make_folders
 
-_COMING = ".registering-"
+_COMING = ".registering"
 _BEGUN = 10.0
 """Seconds after which whoever made a folder holds it, or was stopped."""
 _LEFT_BEHIND = 3600.0
@@ -20,22 +20,41 @@ _LEFT_BEHIND = 3600.0
 
 @contextmanager
 def coming_learners(learners: Path) -> Iterator[Path]:
-    """A folder in `learners` that nobody takes for a learner's, gone when it ends. Raises OSError."""
-    place = learners / f"{_COMING}{machine()}-{uuid.uuid4().hex}"
-    place.mkdir()
+    """A folder within `learners` that nobody takes for a learner's, gone when it ends. Raises OSError."""
+    place = _made(learners / _COMING / f"{machine()}-{uuid.uuid4().hex}")
     try:
         with held(place):
             yield place
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        _remove(place)
 
 
 def clear_left_behind(learners: Path) -> None:
     """Take away what somebody who was stopped left in `learners`: no learner yet, whatever is in it. What another
     machine has made may be worked on, as long as it is new."""
-    for place in learners.glob(f"{_COMING}*"):
+    try:
+        left = list((learners / _COMING).iterdir())
+    except OSError:
+        return
+    for place in left:
         with suppress(OSError):
             age = time() - place.stat().st_mtime
-            is_own = place.name.startswith(f"{_COMING}{machine()}-")
+            is_own = place.name.startswith(f"{machine()}-")
             if age > _LEFT_BEHIND or (is_own and age > _BEGUN and not is_held(place)):
-                shutil.rmtree(place, ignore_errors=True)
+                _remove(place)
+
+
+def _made(place: Path) -> Path:
+    while True:
+        make_folders(place.parent)
+        try:
+            place.mkdir()
+        except FileNotFoundError:
+            continue  # The last one who was done took it away in this moment.
+        return place
+
+
+def _remove(place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    with suppress(OSError):
+        place.parent.rmdir()  # Where nobody else is at work.

@@ -42,7 +42,7 @@ from markterm.sheets.learner_changes import with_facts
 from markterm.sheets.learner_file import render_learner
 from markterm.sheets.register_table import with_register_columns
 from markterm.sheets.text_file import read_text_file
-from markterm.system.platform import alone_in, folder_name, make_folders, replace_file, sync_folder, sync_together
+from markterm.system.platform import alone_in, folder_name, replace_file, sync_folder, sync_together
 
 _LOOKED_FOR_HEADINGS = 20
 _AT_ONCE = 250
@@ -238,7 +238,6 @@ class Registering:
         if not coming:
             return
         try:
-            make_folders(self._folder.learners)
             with coming_learners(self._folder.learners) as place:
                 files = []
                 for each in coming:

@@ -16,7 +16,7 @@ from markterm.system.platform import machine
 
 def left(learners: Path, name: str, age: float) -> Path:
     """A folder with half a learner, as old as that."""
-    place = learners / f".registering-{name}"
+    place = learners / ".registering" / name
     (place / "NEW9").mkdir(parents=True)
     os.utime(place, (time() - age, time() - age))
     return place
@@ -38,4 +38,13 @@ def test_what_somebody_works_on_stays_however_long_it_takes(tmp_path: Path) -> N
         os.utime(place, (time() - 60, time() - 60))
         clear_left_behind(tmp_path)
         assert place.exists()
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_who_register_at_once_do_not_take_each_others_folder_away(tmp_path: Path) -> None:
+    with coming_learners(tmp_path) as one:
+        with coming_learners(tmp_path) as other:
+            assert one.parent == other.parent
+        assert one.exists()
+        assert not other.exists()
     assert not list(tmp_path.iterdir())

@@ -58,14 +58,14 @@ def test_a_disk_that_fails_half_way_leaves_whole_learners_and_the_second_time_go
     assert there(centre) == NAMES[:3]
     for each in there(centre):
         assert centre.learners.named(each).name == f"Ann Lee {each}"
-    assert not list(centre.folder.learners.glob(".registering-*"))
+    assert not list(centre.folder.learners.glob(".registering*"))
     assert [each.beside.learner.registration for each in take(centre) if each.is_taken] == NAMES[3:]
     assert not any(each.is_taken for each in take(centre))
 
 
 @pytest.mark.on_files
 def test_what_somebody_who_was_stopped_left_behind_is_no_learner(centre: Centre) -> None:
-    left = centre.folder.learners / ".registering-1" / "NEW9"
+    left = centre.folder.learners / ".registering" / "1" / "NEW9"
     left.mkdir(parents=True)
     (left / "learner.md").write_text("---\nkind: lea", "utf-8")
     assert all(each.is_taken for each in take(centre))
