@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -28,9 +28,9 @@ _NOBODY = Whose(Sureness.NOBODY)
 class Preview:
     """The files of `downloads`, beside `roll` and what everybody has. It keeps what it reads open until it ends.
 
-    `registrations` are those of the learners' folders, `departed` says of those who left that they did, and `seen`
-    who may be told of. Iterated, each
-    file comes as soon as it is looked at; raises `Unreadable` and `WrongUse` for a download that cannot be read.
+    `registrations` are those of the learners' folders, `departed` says of those who left that they did, `seen` who may
+    be told of, and `were_given` whether what so many have was given to everybody. Iterated, each file comes as soon as
+    it is looked at; raises `Unreadable` and `WrongUse` for a download that cannot be read.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Preview:
         registrations: Mapping[str, str],
         departed: Mapping[str, str],
         seen: Callable[[str], bool],
+        were_given: Callable[[Collection[str]], bool],
     ) -> None:
         self._downloads = downloads
         self._roll = roll
@@ -48,6 +49,7 @@ class Preview:
         self._registrations = registrations
         self._departed = departed
         self._seen = seen
+        self._were_given = were_given
         self._folders = {registration: folder for folder, registration in registrations.items()}
         self._open = ExitStack()
         self._files: dict[int, ComingFile] = {}
@@ -137,7 +139,8 @@ class Preview:
                 elsewhere.append(other.learner)
             elif number < found.number:
                 twice = twice or other.name
-        others = self._told(elsewhere) if found.learner else ()
+        is_told = found.learner and not self._were_given({found.learner, *elsewhere})
+        others = self._told(elsewhere) if is_told else ()
         departed = self._departed.get(found.learner, "")
         return replace(found, there=there, twice="" if there else twice, elsewhere=others, departed=departed)
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from markterm.centre.caseload import Caseload
 from markterm.centre.same_bytes import SameBytes
 from markterm.domain.incoming.of_another import of_another
+from markterm.domain.views.alike import Cohorts
 from markterm.domain.words.errors import Unreadable
 from markterm.system.platform import folder_name
 
@@ -27,7 +28,16 @@ class OfAnother:
         folder = folder_name(registration)
         with suppress(Unreadable):  # Told of where the learners are listed.
             self._same.look_beside(folder)
-            files, same = self._same.of(folder), self._same.elsewhere(folder)
+            files, same = self._same.of(folder), self._not_given(folder, self._same.elsewhere(folder))
             names = self._caseload.names() if self._caseload.rows else self._caseload.names_now()
             return of_another(files, same, names, registration, first_pages)
         return {}
+
+    def _not_given(self, folder: str, elsewhere: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Those of the files that others have too which were not given to everybody, as where alike work is shown."""
+        if not elsewhere:
+            return elsewhere
+        rows = self._caseload.everybody
+        cohorts, of_folder = Cohorts.of(rows), {row.folder: row.registration for row in rows}
+        whose = {name: {of_folder.get(each, each) for each in (folder, *others)} for name, others in elsewhere.items()}
+        return {name: others for name, others in elsewhere.items() if not cohorts.were_given(whose[name])}

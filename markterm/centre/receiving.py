@@ -24,6 +24,7 @@ from markterm.domain.record.arrivals import arrivals_of
 from markterm.domain.record.bodies.arriving import Arrived, Received
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.rules.receiving import receive, who_receives
+from markterm.domain.views.alike import Cohorts
 from markterm.domain.views.caseload import NOBODYS
 from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
@@ -87,7 +88,8 @@ class Receiving:
         registrations = {row.folder: row.registration for row in rows}
         departed = {row.registration: row.left for row in rows if row.left}
         seen = self._recorder.seeing.registration
-        return Preview(downloads, Roll(learners, patterns), self._same, registrations, departed, seen)
+        were_given = Cohorts.of(rows).were_given
+        return Preview(downloads, Roll(learners, patterns), self._same, registrations, departed, seen, were_given)
 
     def take(
         self, preview: Preview, chosen: Iterable[ArrivingFile], least: Sureness = Sureness.SURE

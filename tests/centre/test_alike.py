@@ -218,3 +218,26 @@ def test_of_planted_pairs_copies_are_found_and_a_template_alone_is_never_told_of
     made = {(f"P{each.number}A", f"P{each.number}B"): each.made for each in pairs}
     assert {who for who, how in made.items() if how is Made.COPIED} <= found
     assert {made.get(who, Made.TEMPLATE) for who in found} <= {Made.COPIED, Made.REWORDED}
+
+
+def test_the_same_file_of_two_is_told_wherever_it_is_asked_and_a_file_that_most_have_nowhere(
+    path: Path, places: Places, tmp_path: Path
+) -> None:
+    for registration in ("AAA1", "BBB2"):
+        hand_in(path, registration, "plan.txt", "A plan that two of them handed in.")
+    for registration in ("AAA1", "BBB2", "CCC3"):
+        hand_in(path, registration, "form.txt", "The empty form of the task.")
+    ines = Centre.open(path, member="ines", places=places)
+    (pair,) = looked(ines).pairs
+    assert [(each.one.passage.file, each.is_file) for each in pair.passages] == [("plan.txt", True)]
+    assert ines.of_another.told("AAA1") == {"plan.txt": "the same bytes as a file of another learner"}
+    (tmp_path / "CCC3 plan.txt").write_text("A plan that two of them handed in.", "utf-8")
+    (tmp_path / "CCC3 form2.txt").write_text("The empty form of the task.", "utf-8")
+    downloads = [tmp_path / "CCC3 plan.txt", tmp_path / "CCC3 form2.txt"]
+    with ines.receiving.preview(downloads) as preview:
+        told = {each.name: each.elsewhere for each in preview}
+    assert told == {"CCC3 plan.txt": (), "CCC3 form2.txt": ()}
+    for number in range(4):
+        add_learner(path, f"F{number}", f"More {number}", evidence=f"Number {number}.")
+    with Centre.open(path, member="ines", places=places).receiving.preview(downloads[:1]) as preview:
+        assert [each.elsewhere for each in preview] == [("AAA1", "BBB2")]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markterm.domain.record.citation import Passage
 from markterm.domain.rules.seeing import ANOTHER
+from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line, shortened
 
@@ -30,6 +31,11 @@ class Cohorts:
         """`units` are the codes of each learner's units, by registration."""
         self._units = {learner: tuple(codes) for learner, codes in units.items()}
         self._sizes = Counter(code for codes in self._units.values() for code in codes)
+
+    @classmethod
+    def of(cls, rows: Iterable[CaseloadRow]) -> Cohorts:
+        """Those of a caseload."""
+        return cls({row.registration: tuple(unit.code for unit in row.units) for row in rows})
 
     def were_given(self, learners: Collection[str]) -> bool:
         """Whether what so many have was given to them: more than ten have it, or most who are on a unit."""
