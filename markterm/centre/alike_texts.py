@@ -24,6 +24,8 @@ from markterm.evidence.text.document import EvidenceDocument
 from markterm.own.fingerprint_index import FingerprintIndex, HeldText, ReadText
 
 _KEPT = 64
+_LONGEST = 2_000_000
+"""Characters: of a longer text the beginning is set beside others."""
 _NO_WORDS = frozenset({"media"})
 _HOLDERS = frozenset({"archive", "tar"})
 """Readers of files that are nothing but what they hold: their list of it is worded by MarkTerm."""
@@ -147,7 +149,7 @@ class AlikeTexts:
     def _words(self, text: str) -> WordsOfText:
         if self._reader is None:
             self._reader = WordReader(self._stem())
-        return self._reader.read(text)
+        return self._reader.read(text[:_LONGEST])
 
 
 def _has_words(held: Held) -> bool:

@@ -80,6 +80,12 @@ def test_the_same_few_words_again_and_again_are_no_passage() -> None:
     assert shared(f"My list. {row}", f"Another list. {row}") == ()
 
 
+def test_a_flood_of_small_words_holds_nothing_up_and_hides_nothing() -> None:
+    flooded = TAKEN.replace(" depot ", f" {'the ' * 50_000} depot ")
+    (passage,) = shared(f"Mine. {flooded}", f"Another. {flooded}")
+    assert "bucket" in words_of(f"Mine. {flooded}", passage.marked_one)
+
+
 def test_who_names_the_same_address_shares_no_words_by_that() -> None:
     address = "https://example.org/a-long/address/of-many/words/about/coaching/and/mentoring/at/work/today/again"
     assert read(f"See {address} there").keys == read("See there").keys

@@ -6,6 +6,7 @@ it every word that both have, in the same order, is marked. Nothing here says wh
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _DENSEST = 0.4
 """The part of a passage's words that both have to have, in either text."""
 _GAP = 12
 """Words that say something, between two runs of one passage, in either text."""
+_MOST_SMALL = 5
+"""Words for each that says something: in what people write there are some two."""
 _MOST_PLACES = 6
 """Places of one run in a text: what is said more often is not led by."""
 _LONGEST = 1_500
@@ -120,6 +123,13 @@ def _groups(seeds: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return done + open_groups
 
 
+def _numbers(text: WordsOfText, words: tuple[int, int]) -> Sequence[int]:
+    """The numbers of the words from there to there that are compared; in a text of little but small words, as nobody
+    writes, those alone that say something."""
+    telling = text.telling[bisect_left(text.telling, words[0]) : bisect_left(text.telling, words[1])]
+    return range(*words) if words[1] - words[0] <= _MOST_SMALL * len(telling) else telling
+
+
 def _passage(
     one: WordsOfText,
     other: WordsOfText,
@@ -134,13 +144,14 @@ def _passage(
         here, there = (here[0] - 1, here[1]), (there[0] - 1, there[1])
     while here[1] < len(one.keys) and there[1] < len(other.keys) and one.keys[here[1]] == other.keys[there[1]]:
         here, there = (here[0], here[1] + 1), (there[0], there[1] + 1)
-    matcher = SequenceMatcher(None, one.keys[slice(*here)], other.keys[slice(*there)], autojunk=False)
+    mine, theirs = _numbers(one, here), _numbers(other, there)
+    keys = [one.keys[number] for number in mine], [other.keys[number] for number in theirs]
     marked: list[tuple[int, int]] = []
     longest = run = 0
-    for at, to, size in matcher.get_matching_blocks():
+    for at, to, size in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
         run = 0
         for step in range(size):
-            pair = here[0] + at + step, there[0] + to + step
+            pair = mine[at + step], theirs[to + step]
             if pair[0] in left_out or pair[1] in left_out_there:
                 run = 0
                 continue
@@ -148,10 +159,7 @@ def _passage(
             run += 1
             longest = max(longest, run)
     telling = len({key for number, _ in marked if (key := one.keys[number])[0] != " "})
-    own = max(
-        len(range(*here)) - len(left_out.intersection(range(*here))),
-        len(range(*there)) - len(left_out_there.intersection(range(*there))),
-    )
+    own = max(sum(number not in left_out for number in mine), sum(number not in left_out_there for number in theirs))
     if telling < LEAST or len(marked) < _DENSEST * own:
         return None
     return SharedPassage(
