@@ -1,0 +1,186 @@
+"""Clients and servers that are killed, a server that takes over, a disk that is full: nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from markterm.domain.words.errors import NotSaved
+from tests.samples import LEARNER, decision
+from tests.servers.postgres import CENTRE, OWNER, PostgresServer
+from tests.servers.writers import Writers, check_saved
+
+if TYPE_CHECKING:
+    from markterm.records.postgres.store import PostgresStore
+
+pytest.importorskip("psycopg", reason="the extra server is not installed")
+pytestmark = pytest.mark.server
+
+_PATIENCE = 120.0
+_IN = ("local all all trust", "local replication all trust", "host all all 127.0.0.1/32 scram-sha-256")
+
+
+@pytest.fixture
+def server() -> Iterator[PostgresServer]:
+    """A server that waits for its disk, and that a test may kill."""
+    server = PostgresServer.start(durable=True)
+    yield server
+    server.remove()
+
+
+def _store(url: str) -> PostgresStore:
+    from markterm.records.postgres.store import PostgresStore
+
+    return PostgresStore(url, CENTRE)
+
+
+def _wait_for(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("kills", "least"), [pytest.param(6, 100, id="6"), pytest.param(300, 10_000, id="300", marks=pytest.mark.long)]
+)
+def test_nothing_acknowledged_is_lost_or_doubled_when_clients_and_servers_are_killed(
+    server: PostgresServer, tmp_path: Path, kills: int, least: int
+) -> None:
+    url = server.prepared()
+    writers = Writers(url, tmp_path, processes=4)
+    rng = random.Random(300)
+    try:
+        _wait_for(lambda: len(writers.acknowledged()) > 20)
+        for number in range(kills):
+            if number % 2:
+                server.end(signal.SIGKILL)
+                server.begin()
+            else:
+                writers.kill(rng.randrange(4))
+            time.sleep(rng.random() * 0.3)
+        _wait_for(lambda: len(writers.acknowledged()) >= least)
+    finally:
+        writers.end()
+    store = _store(url)
+    saved = check_saved(store, writers)
+    store.close()
+    assert saved >= least
+    print(f"\n{saved:,} acknowledged over {kills} kills: 0 lost, 0 doubled")  # noqa: T201  # for whoever runs it by hand
+
+
+def test_a_synchronous_standby_takes_over_with_everything_that_was_acknowledged(
+    server: PostgresServer, tmp_path: Path
+) -> None:
+    url = server.prepared()
+    standby = _standby_of(server)
+    try:
+        server.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        server.execute("SELECT pg_reload_conf()")
+        both = url.replace(f"host={server.folder}&port={server.port}", _hosts(server, standby))
+        writers = Writers(both, tmp_path, processes=4, threads=4)
+        try:
+            _wait_for(lambda: len(writers.acknowledged()) > 400)
+            server.end(signal.SIGKILL)
+            before = len(writers.acknowledged())
+            standby.run("pg_ctl", "promote", "-w", "-D", str(standby.data))
+            _wait_for(lambda: len(writers.acknowledged()) > before + 400)
+        finally:
+            writers.end()
+        store = _store(both)
+        assert check_saved(store, writers) > before + 400
+        store.close()
+    finally:
+        standby.remove()
+
+
+def test_a_standby_that_nobody_waits_for_is_warned_of(server: PostgresServer) -> None:
+    from markterm.records.postgres.status import status_of
+
+    url = server.prepared()
+    standby = _standby_of(server)
+    try:
+        store = _store(url)
+        _wait_for(lambda: bool(status_of(store.database).standbys))
+        assert any("can be lost when one of them takes over" in each for each in status_of(store.database).caveats)
+        server.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        server.execute("SELECT pg_reload_conf()")
+        _wait_for(lambda: not any("takes over" in each for each in status_of(store.database).caveats))
+        store.close()
+    finally:
+        standby.remove()
+
+
+def _standby_of(server: PostgresServer) -> PostgresServer:
+    """Another server that has what that one has, and goes on from it."""
+    server.allow(*_IN)
+    server.execute("SELECT pg_reload_conf()")
+    folder = Path(tempfile.mkdtemp(prefix="markterm-pg-"))
+    owner = server.folder.stat()
+    os.chown(folder, owner.st_uid, owner.st_gid)
+    standby = PostgresServer(folder, server.programs, server.settings)
+    place = ("-h", str(server.folder), "-p", str(server.port), "-U", OWNER)
+    server.run("pg_basebackup", "-D", str(standby.data), "-R", "-X", "stream", "-c", "fast", *place)
+    standby.begin()
+    return standby
+
+
+def _hosts(*servers: PostgresServer) -> str:
+    hosts = ",".join(str(each.folder) for each in servers)
+    ports = ",".join(str(each.port) for each in servers)
+    return f"host={hosts}&port={ports}&target_session_attrs=read-write"
+
+
+@pytest.fixture
+def small_disk(server: PostgresServer) -> Iterator[Path]:
+    """A disk of 48 MB, the server's. Skips the test where none can be mounted."""
+    folder = server.folder / "disk"
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", folder], check=False, capture_output=True)
+    if made.returncode:
+        pytest.skip("no disk can be mounted here to be filled: that needs root, and a system that lets it")
+    owner = server.folder.stat()
+    os.chown(folder, owner.st_uid, owner.st_gid)
+    yield folder
+    server.end()
+    subprocess.run(["umount", "-l", folder], check=False, capture_output=True)
+
+
+def test_a_full_disk_is_told_in_words_and_what_was_acknowledged_before_is_there(
+    server: PostgresServer, small_disk: Path
+) -> None:
+    server.execute(f"CREATE TABLESPACE small LOCATION '{small_disk}'")
+    url = server.prepared()
+    name = url.partition("?")[0].rpartition("/")[2]
+    server.execute("ALTER TABLE markterm.line SET TABLESPACE small", name)
+    store = _store(url)
+    acknowledged: list[str] = []
+    text = random.Random(1).randbytes(400_000).hex()  # What does not pack.
+    told = ""
+    while not told and len(acknowledged) < 200:
+        try:
+            store.append(LEARNER, decision(f"uid-{len(acknowledged)}", note=text))
+        except NotSaved as error:
+            told = error.what
+        else:
+            acknowledged.append(f"uid-{len(acknowledged)}")
+    assert "disk is full" in told
+    assert acknowledged
+    fresh = _store(url)
+    assert [event.uid for event in fresh.load(LEARNER)] == acknowledged
+    server.execute("ALTER TABLE markterm.line SET TABLESPACE pg_default", name)
+    store.append(LEARNER, decision(f"uid-{len(acknowledged)}", note=text))
+    fresh.load(LEARNER)
+    assert len(fresh.lines(LEARNER)) == len(acknowledged) + 1
+    assert fresh.verify(LEARNER) == ()
+    for each in (store, fresh):
+        each.close()
