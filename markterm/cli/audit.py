@@ -46,6 +46,7 @@ _MOST_NAMED = 5
 @click.option("--page", type=click.Path(path_type=Path), metavar="FILE", help="Write all of it as a page, to keep.")
 @click.option(
     "--beside",
+    type=click.Path(),
     metavar="PLACE",
     help="Compare every line with another store: the address of a database, or a folder of records.",
 )

@@ -33,6 +33,12 @@ from markterm.own.places import SIGNED_IN, Places
     metavar="PORT",
     help="Tell figures on that port of this machine, as Prometheus reads them.",
 )
+@click.option(
+    "--print",
+    "printed",
+    type=click.Choice(["compose", "systemd"]),
+    help="Print what a container or the system needs for it instead: to look at, and to keep.",
+)
 @click.option("--ssh", "by_ssh", metavar="MEMBER", help="Serve one member instead, who came by SSH.")
 @pass_session
 def command(
@@ -42,19 +48,22 @@ def command(
     certificate: Path | None,
     key: Path | None,
     metrics: int | None,
+    printed: str | None,
     by_ssh: str | None,
 ) -> None:
     """Serve the screens to browsers, until it is stopped.
 
     Members sign in by the passwords that markterm password sets, or as [server] in centre.toml says. Whoever signed in
     is who acts. Without more it is reached on this machine alone; docs/serving.md says how a college serves itself.
-    With --ssh, which stands beside a member's key on a server, that member works with the screens, or with the command
-    that they sent (docs/ssh.md).
+    --print writes a Compose file, or units of systemd with a backup each night, for this centre. With --ssh, which
+    stands beside a member's key on a server, that member works with the screens, or with the command that they sent
+    (docs/ssh.md).
 
     \b
     Examples:
       markterm serve
       markterm serve --host 0.0.0.0 --port 443 --certificate marking.pem --key marking.key
+      markterm serve --print systemd
     """
     if by_ssh is not None:
         require_nobody()
@@ -62,6 +71,12 @@ def command(
         from markterm.cli.group import COMMANDS
 
         become(by_ssh, session.folder_of_centre(), COMMANDS)
+    if printed is not None:
+        require_nobody()
+        from markterm.web.printed_setup import Setup, printed_setup
+
+        click.echo(printed_setup(Setup(printed), session.folder_of_centre(), host, port), nl=False)
+        return
     require_server()
     from markterm.web.server import WebServer, Where
 

@@ -16,7 +16,9 @@ _FOUND = 1
 
 
 @click.command("copy", cls=Command)
-@click.option("--to", "place", required=True, metavar="PLACE", help="The address of a database, or a folder.")
+@click.option(
+    "--to", "place", required=True, type=click.Path(), metavar="PLACE", help="The address of a database, or a folder."
+)
 @pass_session
 def command(session: Session, place: str) -> int | None:
     """Copy every record to another store, byte for byte, and prove that both have the same.
