@@ -73,7 +73,7 @@ def command(
         become(by_ssh, session.folder_of_centre(), COMMANDS)
     if printed is not None:
         require_nobody()
-        from markterm.web.printed_setup import Setup, printed_setup
+        from markterm.cli.printed_setup import Setup, printed_setup
 
         click.echo(printed_setup(Setup(printed), session.folder_of_centre(), host, port), nl=False)
         return

@@ -28,7 +28,7 @@ def printed_setup(setup: Setup, folder: Path, host: str, port: int) -> str:
             f"{place} has signs that mean something of their own in such files.",
             "Give the centre's folder a plain name, such as /srv/centre.",
         )
-    text = files("markterm.web.setup").joinpath(f"{setup}.txt").read_text("utf-8")
+    text = files("markterm.cli.setup").joinpath(f"{setup}.txt").read_text("utf-8")
     program = Path(sys.executable).with_name("markterm")
     for name, value in (
         ("folder", place),
