@@ -15,7 +15,7 @@ from markterm.sheets.centre_table import Table, as_list, nearest, quoted
 _NAME = "server"
 _USUAL = Serving()
 _KEYS = (
-    *("address", "sign_in", "proxies", "header", "issuer", "client", "claim"),
+    *("address", "sign_in", "proxies", "header", "issuer", "client", "claim", "domain"),
     *("sessions", "sessions_of_member", "memory", "idle", "hours", "upload"),
 )
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
@@ -61,6 +61,7 @@ def read_serving(values: dict[str, object], path: Path, text: str) -> Serving:
         issuer=issuer,
         client=table.text("client"),
         claim=table.text("claim") or _USUAL.claim,
+        domain=table.text("domain"),
         **numbers,
     )
 

@@ -51,6 +51,15 @@ def sign_in_page(centre: str, token: str, *, problem: str = "", member: str = ""
     )
 
 
+def account_page(centre: str, begins: str) -> str:
+    """Where members sign in by an account that they have elsewhere."""
+    return framed(
+        f"Sign in: {one_line(centre)}",
+        f'<main class="card"><h1>MarkTerm</h1><p>{escape(one_line(centre))}</p>'
+        f'<p><a href="{escape(begins)}">Sign in with your account</a></p></main>',
+    )
+
+
 def screen_page(centre: str, member: str, token: str, websocket: str, font_size: int) -> str:
     """The page that the screens are drawn in."""
     return framed(

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import os
 import secrets
 import time
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from markterm.domain.assessed.serving import SignInBy
-from markterm.domain.words.errors import MarkTermError, Refused
-from markterm.web.frame import sign_in_page, told
+from markterm.domain.assessed.serving import Serving, SignInBy
+from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
+from markterm.web.frame import account_page, sign_in_page, told
 from markterm.web.lockout import Lockout
 from markterm.web.passwords import Passwords
 from markterm.web.served import Served
 from markterm.web.sign_ins import SignIn
 
+if TYPE_CHECKING:
+    from markterm.web.openid import OpenId
+
+_SECRET = "MARKTERM_OPENID_SECRET"
 _AT_ONCE = 2
 """Passwords that are checked at once: each takes 64 MB, and a core for a while."""
 _FREE_OF_MACHINE = 30
 """Wrong tries of one machine before it has to wait: many may sit behind one."""
 _BODY = 10.0
 """Seconds for a form to come whole."""
+_BEGINS, _COMES_BACK = "/sign-in/account", "/sign-in/openid"
 _WRONG = "That is not the password of a member of that id."
 
 
@@ -35,6 +42,7 @@ class SigningIn:
         self._passwords = Passwords(served.passwords)
         self._of_both, self._of_machine = Lockout(), Lockout(_FREE_OF_MACHINE)
         self._checking = asyncio.Semaphore(_AT_ONCE)
+        self._openid = _openid(served.serving) if served.serving.sign_in is SignInBy.OPENID else None
         self._key = secrets.token_bytes(32)
         prefix = "__Host-" if served.address.is_secure else ""
         self._cookie, self._before = f"{prefix}markterm", f"{prefix}markterm-form"
@@ -44,6 +52,8 @@ class SigningIn:
         return [
             web.get("/sign-in", self.show),
             web.post("/sign-in", self.take),
+            web.get(_BEGINS, self.begin),
+            web.get(_COMES_BACK, self.come_back),
             web.post("/sign-out", self.sign_out),
         ]
 
@@ -75,8 +85,33 @@ class SigningIn:
             case SignInBy.PASSWORD:
                 return self._page()
             case SignInBy.OPENID:
-                return self._page()
+                page = account_page(self._served.members.details.name, _BEGINS)
+                return web.Response(text=page, content_type="text/html")
         raise AssertionError
+
+    async def begin(self, _: web.Request) -> web.StreamResponse:
+        """Send somebody to where their account is."""
+        before = secrets.token_urlsafe(16)
+        response = web.HTTPSeeOther(await self._account().begin(before))
+        self._set(response, self._before, before)
+        raise response
+
+    async def come_back(self, request: web.Request) -> web.StreamResponse:
+        """Sign in whoever comes back from there."""
+        account, asked = self._account(), request.query
+        before = request.cookies.get(self._before, "")
+        member = await account.finish(before, asked.get("state", ""), asked.get("code", ""))
+        if self._served.members.named(member) is None:
+            self._served.log.say("sign_in_wrong")
+            raise Refused(
+                "You are not signed in", "Your account names nobody who is a member of this centre.", "Ask your centre."
+            )
+        return self._signed_in(member, member)
+
+    def _account(self) -> OpenId:
+        if self._openid is None:
+            raise web.HTTPNotFound
+        return self._openid
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Sign somebody in by their password."""
@@ -169,6 +204,15 @@ class SigningIn:
 
     def _form_token(self, before: str) -> str:
         return hmac.new(self._key, before.encode("utf-8", "replace"), sha256).hexdigest()
+
+
+def _openid(serving: Serving) -> OpenId:
+    from markterm.web.openid import OpenId  # Few centres sign in so.
+
+    secret = os.environ.get(_SECRET, "")
+    if not secret:
+        raise WrongUse("No secret for OpenID Connect", f"{_SECRET} is not set.", "Set it where the server is started.")
+    return OpenId(serving, secret, _COMES_BACK)
 
 
 def _in_words(seconds: float) -> str:

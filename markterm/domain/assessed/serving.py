@@ -22,8 +22,8 @@ class Serving:
 
     `address` is how browsers reach it, such as https://marking.college.example; empty for the machine itself alone.
     `proxies` are the addresses of machines from which a forwarded header is believed. `header` names the one that says
-    who signed in. What is asked of `issuer`, as `client`, answers in its `claim` with an id of a member, or the first
-    part of their e-mail address.
+    who signed in. What is asked of `issuer`, as `client`, answers in its `claim` with an id of a member, or with
+    an e-mail address of `domain` that begins with one.
     """
 
     address: str = ""
@@ -33,6 +33,7 @@ class Serving:
     issuer: str = ""
     client: str = ""
     claim: str = "preferred_username"
+    domain: str = ""
     sessions: int = 50
     """At once, of everybody."""
     sessions_of_member: int = 3
