@@ -78,6 +78,15 @@ async def test_the_summary_begins_with_the_notes_and_makes_room_for_what_is_type
         await at.shows("is closed as REFER: f is the feedback, y the next learner.")
 
 
+async def test_a_unit_that_is_decided_and_submitted_is_closed_by_the_next_key(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "p", "k", "S", "enter", "enter")
+        await at.until(lambda: kinds(at)[-1] == Kind.SUBMITTED)
+        assert at.at.startswith("T-101"), "another unit would be closed in its place"
+        await at.press("F", "enter", "y")
+        await at.until(lambda: kinds(at)[-1] == Kind.CLOSED)
+
+
 async def test_an_empty_folder_is_closed_with_a_reason_only(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await pass_all(at)

@@ -77,7 +77,7 @@ async def _ask_day(
         on.app.notify(told, markup=False)
 
     whose = _name(meant[0]) if len(meant) == 1 else counted(len(meant), "learner")
-    detail = "Until it is closed it is told as due. A day that is over stops nobody."
+    detail = "Until it is handed in and closed it is told as due. A day that is over stops nobody."
     await on.app.push_screen(FormScreen(f"{one_line(code)} of {whose}", detail, [("Due on", day), ("Why", why)], save))
 
 

@@ -194,8 +194,9 @@ async def _submit(
     )
     at.evidence.look_anew()
     place = at.place
-    if place is not None and not at.desk.is_open(place):
-        at.go_to_open(place)
+    following = at.next_open(place) if place is not None and not at.desk.is_open(place) else None
+    if following is not None and following.unit.code in codes:  # Else what comes next is to close it.
+        at.go_to_place(following)
     left_out = (await asyncio.to_thread(at.centre.evidence.listed, registration)).left_out_words
     named = one_line(at.blindfold.file(left_out))
     at.notify(f"Submitted: the evidence is fixed as it is now{f' ({named})' if named else ''}.")
