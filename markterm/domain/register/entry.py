@@ -21,8 +21,10 @@ from markterm.domain.register.values import (
     yes_or_no,
 )
 from markterm.domain.words.letters import plain
+from markterm.domain.words.nearly import nearest
 
 _LONGEST = 200
+_MOST_CODES = 6
 _NOT_KNOWN_YET = "9999999999"
 """A ULN that stands for none."""
 _TOTALS = re.compile(
@@ -252,9 +254,18 @@ def _codes(said: str, fact: Fact, names: Mapping[str, str], faults: list[str]) -
             code = part
         if code is None:
             what = {Fact.QUALIFICATION: "qualification", Fact.UNITS: "unit"}.get(fact, "assignment")
-            faults.append(f"the centre has no {what} `{_short(part)}`, or several")
+            faults.append(f"the centre has no {what} `{_short(part)}`, or several{_it_has(part, names)}")
         else:
             yield code
+
+
+def _it_has(said: str, names: Mapping[str, str]) -> str:
+    """Which codes there are, or of many the one that is nearly what was said."""
+    codes = tuple(dict.fromkeys(names.values()))
+    if len(codes) > _MOST_CODES:
+        near = nearest(said, codes)
+        return f": did you mean {near}?" if near else ""
+    return f": it has {', '.join(codes)}" if codes else ""
 
 
 def _contradiction(learners: Sequence[Learner]) -> str:
