@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from markterm.centre.caseload import Caseload
@@ -269,15 +270,13 @@ class AccountsOfLearners:
     def _put(self, registration: str, stem: str, ending: str, pieces: Iterable[bytes], sha256: str) -> str:
         """The name, among the evidence, under which a file with these bytes is: it is put there unless it is there
         already, as after something failed."""
-        root, number = self._folder.evidence(registration), 1
+        names = (f"{stem}{f' {number}' if number > 1 else ''}{ending}" for number in count(1))
+        if (store := self._folder.store) is not None:
+            return kept_in_store(store, folder_name(registration), names, pieces, sha256)
+        root = self._folder.evidence(registration)
+        name = next(names)
         while True:
-            name = f"{stem}{f' {number}' if number > 1 else ''}{ending}"
             path = root / name
-            if (store := self._folder.store) is not None:
-                if kept_in_store(store, folder_name(registration), name, pieces, sha256):
-                    return name
-                number += 1
-                continue
             try:
                 if path.is_file() and sha256_of(path) == sha256:
                     return name
@@ -296,7 +295,7 @@ class AccountsOfLearners:
                     "Check that the learner's evidence folder may be written to, and that the disk has room.",
                     file=path,
                 ) from error
-            number += 1
+            name = next(names)
 
 
 def covered_in(words: str, now: LearnerPortfolio) -> tuple[Covered, ...]:

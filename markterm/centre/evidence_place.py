@@ -120,17 +120,25 @@ class InStore:
         """A store has it for good when it says so."""
 
 
-def kept_in_store(store: ObjectStore, learner: str, name: str, pieces: Iterable[bytes], sha256: str) -> bool:
-    """Whether these bytes are in the store under that name now: False when something else is. Raises `NotSaved` and
-    `Unreadable`."""
+def kept_in_store(store: ObjectStore, learner: str, names: Iterator[str], pieces: Iterable[bytes], sha256: str) -> str:
+    """The first of these names under which these bytes are in the store, or nothing was and they are now. Raises
+    `NotSaved` and `Unreadable`."""
     with _spooled() as (whole, into):
-        size = sum(into.write(piece) for piece in pieces)
+        digest, size = hashlib.sha256(), 0
+        for piece in pieces:
+            digest.update(piece)
+            size += into.write(piece)
         into.close()
-        try:
-            store.put_new(learner, name, whole)
-        except FileExistsError:
-            return store.has(learner, name, size, sha256)
-        return True
+        if digest.hexdigest() != sha256:
+            raise NotSaved("It changed meanwhile", "What was to be kept was being written to.", "Try again.")
+        for name in names:
+            try:
+                store.put_new(learner, name, whole)
+            except FileExistsError:
+                if not store.has(learner, name, size, sha256):
+                    continue
+            return name
+    raise AssertionError("There is always another name.")
 
 
 @contextmanager

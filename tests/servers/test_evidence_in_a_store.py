@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,9 @@ pytest.importorskip("s3fs", reason="the extra server is not installed: nothing s
 from markterm.centre.centre import Centre
 from markterm.centre.check import STORE_AWAY
 from markterm.centre.learner_rows import UNLISTED
+from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.accounts import Account, AccountStep
 from markterm.domain.words.errors import NotNow, Refused
 from markterm.evidence import object_store, store_asked
 from tests.centre.test_receiving import download, received
@@ -111,3 +114,21 @@ def test_a_check_says_that_the_store_is_away(asha: Centre, door: Door) -> None:
     door.fault = "denied"
     (found,) = (each for each in asha.check.findings() if each.code == STORE_AWAY)
     assert "does not let you in" in found.message
+
+
+def test_an_account_and_what_is_attached_lie_in_the_store_beside_what_is_called_so(
+    asha: Centre, door: Door, tmp_path: Path
+) -> None:
+    talk = tmp_path / "talk.mp3"
+    talk.write_bytes(b"what was said")
+    covers, day = asha.accounts.covered("AAA1", "T-101 1.1"), date(2026, 3, 2)
+    said = Account(AccountStep.KEPT, Method.DISCUSSION, on=day, place="Room 4", minutes=40, covers=covers)
+    asha.accounts.keep("AAA1", said, "We spoke of tea.", [talk])
+    first = {file.name: door.get(f"evidence/AAA1/{file.name}") for file in asha.evidence.listed("AAA1").files}
+    assert b"what was said" in first.values()
+    talk.write_bytes(b"and what else was said")
+    asha.accounts.keep("AAA1", said, "We spoke of cups.", [talk])
+    second = {file.name: door.get(f"evidence/AAA1/{file.name}") for file in asha.evidence.listed("AAA1").files}
+    assert second.items() > first.items()
+    assert b"and what else was said" in second.values()
+    assert b"" not in second.values()
