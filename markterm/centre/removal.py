@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.placing import BESIDE, SIGNED, clear_left, is_work
 from markterm.own.drafts import Drafts
+from markterm.own.learner_links import LearnerLinks
 from markterm.own.places import CentrePlaces
 from markterm.system.platform import remove_folder, sync_folder
 
@@ -97,6 +99,11 @@ class Removal:
                 own.forget_all(registration, units, sheets.assignments.by_code.values())
                 for about in (*begun_texts(member, registration, codes), begun_in_forms(member, registration)):
                     drafts.forget(*about)
+
+    def pages(self, now: datetime) -> None:
+        """Let go of the links by which the learner opened their own page, where this machine serves them. Raises
+        `NotSaved`."""
+        LearnerLinks(self._own.links).forget(self._records, now)
 
     def caches(self) -> None:
         """Remove what this machine made of everybody's files and records: it makes it again. Raises `NotSaved`."""

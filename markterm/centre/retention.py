@@ -278,6 +278,7 @@ class Retention:
                 elsewhere += [each.message for each in self._stores[0].elsewhere(record)]
                 self._presence.forget(record)
             removal.drafts(self._whoever_wrote(), self._sheets)
+            removal.pages(self._recorder.now())
             removal.exports()
             removal.learner()
             for record in records:

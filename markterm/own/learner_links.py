@@ -12,7 +12,7 @@ import json
 import re
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -79,6 +79,7 @@ class LearnerLinks:
                 "That is no time for a link", f"A link holds for 1 to {MOST_DAYS} days.", "Name another number of days."
             )
         key = self._key()
+        self.forget((), now)
         made = now.astimezone(UTC).replace(microsecond=0)
         link = LearnerLink(_text(secrets.token_bytes(_BYTES_OF_ID)), registration, made, made + timedelta(days), by)
         said = {"registration": registration, "made": link.made.isoformat(), "until": link.until.isoformat(), "by": by}
@@ -94,12 +95,21 @@ class LearnerLinks:
 
     def every(self, now: datetime) -> Iterator[LearnerLink]:
         """The links that hold now, the newest first."""
+        links = [link for link in self._kept() if now < link.until]
+        yield from sorted(links, key=lambda each: each.made, reverse=True)
+
+    def forget(self, registrations: Collection[str], now: datetime) -> None:
+        """Let go of every link to the pages of these learners, and of everybody's that are over: nothing of a learner
+        is kept for a page that nobody opens. Raises `NotSaved`."""
+        for each in self._kept():
+            if each.registration in registrations or each.until <= now:
+                self.end(each)
+
+    def _kept(self) -> list[LearnerLink]:
         with suppress(OSError):
-            names = [
-                each.stem for each in self._folder.iterdir() if each.suffix == ".json" and _ID.fullmatch(each.stem)
-            ]
-            links = [link for name in names if (link := self._read(name)) is not None and now < link.until]
-            yield from sorted(links, key=lambda each: each.made, reverse=True)
+            names = [each.stem for each in self._folder.iterdir() if each.suffix == ".json"]
+            return [link for name in names if _ID.fullmatch(name) and (link := self._read(name)) is not None]
+        return []
 
     def end(self, link: LearnerLink) -> None:
         """Have it open nothing from now on. Raises `NotSaved`."""

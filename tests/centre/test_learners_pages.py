@@ -111,3 +111,14 @@ def test_a_link_holds_for_ninety_days_at_most(asha: Centre, days: int) -> None:
     LearnerLinks(asha._own.links).begin()
     with pytest.raises(WrongUse):
         asha.learners_pages.link("AAA1", days)
+
+
+def test_nothing_is_kept_of_a_link_that_is_over_or_of_a_learner_who_is_destroyed(asha: Centre) -> None:
+    links, now = LearnerLinks(asha._own.links), datetime.now(UTC)
+    links.begin()
+    asha.learners_pages.link("AAA1", 14)
+    asha.learners_pages.link("BBB2", 1)
+    asha.learners_pages.link("CCC3", 90)
+    links.forget(("AAA1",), now + timedelta(days=2))
+    assert [each.registration for each in links.every(now)] == ["CCC3"]
+    assert len(list(asha._own.links.iterdir())) == 2  # and the key
