@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.letters import plain
 
@@ -24,8 +25,11 @@ _MOST_FOLDERS = 12
 
 
 def name_at_place(path: str) -> str:
-    """The path, with `/`, as every system can write it and as it is shown; of folders without end the outermost."""
+    """The path, with `/`, as every system can write it and as it is shown; of folders without end the outermost. What
+    comes in is no account by an assessor's hand, whatever its folder is called."""
     *folders, file = [_part(each) for each in path.split("/") if each not in ("", ".", "..")] or ["_"]
+    if folders and same_place(folders[0]) == ACCOUNTS_FOLDER:
+        folders[0] = f"_{folders[0]}"
     return "/".join((*folders[:_MOST_FOLDERS], file))
 
 

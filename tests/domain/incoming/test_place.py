@@ -25,6 +25,8 @@ DAY = date(2026, 11, 29)
         ("e\u0301.md", "é.md"),
         ("a\u202egnp.exe", "a_gnp.exe"),
         ("", "_"),
+        ("Records of Assessment/unit 501/a.md", "_Records of Assessment/unit 501/a.md"),
+        ("records of assessment", "records of assessment"),
     ],
 )
 def test_every_system_can_write_it(was: str, name: str) -> None:
