@@ -26,7 +26,7 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.rules.receiving import receive, who_receives
 from markterm.domain.views.alike import Cohorts
 from markterm.domain.views.caseload import NOBODYS
-from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.exports.canvas.submissions import user_of
@@ -75,7 +75,10 @@ class Receiving:
         self._same = same
 
     def preview(self, downloads: Sequence[Path]) -> Preview:
-        """What is in the downloads, and whose: nothing is written. Raises `Unreadable`."""
+        """What is in the downloads, and whose: nothing is written. Raises `Unreadable`, and `WrongUse` for a folder in
+        which the centre's own files are."""
+        for each in downloads:
+            self._require_no_centre(each)
         self._same.look()
         # Whose a file is, is found among everybody: somebody else would be taken for whom whoever acts may not see.
         every = self._caseload.everybody_now()
@@ -175,6 +178,15 @@ class Receiving:
         if (store := self._folder.store) is not None:
             return InStore(folder_name(learner), store)
         return InFolder(learner, self._folder.evidence(learner))
+
+    def _require_no_centre(self, download: Path) -> None:
+        within, own = download.resolve(), self._folder
+        if any(each.resolve().is_relative_to(within) for each in (own.file, own.learners, own.records)):
+            raise WrongUse(
+                "That is no download",
+                f"In {one_line(download.name) or 'that folder'} the centre's own files are.",
+                "Name the folder with what came in alone.",
+            )
 
     def _require_room(self, size: int) -> None:
         if self._folder.store is not None:

@@ -18,7 +18,7 @@ from markterm.domain.incoming.arriving_file import ArrivingFile
 from markterm.domain.incoming.whose import Sureness
 from markterm.domain.record.arrivals import arrivals_of
 from markterm.domain.record.bodies.leaving import LeftStep
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.own.places import Places
 
 ADA = "Rosalind Jones_700_assignsubmission_file_"
@@ -237,3 +237,12 @@ def test_other_bytes_than_were_shown_are_not_taken_though_they_look_the_same(ash
         (taken,) = asha.receiving.take(preview, shown)
     assert [why for _, why in taken.failed] == ["It changed since it was shown."]
     assert "AAA1 plan.md" not in evidence(asha, "AAA1")
+
+
+def test_the_centres_own_files_are_no_download(asha: Centre) -> None:
+    folder = asha.folder.path
+    for each in (folder, folder.parent, asha.folder.learners, folder / "learners" / ".."):
+        with pytest.raises(WrongUse, match="no download"):
+            asha.receiving.preview([each])
+    with asha.receiving.preview([asha.folder.evidence("AAA1")]) as preview:
+        assert all(each.is_there or not each.learner for each in preview)
