@@ -94,6 +94,7 @@ class RunningApps:
             app = RunningApp(sign_in, tab, self._warmed, self._downloads, memory, self._ended)
             await app.begin(width, height)
             self._apps.append(app)
+            self._how.pop((sign_in.member, tab), None)
         self._log.say("session_began", sign_in=sign_in.name, sessions=len(self._apps))
         return app
 

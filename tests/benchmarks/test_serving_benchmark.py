@@ -77,7 +77,7 @@ class _Person:
     async def _read(self) -> None:
         async for message in self._shown:
             if message.type is aiohttp.WSMsgType.BINARY:
-                self.text = (self.text + message.data.decode("utf-8", "replace"))[-20_000:]
+                self.text = (self.text + message.data.decode("utf-8", "replace"))[-200_000:]
                 if len(message.data) > 20:
                     self._drawn.set()
 

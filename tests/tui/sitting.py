@@ -275,13 +275,17 @@ async def sitting(
     learner: str = "",
     blind: bool = False,
     notices: bool = False,
+    signed_in: str = "",
 ) -> AsyncIterator[Sitting]:
     """Sit down at the centre in `tmp_path`, made by `make` if it is not there yet; `learner` is opened for
-    marking, and with `blind` nobody is named. With `notices` what is told in passing is drawn as well."""
+    marking, and with `blind` nobody is named. With `notices` what is told in passing is drawn as well.
+    Whoever is `signed_in` sits at a server."""
     folder = tmp_path / "centre"
     if not folder.exists():
         make(folder)
     places = places_in(tmp_path / "own")
+    if signed_in:
+        places, member = places.of_member(signed_in), signed_in
     centre = Centre.open(folder, member=member, places=places)
     app = MarkTermApp(centre, places, blind=blind)
     stack = ExitStack()

@@ -272,6 +272,8 @@ async def test_whoever_leaves_is_told_so_and_begins_again_and_nobody_is_somebody
 
 async def test_files_are_sent_received_exported_and_fetched(served: Served, tmp_path: Path) -> None:
     asha = await served.person()
+    saved: asyncio.Queue[Any] = asyncio.Queue()
+    asha.page.on("download", saved.put_nowait)
     await asha.sign_in("asha")
     work = tmp_path / "AAA1_Rosalind Jones_diary.md"
     work.write_text("# A diary\n\nThe kettle boiled.\n", "utf-8")
@@ -300,11 +302,40 @@ async def test_files_are_sent_received_exported_and_fetched(served: Served, tmp_
     await asyncio.sleep(_READ)
     await asha.press("Enter")
     await asha.until("Your browser saves it.")
+    delivered = await asyncio.wait_for(saved.get(), PATIENCE)
+    assert delivered.suggested_filename == "AAA1 T-101 mark sheet.pdf"
+    assert Path(await delivered.path()).read_bytes().startswith(b"%PDF")
     await page.bring_to_front()
     await page.reload()
     async with page.expect_download() as coming:
         await page.click("text=mark sheet.pdf")
     assert Path(await (await coming.value).path()).stat().st_size > 100
+
+
+async def test_what_is_pasted_and_copied_goes_by_the_clipboard_and_marks_nothing(served: Served) -> None:
+    asha = await served.person()
+    await asha.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.address)
+    await asha.sign_in("asha")
+    await asha.press("Enter")
+    await asha.until("Boil the water")
+    await asha.page.evaluate("navigator.clipboard.writeText('The water\\nwas p p p')")
+    await asha.press("n")
+    await asha.until("Note on T-101 1.1")
+    await asha.press("Control+v")
+    await asha.until("was p p p")
+    # A browser keeps ctrl+n for itself.
+    await asha.press("Alt+n")
+    await asha.page.keyboard.type("warm.")
+    await asha.until("warm.")
+    lines = [line.strip() for line in (await asha.text).splitlines()]
+    at = lines.index("The water")
+    assert lines[at : at + 3] == ["The water", "was p p p", "warm."]
+    await asha.press("Escape")
+    await until(lambda: asha.text, lambda text: "Note on" not in text)
+    await asha.press("Control+c")
+    await asha.until("Copied")
+    assert "Diary" in str(await asha.page.evaluate("navigator.clipboard.readText()"))
+    assert served.decided() == []
 
 
 async def test_no_page_of_another_site_opens_a_session(served: Served) -> None:

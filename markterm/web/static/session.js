@@ -46,3 +46,31 @@ new MutationObserver((_, observer) => {
   ask();
 }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 window.addEventListener("load", () => setTimeout(() => document.querySelector(".xterm-helper-textarea")?.focus(), 50));
+
+// What a browser keeps for itself comes by another key, and what it does better by its own.
+const KEPT = { KeyN: 78, KeyT: 84, KeyW: 87 };
+document.addEventListener("keydown", (event) => {
+  if (event.target.className !== "xterm-helper-textarea") return;
+  if (event.ctrlKey && !event.altKey && event.code === "KeyV") event.stopPropagation(); // It is pasted.
+  if (event.altKey && !event.ctrlKey && !event.metaKey && event.code in KEPT) {
+    event.preventDefault();
+    event.stopPropagation();
+    const key = event.code.slice(3).toLowerCase();
+    event.target.dispatchEvent(new KeyboardEvent("keydown",
+      { key, code: event.code, keyCode: KEPT[event.code], which: KEPT[event.code], ctrlKey: true, bubbles: true, cancelable: true }));
+  }
+}, true);
+
+// A file that is delivered is saved, without a window that a browser would have to be asked for.
+const openWindow = window.open.bind(window);
+window.open = (address, ...more) => {
+  const to = new URL(address, location.href);
+  if (to.origin === location.origin && to.pathname.startsWith("/download/")) {
+    const link = Object.assign(document.createElement("a"), { href: to.href, download: "" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    return null;
+  }
+  return ["http:", "https:", "mailto:"].includes(to.protocol) ? openWindow(to.href, "_blank", "noopener") : null;
+};

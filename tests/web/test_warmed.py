@@ -1,0 +1,74 @@
+"""Sessions are processes of their own, forked from one that holds everything loaded; each ends with whoever serves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from markterm.own.places import SIGNED_IN
+from markterm.web.warmed import Process, Warmed
+from tests.centres import environment_in, make_centre_in
+from tests.pace import PATIENCE
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows forks no processes")
+
+
+@pytest.fixture
+async def warmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Warmed]:
+    for key, value in environment_in(tmp_path / "home").items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.setenv("MARKTERM_OPENID_SECRET", "a secret")
+    monkeypatch.setenv("MARKTERM_AS", "ines")
+    made = Warmed(["-C", str(make_centre_in(tmp_path / "centre")), "open"])
+    yield made
+    await asyncio.to_thread(made.close)
+
+
+async def _drawn(process: Process, words: str) -> str:
+    drawn = ""
+    while words not in drawn:
+        read = await asyncio.wait_for(process.reader.read(1 << 16), PATIENCE)
+        assert read, f"It ended after {drawn!r}."
+        drawn += read.decode("utf-8", "replace")
+    return drawn
+
+
+async def test_a_session_is_its_members_and_knows_no_secret_of_the_server(warmed: Warmed) -> None:
+    asha = await warmed.start("asha", (100, 30), 1_000_000_000)
+    ben = await warmed.start("ben", (100, 30), 1_000_000_000)
+    await asyncio.gather(_drawn(asha, "as asha"), _drawn(ben, "as ben"))
+    if sys.platform == "linux":
+        environment = Path(f"/proc/{asha.number}/environ").read_bytes()
+        assert b"a secret" not in environment
+        assert b"MARKTERM_AS" not in environment
+        assert SIGNED_IN.encode() not in environment  # Of the one it was forked from; it has its own.
+        limits = Path(f"/proc/{asha.number}/limits").read_text("ascii")
+        assert "1000000000" in next(line for line in limits.splitlines() if line.startswith("Max data size"))
+    await warmed.end(asha.number)
+    await asyncio.wait_for(asha.reader.read(), PATIENCE)
+    ben.writer.close()
+
+
+async def test_a_session_of_which_the_server_let_go_ends(warmed: Warmed) -> None:
+    asha = await warmed.start("asha", (100, 30), 1_000_000_000)
+    await _drawn(asha, "as asha")
+    asha.writer.write_eof()
+    await asyncio.wait_for(asha.reader.read(), PATIENCE)
+
+
+async def test_when_the_one_that_holds_it_loaded_was_killed_another_one_is_started(warmed: Warmed) -> None:
+    await asyncio.to_thread(warmed.load)
+    first = warmed.number
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    while warmed.number is not None:
+        await asyncio.sleep(0.01)
+    asha = await warmed.start("asha", (100, 30), 1_000_000_000)
+    await _drawn(asha, "as asha")
+    assert warmed.number != first
