@@ -18,7 +18,7 @@ from markterm.domain.record.citation import Passage
 from markterm.domain.texts.quoted import is_quoted, sources_at
 from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
 from markterm.domain.texts.winnowing import MOST_PARTS, every_print
-from markterm.domain.views.alike import MOST_HAVE, AlikePair, AlikePassage, Cohorts, Side
+from markterm.domain.views.alike import MOST_HAVE, AlikePair, AlikePassage, Cohorts, Side, not_told_twice
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import MarkTermError
@@ -32,8 +32,8 @@ _MOST_PAIRS = 2_000
 _MOST_TEXTS = 4 * MOST_HAVE
 """Texts with one print, of a few learners: whoever says the same in more files than that says it everywhere."""
 _SHARDS = 16
-_PLACE = 32
-_PLACES = (1 << _PLACE) - 1
+_TEXT, _PARTS = 24, 16
+"""Bits for the number of a text, and for a part in each of two."""
 _NOBODY = frozenset[str]()
 
 
@@ -98,8 +98,8 @@ class AlikeLook:
         return tuple(self._pair(*who, passages) for who, passages in found.items())
 
     def _pair(self, one: str, other: str, passages: list[AlikePassage]) -> AlikePair:
-        passages.sort(key=lambda each: (each.quoted, not each.is_file, -each.words, each.one.passage.file))
-        pair = AlikePair(one, self._rows[one].name, other, self._rows[other].name, tuple(passages))
+        told = not_told_twice(passages)
+        pair = AlikePair(one, self._rows[one].name, other, self._rows[other].name, told)
         return pair.turned() if other == self._learner else pair
 
     def _passages(self, progress: Progress) -> Iterator[AlikePassage]:
@@ -108,8 +108,8 @@ class AlikeLook:
         for one, other in candidates:
             if progress.stop.is_set():
                 return
-            for passage in self._in_both(one, other):
-                yield from self._of_everybody(passage, one, other)
+            for passage, holders in self._in_both(one, other):
+                yield from self._of_everybody(passage, holders, one, other)
 
     def _is_asked(self, learners: Iterable[str]) -> bool:
         return not self._learner or self._learner in learners
@@ -120,13 +120,15 @@ class AlikeLook:
         """The pairs of texts that share most rare prints, and how many more there are that share enough."""
         shards = [array("Q") for _ in range(_SHARDS)]
         for one, other in self._sharing():
-            shards[(one ^ other) // MOST_PARTS % _SHARDS].append(one << _PLACE | other)
+            (mine, part), (theirs, place) = divmod(one, MOST_PARTS), divmod(other, MOST_PARTS)
+            packed = ((mine << _TEXT | theirs) << _PARTS) + part * MOST_PARTS + place
+            shards[(mine ^ theirs) % _SHARDS].append(packed)
         enough: list[tuple[int, tuple[int, int]]] = []
         for shard in shards:
-            for texts, places in groupby(sorted(shard), _texts_of):
+            for texts, places in groupby(sorted(shard), lambda packed: packed >> _PARTS):
                 count = _most_together(places)
                 if count >= _LEAST_PRINTS:
-                    enough.append((count, texts))
+                    enough.append((count, (texts >> _TEXT, texts & (1 << _TEXT) - 1)))
         enough.sort(reverse=True)
         return [texts for _, texts in enough[:_MOST_PAIRS]], max(len(enough) - _MOST_PAIRS, 0)
 
@@ -160,23 +162,22 @@ class AlikeLook:
 
     # What two texts share, word by word
 
-    def _in_both(self, one: int, other: int) -> Iterator[AlikePassage]:
-        """The passages that the two texts share, as those of the first learner of each, with how many have them by
-        now; not those that were given."""
+    def _in_both(self, one: int, other: int) -> Iterator[tuple[AlikePassage, frozenset[str]]]:
+        """The passages that the two texts share, as those of the first learner of each, with who has them by now; not
+        those that were given."""
         compared = self._compared.get((one, other), _NOTHING)
         had = self._had(compared.shared)
         if compared is _NOTHING or compared.given != self._were_given(had):
             compared = self._compared[one, other] = self._compare(one, other)
             had = self._had(compared.shared)
-        both = {self._at[one][0].learner, self._at[other][0].learner}
-        size = self._cohorts.size(*sorted(both)) if len(both) > 1 else 0
+        both = self._whose[one] | self._whose[other]
         for passage, prints in compared.passages:
             counts = Counter(learner for each in prints for learner in had.get(each, _NOBODY))
             holders = both | {learner for learner, count in counts.items() if 2 * count >= len(prints)}
             if self._cohorts.were_given(holders):
                 self.given += 1
             else:
-                yield replace(passage, holders=len(holders), cohort=size)
+                yield passage, frozenset(holders)
 
     def _compare(self, one: int, other: int) -> _Compared:
         """What the two texts share, read word by word."""
@@ -219,16 +220,19 @@ class AlikeLook:
         with suppress(MarkTermError):
             passage = cite_lines(document, at.file, Extent(passage.first - 1, passage.last - 1))
         marks = tuple((words.starts[first] - start, words.ends[last] - start) for first, last in _in_rows(marked))
-        return Side(at.learner, self._rows[at.learner].name, passage, document.source[start:end], marks)
+        return Side(at.learner, self._rows[at.learner].name, passage, document.source[start:end], marks, start)
 
-    def _of_everybody(self, passage: AlikePassage, one: int, other: int) -> Iterator[AlikePassage]:
+    def _of_everybody(
+        self, passage: AlikePassage, holders: frozenset[str], one: int, other: int
+    ) -> Iterator[AlikePassage]:
         """The passage for every two learners who have these two texts."""
         for mine in self._at[one]:
             for theirs in self._at[other]:
                 if mine.learner != theirs.learner and self._is_asked((mine.learner, theirs.learner)):
                     sides = self._copy(passage.one, mine), self._copy(passage.other, theirs)
                     first, second = sides if mine.learner < theirs.learner else sides[::-1]
-                    yield replace(passage, one=first, other=second)
+                    size = self._cohorts.size(mine.learner, theirs.learner)
+                    yield replace(passage, one=first, other=second, holders=len(holders), cohort=size)
 
     def _copy(self, side: Side, at: _At) -> Side:
         """The same side in another learner's copy of the file."""
@@ -281,14 +285,9 @@ def _prints_in(passage: SharedPassage, worded: Worded) -> frozenset[int]:
     return frozenset(every_print(list(inside)))
 
 
-def _texts_of(places: int) -> tuple[int, int]:
-    """The two texts in which these two places are."""
-    return (places >> _PLACE) // MOST_PARTS, (places & _PLACES) // MOST_PARTS
-
-
 def _most_together(places: Iterable[int]) -> int:
     """How many of these shared prints stand together at most: in a part and the next one, of both texts."""
-    counts = Counter(((each >> _PLACE) % MOST_PARTS, (each & _PLACES) % MOST_PARTS) for each in places)
+    counts = Counter(divmod(each & (1 << _PARTS) - 1, MOST_PARTS) for each in places)
     return max(
         sum(counts.get((one + step, other + next_), 0) for step in (0, 1) for next_ in (0, 1)) for one, other in counts
     )

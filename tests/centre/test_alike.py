@@ -18,7 +18,7 @@ from markterm.evidence.progress import Progress
 from markterm.own.places import Places
 from tests.centres import add_learner
 from tests.domain.test_shared_passages import TAKEN
-from tests.planted_pairs import Made, planted
+from tests.planted_pairs import Made, answered, planted
 
 OWN = (
     "In March I began with clients from the bakery and wrote down what each hoped to gain by the summer.",
@@ -168,6 +168,34 @@ def test_the_index_names_nobody(ines: Centre) -> None:
     assert b"AAA1" not in kept
     assert b"essay" not in kept
     assert b"boiler" not in kept
+
+
+def test_long_texts_that_share_several_passages_are_told_of_once_and_whole(path: Path, places: Places) -> None:
+    pairs = planted()
+    essays = [" ".join((each.one, each.other)) for each in pairs[:6]]
+    hand_in(path, "AAA1", "essay.md", "\n\n".join((essays[0], essays[1], essays[2])))
+    hand_in(path, "BBB2", "essay.md", "\n\n".join((essays[3], essays[1], essays[4], essays[0])))
+    hand_in(path, "CCC3", "essay.md", essays[5])
+    (path / "templates").mkdir()
+    (path / "templates" / "form.md").write_text(answered(["", "", "", ""]), "utf-8")
+    (pair,) = looked(Centre.open(path, member="ines", places=places)).pairs
+    places_of = [(each.one.start, each.other.start) for each in pair.passages]
+    assert len(places_of) == len(set(places_of))
+    assert pair.words > 0.7 * len(f"{essays[0]} {essays[1]}".split()) - 4 * len(answered(["", "", "", ""]).split())
+    assert {(each.holders, each.cohort) for each in pair.passages} == {(2, 3)}
+
+
+def test_a_copy_of_a_file_and_a_passage_out_of_it_count_learners_and_not_files(path: Path, places: Places) -> None:
+    text = f"{OWN[0]} {OWN[1]}\n\n{TAKEN}\n"
+    hand_in(path, "AAA1", "one.md", text)
+    hand_in(path, "AAA1", "slides.txt", f"In short.\n\n{TAKEN}\n")
+    hand_in(path, "BBB2", "copy.md", text)
+    (pair,) = looked(Centre.open(path, member="ines", places=places)).pairs
+    assert {(each.holders, each.cohort) for each in pair.passages} == {(2, 3)}
+    assert [(each.one.passage.file, each.is_file) for each in pair.passages] == [
+        ("one.md", True),
+        ("slides.txt", False),
+    ]
 
 
 def test_what_is_told_while_everybody_is_read_is_told_anew_of_all(

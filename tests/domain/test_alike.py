@@ -7,7 +7,16 @@ import pytest
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.citation import Passage
 from markterm.domain.rules.seeing_alike import may_see_alike
-from markterm.domain.views.alike import AlikePair, AlikePassage, Cohorts, Side, case_text, hidden_told, in_order
+from markterm.domain.views.alike import (
+    AlikePair,
+    AlikePassage,
+    Cohorts,
+    Side,
+    case_text,
+    hidden_told,
+    in_order,
+    not_told_twice,
+)
 
 HERE = Side("AAA1", "Ada", Passage("diary.md", "a" * 64, 12, 14, "I warmed the pot", "page 2"), "I warmed the pot")
 THERE = Side("BBB2", "Ben", Passage("log.docx", "b" * 64, 3, 3, "I warmed the pot"), "I warmed the pot")
@@ -77,6 +86,26 @@ def test_what_both_quote_comes_last_and_is_counted_apart() -> None:
     assert in_order([quoting, copied]) == (copied, quoting)
     assert (quoting.words, quoting.quoted) == (0, 90)
     assert "both quote it" in quoting.passages[0].told
+
+
+def side(registration: str, file: str, start: int, text: str) -> Side:
+    return Side(registration, registration, Passage(file, "c" * 64, 1, 1, text), text, (), start)
+
+
+def test_who_says_something_twice_shares_it_once() -> None:
+    mine, again = side("A", "a.md", 10, "x" * 90), side("A", "b.md", 0, "x" * 90)
+    theirs, part = side("B", "c.md", 5, "x" * 90), side("A", "a.md", 20, "x" * 30)
+    longest = AlikePassage(mine, theirs, 40, 40, 2, 9)
+    within = AlikePassage(part, side("B", "c.md", 20, "x" * 30), 12, 12, 2, 9)
+    elsewhere = AlikePassage(again, theirs, 38, 38, 2, 9)
+    assert not_told_twice([within, longest]) == (longest,)
+    assert not_told_twice([elsewhere, longest]) == (longest, elsewhere)
+
+
+def test_a_passage_in_files_that_are_the_same_is_not_told_beside_them() -> None:
+    files = AlikePassage(side("A", "a.md", 0, ""), side("B", "b.md", 0, ""), 300, 0, 2, 9, is_file=True)
+    within = AlikePassage(side("A", "a.md", 7, "words"), side("B", "b.md", 7, "words"), 30, 30, 2, 9)
+    assert not_told_twice([within, files]) == (files,)
 
 
 def test_who_may_not_see_it_is_told_that_there_is_something_and_who_sees_it() -> None:

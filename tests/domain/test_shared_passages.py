@@ -110,6 +110,8 @@ def test_what_stands_between_quotation_marks_or_as_a_block_is_quoted() -> None:
     block = f"It is said:\n\n> {TAKEN}\n\nand so on"
     start = block.index(TAKEN)
     assert is_quoted(block, start, start + len(TAKEN))
+    dated = f"{TAKEN} That was in March 2026."
+    assert sources_at(dated, 0, len(TAKEN)) == ()
     start = ONE.index(TAKEN)
     assert not is_quoted(ONE, start, start + len(TAKEN))
     assert sources_at(ONE, start, start + len(TAKEN)) == ()

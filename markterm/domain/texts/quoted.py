@@ -4,7 +4,9 @@ the text names there."""
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 
+_MONTHS = frozenset((*filter(None, month_name), *filter(None, month_abbr), "Sept"))
 _NEAR = 160
 """Characters around a quotation in which its source is named."""
 _AROUND = 4_000
@@ -30,4 +32,5 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 def sources_at(text: str, start: int, end: int) -> tuple[str, ...]:
     """Whom the text names from `start` to `end` and close to it, with the year: `Whitmore 2009`."""
     near = text[max(start - _NEAR, 0) : end + _NEAR]
-    return tuple(dict.fromkeys(f"{name} {year}" for name, year in _SOURCE.findall(near)))
+    named = (f"{name} {year}" for name, year in _SOURCE.findall(near) if name not in _MONTHS)
+    return tuple(dict.fromkeys(named))

@@ -16,10 +16,10 @@ WINDOW = 4
 """Prints in a row of which one is kept."""
 PART = 128
 """Words that say something, in a part of a text: what two texts share here and there is no passage."""
-MOST_PARTS = 1024
+MOST_PARTS = 256
 """The last part is whatever is left of the text."""
 
-FORM = f"{RUN} {WINDOW} {PART} 1"
+FORM = f"{RUN} {WINDOW} {PART} {MOST_PARTS} 1"
 """Another one whenever a text comes to other prints: by it kept ones are known to be of today."""
 
 _BITS = 63

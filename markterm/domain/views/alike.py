@@ -63,6 +63,18 @@ class Side:
     passage: Passage
     text: str = ""
     marked: tuple[tuple[int, int], ...] = ()
+    start: int = 0
+    """Where the words begin in the text of the file."""
+
+    def is_within(self, other: Side) -> bool:
+        """Whether all of it is in the other one, of the same file."""
+        if self.passage.file != other.passage.file:
+            return False
+        return not other.text or (
+            bool(self.text)
+            and other.start <= self.start
+            and self.start + len(self.text) <= other.start + len(other.text)
+        )
 
     @property
     def pieces(self) -> Iterator[tuple[str, bool]]:
@@ -151,6 +163,17 @@ class AlikePair:
         """The same, seen from the other learner."""
         turned = tuple(replace(each, one=each.other, other=each.one) for each in self.passages)
         return AlikePair(self.other, self.other_name, self.one, self.one_name, turned)
+
+
+def not_told_twice(passages: Iterable[AlikePassage]) -> tuple[AlikePassage, ...]:
+    """The passages of a pair, the same files first, then the longest, and what both quote last; without those of which
+    both sides are in longer ones: who says something twice shares it with each place where another one has it."""
+    told: list[AlikePassage] = []
+    for each in sorted(passages, key=lambda each: (each.quoted, not each.is_file, -each.words, each.one.where)):
+        mine = any(each.one.is_within(known.one) for known in told)
+        if each.is_file or not (mine and any(each.other.is_within(known.other) for known in told)):
+            told.append(each)
+    return tuple(told)
 
 
 def in_order(pairs: Iterable[AlikePair]) -> tuple[AlikePair, ...]:
