@@ -9,15 +9,20 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from statistics import median
+from pathlib import Path
+from statistics import median, quantiles
 from typing import Any
 
 import pytest
 
+from markterm.centre.centre import Centre
+from markterm.domain.record.event import Result
 from tests.benchmarks.test_record_benchmark import marked
 from tests.benchmarks.turns import in_turns, seconds, tell
+from tests.centres import add_learner, make_centre_in, places_in
 from tests.samples import LEARNER, decision
 from tests.servers.postgres import CENTRE, OWNER, PostgresServer, database_of
+from tests.tui.test_in_a_terminal import terminal
 
 psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.benchmark
@@ -25,6 +30,7 @@ pytestmark = pytest.mark.benchmark
 _WRITERS = 16
 _EACH = 60
 _ROUNDS = 3
+_DECISIONS = 40
 _BARE = "INSERT INTO bare (raw) VALUES (%b)"
 
 
@@ -156,3 +162,37 @@ def test_sixteen_who_decide_at_once_against_as_many_bare_inserts(server: Postgre
     }
     tell(f"{_WRITERS} processes at once: {ratio:.2f} times a bare insert (at most 1.3); pgbench {pgbench}", figures)
     assert ratio <= 1.3
+
+
+@pytest.mark.parametrize("where", ["the marking screen", "the caseload"])
+def test_anothers_decision_is_on_the_screen_within_half_a_second(url: str, tmp_path: Path, where: str) -> None:
+    path = make_centre_in(tmp_path / "centre", {})
+    add_learner(path, "AAA1", "Rosalind Jones")
+    file = path / "centre.toml"
+    file.write_text(f'{file.read_text("utf-8")}\n[record]\nstore = "{url}"\n', "utf-8")
+    ben = Centre.open(path, member="ben", places=places_in(tmp_path / "other"))
+    waited = []
+    with terminal(path, tmp_path / "own") as shown:
+        shown.until("Jones")
+        every = 5
+        if where == "the marking screen":
+            shown.press("\r")
+            every = 3
+        shown.until(f"0/{every}")
+        time.sleep(2)
+        for _ in range(_DECISIONS // 2):
+            for passed in (1, 0):
+                before = len(shown.seen)
+                if passed:
+                    ben.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+                else:
+                    ben.marking.withdraw("AAA1", "T-101", "1.1", "slip")
+                begun = time.perf_counter()
+                shown.until(f"{passed}/{every}", before)
+                waited.append((time.perf_counter() - begun) * 1000)
+                time.sleep(0.05 + 0.037 * (len(waited) % 20))
+    ben.close_down()
+    late = quantiles(waited, n=20)[-1]
+    figures = {"half of them within": median(waited), "95 of 100 within": late, "all within": max(waited)}
+    tell(f"Another's decision is on {where} ({_DECISIONS} of them; p95 at most 500 ms)", figures)
+    assert late <= 500
