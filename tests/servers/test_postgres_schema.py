@@ -176,6 +176,7 @@ def test_every_way_in_which_a_database_cannot_be_worked_with_is_told_in_words(po
     titles = {
         f"postgresql://{ROLE}@127.0.0.1:1/x": "The database cannot be reached",
         postgres.by_socket("nowhere", ROLE): "There is no such database",
+        postgres.by_socket(name, "nobody_yet"): "The database does not know this role",
         postgres.by_network(name, ROLE): "The database does not let you in",
         f"{postgres.by_network(name, ROLE)}?passfile=/nowhere": "The database does not let you in",
         postgres.fresh(): "The database is not prepared",

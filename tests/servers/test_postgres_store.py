@@ -14,6 +14,7 @@ import pytest
 from markterm.domain.record.bodies.retaining import Destroyed, DestructionStep, What
 from markterm.domain.record.destructions import name_hash
 from markterm.domain.record.event import Event, Kind
+from markterm.domain.words.errors import NotSaved
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
 from tests.pace import PATIENCE
@@ -99,6 +100,29 @@ def test_what_was_sent_and_not_answered_is_in_once(open_store: OpenStore, monkey
     assert lost
     assert uids(open_store().load(LEARNER)) == ["a", "b"]
     assert open_store().verify(LEARNER) == ()
+
+
+def test_what_may_not_be_with_those_that_stand_by_is_acknowledged_only_behind_a_later_commit(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    url = postgres.prepared()
+    store = PostgresStore(url, CENTRE)
+    store.append(LEARNER, decision("a"))
+    # As the server says it, where somebody ends the wait for a server that stands by.
+    body = "BEGIN RAISE WARNING 'The transaction has already committed locally'; RETURN NULL; END"
+    postgres.execute(f"CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$", database_of(url))
+    trigger = "CREATE TRIGGER warns AFTER INSERT ON markterm.line FOR EACH ROW EXECUTE FUNCTION warn()"
+    postgres.execute(trigger, database_of(url))
+    with monkeypatch.context() as patched:
+        patched.setattr("markterm.records.postgres.record_lines._CONFIRM", "SELECT 1 / 0")
+        with pytest.raises(NotSaved):
+            store.append(LEARNER, decision("b"))
+        assert uids(store.load(LEARNER)) == ["a"]
+    store.append(LEARNER, decision("b"))
+    assert uids(store.load(LEARNER)) == ["a", "b"]
+    store.close()
 
 
 def test_a_connection_that_is_cut_while_nothing_is_asked_is_not_noticed(

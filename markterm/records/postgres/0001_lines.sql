@@ -52,20 +52,21 @@ CREATE TABLE markterm.head (
 -- What is added goes on where the record stands, or nothing of it is added: whoever comes second reads again first.
 -- Nobody has another way to add anything.
 CREATE FUNCTION markterm.append(
-    of_centre text, of_record text, its_turn bigint, its_file text, its_n integer, its_uid text, after text, line bytea
+    of_centre text, of_record text, its_turn bigint, its_file text, its_n integer, its_uid text, after text, its_raw bytea
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    PERFORM 1 FROM markterm.access WHERE role = session_user AND centre = of_centre;
-    IF NOT FOUND THEN
-        RAISE insufficient_privilege USING MESSAGE = 'markterm: not of this centre';
-    END IF;
-    UPDATE markterm.head SET turn = its_turn, hash = pg_catalog.encode(pg_catalog.sha256(line), 'hex')
-    WHERE centre = of_centre AND record = of_record AND turn = its_turn - 1 AND hash = after;
+    WITH here AS (
+        UPDATE markterm.head SET turn = its_turn, hash = pg_catalog.encode(pg_catalog.sha256(its_raw), 'hex')
+        WHERE centre = of_centre AND record = of_record AND turn = its_turn - 1 AND hash = after
+            AND EXISTS (SELECT 1 FROM markterm.access AS a WHERE a.role = session_user AND a.centre = of_centre)
+        RETURNING 1
+    )
+    INSERT INTO markterm.line
+    SELECT of_record, of_centre, its_turn, its_file, its_n, its_uid, after, its_raw FROM here;
     IF NOT FOUND THEN
         RAISE unique_violation USING MESSAGE = 'markterm: the record went on meanwhile';
     END IF;
-    INSERT INTO markterm.line VALUES (of_record, of_centre, its_turn, its_file, its_n, its_uid, after, line);
 END $$;
 
 -- The same for several lines at once: those that begin a record, and those that come from elsewhere.

@@ -60,6 +60,12 @@ _BY_STATE = {
         "The password is wrong, or there is none.",
         "Give it in the environment (PGPASSWORD), in a password file or in a service file: never in centre.toml.",
     ),
+    "28P02": _Words(
+        "The database does not know this role",
+        "The one that centre.toml names was not made yet, or is called otherwise.",
+        f"{_ASK} to prepare it for this centre.",
+        _PREPARE,
+    ),
     "3D000": _Words(
         "There is no such database",
         "The server has none of that name.",
@@ -125,4 +131,6 @@ def _state_of_refusal(error: psycopg.Error) -> str:
     ):
         if part in said:
             return state
-    return "3D000" if 'database "' in said and "does not exist" in said else ""
+    if "does not exist" in said:
+        return "28P02" if 'role "' in said else "3D000"
+    return ""

@@ -10,6 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
+from psycopg.errors import Diagnostic
 
 from markterm.domain.record.bodies.kinds import check_writable
 from markterm.domain.record.event import Event, Json, Kind
@@ -215,7 +216,12 @@ class RecordLines:
                     self._unsaved.discard(event.uid)
                     self._adopt(coming)
                     return
-            raise not_saved(psycopg.OperationalError("others record here again and again, and always come first"))
+            raise NotSaved(
+                "Not saved",
+                "Others record here again and again and come first, or the database's own count of the record does not "
+                "hold any more.",
+                "Do it again in a moment. If that does not help: audit the record.",
+            )
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the record as last read; without what is said for information."""
@@ -382,7 +388,24 @@ class RecordLines:
         values: list[object] = list(rows[0]) if len(rows) == 1 else brought(rows)
         statement = _APPEND if len(rows) == 1 else BRING
         parameters = [self._database.centre, self._key, *values]
-        self._database.once(lambda connection: connection.execute(statement, parameters))
+
+        def add(connection: psycopg.Connection) -> None:
+            warnings: list[str] = []
+
+            def warn(said: Diagnostic) -> None:
+                if said.severity_nonlocalized == "WARNING":
+                    warnings.append(said.message_primary or "")
+
+            connection.add_notice_handler(warn)
+            try:
+                connection.execute(statement, parameters)
+            finally:
+                connection.remove_notice_handler(warn)
+            # It is committed, and somebody ended the wait for those that stand by: who takes over may not have it.
+            if warnings:
+                raise psycopg.OperationalError(warnings[0])
+
+        self._database.once(add)
 
     def _after_loss(self) -> None:
         """Find out what became of what was sent. Raises `NotSaved`: it may be in, and may not."""
