@@ -90,6 +90,12 @@ class Caseload:
         return self._seeing.rows(self._index.rows)
 
     @property
+    def count(self) -> int:
+        """How many there are to look at, of those whom whoever acts may see: of somebody's own, as far as it is known.
+        Raises `Unreadable`."""
+        return len(self._folder.learner_folders()) if self._seeing.everybody else len(self.rows)
+
+    @property
     def everybody(self) -> tuple[CaseloadRow, ...]:
         """The rows of everybody, for what goes over the whole centre and tells nobody of those who are not theirs."""
         return self._index.rows

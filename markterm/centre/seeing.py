@@ -37,11 +37,16 @@ class Seeing:
         self._now = clock
         self._known = known
         self._read = read
+        self._themselves = ""
 
     @property
     def everybody(self) -> bool:
         """Whether nobody is hidden from whoever acts."""
         return self._details.visibility.hides_nobody_from(self._acting())
+
+    def show_themselves(self, registration: str) -> None:
+        """Have that learner see themselves from now on, on their own page: nobody of the centre is looking then."""
+        self._themselves = registration
 
     @property
     def is_external(self) -> bool:
@@ -52,9 +57,11 @@ class Seeing:
     @property
     def in_words(self) -> str:
         """What whoever acts is shown, in a sentence; empty where it is everybody."""
+        if self.everybody:
+            return ""
         from markterm.domain.rules.seeing import limits_in_words
 
-        return limits_in_words(self._acting(), self._details.visibility)
+        return limits_in_words(self._acting(), self._details.visibility, self._today())
 
     def rows(self, rows: tuple[CaseloadRow, ...]) -> tuple[CaseloadRow, ...]:
         """Those of these that whoever acts may see."""
@@ -131,6 +138,8 @@ class Seeing:
             )
 
     def _sees(self, learner: Learner | CaseloadRow, row: CaseloadRow | None) -> bool:
+        if learner.registration == self._themselves:
+            return True
         from markterm.domain.rules import seeing
 
         given = (lambda: row.given_to) if row is not None else frozenset

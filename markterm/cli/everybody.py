@@ -23,8 +23,7 @@ Step = TypeVar("Step")
 
 def everybody(centre: Centre) -> tuple[CaseloadRow, ...]:
     """The rows of the caseload, as the files are now."""
-    # How many there are tells of those whom somebody may not see.
-    count = len(centre.folder.learner_folders()) if centre.seeing.everybody else len(centre.caseload.rows)
+    count = centre.caseload.count
     for _ in with_bar(centre.caseload.refresh(), count, "Looking at the learners", learners=count):
         pass
     return centre.caseload.rows

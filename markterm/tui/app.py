@@ -18,7 +18,7 @@ from markterm.own.places import Places
 from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
-from markterm.tui.command import Command, WithCommands, bindings
+from markterm.tui.command import Command, WithCommands, bindings, offer_reading_alone
 from markterm.tui.copying import Copy, CopyingApp
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.palette import OtherTheme, OurCommands, Save
@@ -351,6 +351,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
             gone = self.centre.act_as_remembered()
             if self.centre.member is None:
                 self.run_worker(self.choose_member(gone))
+        offer_reading_alone(self.centre.seeing.is_external)
 
     async def on_ready(self) -> None:
         """The caseload is on the screen: go to where whoever acts begins, and make ready for what comes next."""

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import chain
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
@@ -45,8 +45,14 @@ _CALLED = {
     "f2": "F2",
 }
 
+_ONLY_READS = (
+    "An external quality assurer reads: that records or changes something, and nothing was done. "
+    "The coordinator records what comes of the visit."
+)
+
 _known: dict[str, type[Command[Any]]] = {}
 _changed: dict[str, str] = {}
+_reads_alone = False
 
 
 class Command(Generic[On]):
@@ -62,6 +68,9 @@ class Command(Generic[On]):
     """Its line in the help and in the palette."""
     priority: ClassVar[bool] = False
     """Whether its key is obeyed before a field that has the focus."""
+
+    records: ClassVar[bool] = False
+    """Whether it records or changes something of the centre's: who comes from outside and reads is not offered it."""
 
     def __init_subclass__(cls) -> None:
         if "id" in vars(cls) and _known.setdefault(cls.id, cls) is not cls:
@@ -124,16 +133,33 @@ class WithCommands:
         return None
 
     async def action_do(self, name: str) -> None:
-        """Do the command of that id."""
+        """Do the command of that id; who reads alone is told so where it records."""
+        if _reads_alone and _known[name].records:
+            cast(DOMNode, self).app.notify(_ONLY_READS, severity="error", markup=False)
+            return
         await _known[name]().run(self.acts_on)
 
     def offers(self, name: str) -> bool:
         """Whether the command of that id is named to whoever acts now."""
+        if _reads_alone and _known[name].records:
+            return False
         return _known[name]().is_offered(self.acts_on)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A command says itself whether it works; whatever else there is does."""
         return action != "do" or _known[str(parameters[0])]().works(self.acts_on)
+
+
+def offer_reading_alone(is_external: bool) -> None:
+    """Have commands that record offered to nobody from now on, for whoever comes from outside and reads; or offered
+    again."""
+    global _reads_alone
+    _reads_alone = is_external
+
+
+def reads_alone() -> bool:
+    """Whether whoever acts comes from outside and reads."""
+    return _reads_alone
 
 
 def keys_together() -> list[list[Binding]]:

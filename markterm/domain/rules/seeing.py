@@ -71,10 +71,9 @@ def require_visiting(member: Member, today: date) -> None:
     """Raises `Refused` for an external quality assurer on a day that is none of their visit's."""
     if Role.EXTERNAL not in member.roles or is_visiting(member, today):
         return
-    days = "no days were agreed" if member.visit is None else f"it is from {member.visit[0]} to {member.visit[1]}"
     raise Refused(
         "Not on a day of the visit",
-        f"{member.name} ({member.id}) reads here on the days of their visit: {days}.",
+        f"{member.name} ({member.id}) reads here on the days of their visit: {_days(member)}.",
         "Have the coordinator put other days into centre.toml.",
     )
 
@@ -100,13 +99,22 @@ def require_staff(member: Member | None) -> None:
         )
 
 
-def limits_in_words(member: Member | None, visibility: Visibility) -> str:
+def limits_in_words(member: Member | None, visibility: Visibility, today: date) -> str:
     """What a member is shown, in a sentence; empty for whom nobody is hidden from."""
-    if member is None or visibility.hides_nobody_from(member):
+    if visibility.hides_nobody_from(member):
         return ""
+    if member is None:
+        return "Nobody is shown: say who you are."
     if Role.EXTERNAL in member.roles:
+        if not is_visiting(member, today):
+            return f"Nobody is shown: {_days(member)}."
         return f"Shown are learners of {', '.join(sorted(member.qualifications)) or 'no qualification'}."
     return "Shown are the learners that are yours, as centre.toml says."
+
+
+def _days(member: Member) -> str:
+    visit = member.visit
+    return "no visit was agreed" if visit is None else f"the visit is from {visit[0]} to {visit[1]}"
 
 
 def _by(way: TheirsBy, role: Role, member: Member, learner: Seen, given: Callable[[], Collection[str]]) -> bool:

@@ -96,6 +96,7 @@ class OpenCase(Command["AlikeScreen"]):
         "case",
         "Open a case of suspected malpractice, with where the passages stand",
     )
+    records = True
 
     async def run(self, on: AlikeScreen) -> None:
         await on.ask_whose_case()

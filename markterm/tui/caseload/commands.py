@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
-from markterm.tui.command import Command
+from markterm.tui.command import Command, reads_alone
 from markterm.tui.widgets.line_list import up_and_down
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from markterm.centre.centre import Centre
+    from markterm.domain.views.caseload import CaseloadRow
+
+OfLearner = Callable[["Screen[Any]", "Centre", "CaseloadRow"], Awaitable[None]]
+"""What is done with a learner of the list, on that screen."""
 
 
 class ListOfLearners(Protocol):
@@ -40,8 +50,8 @@ class ListOfLearners(Protocol):
     async def ask_who(self, *, comes: bool) -> None:
         """Ask who comes to the centre, or whether the learner under the cursor leaves it."""
 
-    async def ask_own_page(self) -> None:
-        """Ask what is to be done with the learner's own page."""
+    async def with_selected(self, do: OfLearner) -> None:
+        """Do that with the learner under the cursor, if any."""
 
     def write_filter(self) -> None:
         """Give the filter the keys."""
@@ -150,6 +160,7 @@ class Due(Command[ListOfLearners]):
     """Say until when work is due."""
 
     id, key, words = "caseload.due", "d", "Say when work is due, of this learner or of all who are shown"
+    records = True
 
     def works(self, on: ListOfLearners) -> bool:
         return not on.is_writing
@@ -162,6 +173,7 @@ class Receive(Command[ListOfLearners]):
     """Receive what came in."""
 
     id, key, words = "caseload.receive", "R", "Receive a download: sort its files into the learners' evidence"
+    records = True
 
     def works(self, on: ListOfLearners) -> bool:
         return not on.is_writing
@@ -174,6 +186,7 @@ class WhoComes(Command[ListOfLearners]):
     """Register learners."""
 
     id, key, words = "caseload.register", "N", "Register a learner, or all that a table names"
+    records = True
 
     def works(self, on: ListOfLearners) -> bool:
         return not on.is_writing
@@ -186,6 +199,7 @@ class WhoLeaves(Command[ListOfLearners]):
     """Say that the learner left, transferred or is back."""
 
     id, key, words = "caseload.leaves", "L", "Record that this learner left, transferred, or is back"
+    records = True
 
     def works(self, on: ListOfLearners) -> bool:
         return not on.is_writing
@@ -194,13 +208,33 @@ class WhoLeaves(Command[ListOfLearners]):
         await on.ask_who(comes=False)
 
 
+class Pick(Command[ListOfLearners]):
+    """Pick the learner for the visit."""
+
+    id, key, label = "caseload.pick", "plus", "pick"
+    words = "Pick this learner for the visit, or put them back: the external quality assurer does"
+
+    def works(self, on: ListOfLearners) -> bool:
+        return not on.is_writing
+
+    def is_offered(self, on: ListOfLearners) -> bool:  # noqa: ARG002  # whoever acts is the same everywhere
+        return reads_alone()
+
+    async def run(self, on: ListOfLearners) -> None:
+        from markterm.tui.caseload.picking import pick  # One visitor in a year picks.
+
+        await on.with_selected(pick)
+
+
 class OwnPage(Command[ListOfLearners]):
     """The learner's own page, and links to it."""
 
     id, label, words = "caseload.own-page", "Their own page", "What this learner sees of themselves, and a link to it"
 
     async def run(self, on: ListOfLearners) -> None:
-        await on.ask_own_page()
+        from markterm.tui.caseload.own_page import ask_own_page
+
+        await on.with_selected(ask_own_page)
 
 
 class LookAgain(Command[ListOfLearners]):
@@ -243,6 +277,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     WhoComes,
     WhoLeaves,
     OwnPage,
+    Pick,
     *up_and_down("caseload", "learner"),
     LookAgain,
     Clear,

@@ -55,6 +55,7 @@ class TakeSure(Command["ReceivingScreen"]):
         "take",
         "Take the files that are sure, and those you gave a learner",
     )
+    records = True
 
     def works(self, on: ReceivingScreen) -> bool:
         return on.is_read
@@ -67,6 +68,7 @@ class TakeLikely(Command["ReceivingScreen"]):
     """Take what is likely too."""
 
     id, key, label, words = "receive.take-likely", "l", "likely too", "Take the files that are likely as well"
+    records = True
 
     def works(self, on: ReceivingScreen) -> bool:
         return on.is_read and any(each.is_taken(Sureness.LIKELY) for each in on.found)
@@ -79,6 +81,7 @@ class Give(Command["ReceivingScreen"]):
     """Say whose the file under the cursor is."""
 
     id, key, label, words = "receive.give", "t", "whose", "Say which learner's this file is, or that it is nobody's yet"
+    records = True
 
     def works(self, on: ReceivingScreen) -> bool:
         return on.is_read and on.selected is not None and not on.selected.left

@@ -54,6 +54,7 @@ class Take(Command["RegisterScreen"]):
         "take",
         "Register who is new; the files of others stay as they are",
     )
+    records = True
 
     def works(self, on: RegisterScreen) -> bool:
         return on.is_read
@@ -66,6 +67,7 @@ class TakeChanges(Command["RegisterScreen"]):
     """Register who is new, and change what is otherwise."""
 
     id, key, label = "register.take-changes", "c", "take changes too"
+    records = True
     words = "Register who is new, and change the files of those marked ≠"
 
     def works(self, on: RegisterScreen) -> bool:

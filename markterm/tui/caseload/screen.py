@@ -29,7 +29,7 @@ from markterm.system.collecting import kept_from_the_start
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.caseload.columns import SORTED_BY, columns_for
-from markterm.tui.caseload.commands import COMMANDS
+from markterm.tui.caseload.commands import COMMANDS, OfLearner
 from markterm.tui.caseload.help import HELP
 from markterm.tui.caseload.known import Known, known_now
 from markterm.tui.caseload.table import ColumnTitles
@@ -165,7 +165,7 @@ class CaseloadScreen(WithCommands, WatchedLearners):
                         caseload.refresh_one(row.folder)
                 now = self._now()
             self.app.call_from_thread(self._take_all, now)
-            total = len(self._centre.folder.learner_folders())
+            total = caseload.count
             begun = Far("looked at", 0, total, "learner", stop="{caseload.clear} stops")
             tell_far = telling(self, self._say_looked)
             tell_far(begun if total > _TOLD_EVERY else None)
@@ -235,6 +235,8 @@ class CaseloadScreen(WithCommands, WatchedLearners):
             return self.query_one("#filter", FilterField).knows.why_nothing(self.filtered, cleared)
         if not self._is_read:
             return "Reading the learners' files and records. The first ones are shown as soon as they are read."
+        if told := self._centre.seeing.in_words:
+            return told
         return keyed("No learners yet. {caseload.register} registers one, or all that a table names.")
 
     def _show_totals(self) -> None:
@@ -248,6 +250,7 @@ class CaseloadScreen(WithCommands, WatchedLearners):
             "" if choices else self._waits.in_words(rows),
             "" if is_seen else f"by {self._shown.order.value}",
             not_shown_in_words(self._shown.away, self.filtered),
+            self._centre.seeing.in_words,
         )
         self.query_one(TotalsLine).say(told if self._shown.total else ())
 
@@ -399,12 +402,10 @@ class CaseloadScreen(WithCommands, WatchedLearners):
         elif (row := self._table.selected) is not None:
             await ask_who_leaves(self, self._centre, row, self.look)
 
-    async def ask_own_page(self) -> None:
-        """Ask what is to be done with the learner's own page."""
-        from markterm.tui.caseload.own_page import ask_own_page
-
+    async def with_selected(self, do: OfLearner) -> None:
+        """Do that with the learner under the cursor, if any."""
         if (row := self._table.selected) is not None:
-            await ask_own_page(self, self._centre, row)
+            await do(self, self._centre, row)
 
     async def leave(self) -> None:
         """Leave MarkTerm."""

@@ -62,6 +62,7 @@ class Claimed(_Step):
     """It was claimed."""
 
     id, key, label, words = "claims.claimed", "c", "claimed", "Record that it was claimed, with day and number"
+    records = True
     step = ClaimStep.CLAIMED
 
 
@@ -69,6 +70,7 @@ class Received(_Step):
     """Its certificate was received."""
 
     id, key, label, words = "claims.received", "r", "received", "Record that its certificate came, with day and number"
+    records = True
     step = ClaimStep.RECEIVED
 
 
@@ -76,6 +78,7 @@ class Sent(_Step):
     """Its certificate was sent to the learner."""
 
     id, key, label, words = "claims.sent", "s", "sent", "Record that its certificate was sent to the learner"
+    records = True
     step = ClaimStep.SENT
 
 
@@ -83,6 +86,7 @@ class Exempt(_Step):
     """No certificate of it is needed."""
 
     id, key, label, words = "claims.exempt", "e", "exempt", "Record that no certificate of it is needed, and why"
+    records = True
     step = ClaimStep.EXEMPT
 
 
@@ -90,6 +94,7 @@ class TakeBack(_Step):
     """The last step was no such thing."""
 
     id, key, words = "claims.take-back", "u", "Take the last step of its claim back, with a reason"
+    records = True
     step = ClaimStep.TAKEN_BACK
 
 

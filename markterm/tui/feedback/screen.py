@@ -56,6 +56,7 @@ class ReleaseIt(Command["FeedbackScreen"]):
     """Record that it goes to the learner; what went for an earlier attempt is only read."""
 
     id, key, label = "feedback.release", "y", "release"
+    records = True
     words = "Record that it goes to the learner, after a question"
 
     def works(self, on: FeedbackScreen) -> bool:
@@ -72,6 +73,7 @@ class Edit(Command["FeedbackScreen"]):
     """Change the text; what is typed is kept with every key."""
 
     id, key, label, words = "feedback.edit", "enter", "edit", "Change the text before it goes"
+    records = True
 
     def works(self, on: FeedbackScreen) -> bool:
         return not on.earlier
@@ -124,6 +126,7 @@ class BeginAnew(Command["FeedbackScreen"]):
     """Leave what was edited, after a question."""
 
     id, key, label = "feedback.anew", "R", "begin anew"
+    records = True
     words = "Leave what was edited, and go back to the text that the record gives"
 
     def works(self, on: FeedbackScreen) -> bool:

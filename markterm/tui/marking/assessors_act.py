@@ -11,6 +11,8 @@ from markterm.tui.marking.workplace import Workplace
 class AssessorsAct(Command[Workplace]):
     """Something that decides, or is part of deciding."""
 
+    records = True
+
     def is_offered(self, on: Workplace) -> bool:
         """To assessors, and to whoever has not said yet who they are."""
         member = on.centre.member
@@ -19,6 +21,8 @@ class AssessorsAct(Command[Workplace]):
 
 class StaffsAct(Command[Workplace]):
     """Something that is done by whoever runs the centre's side as well, and is no part of verifying."""
+
+    records = True
 
     def is_offered(self, on: Workplace) -> bool:
         """Not to those who only verify."""

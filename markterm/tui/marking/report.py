@@ -26,6 +26,7 @@ class Acknowledge(Command["ReportScreen"]):
     """Say that it was read; what was read already, or is not one's own work, is only left."""
 
     id, key, label, words = "verification.acknowledge", "enter", "read", "Say that you have read it"
+    records = True
 
     def works(self, on: ReportScreen) -> bool:
         return on.is_to_be_read
@@ -38,6 +39,7 @@ class AcknowledgeWithAWord(Command["ReportScreen"]):
     """Say that it was read, with a word to the verifier."""
 
     id, key, label, words = "verification.word", "n", "with a word", "Say that you have read it, with a word"
+    records = True
 
     def works(self, on: ReportScreen) -> bool:
         return on.is_to_be_read
@@ -50,6 +52,7 @@ class Done(Command["ReportScreen"]):
     """Say that an action is done."""
 
     id, key, label, words = "verification.done", "d", "action done", "Say that an action of yours is done, in a word"
+    records = True
 
     def works(self, on: ReportScreen) -> bool:
         return on.has_own_actions

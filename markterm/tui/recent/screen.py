@@ -96,6 +96,7 @@ class Withdraw(Command["RecentScreen"]):
     """Withdraw the decision under the cursor."""
 
     id, key, label, words = "recent.withdraw", "u", "withdraw", "Withdraw this decision, with a reason"
+    records = True
 
     async def run(self, on: RecentScreen) -> None:
         if on.chosen is not None:

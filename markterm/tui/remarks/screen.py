@@ -65,6 +65,7 @@ class Pin(Command["BankScreen"]):
     """Have the remark on top from now on, or no longer."""
 
     id, key, label, words = "bank.pin", "ctrl+o", "pin", "Have this remark on top, or no longer"
+    records = True
     priority = True
 
     async def run(self, on: BankScreen) -> None:
@@ -75,6 +76,7 @@ class Retire(Command["BankScreen"]):
     """Be shown the remark no more, or again."""
 
     id, key, label, words = "bank.retire", "ctrl+r", "retire", "Retire or restore this remark"
+    records = True
     priority = True
 
     async def run(self, on: BankScreen) -> None:

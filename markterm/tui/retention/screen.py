@@ -75,6 +75,7 @@ class Hold(Command["RetentionScreen"]):
     """Hold everything of the learner."""
 
     id, key, label, words = "retention.hold", "h", "hold", "Hold everything of this learner, with a reason"
+    records = True
 
     async def run(self, on: RetentionScreen) -> None:
         if on.chosen is not None:
@@ -85,6 +86,7 @@ class EndHold(Command["RetentionScreen"]):
     """End every hold of the learner."""
 
     id, key, label, words = "retention.end-hold", "e", "end hold", "End every hold of this learner, with a reason"
+    records = True
 
     async def run(self, on: RetentionScreen) -> None:
         if on.chosen is not None:
@@ -95,6 +97,7 @@ class Destroy(Command["RetentionScreen"]):
     """Destroy what may go."""
 
     id, key, label = "retention.destroy", "D", "destroy"
+    records = True
     words = "Destroy what may go of this learner: two people do, or one twice a day apart"
 
     async def run(self, on: RetentionScreen) -> None:
@@ -106,6 +109,7 @@ class TakeBack(Command["RetentionScreen"]):
     """Mean no longer to destroy it."""
 
     id, key, label, words = "retention.take-back", "u", "take back", "Mean no longer to destroy anything of it"
+    records = True
 
     async def run(self, on: RetentionScreen) -> None:
         if on.chosen is not None:
@@ -116,6 +120,7 @@ class Complete(Command["RetentionScreen"]):
     """Complete whatever began."""
 
     id, key, label = "retention.complete", "C", "complete"
+    records = True
     words = "Complete whatever began to be destroyed and is not gone"
 
     def works(self, on: RetentionScreen) -> bool:

@@ -71,6 +71,7 @@ class Accept(Command["ActionsPane"]):
     """Accept what was done."""
 
     id, key, label, words = "action.accept", "a", "accept", "Accept what was done"
+    records = True
 
     async def run(self, on: ActionsPane) -> None:
         if on.selected is not None:
@@ -81,6 +82,7 @@ class SendBack(Command["ActionsPane"]):
     """Send it back."""
 
     id, key, label, words = "action.again", "x", "again", "Not accepted, with what is to be done now and until when"
+    records = True
 
     async def run(self, on: ActionsPane) -> None:
         if on.selected is not None:
@@ -91,6 +93,7 @@ class Done(Command["ActionsPane"]):
     """Say that it is done."""
 
     id, key, words = "action.done", "d", "Say that an action of yours is done, in a word"
+    records = True
 
     async def run(self, on: ActionsPane) -> None:
         if on.selected is not None:
@@ -101,6 +104,7 @@ class Reassign(Command["ActionsPane"]):
     """Give it to another member."""
 
     id, key, label, words = "action.reassign", "r", "reassign", "Give it to another member, with a reason"
+    records = True
 
     async def run(self, on: ActionsPane) -> None:
         if on.selected is not None:

@@ -70,6 +70,7 @@ class MarkLine(_OfSamples):
     """Mark the sample under the cursor, and go on to the next."""
 
     id, key, label, words = "plan.mark-line", "space", "mark", "Mark this line: the next change is of all marked ones"
+    records = True
 
     async def run(self, on: PaneOfPlan) -> None:
         on.mark_line()
@@ -79,6 +80,7 @@ class MarkAll(_OfSamples):
     """Mark all that are shown, or none."""
 
     id, key, words = "plan.mark-all", "asterisk", "Mark every line that is shown, or none"
+    records = True
 
     async def run(self, on: PaneOfPlan) -> None:
         on.shown.turn_all_marks()
@@ -89,6 +91,7 @@ class Add(Command[PaneOfPlan]):
     """Add a learner's unit."""
 
     id, key, label, words = "plan.add", "plus", "add", "Add a learner's unit to the plan, with a reason"
+    records = True
 
     async def run(self, on: PaneOfPlan) -> None:
         await on.changes.add(on.taken_out)
@@ -98,6 +101,7 @@ class Drop(_OfSamples):
     """Take what is marked out of the plan, or the sample under the cursor."""
 
     id, key, label, words = "plan.drop", "minus", "drop", "Take this sample out, or all marked ones, with a reason"
+    records = True
 
     async def run(self, on: PaneOfPlan) -> None:
         await on.changes.drop(on.to_change)
@@ -107,6 +111,7 @@ class PlanForADay(_OfSamples):
     """Plan what is marked for a day, or the sample under the cursor."""
 
     id, key, label, words = "plan.date", "d", "date", "Plan this sample for a day, or all marked ones, with a reason"
+    records = True
 
     async def run(self, on: PaneOfPlan) -> None:
         await on.changes.plan_for_a_day(on.to_change)
@@ -116,6 +121,7 @@ class Assign(_OfSamples):
     """Give what is marked to a verifier, or the sample under the cursor."""
 
     id, key, label, words = "plan.assign", "v", "verifier", "Give this sample, or all marked ones, to another verifier"
+    records = True
 
     async def run(self, on: PaneOfPlan) -> None:
         await on.assign()
@@ -125,6 +131,7 @@ class SetMethod(_OfSamples):
     """Say how what is marked is verified, or the sample under the cursor."""
 
     id, key, words = "plan.method", "m", "Say how this sample is verified, or all marked ones, with a reason"
+    records = True
 
     async def run(self, on: PaneOfPlan) -> None:
         await on.changes.set_method(on.to_change)
@@ -152,6 +159,7 @@ class Propose(Command[PaneOfPlan]):
     """What the strategy proposes, to be adopted."""
 
     id, key, label, words = "plan.propose", "P", "propose", "What the strategy proposes for these days, to be adopted"
+    records = True
 
     async def run(self, on: PaneOfPlan) -> None:
         await on.propose()

@@ -70,6 +70,7 @@ class Adopt(Command["ProposalScreen"]):
     """Adopt the plan as it is proposed, after a question."""
 
     id, key, label, words = "proposal.adopt", "a", "adopt", "Adopt the plan as it is proposed, after a question"
+    records = True
 
     async def run(self, on: ProposalScreen) -> None:
         await on.ask_to_adopt()

@@ -51,6 +51,7 @@ class DecideFirst(Command["QueueList"]):
     """Have the samples that are opened from now on be independent second assessments, or not."""
 
     id, key = "queue.decide-first", "S"
+    records = True
     words = (
         "Independent second assessment: decide before you see, in the samples that are opened next; or see everything"
     )

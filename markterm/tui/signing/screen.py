@@ -70,6 +70,7 @@ class Make(Command["SigningKeysScreen"]):
     """Make a key of one's own."""
 
     id, key, label, words = "signing.make", "m", "make", "Make a key on this machine, and enter it as yours"
+    records = True
 
     async def run(self, on: SigningKeysScreen) -> None:
         await on.make()
@@ -79,6 +80,7 @@ class Confirm(Command["SigningKeysScreen"]):
     """Confirm the key under the cursor."""
 
     id, key, label, words = "signing.confirm", "c", "confirm", "Confirm this key: its owner read you its name"
+    records = True
 
     async def run(self, on: SigningKeysScreen) -> None:
         await on.confirm()
@@ -88,6 +90,7 @@ class EndKey(Command["SigningKeysScreen"]):
     """End the key under the cursor."""
 
     id, key, label, words = "signing.end", "e", "end", "End this key, with the reason: it signs no more"
+    records = True
 
     async def run(self, on: SigningKeysScreen) -> None:
         await on.end()
@@ -97,6 +100,7 @@ class SignMissing(Command["SigningKeysScreen"]):
     """Sign what is one's own and not signed yet."""
 
     id, key, label = "signing.missing", "s", "sign the rest"
+    records = True
     words = "Sign what you closed and verified and what is not signed yet"
 
     async def run(self, on: SigningKeysScreen) -> None:

@@ -66,24 +66,28 @@ class Pass(_Answer):
     """A pass."""
 
     id, key, label, words, view = "standardise.pass", "p", "pass", "You would pass it", View.PASS
+    records = True
 
 
 class Refer(_Answer):
     """A referral, with what is missing."""
 
     id, key, label, words, view = "standardise.refer", "r", "refer", "You would refer it, and say why", View.REFER
+    records = True
 
 
 class Agree(_Answer):
     """Agreed with what is shown."""
 
     id, key, label, words, view = "standardise.agree", "a", "agree", "You agree with what is shown", View.AGREE
+    records = True
 
 
 class NotAgreed(_Answer):
     """Not agreed, with a reason."""
 
     id, key, label, view = "standardise.not-agreed", "x", "not agreed", View.NOT_AGREED
+    records = True
     words = "You do not agree with what is shown, and say why"
 
 
@@ -91,6 +95,7 @@ class Note(Command["AnsweringScreen"]):
     """What one says to one's answer."""
 
     id, key, label, words = "standardise.note", "n", "note", "What you say to your answer"
+    records = True
 
     async def run(self, on: AnsweringScreen) -> None:
         await on.write_note()

@@ -94,6 +94,7 @@ class New(Command["StandardisationsScreen"]):
     """Open a standardisation."""
 
     id, key, label = "standardisations.new", "n", "new"
+    records = True
     words = "Open a standardisation: choose the work that each member looks at alone"
 
     def is_offered(self, on: StandardisationsScreen) -> bool:
@@ -107,6 +108,7 @@ class WriteMinutes(Command["StandardisationsScreen"]):
     """Close it with the minutes of the meeting."""
 
     id, key, label = "standardisations.minutes", "m", "minutes"
+    records = True
     words = "Close the one under the cursor with the minutes of the meeting"
 
     def works(self, on: StandardisationsScreen) -> bool:
@@ -123,6 +125,7 @@ class Drop(Command["StandardisationsScreen"]):
     """Say that it was opened by mistake."""
 
     id, key, label, words = "standardisations.drop", "u", "drop", "Say that the one under the cursor was a mistake"
+    records = True
 
     def works(self, on: StandardisationsScreen) -> bool:
         return on.is_open_one

@@ -74,6 +74,7 @@ class Agree(Command["BadgesScreen"]):
     """The learner agrees to it."""
 
     id, key, label, words = "badges.agree", "a", "agreed", "Record that the learner agrees to the badge"
+    records = True
 
     async def run(self, on: BadgesScreen) -> None:
         await on.agree()
@@ -83,6 +84,7 @@ class Issue(Command["BadgesScreen"]):
     """Issue it."""
 
     id, key, label, words = "badges.issue", "i", "issue", "Issue the badge, signed with your key, after a question"
+    records = True
 
     async def run(self, on: BadgesScreen) -> None:
         await on.issue()
@@ -92,6 +94,7 @@ class Write(Command["BadgesScreen"]):
     """Write it into a file."""
 
     id, key, label, words = "badges.write", "w", "write", "Write the badge into a file, as it was issued"
+    records = True
 
     async def run(self, on: BadgesScreen) -> None:
         await on.write()
@@ -101,6 +104,7 @@ class Revoke(Command["BadgesScreen"]):
     """Revoke it."""
 
     id, key, label, words = "badges.revoke", "r", "revoke", "Revoke the badge, with the reason"
+    records = True
 
     async def run(self, on: BadgesScreen) -> None:
         await on.revoke()

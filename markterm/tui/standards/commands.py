@@ -23,8 +23,10 @@ from markterm.tui.requests import (
 )
 
 
-def _opens(called: str, label: str, words: str, asked: Callable[[App[Any]], Request]) -> type[Command[App[Any]]]:
-    """The command `app.…` that asks for a screen; `words` say what is on it."""
+def _opens(
+    called: str, label: str, words: str, asked: Callable[[App[Any]], Request], *, records: bool = False
+) -> type[Command[App[Any]]]:
+    """The command `app.…` that asks for a screen; `words` say what is on it, `records` that it is there to write."""
 
     class Opens(Command["App[Any]"]):
         id = f"app.{called}"
@@ -32,7 +34,7 @@ def _opens(called: str, label: str, words: str, asked: Callable[[App[Any]], Requ
         async def run(self, on: App[Any]) -> None:
             await ask(on.screen, asked(on))
 
-    Opens.label, Opens.words = label, words
+    Opens.label, Opens.words, Opens.records = label, words, records
     return Opens
 
 
@@ -87,12 +89,14 @@ OF_STANDARDS = (
         "Take in a unit",
         "The mark sheet of a unit from the awarding organisation's document (Word, PDF, OpenDocument, HTML, text)",
         lambda _: TakeInUnit(),
+        records=True,
     ),
     _opens(
         "take-in-qualification",
         "Take in a qualification",
         "Units, credits, rules of combination, and what is asked of staff, from its specification",
         lambda _: TakeInQualification(),
+        records=True,
     ),
 )
 """All of them, in the order of the palette."""

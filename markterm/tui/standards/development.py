@@ -88,6 +88,7 @@ class Rate(Command["DevelopmentScreen"]):
     """What they say of themselves."""
 
     id, key, label, words = "development.rate", "t", "told", "Record what they say of themselves on this statement"
+    records = True
 
     async def run(self, on: DevelopmentScreen) -> None:
         await on.rate()
@@ -97,6 +98,7 @@ class Correct(Command["DevelopmentScreen"]):
     """What was recorded wrongly."""
 
     id, key, label, words = "development.correct", "c", "correct", "Put right what was recorded of this statement"
+    records = True
 
     async def run(self, on: DevelopmentScreen) -> None:
         await on.correct()
@@ -106,6 +108,7 @@ class Plan(Command["DevelopmentScreen"]):
     """An item of their CPD plan."""
 
     id, key, label, words = "development.plan", "n", "plan", "Plan CPD for this statement"
+    records = True
 
     async def run(self, on: DevelopmentScreen) -> None:
         await on.plan()
@@ -115,6 +118,7 @@ class Done(Command["DevelopmentScreen"]):
     """What they did."""
 
     id, key, label, words = "development.done", "d", "done", "Record that the CPD planned for this statement is done"
+    records = True
 
     async def run(self, on: DevelopmentScreen) -> None:
         await on.done()

@@ -75,6 +75,7 @@ class Fully(Command[Mapped]):
     """The criterion covers the statement."""
 
     id, key, label, words = "mapping.fully", "f", "fully", "Put it down: the criterion covers the statement"
+    records = True
 
     async def run(self, on: Mapped) -> None:
         await on.put_down(Strength.FULLY)
@@ -84,6 +85,7 @@ class Partly(Command[Mapped]):
     """The criterion covers a part of the statement."""
 
     id, key, label, words = "mapping.partly", "p", "partly", "Put it down: the criterion covers a part of it"
+    records = True
 
     async def run(self, on: Mapped) -> None:
         await on.put_down(Strength.PARTLY)
@@ -93,6 +95,7 @@ class Not(Command[Mapped]):
     """The criterion does not cover the statement."""
 
     id, key, label, words = "mapping.not", "x", "not", "Turn it down: it is not proposed again"
+    records = True
 
     async def run(self, on: Mapped) -> None:
         await on.put_down(Strength.NOT)
@@ -102,6 +105,7 @@ class TakeOut(Command[Mapped]):
     """The pair is in no mapping any more."""
 
     id, key, words = "mapping.take-out", "delete,backspace", "Take the pair out of the mapping"
+    records = True
 
     async def run(self, on: Mapped) -> None:
         await on.put_down(None)
@@ -111,6 +115,7 @@ class Note(Command[Mapped]):
     """A note on the pair."""
 
     id, key, label, words = "mapping.note", "n", "note", "A note on the pair, in one line"
+    records = True
 
     async def run(self, on: Mapped) -> None:
         await on.write_note()
@@ -120,6 +125,7 @@ class Undo(Command[Mapped]):
     """What was written last is not."""
 
     id, key, label, words = "mapping.undo", "u", "undo", "Take back what was put down last here, again and again"
+    records = True
 
     async def run(self, on: Mapped) -> None:
         await on.undo()

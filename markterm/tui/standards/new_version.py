@@ -66,6 +66,7 @@ class Carry(Command["NewVersionScreen"]):
     """Carry, with a reason."""
 
     id, key, label, words = "versions.carry", "c", "carry", "Carry what is marked to the new version, with a reason"
+    records = True
 
     async def run(self, on: NewVersionScreen) -> None:
         await on.carry()

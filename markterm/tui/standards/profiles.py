@@ -68,6 +68,7 @@ class Make(Command["ProfilesScreen"]):
     """Make a new one."""
 
     id, key, label, words = "profiles.make", "n", "make", "Make a role profile"
+    records = True
 
     async def run(self, on: ProfilesScreen) -> None:
         await on.make()
@@ -77,6 +78,7 @@ class Change(Command["ProfilesScreen"]):
     """Change it."""
 
     id, key, label, words = "profiles.change", "c", "change", "Change the profile, with the reason"
+    records = True
 
     async def run(self, on: ProfilesScreen) -> None:
         await on.change()
@@ -86,6 +88,7 @@ class EndProfile(Command["ProfilesScreen"]):
     """End it."""
 
     id, key, label, words = "profiles.end", "e", "end", "End the profile: nobody is measured by it any more"
+    records = True
 
     async def run(self, on: ProfilesScreen) -> None:
         await on.end()

@@ -105,6 +105,7 @@ class TakeIn(Command["StandardsScreen"]):
     """Take in a published standard."""
 
     id, key, label, words = "standards.take-in", "i", "take in", "Take in a published standard from its document"
+    records = True
 
     async def run(self, on: StandardsScreen) -> None:
         await on.take_in()

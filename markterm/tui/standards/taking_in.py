@@ -143,6 +143,7 @@ class Keep(Command["TakingInScreen"]):
     """Write the sheets."""
 
     id, key, label, words = "taken.keep", "enter", "write", "Write the sheets that are new"
+    records = True
 
     async def run(self, on: TakingInScreen) -> None:
         await on.keep(passing_over=False)
@@ -157,6 +158,7 @@ class KeepNew(Command["TakingInScreen"]):
         "write new",
         "Write what is new, and leave the sheets that are here",
     )
+    records = True
 
     def works(self, on: TakingInScreen) -> bool:
         return on.has_others

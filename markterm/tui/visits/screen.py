@@ -60,6 +60,7 @@ class New(Command["VisitsScreen"]):
     """Record a visit."""
 
     id, key, label, words = "visits.new", "n", "new", "Record a visit and its report"
+    records = True
 
     async def run(self, on: VisitsScreen) -> None:
         await on.record_visit()
@@ -69,6 +70,7 @@ class AskFor(Command["VisitsScreen"]):
     """Record what the visit asks for."""
 
     id, key, label, words = "visits.ask", "s", "set", "Set an action: what this visit asks for, by whom until when"
+    records = True
 
     async def run(self, on: VisitsScreen) -> None:
         await on.record_action()
@@ -78,6 +80,7 @@ class Done(Command["VisitsScreen"]):
     """Say that it is done."""
 
     id, key, label, words = "visits.done", "d", "done", "Say that an action of yours is done, with what shows it"
+    records = True
 
     async def run(self, on: VisitsScreen) -> None:
         await on.with_action(on.steps.do)
@@ -87,6 +90,7 @@ class Accept(Command["VisitsScreen"]):
     """Accept what was done."""
 
     id, key, label, words = "visits.accept", "a", "accept", "Accepted: how the awarding organisation said so"
+    records = True
 
     async def run(self, on: VisitsScreen) -> None:
         await on.with_action(on.steps.accept)
@@ -96,6 +100,7 @@ class SendBack(Command["VisitsScreen"]):
     """Send it back."""
 
     id, key, label, words = "visits.again", "x", "again", "Not accepted, with what is to be done now and until when"
+    records = True
 
     async def run(self, on: VisitsScreen) -> None:
         await on.with_action(on.steps.send_back)
@@ -105,6 +110,7 @@ class Reassign(Command["VisitsScreen"]):
     """Give it to another member."""
 
     id, key, label, words = "visits.reassign", "r", "reassign", "Give the action to another member, with a reason"
+    records = True
 
     async def run(self, on: VisitsScreen) -> None:
         await on.with_action(on.steps.reassign)
@@ -114,6 +120,7 @@ class Drop(Command["VisitsScreen"]):
     """It was recorded by mistake."""
 
     id, key, label, words = "visits.drop", "u", "drop", "The visit was recorded by mistake, and why"
+    records = True
 
     async def run(self, on: VisitsScreen) -> None:
         await on.drop()

@@ -15,6 +15,7 @@ from markterm.domain.words.foreign_text import clean
 from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
+from markterm.tui.command import offer_reading_alone
 from markterm.tui.hints import error_content, next_step_of
 from markterm.tui.notices import TellingApp
 from markterm.tui.settings import OwnSettings
@@ -146,7 +147,8 @@ class Areas:
             await self.app.push_screen(self.claims)
 
     async def who_changed(self) -> None:
-        """Somebody else acts from now on: show what they may see."""
+        """Somebody else acts from now on: show what they may see, and offer what they may do."""
+        offer_reading_alone(self.centre.seeing.is_external)
         if self.is_marking:
             await self.marking.work.who_changed()
         elif self.is_verifying and self.sample is not None:

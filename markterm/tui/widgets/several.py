@@ -57,6 +57,7 @@ class DoIt(Command["SeveralScreen"]):
     """Leave with those that are in."""
 
     id, key, label, words = "pass.all", "enter", "do it", "Do it with those that are in"
+    records = True
 
     async def run(self, on: SeveralScreen) -> None:
         on.dismiss(tuple(number for number, is_in in enumerate(on.query_one(_Lines).wanted) if is_in))

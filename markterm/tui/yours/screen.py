@@ -86,6 +86,7 @@ class Done(Command["YoursScreen"]):
     """Say that the action under the cursor is done."""
 
     id, key, label, words = "yours.done", "d", "done", "Say that this action is done, in a word"
+    records = True
 
     async def run(self, on: YoursScreen) -> None:
         await on.say_done()

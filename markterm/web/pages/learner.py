@@ -62,6 +62,7 @@ class LearnerPages:
         try:
             centre = Centre.open(self._folder, places=self._places, clock=self._clock)
             try:
+                centre.seeing.show_themselves(link.registration)
                 pages = centre.learners_pages
                 return 200, render(pages.page(pages.told(link.registration)))
             finally:

@@ -37,6 +37,7 @@ class Close(AssessorsAct):
     """Close the unit under the cursor with its outcome, or reopen it."""
 
     id, key, label, words = "unit.close", "F", "close", "Close or reopen this unit"
+    records = True
 
     async def run(self, on: Workplace) -> None:
         """Ask what has to be known, then for the summary; or for the reason."""

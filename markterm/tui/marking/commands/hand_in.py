@@ -33,6 +33,7 @@ class Submit(StaffsAct):
     """Submit the unit under the cursor, or all of the assignment, with the learner's declaration."""
 
     id, key = "unit.submit", "S"
+    records = True
     words = "Submit this unit or assignment: its evidence as it is now, with the learner's declaration"
 
     async def run(self, on: Workplace) -> None:
@@ -61,6 +62,7 @@ class Declare(StaffsAct):
     """Record the learner's declaration of authenticity: of all first attempts, or of this later one."""
 
     id, key, words = "learner.declare", "D", "Record the learner's declaration of authenticity"
+    records = True
 
     async def run(self, on: Workplace) -> None:
         """Ask how it was given, and when."""

@@ -35,6 +35,7 @@ class Observe(StaffsAct):
     """Put down what was seen, asked and said, or have such an account confirmed or corrected."""
 
     id, key = "mark.observe", "i"
+    records = True
     words = "Observation, discussion, questioning, presentation or testimony: put it down, confirm or correct it"
 
     async def run(self, on: Workplace) -> None:
@@ -68,6 +69,7 @@ class SetMethod(StaffsAct):
     """Say by which method of assessment the file that is open shows something; in the palette alone."""
 
     id, label = "mark.set-method", "Method of assessment of this file"
+    records = True
     words = "Say by which method of assessment this file shows something"
 
     async def run(self, on: Workplace) -> None:

@@ -33,6 +33,7 @@ class SettleSheet(StaffsAct):
     """Settle what was decided on another wording than the sheet has now; in the palette alone."""
 
     id, label = "mark.settle-sheet", "Settle what does not fit the sheet"
+    records = True
     words = "Decided on another wording: carry it over, or not"
 
     async def run(self, on: Workplace) -> None:

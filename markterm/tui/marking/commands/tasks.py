@@ -64,6 +64,7 @@ class PassTask(AssessorsAct):
     """Pass all open criteria of this task, after they were shown in a list that can be changed."""
 
     id, key, words = "task.pass", "P", "Pass all open criteria of this task, after a look at the list"
+    records = True
 
     async def run(self, on: Workplace) -> None:
         """Show the list."""
@@ -117,6 +118,7 @@ class Marks(AssessorsAct):
     """The marks of the sheet, which are converted to pass or refer."""
 
     id, key, words = "mark.marks", "M", "Give the marks of an older sheet, converted to pass or refer"
+    records = True
 
     async def run(self, on: Workplace) -> None:
         """Ask for them."""

@@ -26,6 +26,7 @@ class Agree(Command[Sample]):
     """Agree to the decision under the cursor, and go on."""
 
     id, key, label, words = "verify.agree", "a", "agree", "Agree to this decision, and go on"
+    records = True
 
     def is_offered(self, on: Sample) -> bool:
         """Not before whoever decides first has decided: until then the key says so."""
@@ -55,6 +56,7 @@ class NotAgreed(Command[Sample]):
     """Say that the decision under the cursor is not agreed, and why."""
 
     id, key, label, words = "verify.not-agreed", "x", "not agreed", "This decision is not agreed: why, and an action"
+    records = True
 
     def is_offered(self, on: Sample) -> bool:
         """Not before whoever decides first has decided: until then the key says so."""
@@ -71,6 +73,7 @@ class AgreeToAll(Command[Sample]):
     """Agree to all that were looked at and not answered, after a list."""
 
     id, key, label = "verify.agree-all", "A", "all seen"
+    records = True
     words = "Agree to every decision that you looked at and that nobody answered, after a look at the list"
 
     def is_offered(self, on: Sample) -> bool:

@@ -68,6 +68,7 @@ class OwnPass(_Decide):
     """It passes."""
 
     id, key, label, result = "verify.own-pass", "p", "pass", Result.PASS
+    records = True
     words = "Deciding first: it passes; then the assessor's decision is shown"
 
 
@@ -75,6 +76,7 @@ class OwnRefer(_Decide):
     """It does not."""
 
     id, key, label, result = "verify.own-refer", "r", "refer", Result.REFER
+    records = True
     words = "Deciding first: it is referred; then the assessor's decision is shown"
 
 
@@ -82,6 +84,7 @@ class DecideFirst(Command[Sample]):
     """Decide first in the samples that are opened from now on; or see the assessor's decisions again."""
 
     id, key = "verify.decide-first", "S"
+    records = True
     words = "Independent second assessment: decide before you see, from the next sample on; or see everything"
 
     async def run(self, on: Sample) -> None:

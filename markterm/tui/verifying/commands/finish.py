@@ -26,6 +26,7 @@ class Finish(Command[Sample]):
     """Finish with the report of the sample to its assessor."""
 
     id, key, label, words = "verify.finish", "F", "finish", "Finish with the report to the assessor"
+    records = True
 
     async def run(self, on: Sample) -> None:
         """Ask for the report."""
@@ -69,6 +70,7 @@ class Countersign(Command[Sample]):
     """Countersign what a verifier in training answered."""
 
     id, key, label, words = "verify.countersign", "C", "countersign", "Countersign what was answered in training"
+    records = True
 
     def works(self, on: Sample) -> bool:
         """Where something waits for it."""
@@ -95,6 +97,7 @@ class LetPass(Command[Sample]):
     """A Lead IV lets a rule of separation be passed over, and says why."""
 
     id, key, label, words = "verify.let-pass", "L", "let pass", "A Lead IV lets a rule of separation be passed over"
+    records = True
 
     def works(self, on: Sample) -> bool:
         """Where a rule is in the way that can be let pass."""
