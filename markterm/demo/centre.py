@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from markterm.demo.own_course import badges_given, sheet_of_own_course
 from markterm.demo.quality import begun, observed, planned, standardised, verified_brief
 from markterm.demo.registering import HANDED_IN, LONGEST_PORTFOLIO, date_files, hand_in, named, register, write_learner
 from markterm.demo.staff import write_staff
+from markterm.demo.visit import VISITOR, visited, visitor
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.bodies.handed_in import Declared
@@ -55,27 +57,29 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
 
     Raises `WrongUse` and `NotSaved`.
     """
-    make_centre(path, CENTRE, shipped_mark_sheets())
+    members = (*CENTRE.members, visitor(now.date()))
+    make_centre(path, replace(CENTRE, members=members), shipped_mark_sheets())
     places.of_centre(path).forget_records()
     try:
         sheet_of_own_course(CentreFolder(path))
         for learner in LEARNERS:
             register(path, learner, now)
-        members = CentreFolder(path).members
-        members.mkdir(exist_ok=True)
-        write_staff(members, now.date())
+        shown = CentreFolder(path).members
+        shown.mkdir(exist_ok=True)
+        write_staff(shown, now.date())
     except OSError as error:
         raise _not_made(path, error) from error
     hours = OfficeHours(now)
     staff = {
         member: Centre.open(path, member=member, places=places, clock=hours)
-        for member in (ASSESSOR, "ben", "tia", "ines", "carol", "dev")
+        for member in (ASSESSOR, "ben", "tia", "ines", "carol", "dev", VISITOR)
     }
     try:
         _Marking(staff, hours).all()
         follow_up(staff, hours.go_to, now.date())
         planned(staff["ines"], hours.day)
         developed(staff, hours.day)
+        visited(staff[VISITOR])
         write_to_try(path, staff[ASSESSOR].sheets.units.units[UNIT])
     except OSError as error:
         raise _not_made(path, error) from error
