@@ -21,15 +21,15 @@ class ConflictsOfInterest:
         self._details = details
 
     def declared(self, member: str = "", learner: str = "") -> tuple[Interest, ...]:
-        """Those of that member and with the learner of that registration, each empty for any; also what has ended.
-
-        Raises `Unreadable`.
-        """
-        around = self._separation.of(learner)
+        """Those of that member and with the learner of that registration, each empty for any; also what has ended. Of
+        learners whom whoever asks may not see, none. Raises `Unreadable`."""
+        around, seeing = self._separation.of(learner), self._recorder.seeing
         return tuple(
             each
             for each in around.interests.declared
-            if member in ("", each.member) and (not learner or each.learner in around.learner)
+            if member in ("", each.member)
+            and seeing.registration(each.learner)
+            and (not learner or each.learner in around.learner)
         )
 
     def of_whoever_acts(self, registration: str) -> Interest | None:

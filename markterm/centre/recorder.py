@@ -81,6 +81,7 @@ class Recorder:
 
         Raises what the verb raises, `NotSaved` and `Unreadable`.
         """
+        self.seeing.require_staff()
         with self.learners.lock:
             told = self._destructions.readable()
             now = self.learners.portfolio(registration)
@@ -91,6 +92,7 @@ class Recorder:
 
     def check(self, registration: str, verb: Verb) -> None:
         """Raises `Refused` and what else the verb raises where `record` would, before anything is done for it."""
+        self.seeing.require_staff()
         act = self.act(registration)
         self._before(act, verb(act, self.learners.portfolio(registration)))
 

@@ -98,6 +98,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     if away := not_shown_in_words(learners, filtered):
         told.append(f"{away} (state:left)")
     click.echo(f"{', '.join(told)}.", err=True)
+    if limits := centre.seeing.in_words:
+        click.echo(limits, err=True)
     tell_yours(centre, learners)
     tell_of_cpd(learners, today)
     tell_of_centre(centre)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import given_text
-from markterm.cli.output import indented, moment, say, say_json
+from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
-from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.visit_list import visit_list_as_json
 
 if TYPE_CHECKING:
@@ -59,17 +58,5 @@ def command(session: Session, pick: str, put_back: str, why: str) -> None:
 def _say(centre: Centre, every: Sequence[VisitList]) -> None:
     names = {row.registration: row.name for row in centre.caseload.now()}
     for told in every:
-        for line in _lines(centre, told, names):
+        for line in told.in_lines(centre.details.name_of, names):
             say(line)
-
-
-def _lines(centre: Centre, told: VisitList, names: dict[str, str]) -> Iterator[str]:
-    picked = counted(len(told.picked), "learner")
-    name = centre.details.name_of(told.actor)
-    yield one_line(f"visit of {name} ({told.actor}) from {told.visit}: {picked} picked, {len(told.looked)} looked at")
-    for each in told.picked:
-        yield one_line(f"  {each.registration} {names.get(each.registration, '')}, picked {moment(each.at)}")
-        if each.why:
-            yield indented(each.why, 4)
-    for registration, at in told.looked.items():
-        yield one_line(f"  looked at {registration} {names.get(registration, '')}, {moment(at)}")

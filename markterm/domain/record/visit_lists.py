@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +10,8 @@ from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.visit_noting import NoteStep, VisitNoted
 from markterm.domain.record.event import Event
 from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.local_time import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,30 @@ class VisitList:
     looked: Mapping[str, datetime] = field(default_factory=dict)
     picked: tuple[Picked, ...] = ()
 
+    def in_lines(self, name_of: Callable[[str], str], names: Mapping[str, str]) -> Iterator[str]:
+        """The list in lines: whose visit it was, whom they picked and why, and whom they looked at; `names` are those
+        of learners, by registration."""
+        picked = counted(len(self.picked), "learner")
+        told = f"visit of {name_of(self.actor)} ({self.actor}) from {self.visit}: {picked} picked"
+        yield one_line(f"{told}, {len(self.looked)} looked at")
+        for each in self.picked:
+            why = f": {each.why}" if each.why else ""
+            who = _who(each.registration, names)
+            yield f"  {one_line(f'picked {who}, {_minute(each.at)}{why}')}"
+        for registration, at in self.looked.items():
+            yield f"  {one_line(f'looked at {_who(registration, names)}, {_minute(at)}')}"
+
     def has_picked(self, registration: str) -> bool:
         """Whether that learner is in the list."""
         return any(each.registration == registration for each in self.picked)
+
+
+def _who(registration: str, names: Mapping[str, str]) -> str:
+    return f"{registration} {names.get(registration, '')}".strip()
+
+
+def _minute(at: datetime) -> str:
+    return local(at).isoformat(" ", "minutes")[:16]
 
 
 def visit_lists(events: Iterable[Event]) -> tuple[VisitList, ...]:

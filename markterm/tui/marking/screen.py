@@ -13,7 +13,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.shown import OnScreen, Place
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import bindings, command_of
+from markterm.tui.command import bindings, command_of, reads_alone
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.evidence.beside_evidence import BesideEvidence
 from markterm.tui.evidence.panes import Panes, PaneTabs
@@ -152,7 +152,7 @@ class MarkingScreen(BesideEvidence):
 
     async def action_do(self, name: str) -> None:
         """Do the command; an assessor's, for whoever marks nothing, is answered with who may."""
-        if issubclass(command_of(name), AssessorsAct) and not self.offers(name):
+        if issubclass(command_of(name), AssessorsAct) and not self.offers(name) and not reads_alone():
             tell_who_may(self.work)
             return
         await super().action_do(name)

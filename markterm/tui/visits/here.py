@@ -23,7 +23,7 @@ def keys_of_visits(action: ListedAction | None, member: Member | None, *, is_vis
         parts = []
     if records:
         parts.append("{visits.new} new visit")
-    parts += ["{visits.leave} leaves", "{visits.export} exports"]
+    parts += ["{visits.leave} leaves", "{visits.export} exports", "{visits.lists} lists"]
     if records and is_visit and action is None:
         parts.append("{visits.drop} drops")
     return " · ".join(parts)

@@ -56,6 +56,16 @@ class Read(Command["VisitsScreen"]):
         await on.read()
 
 
+class Lists(Command["VisitsScreen"]):
+    """Read the lists of visits."""
+
+    id, key, label = "visits.lists", "l", "lists"
+    words = "Whom external quality assurers picked on their visits, and whom they looked at"
+
+    async def run(self, on: VisitsScreen) -> None:
+        await on.read_lists()
+
+
 class New(Command["VisitsScreen"]):
     """Record a visit."""
 
@@ -136,7 +146,8 @@ class VisitsScreen(Modal[None]):
         "until when, and whether claims or retention wait for it. Its owner says what was done with {visits.done}; a "
         "verifier says with {visits.accept} how the awarding organisation accepted it, or sets it again with "
         "{visits.again}. {visits.reassign} gives it to another member. {visits.drop} says that a visit was recorded "
-        "by mistake; it stays in the record."
+        "by mistake; it stays in the record. {visits.lists} tells whom an external quality assurer picked, and looked "
+        "at, on the days on which they read here."
     )
     DEFAULT_CSS = """
     VisitsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
@@ -145,6 +156,7 @@ class VisitsScreen(Modal[None]):
     DOES = (
         Leave,
         Read,
+        Lists,
         New,
         AskFor,
         Done,
@@ -272,6 +284,18 @@ class VisitsScreen(Modal[None]):
         if action is not None:
             content = Content.assemble(*action_told(self._centre, action, steps=_ALL_STEPS))
         await self.app.push_screen(ReadingScreen(one_line(f"Visit of {visit.in_words}"), content))
+
+    async def read_lists(self) -> None:
+        """Show whom external quality assurers picked, and looked at."""
+        try:
+            every = await asyncio.to_thread(self._centre.visit_lists.every)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            return
+        names = {row.registration: self._blindfold.who(row) for row in self._centre.caseload.rows}
+        lines = [line for told in every for line in told.in_lines(self._centre.details.name_of, names)]
+        content = Content("\n").join(Content(line) for line in lines or ("Nobody was picked or looked at yet.",))
+        await self.app.push_screen(ReadingScreen("Lists of visits", content))
 
     async def record_visit(self) -> None:
         """Ask for a visit."""

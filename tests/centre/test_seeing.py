@@ -1,0 +1,189 @@
+"""Who may see whom at the front desk, and the external quality assurer's day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.verifying import INTERIM
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.own.places import Places
+from tests.assignments import add_qualifications, register
+
+DAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
+EXTERNAL = """
+[[member]]
+id = "pat"
+name = "Pat Reed"
+roles = ["external"]
+qualifications = ["T-CERT"]
+visit_from = 2026-03-02
+visit_to = 2026-03-03
+"""
+LIMITED = """
+[[member]]
+id = "carol"
+name = "Carol Adeyemi"
+roles = ["coordinator"]
+
+[[member]]
+id = "lea"
+name = "Lea Brandt"
+roles = ["verifier"]
+lead = true
+
+[visibility]
+assessors = ["assigned"]
+verifiers = ["assigned"]
+"""
+
+Open = Callable[..., Centre]
+
+
+@pytest.fixture
+def opened(path: Path, places: Places) -> Iterator[Open]:
+    """Opens the centre with what more stands in its file; Asha assesses AAA1 on the Certificate, Ben all others."""
+    add_qualifications(path)
+    register(path, "AAA1", qualifications="[T-CERT]")  # Asha assesses.
+    for other in ("BBB2", "CCC3"):
+        file = path / "learners" / other / "learner.md"
+        file.write_text(file.read_text("utf-8").replace("assessor: asha", "assessor: ben"), "utf-8")
+    every: list[Centre] = []
+
+    def open_it(member: str | None, more: str, at: datetime = DAY) -> Centre:
+        file = path / "centre.toml"
+        if more not in file.read_text("utf-8"):
+            file.write_text(file.read_text("utf-8") + more, "utf-8")
+        every.append(Centre.open(path, member=member, places=places, clock=lambda: at))
+        return every[-1]
+
+    yield open_it
+    for centre in every:
+        centre.close_down()
+
+
+def registrations(centre: Centre) -> set[str]:
+    return {row.registration for row in centre.caseload.now()}
+
+
+def test_an_assessor_sees_their_learners_and_nobody_else_is_there(opened: Open) -> None:
+    asha = opened("asha", LIMITED)
+    assert registrations(asha) == {"AAA1"}
+    assert asha.caseload.first(9)[1] == asha.caseload.count == 1
+    assert asha.learners.find("AAA1") == "AAA1"
+    for named in ("BBB2", "Nneka"):
+        with pytest.raises(WrongUse, match="Nobody here is"):
+            asha.learners.find(named)
+    with pytest.raises(WrongUse, match="Nobody here is"):
+        asha.marking.mark("BBB2", "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+    with pytest.raises(WrongUse, match="Nobody here is"):
+        asha.history.of("BBB2")
+    assert registrations(opened("carol", LIMITED)) == {"AAA1", "BBB2", "CCC3"}
+
+
+def test_whoever_acts_next_sees_theirs(opened: Open) -> None:
+    centre = opened("asha", LIMITED)
+    assert registrations(centre) == {"AAA1"}
+    centre.act_as("ben")
+    assert registrations(centre) == {"BBB2", "CCC3"}
+
+
+def test_a_verifier_sees_whom_they_were_given_as_soon_as_they_are(opened: Open) -> None:
+    asha, ines = opened("asha", LIMITED), opened("ines", LIMITED)
+    asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+    assert registrations(ines) == set()
+    with pytest.raises(WrongUse):
+        ines.learners.portfolio("AAA1")
+    opened("lea", LIMITED).verification.sample("AAA1", "T-101", "new here", stage=INTERIM, verifier="ines")
+    assert ines.learners.portfolio("AAA1").learner.registration == "AAA1"
+    assert registrations(ines) == {"AAA1"}
+
+
+def test_what_is_done_with_everybody_in_sight_is_refused_to_who_sees_some(opened: Open) -> None:
+    asha = opened("asha", LIMITED)
+    for act in (
+        lambda: asha.registrations.rename("AAA1", "AAA9"),
+        lambda: asha.imports.records(()),
+        lambda: list(asha.registering.take((), accept_changes=False)),
+        lambda: list(asha.retention.complete_all()),
+    ):
+        with pytest.raises(Refused, match="sees every learner"):
+            act()
+
+
+def test_an_audit_verifies_whom_somebody_sees_and_the_centres_own(opened: Open) -> None:
+    carol = opened("carol", LIMITED)
+    for member, learner in (("asha", "AAA1"), ("ben", "BBB2")):
+        carol.act_as(member)
+        carol.marking.mark(learner, "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+    carol.act_as("carol")
+    assert {each.record for each in carol.audits.every()} == {"", "AAA1", "BBB2"}
+    assert {each.record for each in opened("asha", LIMITED).audits.every()} == {"", "AAA1"}
+
+
+def notes(centre: Centre) -> list[tuple[str, ...]]:
+    return [
+        (event.actor, str(event.body["step"]), *map(str, event.body["learners"]))  # type: ignore[arg-type,union-attr]
+        for event in centre.history.of_centre()
+        if event.kind == Kind.VISIT_NOTED
+    ]
+
+
+def test_a_look_is_noted_once_a_learner_and_visit_and_before_it_is_shown(opened: Open) -> None:
+    pat = opened("pat", EXTERNAL)
+    assert registrations(pat) == {"AAA1"}
+    for _ in range(3):
+        pat.learners.portfolio("AAA1")
+    opened("pat", EXTERNAL).learners.portfolio("AAA1")
+    with pytest.raises(WrongUse):
+        pat.learners.portfolio("BBB2")
+    asha = opened("asha", EXTERNAL)
+    asha.learners.portfolio("AAA1")
+    assert notes(asha) == [("pat", "looked", "AAA1")]
+    (told,) = asha.visit_lists.every()
+    assert (list(told.looked), told.picked) == (["AAA1"], ())
+
+
+def test_a_learner_is_picked_and_put_back_and_the_centre_sees_the_list(opened: Open) -> None:
+    pat, asha = opened("pat", EXTERNAL), opened("asha", EXTERNAL)
+    assert pat.visit_lists.pick("AAA1", "a resubmission").has_picked("AAA1")
+    (told,) = asha.visit_lists.every()
+    assert [(each.registration, each.why) for each in told.picked] == [("AAA1", "a resubmission")]
+    with pytest.raises(Refused, match="In the list already"):
+        pat.visit_lists.pick("AAA1")
+    assert not pat.visit_lists.put_back("AAA1").picked
+    with pytest.raises(Refused, match="The external quality assurer picks"):
+        asha.visit_lists.pick("AAA1")
+    with pytest.raises(WrongUse):
+        pat.visit_lists.pick("BBB2")
+
+
+def test_an_external_quality_assurer_records_nothing_else(opened: Open) -> None:
+    pat = opened("pat", EXTERNAL)
+    for act in (
+        lambda: pat.marking.mark("AAA1", "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION),
+        lambda: pat.attempts.declare("AAA1", "form"),
+        lambda: pat.interests.declare("ines", "AAA1", "x"),
+        lambda: pat.format.upgrade(),
+        lambda: pat.sheets.require_staff(),
+    ):
+        with pytest.raises(Refused, match="reads"):
+            act()
+    assert notes(pat) == []
+
+
+def test_before_and_after_the_visit_nothing_is_shown_and_nothing_noted(opened: Open) -> None:
+    late = opened("pat", EXTERNAL, datetime(2026, 3, 5, 12, tzinfo=UTC))
+    assert registrations(late) == set()
+    with pytest.raises(Refused, match="Not on a day of the visit"):
+        late.seeing.require_looking()
+    with pytest.raises(WrongUse):
+        late.learners.portfolio("AAA1")
+    with pytest.raises(Refused, match="Not on a day of the visit"):
+        late.visit_lists.own()
