@@ -129,7 +129,7 @@ def test_an_audit_verifies_whom_somebody_sees_and_the_centres_own(opened: Open) 
 
 def notes(centre: Centre) -> list[tuple[str, ...]]:
     return [
-        (event.actor, str(event.body["step"]), *map(str, event.body["learners"]))  # type: ignore[arg-type,union-attr]
+        (event.actor, str(event.body["step"]), *map(str, event.body["learners"]))  # type: ignore[arg-type]
         for event in centre.history.of_centre()
         if event.kind == Kind.VISIT_NOTED
     ]
