@@ -29,7 +29,6 @@ class CasesHere(Command[Workplace]):
     """The cases of the learner, each with what comes next of it; in the palette alone."""
 
     id, label = "mark.cases", "Cases of this learner"
-    records = True
     words = "Open a case, such as recognition of prior learning, or report, decide or close one"
 
     async def run(self, on: Workplace) -> None:
