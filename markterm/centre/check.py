@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,6 +46,7 @@ ID_OF_ANOTHER = "MC13"
 NOT_SHUT_IN = "MC20"
 STORE_AWAY = "MC21"
 NOT_PROTECTED = "MC22"
+RECORDS_AT_RISK = "MC23"
 UNMET_POLICY = "MC30"
 NO_QUALIFICATION = "MC31"
 SEEN_BY_NOBODY = "MC32"
@@ -59,7 +60,8 @@ _MOST_NAMED = 8
 
 
 class Check:
-    """The check of the centre in `folder`."""
+    """The check of the centre in `folder`; `of_records` says, in sentences, what of the records may be lost or changed
+    where they are kept."""
 
     def __init__(
         self,
@@ -74,6 +76,7 @@ class Check:
         due: DueOfCentre,
         retention: Retention,
         seeing: Seeing,
+        of_records: Callable[[], Sequence[str]],
     ) -> None:
         self._folder = folder
         self._details = details
@@ -86,6 +89,7 @@ class Check:
         self._due = due
         self._retention = retention
         self._seeing = seeing
+        self._of_records = of_records
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
@@ -108,6 +112,8 @@ class Check:
         yield from _check_cage()
         if here.store is not None and (why := here.store.why_away()):
             yield Finding(STORE_AWAY, Severity.ERROR, f"the evidence lies in a store, and {why}", here.file)
+        for caveat in self._of_records():
+            yield Finding(RECORDS_AT_RISK, Severity.WARNING, one_line(caveat.rstrip(".")), here.file)
         if details.visibility.ways:
             yield from self._of_visibility()
         for sentence in unmet(details.members, details.policy):

@@ -376,7 +376,16 @@ class QualityAssurance(Capabilities):
             self.due,
             self.retention,
             self.seeing,
+            self._caveats_of_records,
         )
+
+    def _caveats_of_records(self) -> tuple[str, ...]:
+        """What of the records may be lost or changed where they are kept. Raises `Unreadable`."""
+        if not self.details.record_store:
+            return ()
+        from markterm.centre import stores
+
+        return stores.status_of(self.folder, self._own, self.details).caveats
 
     @made_once
     def retention(self) -> Retention:

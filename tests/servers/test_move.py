@@ -38,21 +38,21 @@ def test_a_centre_moves_is_backed_up_restored_and_moves_back_without_losing_a_by
     mark("1.2")
     assert ask("audit", "--beside", "records").code == 1
     assert ask("check").code == 0
-    shown = ask("show", "AAA1", "--json").json
+    shown = ask("log", "AAA1", "--json").json
 
     assert ask("backup", "../whole.zip").code == 0
     restored = ask("backup", "--restore", "../again", "../whole.zip")
     assert "The records were in a database." in restored.err
-    assert ask("-C", "../again", "show", "AAA1", "--json").json == shown
+    assert ask("-C", "../again", "log", "AAA1", "--json").json == shown
     assert ask("-C", "../again", "audit", "--against", "../whole.zip").code == 0
     # What is recorded in the restored centre is not in the living one's database.
     assert ask("-C", "../again", "mark", "AAA1", "T-101", "2.1", "pass", "--as", "asha").code == 0
-    assert ask("show", "AAA1", "--json").json == shown
+    assert ask("log", "AAA1", "--json").json == shown
 
     assert ask("store", "copy", "--to", "records").code == 0
     assert ask("audit", "--beside", "records").code == 0
     toml.write_text(in_folder, "utf-8")
-    assert ask("show", "AAA1", "--json").json == shown
+    assert ask("log", "AAA1", "--json").json == shown
     assert ask("audit", "--against", "../whole.zip").code == 0
     mark("2.1")
     assert ask("audit").code == 0

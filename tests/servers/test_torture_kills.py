@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from markterm.centre.centre import Centre
 from markterm.domain.words.errors import NotSaved
+from tests.centres import make_centre_in, places_in
 from tests.samples import LEARNER, decision
 from tests.servers.postgres import CENTRE, OWNER, PostgresServer
 from tests.servers.writers import Writers, check_saved
@@ -103,15 +105,20 @@ def test_a_synchronous_standby_takes_over_with_everything_that_was_acknowledged(
         standby.remove()
 
 
-def test_a_standby_that_nobody_waits_for_is_warned_of(server: PostgresServer) -> None:
+def test_a_standby_that_nobody_waits_for_is_warned_of(server: PostgresServer, tmp_path: Path) -> None:
     from markterm.records.postgres.status import status_of
 
     url = server.prepared()
+    folder = make_centre_in(tmp_path / "centre")
+    toml = (folder / "centre.toml").read_text("utf-8")
+    (folder / "centre.toml").write_text(f'{toml}\n[record]\nstore = "{url}"\n', "utf-8")
     standby = _standby_of(server)
     try:
         store = _store(url)
         _wait_for(lambda: bool(status_of(store.database).standbys))
         assert any("can be lost when one of them takes over" in each for each in status_of(store.database).caveats)
+        found = Centre.open(folder, places=places_in(tmp_path)).check.findings()
+        assert [each.code for each in found if "takes over" in each.message] == ["MC23"]
         server.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
         server.execute("SELECT pg_reload_conf()")
         _wait_for(lambda: not any("takes over" in each for each in status_of(store.database).caveats))
