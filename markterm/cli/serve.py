@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -88,8 +90,6 @@ def command(
 
 def require_nobody() -> None:
     """Raise `Refused` for whoever is served themselves."""
-    import os
-
     if SIGNED_IN in os.environ:
         raise Refused("Not from here", "You are signed in to a server.", "Whoever runs it does that there.")
 
@@ -97,6 +97,8 @@ def require_nobody() -> None:
 def require_server() -> None:
     """Raise `WrongUse` where what serves browsers is not installed, and `Refused` for whoever is served themselves."""
     require_nobody()
+    if sys.platform == "win32":
+        raise WrongUse("Not on Windows", "A server runs on Linux or macOS.", "Its browsers run anywhere.")
     if find_spec("textual_serve") is None or find_spec("argon2") is None:
         raise WrongUse(
             "markterm[server] is not installed",

@@ -22,6 +22,7 @@ from markterm.domain.words.errors import WrongUse
 SIGNED_IN = "MARKTERM_SIGNED_IN"
 """In the environment of a process that a server started: the id of the member whom it signed in."""
 
+_MEMBERS = "members"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
@@ -164,8 +165,12 @@ class Places:
         `WrongUse` for what is no id."""
         if not _ID.fullmatch(member_id):
             raise WrongUse("Nobody is signed in", f"{SIGNED_IN} names no member.", "Have the server start it.")
-        own = Path("members", member_id)
-        return Places(self.state / own, self.cache, self.settings / own, member_id)
+        return Places(self.of_members / member_id, self.cache, self.settings / _MEMBERS / member_id, member_id)
+
+    @property
+    def of_members(self) -> Path:
+        """The folder of what those have whom this machine, a server, signs in."""
+        return self.state / _MEMBERS
 
     @property
     def faults(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,6 +61,8 @@ class RunningApps:
         self._turn = asyncio.Lock()
         self._watching: asyncio.Task[None] | None = None
         self.comes_back = COMES_BACK
+        self.holds: Callable[[SignIn], bool] = sign_ins.still_holds
+        """Whether somebody is signed in still."""
 
     def __iter__(self):  # type: ignore[no-untyped-def]  # of `RunningApp`, of which mypy may know nothing
         return iter(tuple(self._apps))
@@ -140,7 +143,7 @@ class RunningApps:
             is_alone = app.alone_since is not None and now - app.alone_since > self.comes_back
             if is_idle:
                 self._remember(app.sign_in.member, app.tab, How.IDLE)
-            if is_idle or is_alone or not self._sign_ins.still_holds(app.sign_in):
+            if is_idle or is_alone or not self.holds(app.sign_in):
                 ending.append(app.end())
         await asyncio.gather(*ending)
         self._sign_ins.sweep()

@@ -17,6 +17,7 @@ from textual_serve.server import Server
 from markterm.centre.folder import CentreFolder
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.own.places import Places
+from markterm.system.platform import make_folders
 from markterm.web.address import Address
 from markterm.web.attachment import attached
 from markterm.web.doorkeeper import Doorkeeper, Doors
@@ -86,6 +87,7 @@ class WebServer(Server):
         apps = RunningApps(serving, self.warmed, sign_ins, self.download_manager, self.log)
         self.served = Served(folder, places, members, serving, address, sign_ins, apps, self.log)
         self.signing_in = SigningIn(self.served)
+        apps.holds = self.signing_in.holds
         self.own_pages = OwnPages(self.served, self.signing_in)
         self.learner_pages = LearnerPages(folder, places)
 
@@ -114,6 +116,9 @@ class WebServer(Server):
     async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 - as it is called
         """Have it loaded what sessions are made of, and look after them."""
         await asyncio.to_thread(self.learner_pages.begin)
+        make_folders(self.served.places.of_members)
+        # What members have here, learners' work among it, is nobody else's.
+        self.served.places.of_members.chmod(0o700)
         await asyncio.to_thread(self.warmed.load)
         self.served.apps.watch()
 

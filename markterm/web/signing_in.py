@@ -68,6 +68,15 @@ class SigningIn:
         found.seen = time.monotonic()
         return found
 
+    def holds(self, sign_in: SignIn) -> bool:
+        """Whether they are signed in still, as far as it can be told without a request of theirs."""
+        is_by_proxy = self._served.serving.sign_in is SignInBy.PROXY
+        return (
+            self._served.sign_ins.still_holds(sign_in)
+            and self._served.members.named(sign_in.member) is not None
+            and (is_by_proxy or self._mark(sign_in.member) == sign_in.mark)
+        )
+
     def required(self, request: web.Request) -> SignIn:
         """The same; raises `HTTPUnauthorized` where nobody is."""
         sign_in = self.of(request)
@@ -169,8 +178,8 @@ class SigningIn:
         is_trusted = self._served.address.is_proxy(request.remote or "")
         return said[0].strip().lower() if len(said) == 1 and is_trusted else ""
 
-    def _mark(self, member: str, request: web.Request) -> str:
-        """What that member signs in by now."""
+    def _mark(self, member: str, request: web.Request | None = None) -> str:
+        """What that member signs in by now; by a proxy as the `request` says."""
         match self._served.serving.sign_in:
             case SignInBy.PASSWORD:
                 try:
@@ -178,7 +187,7 @@ class SigningIn:
                 except MarkTermError:
                     return ""
             case SignInBy.PROXY:
-                return self._said_by_proxy(request)
+                return self._said_by_proxy(request) if request is not None else ""
             case SignInBy.OPENID:
                 return member
         raise AssertionError

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -157,10 +159,19 @@ async def test_a_changed_password_and_a_member_who_is_none_any_more_sign_out(at:
     from markterm.web.passwords import Passwords
 
     Passwords(at.server.served.passwords).set("asha", "another good password")
+    shown = await at.shown(ben)
+    await text_of(shown, "ben")
     assert (await asha.get("/session")).status == 401
     file = at.server.served.folder / "centre.toml"
     file.write_text(file.read_text("utf-8").replace('id = "ben"', 'id = "benjamin"'), "utf-8")
+    # Also of whoever asks for nothing.
+    await at.server.served.apps.look()
+    assert (await asyncio.wait_for(shown.receive(), PATIENCE)).type is aiohttp.WSMsgType.CLOSE
     assert (await ben.get("/session")).status == 401
+
+
+async def test_what_members_have_on_the_server_is_nobody_elses(at: Serving) -> None:
+    assert at.server.served.places.of_members.stat().st_mode & 0o777 == 0o700
 
 
 async def test_a_proxy_that_is_trusted_says_who_it_is_and_nobody_else_does(tmp_path: Path) -> None:
@@ -229,3 +240,48 @@ def test_passwords_do_not_cross_a_network_readable(tmp_path: Path) -> None:
     centre = make_centre_in(tmp_path / "centre")
     with pytest.raises(WrongUse, match="nothing says that they do so by TLS"):
         WebServer(centre, Where(host="0.0.0.0"), places_in(tmp_path))
+
+
+async def test_with_a_certificate_browsers_reach_it_by_tls_alone(tmp_path: Path) -> None:
+    certificate, key = _certified(tmp_path)
+    async with serving(tmp_path, certificate=certificate, key=key) as at:
+        trusts = ssl.create_default_context(cafile=certificate)
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=trusts)) as session:
+            answer = await session.get(f"https://localhost:{at.port}/sign-in")
+            assert answer.status == 200
+            assert "max-age" in answer.headers["Strict-Transport-Security"]
+            with pytest.raises(aiohttp.ClientError):
+                await session.get(f"http://localhost:{at.port}/sign-in")
+        old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
+        old.maximum_version = ssl.TLSVersion.TLSv1_1
+        with pytest.raises((ssl.SSLError, OSError)):
+            await asyncio.open_connection("localhost", at.port, ssl=old)
+
+
+def _certified(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine, by itself, and its key."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, file = folder / "marking.pem", folder / "marking.key"
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return certificate, file
