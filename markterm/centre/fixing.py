@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from markterm.domain.record.accounts import NO_ACCOUNTS, Accounts
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import NotNow, Refused, Unreadable
-from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceKind
+from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress
 
@@ -36,9 +36,12 @@ class Fixing:
 
         Whichever may hold others is converted for that, once, so that these are known again wherever they lie then; but
         LibreOffice is run for none, see `is_opened_to_be_fixed`. A file whose size and time are as before is not read
-        again. Raises `HashingStopped`.
+        again. Raises `HashingStopped`, and `NotNow` when a store does not tell what there is: what could not be looked
+        at is not gone.
         """
         from markterm.evidence.contents import is_opened_to_be_fixed
+
+        self._require_told(registration)
 
         hashing = _WATCHING.get() or self._watch
         conversion = Progress(urgency=hashing.urgency, stop=hashing.stop)
@@ -59,10 +62,14 @@ class Fixing:
         hashing.at("", 0)
         found: dict[str, str] = {}
         for file in files:
-            with suppress(Unreadable):
+            try:
                 if (key := _key(file)) not in self._known:
                     self._known[key] = fingerprint(file, hashing=hashing)
                 found[file.name] = self._known[key]
+            except NotNow:
+                raise  # Nothing is wrong with the file: left out, it would be told as gone.
+            except Unreadable:
+                continue
         return found
 
     def accounts(self, registration: str, portfolio: Portfolio) -> Accounts:
@@ -87,13 +94,7 @@ class Fixing:
     def require_all_listed(self, registration: str) -> None:
         """Raises `Refused` when there are more files and folders than are listed: not all could be fixed by hash; and
         `NotNow` when a store does not tell what there is."""
-        listed = self._evidence.listed(registration)
-        if listed.unreachable:
-            raise NotNow(
-                "The evidence cannot be listed",
-                f"Of the evidence of {registration}: {listed.unreachable}. Nothing was recorded.",
-                "Try again in a while; if it stays so, ask whoever looks after the store.",
-            )
+        listed = self._require_told(registration)
         if listed.truncated:
             raise Refused(
                 "Too many files and folders",
@@ -101,6 +102,16 @@ class Fixing:
                 "fixed. Nothing was recorded.",
                 "Take out what is no evidence, such as copies of programs and empty folders, or pack files into one.",
             )
+
+    def _require_told(self, registration: str) -> EvidenceFolder:
+        listed = self._evidence.listed(registration)
+        if listed.unreachable:
+            raise NotNow(
+                "The evidence cannot be listed",
+                f"Of the evidence of {registration}: {listed.unreachable}. Nothing was recorded.",
+                "Try again in a while; if it stays so, ask whoever looks after the store.",
+            )
+        return listed
 
     def unread(self, registration: str, fingerprints: Mapping[str, str]) -> tuple[str, ...]:
         """What of the learner's evidence has no fingerprint among these: files, and folders that cannot be listed."""

@@ -85,6 +85,10 @@ def _through(door: Door, host: str, port: int) -> type[BaseHTTPRequestHandler]:
             door.asked += 1
             fault = door.fault
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if fault == "gone":  # as well for a connection that waited
+                self.close_connection = True
+                self.connection.close()
+                return
             if fault == "slow":
                 time.sleep(_SLOW)
             if fault == "denied":

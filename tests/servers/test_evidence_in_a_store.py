@@ -81,6 +81,23 @@ def test_while_the_store_is_away_nothing_is_told_as_gone_or_recorded_as_handed_i
     assert not asha.learners.portfolio("AAA1").portfolio.units
     door.fault = ""
     asha.attempts.submit("AAA1", "T-101")
+    for fault in ("gone", "denied"):
+        door.fault = fault
+        with pytest.raises(NotNow):
+            asha.attempts.since_submitted("AAA1")
+    door.fault = ""
+    assert not asha.attempts.since_submitted("AAA1")
+
+
+def test_a_file_that_the_store_does_not_give_now_is_not_told_as_removed(
+    asha: Centre, door: Door, path: Path, tmp_path: Path
+) -> None:
+    asha.attempts.submit("AAA1", "T-101")
+    elsewhere = Centre.open(path, member="ben", places=places_in(tmp_path / "ben"))
+    door.fault = "half"
+    with pytest.raises(NotNow):
+        elsewhere.attempts.since_submitted("AAA1")
+    elsewhere.close_down()
 
 
 def test_a_caseload_that_was_never_read_says_that_the_evidence_is_not_known(asha: Centre, door: Door) -> None:

@@ -359,7 +359,7 @@ class EvidenceReader(Vertical):
             said = (*self._folder.problems, self.shown_name(self._folder.left_out_words))
             why = one_line(" ".join(filter(None, said)))
             pane.show_message(
-                "No evidence yet",
+                "No evidence yet" if not self._folder.unreachable else "The evidence cannot be listed now",
                 why or "Nothing lies in this learner's evidence folder.",
             )
         else:
