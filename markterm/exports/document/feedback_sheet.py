@@ -13,6 +13,7 @@ from markterm.domain.feedback.feedback import Remark as OfCriterion
 from markterm.domain.record.accounts import Accounts
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Result
+from markterm.domain.record.leaving import away_in_words
 from markterm.domain.record.portfolio import Closing, Portfolio
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
@@ -57,7 +58,8 @@ def feedback_sheet(
     """
     sections = Sections(centre, learner, portfolio, zone, with_marks=False)
     facts = [tuple(_facts(centre, told, zone)) for told in feedback.units]
-    header = () if feedback.assignment else facts[0]
+    away = away_in_words(learner, portfolio.departure)
+    header = ((Fact("Course", away),) if away else ()) + (() if feedback.assignment else facts[0])
     title = f"Feedback {feedback.code} {feedback.title}"
     found = portfolio.accounts if accounts is None else accounts
     return sections.document(title, header, _blocks(sections, feedback, facts, found), damaged=damaged)

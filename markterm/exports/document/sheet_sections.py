@@ -21,7 +21,6 @@ from markterm.domain.record.comments import Section
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Kind, Result
-from markterm.domain.record.leaving import away_in_words
 from markterm.domain.record.methods_used import methods_used
 from markterm.domain.record.outcome import count, so_far_word
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
@@ -132,11 +131,9 @@ class Sections:
             Fact("Learner registration number", registration),
             Fact("Learner name", name),
         )
-        away = away_in_words(self._learner, self._portfolio.departure)
-        course = (Fact("Course", away),) if away else ()
         return Document(
             one_line(title),
-            (*header, *course, *facts),
+            (*header, *facts),
             tuple(blocks),
             caveats=(_INCOMPLETE,) if damaged else (),
             about=", ".join(filter(None, (name, registration))),
