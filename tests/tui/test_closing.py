@@ -134,7 +134,7 @@ async def test_files_that_came_while_the_learner_was_open_are_shown_and_not_subm
         (evidence_of(at) / "late.md").write_text("# Late\n\nI came late.\n", "utf-8")
         await at.press("S")
         await at.until(lambda: "I came late" in at.text)
-        await at.shows("Since the files were listed there is new late.md. Nothing was submitted.")
+        await at.shows("Since the files were listed: new late.md. Nothing was submitted.")
         assert not isinstance(at.app.screen, ChoiceScreen), "nothing lets it be submitted unseen"
         (evidence_of(at) / "diary.md").write_text("Another diary", "utf-8")
         await at.press("S")

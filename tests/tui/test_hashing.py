@@ -66,7 +66,7 @@ async def test_hashing_that_comes_to_its_end_goes_on(tmp_path: Path, disk: Event
         press(at, "S")
         await at.until(lambda: isinstance(at.app.screen, HashingScreen))
         disk.set()
-        await at.until(lambda: any("there is changed diary.md" in told for told in at.told))
+        await at.until(lambda: any("were listed: changed diary.md" in told for told in at.told))
         assert at.app.screen is at.app.marking
 
 

@@ -139,7 +139,7 @@ async def test_a_pass_of_an_earlier_attempt_is_withdrawn_with_a_reason_before_it
         await refer_and_release(at)
         hand_in_again(at)
         await at.press("S")
-        await at.shows("there is new")
+        await at.shows("were listed: new")
         await at.press("S", "enter", "enter", "enter")
         await at.until(lambda: at.events()[-1].kind == Kind.SUBMITTED)
         await at.settled()
