@@ -39,6 +39,9 @@ def why_nobody(learners: Sequence[CaseloadRow], filtered: str) -> str:
         if not could_be(learners, name) and (near := nearly(learners, name)):
             meant = " or ".join(f"{one_line(row.name)} ({row.registration})" for row in near)
             told.append(f"Did you mean {meant}?")
+        for row in learners:
+            if row.left and could_be([row], name):
+                told.append(one_line(f"{row.name} ({row.registration}) {row.left}: state:left shows who is away."))
     return " ".join(("The filter lets nobody through.", *filter(None, told)))
 
 

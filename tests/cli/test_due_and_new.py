@@ -63,6 +63,7 @@ def test_of_who_left_nothing_is_due_anywhere_and_no_day_is_set(ask: Ask, centre:
     assert "due" not in ask("show", "AAA1", "T-101").out
     assert "2020-01-31" not in ask("status", "state:left").out + ask("due").out
     assert ask("due", "T-101", _FAR, "state:left", "--yes", *_ASHA).code == 2
+    assert "Rosalind Jones (AAA1) left on" in ask("due", "T-101", _FAR, "AAA1", *_ASHA).err
     shown = Centre.open(centre, places=places_in(centre / "own")).learners.portfolio("AAA1")
     assert shown.due_on(shown.unit("T-101")) is None, "as the head of the marking screen asks"
 
