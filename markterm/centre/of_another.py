@@ -28,9 +28,11 @@ class OfAnother:
         folder = folder_name(registration)
         with suppress(Unreadable):  # Told of where the learners are listed.
             self._same.look_beside(folder)
+            if not self._caseload.everybody:
+                # An index that is new says the same as one that was kept.
+                self._caseload.now()
             files, same = self._same.of(folder), self._not_given(folder, self._same.elsewhere(folder))
-            names = self._caseload.names() if self._caseload.rows else self._caseload.names_now()
-            return of_another(files, same, names, registration, first_pages)
+            return of_another(files, same, self._caseload.names(), registration, first_pages)
         return {}
 
     def _not_given(self, folder: str, elsewhere: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from markterm.domain.words.errors import Refused
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress
 from markterm.own.places import Places
-from tests.centres import add_learner
+from tests.centres import add_learner, places_in
 from tests.domain.test_shared_passages import TAKEN
 from tests.planted_pairs import Made, answered, planted
 
@@ -258,7 +258,10 @@ def test_the_same_file_of_two_is_told_wherever_it_is_asked_and_a_file_that_most_
     ines = Centre.open(path, member="ines", places=places)
     (pair,) = looked(ines).pairs
     assert [(each.one.passage.file, each.is_file) for each in pair.passages] == [("plan.txt", True)]
-    assert ines.of_another.told("AAA1") == {"plan.txt": "the same bytes as a file of another learner"}
+    told_of = {"plan.txt": "the same bytes as a file of another learner"}
+    assert ines.of_another.told("AAA1") == told_of
+    elsewhere = Centre.open(path, member="ines", places=places_in(tmp_path / "elsewhere"))
+    assert elsewhere.of_another.told("AAA1") == told_of, "also where no index was kept"
     (tmp_path / "CCC3 plan.txt").write_text("A plan that two of them handed in.", "utf-8")
     (tmp_path / "CCC3 form2.txt").write_text("The empty form of the task.", "utf-8")
     downloads = [tmp_path / "CCC3 plan.txt", tmp_path / "CCC3 form2.txt"]
