@@ -28,7 +28,7 @@ ROLES = {
     "ben": "an assessor, who sees whom they assess",
     "viktor": "a verifier, who sees whom they verify",
     "tom": "a tutor, who sees a site",
-    "pat": "an external quality assurer, who sees a qualification",
+    "una": "an external quality assurer, who sees a qualification",
     "": "nobody, who sees nobody",
 }
 _SHORTEST = 4
@@ -40,7 +40,11 @@ _OF_EVIDENCE = ("poisoned-scripts", "/evidence/")
 @pytest.fixture(scope="module")
 def limited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo with who may see whom, made once."""
-    folder = tmp_path_factory.mktemp("limited")
+    return limited_demo(tmp_path_factory.mktemp("limited"))
+
+
+def limited_demo(folder: Path) -> Path:
+    """The demo in that folder, with who may see whom."""
     now = datetime.now(UTC)
     make_demo(folder / "demo", places_in(folder), now)
     toml = folder / "demo" / "centre.toml"
@@ -48,7 +52,7 @@ def limited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     toml.write_text(
         toml.read_text("utf-8")
         + '\n[[member]]\nid = "tom"\nname = "Tom Hale"\nroles = ["tutor"]\nsites = ["Leeds"]\n'
-        + '\n[[member]]\nid = "pat"\nname = "Pat Reed"\nroles = ["external"]\nqualifications = ["MTE-AWARD"]\n'
+        + '\n[[member]]\nid = "una"\nname = "Una Reed"\nroles = ["external"]\nqualifications = ["MTE-AWARD"]\n'
         + f"visit_from = {first}\nvisit_to = {last}\n"
         + '\n[visibility]\nassessors = ["assigned"]\nverifiers = ["assigned"]\ntutors = ["site"]\n',
         "utf-8",
@@ -115,7 +119,7 @@ def test_no_command_tells_of_a_learner_whom_somebody_may_not_see(
         told = data.decode("utf-8", "replace") + name
         asked = " ".join(word for words in ASKED[command] for word in words)
         assert [each for each in hidden if each in told and each not in asked] == [], (name, told)
-    if member == "pat":
+    if member == "una":
         assert _centres_own(here) == before
 
 
