@@ -100,6 +100,10 @@ class AlikeWork:
         text = case_text(said, chosen)
         return self._cases().open(pair.one, CaseAbout.MALPRACTICE, text, unit, evidence=files)
 
+    def close(self) -> None:
+        """Let go of what was read of the texts."""
+        self._texts.index.close()
+
     def _found(self, seen: AlikeSeen, looking: AlikeLook, progress: Progress) -> AlikeSeen:
         pairs = looking.pairs(progress)
         shown = [each for each in pairs if self._may_see(each)]

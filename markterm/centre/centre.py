@@ -104,7 +104,7 @@ class Centre(IncomingWork):
         made = self.__dict__
         if "presence" in made:
             self.presence.leave()
-        for name in ("_store", "_survey"):
+        for name in ("_store", "_survey", "alike"):
             if name in made:
                 made[name].close()
         for name in ("caseload", "remarks", "assessed", "tracked", "reports", "work"):

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from markterm.domain.texts.winnowing import MOST_PARTS
 from markterm.domain.words.errors import Unreadable
+from markterm.own.index_file import UNUSABLE
 
 _FORMAT = 2
 _AT_ONCE = 20_000
@@ -60,7 +61,9 @@ class FingerprintIndex:
     def held(self, sha256: str) -> tuple[HeldText, ...] | None:
         """The texts in the file with that hash; None of one that was not read yet. Raises `Unreadable`."""
         found = self._all("select holds from files where sha256 = ?", (sha256,))
-        return tuple(HeldText(name, text) for name, text in json.loads(found[0][0])) if found else None
+        with suppress(*UNUSABLE):
+            return tuple(HeldText(str(name), int(text)) for name, text in json.loads(found[0][0]))
+        return None
 
     def keep(self, sha256: str, texts: Iterable[ReadText]) -> tuple[HeldText, ...]:
         """Keep what was read of the file with that hash; without a hash the texts alone, and the file is read again the
@@ -146,11 +149,14 @@ class FingerprintIndex:
                 raise self._unusable(error) from error
         return self._opened
 
-    def _let_go_if_damaged(self, error: Exception) -> None:
-        """Remove what is no database any more: it is made anew. One that is in use, or has no room, is left alone."""
+    def _let_go_if_damaged(self, error: Exception) -> bool:
+        """Remove what is no database any more, and say so: it is made anew. One that is in use, or has no room, is left
+        alone."""
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             with suppress(OSError):
                 self._path.unlink()
+                return True
+        return False
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,7 +185,13 @@ class FingerprintIndex:
             if self._opened is not None:
                 self._opened.close()
         self._opened = None
-        self._let_go_if_damaged(error)
+        if self._let_go_if_damaged(error):
+            return Unreadable(
+                "What was read of the learners' texts is damaged",
+                f"It is no part of any record, and was removed: {error}.",
+                "Look once more: it is made anew.",
+                file=self._path,
+            )
         return Unreadable(
             "No room to look for what is alike",
             f"What was read of the learners' texts cannot be kept: {error}.",

@@ -12,7 +12,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.domain.record.cases import CaseRecord
 from markterm.domain.views.alike import AlikeSeen
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.errors import Refused, Unreadable
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress
 from markterm.own.places import Places
@@ -160,6 +160,19 @@ def test_a_damaged_index_is_made_anew(ines: Centre) -> None:
     ines._own.fingerprints.parent.mkdir(parents=True, exist_ok=True)
     ines._own.fingerprints.write_bytes(b"no database at all" * 99)
     assert looked(ines).pairs
+
+
+def test_an_index_that_is_damaged_within_is_removed_and_made_anew_the_next_time(ines: Centre, places: Places) -> None:
+    looked(ines)
+    file = ines._own.fingerprints
+    ines.close_down()
+    data = bytearray(file.read_bytes())
+    data[8192:] = bytes(255 for _ in data[8192:])
+    file.write_bytes(data)
+    again = Centre.open(ines.folder.path, member="ines", places=places)
+    with pytest.raises(Unreadable, match="removed"):
+        looked(again)
+    assert looked(again).pairs
 
 
 def test_the_index_names_nobody(ines: Centre) -> None:
