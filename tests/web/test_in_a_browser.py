@@ -177,13 +177,14 @@ async def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 
 @asynccontextmanager
-async def serving_process(tmp_path: Path) -> AsyncIterator[Served]:
+async def serving_process(tmp_path: Path, centre: Path | None = None, *more: str) -> AsyncIterator[Served]:
+    """That centre, or a tiny one, served; asha and ben have passwords, and those `more`."""
     home, port, outside = tmp_path / "home", free_port(), free_port()
-    centre = make_centre_in(tmp_path / "centre", {"AAA1": "Rosalind Jones"})
+    centre = centre or make_centre_in(tmp_path / "centre", {"AAA1": "Rosalind Jones"})
     file = centre / "centre.toml"
     file.write_text(f'{file.read_text("utf-8")}\n[server]\naddress = "http://localhost:{outside}"\n', "utf-8")
     passwords = Passwords(places_in(home).of_centre(centre).passwords)
-    for member in ("asha", "ben"):
+    for member in ("asha", "ben", *more):
         passwords.set(member, GOOD)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "markterm", "-C", str(centre), "serve", "--port", str(port)),
