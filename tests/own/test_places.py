@@ -14,7 +14,10 @@ from markterm.own.places import CentrePlaces, Places
 from tests.centres import make_centre_in, places_in
 
 _LOST_AT_A_PRICE = {"links", "files", "passwords", "drafts", "writers", "seen_heads", "member", "keys"}
-_LOST_AT_NONE = {"caseload", "remarks", "assessed", "counted", "work", "tracked", "hashes", "conversions", "handed_in"}
+_LOST_AT_NONE = {
+    *("caseload", "remarks", "assessed", "counted", "work", "tracked", "hashes", "conversions", "handed_in"),
+    "fingerprints",
+}
 
 
 def _properties(of: type) -> set[str]:
