@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from hashlib import sha256
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from markterm.domain.words.learner_names import LearnerNames
     from markterm.evidence.folder import EvidenceFile
     from markterm.records.store import EventStore, Stamps
+
+_AHEAD = 100
+"""So many records are asked for at once where everybody's are read."""
 
 
 class Caseload:
@@ -161,13 +164,22 @@ class Caseload:
             stamps = self._store.stamps()
         stamp_of = stamps.__getitem__ if stamps is not None else self._store.stamp
         number = 0
-        for folder in folders:
+        for place, folder in enumerate(folders):
+            if place % _AHEAD == 0:
+                self._read_ahead(folders[place : place + _AHEAD])
             row = self._refresh_one(folder, stamp_of)
             if self._seeing.row(row):
                 number += 1
                 yield number
         nobodys = self._nobodys(stamps, folders) if stamps is not None else ()
         self._index.keep_only((*folders, *nobodys))
+
+    def _read_ahead(self, folders: Sequence[str]) -> None:
+        """Have the records of those read at once whom the index does not know: nearly every record is called as the
+        folder is."""
+        if unknown := [folder for folder in folders if self._index.get(folder) is None]:
+            with suppress(Unreadable):  # Each learner's row says it.
+                self._store.read_ahead(unknown)
 
     def _nobodys(self, stamps: Stamps, folders: Iterable[str]) -> Iterator[str]:
         """The folders of records that belong to none of these learners, each with a row that says so."""

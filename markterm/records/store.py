@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
@@ -96,6 +96,11 @@ class EventStore(Protocol):
 
     def stamps(self) -> Stamps:
         """The stamps of every record at once, so cheap that twenty thousand are looked at while a person waits."""
+        ...
+
+    def read_ahead(self, records: Sequence[str]) -> None:
+        """Know that these are about to be loaded, one after the other: where each question takes its time, all of them
+        are asked for at once. Raises `Unreadable`."""
         ...
 
     def load(self, record: str) -> tuple[Event, ...]:

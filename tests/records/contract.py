@@ -201,6 +201,16 @@ class EventStoreContract:
         assert fresh.to_verify() == tuple(sorted(NAMES))
         assert [uids(fresh.load(name)) for name in NAMES] == [[f"e{number}"] for number in range(len(NAMES))]
 
+    def test_what_is_read_ahead_is_loaded_as_it_stands(self, store: EventStore, other: EventStore) -> None:
+        for name in ("A", "B"):
+            store.append(name, decision("1", learner=name))
+        other.read_ahead(["A", "B", "nobody's"])
+        assert [uids(other.load(name)) for name in ("A", "B", "nobody's")] == [["1"], ["1"], []]
+        store.append("A", decision("2", learner="A"))
+        other.append("B", decision("2", learner="B"))
+        assert [uids(other.load(name)) for name in ("A", "B")] == [["1", "2"]] * 2
+        assert other.verify("A") == other.verify("B") == ()
+
     def test_many_records_are_held_apart(self, store: EventStore, open_store: OpenStore) -> None:
         names = [f"ENR{number:04}" for number in range(80)]
         for turn in range(2):

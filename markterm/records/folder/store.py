@@ -105,6 +105,9 @@ class FolderStore:
         except OSError as error:
             raise _cannot_be_listed(self.folder, error) from error
 
+    def read_ahead(self, records: Sequence[str]) -> None:
+        """Nothing: each is read as quickly by itself."""
+
     def load(self, record: str) -> tuple[Event, ...]:
         """Every event of the record, in order."""
         folder = self._record(record)

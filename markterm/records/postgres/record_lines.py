@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _TRIES = 100
 """How often somebody else may come first: at some time they stop, and each time somebody's event is in."""
 _MOST_LOST = 3
+_FRESH_SECONDS = 2.0
 _MOST_TOLD = 200
 _NOWHERE = Path()
 
@@ -116,6 +118,7 @@ class RecordLines:
         self._lock = RLock()
         self._seen_here: dict[str, Head] = {}
         self._unsaved: set[str] = set()
+        self._fresh_until = 0.0
         self._forget()
 
     def _forget(self) -> None:
@@ -168,9 +171,19 @@ class RecordLines:
         with self._lock:
             return holds([each for each in self._segments.by_file.values() if each.name == segment], head)
 
+    def take_ahead(self, rows: Sequence[Row]) -> None:
+        """Have its lines, which were just read with others': the next refresh, if it comes soon, reads nothing."""
+        with self._lock:
+            self._take(rows)
+            self._is_read = True
+            self._fresh_until = monotonic() + _FRESH_SECONDS
+
     def refresh(self) -> None:
         """Read what was added. Raises `Unreadable`."""
         with self._lock:
+            fresh_until, self._fresh_until = self._fresh_until, 0.0
+            if monotonic() < fresh_until:
+                return
             rows = self._database.rows(_FROM, self._turn, self._key, self._database.centre, self._turn)
             if self._turn and not (rows and rows[0][0] == self._turn and rows[0][4].hex() == self._hash):
                 # What was read is not there any more: it was destroyed, or the database was put back to an earlier day.

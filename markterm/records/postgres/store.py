@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,7 +23,7 @@ from markterm.records.postgres.bringing import bring, brought_from, go_on, name_
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved
 from markterm.records.postgres.keys import key_of, name_of
-from markterm.records.postgres.record_lines import RecordLines
+from markterm.records.postgres.record_lines import RecordLines, Row
 from markterm.records.postgres.telling import Listener, Teller
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
@@ -40,6 +41,10 @@ _FILES = """
 SELECT file, sum(length(raw))::bigint, max(n) FROM markterm.line WHERE record = %s AND centre = %s
 GROUP BY file ORDER BY file
 """
+_AHEAD = """
+SELECT record, turn, file, n, before, raw FROM markterm.line WHERE centre = %s AND record = ANY (%s)
+ORDER BY record, turn
+"""
 _OF_FILE = "SELECT raw FROM markterm.line WHERE record = %s AND centre = %s AND file = %s AND n <= %s ORDER BY n"
 
 
@@ -54,6 +59,7 @@ class PostgresStore:
         self.database = Database(url, centre)
         self._format = record_format
         self._open: OrderedDict[str, RecordLines] = OrderedDict()
+        self._ahead: dict[str, RecordLines] = {}
         self._lock = RLock()
         self._teller = Teller(self.database)
         self._listener: Listener | None = None
@@ -67,7 +73,7 @@ class PostgresStore:
     def record_format(self, record_format: int) -> None:
         with self._lock:
             self._format = record_format
-            for lines in self._open.values():
+            for lines in (*self._open.values(), *self._ahead.values()):
                 lines.record_format = record_format
 
     def to_verify(self) -> tuple[str, ...]:
@@ -83,6 +89,18 @@ class PostgresStore:
         """The stamps of every record, by one question."""
         rows = self.database.rows(_STAMPS, self.database.centre)
         return PostgresStamps({self._name_of(key): _stamp(turn, digest) for key, turn, digest in rows})
+
+    def read_ahead(self, records: Sequence[str]) -> None:
+        """Read these by one question, for those who load them in the next moment."""
+        keys = {key_of(record): record for record in records}
+        ahead = {record: RecordLines(self.database, record, self._format) for record in records}
+        rows = self.database.rows(_AHEAD, self.database.centre, list(keys))
+        of_each = {key: list(own) for key, own in groupby(rows, lambda row: row[0])}
+        for key, record in keys.items():
+            own = of_each.get(key, [])
+            ahead[record].take_ahead([Row(turn, file, n, None, before, raw) for _, turn, file, n, before, raw in own])
+        with self._lock:
+            self._ahead = {record: lines for record, lines in ahead.items() if record not in self._open}
 
     def load(self, record: str) -> tuple[Event, ...]:
         """Every event of the record, in order."""
@@ -199,6 +217,7 @@ class PostgresStore:
         """Remove the record by the one way that the database has for it: the centre's record has to say so first."""
         with self._lock:
             self._open.pop(record, None)
+            self._ahead.pop(record, None)
         name = record.encode("utf-8", "surrogatepass")
         parameters = [self.database.centre, key_of(record), name]
         if not self.stamp(record):
@@ -220,6 +239,7 @@ class PostgresStore:
         """Let go of every record and every connection."""
         with self._lock:
             self._open.clear()
+            self._ahead.clear()
             listener, self._listener = self._listener, None
         if listener is not None:
             listener.close()
@@ -252,7 +272,8 @@ class PostgresStore:
         with self._lock:
             lines = self._open.get(record)
             if lines is None:
-                lines = self._open[record] = RecordLines(self.database, record, self._format)
+                lines = self._ahead.pop(record, None) or RecordLines(self.database, record, self._format)
+                self._open[record] = lines
                 if len(self._open) > _MOST_OPEN:
                     self._open.popitem(last=False)
             self._open.move_to_end(record)
