@@ -16,7 +16,7 @@ from markterm.records.folder.segment import record_name
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved, said_by
 from markterm.records.postgres.keys import key_of
-from markterm.records.postgres.record_lines import BRING, Row, brought, hash_of
+from markterm.records.postgres.rows import BRING, Row, brought, hash_of
 from markterm.records.store import RawFile
 from markterm.system.platform import folder_name
 from markterm.system.regular_file import open_regular

@@ -8,10 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import psycopg
-from psycopg.errors import Diagnostic
 
 from markterm.domain.record.bodies.kinds import check_writable
 from markterm.domain.record.event import Event, Json, Kind
@@ -29,6 +28,7 @@ from markterm.records.folder.segment_copies import chiefs, holds
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import is_lost, not_saved
 from markterm.records.postgres.keys import key_of
+from markterm.records.postgres.rows import Row, add_rows, hash_of
 from markterm.records.store import Head, ImmutableRecord
 from markterm.system.platform import folder_name
 
@@ -47,33 +47,9 @@ SELECT turn, file, n, before, CASE WHEN turn = %s THEN sha256(raw) ELSE raw END
 FROM markterm.line WHERE record = %s AND centre = %s AND turn >= %s ORDER BY turn
 """
 _HEAD = "SELECT turn, hash FROM markterm.head WHERE centre = %s AND record = %s"
-_APPEND = "SELECT markterm.append(%b, %b, %b::bigint, %b, %b::int, %b, %b, %b)"
-BRING = "SELECT markterm.bring(%b, %b, %b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::bytea[])"
-"""Adds the lines of a record that `brought` gives for it."""
 # What the database has and nobody was told of may not be with those yet that stand by for it: whatever is committed
 # after it comes behind it.
 _CONFIRM = "SELECT pg_logical_emit_message(true, 'markterm', '')"
-
-
-class Row(NamedTuple):
-    """A line as the table has it."""
-
-    turn: int
-    file: str
-    n: int
-    uid: str | None
-    before: str
-    raw: bytes
-
-
-def hash_of(raw: bytes) -> str:
-    """By what the line of the next turn knows this one."""
-    return sha256(raw).hexdigest()
-
-
-def brought(rows: Sequence[Row]) -> list[object]:
-    """The rows as `BRING` takes them: each column by itself."""
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +191,7 @@ class RecordLines:
                 coming = self._coming(event)
                 self._unsaved.add(event.uid)
                 try:
-                    self._add(coming.rows)
+                    add_rows(self._database, self._key, coming.rows)
                 except psycopg.errors.UniqueViolation:
                     # Somebody came first; or the very same event is in, from before a connection was lost.
                     self.refresh()
@@ -396,29 +372,6 @@ class RecordLines:
             for name, each in self._segments.by_name.items()
             if name != own.name and len(each.digests) > told.get(name, 0)
         }
-
-    def _add(self, rows: Sequence[Row]) -> None:
-        values: list[object] = list(rows[0]) if len(rows) == 1 else brought(rows)
-        statement = _APPEND if len(rows) == 1 else BRING
-        parameters = [self._database.centre, self._key, *values]
-
-        def add(connection: psycopg.Connection) -> None:
-            warnings: list[str] = []
-
-            def warn(said: Diagnostic) -> None:
-                if said.severity_nonlocalized == "WARNING":
-                    warnings.append(said.message_primary or "")
-
-            connection.add_notice_handler(warn)
-            try:
-                connection.execute(statement, parameters)
-            finally:
-                connection.remove_notice_handler(warn)
-            # It is committed, and somebody ended the wait for those that stand by: who takes over may not have it.
-            if warnings:
-                raise psycopg.OperationalError(warnings[0])
-
-        self._database.once(add)
 
     def _after_loss(self) -> None:
         """Find out what became of what was sent. Raises `NotSaved`: it may be in, and may not."""

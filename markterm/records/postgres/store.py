@@ -23,7 +23,8 @@ from markterm.records.postgres.bringing import bring, brought_from, go_on, name_
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved
 from markterm.records.postgres.keys import key_of, name_of
-from markterm.records.postgres.record_lines import RecordLines, Row
+from markterm.records.postgres.record_lines import RecordLines
+from markterm.records.postgres.rows import Row
 from markterm.records.postgres.telling import Listener, Teller
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
