@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     """Signs the file of that name, by its SHA-256 and that of the heads beside it, which is empty where there are none.
     Raises `MarkTermError`."""
 
-PACKED = frozenset(
+_PACKED = frozenset(
     (
         ".docx",
         ".gif",
@@ -62,7 +62,6 @@ PACKED = frozenset(
         ".zip",
     )
 )
-"""Endings of files that are packed in themselves."""
 _READ = 1_048_576
 _AHEAD = 2
 
@@ -236,7 +235,7 @@ class _Writing:
 
     def _add(self, archive: ZipFile, path: PurePosixPath, part: Path, now: datetime) -> None:
         entry = ZipInfo(str(path), now.timetuple()[:6])
-        entry.compress_type = ZIP_STORED if path.suffix.casefold() in PACKED else ZIP_DEFLATED
+        entry.compress_type = ZIP_STORED if path.suffix.casefold() in _PACKED else ZIP_DEFLATED
         entry.external_attr = 0o644 << 16
         entry.file_size = part.stat().st_size  # So that the zip knows whether it needs room for more than 4 GB.
         with part.open("rb") as source, archive.open(entry, "w") as into:

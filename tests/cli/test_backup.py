@@ -20,6 +20,7 @@ from markterm.centre.stores import store_at
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import MarkTermError
+from markterm.exports import anchored
 from markterm.exports.backup import writing
 from markterm.exports.backup.checking import check_backup
 from markterm.exports.writing import Progress
@@ -80,7 +81,8 @@ def test_any_program_unpacks_a_backup_to_the_centres_folder(ask: Ask, backup: Pa
 def test_a_backup_with_any_byte_changed_is_refused(backup: Path, elsewhere: Path) -> None:
     data = backup.read_bytes()
     wrong = elsewhere / "wrong.zip"
-    for place in range(0, len(data), max(len(data) // 150, 1)):
+    # Its list of files is at the end: there, every byte of what it says of the last ones.
+    for place in (*range(0, len(data), max(len(data) // 150, 1)), *range(len(data) - 300, len(data))):
         changed = bytearray(data)
         changed[place] ^= 0x20
         wrong.write_bytes(changed)
@@ -195,6 +197,15 @@ def test_evidence_by_hash_is_named_with_its_sums_and_the_rest_is_there(
     assert f"{hashlib.sha256(diary.read_bytes()).hexdigest()}  learners/AAA1/evidence/diary.md" in sums
     assert not (elsewhere / "again/learners/AAA1/evidence").exists()
     assert (elsewhere / "again/learners/AAA1/learner.md").is_file()
+
+
+def test_a_file_that_packs_a_thousandfold_does_not_have_the_backup_refused(
+    ask: Ask, assessed: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(anchored, "_RATIO_FROM", 1_000_000)
+    (assessed / "learners/AAA1/evidence/zeros.bin").write_bytes(bytes(8_000_000))
+    assert ask("backup", str(elsewhere / "one.zip")).code == 0
+    assert ask("backup", "--restore", str(elsewhere / "again"), str(elsewhere / "one.zip")).code == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names there are no bytes, and there are no pipes among files")

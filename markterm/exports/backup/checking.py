@@ -44,7 +44,7 @@ def check_backup(file: Path) -> CheckedBackup:
     """Read all of a backup. Raises `WrongUse` when it is none, `Refused` when a newer MarkTerm wrote it, and
     `Unreadable` when it is not as it was written."""
     with opened_backup(file) as (archive, facts):
-        sums = _sums(archive, file)
+        sums = _sums(archive)
         heads = kept_heads.parse(_read(archive, HEADS))
         listed = [each.filename for each in archive.infolist() if not each.is_dir()]
         if len(set(listed)) != len(listed) or set(listed) != {*sums, MANIFEST}:
@@ -109,9 +109,7 @@ def is_within(name: str) -> bool:
     )
 
 
-def _sums(archive: ZipFile, file: Path) -> Mapping[str, str]:
-    if MANIFEST not in archive.namelist():
-        raise _not_whole(file, f"Its {MANIFEST} is missing.")
+def _sums(archive: ZipFile) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for line in _read(archive, MANIFEST).decode("utf-8", "replace").split("\n"):
         digest, name = line[:_SUM], line[_SUM + 2 :]
@@ -121,6 +119,8 @@ def _sums(archive: ZipFile, file: Path) -> Mapping[str, str]:
 
 
 def _read(archive: ZipFile, name: str) -> bytes:
+    if name not in archive.namelist():
+        raise OSError(f"{name} is missing")
     with archive.open(name) as opened:
         data = opened.read(_LARGEST_LIST)
         if opened.read(1):

@@ -18,7 +18,6 @@ from markterm.domain.words.errors import MarkTermError, NotSaved, Unreadable
 from markterm.exports.backup.checking import CheckedBackup, check_backup
 from markterm.exports.backup.form import EVIDENCE_SUMS, FACTS, RECORDS, BackupFacts
 from markterm.exports.placing import HEADS, MANIFEST, check_free, clear_left, put, work_folder
-from markterm.exports.writing import PACKED
 from markterm.records import kept_heads
 from markterm.records.chain import Chain
 from markterm.records.store import Head, RawFile
@@ -121,7 +120,9 @@ class BackupWriter:
         if name in self._sums:
             raise OSError(f"two files are called {name}")
         entry = ZipInfo(name, max(time.localtime(written)[:6], _EARLIEST))
-        entry.compress_type = ZIP_STORED if path.suffix.casefold() in PACKED else ZIP_DEFLATED
+        # What learners hand in is not packed: most of it is already, and what a few bytes could unpack to would have
+        # the whole backup taken for one that is made to do harm.
+        entry.compress_type = ZIP_DEFLATED if path.parts[0] == RECORDS or len(path.parts) == 1 else ZIP_STORED
         entry.external_attr = 0o644 << 16
         hashed = _Hashed()
         try:
