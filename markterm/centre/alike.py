@@ -66,7 +66,7 @@ class AlikeWork:
         self._assessors.clear()
         looking = AlikeLook(self._texts, self._same, rows, learner)
         of, next_time = len(self._seeing.rows(tuple(rows))), ENOUGH
-        seen = AlikeSeen((), of=of)
+        seen, read = AlikeSeen((), of=of), -1
         for number, row in enumerate(rows, 1):
             if progress.stop.is_set():
                 return
@@ -77,7 +77,10 @@ class AlikeWork:
                 seen = seen._replace(read=seen.read + 1, unread=seen.unread + failed)
             if number == next_time and number < len(rows):
                 next_time *= _MORE_EACH_TIME
-                yield self._found(seen, looking, progress)
+                # Where all is known already, the end is nearly there.
+                if read != self._texts.read:
+                    read = self._texts.read
+                    yield self._found(seen, looking, progress)
         self._same.keep()
         if not progress.stop.is_set():
             progress.at(Step(of, of))

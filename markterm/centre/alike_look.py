@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from markterm.centre.alike_texts import AlikeTexts, Worded
+from markterm.centre.alike_texts import MOST_LATELY, AlikeTexts, Worded
 from markterm.centre.same_bytes import SameBytes
 from markterm.domain.record.citation import Passage
 from markterm.domain.texts.quoted import is_quoted, sources_at
@@ -151,11 +151,13 @@ class AlikeLook:
         return _NOBODY.union(*(self._whose.get(place // MOST_PARTS, _NOBODY) for place in places))
 
     def _prints(self) -> Iterable[tuple[int, Sequence[int]]]:
-        """Each print that several texts have, with those; of one learner, each print of theirs."""
-        if not self._learner:
-            return self._texts.index.shared()
+        """Each print that several texts have, with its places; of one learner, and of the few who are read first, each
+        print of theirs, whatever else is known."""
         own: set[int] = set()
-        for each in (at for ats in self._at.values() for at in ats if at.learner == self._learner):
+        asked = [at for ats in self._at.values() for at in ats if self._is_asked((at.learner,))]
+        if not self._learner and len(asked) > MOST_LATELY:
+            return self._texts.index.shared()
+        for each in asked:
             if (worded := self._texts.worded(*each)) is not None:
                 own |= worded.kept.keys()
         return self._texts.index.holders(own).items()

@@ -23,7 +23,8 @@ from markterm.evidence.readers import READERS
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.own.fingerprint_index import FingerprintIndex, HeldText, ReadText
 
-_KEPT = 64
+MOST_LATELY = 64
+"""Texts that are still known when they are asked for again."""
 _LONGEST = 2_000_000
 """Characters: of a longer text the beginning is set beside others."""
 _NO_WORDS = frozenset({"media"})
@@ -62,6 +63,8 @@ class AlikeTexts:
         self._same = same
         self.index = index
         self._stem = stem
+        self.read = 0
+        """How many files were read that were not known before."""
         self._reader: WordReader | None = None
         self._lately: OrderedDict[tuple[str, str], Worded] = OrderedDict()
 
@@ -83,6 +86,7 @@ class AlikeTexts:
             found += (Found(each.text, held.name + each.name) for each in texts or ())
         if unread:
             for name, texts in self._read(row, unread, progress):
+                self.read += 1
                 failed += texts is None
                 found += (Found(each.text, name + each.name) for each in texts or ())
         return found, failed
@@ -126,7 +130,7 @@ class AlikeTexts:
         with suppress(MarkTermError):
             worded = self._worded(self._evidence.read(self._evidence.named(registration, file)))
             self._lately[key] = worded
-            if len(self._lately) > _KEPT:
+            if len(self._lately) > MOST_LATELY:
                 self._lately.popitem(last=False)
             return worded
         return None
