@@ -106,7 +106,7 @@ class Learners:
     def _gone_on_as(self, registration: str) -> str:
         """The registration that it was corrected to, if it was, and whoever acts may see whose it is."""
         after = successors(registration, self._store.goes_on_as)
-        return after[-1] if after and self._seeing.folder(self._folder.learner(after[-1]).name) else ""
+        return after[-1] if after and self._seeing.registration(after[-1]) else ""
 
     def portfolio(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:
         """The learner's portfolio as the record tells it now, beside the sheets: what does not fit them is stale.

@@ -70,7 +70,7 @@ class Seeing:
         from markterm.domain.rules import seeing  # Most see everybody, and wait for nothing.
 
         member, visibility, today = self._acting(), self._details.visibility, self._today()
-        return tuple(row for row in rows if seeing.sees(member, visibility, row, lambda: row.given_to, today))  # noqa: B023  # asked at once
+        return tuple(row for row in rows if seeing.sees(member, visibility, row, row.is_given_to, today))
 
     def row(self, row: CaseloadRow) -> bool:
         """Whether whoever acts may see the learner of that row."""
@@ -83,7 +83,10 @@ class Seeing:
 
     def folder(self, folder: str) -> bool:
         """The same of whoever has that folder."""
-        return self.everybody or self.row(self._known(folder) or self._read(folder))
+        if self.everybody:
+            return True
+        known = self._known(folder)
+        return (known is not None and self.row(known)) or self.row(self._read(folder))
 
     def registration(self, registration: str) -> bool:
         """The same of whoever has that registration; nobody whose folder is not there is seen by whoever sees some."""
@@ -142,7 +145,7 @@ class Seeing:
             return True
         from markterm.domain.rules import seeing
 
-        given = (lambda: row.given_to) if row is not None else frozenset
+        given = row.is_given_to if row is not None else frozenset[str]().__contains__
         return seeing.sees(self._acting(), self._details.visibility, learner, given, self._today())
 
     def _today(self) -> date:

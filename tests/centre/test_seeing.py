@@ -101,6 +101,7 @@ def test_a_verifier_sees_whom_they_were_given_as_soon_as_they_are(opened: Open) 
     with pytest.raises(WrongUse):
         ines.learners.portfolio("AAA1")
     opened("lea", LIMITED).verification.sample("AAA1", "T-101", "new here", stage=INTERIM, verifier="ines")
+    assert ines.learners.find("AAA1") == "AAA1"
     assert ines.learners.portfolio("AAA1").learner.registration == "AAA1"
     assert registrations(ines) == {"AAA1"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
@@ -38,11 +38,11 @@ def sees(
     member: Member | None,
     visibility: Visibility,
     learner: Seen,
-    given: Callable[[], Collection[str]],
+    given: Callable[[str], bool],
     today: date,
 ) -> bool:
-    """Whether the member may see that learner. `given`, asked where it counts, says whom the learner's record gave
-    something to do: those who verify them, or have an action.
+    """Whether the member may see that learner. `given` says of a member whether the learner's record gave them
+    something to do: to verify, or an action.
 
     An external quality assurer sees, on the days of the visit, whoever is registered for one of the qualifications that
     their entry names. Of a learner of whom nothing could be read nobody knows whose they are: whoever sees everybody
@@ -117,11 +117,11 @@ def _days(member: Member) -> str:
     return "no visit was agreed" if visit is None else f"the visit is from {visit[0]} to {visit[1]}"
 
 
-def _by(way: TheirsBy, role: Role, member: Member, learner: Seen, given: Callable[[], Collection[str]]) -> bool:
+def _by(way: TheirsBy, role: Role, member: Member, learner: Seen, given: Callable[[str], bool]) -> bool:
     match way:
         case TheirsBy.SITE:
             return bool(learner.site) and learner.site in member.sites
         case TheirsBy.QUALIFICATION:
             return not member.qualifications.isdisjoint(learner.qualifications)
         case TheirsBy.ASSIGNED:
-            return (role is Role.ASSESSOR and learner.assessor == member.id) or member.id in given()
+            return (role is Role.ASSESSOR and learner.assessor == member.id) or given(member.id)

@@ -146,10 +146,9 @@ class CaseloadRow:
         """How many items of the learner's CPD plan are overdue on that day."""
         return sum(day < today for day in self.cpd)
 
-    @property
-    def given_to(self) -> frozenset[str]:
-        """The ids of those to whom the record gave something to do: verifiers, and who has an action."""
-        return frozenset((*self.verifiers, *(each.member for unit in self.units for each in unit.owed)))
+    def is_given_to(self, member: str) -> bool:
+        """Whether the record gave that member something to do: to verify, or an action."""
+        return member in self.verifiers or any(each.member == member for unit in self.units for each in unit.owed)
 
     @property
     def lacks_sheets(self) -> bool:
