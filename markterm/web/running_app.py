@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from types import SimpleNamespace
 
@@ -56,6 +56,7 @@ class RunningApp(AppService):
         self._memory = memory
         self._ended = ended
         self._browser: web.WebSocketResponse | None = None
+        self._closing: asyncio.Task[None] | None = None
 
     async def begin(self, width: int, height: int) -> None:
         """Start it. Raises `Unreadable` where it cannot be started."""
@@ -113,19 +114,25 @@ class RunningApp(AppService):
 
     async def _to_browser_bytes(self, data: bytes) -> None:
         if (browser := self._browser) is not None:
-            try:
-                async with asyncio.timeout(_SLOW):
-                    await browser.send_bytes(data)
-            except (ConnectionError, RuntimeError, TimeoutError):
-                self.detach(browser)
+            await self._shown(browser, browser.send_bytes(data))
 
     async def _to_browser_text(self, text: str) -> None:
         if (browser := self._browser) is not None:
-            try:
-                async with asyncio.timeout(_SLOW):
-                    await browser.send_str(text)
-            except (ConnectionError, RuntimeError, TimeoutError):
-                self.detach(browser)
+            await self._shown(browser, browser.send_str(text))
+
+    async def _shown(self, browser: web.WebSocketResponse, sending: Awaitable[None]) -> None:
+        try:
+            async with asyncio.timeout(_SLOW):
+                await sending
+        except (ConnectionError, RuntimeError, TimeoutError):
+            self.detach(browser)
+            # What it has of the screen is cut off: it comes back, and is drawn anew.
+            self._closing = asyncio.create_task(_closed(browser))
 
     async def _left(self) -> None:
         self.left = True
+
+
+async def _closed(browser: web.WebSocketResponse) -> None:
+    with suppress(ConnectionError, RuntimeError):
+        await browser.close()
