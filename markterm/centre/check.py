@@ -55,6 +55,7 @@ BRIEF_NOT_VERIFIED = "MC41"
 OBSERVATION_OVERDUE = "MC42"
 LEFT_BEHIND = "MC43"
 NO_APPROVAL = "MC46"
+RECORDS_NOT_READ = "MC48"
 
 _MOST_NAMED = 8
 
@@ -110,6 +111,12 @@ class Check:
         yield from _check_staff(here, details, sheets)
         yield from _check_decisions(here.mark_sheets / UNIT.folder, changed)
         yield from _check_cage()
+        if details.record_store and here.has_records:
+            message = (
+                "these records are not read: centre.toml says that a database has them. Compare both, then keep this "
+                "folder elsewhere, where nobody takes it for what stands"
+            )
+            yield Finding(RECORDS_NOT_READ, Severity.WARNING, message, here.records)
         if here.store is not None and (why := here.store.why_away()):
             yield Finding(STORE_AWAY, Severity.ERROR, f"the evidence lies in a store, and {why}", here.file)
         for caveat in self._of_records():

@@ -54,6 +54,13 @@ class CentreFolder:
         return self.path / "records"
 
     @property
+    def has_records(self) -> bool:
+        """Whether there are records in the folder itself, whatever else may keep them."""
+        with suppress(OSError), os.scandir(self.records) as entries:
+            return any(entry.is_dir() for entry in entries)
+        return False
+
+    @property
     def presence(self) -> Path:
         """Who is looking at which learner now."""
         return self.path / "presence"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,7 +29,7 @@ def store_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) ->
         return folder_store(centre, own, details.record_format)
     store = postgres_store(details)
     # Whoever names a database in centre.toml and copies nothing into it would see nobody's decisions.
-    if has_records(centre) and not any(True for _ in store.stamps()):
+    if centre.has_records and not any(True for _ in store.stamps()):
         raise Unreadable(
             "The records are not in the database",
             f"centre.toml says that the database has the records. It has none, and there are some in {centre.records}.",
@@ -81,13 +79,6 @@ def check_psycopg() -> None:
             "The records are in PostgreSQL, and what speaks to it (psycopg) is not installed.",
             "Install MarkTerm with its extra: pip install 'markterm[server]'.",
         )
-
-
-def has_records(centre: CentreFolder) -> bool:
-    """Whether there are records in the centre's own folder."""
-    with suppress(OSError), os.scandir(centre.records) as entries:
-        return any(entry.is_dir() for entry in entries)
-    return False
 
 
 def status_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -> StoreStatus:
