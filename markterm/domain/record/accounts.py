@@ -275,7 +275,9 @@ def in_words(event: Event) -> str:
         return event.kind
     if said.step is AccountStep.CONFIRMED:
         day = f" on {said.on.isoformat()}" if said.on is not None else ""
-        return f"account {short(said.account)} confirmed by {said.said_by}{day}: {said.how}, seen by {said.seen_by}"
+        # Who recorded it is told beside every entry, by name.
+        seen = f", seen by {said.seen_by}" if said.seen_by != event.actor else ""
+        return f"account {short(said.account)} confirmed by {said.said_by}{day}: {said.how}{seen}"
     day = f" of {said.on.isoformat()}" if said.on is not None else ""
     method = said.method.words if said.method is not None else ""
     instead = f", in the place of {', '.join(map(short, event.supersedes))}" if event.supersedes else ""
