@@ -123,7 +123,17 @@ class AccountsOfLearners:
         replaces: str = "",
     ) -> Recorded:
         """Keep an account as a file among the learner's evidence, with copies of what is to `attach`; the account that
-        `replaces` names stays beside it."""
+        `replaces` names stays beside it. Raises `Refused` where one that says just this is kept."""
+        recorded = self._keep(registration, said, text, attach, replaces)
+        if recorded is None:
+            raise Refused("It is kept already", f"An account that says just this is with {registration}.", "Read it.")
+        return recorded
+
+    def _keep(
+        self, registration: str, said: Account, text: str, attach: Sequence[Path], replaces: str = ""
+    ) -> Recorded | None:
+        """None where it is kept already. What is attached comes first: the account names it as it lies there, and what
+        was attached to another account of that day is not taken for it."""
         before = self.named(registration, replaces) if replaces else None
 
         begun = replace(said, file=_SOME_TEXT, sha256=_SOME_TEXT)
@@ -134,17 +144,21 @@ class AccountsOfLearners:
             return accounts.keep_account(act, now.learner, units, now.portfolio, final, text, again)
 
         self._recorder.check(registration, verb)
-        now = self._recorder.learners.portfolio(registration)
-        written = self._written(now, said, text, attach, before.said.file if before is not None else "")
-        sha256 = hashlib.sha256(written).hexdigest()
-        if any(sha256 == each.said.sha256 for each in now.portfolio.accounts.kept):
-            raise Refused("It is kept already", f"An account that says just this is with {registration}.", "Read it.")
         assert said.method is not None
         assert said.on is not None
         of = f" of {said.witness.name}" if said.witness is not None else ""
         folder = accounts_folder([each.unit.code for each in said.covers])
         stem = f"{folder}/{file_name(f'{said.on.isoformat()} {said.method.words}{of}')}"
         attached = self._attach(registration, stem, attach)
+        act, now = self._recorder.act(registration), self._recorder.learners.portfolio(registration)
+        assert act.member is not None
+        names = [each.rpartition("/")[2] for each in attached]
+        written = account_markdown(
+            said, now.learner, act.member, text, names, before.said.file if before is not None else ""
+        ).encode()
+        sha256 = hashlib.sha256(written).hexdigest()
+        if any(sha256 == each.said.sha256 for each in now.portfolio.accounts.kept):
+            return None
         final = replace(
             said, file=self._put(registration, stem, ".md", [written], sha256), sha256=sha256, attached=attached
         )
@@ -169,10 +183,8 @@ class AccountsOfLearners:
                     hint=error.hint,
                 ) from error
         for registration, own in every.items():
-            now = self._recorder.learners.portfolio(registration)
-            sha256 = hashlib.sha256(self._written(now, own, text, attach)).hexdigest()
-            if not any(sha256 == each.said.sha256 for each in now.portfolio.accounts.kept):
-                yield self.keep(registration, own, text, attach)
+            if (recorded := self._keep(registration, own, text, attach)) is not None:
+                yield recorded
 
     def _check_kept(self, registration: str, said: Account, text: str, attach: Iterable[Path]) -> None:
         """Whether it may be kept. Raises as `keep` does."""
@@ -185,15 +197,6 @@ class AccountsOfLearners:
         self._recorder.check(registration, verb)
         for file in attach:
             _require_file(file)
-
-    def _written(
-        self, now: LearnerPortfolio, said: Account, text: str, attach: Iterable[Path], replaces: str = ""
-    ) -> bytes:
-        """The account as the file that is kept."""
-        act = self._recorder.act(now.learner.registration)
-        assert act.member is not None
-        names = [one_name(each.name) for each in attach]
-        return account_markdown(said, now.learner, act.member, text, names, replaces).encode()
 
     def confirm(
         self,

@@ -150,6 +150,24 @@ def test_the_same_account_is_kept_once_another_of_the_day_beside_it_and_a_correc
     assert f"In the place of: {first['file']}" in ask("read", "AAA1", new["file"]).out
 
 
+def test_an_account_names_what_is_attached_as_it_lies_there_and_tells_recordings_from_forms(
+    ask: Ask, recording: Path
+) -> None:
+    form = recording.with_name("form.txt")
+    form.write_text("Signed.", "utf-8")
+    attach = ("--attach", str(form), "--attach", str(recording))
+    assert ask(*_TALK, "--text", "12:40 Pots.", *attach).code == 0
+    recording.write_bytes(b"another sound")
+    assert ask(*_TALK, "--text", "12:40 Cups.", *attach).code == 0
+    _, second = ask("observe", "AAA1", "--json").json
+    text = ask("read", "AAA1", second["file"]).out
+    assert "- Attached: form.txt\n- Recording: talk 2.mp3\n" in text
+    line = next(n for n, each in enumerate(text.split("\n"), 1) if each.startswith("12:40"))
+    assert (
+        "12:40 of talk 2.mp3" in ask("cite", "AAA1", "T-101", "1.2", second["file"], "--lines", str(line), *_ASHA).out
+    )
+
+
 @pytest.mark.usefixtures("centre")
 def test_an_account_of_one_unit_is_no_new_evidence_for_another_that_was_submitted(ask: Ask) -> None:
     ask("submit", "AAA1", "T-102", "--opened", "--declared", "e-mail", *_ASHA)

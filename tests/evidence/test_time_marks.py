@@ -26,6 +26,12 @@ def test_a_mark_is_a_place_in_the_recording_until_the_next_one_or_a_heading() ->
     assert told["Nothing."] == ""
 
 
+def test_a_mark_is_of_the_recording_that_its_line_names_and_else_of_one_of_several() -> None:
+    several = _HEAD.replace("- Recording: talk", "- Recording: form.pdf\n- Recording: walk.mp4\n- Recording: talk")
+    *_, named, unnamed = _places(f"{several}12:40 talk_1.m4a: Why.\n13:00 How.")
+    assert (named, unnamed) == ("12:40 of talk_1.m4a", "13:00 of walk.mp4 or talk_1.m4a")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -33,6 +39,7 @@ def test_a_mark_is_a_place_in_the_recording_until_the_next_one_or_a_heading() ->
         "12:40 lunch\n- Recording: talk.m4a\n",
         f"{_HEAD}12:99 no time, 2026-03-02 no mark, at 12:40 no beginning\n",
         f"{_HEAD.replace('- Recording', 'Recording')}12:40 Why.\n",
+        f"{_HEAD.replace('m4a', 'pdf')}12:40 Why.\n",
     ],
 )
 def test_what_is_no_mark_or_no_account_has_no_places(text: str) -> None:

@@ -13,6 +13,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.bodies.accounts import Account
 from markterm.domain.words.foreign_text import clean
+from markterm.evidence.text.time_marks import is_recording
 from markterm.exports.markdown.markdown_text import inline
 
 _HEADINGS = ("What was seen, asked and said", "What the witness says")
@@ -22,7 +23,7 @@ _TIME_MARK = re.compile(r"\[?(?:\d{1,2}:)?\d{1,2}:\d{2}\]?(?=\s|$)")
 def account_markdown(
     said: Account, learner: Learner, member: Member, text: str, attached: Iterable[str], replaces: str = ""
 ) -> str:
-    """The file. `attached` are the names of recordings and other files that came with it, `replaces` is that of the
+    """The file. `attached` are the names of recordings and other files as they lie beside it, `replaces` is that of the
     account whose place it takes."""
     assert said.method is not None
     assert said.on is not None
@@ -39,7 +40,7 @@ def account_markdown(
         ("Witness", ", ".join((witness.name, witness.role, witness.relationship)) if witness is not None else ""),
         ("Contact", witness.contact if witness is not None else ""),
         ("Put down by" if witness is not None else "Written by", f"{member.name} ({member.id})"),
-        *(("Recording", name) for name in attached),
+        *(("Recording" if is_recording(name) else "Attached", name) for name in attached),
         ("In the place of", replaces),
     ]
     lines = [f"# {title}, {said.on.isoformat()}", ""]
