@@ -74,7 +74,7 @@ def command(session: Session, learner: str, *, opened: bool) -> int:
         fates = {unit: fate for unit, changed in since.items() if (fate := changed.of(file.name))}
         sha256 = now.get(file.name, "")
         method = accounts.method_of(sha256)
-        told = (accounts.in_words(file.name, centre.details.name_of, sha256), others.get(file.name, ""))
+        told = (accounts.in_words(file.name, centre.details.name_of, now), others.get(file.name, ""))
         shown_by = _ShownBy(method.value if method is not None else "", *told)
         is_new = file.name in new
         files.append(_Listed(file, said, sha256, cited.get(file.name, ()), fates, shown_by, is_new=is_new))

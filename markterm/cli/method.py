@@ -43,7 +43,7 @@ def command(session: Session, learner: str, files: Sequence[str], method: str | 
         methods = {name: accounts.method_of(sha256) for name, sha256 in known.items()}
         say_json([{"file": name, "method": each.value if each is not None else None} for name, each in methods.items()])
         return
-    for name, sha256 in known.items():
-        say(one_line(f"{name}: {accounts.in_words(name, centre.details.name_of, sha256) or 'no method said'}"))
+    for name in known:
+        say(one_line(f"{name}: {accounts.in_words(name, centre.details.name_of, known) or 'no method said'}"))
     if not known:
         say("No file yet.")

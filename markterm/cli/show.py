@@ -186,7 +186,7 @@ def _lines(
     new = frozenset(centre.new_work.of(shown.portfolio, evidence.files))
     for file in evidence.files:
         also = (
-            accounts.in_words(file.name, centre.details.name_of, files.get(file.name, "")),
+            accounts.in_words(file.name, centre.details.name_of, files),
             others.get(file.name, ""),
             "new" if file.name in new else "",
         )

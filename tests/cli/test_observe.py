@@ -138,6 +138,22 @@ def test_one_that_was_changed_by_hand_or_that_the_record_does_not_know_is_told(a
     assert "is not at its place any more" in ask("audit", "AAA1").out
 
 
+def test_that_what_is_attached_is_gone_or_was_changed_is_told_wherever_the_files_are(
+    ask: Ask, centre: Path, recording: Path
+) -> None:
+    ask(*_TALK, "--text", "We spoke.", "--attach", str(recording))
+    kept = centre / "learners" / "AAA1" / "evidence" / _FILE.removesuffix(".md") / "talk.mp3"
+    everywhere = (("observe", "AAA1"), ("show", "AAA1"), ("evidence", "AAA1"), ("method", "AAA1"))
+    kept.write_bytes(b"another sound")
+    for words in everywhere:
+        assert "talk.mp3 CHANGED since it was attached" in ask(*words).out, words
+    told = {each["name"].rpartition("/")[2]: each["told"] for each in ask("evidence", "AAA1", "--json").json}
+    assert told["talk.mp3"] == "CHANGED since it was attached, attached to 2026-03-02 professional discussion.md"
+    kept.unlink()
+    for words in everywhere:
+        assert "talk.mp3 is GONE" in ask(*words).out, words
+
+
 @pytest.mark.usefixtures("centre")
 def test_the_same_account_is_kept_once_another_of_the_day_beside_it_and_a_corrected_one_in_its_place(ask: Ask) -> None:
     ask(*_TALK, "--text", "We spoke.")

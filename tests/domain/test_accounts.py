@@ -190,8 +190,14 @@ def test_a_form_that_is_with_two_accounts_is_told_with_its_own() -> None:
     other = replace(_SAID, file="accounts/other.md", sha256="f" * 64, attached={"accounts/other/form.pdf": "b" * 64})
     first = replace(_SAID, attached=_FORM)
     accounts = fold([_keep(first), _keep(other, uid="second")]).accounts
-    assert accounts.in_words("accounts/talk/form.pdf", _named, "b" * 64) == "attached to talk.md"
-    assert accounts.in_words("accounts/other/form.pdf", _named, "b" * 64) == "attached to other.md"
+    assert (
+        accounts.in_words("accounts/talk/form.pdf", _named, {"accounts/talk/form.pdf": "b" * 64})
+        == "attached to talk.md"
+    )
+    assert (
+        accounts.in_words("accounts/other/form.pdf", _named, {"accounts/other/form.pdf": "b" * 64})
+        == "attached to other.md"
+    )
 
 
 def test_what_is_attached_to_an_account_and_was_changed_or_taken_away_by_hand_is_told_with_it() -> None:
@@ -266,8 +272,10 @@ def test_an_account_that_was_changed_by_hand_or_is_gone_is_told_as_that() -> Non
     cited = Passage("accounts/talk.md", "a" * 64, 1, 1, "We spoke.")
     assert changed.doubt(cited) == "CHANGED since it was kept, not confirmed by the learner"
     assert changed.kept[0].in_words(_named).startswith("CHANGED since it was kept")
-    assert accounts.in_words("accounts/talk.md", _named, "e" * 64).startswith("CHANGED since it was kept")
-    assert "does not know it" in accounts.in_words("records of assessment/by hand.md", _named, "f" * 64)
+    told = accounts.in_words("accounts/talk.md", _named, {"accounts/talk.md": "e" * 64})
+    assert told == changed.kept[0].in_words(_named)
+    by_hand = "records of assessment/by hand.md"
+    assert "does not know it" in accounts.in_words(by_hand, _named, {by_hand: "f" * 64})
 
 
 def test_a_file_has_the_method_that_was_said_last_whatever_it_is_called_and_an_account_has_its_own() -> None:
@@ -277,7 +285,7 @@ def test_a_file_has_the_method_that_was_said_last_whatever_it_is_called_and_an_a
     accounts = both.with_event(second).accounts
     assert accounts.method_of("e" * 64) is Method.REFLECTION
     assert accounts.method_of("a" * 64) is Method.DISCUSSION
-    assert accounts.in_words("essay.docx", _named, "e" * 64) == "reflective account"
+    assert accounts.in_words("essay.docx", _named, {"essay.docx": "e" * 64}) == "reflective account"
     refused: list[tuple[type[MarkTermError], Method, dict[str, str]]] = [
         (Refused, Method.WRITTEN, {"accounts/talk.md": "a" * 64}),
         (Refused, Method.WRITTEN, {"essay.docx": "e" * 64}),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.unit import UnitKey
@@ -27,6 +28,10 @@ _RELATIVES = re.compile(
     re.IGNORECASE,
 )
 
+
+_CHANGED, _GONE = "CHANGED since it was", "is GONE"
+_KEPT_CHANGED = f"{_CHANGED} kept"
+_NOT_HASHED: Mapping[str, str] = MappingProxyType({})
 
 NameOf = Callable[[str, datetime], str]
 """What a member was called at that time, by their id."""
@@ -123,12 +128,12 @@ class KeptAccount:
             return ""
         if destroyed:
             return CitedFile.DESTROYED.value
-        return "CHANGED since it was kept" if self.said.file in files else "its file is GONE"
+        return _KEPT_CHANGED if self.said.file in files else f"its file {_GONE}"
 
     def found(self, files: Mapping[str, str], *, destroyed: bool = False) -> KeptAccount:
         """The same, with what became of its file and of what is attached, as by `file_in_words`."""
         attached = (
-            f"{name.rpartition('/')[2]} {'CHANGED since it was attached' if name in files else 'is GONE'}"
+            f"{name.rpartition('/')[2]} {f'{_CHANGED} attached' if name in files else _GONE}"
             for name, sha256 in self.files.items()
             if name != self.said.file and sha256 not in files.values() and not destroyed
         )
@@ -179,9 +184,10 @@ class Accounts:
         both = (each for each in by_name if each in by_bytes)  # One form may be with several accounts.
         return next(both, None) or next(iter((*by_bytes, *by_name)), None)
 
-    def in_words(self, name: str, name_of: NameOf, sha256: str = "") -> str:
-        """Of a file of that name with these bytes: its method, and of an account all that is to be known; empty where
-        nothing is."""
+    def in_words(self, name: str, name_of: NameOf, files: Mapping[str, str] = _NOT_HASHED) -> str:
+        """Of a file of that name, where `files` are the SHA-256 of the learner's by name: its method, and of an account
+        all that is to be known, with what became of its files; empty where nothing is."""
+        sha256 = files.get(name, "")
         account = self.of_file(name, sha256)
         if account is None:
             if name.startswith(f"{ACCOUNTS_FOLDER}/"):
@@ -191,9 +197,10 @@ class Accounts:
         if name not in account.files and sha256 != account.said.sha256:
             return f"attached to {account.method.words}"
         if name in account.files and name != account.said.file:
-            return f"attached to {account.said.file.rpartition('/')[2]}"
-        changed = "CHANGED since it was kept" if sha256 not in ("", account.said.sha256) else ""
-        return ", ".join(filter(None, (changed, account.in_words(name_of))))
+            changed = f"{_CHANGED} attached, " if sha256 not in ("", account.files[name]) else ""
+            return f"{changed}attached to {account.said.file.rpartition('/')[2]}"
+        told = account.found(files).in_words(name_of) if files else account.in_words(name_of)
+        return told if sha256 in ("", account.said.sha256) or _KEPT_CHANGED in told else f"{_KEPT_CHANGED}, {told}"
 
     def doubt(self, passage: Passage) -> str:
         """What to know of an account that the passage is from: that it was replaced, was not confirmed, or is not as it
@@ -213,16 +220,18 @@ class Accounts:
     def _cited(self, passage: Passage) -> KeptAccount | None:
         return next((each for each in self.kept if each.said.sha256 == passage.sha256), None)
 
-    def in_brief(self, name: str, name_of: NameOf, sha256: str = "") -> str:
+    def in_brief(self, name: str, name_of: NameOf, files: Mapping[str, str] = _NOT_HASHED) -> str:
         """As `in_words` in a few words, beside a name that says by which method it was."""
+        sha256 = files.get(name, "")
         account = self.of_file(name, sha256)
         if account is None or account.said.file != name:
-            return self.in_words(name, name_of, sha256)
+            return self.in_words(name, name_of, files)
         if sha256 not in ("", account.said.sha256):
-            return "CHANGED since it was kept"
+            return _KEPT_CHANGED
         if account.replaced_by:
             return "replaced"
-        return account.not_confirmed or "confirmed"
+        became = account.found(files).became if files else ""
+        return ", ".join(filter(None, (became, account.not_confirmed or "confirmed")))
 
     @property
     def _by_file(self) -> Mapping[str, Method]:
@@ -234,7 +243,7 @@ NO_ACCOUNTS = Accounts()
 
 def is_doubted(told: str) -> bool:
     """Whether what is told of an account is something to look at: it was not confirmed, or is not as it was kept."""
-    return any(each in told for each in ("not confirmed", "CHANGED", "does not know it"))
+    return any(each in told for each in ("not confirmed", _CHANGED, _GONE, "does not know it"))
 
 
 def accounts_of(events: Iterable[Event], placed: Callable[[UnitKey], UnitKey]) -> Accounts:

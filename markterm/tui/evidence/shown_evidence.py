@@ -11,7 +11,7 @@ from textual.worker import Worker, WorkerCancelled
 
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.incoming.of_another import FIRST_PAGE, in_brief
-from markterm.domain.record.accounts import NO_ACCOUNTS, Accounts
+from markterm.domain.record.accounts import NO_ACCOUNTS, Accounts, NameOf
 from markterm.domain.record.citation import cited_file
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
@@ -130,25 +130,24 @@ class ShownEvidence:
     def told_of(self, name: str) -> str:
         """By which method the file of that name shows something; of an account all that is to be known, and whether it
         was confirmed; and whether it looks like another learner's."""
-        told = self._accounts.in_words(name, self.desk.centre.details.name_of, self._sha256(name))
+        told = self._accounts.in_words(name, *self._known)
         return self._covered(told, self.fingerprints.of_another.get(name, ""))
 
     def _in_brief(self, name: str) -> str:
-        told = self._accounts.in_brief(name, self.desk.centre.details.name_of, self._sha256(name))
+        told = self._accounts.in_brief(name, *self._known)
         return self._covered(told, in_brief(self.fingerprints.of_another.get(name, "")))
 
     def _covered(self, *told: str) -> str:
         return one_line("  ".join(self.blindfold.file(each) for each in told if each))
 
     @property
+    def _known(self) -> tuple[NameOf, Mapping[str, str]]:
+        return self.desk.centre.details.name_of, self.fingerprints.known or {}
+
+    @property
     def _accounts(self) -> Accounts:
         shown = self.desk.shown
         return shown.portfolio.accounts if shown is not None and shown.portfolio.aside else NO_ACCOUNTS
-
-    def _sha256(self, name: str) -> str:
-        return self.fingerprints.known.get(name, "") if self.fingerprints.known is not None else ""
-
-    # Where it refers to the criteria
 
     def take_references(self, found: ReadingLine.ReferencesFound) -> bool:
         """Take what was found, if it is of the learner at the desk; whether it was."""
