@@ -63,10 +63,18 @@ class Backups:
 
     def place_of(self, given: Path) -> Path:
         """Where a backup goes that was asked for there: into a folder under a name of its own. Raises `WrongUse` for a
-        place within the centre's folder: what takes that away takes the backup as well."""
+        place within the centre's folder: what takes that away takes the backup as well; and for one that is neither a
+        folder nor called like a zip, most often a disk that is not there tonight."""
         if given.is_dir():
             day = f"{local(self._now()):%Y-%m-%d %H%M}"
             given = given / f"{folder_name(f'{self._details.number} backup {day}')}.zip"
+        elif given.suffix.lower() != ".zip":
+            raise WrongUse(
+                "No such folder",
+                f"{given} is not there, or no folder, and one that is to be a file ends in .zip. Nothing was written.",
+                "Make the folder, see whether its disk is there, or give the file's whole name.",
+                file=given,
+            )
         if given.absolute().resolve().is_relative_to(self._folder.path.resolve()):
             raise WrongUse(
                 "A backup lies elsewhere",

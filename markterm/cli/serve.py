@@ -80,12 +80,14 @@ def command(
         click.echo(printed_setup(Setup(printed), session.folder_of_centre(), host, port), nl=False)
         return
     require_server()
+    import asyncio
+
     from markterm.web.server import WebServer, Where
 
     where = Where(host, port, certificate, key, metrics)
     server = WebServer(session.folder_of_centre(), where, Places.of_user())
-    click.echo(f"Serving {', '.join(sorted(server.served.address.origins))}. Ctrl+C stops it.", err=True)
-    server.serve()
+    origins = ", ".join(sorted(server.served.address.origins))
+    asyncio.run(server.run(lambda: click.echo(f"Serving {origins}. Ctrl+C stops it.", err=True)))
 
 
 def require_nobody() -> None:

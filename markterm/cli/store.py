@@ -29,6 +29,6 @@ def command() -> None:
     \b
     Examples:
       markterm store status
-      markterm store prepare --owner postgresql://postgres@/markterm
+      markterm store prepare --owner postgresql:///markterm --role markterm
       markterm store copy --to postgresql://markterm@/markterm
     """

@@ -7,6 +7,7 @@ import json
 import signal
 import ssl
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,13 @@ class WebServer(Server):
                 "Passwords would cross the network readable",
                 f"Others reach {where.host}, and nothing says that they do so by TLS.",
                 "Name a certificate and its key; or say in centre.toml the https address of the proxy in front.",
+            )
+        if not (_is_this_machine(where.host) or serving.address):
+            raise WrongUse(
+                "Nobody else would reach it",
+                f"Others are to reach {where.host}, and requests by a name that is not its own are refused: nothing "
+                "says by which name browsers reach it.",
+                'Write it into centre.toml, in [server]: address = "https://marking.college.example", for example.',
             )
         super().__init__("", host=where.host, port=where.port, title=details.name)
         self.where, self.log = where, log or Log()
@@ -244,12 +252,9 @@ class WebServer(Server):
             pass  # The one at either end is gone, which is told where it is waited for.
         return True
 
-    def serve(self, debug: bool = False) -> None:  # noqa: ARG002 - as it is called there
-        """Serve until a signal ends it."""
-        asyncio.run(self.run())
-
-    async def run(self, ready: asyncio.Event | None = None) -> None:
-        """Serve until this is cancelled, or a signal ends it. Raises `WrongUse` where it cannot listen."""
+    async def run(self, began: Callable[[], object] = lambda: None) -> None:
+        """Serve until this is cancelled, or a signal ends it; `began` is called once it is reached. Raises `WrongUse`
+        where it cannot listen."""
         stopped = asyncio.Event()
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # Not the main thread, or not this system.
@@ -260,8 +265,7 @@ class WebServer(Server):
         try:
             listening = await self._listen(runner)
             self.log.say("serving", port=listening.sockets[0].getsockname()[1], pid_of_sessions=self.warmed.number or 0)
-            if ready is not None:
-                ready.set()
+            began()
             await stopped.wait()
         finally:
             if "listening" in locals():
@@ -271,17 +275,18 @@ class WebServer(Server):
 
     async def _listen(self, runner: web.AppRunner) -> asyncio.Server:
         loop, inner = asyncio.get_running_loop(), runner.server
+        certificate = self._certificate()
         try:
             if self.where.metrics is not None:
                 await self._tell_figures(self.where.metrics)
             return await loop.create_server(
-                lambda: Doorkeeper(self.doors, inner()), self.where.host, self.where.port, ssl=self._certificate()
+                lambda: Doorkeeper(self.doors, inner()), self.where.host, self.where.port, ssl=certificate
             )
-        except (OSError, ssl.SSLError) as error:
+        except OSError as error:
             raise WrongUse(
                 "The server cannot listen",
                 f"{self.where.host} port {self.where.port}: {error.strerror or error}.",
-                "Name another port, or see to the certificate and its key.",
+                "Name another port, or look what listens there already.",
             ) from error
 
     def _certificate(self) -> ssl.SSLContext | None:
@@ -289,7 +294,16 @@ class WebServer(Server):
             return None
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(self.where.certificate, self.where.key)
+        try:
+            context.load_cert_chain(self.where.certificate, self.where.key)
+        except OSError as error:
+            # What OpenSSL says is a place in its own source.
+            why = "it is no certificate with its key" if isinstance(error, ssl.SSLError) else error.strerror or error
+            raise WrongUse(
+                "The certificate cannot be used",
+                f"{self.where.certificate}: {why}.",
+                "Name a PEM file with the certificate, and its private key, in the same file or in another one.",
+            ) from error
         return context
 
     async def _tell_figures(self, port: int) -> None:

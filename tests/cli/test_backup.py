@@ -185,6 +185,12 @@ def test_a_place_within_the_centre_and_one_that_is_taken_are_refused(
     assert (into.code, len(list(elsewhere.glob("012345 backup *.zip")))) == (0, 1)
 
 
+def test_a_folder_that_is_not_there_tonight_does_not_become_a_file_of_that_name(ask: Ask, assessed: Path) -> None:
+    away = assessed.parent / "backups"
+    refused = ask("-C", str(assessed), "backup", str(away))
+    assert (refused.code, "No such folder" in refused.err, away.exists()) == (2, True, False)
+
+
 def test_evidence_by_hash_is_named_with_its_sums_and_the_rest_is_there(
     ask: Ask, assessed: Path, elsewhere: Path
 ) -> None:

@@ -65,6 +65,19 @@ def test_the_compose_file_has_a_database_a_proxy_and_a_backup(ask: Ask, centre: 
     assert subprocess.run(checked, check=False).returncode == 0
 
 
+@pytest.mark.usefixtures("centre")
+def test_who_follows_what_is_done_once_has_passwords_and_a_place_for_backups(ask: Ask) -> None:
+    for setup, owner in (("compose", "10001"), ("systemd", "markterm")):
+        text = ask("serve", "--print", setup).out
+        once = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#   "))
+        assert f"install -d -o {owner} -m 700 /var/backups/markterm\n" in once
+        assert re.search(r"markterm( -C \S+)? password ID\n", once)
+    state = re.search(r"XDG_STATE_HOME=\S+", once)
+    # Its own state folder, and not that of whoever sets the password.
+    assert state is not None
+    assert f"Environment={state[0]} " in text
+
+
 def test_a_folder_whose_name_would_be_read_as_more_is_refused(ask: Ask, centre: Path) -> None:
     other = centre.parent / "a centre: 50%"
     centre.rename(other)

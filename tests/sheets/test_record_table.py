@@ -44,7 +44,9 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(tmp_path: Path, 
     assert refused.value.line == len((CENTRE_TOML + "\n[record]\n").splitlines()) + 1
 
 
-@pytest.mark.parametrize("address", ["mysql://a@b/c", "db.example", "postgresql://[::1/x", "host=a dbname=b", "füße"])
+@pytest.mark.parametrize(
+    "address", ["mysql://a@b/c", "postgres:/a@b/c", "db.example", "postgresql://[::1/x", "host=a dbname=b", "füße"]
+)
 def test_what_is_no_address_of_a_database_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(Unreadable, match="no address"):
         read_centre(written(tmp_path, f'store = "{address}"'))

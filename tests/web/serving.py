@@ -149,7 +149,7 @@ async def serving(tmp_path: Path, table: str = "", **where: Any) -> AsyncIterato
     server = WebServer(centre, Where(port=port, **where), places, Log(said))
     server.warmed = server.served.apps._warmed = echoes
     ready = asyncio.Event()
-    runs = asyncio.create_task(server.run(ready))
+    runs = asyncio.create_task(server.run(ready.set))
     made = Serving(server, port, echoes, said)
     try:
         await asyncio.wait_for(ready.wait(), PATIENCE)

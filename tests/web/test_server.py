@@ -16,7 +16,19 @@ from markterm.domain.words.errors import WrongUse
 from markterm.web.server import WebServer, Where
 from tests.centres import make_centre_in, places_in
 from tests.pace import PATIENCE
-from tests.web.serving import GOOD, PAGE, TAB, Serving, quick_passwords, serving, sign_in, text_of, token_in
+from tests.web.serving import (
+    GOOD,
+    PAGE,
+    TAB,
+    Echoes,
+    Serving,
+    free_port,
+    quick_passwords,
+    serving,
+    sign_in,
+    text_of,
+    token_in,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -240,6 +252,33 @@ def test_passwords_do_not_cross_a_network_readable(tmp_path: Path) -> None:
     centre = make_centre_in(tmp_path / "centre")
     with pytest.raises(WrongUse, match="nothing says that they do so by TLS"):
         WebServer(centre, Where(host="0.0.0.0"), places_in(tmp_path))
+
+
+def test_where_no_name_is_known_by_which_others_reach_it_nobody_waits_in_vain(tmp_path: Path) -> None:
+    centre, (certificate, key) = make_centre_in(tmp_path / "centre"), _certified(tmp_path)
+    where = Where(host="0.0.0.0", certificate=certificate, key=key)
+    with pytest.raises(WrongUse, match="by which name browsers reach it"):
+        WebServer(centre, where, places_in(tmp_path))
+    file = centre / "centre.toml"
+    file.write_text(file.read_text("utf-8") + '\n[server]\naddress = "https://marking.college.example"\n', "utf-8")
+    assert WebServer(centre, where, places_in(tmp_path)).served.address.hosts == {"marking.college.example"}
+
+
+async def test_it_is_said_that_it_serves_once_it_is_reached_and_why_not_otherwise(tmp_path: Path) -> None:
+    certificate, _ = _certified(tmp_path)
+    began: list[str] = []
+
+    async def runs(at: Serving, where: Where) -> None:
+        server = WebServer(at.server.served.folder, where, places_in(tmp_path))
+        server.warmed = server.served.apps._warmed = Echoes()
+        await server.run(lambda: began.append("serving"))
+
+    async with serving(tmp_path) as at:
+        with pytest.raises(WrongUse, match="no certificate with its key"):
+            await runs(at, Where(port=free_port(), certificate=certificate))
+        with pytest.raises(WrongUse, match="Name another port"):
+            await runs(at, Where(port=at.port))
+    assert began == []
 
 
 async def test_with_a_certificate_browsers_reach_it_by_tls_alone(tmp_path: Path) -> None:

@@ -30,9 +30,8 @@ def command(session: Session, owner: str, role: str) -> None:
 
     \b
     Examples:
-      sudo -u postgres createdb markterm
-      markterm store prepare --owner postgresql://postgres@/markterm
       markterm store prepare --owner postgresql:///markterm --role markterm
+      markterm store prepare --owner postgresql://postgres@db.college.example/markterm
     """
     prepared = session.centre().record_store.prepare(owner, role, os.environ.get(PASSWORD, ""))
     if session.as_json:

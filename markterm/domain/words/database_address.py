@@ -17,7 +17,7 @@ def wrong_with(address: str) -> tuple[str, str] | None:
         has_password = parts.password is not None or bool(known & _SECRET)
     except ValueError:
         parts = None
-    if parts is None or parts.scheme not in _SCHEMES or not address.isprintable() or not address.isascii():
+    if parts is None or not is_address(address) or not address.isprintable() or not address.isascii():
         return "is no address of a PostgreSQL database", "Write it as postgresql://role@host/database."
     if has_password:
         return (

@@ -60,6 +60,12 @@ _BY_STATE = {
         "The password is wrong, or there is none.",
         "Give it in the environment (PGPASSWORD), in a password file or in a service file: never in centre.toml.",
     ),
+    "28000": _Words(
+        "The database does not let you in",
+        "It does not take you for that role, from here, in this way.",
+        "By its socket most servers let in whoever has the role's own name on their machine: go there as that user, or "
+        f"by the network (localhost) with a password. {_ASK}, where it lets in neither.",
+    ),
     "28P02": _Words(
         "The database does not know this role",
         "The one that centre.toml names was not made yet, or is called otherwise.",
@@ -72,7 +78,7 @@ _BY_STATE = {
         "Correct the name in centre.toml, or make the database first.",
     ),
 }
-_SAME = {"42P01": "3F000", "55P03": "57014", "28000": "28P01", "42883": "3F000", "57P05": "57014", "53400": "53300"}
+_SAME = {"42P01": "3F000", "55P03": "57014", "42883": "3F000", "57P05": "57014", "53400": "53300"}
 _GONE = _Words(
     "The database cannot be reached",
     "The server does not answer.",
@@ -125,7 +131,9 @@ def _state_of_refusal(error: psycopg.Error) -> str:
     for part, state in (
         ("no password supplied", "28P01"),
         ("password authentication failed", "28P01"),
-        ("pg_hba.conf", "28P01"),
+        ("authentication failed", "28000"),
+        ("pg_hba.conf", "28000"),
+        ("not permitted to log in", "28000"),
         ("too many", "53300"),
         ("remaining connection slots", "53300"),
     ):
