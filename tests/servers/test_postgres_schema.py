@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable
+from markterm.system.platform import CENTRE_RECORD
 from tests.pace import PATIENCE
 from tests.samples import LEARNER, decision, uids
 from tests.servers.postgres import CENTRE, OWNER, PASSWORD, ROLE, PostgresServer, database_of
@@ -14,7 +17,7 @@ from tests.servers.postgres import CENTRE, OWNER, PASSWORD, ROLE, PostgresServer
 psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.server
 
-_VERSIONS = (0, 1, 2)
+_VERSIONS = (0, 1, 2, 3)
 _OWN_COLUMNS = """
 SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, E'\n' ORDER BY table_name, column_name)
 FROM information_schema.columns WHERE table_schema = 'markterm'
@@ -89,15 +92,43 @@ def test_the_role_of_a_centre_can_change_nothing(postgres: PostgresServer, asked
         store.close()
 
 
+@pytest.mark.parametrize("called", ["text", "bytea", "json"])
+def test_no_type_that_a_role_makes_for_itself_is_checked_as_the_owner(postgres: PostgresServer, called: str) -> None:
+    heard: list[str] = []
+    with postgres.lent() as url, closing(psycopg.connect(url, autocommit=True)) as connection:
+        connection.add_notice_handler(lambda said: heard.append(said.message_primary))
+        connection.execute(
+            f"""
+            CREATE FUNCTION pg_temp.heard(of pg_catalog.{called}) RETURNS boolean LANGUAGE plpgsql
+                AS $$ BEGIN RAISE NOTICE 'as %', current_user; RETURN true; END $$;
+            CREATE DOMAIN pg_temp.{called} AS pg_catalog.{called} CHECK (pg_temp.heard(VALUE));
+            """.encode()
+        )
+        line = b'%065d{"kind":"destroyed"}' % 0
+        bring = "SELECT markterm.bring(%b, '', '{1}', '{f}', '{1}', '{u}', '{\"\"}', ARRAY[%b::pg_catalog.bytea])"
+        connection.execute(bring, [CENTRE, line])
+        append = "SELECT markterm.append(%b, '', 2, 'f', 2, 'v', %b, 'x')"
+        connection.execute(append, [CENTRE, sha256(line).hexdigest()])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(f"SELECT markterm.remove('{CENTRE}', 'ENR1', 'ENR1')")
+    assert heard == []
+
+
 @pytest.mark.parametrize(
-    "asked", ["UPDATE markterm.line SET n = 9", "DELETE FROM markterm.line", "TRUNCATE markterm.line"]
+    "asked",
+    [
+        "UPDATE markterm.line SET n = 9",
+        "DELETE FROM markterm.line",
+        "TRUNCATE markterm.line",
+        "SET markterm.removing = ''; DELETE FROM markterm.line",
+    ],
 )
 def test_nor_does_the_owner_change_anything_by_mistake(postgres: PostgresServer, asked: str) -> None:
     from markterm.records.postgres.store import PostgresStore
 
     with postgres.lent() as url:
         store = PostgresStore(url, CENTRE)
-        store.append(LEARNER, decision("a"))
+        store.append(CENTRE_RECORD, replace(decision("a"), learner=CENTRE_RECORD))
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only grows"):
             postgres.execute(asked, database_of(url))
         store.close()
@@ -218,7 +249,7 @@ def test_how_a_database_stands_is_told_with_what_may_be_lost_there(postgres: Pos
     store = PostgresStore(url, CENTRE)
     store.append(LEARNER, decision("a"))
     status = status_of(store.database)
-    assert (status.kind, status.role, status.tables, status.records, status.lines) == ("PostgreSQL", ROLE, 2, 1, 2)
+    assert (status.kind, status.role, status.tables, status.records, status.lines) == ("PostgreSQL", ROLE, 3, 1, 2)
     # The server of the tests syncs nothing.
     assert ["fsync" in caveat for caveat in status.caveats] == [True]
     owned = PostgresStore(url.replace(f"{ROLE}@", f"{OWNER}@"), CENTRE)

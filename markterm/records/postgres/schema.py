@@ -30,10 +30,11 @@ class Migration:
 MIGRATIONS = (
     Migration(1, "0001_lines.sql", reads_from=1, writes_from=1),
     Migration(2, "0002_removal.sql", reads_from=1, writes_from=1),
+    Migration(3, "0003_own_types.sql", reads_from=1, writes_from=1),
 )
 """Every step that there ever was, in order. One that was released is never changed."""
 NEWEST = MIGRATIONS[-1].version
-NEEDED = 2
+NEEDED = 3
 """The oldest version of the tables with which this MarkTerm works."""
 
 _FOR_THE_ROLE = """
