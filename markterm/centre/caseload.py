@@ -93,6 +93,11 @@ class Caseload:
         return self._seeing.rows(self._index.rows)
 
     @property
+    def limits(self) -> str:
+        """Of whom those rows are, in a sentence; empty where nobody is hidden from whoever acts."""
+        return self._seeing.in_words
+
+    @property
     def count(self) -> int:
         """How many there are to look at, of those whom whoever acts may see: of somebody's own, as far as it is known.
         Raises `Unreadable`."""

@@ -30,7 +30,7 @@ from markterm.domain.sampling.before import looked_at_before
 from markterm.domain.sampling.beside import BesidePlan
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
-from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
+from markterm.domain.sampling.proposal import MayNot, Proposal, nothing_proposed, proposal
 from markterm.domain.sampling.sharing import shared
 from markterm.domain.sampling.table import NOBODY, Table, sampled_without, table
 from markterm.domain.sampling.verifiers import verifiers_sampled
@@ -135,7 +135,10 @@ class SamplingPlan:
 
     def proposed(self, assessed: Assessed, stands: StandingPlan, seed: str = "") -> Proposal:
         """What is proposed for the days of the plan that stands, in the random order of that seed; without one in that
-        of the plan, or of the centre's number and the days. Raises `Unreadable`."""
+        of the plan, or of the centre's number and the days; nothing new to whom some learners are hidden from. Raises
+        `Unreadable`."""
+        if not self._recorder.seeing.everybody:
+            return nothing_proposed(stands, self.today)
         risks = self._risks(assessed)
         with without_collecting():
             return self._proposed(assessed, stands, seed, risks)
@@ -330,6 +333,8 @@ class SamplingPlan:
         return frozenset(name for row in left for name in (*row.earlier, row.registration))
 
     def _beside(self, assessed: Assessed, stands: StandingPlan) -> BesidePlan:
+        if not self._recorder.seeing.everybody:  # Of how much each verifier verified, some would be a false share.
+            return BesidePlan(self._observations.due(stands.ends))
         leads, percent = [each.id for each in self.verifiers if each.lead], self._details.strategies.verifiers
         of_verifiers = verifiers_sampled(assessed.units, *stands.period, percent, leads, self._seed(stands))
         return BesidePlan(self._observations.due(stands.ends), of_verifiers)

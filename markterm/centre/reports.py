@@ -94,6 +94,8 @@ class Reports:
                 except WrongUse as error:
                     doubt = error  # or by somebody whom only the record of a learner knows.
         report = self._made(name, asked)
+        if name != matrix.NAME and (limits := self._caseload.limits):
+            report = replace(report, notes=(limits, *report.notes))
         if not report.rows:
             if doubt is not None:
                 raise doubt

@@ -98,6 +98,7 @@ def command(
         raise WrongUse("Two whole stores", "--beside compares every record.", "Leave the learner out.")
     if keep is not None:
         centre.audits.check_free(keep, force=force)
+        centre.exports.check_target(keep, force=True)
     compared = read_kept(against) if against is not None else None
     signature = None
     if compared is not None and compared.signature is not None:

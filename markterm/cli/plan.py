@@ -268,6 +268,8 @@ def _told(said: PlanChanged) -> str:
 def _lines(
     stands: StandingPlan, proposed: Proposal, table: Table, shown: Sequence[PlanLine], *, with_rules: bool
 ) -> Iterator[str]:
+    from markterm.domain.sampling.proposal import NOT_PROPOSED
+
     count = counted(len(table.rows), "sample")
     of = f"{len(shown)} of {count}" if len(shown) < len(table.rows) else count
     yield f"Sampling plan {stands.begins} to {stands.ends}: {of}"
@@ -300,6 +302,8 @@ def _lines(
     if proposed.new:
         yield f"No plan with what stands meets these rules with fewer than {counted(proposed.lower_bound, 'sample')}."
         yield f"{counted(len(proposed.new), 'sample')} proposed: --adopt records the plan with them."
+    elif not proposed.said.is_whole:
+        yield NOT_PROPOSED
     elif not stands.adopted and not proposed.said.samples:
         yield "Nothing was assessed in these days that could be sampled."
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.centre.export.audit_page import keep_page
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.verifying import INTERIM
+from markterm.domain.reports.asked import Asked
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.own.places import Places
 from tests.assignments import add_qualifications, register
@@ -66,6 +68,26 @@ def opened(path: Path, places: Places) -> Iterator[Open]:
     yield open_it
     for centre in every:
         centre.close_down()
+
+
+def test_what_is_counted_of_some_says_of_whom_it_is(opened: Open, tmp_path: Path) -> None:
+    for member, of in (("pat", "Shown are learners of T-CERT."), ("carol", "Of the whole centre.")):
+        centre = opened(member, EXTERNAL + LIMITED)
+        list(centre.reports.looking("workload"))
+        assert (of in centre.reports.made("workload", Asked()).notes) is (member == "pat")
+        for told in centre.packs.of(["AAA1"], asked="AAA1", evidence=False).pieces:
+            if str(told.path) in ("centre/workload.html", "index.html"):
+                told.write(tmp_path / f"{member} {told.path.name}")
+        for page in ("workload.html", "index.html"):
+            assert of.split("T-CERT")[0] in (tmp_path / f"{member} {page}").read_text("utf-8")
+
+
+def test_a_page_of_an_audit_is_kept_outside_of_what_the_centre_keeps(opened: Open, path: Path) -> None:
+    centre = opened("pat", EXTERNAL)
+    for own in ("centre.toml", "records/page.html", "mark_sheets/page.html", "learners/AAA1/evidence/page.html"):
+        with pytest.raises(WrongUse, match="own folder"):
+            keep_page(centre, path / own, (), (), force=True)
+    keep_page(centre, path / "page.html", (), ())
 
 
 def registrations(centre: Centre) -> set[str]:

@@ -9,8 +9,11 @@ import pytest
 
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.strategy import Strategies
 from markterm.domain.assessed.visibility import LIMITED, TheirsBy, Visibility
+from markterm.domain.record.bodies.planning import ChosenFrom, Planned, PlannedRule, PlannedSample
 from markterm.domain.record.event import Event, Kind, Subject
+from markterm.domain.record.plans import Adopted, StandingPlan
 from markterm.domain.rules.seeing import (
     ANOTHER,
     limits_in_words,
@@ -19,6 +22,10 @@ from markterm.domain.rules.seeing import (
     require_visiting,
     sees,
 )
+from markterm.domain.sampling.drawn import drawn_part
+from markterm.domain.sampling.proposal import nothing_proposed
+from markterm.domain.sampling.table import table
+from markterm.domain.sampling.why import why
 from markterm.domain.views.told_to import told_to
 from markterm.domain.words.errors import Refused
 from tests.samples import AT
@@ -116,7 +123,8 @@ def test_of_the_centres_own_record_nothing_of_somebody_hidden_is_told() -> None:
 
     planned, noted, standardised, asked = told_to(
         (
-            event(Kind.PLANNED, {"samples": [{"learner": "AAA1"}, {"learner": "BBB2"}]}),
+            event(Kind.PLANNED, {**PLAN.write()}),
+            event(Kind.PLAN_CHANGED, {"learner": "BBB2", "unit": "T-101", "why": "A visit."}),
             event(Kind.VISIT_NOTED, {"learners": ["AAA1", "BBB2", "GONE9"]}),
             event(Kind.STANDARDISED, {"exhibits": [{"learner": "BBB2", "file": "bo.docx"}]}),
             event(Kind.VISITED, {"text": "See BBB2, and AAA1."}),
@@ -124,7 +132,57 @@ def test_of_the_centres_own_record_nothing_of_somebody_hidden_is_told() -> None:
         hidden.__contains__,
         here.__contains__,
     )
-    assert planned.body["samples"] == [{"learner": "AAA1"}]
+    assert Planned.read(planned.body).samples == PLAN.samples[:1]
     assert noted.body["learners"] == ["AAA1", ANOTHER, ANOTHER]
     assert standardised.body["exhibits"] == [{"learner": ANOTHER, "file": ""}]
     assert asked.body["text"] == f"See {ANOTHER}, and AAA1."
+
+
+PLAN = Planned(
+    DAY,
+    date(2026, 8, 31),
+    "seed",
+    DAY,
+    samples=(
+        PlannedSample("AAA1", "T-101", ("two of all", "one of every kind: Leeds"), drawn=True),
+        PlannedSample("BBB2", "T-102", ("one of T-102", "one of every kind: York"), drawn=True),
+    ),
+    rules=(
+        PlannedRule("one of T-102", 1, 2, 1),
+        PlannedRule("two of all", 2, 4, 2),
+        PlannedRule("one of every kind: York", 1, 3, 1, covers=True),
+        PlannedRule("one of every kind: Leeds", 1, 1, 1, covers=True),
+    ),
+    candidates=(
+        ChosenFrom("T-102", ("BBB2", "CCC3"), (0, 1)),
+        ChosenFrom("T-101", ("BBB2", "AAA1"), (1,)),
+        ChosenFrom("T-103", ("AAA1",)),
+    ),
+    drawn_from=5,
+    drawn=2,
+)
+
+
+def test_of_a_plan_nothing_is_told_that_is_about_hidden_learners_alone() -> None:
+    told = PLAN.of_those({"BBB2", "CCC3"}.__contains__)
+    assert [each.words for each in told.rules] == ["two of all", "one of every kind: Leeds"]
+    assert told.candidates == (ChosenFrom("T-101", ("AAA1",), (0,)), ChosenFrom("T-103", ("AAA1",)))
+    assert "BBB2" not in str(told.write())
+    assert "York" not in str(told.write())
+
+
+def standing(said: Planned) -> StandingPlan:
+    return StandingPlan(DAY, said.ends, (Adopted("u", "ines", AT, said),))
+
+
+def test_who_sees_some_is_told_no_place_in_an_order_and_no_proof_that_would_be_of_those_alone() -> None:
+    whole, told = standing(PLAN), standing(PLAN.of_those({"BBB2", "CCC3"}.__contains__))
+    assert (why(whole, ("AAA1", "T-101")).of, why(told, ("AAA1", "T-101")).of) == (5, 0)
+    assert [each.words for each in why(told, ("AAA1", "T-101")).rules] == ["two of all"]
+    assert why(told, ("AAA1", "T-103")).because[0] == "it was none of those that were drawn at random"
+    assert "5" not in why(told, ("AAA1", "T-104")).because[0].replace("2026", "")
+    assert drawn_part(told) == {("AAA1", "T-101")}
+    proved = table(told, (), ("AAA1",), {}, DAY, Strategies(), lambda *_: "").proves
+    assert "those who see every learner" in proved
+    assert nothing_proposed(told, DAY).said == told.adopted[0].said
+    assert not nothing_proposed(StandingPlan(DAY, DAY), DAY).said.is_whole

@@ -8,7 +8,7 @@ from pathlib import Path
 from markterm.centre.audits import RecordAudit
 from markterm.centre.centre import Centre
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import NotSaved, WrongUse
+from markterm.domain.words.errors import NotSaved
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
@@ -23,9 +23,9 @@ def keep_page(
     centre: Centre, target: Path, audited: Sequence[RecordAudit], more: Sequence[Finding], *, force: bool = False
 ) -> None:
     """Write the page of what was `audited` to that file; `more` is what was found of all of them together. Raises
-    `WrongUse` when it is there and `force` does not say that it may go, and `NotSaved`."""
-    if target.exists() and not force:
-        raise WrongUse("It is there already", f"{target} is there.", "Give another name, or write over it.")
+    `WrongUse` when it is there and `force` does not say that it may go, or where the centre keeps its own; and
+    `NotSaved`."""
+    centre.exports.check_target(target, force=force)
     try:
         replace_file(target, render(_page(centre, audited, more)).encode("utf-8"))
     except OSError as error:

@@ -33,7 +33,7 @@ def report_page(report: Report, of: str) -> Page:
     said: list[Item] = [State(each, "warn") for each in report.warnings]
     said += [*report.notes, *(row.said for row in report.rows if row.said)]
     said[:0] = [of] if rows else [of, "There is nothing to count."]
-    section = Section("Figures", tuple(said), columns, rows)
+    section = Section("Figures", tuple(dict.fromkeys(said)), columns, rows)
     return Page(report.title, sections=(section,), above=_ABOVE)
 
 

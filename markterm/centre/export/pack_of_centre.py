@@ -155,7 +155,7 @@ def _report(sources: PackSources, name: str, learners: Collection[str] | None) -
             for _ in sources.reports.looking(name):
                 pass
             if learners is None:
-                return report_page(sources.reports.made(name, Asked()), "Of the whole centre.")
+                return report_page(sources.reports.made(name, Asked()), sources.in_sight)
             return report_page(sources.reports.of_learners(name, learners, Asked()), "Of the learners of this pack.")
 
     return _page(name, f"figures: {_FIGURES.get(name, name)}", making)

@@ -58,7 +58,7 @@ def first_page(sources: PackSources, listed: Listed) -> Page:
     sections = [
         Section("Learners", columns=("Registration", "Name", "Units", "To be known"), rows=rows),
         _files("These learners together", "Of the learners of this pack alone.", listed.theirs),
-        _files("The centre as a whole", "Of everybody, whoever was asked for.", listed.whole),
+        _files("The centre as a whole", sources.in_sight, listed.whole),
     ]
     if listed.left_out:
         not_there = tuple(((each.what,), (each.why,)) for each in listed.left_out)

@@ -103,3 +103,8 @@ class PackSources:
     looked_at: Callable[[Sequence[str]], None]
     turn: Lock = field(default_factory=Lock)
     """Held by whoever asks plan or reports: pages are written side by side, and those look at everybody's records."""
+
+    @property
+    def in_sight(self) -> str:
+        """Of whom the pages of the centre are, in a sentence: of everybody, or of those whom whoever acts may see."""
+        return self.caseload.limits or "Of the whole centre."

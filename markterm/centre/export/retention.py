@@ -69,7 +69,9 @@ class RetentionExports:
         table = retention_table(kept, today)
         hidden = hidden_in_words(self.caseload.rows)
         return table_export(
-            tables_of(self.details, now, table.title, (table,), caveats=(hidden,) if hidden else ()),
+            tables_of(
+                self.details, now, table.title, (table,), caveats=tuple(filter(None, (self.caseload.limits, hidden)))
+            ),
             form,
             "retention",
             furthest((heads, *read.heads)),

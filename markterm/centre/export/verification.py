@@ -128,7 +128,7 @@ class VerificationExports:
                 self.clock(),
                 tables[0].title if len(asked) == 1 else "Internal verification",
                 tables,
-                more=(("Of", "the whole centre"),),
+                more=(("Of", self.caseload.limits or "the whole centre"),),
                 caveats=(hidden,) if hidden else (),
             ),
             form,

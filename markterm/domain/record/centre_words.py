@@ -49,7 +49,8 @@ def in_words(event: Event) -> str:
             return f"conflict of interest of {said.member} with {said.learner}{told}"
         case Planned() as said:
             samples = counted(len(said.samples), "sample")
-            return f"planned {said.begins} to {said.ends}: {samples}, {said.drawn} drawn of {said.drawn_from}"
+            drawn = f", {said.drawn} drawn of {said.drawn_from}" if said.is_whole else " of the learners shown"
+            return f"planned {said.begins} to {said.ends}: {samples}{drawn}"
         case PlanChanged() as said:
             more = "".join(f" {each}" for each in (said.day, said.verifier) if each)
             return f"plan of {said.begins}: {said.learner} {said.unit} {said.change}{more}"

@@ -11,6 +11,9 @@ def drawn_part(plan: StandingPlan) -> frozenset[Key]:
     found: set[Key] = set()
     for adopted in plan.adopted:
         said = adopted.said
+        if not said.is_whole:
+            found.update((each.learner, each.unit) for each in said.samples if each.drawn)
+            continue
         every = [(learner, group.unit) for group in said.candidates for learner in group.learners]
         found.update(sorted(every, key=lambda key: (order_in(said.seed, key), key))[: said.drawn])
     return frozenset(found)

@@ -44,6 +44,16 @@ class Proposal:
         return StandingPlan(*stands.period, (Adopted("", "", at, self.said),), changes)
 
 
+NOT_PROPOSED = "What is proposed of every learner is shown to those who see them all."
+"""What is said where whoever asks may not see every learner: what the rules lack of some of them is no plan."""
+
+
+def nothing_proposed(stands: StandingPlan, day: date) -> Proposal:
+    """The plan that stands as it is told to somebody who may not see every learner, and nothing new."""
+    said = stands.latest.said if stands.latest is not None else Planned(*stands.period, "", day)
+    return Proposal(said if not said.is_whole else said.of_those(lambda _: False), {}, 0, (), ())
+
+
 def proposal(
     candidates: Sequence[Candidate],
     strategies: Strategies,

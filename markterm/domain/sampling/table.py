@@ -245,6 +245,8 @@ def _answer(row: PlanRow) -> bool | None:
 def _proves(plan: StandingPlan, drawn: frozenset[Key], answered: Mapping[Key, bool | None], of_drawn: Counts) -> str:
     """What the drawn part proves. What was dropped from it by hand counts as not agreed: somebody chose to leave it
     out, and a sample that is chosen proves nothing. An answer that waits for another verifier is none yet, and said."""
+    if plan.latest is not None and not plan.latest.said.is_whole:
+        return "What the part drawn at random proves is told to those who see every learner."
     if plan.latest is None or not plan.latest.said.drawn_from:
         return "Nothing was drawn at random: nothing is proved of the rest."
     gone = len(drawn & plan.dropped.keys())

@@ -28,7 +28,7 @@ class Why:
     """The answer: whether it is sampled, in sentences why, and the rules that were about it.
 
     `place` is its place in the random order of everybody whom the plan chose from, from 1 on, `of` how many those were;
-    both 0 where it was none of them.
+    both 0 where it was none of them, and where whoever asks may not see them all.
     """
 
     sampled: bool
@@ -47,12 +47,12 @@ def why(plan: StandingPlan, key: Key) -> Why:
         for said, group in then
         for rule in (said.rules[number] for number in group.rules if number < len(said.rules))
     )
-    place, of = _place(then[-1][0], key) if then else (0, 0)
+    place, of = _place(then[-1][0], key) if then and then[-1][0].is_whole else (0, 0)
     if sample is not None:
         return Why(True, (*sample.because, *_changes(plan, key, but_in=True)), rules, place, of)
     told = [*_changes(plan, key)]
     if key not in plan.dropped:
-        told += _not_chosen(plan, place, of, bool(rules))
+        told += _not_chosen(plan, place, of, bool(rules)) if place or not then else _passed_over(bool(rules))
     return Why(False, tuple(told), rules, place, of)
 
 
@@ -86,12 +86,23 @@ def _not_chosen(plan: StandingPlan, place: int, of: int, rules: bool) -> Iterato
     on = latest.said.day
     if not place:
         every = sum(len(each.learners) for each in latest.said.candidates)
+        units = counted(every, "unit") if latest.said.is_whole else "units"
         yield (
-            f"on {on} it was none of the {counted(every, 'unit')} to choose from: nothing was decided in it by then, "
+            f"on {on} it was none of the {units} to choose from: nothing was decided in it by then, "
             f"or it was closed outside {plan.begins} to {plan.ends}"
         )
         return
     yield f"the first {latest.said.drawn} of the random order of {of} were drawn, and it is number {place}"
+    yield from _served_by_others(rules)
+
+
+def _passed_over(rules: bool) -> Iterator[str]:
+    """The same told to somebody who may not see everybody in the random order."""
+    yield "it was none of those that were drawn at random"
+    yield from _served_by_others(rules)
+
+
+def _served_by_others(rules: bool) -> Iterator[str]:
     if rules:
         yield "what the rules about it ask for others serve, who came first in that order or serve more rules at once"
     else:

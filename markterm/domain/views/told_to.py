@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
+from markterm.domain.record.bodies.body import NotSaid
+from markterm.domain.record.bodies.planning import Planned
 from markterm.domain.record.event import Event, Json, Kind
 from markterm.domain.rules.seeing import ANOTHER
 
@@ -19,8 +22,9 @@ _OF_THEIRS = frozenset({"file", "place", "sha256"})
 def told_to(events: Iterable[Event], hides: Callable[[str], bool], is_there: Callable[[str], bool]) -> Iterator[Event]:
     """The events, each without the registrations that it `hides`: "another learner of the centre" stands for them.
 
-    Of what is planned their samples are left out. Where a body names a learner, whoever is hidden or is no learner here
-    any more is covered; in texts those of the centre's learners, `is_there`, who are hidden.
+    Of what is planned their samples are left out with their changes, and what is about them alone. Where a body names a
+    learner, whoever is hidden or is no learner here any more is covered; in texts those of the centre's learners,
+    `is_there`, who are hidden.
     """
 
     def words(text: str) -> str:
@@ -48,9 +52,9 @@ def told_to(events: Iterable[Event], hides: Callable[[str], bool], is_there: Cal
 
     for event in events:
         body = dict(event.body)
-        samples = body.get("samples")
-        if event.kind == Kind.PLANNED and isinstance(samples, list):
-            body["samples"] = [
-                each for each in samples if not (isinstance(each, dict) and hides(str(each.get(_NAMES_ONE, ""))))
-            ]
+        if event.kind == Kind.PLAN_CHANGED and hides(str(body.get(_NAMES_ONE, ""))):
+            continue
+        if event.kind == Kind.PLANNED:
+            with suppress(NotSaid):  # What is not understood is told to nobody as a plan.
+                body = Planned.read(body).of_those(hides).write()
         yield replace(event, body=_body(body))

@@ -33,8 +33,8 @@ def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table, shown: 
             for each in said.rules
         ],
         "at_least": proposed.lower_bound,
-        "drawn": said.drawn,
-        "drawn_from": said.drawn_from,
+        "drawn": said.drawn if said.is_whole else None,
+        "drawn_from": said.drawn_from if said.is_whole else None,
         "proves": table.proves,
         "chosen": table.others._asdict(),
         **_beside(table.beside),

@@ -19,7 +19,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.planning import PlannedRule
 from markterm.domain.record.plans import StandingPlan
 from markterm.domain.sampling.assessed_learner import Assessed
-from markterm.domain.sampling.proposal import Proposal
+from markterm.domain.sampling.proposal import NOT_PROPOSED, Proposal
 from markterm.domain.sampling.table import PlanRow
 from markterm.domain.views.plan_lines import PlanLine
 from markterm.domain.words.counted import counted
@@ -211,6 +211,9 @@ class ProposalScreen(Modal[Period | None]):
 
     def _sum(self, proposed: _Proposed) -> Iterator[str]:
         said, nobody = proposed.proposal.said, proposed.proposal.nobody
+        if not said.is_whole:
+            yield NOT_PROPOSED
+            return
         if not said.samples:
             yield "Nothing was assessed in these days that could be sampled."
             return

@@ -6,8 +6,8 @@ ever: the rules with what they asked and got, and everybody whom it chose from, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -128,11 +128,47 @@ class Planned:
             yield from sample.because
 
     @property
+    def is_whole(self) -> bool:
+        """Whether everybody whom it chose from is in it; not as somebody is told it who may not see them all."""
+        return _PARTLY not in self.more
+
+    def of_those(self, hides: Callable[[str], bool]) -> Self:
+        """The plan of the learners whom it does not hide, with the rules that are about one of them. Of a kind that a
+        rule covers is known only who was chosen for it; of how many was drawn at random is not told."""
+        groups = [
+            replace(each, learners=learners)
+            for each in self.candidates
+            if (learners := tuple(one for one in each.learners if not hides(one)))
+        ]
+        samples = tuple(each for each in self.samples if not hides(each.learner))
+        about = {number for each in groups for number in each.rules}
+        because = {words for each in samples for words in each.because}
+        told = [
+            number
+            for number, rule in enumerate(self.rules)
+            if number in about or (rule.covers and rule.words in because)
+        ]
+        places = {number: place for place, number in enumerate(told)}
+        return replace(
+            self,
+            samples=samples,
+            rules=tuple(self.rules[number] for number in told),
+            candidates=tuple(
+                replace(each, rules=tuple(places[one] for one in each.rules if one in places)) for each in groups
+            ),
+            drawn_from=0,
+            drawn=0,
+            more={**self.more, _PARTLY: True},
+        )
+
+    @property
     def words(self) -> str:
         """Nothing."""
         return ""
 
 
+_PARTLY = "of_some_learners"
+"""What stands in a plan as it is told to somebody; it is never recorded."""
 _PLANNED = frozenset(
     {
         *("begins", "ends", "seed", "day", "strategy", "heads"),
