@@ -12,7 +12,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.seeing import Seeing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.database_address import is_address, role_in, wrong_with
-from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.own.places import CentrePlaces
 from markterm.records.copying import Compared, Copy, Progress, Target, compare_records, copy_records
@@ -42,7 +42,7 @@ class RecordStore:
         A role that is not there is made, with the `password` if there is one. Raises `WrongUse`, `Unreadable`,
         `Refused` and `NotSaved`.
         """
-        self._seeing.require_everybody(_ADMINISTERED)
+        self._require_administrator()
         if (wrong := wrong_with(owner)) is not None:
             what, next_step = wrong
             raise WrongUse("The address cannot be used", f"What leads to the database {what}.", next_step)
@@ -72,7 +72,7 @@ class RecordStore:
 
     @contextmanager
     def _here_and(self, place: str) -> Iterator[tuple[Target, Target]]:
-        self._seeing.require_everybody(_ADMINISTERED)
+        self._require_administrator()
         if is_address(place) and (wrong := wrong_with(place)) is not None:
             what, next_step = wrong
             raise WrongUse("The address cannot be used", f"What leads to the other store {what}.", next_step)
@@ -88,3 +88,14 @@ class RecordStore:
         finally:
             here.close()
             there.close()
+
+    def _require_administrator(self) -> None:
+        """Raise `Refused` for who does not see everybody, and for whom a server signed in: it would open another
+        database, or another folder, with the rights and the password that are its own."""
+        if self._own.signed_in:
+            raise Refused(
+                "Not from here",
+                "You are signed in to a server, which keeps the records.",
+                "Whoever runs it does that there.",
+            )
+        self._seeing.require_everybody(_ADMINISTERED)

@@ -9,8 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from markterm.centre.folder import CentreFolder
 from markterm.domain.words.errors import WrongUse
 from markterm.own.places import SIGNED_IN, Places
+from markterm.sheets.centre_file import read_centre
 
 SENT = "SSH_ORIGINAL_COMMAND"
 """In the environment of what is started: the command that was sent, as it was typed. No shell ever reads it."""
@@ -47,7 +49,9 @@ def environment(member: str, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def become(member: str, folder: Path, commands: Collection[str]) -> NoReturn:
-    """Go on as MarkTerm in which that member is signed in to the centre in `folder`. Raises `WrongUse`."""
+    """Go on as MarkTerm in which that member is signed in to the centre in `folder`. Raises `WrongUse` for what is no
+    command, and for whoever is no member, or is none any more; and as `read_centre` does."""
+    read_centre(CentreFolder(folder).file).named(member)
     words: Sequence[str] = arguments(os.environ.get(SENT, ""), commands)
     command = [sys.executable, "-P", "-m", "markterm", "-C", str(folder), *words]
     os.execve(sys.executable, command, environment(member, os.environ))

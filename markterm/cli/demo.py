@@ -10,7 +10,7 @@ import click
 
 from markterm.cli.open import show_screen
 from markterm.cli.output import say, say_json
-from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.session import Command, Session, pass_session, require_nobody
 from markterm.domain.words.errors import WrongUse
 
 _NAME = "markterm-demo"
@@ -35,6 +35,7 @@ def command(session: Session, directory: Path, no_open: bool, tour: bool) -> Non
       markterm demo --no-open ~/try
       markterm demo --tour
     """
+    require_nobody()
     from markterm.centre.folder import CentreFolder
     from markterm.demo.centre import is_demo, make_demo
     from markterm.demo.learners import ASSESSOR, CENTRE

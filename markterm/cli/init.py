@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from markterm.cli.output import say, say_json
-from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.session import Command, Session, pass_session, require_nobody
 from markterm.domain.assessed.fitting_policy import fitting_policy
 from markterm.domain.assessed.member import STAFF, Member, Role
 from markterm.domain.assessed.policy import Policy
@@ -44,6 +44,7 @@ def command(
       markterm init northgate --number 012345 --name "Northgate Training" \\
         --member "asha:Asha Patel:assessor" --member "ines:Inês Carvalho:verifier"
     """
+    require_nobody()
     from markterm.centre.folder import CentreFolder
     from markterm.centre.new_centre import make_centre
     from markterm.own.places import Places

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="UNIT|ASSIGNMENT", shell_complete=completion.units_and_assignments)
 @click.option(
     "--text",
+    type=click.Path(path_type=str, allow_dash=True),
     default=None,
     metavar="FILE",
     help="Release the Markdown of this file in place of what the record gives; - reads it from stdin.",

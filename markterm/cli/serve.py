@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.words.errors import Refused, WrongUse
-from markterm.own.places import SIGNED_IN, Places
+from markterm.cli.session import Command, Session, pass_session, require_nobody
+from markterm.domain.words.errors import WrongUse
+from markterm.own.places import Places
 
 
 @click.command("serve", cls=Command)
@@ -88,12 +87,6 @@ def command(
     server = WebServer(session.folder_of_centre(), where, Places.of_user())
     origins = ", ".join(sorted(server.served.address.origins))
     asyncio.run(server.run(lambda: click.echo(f"Serving {origins}. Ctrl+C stops it.", err=True)))
-
-
-def require_nobody() -> None:
-    """Raise `Refused` for whoever is served themselves."""
-    if SIGNED_IN in os.environ:
-        raise Refused("Not from here", "You are signed in to a server.", "Whoever runs it does that there.")
 
 
 def require_server() -> None:

@@ -105,12 +105,22 @@ def _check_no_paths(ctx: click.Context, parameters: Iterable[click.Parameter]) -
         return
     for each in parameters:
         named = each.name or ""
-        if each.expose_value and isinstance(each.type, click.Path) and ctx.get_parameter_source(named) in _GIVEN:
+        if not (each.expose_value and isinstance(each.type, click.Path)):
+            continue
+        if each.type.allow_dash and ctx.params.get(named) == "-":
+            continue  # What they send along is theirs.
+        if ctx.get_parameter_source(named) in _GIVEN:
             raise Refused(
                 "The server's files are not named here",
                 f"You are signed in to a server, and {each.human_readable_name} is a path on it.",
                 "Work on the screen, which knows the files that you sent.",
             )
+
+
+def require_nobody() -> None:
+    """Raise `Refused` for whoever is served themselves."""
+    if SIGNED_IN in os.environ:
+        raise Refused("Not from here", "You are signed in to a server.", "Whoever runs it does that there.")
 
 
 def _check_read(option: click.Option, given: object) -> None:

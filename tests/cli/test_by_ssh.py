@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from markterm.cli.by_ssh import arguments, environment
+from markterm.cli.by_ssh import arguments, become, environment
 from markterm.cli.group import COMMANDS
 from markterm.domain.words.errors import WrongUse
 from markterm.own.places import SIGNED_IN
@@ -34,3 +36,8 @@ def test_who_came_cannot_say_that_they_are_another() -> None:
     for nobody in ("", "../ines", "Asha Patel"):
         with pytest.raises(WrongUse):
             environment(nobody, given)
+
+
+def test_whose_line_names_nobody_of_the_centre_has_no_command(centre: Path) -> None:
+    with pytest.raises(WrongUse, match="not a member"):
+        become("mallory", centre, COMMANDS)

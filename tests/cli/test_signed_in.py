@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,45 @@ def test_no_command_takes_a_path_from_whoever_signed_in(centre: Path, ask: Ask) 
             assert "The server's files are not named here" in answer.err, (words, answer.err)
 
 
+def test_what_is_called_a_file_is_a_path_or_the_name_of_a_learners_file() -> None:
+    of_learners = {"differences", "cite", "case", "method", "read", "receive --to", "export scripts --shows-nobody"}
+    for words, each in _parameters(markterm, ()):
+        called = re.search("FILE|PATH|PLACE|DIR|FOLDER|ZIP", str(each.metavar or ""))
+        named = {" ".join(words), " ".join((*words, *each.opts[:1]))}
+        assert not called or isinstance(each.type, click.Path) or named & of_learners, (words, each.name)
+
+
+def test_no_file_of_the_server_goes_out_as_feedback(centre: Path, ask: Ask) -> None:
+    (centre / "there.md").write_text("words", "utf-8")
+    answer = ask("release", "AAA1", "T-101", "--text", "there.md")
+    assert answer.code == 3
+    assert "The server's files are not named here" in answer.err
+
+
+def test_what_whoever_signed_in_sends_along_is_no_path(ask: Ask) -> None:
+    answer = ask("release", "AAA1", "T-101", "--text", "-", stdin="words")
+    assert "not named here" not in answer.err
+
+
+@pytest.mark.parametrize("words", [("demo", "--no-open"), ("init", "--number", "1", "--name", "x")])
+def test_whoever_signed_in_makes_no_centre_on_the_server(
+    ask: Ask, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "home"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    answer = ask(*words)
+    assert answer.code == 3
+    assert "You are signed in to a server" in answer.err
+    assert list(here.iterdir()) == []
+
+
+def test_whoever_signed_in_leads_the_server_to_no_database(ask: Ask) -> None:
+    answer = ask("store", "prepare", "--owner", "postgresql://x@127.0.0.1:1/y", "--role", "z")
+    assert answer.code == 3
+    assert "Not from here" in answer.err
+
+
 def test_a_path_is_refused_in_words(ask: Ask) -> None:
     answer = ask("receive", "/etc")
     assert answer.code == 3
@@ -82,12 +122,16 @@ def test_whoever_signed_in_makes_no_key_on_the_server(ask: Ask) -> None:
 
 
 def _taking_paths(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Parameter]]:
+    for of, each in _parameters(command, words):
+        if each.expose_value and isinstance(each.type, click.Path):
+            yield of, each
+
+
+def _parameters(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Parameter]]:
     if isinstance(command, click.Group):
         for name in command.list_commands(click.Context(command)):
             inner = command.get_command(click.Context(command), name)
             assert inner is not None
-            yield from _taking_paths(inner, (*words, name))
+            yield from _parameters(inner, (*words, name))
         return
-    for each in command.params:
-        if each.expose_value and isinstance(each.type, click.Path):
-            yield words, each
+    yield from ((words, each) for each in command.params)
