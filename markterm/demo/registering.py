@@ -62,7 +62,7 @@ def _register(folder: CentreFolder, path: Path, learner: Learner, now: datetime)
     if not texts:
         parts = [f"unit {unit.rpartition('-')[2]}" for unit in learner.units]
         parts += [f"assignment {code}, as far as I am" for code in learner.assignments]
-        names = "\n".join(f"- {part}: handed in on paper, with the assessor" for part in parts)
+        names = "\n".join(f"- {part}: on paper" for part in parts)
         (evidence / "contents.md").write_text(
             f"# Contents of my portfolio\n\n{learner.name}, {learner.registration}\n\n{names}\n- hours.csv\n"
             "- scans/signed-page.png\n",

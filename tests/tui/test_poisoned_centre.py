@@ -14,10 +14,11 @@ from textual.screen import Screen
 
 from markterm import tui
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.alike.screen import AlikeScreen
 from markterm.tui.caseload.receiving_screen import ReceivingScreen
 from markterm.tui.caseload.register_screen import RegisterScreen
 from markterm.tui.exporting.running import RunningScreen
-from markterm.tui.requests import OpenLearner, OpenSample, ShowMappings
+from markterm.tui.requests import OpenLearner, OpenSample, ShowAlike, ShowMappings
 from markterm.tui.standards.new_version import NewVersionScreen
 from markterm.tui.verifying.not_agreed import not_agreed_form
 from tests.centres import adopt_a_plan
@@ -139,6 +140,11 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         for keys in _AS_A_VERIFIER:
             await at.press(*keys)
             assert_nothing_obeyed(at, seen)
+        await at.app.answer(ShowAlike())
+        await at.until(lambda: isinstance(at.app.screen, AlikeScreen) and at.app.screen.pair is not None)
+        for keys in (("tab", "end"), ("c", "escape"), ("u", "escape"), ("c", "down", "enter"), ("escape", "escape")):
+            assert_nothing_obeyed(at, seen)
+            await at.press(*keys)
         # Of a record that does not verify nothing is answered: what would be asked is shown all the same.
         told = "pasted \x1b]0;x\x07 \u202e \x9b31m"
         form = not_agreed_form(one_line(told), told, told, date(2026, 3, 16), _saves_nothing, lambda _: True)
