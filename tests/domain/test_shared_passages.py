@@ -53,12 +53,26 @@ def test_two_who_write_of_the_same_in_their_own_words_share_no_passage() -> None
         TAKEN.replace("er", "e\u200br"),
         TAKEN.replace(" the ", " **the** ").replace(", ", " \u2013 "),
         TAKEN.replace(" ", "\n"),
+        TAKEN.replace("o", "o\u0336"),
     ],
-    ids=["capitals", "letters of another alphabet", "signs without width", "marks", "lines"],
+    ids=["capitals", "letters of another alphabet", "signs without width", "marks", "lines", "struck through"],
 )
 def test_a_copy_is_found_however_it_is_disguised(disguised: str) -> None:
     (passage,) = shared(ONE, OTHER.replace(TAKEN, disguised))
     assert passage.words >= 25
+
+
+def test_where_no_spaces_are_written_a_copy_with_another_word_in_each_sentence_is_found_by_its_characters() -> None:
+    written = "辅导之前，我在卡片上写了三个问题，并答应自己在她说完之前不问第四个。仓库里很冷，暖气从星期二起就坏了。"
+    reworded = written.replace("三个", "五个").replace("仓库", "车间").replace("，", " ")
+    own = "第一次见面时我说得太多，第二次我只听。她画了一张图，上面有六个圆圈，每个圆圈是一个同事。"
+    (passage,) = shared(f"{own}{written}", f"我从书店开始。{reworded}")
+    marked = words_of(f"{own}{written}", passage.marked_one)
+    assert "问 题" in marked
+    assert "三" not in marked.split()
+    assert shared(written, own) == ()
+    # As few words as any two learners share, and as many characters as would be words.
+    assert shared(f"{own}我在卡片上写了三个问题并答应自己", f"我从书店开始。{written}") == ()
 
 
 def test_words_that_were_replaced_are_not_marked_and_those_around_them_are() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from markterm.domain.texts.winnowing import RUN, WINDOW, every_print
-from markterm.domain.texts.words_of_text import WordsOfText
+from markterm.domain.texts.words_of_text import WordsOfText, says
 
 LEAST = 12
 """Different words that say something which a passage has to share at least: fewer are what any two learners write."""
@@ -40,7 +40,7 @@ class SharedPassage:
     other: tuple[int, int]
     marked_one: tuple[int, ...]
     marked_other: tuple[int, ...]
-    telling: int
+    telling: float
     longest: int
 
     @property
@@ -158,7 +158,7 @@ def _passage(
             marked.append(pair)
             run += 1
             longest = max(longest, run)
-    telling = len({key for number, _ in marked if (key := one.keys[number])[0] != " "})
+    telling = sum(map(says, {one.keys[number] for number, _ in marked}))
     own = max(sum(number not in left_out for number in mine), sum(number not in left_out_there for number in theirs))
     if telling < LEAST or len(marked) < _DENSEST * own:
         return None

@@ -19,7 +19,7 @@ PART = 128
 MOST_PARTS = 256
 """The last part is whatever is left of the text."""
 
-FORM = f"{RUN} {WINDOW} {PART} {MOST_PARTS} 1"
+FORM = f"{RUN} {WINDOW} {PART} {MOST_PARTS} 2"
 """Another one whenever a text comes to other prints: by it kept ones are known to be of today."""
 
 _BITS = 63

@@ -16,7 +16,18 @@ from markterm.domain.words.letters import plain
 Stem = Callable[[str], str]
 """What different forms of a word have in common."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’▯⇄]+[^\W_]+)*")
+_UNSPACED = (
+    "\u2e80-\u2fdf\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+"""Characters of Chinese and Japanese, with the radicals that are drawn like some."""
+_WITHIN = "'’▯⇄\u0300-\u036f\u20d0-\u20f0"
+"""What parts no words: signs without width, and what is drawn over letters."""
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_WITHIN}]+[^\W_{_UNSPACED}]+)*")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_OF_A_CHARACTER = 0.4
+"""Of what a word says: in what people write there are some two and a half characters for each word that says
+something."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+")
 _LOOK_ALIKE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u043a\u043c\u0442\u0432\u043d\u03bf\u03b1\u03bd\u03c1\u03b9\u03ba\u03c4\u03c7",
@@ -51,6 +62,13 @@ class WordsOfText:
         return [self.keys[number] for number in self.telling]
 
 
+def says(key: str) -> float:
+    """How much the word of that key says: nothing where it is a small one, and a character less than a word."""
+    if key[0] == " ":
+        return 0
+    return _OF_A_CHARACTER if _IS_UNSPACED.match(key) else 1
+
+
 class WordReader:
     """Reads the words of texts, by what `stem` gives for a word; each word is worked out once."""
 
@@ -68,6 +86,8 @@ class WordReader:
         known = self._known
         for match in _WORD.finditer(text):
             word = match[0]
+            if _IS_UNSPACED.match(word) and (after := _IS_UNSPACED.match(text, match.end())):
+                word += after[0]
             key = known.get(word)
             if key is None:
                 key = self._learn(word)
