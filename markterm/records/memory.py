@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import RLock
@@ -20,6 +20,7 @@ from markterm.records.codec import as_read, to_json
 from markterm.records.finding_codes import MISSING
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
+from markterm.records.stamps_by_record import StampsByRecord
 from markterm.records.store import Head, ImmutableRecord, RawFile, Unclaimed
 from markterm.system.platform import folder_name
 
@@ -85,10 +86,10 @@ class MemoryStore:
             count = len(self._record(record).events)
             return str(count) if count else ""
 
-    def stamps(self) -> MemoryStamps:
+    def stamps(self) -> StampsByRecord:
         """The stamps of every record."""
         with self._memory.lock:
-            return MemoryStamps({record: self.stamp(record) for record in self._memory.records})
+            return StampsByRecord({record: self.stamp(record) for record in self._memory.records})
 
     def read_ahead(self, records: Sequence[str]) -> None:
         """Nothing: each is read as quickly by itself."""
@@ -210,22 +211,3 @@ class MemoryStore:
 
     def _events_of(self, record: str) -> Sequence[Event]:
         return tuple(self._record(record).events.values())
-
-
-class MemoryStamps:
-    """The stamps of records in memory. Satisfies `Stamps`."""
-
-    def __init__(self, by_record: Mapping[str, str]) -> None:
-        self._by_record = by_record
-
-    def __getitem__(self, record: str, /) -> str:
-        """The stamp of the record as it was then."""
-        return self._by_record.get(record, "")
-
-    def __iter__(self) -> Iterator[str]:
-        """The names of the records."""
-        return iter(self._by_record)
-
-    def but_for(self, records: Collection[str]) -> Iterator[Unclaimed]:
-        """The other records."""
-        return (Unclaimed(record, stamp) for record, stamp in self._by_record.items() if record not in records)

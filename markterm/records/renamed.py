@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from markterm.domain.record.event import Event
 from markterm.domain.record.renaming import Renaming, renaming_of
+from markterm.domain.words.foreign_text import one_line
+from markterm.records.store import Head
 
 MOST_EARLIER = 100
 """So many records that one goes on from are read: a registration is corrected once or twice, and foreign lines may say
@@ -35,6 +37,12 @@ def earlier_records(record: str, renamings_of: Callable[[str], Sequence[Renaming
             found.append(name)
             open_names.pop()
     return tuple(found[:-1])
+
+
+def witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:
+    """What the record knew of the one that it goes on from, and the words for who says so."""
+    heads = {name: Head(lines, digest) for name, (lines, digest) in renaming.heads.items()}
+    return f"the record {one_line(record)}, which goes on from here,", heads
 
 
 def events_as_one(

@@ -1,4 +1,4 @@
-"""What a store of events does, whatever it is made of: a folder today, a server for a centre that outgrows it."""
+"""What a store of events does, whatever it is made of: a folder, or a database for a centre that outgrows it."""
 
 from __future__ import annotations
 

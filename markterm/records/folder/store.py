@@ -26,7 +26,7 @@ from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_o
 from markterm.records.folder.taking_in import TakingIn
 from markterm.records.folder.writer_state import WriterStates
 from markterm.records.query import Query
-from markterm.records.renamed import earlier_records, events_as_one
+from markterm.records.renamed import earlier_records, events_as_one, witness
 from markterm.records.store import Head, RawFile, Unclaimed
 from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, remove_folder
 from markterm.system.regular_file import open_regular
@@ -142,7 +142,7 @@ class FolderStore:
         for each in (record, *earlier):
             for old in self._read(each).renamings:
                 if old.goes_on_from in earlier:
-                    found += troubling(self._read(old.goes_on_from).check([_witness(each, old)]))
+                    found += troubling(self._read(old.goes_on_from).check([witness(each, old)]))
         return tuple(dict.fromkeys(found))
 
     def earlier(self, record: str) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ class FolderStore:
                 earlier = self._record(old.goes_on_from)
                 earlier.refresh()
                 known_there = earlier.check(())
-                found += [each for each in earlier.check([_witness(record, old)]) if each not in known_there]
+                found += [each for each in earlier.check([witness(record, old)]) if each not in known_there]
         elsewhere = self._elsewhere or self._look_for(record)
         return (
             *found,
@@ -351,12 +351,6 @@ class FolderStore:
 
                 self._ledgers[record] = Ledger(folder)
             return self._ledgers[record]
-
-
-def _witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:
-    """What the record knew of the one that it goes on from."""
-    heads = {name: Head(lines, digest) for name, (lines, digest) in renaming.heads.items()}
-    return f"the record {one_line(record)}, which goes on from here,", heads
 
 
 def _folders(place: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,6 @@ from markterm.domain.record.record_format import NEWEST
 from markterm.domain.record.renaming import Renaming, successor
 from markterm.domain.words.errors import NotSaved
 from markterm.domain.words.finding import Finding
-from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import troubling
 from markterm.records.postgres.bringing import bring, brought_from, go_on, name_in
 from markterm.records.postgres.database import Database
@@ -27,7 +26,8 @@ from markterm.records.postgres.record_lines import RecordLines
 from markterm.records.postgres.rows import Row
 from markterm.records.postgres.telling import Listener, Teller
 from markterm.records.query import Query
-from markterm.records.renamed import earlier_records, events_as_one
+from markterm.records.renamed import earlier_records, events_as_one, witness
+from markterm.records.stamps_by_record import StampsByRecord
 from markterm.records.store import Head, RawFile, Unclaimed
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ class PostgresStore:
         rows = self.database.rows(_STAMP, self.database.centre, key_of(record))
         return _stamp(*rows[0][1:]) if rows else ""
 
-    def stamps(self) -> PostgresStamps:
+    def stamps(self) -> StampsByRecord:
         """The stamps of every record, by one question."""
         rows = self.database.rows(_STAMPS, self.database.centre)
-        return PostgresStamps({self._name_of(key): _stamp(turn, digest) for key, turn, digest in rows})
+        return StampsByRecord({self._name_of(key): _stamp(turn, digest) for key, turn, digest in rows})
 
     def read_ahead(self, records: Sequence[str]) -> None:
         """Read these by one question, for those who load them in the next moment."""
@@ -128,7 +128,7 @@ class PostgresStore:
         for each in (record, *earlier):
             for old in self._read(each).renamings:
                 if old.goes_on_from in earlier:
-                    found += troubling(self._read(old.goes_on_from).check([_witness(each, old)]))
+                    found += troubling(self._read(old.goes_on_from).check([witness(each, old)]))
         return tuple(dict.fromkeys(found))
 
     def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
@@ -145,7 +145,7 @@ class PostgresStore:
                 earlier = self._record(old.goes_on_from)
                 earlier.refresh()
                 known_there = earlier.check(())
-                found += [each for each in earlier.check([_witness(record, old)]) if each not in known_there]
+                found += [each for each in earlier.check([witness(record, old)]) if each not in known_there]
         return tuple(found)
 
     def lines(self, record: str) -> tuple[Line, ...]:
@@ -281,30 +281,5 @@ class PostgresStore:
             return lines
 
 
-class PostgresStamps:
-    """The stamps of records in a database as they were at one moment. Satisfies `Stamps`."""
-
-    def __init__(self, by_record: Mapping[str, str]) -> None:
-        self._by_record = by_record
-
-    def __getitem__(self, record: str, /) -> str:
-        """The stamp of the record as it was then."""
-        return self._by_record.get(record, "")
-
-    def __iter__(self) -> Iterator[str]:
-        """The names of the records."""
-        return iter(self._by_record)
-
-    def but_for(self, records: Collection[str]) -> Iterator[Unclaimed]:
-        """The other records."""
-        return (Unclaimed(record, stamp) for record, stamp in self._by_record.items() if record not in records)
-
-
 def _stamp(turn: int, digest: str) -> str:
     return f"{turn}:{digest[:16]}"
-
-
-def _witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:
-    """What the record knew of the one that it goes on from."""
-    heads = {name: Head(lines, digest) for name, (lines, digest) in renaming.heads.items()}
-    return f"the record {one_line(record)}, which goes on from here,", heads
