@@ -13,6 +13,7 @@ from pathlib import Path
 
 from markterm.domain.words.errors import NotSaved, Refused, WrongUse
 from markterm.exports.file_names import file_name
+from markterm.system.new_file import give_name
 from markterm.system.platform import make_folders, sync_file, sync_folder
 
 _COMING = ".coming-"
@@ -94,7 +95,7 @@ class OwnFiles:
         for number in count(1):
             called = name if number == 1 else f"{stem} ({number}){dot}{ending}"
             try:
-                os.link(coming, self._folder / called)
+                give_name(coming, self._folder / called)
             except FileExistsError:
                 continue
             return called

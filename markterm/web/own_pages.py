@@ -6,7 +6,7 @@ import asyncio
 
 from aiohttp import BodyPartReader, web
 
-from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.web.attachment import attached
 from markterm.web.frame import files_page
@@ -54,7 +54,7 @@ class OwnPages:
             token = await parts.next()
             if not isinstance(token, BodyPartReader) or token.name != "token":
                 raise web.HTTPBadRequest
-            self._check(sign_in, (await token.read_chunk(_LONGEST_TOKEN)).decode("utf-8", "replace"))
+            sign_in.require_theirs((await token.read_chunk(_LONGEST_TOKEN)).decode("utf-8", "replace"))
             while (part := await parts.next()) is not None:
                 if not isinstance(part, BodyPartReader) or part.name != "file" or not part.filename:
                     continue
@@ -71,7 +71,7 @@ class OwnPages:
         sign_in = self._signing_in.required(request)
         async with asyncio.timeout(_FORM):
             form = await request.post()
-        self._check(sign_in, str(form.get("token", "")))
+        sign_in.require_theirs(str(form.get("token", "")))
         await asyncio.to_thread(self._files(sign_in).remove, str(form.get("name", "")))
         raise web.HTTPSeeOther("/files")
 
@@ -91,10 +91,6 @@ class OwnPages:
 
     def _files(self, sign_in: SignIn) -> OwnFiles:
         return OwnFiles(self._served.files_of(sign_in.member), self._served.serving.upload * _MEGABYTE)
-
-    def _check(self, sign_in: SignIn, token: str) -> None:
-        if not sign_in.is_theirs(token):
-            raise Refused("Not from a page of yours", "The form is of another session.", "Go back, and try again.")
 
 
 async def _pieces(part: BodyPartReader):  # type: ignore[no-untyped-def]  # bytes, piece by piece

@@ -8,7 +8,7 @@ import signal
 import ssl
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -263,13 +263,12 @@ class WebServer(Server):
         runner = web.AppRunner(await self._make_app(), access_log=None, keepalive_timeout=30)
         await runner.setup()
         try:
-            listening = await self._listen(runner)
-            self.log.say("serving", port=listening.sockets[0].getsockname()[1], pid_of_sessions=self.warmed.number or 0)
-            began()
-            await stopped.wait()
+            with closing(await self._listen(runner)) as listening:
+                port = listening.sockets[0].getsockname()[1]
+                self.log.say("serving", port=port, pid_of_sessions=self.warmed.number or 0)
+                began()
+                await stopped.wait()
         finally:
-            if "listening" in locals():
-                listening.close()
             await runner.cleanup()
             self.log.say("stopped")
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from markterm.domain.words.errors import Refused
+
 _BYTES = 32
 
 
@@ -29,9 +31,10 @@ class SignIn:
         """What a form of theirs sends along: another site does not know it."""
         return hmac.new(self.secret, b"form", sha256).hexdigest()
 
-    def is_theirs(self, token: str) -> bool:
-        """Whether a form that sent that along is of theirs."""
-        return hmac.compare_digest(self.token.encode(), token.encode("utf-8", "replace"))
+    def require_theirs(self, token: str) -> None:
+        """Raises `Refused` where a form that sent that along is not of theirs."""
+        if not hmac.compare_digest(self.token.encode(), token.encode("utf-8", "replace")):
+            raise Refused("Not from a page of yours", "The form is of another session.", "Go back, and try again.")
 
 
 class SignIns:

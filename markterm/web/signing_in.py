@@ -154,8 +154,7 @@ class SigningIn:
         sign_in = self.required(request)
         async with asyncio.timeout(_BODY):
             form = await request.post()
-        if not sign_in.is_theirs(str(form.get("token", ""))):
-            raise Refused("Not from a page of yours", "The form is of another session.", "Go back, and try again.")
+        sign_in.require_theirs(str(form.get("token", "")))
         self._served.sign_ins.end(sign_in)
         self._served.log.say("signed_out", sign_in=sign_in.name)
         await self._served.apps.end_of(sign_in)

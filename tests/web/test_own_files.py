@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -48,6 +49,19 @@ def test_no_name_leads_anywhere_else(tmp_path: Path, sent: str, kept: str | None
     assert "/" not in name
     if kept is not None:
         assert name == kept
+
+
+def test_a_disk_without_links_keeps_them_too_and_writes_over_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError("Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    files = OwnFiles(tmp_path / "own", 100)
+    assert [_take(files, "a.md", each) for each in (b"1", b"2")] == ["a.md", "a (2).md"]
+    assert (tmp_path / "own" / "a.md").read_bytes() == b"1"
+    assert sorted(each.name for each in (tmp_path / "own").iterdir()) == ["a (2).md", "a.md"]
 
 
 def test_one_that_is_too_large_leaves_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from markterm.domain.words.errors import Refused
 from markterm.web.sign_ins import SignIns
 
 
@@ -53,6 +56,7 @@ def test_a_form_of_another_sign_in_is_not_theirs() -> None:
     sign_ins = SignIns(_Clock(), 100, 10)
     _, asha = sign_ins.begin("asha", "mark")
     _, ben = sign_ins.begin("ben", "mark")
-    assert asha.is_theirs(asha.token)
-    assert not asha.is_theirs(ben.token)
-    assert not asha.is_theirs("\ud800")
+    asha.require_theirs(asha.token)
+    for other in (ben.token, "", "\ud800"):
+        with pytest.raises(Refused):
+            asha.require_theirs(other)
