@@ -9,7 +9,7 @@ lost lines while it was written, `restored` with the heads up to which everythin
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -263,14 +263,36 @@ def _heads(value: Json) -> list[tuple[str, Head]]:
 def record_name(path: Path) -> str | None:
     """The record that the first line of a segment which verifies belongs to; None when there is none near its begin."""
     with suppress(OSError), open_regular(path) as file:
-        left = _PIECE
-        for _ in range(_LINES_LOOKED_AT):
-            raw = file.readline(left)
-            left -= len(raw)
-            if not raw or left <= 0:
-                return None
-            (line,) = decode([raw.removesuffix(b"\n")])
-            if line.body:
-                record = line.body.get("record", line.body.get("learner"))
-                return record if isinstance(record, str) else None
+        return name_in(_first_lines(file))
     return None
+
+
+def name_in(lines: Iterable[bytes]) -> str | None:
+    """The record that the first of these lines which verifies belongs to; None where none says it."""
+    for line in decode(raw.removesuffix(b"\n") for raw in lines):
+        if line.body:
+            record = line.body.get("record", line.body.get("learner"))
+            return record if isinstance(record, str) else None
+    return None
+
+
+def uid_in(raw: bytes) -> str | None:
+    """The uid of the event that the line holds; None where it holds none."""
+    (line,) = decode([raw.removesuffix(b"\n")])
+    if not line.body or line.fault or "format" in line.body:
+        return None
+    try:
+        uid = cleaned(line.body, raw).get("uid")
+    except NotAnEvent:
+        return None
+    return uid if isinstance(uid, str) else None
+
+
+def _first_lines(file: BinaryIO) -> Iterator[bytes]:
+    left = _PIECE
+    for _ in range(_LINES_LOOKED_AT):
+        line = file.readline(left)
+        left -= len(line)
+        if not line or left <= 0:
+            return
+        yield line

@@ -10,9 +10,7 @@ from types import MappingProxyType
 import psycopg
 
 from markterm.domain.words.errors import NotSaved, Refused
-from markterm.records.codec import NotAnEvent, cleaned
-from markterm.records.folder.line import decode
-from markterm.records.folder.segment import record_name
+from markterm.records.folder.segment import record_name, uid_in
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved, said_by
 from markterm.records.postgres.keys import key_of
@@ -39,7 +37,8 @@ def rows_of(
     for file in sorted(files, key=lambda file: not there.get(key_of(file.name))):
         key = key_of(file.name)
         for n, raw in enumerate(_lines(file), 1):
-            uid = _uid(raw)
+            said = uid_in(raw)
+            uid = None if said is None else key_of(said)
             if n <= there.get(key, 0):
                 uids.update([uid] if uid is not None else ())
                 continue
@@ -97,15 +96,6 @@ def brought_from(records: Path) -> dict[str, list[RawFile]]:
     return found
 
 
-def name_in(lines: Iterable[bytes]) -> str | None:
-    """The record that the first of these lines which verifies belongs to; None where none says it."""
-    for line in decode(raw.removesuffix(b"\n") for raw in lines):
-        if line.body:
-            record = line.body.get("record", line.body.get("learner"))
-            return record if isinstance(record, str) else None
-    return None
-
-
 def _bring(centre: str, records: Mapping[str, Sequence[RawFile]], connection: psycopg.Connection) -> None:
     with connection.transaction():
         for record, files in records.items():
@@ -144,15 +134,3 @@ def _lines(file: RawFile) -> Iterator[bytes]:
         while left > 0 and (line := opened.readline(left)):
             left -= len(line)
             yield line
-
-
-def _uid(raw: bytes) -> str | None:
-    """The key of the event's uid; None where the line holds no event."""
-    (line,) = decode([raw.removesuffix(b"\n")])
-    if not line.body or line.fault or "format" in line.body:
-        return None
-    try:
-        uid = cleaned(line.body, raw).get("uid")
-    except NotAnEvent:
-        return None
-    return key_of(uid) if isinstance(uid, str) else None

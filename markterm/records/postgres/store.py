@@ -18,7 +18,8 @@ from markterm.domain.record.renaming import Renaming, successor
 from markterm.domain.words.errors import NotSaved
 from markterm.domain.words.finding import Finding
 from markterm.records.finding_codes import troubling
-from markterm.records.postgres.bringing import bring, brought_from, go_on, name_in
+from markterm.records.folder.segment import name_in
+from markterm.records.postgres.bringing import bring, brought_from, go_on
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved
 from markterm.records.postgres.keys import key_of, name_of
