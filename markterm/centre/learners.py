@@ -17,7 +17,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.portfolio import Portfolio, fold
-from markterm.domain.record.renaming import gone_on, successors
+from markterm.domain.record.renaming import called_since, gone_on, successors
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.who_is_meant import could_be, nobody, the_one_meant
 from markterm.domain.words.finding import Finding
@@ -97,6 +97,11 @@ class Learners:
         if not self._seeing.everybody:
             raise nobody(registration)
         return read_learner_folder(folder)
+
+    def called_since(self, registration: str, since: datetime) -> str:
+        """The registration that whoever had that one then has by now. Raises `Unreadable`."""
+        with self.lock:
+            return called_since(registration, since, self._store.load)
 
     def _seen(self, learner: Learner, folder: str) -> Learner:
         if not self._seeing.learner(learner, folder):

@@ -58,16 +58,20 @@ class LearnersPages:
         `centre.toml` does not say that. Raises `Refused`, `WrongUse`, `NotSaved`
         and `Unreadable`."""
         member = who_shows(self._recorder.act(registration))
-        self._learners.portfolio(registration)
-        link, token = self._links.make(registration, days, member.id, self._recorder.now())
+        name = self._learners.portfolio(registration).learner.name
+        link, token = self._links.make(registration, name, days, member.id, self._recorder.now())
         return link, f"{self._details.server.address.rstrip('/')}/learner/{token}"
 
+    def whose(self, link: LearnerLink) -> str:
+        """The registration by now of the learner for whom that link was made. Raises `Unreadable`."""
+        return self._learners.called_since(link.registration, link.made)
+
     def links(self, registration: str) -> tuple[LearnerLink, ...]:
-        """The links to that learner's page that hold now, the newest first."""
-        return tuple(each for each in self._links.every(self._recorder.now()) if each.registration == registration)
+        """The links to that learner's page that hold now, the newest first. Raises `Unreadable`."""
+        return tuple(each for each in self._links.every(self._recorder.now()) if self.whose(each) == registration)
 
     def end_links(self, registration: str) -> int:
-        """End every link to that learner's page; how many there were. Raises `Refused` and `NotSaved`."""
+        """End every link to that learner's page; how many there were. Raises `Refused`, `NotSaved` and `Unreadable`."""
         who_shows(self._recorder.act(registration))
         links = self.links(registration)
         for each in links:

@@ -75,8 +75,10 @@ class Receiving:
         self._same = same
 
     def preview(self, downloads: Sequence[Path]) -> Preview:
-        """What is in the downloads, and whose: nothing is written. Raises `Unreadable`, and `WrongUse` for a folder in
-        which the centre's own files are."""
+        """What is in the downloads, and whose: nothing is written. Raises `Unreadable`, `WrongUse` for a folder in
+        which the centre's own files are, and `Refused` for an external quality assurer: whose a file is, is found among
+        everybody, and would tell them who else is here."""
+        self._recorder.seeing.require_staff()
         for each in downloads:
             self._require_no_centre(each)
         self._same.look()

@@ -34,17 +34,19 @@ _FOR = b"MarkTerm, a learner's own page 1\n"
 
 @dataclass(frozen=True, slots=True)
 class LearnerLink:
-    """A link to the page of the learner of that registration: `made` and `until` when, and `by` which member."""
+    """A link to the page of the learner who had that registration and `name` then: `made` and `until` when, and `by`
+    which member."""
 
     id: str
     registration: str
+    name: str
     made: datetime
     until: datetime
     by: str
 
     def signed(self) -> bytes:
         """What the signature is over."""
-        said = [self.id, self.registration, self.made.isoformat(), self.until.isoformat(), self.by]
+        said = [self.id, self.registration, self.name, self.made.isoformat(), self.until.isoformat(), self.by]
         return _FOR + json.dumps(said).encode()
 
 
@@ -71,7 +73,7 @@ class LearnerLinks:
                 "Make room, or have the folder written to.",
             ) from error
 
-    def make(self, registration: str, days: int, by: str, now: datetime) -> tuple[LearnerLink, str]:
+    def make(self, registration: str, name: str, days: int, by: str, now: datetime) -> tuple[LearnerLink, str]:
         """A new link, durable, and what stands in it. Raises `Refused` where no server has begun to answer links,
         `WrongUse` for another number of days than from 1 to `MOST_DAYS`, and `NotSaved`."""
         if not 1 <= days <= MOST_DAYS:
@@ -81,8 +83,15 @@ class LearnerLinks:
         key = self._key()
         self.forget((), now)
         made = now.astimezone(UTC).replace(microsecond=0)
-        link = LearnerLink(_text(secrets.token_bytes(_BYTES_OF_ID)), registration, made, made + timedelta(days), by)
-        said = {"registration": registration, "made": link.made.isoformat(), "until": link.until.isoformat(), "by": by}
+        until = made + timedelta(days)
+        link = LearnerLink(_text(secrets.token_bytes(_BYTES_OF_ID)), registration, name, made, until, by)
+        said = {
+            "registration": registration,
+            "name": name,
+            "made": link.made.isoformat(),
+            "until": link.until.isoformat(),
+            "by": by,
+        }
         file = self._file(link.id)
         try:
             put_new(file, [json.dumps(said).encode()])
@@ -128,7 +137,7 @@ class LearnerLinks:
         if found is None or not self._has_key():
             return None
         link = self._read(found[1])
-        known = link if link is not None else LearnerLink(found[1], "", now, now, "")
+        known = link if link is not None else LearnerLink(found[1], "", "", now, now, "")
         fits = hmac.compare_digest(_signature(self._key(), known), found[2])
         return link if link is not None and fits and now < link.until else None
 
@@ -165,7 +174,7 @@ class LearnerLinks:
         try:
             said = json.loads(read_regular(self._file(link_id), _LARGEST))
             times = (datetime.fromisoformat(said["made"]), datetime.fromisoformat(said["until"]))
-            return LearnerLink(link_id, str(said["registration"]), *times, str(said["by"]))
+            return LearnerLink(link_id, str(said["registration"]), str(said["name"]), *times, str(said["by"]))
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 

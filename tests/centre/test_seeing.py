@@ -201,6 +201,12 @@ def test_an_external_quality_assurer_records_nothing_else(opened: Open) -> None:
     assert notes(pat) == []
 
 
+def test_what_came_in_is_looked_at_by_staff_alone(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "BBB2_work.txt").write_text("Mine.", "utf-8")
+    with pytest.raises(Refused, match="reads"):
+        opened("pat", EXTERNAL).receiving.preview([tmp_path])
+
+
 def test_before_and_after_the_visit_nothing_is_shown_and_nothing_noted(opened: Open) -> None:
     late = opened("pat", EXTERNAL, datetime(2026, 3, 5, 12, tzinfo=UTC))
     assert registrations(late) == set()

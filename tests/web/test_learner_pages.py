@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.own.places import Places
 from markterm.web.pages.learner import LearnerPages
 from tests.centres import make_centre_in, places_in
@@ -40,6 +41,37 @@ def test_a_link_shows_the_page_of_one_learner_and_of_nobody_else(folder: Path, p
     assert "Rosalind Jones" in page
     assert "Okafor" not in page
     assert "<script" not in page
+
+
+def test_a_link_stays_that_of_its_learner_when_their_registration_is_corrected_and_given_to_another(
+    folder: Path, places: Places
+) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    token = _token(folder, places, "AAA1")
+    centre = Centre.open(folder, member="asha", places=places)
+    centre.registrations.leave("AAA1", LeftStep.LEFT, text="Moved away.")
+    centre.registrations.rename("AAA1", "ZZZ9")
+    assert "Rosalind Jones" in pages.page(token)[1]
+    (folder / "learners/BBB2").rename(folder / "learners/AAA1")
+    assert "Rosalind Jones" in pages.page(token)[1]
+    assert [each.registration for each in centre.learners_pages.links("ZZZ9")] == ["AAA1"]
+    assert centre.learners_pages.links("AAA1") == ()
+    centre.close_down()
+
+
+def test_a_link_opens_nothing_where_somebody_else_has_the_registration_and_nothing_was_recorded(
+    folder: Path, places: Places
+) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    token = _token(folder, places, "AAA1")
+    (folder / "learners/AAA1").rename(folder / "learners/ZZZ9")
+    (folder / "learners/BBB2").rename(folder / "learners/AAA1")
+    file = folder / "learners/AAA1/learner.md"
+    file.write_text(file.read_text("utf-8").replace("BBB2", "AAA1"), "utf-8")
+    assert pages.page(token)[0] == 404
+    assert pages.page(_token(folder, places, "AAA1"))[0] == 200
 
 
 def test_a_member_whom_the_server_signed_in_makes_links_that_it_answers(folder: Path, places: Places) -> None:

@@ -7,8 +7,9 @@ those that arrive there later from somebody who did not know. No line is rewritt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.moving import Heads, Renamed
@@ -65,6 +66,20 @@ def successors(record: str, goes_on_as: Callable[[str], str]) -> tuple[str, ...]
     while (after := goes_on_as(found[-1])) and after not in found:
         found.append(after)
     return tuple(found[1:])
+
+
+def called_since(record: str, since: datetime, load: Callable[[str], Sequence[Event]]) -> str:
+    """The registration that whoever had that one then has by now. Somebody else may have been given it since."""
+    found = record
+    while to := next(iter(_corrections(found, since, load(found))), None):
+        found, since = to
+    return found
+
+
+def _corrections(record: str, since: datetime, events: Iterable[Event]) -> Iterator[tuple[str, datetime]]:
+    for event in events:
+        if event.learner == record and event.at > since and (said := renaming_of(event)) and said.goes_on_as:
+            yield said.goes_on_as, event.at
 
 
 def in_words(event: Event) -> str:

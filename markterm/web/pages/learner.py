@@ -58,17 +58,24 @@ class LearnerPages:
         opens nothing it does not say why."""
         link = self._links.opened_by(token, self._clock())
         if link is None:
-            return 404, _said("This link opens nothing", "It has ended, or it is not whole. Ask your assessor for one.")
+            return _nothing()
         try:
             centre = Centre.open(self._folder, places=self._places, clock=self._clock)
             try:
-                centre.seeing.show_themselves(link.registration)
                 pages = centre.learners_pages
-                return 200, render(pages.page(pages.told(link.registration)))
+                registration = pages.whose(link)
+                centre.seeing.show_themselves(registration)
+                told = pages.told(registration)
+                # Nothing records that a registration was given to another learner before anything was recorded.
+                return (200, render(pages.page(told))) if told.learner.name == link.name else _nothing()
             finally:
                 centre.close_down()
         except MarkTermError:  # What is wrong is for the centre to see: a check and an audit say it.
             return 503, _said("Your page cannot be shown now", "Try again later. If it stays so, ask your assessor.")
+
+
+def _nothing() -> tuple[int, str]:
+    return 404, _said("This link opens nothing", "It has ended, or it is not whole. Ask your assessor for one.")
 
 
 def _said(title: str, sentence: str) -> str:
