@@ -113,7 +113,8 @@ class Roll:
         for each in learners:
             self._learners[each.registration] = each
             for registration in (*each.earlier, each.registration):
-                self._registrations[key_of(registration)] = each.registration
+                if key := key_of(registration):  # Signs alone would be found in every name.
+                    self._registrations[key] = each.registration
             if each.email:
                 self._emails[plain(each.email)].add(each.registration)
                 self._users[plain(each.email).partition("@")[0]].add(each.registration)

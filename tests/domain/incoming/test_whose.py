@@ -22,6 +22,13 @@ def test_a_number_that_the_centre_keeps_tells_who_a_nameless_participant_is() ->
     assert (found.sureness, found.learner) == (SURE, "AAA1")
 
 
+def test_a_registration_of_signs_alone_is_found_in_no_name() -> None:
+    found = Roll([OnRoll("..", "Odd One"), OnRoll("BBB2", "Nneka Okafor")]).whose(
+        "Nneka Okafor_7_assignsubmission_file_/a.docx"
+    )
+    assert (found.sureness, found.learner) == (SURE, "BBB2")
+
+
 def test_a_number_of_one_learner_beside_the_name_of_another_is_not_sure() -> None:
     found = ROLL.whose("Nneka Okafor_700_assignsubmission_file_/a.docx")
     assert (found.sureness, found.learner, set(found.learners)) == (LIKELY, "", {"AAA1", "BBB2"})

@@ -61,6 +61,7 @@ def test_a_line_is_read_whole() -> None:
         (("Number of learners: 2", "Ann"), "line of totals"),
         (("A1", '=HYPERLINK("http://x", "Ann")'), "a formula stands in it"),
         (("A\u202e1", "Ann Lee"), "cannot be a registration"),
+        (("..", "Ann Lee"), "no letter or figure"),
         (("1.2E+9", "R Jones"), "spreadsheet has changed"),
         (("A1", "R Jones", "T-NONE"), "no qualification `T-NONE`"),
         (("A1", "R Jones", "", "13/25/2025"), "`13/25/2025` (registered) is no day"),
