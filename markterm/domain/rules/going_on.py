@@ -30,7 +30,7 @@ def check_registration(old: str, new: str) -> None:
         raise WrongUse(
             "Not a registration",
             f"{one_line(new) or 'An empty text'} cannot be a learner's registration.",
-            "Give it as the awarding organisation writes it, in letters or figures, on one line and without spaces around.",
+            "Give it as the awarding organisation writes it: letters or figures, on one line, no spaces around it.",
         )
     if new == old:
         raise WrongUse("Nothing to rename", f"The registration is {one_line(old)} already.", "Give the right one.")
