@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from markterm.domain.incoming.learner_key import key_of
 from markterm.domain.record.bodies.moving import Heads, Renamed, can_be_registration
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.rules.act import Act, entry, known
@@ -26,7 +25,7 @@ def _entry(act: Act, body: Renamed) -> Event:
 
 def check_registration(old: str, new: str) -> None:
     """Raises `WrongUse` when `new` is no registration that a learner of registration `old` can get."""
-    if not can_be_registration(new) or not key_of(new):
+    if not can_be_registration(new) or not any(map(str.isalnum, new)):
         raise WrongUse(
             "Not a registration",
             f"{one_line(new) or 'An empty text'} cannot be a learner's registration.",
