@@ -1,5 +1,7 @@
 """Something between a client and a server that goes dead after so many bytes, wherever in a message that is.
 
+It cuts the connection, or goes on taking every byte and passes none on.
+
     with CuttingProxy(postgres) as proxy:
         proxy.cut_after(17, to_server=True)
 
@@ -32,6 +34,7 @@ class CuttingProxy:
         self.folder = Path(tempfile.mkdtemp(prefix="markterm-cut-"))
         self._server = server
         self._lock = Lock()
+        self._is_silent = False
         self._left: dict[bool, int | None] = {True: None, False: None}
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(self.folder / f".s.PGSQL.{server.port}"))
@@ -51,9 +54,11 @@ class CuttingProxy:
         """That address of the server's, through here."""
         return url.replace(f"host={self._server.folder}", f"host={self.folder}")
 
-    def cut_after(self, bytes_passed: int, *, to_server: bool) -> None:
-        """From now on let so many bytes more pass in that direction, and then cut the connection that they are on."""
+    def cut_after(self, bytes_passed: int, *, to_server: bool, is_silent: bool = False) -> None:
+        """From now on let so many bytes more pass in that direction, and then cut the connection that they are on; or
+        swallow what comes behind them without a word, and leave it open."""
         with self._lock:
+            self._is_silent = is_silent
             self._left[to_server] = bytes_passed
 
     def was_cut(self) -> bool:
@@ -80,11 +85,14 @@ class CuttingProxy:
         with suppress(OSError):
             while piece := source.recv(_PIECE):
                 with self._lock:
-                    left = self._left[to_server]
+                    left, is_silent = self._left[to_server], self._is_silent
                     is_cut = left is not None and len(piece) >= left
                     if left is not None:
                         self._left[to_server] = None if is_cut else left - len(piece)
                 into.sendall(piece[:left] if is_cut else piece)
+                if is_cut and is_silent:
+                    while source.recv(_PIECE):
+                        pass
                 if is_cut:
                     break
         for each in (source, into):

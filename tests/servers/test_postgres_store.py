@@ -88,8 +88,8 @@ def test_what_was_sent_and_not_answered_is_in_once(open_store: OpenStore, monkey
     lost: list[Any] = []
     real = Database.once
 
-    def answer_lost(database: Database, do: Callable[[Any], Any]) -> Any:
-        answer = real(database, do)
+    def answer_lost(database: Database, do: Callable[[Any], Any], *within: float) -> Any:
+        answer = real(database, do, *within)
         if not lost:
             lost.append(answer)
             raise psycopg.OperationalError("server closed the connection unexpectedly")
@@ -116,7 +116,7 @@ def test_what_may_not_be_with_those_that_stand_by_is_acknowledged_only_behind_a_
     trigger = "CREATE TRIGGER warns AFTER INSERT ON markterm.line FOR EACH ROW EXECUTE FUNCTION warn()"
     postgres.execute(trigger, database_of(url))
     with monkeypatch.context() as patched:
-        patched.setattr("markterm.records.postgres.record_lines._CONFIRM", "SELECT 1 / 0")
+        patched.setattr("markterm.records.postgres.rows._CONFIRM", "SELECT 1 / 0")
         with pytest.raises(NotSaved):
             store.append(LEARNER, decision("b"))
         assert uids(store.load(LEARNER)) == ["a"]

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,45 @@ def test_a_synchronous_standby_takes_over_with_everything_that_was_acknowledged(
         store.close()
     finally:
         standby.remove()
+
+
+def test_a_synchronous_standby_that_stays_away_is_told_and_the_same_again_is_recorded_once_when_it_is_back(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("markterm.records.postgres.rows._WITHIN", 0.3)
+    url = server.prepared()
+    store = _store(url)
+    store.append(LEARNER, decision("first"))
+    server.execute("ALTER SYSTEM SET synchronous_standby_names = 'away'")
+    server.execute("SELECT pg_reload_conf()")
+    store.stamp(LEARNER)
+    for _ in range(2):
+        with pytest.raises(NotSaved, match="with one server alone") as told:
+            store.append(LEARNER, decision("second"))
+        assert "recorded once" in told.value.next_step
+        assert [event.uid for event in store.load(LEARNER)] == ["first"]
+    server.execute("ALTER SYSTEM RESET synchronous_standby_names")
+    server.execute("SELECT pg_reload_conf()")
+    store.append(LEARNER, decision("second"))
+    store.close()
+    fresh = _store(url)
+    assert [event.uid for event in fresh.load(LEARNER)] == ["first", "second"]
+    assert fresh.verify(LEARNER) == ()
+    fresh.close()
+
+
+def test_a_server_that_is_up_again_in_a_moment_has_the_decision_at_the_first_try(server: PostgresServer) -> None:
+    url = server.prepared()
+    store = _store(url)
+    store.append(LEARNER, decision("first"))
+    server.end(signal.SIGINT)
+    with ThreadPoolExecutor(1) as beside:
+        adding = beside.submit(store.append, LEARNER, decision("second"))
+        time.sleep(0.1)
+        _begin_again(server)
+        adding.result()
+    assert [event.uid for event in store.load(LEARNER)] == ["first", "second"]
+    store.close()
 
 
 def test_a_standby_that_nobody_waits_for_is_warned_of(server: PostgresServer, tmp_path: Path) -> None:

@@ -132,6 +132,23 @@ def test_a_record_that_is_cut_off_at_any_byte_is_read_whole_or_not_at_all(
         assert number < _MOST_BYTES
 
 
+@pytest.mark.parametrize("to_server", [True, False])
+def test_a_decision_that_is_swallowed_without_a_word_is_recorded_once_by_another_connection(
+    url: str, proxy: CuttingProxy, monkeypatch: pytest.MonkeyPatch, *, to_server: bool
+) -> None:
+    monkeypatch.setattr("markterm.records.postgres.rows._WITHIN", 0.2)
+    monkeypatch.setattr("markterm.records.postgres.connection._STOPS_WITHIN", 0.2)
+    # What tells others has a connection of its own to lose.
+    monkeypatch.setattr("markterm.records.postgres.telling.Teller.tell", lambda *_: None)
+    store = _store(proxy.address(url))
+    store.append(LEARNER, decision("first"))
+    proxy.cut_after(1, to_server=to_server, is_silent=True)
+    store.append(LEARNER, decision("second"))
+    assert proxy.was_cut()
+    store.close()
+    _check(url, LEARNER, ["first", "second"])
+
+
 def _is_told(error: MarkTermError) -> None:
     assert error.what
     assert error.next_step

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import RLock
+from time import sleep
 from typing import Any, TypeVar
 
 import psycopg
@@ -14,6 +15,7 @@ from psycopg_pool import ConnectionPool
 
 from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.domain.words.hint import Hint, Way
+from markterm.records.postgres.connection import LONGEST, PatientConnection
 from markterm.records.postgres.faults import in_words, is_lost
 from markterm.records.postgres.keys import key_of
 from markterm.records.postgres.schema import NEEDED, NEWEST
@@ -22,6 +24,8 @@ _MOST_CONNECTIONS = 4
 _IDLE_SECONDS = 60.0
 _WAITS_SECONDS = 10.0
 _TRIES = 3
+# A server that went down by itself is up again in a moment.
+_RESTS = (0.5, 1.0, 2.0)
 # A network that swallows everything is noticed within a quarter of a minute.
 _OF_EVERY_CONNECTION: dict[str, Any] = {
     "connect_timeout": 10,
@@ -70,7 +74,7 @@ class Database:
         self.url = url
         self.centre = key_of(centre)
         self._called = centre
-        self._pool: ConnectionPool | None = None
+        self._pool: ConnectionPool[PatientConnection] | None = None
         self._standing: Standing | None = None
         self._lock = RLock()
 
@@ -101,15 +105,30 @@ class Database:
         except psycopg.Error as error:
             raise in_words(error) from error
 
-    def once(self, do: Callable[[psycopg.Connection], _Answer]) -> _Answer:
-        """What that gives on a connection, tried once. Raises `psycopg.Error`, and what opening raises."""
+    def once(self, do: Callable[[psycopg.Connection], _Answer], within: float = LONGEST) -> _Answer:
+        """What that gives on a connection, tried once, where every answer on it comes within so many seconds.
+
+        Raises `psycopg.Error`, and what opening raises.
+        """
         self.standing()
         with self._opened().connection() as connection:
+            connection.answers_within = within
             return do(connection)
 
     def again_after_loss(self) -> None:
-        """Let go of every connection that was lost. Raises `psycopg.Error` when none can be made."""
-        self._connect().close()
+        """Let go of every connection that was lost. Raises `psycopg.Error` when none can be made, in a few tries."""
+        for rest in _RESTS:
+            try:
+                self._connect().close()
+                break
+            except psycopg.errors.ConnectionTimeout:
+                raise
+            except psycopg.Error as error:
+                if not is_lost(error):
+                    raise
+                sleep(rest)
+        else:
+            self._connect().close()
         self._opened().check()
 
     def listening(self) -> psycopg.Connection:
@@ -140,11 +159,12 @@ class Database:
         except psycopg.Error as error:
             raise in_words(error) from error
 
-    def _opened(self) -> ConnectionPool:
+    def _opened(self) -> ConnectionPool[PatientConnection]:
         with self._lock:
             if self._pool is None:
                 self._pool = ConnectionPool(
                     self._conninfo(),
+                    connection_class=PatientConnection,
                     min_size=0,
                     max_size=_MOST_CONNECTIONS,
                     max_idle=_IDLE_SECONDS,
@@ -164,7 +184,7 @@ class Database:
         return str(make_conninfo(given, **ours))
 
     def _connect(self) -> psycopg.Connection:
-        connection = psycopg.connect(self._conninfo(), autocommit=True)
+        connection = PatientConnection.connect(self._conninfo(), autocommit=True)
         try:
             self._begin(connection)
         except BaseException:

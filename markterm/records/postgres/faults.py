@@ -79,6 +79,13 @@ _BY_STATE = {
     ),
 }
 _SAME = {"42P01": "3F000", "55P03": "57014", "42883": "3F000", "57P05": "57014", "53400": "53300"}
+_ALONE = _Words(
+    "It is with one server alone",
+    "The database has it, and a server that stands by for it, and that it waits for, does not say that it has it too: "
+    "it would be lost if that one took over.",
+    f"Keep what you wrote and do it again in a moment: it is recorded once. If that does not help: "
+    f"{_ASK[0].lower()}{_ASK[1:]} to bring back the server that stands by.",
+)
 _GONE = _Words(
     "The database cannot be reached",
     "The server does not answer.",
@@ -86,9 +93,13 @@ _GONE = _Words(
 )
 
 
+class NotWithStandby(psycopg.OperationalError):  # type: ignore[misc]  # Not everybody has psycopg.
+    """What was added is committed, and the wait for the servers that stand by was ended before they had it."""
+
+
 def is_lost(error: psycopg.Error) -> bool:
     """Whether the connection went, and nobody knows what became of what was asked."""
-    state = error.sqlstate or ""
+    state = error.sqlstate or _state_of_refusal(error)
     return isinstance(error, psycopg.OperationalError) and (
         not state or state.startswith("08") or state in ("57P01", "57P02", "57P03")
     )
@@ -118,6 +129,8 @@ def said_by(error: BaseException) -> str:
 def _words(error: psycopg.Error) -> _Words:
     state = error.sqlstate or _state_of_refusal(error)
     words = _BY_STATE.get(_SAME.get(state, state), _GONE if is_lost(error) else None)
+    if isinstance(error, NotWithStandby):
+        words = _ALONE
     if words is None:
         words = _Words(
             "The database refused it", "", f"Do it again. If that does not help: {_ASK[0].lower()}{_ASK[1:]}."

@@ -28,7 +28,7 @@ from markterm.records.folder.segment_copies import chiefs, holds
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import is_lost, not_saved
 from markterm.records.postgres.keys import key_of
-from markterm.records.postgres.rows import Row, add_rows, hash_of
+from markterm.records.postgres.rows import Row, add_rows, confirm, hash_of
 from markterm.records.store import Head, ImmutableRecord
 from markterm.system.platform import folder_name
 
@@ -47,9 +47,6 @@ SELECT turn, file, n, before, CASE WHEN turn = %s THEN sha256(raw) ELSE raw END
 FROM markterm.line WHERE record = %s AND centre = %s AND turn >= %s ORDER BY turn
 """
 _HEAD = "SELECT turn, hash FROM markterm.head WHERE centre = %s AND record = %s"
-# What the database has and nobody was told of may not be with those yet that stand by for it: whatever is committed
-# after it comes behind it.
-_CONFIRM = "SELECT pg_logical_emit_message(true, 'markterm', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +307,7 @@ class RecordLines:
             raise ImmutableRecord("Another event bears this identifier; it cannot be replaced.")
         if event.uid in self._unsaved:
             try:
-                self._database.once(lambda connection: connection.execute(_CONFIRM))
+                confirm(self._database)
             except psycopg.Error as error:
                 raise not_saved(error) from error
             self._unsaved.discard(event.uid)

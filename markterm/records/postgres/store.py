@@ -24,7 +24,7 @@ from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved
 from markterm.records.postgres.keys import key_of, name_of
 from markterm.records.postgres.record_lines import RecordLines
-from markterm.records.postgres.rows import Row
+from markterm.records.postgres.rows import Row, commit
 from markterm.records.postgres.telling import Listener, Teller
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one, witness
@@ -225,7 +225,7 @@ class PostgresStore:
         if not self.stamp(record):
             return
         try:
-            self.database.once(lambda connection: connection.execute("SELECT markterm.remove(%s, %s, %b)", parameters))
+            commit(self.database, "SELECT markterm.remove(%s, %s, %b)", parameters)
         except psycopg.Error as error:
             told = not_saved(error)
             raise NotSaved("The record was not destroyed", told.what, told.next_step, hint=told.hint) from error

@@ -26,6 +26,7 @@ _AT_ONCE = 100
 _LOOKS_UP = 1.0
 _LONGEST_REST = 30.0
 _ENDS_WITHIN = 2.0
+_TELLS_WITHIN = 5.0
 
 
 def _channel(centre: str) -> str:
@@ -92,7 +93,7 @@ class Teller:
             said = f"{self.me} {' '.join(dict.fromkeys(filter(None, marks)))}"
             with suppress(psycopg.Error, MarkTermError):  # They look at stamps as well.
                 parameters = [_channel(self._database.centre), said]
-                self._database.once(lambda connection, p=parameters: connection.execute(_TELL, p))  # type: ignore[misc]
+                self._database.once(lambda connection, p=parameters: connection.execute(_TELL, p), _TELLS_WITHIN)  # type: ignore[misc]
             if is_over:
                 return
 
