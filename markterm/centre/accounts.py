@@ -30,7 +30,7 @@ from markterm.domain.rules.act import Act
 from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.views.begun_account import BegunAccount
 from markterm.domain.words.accounts_folder import accounts_folder
-from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
+from markterm.domain.words.errors import MarkTermError, NotNow, NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.uid import of_uid
 from markterm.exports.file_names import file_name
@@ -245,9 +245,11 @@ class AccountsOfLearners:
             found: tuple[WitnessOf, ...] = ()
             with suppress(MarkTermError):
                 if row.latest is not None and self._store.select(row.registration, Query(kinds=(Kind.ACCOUNT.value,))):
-                    standing = self._fixing.accounts(
-                        row.registration, fold(self._store.load(row.registration))
-                    ).standing
+                    portfolio = fold(self._store.load(row.registration))
+                    try:
+                        standing = self._fixing.accounts(row.registration, portfolio).standing
+                    except NotNow:
+                        standing = portfolio.accounts.found(None).standing
                     found = tuple(
                         WitnessOf(each.said.witness, row.registration, row.name, each)
                         for each in standing

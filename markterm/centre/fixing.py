@@ -52,6 +52,14 @@ class Fixing:
         files = tuple(file for file in walked if file.kind is not EvidenceKind.POINTER or file.name in relied_on)
         return self.of(files)
 
+    def looked_at(self, registration: str) -> Mapping[str, str] | None:
+        """As `fingerprints`, for who only tells what became of files that a record names: None when a store does not
+        give them now, for the record is to be told all the same. Raises `HashingStopped`."""
+        try:
+            return self.fingerprints(registration)
+        except NotNow:
+            return None
+
     def of(self, files: Collection[EvidenceFile]) -> dict[str, str]:
         """The SHA-256 of these files by name, without those that cannot be read; what was read before and has the size
         and time that it had then is not read again. Raises `HashingStopped`."""
@@ -74,11 +82,11 @@ class Fixing:
 
     def accounts(self, registration: str, portfolio: Portfolio) -> Accounts:
         """The learner's accounts of what was seen and said, with what became of their files: nothing else is hashed for
-        that. Raises `HashingStopped`."""
+        that. Raises `HashingStopped`, and `NotNow` when a store does not tell what there is."""
         accounts = portfolio.accounts if portfolio.aside else NO_ACCOUNTS
         if not accounts.kept:
             return accounts
-        listed = self._evidence.listed(registration).files
+        listed = self._require_told(registration).files
         own = [each for each in listed if each.name in accounts.files or each.name.startswith(f"{ACCOUNTS_FOLDER}/")]
         return accounts.found(self.of(own), destroyed=portfolio.evidence_destroyed is not None)
 

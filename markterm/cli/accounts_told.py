@@ -59,7 +59,7 @@ def tell_accounts(session: Session, centre: Centre, registration: str) -> None:
     """Tell every account of the learner, with what became of its file."""
     portfolio = centre.learners.portfolio(registration).portfolio
     kept, destroyed = portfolio.accounts.kept, portfolio.evidence_destroyed is not None
-    files = centre.fixing.fingerprints(registration) if kept else {}
+    files = centre.fixing.looked_at(registration) if kept else {}
     name_of = centre.details.name_of
     if session.as_json:
         say_json([account_as_json(each, name_of, files, destroyed=destroyed) for each in kept])

@@ -54,7 +54,7 @@ def command(session: Session, learner: str, standard: str, version: str) -> None
     found = centre.by_standard.index(registration, standard, version)
     index, shown = found.index, found.shown
     cited = any(each.citations for statement in index.statements for each in statement.by)
-    files = centre.fixing.fingerprints(registration) if cited else {}
+    files = centre.fixing.looked_at(registration) if cited else {}
     if session.as_json:
         told = portfolio_index_as_json(index, shown.portfolio, files)
         say_json({**named_as_json(shown.learner), **told, "incomplete": shown.incomplete or None})
@@ -64,7 +64,7 @@ def command(session: Session, learner: str, standard: str, version: str) -> None
     warn_of_damage(shown.findings, shown.incomplete)
 
 
-def _lines(centre: Centre, found: IndexOfLearner, files: Mapping[str, str]) -> Iterator[str]:
+def _lines(centre: Centre, found: IndexOfLearner, files: Mapping[str, str] | None) -> Iterator[str]:
     index = found.index
     yield learner_line(found.shown)
     for caveat in index.caveats:
@@ -86,7 +86,7 @@ def _left(index: PortfolioIndex, statement: StatementOfLearner) -> str:
 
 
 def _statement(
-    centre: Centre, found: IndexOfLearner, statement: StatementOfLearner, files: Mapping[str, str]
+    centre: Centre, found: IndexOfLearner, statement: StatementOfLearner, files: Mapping[str, str] | None
 ) -> Iterator[str]:
     own = statement.statement
     yield f"  {one_line(f'{own.code} {statement.state.sign} {statement.state.value}: {own.text}')}"

@@ -66,7 +66,7 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     cited = any(each.citations for unit in units for each in shown.portfolio.unit(unit.key).criteria.values())
     accounts = shown.portfolio.accounts
     # Only to tell what became of files that are cited, are accounts or have a method: reading all takes its time.
-    files = centre.fixing.fingerprints(registration) if cited or accounts.kept or accounts.methods else {}
+    files = centre.fixing.looked_at(registration) if cited or accounts.kept or accounts.methods else {}
     agreed = centre.standardisation.agreed(unit.key for unit in units)
     if session.as_json:
         told = _as_json(centre, shown, units, evidence, files, progress, agreed) | {
@@ -98,7 +98,7 @@ def _lines(
     shown: LearnerPortfolio,
     units: tuple[Unit, ...],
     evidence: EvidenceFolder,
-    files: Mapping[str, str],
+    files: Mapping[str, str] | None,
     progress: _Progress,
     agreed: _Agreed,
     *,
@@ -184,9 +184,11 @@ def _lines(
     if evidence.documents or destroyed is None:
         yield "Evidence" if evidence.documents else "Evidence: none yet"
     new = frozenset(centre.new_work.of(shown.portfolio, evidence.files))
+    if files is None and not evidence.problems:
+        yield "  ! what is in the files cannot be looked at now"
     for file in evidence.files:
         also = (
-            accounts.in_words(file.name, centre.details.name_of, files),
+            accounts.in_words(file.name, centre.details.name_of, files or {}),
             others.get(file.name, ""),
             "new" if file.name in new else "",
         )
@@ -256,7 +258,7 @@ def _drafts(centre: Centre, shown: LearnerPortfolio, units: tuple[Unit, ...]) ->
     return of_units + of_tasks
 
 
-def _accounts(centre: Centre, shown: LearnerPortfolio, files: Mapping[str, str]) -> list[Json]:
+def _accounts(centre: Centre, shown: LearnerPortfolio, files: Mapping[str, str] | None) -> list[Json]:
     """What was seen and said of the learner, as JSON."""
     kept = shown.portfolio.accounts.kept
     if not kept:
@@ -272,7 +274,7 @@ def _as_json(
     shown: LearnerPortfolio,
     units: tuple[Unit, ...],
     evidence: EvidenceFolder,
-    files: Mapping[str, str],
+    files: Mapping[str, str] | None,
     progress: _Progress,
     agreed: _Agreed,
 ) -> Json:

@@ -46,7 +46,7 @@ def unit_lines(
     centre: Centre,
     unit: Unit,
     shown: LearnerPortfolio,
-    files: Mapping[str, str],
+    files: Mapping[str, str] | None,
     progress: UnitProgress | None,
     agreed: Mapping[str, Sequence[Agreed]],
     *,
@@ -164,7 +164,7 @@ def criterion_lines(
     unit: Unit,
     criterion: Criterion,
     shown: LearnerPortfolio,
-    files: Mapping[str, str],
+    files: Mapping[str, str] | None,
     agreed: Sequence[Agreed],
     *,
     with_descriptors: bool,
@@ -208,7 +208,7 @@ def criterion_lines(
 
 
 def _citation(
-    citation: Citation, marked: CriterionRecord, files: Mapping[str, str], doubt: str, *, destroyed: bool
+    citation: Citation, marked: CriterionRecord, files: Mapping[str, str] | None, doubt: str, *, destroyed: bool
 ) -> Iterator[str]:
     passage = citation.passage
     found, name = cited_file(passage, files, destroyed=destroyed)

@@ -18,11 +18,19 @@ from markterm.centre.learner_rows import UNLISTED
 from markterm.domain.assessed.method import Method
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.accounts import Account, AccountStep
+from markterm.domain.record.citation import CitedFile
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Result
 from markterm.domain.words.errors import NotNow, Refused
 from markterm.evidence import object_store, store_asked
+from markterm.evidence.text.passages import Extent, cite_lines
 from tests.centre.test_receiving import download, received
 from tests.centres import make_centre_in, places_in
+from tests.cli.conftest import Ask
+from tests.cli.conftest import alone as alone
+from tests.cli.conftest import ask as ask
 from tests.servers.s3 import BUCKET, Door, store
+from tests.standards import add_mapping, add_standard
 
 pytestmark = pytest.mark.server
 
@@ -98,6 +106,45 @@ def test_a_file_that_the_store_does_not_give_now_is_not_told_as_removed(
     with pytest.raises(NotNow):
         elsewhere.attempts.since_submitted("AAA1")
     elsewhere.close_down()
+
+
+@pytest.mark.parametrize("fault", ["gone", "half"])
+def test_a_record_is_shown_while_the_store_is_away_and_says_that_what_is_cited_cannot_be_looked_at(
+    asha: Centre, path: Path, ask: Ask, door: Door, fault: str
+) -> None:
+    add_standard(path)
+    add_mapping(path)
+    covers, day = asha.accounts.covered("AAA1", "T-101 1.1"), date(2026, 3, 2)
+    said = Account(AccountStep.KEPT, Method.DISCUSSION, on=day, place="Room 4", minutes=40, covers=covers)
+    asha.accounts.keep("AAA1", said, "We spoke of tea.", [])
+    cited = asha.evidence.read(asha.evidence.named("AAA1", "essay.md"))
+    asha.marking.cite("AAA1", "T-101", "1.1", cite_lines(cited, "essay.md", Extent(2, 2)))
+    asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "Well said.", shown=OPEN_CRITERION)
+    door.fault = fault
+    shown = ask("-C", str(path), "show", "AAA1")
+    assert shown.code == 0
+    assert "Well said." in shown.out
+    assert f"essay.md, line 3, Tea ! {CitedFile.NOT_NOW}" in shown.out
+    assert "not there any more" not in shown.out
+    (unit,) = (each for each in ask("-C", str(path), "show", "AAA1", "--json").json["units"] if each["code"] == "T-101")
+    (citation,) = unit["outcomes"][0]["criteria"][0]["citations"]
+    assert (citation["presence"], citation["file_now"]) == (CitedFile.NOT_NOW.value, None)
+    for words in (("observe", "AAA1"), ("portfolio-index", "AAA1", "TEA01")):
+        told = ask("-C", str(path), *words)
+        assert told.code == 0
+        assert CitedFile.NOT_NOW in told.out
+        assert "not there any more" not in told.out
+
+
+def test_no_account_is_told_as_gone_where_the_store_does_not_answer(asha: Centre, door: Door) -> None:
+    covers, day = asha.accounts.covered("AAA1", "T-101 1.1"), date(2026, 3, 2)
+    said = Account(AccountStep.KEPT, Method.DISCUSSION, on=day, place="Room 4", minutes=40, covers=covers)
+    asha.accounts.keep("AAA1", said, "We spoke of tea.", [])
+    portfolio = asha.learners.portfolio("AAA1").portfolio
+    assert not asha.fixing.accounts("AAA1", portfolio).kept[0].became
+    door.fault = "gone"
+    with pytest.raises(NotNow):
+        asha.fixing.accounts("AAA1", portfolio)
 
 
 def test_a_caseload_that_was_never_read_says_that_the_evidence_is_not_known(asha: Centre, door: Door) -> None:

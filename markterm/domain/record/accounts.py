@@ -121,17 +121,21 @@ class KeptAccount:
         """The criteria that it says it covers, unit by unit."""
         return "; ".join(f"{each.unit.code} {', '.join(each.criteria)}" for each in self.said.covers)
 
-    def file_in_words(self, files: Mapping[str, str], *, destroyed: bool = False) -> str:
-        """What became of its file, where `files` are the SHA-256 of the learner's by name; empty where it is as it was
-        kept. `destroyed` says that the evidence was."""
+    def file_in_words(self, files: Mapping[str, str] | None, *, destroyed: bool = False) -> str:
+        """What became of its file, where `files` are the SHA-256 of the learner's by name, None where they cannot be
+        looked at now; empty where it is as it was kept. `destroyed` says that the evidence was."""
+        if files is None:
+            return f"its file {CitedFile.NOT_NOW}"
         if self.said.sha256 in files.values():
             return ""
         if destroyed:
             return CitedFile.DESTROYED.value
         return _KEPT_CHANGED if self.said.file in files else f"its file {_GONE}"
 
-    def found(self, files: Mapping[str, str], *, destroyed: bool = False) -> KeptAccount:
+    def found(self, files: Mapping[str, str] | None, *, destroyed: bool = False) -> KeptAccount:
         """The same, with what became of its file and of what is attached, as by `file_in_words`."""
+        if files is None:
+            return replace(self, became=self.file_in_words(None))
         attached = (
             f"{name.rpartition('/')[2]} {f'{_CHANGED} attached' if name in files else _GONE}"
             for name, sha256 in self.files.items()
@@ -165,8 +169,9 @@ class Accounts:
         """The names under which their files, and what is attached to them, were kept."""
         return frozenset(name for each in self.kept for name in each.files)
 
-    def found(self, files: Mapping[str, str], *, destroyed: bool = False) -> Accounts:
-        """The same, each with what became of its files, where `files` are the SHA-256 of the learner's by name."""
+    def found(self, files: Mapping[str, str] | None, *, destroyed: bool = False) -> Accounts:
+        """The same, each with what became of its files, where `files` are the SHA-256 of the learner's by name, None
+        where they cannot be looked at now."""
         return replace(self, kept=tuple(each.found(files, destroyed=destroyed) for each in self.kept))
 
     def of_unit(self, key: UnitKey) -> tuple[KeptAccount, ...]:

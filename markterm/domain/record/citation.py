@@ -71,15 +71,18 @@ class CitedFile(StrEnum):
     CHANGED = "changed since"
     GONE = "not there any more"
     DESTROYED = "destroyed, as the rules of retention allow"
+    NOT_NOW = "cannot be looked at now"
 
 
-def cited_file(passage: Passage, files: Mapping[str, str], *, destroyed: bool = False) -> tuple[CitedFile, str]:
+def cited_file(passage: Passage, files: Mapping[str, str] | None, *, destroyed: bool = False) -> tuple[CitedFile, str]:
     """What became of the passage's file, and the name under which it is to be found now, if it is.
 
-    `files` are the SHA-256 of the learner's files by name; `destroyed` says that the evidence was. The bytes count, not
-    the name: a file that was renamed is followed, and one whose name stayed while its bytes changed is not the file
-    that was cited.
+    `files` are the SHA-256 of the learner's files by name, None where they cannot be looked at now;
+    `destroyed` says that the evidence was. The bytes count, not the name: a file that was renamed is followed, and one
+    whose name stayed while its bytes changed is not the file that was cited.
     """
+    if files is None:
+        return CitedFile.NOT_NOW, ""
     if files.get(passage.file) == passage.sha256:
         return CitedFile.THERE, passage.file
     renamed = next((name for name, sha256 in files.items() if sha256 == passage.sha256), None)
@@ -90,7 +93,7 @@ def cited_file(passage: Passage, files: Mapping[str, str], *, destroyed: bool = 
     return CitedFile.DESTROYED if destroyed else CitedFile.GONE, ""
 
 
-def since_cited(passage: Passage, files: Mapping[str, str], *, destroyed: bool = False) -> str:
+def since_cited(passage: Passage, files: Mapping[str, str] | None, *, destroyed: bool = False) -> str:
     """The same in words: `renamed: log.md`, `changed since`; empty where the file is there as it was."""
     found, name = cited_file(passage, files, destroyed=destroyed)
     if found is CitedFile.THERE:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from markterm.domain.record.bodies.accounts import Witness
 
 
-def account_as_json(account: KeptAccount, name_of: NameOf, files: Mapping[str, str], *, destroyed: bool) -> Json:
-    """An account as a JSON object; `files` are the SHA-256 of the learner's by name, as they are now, and `destroyed`
-    says that the evidence was."""
+def account_as_json(account: KeptAccount, name_of: NameOf, files: Mapping[str, str] | None, *, destroyed: bool) -> Json:
+    """An account as a JSON object; `files` are the SHA-256 of the learner's by name, as they are now, None where they
+    cannot be looked at, and `destroyed` says that the evidence was."""
     said, confirmed = account.said, account.confirmed
     return {
         "uid": account.uid,

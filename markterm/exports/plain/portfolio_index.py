@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from markterm.domain.standards.portfolio_index import PortfolioIndex
 
 
-def portfolio_index_as_json(index: PortfolioIndex, portfolio: Portfolio, files: Mapping[str, str]) -> Json:
-    """A portfolio by standards as a JSON object; `files` are the SHA-256 of the learner's files by name."""
+def portfolio_index_as_json(index: PortfolioIndex, portfolio: Portfolio, files: Mapping[str, str] | None) -> Json:
+    """A portfolio by standards as a JSON object; `files` are the SHA-256 of the learner's files by name, None
+    where they cannot be looked at now."""
     return {
         "standards": [
             {
@@ -41,7 +42,7 @@ def portfolio_index_as_json(index: PortfolioIndex, portfolio: Portfolio, files: 
     }
 
 
-def _statement_as_json(statement: StatementOfLearner, portfolio: Portfolio, files: Mapping[str, str]) -> Json:
+def _statement_as_json(statement: StatementOfLearner, portfolio: Portfolio, files: Mapping[str, str] | None) -> Json:
     own = statement.statement
     return {
         "code": own.code,
@@ -54,7 +55,7 @@ def _statement_as_json(statement: StatementOfLearner, portfolio: Portfolio, file
     }
 
 
-def _shown_as_json(shown: ShownBy, portfolio: Portfolio, files: Mapping[str, str]) -> Json:
+def _shown_as_json(shown: ShownBy, portfolio: Portfolio, files: Mapping[str, str] | None) -> Json:
     destroyed, citations = portfolio.destroyed_of(shown.unit.key) is not None, []
     for each in shown.citations:
         found, name = cited_file(each.passage, files, destroyed=destroyed)

@@ -33,14 +33,15 @@ if TYPE_CHECKING:
 def unit_as_json(
     unit: Unit,
     portfolio: Portfolio,
-    files: Mapping[str, str],
+    files: Mapping[str, str] | None,
     progress: UnitProgress | None,
     agreed: Mapping[str, Sequence[Agreed]],
     covers: Mapping[str, Sequence[MappedPair]],
 ) -> Json:
     """A unit as a JSON object. `files` are the SHA-256 of the learner's files by name, which tell what became of those
-    that are cited; `progress` is how the caseload has the unit, None where it does not; `agreed` is what was agreed of
-    each criterion in standardisations, and `covers` what each covers of standards."""
+    that are cited, None where they cannot be looked at now; `progress` is how the caseload has the unit, None where it
+    does not; `agreed` is what was agreed of each criterion in standardisations, and `covers` what each covers of
+    standards."""
     record = portfolio.unit(unit.key)
     closing, aims = record.closing, aim_grades(unit, record)
     return {
@@ -111,7 +112,7 @@ def comment_as_json(comment: Comment) -> Json:
     }
 
 
-def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, files: Mapping[str, str]) -> Json:
+def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, files: Mapping[str, str] | None) -> Json:
     """A criterion, with what stands of it, as a JSON object."""
     marked = portfolio.unit(unit.key).criterion(criterion.number)
     verified = by_criterion(portfolio.unit(unit.key)).get(criterion.number)
