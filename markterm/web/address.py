@@ -11,6 +11,8 @@ from aiohttp import web
 from markterm.domain.assessed.serving import Serving
 
 _FORWARDED = "X-Forwarded-For"
+_OF_A_NETWORK = 64
+"""Bits of an IPv6 address that whoever has a network does not choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,14 @@ class Address:
         return any(address in each for each in self.proxies)
 
     def asks(self, request: web.Request) -> str:
-        """The machine that asks: what a proxy says that is trusted, and otherwise whose connection it is."""
+        """The machine that asks: what a proxy says that is trusted, and otherwise whose connection it is; of IPv6 its
+        network, for a machine has as many addresses there as it likes."""
         machine = request.remote or ""
         if self.is_proxy(machine):
-            said = [each.strip() for line in request.headers.getall(_FORWARDED, []) for each in line.split(",")]
+            said = [_bare(each) for line in request.headers.getall(_FORWARDED, []) for each in line.split(",")]
             # From the end: what stands in front anybody can have written.
-            return next((each for each in reversed(said) if not self.is_proxy(each)), machine)
-        return machine
+            machine = next((each for each in reversed(said) if each and not self.is_proxy(each)), machine)
+        return _of_one(machine)
 
 
 def _normal(origin: str) -> str:
@@ -69,3 +72,21 @@ def _normal(origin: str) -> str:
         return ""
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
     return f"{parts.scheme}://{host}" if port in (None, usual) else f"{parts.scheme}://{host}:{port}"
+
+
+def _bare(said: str) -> str:
+    """The address in what a proxy says; some write the port beside it, which is another for each connection."""
+    host = said.strip()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0] if host.count(":") == 1 else host
+
+
+def _of_one(machine: str) -> str:
+    try:
+        address = ipaddress.ip_address(machine)
+    except ValueError:
+        return machine
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, _OF_A_NETWORK), strict=False))
+    return machine

@@ -19,6 +19,8 @@ from markterm.system.platform import make_folders, sync_file, sync_folder
 _COMING = ".coming-"
 _FILES_OF_SIZE = 4
 """So many of the largest files somebody may have."""
+MOST_FILES = 1_000
+"""However small: each is a place on the disk, and a line of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ class OwnFiles:
 
     async def take(self, name: str, pieces: AsyncIterator[bytes]) -> str:
         """Take in a file that is called so where it comes from; how it is called here, when the disk has it. Nothing is
-        written over. Raises `Refused` for one that is too large, and `NotSaved`; then nothing of it is left."""
-        room = self._most * _FILES_OF_SIZE - sum(each.size for each in self.list())
+        written over. Raises `Refused` for one that is too large or one too many, and `NotSaved`; then nothing of it is
+        left."""
+        room = self._room()
         await asyncio.to_thread(make_folders, self._folder)
         coming = self._folder / f"{_COMING}{os.urandom(8).hex()}"
         try:
@@ -72,15 +75,11 @@ class OwnFiles:
             with os.fdopen(descriptor, "wb") as file:
                 async for piece in pieces:
                     size += len(piece)
-                    if size > min(self._most, room):
-                        raise Refused(
-                            "There is no room for this file",
-                            f"A file may have {self._most:,} bytes, and all of yours {_FILES_OF_SIZE} times as many.",
-                            "Remove what you need no more, or send it in parts.",
-                        )
+                    self._check_fits(size, room)
                     await asyncio.to_thread(file.write, piece)
                 await asyncio.to_thread(file.flush)
                 await asyncio.to_thread(sync_file, file.fileno())
+            self._check_fits(size, self._room())  # Others of theirs may have come meanwhile.
             taken = self._place(coming, _plain(name))
             await asyncio.to_thread(sync_folder, self._folder)
         except OSError as error:
@@ -89,6 +88,25 @@ class OwnFiles:
             with suppress(FileNotFoundError):
                 coming.unlink()
         return taken
+
+    def _room(self) -> int:
+        """How many bytes more they may have. Raises `Refused` where they have as many files as anybody may."""
+        files = self.list()
+        if len(files) >= MOST_FILES:
+            raise Refused(
+                "There are too many files",
+                f"You have {len(files):,} here, and nobody may have more than {MOST_FILES:,}.",
+                "Remove what you need no more, or send many as one zip.",
+            )
+        return self._most * _FILES_OF_SIZE - sum(each.size for each in files)
+
+    def _check_fits(self, size: int, room: int) -> None:
+        if size > min(self._most, room):
+            raise Refused(
+                "There is no room for this file",
+                f"A file may have {self._most:,} bytes, and all of yours {_FILES_OF_SIZE} times as many.",
+                "Remove what you need no more, or send it in parts.",
+            )
 
     def _place(self, coming: Path, name: str) -> str:
         stem, dot, ending = name.rpartition(".") if "." in name.strip(".") else (name, "", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 from aiohttp import BodyPartReader, web
 
@@ -19,6 +20,10 @@ _MEGABYTE = 1_000_000
 _FORM = 10.0
 _UPLOAD = 1_800.0
 """Seconds for files to come whole."""
+_STALLED = 60.0
+"""Seconds in which something more of them has to come."""
+_AT_ONCE = 4
+"""Forms with files that one member sends at the same time."""
 _LONGEST_TOKEN = 200
 _PIECE = 1 << 18
 
@@ -28,6 +33,7 @@ class OwnPages:
 
     def __init__(self, served: Served, signing_in: SigningIn) -> None:
         self._served, self._signing_in = served, signing_in
+        self._sending: Counter[str] = Counter()
 
     def routes(self) -> list[web.RouteDef]:
         """Where the files are."""
@@ -48,6 +54,15 @@ class OwnPages:
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Take in what was sent; said when the disk has it."""
         sign_in = self._signing_in.required(request)
+        if self._sending[sign_in.member] >= _AT_ONCE:
+            raise Refused("Your files are still coming", "You send several at once already.", "Wait, and send it then.")
+        self._sending[sign_in.member] += 1
+        try:
+            return await self._take(request, sign_in)
+        finally:
+            self._sending[sign_in.member] -= 1
+
+    async def _take(self, request: web.Request, sign_in: SignIn) -> web.StreamResponse:
         files, taken = self._files(sign_in), []
         async with asyncio.timeout(_UPLOAD):
             parts = await request.multipart()
@@ -94,5 +109,9 @@ class OwnPages:
 
 
 async def _pieces(part: BodyPartReader):  # type: ignore[no-untyped-def]  # bytes, piece by piece
-    while piece := await part.read_chunk(_PIECE):
+    while True:
+        async with asyncio.timeout(_STALLED):
+            piece = await part.read_chunk(_PIECE)
+        if not piece:
+            return
         yield piece

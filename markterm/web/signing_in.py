@@ -130,7 +130,8 @@ class SigningIn:
             form = await request.post()
         member, password = str(form.get("member", "")).strip().lower(), str(form.get("password", ""))
         before = request.cookies.get(self._before, "")
-        if not before or not hmac.compare_digest(self._form_token(before), str(form.get("token", ""))):
+        token = str(form.get("token", "")).encode("utf-8", "replace")
+        if not before or not hmac.compare_digest(self._form_token(before).encode(), token):
             return self._page("The page was open for too long. Try again.", member, status=403)
         machine = self._served.address.asks(request)
         both, now = f"{member[:32]} {machine}", time.monotonic()

@@ -276,3 +276,17 @@ async def test_a_download_belongs_to_whoever_works_in_its_session(at: Serving) -
 async def _fetched(browser: aiohttp.ClientSession) -> tuple[bytes, dict[str, str]]:
     answer = await browser.get("/download/k1")
     return await answer.read(), dict(answer.headers)
+
+
+async def test_a_form_whose_token_is_no_plain_text_is_not_ours(at: Serving) -> None:
+    browser = at.browser()
+    await browser.get("/sign-in")
+    answer = await browser.post("/sign-in", data={"token": "é", "member": "asha", "password": GOOD})
+    assert answer.status == 403
+    assert "fault" not in at.said.getvalue()
+
+
+async def test_of_a_request_that_is_none_nothing_is_said(at: Serving, capfd: pytest.CaptureFixture[str]) -> None:
+    await _raw(at, b"GET /learner/secret\xff HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert at.server.log.counted["not_answered"] == 1
+    assert "secret" not in at.said.getvalue() + "".join(capfd.readouterr())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.words.errors import Refused, WrongUse
+from markterm.web import own_files
 from markterm.web.own_files import OwnFiles
 
 
@@ -73,6 +74,26 @@ def test_one_that_is_too_large_leaves_nothing(tmp_path: Path) -> None:
         _take(files, name, b"123")
     with pytest.raises(Refused, match="4 times"):
         _take(files, "e", b"1")
+
+
+def test_files_that_come_at_the_same_time_have_no_more_room_than_one_after_the_other(tmp_path: Path) -> None:
+    files = OwnFiles(tmp_path / "own", 3)
+
+    async def both() -> list[object]:
+        coming = [files.take(name, _pieces(b"123")) for name in "abcdefgh"]
+        return await asyncio.gather(*coming, return_exceptions=True)
+
+    assert sum(isinstance(each, str) for each in asyncio.run(both())) <= 4
+    assert sum(each.size for each in files.list()) <= 12
+
+
+def test_nobody_has_files_without_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_files, "MOST_FILES", 2)
+    files = OwnFiles(tmp_path / "own", 3)
+    _take(files, "a")
+    _take(files, "b")
+    with pytest.raises(Refused, match="2 here"):
+        _take(files, "c")
 
 
 def test_only_what_is_listed_has_a_name(tmp_path: Path) -> None:
