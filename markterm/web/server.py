@@ -260,9 +260,7 @@ class WebServer(Server):
         with suppress(NotImplementedError, RuntimeError, ValueError):  # Not the main thread, or not this system.
             for each in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(each, stopped.set)
-        runner = web.AppRunner(
-            await self._make_app(), access_log=None, logger=self.log.logger(), keepalive_timeout=30
-        )
+        runner = web.AppRunner(await self._make_app(), access_log=None, logger=self.log.logger(), keepalive_timeout=30)
         await runner.setup()
         try:
             with closing(await self._listen(runner)) as listening:
