@@ -7,7 +7,7 @@ from collections import Counter
 
 from aiohttp import BodyPartReader, web
 
-from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.web.attachment import attached
 from markterm.web.frame import files_page
