@@ -223,6 +223,7 @@ class Capabilities:
             self._clock,
             lambda folder: self.caseload.known(folder),
             lambda folder: self.caseload.refresh_one(folder),
+            lambda: {each: row.registration for row in self.caseload.everybody for each in row.earlier},
         )
 
     @made_once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 class Seeing:
     """What whoever acts now may see of the centre: `known` gives the row of a learner's folder as it was last known,
-    `read` as it is now. On a centre that limits nobody it costs one comparison."""
+    `read` as it is now, and `earlier` by registrations that were corrected those of now. On a centre that limits nobody
+    it costs one comparison."""
 
     def __init__(
         self,
@@ -30,6 +31,7 @@ class Seeing:
         clock: Callable[[], datetime],
         known: Callable[[str], CaseloadRow | None],
         read: Callable[[str], CaseloadRow],
+        earlier: Callable[[], Mapping[str, str]],
     ) -> None:
         self._centre = centre
         self._details = details
@@ -37,6 +39,7 @@ class Seeing:
         self._now = clock
         self._known = known
         self._read = read
+        self._earlier = earlier
         self._themselves = ""
 
     @property
@@ -89,12 +92,22 @@ class Seeing:
         return (known is not None and self.row(known)) or self.row(self._read(folder))
 
     def registration(self, registration: str) -> bool:
-        """The same of whoever has that registration; nobody whose folder is not there is seen by whoever sees some."""
-        return self.everybody or (self.is_there(registration) and self.folder(self._centre.learner(registration).name))
+        """The same of whoever has that registration, or had it before it was corrected; nobody whose folder is not
+        there is seen by whoever sees some."""
+        return self.everybody or self._is_seen(registration, self._earlier)
 
-    def is_there(self, registration: str) -> bool:
-        """Whether somebody of that registration is here, seen or not."""
-        return bool(registration) and self._centre.learner(registration).is_dir()
+    def _is_seen(self, registration: str, earlier: Callable[[], Mapping[str, str]]) -> bool:
+        folder = self._folder_of(registration, earlier)
+        return bool(folder) and self.folder(folder)
+
+    def _folder_of(self, registration: str, earlier: Callable[[], Mapping[str, str]]) -> str:
+        """The folder of whoever has or had that registration; empty where there is none."""
+        if not registration:
+            return ""
+        folder = self._centre.learner(registration)
+        if not folder.is_dir():
+            folder = self._centre.learner(earlier().get(registration, registration))
+        return folder.name if folder.is_dir() else ""
 
     def told(self, events: Sequence[Event]) -> list[Event]:
         """These events of the centre's own record, without those whom whoever acts may not see."""
@@ -102,7 +115,12 @@ class Seeing:
             return list(events)
         from markterm.domain.views.told_to import told_to  # Most see everybody.
 
-        return list(told_to(events, lambda each: not self.registration(each), self.is_there))
+        known = self._earlier()
+
+        def hides(registration: str) -> bool:
+            return not self._is_seen(registration, lambda: known)
+
+        return list(told_to(events, hides, lambda each: bool(self._folder_of(each, lambda: known))))
 
     def require_registration(self, registration: str) -> None:
         """Raises `WrongUse` for somebody whom whoever acts may not see, as for somebody who is not there."""

@@ -10,10 +10,12 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.export.audit_page import keep_page
+from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.record.decision import OPEN_CRITERION
-from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.verifying import INTERIM
 from markterm.domain.reports.asked import Asked
+from markterm.domain.rules.seeing import ANOTHER
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.own.places import Places
 from tests.assignments import add_qualifications, register
@@ -205,6 +207,19 @@ def test_what_came_in_is_looked_at_by_staff_alone(opened: Open, tmp_path: Path) 
     (tmp_path / "BBB2_work.txt").write_text("Mine.", "utf-8")
     with pytest.raises(Refused, match="reads"):
         opened("pat", EXTERNAL).receiving.preview([tmp_path])
+
+
+def test_whoever_is_seen_is_seen_by_an_earlier_registration_too_and_whoever_is_hidden_by_none(opened: Open) -> None:
+    carol = opened("carol", LIMITED)
+    for old, new in (("AAA1", "AAA9"), ("BBB2", "BBB9")):
+        carol.registrations.leave(old, LeftStep.LEFT, text="Moved away.")
+        carol.registrations.rename(old, new)
+    asha = opened("asha", LIMITED)
+    assert registrations(asha) == {"AAA9"}
+    assert asha.seeing.registration("AAA1")
+    assert not asha.seeing.registration("BBB2")
+    event = Event("u", Kind.VISITED, "", DAY, "carol", "coordinator", Subject(), {"text": "See AAA1 and BBB2."})
+    assert asha.seeing.told([event])[0].body["text"] == f"See AAA1 and {ANOTHER}."
 
 
 def test_before_and_after_the_visit_nothing_is_shown_and_nothing_noted(opened: Open) -> None:
