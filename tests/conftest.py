@@ -88,16 +88,15 @@ def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 _read = SheetKind.read
-_readings: dict[tuple[str, str], SheetReading[Any]] = {}
+_readings: dict[tuple[str, str, Path | None], SheetReading[Any]] = {}
 
 
 def _read_once(kind: SheetKind[Any], text: str, file: Path | None = None) -> SheetReading[Any]:
     """What a sheet says, which is the same in every centre: only what is found in it names its file."""
-    reading = _readings.get((kind.name, text))
+    reading = _readings.get((kind.name, text, None)) or _readings.get((kind.name, text, file))
     if reading is None:
         reading = _read(kind, text, file)
-        if not reading.findings:
-            _readings[kind.name, text] = reading
+        _readings[kind.name, text, file if reading.findings else None] = reading
     return reading
 
 
