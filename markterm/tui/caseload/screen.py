@@ -12,6 +12,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -32,13 +33,15 @@ from markterm.tui.caseload.columns import SORTED_BY, columns_for
 from markterm.tui.caseload.commands import COMMANDS, OfLearner
 from markterm.tui.caseload.help import HELP
 from markterm.tui.caseload.known import Known, known_now
-from markterm.tui.caseload.table import ColumnTitles
+from markterm.tui.caseload.shown_rows import ShownRows
+from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
-from markterm.tui.caseload.watched import WatchedLearners
+from markterm.tui.caseload.watched import Watched
 from markterm.tui.caseload.watching import EVERY
 from markterm.tui.command import WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.filter_field import FilterField
+from markterm.tui.widgets.hearing import Heard
 from markterm.tui.widgets.how_far import Far, say_far, stepping, telling
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
@@ -61,7 +64,7 @@ def _keep_to_the_end() -> None:
     gc.freeze()
 
 
-class CaseloadScreen(WithCommands, WatchedLearners):
+class CaseloadScreen(WithCommands, Screen[None]):
     """All learners in one table; Enter opens one for marking."""
 
     TITLE = "Caseload"
@@ -85,8 +88,15 @@ class CaseloadScreen(WithCommands, WatchedLearners):
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold, saved: SavedFilters) -> None:
-        super().__init__(centre)
+        super().__init__()
+        self._centre = centre
         self._saved = saved
+        # Made at once: the key bar asks what is listed before the rows are in their place.
+        self._table = CaseloadTable(id="caseload")
+        self._shown = ShownRows()
+        self._looked: Far | None = None
+        self._is_read = False
+        self._watched = Watched(self, centre, self._table, self._shown, self._show_now)
         self._blindfold = blindfold
         self._beside = BesideLearner(centre, blindfold)
         self._opened: set[str] = set()
@@ -112,7 +122,7 @@ class CaseloadScreen(WithCommands, WatchedLearners):
     def on_mount(self) -> None:
         """Show what the index knows of the first learners at once; the rest is read behind it."""
         self._begin_filter()
-        self.set_interval(EVERY, self._watch)
+        self.set_interval(EVERY, lambda: None if self._looked else self._watched.look())
         caseload, blind = self._centre.caseload, self._blindfold.blind is not None
         # Labels are dealt out to everybody at once: those of the first learners alone would tell that they are first.
         rows, known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
@@ -177,8 +187,7 @@ class CaseloadScreen(WithCommands, WatchedLearners):
             caseload.save()
             member = self._centre.member
             of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
-            now = self._now()
-            self.app.call_from_thread(self._looked_at_all, now, of_centre)
+            self.app.call_from_thread(self._looked_at_all, self._now(), of_centre)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
 
@@ -186,6 +195,18 @@ class CaseloadScreen(WithCommands, WatchedLearners):
         now = known_now(self._centre, self._blindfold)
         self._shown.sort_ahead(now.rows)
         return now
+
+    def _show_now(self) -> None:
+        self.app.call_from_thread(self._take_all, self._now())
+
+    @on(Heard)
+    def look_at_heard(self, told: Heard) -> None:
+        """Look at those to whose records others added."""
+        self._watched.heard(told.records)
+
+    def on_unmount(self) -> None:
+        """Look at nobody any more."""
+        self._watched.end()
 
     def draw_anew(self) -> None:
         """Show the same learners by name, or without."""
@@ -201,7 +222,7 @@ class CaseloadScreen(WithCommands, WatchedLearners):
         if not self._is_read:
             self._is_read = True
             self._filter()
-        self._hearing.begin()
+        self._watched.begin()
         self._take_all(known)
         self._say_looked(None)
         _keep_to_the_end()

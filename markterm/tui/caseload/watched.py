@@ -1,71 +1,77 @@
-"""A screen of learners that shows what comes in meanwhile: soon what lies in folders, at once what others recorded."""
+"""What comes in while learners are shown: soon what lies in folders, at once what others recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
+from functools import partial
+from typing import Any
 
-from textual import on, work
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.errors import MarkTermError
-from markterm.tui.caseload.known import Known
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable
 from markterm.tui.caseload.watching import Watching
-from markterm.tui.widgets.hearing import Heard, Hearing
-from markterm.tui.widgets.how_far import Far
+from markterm.tui.widgets.hearing import Hearing
 
 
-class WatchedLearners(Screen[None]):
-    """Looks at some learners from time to time, and at once at those of whom somebody tells that they went on."""
+class Watched:
+    """Looks at some of the learners that a screen shows, those in sight in its `table`, and at once at those of whom
+    somebody tells that they went on; `show` is called in a thread when a row is another one."""
 
-    def __init__(self, centre: Centre) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        screen: Screen[Any],
+        centre: Centre,
+        table: CaseloadTable,
+        shown: ShownRows,
+        show: Callable[[], None],
+    ) -> None:
+        self._screen = screen
         self._centre = centre
-        # Made at once: the key bar asks what is listed before the rows are in their place.
-        self._table = CaseloadTable(id="caseload")
-        self._shown = ShownRows()
-        self._looked: Far | None = None
-        self._is_read = False
+        self._table = table
+        self._shown = shown
+        self._show = show
+        self._has_begun = False
         self._watching = Watching(centre.caseload)
-        self._hearing = Hearing(self, lambda: centre.news)
+        self._hearing = Hearing(screen, lambda: centre.news)
 
-    def on_unmount(self) -> None:
+    def look(self) -> None:
+        """Show what came in since the last look, if everybody was read and the screen is seen."""
+        if self._has_begun and self._screen.app.screen is self._screen:
+            in_sight = [self._table.rows[index] for index in self._table.in_sight]
+            self._in_thread(partial(self._look_at_some, in_sight, self._shown.everybody), "watch", exclusive=True)
+
+    def begin(self) -> None:
+        """Everybody was read: look from now on, and have the screen told by `Heard`."""
+        self._has_begun = True
+        self._hearing.begin()
+
+    def end(self) -> None:
         """Let nobody tell anything any more."""
         self._hearing.end()
 
-    def _watch(self) -> None:
-        """Show what came in since the last look, while nothing else is looked at."""
-        if self._looked is None and self._is_read and self.app.screen is self:
-            self._look_at_some([self._table.rows[index] for index in self._table.in_sight], self._shown.everybody)
+    def heard(self, records: Container[str]) -> None:
+        """Look at those to whose records others added."""
+        if rows := [row for row in self._shown.everybody if row.registration in records]:
+            self._in_thread(partial(self._read_again, rows), "heard")
 
-    # Textual describes a work by all that it is given, ten thousand rows, where it is not described here.
-    @work(thread=True, exclusive=True, group="watch", description="a look at some learners")
+    def _in_thread(self, look: Callable[[], None], group: str, *, exclusive: bool = False) -> None:
+        # Textual describes a work by all that it is given, ten thousand rows, where it is not described here.
+        told = "a look at some learners"
+        self._screen.run_worker(look, thread=True, group=group, exclusive=exclusive, description=told)
+
     def _look_at_some(self, in_sight: Sequence[CaseloadRow], everybody: Sequence[CaseloadRow]) -> None:
         if self._watching.look(in_sight, everybody):
-            self.app.call_from_thread(self._take_all, self._now())
+            self._show()
 
-    @on(Heard)
-    def _look_at_heard(self, told: Heard) -> None:
-        if self._is_read and (rows := [row for row in self._shown.everybody if row.registration in told.records]):
-            self._read_again(rows)
-
-    @work(thread=True, group="heard", description="learners whose records went on")
     def _read_again(self, rows: Sequence[CaseloadRow]) -> None:
         changed = False
         for row in rows:
             with suppress(MarkTermError):  # The look at everybody tells of it.
                 changed |= self._centre.caseload.refresh_one(row.folder) is not row
         if changed:
-            self.app.call_from_thread(self._take_all, self._now())
-
-    def _now(self) -> Known:
-        """What is known of everybody now."""
-        raise NotImplementedError
-
-    def _take_all(self, now: Known, known: int = 0) -> None:
-        """Show these."""
-        raise NotImplementedError
+            self._show()
