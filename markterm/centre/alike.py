@@ -54,16 +54,26 @@ class AlikeWork:
         """Look through everybody in the caseload as it was read last, and give what is found: first of some, then of
         ever more, at last of all. With a `unit`, by its code, only those who are on it; with a `learner`, by
         registration, only what others have of theirs. Also those are looked at whom whoever asks may not see, and told
-        of to nobody: how many were read is told of the others. `progress` is told of it, and can stop it. Raises
-        `Unreadable`, and `Refused` where nobody may look.
+        of to nobody: how many were read is told of the others. `progress` is told of it, and can stop it. What
+        was read of files that nobody has any more is let go of. Raises `Unreadable`, `NotNow` when a store does not
+        tell what was handed in, and `Refused` where nobody may look.
         """
         self._seeing.require_looking()
+        self._texts.require_told()
+        try:
+            yield from self._look(progress, unit, learner)
+        finally:
+            # Who destroys what a learner handed in removes the file: nothing is to hold it.
+            self._texts.index.close()
+
+    def _look(self, progress: Progress, unit: str, learner: str) -> Iterator[AlikeSeen]:
         rows = [row for row in self._caseload.everybody if not row.problem or row.units]
         rows = [row for row in rows if not unit or any(each.code == unit for each in row.units)]
         # Who are on the same come together, so that soon enough are read to tell what they were given.
         rows.sort(key=lambda row: (row.registration != learner, [each.code for each in row.units], row.registration))
         self._same.look()
         self._assessors.clear()
+        self._texts.hashes.clear()
         looking = AlikeLook(self._texts, self._same, rows, learner)
         of, next_time = len(self._seeing.rows(tuple(rows))), ENOUGH
         seen, read = AlikeSeen((), of=of), -1
@@ -85,6 +95,8 @@ class AlikeWork:
         if not progress.stop.is_set():
             progress.at(Step(of, of))
             yield self._found(seen, looking, progress)
+            if rows and not (unit or learner):
+                self._texts.let_go_but(looking.texts)
 
     def open_case(
         self, pair: AlikePair, said: str, unit: str = "", passages: Collection[AlikePassage] = ()

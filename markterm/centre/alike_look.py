@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -86,6 +86,11 @@ class AlikeLook:
             self._whose[each.text] = self._whose.get(each.text, _NOBODY) | {at.learner}
         self._read[row.registration] = tuple(unit.code for unit in row.units)
         return failed
+
+    @property
+    def texts(self) -> Collection[int]:
+        """The texts that were read, by their numbers."""
+        return self._at.keys()
 
     def pairs(self, progress: Progress) -> tuple[AlikePair, ...]:
         """The learners whose texts, as far as they were read, have passages in common. `progress` can stop it. Raises

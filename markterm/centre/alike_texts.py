@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from markterm.domain.texts.winnowing import every_print, kept_prints
 from markterm.domain.texts.words_of_text import WordReader, WordsOfText
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
-from markterm.domain.words.errors import MarkTermError, Unreadable
+from markterm.domain.words.errors import MarkTermError, NotNow, Unreadable
 from markterm.evidence.folder import READABLE, kind_of, list_evidence
 from markterm.evidence.handed_in import Held
 from markterm.evidence.progress import Progress
@@ -65,6 +65,8 @@ class AlikeTexts:
         self._stem = stem
         self.read = 0
         """How many files were read that were not known before."""
+        self.hashes: set[str] = set()
+        """The hashes of the files that were looked at; an empty one among them where one could not be read for it."""
         self._reader: WordReader | None = None
         self._lately: OrderedDict[tuple[str, str], Worded] = OrderedDict()
 
@@ -78,6 +80,7 @@ class AlikeTexts:
             if not _has_words(held):
                 continue
             sha256 = self._same.hash_of(held)
+            self.hashes.add(sha256)
             texts = self.index.held(sha256) if sha256 else ()
             if not sha256:
                 failed += 1
@@ -120,6 +123,21 @@ class AlikeTexts:
                 texts.append(ReadText(file.name[len(top) :], sha256, len(worded.words.keys), worded.kept))
         if top and not progress.stop.is_set():
             yield done()
+
+    def require_told(self) -> None:
+        """Raises `NotNow` when the learners' files lie in a store that does not say now what it has."""
+        if self._folder.store is not None and (why := self._folder.store.why_away()):
+            raise NotNow(
+                "The evidence cannot be listed",
+                f"It lies in a store, and {why}: what is alike in it is not known now.",
+                "Try again in a while; if it stays so, ask whoever looks after the store.",
+            )
+
+    def let_go_but(self, texts: Collection[int]) -> None:
+        """After everybody was looked at: let go of what was read of files that nobody has any more, and of every text
+        that is none of these. Raises `Unreadable`."""
+        if "" not in self.hashes:
+            self.index.let_go_but(self.hashes, texts)
 
     def worded(self, registration: str, file: str) -> Worded | None:
         """That file of the learner, read; None when it cannot be any more."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
@@ -89,6 +89,25 @@ class FingerprintIndex:
         connection.executemany("insert or ignore into prints values (?, ?)", places)
         return number
 
+    def let_go_but(self, files: Collection[str], texts: Collection[int]) -> None:
+        """Let go of what was read of files and texts that are none of these, the files by their hashes: nobody has them
+        any more. Raises `Unreadable`."""
+        gone = [(sha256,) for (sha256,) in self._all("select sha256 from files", ()) if sha256 not in files]
+        unheld = {number for (number,) in self._all("select id from texts", ()) if number not in texts}
+        if not gone and not unheld:
+            return
+        with self._lock:
+            connection = self._connection()
+            try:
+                with connection:
+                    connection.executemany("delete from files where sha256 = ?", gone)
+                    connection.executemany("delete from texts where id = ?", ((each,) for each in unheld))
+                    if unheld:
+                        of_texts = "delete from prints where place / ? not in (select id from texts)"
+                        connection.execute(of_texts, (MOST_PARTS,))
+            except sqlite3.Error as error:
+                raise self._unusable(error) from error
+
     def words(self, text: int) -> int:
         """How many words that text has. Raises `Unreadable`."""
         found = self._all("select words from texts where id = ?", (text,))
@@ -164,6 +183,7 @@ class FingerprintIndex:
         try:
             # What a power cut takes is made again.
             connection.execute("pragma synchronous = off")
+            connection.execute("pragma secure_delete = on")
             connection.execute(f"pragma cache_size = -{_MEMORY_KB}")
             with connection:
                 connection.execute("begin immediate")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.cases import CaseRecord
+from markterm.domain.texts.winnowing import FORM, MOST_PARTS
 from markterm.domain.views.alike import AlikeSeen
 from markterm.domain.words.errors import Refused, Unreadable
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress
+from markterm.evidence.readers import VERSION
+from markterm.own.fingerprint_index import FingerprintIndex
 from markterm.own.places import Places
 from tests.centres import add_learner, places_in
 from tests.domain.test_shared_passages import TAKEN
@@ -285,3 +289,21 @@ def test_the_same_file_of_two_is_told_wherever_it_is_asked_and_a_file_that_most_
         add_learner(path, f"F{number}", f"More {number}", evidence=f"Number {number}.")
     with Centre.open(path, member="ines", places=places).receiving.preview(downloads[:1]) as preview:
         assert [each.elsewhere for each in preview] == [("AAA1", "BBB2")]
+
+
+def test_of_a_learner_who_is_there_no_more_no_print_is_kept_and_a_look_goes_on_where_the_cache_was_removed(
+    ines: Centre, copied: Path
+) -> None:
+    (pair,) = looked(ines).pairs
+    index = FingerprintIndex(ines._own.fingerprints, f"{FORM} {VERSION}")
+    theirs = sha256((copied / "learners" / "BBB2" / "evidence" / "log.html").read_bytes()).hexdigest()
+    (held,) = index.held(theirs) or ()
+    shutil.rmtree(copied / "learners" / "BBB2")
+    assert pair.other not in {each.other for each in looked(ines).pairs}
+    assert index.held(theirs) is None
+    assert not any(place // MOST_PARTS == held.text for _, places in index.shared() for place in places)
+    assert index.words(held.text) == 0
+    index.close()
+    shutil.rmtree(ines._own.fingerprints.parent)  # As destroying does.
+    add_learner(copied, pair.other, pair.other_name, evidence=TAKEN)
+    assert pair.other in {each.other for each in looked(ines).pairs}

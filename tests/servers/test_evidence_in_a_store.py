@@ -23,6 +23,7 @@ from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import NotNow, Refused
 from markterm.evidence import object_store, store_asked
+from markterm.evidence.progress import Progress
 from markterm.evidence.text.passages import Extent, cite_lines
 from tests.centre.test_receiving import download, received
 from tests.centres import make_centre_in, places_in
@@ -145,6 +146,15 @@ def test_no_account_is_told_as_gone_where_the_store_does_not_answer(asha: Centre
     door.fault = "gone"
     with pytest.raises(NotNow):
         asha.fixing.accounts("AAA1", portfolio)
+
+
+def test_nothing_is_told_of_alike_work_while_the_store_does_not_say_what_there_is(asha: Centre, door: Door) -> None:
+    asha.caseload.now()
+    *_, seen = asha.alike.look(Progress())
+    assert seen.of
+    door.fault = "gone"
+    with pytest.raises(NotNow, match="not known now"):
+        list(asha.alike.look(Progress()))
 
 
 def test_a_caseload_that_was_never_read_says_that_the_evidence_is_not_known(asha: Centre, door: Door) -> None:
