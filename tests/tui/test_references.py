@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
+from markterm.evidence.text.passages import Extent
 from markterm.tui.evidence.reading_line import ReadingLine
 from tests.centres import make_centre_in
 from tests.evidence.made import docx, paragraph
@@ -105,6 +107,23 @@ async def test_whoever_has_begun_to_read_is_not_torn_away_when_the_references_co
             work.take_references(ReadingLine.ReferencesFound("AAA1", found))
             await at.settled()
             assert ("reference 1 of 1" in at.text) is not bool(moved)
+
+
+async def test_which_reference_it_is_counts_those_that_came_since(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
+        work = at.app.marking.work
+        await at.until(lambda: "reference 1 of 1" in at.text)
+        found = work.evidence.references
+        assert found is not None
+        (passage,) = work.evidence.references_of(work.place)
+        better = replace(passage, extent=Extent(0, 0))
+        for known, told in (((better, passage), "reference 2 of 2"), ((better,), "")):
+            more = Mock(wraps=found)
+            more.for_criterion = Mock(return_value=known)
+            work.take_references(ReadingLine.ReferencesFound("AAA1", more))
+            await at.settled()
+            assert told in at.text
+        assert "reference 1 of" not in at.text
 
 
 async def test_what_is_typed_at_once_behind_a_mark_cites_what_the_next_criterion_refers_to(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ class EvidenceReader(Vertical):
         self._registration = ""
         self._first = asyncio.Event()
         self._left_at: dict[str, int] = {}
-        self._referenced: tuple[str, Extent, str] | None = None
+        self._referenced: tuple[str, Extent, Callable[[], str]] | None = None
         self._reading = Progress()
         self._listing = Progress()
         self._pictures = PicturesRead(centre.evidence)
@@ -192,7 +192,7 @@ class EvidenceReader(Vertical):
             self.post_message(self.FindChanged(True))
 
     @work(exclusive=True, group="evidence")
-    async def open_referenced(self, name: str, extent: Extent, said: str) -> None:
+    async def open_referenced(self, name: str, extent: Extent, said: Callable[[], str]) -> None:
         """Open the file of that name with the bar on that passage, and say which reference it is while it is there."""
         if await self._open_named(name):
             self.pane.go_to_line(extent.first)
@@ -437,7 +437,7 @@ class EvidenceReader(Vertical):
     def _show_title(self) -> None:
         file, pane, reference = self.file, self.pane, ""
         if (found := self._referenced) is not None and file is not None and found[0] == file.name:
-            reference = found[2] if pane.chosen is not None and found[1].meets(pane.chosen) else ""
+            reference = found[2]() if pane.chosen is not None and found[1].meets(pane.chosen) else ""
         title = EvidenceTitle(
             name=self.shown_name(file.name) if file is not None else "",
             count=f"{self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}",

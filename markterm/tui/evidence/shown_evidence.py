@@ -153,6 +153,7 @@ class ShownEvidence:
         """Take what was found, if it is of the learner at the desk; whether it was."""
         if self.desk.registration != found.registration:
             return False
+        self._count_anew(found.references)
         self.references = found.references
         self.fingerprints.first_pages = found.references.beginnings(FIRST_PAGE)
         if not self.line.left:
@@ -163,6 +164,24 @@ class ShownEvidence:
             self.screen.run_worker(going, "to_first_reference", group="reference", exclusive=True)
         self._to_reference = False
         return True
+
+    def _count_anew(self, found: ReferencedPassages) -> None:
+        """Which of the passages it is that was gone to last, where others are known by now."""
+        (key, number), before = self._gone_to, self.references
+        if key is None or before is None:
+            return
+        gone_to, now = before.for_criterion(*key)[number], found.for_criterion(*key)
+        places = [(each.file, each.extent) for each in now]
+        if (gone_to.file, gone_to.extent) in places:
+            self._gone_to = key, places.index((gone_to.file, gone_to.extent))
+        else:
+            self._gone_to = None, 0
+
+    def _which(self) -> str:
+        """Which it is of those that are known now; empty where it is none of them any more."""
+        key, number = self._gone_to
+        known = self.references.for_criterion(*key) if key is not None and self.references is not None else ()
+        return f"reference {number + 1} of {len(known)}" if known else ""
 
     async def _to_first_reference(self, registration: str) -> None:
         await self.opened()
@@ -211,8 +230,7 @@ class ShownEvidence:
     def _open_reference(self, place: CriterionPlace, number: int) -> None:
         passages = self.references_of(place)
         self._gone_to, self._has_followed = (_key(place), number), False
-        said = f"reference {number + 1} of {len(passages)}"
-        self._going = self.reader.open_referenced(passages[number].file, passages[number].extent, said)
+        self._going = self.reader.open_referenced(passages[number].file, passages[number].extent, self._which)
 
     # Places in it
 
