@@ -11,6 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from markterm.web import own_pages
 from markterm.web.guards import headers_for
 from tests.pace import PATIENCE
 from tests.web.serving import GOOD, PAGE, TAB, Serving, quick_passwords, serving, text_of, token_in
@@ -290,3 +291,15 @@ async def test_of_a_request_that_is_none_nothing_is_said(at: Serving, capfd: pyt
     await _raw(at, b"GET /learner/secret\xff HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert at.server.log.counted["not_answered"] == 1
     assert "secret" not in at.said.getvalue() + "".join(capfd.readouterr())
+
+
+async def test_whoever_sends_many_forms_of_files_at_once_is_told_to_wait(
+    at: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_pages, "_AT_ONCE", 0)
+    browser = await at.signed_in()
+    sent = aiohttp.FormData({"token": await at.token(browser)})
+    sent.add_field("file", b"x", filename="a.md")
+    answer = await browser.post("/files", data=sent)
+    assert answer.status == 403
+    assert "Your files are still coming" in await answer.text()
