@@ -36,6 +36,7 @@ PASSWORD = "only-for-tests"
 NOT_INSTALLED = "no PostgreSQL server is installed on this machine: apt-get install postgresql"
 _INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 _PATIENCE = 60.0
+_FOLDERS = "markterm-pg-"
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -80,7 +81,7 @@ class PostgresServer:
         programs = binaries()
         if programs is None:
             pytest.skip(NOT_INSTALLED)
-        folder = Path(tempfile.mkdtemp(prefix="markterm-pg-"))
+        folder = folder_for_a_cluster()
         server = cls(folder, programs, {**_SETTINGS, **({} if durable else _QUICK), **(settings or {})})
         if (user := _unprivileged()) is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
@@ -176,6 +177,19 @@ class PostgresServer:
                 raise RuntimeError(f"PostgreSQL did not start:\n{self.log}")
             time.sleep(0.02)
 
+    def begin_again(self) -> None:
+        """Begin it once the last of its processes is gone: one that was just made when it was killed goes by itself."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self.begin()
+            except RuntimeError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
+
     def end(self, how: signal.Signals = signal.SIGQUIT) -> None:
         """End it: at once; in order by SIGINT; by SIGKILL as a machine without power does, all its processes."""
         if self._process is None:
@@ -209,6 +223,15 @@ def postgres() -> Iterator[PostgresServer]:
     server.remove()
 
 
+def folder_for_a_cluster() -> Path:
+    """A new folder of this process. Those of processes that were killed go: their servers went with them."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDERS}*-*"):
+        whose = left.name.removeprefix(_FOLDERS).partition("-")[0]
+        if whose.isdigit() and not _is_running(int(whose)):
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-"))
+
+
 def database_of(url: str) -> str:
     """The name of the database at that address."""
     return url.partition("?")[0].rpartition("/")[2]
@@ -223,6 +246,16 @@ def _free_port() -> int:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         return int(bound.getsockname()[1])
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _unprivileged() -> pwd.struct_passwd | None:

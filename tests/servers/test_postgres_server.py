@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres import PASSWORD, PostgresServer
+from tests.servers.postgres import PASSWORD, PostgresServer, folder_for_a_cluster
 
 psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.server
@@ -27,6 +31,19 @@ def test_over_the_network_a_password_is_asked_for(postgres: PostgresServer) -> N
     psycopg.connect(postgres.by_network(), password=PASSWORD).close()
 
 
+def test_what_a_process_that_was_killed_left_goes_with_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, another = tmp_path / f"markterm-pg-{gone.pid}-abc", tmp_path / f"markterm-pg-{os.getppid()}-abc"
+    for folder in (left, another):
+        folder.mkdir()
+    own = folder_for_a_cluster()
+    assert sorted(tmp_path.iterdir()) == sorted([another, own])
+
+
 @pytest.mark.slow
 def test_what_was_committed_on_a_durable_server_is_there_after_it_was_killed() -> None:
     server = PostgresServer.start(durable=True)
@@ -36,7 +53,7 @@ def test_what_was_committed_on_a_durable_server_is_there_after_it_was_killed() -
         server.end(signal.SIGKILL)
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
-        server.begin()
+        server.begin_again()
         with psycopg.connect(server.by_socket()) as connection:
             assert connection.execute("SELECT b FROM a").fetchone() == (1,)
     finally:

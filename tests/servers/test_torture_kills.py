@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +18,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.words.errors import NotSaved
 from tests.centres import make_centre_in, places_in
 from tests.samples import LEARNER, decision
-from tests.servers.postgres import CENTRE, OWNER, PostgresServer
+from tests.servers.postgres import CENTRE, OWNER, PostgresServer, folder_for_a_cluster
 from tests.servers.writers import Writers, check_saved
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_clients_and_servers_are_ki
         for number in range(kills):
             if number % 2:
                 server.end(signal.SIGKILL)
-                _begin_again(server)
+                server.begin_again()
             else:
                 writers.kill(rng.randrange(4))
             time.sleep(rng.random() * 0.3)
@@ -139,7 +138,7 @@ def test_a_server_that_is_up_again_in_a_moment_has_the_decision_at_the_first_try
     with ThreadPoolExecutor(1) as beside:
         adding = beside.submit(store.append, LEARNER, decision("second"))
         time.sleep(0.1)
-        _begin_again(server)
+        server.begin_again()
         adding.result()
     assert [event.uid for event in store.load(LEARNER)] == ["first", "second"]
     store.close()
@@ -167,24 +166,11 @@ def test_a_standby_that_nobody_waits_for_is_warned_of(server: PostgresServer, tm
         standby.remove()
 
 
-def _begin_again(server: PostgresServer) -> None:
-    """Begin it once the last of its processes is gone: one that was just made when it was killed goes by itself."""
-    end = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            server.begin()
-        except RuntimeError:
-            assert time.monotonic() < end
-            time.sleep(0.2)
-        else:
-            return
-
-
 def _standby_of(server: PostgresServer) -> PostgresServer:
     """Another server that has what that one has, and goes on from it."""
     server.allow(*_IN)
     server.execute("SELECT pg_reload_conf()")
-    folder = Path(tempfile.mkdtemp(prefix="markterm-pg-"))
+    folder = folder_for_a_cluster()
     owner = server.folder.stat()
     os.chown(folder, owner.st_uid, owner.st_gid)
     standby = PostgresServer(folder, server.programs, server.settings)
