@@ -63,6 +63,21 @@ class TestPostgresStore(EventStoreContract):
         store.append(CENTRE_RECORD, destruction_begun(record))
 
 
+def test_a_record_goes_only_where_its_very_name_is_said_and_the_centres_own_never(url: str) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    store = PostgresStore(url, CENTRE)
+    store.append(LEARNER, decision("a"))
+    for said in ("ENR9", ""):
+        store.append(CENTRE_RECORD, destruction_begun(said))
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        for record, called in ((LEARNER, "ENR9"), ("", "")):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match="no such record can be removed"):
+                connection.execute("SELECT markterm.remove(%s, %s, %b)", [CENTRE, record, called.encode()])
+    assert sorted(store.to_verify()) == sorted([CENTRE_RECORD, LEARNER])
+    store.close()
+
+
 def test_of_many_who_add_at_once_everybody_is_in_once_and_in_one_chain(open_store: OpenStore) -> None:
     stores = [open_store() for _ in range(6)]
 
