@@ -134,6 +134,36 @@ def test_nor_does_the_owner_change_anything_by_mistake(postgres: PostgresServer,
         store.close()
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "SELECT markterm.append('999', 'ENR1234567', 3, 'f', 9, 'u', '{head}', 'x')",
+        "SELECT markterm.append('012345', 'ENR1234567', 3, 'f', 9, 'u', '{other}', 'x')",
+        "SELECT markterm.bring('012345', 'ENR1234567', '{{3}}', '{{f}}', '{{9}}', '{{u}}', '{{{other}}}', '{{x}}')",
+        "SELECT markterm.bring('012345', 'ENR1234567', '{{4}}', '{{f}}', '{{9}}', '{{u}}', '{{{head}}}', '{{x}}')",
+        "SELECT markterm.bring('012345', 'B', '{{1,2}}', '{{f,f}}', '{{1,2}}', '{{a,b}}', '{{\"\",{other}}}',"
+        " '{{a,b}}')",
+    ],
+)
+def test_what_does_not_go_on_where_the_record_stands_is_not_added(postgres: PostgresServer, asked: str) -> None:
+    from markterm.records.postgres.schema import prepare
+    from markterm.records.postgres.store import PostgresStore
+
+    url = postgres.prepared()
+    prepare(postgres.by_socket(database_of(url)), "999", "another")
+    stores = PostgresStore(url, CENTRE), PostgresStore(url.replace(f"{ROLE}@", "another@"), "999")
+    for store in stores:
+        store.append(LEARNER, decision("a"))
+    number = "999" if "'999'" in asked else CENTRE
+    owner = postgres.by_socket(database_of(url))
+    head = one(owner, "SELECT hash FROM markterm.head WHERE centre = %s", number)
+    with closing(psycopg.connect(url, autocommit=True)) as connection, pytest.raises(psycopg.errors.UniqueViolation):
+        connection.execute(asked.format(head=head, other="0" * 64).encode())
+    for store in stores:
+        assert store.verify(LEARNER) == ()
+        store.close()
+
+
 def test_two_centres_in_one_database_see_nothing_of_each_other(postgres: PostgresServer) -> None:
     from markterm.records.postgres.schema import prepare
     from markterm.records.postgres.store import PostgresStore
