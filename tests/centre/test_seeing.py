@@ -18,6 +18,7 @@ from markterm.domain.reports.asked import Asked
 from markterm.domain.rules.seeing import ANOTHER
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.own.places import Places
+from markterm.system.platform import CENTRE_RECORD
 from tests.assignments import add_qualifications, register
 
 DAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -220,6 +221,28 @@ def test_whoever_is_seen_is_seen_by_an_earlier_registration_too_and_whoever_is_h
     assert not asha.seeing.registration("BBB2")
     event = Event("u", Kind.VISITED, "", DAY, "carol", "coordinator", Subject(), {"text": "See AAA1 and BBB2."})
     assert asha.seeing.told([event])[0].body["text"] == f"See AAA1 and {ANOTHER}."
+
+
+def test_what_leaves_the_centre_is_of_whom_somebody_sees_and_a_pack_is_a_look(opened: Open) -> None:
+    pat = opened("pat", EXTERNAL)
+    with pytest.raises(WrongUse):
+        pat.packs.of(["BBB2"], asked="BBB2")
+    with pytest.raises(WrongUse):
+        pat.exports.records.of(["BBB2"])
+    assert not pat.exports.records.may_leave(CENTRE_RECORD)
+    assert "AAA1" not in pat.visit_lists.own().looked
+    pat.packs.of(["AAA1"], asked="AAA1", evidence=False)
+    assert "AAA1" in pat.visit_lists.own().looked
+
+
+def test_the_list_of_a_visit_is_for_who_made_it_and_for_staff_without_whom_they_may_not_see(opened: Open) -> None:
+    other = EXTERNAL.replace('"pat"', '"una"').replace("Pat Reed", "Una Reed")
+    opened("pat", EXTERNAL + other + LIMITED).visit_lists.pick("AAA1")
+    una = opened("una", EXTERNAL + other + LIMITED)
+    assert una.visit_lists.every() == []
+    for member, picked in (("asha", 1), ("ben", 0), ("carol", 1)):
+        (told,) = opened(member, EXTERNAL + other + LIMITED).visit_lists.every()
+        assert len(told.picked) == picked
 
 
 def test_before_and_after_the_visit_nothing_is_shown_and_nothing_noted(opened: Open) -> None:
