@@ -54,9 +54,8 @@ class LearnersPages:
     # Links
 
     def link(self, registration: str, days: int) -> tuple[LearnerLink, str]:
-        """A new link to that learner's page, and its address: without the server's own where
-        `centre.toml` does not say that. Raises `Refused`, `WrongUse`, `NotSaved`
-        and `Unreadable`."""
+        """A new link to that learner's page, and its address: without the server's own where `centre.toml` does not say
+        that. Raises `Refused`, `WrongUse`, `NotSaved` and `Unreadable`."""
         member = who_shows(self._recorder.act(registration))
         name = self._learners.portfolio(registration).learner.name
         link, token = self._links.make(registration, name, days, member.id, self._recorder.now())
