@@ -78,6 +78,25 @@ def test_a_record_goes_only_where_its_very_name_is_said_and_the_centres_own_neve
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        ("UPDATE markterm.line SET raw = set_byte(raw, 80, 88) WHERE turn = 3", "put in another order"),
+        ("DELETE FROM markterm.line WHERE turn = 3", "put in another order"),
+        ("DELETE FROM markterm.line WHERE turn = 4", "the database counts 4 lines"),
+        ("UPDATE markterm.head SET turn = 3", "the database counts 3 lines"),
+    ],
+)
+def test_what_the_owner_of_the_tables_changed_is_told(
+    postgres: PostgresServer, url: str, open_store: OpenStore, done: str, told: str
+) -> None:
+    store = open_store()
+    for uid in "abc":
+        store.append(LEARNER, decision(uid))
+    postgres.execute(f"SET session_replication_role = replica; {done}", database_of(url))
+    assert any(told in finding.message for finding in open_store().verify(LEARNER))
+
+
 def test_of_many_who_add_at_once_everybody_is_in_once_and_in_one_chain(open_store: OpenStore) -> None:
     stores = [open_store() for _ in range(6)]
 
