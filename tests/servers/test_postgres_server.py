@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres import PASSWORD, PostgresServer, folder_for_a_cluster
+from markterm.domain.words.errors import NotNow
+from tests.servers.postgres import CENTRE, PASSWORD, PostgresServer, folder_for_a_cluster
 
 psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.server
@@ -57,4 +58,31 @@ def test_what_was_committed_on_a_durable_server_is_there_after_it_was_killed() -
         with psycopg.connect(server.by_socket()) as connection:
             assert connection.execute("SELECT b FROM a").fetchone() == (1,)
     finally:
+        server.remove()
+
+
+@pytest.mark.slow
+def test_while_it_is_away_whoever_asks_again_is_told_at_once_and_goes_on_once_it_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from markterm.records.postgres import database as of_databases
+    from markterm.records.postgres.database import Database
+
+    # Whoever waited for a pool would wait for an hour.
+    monkeypatch.setattr(of_databases, "_WAITS_SECONDS", 3_600.0)
+    rests: list[float] = []
+    monkeypatch.setattr(of_databases, "sleep", rests.append)
+    server = PostgresServer.start()
+    database = Database(server.prepared(), CENTRE)
+    try:
+        assert database.rows("SELECT 1") == [(1,)]
+        server.end(signal.SIGKILL)
+        for _ in range(3):
+            with pytest.raises(NotNow, match="cannot be reached"):
+                database.rows("SELECT 1")
+        assert rests == list(of_databases._RESTS)
+        server.begin()
+        assert database.rows("SELECT 1") == [(1,)]
+    finally:
+        database.close()
         server.remove()

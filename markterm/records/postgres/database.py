@@ -23,6 +23,7 @@ from markterm.records.postgres.schema import NEEDED, NEWEST
 _MOST_CONNECTIONS = 4
 _IDLE_SECONDS = 60.0
 _WAITS_SECONDS = 10.0
+_ENDS_WITHIN = 5.0
 _TRIES = 3
 # A server that went down by itself is up again in a moment.
 _RESTS = (0.5, 1.0, 2.0)
@@ -76,6 +77,7 @@ class Database:
         self._called = centre
         self._pool: ConnectionPool[PatientConnection] | None = None
         self._standing: Standing | None = None
+        self._is_away = False
         self._lock = RLock()
 
     def standing(self) -> Standing:
@@ -111,24 +113,21 @@ class Database:
         Raises `psycopg.Error`, and what opening raises.
         """
         self.standing()
+        if self._is_away:  # A pool only waits, which nobody at a screen should, for what is told at once.
+            self.again_after_loss()
         with self._opened().connection() as connection:
             connection.answers_within = within
             return do(connection)
 
     def again_after_loss(self) -> None:
         """Let go of every connection that was lost. Raises `psycopg.Error` when none can be made, in a few tries."""
-        for rest in _RESTS:
-            try:
-                self._connect().close()
-                break
-            except psycopg.errors.ConnectionTimeout:
-                raise
-            except psycopg.Error as error:
-                if not is_lost(error):
-                    raise
-                sleep(rest)
-        else:
-            self._connect().close()
+        try:
+            self._reach()
+        except psycopg.Error:
+            self._is_away = True
+            self._let_go(0)
+            raise
+        self._is_away = False
         self._opened().check()
 
     def listening(self) -> psycopg.Connection:
@@ -137,10 +136,14 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection."""
+        self._standing = None
+        self._let_go(_ENDS_WITHIN)
+
+    def _let_go(self, seconds: float) -> None:
         with self._lock:
-            pool, self._pool, self._standing = self._pool, None, None
+            pool, self._pool = self._pool, None
         if pool is not None:
-            pool.close()
+            pool.close(seconds)
 
     def _again(self, do: Callable[[psycopg.Connection], _Answer]) -> _Answer:
         for _ in range(_TRIES):
@@ -151,6 +154,19 @@ class Database:
                     raise
                 self.again_after_loss()
         return self.once(do)
+
+    def _reach(self) -> None:
+        """Connect, in a few tries; in one where it was away the last time: nobody waits anew each time they ask."""
+        for rest in () if self._is_away else _RESTS:
+            try:
+                return self._connect().close()
+            except psycopg.errors.ConnectionTimeout:
+                raise
+            except psycopg.Error as error:
+                if not is_lost(error):
+                    raise
+                sleep(rest)
+        return self._connect().close()
 
     def _look(self) -> None:
         """Have it said at once, and by its own reason, when the database cannot be reached or is none of ours."""
