@@ -47,6 +47,8 @@ class RunningApp(AppService):
         """Of the browser that it is shown in: a page that was loaded once."""
         self.left = False
         """Whether whoever works in it left."""
+        self.was_drawn = False
+        """Whether it ever drew anything: what ends before could not be opened."""
         self.last_key = time.monotonic()
         self.alone_since: float | None = None
         """Since when no browser is there."""
@@ -113,6 +115,7 @@ class RunningApp(AppService):
         return self._process
 
     async def _to_browser_bytes(self, data: bytes) -> None:
+        self.was_drawn = True
         if (browser := self._browser) is not None:
             await self._shown(browser, browser.send_bytes(data))
 

@@ -34,6 +34,7 @@ class How(StrEnum):
     LEFT = "left"
     IDLE = "idle"
     FULL = "full"
+    FAILED = "failed"
     ENDED = "ended"
 
 
@@ -161,8 +162,10 @@ class RunningApps:
             self._apps.remove(app)
         key = (app.sign_in.member, app.tab)
         if self._how.get(key) is not How.IDLE:
-            self._remember(*key, How.LEFT if app.left else How.ENDED)
-        self._log.say("session_ended", sign_in=app.sign_in.name, sessions=len(self._apps))
+            how = How.LEFT if app.left else How.ENDED if app.was_drawn else How.FAILED
+            self._remember(*key, how)
+        event = "session_ended" if app.was_drawn else "session_not_opened"
+        self._log.say(event, sign_in=app.sign_in.name, sessions=len(self._apps))
 
     def _remember(self, member: str, tab: str, how: How) -> None:
         self._how[member, tab] = how

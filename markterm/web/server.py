@@ -50,6 +50,8 @@ _SAID = {
     How.IDLE: ("The session ended, for no key was pressed in it for long. Nothing is lost.", "Open MarkTerm again"),
     How.FULL: ("There is no room for one more session on this server. Leave one of yours, or try again later.",
                "Try again"),
+    How.FAILED: ("The centre could not be opened: its file may have a mistake, or its folder be away. Nothing is lost. "
+                 "Whoever runs the server sees why when they open it there.", "Try again"),
     How.ENDED: ("The session has ended. What you recorded is saved, and what you were writing is kept.",
                 "Open MarkTerm again"),
 }  # fmt: skip

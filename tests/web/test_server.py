@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ import pytest
 
 from markterm.domain.words.errors import WrongUse
 from markterm.web.server import WebServer, Where
+from markterm.web.warmed import Process
 from tests.centres import make_centre_in, places_in
 from tests.pace import PATIENCE
 from tests.web.serving import (
@@ -148,6 +150,25 @@ async def test_a_session_that_no_browser_shows_ends_and_so_does_one_without_a_ke
     how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
     assert how["how"] == "idle"
     assert "no key was pressed" in how["words"]
+
+
+async def test_a_session_that_cannot_be_opened_says_so_and_takes_no_place(
+    at: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ends(member: str, size: tuple[int, int], memory: int) -> Process:  # noqa: ARG001
+        ours, theirs = socket.socketpair()
+        theirs.close()
+        return Process(1, *await asyncio.open_connection(sock=ours))
+
+    monkeypatch.setattr(at.echoes, "start", ends)
+    browser = await at.signed_in()
+    shown = await at.shown(browser)
+    while (await shown.receive()).type is not aiohttp.WSMsgType.CLOSE:
+        pass
+    how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
+    assert (how["how"], "could not be opened" in how["words"]) == ("failed", True)
+    assert len(at.server.served.apps) == 0
+    assert '"session_not_opened"' in at.said.getvalue()
 
 
 async def test_sessions_beyond_the_limit_are_refused_in_words(tmp_path: Path) -> None:
