@@ -159,14 +159,15 @@ class Database:
         """Connect, in a few tries; in one where it was away the last time: nobody waits anew each time they ask."""
         for rest in () if self._is_away else _RESTS:
             try:
-                return self._connect().close()
+                self._connect().close()
+                return
             except psycopg.errors.ConnectionTimeout:
                 raise
             except psycopg.Error as error:
                 if not is_lost(error):
                     raise
                 sleep(rest)
-        return self._connect().close()
+        self._connect().close()
 
     def _look(self) -> None:
         """Have it said at once, and by its own reason, when the database cannot be reached or is none of ours."""
