@@ -291,6 +291,14 @@ def test_the_same_file_of_two_is_told_wherever_it_is_asked_and_a_file_that_most_
         assert [each.elsewhere for each in preview] == [("AAA1", "BBB2")]
 
 
+def test_a_case_quotes_what_is_alike_and_not_how_the_line_begins_in_which_it_stands(ines: Centre, copied: Path) -> None:
+    hand_in(copied, "AAA1", "essay.md", f"{OWN[0]} {TAKEN}\n")
+    (pair,) = looked(ines).pairs
+    told = str(ines.alike.open_case(pair, "Look.").event.body["text"])
+    assert f"“{TAKEN[:40]}" in told
+    assert OWN[0][:20] not in told
+
+
 def test_of_a_learner_who_is_there_no_more_no_print_is_kept_and_a_look_goes_on_where_the_cache_was_removed(
     ines: Centre, copied: Path
 ) -> None:
@@ -305,5 +313,5 @@ def test_of_a_learner_who_is_there_no_more_no_print_is_kept_and_a_look_goes_on_w
     assert index.words(held.text) == 0
     index.close()
     shutil.rmtree(ines._own.fingerprints.parent)  # As destroying does.
-    add_learner(copied, pair.other, pair.other_name, evidence=TAKEN)
-    assert pair.other in {each.other for each in looked(ines).pairs}
+    hand_in(copied, "CCC3", "late.md", f"{OWN[1]}\n\n{TAKEN}\n")
+    assert "late.md" in {each.other.passage.file for found in looked(ines).pairs for each in found.passages}

@@ -227,8 +227,9 @@ def case_text(said: str, passages: Sequence[AlikePassage]) -> str:
         lines.append(f"{each.told}.")
         lines.append(f"Here: {_place(here)} in {one_line(here.file)} (SHA-256 {here.sha256}).")
         lines.append(f"There: {_place(there)} in a file of {ANOTHER} (SHA-256 {there.sha256}).")
-        if here.quote:
-            lines.append(f"“{shortened(here.quote, _LONGEST_QUOTE)}”")
+        # The line in which it stands may begin with words of the learner's own.
+        if words := _in_a_line(each.one.text).strip():
+            lines.append(f"“{shortened(one_line(words), _LONGEST_QUOTE)}”")
         lines.append("")
     if (left := len(passages) - _MOST_PLACES) > 0:
         lines.append(f"And {counted(left, 'passage')} more.")
