@@ -32,14 +32,13 @@ if TYPE_CHECKING:
 @click.option("--both", is_flag=True, help="With --case: one of OTHER, too.")
 @pass_session
 def command(session: Session, learner: str, other: str, unit: str, said: str | None, *, both: bool) -> None:
-    """Show passages that the work of several learners has in common.
+    """Show passages that several learners have in common.
 
     With a LEARNER only what others have of theirs; with two learners the passages themselves, the same words in
     {=these=} marks. Left out is what was given to everybody: what most of those on a unit have, or more than ten
     learners, and what stands in the centre's sheets and templates. It is advice, with figures, and no verdict: two who
     worked together, a source that both copied, or one who helped the other look alike. In Chinese and Japanese each
-    character counts as a word. Verifiers see it, and who
-    assesses both; everybody else is told that there is something.
+    character counts as a word. Verifiers see it, and who assesses both; everybody else is told that there is something.
 
     With --case a case of suspected malpractice is opened in the record of LEARNER, with where the passages stand in
     both files; the other learner is not named there. Nothing leaves the machine. The first time every file is read;

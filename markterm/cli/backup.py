@@ -61,7 +61,7 @@ def command(
     into: Path | None,
     newer: Path | None,
 ) -> int | None:
-    """Write the whole centre to FILE, or check or restore such a backup.
+    """Write the whole centre to FILE, check or restore one.
 
     FILE is a zip, or a folder outside the centre in which it gets a name. It is there complete or not at all: written
     beside its place, brought to the disk, read back, and every record followed line by line to the end that was noted

@@ -77,6 +77,7 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     try:
         _Marking(staff, hours).all()
         follow_up(staff, hours.go_to, now.date())
+        hours.go_to(1)  # The plan is of what was marked, and later than all of it.
         planned(staff["ines"], hours.day)
         developed(staff, hours.day)
         visited(staff[VISITOR])
