@@ -118,7 +118,8 @@ def test_what_a_visit_asks_for_is_done_by_its_owner_and_accepted_by_a_verifier_w
 
 
 def test_who_neither_coordinates_nor_verifies_is_told_that_visits_can_be_read() -> None:
-    assert names(keys_of_visits(None, ASHA, is_visit=True)) == ["visits.read", "visits.leave", "visits.export"]
+    reads = ["visits.read", "visits.leave", "visits.export", "visits.lists"]
+    assert names(keys_of_visits(None, ASHA, is_visit=True)) == reads
     assert names(keys_of_visits(None, CORA))[0] == "visits.new"
     assert "visits.drop" in names(keys_of_visits(None, CORA, is_visit=True))
 

@@ -10,11 +10,13 @@ from typing import Any
 from textual.screen import Screen
 
 from markterm import tui
+from markterm.tui.caseload.what_comes_screen import WhatComesScreen
 from markterm.tui.evidence.beside_evidence import BesideEvidence
 from markterm.tui.widgets.modal import Modal
 
-_FRAMES = {Modal, BesideEvidence}
-"""None is a screen by itself: of what opens over a screen, and of criteria beside the evidence."""
+_FRAMES = {Modal, BesideEvidence, WhatComesScreen}
+"""None is a screen by itself: of what opens over a screen, of criteria beside the evidence, and of what comes in before
+it is taken."""
 
 
 def _built_on(screen: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
