@@ -11,7 +11,8 @@ from typing import NoReturn
 
 from markterm.centre.folder import CentreFolder
 from markterm.domain.words.errors import WrongUse
-from markterm.own.places import SIGNED_IN, Places
+from markterm.own.places import Places
+from markterm.own.signed_in import SIGNED_IN
 from markterm.sheets.centre_file import read_centre
 
 SENT = "SSH_ORIGINAL_COMMAND"

@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from markterm.cli.output import runs_bars
 from markterm.domain.words.errors import Refused, WrongUse
-from markterm.own.places import SIGNED_IN
+from markterm.own.signed_in import SIGNED_IN
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre

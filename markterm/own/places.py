@@ -18,9 +18,7 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 from markterm.domain.words.errors import WrongUse
-
-SIGNED_IN = "MARKTERM_SIGNED_IN"
-"""In the environment of a process that a server started: the id of the member whom it signed in."""
+from markterm.own.signed_in import SIGNED_IN
 
 _MEMBERS = "members"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from markterm.domain.words.errors import Unreadable
-from markterm.own.places import SIGNED_IN
+from markterm.own.signed_in import SIGNED_IN
 
 SECRETS = "MARKTERM_"
 """What begins so in the environment is the server's own, and no session's."""

@@ -9,7 +9,7 @@ import pytest
 from markterm.cli.by_ssh import arguments, become, environment
 from markterm.cli.group import COMMANDS
 from markterm.domain.words.errors import WrongUse
-from markterm.own.places import SIGNED_IN
+from markterm.own.signed_in import SIGNED_IN
 
 
 def test_without_a_command_the_screens_are_opened() -> None:

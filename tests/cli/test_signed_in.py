@@ -10,7 +10,8 @@ import click
 import pytest
 
 from markterm.cli.group import markterm
-from markterm.own.places import SIGNED_IN, Places
+from markterm.own.places import Places
+from markterm.own.signed_in import SIGNED_IN
 from tests.cli.conftest import Ask
 
 pytestmark = pytest.mark.usefixtures("centre")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.own.places import SIGNED_IN
+from markterm.own.signed_in import SIGNED_IN
 from markterm.web.warmed import Process, Warmed
 from tests.centres import environment_in, make_centre_in
 from tests.pace import PATIENCE
