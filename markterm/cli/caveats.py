@@ -48,19 +48,6 @@ def say_left_out(folder: EvidenceFolder) -> None:
             click.echo(one_line(line), err=True)
 
 
-def say_unopened(centre: Centre, registration: str, codes: Iterable[str]) -> None:
-    """Say on stderr which files no assessor has opened as they are, before they are fixed for the units of these
-    codes."""
-    from markterm.domain.views.handed_in import handed_in  # Not every command fixes something.
-
-    new = centre.new_work.of(
-        centre.learners.portfolio(registration).portfolio, centre.evidence.listed(registration).files
-    )
-    own = {name: None for code in codes for name in handed_in(dict.fromkeys(new, ""), code)[0]}
-    if own:
-        click.echo(f"Opened by no assessor as it is now: {some_of(own)}.", err=True)
-
-
 def some_of(names: Iterable[str]) -> str:
     """The first of these names, and how many there are beside them."""
     listed = list(names)

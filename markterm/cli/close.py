@@ -6,7 +6,7 @@ import click
 
 from markterm.cli.arguments import given_text, learner_argument, unit_argument
 from markterm.cli.asking import at_a_terminal
-from markterm.cli.caveats import say_unopened
+from markterm.cli.looked_at import look_first, opened_option
 from markterm.cli.recorded import tell_last_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.feedback.feedback import feedback_on_unit
@@ -34,6 +34,7 @@ _LEAVE = "no"
 @click.option("--no-evidence", default="", metavar="WHY", help='Why there is none, if there is none: "seen in person".')
 @click.option("--from-notes", is_flag=True, help="The notes of the criteria are the summary, what is missing first.")
 @click.option("--no-feedback", is_flag=True, help="Close a referral without a summary; each note is told all the same.")
+@opened_option
 @pass_session
 def command(
     session: Session,
@@ -45,14 +46,15 @@ def command(
     *,
     from_notes: bool,
     no_feedback: bool,
+    opened: bool,
 ) -> None:
     """Close a unit with its outcome.
 
     The outcome is what the criteria come to: pass when every one is passed, a referral otherwise. On a graded sheet the
     pass criteria say that, and the unit is closed with the grade that it reached: pass, merit or distinction. Evidence
     that nobody submitted is fixed by hash as it is now; what changes afterwards shows. If it changed since it was
-    submitted, or if there is none, you are asked, and without a terminal an option says what is meant; so it is for a
-    referral without --feedback or --from-notes.
+    submitted, if no assessor has opened some of it, or if there is none, you are asked, and without a terminal an
+    option says what is meant; so it is for a referral without --feedback or --from-notes.
 
     \b
     Examples:
@@ -77,8 +79,8 @@ def command(
     if reached is CriterionState.REFER and not text.strip() and not no_feedback:
         text = _asked_summary(code)
     terms = _terms(code, evidence, basis, no_evidence)
-    if not evidence.is_fixed and terms.basis is not Basis.SUBMITTED and not session.as_json:
-        say_unopened(centre, registration, (code,))
+    if not evidence.is_fixed and terms.basis is not Basis.SUBMITTED:
+        look_first(centre, registration, evidence.files, f"{code} of {registration} stays open.", opened=opened)
     tell_last_recorded(session, centre, centre.closings.close_in_steps(registration, code, text, terms))
 
 

@@ -132,7 +132,7 @@ def _keep(registering: Registering, headings: dict[str, str], *, is_sure: bool) 
 
     if not (new := registering.new_headings(headings)):
         return
-    told = one_line(kept_told(new, registering.kept_headings))
+    told = one_line(kept_told(new))
     if is_sure or (at_a_terminal() and click.confirm(f"Keep for the next register: {told}?", err=True)):
         registering.keep_headings(new)
         click.echo(f"Kept in centre.toml: {told}.", err=True)

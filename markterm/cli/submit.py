@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
-from markterm.cli.asking import at_a_terminal
-from markterm.cli.caveats import say_left_out, some_of
+from markterm.cli.caveats import say_left_out
+from markterm.cli.looked_at import look_first, opened_option
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.handed_in import Declared
-from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
-
-if TYPE_CHECKING:
-    from markterm.centre.centre import Centre
-    from markterm.evidence.folder import EvidenceFile
 
 
 @click.command("submit", cls=Command)
@@ -33,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--refuses-use", is_flag=True, help="The learner refuses anonymised use of the work for standardisation.")
 @click.option("--authorised-by", default="", metavar="MEMBER", help="Who authorised a resubmission, if not you.")
 @click.option("--conditions", default="", metavar="NUMBERS", help="Which of its conditions are met: all, or 1,2.")
-@click.option("--opened", is_flag=True, help="You looked at the files that no assessor had opened: submit with them.")
+@opened_option
 @pass_session
 def command(
     session: Session,
@@ -77,32 +70,13 @@ def command(
     codes = centre.learners.portfolio(registration).units_of(unit)
     policy = centre.details.policy_for(centre.learners.named(registration))
     met = _numbers(conditions, len(policy.resubmission_conditions))
-    listed = centre.evidence.listed(registration)
-    say_left_out(listed)
+    say_left_out(centre.evidence.listed(registration))
     coming = centre.attempts.coming(registration, codes)
     names = {name for each in coming.values() for name in each.files}
-    _look_first(centre, registration, [file for file in listed.files if file.name in names], opened=opened)
+    look_first(centre, registration, names, f"Nothing of {registration} was submitted.", opened=opened)
     # Without any, what is passed is not handed in again: the rule says it.
     recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by, met, coming or None)
     tell_each_recorded(session, centre, recorded, always_list=len(codes) > 1)
-
-
-def _look_first(centre: Centre, registration: str, files: Sequence[EvidenceFile], *, opened: bool) -> None:
-    """Name those of these files that no assessor has opened as they are, and go on when somebody looked at them. Raises
-    `Refused` where nobody says that."""
-    unopened = centre.new_work.of(centre.learners.portfolio(registration).portfolio, files)
-    if not unopened:
-        return
-    named = some_of(unopened)
-    click.echo(f"Opened by no assessor as it is now: {named}.", err=True)
-    if not (opened or (at_a_terminal() and click.confirm("Did you look at that, and submit with it?", err=True))):
-        raise Refused(
-            "Nobody opened it yet",
-            f"Nothing of {registration} was submitted: no assessor has opened {named} since it came or was changed.",
-            f"Look at it with markterm read {registration} FILE, or on the screen; then give --opened.",
-        )
-    with suppress(Refused):  # Who marks nothing may have looked at it all the same.
-        centre.new_work.opened(registration, files)
 
 
 def _numbers(text: str, count: int) -> list[int]:

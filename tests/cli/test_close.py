@@ -107,7 +107,7 @@ def test_changed_evidence_is_fixed_anew_when_that_is_what_is_said(ask: Ask) -> N
     ask("submit", "AAA1", "T-101", "--opened", "--declared", "e-mail", *ASHA)
     mark_all(ask)
     DIARY.write_text("A better diary", "utf-8")
-    closed = ask("close", "AAA1", "T-101", "--evidence", "now", *ASHA)
+    closed = ask("close", "AAA1", "T-101", "--evidence", "now", "--opened", *ASHA)
     assert (closed.code, len(closed.out.splitlines())) == (0, 2)
     assert "changed since" not in ask("attempts", "AAA1", "T-101").out
 

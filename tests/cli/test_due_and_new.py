@@ -124,7 +124,14 @@ def test_what_is_fixed_says_what_no_assessor_opened_of_it(ask: Ask, centre: Path
     assert "no assessor" not in closed.err, "it was fixed before"
     ask("mark", "AAA1", "T-102", "1.1,1.2", "pass", *_ASHA)
     ask("declare", "AAA1", "T-102", "--form", "e-mail", *_ASHA)
-    assert "Opened by no assessor as it is now: later.md." in ask("close", "AAA1", "T-102", *_ASHA).err
+    close = ("close", "AAA1", "T-102", *_ASHA)
+    refused = ask(*close, "--json")
+    assert (refused.code, "--opened" in refused.err, refused.out) == (3, True, "")
+    assert refused.err.startswith("Opened by no assessor as it is now: later.md.\n")
+    assert ask("log", "AAA1").out.count("opened 1 new file") == 2
+    closed = ask(*close, "--opened")
+    assert (closed.code, "closed ✓ pass" in closed.out) == (0, True)
+    assert ask("log", "AAA1").out.count("opened 1 new file") == 3
 
 
 def test_who_marks_nothing_submits_and_the_evidence_stays_new_to_assessors(ask: Ask, centre: Path) -> None:

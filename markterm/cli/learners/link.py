@@ -69,4 +69,6 @@ def command(session: Session, learner: str, days: int | None, lists: bool, end: 
     until = f"{link.until:%Y-%m-%d %H:%M} UTC"
     click.echo(one_line(f"It opens the page of {registration} until {until}, to whoever has it."), err=True)
     if address.startswith("/"):
-        click.echo("The server's address goes before it: `address` in [server] of centre.toml would say it.", err=True)
+        from markterm.centre.learners_pages import WITHOUT_ADDRESS  # Help loads every command.
+
+        click.echo(WITHOUT_ADDRESS, err=True)
