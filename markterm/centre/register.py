@@ -92,9 +92,8 @@ class Registering:
     def read(self, path: Path, given: Mapping[str, str] | None = None, usual: Learner | None = None) -> Register:
         """What the register `path` says, whose columns are `given` by fact beside those of the centre's file that it
         has; `usual` is what holds where a line says nothing. Raises `Unreadable` and `WrongUse`."""
-        kept, asked = (
-            {Fact(fact): heading for fact, heading in each.items()} for each in (self._details.register, given or {})
-        )
+        kept = {Fact(fact): headings for fact, headings in self._details.register.items()}
+        asked = {Fact(fact): heading for fact, heading in (given or {}).items()}
         rows, above = rows_of(path), []
         for row in rows:
             headings = {**among(kept, row.cells), **asked}
@@ -111,22 +110,21 @@ class Registering:
         lines = self._entries(below, row.cells, columns, usual or Learner("", ""), known, today)
         return Register(tuple(together(lines)), columns, tuple(row.cells))
 
-    @property
-    def kept_headings(self) -> Mapping[str, str]:
-        """The headings by fact that the centre's file keeps."""
-        return self._details.register
-
     def new_headings(self, given: Mapping[str, str]) -> dict[str, str]:
         """Those of the headings, by fact, that the centre's file does not keep."""
-        return {fact: heading for fact, heading in given.items() if self._details.register.get(fact) != heading}
+        kept = self._details.register
+        return {fact: heading for fact, heading in given.items() if heading not in kept.get(fact, ())}
 
     def keep_headings(self, given: Mapping[str, str]) -> None:
-        """Keep these headings, by fact, in the centre's file, for the registers to come. Raises `Unreadable` when only
-        a person can write them there, and `NotSaved`."""
-        file = self._folder.file
+        """Keep these headings, by fact, in the centre's file, for the registers to come, beside those that it keeps: a
+        centre has registers from more than one place. Raises `Unreadable` when only a person can write them there,
+        `NotSaved`, and `Refused` for whoever does not see everybody."""
+        self._seeing.require_everybody(_REGISTERED)
+        file, before = self._folder.file, self._details.register
+        together = {fact: (*before.get(fact, ()), heading) for fact, heading in self.new_headings(given).items()}
         try:
             with alone_in(file.parent):
-                replace_file(file, with_register_columns(file, given))
+                replace_file(file, with_register_columns(file, together))
         except OSError as error:
             raise NotSaved(
                 "The headings are not kept",
@@ -134,7 +132,7 @@ class Registering:
                 "Check that you may write in the centre's folder and that the disk has room.",
                 file=file,
             ) from error
-        self._details = replace(self._details, register={**self._details.register, **given})
+        self._details = replace(self._details, register={**before, **together})
 
     @property
     def _today(self) -> date:
@@ -411,7 +409,7 @@ class _People:
         return tuple(self._names.get(plain(learner.name), ())[:3])
 
 
-def _no_heading(above: Sequence[Row], kept: Mapping[Fact, str], asked: Mapping[Fact, str]) -> WrongUse:
+def _no_heading(above: Sequence[Row], kept: Mapping[Fact, Sequence[str]], asked: Mapping[Fact, str]) -> WrongUse:
     there = among(kept, chain.from_iterable(each.cells for each in above))
     return no_heading((each.cells for each in above), {**there, **asked})
 

@@ -4,45 +4,58 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from markterm.domain.register.headings import Fact
 from markterm.domain.words.errors import Unreadable
-from markterm.sheets.centre_table import Table, quoted
+from markterm.sheets.centre_table import Table, as_list, quoted
 
 _NAME = "register"
 _HEADER = re.compile(rf"[ \t]*\[[ \t]*{_NAME}[ \t]*\.[ \t]*columns[ \t]*\][ \t]*(?:#.*)?")
 _FACTS = tuple(each.value for each in Fact)
 
 
-def read_register_columns(values: dict[str, object], path: Path, text: str) -> Mapping[str, str]:
-    """The heading by fact, as that table of the file `path`, whose text is `text`, says. Raises `Unreadable`, with the
+def read_register_columns(values: dict[str, object], path: Path, text: str) -> Mapping[str, tuple[str, ...]]:
+    """The headings by fact, as that table of the file `path`, whose text is `text`, says. Raises `Unreadable`, with the
     line."""
     top = Table(values, ("columns",), _NAME, 0, path, text)
     if "columns" not in values:
         return {}
     columns = Table(top.table("columns"), _FACTS, f"{_NAME}.columns", 0, path, text)
-    return {key: columns.needed_text(key).strip() for key in columns.values}
+    return {key: _headings(columns, key) for key in columns.values}
 
 
-def register_lines(columns: Mapping[str, str]) -> Iterator[str]:
+def _headings(columns: Table, key: str) -> tuple[str, ...]:
+    if not isinstance(columns.values[key], list):
+        return (columns.needed_text(key).strip(),)
+    found = tuple(filter(None, (each.strip() for each in columns.texts(key))))
+    if not found:
+        raise columns.refusal(key, f"`{key}` has no heading", f'Write {key} = "…", or leave it out.')
+    return found
+
+
+def register_lines(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The table as it is written, and where it says nothing how it would be."""
     sign = "" if columns else "# "
     if not columns:
         yield "# The headings of your registers, where they are not understood by themselves."
     yield f"{sign}[{_NAME}.columns]"
-    yield from (f"{sign}{key} = {quoted(said)}" for key, said in (columns or {"name": "Pupil"}).items())
+    yield from (f"{sign}{_line(key, said)}" for key, said in (columns or {"name": ("Pupil",)}).items())
 
 
-def with_register_columns(path: Path, columns: Mapping[str, str]) -> bytes:
-    """The bytes of the file `path` with these headings by fact beside those that it keeps, and nothing else of it
-    changed. Raises `Unreadable` when they stand where only a person can change them, and OSError."""
+def _line(fact: str, headings: Sequence[str]) -> str:
+    return f"{fact} = {quoted(headings[0]) if len(headings) == 1 else as_list(headings)}"
+
+
+def with_register_columns(path: Path, columns: Mapping[str, Sequence[str]]) -> bytes:
+    """The bytes of the file `path` with all headings of these facts being these, and nothing else of it changed. Raises
+    `Unreadable` when they stand where only a person can change them, and OSError."""
     data = path.read_bytes()
     text = data.decode("utf-8-sig")
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.split(end)
-    kept = [f"{fact} = {quoted(heading)}" for fact, heading in columns.items()]
+    kept = [_line(fact, headings) for fact, headings in columns.items()]
     at = next((place for place, line in enumerate(lines) if _HEADER.fullmatch(line)), None)
     if at is None:
         while lines and not lines[-1]:
@@ -54,7 +67,8 @@ def with_register_columns(path: Path, columns: Mapping[str, str]) -> bytes:
         lines[at + 1 : ends] = [*kept, *others]
     changed = end.join(lines)
     was = tomllib.loads(text)
-    wanted = {**was, _NAME: {**was.get(_NAME, {}), "columns": {**was.get(_NAME, {}).get("columns", {}), **columns}}}
+    said = {fact: headings[0] if len(headings) == 1 else list(headings) for fact, headings in columns.items()}
+    wanted = {**was, _NAME: {**was.get(_NAME, {}), "columns": {**was.get(_NAME, {}).get("columns", {}), **said}}}
     try:
         told = tomllib.loads(changed)
     except tomllib.TOMLDecodeError:

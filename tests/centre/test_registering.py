@@ -143,10 +143,10 @@ def test_who_was_registered_and_whose_file_was_changed_in_the_meantime_stays_as_
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("\n", '\n[register.columns]\nname = "Pupil"\n'),
+        ("\n", '\n[register.columns]\nname = ["Trainee", "Pupil"]\n'),
         (
             '\n[register.columns] # ours\nregistration = "Nr"\nname = "Trainee"\n\n[sharing]\n',
-            '\n[register.columns] # ours\nname = "Pupil"\nregistration = "Nr"\n\n[sharing]\n',
+            '\n[register.columns] # ours\nname = ["Trainee", "Pupil"]\nregistration = "Nr"\n\n[sharing]\n',
         ),
     ],
 )
@@ -157,23 +157,26 @@ def test_headings_that_were_given_are_kept_in_the_centres_file_and_nothing_else_
     file = tmp_path / "centre.toml"
     top = "# What we are\nformat = 2\n"
     file.write_bytes((top + before).replace("\n", end).encode())
-    assert with_register_columns(file, {"name": "Pupil"}) == (top + after).replace("\n", end).encode()
+    assert with_register_columns(file, {"name": ("Trainee", "Pupil")}) == (top + after).replace("\n", end).encode()
 
 
 def test_headings_that_only_a_person_can_change_are_left(tmp_path: Path) -> None:
     file = tmp_path / "centre.toml"
     file.write_text('register = { columns = { name = "Trainee" } }\n', "utf-8")
     with pytest.raises(Unreadable) as raised:
-        with_register_columns(file, {"name": "Pupil"})
+        with_register_columns(file, {"name": ("Pupil",)})
     assert 'name = "Pupil"' in raised.value.next_step
 
 
 @pytest.mark.on_files
 def test_the_next_register_needs_no_headings_once_they_are_kept(centre: Centre, path: Path, places: Places) -> None:
     (path / "next.csv").write_text("Nr;Pupil\nNEW8;Ann Lee\n", "utf-8")
-    given = {"registration": "Nr", "name": "Pupil"}
-    assert centre.registering.new_headings(given) == given
-    centre.registering.keep_headings(given)
-    assert centre.registering.new_headings(given) == {}
+    (path / "elsewhere.csv").write_text("Nr;Trainee\nNEW9;Bo Li\n", "utf-8")
+    for heading in ("Pupil", "Trainee"):
+        given = {"registration": "Nr", "name": heading}
+        assert "name" in centre.registering.new_headings(given)
+        centre.registering.keep_headings(given)
+        assert centre.registering.new_headings(given) == {}
     for each in (centre, Centre.open(path, places=places)):
-        assert [e.learner.name for e in each.registering.read(path / "next.csv").entries] == ["Ann Lee"]
+        for file, name in (("next.csv", "Ann Lee"), ("elsewhere.csv", "Bo Li")):
+            assert [e.learner.name for e in each.registering.read(path / file).entries] == [name]

@@ -48,7 +48,7 @@ class CentreDetails:
     strategies: Strategies = field(default_factory=Strategies)
     claiming: Claiming = field(default_factory=Claiming)
     moodle: MoodleSite = field(default_factory=MoodleSite)
-    register: Mapping[str, str] = field(default_factory=dict)
+    register: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retention: tuple[RetentionRule, ...] = ()
     skills: SkillsScale = field(default_factory=SkillsScale)
     incoming: tuple[str, ...] = ()

@@ -62,10 +62,12 @@ class Columns:
         return cells[place] if place is not None and place < len(cells) else ""
 
 
-def among(kept: Mapping[Fact, str], cells: Iterable[str]) -> dict[Fact, str]:
-    """Those of the headings that a centre has `kept` that are among these: its tables come from more than one place."""
+def among(kept: Mapping[Fact, Sequence[str]], cells: Iterable[str]) -> dict[Fact, str]:
+    """Of the headings that a centre has `kept` of each fact the first that is among these: its tables come from more
+    than one place."""
     there = set(map(folded, cells))
-    return {fact: heading for fact, heading in kept.items() if folded(heading) in there}
+    found = {fact: next((each for each in headings if folded(each) in there), "") for fact, headings in kept.items()}
+    return {fact: heading for fact, heading in found.items() if heading}
 
 
 def is_heading(cells: Sequence[str], given: Mapping[Fact, str]) -> bool:

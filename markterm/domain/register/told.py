@@ -43,10 +43,6 @@ def columns_told(columns: Columns, headings: Iterable[str]) -> Iterator[str]:
         yield f"Not read: {counted(len(columns.ignored), 'column')}, {', '.join(columns.ignored)}."
 
 
-def kept_told(given: Mapping[str, str], kept: Mapping[str, str]) -> str:
-    """Headings that a person gave, as a list, with those in whose place they are kept: `name “Trainee”, in place of
-    “Pupil”`."""
-    return "; ".join(
-        f"{fact.replace('_', ' ')} “{heading}”{f', in place of “{kept[fact]}”' if fact in kept else ''}"
-        for fact, heading in given.items()
-    )
+def kept_told(given: Mapping[str, str]) -> str:
+    """Headings that a person gave, as a list: `name “Trainee”; registration “Nr”`."""
+    return "; ".join(f"{fact.replace('_', ' ')} “{heading}”" for fact, heading in given.items())

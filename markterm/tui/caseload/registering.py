@@ -116,8 +116,8 @@ async def _ask_to_keep(on: Screen[Any], centre: Centre, given: dict[str, str]) -
             except MarkTermError as error:
                 tell(on, Failed(error))
 
-    told = kept_told(new, registering.kept_headings)
-    await on.app.push_screen(ChoiceScreen(f"Keep for the next register: {told}?", ["No", "Yes, keep it"]), answered)
+    title = f"Keep for the next register: {kept_told(new)}?"
+    await on.app.push_screen(ChoiceScreen(title, ["No", "Yes, keep it"]), answered)
 
 
 async def ask_who_leaves(on: Screen[Any], centre: Centre, row: CaseloadRow, then: Callable[[], object]) -> None:

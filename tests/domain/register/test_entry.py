@@ -188,8 +188,9 @@ def test_columns_are_known_by_the_names_that_people_use() -> None:
 
 
 def test_headings_that_a_centre_keeps_hold_for_the_tables_that_have_them() -> None:
-    kept = {Fact.REGISTRATION: "Nr", Fact.NAME: "Pupil"}
-    assert among(kept, ("NR.", "Pupil", "E-mail")) == kept
+    kept = {Fact.REGISTRATION: ("Nr",), Fact.NAME: ("Trainee", "Pupil")}
+    assert among(kept, ("NR.", "Pupil", "E-mail")) == {Fact.REGISTRATION: "Nr", Fact.NAME: "Pupil"}
+    assert among(kept, ("Nr", "Trainee", "Pupil"))[Fact.NAME] == "Trainee"
     assert among(kept, ("ENR", "Name")) == {}
 
 
