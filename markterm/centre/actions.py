@@ -219,8 +219,8 @@ def _has_unfinished(unit: UnitProgress) -> bool:
 
 
 def _actions(registration: str, name: str, portfolio: Portfolio) -> Iterator[ActionOn]:
+    departure = portfolio.departure
+    left = departure.with_day if departure is not None and departure.is_away else ""
     for key, record in portfolio.units.items():
         for action in record.after.actions:
-            departure = portfolio.departure
-            left = departure.with_day if departure is not None and departure.is_away else ""
             yield ActionOn(registration, name, key, action, left)

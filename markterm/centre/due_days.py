@@ -75,8 +75,9 @@ class DueDays:
         meant = with_code(self._sheets.assignments.by_code.values(), code) if not found else ()
         for row, units in unfinished if meant else ():
             left = {unit.code for unit in units}
-            if of := {each.code for each in meant if not left.isdisjoint(each.units)}:
-                found += [row] * (not of.isdisjoint(self._assignments_of(row)))
+            of = {each.code for each in meant if not left.isdisjoint(each.units)}
+            if of and not of.isdisjoint(self._assignments_of(row)):
+                found.append(row)
         if not found:
             raise WrongUse(
                 "Nobody has it to do",

@@ -15,6 +15,9 @@ from markterm.exports.document.learners_page import learners_page
 from markterm.exports.document.model import Document
 from markterm.own.learner_links import LearnerLink, LearnerLinks
 
+WITHOUT_ADDRESS = "The server's address goes before it: `address` in [server] of centre.toml would say it."
+"""What is said of a link where `centre.toml` does not say at which address the server is."""
+
 
 class LearnersPages:
     """The pages of a centre's learners."""

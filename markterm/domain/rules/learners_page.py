@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.member import STAFF, Member
 from markterm.domain.rules.act import Act, known
 from markterm.domain.words.errors import Refused
-
-_WHO = frozenset({Role.ASSESSOR, Role.VERIFIER, Role.COORDINATOR, Role.TUTOR})
 
 
 def who_shows(act: Act) -> Member:
     """The member who gives a learner the link to their page, or ends it. Raises `Refused` for nobody, and for who only
     reads here."""
     member = known(act)
-    if _WHO.isdisjoint(member.roles):
+    if member.roles.isdisjoint(STAFF):
         raise Refused(
             "Only the centre shows learners their page",
             f"{member.name} ({member.id}) has no role here in which they could.",

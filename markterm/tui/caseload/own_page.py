@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
+from markterm.centre.learners_pages import WITHOUT_ADDRESS
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
@@ -50,4 +51,5 @@ def _done(centre: Centre, registration: str, choice: int) -> tuple[str, str]:
         return "Links", f"{counted(pages.end_links(registration), 'link')} to their own page ended."
     link, address = pages.link(registration, _DAYS)
     until = f"{link.until:%Y-%m-%d %H:%M} UTC"
-    return "A link", f"{address}\n\nIt opens their page until {until}, to whoever has it: send it to them alone."
+    told = f"{address}\n\nIt opens their page until {until}, to whoever has it: send it to them alone."
+    return "A link", f"{told} {WITHOUT_ADDRESS}" if address.startswith("/") else told

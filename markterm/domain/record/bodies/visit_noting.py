@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from markterm.domain.record.bodies.body import Fields, NotSaid, day, needed_text, others, text, texts
+from markterm.domain.record.bodies.body import Fields, NotSaid, day, known_step, others, text, texts
 from markterm.domain.record.event import Json
 
 
@@ -36,10 +36,10 @@ class VisitNoted:
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a note says. Raises `NotSaid` when it is none that is known, of no visit, or of nobody."""
-        step, visit = NOTE_STEPS.get(needed_text(body, "step")), day(body.get("visit"))
-        learners = texts(body.get("learners"))
-        if step is None or visit is None or not learners:
-            raise NotSaid("no step that is known, of no visit, or of nobody")
+        step = known_step(body, NOTE_STEPS)
+        visit, learners = day(body.get("visit")), texts(body.get("learners"))
+        if visit is None or not learners:
+            raise NotSaid("of no visit, or of nobody")
         return cls(step, visit, learners, text(body, "text"), others(body, _KNOWN))
 
     def write(self) -> dict[str, Json]:
