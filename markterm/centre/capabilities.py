@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
     from markterm.centre.same_bytes import SameBytes
+    from markterm.centre.saving import Saving
     from markterm.centre.seeing import Seeing
     from markterm.centre.separation import SeparationOnRecord
     from markterm.centre.sheet_changes import SheetChanges
@@ -183,7 +184,15 @@ class Capabilities:
             self._clock,
             lambda: self.member,
             self.seeing,
+            self.saving,
         )
+
+    @made_once
+    def saving(self) -> Saving:
+        """Whether something is being recorded just now."""
+        from markterm.centre.saving import Saving
+
+        return Saving()
 
     @made_once
     def destructions(self) -> DestructionsOnRecord:

@@ -12,6 +12,7 @@ from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
+from markterm.centre.saving import Saving
 from markterm.centre.seeing import Seeing
 from markterm.centre.separation import SeparationOnRecord
 from markterm.centre.signing import Signing
@@ -56,6 +57,7 @@ class Recorder:
         clock: Callable[[], datetime],
         acting: Callable[[], Member | None],
         seeing: Seeing,
+        saving: Saving,
     ) -> None:
         self.learners = learners
         self.now = clock
@@ -66,6 +68,7 @@ class Recorder:
         self._signing = signing
         self._acting = acting
         self.seeing = seeing
+        self._saving = saving
 
     @property
     def member(self) -> Member | None:
@@ -82,7 +85,7 @@ class Recorder:
         Raises what the verb raises, `NotSaved` and `Unreadable`.
         """
         self.seeing.require_staff()
-        with self.learners.lock:
+        with self._saving.one_more(), self.learners.lock:
             told = self._destructions.readable()
             now = self.learners.portfolio(registration)
             event = self.enter(registration, lambda act: self._event_of(verb, act, now))
@@ -101,7 +104,7 @@ class Recorder:
 
         What a later reading found of an entry that failed is not given to the verb: it is no reason to record nothing.
         """
-        with self.learners.lock:
+        with self._saving.one_more(), self.learners.lock:
             events = self._of_centre()
             return self.enter(CENTRE_RECORD, lambda act: verb(act, events))
 
@@ -116,7 +119,7 @@ class Recorder:
 
     def enter(self, record: str, entry: Callable[[Act], Event]) -> Event:
         """Add what an act comes to as it stands; return it when it is durable. Raises as `record` does."""
-        with self.learners.lock:
+        with self._saving.one_more(), self.learners.lock:
             event = entry(self.act(record))
             act = Act(self.member, record, event.at, event.uid)
             self._before(act, event)

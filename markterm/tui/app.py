@@ -20,7 +20,6 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import Command, WithCommands, bindings, offer_reading_alone
 from markterm.tui.copying import Copy, CopyingApp
-from markterm.tui.faults import FaultTellingApp
 from markterm.tui.palette import OtherTheme, OurCommands, Save
 from markterm.tui.person.first_visit import FirstVisitScreen, ShowFirstVisit
 from markterm.tui.person.own_keys import take_own_keys
@@ -36,6 +35,7 @@ from markterm.tui.requests import (
 from markterm.tui.settings import OwnSettings
 from markterm.tui.standards.commands import OF_STANDARDS
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
+from markterm.tui.waiting import WaitingApp
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
 from markterm.tui.widgets.notice_line import messages_content
@@ -219,7 +219,7 @@ class Export(Command["MarkTermApp"]):
             await on.answer(ShowExports(on.to_export))
 
 
-class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
+class MarkTermApp(WithCommands, CopyingApp, WaitingApp):
     """MarkTerm on a centre that is open."""
 
     TITLE = "MarkTerm"
@@ -344,6 +344,7 @@ class MarkTermApp(WithCommands, CopyingApp, FaultTellingApp):
     def on_mount(self) -> None:
         """Take the user's keys, and ask who is marking."""
         take_own_keys(self, self._own_folder)
+        self.follow_saving(self.centre.saving)
         if self.centre.member is not None:
             # Named when the screen was opened: from now on on this machine.
             self.centre.remember_member()

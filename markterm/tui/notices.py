@@ -41,14 +41,15 @@ class Notices:
     def __init__(self) -> None:
         self.told: deque[Notice] = deque(maxlen=_KEPT)
         """What was told last, the newest at the end."""
+        self.waiting: Notice | None = None
+        """What is waited for now, before all that stands; None where nothing is."""
         self._standing: list[Notice] = []
 
     @property
     def now(self) -> Notice | None:
         """What stands now: a refusal before whatever else there is, of several the last; None for nothing."""
-        return next((each for each in reversed(self._standing) if each.stays), None) or (
-            self._standing[-1] if self._standing else None
-        )
+        stays = next((each for each in reversed(self._standing) if each.stays), None)
+        return self.waiting or stays or (self._standing[-1] if self._standing else None)
 
     @property
     def others(self) -> int:
@@ -155,6 +156,11 @@ class TellingApp(App[None]):
     def pass_notices_by(self) -> None:
         """Another screen took the place of the one that was told: what only passes was of that one."""
         self.notices.pass_by()
+        self.notices_changed.publish(None)
+
+    def tell_waiting(self, words: str) -> None:
+        """Tell what is waited for, until it is told anew; nothing, with no words. It is not among the last messages."""
+        self.notices.waiting = Notice(datetime.now(UTC), "", words, stays=False) if words else None
         self.notices_changed.publish(None)
 
     def tell_no_longer(self, words: Collection[str]) -> None:

@@ -111,6 +111,13 @@ class Arrivals:
                 return "".join(map(text_of, taken))
             await asyncio.sleep(left)
 
+    def drop(self, which: Callable[[Key], bool]) -> int:
+        """Obey none of those that wait to be looked at; how many there were."""
+        dropped = [each for each in self._waiting if which(each)]
+        self._taken.update(dropped)
+        self._waiting = deque(each for each in self._waiting if each not in self._taken)
+        return len(dropped)
+
     def obeyed(self, key: Key) -> None:
         """That key was a command, outside any field; perhaps it opened one: letters from now on are typed in it."""
         self._opened, self._typed, self._opener = key.time, 0, key.key
