@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -132,10 +132,9 @@ class AccountsOfLearners:
     def _keep(
         self, registration: str, said: Account, text: str, attach: Sequence[Path], replaces: str = ""
     ) -> Recorded | None:
-        """None where it is kept already. What is attached comes first: the account names it as it lies there, and what
-        was attached to another account of that day is not taken for it."""
+        """None where it is kept already. What is attached comes first, into a folder that is called as the account: the
+        account names it as it lies there."""
         before = self.named(registration, replaces) if replaces else None
-
         begun = replace(said, file=_SOME_TEXT, sha256=_SOME_TEXT)
 
         def verb(act: Act, now: LearnerPortfolio, final: Account = begun) -> Event:
@@ -144,23 +143,26 @@ class AccountsOfLearners:
             return accounts.keep_account(act, now.learner, units, now.portfolio, final, text, again)
 
         self._recorder.check(registration, verb)
-        assert said.method is not None
-        assert said.on is not None
-        of = f" of {said.witness.name}" if said.witness is not None else ""
-        folder = accounts_folder([each.unit.code for each in said.covers])
-        stem = f"{folder}/{file_name(f'{said.on.isoformat()} {said.method.words}{of}')}"
-        attached = self._attach(registration, stem, attach)
         act, now = self._recorder.act(registration), self._recorder.learners.portfolio(registration)
         assert act.member is not None
-        names = [each.rpartition("/")[2] for each in attached]
-        written = account_markdown(
-            said, now.learner, act.member, text, names, before.said.file if before is not None else ""
-        ).encode()
-        sha256 = hashlib.sha256(written).hexdigest()
-        if any(sha256 == each.said.sha256 for each in now.portfolio.accounts.kept):
-            return None
+        of_another = before.said.file if before is not None else ""
+
+        def written(names: Iterable[str]) -> bytes:
+            assert act.member is not None
+            called = [each.rpartition("/")[2] for each in names]
+            return account_markdown(said, now.learner, act.member, text, called, of_another).encode()
+
+        kept, files = now.portfolio.accounts.kept, dict.fromkeys(map(_sha256_of, attach))
+        for each in kept:
+            there = {sha256: name for name, sha256 in each.said.attached.items()}
+            if there.keys() == files.keys() and _sha256(written(there[one] for one in files)) == each.said.sha256:
+                return None
+        stem = _free_stem(said, {each.said.file for each in kept})
+        attached = self._attach(registration, stem, attach)
+        data = written(attached)
+        sha256 = _sha256(data)
         final = replace(
-            said, file=self._put(registration, stem, ".md", [written], sha256), sha256=sha256, attached=attached
+            said, file=self._put(registration, stem, ".md", [data], sha256), sha256=sha256, attached=attached
         )
         return self._recorder.record(registration, lambda act, now: verb(act, now, final))
 
@@ -261,13 +263,7 @@ class AccountsOfLearners:
         """The files copied to their place beside an account: SHA-256 by the name that each has there."""
         attached: dict[str, str] = {}
         for file in files:
-            try:
-                _require_file(file)
-                sha256 = sha256_of(file)
-            except OSError as error:
-                raise Unreadable(
-                    "It cannot be read", f"{error.strerror}.", "Look whether you may read it.", file=file
-                ) from None
+            sha256 = _sha256_of(file)
             name, ending = _copied_as(file)
             attached[self._put(registration, f"{stem}/{name}", ending, pieces_of(file), sha256)] = sha256
         return attached
@@ -275,7 +271,7 @@ class AccountsOfLearners:
     def _put(self, registration: str, stem: str, ending: str, pieces: Iterable[bytes], sha256: str) -> str:
         """The name, among the evidence, under which a file with these bytes is: it is put there unless it is there
         already, as after something failed."""
-        names = (f"{stem}{f' {number}' if number > 1 else ''}{ending}" for number in count(1))
+        names = _numbered(stem, ending)
         if (store := self._folder.store) is not None:
             return kept_in_store(store, folder_name(registration), names, pieces, sha256)
         root = self._folder.evidence(registration)
@@ -342,12 +338,41 @@ def _numbers(unit: Unit, word: str) -> tuple[str, ...]:
     return ()
 
 
+def _free_stem(said: Account, taken: Collection[str]) -> str:
+    """What the account is called, without its ending: as no other of the learner's is, for what is attached to it lies
+    in a folder of that name."""
+    assert said.method is not None
+    assert said.on is not None
+    of = f" of {said.witness.name}" if said.witness is not None else ""
+    folder = accounts_folder([each.unit.code for each in said.covers])
+    stem = f"{folder}/{file_name(f'{said.on.isoformat()} {said.method.words}{of}')}"
+    return next(each for each in _numbered(stem) if f"{each}.md" not in taken)
+
+
+def _numbered(stem: str, ending: str = "") -> Iterator[str]:
+    return (f"{stem}{f' {number}' if number > 1 else ''}{ending}" for number in count(1))
+
+
 def _copied_as(file: Path) -> tuple[str, str]:
     """The name and the ending of a copy of the file. One that is called by its kind alone, `.m4a`, would be hidden."""
     stem, ending = file.stem, file.suffix
     if not ending and stem.startswith("."):
         stem, ending = "attached", stem
     return (file_name(one_name(stem)), ending) if ending.isascii() else (file_name(one_name(file.name)), "")
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _sha256_of(file: Path) -> str:
+    _require_file(file)
+    try:
+        return sha256_of(file)
+    except OSError as error:
+        raise Unreadable(
+            "It cannot be read", f"{error.strerror}.", "Look whether you may read it.", file=file
+        ) from None
 
 
 def _require_file(file: Path) -> None:

@@ -166,22 +166,28 @@ def test_the_same_account_is_kept_once_another_of_the_day_beside_it_and_a_correc
     assert f"In the place of: {first['file']}" in ask("read", "AAA1", new["file"]).out
 
 
-def test_an_account_names_what_is_attached_as_it_lies_there_and_tells_recordings_from_forms(
+def test_an_account_names_what_is_attached_as_it_lies_in_a_folder_of_its_own_and_tells_recordings_from_forms(
     ask: Ask, recording: Path
 ) -> None:
-    form = recording.with_name("form.txt")
+    form, other = recording.with_name("form.txt"), recording.parent / "second" / recording.name
     form.write_text("Signed.", "utf-8")
+    other.parent.mkdir()
+    other.write_bytes(b"another sound")
     attach = ("--attach", str(form), "--attach", str(recording))
     assert ask(*_TALK, "--text", "12:40 Pots.", *attach).code == 0
-    recording.write_bytes(b"another sound")
-    assert ask(*_TALK, "--text", "12:40 Cups.", *attach).code == 0
-    _, second = ask("observe", "AAA1", "--json").json
-    text = ask("read", "AAA1", second["file"]).out
-    assert "- Attached: form.txt\n- Recording: talk 2.mp3\n" in text
+    again = (*_TALK, "--text", "12:40 Cups.", *attach, "--attach", str(other))
+    assert ask(*again).code == 0
+    for account in ask("observe", "AAA1", "--json").json:
+        folders = {name.rpartition("/")[0] for name in account["attached"]}
+        assert folders == {account["file"].removesuffix(".md")}
+    text = ask("read", "AAA1", account["file"]).out
+    assert "- Attached: form.txt\n- Recording: talk.mp3\n- Recording: talk 2.mp3\n" in text
     line = next(n for n, each in enumerate(text.split("\n"), 1) if each.startswith("12:40"))
-    assert (
-        "12:40 of talk 2.mp3" in ask("cite", "AAA1", "T-101", "1.2", second["file"], "--lines", str(line), *_ASHA).out
-    )
+    cited = ask("cite", "AAA1", "T-101", "1.2", account["file"], "--lines", str(line), *_ASHA).out
+    assert "12:40 of talk.mp3 or talk 2.mp3" in cited
+    there = ask("evidence", "AAA1", "--json").json
+    assert ask(*again).code == 3, "it is kept already"
+    assert ask("evidence", "AAA1", "--json").json == there
 
 
 @pytest.mark.usefixtures("centre")
