@@ -106,14 +106,15 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """While somebody is in it, `is_held` says so of that folder to everybody on this machine. Raises OSError."""
+def held(path: Path) -> Iterator[None]:
+    """While somebody is in it, `is_held` says so of that file or folder to everybody on this machine. Raises
+    OSError."""
     if sys.platform == "win32":
         yield
         return
     import fcntl
 
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -122,13 +123,13 @@ def held(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def is_held(folder: Path) -> bool:
+def is_held(path: Path) -> bool:
     """Whether somebody on this machine holds it, or that cannot be told. Raises OSError when it is not there."""
     if sys.platform == "win32":
         return True
     import fcntl
 
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

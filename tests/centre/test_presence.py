@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -37,6 +39,22 @@ def test_a_session_that_was_killed_is_forgotten_after_some_minutes(tmp_path: Pat
     assert Presence(tmp_path).others_on("JON2041") == ("asha",)
     long_ago = time.time() - 600
     os.utime(file, (long_ago, long_ago))
+    assert Presence(tmp_path).others_on("JON2041") == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody tells who holds a file")
+def test_on_its_own_machine_a_session_that_was_killed_is_forgotten_at_once_and_one_that_works_is_not(
+    tmp_path: Path,
+) -> None:
+    killed = "import os, sys; from pathlib import Path; from markterm.centre.presence import Presence\n"
+    killed += "Presence(Path(sys.argv[1])).be_on('asha', 'JON2041'); os._exit(9)"
+    subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False)
+    works = Presence(tmp_path)
+    works.be_on("ben", "JON2041")
+    for file in tmp_path.iterdir():
+        os.utime(file, (time.time() - 20,) * 2)
+    assert Presence(tmp_path).others_on("JON2041") == ("ben",)
+    works.leave()
     assert Presence(tmp_path).others_on("JON2041") == ()
 
 
