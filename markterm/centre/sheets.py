@@ -239,7 +239,8 @@ class CentreSheets:
     def progress_in_qualifications(
         self, learner: Learner, portfolio: Portfolio, today: date
     ) -> tuple[QualificationProgress, ...]:
-        """How far the learner is in each of their qualifications whose sheet has no errors."""
+        """How far the learner is in each of their qualifications whose sheet has no errors. For who left no time
+        runs."""
         if not learner.qualifications:
             return ()
         from markterm.domain.assessed.qualification_progress import evaluate
@@ -250,8 +251,14 @@ class CentreSheets:
         gained = frozenset(
             code for code in passed(portfolio) if code in self.units.units or not self._is_standard(code)
         )
-        return tuple(
+        progress = tuple(
             evaluate(known[code], gained, learner.registered_on((code,)), today)
             for code in learner.qualifications
             if code in known
         )
+        if portfolio.aside or learner.left:
+            from markterm.domain.record.leaving import left_on  # Few learners leave.
+
+            if left_on(learner, portfolio.departure) is not None:
+                return tuple(replace(each, days_left=None) for each in progress)
+        return progress

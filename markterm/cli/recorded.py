@@ -14,6 +14,8 @@ from markterm.cli.wording import subject, who
 from markterm.domain.record.bodies.criterion import Decided
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Kind
+from markterm.domain.record.leaving import away_in_words
 from markterm.domain.record.states import CriterionState
 from markterm.domain.views.event_told import event_told
 from markterm.domain.words.foreign_text import one_line
@@ -70,6 +72,7 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
             )
     _warn_of_what_rests_on_it(recorded)
     _warn_of_approval(recorded)
+    _warn_of_who_left(recorded)
     for each in recorded:
         if each.not_signed:
             click.echo(one_line(f"Recorded, and not signed. {each.not_signed}"), err=True)
@@ -103,6 +106,17 @@ def _warn_of_approval(recorded: Sequence[Recorded]) -> None:
         assignment = next((own for own in shown.assignments if own.code == said.assignment), None)
         if assignment is not None and assignment.lacks_approval:
             click.echo(one_line(f"{assignment.code}: {assignment.lacks_approval}."), err=True)
+
+
+def _warn_of_who_left(recorded: Sequence[Recorded]) -> None:
+    """Say on stderr that what was recorded is of somebody who left."""
+    last = {each.portfolio.learner.registration: each for each in recorded}
+    for registration, each in last.items():
+        shown = each.portfolio
+        away = away_in_words(shown.learner, shown.portfolio.departure) if each.event.kind != Kind.LEFT else ""
+        if away:
+            told = f"{registration} {shown.learner.name} {away}: it is recorded, and nobody is asked to go on with it."
+            click.echo(one_line(told), err=True)
 
 
 def _warn_of_interest(centre: Centre, registration: str) -> None:

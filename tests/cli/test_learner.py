@@ -34,6 +34,15 @@ def test_who_came_back_is_there_again(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("centre")
+def test_what_is_recorded_of_who_left_says_that_they_did(ask: Ask) -> None:
+    left = ask("learner", "left", "AAA1", "--on", "2026-03-02", "--why", "Moved away.", "--as", "asha")
+    assert "nobody is asked" not in left.err
+    marked = ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha")
+    assert (marked.code, "AAA1 Rosalind Jones left on 2026-03-02: it is recorded" in marked.err) == (0, True)
+    assert ask("mark", "BBB2", "T-101", "1.1", "pass", "--as", "asha").err == ""
+
+
+@pytest.mark.usefixtures("centre")
 def test_without_a_reason_and_a_terminal_nobody_leaves(ask: Ask) -> None:
     answer = ask("learner", "left", "AAA1", "--as", "asha")
     assert answer.code == 3

@@ -79,6 +79,13 @@ def test_time_that_is_over_is_said(ask: Ask, centre: Path) -> None:
     assert ask("progress", "AAA1", "--json").json["qualifications"][0]["days_left"] < 0
 
 
+def test_of_who_left_no_time_runs(ask: Ask) -> None:
+    assert "days left, to" in ask("progress", "AAA1").out
+    ask("learner", "left", "AAA1", "--why", "Moved away.", *ASHA)
+    assert "Time:" not in ask("progress", "AAA1").out
+    assert ask("progress", "AAA1", "--json").json["qualifications"][0]["days_left"] is None
+
+
 def test_a_qualification_without_a_sheet_is_named_and_stops_no_other(ask: Ask, centre: Path) -> None:
     register(centre, "AAA1", qualifications="[T-AWARD, T-LOST]")
     answer = ask("progress", "AAA1")

@@ -79,8 +79,8 @@ class QualificationProgress:
 
     `counted` are the units that give the `credits`, of `needed`. `missing` are those without which it cannot be
     completed, `choices` what has to be chosen besides. `ends` is the day the time is over and `days_left` the days to
-    it, below 0 if it is past; None if the registration or the years are not known. `sentence` says what would complete
-    it.
+    it, below 0 if it is past; None if the registration or the years are not known, and the days of who left. `sentence`
+    says what would complete it.
 
     Where choices bar each other, `example` is a combination of units that completes it with the fewest credits, and
     `barring` are the pairs of which only one counts; both are empty where the choices can be made one by one. `exact`
