@@ -24,7 +24,7 @@ from markterm.domain.rules.act import known
 from markterm.domain.rules.going_on import check_registration, going_on_as, going_on_from
 from markterm.domain.rules.leaving import leave
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow
-from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
+from markterm.domain.words.errors import MarkTermError, NotNow, NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.hint import Hint, Way
@@ -84,6 +84,12 @@ class Registrations:
         self._recorder.seeing.require_everybody("A registration is corrected")
         known(self._recorder.act(new))
         self._check_not_destroyed(old)
+        if self._folder.store is not None and (why := self._folder.store.why_away()):
+            raise NotNow(
+                "The evidence cannot be moved",
+                f"It lies in a store, and {why}. Nothing was changed.",
+                "Try again in a while; if it stays so, ask whoever looks after the store.",
+            )
         self._check_folders(old, new, self._folder.learner(old), self._folder.learner(new))
         if self._store.load(old):
             self._check_records(old, new, join=join)
@@ -101,6 +107,7 @@ class Registrations:
         entries = sum(renaming_of(event) is None for event in every)
         if every:
             self._record(old, new)
+        self._move_in_store(old, new)
         try:
             if not moved.exists():
                 _move(folder, moved)
@@ -113,6 +120,21 @@ class Registrations:
                 file=folder,
             ) from error
         return Renamed(old, new, entries)
+
+    def _move_in_store(self, old: str, new: str) -> None:
+        if (store := self._folder.store) is None:
+            return
+        from markterm.evidence.store_asked import StoreFault
+
+        try:
+            store.move(folder_name(old), folder_name(new))
+        except (StoreFault, Unreadable) as fault:
+            why = fault.what if isinstance(fault, Unreadable) else f"{fault}."
+            raise NotSaved(
+                "The evidence was not moved",
+                f"In the store of the evidence: {why} The record goes on as that of {one_line(new)} already.",
+                "See to what keeps it, then do it again: it goes on where it stopped.",
+            ) from fault
 
     def leave(self, registration: str, step: LeftStep, on: date | None = None, text: str = "") -> Recorded:
         """Record that the learner left, transferred or came back on that day, today without one. Raises as

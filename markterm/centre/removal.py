@@ -26,7 +26,7 @@ from markterm.exports.placing import BESIDE, SIGNED, clear_left, is_work
 from markterm.own.drafts import Drafts
 from markterm.own.learner_links import LearnerLinks
 from markterm.own.places import CentrePlaces
-from markterm.system.platform import remove_folder, sync_folder
+from markterm.system.platform import folder_name, remove_folder, sync_folder
 
 _ASIDE = ".being-destroyed-"
 
@@ -42,12 +42,20 @@ class Removal:
         self._aside = folder.learners / f"{_ASIDE}{named}"
 
     def evidence(self) -> None:
-        """Remove the folder of the evidence. Raises `NotSaved`."""
+        """Remove the evidence, wherever it lies. Raises `NotSaved`."""
+        self._in_store()
         self._away(self._folder.evidence(self._records[-1]))
 
     def learner(self) -> None:
-        """Remove the learner's folder with everything in it. Raises `NotSaved`."""
+        """Remove the learner's folder with everything in it, and the evidence. Raises `NotSaved`."""
+        self._in_store()
         self._away(self._folder.learner(self._records[-1]))
+
+    def _in_store(self) -> None:
+        """Have a store keep nothing of it, under earlier registrations either."""
+        if (store := self._folder.store) is not None:
+            for record in self._records:
+                store.remove(folder_name(record))
 
     def _away(self, folder: Path) -> None:
         """Set the folder aside, so that it is not seen in part, then remove it."""
@@ -152,6 +160,8 @@ class Removal:
             for each in sorted(self._folder.learners.iterdir()):
                 if each.name not in names and each.name.startswith(names) and not _is_others(each, self._folder):
                     yield f"{each} is called like the learner's folder"
+        if self._folder.store is not None:
+            yield f"copies that {one_line(self._folder.store.url)} has elsewhere: other buckets, and backups of its own"
         yield "backups of the centre's folder, and copies that a sync client or a share keeps of what is deleted"
         yield "caches and drafts of everybody who worked on it on other machines"
         yield "what was exported to other places, sent or printed"

@@ -164,6 +164,8 @@ class Retention:
         submissions = (each for record in gone.units.values() for each in record.submissions)
         names = {name for each in submissions if each.uid in destroyed.rests_on for name in each.files}
         listed = self._folder.handed_in.listed(folder_name(registration))
+        if listed.unreachable:
+            return  # That the store is away is told by itself.
         if there := sorted(names.intersection(each.name for each in listed.files)):
             more = f" and {len(there) - 1} more" if len(there) > 1 else ""
             message = f"{there[0]}{more} of {registration} is there again: the evidence was {done.words}"
@@ -372,23 +374,13 @@ class Retention:
                 "Put the learner's own files in the place of the link, or remove both yourself, then do it again.",
                 file=link,
             )
-        if self._folder.store is not None:
-            self._require_none_in_store(registration)
-        elif what is What.EVIDENCE and not self._has_files(self._folder.evidence(registration)):
+        if not self._has_evidence(registration) and what is What.EVIDENCE:
             raise Refused("There is no evidence", f"{registration} has no file here.", "Leave it as it is.")
 
-    def _require_none_in_store(self, registration: str) -> None:
-        """Raises `Refused` as long as the store has, or does not say that it has no, file of the learner: what it keeps
-        of one that is taken away, in earlier versions and copies, only those know who look after it."""
-        listed = self._folder.handed_in.listed(folder_name(registration))
-        if listed.files or listed.left_out or listed.unreachable:
-            why = f"{listed.unreachable or 'files of theirs are there'}."
-            raise Refused(
-                "The evidence lies in a store",
-                f"{registration}: {why} Nothing was destroyed.",
-                "Have whoever looks after the store remove the learner's folder there, with every earlier version of "
-                "what is in it, then do it again.",
-            )
+    def _has_evidence(self, registration: str) -> bool:
+        """Whether anything is there of what the learner handed in. Raises `Refused` where a store does not tell."""
+        in_store = self._folder.store is not None and self._folder.store.has_anything(folder_name(registration))
+        return in_store or self._has_files(self._folder.evidence(registration))
 
     def _has_files(self, folder: Path) -> bool:
         with suppress(OSError):

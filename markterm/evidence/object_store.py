@@ -8,63 +8,39 @@ of its own tools, in the environment or in their files: nothing of them is read,
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
-from secrets import token_hex
 from threading import Lock
 from time import monotonic
-from typing import Any
-from weakref import WeakValueDictionary
+from typing import Any, BinaryIO
 
-from markterm.domain.words.errors import NotNow, NotSaved, Unreadable
-from markterm.domain.words.foreign_text import one_line, one_name
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import NotNow, NotSaved, Refused, Unreadable
 from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceFolder, EvidenceKind, in_order, kind_of
 from markterm.evidence.handed_in import Held
-from markterm.evidence.left_behind import is_left_behind, lies_left_behind
+from markterm.evidence.left_behind import lies_left_behind
 from markterm.evidence.store_asked import StoreFault, asked, filesystem
+from markterm.evidence.store_cache import StoreCache
+from markterm.evidence.store_versions import every_version, remove_all
+from markterm.evidence.stored_object import StoredObject, stored_object, tag_of
 
 LISTED_FOR = 2.0
 """Seconds. One act looks at a learner's files several times."""
 SURVEYED_FOR = 30.0
 """Seconds after which everybody's files are looked at again."""
+AWAY_FOR = 5.0
+"""Seconds in which a store that did not answer is not asked again: one look at a learner asks it several times."""
 _ATTEMPTS = 2
 _SCHEME = "s3://"
 _PIECE = 8 * 1024 * 1024
-_SECOND = 1_000_000_000
-_LONGEST_NAME = 120
+_LARGEST_PUT = 5 * 2**30
+"""Bytes. More than that a store takes in parts alone, and not every store looks then whether something is there."""
 _PROBE = ".markterm"
 _AGAIN = "Try again in a while; if it stays so, ask whoever looks after the store."
-
-
-@dataclass(frozen=True, slots=True)
-class _Object:
-    """A file in the store."""
-
-    key: str
-    name: str
-    size: int
-    tag: str
-    modified: datetime
-
-    @property
-    def modified_ns(self) -> int:
-        """When it was put there, as a time of a file. The store tells seconds: what is below them is made from the tag,
-        so that another version of the same second is another time."""
-        below = int.from_bytes(sha256(self.tag.encode("utf-8", "replace")).digest()[:4], "big") % _SECOND
-        return int(self.modified.timestamp()) * _SECOND + below
-
-    @property
-    def version(self) -> str:
-        """What tells its bytes from those of every other file, and of every other version of it."""
-        told = f"{self.key}\n{self.tag}\n{self.size}"
-        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 class ObjectStore:
@@ -74,27 +50,38 @@ class ObjectStore:
     def __init__(self, url: str, cache: Path) -> None:
         self.url = url
         self.root = cache
+        self._cache = StoreCache(cache)
         self._place = url.removeprefix(_SCHEME).strip("/")
+        self._bucket, _, self._within = self._place.partition("/")
         self._lock = Lock()
         self._reading: Any = None
         self._putting: Any = None
-        self._everybody: dict[str, list[_Object]] | None = None
+        self._everybody: dict[str, list[StoredObject]] | None = None
         self._surveyed = -SURVEYED_FOR
         self._surveying = Lock()
         self._forgotten = 0
         """How often something was put there, which the listing that is made just now may not know."""
-        self._of: dict[str, tuple[float, list[_Object]]] = {}
-        self._fetching: WeakValueDictionary[str, _OneAtATime] = WeakValueDictionary()
+        self._of: dict[str, tuple[float, list[StoredObject]]] = {}
         self._keeps_what_is_there = False
+        self._away: tuple[float, StoreFault] | None = None
 
     # Looking
 
     def listed(self, learner: str, relied_on: Collection[str] = ()) -> EvidenceFolder:
-        """The learner's files, in their order. Where the store does not say them, why is among the problems."""
+        """The learner's files, in their order. Where the store does not say them, why is among the problems, and the
+        files are those that it said last."""
         try:
             return self._folder(learner, self._objects(learner), relied_on)
         except StoreFault as fault:
-            return _unreachable(str(fault))
+            with self._lock:
+                known = self._of.get(learner)
+            if known is None:
+                return _unreachable(str(fault))
+            said, objects = known
+            ago = counted(int(monotonic() - said) // 60 + 1, "minute")
+            then = _unreachable(f"{fault}; what is listed is what it said within the last {ago}")
+            folder = self._folder(learner, objects, relied_on)
+            return replace(folder, problems=then.problems, unreachable=str(fault))
 
     def known(self, learner: str) -> EvidenceFolder:
         """The learner's files as everybody's were looked at."""
@@ -103,7 +90,7 @@ class ObjectStore:
             return _unreachable("the store did not say it")
         return self._folder(learner, everybody.get(learner, ()), ())
 
-    def _folder(self, learner: str, objects: Sequence[_Object], relied_on: Collection[str]) -> EvidenceFolder:
+    def _folder(self, learner: str, objects: Sequence[StoredObject], relied_on: Collection[str]) -> EvidenceFolder:
         left_out = [each.name for each in objects if lies_left_behind(each.name) and each.name not in relied_on]
         names = set(left_out)
         files = [self._file(learner, each) for each in objects if each.name not in names]
@@ -130,7 +117,7 @@ class ObjectStore:
         """The learner's files as everybody's were looked at."""
         for each in (self._survey() or {}).get(learner, ()):
             if not lies_left_behind(each.name):
-                yield Held(learner, each.name, str(self._path(learner, each)), each.size, each.modified_ns)
+                yield Held(learner, each.name, str(self._cache.path(learner, each)), each.size, each.modified_ns)
 
     def file(self, held: Held) -> EvidenceFile:
         """That file; where it is there no more, one that says so when it is read."""
@@ -145,20 +132,20 @@ class ObjectStore:
             objects = self._look_again(learner)
         except StoreFault as fault:
             raise _not_now(name, fault) from None
-        there = next((each for each in objects if each.key == self._key(learner, name)), None)
+        there = next((each for each in objects if each.key == f"{self._place}/{learner}/{name}"), None)
         if there is None or there.size != size:
             return False
-        path = self._path(learner, there)
-        self._fetch(learner, there)
-        with path.open("rb") as file:
-            own = sha256()
-            while piece := file.read(_PIECE):
-                own.update(piece)
-        return own.hexdigest() == digest
+        with self._fetch(learner, there).open("rb") as file:
+            return file_digest(file, sha256).hexdigest() == digest
 
     def why_away(self) -> str:
         """Why the store does not say now what it has; empty when it does."""
-        return self.listed("").unreachable
+        try:
+            with asked(missing_is_none=True):
+                self._fs.call_s3("list_objects_v2", Bucket=self._bucket, Prefix=f"{self._within}/", MaxKeys=1)
+        except StoreFault as fault:
+            return str(fault)
+        return ""
 
     # Putting
 
@@ -168,10 +155,17 @@ class ObjectStore:
         Raises FileExistsError when something is there, which is left as it is, `NotSaved`, and `Unreadable` when the
         store does not answer.
         """
+        if source.stat().st_size > _LARGEST_PUT:
+            raise NotSaved(
+                "It is too large for the store",
+                f"{name} has more than {_LARGEST_PUT // 2**30} GB, which no store takes at once. Nothing was recorded.",
+                "Put it there with the store's own tools, or ask for it in several files.",
+            )
         try:
             self._require_it_keeps()
-            with asked():
-                self._fs_once.put_file(str(source), self._key(learner, name), mode="create")
+            # At once, whatever its size: what comes in parts some stores let take the place of what is there.
+            with asked(), source.open("rb") as body:
+                self._put(f"{self._prefix(learner)}{name}", body)
         except StoreFault as fault:
             raise NotSaved("It could not be kept", f"{name}: {fault}. Nothing was recorded.", _AGAIN) from None
         finally:
@@ -183,12 +177,12 @@ class ObjectStore:
         tried with an empty file of MarkTerm's own, once."""
         if self._keeps_what_is_there:
             return
-        probe = f"{self._place}/{_PROBE}"
+        probe = f"{self._within}/{_PROBE}"
         with suppress(FileExistsError), asked():
-            self._fs_once.pipe_file(probe, b"", mode="create")
+            self._put(probe, b"")
         try:
             with asked():
-                self._fs_once.pipe_file(probe, b"", mode="create")
+                self._put(probe, b"")
         except FileExistsError:
             self._keeps_what_is_there = True
             return
@@ -198,23 +192,101 @@ class ObjectStore:
             "Use a store that has conditional writes, or put the files there with its own tools.",
         )
 
+    def _put(self, key: str, body: bytes | BinaryIO) -> None:
+        self._fs_once.call_s3("put_object", Bucket=self._bucket, Key=key, Body=body, IfNoneMatch="*")
+
+    # Taking away
+
+    def has_anything(self, learner: str) -> bool:
+        """Whether the store has anything of the learner, in earlier versions too. Raises `Refused` where it does not
+        tell, so that nobody could say later that it is gone."""
+        try:
+            return bool(every_version(self._fs, self._bucket, self._prefix(learner)))
+        except StoreFault as fault:
+            raise Refused(
+                "Whether it goes cannot be known",
+                f"What the store keeps of {learner}, in earlier versions too, it does not tell: {fault}. Nothing was "
+                "destroyed.",
+                "Have whoever looks after the store let you list and delete versions there, then do it again.",
+            ) from None
+
+    def remove(self, learner: str) -> None:
+        """Remove everything that the store has of the learner, with every earlier version; return when it says that
+        nothing is left. Raises `NotSaved`; done again it goes on."""
+        try:
+            remove_all(self._fs, self._bucket, self._prefix(learner))
+        except StoreFault as fault:
+            raise NotSaved(
+                "Not everything was destroyed",
+                f"The evidence of {learner} in the store: {fault}. What is gone is gone.",
+                "Have whoever looks after the store let you delete it there, every version too; then do it again: it "
+                "goes on where it stopped.",
+            ) from None
+        finally:
+            with suppress(StoreFault):
+                self._look_again(learner)
+
+    def move(self, learner: str, to: str) -> None:
+        """Have what the store has of `learner` be that of `to`; return when it says so. What is there already is left.
+        Raises `StoreFault`, and `Unreadable`; nothing is lost then, and done again it goes on."""
+        old, new = f"{self._place}/{learner}/", f"{self._place}/{to}/"
+        coming = self._look_again(learner)
+        there = {each.key: each for each in self._look_again(to)}
+        for each in coming:
+            target = new + each.key.removeprefix(old)
+            if (known := there.get(target)) is None:
+                with asked():
+                    self._fs.cp_file(each.key, target)
+            elif not self._are_same(learner, each, to, known):
+                raise StoreFault(f"of {to} there is another {each.name}, which was left as it is")
+        sizes = {each.key: each.size for each in self._look_again(to)}
+        for each in coming:
+            if sizes.get(new + each.key.removeprefix(old)) != each.size:
+                raise StoreFault(f"it did not copy {each.name}")
+            with asked(missing_is_none=True):
+                self._fs.call_s3("delete_object", Bucket=self._bucket, Key=each.key.removeprefix(f"{self._bucket}/"))
+        self._look_again(learner)
+
+    def _are_same(self, learner: str, one: StoredObject, other_learner: str, other: StoredObject) -> bool:
+        if one.size != other.size or one.tag == other.tag:
+            return one.size == other.size
+        # The tag of what came in parts is another one after a copy.
+        digests = set()
+        for whose, found in ((learner, one), (other_learner, other)):
+            with self._fetch(whose, found).open("rb") as file:
+                digests.add(file_digest(file, sha256).digest())
+        return len(digests) == 1
+
     # What the store says
 
-    def _objects(self, learner: str) -> list[_Object]:
+    def _objects(self, learner: str) -> list[StoredObject]:
         with self._lock:
             kept = self._of.get(learner)
         if kept is not None and monotonic() - kept[0] < LISTED_FOR:
             return kept[1]
-        at = f"{self._place}/{learner}"
-        with asked(missing_is_none=True):
-            said = self._fs.find(at, detail=True)
-            objects = [found for key, facts in said.items() if (found := _object(key, facts, f"{at}/")) is not None]
-            with self._lock:
-                self._of[learner] = monotonic(), objects
-            return objects
-        return []
+        at = f"{self._place}/{learner}/"
+        objects = []
+        with self._noticed(), asked(missing_is_none=True):
+            said = self._fs.find(at.rstrip("/"), detail=True)
+            objects = [found for key, facts in said.items() if (found := stored_object(key, facts, at)) is not None]
+        with self._lock:
+            self._of[learner] = monotonic(), objects
+        return objects
 
-    def _survey(self) -> Mapping[str, list[_Object]] | None:
+    @contextmanager
+    def _noticed(self) -> Iterator[None]:
+        """Raises `StoreFault` at once where the store did not answer just now."""
+        if self._away is not None and monotonic() - self._away[0] < AWAY_FOR:
+            raise self._away[1]
+        try:
+            yield
+        except StoreFault as fault:
+            if fault.away:
+                self._away = monotonic(), fault
+            raise
+        self._away = None
+
+    def _survey(self) -> Mapping[str, list[StoredObject]] | None:
         """Everybody's files by learner; None when the store does not say. Ten thousand learners are one listing, for
         which nobody waits who has the one before."""
         if monotonic() - self._surveyed < SURVEYED_FOR:
@@ -231,19 +303,19 @@ class ObjectStore:
         finally:
             self._surveying.release()
 
-    def _listed_for_everybody(self) -> dict[str, list[_Object]] | None:
-        found: dict[str, list[_Object]] = {}
+    def _listed_for_everybody(self) -> dict[str, list[StoredObject]] | None:
+        found: dict[str, list[StoredObject]] = {}
         try:
-            with asked(missing_is_none=True):
+            with self._noticed(), asked(missing_is_none=True):
                 for key, facts in self._fs.find(self._place, detail=True).items():
                     learner, slash, _ = key.removeprefix(f"{self._place}/").partition("/")
-                    if slash and (own := _object(key, facts, f"{self._place}/{learner}/")) is not None:
+                    if slash and (own := stored_object(key, facts, f"{self._place}/{learner}/")) is not None:
                         found.setdefault(learner, []).append(own)
         except StoreFault:
             return None
         return found
 
-    def _look_again(self, learner: str) -> list[_Object]:
+    def _look_again(self, learner: str) -> list[StoredObject]:
         """The learner's files as they are now; everybody else's are known as before. Raises `StoreFault`."""
         with self._lock:
             self._of.pop(learner, None)
@@ -257,60 +329,33 @@ class ObjectStore:
             self._everybody[learner] = objects
         return objects
 
-    def _file(self, learner: str, found: _Object) -> EvidenceFile:
-        path = self._path(learner, found)
-        kind = kind_of(path.suffix)
-        return EvidenceFile(
-            found.name, path, found.size, found.modified_ns, kind, fetch=partial(self._fetch, learner, found)
-        )
+    def _file(self, learner: str, found: StoredObject) -> EvidenceFile:
+        path = self._cache.path(learner, found)
 
-    def _path(self, learner: str, found: _Object) -> Path:
-        """Where it lies in the cache: the name is only there for its ending, and for whom it is opened by."""
-        last = one_name(one_line(found.name.rpartition("/")[2])).replace("/", "_").replace("\\", "_")
-        stem, dot, ending = last.rpartition(".")
-        name = f"{stem[:_LONGEST_NAME]}{dot}{ending[:20]}" if dot else last[:_LONGEST_NAME]
-        return self.root / learner / found.version / (name if name not in {"", ".", ".."} else "file")
+        def fetch() -> None:
+            self._fetch(learner, found)
 
-    def _key(self, learner: str, name: str) -> str:
-        return f"{self._place}/{learner}/{name}"
+        return EvidenceFile(found.name, path, found.size, found.modified_ns, kind_of(path.suffix), fetch=fetch)
+
+    def _prefix(self, learner: str) -> str:
+        return f"{self._within}/{learner}/"
 
     # Reading
 
-    def _fetch(self, learner: str, found: _Object) -> None:
-        """Have the file be in the cache, whole. Raises `Unreadable`."""
-        path = self._path(learner, found)
-        with self._alone(found.version):
-            if _is_whole(path, found):
-                return
-            beside = path.with_name(f".{token_hex(8)}.part")
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                self._download(found, beside)
-                beside.chmod(0o400)  # Whoever opens it outside sees that it is a copy.
-                os.utime(beside, ns=(found.modified_ns, found.modified_ns))
-                beside.replace(path)
-            except StoreFault as fault:
-                raise _not_now(found.name, fault) from None
-            except OSError as error:
-                raise NotNow(
-                    "No room for the evidence",
-                    f"{found.name} cannot be read into the cache: {error.strerror or error}.",
-                    "Make room on the disk, or see who may write to your cache folder.",
-                    file=path.parent,
-                ) from error
-            finally:
-                with suppress(OSError):
-                    beside.unlink()
-
-    def _download(self, found: _Object, into: Path) -> None:
-        """Write its bytes to the file `into`. Raises `Unreadable`, `StoreFault`, and OSError of this machine's disk."""
+    def _fetch(self, learner: str, found: StoredObject) -> Path:
+        """Where the file is in the cache, whole. Raises `Unreadable`."""
         try:
-            out = into.open("xb")
-            with out:
-                written = 0
+            return self._cache.have(learner, found, partial(self._download, found))
+        except StoreFault as fault:
+            raise _not_now(found.name, fault) from None
+
+    def _download(self, found: StoredObject, into: BinaryIO) -> None:
+        """Write its bytes. Raises `Unreadable`, `StoreFault`, and OSError of this machine's disk."""
+        written = 0
+        try:
+            with self._noticed():
                 for piece in self._pieces(found):
-                    written += len(piece)
-                    out.write(piece)
+                    written += into.write(piece)
         except FileNotFoundError:
             raise Unreadable(
                 "The file is gone",
@@ -320,12 +365,12 @@ class ObjectStore:
         if written != found.size:
             raise StoreFault(f"it gave {written:,} of {found.size:,} bytes")
 
-    def _pieces(self, found: _Object) -> Iterator[bytes]:
+    def _pieces(self, found: StoredObject) -> Iterator[bytes]:
         with asked():
             stream = self._fs.open(found.key, "rb", block_size=_PIECE, cache_type="readahead")
         with stream:
             # The stream itself asks for no other version than it began with.
-            if _tag(stream.details) != found.tag:
+            if tag_of(stream.details) != found.tag:
                 raise _changed(found)
             while True:
                 try:
@@ -336,13 +381,6 @@ class ObjectStore:
                 if not piece:
                     return
                 yield piece
-
-    @contextmanager
-    def _alone(self, version: str) -> Iterator[None]:
-        with self._lock:
-            turn = self._fetching.setdefault(version, _OneAtATime())
-        with turn.lock:
-            yield
 
     # Asking it
 
@@ -361,13 +399,6 @@ class ObjectStore:
             return self._putting
 
 
-class _OneAtATime:
-    """Whose turn it is to fetch a file."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-
-
 _MAKING = Lock()
 
 
@@ -375,36 +406,11 @@ def _unreachable(why: str) -> EvidenceFolder:
     return EvidenceFolder(problems=(f"evidence cannot be listed: {why}.",), unreachable=why)
 
 
-def _object(key: str, facts: Mapping[str, Any], prefix: str) -> _Object | None:
-    """The file that the store tells of; None of what stands for a folder, and of what has no name."""
-    name = one_name(one_line(key.removeprefix(prefix)))
-    if facts.get("type") != "file" or not key.startswith(prefix) or not name or name.endswith("/"):
-        return None
-    if is_left_behind(name.rpartition("/")[2]) and not int(facts.get("size") or 0):
-        return None
-    modified = facts.get("LastModified")
-    modified = modified if isinstance(modified, datetime) else datetime.fromtimestamp(0, UTC)
-    return _Object(key, name, int(facts.get("size") or 0), _tag(facts), modified)
-
-
-def _tag(facts: Mapping[str, Any]) -> str:
-    return str(facts.get("ETag") or "")
-
-
-def _is_whole(path: Path, found: _Object) -> bool:
-    """Whether it is in the cache as it was put there: whoever changed it there changed its time."""
-    with suppress(OSError):
-        facts = path.lstat()
-        own = (facts.st_size, facts.st_mtime_ns)
-        return stat.S_ISREG(facts.st_mode) and own == (found.size, found.modified_ns)
-    return False
-
-
 def _not_now(name: str, fault: StoreFault) -> NotNow:
     return NotNow("The store does not give it", f"{name}: {fault}.", _AGAIN)
 
 
-def _changed(found: _Object) -> Unreadable:
+def _changed(found: StoredObject) -> Unreadable:
     return Unreadable(
         "Changed since it was listed",
         f"{found.name} is another file by now than the one that was listed.",

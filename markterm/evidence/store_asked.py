@@ -11,11 +11,18 @@ from markterm.domain.words.foreign_text import one_line
 
 CONNECT_SECONDS: float = 5
 READ_SECONDS: float = 20
+_BUSY = frozenset({"SlowDown", "ServiceUnavailable", "503", "RequestLimitExceeded"})
 _NO_LONGER = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict"})
 
 
 class StoreFault(Exception):
-    """The store did not do what it was asked for: in words why."""
+    """The store did not do what it was asked for: in words why, and the store's own `code` where it gave one. `away` is
+    that it did not answer at all, not in time, or that it was too busy."""
+
+    def __init__(self, why: str, code: str = "", *, away: bool = False) -> None:
+        super().__init__(why)
+        self.code = code
+        self.away = away
 
 
 def filesystem(attempts: int) -> Any:
@@ -54,7 +61,7 @@ def asked(*, missing_is_none: bool = False) -> Iterator[None]:
     except Exception as error:  # the store's library lets through what three others raise
         if _code_of(error) in _NO_LONGER or isinstance(error, FileExistsError) or type(error).__name__ == "FileExpired":
             raise FileExistsError("something is there") from None
-        raise StoreFault(_why(error)) from None
+        raise _fault(error) from None
 
 
 def _code_of(error: BaseException) -> str:
@@ -66,13 +73,16 @@ def _code_of(error: BaseException) -> str:
     return ""
 
 
-def _why(error: Exception) -> str:
-    name = type(error).__name__
+def _fault(error: Exception) -> StoreFault:
+    name, code = type(error).__name__, _code_of(error)
+    if code == "RequestTimeTooSkewed":
+        return StoreFault("the clock of this machine and that of the store are too far apart", code)
     if isinstance(error, PermissionError) or name in {"NoCredentialsError", "PartialCredentialsError"}:
-        return "the store does not let you in, or nobody gave it the keys"
+        return StoreFault("the store does not let you in, or nobody gave it the keys", code)
     if isinstance(error, TimeoutError) or "Timeout" in name:
-        return "the store takes too long to answer"
+        return StoreFault("the store takes too long to answer", code, away=True)
     if "Connection" in name or "Endpoint" in name or isinstance(error, ConnectionError):
-        return "the store does not answer"
-    code = _code_of(error)
-    return f"the store refused it ({one_line(code)})" if code else "the store failed"
+        return StoreFault("the store does not answer", code, away=True)
+    if code in _BUSY:
+        return StoreFault(f"the store is too busy to answer ({one_line(code)})", code, away=True)
+    return StoreFault(f"the store refused it ({one_line(code)})" if code else "the store failed", code)

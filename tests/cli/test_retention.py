@@ -31,9 +31,8 @@ record_years = 3
 """
 
 
-@pytest.fixture
-def certified(centre: Path) -> Path:
-    """AAA1 has passed T-102, and had the certificate of it in 2020."""
+def certify(centre: Path) -> None:
+    """AAA1 passes T-102, and had the certificate of it in 2020; cora coordinates."""
     with (centre / "centre.toml").open("a", encoding="utf-8") as file:
         file.write(_TOML)
     day = datetime(2020, 3, 2, 9, tzinfo=UTC)
@@ -49,6 +48,12 @@ def certified(centre: Path) -> Path:
         lambda act, _: Event(act.uid, Kind.CLAIMED, "AAA1", act.at, "cora", "coordinator", about, said.write()),
     )
     desk.close_down()
+
+
+@pytest.fixture
+def certified(centre: Path) -> Path:
+    """A centre in which what AAA1 has may go."""
+    certify(centre)
     return centre
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 BUCKET = "centre"
 _DENIED = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+_BUSY = _DENIED.replace(b"AccessDenied", b"SlowDown")
 _SLOW = 1.2
 """Seconds; tests wait for less."""
 _HEADERS_OF_A_HOP = frozenset({"connection", "transfer-encoding", "keep-alive"})
@@ -21,8 +22,9 @@ _HEADERS_OF_A_HOP = frozenset({"connection", "transfer-encoding", "keep-alive"})
 
 @dataclass
 class Door:
-    """Whatever comes to the store goes through it. `fault` is empty, `gone`, `denied`, `slow`, `half`, or `careless`,
-    which writes over what is there though it is asked not to."""
+    """Whatever comes to the store goes through it. `fault` is empty, `gone`, `denied`, `slow`, `busy`, `half`, or
+    `careless`, which writes over what is there though it is asked not to; `secretive`, which does not tell of versions;
+    `keeping`, which refuses to delete; `deaf`, which says that it deleted, and did not."""
 
     address: str
     client: Any
@@ -91,8 +93,19 @@ def _through(door: Door, host: str, port: int) -> type[BaseHTTPRequestHandler]:
                 return
             if fault == "slow":
                 time.sleep(_SLOW)
-            if fault == "denied":
+            if fault == "busy":
+                self._answer(503, {"Content-Type": "application/xml"}, _BUSY)
+                return
+            deletes = self.command == "DELETE" and "uploadId" not in self.path
+            if (
+                fault == "denied"
+                or (fault == "secretive" and "versions" in self.path)
+                or (fault, deletes) == ("keeping", True)
+            ):
                 self._answer(403, {"Content-Type": "application/xml"}, _DENIED)
+                return
+            if fault == "deaf" and deletes:
+                self._answer(204, {}, b"")
                 return
             headers = dict(self.headers.items())
             if fault == "careless":

@@ -21,7 +21,7 @@ from markterm.domain.record.bodies.accounts import Account, AccountStep
 from markterm.domain.record.citation import CitedFile
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
-from markterm.domain.words.errors import NotNow, Refused
+from markterm.domain.words.errors import NotNow
 from markterm.evidence import object_store, store_asked
 from markterm.evidence.progress import Progress
 from markterm.evidence.text.passages import Extent, cite_lines
@@ -30,6 +30,7 @@ from tests.centres import make_centre_in, places_in
 from tests.cli.conftest import Ask
 from tests.cli.conftest import alone as alone
 from tests.cli.conftest import ask as ask
+from tests.cli.test_retention import certify
 from tests.servers.s3 import BUCKET, Door, store
 from tests.standards import add_mapping, add_standard
 
@@ -44,6 +45,7 @@ def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     monkeypatch.setattr(store_asked, "READ_SECONDS", 0.4)
     monkeypatch.setattr(object_store, "LISTED_FOR", 0)
     monkeypatch.setattr(object_store, "SURVEYED_FOR", 0)
+    monkeypatch.setattr(object_store, "AWAY_FOR", 0)
     with store() as door:
         yield door
 
@@ -178,9 +180,72 @@ def test_a_download_is_put_into_the_store_beside_what_is_there(asha: Centre, doo
     assert not any(each.kept for each in again)
 
 
-def test_what_lies_in_a_store_is_not_told_as_destroyed(asha: Centre) -> None:
-    with pytest.raises(Refused, match="Nothing was destroyed"):
-        asha.retention._require_none_in_store("AAA1")
+_DESTROY = ("retention", "AAA1", "--destroy", "--evidence", "--reason", "Twelve weeks.")
+
+
+def test_evidence_in_a_store_is_destroyed_with_every_earlier_version_and_nobody_elses_is(
+    ask: Ask, door: Door, path: Path
+) -> None:
+    door.client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    for text in (b"first", b"second", ESSAY):
+        door.put("evidence/AAA1/essay.md", text)
+    door.put("evidence/AAA1/gone.md", b"was taken away")
+    door.client.delete_object(Bucket=BUCKET, Key="evidence/AAA1/gone.md")
+    door.client.create_multipart_upload(Bucket=BUCKET, Key="evidence/AAA1/film.mp4")
+    door.put("evidence/AAA12/essay.md", b"of another learner")
+    certify(path)
+    assert "nothing was destroyed yet" in ask("-C", str(path), *_DESTROY, "--as", "cora").out
+    assert door.get("evidence/AAA1/essay.md") == ESSAY
+    done = ask("-C", str(path), *_DESTROY, "--as", "ines")
+    assert "is destroyed on" in done.out
+    assert f"copies that s3://{BUCKET}/evidence has elsewhere" in done.err
+    kept = door.client.list_object_versions(Bucket=BUCKET, Prefix="evidence/AAA1/")
+    assert not kept.get("Versions")
+    assert not kept.get("DeleteMarkers")
+    assert not door.client.list_multipart_uploads(Bucket=BUCKET).get("Uploads")
+    assert door.get("evidence/AAA12/essay.md") == b"of another learner"
+    assert "The evidence of AAA1 was destroyed on" in ask("-C", str(path), "evidence", "AAA1").err
+
+
+def test_what_a_store_does_not_let_go_is_not_told_as_destroyed_and_done_again_it_is(
+    ask: Ask, door: Door, path: Path
+) -> None:
+    door.put("evidence/AAA1/essay.md", ESSAY)
+    certify(path)
+    door.fault = "secretive"
+    refused = ask("-C", str(path), *_DESTROY, "--as", "cora")
+    assert (refused.code, "in earlier versions too, it does not tell" in refused.err) == (3, True)
+    door.fault = ""
+    assert ask("-C", str(path), *_DESTROY, "--as", "cora").code == 0
+    for fault in ("keeping", "deaf"):  # it refuses to delete; or says that it did, and did not
+        door.fault = fault
+        kept = ask("-C", str(path), *_DESTROY, "--as", "ines")
+        assert (kept.code, "Not everything was destroyed" in kept.err) == (4, True)
+        assert ask("-C", str(path), "show", "AAA1", "--json").json["evidence_destroyed"] is None
+    door.fault = ""
+    assert door.get("evidence/AAA1/essay.md") == ESSAY
+    assert "is done" in ask("-C", str(path), "retention", "--complete", "--as", "ines").out
+    assert "Contents" not in door.client.list_objects_v2(Bucket=BUCKET, Prefix="evidence/AAA1/")
+
+
+def test_the_evidence_goes_with_a_learner_whose_registration_is_corrected(ask: Ask, door: Door, path: Path) -> None:
+    for name, text in {"essay.md": ESSAY, "a+b 100%.md": b"plan", "photos/one.txt": b"one"}.items():
+        door.put(f"evidence/AAA1/{name}", text)
+    door.put("evidence/AAA9/essay.md", b"something else")
+    rename = ("-C", str(path), "rename", "AAA1", "AAA9", "--as", "asha", "--upgrade")
+    door.fault = "gone"
+    away = ask(*rename)
+    assert (away.code, "Nothing was changed" in away.err) == (4, True)
+    door.fault = ""
+    stopped = ask(*rename)
+    assert (stopped.code, "there is another essay.md" in stopped.err) == (4, True)
+    assert door.get("evidence/AAA1/essay.md") == ESSAY
+    assert door.get("evidence/AAA9/essay.md") == b"something else"
+    door.client.delete_object(Bucket=BUCKET, Key="evidence/AAA9/essay.md")
+    assert ask(*rename).code == 0
+    listed = ask("-C", str(path), "evidence", "AAA9", "--json").json
+    assert {each["name"] for each in listed} == {"essay.md", "a+b 100%.md", "photos/one.txt"}
+    assert "Contents" not in door.client.list_objects_v2(Bucket=BUCKET, Prefix="evidence/AAA1/")
 
 
 def test_a_check_says_that_the_store_is_away(asha: Centre, door: Door) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ pytest.importorskip("moto", reason="the extra servertest is not installed: no st
 pytest.importorskip("s3fs", reason="the extra server is not installed: nothing speaks S3")
 
 from markterm.domain.words.errors import MarkTermError, NotNow, NotSaved, Unreadable
-from markterm.evidence import object_store, store_asked
+from markterm.evidence import object_store, store_asked, store_cache
 from markterm.evidence.object_store import ObjectStore
 from markterm.evidence.opened import opened
 from tests.servers.s3 import BUCKET, Door, store
@@ -34,6 +35,7 @@ def door(_door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     monkeypatch.setattr(store_asked, "READ_SECONDS", 0.4)
     monkeypatch.setattr(object_store, "LISTED_FOR", 0)
     monkeypatch.setattr(object_store, "SURVEYED_FOR", 0)
+    monkeypatch.setattr(object_store, "AWAY_FOR", 0)
     _door.fault = ""
     for each in _door.client.list_objects_v2(Bucket=BUCKET).get("Contents", []):
         _door.client.delete_object(Bucket=BUCKET, Key=each["Key"])
@@ -92,6 +94,67 @@ def test_what_somebody_changed_in_the_cache_is_fetched_anew(door: Door, handed_i
     assert _read(handed_in, "essay.md") == ESSAY
 
 
+def test_what_was_damaged_in_the_cache_is_fetched_anew_though_its_size_and_time_are_as_they_were(
+    door: Door, handed_in: ObjectStore
+) -> None:
+    door.put("evidence/KHA4417/essay.md", ESSAY)
+    assert _read(handed_in, "essay.md") == ESSAY
+    copy = handed_in.listed("KHA4417").files[0].path
+    facts = copy.stat()
+    copy.chmod(0o600)
+    copy.write_bytes(ESSAY.replace(b"1.1", b"9.9"))
+    os.utime(copy, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert _read(handed_in, "essay.md") == ESSAY
+    assert _read(ObjectStore(handed_in.url, handed_in.root), "essay.md") == ESSAY
+
+
+def test_the_cache_keeps_to_a_size_and_nobody_else_reads_it(
+    door: Door, handed_in: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_cache, "LARGEST", 250)
+    monkeypatch.setattr(store_cache, "_USED_LATELY", 0)
+    for number in range(4):
+        door.put(f"evidence/KHA4417/{number}.md", ESSAY)
+        assert _read(handed_in, f"{number}.md") == ESSAY
+    kept = {each.name for each in handed_in.root.rglob("*.md")}
+    assert kept == {"2.md", "3.md"}
+    assert all(
+        each.stat().st_mode & 0o077 == 0 for each in [handed_in.root, *handed_in.root.rglob("*")] if each.is_dir()
+    )
+
+
+def test_a_large_file_never_takes_the_place_of_what_is_there_either(
+    door: Door, handed_in: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coming = tmp_path / "coming"
+    with coming.open("wb") as file:
+        file.truncate(101 * 2**20)  # from here on the library would send it in parts
+    door.put("evidence/KHA4417/film.mp4", b"there")
+    with pytest.raises(FileExistsError):
+        handed_in.put_new("KHA4417", "film.mp4", coming)
+    assert door.get("evidence/KHA4417/film.mp4") == b"there"
+    assert not door.client.list_multipart_uploads(Bucket=BUCKET).get("Uploads")
+    monkeypatch.setattr(object_store, "_LARGEST_PUT", 100)
+    with pytest.raises(NotSaved, match="no store takes at once"):
+        handed_in.put_new("KHA4417", "longer.mp4", coming)
+
+
+def test_a_store_that_is_away_is_asked_once_for_each_look(
+    door: Door, handed_in: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(object_store, "AWAY_FOR", 60)
+    door.put("evidence/KHA4417/essay.md", ESSAY)
+    file = handed_in.listed("KHA4417").files[0]
+    door.fault = "slow"
+    assert "too long" in handed_in.listed("KHA4417").unreachable
+    asked = door.asked
+    assert "too long" in handed_in.listed("KHA4417").unreachable
+    assert handed_in.stamp_of_folders("KHA4417") is None
+    with pytest.raises(NotNow, match="too long"), opened(file):
+        pass
+    assert door.asked == asked
+
+
 def test_a_file_that_changed_or_went_between_list_and_read_is_told_and_not_shown(
     door: Door, handed_in: ObjectStore
 ) -> None:
@@ -113,6 +176,7 @@ def test_a_file_that_changed_or_went_between_list_and_read_is_told_and_not_shown
         ("gone", "does not answer|failed"),
         ("denied", "does not let you in"),
         ("slow", "too long"),
+        ("busy", "too busy"),
         ("half", "of 31 bytes|failed|does not"),
     ],
 )
@@ -127,8 +191,10 @@ def test_a_store_that_does_not_do_its_part_is_told_and_nothing_half_is_kept(
     assert not [each for each in handed_in.root.rglob("*") if each.is_file()]
     if fault != "half":
         listed = handed_in.listed("KHA4417")
-        assert listed.files == ()
+        assert [each.name for each in listed.files] == ["essay.md"]
         assert listed.unreachable
+        assert "what is listed is what it said within the last 1 minute" in listed.problems[0]
+        assert handed_in.listed("of whom nothing is known").files == ()
         assert handed_in.stamp_of_folders("KHA4417") is None  # which is not that nothing is there
     door.fault = ""
     assert _read(handed_in, "essay.md") == ESSAY
