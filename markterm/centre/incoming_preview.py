@@ -19,7 +19,7 @@ from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.incoming.coming import ComingFile, LeftFile
 from markterm.evidence.incoming.download import opened_download
-from markterm.evidence.incoming.mailbox import attachments_of
+from markterm.evidence.incoming.mailbox import attachments_of, why_not_opened
 
 _PIECE = 1024 * 1024
 _NOBODY = Whose(Sureness.NOBODY)
@@ -157,7 +157,7 @@ def _sorted(
         whose = roll.whose(file.name)
         is_mail = file.is_message or file.is_mailbox()
         if not is_mail or (whose.learner and not is_alone):
-            yield file, whose
+            yield replace(file, note=file.note or why_not_opened(file.name)), whose
             continue
         try:
             for inner in attachments_of(file):

@@ -40,7 +40,7 @@ _NOT_ALL = 1
 def command(session: Session, downloads: tuple[Path, ...], take: str | None, given: tuple[tuple[str, str], ...]) -> int:
     """Sort a download into the learners' evidence.
 
-    DOWNLOAD is a folder, a .zip, a mailbox (.mbox), a message (.eml, .msg) or a file: submissions out of Moodle,
+    DOWNLOAD is a folder, a .zip, a mailbox (.mbox), a message (.eml, .emlx, .msg) or a file: submissions of Moodle,
     Canvas, Brightspace or Blackboard, files named as the awarding organisation asks, what was sent by e-mail, or names
     of any kind. Each file is shown with whose it is: sure, likely (and why), or nobody's. Nothing is taken before
     --take or --to says so; what is not taken stays where it is, and so does the download.

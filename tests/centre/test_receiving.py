@@ -64,6 +64,11 @@ def test_of_what_comes_from_who_left_it_is_said_and_it_is_kept_all_the_same(asha
     assert evidence(asha, "AAA1")[f"{ADA}/plan.md"] == "plan"
 
 
+def test_a_store_of_outlooks_is_said_to_be_opened_nowhere(asha: Centre, tmp_path: Path) -> None:
+    ((store,), _) = received(asha, download(tmp_path, {"backup.PST": "!BDN"}))
+    assert "a store of Outlook's, which is not opened here" in store.told()[-1]
+
+
 def test_what_is_sure_lies_at_its_place_and_is_recorded_and_the_download_is_as_it_was(
     asha: Centre, tmp_path: Path
 ) -> None:

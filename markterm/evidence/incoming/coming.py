@@ -52,7 +52,7 @@ class ComingFile:
     @property
     def is_message(self) -> bool:
         """Whether it is one message, by its name."""
-        return self.name.lower().endswith((".eml", ".msg"))
+        return self.name.lower().endswith((".eml", ".emlx", ".msg"))
 
     def is_mailbox(self) -> bool:
         """Whether it is many messages in one file: by its name, or by how it begins where the name has no ending, as

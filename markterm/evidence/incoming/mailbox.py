@@ -18,6 +18,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.incoming.coming import ComingFile, LeftFile, Sender, begins_message
 from markterm.evidence.readers.attached import own_name
+from markterm.evidence.readers.mail.eml import LENGTH_FIRST
 from markterm.evidence.readers.mail.message import DEEPEST, header, is_message, parsed
 
 LARGEST_MESSAGE = 100 * 1024 * 1024
@@ -30,10 +31,13 @@ _OF_THE_MAIL = (
     *_PACKETS,
 )
 """What signs a message, or all of it as it was encrypted: no work that somebody attached."""
-_PACKET = "a packet of Outlook: what is attached to the message is inside it"
+_PACKET = "a packet of Outlook: what is attached to the message is inside it, and read where the learner is opened"
+_STORES = (".pst", ".ost")
+_STORE = "a store of Outlook's, which is not opened here: save its messages as .msg or .eml, and receive those"
+_APART = "Apple's Mail keeps it apart from the message: save the message from there with what is attached to it"
 _SEALED = "signed or encrypted as one packet, which is not opened here: ask for what is in it"
 _ENCRYPTED = "multipart/encrypted"
-_OUTLOOK = ".msg"
+_OUTLOOK, _APPLE = ".msg", ".emlx"
 _LONGEST_LINE = 1024 * 1024
 
 
@@ -50,11 +54,17 @@ def attachments_of(mail: ComingFile) -> Iterator[ComingFile | LeftFile]:
         return
     with mail.opened() as stream:
         found = False
-        for number, span in enumerate(_spans(stream), 1):
+        spans = _apple_span(mail, stream) if mail.name.lower().endswith(_APPLE) else _spans(stream)
+        for number, span in enumerate(spans, 1):
             found = True
             yield from _of_message(mail, span, mail.name if mail.is_message else f"{mail.name}/e-mail {number}")
     if not found:
         yield LeftFile(mail.name, "no message begins in it")
+
+
+def why_not_opened(name: str) -> str:
+    """What to know of a file of that name that holds messages which nobody gets out of it here; empty of any other."""
+    return _STORE if name.lower().endswith(_STORES) else ""
 
 
 def _of_message(mail: ComingFile, span: _Span, place: str) -> Iterator[ComingFile | LeftFile]:
@@ -74,7 +84,7 @@ def _of_message(mail: ComingFile, span: _Span, place: str) -> Iterator[ComingFil
         name = _name(part, number)
         content = _content(part)
         if not content:
-            yield LeftFile(f"{place}/{name}", "nothing is in it")
+            yield LeftFile(f"{place}/{name}", _APART if "X-Apple-Content-Length" in part else "nothing is in it")
             continue
         note = _PACKET if name.lower() == "winmail.dat" else ""
         opened = partial(_opened_part, mail, span, number)
@@ -160,7 +170,7 @@ def _bytes_of(mail: ComingFile, span: _Span) -> bytes:
     if len(data) < span.ends - span.begins:
         raise Unreadable("It changed while it was read", f"{mail.name} is shorter now.", "Receive it again.")
     # A message alone is what somebody wrote; a mailbox marks the lines that look like the beginning of the next one.
-    return _MARKED.sub(rb"\1", data) if span.begins else data
+    return _MARKED.sub(rb"\1", data) if span.begins and not mail.is_message else data
 
 
 @contextmanager
@@ -176,6 +186,14 @@ def _opened_part(mail: ComingFile, span: _Span, number: int) -> Iterator[BinaryI
 @contextmanager
 def _opened_whole(mail: ComingFile, span: _Span) -> Iterator[BinaryIO]:
     yield io.BytesIO(_bytes_of(mail, span))
+
+
+def _apple_span(mail: ComingFile, stream: BinaryIO) -> Iterator[_Span]:
+    """From where to where the one message goes, without what Apple's Mail writes before and behind it."""
+    line = stream.readline(_LONGEST_LINE)
+    length = LENGTH_FIRST.fullmatch(line)
+    begins = len(line) if length is not None else 0
+    yield _Span(begins, min(begins + int(length[1]), mail.size) if length is not None else mail.size)
 
 
 def _spans(stream: BinaryIO) -> Iterator[_Span]:

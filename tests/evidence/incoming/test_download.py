@@ -124,6 +124,29 @@ def test_what_is_attached_comes_with_who_sent_it_and_a_forwarded_one_with_its_ow
         assert stream.read() == b"inner"
 
 
+def test_a_message_of_apples_mail_comes_without_what_that_writes_around_it(tmp_path: Path) -> None:
+    within = b"Subject: My work\nFrom: ada@example.org\n\nFrom what I saw.\n\n>From me.\n"
+    path = tmp_path / "one.emlx"
+    path.write_bytes(b"%d\n" % len(within) + within + b"<plist></plist>")
+    (whole,) = of_mail(path)
+    assert isinstance(whole, ComingFile)
+    assert whole.kept == "My work.eml"
+    with whole.opened() as stream:
+        assert stream.read() == within
+    packed = bytes(message("ada@example.org", ("a.md", b"a"), ("b.md", b"")))
+    packed = packed.replace(b'filename="b.md"', b'filename="b.md"\nX-Apple-Content-Length: 12')
+    path.write_bytes(b"%d\n" % len(packed) + packed)
+    first, apart = of_mail(path)
+    assert isinstance(first, ComingFile)
+    assert first.sender is not None
+    assert (first.sender.address, first.kept) == ("ada@example.org", "a.md")
+    assert isinstance(apart, LeftFile)
+    assert apart.why.startswith("Apple's Mail keeps it apart")
+    path.write_bytes(b"99999\n" + within)
+    (cut,) = of_mail(path)
+    assert cut.name == "one.emlx"
+
+
 def test_a_message_with_nothing_attached_is_kept_itself_and_one_without_a_sender_is_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "bare.eml"
     path.write_bytes(b"Subject: My work\n\nHere it is.\n")

@@ -10,8 +10,8 @@ from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.mail.message import check_size, is_message, parsed, write_message
 
-# Apple's Mail writes the length of the message before it, and what it knows of it after it.
-_LENGTH_FIRST = re.compile(rb"(\d{1,10})\s*\r?\n")
+LENGTH_FIRST = re.compile(rb"(\d{1,10})\s*\r?\n")
+"""Apple's Mail writes the length of the message before it, and what it knows of it after it."""
 
 
 def read(path: Path) -> Converted:
@@ -19,7 +19,7 @@ def read(path: Path) -> Converted:
     with damage_said("an e-mail"):
         check_size(path, "The e-mail")
         data = path.read_bytes()
-        if path.suffix.lower() == ".emlx" and (length := _LENGTH_FIRST.match(data)):
+        if path.suffix.lower() == ".emlx" and (length := LENGTH_FIRST.match(data)):
             data = data[length.end() : length.end() + int(length[1])]
         message = parsed(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
         if not is_message(message):
