@@ -35,6 +35,10 @@ class RecordStore:
         self._seeing.require_everybody(_ADMINISTERED)
         return stores.status_of(self._folder, self._own, self._details)
 
+    def reach(self) -> None:
+        """Raises `Unreadable` where the records cannot be reached from here now."""
+        stores.reach(self._details)
+
     def prepare(self, owner: str, role: str = "", password: str = "") -> Prepared:
         """Make the tables in the database that `owner` leads to, or bring them to the newest version, and let the
         `role` work in this centre's records: the one that centre.toml names, where none is given. What is there stays.

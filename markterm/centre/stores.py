@@ -76,7 +76,7 @@ def check_psycopg() -> None:
     if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
         raise Unreadable(
             "The database cannot be reached from here",
-            "The records are in PostgreSQL, and what speaks to it (psycopg) is not installed.",
+            "What speaks to PostgreSQL (psycopg) is not installed.",
             "Install MarkTerm with its extra: pip install 'markterm[server]'.",
         )
 
@@ -90,6 +90,17 @@ def status_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -
     from markterm.records.postgres import status
 
     return status.status_of(store.database)
+
+
+def reach(details: CentreDetails) -> None:
+    """Raises `Unreadable` where the records are in a database that cannot be reached now, or has none of them; those in
+    the centre's folder are there as it is."""
+    if details.record_store:
+        store = postgres_store(details)
+        try:
+            store.database.standing()
+        finally:
+            store.close()
 
 
 def prepare(details: CentreDetails, owner: str, role: str, password: str) -> Prepared:

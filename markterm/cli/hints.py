@@ -11,6 +11,7 @@ from markterm.domain.words.hint import Hint, Way, with_hint
 
 WORDS: Final = {
     Way.SAY_WHO_ACTS: "start with --as and your member id, or set MARKTERM_AS",
+    Way.SET_PASSWORD: "markterm password ID does it.",
     Way.PREPARE_STORE: "markterm store prepare --owner URL does it.",
     Way.NAME_CENTRE: "-C names it, markterm demo makes one to try, markterm init a real one",
     Way.CHECK_SHEETS: "markterm check names each line and says how to mend it.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from markterm.cli.failure import tell
 from markterm.cli.session import Command, Session, pass_session, require_nobody
 from markterm.domain.words.errors import WrongUse
 from markterm.own.places import Places
@@ -86,7 +87,13 @@ def command(
     where = Where(host, port, certificate, key, metrics)
     server = WebServer(session.folder_of_centre(), where, Places.of_user())
     origins = ", ".join(sorted(server.served.address.origins))
-    asyncio.run(server.run(lambda: click.echo(f"Serving {origins}. Ctrl+C stops it.", err=True)))
+
+    def began() -> None:
+        click.echo(f"Serving {origins}. Ctrl+C stops it.", err=True)
+        for each in server.health.told:
+            tell(each)
+
+    asyncio.run(server.run(began))
 
 
 def require_server() -> None:

@@ -170,6 +170,13 @@ class Places:
         """The folder of what those have whom this machine, a server, signs in."""
         return self.state / _MEMBERS
 
+    def members(self) -> list[str]:
+        """The ids of those who have anything there. Raises OSError."""
+        try:
+            return [each.name for each in self.of_members.iterdir() if _ID.fullmatch(each.name)]
+        except FileNotFoundError:
+            return []
+
     @property
     def faults(self) -> Path:
         """The folder of reports on faults of MarkTerm's own."""

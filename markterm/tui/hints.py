@@ -13,6 +13,7 @@ from markterm.tui.command import keyed
 
 WORDS: Final = {
     Way.SAY_WHO_ACTS: "{app.who}",
+    Way.SET_PASSWORD: "",
     Way.PREPARE_STORE: "",
     Way.NAME_CENTRE: "",
     Way.CHECK_SHEETS: "{caseload.refresh} on the caseload reads it again.",

@@ -31,8 +31,9 @@ def add_headers(app: web.Application, address: Address) -> None:
     headers = headers_for(address)
 
     async def add(_: web.Request, response: web.StreamResponse) -> None:
-        told = {name: value for name, value in response.headers.items() if name != "Server"}
-        response.headers.update({**headers, **told})
+        for name, value in headers.items():
+            if name == "Server" or name not in response.headers:
+                response.headers[name] = value
 
     app.on_response_prepare.append(add)
 
@@ -95,7 +96,7 @@ def guards(address: Address, doors: Doors, log: Log) -> list[Guard]:
             raise
         except Exception as error:
             # What it says may be anything: the kind of it alone is told.
-            log.say("fault", kind=type(error).__name__)
+            log.say_seldom("fault", kind=type(error).__name__)
             return refused(500, "A fault of MarkTerm's own", "What was recorded is safe. Try again.")
 
     @web.middleware

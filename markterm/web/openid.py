@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -24,16 +24,7 @@ _ALGORITHMS = ["RS256", "PS256", "ES256"]
 _IN_TIME = 10.0
 _KNOWN_FOR = 3_600.0
 _WAITS = 600.0
-_MOST_WAIT = 10_000
 _CLOCKS_APART = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    browser: str
-    nonce: str
-    verifier: str
-    at: float
 
 
 class OpenId:
@@ -43,11 +34,12 @@ class OpenId:
         self._serving = serving
         self._secret = secret
         self._back = f"{serving.address}{path}"
-        self._begun: OrderedDict[str, _Begun] = OrderedDict()
+        self._key = secrets.token_bytes(32)
         self._known: tuple[float, Mapping[str, Any], KeySet] | None = None
 
-    async def begin(self, browser: str) -> str:
-        """Where a browser signs in; `browser` is what it alone knows. Raises `Refused` where no issuer is there."""
+    async def begin(self) -> tuple[str, str]:
+        """Where a browser signs in, and what it keeps until it comes back: the server keeps nothing of it, so that many
+        who begin push nobody out. Raises `Refused` where no issuer is there."""
         try:
             said, _ = await self._issuer()
             state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
@@ -57,35 +49,42 @@ class OpenId:
                 )
         except (httpx.HTTPError, AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
             raise _failed(error) from error
-        self._begun[state] = _Begun(browser, nonce, verifier, time.monotonic())
-        while len(self._begun) > _MOST_WAIT:
-            self._begun.popitem(last=False)
-        return str(address)
+        begun = f"{state}.{nonce}.{verifier}.{time.monotonic():.0f}"
+        return str(address), f"{begun}.{self._signed(begun)}"
 
-    async def finish(self, browser: str, state: str, code: str) -> str:
-        """The id of whoever came back to that browser with that. Raises `Refused` for what was not begun there, and for
-        an answer that is not the issuer's, or names nobody."""
-        begun = self._begun.pop(state, None)
-        if begun is None or begun.browser != browser or time.monotonic() - begun.at > _WAITS:
-            raise Refused("This was not begun here", "The page was open for too long, or is another's.", "Try again.")
+    async def finish(self, kept: str, state: str, code: str) -> str:
+        """The id of whoever came back to the browser that kept that. Raises `Refused` for what was not begun there, and
+        for an answer that is not the issuer's, or names nobody."""
+        nonce, verifier = self._begun(kept, state)
         try:
             said, keys = await self._issuer()
             async with self._client() as client:
                 answer = await client.fetch_token(
-                    said["token_endpoint"], code=code, grant_type="authorization_code", code_verifier=begun.verifier
+                    said["token_endpoint"], code=code, grant_type="authorization_code", code_verifier=verifier
                 )
             claims = jwt.decode(answer["id_token"], keys, algorithms=_ALGORITHMS).claims
             jwt.JWTClaimsRegistry(
                 leeway=_CLOCKS_APART,
                 iss={"essential": True, "value": self._serving.issuer},
                 aud={"essential": True, "value": self._serving.client},
-                nonce={"essential": True, "value": begun.nonce},
+                nonce={"essential": True, "value": nonce},
                 exp={"essential": True},
                 sub={"essential": True},
             ).validate(claims)
         except (httpx.HTTPError, AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
             raise _failed(error) from error
         return self._member(claims)
+
+    def _begun(self, kept: str, state: str) -> tuple[str, str]:
+        begun, _, signature = kept.rpartition(".")
+        if kept.isascii() and hmac.compare_digest(self._signed(begun), signature):
+            its_state, nonce, verifier, at = begun.split(".")
+            if state == its_state and time.monotonic() - float(at) <= _WAITS:
+                return nonce, verifier
+        raise Refused("This was not begun here", "The page was open for too long, or is another's.", "Try again.")
+
+    def _signed(self, begun: str) -> str:
+        return hmac.new(self._key, begun.encode(), sha256).hexdigest()
 
     def _member(self, claims: Mapping[str, Any]) -> str:
         """The id that these claims name; of an e-mail address only one of the college's own names anybody."""

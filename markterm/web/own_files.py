@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from markterm.system.platform import make_folders, sync_file, sync_folder
 _COMING = ".coming-"
 _FILES_OF_SIZE = 4
 """So many of the largest files somebody may have."""
+COMES_WITHIN = 600.0
+"""Seconds: what was coming, and to which nothing was added for so long, comes no more."""
 MOST_FILES = 1_000
 """However small: each is a place on the disk, and a line of the page."""
 
@@ -61,6 +64,15 @@ class OwnFiles:
     def remove(self, name: str) -> None:
         """Have it no more. Raises as `named` does."""
         self.named(name).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Have nothing more of files that were coming when their server was killed."""
+        dead = time.time() - COMES_WITHIN
+        with suppress(FileNotFoundError):
+            for each in self._folder.glob(f"{_COMING}*"):
+                with suppress(FileNotFoundError):
+                    if each.lstat().st_mtime < dead:
+                        each.unlink()
 
     async def take(self, name: str, pieces: AsyncIterator[bytes]) -> str:
         """Take in a file that is called so where it comes from; how it is called here, when the disk has it. Nothing is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 
 from aiohttp import BodyPartReader, web
 
@@ -11,7 +12,7 @@ from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.web.attachment import attached
 from markterm.web.frame import files_page
-from markterm.web.own_files import OwnFiles
+from markterm.web.own_files import COMES_WITHIN, OwnFiles
 from markterm.web.served import Served
 from markterm.web.sign_ins import SignIn
 from markterm.web.signing_in import SigningIn
@@ -43,6 +44,17 @@ class OwnPages:
             web.post("/files/remove", self.remove),
             web.get("/files/{name}", self.fetch),
         ]
+
+    async def watch(self) -> None:
+        """Have nothing left for long of what was coming when a server was killed."""
+        while True:
+            with suppress(OSError):
+                await asyncio.to_thread(self._sweep)
+            await asyncio.sleep(COMES_WITHIN)
+
+    def _sweep(self) -> None:
+        for folder in self._served.every_folder_of_files():
+            OwnFiles(folder, 0).sweep()
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """Every file, and a form to send some."""
@@ -76,7 +88,7 @@ class OwnPages:
                 try:
                     taken.append(await files.take(part.filename, _pieces(part)))
                 except MarkTermError as error:
-                    self._served.log.say("upload_refused", sign_in=sign_in.name)
+                    self._served.log.say_seldom("upload_refused", sign_in=sign_in.name)
                     return await self._page(sign_in, taken, problem=f"{error.title}: {error.what} {error.next_step}")
         self._served.log.say("uploaded", sign_in=sign_in.name, files=len(taken))
         return await self._page(sign_in, taken)

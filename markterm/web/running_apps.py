@@ -35,6 +35,7 @@ class How(StrEnum):
     IDLE = "idle"
     FULL = "full"
     FAILED = "failed"
+    AWAY = "away"
     ENDED = "ended"
 
 

@@ -32,6 +32,10 @@ class Served:
         """The file of members' passwords."""
         return self.places.of_centre(self.folder).passwords
 
+    def every_folder_of_files(self) -> list[Path]:
+        """The folder of each member who has files, or had some."""
+        return [each for member in self.places.members() if (each := self.files_of(member)).is_dir()]
+
     def files_of(self, member: str) -> Path:
         """The folder of that member's own files."""
         return self.places.of_member(member).of_centre(self.folder).files

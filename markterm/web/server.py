@@ -24,6 +24,7 @@ from markterm.web.attachment import attached
 from markterm.web.doorkeeper import Doorkeeper, Doors
 from markterm.web.frame import OWN, screen_page
 from markterm.web.guards import add_headers, guards, refused
+from markterm.web.health import Health
 from markterm.web.log import Log
 from markterm.web.members import Members
 from markterm.web.metrics import figures
@@ -52,6 +53,8 @@ _SAID = {
                "Try again"),
     How.FAILED: ("The centre could not be opened: its file may have a mistake, or its folder be away. Nothing is lost. "
                  "Whoever runs the server sees why when they open it there.", "Try again"),
+    How.AWAY: ("The records of the centre cannot be reached just now. Nothing is lost: what was said to be saved is. "
+               "Whoever runs the server sees why.", "Try again"),
     How.ENDED: ("The session has ended. What you recorded is saved, and what you were writing is kept.",
                 "Open MarkTerm again"),
 }  # fmt: skip
@@ -100,6 +103,8 @@ class WebServer(Server):
         apps.holds = self.signing_in.holds
         self.own_pages = OwnPages(self.served, self.signing_in)
         self.learner_pages = LearnerPages(folder, places)
+        self.health = Health(folder, places, members, self.log)
+        self._watching: list[asyncio.Task[None]] = []
 
     async def _make_app(self) -> web.Application:
         address = self.served.address
@@ -131,9 +136,13 @@ class WebServer(Server):
         self.served.places.of_members.chmod(0o700)
         await asyncio.to_thread(self.warmed.load)
         self.served.apps.watch()
+        await self.health.look()
+        self._watching = [asyncio.create_task(each) for each in (self.health.watch(), self.own_pages.watch())]
 
     async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002 - as it is called
         """End every session as a key does."""
+        for each in self._watching:
+            each.cancel()
         await self.served.apps.close()
         await asyncio.to_thread(self.warmed.close)
 
@@ -158,13 +167,18 @@ class WebServer(Server):
         """How the session of a tab stands, for a page that lost it."""
         sign_in = self.signing_in.required(request)
         how = self.served.apps.how(sign_in, request.query.get("tab", ""), request.query.get("page", ""))
+        if how is How.FAILED and self.health.away is not None:
+            how = How.AWAY
         words, button = _SAID.get(how, ("", ""))
         return web.json_response({"how": how, "words": words, "button": button})
 
     async def handle_health(self, _: web.Request) -> web.StreamResponse:
-        """That it answers, and whether it can begin sessions."""
-        well = self.warmed.number is not None
-        return web.json_response({"status": "ok" if well else "failing"}, status=200 if well else 503)
+        """That it answers, whether it can begin sessions, and what stands in the way of whoever comes."""
+        failing = ["sessions"] * (self.warmed.number is None) + ["records"] * (self.health.away is not None)
+        told: dict[str, object] = {"status": "failing", "failing": failing} if failing else {"status": "ok"}
+        if self.health.lets_nobody_in is not None:
+            told["nobody_can_sign_in"] = True
+        return web.json_response(told, status=503 if failing else 200)
 
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
         """A file that a session delivers, to whoever works in it alone."""
@@ -205,7 +219,7 @@ class WebServer(Server):
             app.sign_in, app.tab = sign_in, tab
             await app.attach(browser, page, None if begun else (width, height))
         except MarkTermError as error:
-            self.log.say("session_refused", why=type(error).__name__)
+            self.log.say_seldom("session_refused", why=type(error).__name__)
             await browser.close()
             return browser
         try:
@@ -224,7 +238,7 @@ class WebServer(Server):
             if message.type != WSMsgType.TEXT or not self.served.sign_ins.still_holds(app_service.sign_in):
                 break
             if not await self._obey(message.data, websocket, app_service):
-                self.log.say("not_understood", sign_in=app_service.sign_in.name)
+                self.log.say_seldom("not_understood", sign_in=app_service.sign_in.name)
                 break
         await websocket.close()
 
@@ -262,8 +276,12 @@ class WebServer(Server):
         with suppress(NotImplementedError, RuntimeError, ValueError):  # Not the main thread, or not this system.
             for each in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(each, stopped.set)
-        runner = web.AppRunner(await self._make_app(), access_log=None, logger=self.log.logger(), keepalive_timeout=30)
-        await runner.setup()
+        runner = web.AppRunner(await self._make_app(), access_log=None, keepalive_timeout=30)
+        with self.log.of_libraries():
+            await runner.setup()
+            await self._serve(runner, stopped, began)
+
+    async def _serve(self, runner: web.AppRunner, stopped: asyncio.Event, began: Callable[[], object]) -> None:
         try:
             with closing(await self._listen(runner)) as listening:
                 port = listening.sockets[0].getsockname()[1]

@@ -15,6 +15,7 @@ from aiohttp import web
 from markterm.domain.assessed.serving import Serving, SignInBy
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.web.frame import account_page, sign_in_page, told
+from markterm.web.known_browsers import KEPT_FOR, KnownBrowsers
 from markterm.web.lockout import Lockout
 from markterm.web.passwords import Passwords
 from markterm.web.served import Served
@@ -40,12 +41,14 @@ class SigningIn:
     def __init__(self, served: Served) -> None:
         self._served = served
         self._passwords = Passwords(served.passwords)
-        self._of_both, self._of_machine = Lockout(), Lockout(_FREE_OF_MACHINE)
+        self._known = KnownBrowsers(self._mark)
+        self._of_known, self._of_both, self._of_machine = Lockout(), Lockout(), Lockout(_FREE_OF_MACHINE)
         self._checking = asyncio.Semaphore(_AT_ONCE)
         self._openid = _openid(served.serving) if served.serving.sign_in is SignInBy.OPENID else None
         self._key = secrets.token_bytes(32)
         prefix = "__Host-" if served.address.is_secure else ""
         self._cookie, self._before = f"{prefix}markterm", f"{prefix}markterm-form"
+        self._browser = f"{prefix}markterm-browser"
 
     def routes(self) -> list[web.RouteDef]:
         """Where somebody signs in and out."""
@@ -100,9 +103,9 @@ class SigningIn:
 
     async def begin(self, _: web.Request) -> web.StreamResponse:
         """Send somebody to where their account is."""
-        before = secrets.token_urlsafe(16)
-        response = web.HTTPSeeOther(await self._account().begin(before))
-        self._set(response, self._before, before)
+        address, begun = await self._account().begin()
+        response = web.HTTPSeeOther(address)
+        self._set(response, self._before, begun)
         raise response
 
     async def come_back(self, request: web.Request) -> web.StreamResponse:
@@ -111,7 +114,7 @@ class SigningIn:
         before = request.cookies.get(self._before, "")
         member = await account.finish(before, asked.get("state", ""), asked.get("code", ""))
         if self._served.members.named(member) is None:
-            self._served.log.say("sign_in_wrong")
+            self._served.log.say_seldom("sign_in_wrong")
             raise Refused(
                 "You are not signed in", "Your account names nobody who is a member of this centre.", "Ask your centre."
             )
@@ -134,21 +137,30 @@ class SigningIn:
         if not before or not hmac.compare_digest(self._form_token(before).encode(), token):
             return self._page("The page was open for too long. Try again.", member, status=403)
         machine = self._served.address.asks(request)
-        both, now = f"{member[:32]} {machine}", time.monotonic()
-        if wait := max(self._of_both.wait(both, now), self._of_machine.wait(machine, now)):
-            self._served.log.say("sign_in_locked", seconds=round(wait))
+        known = self._known.name_in(request.cookies.get(self._browser, ""), member)
+        now = time.monotonic()
+        # Where they signed in before they wait for their own wrong tries alone, and elsewhere for those of all who are
+        # behind their address.
+        counts = (
+            [(self._of_known, known)]
+            if known
+            else [(self._of_both, f"{member[:32]} {machine}"), (self._of_machine, machine)]
+        )
+        if wait := max(each.wait(of, now) for each, of in counts):
+            self._served.log.say_seldom("sign_in_locked")
             return self._page(f"Too many wrong tries. Wait {_in_words(wait)}, and try again.", member, status=429)
         # Counted as wrong before it is checked: of many at once none is free.
-        self._of_both.was_wrong(both, now)
-        self._of_machine.was_wrong(machine, now)
+        for each, of in counts:
+            each.was_wrong(of, now)
         async with self._checking:
             fits = await asyncio.to_thread(self._passwords.fits, member, password)
         if not fits or self._served.members.named(member) is None:
-            self._served.log.say("sign_in_wrong")
+            self._served.log.say_seldom("sign_in_wrong")
             return self._page(_WRONG, member, status=401)
-        self._of_both.was_right(both)
-        self._of_machine.was_right(machine)
-        return self._signed_in(member, self._passwords.mark_of(member))
+        for each, of in counts:
+            each.was_right(of)
+        kept = self._known.with_one_more(request.cookies.get(self._browser, ""), member)
+        return self._signed_in(member, self._passwords.mark_of(member), kept)
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """End whatever runs for them in this browser, and forget who they are."""
@@ -167,7 +179,7 @@ class SigningIn:
     def _named_by_proxy(self, request: web.Request) -> web.StreamResponse:
         member = self._said_by_proxy(request)
         if self._served.members.named(member) is None:
-            self._served.log.say("sign_in_wrong")
+            self._served.log.say_seldom("sign_in_wrong")
             words = "The proxy in front of this server names nobody who is a member of this centre."
             return web.Response(status=403, text=told("You are not signed in", words), content_type="text/html")
         return self._signed_in(member, member)
@@ -192,11 +204,14 @@ class SigningIn:
                 return member
         raise AssertionError
 
-    def _signed_in(self, member: str, mark: str) -> web.StreamResponse:
+    def _signed_in(self, member: str, mark: str, browser: str = "") -> web.StreamResponse:
         secret, sign_in = self._served.sign_ins.begin(member, mark)
         self._served.log.say("signed_in", sign_in=sign_in.name)
         response = web.HTTPSeeOther("/")
         self._set(response, self._cookie, secret)
+        response.del_cookie(self._before, path="/", secure=self._served.address.is_secure)
+        if browser:
+            self._set(response, self._browser, browser, KEPT_FOR)
         raise response
 
     def _page(self, problem: str = "", member: str = "", *, status: int = 200) -> web.StreamResponse:
@@ -207,9 +222,9 @@ class SigningIn:
         self._set(response, self._before, before)
         return response
 
-    def _set(self, response: web.StreamResponse, name: str, value: str) -> None:
+    def _set(self, response: web.StreamResponse, name: str, value: str, kept_for: int | None = None) -> None:
         secure = self._served.address.is_secure
-        response.set_cookie(name, value, httponly=True, secure=secure, samesite="Lax", path="/")
+        response.set_cookie(name, value, max_age=kept_for, httponly=True, secure=secure, samesite="Lax", path="/")
 
     def _form_token(self, before: str) -> str:
         return hmac.new(self._key, before.encode("utf-8", "replace"), sha256).hexdigest()

@@ -171,3 +171,28 @@ async def test_without_an_issuer_it_is_said_so_and_without_a_secret_nothing_is_s
             'sign_in = "openid"\nissuer = "http://127.0.0.1:1"\nclient = "markterm"\naddress = "http://localhost:PORT"\n',
         ):
             pass
+
+
+async def test_many_who_begin_push_nobody_out_and_what_a_browser_kept_is_its_own_alone(
+    tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _served(tmp_path, issuer, monkeypatch) as at:
+        first, flood = at.browser(), at.browser()
+        asked = parse_qs(urlsplit((await _begun(first)).headers["Location"]).query)
+        before = {kept.key: kept.value for kept in first.cookie_jar}
+        for _ in range(200):
+            await _begun(flood)
+        # Altered by who keeps it, it is nobody's.
+        kept = before["markterm-form"]
+        for altered in (kept.replace(asked["state"][0], "x"), kept[:-1], f"{kept}0", "", "....", "\u00e9"):
+            first.cookie_jar.update_cookies({"markterm-form": altered})
+            answer = await first.get(f"/sign-in/openid?code=the-code&state={asked['state'][0]}")
+            assert answer.status == 403, altered
+        first.cookie_jar.update_cookies({"markterm-form": kept})
+        issuer.nonce = asked["nonce"][0]
+        answer = await first.get(f"/sign-in/openid?code=the-code&state={asked['state'][0]}")
+        assert "Asha Patel" in await answer.text()
+
+
+async def _begun(browser: Any) -> Any:
+    return await browser.get("/sign-in/account", allow_redirects=False)

@@ -107,3 +107,14 @@ def test_only_what_is_listed_has_a_name(tmp_path: Path) -> None:
             files.named(name)
     files.remove("a.md")
     assert files.list() == []
+
+
+def test_what_came_when_a_server_was_killed_goes_and_what_comes_stays(tmp_path: Path) -> None:
+    dead, comes, sent = tmp_path / ".coming-dead", tmp_path / ".coming-comes", tmp_path / "sent.csv"
+    for each in (dead, comes, sent):
+        each.write_bytes(b"x")
+    os.utime(dead, (0, 0))
+    os.utime(sent, (0, 0))
+    OwnFiles(tmp_path, 10).sweep()
+    assert sorted(tmp_path.iterdir()) == [comes, sent]
+    OwnFiles(tmp_path / "nobody", 10).sweep()

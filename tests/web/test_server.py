@@ -9,11 +9,14 @@ import ssl
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 
 from markterm.domain.words.errors import WrongUse
+from markterm.web.passwords import Passwords
+from markterm.web.running_apps import How
 from markterm.web.server import WebServer, Where
 from markterm.web.warmed import Process
 from tests.centres import make_centre_in, places_in
@@ -75,6 +78,26 @@ async def test_after_five_wrong_ones_even_the_right_one_waits_and_others_do_not(
     assert answer.status == 429
     assert "Too many wrong tries. Wait" in await answer.text()
     assert (await sign_in(at.browser(), "ben", GOOD)).status == 200
+
+
+async def test_whoever_signed_in_there_before_does_not_wait_for_others_behind_the_same_address(at: Serving) -> None:
+    known = await at.signed_in("asha")
+    await known.post("/sign-out", data={"token": await at.token(known)})
+    others = [f"somebody{number}" for number in range(40)] + ["asha"] * 6
+    statuses = [(await sign_in(at.browser(), member, "wrong wrong wrong")).status for member in others]
+    assert statuses[:30] == [401] * 30
+    assert set(statuses[30:]) == {429}
+    assert (await sign_in(at.browser(), "ben", GOOD)).status == 429
+    # Their own wrong tries count there as anywhere, and a browser of theirs is nobody else's.
+    assert (await sign_in(known, "ben", GOOD)).status == 429
+    for _ in range(4):
+        assert (await sign_in(known, "asha", "wrong wrong wrong")).status == 401
+    assert (await sign_in(known, "asha", GOOD)).status == 200
+    await known.post("/sign-out", data={"token": await at.token(known)})
+    tried = [(await sign_in(known, "asha", "wrong wrong wrong")).status for _ in range(6)]
+    assert tried == [401] * 5 + [429]
+    assert (await sign_in(known, "asha", GOOD)).status == 429
+    assert at.said.getvalue().count("sign_in_locked") == 1
 
 
 async def test_many_tries_at_once_are_not_free(at: Serving) -> None:
@@ -189,8 +212,6 @@ async def test_sessions_beyond_the_limit_are_refused_in_words(tmp_path: Path) ->
 
 async def test_a_changed_password_and_a_member_who_is_none_any_more_sign_out(at: Serving) -> None:
     asha, ben = await at.signed_in("asha"), await at.signed_in("ben")
-    from markterm.web.passwords import Passwords
-
     Passwords(at.server.served.passwords).set("asha", "another good password")
     shown = await at.shown(ben)
     await text_of(shown, "ben")
@@ -345,3 +366,42 @@ def _certified(folder: Path) -> tuple[Path, Path]:
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return certificate, file
+
+
+async def _health(at: Serving) -> tuple[int, dict[str, Any]]:
+    await at.server.health.look()
+    answer = await at.browser().get("/healthz")
+    return answer.status, await answer.json()
+
+
+async def test_a_server_says_that_nobody_can_sign_in_and_when_somebody_can(at: Serving) -> None:
+    assert await _health(at) == (200, {"status": "ok"})
+    passwords = Passwords(at.server.served.passwords)
+    for each in ("asha", "ben"):
+        passwords.remove(each)
+    assert await _health(at) == (200, {"status": "ok", "nobody_can_sign_in": True})
+    await at.server.health.look()
+    (told,) = at.server.health.told
+    assert "none of them has one" in told.what
+    passwords.set("ben", GOOD)
+    assert await _health(at) == (200, {"status": "ok"})
+    said = [json.loads(each)["event"] for each in at.said.getvalue().splitlines()]
+    assert [each for each in said if "sign_in" in each] == ["nobody_can_sign_in", "somebody_can_sign_in"]
+
+
+async def test_a_server_says_that_the_records_are_away_and_a_session_says_so_too(
+    at: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = await at.signed_in()
+    file = at.server.served.folder / "centre.toml"
+    before = file.read_text("utf-8")
+    file.write_text(before + '[record]\nstore = "postgresql://markterm@127.0.0.1:1/markterm"\n', "utf-8")
+    assert await _health(at) == (503, {"status": "failing", "failing": ["records"]})
+    monkeypatch.setitem(at.server.served.apps._how, ("asha", TAB), How.FAILED)
+    how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
+    assert "records of the centre cannot be reached" in how["words"]
+    file.write_text(before, "utf-8")
+    assert await _health(at) == (200, {"status": "ok"})
+    said = [json.loads(each)["event"] for each in at.said.getvalue().splitlines()]
+    assert [each for each in said if "records" in each] == ["records_away", "records_back"]
+    assert "127.0.0.1" not in at.said.getvalue()

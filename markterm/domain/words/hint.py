@@ -11,6 +11,7 @@ class Way(StrEnum):
 
     SAY_WHO_ACTS = "say who acts"
     PREPARE_STORE = "prepare the database for the records"
+    SET_PASSWORD = "set the password of a member"
     NAME_CENTRE = "name the centre"
     CHECK_SHEETS = "check the sheets"
     CHECK_FILE = "check that file"
