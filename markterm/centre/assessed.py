@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from markterm.centre.caseload import Caseload
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.remit import HasUnit
 from markterm.domain.record.portfolio import fold
 from markterm.domain.sampling.assessed_learner import Assessed, AssessedLearner
 from markterm.domain.sampling.assessed_unit import assessed_units
@@ -22,15 +23,23 @@ from markterm.records.store import EventStore
 
 
 class AssessedLearners:
-    """What was assessed in a centre. `survey` is the store for looking through everybody's records."""
+    """What was assessed in a centre. `survey` is the store for looking through everybody's records, and `units_of` says
+    which units whoever acts reads of a learner."""
 
     def __init__(
-        self, folder: CentreFolder, sheets: CentreSheets, caseload: Caseload, survey: EventStore, index_file: Path
+        self,
+        folder: CentreFolder,
+        sheets: CentreSheets,
+        caseload: Caseload,
+        survey: EventStore,
+        index_file: Path,
+        units_of: Callable[[str], HasUnit | None],
     ) -> None:
         self._folder = folder
         self._sheets = sheets
         self._caseload = caseload
         self._survey = survey
+        self._units_of = units_of
         self._index = assessed_index(index_file)
 
     def reading(self, assessed: Assessed) -> Iterator[None]:
@@ -51,7 +60,7 @@ class AssessedLearners:
         """What was assessed of one learner, as the files are now; nothing of whoever left."""
         assessed, folder = Assessed(), self._folder.learner(registration).name
         with suppress(MarkTermError):
-            assessed.add(self._read(self._caseload.refresh_one(folder)))
+            assessed.add(self._within(self._read(self._caseload.refresh_one(folder))))
         return assessed
 
     def save(self) -> None:
@@ -59,7 +68,18 @@ class AssessedLearners:
         self._index.save()
 
     def _of(self, row: CaseloadRow) -> AssessedLearner:
-        return self._index.kept(row.folder, self._caseload.made_from(row.folder), lambda: self._read(row))
+        own = self._index.kept(row.folder, self._caseload.made_from(row.folder), lambda: self._read(row))
+        return self._within(own)
+
+    def _within(self, own: AssessedLearner) -> AssessedLearner:
+        """It with the units that whoever acts reads."""
+        has_unit = self._units_of(own.registration)
+        if has_unit is None:
+            return own
+        return own._replace(
+            units=tuple(each for each in own.units if has_unit(each.unit)),
+            counts=tuple(each for each in own.counts if has_unit(each.unit)),
+        )
 
     def _read(self, row: CaseloadRow) -> AssessedLearner:
         events = self._survey.load(row.registration)

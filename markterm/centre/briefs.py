@@ -40,8 +40,10 @@ class Briefs:
         return the_one(known.values(), code, "assignment", otherwise)
 
     def of(self, assignments: Iterable[Assignment]) -> Mapping[str, Brief]:
-        """How the briefs of these assignments stand, by code. Raises `Unreadable`."""
-        assignments = tuple(assignments)
+        """How the briefs of these assignments stand, by code, of those that whoever acts reads of. Raises
+        `Unreadable`."""
+        remit = self._recorder.seeing.remit
+        assignments = tuple(each for each in assignments if remit is None or each.code in remit.assignments)
         events = self._recorder.of_centre() if assignments else []
         return {each.code: brief_of(events, each) for each in assignments}
 
@@ -83,7 +85,7 @@ class Briefs:
         It is asked for each learner of a caseload: what was found is kept while record and sheets are as they were.
         """
         try:
-            events = self._recorder.of_centre()
+            events = self._recorder.whole_of_centre()
         except MarkTermError:
             return {}
         made_from = len(events), self._sheets.edition

@@ -81,6 +81,8 @@ class Capabilities:
         self.details = replace(details, past=lambda: self.members.history)
         self.member: Member | None = None
         """Who acts; None while nobody was named."""
+        self.reads_for: Member | None = None
+        """The external quality assurer for whose visit something is made ready: all of it is what they read then."""
         self.signed_in = bool(own.signed_in)
         """Whether a server signed in who acts: they are nobody else, and no file of the server is theirs to name."""
         self._own = own
@@ -230,9 +232,11 @@ class Capabilities:
             self.details,
             lambda: self.member,
             self._clock,
-            lambda folder: self.caseload.known(folder),
-            lambda folder: self.caseload.refresh_one(folder),
+            lambda folder: self.caseload.known_of_anybody(folder),
+            lambda folder: self.caseload.now_of_anybody(folder),
             lambda: {each: row.registration for row in self.caseload.everybody for each in row.earlier},
+            lambda: self.sheets,
+            self.reads_for,
         )
 
     @made_once
@@ -381,7 +385,8 @@ class Capabilities:
         """What everybody's records say of what was assessed."""
         from markterm.centre.assessed import AssessedLearners
 
-        return AssessedLearners(self.folder, self.sheets, self.caseload, self._survey, self._own.assessed)
+        units_of = self.seeing.units_of
+        return AssessedLearners(self.folder, self.sheets, self.caseload, self._survey, self._own.assessed, units_of)
 
     @made_once
     def across(self) -> AcrossLearners:

@@ -205,6 +205,11 @@ class Caseload:
 
     def known(self, folder: str) -> CaseloadRow | None:
         """The row of one learner's folder as it was last known, without looking."""
+        row = self.known_of_anybody(folder)
+        return self._seeing.within(row) if row is not None else None
+
+    def known_of_anybody(self, folder: str) -> CaseloadRow | None:
+        """The same with all that is known of them, for what tells nobody of it."""
         kept = self._index.get(folder)
         return kept.row if kept is not None else None
 
@@ -215,6 +220,10 @@ class Caseload:
 
     def refresh_one(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder as it is now; read only if its files or its record changed."""
+        return self._seeing.within(self.now_of_anybody(folder))
+
+    def now_of_anybody(self, folder: str) -> CaseloadRow:
+        """The same with all that is known of them, for what tells nobody of it."""
         return self._refresh_one(folder, self._store.stamp)
 
     def look_at(self, folders: Iterable[str]) -> bool:
@@ -235,7 +244,7 @@ class Caseload:
         folder, row = kept.row.folder, kept.row
         if row.files and self._folder.handed_in.stamp_of_files(folder) not in (row.files, None):
             self._index.put(row, OF_NO_FILES)
-        return self.refresh_one(folder) != row
+        return self.now_of_anybody(folder) != row
 
     def _refresh_one(self, folder: str, stamp_of: Callable[[str], str]) -> CaseloadRow:
         kept = self._index.get(folder)
@@ -281,7 +290,7 @@ class Caseload:
 
     def row_of(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder, read now, whatever was known of it."""
-        return self._learner_rows.of(folder)[0]
+        return self._seeing.within(self._learner_rows.of(folder)[0])
 
     def take_new_sheets(self) -> bool:
         """Read the mark sheets anew, and every learner at the next look, if the sheets changed; whether they did.

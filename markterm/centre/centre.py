@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from markterm.centre.coming_learners import clear_left_behind
 from markterm.centre.folder import CentreFolder
 from markterm.centre.incoming_work import IncomingWork
-from markterm.domain.words.errors import Refused, Unreadable
+from markterm.domain.assessed.member import Role
+from markterm.domain.words.errors import Refused, Unreadable, WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import Places
 from markterm.sheets.centre_file import read_centre
@@ -72,6 +74,25 @@ class Centre(IncomingWork):
         clear_left_behind(self.folder.learners)
         return member
 
+    def for_visit(self, member_id: str) -> Centre:
+        """The same centre as that external quality assurer reads it on their visit, for what is made ready for them:
+        whoever acts here acts there, and it is no look of theirs. It is closed down with this one. Raises `WrongUse`
+        for a member who is not there or is no external quality assurer, and `Refused` for whoever does not see all that
+        is made ready."""
+        self.seeing.require_everybody("What a visit is about is made ready")
+        member = self.details.named(member_id)
+        if Role.EXTERNAL not in member.roles:
+            raise WrongUse(
+                "No external quality assurer",
+                f"{one_line(member.name)} ({one_line(member.id)}) does not come for a visit.",
+                "Name a member who is external quality assurer.",
+            )
+        if member_id not in self._for_visits:
+            centre = type(self)(self.folder, self.details, self._own, self._clock, self._watch)
+            centre.member, centre.reads_for = self.member, member
+            self._for_visits[member_id] = centre
+        return self._for_visits[member_id]
+
     def check_may_be_another(self, member_id: str = "") -> None:
         """Raises `Refused` where a server signed somebody in: who signed in is who acts."""
         signed_in = self._own.signed_in
@@ -101,6 +122,8 @@ class Centre(IncomingWork):
 
     def close_down(self) -> None:
         """Let go of the records, so that a later session goes on in the same segments, and keep the index."""
+        for each in self._for_visits.values():
+            each.close_down()
         made = self.__dict__
         if "presence" in made:
             self.presence.leave()
@@ -110,6 +133,10 @@ class Centre(IncomingWork):
         for name in ("caseload", "remarks", "assessed", "tracked", "reports", "work"):
             if name in made:
                 made[name].save()
+
+    @made_once
+    def _for_visits(self) -> dict[str, Centre]:
+        return {}
 
     @made_once
     def news(self) -> News:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from markterm import __version__
 from markterm.centre.incomplete_record import why_incomplete
+from markterm.domain.assessed.remit import HasUnit
 from markterm.domain.record.portfolio import fold
-from markterm.domain.reports.counted import Counted, CountedRecord, counted_of
+from markterm.domain.reports.counted import Counted, CountedRecord, counted_of, counted_within
 from markterm.domain.words.errors import MarkTermError
 from markterm.own.counted_index import PackedRecord, counted_index, packed
 from markterm.records.finding_codes import UNREAD
@@ -18,14 +19,21 @@ from markterm.system.platform import CENTRE_RECORD
 
 
 class CountedRecords:
-    """What is counted of the records in `survey`, the store for looking through everybody's, of those that are `seen`;
-    `index_file` keeps it."""
+    """What is counted of the records in `survey`, the store for looking through everybody's, of those that are `seen`,
+    and of the units of each that whoever acts reads, as `units_of` says; `index_file` keeps it."""
 
-    def __init__(self, survey: EventStore, index_file: Path, seen: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        survey: EventStore,
+        index_file: Path,
+        seen: Callable[[str], bool],
+        units_of: Callable[[str], HasUnit | None],
+    ) -> None:
         self._survey = survey
         self._seen = seen
+        self._units_of = units_of
         self._index = counted_index(index_file, __version__)
-        self._records: Mapping[str, PackedRecord] = {}
+        self._records: Mapping[str, CountedRecord] = {}
         self.unread: Mapping[str, str] = {}
         """The records that could not be read when they were looked at last, each with why."""
 
@@ -47,14 +55,15 @@ class CountedRecords:
         stamps = self._survey.stamps()
         there = sorted(set(stamps) - {CENTRE_RECORD})
         seen = [record for record in there if self._seen(record)]
-        records: dict[str, PackedRecord] = {}
+        records: dict[str, CountedRecord] = {}
         unread: dict[str, str] = {}
         for number, record in enumerate(seen, 1):
             try:
                 with without_collecting():
                     found = self._counted(record, stamps)
                 if found.learner:
-                    records[record] = found
+                    has_unit = self._units_of(record)
+                    records[record] = found if has_unit is None else counted_within(found, has_unit)
             except MarkTermError as error:
                 unread[record] = error.title
             yield number

@@ -39,12 +39,12 @@ class History:
         """What happened to the learner's portfolio, oldest first. Raises `Unreadable`, and `WrongUse` for somebody whom
         whoever acts may not see."""
         self._seeing.require_registration(registration)
-        return self._store.select(registration, query)
+        return self._history(self._store, registration, query).found
 
     def of_learner(self, registration: str, query: Query) -> LearnersHistory:
         """The same, with everything that the record holds. Raises as `of` does."""
         self._seeing.require_registration(registration)
-        return _history(self._store, registration, query)
+        return self._history(self._store, registration, query)
 
     def of_everybody(self, query: Query) -> Iterator[LearnersHistory]:
         """The same of each learner in the caseload, as it was read last: one after the other, also where nothing is
@@ -57,7 +57,7 @@ class History:
             is_over = query.since is not None and row.latest is not None and row.latest < query.since
             if not is_over and (row.latest is not None or row.problem):
                 with suppress(MarkTermError):
-                    history = _history(self._survey, row.registration, query)
+                    history = self._history(self._survey, row.registration, query)
             yield history
 
     def of_centre(self) -> tuple[Event, ...]:
@@ -72,12 +72,16 @@ class History:
         def portfolio_of(registration: str) -> Portfolio | None:
             with suppress(MarkTermError):
                 if not actor or self._survey.select(registration, theirs):
-                    return fold(self._survey.load(registration))
+                    return fold(self._seeing.entries(registration, self._survey.load(registration)))
             return None
 
         dated = ((row.registration, row.latest) for row in self._caseload.rows)
         return recent_decisions(dated, portfolio_of, most, actor)
 
-
-def _history(store: EventStore, registration: str, query: Query) -> LearnersHistory:
-    return LearnersHistory(registration, store.select(registration, query), store.load(registration))
+    def _history(self, store: EventStore, registration: str, query: Query) -> LearnersHistory:
+        found, every = store.select(registration, query), store.load(registration)
+        read = self._seeing.entries(registration, every)
+        if read is not every:
+            uids = {event.uid for event in read}
+            found = tuple(event for event in found if event.uid in uids)
+        return LearnersHistory(registration, found, read)

@@ -131,14 +131,16 @@ class Learners:
             own = self._sheets.programme_of(learner, portfolio, even_with_errors=even_with_errors, standing=standing)
             findings = self._store.findings(registration)
             held = self._held(learner)
-            return LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments, held)
+            return self._seeing.shown(
+                LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments, held)
+            )
 
     def news(self, shown: LearnerPortfolio) -> LearnerPortfolio | None:
         """The portfolio by now, where its record has other events than the one that is `shown`, whoever read it in
         between; else None. Raises `Unreadable`."""
         with self.lock:
             registration = shown.learner.registration
-            is_new = self._fold(registration).events != shown.portfolio.events
+            is_new = self._seeing.entries(registration, self._fold(registration).events) != shown.portfolio.events
             return self.portfolio(registration) if is_new else None
 
     def require_whole(self, registration: str, done: str) -> None:

@@ -164,7 +164,8 @@ class QualityAssurance(Capabilities):
         def today() -> date:
             return local(self._clock()).date()
 
-        return WorkOfLearners(self.folder, self.sheets, self.caseload, self._survey, self._own.work, today)
+        own, units_of = self._own.work, self.seeing.units_of
+        return WorkOfLearners(self.folder, self.sheets, self.caseload, self._survey, own, today, units_of)
 
     @made_once
     def reports(self) -> Reports:
@@ -179,7 +180,7 @@ class QualityAssurance(Capabilities):
             followed_up.NAME: ActionReport(self.details, self.work, self.centre_actions),
             working.NAME: WorkloadReport(self.details, self.work, self.centre_actions, self.plan),
         }
-        counted = CountedRecords(self._survey, self._own.counted, self.seeing.registration)
+        counted = CountedRecords(self._survey, self._own.counted, self.seeing.registration, self.seeing.units_of)
         return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)
 
     @made_once
@@ -290,8 +291,15 @@ class QualityAssurance(Capabilities):
         """Where the criteria of everybody's units stand."""
         from markterm.centre.tracked import TrackedLearners
 
-        own = self._own.tracked
-        return TrackedLearners(self.folder, self.sheets, self.caseload, self._survey, own, self._held_by_brief)
+        return TrackedLearners(
+            self.folder,
+            self.sheets,
+            self.caseload,
+            self._survey,
+            self._own.tracked,
+            self._held_by_brief,
+            self.seeing.units_of,
+        )
 
     @made_once
     def matrix(self) -> MatrixExports:

@@ -33,6 +33,8 @@ class Ratings:
         members = {member.id: member for member in self._details.members}
         pairs = {*counts.pairs(), *own}
         pairs |= {(each.id, unit) for each in members.values() if Role.ASSESSOR in each.roles for unit in each.training}
+        if (remit := self._recorder.seeing.remit) is not None:
+            pairs = {(assessor, unit) for assessor, unit in pairs if unit in remit.units}
         today = local(self._recorder.now()).date()
         points = self._details.strategies.points
         told = []

@@ -105,15 +105,16 @@ class Recorder:
         What a later reading found of an entry that failed is not given to the verb: it is no reason to record nothing.
         """
         with self._saving.one_more(), self.learners.lock:
-            events = self._of_centre()
+            events = self.whole_of_centre()
             return self.enter(CENTRE_RECORD, lambda act: verb(act, events))
 
     def of_centre(self) -> list[Event]:
         """What the centre's own record says, without what could not be made durable, as whoever acts may see it: who
         does something to it is given all of it. Raises `Unreadable`."""
-        return self.seeing.told(self._of_centre())
+        return self.seeing.told(self.whole_of_centre())
 
-    def _of_centre(self) -> list[Event]:
+    def whole_of_centre(self) -> list[Event]:
+        """The same with all that it says, for what tells nobody of it. Raises `Unreadable`."""
         unsaved = {failed.uid for failed in self._appending.unsaved(CENTRE_RECORD)}
         return [event for event in self._appending.load(CENTRE_RECORD) if event.uid not in unsaved]
 

@@ -13,6 +13,7 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.remit import HasUnit
 from markterm.domain.record.portfolio import fold
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow
 from markterm.domain.views.tracking import tracked_units
@@ -29,7 +30,8 @@ TrackedRow = tuple[CaseloadRow, TrackedLearner | None]
 
 class TrackedLearners:
     """Where the criteria of a centre's learners stand. `survey` is the store for looking through everybody's records,
-    and `held` says what of a learner's work is not marked before a brief is verified."""
+    `held` says what of a learner's work is not marked before a brief is verified, and `units_of` which units whoever
+    acts reads of one."""
 
     def __init__(
         self,
@@ -39,12 +41,14 @@ class TrackedLearners:
         survey: EventStore,
         index_file: Path,
         held: Callable[[Learner], frozenset[Cell]],
+        units_of: Callable[[str], HasUnit | None],
     ) -> None:
         self._folder = folder
         self._sheets = sheets
         self._caseload = caseload
         self._survey = survey
         self._held = held
+        self._units_of = units_of
         self._index = tracked_index(index_file)
         self.learners: tuple[TrackedRow, ...] = ()
         """Every row of the caseload as it was looked at last."""
@@ -79,7 +83,11 @@ class TrackedLearners:
         if row.problem.startswith(NOBODYS):
             return None
         with suppress(MarkTermError):
-            return self._index.kept(row.folder, self._caseload.made_from(row.folder), lambda: self._read(row))
+            own = self._index.kept(row.folder, self._caseload.made_from(row.folder), lambda: self._read(row))
+            has_unit = self._units_of(row.registration)
+            if has_unit is None:
+                return own
+            return own._replace(units=tuple(each for each in own.units if has_unit(each.unit.code)))
         return None
 
     def _read(self, row: CaseloadRow) -> TrackedLearner:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from markterm.centre.recorder import Recorder
 from markterm.centre.seeing import Seeing
-from markterm.domain.record.visit_lists import VisitList, visit_lists
+from markterm.domain.assessed.member import Member
+from markterm.domain.record.visit_lists import VisitList, visit_list, visit_lists
 from markterm.domain.rules import visit_noting
 from markterm.domain.words.errors import MarkTermError
 
@@ -35,6 +36,13 @@ class VisitLists:
         """That of the visit of whoever acts. Raises `Refused` for anybody but an external quality assurer on a day of
         their visit."""
         return visit_noting.list_of(self._recorder.act(""), self._recorder.of_centre())
+
+    def picked_by(self, visitor: Member) -> Sequence[str]:
+        """The registrations of those whom an external quality assurer picked for the visit that their entry names."""
+        if visitor.visit is None:
+            return ()
+        told = visit_list(self._recorder.of_centre(), visitor.id, visitor.visit[0])
+        return tuple(each.registration for each in told.picked)
 
     def pick(self, named: str, why: str = "") -> VisitList:
         """Put a learner into the list."""

@@ -11,6 +11,7 @@ from markterm.centre.caseload import Caseload
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.remit import HasUnit
 from markterm.domain.record.portfolio import fold
 from markterm.domain.reports import working
 from markterm.domain.reports.workload import LearnersWork, actions_in, done_in, work_of
@@ -24,7 +25,8 @@ from markterm.records.store import EventStore
 
 class WorkOfLearners:
     """What waits for whom, what was done and the actions, learner by learner: read where something changed, and kept
-    for the next time. `survey` is the store for looking through everybody's records."""
+    for the next time. `survey` is the store for looking through everybody's records, and `units_of` says which units
+    whoever acts reads of a learner."""
 
     def __init__(
         self,
@@ -34,8 +36,10 @@ class WorkOfLearners:
         survey: EventStore,
         index_file: Path,
         today: Callable[[], date],
+        units_of: Callable[[str], HasUnit | None],
     ) -> None:
         self.today = today
+        self._units_of = units_of
         self._folder = folder
         self._sheets = sheets
         self._caseload = caseload
@@ -68,7 +72,16 @@ class WorkOfLearners:
         self._index.save()
 
     def _of(self, row: CaseloadRow) -> LearnersWork:
-        return self._index.kept(row.folder, self._caseload.made_from(row.folder), lambda: self._read(row))
+        whole = self._caseload.known_of_anybody(row.folder) or row
+        own = self._index.kept(row.folder, self._caseload.made_from(row.folder), lambda: self._read(whole))
+        has_unit = self._units_of(row.registration)
+        if has_unit is None:
+            return own
+        return LearnersWork(
+            tuple(each for each in own.work if has_unit(each.unit)),
+            tuple(each for each in own.done if has_unit(each.unit)),
+            tuple(each for each in own.actions if has_unit(each.unit.code)),
+        )
 
     def _read(self, row: CaseloadRow) -> LearnersWork:
         learner = read_learner_folder(self._folder.learners / row.folder)

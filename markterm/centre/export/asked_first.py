@@ -62,6 +62,7 @@ OF_PACK: Final = (
     Question("since", "Or since", "everybody of whom anything was recorded since that day"),
     Question("until", "Until", "the last day of that"),
     Question("added", "And", "whoever is asked for besides: registrations, with commas"),
+    Question("visit", "For the visit of", "an external quality assurer's id: what they read, of those they picked"),
     Question("evidence", "Evidence", "no leaves it out", usual=_YES),
 )
 
@@ -92,11 +93,13 @@ def pack(centre: Centre, shown: OnScreen, form: str) -> Export:
     from markterm.centre.export.pack_asked import pack_asked
 
     since, until, named = shown.answer("since"), shown.answer("until"), tuple(_listed(shown, "learners"))
-    if not (named or since or until):
+    visit = shown.answer("visit")
+    if not (named or since or until or visit):
         named = shown.learners
     with_evidence = _is_yes(shown, "evidence", _YES, "With the evidence?")
     named = (*named, *_listed(shown, "added"))
-    return pack_asked(centre, named, since, until, PageForm(form), shown.looking.go_through, evidence=with_evidence)
+    looking = shown.looking.go_through
+    return pack_asked(centre, named, since, until, PageForm(form), looking, evidence=with_evidence, visit=visit)
 
 
 def portfolio_index(centre: Centre, shown: OnScreen, form: str) -> Export:

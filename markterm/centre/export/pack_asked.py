@@ -23,14 +23,25 @@ def pack_asked(
     go_through: GoThrough,
     *,
     evidence: bool,
+    visit: str = "",
 ) -> Export:
     """The pack of the learners `named`, each by a registration or words of a name, and of everybody of whom anything
-    was recorded from the day `since` to the day `until`; whoever is nobody of the centre is left out, with why. The
-    steps of finding out what is in it are given to `go_through`.
+    was recorded from the day `since` to the day `until`; whoever is nobody of the centre is left out, with why. For the
+    `visit` of an external quality assurer it holds what they read and nothing else; for them, and for whoever acts as
+    one, the learners are those whom they picked, where neither learners nor days are named. The steps of finding out
+    what is in it are given to `go_through`.
 
-    Raises `WrongUse` when neither learners nor days are named, and as `PackExports.of` does.
+    Raises `WrongUse` when nobody is meant, as `Centre.for_visit` does, and as `PackExports.of` does.
     """
+    acting = centre.member
+    if visit and not (acting is not None and acting.id == visit):
+        centre = centre.for_visit(visit)
+    visitor = centre.seeing.visitor
     wanted = list(dict.fromkeys(named))
+    if visitor is not None and not (wanted or since or until):
+        picked = centre.visit_lists.picked_by(visitor)
+        told = f"{counted(len(picked), 'learner')} picked by {one_line(visitor.name)} for the visit"
+        return centre.packs.of(picked, asked=told, form=form, evidence=evidence, go_through=go_through)
     found, left_out = _found(centre, wanted)
     asked = [f"{counted(len(wanted), 'learner')} named"] if wanted else []
     if since or until:

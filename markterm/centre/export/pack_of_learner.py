@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.centre.export.pack_evidence import evidence_pieces
-from markterm.centre.export.record import NOTHING
 from markterm.centre.export.sheets import Sheet, SheetKind
 from markterm.domain.record.disagreement import last_report
 from markterm.domain.words.errors import WrongUse
@@ -73,10 +72,10 @@ def _evidence(of: OfLearner) -> Iterator[Piece]:
 def _record(of: OfLearner) -> Iterator[Piece]:
     """Every line of the record."""
     learner = of.learner
-    if of.sources.store.stamp(learner.registration):
-        yield of.sources.exports.records.piece(learner.registration, FileNames(), within=learner.folder)
+    if why := of.sources.exports.records.why_not(learner.registration):
+        learner.said.append(f"{why[:1].upper()}{why[1:]}.")
     else:
-        learner.said.append(f"{NOTHING[:1].upper()}{NOTHING[1:]}.")
+        yield of.sources.exports.records.piece(learner.registration, FileNames(), within=learner.folder)
 
 
 OF_LEARNER: tuple[Callable[[OfLearner], Iterator[Piece]], ...] = (_sheets, _feedback, _evidence, _record)

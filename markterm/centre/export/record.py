@@ -18,6 +18,7 @@ from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
 
 NOTHING = "nothing is recorded of them yet"
+NOT_WHOLE = "their record is of other qualifications too: every line of it, or none, leaves the centre"
 _HERE = PurePosixPath()
 _OF_CENTRE = "The centre's own record"
 
@@ -40,9 +41,15 @@ class RecordExports:
         for each in registrations:
             self._seeing.require_registration(each)
         names = FileNames()
-        there = {each: bool(self._store.stamp(each) or self._store.earlier(each)) for each in registrations}
-        pieces = [self.piece(each, names, flat=flat) for each, is_there in there.items() if is_there]
-        return _export(pieces, [LeftOut(each, NOTHING) for each, is_there in there.items() if not is_there])
+        why_not = {each: self.why_not(each) for each in registrations}
+        pieces = [self.piece(each, names, flat=flat) for each, why in why_not.items() if not why]
+        return _export(pieces, [LeftOut(each, why) for each, why in why_not.items() if why])
+
+    def why_not(self, registration: str) -> str:
+        """Why there is no record of that learner to be had; empty where there is one."""
+        if not (self._store.stamp(registration) or self._store.earlier(registration)):
+            return NOTHING
+        return "" if self.may_leave(registration) else NOT_WHOLE
 
     def of_all(self, *, flat: bool = False) -> Export:
         """Every record that there is and that whoever acts may have, the centre's own first, each by itself. Raises as
@@ -53,8 +60,11 @@ class RecordExports:
         return _export([self.piece(each, names, flat=flat, alone=True) for each in every], ())
 
     def may_leave(self, record: str) -> bool:
-        """Whether whoever acts may have the record byte for byte: the centre's own names everybody."""
-        return self._seeing.registration(record) if record != CENTRE_RECORD else self._seeing.everybody
+        """Whether whoever acts may have the record byte for byte: the centre's own names everybody, and that of a
+        learner whose units they do not all read tells of the others."""
+        if record == CENTRE_RECORD or self._seeing.everybody:
+            return self._seeing.everybody
+        return self._seeing.registration(record) and self._seeing.units_of(record) is None
 
     def piece(
         self,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from markterm.cli import completion
 from markterm.cli.everybody import with_bar
 from markterm.cli.exported import export_options, write
 from markterm.cli.session import Command, Session, pass_session
@@ -31,6 +32,13 @@ _LARGEST = 4_000_000
 @click.option("--since", default="", metavar="DAY", help="Everybody of whom anything was recorded from that day on.")
 @click.option("--until", default="", metavar="DAY", help="The last day of that.")
 @click.option("--add", "added", multiple=True, metavar="LEARNER", help="One more, also beside --since and --until.")
+@click.option(
+    "--visit",
+    default="",
+    metavar="MEMBER",
+    help="What that external quality assurer reads, and nothing else; of nobody named, of those whom they picked.",
+    shell_complete=completion.members,
+)
 @click.option("--without-evidence", is_flag=True, help="Everything but the evidence.")
 @click.option(
     "--format",
@@ -48,6 +56,7 @@ def command(
     lists: tuple[Path, ...],
     since: str,
     until: str,
+    visit: str,
     added: tuple[str, ...],
     form: str,
     to: Path | None,
@@ -70,18 +79,25 @@ def command(
     A learner who is asked for on the day: give the same command again with --add and --force, and the pack is made
     anew, whole.
 
+    With --visit the pack is for the visit of an external quality assurer, as their entry in centre.toml says: of the
+    qualifications of the visit alone, with what the centre shows of these as a whole, and without the centre's own
+    record, which tells of all of them. A learner who takes something else too is in it with those units that are the
+    visit's, and without the lines of the record.
+
     \b
     Examples:
       markterm export pack JON2041 NOW1870 -o visit
       markterm export pack --learners asked-for.txt --zip
       markterm export pack --since 2026-09-01 --add JON2041 --force
+      markterm export pack --visit pat
     """
     from markterm.centre.export.pack_asked import pack_asked
 
     centre = session.centre()
     named = (*learners, *(each for file in lists for each in _listed(file)), *added)
     looked = partial(_with_bar, len(centre.folder.learner_folders()))
-    export = pack_asked(centre, named, since, until, PageForm(form), looked, evidence=not without_evidence)
+    with_evidence = not without_evidence
+    export = pack_asked(centre, named, since, until, PageForm(form), looked, evidence=with_evidence, visit=visit)
     write(session, centre, export, to=to, preview=preview, force=force, as_zip=as_zip)
 
 

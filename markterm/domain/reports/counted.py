@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from markterm.domain.assessed.level import higher_level
+from markterm.domain.assessed.remit import HasUnit
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.criterion import Decided as DecidedSaid
 from markterm.domain.record.bodies.kinds import said_in
@@ -128,6 +129,18 @@ class Counted:
     set_aside: int = 0
     unfound: int = 0
     incomplete: str = ""
+
+
+def counted_within(counted: CountedRecord, has_unit: HasUnit) -> Counted:
+    """What is counted of the units that somebody reads. How many decisions a changed mark sheet set aside, and to how
+    many that are not there a verifier answered, is not known by unit, and is not told."""
+    return Counted(
+        counted.learner,
+        tuple(each for each in counted.decided if has_unit(each.unit.code)),
+        tuple(each for each in counted.answered if has_unit(each.unit.code)),
+        tuple(each for each in counted.conflicts if has_unit(each[0].code)),
+        incomplete=counted.incomplete,
+    )
 
 
 def counted_of(learner: str, portfolio: Portfolio, incomplete: str = "") -> Counted:

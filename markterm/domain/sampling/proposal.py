@@ -51,7 +51,7 @@ NOT_PROPOSED = "What is proposed of every learner is shown to those who see them
 def nothing_proposed(stands: StandingPlan, day: date) -> Proposal:
     """The plan that stands as it is told to somebody who may not see every learner, and nothing new."""
     said = stands.latest.said if stands.latest is not None else Planned(*stands.period, "", day)
-    return Proposal(said if not said.is_whole else said.of_those(lambda _: False), {}, 0, (), ())
+    return Proposal(said if not said.is_whole else said.of_those(lambda *_: False), {}, 0, (), ())
 
 
 def proposal(

@@ -56,5 +56,5 @@ def told_to(events: Iterable[Event], hides: Callable[[str], bool], is_there: Cal
             continue
         if event.kind == Kind.PLANNED:
             with suppress(NotSaid):  # What is not understood is told to nobody as a plan.
-                body = Planned.read(body).of_those(hides).write()
+                body = Planned.read(body).of_those(lambda learner, _: hides(learner)).write()
         yield replace(event, body=_body(body))

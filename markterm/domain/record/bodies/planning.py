@@ -132,15 +132,15 @@ class Planned:
         """Whether everybody whom it chose from is in it; not as somebody is told it who may not see them all."""
         return _PARTLY not in self.more
 
-    def of_those(self, hides: Callable[[str], bool]) -> Self:
-        """The plan of the learners whom it does not hide, with the rules that are about one of them. Of a kind that a
-        rule covers is known only who was chosen for it; of how many was drawn at random is not told."""
+    def of_those(self, hides: Callable[[str, str], bool]) -> Self:
+        """The plan of the learners' units that it does not hide, with the rules that are about one of them. Of a kind
+        that a rule covers is known only who was chosen for it; of how many was drawn at random is not told."""
         groups = [
             replace(each, learners=learners)
             for each in self.candidates
-            if (learners := tuple(one for one in each.learners if not hides(one)))
+            if (learners := tuple(one for one in each.learners if not hides(one, each.unit)))
         ]
-        samples = tuple(each for each in self.samples if not hides(each.learner))
+        samples = tuple(each for each in self.samples if not hides(each.learner, each.unit))
         about = {number for each in groups for number in each.rules}
         because = {words for each in samples for words in each.because}
         told = [
