@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from markterm.centre.destroyed_records import after_destruction
@@ -23,6 +24,7 @@ from markterm.domain.record.separated import Known, VerifiedUnit, broken, runnin
 from markterm.domain.record.signing_keys import SigningKey
 from markterm.domain.record.who_did_what import about_people, as_findings
 from markterm.domain.record.without_authority import without_authority
+from markterm.domain.rules.seeing import ANOTHER
 from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
@@ -56,6 +58,13 @@ class RecordAudit:
     late: int = 0
     verified: tuple[VerifiedUnit, ...] = ()
     signatures: int = 0
+
+    @property
+    def of_another(self) -> RecordAudit:
+        """What of it is told of a learner whom somebody may not see: numbers, heads, and codes of findings."""
+        message = f"something is found in the record of {ANOTHER}; the centre can tell what"
+        found = tuple(Finding(each.code, each.severity, message) for each in self.findings)
+        return RecordAudit(ANOTHER, self.events, self.heads, found, signatures=self.signatures)
 
 
 @dataclass(slots=True)
@@ -132,12 +141,41 @@ class Audits:
         self._keep_seen(seen)
 
     def every(self, compared: Compared | None = None) -> Iterator[RecordAudit]:
-        """Every record, as `look` does; also those that were seen or kept before and of which nothing is left. For
-        whoever sees some of the learners, theirs and the centre's own."""
+        """Every record, as `look` does; also those that were seen or kept before and of which nothing is left. For an
+        external quality assurer those of learners whom they may not see are told without saying whose they are; for
+        whoever else sees some of the learners it is theirs and the centre's own."""
         kept = compared.kept if compared is not None else {}
         there = {*self._store.to_verify(), *self._seen()}
         gone = kept.keys() - {*there, *map(one_line, there)}
-        return self.look(sorted({*there, *gone} if self._seeing.everybody else self._seen_of(there)), compared)
+        if self._seeing.everybody:
+            yield from self.look(sorted({*there, *gone}), compared)
+            return
+        theirs = set(self._seen_of(there))
+        if self._seeing.visitor is None:
+            yield from self.look(sorted(theirs), compared)
+            return
+        # By another order than that of registrations, which would tell between whom they stand.
+        others = sorted({*there, *gone} - theirs, key=lambda each: sha256(each.encode("utf-8", "replace")).digest())
+        records = (*sorted(theirs), *others)
+        for record, audited in zip(records, self.look(records, compared), strict=True):
+            yield audited if record in theirs else audited.of_another
+        if compared is not None:
+            named = theirs | compared.kept.keys()
+            for told in (compared.new, compared.unread):
+                told[:] = [each if each in named else ANOTHER for each in told]
+
+    @property
+    def covers(self) -> str:
+        """Of whom an audit of every record tells, in a sentence, where it does not tell of everybody all that it
+        found; else empty."""
+        if self._seeing.everybody:
+            return ""
+        if self._seeing.visitor is None:
+            return "Verified are the records of the learners that are yours, and the centre's own; no others."
+        return (
+            "Every record was verified; of learners who are not on the qualifications of the visit numbers, hashes and "
+            "codes of findings are told, and not who they are."
+        )
 
     def _seen_of(self, records: Iterable[str]) -> Iterator[str]:
         """The centre's own, and those of whom whoever acts may see, with what they go on from."""
@@ -194,9 +232,10 @@ class Audits:
             )
 
     def keep(self, file: Path, audited: Iterable[RecordAudit], *, force: bool = False) -> None:
-        """Write the heads to a file of their own. Raises `WrongUse` when it is there, and `NotSaved`."""
+        """Write the heads to a file of their own, by record: of whom it is not told whose it is, they are not in it.
+        Raises `WrongUse` when it is there, and `NotSaved`."""
         self.check_free(file, force=force)
-        heads = {each.record: each.heads for each in audited}
+        heads = {each.record: each.heads for each in audited if each.record != ANOTHER}
         try:
             replace_file(file, kept_heads.render(heads, self._centre, self._now()).encode("utf-8"))
         except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -19,6 +19,7 @@ from markterm.domain.record.bodies.handed_in import Submitted
 from markterm.domain.record.bodies.kinds import said_by, said_in
 from markterm.domain.record.bodies.leaving import Left, LeftStep
 from markterm.domain.record.event import Event
+from markterm.domain.record.record_format import UpgradeNeeded
 from markterm.domain.record.renaming import gone_on, renaming_of
 from markterm.domain.rules.act import known
 from markterm.domain.rules.going_on import check_registration, going_on_as, going_on_from
@@ -75,7 +76,7 @@ class Registrations:
         self._destructions = destructions
 
     def needs_record(self, old: str) -> bool:
-        """Whether renaming is recorded: not for a learner of whom nothing is."""
+        """Whether renaming has to be recorded: of a learner of whom nothing is, only where the format has it."""
         return bool(self._store.load(old))
 
     def check(self, old: str, new: str, *, join: bool = False) -> None:
@@ -105,7 +106,9 @@ class Registrations:
         folder, moved = self._folder.learner(old), self._folder.learner(new)
         every = self._store.load(old)
         entries = sum(renaming_of(event) is None for event in every)
-        if every:
+        # Where nothing is recorded yet a link or the centre's own record may name the old registration all the same;
+        # in the first format neither can, and nobody is asked for the second one for that.
+        with nullcontext() if every else suppress(UpgradeNeeded):
             self._record(old, new)
         self._move_in_store(old, new)
         try:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 
 from markterm.centre.recorder import Recorder
 from markterm.centre.seeing import Seeing
 from markterm.domain.assessed.member import Member
+from markterm.domain.record.event import Event
 from markterm.domain.record.visit_lists import VisitList, visit_list, visit_lists
 from markterm.domain.rules import visit_noting
+from markterm.domain.rules.act import Act
 from markterm.domain.words.errors import MarkTermError
 
 
@@ -26,7 +30,7 @@ class VisitLists:
     def every(self) -> Sequence[VisitList]:
         """The lists of the visits that something was noted of, by their days; of learners whom whoever asks may not
         see nothing is told. Raises `Unreadable`."""
-        lists = visit_lists(self._recorder.of_centre())
+        lists = visit_lists(self._recorder.of_centre(), self._called_now)
         member = self._recorder.member
         if self._seeing.is_external and member is not None:
             return [each for each in lists if each.actor == member.id]
@@ -35,24 +39,28 @@ class VisitLists:
     def own(self) -> VisitList:
         """That of the visit of whoever acts. Raises `Refused` for anybody but an external quality assurer on a day of
         their visit."""
-        return visit_noting.list_of(self._recorder.act(""), self._recorder.of_centre())
+        return self._own(self._recorder.act(""), self._recorder.of_centre())
 
     def picked_by(self, visitor: Member) -> Sequence[str]:
         """The registrations of those whom an external quality assurer picked for the visit that their entry names."""
         if visitor.visit is None:
             return ()
-        told = visit_list(self._recorder.of_centre(), visitor.id, visitor.visit[0])
+        told = visit_list(self._recorder.of_centre(), visitor.id, visitor.visit[0], self._called_now)
         return tuple(each.registration for each in told.picked)
 
     def pick(self, named: str, why: str = "") -> VisitList:
         """Put a learner into the list."""
         learner = self._recorder.learners.named(named).registration
-        self._recorder.record_of_centre(lambda act, events: visit_noting.pick(act, events, learner, why))
+        self._recorder.record_of_centre(
+            lambda act, events: visit_noting.pick(act, self._own(act, events), learner, why)
+        )
         return self.own()
 
     def put_back(self, named: str, why: str = "") -> VisitList:
         """Take a learner out of the list; that they were in it stays on record."""
-        self._recorder.record_of_centre(lambda act, events: visit_noting.put_back(act, events, named, why))
+        self._recorder.record_of_centre(
+            lambda act, events: visit_noting.put_back(act, self._own(act, events), named, why)
+        )
         return self.own()
 
     def looked_at(self, registrations: Sequence[str]) -> None:
@@ -69,6 +77,14 @@ class VisitLists:
             if to_note := [each for each in new if each not in before]:
                 self._recorder.record_of_centre(lambda act, _: visit_noting.look(act, to_note))
             self._noted.update((visit.isoformat(), each) for each in new)
+
+    def _own(self, act: Act, events: Sequence[Event]) -> VisitList:
+        return visit_noting.list_of(act, events, self._called_now)
+
+    def _called_now(self, registration: str, then: datetime) -> str:
+        with suppress(MarkTermError):  # Of a record that cannot be read an audit tells; the list is shown all the same.
+            return self._recorder.learners.called_since(registration, then)
+        return registration
 
     def _seen(self, told: VisitList) -> VisitList:
         if self._seeing.everybody:

@@ -71,8 +71,9 @@ def command(
     The hashes prove that no line was changed without its end changing; they do not prove who wrote it. Keep the heads
     in another place (--keep): only they prove later that no end was cut off and nothing was written anew (--against).
 
-    Whoever sees some of the learners verifies their records, and the centre's own. --page is for somebody who takes it
-    along, such as an external quality assurer: heads, signatures and findings, as HTML that needs nothing else.
+    Whoever sees some of the learners verifies their records, and the centre's own. An external quality assurer has
+    every record verified, and is told of whose it is where they may see the learner. --page is for somebody who takes
+    it along, such as them: heads, signatures and findings, as HTML that needs nothing else.
 
     With --beside it compares two stores, as after a copy, and ends with 1 when one of them goes further, with 4 when
     they say two things.
@@ -130,6 +131,7 @@ def command(
                 "findings": len(every),
                 "across_records": [finding_as_json(each) for each in running],
                 "registrations": [finding_as_json(each) for each in whose],
+                "covers": (centre.audits.covers or None) if learner is None else None,
                 **(
                     {"against": _compared_as_json(compared) | {"signature": signatures.as_json(signature)}}
                     if compared is not None
@@ -156,6 +158,8 @@ def command(
     told = counted(len(every), "finding")
     read = f"{counted(len(looked), 'record')} with {counted(events, 'event')}"
     click.echo(f"Verified {read}: {told if every else 'all is well'}.", err=True)
+    if learner is None and (covers := centre.audits.covers):
+        click.echo(covers, err=True)
     of_files = _DAMAGED if of_export is not None and of_export.altered else 0
     return max(of_files, signatures.code_of(signature), _exit_code(every, whose), _code_of(both))
 

@@ -46,7 +46,7 @@ def _page(centre: Centre, audited: Sequence[RecordAudit], more: Sequence[Finding
         ("Read", f"{counted(len(audited), 'record')} with {counted(events, 'entry', 'entries')}"),
         ("Signatures", f"{signed} checked" if signed else "none"),
         ("Found", counted(len(found), "finding") if found else "all is well"),
-        ("Of whom", centre.seeing.in_words or "Of everybody."),
+        ("Of whom", centre.audits.covers or "Of everybody."),
     )
     heads = Section(
         "How far each record goes",

@@ -13,6 +13,9 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 
+CalledNow = Callable[[str, datetime], str]
+"""The registration that whoever had that one then has by now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picked:
@@ -59,8 +62,8 @@ def _minute(at: datetime) -> str:
     return local(at).isoformat(" ", "minutes")[:16]
 
 
-def visit_lists(events: Iterable[Event]) -> tuple[VisitList, ...]:
-    """Those of every visit of which something was noted, by their days."""
+def visit_lists(events: Iterable[Event], called: CalledNow) -> tuple[VisitList, ...]:
+    """Those of every visit of which something was noted, by their days, with learners as they are called now."""
     looked: dict[tuple[date, str], dict[str, datetime]] = {}
     picked: dict[tuple[date, str], dict[str, Picked]] = {}
     for event in events:
@@ -70,7 +73,7 @@ def visit_lists(events: Iterable[Event]) -> tuple[VisitList, ...]:
         key = said.visit, event.actor
         own = looked.setdefault(key, {})
         chosen = picked.setdefault(key, {})
-        for each in said.learners:
+        for each in (called(then, event.at) for then in said.learners):
             if said.step is NoteStep.LOOKED:
                 own.setdefault(each, event.at)
             elif said.step is NoteStep.PICKED:
@@ -83,9 +86,9 @@ def visit_lists(events: Iterable[Event]) -> tuple[VisitList, ...]:
     )
 
 
-def visit_list(events: Iterable[Event], actor: str, visit: date) -> VisitList:
+def visit_list(events: Iterable[Event], actor: str, visit: date, called: CalledNow) -> VisitList:
     """That of one visit; an empty one where nothing was noted."""
-    every = (each for each in visit_lists(events) if (each.actor, each.visit) == (actor, visit))
+    every = (each for each in visit_lists(events, called) if (each.actor, each.visit) == (actor, visit))
     return next(every, VisitList(actor, visit))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.bodies.visit_noting import NoteStep, VisitNoted
 from markterm.domain.record.event import CENTRE, Event, Kind, Subject
-from markterm.domain.record.visit_lists import VisitList, visit_list
+from markterm.domain.record.visit_lists import CalledNow, VisitList, visit_list
 from markterm.domain.rules.act import Act, entry, in_role
 from markterm.domain.rules.seeing import require_visiting
 from markterm.domain.words.errors import Refused
@@ -27,10 +27,10 @@ def visiting(act: Act) -> tuple[Member, date]:
     return member, member.visit[0]
 
 
-def list_of(act: Act, events: Iterable[Event]) -> VisitList:
+def list_of(act: Act, events: Iterable[Event], called: CalledNow) -> VisitList:
     """The list of the visit of whoever acts. Raises `Refused` as `visiting` does."""
     member, visit = visiting(act)
-    return visit_list(events, member.id, visit)
+    return visit_list(events, member.id, visit, called)
 
 
 def look(act: Act, learners: Sequence[str]) -> Event:
@@ -38,19 +38,20 @@ def look(act: Act, learners: Sequence[str]) -> Event:
     return _note(act, NoteStep.LOOKED, learners, "")
 
 
-def pick(act: Act, events: Iterable[Event], learner: str, why: str) -> Event:
-    """That a learner is in the visit's list. Raises `Refused` as `visiting` does, and when they are in it."""
-    if list_of(act, events).has_picked(learner):
+def pick(act: Act, told: VisitList, learner: str, why: str) -> Event:
+    """That a learner is in the visit's list, which is `told` as it is. Raises `Refused` as `visiting` does, and when
+    they are in it."""
+    if told.has_picked(learner):
         raise Refused(
             "In the list already", f"{one_line(learner)} is in the list of this visit.", "Nothing has to be done."
         )
     return _note(act, NoteStep.PICKED, (learner,), why)
 
 
-def put_back(act: Act, events: Iterable[Event], learner: str, why: str) -> Event:
+def put_back(act: Act, told: VisitList, learner: str, why: str) -> Event:
     """That a learner is in the list no more; that they were stays on record. Raises `Refused` as `visiting` does, and
     when they are not in it."""
-    if not list_of(act, events).has_picked(learner):
+    if not told.has_picked(learner):
         raise Refused(
             "Not in the list", f"{one_line(learner)} is not in the list of this visit.", "Nothing has to be done."
         )
