@@ -30,22 +30,19 @@ class VisitLists:
     def every(self) -> Sequence[VisitList]:
         """The lists of the visits that something was noted of, by their days; of learners whom whoever asks may not
         see nothing is told. Raises `Unreadable`."""
-        lists = visit_lists(self._recorder.of_centre(), self._called_now)
-        member = self._recorder.member
-        if self._seeing.is_external and member is not None:
-            return [each for each in lists if each.actor == member.id]
-        return [self._seen(each) for each in lists]
+        lists, visitor = visit_lists(self._recorder.whole_of_centre(), self._called_now), self._seeing.visitor
+        return [self._seen(each) for each in lists if visitor is None or each.actor == visitor.id]
 
     def own(self) -> VisitList:
         """That of the visit of whoever acts. Raises `Refused` for anybody but an external quality assurer on a day of
         their visit."""
-        return self._own(self._recorder.act(""), self._recorder.of_centre())
+        return self._own(self._recorder.act(""), self._recorder.whole_of_centre())
 
     def picked_by(self, visitor: Member) -> Sequence[str]:
         """The registrations of those whom an external quality assurer picked for the visit that their entry names."""
         if visitor.visit is None:
             return ()
-        told = visit_list(self._recorder.of_centre(), visitor.id, visitor.visit[0], self._called_now)
+        told = visit_list(self._recorder.whole_of_centre(), visitor.id, visitor.visit[0], self._called_now)
         return tuple(each.registration for each in told.picked)
 
     def pick(self, named: str, why: str = "") -> VisitList:

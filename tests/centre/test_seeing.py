@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from markterm.centre.audits import read_kept
 from markterm.centre.centre import Centre
-from markterm.centre.export.audit_page import keep_page
+from markterm.centre.export.audit_page import keep_page, page_to_keep
 from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result, Subject
@@ -254,3 +255,65 @@ def test_before_and_after_the_visit_nothing_is_shown_and_nothing_noted(opened: O
         late.learners.portfolio("AAA1")
     with pytest.raises(Refused, match="Not on a day of the visit"):
         late.visit_lists.own()
+
+
+def test_the_list_follows_a_corrected_registration_also_of_whom_nothing_is_recorded(opened: Open) -> None:
+    pat = opened("pat", EXTERNAL + LIMITED)
+    pat.visit_lists.pick("AAA1")
+    pat.visit_lists.looked_at(["AAA1"])
+    opened("carol", "", DAY + timedelta(minutes=1)).registrations.rename("AAA1", "AAA9")
+    for centre in (opened("pat", ""), opened("carol", "")):
+        (told,) = centre.visit_lists.every()
+        assert ([each.registration for each in told.picked], list(told.looked)) == (["AAA9"], ["AAA9"])
+    again = opened("pat", "")
+    again.learners.portfolio("AAA9")
+    assert len(notes(again)) == 2
+    assert not again.visit_lists.put_back("AAA9").picked
+
+
+@pytest.mark.on_files
+def test_an_external_quality_assurer_has_every_record_verified_and_is_told_of_hidden_ones_without_whose(
+    opened: Open, path: Path, tmp_path: Path
+) -> None:
+    carol = opened("carol", EXTERNAL + LIMITED)
+    for member, learner in (("asha", "AAA1"), ("ben", "BBB2"), ("ben", "CCC3")):
+        carol.act_as(member)
+        carol.marking.mark(learner, "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+    carol.act_as("carol")
+    whole = {each.record: each.heads for each in carol.audits.every()}
+    for damaged in (path / "records" / "CCC3").glob("*.log"):
+        damaged.write_bytes(damaged.read_bytes().replace(b"pass", b"refe"))
+    pat = opened("pat", "")
+    told = list(pat.audits.every())
+    assert [each.record for each in told] == ["", "AAA1", ANOTHER, ANOTHER]
+    assert {name for each in told for name in each.heads} == {name for heads in whole.values() for name in heads}
+    assert [bool(each.findings) for each in told[:2]] == [False, False]
+    hidden = [finding for each in told[2:] for finding in each.findings]
+    assert {finding.code for finding in hidden} == {"MR01"}
+    page_to_keep(pat).pieces[0].write(tmp_path / "page.html")
+    pat.audits.keep(tmp_path / "heads.txt", told)
+    for kept in ("page.html", "heads.txt"):
+        text = (tmp_path / kept).read_text("utf-8")
+        assert "AAA1" in text
+        assert "CCC3" not in text + str(hidden)
+        assert "BBB2" not in text
+    assert all(name in (tmp_path / "page.html").read_text("utf-8") for each in told for name in each.heads)
+
+
+def test_kept_heads_are_compared_for_an_external_quality_assurer_without_a_word_of_whom_they_do_not_name(
+    opened: Open, tmp_path: Path
+) -> None:
+    ben = opened("ben", EXTERNAL)
+    ben.marking.mark("BBB2", "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+    ben.audits.keep(tmp_path / "heads.txt", list(ben.audits.every()))
+    ben.marking.mark("CCC3", "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+    ben.marking.mark("BBB2", "T-101", "1.2", Result.PASS, shown=OPEN_CRITERION)
+    compared = read_kept(tmp_path / "heads.txt")
+    list(opened("pat", "").audits.every(compared))
+    assert (compared.grew, compared.new) == (["BBB2"], [ANOTHER])
+
+
+def test_whoever_sees_some_is_told_what_an_audit_is_of(opened: Open) -> None:
+    assert opened("carol", EXTERNAL + LIMITED).audits.covers == ""
+    assert "yours" in opened("asha", "").audits.covers
+    assert "Every record" in opened("pat", "").audits.covers

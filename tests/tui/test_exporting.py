@@ -141,7 +141,7 @@ async def test_a_learner_who_is_marked_blind_is_not_named(tmp_path: Path) -> Non
 
 
 def test_what_the_screens_offer_and_the_commands_are_the_same() -> None:
-    assert {line.command for line in LINES} == {*EXPORTS, "standard export"}
+    assert {line.command for line in LINES} == {*EXPORTS, "standard export", "audit"}  # `audit --page` writes it.
 
 
 def _coverage(centre: Centre) -> CoverageAsked:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 from markterm.centre.audits import RecordAudit
 from markterm.centre.centre import Centre
@@ -12,11 +13,42 @@ from markterm.domain.words.errors import NotSaved
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
+from markterm.exports.export import Export, Made, Piece
 from markterm.exports.pack.page import Fixed, Item, Page, Section, State, render
 from markterm.records.finding_codes import troubling
 from markterm.system.platform import replace_file
 
 _OF_CENTRE = "The centre's own record"
+_TITLE = "Records, checked"
+_FILE = PurePosixPath("records-checked.html")
+
+
+def _at_once(steps: Iterable[object]) -> None:
+    deque(steps, maxlen=0)
+
+
+def page_to_keep(centre: Centre, go_through: Callable[[Iterable[object]], object] = _at_once) -> Export:
+    """The page of an audit of every record, which is made now: `go_through` is given its steps, a record each, and goes
+    to their end."""
+    audited: list[RecordAudit] = []
+    whose: list[Finding] = []
+
+    def steps() -> Iterator[None]:
+        whose.extend((*centre.registrations.findings(), *centre.retention.findings()))
+        yield
+        for each in centre.audits.every():
+            audited.append(each)
+            yield
+
+    go_through(steps())
+    page = render(_page(centre, audited, (*centre.audits.across(audited), *whose)))
+
+    def write(path: Path) -> Made:
+        path.write_text(page, "utf-8")
+        return Made()
+
+    piece = Piece(_FILE, "heads, signatures and findings of every record", write)
+    return Export(_TITLE, str(_FILE), (piece,), one_file=True, for_visit=True)
 
 
 def keep_page(

@@ -72,8 +72,12 @@ def offered(centre: Centre, shown: OnScreen) -> tuple[Offer, ...]:
     return tuple(
         Offer(line.what, line.formats, partial(line.export, centre), line.asks)
         for line in LINES
-        if line.is_of(shown) and (line.command == "pack" or not centre.seeing.is_external)
+        if line.is_of(shown) and (line.command in _FOR_VISIT or not centre.seeing.is_external)
     )
+
+
+_FOR_VISIT = frozenset({"pack", "audit"})
+"""What an external quality assurer takes along."""
 
 
 def _has_unit(shown: OnScreen) -> bool:
@@ -177,6 +181,12 @@ def _every_feedback(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.exports.feedback.released(shown.looking.each(shown.learners), form=PageForm(form))
 
 
+def _checked(centre: Centre, shown: OnScreen, _: str) -> Export:
+    from markterm.centre.export.audit_page import page_to_keep
+
+    return page_to_keep(centre, shown.looking.go_through)
+
+
 def _records(centre: Centre, shown: OnScreen, form: str) -> Export:
     return centre.exports.records.of(shown.looking.each(shown.learners), flat=form == "csv")
 
@@ -267,6 +277,7 @@ LINES = (
     Line("claims", "List of what is ready to claim", _can_claim, _TABLES, partial(_claims, _of_ready)),
     Line("record", "Record, every line of it", _has_learners, ("jsonl", "csv"), _records),
     Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, asked_first.pack, OF_PACK),
+    Line("audit", "Records checked: how far each goes, signatures and findings", _has_everybody, ("html",), _checked),
     Line("moodle", "Outcomes and feedback into Moodle", _is_caseload, ("csv",), asked_first.moodle, OF_MOODLE),
     Line("canvas", "Feedback into Canvas", _is_caseload, ("zip",), asked_first.canvas, OF_CANVAS),
     Line("retention", "What is kept of everybody until when", _shows_retention, _TABLES, _retention),

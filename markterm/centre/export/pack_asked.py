@@ -39,16 +39,16 @@ def pack_asked(
     visitor = centre.seeing.visitor
     wanted = list(dict.fromkeys(named))
     if visitor is not None and not (wanted or since or until):
-        picked = centre.visit_lists.picked_by(visitor)
-        told = f"{counted(len(picked), 'learner')} picked by {one_line(visitor.name)} for the visit"
-        return centre.packs.of(picked, asked=told, form=form, evidence=evidence, go_through=go_through)
+        wanted = list(centre.visit_lists.picked_by(visitor))
+        asked = [f"{counted(len(wanted), 'learner')} picked by {visitor.name} for the visit"]
+    else:
+        asked = [f"{counted(len(wanted), 'learner')} named"] if wanted else []
     found, left_out = _found(centre, wanted)
-    asked = [f"{counted(len(wanted), 'learner')} named"] if wanted else []
     if since or until:
         between = centre.packs.registrations_between(time_given(since), time_given(until, is_end=True))
         found = [*dict.fromkeys((*found, *between))]
         asked.append(f"recorded {f'since {since}' if since else ''}{f' until {until}' if until else ''}".strip())
-    elif not wanted:
+    elif not asked:
         raise WrongUse(
             "Whose pack?", "Neither learners nor a period were named.", "Name learners, a list of them, or days."
         )
