@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -146,6 +147,20 @@ def test_a_learner_of_whom_nothing_is_recorded_is_only_moved(folder: Path) -> No
         centre.registrations.rename("AAA1", "NEW8")
     assert (folder / "learners" / "AAA1").is_dir()
     assert stands(centre, "AAA1") == ["1.1 pass", "1.2 refer", "2.1 open"]
+
+
+def test_where_the_format_has_it_a_correction_is_recorded_also_of_whom_nothing_else_is(folder: Path) -> None:
+    centre = opened(folder)
+    before = AT - timedelta(days=1)
+    assert centre.registrations.rename("BBB2", "NEW9").entries == 0
+    assert centre.learners.called_since("BBB2", before) == "NEW9"
+    with pytest.raises(Refused, match="NEW9"):
+        centre.learners.find("BBB2")
+    (row,) = (row for row in centre.caseload.now() if row.registration == "NEW9")
+    assert (row.problem, row.earlier) == ("", ("BBB2",))
+    assert centre.registrations.rename("NEW9", "BBB2").entries == 0
+    assert centre.learners.find("BBB2") == "BBB2"
+    assert centre.registrations.findings() == ()
 
 
 class Killed(BaseException):

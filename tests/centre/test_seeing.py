@@ -11,14 +11,19 @@ import pytest
 from markterm.centre.audits import read_kept
 from markterm.centre.centre import Centre
 from markterm.centre.export.audit_page import keep_page, page_to_keep
+from markterm.centre.export.pack_asked import pack_asked
+from markterm.centre.reports import AXES
 from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.verifying import INTERIM
 from markterm.domain.reports.asked import Asked
 from markterm.domain.rules.seeing import ANOTHER
+from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.words.errors import Refused, WrongUse
+from markterm.exports.page_form import PageForm
 from markterm.own.places import Places
+from markterm.records.query import EVERYTHING
 from markterm.system.platform import CENTRE_RECORD
 from tests.assignments import add_qualifications, register
 
@@ -317,3 +322,74 @@ def test_whoever_sees_some_is_told_what_an_audit_is_of(opened: Open) -> None:
     assert opened("carol", EXTERNAL + LIMITED).audits.covers == ""
     assert "yours" in opened("asha", "").audits.covers
     assert "Every record" in opened("pat", "").audits.covers
+
+
+@pytest.fixture
+def mixed(opened: Open, path: Path) -> Callable[[str], Centre]:
+    """Of the two units of AAA1 the award has one, T-101, and a certificate of its own the other one."""
+    sheets = path / "mark_sheets" / "qualifications"
+    award = (sheets / "T-AWARD.md").read_text("utf-8")
+    (sheets / "T-OTHER.md").write_text(award.replace("T-AWARD", "T-OTHER").replace("T-101", "T-102"), "utf-8")
+    register(path, "AAA1", qualifications="[T-AWARD, T-OTHER]", units="[T-101, T-102]")
+    external = EXTERNAL.replace("T-CERT", "T-AWARD")
+    return lambda member: opened(member, external)
+
+
+def test_a_learner_of_two_qualifications_is_read_in_the_units_of_the_visit_on_every_surface(
+    mixed: Callable[[str], Centre], tmp_path: Path
+) -> None:
+    asha = mixed("asha")
+    for unit in ("T-101", "T-102"):
+        asha.marking.mark("AAA1", unit, "1.1", Result.REFER, f"Of {unit}.", shown=OPEN_CRITERION)
+    pat = mixed("pat")
+    (row,) = pat.caseload.now()
+    assert ([unit.code for unit in row.units], row.qualifications) == (["T-101"], ("T-AWARD",))
+    assert pat.caseload.refresh_one("AAA1") is row
+    shown = pat.learners.portfolio("AAA1")
+    assert [unit.code for unit in shown.units] == ["T-101"]
+    assert "T-102" not in str(shown.portfolio)
+    assert pat.learners.news(shown) is None
+    told = pat.history.of_learner("AAA1", EVERYTHING)
+    assert {event.subject.unit.code for event in told.every if event.subject.unit} == {"T-101"}
+    assert len(pat.history.of("AAA1")) == len(told.found) == len(told.every)
+    for name in ("referrals", "workload"):
+        list(pat.reports.looking(name))
+        assert "T-102" not in str(pat.reports.made(name, Asked(by=(AXES[name][0],))))
+    list(pat.tracked.looking())
+    assert "T-102" not in str(pat.tracked.learners)
+    assessed = Assessed()
+    list(pat.assessed.reading(assessed))
+    assert "T-102" not in str((assessed.units, list(assessed.counts.pairs())))
+    with pytest.raises(WrongUse):
+        pat.exports.records.of(["AAA1"])
+    for piece in pat.packs.of(["AAA1"], asked="AAA1", evidence=False).pieces:
+        target = tmp_path / "pack" / piece.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        piece.write(target)
+        assert b"Of T-102" not in target.read_bytes(), piece.path
+    # What they read is not taken for what there is.
+    list(asha.reports.looking("workload"))
+    assert "T-102" in str(list(asha.work.read))
+    assert [unit.code for unit in asha.caseload.refresh_one("AAA1").units] == ["T-101", "T-102"]
+
+
+def test_the_centre_makes_the_pack_that_is_of_the_visit_and_of_whom_they_picked(mixed: Callable[[str], Centre]) -> None:
+    pat, carol = mixed("pat"), mixed("asha")
+    pat.visit_lists.pick("AAA1")
+    names = []
+    for centre in (pat, carol):
+        visit = "pat" if centre is carol else ""
+        pack = pack_asked(centre, (), "", "", PageForm.HTML, lambda steps: list(steps), evidence=False, visit=visit)
+        names.append({str(piece.path) for piece in pack.pieces})
+    assert names[0] == names[1]
+    assert any("AAA1" in name for name in names[0])
+    assert not any("record" in name or "T-102" in name for name in names[0])
+    pack = pack_asked(carol, ("BBB2",), "", "", PageForm.HTML, list, evidence=False)
+    assert any("BBB2" in str(piece.path) for piece in pack.pieces)
+    with pytest.raises(WrongUse, match="Nobody is in the pack"):
+        pack_asked(carol, ("BBB2",), "", "", PageForm.HTML, list, evidence=False, visit="pat")
+    with pytest.raises(WrongUse, match="does not come for a visit"):
+        carol.for_visit("asha")
+    with pytest.raises(Refused, match="reads"):
+        pat.for_visit("pat")
+    assert [each[1] for each in notes(carol)] == ["picked", "looked"]

@@ -79,20 +79,21 @@ def of_centre_within(events: Iterable[Event], remit: Remit, reads_all_of: Callab
         return unit not in remit.units and not reads_all_of(learner)
 
     def is_read(event: Event) -> bool:
+        # What of these is not understood is of nobody knows what, and is not read.
         match event.kind:
             case Kind.PLAN_CHANGED:
                 changed = said_in(event, PlanChanged)
-                return changed is None or not hides(changed.learner, changed.unit)
+                return changed is not None and not hides(changed.learner, changed.unit)
             case Kind.RATED:
                 rated = said_in(event, Rated)
-                return rated is None or rated.unit in remit.units
+                return rated is not None and rated.unit in remit.units
             case Kind.ASSESSOR_OBSERVED:
                 observed = said_in(event, AssessorObserved)
-                return observed is None or not observed.unit or observed.unit in remit.units
+                return observed is not None and (not observed.unit or observed.unit in remit.units)
             case Kind.STANDARDISED:
                 begun = said_in(event, Standardising)
-                if begun is None or not begun.qualification or begun.qualification in remit.qualifications:
-                    return True
+                if begun is None or begun.qualification in {"", *remit.qualifications}:
+                    return begun is not None
                 return any(each.unit in remit.units for each in begun.exhibits)
             case Kind.BRIEF_VERIFIED:
                 return event.body.get(_NAMES_ASSIGNMENT) in remit.assignments
