@@ -14,13 +14,14 @@ from tests.centres import make_centre_in, places_in
 
 _OPENS_AND_KNOWS_WHO_ACTS = {
     "open",
+    "for_visit",
     "act_as",
     "act_as_remembered",
     "remember_member",
     "close_down",
     "check_may_be_another",
 }
-_IS_GIVEN = {"folder", "members", "details", "recorder", "member", "signed_in"}
+_IS_GIVEN = {"folder", "members", "details", "recorder", "member", "signed_in", "reads_for"}
 _ROOT = Path(__file__).parents[2]
 
 

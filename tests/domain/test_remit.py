@@ -12,6 +12,7 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.qualification import Group, GroupUnit, Qualification
 from markterm.domain.assessed.remit import Remit
 from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.briefs import BriefVerified
 from markterm.domain.record.bodies.planning import ChosenFrom, Planned, PlannedRule, PlannedSample
 from markterm.domain.record.bodies.standardising import Exhibit, Standardising, StandardisingStep
 from markterm.domain.record.event import Event, Json, Kind, Subject
@@ -122,8 +123,8 @@ def standardised(qualification: str, unit: str) -> dict[str, Json]:
         (Kind.STANDARDISED, standardised("CERT", "101"), True),
         (Kind.STANDARDISED, standardised("DIPLOMA", "201"), False),
         (Kind.STANDARDISED, standardised("DIPLOMA", "102"), True),
-        (Kind.BRIEF_VERIFIED, {"assignment": "A1", "fit": True}, True),
-        (Kind.BRIEF_VERIFIED, {"assignment": "A2", "fit": True}, False),
+        (Kind.BRIEF_VERIFIED, BriefVerified("A1", "0" * 64, fit=True).write(), True),
+        (Kind.BRIEF_VERIFIED, BriefVerified("A2", "0" * 64, fit=True).write(), False),
         (Kind.VISITED, VISIT, True),
         (Kind.VISITED, {**VISIT, "signed_off": ["DIPLOMA"]}, False),
         (Kind.VISITED, {**VISIT, "scope": "DIPLOMA, all units"}, False),

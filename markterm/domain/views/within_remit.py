@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from markterm.domain.assessed.remit import HasUnit, Remit
 from markterm.domain.record.bodies.body import NotSaid
+from markterm.domain.record.bodies.briefs import BriefVerified
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.observing import AssessorObserved
 from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
@@ -56,7 +57,8 @@ def entries_within(events: Iterable[Event], remit: Remit, has_unit: HasUnit) -> 
     def is_read(event: Event) -> bool:
         if event.subject.unit is not None and not has_unit(event.subject.unit.code):
             return False
-        qualification, assignment = event.body.get(_NAMES_QUALIFICATION), event.body.get(_NAMES_ASSIGNMENT)
+        body = dict(event.body)  # Steps of claims, comments and days: whatever says of what it is.
+        qualification, assignment = body.get(_NAMES_QUALIFICATION), body.get(_NAMES_ASSIGNMENT)
         if qualification and qualification not in remit.qualifications:
             return False
         return not assignment or assignment in remit.assignments
@@ -96,10 +98,12 @@ def of_centre_within(events: Iterable[Event], remit: Remit, reads_all_of: Callab
                     return begun is not None
                 return any(each.unit in remit.units for each in begun.exhibits)
             case Kind.BRIEF_VERIFIED:
-                return event.body.get(_NAMES_ASSIGNMENT) in remit.assignments
+                verified = said_in(event, BriefVerified)
+                return verified is not None and verified.assignment in remit.assignments
             case Kind.VISITED:
-                named = of_visits.get(event.uid, {str(event.body.get(_NAMES_QUALIFICATION) or "")} - {""})
-                return not named or not named.isdisjoint(remit.qualifications)
+                visited = said_in(event, Visited)
+                named = of_visits.get(event.uid) or ({visited.qualification} - {""} if visited is not None else set())
+                return visited is not None and (not named or not named.isdisjoint(remit.qualifications))
             case Kind.VISIT_NOTED:
                 return event.actor == remit.reader
             case _:
@@ -124,10 +128,9 @@ def _told(event: Event, remit: Remit, hides: Callable[[str, str], bool]) -> Even
     if event.kind == Kind.PLANNED:
         with suppress(NotSaid):  # What is not understood is told to nobody as a plan.
             return replace(event, body=Planned.read(event.body).of_those(hides).write())
-    if event.kind == Kind.VISITED and isinstance(signed_off := event.body.get("signed_off"), list):
-        return replace(
-            event, body={**event.body, "signed_off": [each for each in signed_off if each in remit.qualifications]}
-        )
+    if event.kind == Kind.VISITED and (visited := said_in(event, Visited)) is not None and visited.signed_off:
+        read = tuple(each for each in visited.signed_off if each in remit.qualifications)
+        return replace(event, body=replace(visited, signed_off=read).write())
     return event
 
 
@@ -135,7 +138,8 @@ def _with_their_steps(events: Iterable[Event], is_read: Callable[[Event], bool])
     """Those that are read, without what names one that is not: a step of it."""
     left_out: set[str] = set()
     for event in events:
-        if is_read(event) and not any(isinstance(each, str) and each in left_out for each in event.body.values()):
+        named = (each for each in dict(event.body).values() if isinstance(each, str))
+        if is_read(event) and left_out.isdisjoint(named):
             yield event
         else:
             left_out.add(event.uid)
