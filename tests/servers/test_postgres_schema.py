@@ -17,7 +17,7 @@ from tests.servers.postgres import CENTRE, OWNER, PASSWORD, ROLE, PostgresServer
 psycopg = pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.server
 
-_VERSIONS = (0, 1, 2, 3)
+_VERSIONS = (0, 1, 2, 3, 4)
 _OWN_COLUMNS = """
 SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, E'\n' ORDER BY table_name, column_name)
 FROM information_schema.columns WHERE table_schema = 'markterm'
@@ -74,9 +74,11 @@ def test_from_every_version_a_database_comes_to_the_newest_and_keeps_what_was_re
         "CREATE TABLE markterm.mine (a int)",
         "SELECT markterm.remove('012345', 'ENR1234567', 'ENR1234567')",
         "SELECT markterm.remove('012345', '', '')",
-        "SELECT markterm.append('012345', 'ENR1234567', 9, 'f', 9, 'u', '', 'x')",
-        "SELECT markterm.append('999', 'ENR1234567', 1, 'f', 1, 'u', '', 'x')",
-        "SELECT markterm.bring('012345', 'B', '{1,3}', '{f,f}', '{1,2}', '{a,b}', '{\"\",x}', '{a,b}')",
+        "SELECT markterm.add_line('012345', 'ENR1234567', 3, 'f', 0, 'u', '', 'x')",
+        "SELECT markterm.add_lines('012345', 'B', '{1}', '{f}', '{0}', '{a}', '{\"\"}', '{a}')",
+        "SELECT markterm.require_access('012345')",
+        "SELECT markterm.add_line('999', 'ENR1234567', 1, 'f', 1, 'u', '', 'x')",
+        "SELECT markterm.add_lines('012345', 'B', '{1,3}', '{f,f}', '{1,2}', '{a,b}', '{\"\",x}', '{a,b}')",
     ],
 )
 def test_the_role_of_a_centre_can_change_nothing(postgres: PostgresServer, asked: str) -> None:
@@ -105,9 +107,9 @@ def test_no_type_that_a_role_makes_for_itself_is_checked_as_the_owner(postgres: 
             """.encode()
         )
         line = b'%065d{"kind":"destroyed"}' % 0
-        bring = "SELECT markterm.bring(%b, '', '{1}', '{f}', '{1}', '{u}', '{\"\"}', ARRAY[%b::pg_catalog.bytea])"
+        bring = "SELECT markterm.add_lines(%b, '', '{1}', '{f}', '{1}', '{u}', '{\"\"}', ARRAY[%b::pg_catalog.bytea])"
         connection.execute(bring, [CENTRE, line])
-        append = "SELECT markterm.append(%b, '', 2, 'f', 2, 'v', %b, 'x')"
+        append = "SELECT markterm.add_line(%b, '', 2, 'f', 2, 'v', %b, 'x')"
         connection.execute(append, [CENTRE, sha256(line).hexdigest()])
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(f"SELECT markterm.remove('{CENTRE}', 'ENR1', 'ENR1')")
@@ -135,17 +137,24 @@ def test_nor_does_the_owner_change_anything_by_mistake(postgres: PostgresServer,
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "answer"),
     [
-        "SELECT markterm.append('999', 'ENR1234567', 3, 'f', 9, 'u', '{head}', 'x')",
-        "SELECT markterm.append('012345', 'ENR1234567', 3, 'f', 9, 'u', '{other}', 'x')",
-        "SELECT markterm.bring('012345', 'ENR1234567', '{{3}}', '{{f}}', '{{9}}', '{{u}}', '{{{other}}}', '{{x}}')",
-        "SELECT markterm.bring('012345', 'ENR1234567', '{{4}}', '{{f}}', '{{9}}', '{{u}}', '{{{head}}}', '{{x}}')",
-        "SELECT markterm.bring('012345', 'B', '{{1,2}}', '{{f,f}}', '{{1,2}}', '{{a,b}}', '{{\"\",{other}}}',"
-        " '{{a,b}}')",
+        ("add_line('999', 'ENR1234567', 3, 'f', 9, 'u', '{head}', 'x')", "not of this centre"),
+        ("add_line('012345', 'ENR1234567', 3, 'f', 9, 'u', '{other}', 'x')", False),
+        ("add_line('012345', 'ENR1234567', 9, 'f', 9, 'u', '{head}', 'x')", False),
+        ("add_line('012345', 'NOBODY', 1, 'f', 1, 'u', '', 'x')", False),
+        ("add_lines('012345', 'ENR1234567', '{{1}}', '{{f}}', '{{1}}', '{{u}}', '{{\"\"}}', '{{x}}')", False),
+        ("add_lines('012345', 'ENR1234567', '{{3}}', '{{f}}', '{{9}}', '{{u}}', '{{{other}}}', '{{x}}')", False),
+        ("add_lines('012345', 'ENR1234567', '{{4}}', '{{f}}', '{{9}}', '{{u}}', '{{{head}}}', '{{x}}')", False),
+        (
+            "add_lines('012345', 'B', '{{1,2}}', '{{f,f}}', '{{1,2}}', '{{a,b}}', '{{\"\",{other}}}', '{{a,b}}')",
+            "are no chain",
+        ),
     ],
 )
-def test_what_does_not_go_on_where_the_record_stands_is_not_added(postgres: PostgresServer, asked: str) -> None:
+def test_what_does_not_go_on_where_the_record_stands_is_not_added(
+    postgres: PostgresServer, asked: str, answer: str | bool
+) -> None:
     from markterm.records.postgres.schema import prepare
     from markterm.records.postgres.store import PostgresStore
 
@@ -157,8 +166,13 @@ def test_what_does_not_go_on_where_the_record_stands_is_not_added(postgres: Post
     number = "999" if "'999'" in asked else CENTRE
     owner = postgres.by_socket(database_of(url))
     head = one(owner, "SELECT hash FROM markterm.head WHERE centre = %s", number)
-    with closing(psycopg.connect(url, autocommit=True)) as connection, pytest.raises(psycopg.errors.UniqueViolation):
-        connection.execute(asked.format(head=head, other="0" * 64).encode())
+    asked = f"SELECT markterm.{asked.format(head=head, other='0' * 64)}"
+    if isinstance(answer, str):
+        with pytest.raises(psycopg.Error, match=answer):
+            one(url, asked)
+    else:
+        # An answer, and no error, which would stand in the server's log each time that two mark one learner.
+        assert one(url, asked) is answer
     for store in stores:
         assert store.verify(LEARNER) == ()
         store.close()
@@ -279,7 +293,7 @@ def test_how_a_database_stands_is_told_with_what_may_be_lost_there(postgres: Pos
     store = PostgresStore(url, CENTRE)
     store.append(LEARNER, decision("a"))
     status = status_of(store.database)
-    assert (status.kind, status.role, status.tables, status.records, status.lines) == ("PostgreSQL", ROLE, 3, 1, 2)
+    assert (status.kind, status.role, status.tables, status.records, status.lines) == ("PostgreSQL", ROLE, 4, 1, 2)
     # The server of the tests syncs nothing.
     assert ["fsync" in caveat for caveat in status.caveats] == [True]
     owned = PostgresStore(url.replace(f"{ROLE}@", f"{OWNER}@"), CENTRE)

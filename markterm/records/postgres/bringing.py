@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -10,11 +10,12 @@ from types import MappingProxyType
 import psycopg
 
 from markterm.domain.words.errors import NotSaved, Refused
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.folder.segment import record_name, uid_in
 from markterm.records.postgres.database import Database
-from markterm.records.postgres.faults import not_saved, said_by
+from markterm.records.postgres.faults import NotWithStandby, not_saved, said_by
 from markterm.records.postgres.keys import key_of
-from markterm.records.postgres.rows import BRING, Row, brought, hash_of
+from markterm.records.postgres.rows import Row, added_on, commit, hash_of
 from markterm.records.store import RawFile
 from markterm.system.platform import folder_name
 from markterm.system.regular_file import open_regular
@@ -53,27 +54,27 @@ def rows_of(
 
 def bring(database: Database, records: Mapping[str, Sequence[RawFile]]) -> None:
     """Have these records: all of them or none. Raises `Refused` when one is there, and `NotSaved`."""
-    database.require_writable()
     try:
-        database.once(partial(_bring, database.centre, records))
-    except psycopg.errors.UniqueViolation as error:
+        _brought(database, partial(_bring, database.centre, records))
+    except _WentOn as error:
         raise Refused(
             "There is a record of that name",
-            f"The database has lines of it. Nothing was taken in. It said: {said_by(error)}",
+            f"The database has lines of {one_line(str(error))}. Nothing was taken in.",
             "Look at whose it is; a record is only taken in where there is none.",
-        ) from error
-    except psycopg.Error as error:
-        raise not_saved(error) from error
+        ) from None
 
 
 def go_on(database: Database, record: str, files: Sequence[RawFile]) -> None:
     """Have the rest of that record: of each file the lines behind those that are there. Raises `NotSaved`, also when
     somebody records there meanwhile."""
-    database.require_writable()
     try:
-        database.once(partial(_go_on, database.centre, key_of(record), files))
-    except psycopg.Error as error:
-        raise not_saved(error) from error
+        _brought(database, partial(_go_on, database.centre, record, files))
+    except _WentOn as error:
+        raise NotSaved(
+            "Not saved",
+            f"Somebody recorded in {one_line(str(error))} there meanwhile. Nothing was added to it.",
+            "Have nobody record there while it is copied, then do it again: it goes on where it stopped.",
+        ) from None
 
 
 def brought_from(records: Path) -> dict[str, list[RawFile]]:
@@ -96,22 +97,48 @@ def brought_from(records: Path) -> dict[str, list[RawFile]]:
     return found
 
 
+class _WentOn(Exception):
+    """There is a record already, or one went on meanwhile: that one."""
+
+
+def _brought(database: Database, do: Callable[[psycopg.Connection], None]) -> None:
+    """Do that, all of it or nothing; return when it is durable. Raises `NotSaved` and `_WentOn`."""
+    database.require_writable()
+    try:
+        commit(database, do)
+    except NotWithStandby as error:
+        raise NotSaved(
+            "The records are with one server alone",
+            "The database has them, and a server that stands by for it, and that it waits for, does not say that it "
+            f"has them too: they would be lost if that one took over. It said: {said_by(error)}",
+            "Leave them where they came from until whoever looks after the database has brought back the server that "
+            "stands by. They are not to be taken in again.",
+        ) from error
+    except psycopg.Error as error:
+        raise not_saved(error) from error
+
+
 def _bring(centre: str, records: Mapping[str, Sequence[RawFile]], connection: psycopg.Connection) -> None:
     with connection.transaction():
         for record, files in records.items():
-            _add(connection, centre, key_of(record), rows_of(files))
+            _add(connection, centre, record, rows_of(files))
 
 
-def _go_on(centre: str, key: str, files: Sequence[RawFile], connection: psycopg.Connection) -> None:
+def _go_on(centre: str, record: str, files: Sequence[RawFile], connection: psycopg.Connection) -> None:
     with connection.transaction():
+        key = key_of(record)
         turn, before = connection.execute(_HEAD, [centre, key]).fetchone() or (0, "")
         there = dict(connection.execute(_THERE, [key, centre]).fetchall())
-        _add(connection, centre, key, rows_of(files, turn, before, there))
+        _add(connection, centre, record, rows_of(files, turn, before, there))
 
 
-def _add(connection: psycopg.Connection, centre: str, key: str, every: Iterable[Row]) -> None:
+def _add(connection: psycopg.Connection, centre: str, record: str, every: Iterable[Row]) -> None:
     for rows in _some_at_once(every):
-        connection.execute(BRING, [centre, key, *brought(rows)])
+        try:
+            if not added_on(connection, centre, key_of(record), rows):
+                raise _WentOn(record)
+        except psycopg.errors.UniqueViolation:
+            raise _WentOn(record) from None
 
 
 def _some_at_once(rows: Iterable[Row]) -> Iterator[list[Row]]:

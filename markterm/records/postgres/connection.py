@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
+from psycopg.errors import Diagnostic
 
 LONGEST = 60.0
 """Seconds: longer than the server itself lets anything take, so that it is the one to say so."""
@@ -23,6 +24,16 @@ class PatientConnection(psycopg.Connection):  # type: ignore[misc]  # Not everyb
     """
 
     answers_within = LONGEST
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.warnings: list[str] = []
+        """What the server warned of since somebody emptied it."""
+        self.add_notice_handler(self._note)
+
+    def _note(self, said: Diagnostic) -> None:
+        if said.severity_nonlocalized == "WARNING":
+            self.warnings.append(said.message_primary or "")
 
     def wait(self, gen: Generator[Any, Any, Any], *arguments: Any, **named: Any) -> Any:
         """What the generator comes to, as of every connection. Raises `psycopg.OperationalError` when there is none."""

@@ -107,7 +107,7 @@ class Database:
         except psycopg.Error as error:
             raise in_words(error) from error
 
-    def once(self, do: Callable[[psycopg.Connection], _Answer], within: float = LONGEST) -> _Answer:
+    def once(self, do: Callable[[PatientConnection], _Answer], within: float = LONGEST) -> _Answer:
         """What that gives on a connection, tried once, where every answer on it comes within so many seconds.
 
         Raises `psycopg.Error`, and what opening raises.
@@ -115,9 +115,14 @@ class Database:
         self.standing()
         if self._is_away:  # A pool only waits, which nobody at a screen should, for what is told at once.
             self.again_after_loss()
-        with self._opened().connection() as connection:
+        pool = self._opened()
+        connection = pool.getconn()
+        try:
             connection.answers_within = within
             return do(connection)
+        finally:
+            # Nothing is left to commit: what is more than one statement is a transaction of whoever does it.
+            pool.putconn(connection)
 
     def again_after_loss(self) -> None:
         """Let go of every connection that was lost. Raises `psycopg.Error` when none can be made, in a few tries."""
@@ -145,7 +150,7 @@ class Database:
         if pool is not None:
             pool.close(seconds)
 
-    def _again(self, do: Callable[[psycopg.Connection], _Answer]) -> _Answer:
+    def _again(self, do: Callable[[PatientConnection], _Answer]) -> _Answer:
         for _ in range(_TRIES):
             try:
                 return self.once(do)

@@ -188,20 +188,22 @@ class RecordLines:
                 coming = self._coming(event)
                 self._unsaved.add(event.uid)
                 try:
-                    add_rows(self._database, self._key, coming.rows)
+                    is_added = add_rows(self._database, self._key, coming.rows)
                 except psycopg.errors.UniqueViolation:
-                    # Somebody came first; or the very same event is in, from before a connection was lost.
-                    self.refresh()
+                    # The very same event is in, from before a connection was lost.
+                    is_added = False
                 except psycopg.Error as error:
                     lost += 1
                     if not is_lost(error) or lost > _MOST_LOST:
                         raise not_saved(error) from error
                     # Nobody knows whether it is in. The same event is added again, and is there once.
                     self._after_loss()
-                else:
+                    continue
+                if is_added:
                     self._unsaved.discard(event.uid)
                     self._adopt(coming)
                     return
+                self.refresh()  # Somebody came first.
             raise NotSaved(
                 "Not saved",
                 "Others record here again and again and come first, or the database's own count of the record does not "

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import psycopg
-from psycopg.errors import Diagnostic
 
-from markterm.records.postgres.connection import LONGEST
+from markterm.records.postgres.connection import LONGEST, PatientConnection
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import NotWithStandby
 
-_APPEND = "SELECT markterm.append(%b, %b, %b::bigint, %b, %b::int, %b, %b, %b)"
-BRING = "SELECT markterm.bring(%b, %b, %b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::bytea[])"
-"""Adds the lines of a record that `brought` gives for it."""
+_ADD_LINE = "SELECT markterm.add_line(%b, %b, %b::bigint, %b, %b::int, %b, %b, %b)"
+_ADD_LINES = (
+    "SELECT markterm.add_lines(%b, %b, %b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::bytea[])"
+)
 _WITHIN = 10.0
 """Somebody waits in front of a screen; what was not acknowledged can be done again."""
 # What the database has and nobody was told of may not be with those yet that stand by for it: whatever is committed
 # after it comes behind it.
 _CONFIRM = "SELECT pg_logical_emit_message(true, 'markterm', '')"
+
+_Answer = TypeVar("_Answer")
 
 
 class Row(NamedTuple):
@@ -39,45 +41,43 @@ def hash_of(raw: bytes) -> str:
     return sha256(raw).hexdigest()
 
 
-def brought(rows: Sequence[Row]) -> list[object]:
-    """The rows as `BRING` takes them: each column by itself."""
-    return [list(column) for column in zip(*rows, strict=True)]
+def add_rows(database: Database, key: str, rows: Sequence[Row]) -> bool:
+    """Add these lines to the record of that key: in one statement, once, and all of them or none; whether they were
+    added, or the record went on meanwhile. Durable where they were.
+
+    Raises `psycopg.Error`: `UniqueViolation` where the record has one of the events."""
+    added: bool = commit(database, lambda connection: added_on(connection, database.centre, key, rows), _WITHIN)
+    return added
 
 
-def add_rows(database: Database, key: str, rows: Sequence[Row]) -> None:
-    """Add these lines to the record of that key: in one statement, once, and all of them or none.
-
-    Raises `psycopg.Error`: `UniqueViolation` where the record went on meanwhile, or has one of the events."""
-    values: list[object] = list(rows[0]) if len(rows) == 1 else brought(rows)
-    statement = _APPEND if len(rows) == 1 else BRING
-    commit(database, statement, [database.centre, key, *values], within=_WITHIN)
+def added_on(connection: psycopg.Connection, centre: str, key: str, rows: Sequence[Row]) -> bool:
+    """The same on that connection, durable when its transaction is."""
+    if len(rows) == 1:
+        answer = connection.execute(_ADD_LINE, (centre, key, *rows[0]))
+    else:
+        answer = connection.execute(_ADD_LINES, (centre, key, *map(list, zip(*rows, strict=True))))
+    (is_added,) = answer.fetchone()
+    return bool(is_added)
 
 
 def confirm(database: Database) -> None:
     """Return when everything that the database has is durable as what is recorded is. Raises `psycopg.Error`."""
-    commit(database, _CONFIRM, [], within=_WITHIN)
+    commit(database, lambda connection: connection.execute(_CONFIRM), _WITHIN)
 
 
-def commit(database: Database, statement: str, parameters: Sequence[object], within: float = LONGEST) -> None:
-    """Do that once; return when it is durable, also with those that stand by, where the server waits for them.
+def commit(database: Database, do: Callable[[psycopg.Connection], _Answer], within: float = LONGEST) -> _Answer:
+    """What that gives, done once; return when it is durable, also with those that stand by, where the server waits for
+    them.
 
     Raises `psycopg.Error`: `NotWithStandby` where it is committed, and that wait was ended.
     """
 
-    def add(connection: psycopg.Connection) -> None:
-        warnings: list[str] = []
-
-        def warn(said: Diagnostic) -> None:
-            if said.severity_nonlocalized == "WARNING":
-                warnings.append(said.message_primary or "")
-
-        connection.add_notice_handler(warn)
-        try:
-            connection.execute(statement, parameters)
-        finally:
-            connection.remove_notice_handler(warn)
+    def done(connection: PatientConnection) -> _Answer:
+        connection.warnings.clear()
+        answer = do(connection)
         # It is committed, and somebody ended the wait for those that stand by: who takes over may not have it.
-        if warnings:
-            raise NotWithStandby(warnings[0])
+        if connection.warnings:
+            raise NotWithStandby(connection.warnings[0])
+        return answer
 
-    database.once(add, within)
+    return database.once(done, within)

@@ -31,19 +31,22 @@ MIGRATIONS = (
     Migration(1, "0001_lines.sql", reads_from=1, writes_from=1),
     Migration(2, "0002_removal.sql", reads_from=1, writes_from=1),
     Migration(3, "0003_own_types.sql", reads_from=1, writes_from=1),
+    Migration(4, "0004_whether_added.sql", reads_from=1, writes_from=4),
 )
 """Every step that there ever was, in order. One that was released is never changed."""
 NEWEST = MIGRATIONS[-1].version
-NEEDED = 3
+NEEDED = 4
 """The oldest version of the tables with which this MarkTerm works."""
 
 _FOR_THE_ROLE = """
 GRANT USAGE ON SCHEMA markterm TO {role};
 GRANT SELECT ON markterm.migration, markterm.place, markterm.access, markterm.line, markterm.head TO {role};
-GRANT EXECUTE ON FUNCTION markterm.append(text, text, bigint, text, integer, text, text, bytea) TO {role};
-GRANT EXECUTE ON FUNCTION markterm.bring(text, text, bigint[], text[], integer[], text[], text[], bytea[]) TO {role};
+GRANT EXECUTE ON FUNCTION markterm.add_line(text, text, bigint, text, integer, text, text, bytea) TO {role};
+GRANT EXECUTE ON FUNCTION markterm.add_lines(text, text, bigint[], text[], integer[], text[], text[], bytea[])
+    TO {role};
 GRANT EXECUTE ON FUNCTION markterm.remove(text, text, bytea) TO {role};
 INSERT INTO markterm.access (role, centre) VALUES ({name}, {centre}) ON CONFLICT DO NOTHING;
+ANALYZE markterm.access;  -- The server looks by itself only at tables of many rows, and this is read for every line.
 """
 
 

@@ -47,6 +47,7 @@ _AHEAD = """
 SELECT record, turn, file, n, before, raw FROM markterm.line WHERE centre = %s AND record = ANY (%s)
 ORDER BY record, turn
 """
+_REMOVE = "SELECT markterm.remove(%s, %s, %b)"
 _OF_FILE = "SELECT raw FROM markterm.line WHERE record = %s AND centre = %s AND file = %s AND n <= %s ORDER BY n"
 
 
@@ -225,7 +226,7 @@ class PostgresStore:
         if not self.stamp(record):
             return
         try:
-            commit(self.database, "SELECT markterm.remove(%s, %s, %b)", parameters)
+            commit(self.database, lambda connection: connection.execute(_REMOVE, parameters))
         except psycopg.Error as error:
             told = not_saved(error)
             raise NotSaved("The record was not destroyed", told.what, told.next_step, hint=told.hint) from error

@@ -23,6 +23,9 @@ from markterm.records.postgres.keys import key_of
 _TELL = "SELECT set_config('synchronous_commit', 'off', true), pg_notify(%s, %s)"
 _AT_ONCE = 100
 """Names in one notification: it may be of 8,000 bytes."""
+_RESTS = 0.1
+"""Seconds between two notifications: each is a transaction of its own, which who records without a pause would pay for
+with every line. What comes meanwhile is told together."""
 _LOOKS_UP = 1.0
 _LONGEST_REST = 30.0
 _ENDS_WITHIN = 2.0
@@ -68,12 +71,14 @@ class Teller:
         self.me = secrets.token_hex(4)
         self._database = database
         self._waiting: SimpleQueue[str] = SimpleQueue()
+        self._is_over = Event()
         self._thread: Thread | None = None
 
     def tell(self, record: str) -> None:
         """Have it told soon that the record went on."""
         self._waiting.put(_mark(self._database.centre, record))
         if self._thread is None:
+            self._is_over.clear()
             self._thread = Thread(target=self._go, daemon=True)
             self._thread.start()
 
@@ -81,6 +86,7 @@ class Teller:
         """Tell what waits, and end."""
         thread, self._thread = self._thread, None
         if thread is not None:
+            self._is_over.set()
             self._waiting.put("")
             thread.join(_ENDS_WITHIN)
 
@@ -96,6 +102,7 @@ class Teller:
                 self._database.once(lambda connection, p=parameters: connection.execute(_TELL, p), _TELLS_WITHIN)  # type: ignore[misc]
             if is_over:
                 return
+            self._is_over.wait(_RESTS)
 
 
 class Listener:
