@@ -97,7 +97,10 @@ def test_what_the_owner_of_the_tables_changed_is_told(
     assert any(told in finding.message for finding in open_store().verify(LEARNER))
 
 
-def test_of_many_who_add_at_once_everybody_is_in_once_and_in_one_chain(open_store: OpenStore) -> None:
+def test_of_many_who_add_at_once_everybody_is_in_once_and_in_one_chain(
+    open_store: OpenStore, postgres: PostgresServer
+) -> None:
+    errors = postgres.log.count("ERROR")
     stores = [open_store() for _ in range(6)]
 
     def add(number: int) -> None:
@@ -112,6 +115,8 @@ def test_of_many_who_add_at_once_everybody_is_in_once_and_in_one_chain(open_stor
     assert len(fresh.heads(LEARNER)) == 2
     for store in stores:
         assert uids(store.load(LEARNER)) == uids(fresh.load(LEARNER))
+    # Who comes second is told so: it is nothing that whoever looks after the server has to read.
+    assert postgres.log.count("ERROR") == errors
 
 
 def test_what_was_sent_and_not_answered_is_in_once(open_store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,6 +241,22 @@ def test_what_others_record_is_told_at_once_and_names_nobody(
     assert LEARNER in heard
     assert "ENR7654321" not in heard
     assert LEARNER not in asked_last(postgres, url)
+
+
+def test_who_records_without_a_pause_tells_of_all_of_it_in_a_few_notifications(
+    open_store: OpenStore, postgres: PostgresServer, url: str
+) -> None:
+    one, two = open_store(), open_store()
+    told: Queue[Container[str]] = Queue()
+    two.hear(told.put)
+    until(lambda: "LISTEN" in asked_last(postgres, url))
+    names = [f"L{number}" for number in range(40)]
+    for name in names:
+        one.append(name, decision(name, learner=name))
+    heard: list[Container[str]] = []
+    while not all(any(name in each for each in heard) for name in names):
+        heard.append(told.get(timeout=PATIENCE))
+    assert len(heard) < len(names) / 2
 
 
 def test_after_its_connection_was_lost_whoever_hears_is_told_that_anything_may_have_come(

@@ -12,6 +12,7 @@ import psycopg
 from markterm.domain.words.errors import NotSaved, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.records.folder.segment import record_name, uid_in
+from markterm.records.postgres.connection import PatientConnection
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import NotWithStandby, not_saved, said_by
 from markterm.records.postgres.keys import key_of
@@ -101,7 +102,7 @@ class _WentOn(Exception):
     """There is a record already, or one went on meanwhile: that one."""
 
 
-def _brought(database: Database, do: Callable[[psycopg.Connection], None]) -> None:
+def _brought(database: Database, do: Callable[[PatientConnection], None]) -> None:
     """Do that, all of it or nothing; return when it is durable. Raises `NotSaved` and `_WentOn`."""
     database.require_writable()
     try:
@@ -118,13 +119,13 @@ def _brought(database: Database, do: Callable[[psycopg.Connection], None]) -> No
         raise not_saved(error) from error
 
 
-def _bring(centre: str, records: Mapping[str, Sequence[RawFile]], connection: psycopg.Connection) -> None:
+def _bring(centre: str, records: Mapping[str, Sequence[RawFile]], connection: PatientConnection) -> None:
     with connection.transaction():
         for record, files in records.items():
             _add(connection, centre, record, rows_of(files))
 
 
-def _go_on(centre: str, record: str, files: Sequence[RawFile], connection: psycopg.Connection) -> None:
+def _go_on(centre: str, record: str, files: Sequence[RawFile], connection: PatientConnection) -> None:
     with connection.transaction():
         key = key_of(record)
         turn, before = connection.execute(_HEAD, [centre, key]).fetchone() or (0, "")
@@ -132,7 +133,7 @@ def _go_on(centre: str, record: str, files: Sequence[RawFile], connection: psyco
         _add(connection, centre, record, rows_of(files, turn, before, there))
 
 
-def _add(connection: psycopg.Connection, centre: str, record: str, every: Iterable[Row]) -> None:
+def _add(connection: PatientConnection, centre: str, record: str, every: Iterable[Row]) -> None:
     for rows in _some_at_once(every):
         try:
             if not added_on(connection, centre, key_of(record), rows):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any
 
 import psycopg
-from psycopg.errors import Diagnostic
+from psycopg.errors import Diagnostic, error_from_result
+from psycopg.generators import execute
+from psycopg.pq import ExecStatus, Format
+from psycopg.pq.abc import PGresult
 
 LONGEST = 60.0
 """Seconds: longer than the server itself lets anything take, so that it is the one to say so."""
@@ -30,10 +33,37 @@ class PatientConnection(psycopg.Connection):  # type: ignore[misc]  # Not everyb
         self.warnings: list[str] = []
         """What the server warned of since somebody emptied it."""
         self.add_notice_handler(self._note)
+        self._prepared_here: dict[bytes, bytes] = {}
 
     def _note(self, said: Diagnostic) -> None:
         if said.severity_nonlocalized == "WARNING":
             self.warnings.append(said.message_primary or "")
+
+    def answer(self, statement: bytes, values: Sequence[bytes | None]) -> bytes | None:
+        """The one value that a statement gives, as text. Its values are its own `$1`, `$2`, … as text, the last one as
+        bytes.
+
+        For what is asked again and again while somebody waits: a cursor takes nearly as long as the server. Raises
+        `psycopg.Error`.
+        """
+        with self.lock:
+            name = self._prepared_here.get(statement)
+            if name is None:
+                name = self._prepared_here[statement] = b"markterm_%d" % len(self._prepared_here)
+                self._result(self.pgconn.send_prepare, name, statement)
+            formats = [Format.TEXT] * (len(values) - 1) + [Format.BINARY]
+            value: bytes | None = self._result(self.pgconn.send_query_prepared, name, values, formats).get_value(0, 0)
+            return value
+
+    def _result(self, send: Callable[..., None], *arguments: object) -> PGresult:
+        send(*arguments)
+        results = self.wait(execute(self.pgconn))
+        for result in results:
+            if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+                raise error_from_result(result)
+        if not results:
+            raise psycopg.OperationalError("there was no answer")
+        return results[-1]
 
     def wait(self, gen: Generator[Any, Any, Any], *arguments: Any, **named: Any) -> Any:
         """What the generator comes to, as of every connection. Raises `psycopg.OperationalError` when there is none."""

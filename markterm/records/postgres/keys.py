@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 from markterm.records.canonical import canonical
@@ -9,10 +10,13 @@ from markterm.records.strict_json import NotJson, read_json
 
 _LONGEST = 200
 _KEPT = 150
+_PLAIN = re.compile(r"[\w.-]*", re.ASCII)
 
 
 def key_of(name: str) -> str:
     """What stands for the name in the tables: the name itself where it is plain and short, as nearly all are."""
+    if len(name) <= _LONGEST and _PLAIN.fullmatch(name):  # As they are in JSON, which takes longer.
+        return name
     key = canonical(name)[1:-1].decode("ascii")
     if len(key) <= _LONGEST:
         return key

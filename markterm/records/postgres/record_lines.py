@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from random import uniform
 from threading import RLock
-from time import monotonic
-from typing import TYPE_CHECKING
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
 
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 _TRIES = 100
 """How often somebody else may come first: at some time they stop, and each time somebody's event is in."""
 _MOST_LOST = 3
+_REST, _MOST_RESTS = 0.008, 16
+"""Seconds that who came second rests at most before they try again, and so many times that when it goes on like that.
+Of sixteen who mark one learner without a pause each waits half as long by it."""
 _FRESH_SECONDS = 2.0
 _MOST_TOLD = 200
 _NOWHERE = Path()
@@ -49,8 +54,7 @@ FROM markterm.line WHERE record = %s AND centre = %s AND turn >= %s ORDER BY tur
 _HEAD = "SELECT turn, hash FROM markterm.head WHERE centre = %s AND record = %s"
 
 
-@dataclass(frozen=True, slots=True)
-class _Coming:
+class _Coming(NamedTuple):
     """Lines that are about to be added, and what they come to."""
 
     rows: list[Row]
@@ -181,7 +185,7 @@ class RecordLines:
             if not self._is_read:
                 self.refresh()
             lost = 0
-            for _ in range(_TRIES):
+            for number in range(_TRIES):
                 if self._is_there(event):
                     return
                 self._check_goes_on_here(event)
@@ -203,7 +207,9 @@ class RecordLines:
                     self._unsaved.discard(event.uid)
                     self._adopt(coming)
                     return
-                self.refresh()  # Somebody came first.
+                # Somebody came first. Of many who come again at once all but one would be too late again.
+                sleep(uniform(0, min(number + 1, _MOST_RESTS) * _REST))
+                self.refresh()
             raise NotSaved(
                 "Not saved",
                 "Others record here again and again and come first, or the database's own count of the record does not "
@@ -346,8 +352,7 @@ class RecordLines:
         place = self._database.standing().place
         count = 0
         while True:
-            digits = sha256(f"{place} {self.record_format} {count}".encode("ascii")).hexdigest()[:8]
-            name = f"{writer}.{digits}"
+            name = _segment_name(writer, place, self.record_format, count)
             segment = self._segments.by_file.get(name + SUFFIX)
             if segment is None:
                 header: dict[str, Json] = {"format": self.record_format, "record": self.record, "segment": name}
@@ -393,6 +398,11 @@ class RecordLines:
         sizes[last.file] = sizes.get(last.file, 0) + sum(len(row.raw) for row in coming.rows)
         self._merge([coming.entry])
         self._found = None
+
+
+@lru_cache(maxsize=256)
+def _segment_name(writer: str, place: str, record_format: int, count: int) -> str:
+    return f"{writer}.{sha256(f'{place} {record_format} {count}'.encode('ascii')).hexdigest()[:8]}"
 
 
 def _place(entry: Entry) -> tuple[int, str, int, str]:

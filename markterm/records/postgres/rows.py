@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
-import psycopg
-
 from markterm.records.postgres.connection import LONGEST, PatientConnection
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import NotWithStandby
 
-_ADD_LINE = "SELECT markterm.add_line(%b, %b, %b::bigint, %b, %b::int, %b, %b, %b)"
+_ADD_LINE = b"SELECT markterm.add_line($1, $2, $3, $4, $5, $6, $7, $8)"
 _ADD_LINES = (
     "SELECT markterm.add_lines(%b, %b, %b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::bytea[])"
 )
@@ -50,13 +48,14 @@ def add_rows(database: Database, key: str, rows: Sequence[Row]) -> bool:
     return added
 
 
-def added_on(connection: psycopg.Connection, centre: str, key: str, rows: Sequence[Row]) -> bool:
+def added_on(connection: PatientConnection, centre: str, key: str, rows: Sequence[Row]) -> bool:
     """The same on that connection, durable when its transaction is."""
     if len(rows) == 1:
-        answer = connection.execute(_ADD_LINE, (centre, key, *rows[0]))
-    else:
-        answer = connection.execute(_ADD_LINES, (centre, key, *map(list, zip(*rows, strict=True))))
-    (is_added,) = answer.fetchone()
+        (row,) = rows
+        uid = None if row.uid is None else row.uid.encode("ascii")
+        named = (centre.encode("ascii"), key.encode("ascii"), b"%d" % row.turn, row.file.encode("ascii"), b"%d" % row.n)
+        return connection.answer(_ADD_LINE, (*named, uid, row.before.encode("ascii"), row.raw)) == b"t"
+    (is_added,) = connection.execute(_ADD_LINES, (centre, key, *map(list, zip(*rows, strict=True)))).fetchone()
     return bool(is_added)
 
 
@@ -65,7 +64,7 @@ def confirm(database: Database) -> None:
     commit(database, lambda connection: connection.execute(_CONFIRM), _WITHIN)
 
 
-def commit(database: Database, do: Callable[[psycopg.Connection], _Answer], within: float = LONGEST) -> _Answer:
+def commit(database: Database, do: Callable[[PatientConnection], _Answer], within: float = LONGEST) -> _Answer:
     """What that gives, done once; return when it is durable, also with those that stand by, where the server waits for
     them.
 

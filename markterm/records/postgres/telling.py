@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Container
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from queue import SimpleQueue
 from threading import Event, Thread
@@ -36,6 +37,7 @@ def _channel(centre: str) -> str:
     return f"markterm_{sha256(centre.encode()).hexdigest()[:16]}"
 
 
+@lru_cache(maxsize=1024)
 def _mark(centre: str, record: str) -> str:
     """What stands for the record in a notification, which every role of the database may hear: it names nobody."""
     return sha256(f"{centre}\n{key_of(record)}".encode()).hexdigest()[:16]
