@@ -75,8 +75,8 @@ class WhoScreen(field_over_list.FieldOverList, Modal[int | None]):
         super().__init__()
         self._title = title
         self._meant = [plain(each).split() for each in lines]
-        self._current = current
         self._list = _Members(lines)
+        self._list.set_reactive(LineList.cursor, current)
         self._field = LineField(placeholder="some letters of your name")
         self._query = ""
 
@@ -88,7 +88,8 @@ class WhoScreen(field_over_list.FieldOverList, Modal[int | None]):
         """Write at once; whoever acted before is under the cursor."""
         self._list.styles.height = min(len(self._meant), self.lines_beside(7))
         self.set_focus(self._field)
-        self.call_after_refresh(self._list.move_to, self._current)
+        # To where it is by then: whoever types ahead has moved it.
+        self.call_after_refresh(lambda: self._list.move_to(self._list.cursor))
 
     @on(Input.Changed)
     def search_as_typed(self) -> None:

@@ -61,14 +61,14 @@ class Choices(WithCommands, LineList):
     def __init__(self, choices: Sequence[str], current: int) -> None:
         super().__init__()
         self._choices = choices
-        self._current = current
         self.set_reactive(LineList.cursor, current)
 
     def begin(self, most: int) -> None:
         """Be as high as the choices, or so many lines, with the current one in sight, and have the keys."""
         self.have_room(most)
         self.focus()
-        self.call_after_refresh(self.move_to, self._current)
+        # To where it is by then: whoever types ahead has moved it.
+        self.call_after_refresh(lambda: self.move_to(self.cursor))
 
     def have_room(self, most: int) -> None:
         """Be as high as the choices, or so many lines."""
