@@ -72,7 +72,11 @@ _ASSESSOR = (
         "RegisterScreen",
         ("caseload.register", "j", "enter", *"to", "right", *"re", "right", "enter"),
     ),
-    Picture("receiving", "ReceivingScreen", ("caseload.receive", *"to", "right", *"mo", "right", "enter")),
+    Picture("receiving", "ReceivingScreen", ("caseload.receive", *"to", "right", *"moodle-s", "right", "enter")),
+    Picture("due-day", "FormScreen", ("caseload.due", "enter", "enter")),
+    Picture("register-by-hand", "FormScreen", ("caseload.register", "enter")),
+    Picture("who-leaves", "ChoiceScreen", ("caseload.leaves",)),
+    Picture("own-page", "PageScreen", ("caseload.own-page", "enter")),
     Picture("mapping", "MappingScreen", ("app.standards", "standards.map", "enter")),
     Picture("coverage", "CoverageScreen", ("app.standards", "standards.coverage")),
     Picture("coverage-map", "CoverageScreen", ("app.standards", "standards.coverage", "coverage.map")),
@@ -123,10 +127,15 @@ _ASSESSOR = (
     Picture("feedback-editing", "EditingScreen", ("unit.feedback", "feedback.edit"), LUKASZ),
     Picture("verification-report", "ReportScreen", ("criterion.go-to", *"503", "enter", "unit.verification"), NGOZI),
     Picture("differences", "DifferencesScreen", ("evidence.differences",), LUKASZ),
+    Picture("account", "FormScreen", ("mark.observe",), ROSALIND),
+    Picture("cases", "ChoiceScreen", ("mark.cases",), ROSALIND),
+    Picture("case-of-prior-learning", "FormScreen", ("mark.cases", "enter"), ROSALIND),
     Picture("marking-evidence-alone", "MarkingScreen", ("evidence.zoom",), ROSALIND),
 )
 _VERIFIER = (
     Picture("queue", "SamplesScreen", ("area.verifying",)),
+    Picture("alike-pairs", "AlikeScreen", ("area.verifying", "samples.alike")),
+    Picture("alike-case", "ChoiceScreen", ("area.verifying", "samples.alike", "alike.case")),
     Picture("plan", "SamplesScreen", ("area.verifying", "tab")),
     Picture("plan-proposal", "ProposalScreen", ("area.verifying", "tab", "plan.propose")),
     Picture("plan-unit-finder", "UnitFinder", ("area.verifying", "tab", "plan.why-of-any")),
@@ -144,8 +153,14 @@ _COORDINATOR = (
     Picture("visit-new", "FormScreen", ("app.visits", "visits.new")),
     Picture("visit-asks", "FormScreen", ("app.visits", "visits.ask")),
     Picture("visit-read", "ReadingScreen", ("app.visits", "visits.read")),
+    Picture("visit-lists", "ReadingScreen", ("app.visits", "visits.lists")),
     Picture("claims-claimed", "FormScreen", ("area.reports", "reports.claims", "claims.claimed")),
     Picture("claims-standing", "ReadingScreen", ("area.reports", "reports.claims", "claims.standing")),
+)
+_EXTERNAL = (
+    Picture("external-caseload", "CaseloadScreen"),
+    Picture("external-reads", "MarkingScreen", (), LUKASZ),
+    Picture("external-may-not", "CaseloadScreen", ("caseload.due",)),
 )
 _NOTHING_THERE = (
     Picture("empty-caseload", "CaseloadScreen"),
@@ -180,6 +195,7 @@ SITTINGS = (
     *(Sat("empty", "asha", (picture,)) for picture in _NOTHING_THERE),
     Sat("damaged", "asha", _DAMAGED),
     *(Sat("demo", "carol", (picture,)) for picture in _COORDINATOR),
+    Sat("demo", "pat", _EXTERNAL),
 )
 
 NOT_DRAWN = {

@@ -14,6 +14,7 @@ from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.evidence.reading_page import PageScreen
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.reading import ReadingScreen
 
@@ -33,6 +34,9 @@ async def ask_own_page(on: Screen[Any], centre: Centre, row: CaseloadRow) -> Non
             title, text = await asyncio.to_thread(_done, centre, row.registration, choice)
         except MarkTermError as error:
             on.app.notify(f"{error.title}. {error.what} {error.next_step}", markup=False, severity="error")
+            return
+        if choice == _READ:
+            await on.app.push_screen(PageScreen(f"{title}: {name}", text))
             return
         if choice == _LINK:
             on.app.copy_to_clipboard(text.partition("\n")[0])

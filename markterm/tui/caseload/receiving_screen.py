@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.centre.incoming_preview import Preview
@@ -20,6 +19,7 @@ from markterm.tui.caseload.what_comes_screen import Lines, WhatComesScreen
 from markterm.tui.command import Command, bindings
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.how_far import Far
 from markterm.tui.widgets.line_list import Piece, fit, up_and_down
@@ -130,7 +130,7 @@ class ReceivingScreen(WhatComesScreen[ArrivingFile]):
         yield from self.framed(
             self.TITLE,
             _Lines(),
-            Static(id="whole"),
+            Fitted(id="whole"),
             keys="{receive.take} takes what is sure · {receive.give} says whose · {receive.take-likely} likely too · "
             "{receive.doubts} doubts · {receive.leave} leaves",
         )

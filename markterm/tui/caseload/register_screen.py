@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.centre.register import Register, Taken
@@ -19,6 +18,7 @@ from markterm.tui.caseload.what_comes_screen import Lines, WhatComesScreen
 from markterm.tui.command import Command, bindings
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.how_far import Far
 from markterm.tui.widgets.line_list import Piece, fit, up_and_down
 
@@ -118,9 +118,9 @@ class RegisterScreen(WhatComesScreen[Beside]):
         told = " ".join(map(one_line, columns_told(self._register.columns, self._register.headings)))
         yield from self.framed(
             self.TITLE,
-            Static(Content(told), id="columns"),
+            Fitted(Content(told), id="columns"),
             _Lines(),
-            Static(id="whole"),
+            Fitted(id="whole"),
             keys="{register.take} registers who is new · {register.take-changes} and changes ≠ · "
             "{register.findings} findings alone · {register.leave} leaves",
         )

@@ -27,7 +27,7 @@ from markterm.tui.widgets.text_field import LineField, typed_day
 
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _THEN = "Nothing is changed yet."
-_BY_HAND = "What the centre does not use stays empty. Days are written 2026-01-31 or 31/01/2026."
+_BY_HAND = "What the centre does not use stays empty. Days: 2026-01-31 or 31/01/2026."
 
 
 async def ask_who_comes(on: Screen[Any], centre: Centre, then: Callable[[], object]) -> None:

@@ -52,7 +52,7 @@ class AccountForm:
             await asyncio.to_thread(self._check)
 
         title = "Corrects an account that stays" if self._begun.replaces else "What was seen, asked and said"
-        detail = "It becomes evidence, and is not confirmed until the learner, or the witness, confirms it."
+        detail = "It becomes evidence. Later the learner, or the witness, confirms it."
         names = [(name.capitalize(), field) for name, field in self._fields.items()]
         return FormScreen(title, detail, names, check, does="goes on to the text")
 
