@@ -18,7 +18,7 @@ async def test_the_page_is_drawn_and_a_link_says_that_the_servers_address_is_mis
         assert isinstance(at.app.screen, PageScreen)
         assert "| Name |" not in at.text
         await at.press("escape")
-        await at.app.screen.action_do("caseload.own-page")  # type: ignore[attr-defined]  # as above
+        await at.app.screen.action_do("caseload.own-page")
         await at.press("down", "enter")
         await at.shows("The server's address goes before it")
         assert at.app.clipboard.startswith("/learner/")
