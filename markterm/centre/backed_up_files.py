@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from markterm.centre.folder import CentreFolder
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.backup.form import OF_THE_BACKUP
 from markterm.exports.placing import is_work
@@ -26,9 +27,10 @@ class ListedFiles:
     unread: list[str] = field(default_factory=list)
 
 
-def files_of(root: Path, without: Collection[PurePosixPath]) -> ListedFiles:
-    """The files of the centre's folder `root`, but for those `without` which it is to be."""
-    found = ListedFiles()
+def files_of(centre: CentreFolder, without: Collection[PurePosixPath]) -> ListedFiles:
+    """The files of a centre's folder, but for those `without` which it is to be."""
+    found, root = ListedFiles(), centre.path
+    own = {each.name for each in centre.own}
     waiting = [PurePosixPath()]
     while waiting:
         folder = waiting.pop()
@@ -47,8 +49,9 @@ def files_of(root: Path, without: Collection[PurePosixPath]) -> ListedFiles:
                 continue
             if entry.name.startswith(_BEING_WRITTEN) or is_work(Path(entry.name)):
                 continue
-            # The centre's own folders may lie on another disk; what else leads elsewhere is not followed.
-            if entry.is_symlink() and not (is_top and Path(entry.path).exists()):
+            # The centre's own folders may lie on another disk; what else leads elsewhere is not followed: whoever may
+            # write here would have who makes backups read what they themselves may not.
+            if entry.is_symlink() and not (is_top and entry.name in own and Path(entry.path).exists()):
                 found.links.append(one_line(str(path)))
             elif entry.is_dir():
                 waiting.append(path)

@@ -23,7 +23,7 @@ from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 from markterm.exports.backup.checking import CheckedBackup
 from markterm.exports.backup.form import RECORDS, BackupFacts, EvidenceIn, is_evidence
-from markterm.exports.backup.writing import BackupWriter, CannotBeRead, backup_at, heads_text
+from markterm.exports.backup.writing import BackupWriter, CannotBeRead, WrittenMeanwhile, backup_at, heads_text
 from markterm.exports.writing import Progress
 from markterm.records.kept_heads import Heads
 from markterm.records.store import EventStore, Head
@@ -75,7 +75,8 @@ class Backups:
                 "Make the folder, see whether its disk is there, or give the file's whole name.",
                 file=given,
             )
-        if given.absolute().resolve().is_relative_to(self._folder.path.resolve()):
+        within = (self._folder.path, *self._folder.own)
+        if any(given.absolute().resolve().is_relative_to(each.resolve()) for each in within):
             raise WrongUse(
                 "A backup lies elsewhere",
                 f"{given} is in the centre's folder: what takes that away takes the backup with it.",
@@ -156,7 +157,7 @@ class Backups:
         gone = {record for record in records if self._is_left_out(record, begun)}
         writer.destroyed = len(gone)
         coming = [record for record in records if record not in gone]
-        listed = files_of(self._folder.path, self._without(gone, {*records, *self._folder.learner_folders()}, begun))
+        listed = files_of(self._folder, self._without(gone, {*records, *self._folder.learner_folders()}, begun))
         writer.links += listed.links
         writer.unread += listed.unread
         own = PurePosixPath(RECORDS, folder_name(CENTRE_RECORD))
@@ -201,11 +202,12 @@ class Backups:
         """Put in a file that is no part of a record that is in it."""
         if writer.has(path):
             return ()
+        put_in = writer.evidence_by_hash if evidence is EvidenceIn.BY_HASH and is_evidence(path) else writer.file
         try:
-            if evidence is EvidenceIn.BY_HASH and is_evidence(path):
-                writer.evidence_by_hash(path, source)
-            else:
-                writer.file(path, source)
+            try:
+                put_in(path, source)
+            except WrittenMeanwhile:
+                put_in(path, source)  # What is being saved just now is there a moment later.
         except FileNotFoundError:
             pass  # Somebody took it away since the folder was listed.
         except CannotBeRead:

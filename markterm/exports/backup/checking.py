@@ -14,7 +14,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.anchored import opened_zip
-from markterm.exports.backup.form import FACTS, RECORDS, BackupFacts, read_facts
+from markterm.exports.backup.form import FACTS, RECORDS, BackupFacts, as_text, read_facts
 from markterm.exports.placing import HEADS, MANIFEST
 from markterm.records import kept_heads
 from markterm.records.chain import Chain
@@ -24,6 +24,7 @@ from markterm.system.platform import folder_name
 
 _LARGEST_LIST = 512 * 2**20
 _PIECE = 2**20
+_LONGEST_LINE = 64 * 2**20
 _MOST_NAMED = 3
 _SUM = 64
 
@@ -44,14 +45,16 @@ def check_backup(file: Path) -> CheckedBackup:
     """Read all of a backup. Raises `WrongUse` when it is none, `Refused` when a newer MarkTerm wrote it, and
     `Unreadable` when it is not as it was written."""
     with opened_backup(file) as (archive, facts):
-        sums = _sums(archive)
+        sums = sums_of(archive)
         heads = kept_heads.parse(_read(archive, HEADS))
         listed = [each.filename for each in archive.infolist() if not each.is_dir()]
         if len(set(listed)) != len(listed) or set(listed) != {*sums, MANIFEST}:
-            raise _not_whole(file, "It does not have the files that it had.")
+            raise not_whole(file, "It does not have the files that it had.")
         for name in listed:
-            if not is_within(name):
-                raise _not_whole(file, f"A file of it is called {one_line(name)}, and would lie elsewhere.")
+            real = facts.names.get(name)
+            is_called_so = real is None or (b"\0" not in real and as_text(real) == name.rstrip("%"))
+            if not is_within(name) or not is_called_so:
+                raise not_whole(file, f"A file of it is called {one_line(name)}, and would lie elsewhere.")
         ends: dict[tuple[str, str], Head] = {}
         damaged: dict[str, int] = {}
         changed: list[str] = []
@@ -68,12 +71,15 @@ def check_backup(file: Path) -> CheckedBackup:
                     ends[key] = chain.head
         if changed:
             named = ", ".join(one_line(each) for each in changed[:_MOST_NAMED])
-            raise _not_whole(file, f"{counted(len(changed), 'file')} of it changed since: {named}.")
+            raise not_whole(file, f"{counted(len(changed), 'file')} of it changed since: {named}.")
         for record, segments in heads.items():
             for segment, head in segments.items():
                 if ends.get((folder_name(record), segment)) != head:
                     whose = one_line(record) or "the centre"
-                    raise _not_whole(file, f"The record of {whose} does not end as was noted of it.")
+                    raise not_whole(file, f"The record of {whose} does not end as was noted of it.")
+        noted = {(folder_name(record), segment) for record, segments in heads.items() for segment in segments}
+        if more := next((each for each, head in ends.items() if head.lines and each not in noted), None):
+            raise not_whole(file, f"Of {one_line('/'.join(more))} nothing was noted.")
         return CheckedBackup(facts, heads, damaged, tuple(listed), file.stat().st_size)
 
 
@@ -84,7 +90,7 @@ def opened_backup(file: Path) -> Iterator[tuple[ZipFile, BackupFacts]]:
         if not file.is_file():
             raise WrongUse("No such file", f"{file} is no file.", "Name a backup.", file=file)
         if not is_zipfile(file):
-            raise _not_whole(file, "It is no zip, or its end was cut off.")
+            raise not_whole(file, "It is no zip, or its end was cut off.")
         with opened_zip(file) as archive:
             if FACTS not in archive.namelist():
                 raise WrongUse(
@@ -92,7 +98,7 @@ def opened_backup(file: Path) -> Iterator[tuple[ZipFile, BackupFacts]]:
                 )
             yield archive, read_facts(_read(archive, FACTS))
     except OSError as error:
-        raise _not_whole(file, f"The system said: {error.strerror or error}.") from error
+        raise not_whole(file, f"The system said: {error.strerror or error}.") from error
 
 
 def is_within(name: str) -> bool:
@@ -109,7 +115,8 @@ def is_within(name: str) -> bool:
     )
 
 
-def _sums(archive: ZipFile) -> Mapping[str, str]:
+def sums_of(archive: ZipFile) -> Mapping[str, str]:
+    """The SHA-256 of each file of a backup, by what it is called there."""
     found: dict[str, str] = {}
     for line in _read(archive, MANIFEST).decode("utf-8", "replace").split("\n"):
         digest, name = line[:_SUM], line[_SUM + 2 :]
@@ -142,6 +149,8 @@ def _lines(opened: IO[bytes]) -> Iterator[bytes]:
     begun = b""
     while piece := opened.read(_PIECE):
         *lines, begun = (begun + piece).split(b"\n")
+        if len(begun) > _LONGEST_LINE:
+            raise OSError("a line of a record has no end")
         yield from (line + b"\n" for line in lines)
     if begun:
         yield begun
@@ -152,5 +161,6 @@ def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _not_whole(file: Path, what: str) -> Unreadable:
+def not_whole(file: Path, what: str) -> Unreadable:
+    """That a backup is not as it was written."""
     return Unreadable("The backup is not whole", what, "Take another copy of it, or an earlier one.", file=file)

@@ -8,6 +8,8 @@ it as segments, whatever store they came from: so one form does for every store,
 from __future__ import annotations
 
 import json
+import os
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +26,7 @@ FORM = 1
 FACTS = "backup.json"
 EVIDENCE_SUMS = "EVIDENCE-SHA256SUMS"
 RECORDS = "records"
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 OF_THE_BACKUP = frozenset((FACTS, EVIDENCE_SUMS, HEADS, MANIFEST))
 """What it has at its top that is no file of the centre's."""
 
@@ -120,6 +123,23 @@ def _text(said: Any) -> str:
     if not isinstance(said, str):
         raise TypeError("a text was expected")
     return said
+
+
+def is_text(name: str) -> bool:
+    """Whether a file called so may be called so in a zip: every program takes it for the same text."""
+    return not _NO_NAME.search(name)
+
+
+def as_text(real: bytes) -> str:
+    """What a file whose name is no such text is called in a zip, but for the `%` at its end that tell it from others:
+    it lies in the same folders."""
+    return "".join(f"%{byte:02X}" if byte < 0x20 or byte >= 0x7F or byte in b"%\\" else chr(byte) for byte in real)
+
+
+def real_name(facts: BackupFacts, name: str) -> str:
+    """What a file that is called `name` in the zip is called in the centre, on this system."""
+    real = facts.names.get(name)
+    return name if real is None or os.name != "posix" else os.fsdecode(real)
 
 
 def is_evidence(path: PurePosixPath) -> bool:

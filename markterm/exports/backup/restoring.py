@@ -7,12 +7,14 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
 from markterm.domain.words.errors import NotSaved, WrongUse
-from markterm.exports.backup.checking import opened_backup
-from markterm.exports.backup.form import EVIDENCE_SUMS, OF_THE_BACKUP, BackupFacts
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.backup.checking import not_whole, opened_backup, sums_of
+from markterm.exports.backup.form import EVIDENCE_SUMS, OF_THE_BACKUP, real_name
 from markterm.exports.placing import clear_left, work_folder
 from markterm.system.platform import make_folders, sync_folder, sync_together
 
@@ -67,13 +69,17 @@ def _unpacked(file: Path, whole: Path, comes: Callable[[PurePosixPath], bool]) -
     written: list[Path] = []
     not_written: OSError | None = None
     with opened_backup(file) as (archive, facts):
+        sums = sums_of(archive)
         for each in archive.infolist():
             if not each.is_dir() and each.filename not in _STAYS_IN_IT and comes(PurePosixPath(each.filename)):
                 try:
-                    written.append(_unpack(archive, each, whole, facts))
+                    place, digest = _unpack(archive, each, whole / real_name(facts, each.filename))
                 except OSError as error:  # Within the block it would be told as the backup's.
                     not_written = error
                     break
+                if digest != sums.get(each.filename):
+                    raise not_whole(file, f"{one_line(each.filename)} changed since the backup was checked.")
+                written.append(place)
     if not_written is not None:
         raise not_written
     return written
@@ -90,18 +96,15 @@ def check_empty(into: Path) -> None:
         )
 
 
-def _unpack(archive: ZipFile, member: ZipInfo, whole: Path, facts: BackupFacts) -> Path:
-    name = member.filename
-    if (real := facts.names.get(name)) is not None and os.name == "posix":
-        name = os.fsdecode(real)  # Elsewhere it stays called as it is in the zip, which every system takes.
-    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-        raise OSError(f"{member.filename} would lie elsewhere")
-    place = whole / name
+def _unpack(archive: ZipFile, member: ZipInfo, place: Path) -> tuple[Path, str]:
+    """Unpack a file that was checked to that place, and return the SHA-256 of it, too."""
     place.parent.mkdir(parents=True, exist_ok=True)
+    digest = sha256()
     with archive.open(member) as source, place.open("xb") as into:
         while piece := source.read(_PIECE):
+            digest.update(piece)
             into.write(piece)
     with suppress(OSError, OverflowError, ValueError):  # When it was written is no part of what it says.
         at = time.mktime((*member.date_time, 0, 0, -1))
         os.utime(place, (at, at))
-    return place
+    return place, digest.hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from markterm.domain.words.errors import MarkTermError, NotSaved, Unreadable
 from markterm.exports.backup.checking import CheckedBackup, check_backup
-from markterm.exports.backup.form import EVIDENCE_SUMS, FACTS, RECORDS, BackupFacts
+from markterm.exports.backup.form import EVIDENCE_SUMS, FACTS, RECORDS, BackupFacts, as_text, is_text
 from markterm.exports.placing import HEADS, MANIFEST, check_free, clear_left, put, work_folder
 from markterm.records import kept_heads
 from markterm.records.chain import Chain
@@ -27,12 +26,15 @@ from markterm.system.regular_file import open_regular
 _PIECE = 2**20
 _QUICKEST = 1
 """How hard it packs: hashes and what is packed already get no smaller, and a nightly backup has to end."""
-_NO_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 class CannotBeRead(Exception):
     """A file of the centre's that the system does not let us read, or not to its end."""
+
+
+class WrittenMeanwhile(CannotBeRead):
+    """A file that somebody wrote to while it was read: half of it would be of before, and half of after."""
 
 
 @dataclass
@@ -85,11 +87,14 @@ class BackupWriter:
             own[segment] = head
 
     def file(self, path: PurePosixPath, source: Path) -> None:
-        """Put in a file of the centre's. Raises FileNotFoundError, `CannotBeRead`: nothing of it is in it then, and
-        OSError where it cannot be written."""
-        with _opened(source) as file, self._entry(path, os.fstat(file.fileno()).st_mtime) as into:
+        """Put in a file of the centre's. Raises FileNotFoundError, `CannotBeRead` and `WrittenMeanwhile`: nothing of it
+        is in it then, and OSError where it cannot be written."""
+        with _opened(source) as file, self._entry(path, (before := os.fstat(file.fileno())).st_mtime) as into:
             for piece in _pieces(file):
                 into.write(piece)
+            after = os.fstat(file.fileno())
+            if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+                raise WrittenMeanwhile
         self.files += 1
 
     def evidence_by_hash(self, path: PurePosixPath, source: Path) -> None:
@@ -139,10 +144,10 @@ class BackupWriter:
     def _called(self, path: PurePosixPath) -> str:
         """What it is called in the zip: as it is, or, where that is no text for every program, so that it can be told
         from all others."""
-        if not _NO_NAME.search(str(path)):
+        if is_text(str(path)):
             return str(path)
         real = os.fsencode(str(path))
-        name = "".join(f"%{byte:02X}" if byte < 0x20 or byte >= 0x7F or byte in b"%\\" else chr(byte) for byte in real)
+        name = as_text(real)
         while name in self.names or name in self._sums:
             name += "%"
         self.names[name] = real
@@ -197,7 +202,8 @@ def backup_at(target: Path, *, force: bool) -> Iterator[tuple[BackupWriter, list
         work.mkdir()
         try:
             made = work / "backup.zip"
-            with ZipFile(made, "x", compresslevel=_QUICKEST) as archive:
+            made.touch(mode=0o600)  # It is everything about everybody.
+            with ZipFile(made, "w", compresslevel=_QUICKEST) as archive:
                 yield BackupWriter(archive), checked
             with made.open("rb+") as file:
                 sync_file(file.fileno())
