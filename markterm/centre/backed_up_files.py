@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 from markterm.centre.folder import CentreFolder
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.backup.form import OF_THE_BACKUP
+from markterm.exports.backup.last import NOTE
 from markterm.exports.placing import is_work
 
-_MADE_AGAIN = frozenset(("presence", "exports"))
-"""Who looks now, and what was drawn from the records."""
+_MADE_AGAIN = frozenset(("presence", "exports", NOTE))
+"""Who looks now, what was drawn from the records, and when that was backed up."""
 _BEING_WRITTEN = (".registering", ".coming-")
 
 

@@ -23,6 +23,7 @@ from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
 from markterm.exports.backup.checking import CheckedBackup
 from markterm.exports.backup.form import RECORDS, BackupFacts, EvidenceIn, is_evidence
+from markterm.exports.backup.last import LastBackup, last_backup, note_backup
 from markterm.exports.backup.writing import BackupWriter, CannotBeRead, WrittenMeanwhile, backup_at, heads_text
 from markterm.exports.writing import Progress
 from markterm.records.kept_heads import Heads
@@ -30,6 +31,7 @@ from markterm.records.store import EventStore, Head
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
 _MOST_NAMED = 3
+_NONE_KNOWN = "No backup of this centre is known: none was made yet, or in another way than by MarkTerm."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,18 @@ class Backups:
             facts = self._facts(writer, evidence)
             writer.end(facts, heads_text(writer, facts, self._details.name))
         altered = (f"{one_line(each)} does not verify from line {line} on" for each, line in checked[0].damaged.items())
-        return WrittenBackup(target, checked[0], (*damaged, *altered))
+        written = WrittenBackup(target, checked[0], (*damaged, *altered))
+        note_backup(self._folder.path, _noted(written))
+        return written
+
+    def last(self) -> LastBackup | None:
+        """The backup that was made last, as it was noted in the centre's folder; None where none was."""
+        self._seeing.require_everybody("When the whole centre was backed up is told")
+        return last_backup(self._folder.path)
+
+    def in_words(self, last: LastBackup | None) -> tuple[str, ...]:
+        """That backup in sentences."""
+        return last.in_words(self._now()) if last is not None else (_NONE_KNOWN,)
 
     def destroyed_since(self, checked: CheckedBackup) -> int:
         """How many of its records the centre destroyed since it was made. Raises `Unreadable`."""
@@ -260,4 +273,18 @@ def is_gone(record: str, heads: Mapping[str, Head], every: Iterable[Destruction]
     return any(
         known is not None and all(name in known and head.lines <= known[name][0] for name, head in heads.items())
         for known in counted_then
+    )
+
+
+def _noted(written: WrittenBackup) -> LastBackup:
+    facts = written.checked.facts
+    return LastBackup(
+        facts.made_at,
+        str(written.target.absolute()),
+        str(facts.evidence),
+        facts.records,
+        facts.events,
+        written.checked.size,
+        len(facts.unread),
+        len(written.damaged),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from markterm.centre.briefs import Briefs
@@ -29,6 +30,8 @@ from markterm.domain.words.errors import MarkTermError, Unreadable
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.local_time import local
+from markterm.exports.backup.last import last_backup
 from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MEMBER, UNIT
 from markterm.sheets.lint import check
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
@@ -56,6 +59,7 @@ OBSERVATION_OVERDUE = "MC42"
 LEFT_BEHIND = "MC43"
 NO_APPROVAL = "MC46"
 RECORDS_NOT_READ = "MC48"
+OLD_BACKUP = "MC49"
 
 _MOST_NAMED = 8
 
@@ -78,6 +82,7 @@ class Check:
         retention: Retention,
         seeing: Seeing,
         of_records: Callable[[], Sequence[str]],
+        clock: Callable[[], datetime],
     ) -> None:
         self._folder = folder
         self._details = details
@@ -91,6 +96,7 @@ class Check:
         self._retention = retention
         self._seeing = seeing
         self._of_records = of_records
+        self._now = clock
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
@@ -119,6 +125,9 @@ class Check:
             yield Finding(RECORDS_NOT_READ, Severity.WARNING, message, here.records)
         if here.store is not None and (why := here.store.why_away()):
             yield Finding(STORE_AWAY, Severity.ERROR, f"the evidence lies in a store, and {why}", here.file)
+        if (last := last_backup(here.path)) is not None and last.is_old(self._now()) and self._seeing.everybody:
+            message = f"the last backup that is known is of {local(last.made):%Y-%m-%d %H:%M}"
+            yield Finding(OLD_BACKUP, Severity.WARNING, message, here.file)
         for caveat in self._of_records():
             yield Finding(RECORDS_AT_RISK, Severity.WARNING, one_line(caveat.rstrip(".")), here.file)
         if details.visibility.ways:

@@ -385,6 +385,7 @@ class QualityAssurance(Capabilities):
             self.retention,
             self.seeing,
             self._caveats_of_records,
+            self._clock,
         )
 
     def _caveats_of_records(self) -> tuple[str, ...]:

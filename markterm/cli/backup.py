@@ -17,7 +17,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.backup.form import EVIDENCE_SUMS, EvidenceIn
-from markterm.exports.plain.backup import backup_as_json, restored_as_json
+from markterm.exports.plain.backup import backup_as_json, last_backup_as_json, restored_as_json
 
 if TYPE_CHECKING:
     from markterm.exports.backup.checking import CheckedBackup
@@ -27,7 +27,7 @@ _MOST_NAMED = 5
 
 
 @click.command("backup", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--evidence",
     type=click.Choice([str(EvidenceIn.INCLUDED), str(EvidenceIn.BY_HASH)]),
@@ -52,7 +52,7 @@ _MOST_NAMED = 5
 @pass_session
 def command(
     session: Session,
-    file: Path,
+    file: Path | None,
     *,
     evidence: str | None,
     force: bool,
@@ -62,6 +62,8 @@ def command(
     newer: Path | None,
 ) -> int | None:
     """Write the whole centre to FILE, check or restore one.
+
+    Without FILE it says when a backup was made last, as was noted in the centre's folder.
 
     FILE is a zip, or a folder outside the centre in which it gets a name. It is there complete or not at all: written
     beside its place, brought to the disk, read back, and every record followed line by line to the end that was noted
@@ -76,10 +78,16 @@ def command(
 
     \b
     Examples:
+      markterm backup
       markterm backup /mnt/backups
       markterm backup --check "/mnt/backups/012345 backup 2026-05-04 0200.zip"
       markterm backup --restore /srv/centre "012345 backup 2026-05-04 0200.zip"
     """
+    if file is None:
+        if check or into is not None or evidence or force or even_incomplete or newer is not None:
+            raise click.UsageError("No FILE was named.")
+        _tell_last(session)
+        return None
     if newer is not None and into is None:
         raise click.UsageError("--newer goes with --restore.")
     if check and into is not None:
@@ -110,6 +118,16 @@ def _write(
         say(one_line(f"Written and read back: {written.target}, {_told(written.checked)}."))
         _tell_rest(written.checked, written.damaged)
     return _DAMAGED if written.damaged or written.checked.facts.unread else None
+
+
+def _tell_last(session: Session) -> None:
+    backups = session.centre().backups
+    last = backups.last()
+    if session.as_json:
+        say_json(last_backup_as_json(last))
+        return
+    for each in backups.in_words(last):
+        say(one_line(each))
 
 
 def _check(session: Session, file: Path) -> int | None:

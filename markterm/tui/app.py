@@ -26,16 +26,13 @@ from markterm.tui.person.own_keys import take_own_keys
 from markterm.tui.requests import (
     News,
     Request,
-    ShowClaims,
     ShowExports,
-    ShowRetention,
-    ShowStandardisations,
-    ShowVisits,
 )
 from markterm.tui.settings import OwnSettings
 from markterm.tui.standards.commands import OF_STANDARDS
 from markterm.tui.theme import DEFAULT_THEME, OFFERED, OWN_VARIABLES, STYLES, THEMES
 from markterm.tui.waiting import WaitingApp
+from markterm.tui.ways.everywhere import OF_CENTRE
 from markterm.tui.ways.ways import Ways
 from markterm.tui.widgets.modal import Keys, Whole
 from markterm.tui.widgets.notice_line import messages_content
@@ -156,26 +153,6 @@ class Recent(Command["MarkTermApp"]):
         await on.push_screen(RecentScreen(on.centre, on.blindfold))
 
 
-class Standardisation(Command["MarkTermApp"]):
-    """What members mark alone and agree on."""
-
-    id, label = "app.standardisation", "Standardisation"
-    words = "What members mark alone, what waits for your answers, and what was agreed"
-
-    async def run(self, on: MarkTermApp) -> None:
-        await on.answer(ShowStandardisations())
-
-
-class Retention(Command["MarkTermApp"]):
-    """What is kept until when."""
-
-    id, label = "app.retention", "Retention"
-    words = "What is kept of each learner until when, what holds it, and destroying what may go"
-
-    async def run(self, on: MarkTermApp) -> None:
-        await on.answer(ShowRetention())
-
-
 class SigningKeys(Command["MarkTermApp"]):
     """The keys with which members sign."""
 
@@ -184,26 +161,6 @@ class SigningKeys(Command["MarkTermApp"]):
 
     async def run(self, on: MarkTermApp) -> None:
         await on.show_signing_keys()
-
-
-class Claims(Command["MarkTermApp"]):
-    """What is ready to claim."""
-
-    id, label = "app.claims", "Claims"
-    words = "What is ready to claim, what blocks the rest, and what became of each claim"
-
-    async def run(self, on: MarkTermApp) -> None:
-        await on.answer(ShowClaims())
-
-
-class Visits(Command["MarkTermApp"]):
-    """What external quality assurers said."""
-
-    id, label = "app.visits", "Visits"
-    words = "Visits of external quality assurers, their reports, and what they ask for"
-
-    async def run(self, on: MarkTermApp) -> None:
-        await on.answer(ShowVisits())
 
 
 class Export(Command["MarkTermApp"]):
@@ -245,11 +202,8 @@ class MarkTermApp(WithCommands, CopyingApp, WaitingApp):
         ShowFirstVisit,
         Save,
         Recent,
-        Standardisation,
-        Retention,
         SigningKeys,
-        Claims,
-        Visits,
+        *OF_CENTRE,
         *OF_STANDARDS,
     )
     BINDINGS: ClassVar = [

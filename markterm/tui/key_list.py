@@ -62,6 +62,7 @@ _AREAS = {
     "register": "A register",
     "receive": "What came in",
     "retention": "Retention",
+    "backup": "Backups",
     "export": "Exporting",
     "preview": "Exporting",
     "over": "Exporting",

@@ -58,6 +58,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_MODAL, "markterm.tui.caseload.register_screen:RegisterScreen", _LIST),
     (_MODAL, "markterm.tui.caseload.receiving_screen:ReceivingScreen", _LIST),
     (_MODAL, "markterm.tui.retention.screen:RetentionScreen", _LIST),
+    (_MODAL, "markterm.tui.backup.screen:BackupScreen"),
     (_MODAL, "markterm.tui.signing.screen:SigningKeysScreen", _LIST),
     (_MODAL, "markterm.tui.visits.screen:VisitsScreen", _LIST),
     (_MODAL, "markterm.tui.standards.person:PortfolioIndexScreen", _LIST),

@@ -23,6 +23,7 @@ _STEP = 0.001
 """What a hit is worth less than the one before it: those that are as good stay in their order."""
 
 ALSO_CALLED = {
+    "app.backup": "restore copy archive safe",
     "app.change-keys": "shortcuts keyboard keymap rebind bindings customise",
     "app.copy": "clipboard",
     "app.export": "print pdf save as document download report",

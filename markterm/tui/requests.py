@@ -91,6 +91,10 @@ class ShowRetention(NamedTuple):
     """Show what is kept of each learner until when."""
 
 
+class ShowBackups(NamedTuple):
+    """Show when the whole centre was backed up last."""
+
+
 class ShowClaims(NamedTuple):
     """Show what is ready to claim, what blocks the rest, and what became of each claim."""
 
@@ -240,6 +244,7 @@ Request = (
     | ShowClaims
     | ShowWhySampled
     | ShowRetention
+    | ShowBackups
     | ShowAlike
     | ShowVisits
     | ShowMappings

@@ -164,6 +164,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("export-pack-preview", "", ("export", "pack", "AAA1", "--preview")),
     ("import-record", "", ("import-record", "AAA1.jsonl")),
     ("backup", "", ("backup", "../whole.zip", "--evidence", "by-hash")),
+    ("backup-last", "", ("backup",)),
     ("backup-check", "", ("backup", "--check", "../whole.zip")),
     ("backup-restore", "", ("backup", "--restore", "../again", "../whole.zip")),
     ("receive", "", ("receive", "coming")),

@@ -28,6 +28,7 @@ from markterm.domain.words.errors import MarkTermError, Unreadable
 from markterm.exports import anchored
 from markterm.exports.backup import writing
 from markterm.exports.backup.checking import CheckedBackup, check_backup
+from markterm.exports.backup.last import NOTE
 from markterm.exports.writing import Progress
 from tests.cli.conftest import Ask
 from tests.cli.test_retention import certified as certified
@@ -41,7 +42,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.relative_to(folder).parts[0] not in {"presence", "exports"}
+        if path.is_file() and path.relative_to(folder).parts[0] not in {"presence", "exports", NOTE}
     }
 
 
@@ -270,6 +271,28 @@ def test_who_marks_meanwhile_is_not_held_up_and_the_backup_is_whole(assessed: Pa
     assert check_backup(elsewhere / "one.zip").heads == written.checked.heads
     # The first came before the turn of the record, which is the third, and the second one after it.
     assert written.checked.facts.events == _events(assessed) - 1
+
+
+def test_when_it_was_made_last_is_told_and_once_it_is_old_a_check_says_so(
+    ask: Ask, assessed: Path, elsewhere: Path
+) -> None:
+    assert "No backup of this centre is known" in ask("backup").out
+    assert ask("backup", "--json").json == {"last": None}
+    assert ask("backup", "--check").code == 2
+    assert ask("backup", str(elsewhere / "one.zip")).code == 0
+    told = ask("backup").out
+    assert "The last backup was made today" in told
+    assert str(elsewhere / "one.zip") in told
+    last = ask("backup", "--json").json["last"]
+    assert (last["evidence"], last["events"], last["unread"]) == ("included", _events(assessed), 0)
+    assert "MC49" not in ask("check").out
+    note = assessed / NOTE
+    note.write_text(note.read_text("utf-8").replace(last["made_at"], "2026-01-02T03:04:05+00:00"), "utf-8")
+    assert "It is older than a week." in ask("backup").out
+    assert "MC49 warning the last backup that is known is of 2026-01-02" in ask("check").out
+    for said in ("{", "[]", '{"made_at": "yesterday"}', "9" * 5000):
+        note.write_text(said, "utf-8")
+        assert "No backup of this centre is known" in ask("backup").out
 
 
 def test_a_place_within_the_centre_and_one_that_is_taken_are_refused(

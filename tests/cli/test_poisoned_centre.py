@@ -77,7 +77,7 @@ ASKED: dict[str, list[list[str]]] = {
         ["matrix", "--by", "unit", "--format", "csv", "--force"],
     ],
     "import-record": [["poisoned-records"]],
-    "backup": [["../poisoned.zip"], ["--check", "../poisoned.zip"], ["--restore", "../again", "../poisoned.zip"]],
+    "backup": [["../poisoned.zip"], [], ["--check", "../poisoned.zip"], ["--restore", "../again", "../poisoned.zip"]],
     "receive": [["learners"], ["learners/JON2041"], ["nowhere"]],
     "form": [[], ["check", _DOCX, "500"]],
     "qualification": [[], ["import", _SPECIFICATION, "--dry-run"], ["import", _SPECIFICATION]],

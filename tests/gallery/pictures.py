@@ -55,6 +55,8 @@ _ASSESSOR = (
     Picture("standardisation", "StandardisationsScreen", ("app.standardisation",)),
     Picture("standardisation-answering", "AnsweringScreen", ("app.standardisation", "enter")),
     Picture("retention", "RetentionScreen", ("app.retention",)),
+    Picture("backup", "BackupScreen", ("app.backup",)),
+    Picture("backup-where", "FormScreen", ("app.backup", "backup.make")),
     Picture("visits", "VisitsScreen", ("app.visits",)),
     Picture("alike", "AlikeScreen", ("area.verifying", "samples.alike")),
     Picture("portfolio-by-standard", "PortfolioIndexScreen", ("app.portfolio-index",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
     from markterm.exports.backup.checking import CheckedBackup
+    from markterm.exports.backup.last import LastBackup
 
 
 def backup_as_json(file: Path, checked: CheckedBackup, damaged: Sequence[str], destroyed_since: int | None) -> Json:
@@ -49,3 +51,8 @@ def restored_as_json(
         "were_in_database": were_in_database,
         "unread": list(facts.unread),
     }
+
+
+def last_backup_as_json(last: LastBackup | None) -> Json:
+    """The backup that was made last, as it was noted, in a JSON object: null where none is known."""
+    return {"last": asdict(last) if last is not None else None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -10,7 +9,6 @@ from textual.command import CommandPalette
 
 from markterm.tui.command import Command
 from markterm.tui.requests import (
-    Request,
     ShowBadges,
     ShowDevelopment,
     ShowMappings,
@@ -21,21 +19,7 @@ from markterm.tui.requests import (
     TakeInUnit,
     ask,
 )
-
-
-def _opens(
-    called: str, label: str, words: str, asked: Callable[[App[Any]], Request], *, records: bool = False
-) -> type[Command[App[Any]]]:
-    """The command `app.…` that asks for a screen; `words` say what is on it, `records` that it is there to write."""
-
-    class Opens(Command["App[Any]"]):
-        id = f"app.{called}"
-
-        async def run(self, on: App[Any]) -> None:
-            await ask(on.screen, asked(on))
-
-    Opens.label, Opens.words, Opens.records = label, words, records
-    return Opens
+from markterm.tui.widgets.opens import opens
 
 
 class PortfolioIndex(Command["App[Any]"]):
@@ -54,44 +38,44 @@ class PortfolioIndex(Command["App[Any]"]):
 
 OF_STANDARDS = (
     PortfolioIndex,
-    _opens(
+    opens(
         "mapping",
         "Map a unit to standards",
         "What a unit's criteria cover of a standard (NOS), with proposals",
         lambda _: ShowMappings(),
     ),
-    _opens(
+    opens(
         "development",
         "Development",
         "Gaps of this learner, or of yourself, beside a role, what they say of themselves, and CPD",
         lambda on: ShowDevelopment(_learner_at_hand(on)),
     ),
-    _opens(
+    opens(
         "badges",
         "Badges",
         "Badges of this learner, or of everybody, for courses of the centre's own",
         lambda on: ShowBadges(_learner_at_hand(on)),
     ),
-    _opens(
+    opens(
         "profiles",
         "Role profiles",
         "What somebody in a role needs of the standards: made, changed, ended",
         lambda _: ShowProfiles(),
     ),
-    _opens(
+    opens(
         "standards",
         "Standards",
         "Published standards, how many units are mapped to each, and what they cover of it",
         lambda _: ShowStandards(),
     ),
-    _opens(
+    opens(
         "take-in-unit",
         "Take in a unit",
         "The mark sheet of a unit from the awarding organisation's document (Word, PDF, OpenDocument, HTML, text)",
         lambda _: TakeInUnit(),
         records=True,
     ),
-    _opens(
+    opens(
         "take-in-qualification",
         "Take in a qualification",
         "Units, credits, rules of combination, and what is asked of staff, from its specification",

@@ -31,6 +31,7 @@ from markterm.tui.requests import (
     Request,
     ShowAcross,
     ShowAlike,
+    ShowBackups,
     ShowBadges,
     ShowClaims,
     ShowDevelopment,
@@ -92,6 +93,10 @@ class Ways(Areas):
                 from markterm.tui.retention.screen import RetentionScreen
 
                 await self.app.push_screen(RetentionScreen(self.centre, self.blindfold))
+            case ShowBackups():
+                from markterm.tui.backup.screen import BackupScreen
+
+                await self.app.push_screen(BackupScreen(self.centre))
             case ShowClaims():
                 await self.to_claims()
             case ShowAlike():
