@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from markterm.centre.folder import CentreFolder
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 
 
@@ -85,3 +87,20 @@ class NamedFiles:
         """That place as they would write it."""
         folder = Path(os.path.realpath(self._folder)) if self.theirs else self._folder
         return str(place.relative_to(folder) if place.is_relative_to(folder) else place)
+
+    def whole(self, place: Path) -> str:
+        """That place whole; for whoever a server signed in as they would write it: its folders are none of theirs."""
+        return self.told(place) if self.theirs else str(place)
+
+    @contextmanager
+    def as_named(self) -> Iterator[None]:
+        """What goes wrong meanwhile with a file of whoever a server signed in is told as they would write it."""
+        try:
+            yield
+        except MarkTermError as error:
+            if self.theirs:
+                for folder in {str(self._folder), os.path.realpath(self._folder)}:
+                    error.what = error.what.replace(f"{folder}{os.sep}", "")
+                    error.next_step = error.next_step.replace(f"{folder}{os.sep}", "")
+                error.args, error.file = (f"{error.title}: {error.what}",), None
+            raise

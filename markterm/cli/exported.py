@@ -143,7 +143,7 @@ def write(
         to = to.with_name(f"{to.name}.zip")
     target = to or centre.exports.usual_target(export, as_zip=as_zip)
     if preview:
-        _show(session, export, target, centre.exports.signer_of(export))
+        _show(session, export, centre.named_files.whole(target), centre.exports.signer_of(export))
         return
     centre.exports.check_target(target, force=force)
     bar = ExportBar()
@@ -155,16 +155,17 @@ def write(
     finally:
         bar.close()
     if session.as_json:
-        say_json(written_as_json(export, written))
+        say_json(written_as_json(export, written, centre.named_files.whole))
         return
     _tell_rest(export, written.caveats)
     signed = f", signed with key {written.signature.key_name}" if written.signature is not None else ""
     # A file that lies beside the only one belongs to it; in a folder each is counted, as the preview did.
     count = 1 if export.one_file else len(written.files)
-    click.echo(one_line(f"Written to {written.target}: {counted(count, 'file')}{signed}."), err=True)
+    place = centre.named_files.whole(written.target)
+    click.echo(one_line(f"Written to {place}: {counted(count, 'file')}{signed}."), err=True)
 
 
-def _show(session: Session, export: Export, target: Path, signer: Signer) -> None:
+def _show(session: Session, export: Export, target: str, signer: Signer) -> None:
     if session.as_json:
         not_signed = signer.in_words if signer.problem is not None else ""
         say_json(export_as_json(export, target, signer.key.name if signer.key is not None else "", not_signed))

@@ -136,3 +136,10 @@ def _parameters(command: click.Command, words: tuple[str, ...]) -> Iterator[tupl
             yield from _parameters(inner, (*words, name))
         return
     yield from ((words, each) for each in command.params)
+
+
+def test_an_export_tells_no_folder_of_the_server(ask: Ask, tmp_path: Path) -> None:
+    for options in ((), ("--preview",), ("--json",), ("--force",), ("--force", "--json"), ("--json", "--preview")):
+        answer = ask("export", "sheet", "AAA1", "T-101", *options)
+        assert "AAA1 T-101 mark sheet.pdf" in answer.out + answer.err
+        assert str(tmp_path) not in answer.out + answer.err, options

@@ -163,6 +163,10 @@ class Exports:
     def check_target(self, target: Path, *, force: bool = False) -> None:
         """Raises `WrongUse` when nothing may be written there: something is there, or it is where the centre keeps its
         own, in which an export would be read as evidence or as a sheet."""
+        with self.named_files.as_named():
+            self._check_target(target, force=force)
+
+    def _check_target(self, target: Path, *, force: bool) -> None:
         check_free(target, force=True)  # What nothing can be called does not resolve either.
         whole = target.resolve()
         for own in self._folder.own:
@@ -203,7 +207,7 @@ class Exports:
                 f"{target} ends as a file does, and this export is a folder of {len(export.pieces)}.",
                 f"Name a folder, or a zip: {target.stem} or {target.stem}.zip.",
             )
-        with export.apart(target):
+        with self.named_files.as_named(), export.apart(target):
             return write_export(
                 export,
                 target,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
     from markterm.exports.writing import Written
 
 
-def export_as_json(export: Export, target: Path, signed_with: str, not_signed: str) -> Json:
+def export_as_json(export: Export, target: str, signed_with: str, not_signed: str) -> Json:
     """What will be written, as a JSON object: signed with the key of that name, if any; `not_signed` says why it is not
     though there is a key."""
     return {
         "title": export.title,
-        "target": str(target),
+        "target": target,
         "written": False,
         "files": [{"path": path, "what": what} for path, what in export.files(signed=bool(signed_with))],
         "found": list(export.found),
@@ -26,11 +27,11 @@ def export_as_json(export: Export, target: Path, signed_with: str, not_signed: s
     }
 
 
-def written_as_json(export: Export, written: Written) -> Json:
-    """What was written, as a JSON object."""
+def written_as_json(export: Export, written: Written, told: Callable[[Path], str]) -> Json:
+    """What was written, as a JSON object; `told` says where a place is."""
     return {
         "title": export.title,
-        "target": str(written.target),
+        "target": told(written.target),
         "written": True,
         "files": [{"path": str(each.path), "size": each.size, "sha256": each.sha256} for each in written.files],
         **_rest(export, (*export.caveats, *written.caveats)),

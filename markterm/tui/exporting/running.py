@@ -131,7 +131,7 @@ class RunningScreen(Modal[bool]):
         say_far(self, None)
         self.written = written
         size = sum(each.size for each in written.files)
-        place = self._centre.named_files.told(written.target) if self._centre.signed_in else str(written.target)
+        place = self._centre.named_files.whole(written.target)
         lines = [
             Content(one_line(place)),
             Content(f"{counted(len(written.files), 'file')}, {size:,} bytes. All of it is on the disk."),
