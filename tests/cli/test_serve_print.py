@@ -14,6 +14,8 @@ from markterm.cli.group import COMMANDS
 from tests.cli.conftest import Ask
 
 _UNIT = re.compile(r"^# /etc/systemd/system/(\S+)$\n", re.MULTILINE)
+_OF_ENVIRONMENT = re.compile(r"`((?:MARKTERM|AWS)_[A-Z_]+)`")
+_DOCS = Path(__file__).parents[2] / "docs"
 
 
 def _units(text: str) -> dict[str, str]:
@@ -53,6 +55,15 @@ def test_the_compose_file_has_a_database_a_proxy_and_a_backup(ask: Ask, centre: 
         assert set(service["networks"]) <= said["networks"].keys()
         named = {each.partition(":")[0] for each in service["volumes"] if not each.startswith("/")}
         assert named <= said["volumes"].keys()
+    # What documents say of the environment of a server reaches it, and its backup.
+    documented = {
+        each
+        for file in ("serving", "evidence-store")
+        for each in _OF_ENVIRONMENT.findall(_DOCS.joinpath(f"{file}.md").read_text("utf-8"))
+    }
+    assert len(documented) > 1
+    for service in ("markterm", "backup"):
+        assert documented <= services[service]["environment"].keys()
     # No password stands in it.
     assert not re.search(r"PASSWORD: |PGPASSWORD", printed.out)
     (tmp_path / "compose.yaml").write_text(printed.out)

@@ -71,7 +71,7 @@ def served(folder: Path) -> Iterator[Server]:
         block[1]
         .replace("Match User markterm", "Match all")
         .replace("/etc/markterm/members", str(members))
-        .replace("ForceCommand markterm", f"ForceCommand env {homes} {sys.executable} -m markterm")
+        .replace("ForceCommand /opt/markterm/bin/markterm", f"ForceCommand env {homes} {sys.executable} -m markterm")
         .replace("/srv/centre", str(centre))
     )
     of_the_machine = [
