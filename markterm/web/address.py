@@ -23,9 +23,10 @@ class Address:
     proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
 
     @classmethod
-    def of(cls, serving: Serving, port: int, *, with_certificate: bool) -> Address:
-        """As the centre says; without a word of its own, this machine alone."""
-        scheme, usual = "https" if with_certificate else "http", ("localhost", "127.0.0.1")
+    def of(cls, serving: Serving, host: str, port: int, *, with_certificate: bool) -> Address:
+        """As the centre says; without a word of its own this machine alone, by its name and by what it listens on."""
+        scheme = "https" if with_certificate else "http"
+        usual = ("localhost", f"[{host}]" if ":" in host else host)
         own = [serving.address] if serving.address else [f"{scheme}://{host}:{port}" for host in usual]
         proxies = tuple(ipaddress.ip_network(each) for each in serving.proxies)
         return cls(frozenset(map(_normal, own)), proxies)

@@ -6,11 +6,12 @@ import asyncio
 from collections import Counter
 from contextlib import suppress
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.web.attachment import attached
+from markterm.web.forms import fields_of, parts_of, pieces_of
 from markterm.web.frame import files_page
 from markterm.web.own_files import COMES_WITHIN, OwnFiles
 from markterm.web.served import Served
@@ -18,15 +19,11 @@ from markterm.web.sign_ins import SignIn
 from markterm.web.signing_in import SigningIn
 
 _MEGABYTE = 1_000_000
-_FORM = 10.0
 _UPLOAD = 1_800.0
 """Seconds for files to come whole."""
-_STALLED = 60.0
-"""Seconds in which something more of them has to come."""
 _AT_ONCE = 4
 """Forms with files that one member sends at the same time."""
 _LONGEST_TOKEN = 200
-_PIECE = 1 << 18
 
 
 class OwnPages:
@@ -77,16 +74,16 @@ class OwnPages:
     async def _take(self, request: web.Request, sign_in: SignIn) -> web.StreamResponse:
         files, taken = self._files(sign_in), []
         async with asyncio.timeout(_UPLOAD):
-            parts = await request.multipart()
-            token = await parts.next()
-            if not isinstance(token, BodyPartReader) or token.name != "token":
+            parts = parts_of(request)
+            token = await anext(parts, None)
+            if token is None or token.name != "token":
                 raise web.HTTPBadRequest
             sign_in.require_theirs((await token.read_chunk(_LONGEST_TOKEN)).decode("utf-8", "replace"))
-            while (part := await parts.next()) is not None:
-                if not isinstance(part, BodyPartReader) or part.name != "file" or not part.filename:
+            async for part in parts:
+                if part.name != "file" or not part.filename:
                     continue
                 try:
-                    taken.append(await files.take(part.filename, _pieces(part)))
+                    taken.append(await files.take(part.filename, pieces_of(part)))
                 except MarkTermError as error:
                     self._served.log.say_seldom("upload_refused", sign_in=sign_in.name)
                     return await self._page(sign_in, taken, problem=f"{error.title}: {error.what} {error.next_step}")
@@ -96,10 +93,9 @@ class OwnPages:
     async def remove(self, request: web.Request) -> web.StreamResponse:
         """Remove one."""
         sign_in = self._signing_in.required(request)
-        async with asyncio.timeout(_FORM):
-            form = await request.post()
-        sign_in.require_theirs(str(form.get("token", "")))
-        await asyncio.to_thread(self._files(sign_in).remove, str(form.get("name", "")))
+        form = await fields_of(request)
+        sign_in.require_theirs(form.get("token", ""))
+        await asyncio.to_thread(self._files(sign_in).remove, form.get("name", ""))
         raise web.HTTPSeeOther("/files")
 
     async def fetch(self, request: web.Request) -> web.StreamResponse:
@@ -118,12 +114,3 @@ class OwnPages:
 
     def _files(self, sign_in: SignIn) -> OwnFiles:
         return OwnFiles(self._served.files_of(sign_in.member), self._served.serving.upload * _MEGABYTE)
-
-
-async def _pieces(part: BodyPartReader):  # type: ignore[no-untyped-def]  # bytes, piece by piece
-    while True:
-        async with asyncio.timeout(_STALLED):
-            piece = await part.read_chunk(_PIECE)
-        if not piece:
-            return
-        yield piece

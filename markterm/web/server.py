@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import ssl
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -21,6 +20,7 @@ from markterm.own.places import Places
 from markterm.system.platform import make_folders
 from markterm.web.address import Address
 from markterm.web.attachment import attached
+from markterm.web.certificate import Certificate
 from markterm.web.doorkeeper import Doorkeeper, Doors
 from markterm.web.frame import OWN, screen_page
 from markterm.web.guards import add_headers, guards, refused
@@ -78,7 +78,7 @@ class WebServer(Server):
         members, folder = Members(CentreFolder(folder).file), folder.resolve()
         details = members.details
         serving = details.server
-        address = Address.of(serving, where.port, with_certificate=where.certificate is not None)
+        address = Address.of(serving, where.host, where.port, with_certificate=where.certificate is not None)
         if not (_is_this_machine(where.host) or address.is_secure):
             raise WrongUse(
                 "Passwords would cross the network readable",
@@ -104,6 +104,7 @@ class WebServer(Server):
         self.own_pages = OwnPages(self.served, self.signing_in)
         self.learner_pages = LearnerPages(folder, places)
         self.health = Health(folder, places, members, self.log)
+        self.certificate: Certificate | None = None
         self._watching: list[asyncio.Task[None]] = []
 
     async def _make_app(self) -> web.Application:
@@ -294,12 +295,16 @@ class WebServer(Server):
 
     async def _listen(self, runner: web.AppRunner) -> asyncio.Server:
         loop, inner = asyncio.get_running_loop(), runner.server
-        certificate = self._certificate()
+        context = None
+        if self.where.certificate is not None:
+            self.certificate = Certificate(self.where.certificate, self.where.key, self.log)
+            context = self.certificate.context
+            self._watching.append(asyncio.create_task(self.certificate.watch()))
         try:
             if self.where.metrics is not None:
                 await self._tell_figures(self.where.metrics)
             return await loop.create_server(
-                lambda: Doorkeeper(self.doors, inner()), self.where.host, self.where.port, ssl=certificate
+                lambda: Doorkeeper(self.doors, inner()), self.where.host, self.where.port, ssl=context
             )
         except OSError as error:
             raise WrongUse(
@@ -307,23 +312,6 @@ class WebServer(Server):
                 f"{self.where.host} port {self.where.port}: {error.strerror or error}.",
                 "Name another port, or look what listens there already.",
             ) from error
-
-    def _certificate(self) -> ssl.SSLContext | None:
-        if self.where.certificate is None:
-            return None
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        try:
-            context.load_cert_chain(self.where.certificate, self.where.key)
-        except OSError as error:
-            # What OpenSSL says is a place in its own source.
-            why = "it is no certificate with its key" if isinstance(error, ssl.SSLError) else error.strerror or error
-            raise WrongUse(
-                "The certificate cannot be used",
-                f"{self.where.certificate}: {why}.",
-                "Name a PEM file with the certificate, and its private key, in the same file or in another one.",
-            ) from error
-        return context
 
     async def _tell_figures(self, port: int) -> None:
         app = web.Application()

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from markterm.domain.assessed.serving import Serving, SignInBy
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
+from markterm.web.forms import fields_of
 from markterm.web.frame import account_page, sign_in_page, told
 from markterm.web.known_browsers import KEPT_FOR, KnownBrowsers
 from markterm.web.lockout import Lockout
@@ -29,8 +30,6 @@ _AT_ONCE = 2
 """Passwords that are checked at once: each takes 64 MB, and a core for a while."""
 _FREE_OF_MACHINE = 30
 """Wrong tries of one machine before it has to wait: many may sit behind one."""
-_BODY = 10.0
-"""Seconds for a form to come whole."""
 _BEGINS, _COMES_BACK = "/sign-in/account", "/sign-in/openid"
 _WRONG = "That is not the password of a member of that id."
 
@@ -129,11 +128,10 @@ class SigningIn:
         """Sign somebody in by their password."""
         if self._served.serving.sign_in is not SignInBy.PASSWORD:
             raise web.HTTPNotFound
-        async with asyncio.timeout(_BODY):
-            form = await request.post()
-        member, password = str(form.get("member", "")).strip().lower(), str(form.get("password", ""))
+        form = await fields_of(request)
+        member, password = form.get("member", "").strip().lower(), form.get("password", "")
         before = request.cookies.get(self._before, "")
-        token = str(form.get("token", "")).encode("utf-8", "replace")
+        token = form.get("token", "").encode("utf-8", "replace")
         if not before or not hmac.compare_digest(self._form_token(before).encode(), token):
             return self._page("The page was open for too long. Try again.", member, status=403)
         machine = self._served.address.asks(request)
@@ -165,9 +163,7 @@ class SigningIn:
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """End whatever runs for them in this browser, and forget who they are."""
         sign_in = self.required(request)
-        async with asyncio.timeout(_BODY):
-            form = await request.post()
-        sign_in.require_theirs(str(form.get("token", "")))
+        sign_in.require_theirs((await fields_of(request)).get("token", ""))
         self._served.sign_ins.end(sign_in)
         self._served.log.say("signed_out", sign_in=sign_in.name)
         await self._served.apps.end_of(sign_in)

@@ -10,7 +10,7 @@ from markterm.web.address import Address
 
 
 def _address(**more: object) -> Address:
-    return Address.of(Serving(**more), 8000, with_certificate=False)  # type: ignore[arg-type]  # fields of it
+    return Address.of(Serving(**more), "127.0.0.1", 8000, with_certificate=False)  # type: ignore[arg-type]  # fields of it
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,10 @@ def test_a_machine_is_believed_when_a_trusted_proxy_names_it(peer: str, forwarde
     request = make_mocked_request("GET", "/", [("X-Forwarded-For", each) for each in forwarded])
     request = request.clone(remote=peer)
     assert _address(proxies=("127.0.0.1", "10.0.0.0/8")).asks(request) == asks
+
+
+def test_without_an_address_it_is_this_machine_by_what_it_listens_on() -> None:
+    of_six = Address.of(Serving(), "::1", 8000, with_certificate=False)
+    assert of_six.hosts == {"localhost:8000", "[::1]:8000"}
+    assert of_six.is_own("http://[::1]:8000")
+    assert _address().hosts == {"localhost:8000", "127.0.0.1:8000"}

@@ -7,7 +7,6 @@ import json
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from markterm.web.server import WebServer, Where
 from markterm.web.warmed import Process
 from tests.centres import make_centre_in, places_in
 from tests.pace import PATIENCE
+from tests.web.certified import certified
 from tests.web.serving import (
     GOOD,
     PAGE,
@@ -297,7 +297,7 @@ def test_passwords_do_not_cross_a_network_readable(tmp_path: Path) -> None:
 
 
 def test_where_no_name_is_known_by_which_others_reach_it_nobody_waits_in_vain(tmp_path: Path) -> None:
-    centre, (certificate, key) = make_centre_in(tmp_path / "centre"), _certified(tmp_path)
+    centre, (certificate, key) = make_centre_in(tmp_path / "centre"), certified(tmp_path)
     where = Where(host="0.0.0.0", certificate=certificate, key=key)
     with pytest.raises(WrongUse, match="by which name browsers reach it"):
         WebServer(centre, where, places_in(tmp_path))
@@ -307,7 +307,7 @@ def test_where_no_name_is_known_by_which_others_reach_it_nobody_waits_in_vain(tm
 
 
 async def test_it_is_said_that_it_serves_once_it_is_reached_and_why_not_otherwise(tmp_path: Path) -> None:
-    certificate, _ = _certified(tmp_path)
+    certificate, _ = certified(tmp_path)
     began: list[str] = []
 
     async def runs(at: Serving, where: Where) -> None:
@@ -324,7 +324,7 @@ async def test_it_is_said_that_it_serves_once_it_is_reached_and_why_not_otherwis
 
 
 async def test_with_a_certificate_browsers_reach_it_by_tls_alone(tmp_path: Path) -> None:
-    certificate, key = _certified(tmp_path)
+    certificate, key = certified(tmp_path)
     async with serving(tmp_path, certificate=certificate, key=key) as at:
         trusts = ssl.create_default_context(cafile=certificate)
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=trusts)) as session:
@@ -338,34 +338,6 @@ async def test_with_a_certificate_browsers_reach_it_by_tls_alone(tmp_path: Path)
         old.maximum_version = ssl.TLSVersion.TLSv1_1
         with pytest.raises((ssl.SSLError, OSError)):
             await asyncio.open_connection("localhost", at.port, ssl=old)
-
-
-def _certified(folder: Path) -> tuple[Path, Path]:
-    """A certificate for this machine, by itself, and its key."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    certificate, file = folder / "marking.pem", folder / "marking.key"
-    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return certificate, file
 
 
 async def _health(at: Serving) -> tuple[int, dict[str, Any]]:
