@@ -22,7 +22,7 @@ from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow, Order
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER, not_shown_in_words, units_named
 from markterm.domain.views.filter_words import spelt_out, turned_round
-from markterm.domain.views.totals import WaitsForYou, shown_of
+from markterm.domain.views.totals import shown_of
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.own.saved_filters import SavedFilters
@@ -36,6 +36,7 @@ from markterm.tui.caseload.known import Known, known_now
 from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable, ColumnTitles
 from markterm.tui.caseload.title import CaseloadTitle
+from markterm.tui.caseload.waits_told import WaitsTold
 from markterm.tui.caseload.watched import Watched
 from markterm.tui.caseload.watching import EVERY
 from markterm.tui.command import WithCommands, bindings, keyed
@@ -101,7 +102,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._beside = BesideLearner(centre, blindfold)
         self._opened: set[str] = set()
         self._listed: tuple[Sequence[CaseloadRow], tuple[str, ...]] = ((), ())
-        self._waits = WaitsForYou()
+        self._waits = WaitsTold()
         self._yours: tuple[str, ...] = ()
         self._of_centre: tuple[str, ...] = ()
 
@@ -231,7 +232,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Show these; `known` is how many learners there are where these are only the first."""
         field = self.query_one("#filter", FilterField)
         field.knows = now.words.with_saved(field.knows.saved)
-        self._yours, self._waits = now.yours, now.waits
+        self._yours, self._waits.waits = now.yours, now.waits
         if self._shown.take(now.rows, known):
             self._filter()
         else:
