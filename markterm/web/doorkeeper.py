@@ -13,14 +13,19 @@ _STAYS = 3
 """So many times as long a connection is kept for the next request."""
 MOST = 2_000
 MOST_OF_ONE = 200
-"""Connections of one machine."""
+"""Connections of one machine,"""
+OF_A_SESSION = 4
+"""or so many for each session that there may be: one shows it and others bring pages, and a whole college may be behind
+one address."""
 
 
 class Doors:
-    """The connections of a server. `is_proxy` tells the machines through which many come."""
+    """The connections of a server of so many `sessions`. `is_proxy` tells the machines through which many come."""
 
-    def __init__(self, is_proxy: Callable[[str], bool], *, within: float = WITHIN) -> None:
+    def __init__(self, is_proxy: Callable[[str], bool], sessions: int, *, within: float = WITHIN) -> None:
         self._is_proxy = is_proxy
+        self.most_of_one = max(MOST_OF_ONE, OF_A_SESSION * sessions)
+        self.most = max(MOST, 2 * self.most_of_one)
         self.within = within
         self._of: Counter[str] = Counter()
         self._by_transport: dict[asyncio.BaseTransport, Doorkeeper] = {}
@@ -32,7 +37,9 @@ class Doors:
     def enters(self, transport: asyncio.BaseTransport, keeper: Doorkeeper) -> bool:
         """Whether there is room for it; then it is kept."""
         machine = _machine(transport)
-        if len(self._by_transport) >= MOST or (self._of[machine] >= MOST_OF_ONE and not self._is_proxy(machine)):
+        if len(self._by_transport) >= self.most or (
+            self._of[machine] >= self.most_of_one and not self._is_proxy(machine)
+        ):
             return False
         self._of[machine] += 1
         self._by_transport[transport] = keeper

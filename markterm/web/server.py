@@ -17,6 +17,7 @@ from textual_serve.server import Server
 from markterm.centre.folder import CentreFolder
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.own.places import Places
+from markterm.system.open_files import allow_open_files
 from markterm.system.platform import make_folders
 from markterm.web.address import Address
 from markterm.web.attachment import attached
@@ -43,6 +44,7 @@ _LARGEST_MESSAGE = 1 << 20
 """Bytes that a browser may send at once: what somebody pastes."""
 _SENT_AT_ONCE, _SENT_A_SECOND = 2_000, 400
 """Messages of a browser; what comes faster waits."""
+_OTHER_FILES = 100
 _HEARTBEAT = 15.0
 _WIDEST, _HIGHEST = 500, 300
 _SAID = {
@@ -94,7 +96,7 @@ class WebServer(Server):
             )
         super().__init__("", host=where.host, port=where.port, title=details.name)
         self.where, self.log = where, log or Log()
-        self.doors = Doors(address.is_proxy)
+        self.doors = Doors(address.is_proxy, serving.sessions)
         self.warmed = Warmed(["-C", str(folder), "open"])
         sign_ins = SignIns(time.monotonic, serving.hours * 3600, (serving.idle + 5) * 60)
         apps = RunningApps(serving, self.warmed, sign_ins, self.download_manager, self.log)
@@ -272,6 +274,8 @@ class WebServer(Server):
     async def run(self, began: Callable[[], object] = lambda: None) -> None:
         """Serve until this is cancelled, or a signal ends it; `began` is called once it is reached. Raises `WrongUse`
         where it cannot listen."""
+        # A connection each, and for each session the pipe to it.
+        allow_open_files(self.doors.most + self.served.serving.sessions + _OTHER_FILES)
         stopped = asyncio.Event()
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # Not the main thread, or not this system.

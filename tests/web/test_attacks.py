@@ -155,8 +155,8 @@ async def test_whoever_takes_too_long_to_ask_is_let_go(at: Serving) -> None:
     await text_of(shown, "still here")
 
 
-async def test_one_machine_holds_only_so_many_connections(at: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("markterm.web.doorkeeper.MOST_OF_ONE", 5)
+async def test_one_machine_holds_only_so_many_connections(at: Serving) -> None:
+    at.server.doors.most_of_one = 5
     held = [await asyncio.open_connection("127.0.0.1", at.port) for _ in range(5)]
     assert await _raw_or_reset(at) == b""
     for _, writer in held:

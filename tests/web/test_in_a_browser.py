@@ -112,8 +112,9 @@ const made = [];
 Object.defineProperty(Object.prototype, "_core", { configurable: true, set(value) {
   Object.defineProperty(this, "_core", { value, writable: true, configurable: true, enumerable: true });
   made.push(this);
+  window.terminalByTest = () => made.find((each) => each.buffer?.active);
   window.shownByTest = () => {
-    const terminal = made.find((each) => each.buffer?.active);
+    const terminal = window.terminalByTest();
     if (!terminal) return "";
     const buffer = terminal.buffer.active, lines = [];
     for (let y = 0; y < terminal.rows; y++) lines.push(buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? "");
