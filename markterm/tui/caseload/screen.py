@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from functools import cache
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -26,7 +24,7 @@ from markterm.domain.views.totals import shown_of
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.own.saved_filters import SavedFilters
-from markterm.system.collecting import kept_from_the_start
+from markterm.system.collecting import keep_to_the_end, kept_from_the_start
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.caseload.columns import SORTED_BY, columns_for
@@ -56,13 +54,6 @@ _LEAST_WIDE = 80
 """The list has so many columns at least in any terminal that is no narrower, with the learner beside it or not."""
 _FIRST_READ = 25
 """So many learners of a caseload that the index does not know are shown before the others are read."""
-
-
-@cache
-def _keep_to_the_end() -> None:
-    """Once: the rows stay until the end. Looking through ten thousand of them for garbage, again and again, would hold
-    up a key for a tenth of a second; and so would counting, as `gc.get_freeze_count` does, what is kept."""
-    gc.freeze()
 
 
 class CaseloadScreen(WithCommands, Screen[None]):
@@ -226,7 +217,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._watched.begin()
         self._take_all(known)
         self._say_looked(None)
-        _keep_to_the_end()
+        keep_to_the_end()
 
     def _take_all(self, now: Known, known: int = 0) -> None:
         """Show these; `known` is how many learners there are where these are only the first."""
