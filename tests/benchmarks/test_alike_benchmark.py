@@ -22,6 +22,7 @@ from markterm.domain.views.alike import AlikeSeen
 from markterm.evidence.progress import Progress
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.planted_pairs import QUESTIONS, Made, Pair, answered, own_text, planted
+from tests.reworded_by_hand import OWN, accounts
 
 pytestmark = pytest.mark.benchmark
 
@@ -73,6 +74,32 @@ def test_recall_and_false_alarms_of_a_hundred_planted_pairs(tmp_path: Path) -> N
             print(f"  missed: every {each.every}th word replaced, {len(each.taken.split())} words")
         assert hits[Made.TEMPLATE] == 0
         assert hits[Made.COPIED] == of[Made.COPIED]
+
+
+def test_recall_and_false_alarms_of_accounts_reworded_by_hand(tmp_path: Path) -> None:
+    path, random = _empty(tmp_path / "centre"), Random(2)
+    all_of_them = list(accounts())
+    for number, each in enumerate(all_of_them):
+        answers = [own_text(random, 8), own_text(random, 8), each.text, own_text(random, 8)]
+        add_learner(path, f"H{number:03}", f"{each.subject} {each.how}", evidence=answered(answers))
+    seen, _, _ = _looked(path)
+    told = {(int(each.one[1:]), int(each.other[1:])) for each in seen.pairs}
+    hits, of = Counter[str](), Counter[str]()
+    for number, each in enumerate(all_of_them):
+        if each.is_taken:
+            first = next(place for place, one in enumerate(all_of_them) if one.subject == each.subject)
+            of[each.how] += 1
+            hits[each.how] += (first, number) in told
+    false = [
+        (one, other)
+        for one, other in told
+        if all_of_them[one].subject != all_of_them[other].subject
+        or OWN in (all_of_them[one].how, all_of_them[other].how)
+    ]
+    pairs = len(all_of_them) * (len(all_of_them) - 1) // 2
+    print(f"\nReworded by hand: {hits.total()} of {of.total()} found; false alarms {len(false)} of {pairs:,}")
+    for how in of:
+        print(f"  {how}: {hits[how]} of {of[how]}")
 
 
 def test_a_centre_is_looked_through(tmp_path: Path) -> None:
