@@ -12,12 +12,12 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from markterm.centre.alike_texts import MOST_LATELY, AlikeTexts, Worded
+from markterm.centre.alike_texts import AlikeTexts, Worded
 from markterm.centre.same_bytes import SameBytes
 from markterm.domain.record.citation import Passage
 from markterm.domain.texts.quoted import is_quoted, sources_at
 from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
-from markterm.domain.texts.winnowing import MOST_PARTS, every_print
+from markterm.domain.texts.word_prints import MOST_PARTS, kept_prints
 from markterm.domain.views.alike import MOST_HAVE, AlikePair, AlikePassage, Cohorts, Side, not_told_twice
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
@@ -29,6 +29,8 @@ _LEAST_PRINTS = 3
 """Rare prints that two texts have to share before they are read for it."""
 _MOST_PAIRS = 2_000
 """Pairs of texts that are read: those that share most."""
+_MOST_WANTED = 300_000
+"""Prints of which it is asked at once who has them."""
 _MOST_TEXTS = 4 * MOST_HAVE
 """Texts with one print, of a few learners: whoever says the same in more files than that says it everywhere."""
 _SHARDS = 16
@@ -45,15 +47,15 @@ class _At(NamedTuple):
 
 
 class _Compared(NamedTuple):
-    """What two texts have in common: the prints that they share, those of them that were taken as given, and the
-    passages, each with those of the prints that are in it."""
+    """What two texts have in common: the prints of both that were taken as given, and the passages, each with the
+    prints that are in it."""
 
-    shared: frozenset[int]
     given: frozenset[int]
     passages: tuple[tuple[AlikePassage, frozenset[int]], ...]
 
 
-_NOTHING = _Compared(frozenset(), frozenset(), ())
+_Holders = Mapping[int, frozenset[str]]
+"""By prints, the learners who have them."""
 
 
 class AlikeLook:
@@ -110,10 +112,10 @@ class AlikeLook:
     def _passages(self, progress: Progress) -> Iterator[AlikePassage]:
         yield from self._same_files()
         candidates, self.left = self._candidates()
-        for one, other in candidates:
+        for one, other, had in self._had(candidates):
             if progress.stop.is_set():
                 return
-            for passage, holders in self._in_both(one, other):
+            for passage, holders in self._in_both(one, other, had):
                 yield from self._of_everybody(passage, holders, one, other)
 
     def _is_asked(self, learners: Iterable[str]) -> bool:
@@ -139,8 +141,7 @@ class AlikeLook:
 
     def _sharing(self) -> Iterator[tuple[int, int]]:
         """For each rare print that two texts of two learners share its places in both."""
-        for each, found in self._prints():
-            places = sorted(place for place in found if place // MOST_PARTS in self._at)
+        for each, places in self._prints():
             if not 2 <= len(places) <= _MOST_TEXTS or each in self._given:
                 continue
             learners = self._holders_of(places)
@@ -156,55 +157,61 @@ class AlikeLook:
         return _NOBODY.union(*(self._whose.get(place // MOST_PARTS, _NOBODY) for place in places))
 
     def _prints(self) -> Iterable[tuple[int, Sequence[int]]]:
-        """Each print that several texts have, with its places; of one learner, and of the few who are read first, each
-        print of theirs, whatever else is known."""
-        own: set[int] = set()
-        asked = [at for ats in self._at.values() for at in ats if self._is_asked((at.learner,))]
-        if not self._learner and len(asked) > MOST_LATELY:
-            return self._texts.index.shared()
-        for each in asked:
-            if (worded := self._texts.worded(*each)) is not None:
-                own |= worded.kept.keys()
-        return self._texts.index.holders(own).items()
+        """Each print that several texts have, with its places; of one learner each print of theirs."""
+        if not self._learner:
+            return self._texts.index.shared(self._at.keys())
+        own = (text for text, ats in self._at.items() if any(at.learner == self._learner for at in ats))
+        return self._texts.index.holders(
+            frozenset().union(*map(self._texts.index.prints, own)), self._at.keys()
+        ).items()
 
     # What two texts share, word by word
 
-    def _in_both(self, one: int, other: int) -> Iterator[tuple[AlikePassage, frozenset[str]]]:
-        """The passages that the two texts share, as those of the first learner of each, with who has them by now; not
-        those that were given."""
-        compared = self._compared.get((one, other), _NOTHING)
-        had = self._had(compared.shared)
-        if compared is _NOTHING or compared.given != self._were_given(had):
-            compared = self._compared[one, other] = self._compare(one, other)
-            had = self._had(compared.shared)
+    def _had(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, _Holders]]:
+        """For each two texts the prints that both have, with who has them by now: asked for those of many at a time."""
+        some: list[tuple[int, int, frozenset[int]]] = []
+        wanted: set[int] = set()
+        for one, other in pairs:
+            some.append((one, other, self._texts.index.prints(one) & self._texts.index.prints(other)))
+            wanted |= some[-1][2]
+            if len(wanted) > _MOST_WANTED:
+                yield from self._holders(some, wanted)
+                some, wanted = [], set()
+        yield from self._holders(some, wanted)
+
+    def _holders(
+        self, some: Iterable[tuple[int, int, frozenset[int]]], wanted: set[int]
+    ) -> Iterator[tuple[int, int, _Holders]]:
+        places = self._texts.index.holders(wanted, self._at.keys())
+        for one, other, shared in some:
+            yield one, other, {each: self._holders_of(places[each]) for each in shared}
+
+    def _in_both(self, one: int, other: int, had: _Holders) -> Iterator[tuple[AlikePassage, frozenset[str]]]:
+        """The passages that the two texts share, as those of the first learner of each, with who has them of whom it is
+        known for each print; not those that were given."""
+        given = frozenset(each for each, learners in had.items() if self._cohorts.were_given(learners))
+        compared = self._compared.get((one, other))
+        if compared is None or compared.given != given:
+            compared = self._compared[one, other] = self._compare(one, other, given)
         both = self._whose[one] | self._whose[other]
         for passage, prints in compared.passages:
-            counts = Counter(learner for each in prints for learner in had.get(each, _NOBODY))
-            holders = both | {learner for learner, count in counts.items() if 2 * count >= len(prints)}
+            known = [had[each] for each in prints if each in had and each not in given]
+            counts = Counter(learner for learners in known for learner in learners)
+            holders = both | {learner for learner, count in counts.items() if 2 * count >= len(known)}
             if self._cohorts.were_given(holders):
                 self.given += 1
             else:
                 yield passage, frozenset(holders)
 
-    def _compare(self, one: int, other: int) -> _Compared:
+    def _compare(self, one: int, other: int, given: frozenset[int]) -> _Compared:
         """What the two texts share, read word by word."""
         first, second = self._at[one][0], self._at[other][0]
         mine, theirs = self._texts.worded(*first), self._texts.worded(*second)
         if mine is None or theirs is None:
-            return _NOTHING
-        shared = frozenset(mine.kept.keys() & theirs.kept.keys())
-        given = self._were_given(self._had(shared))
+            return _Compared(given, ())
         found = shared_passages(mine.words, theirs.words, lambda each: each in given or each in self._given)
-        told = ((self._told(each, (first, mine), (second, theirs)), _prints_in(each, mine) & shared) for each in found)
-        return _Compared(shared, given, tuple(told))
-
-    def _had(self, prints: Iterable[int]) -> Mapping[int, frozenset[str]]:
-        """Who has each of these prints."""
-        holders = self._texts.index.holders(prints)
-        return {each: self._holders_of(places) for each, places in holders.items()}
-
-    def _were_given(self, had: Mapping[int, frozenset[str]]) -> frozenset[int]:
-        return frozenset(each for each, learners in had.items() if self._cohorts.were_given(learners))
+        told = ((self._told(each, (first, mine), (second, theirs)), _prints_in(each, mine)) for each in found)
+        return _Compared(given, tuple(told))
 
     def _told(self, passage: SharedPassage, one: tuple[_At, Worded], other: tuple[_At, Worded]) -> AlikePassage:
         mine, theirs = one[1], other[1]
@@ -289,7 +296,7 @@ def _prints_in(passage: SharedPassage, worded: Worded) -> frozenset[int]:
     """The prints of the passage in the first text."""
     keys = worded.words.keys
     inside = (keys[number] for number in worded.words.telling if passage.one[0] <= number < passage.one[1])
-    return frozenset(every_print(list(inside)))
+    return frozenset(kept_prints(list(inside)))
 
 
 def _most_together(places: Iterable[int]) -> int:

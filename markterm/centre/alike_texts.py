@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markterm.centre.evidence import Evidence
 from markterm.centre.folder import CentreFolder
 from markterm.centre.same_bytes import SameBytes
-from markterm.domain.texts.winnowing import every_print, kept_prints
+from markterm.domain.texts.word_prints import kept_prints
 from markterm.domain.texts.words_of_text import WordReader, WordsOfText
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
@@ -118,7 +118,7 @@ class AlikeTexts:
                 continue
             waits |= document.waits_for_machine
             is_a_list = READERS.get(file.path.suffix.lower()) in _HOLDERS
-            if not is_a_list and (worded := self._worded(document)).kept:
+            if not is_a_list and (worded := self._worded(document)).words.keys:
                 sha256 = document.text.sha256
                 texts.append(ReadText(file.name[len(top) :], sha256, len(worded.words.keys), worded.kept))
         if top and not progress.stop.is_set():
@@ -154,19 +154,19 @@ class AlikeTexts:
         return None
 
     def given(self) -> frozenset[int]:
-        """Every print of what the centre gives to everybody: its sheets, with units and assignments, and its
+        """The prints of what the centre gives to everybody: its sheets, with units and assignments, and its
         templates."""
         found: set[int] = set()
         for folder in (self._folder.mark_sheets, self._folder.templates):
             for file in list_evidence(folder).files:
                 if file.kind in READABLE:
                     with suppress(MarkTermError):
-                        found.update(every_print(self._words(self._evidence.read(file).source).told()))
+                        found.update(kept_prints(self._words(self._evidence.read(file).source).told()))
         return frozenset(found)
 
     def _worded(self, document: EvidenceDocument) -> Worded:
         words = self._words(document.source)
-        return Worded(document, words, kept_prints(every_print(words.told())))
+        return Worded(document, words, kept_prints(words.told()))
 
     def _words(self, text: str) -> WordsOfText:
         if self._reader is None:

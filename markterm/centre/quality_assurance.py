@@ -126,7 +126,7 @@ class QualityAssurance(Capabilities):
         from markterm.centre.alike import AlikeWork
         from markterm.centre.alike_texts import AlikeTexts
         from markterm.centre.stems import english_stems
-        from markterm.domain.texts.winnowing import FORM
+        from markterm.domain.texts.word_prints import FORM
         from markterm.evidence.readers import VERSION
         from markterm.own.fingerprint_index import FingerprintIndex
 

@@ -1,33 +1,41 @@
 """Fingerprints of learners' texts, by the hash of the file: what of ten thousand learners is alike is asked of it.
 
 It names nobody: whose file has which hash is known elsewhere. A cache in the user's own folder, never in the centre's,
-in SQLite, so that it takes no more memory however many texts it holds. Deleting it loses nothing.
+in SQLite, so that it takes no more memory however many texts it holds. The prints of a text lie together, in order:
+what is read is added at the end, however much there is, and what many texts share is found a part of all prints at a
+time. Deleting it loses nothing.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
-from markterm.domain.texts.winnowing import MOST_PARTS
+from markterm.domain.texts.word_prints import MOST_PARTS
 from markterm.domain.words.errors import Unreadable
 from markterm.own.index_file import UNUSABLE
 
-_FORMAT = 2
-_AT_ONCE = 20_000
-_MOST_ASKED = 500
+_FORMAT = 3
+_AT_ONCE = 200
+_PRINTS_AT_ONCE = 1_000_000
+_PRINT = "Q"
+_BITS = 60
 _MEMORY_KB = 16_384
 _SECONDS = 30.0
 _TABLES = """
 create table about (header text not null);
 create table files (sha256 text primary key, holds text not null) without rowid;
-create table texts (id integer primary key, sha256 text not null unique, words integer not null);
-create table prints (print integer not null, place integer not null, primary key (print, place)) without rowid;
+create table texts (
+  id integer primary key, sha256 text not null unique, words integer not null, prints blob not null, parts blob not null
+);
 """
 
 
@@ -48,13 +56,31 @@ class ReadText(NamedTuple):
     prints: Mapping[int, int]
 
 
+class _OfText(NamedTuple):
+    """The prints of a text by its number, in order, and beside each the part of the text that it stands in."""
+
+    text: int
+    prints: array[int]
+    parts: bytes
+
+    def among(self, first: int, end: int) -> _OfText:
+        """Those from `first` to before `end`."""
+        begin, after = bisect_left(self.prints, first), bisect_left(self.prints, end)
+        return _OfText(self.text, self.prints[begin:after], self.parts[begin:after])
+
+    def places(self, wanted: Container[int]) -> list[tuple[int, int]]:
+        """Of the prints those that are wanted, each with its place."""
+        start = self.text * MOST_PARTS
+        return [(each, start + part) for each, part in zip(self.prints, self.parts, strict=True) if each in wanted]
+
+
 class FingerprintIndex:
     """The prints of texts in the file at `path`, as `version` makes them: of another one it begins anew. Safe for
     several threads, and for several programs."""
 
     def __init__(self, path: Path, version: str) -> None:
         self._path = path
-        self._header = f"fingerprints {_FORMAT} {version}"
+        self._header = f"fingerprints {_FORMAT} {sys.byteorder} {version}"
         self._lock = RLock()
         self._opened: sqlite3.Connection | None = None
 
@@ -83,11 +109,10 @@ class FingerprintIndex:
         known = connection.execute("select id from texts where sha256 = ?", (read.sha256,)).fetchone()
         if known is not None:
             return int(known[0])
-        text = connection.execute("insert into texts (sha256, words) values (?, ?)", (read.sha256, read.words))
-        number = int(text.lastrowid or 0)
-        places = ((each, number * MOST_PARTS + part) for each, part in sorted(read.prints.items()))
-        connection.executemany("insert or ignore into prints values (?, ?)", places)
-        return number
+        prints = array(_PRINT, sorted(read.prints))
+        values = read.sha256, read.words, prints.tobytes(), bytes(read.prints[each] for each in prints)
+        added = connection.execute("insert into texts (sha256, words, prints, parts) values (?, ?, ?, ?)", values)
+        return int(added.lastrowid or 0)
 
     def let_go_but(self, files: Collection[str], texts: Collection[int]) -> None:
         """Let go of what was read of files and texts that are none of these, the files by their hashes: nobody has them
@@ -102,44 +127,49 @@ class FingerprintIndex:
                 with connection:
                     connection.executemany("delete from files where sha256 = ?", gone)
                     connection.executemany("delete from texts where id = ?", ((each,) for each in unheld))
-                    if unheld:
-                        of_texts = "delete from prints where place / ? not in (select id from texts)"
-                        connection.execute(of_texts, (MOST_PARTS,))
             except sqlite3.Error as error:
                 raise self._unusable(error) from error
 
-    def words(self, text: int) -> int:
-        """How many words that text has. Raises `Unreadable`."""
-        found = self._all("select words from texts where id = ?", (text,))
-        return int(found[0][0]) if found else 0
+    def prints(self, text: int) -> frozenset[int]:
+        """The prints of that text. Raises `Unreadable`."""
+        found = self._all("select prints from texts where id = ?", (text,))
+        return frozenset(_prints(found[0][0])) if found else frozenset()
 
-    def shared(self) -> Iterator[tuple[int, list[int]]]:
-        """Each print that stands in several texts, with its places: the number of a text times `MOST_PARTS`, and the
-        part of it. Raises `Unreadable`."""
-        last, places = -1, list[int]()
-        at = (-1, -1)
-        asked = "select print, place from prints where (print, place) > (?, ?) order by print, place limit ?"
-        while rows := self._all(asked, (*at, _AT_ONCE)):
-            for each, place in rows:
-                if each != last:
-                    if len(places) > 1:
-                        yield last, places
-                    last, places = each, []
-                places.append(place)
-            at = rows[-1][0], rows[-1][1]
-        if len(places) > 1:
-            yield last, places
+    def shared(self, texts: Set[int]) -> Iterator[tuple[int, list[int]]]:
+        """Each print that several of these texts have, with its places: the number of a text times `MOST_PARTS`, and
+        the part of it. Raises `Unreadable`."""
+        ((size,),) = self._all("select coalesce(sum(length(parts)), 0) from texts", ())
+        parts = size // _PRINTS_AT_ONCE + 1
+        for part in range(parts):
+            first, end = (part << _BITS) // parts, (part + 1 << _BITS) // parts
+            some = [each.among(first, end) for each in self._texts(texts)]
+            once, again = set[int](), set[int]()
+            for each in some:
+                again.update(once.intersection(each.prints))
+                once.update(each.prints)
+            del once
+            places: dict[int, list[int]] = {}
+            for each in some:
+                for known, place in each.places(again):
+                    places.setdefault(known, []).append(place)
+            yield from places.items()
 
-    def holders(self, prints: Iterable[int]) -> dict[int, list[int]]:
-        """By each of these prints that is known its places, as in `shared`. Raises `Unreadable`."""
-        asked = list(prints)
+    def holders(self, prints: Set[int], texts: Set[int]) -> dict[int, list[int]]:
+        """By each of these prints that is known its places in those texts, as in `shared`. Raises `Unreadable`."""
         found: dict[int, list[int]] = {}
-        for begin in range(0, len(asked), _MOST_ASKED):
-            some = asked[begin : begin + _MOST_ASKED]
-            signs = ",".join("?" * len(some))
-            for each, place in self._all(f"select print, place from prints where print in ({signs})", some):
-                found.setdefault(each, []).append(place)
+        for each in self._texts(texts):
+            if not prints.isdisjoint(each.prints):
+                for known, place in each.places(prints):
+                    found.setdefault(known, []).append(place)
         return found
+
+    def _texts(self, texts: Container[int]) -> Iterator[_OfText]:
+        last = -1
+        while rows := self._all(
+            "select id, prints, parts from texts where id > ? order by id limit ?", (last, _AT_ONCE)
+        ):
+            yield from (_OfText(text, _prints(prints), parts) for text, prints, parts in rows if text in texts)
+            last = rows[-1][0]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -218,3 +248,7 @@ class FingerprintIndex:
             "Make room on the disk, or see who may write to your cache folder.",
             file=self._path,
         )
+
+
+def _prints(kept: bytes) -> array[int]:
+    return array(_PRINT, kept)

@@ -12,7 +12,7 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.cases import CaseRecord
-from markterm.domain.texts.winnowing import FORM, MOST_PARTS
+from markterm.domain.texts.word_prints import FORM
 from markterm.domain.views.alike import AlikeSeen
 from markterm.domain.words.errors import Refused, Unreadable
 from markterm.evidence.folder import EvidenceFile
@@ -309,8 +309,7 @@ def test_of_a_learner_who_is_there_no_more_no_print_is_kept_and_a_look_goes_on_w
     shutil.rmtree(copied / "learners" / "BBB2")
     assert pair.other not in {each.other for each in looked(ines).pairs}
     assert index.held(theirs) is None
-    assert not any(place // MOST_PARTS == held.text for _, places in index.shared() for place in places)
-    assert index.words(held.text) == 0
+    assert index.prints(held.text) == frozenset()
     index.close()
     shutil.rmtree(ines._own.fingerprints.parent)  # As destroying does.
     hand_in(copied, "CCC3", "late.md", f"{OWN[1]}\n\n{TAKEN}\n")

@@ -1,33 +1,43 @@
-"""The passages that two texts share, word by word, also where one of them was worded a little differently.
+"""The passages that two texts share, word by word, also where one of them was reworded.
 
-Runs of the same words are found first; those that follow each other closely in both texts are one passage, and within
-it every word that both have, in the same order, is marked. Nothing here says what a shared passage means.
+Words that stand close together in both are found first, in whatever order; those that lie near each other in both texts
+are one passage, and within it each word is set beside the one that it is the same as. Nothing here says what a shared
+passage means.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import product
 
-from markterm.domain.texts.winnowing import RUN, WINDOW, every_print
+from markterm.domain.texts.word_prints import SPAN, every_print
 from markterm.domain.texts.words_of_text import WordsOfText, says
 
 LEAST = 12
 """Different words that say something which a passage has to share at least: fewer are what any two learners write."""
 
-_DENSEST = 0.4
-"""The part of a passage's words that both have to have, in either text."""
+_DENSEST = 1 / 3
+"""The part of a passage's words that say something which both have to have, in either text."""
 _GAP = 12
-"""Words that say something, between two runs of one passage, in either text."""
-_MOST_SMALL = 5
-"""Words for each that says something: in what people write there are some two."""
+"""Words that say something, from one that is the same to the next of a passage, in either text."""
+_MOVED = 60
+"""As many, in one of the texts, from a sentence that was moved to the rest of its passage."""
+_LEAST_MOVED = 5
+"""Words of a passage that was moved, at least."""
 _MOST_PLACES = 6
-"""Places of one run in a text: what is said more often is not led by."""
+"""Places of one print in a text: what is said more often is not led by."""
 _LONGEST = 1_500
 """Words that say something in a passage: the rest of a longer one is the next."""
+_GIVEN_TWICE = 2
+"""Prints that were given around a word that was: one alone may have been hit by chance."""
+
+Link = tuple[int, int]
+"""The numbers of a word that says something in one text, and of the same in the other, among those alone."""
+Prints = Mapping[int, Sequence[tuple[int, int, int]]]
+"""The places of each print, as `every_print` tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +59,46 @@ class SharedPassage:
         return len(self.marked_one)
 
 
+@dataclass(slots=True)
+class _Group:
+    """Links that lie near each other, with the first and the last word of them in each text."""
+
+    links: list[Link]
+    here: tuple[int, int]
+    there: tuple[int, int]
+
+    @classmethod
+    def of(cls, link: Link) -> _Group:
+        return cls([link], (link[0], link[0]), (link[1], link[1]))
+
+    def join(self, other: _Group) -> None:
+        self.links += other.links
+        self.here = min(self.here[0], other.here[0]), max(self.here[1], other.here[1])
+        self.there = min(self.there[0], other.there[0]), max(self.there[1], other.there[1])
+
+    def is_beside(self, other: _Group) -> bool:
+        """Whether both are of one passage: close in one text, and not far in the other."""
+        near, far = sorted((_apart(self.here, other.here), _apart(self.there, other.there)))
+        length = max(self.here[1], other.here[1]) - min(self.here[0], other.here[0])
+        return near <= _GAP and far <= _MOVED and length <= _LONGEST
+
+
 def shared_passages(
     one: WordsOfText, other: WordsOfText, given: Callable[[int], bool] = lambda _: False
 ) -> tuple[SharedPassage, ...]:
-    """The passages that the texts share, the longest first. A run of words whose print was `given` to everybody is
-    none of it."""
-    told_one, told_other = one.told(), other.told()
-    prints_one, prints_other = every_print(told_one), every_print(told_other)
-    given_one, given_other = _given(one, prints_one, given), _given(other, prints_other, given)
-    seeds = _seeds(prints_one, prints_other, given)
+    """The passages that the texts share, the longest first. Words around which the prints were `given` to everybody are
+    no part of any."""
+    mine, theirs = every_print(one.told()), every_print(other.told())
+    left_out = _given(one, mine, given), _given(other, theirs, given)
+    links = Counter(
+        (here, there)
+        for here, there in _links(one, other, mine, theirs)
+        if one.telling[here] not in left_out[0] and other.telling[there] not in left_out[1]
+    )
     found = [
         passage
-        for group in _groups(seeds)
-        if (passage := _passage(one, other, group, given_one, given_other)) is not None
+        for group in _of_one_passage(_groups(sorted(links)))
+        if (passage := _passage(one, other, sorted(group.links, key=lambda link: (-links[link], link)), left_out))
     ]
     found.sort(key=lambda each: (-each.words, each.one))
     apart: list[SharedPassage] = []
@@ -75,98 +112,129 @@ def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _given(text: WordsOfText, prints: Sequence[int], given: Callable[[int], bool]) -> frozenset[int]:
-    """The numbers of the words that are in a run which was given, or less than a window away from one: of the prints
-    there none may have been kept, so that nobody knows how many have them."""
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """How many words one lies after the end of the other; 0 where they meet."""
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
+def _given(text: WordsOfText, prints: Prints, given: Callable[[int], bool]) -> frozenset[int]:
+    """The numbers of the words that were given: they stand in prints that were, or less than a print away from those
+    that do: of the first and last words of what was given few prints are kept."""
+    covered = Counter(
+        number
+        for each, places in prints.items()
+        if given(each)
+        for place in places
+        for number in range(place[0], place[2] + 1)
+    )
     left_out: set[int] = set()
-    for place, each in enumerate(prints):
-        if given(each):
-            first, last = max(place - WINDOW + 1, 0), min(place + RUN + WINDOW - 2, len(text.telling) - 1)
+    for number, times in covered.items():
+        if times >= _GIVEN_TWICE:
+            first, last = max(number - SPAN + 2, 0), min(number + SPAN - 2, len(text.telling) - 1)
             left_out.update(range(text.telling[first], text.telling[last] + 1))
     return frozenset(left_out)
 
 
-def _seeds(one: Sequence[int], other: Sequence[int], given: Callable[[int], bool]) -> list[tuple[int, int]]:
-    """Where the same run stands in both, in the order of the first."""
-    places: dict[int, list[int]] = defaultdict(list)
-    wanted = set(one)
-    for place, each in enumerate(other):
-        if each in wanted and not given(each):
-            places[each].append(place)
-    return [
-        (place, there)
-        for place, each in enumerate(one)
-        if 0 < len(places.get(each, ())) <= _MOST_PLACES
-        for there in places[each]
-    ]
+def _links(one: WordsOfText, other: WordsOfText, mine: Prints, theirs: Prints) -> Iterator[Link]:
+    """The words that are the same in prints of both, as often as they are."""
+    for each in mine.keys() & theirs.keys():
+        if len(theirs[each]) <= _MOST_PLACES and len(mine[each]) <= _MOST_PLACES:
+            for here, there in product(mine[each], theirs[each]):
+                for link in product(here, there):
+                    if one.keys[one.telling[link[0]]] == other.keys[other.telling[link[1]]]:
+                        yield link
 
 
-def _groups(seeds: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The seeds that follow each other closely in both texts, together."""
-    open_groups: list[list[tuple[int, int]]] = []
-    done: list[list[tuple[int, int]]] = []
-    for here, there in seeds:
-        still: list[list[tuple[int, int]]] = []
+def _groups(links: Iterable[Link]) -> list[_Group]:
+    """The links that follow each other closely in both texts, together; they come in the order of the first."""
+    growing: list[_Group] = []
+    done: list[_Group] = []
+    for link in links:
+        alone = _Group.of(link)
+        still: list[_Group] = []
         taken = False
-        for group in open_groups:
-            last_here, last_there = group[-1]
-            if here - last_here > _GAP + RUN or here - group[0][0] > _LONGEST:
+        for group in growing:
+            if link[0] - group.here[1] > _GAP or link[0] - group.here[0] > _LONGEST:
                 done.append(group)
                 continue
-            if not taken and 0 <= there - last_there <= _GAP + RUN:
-                group.append((here, there))
+            if not taken and _apart(group.there, alone.there) <= _GAP:
+                group.join(alone)
                 taken = True
             still.append(group)
         if not taken:
-            still.append([(here, there)])
-        open_groups = still
-    return done + open_groups
+            still.append(alone)
+        growing = still
+    return done + growing
 
 
-def _numbers(text: WordsOfText, words: tuple[int, int]) -> Sequence[int]:
-    """The numbers of the words from there to there that are compared; in a text of little but small words, as nobody
-    writes, those alone that say something."""
-    telling = text.telling[bisect_left(text.telling, words[0]) : bisect_left(text.telling, words[1])]
-    return range(*words) if words[1] - words[0] <= _MOST_SMALL * len(telling) else telling
+def _of_one_passage(groups: Iterable[_Group]) -> list[_Group]:
+    """The groups, those together that are one passage of which a part was moved."""
+    large = sorted(
+        (each for each in groups if len({here for here, _ in each.links}) >= _LEAST_MOVED), key=lambda each: each.here
+    )
+    joined: list[_Group] = []
+    for group in large:
+        while beside := next((each for each in joined if each.is_beside(group)), None):
+            joined.remove(beside)
+            group.join(beside)
+        joined.append(group)
+    return joined
 
 
 def _passage(
-    one: WordsOfText,
-    other: WordsOfText,
-    group: Sequence[tuple[int, int]],
-    left_out: frozenset[int],
-    left_out_there: frozenset[int],
+    one: WordsOfText, other: WordsOfText, links: Iterable[Link], left_out: tuple[frozenset[int], frozenset[int]]
 ) -> SharedPassage | None:
-    """The passage that these seeds are in; None where too little of it is shared."""
-    here = one.telling[group[0][0]], one.telling[group[-1][0] + RUN - 1] + 1
-    there = other.telling[group[0][1]], other.telling[group[-1][1] + RUN - 1] + 1
-    while here[0] and there[0] and one.keys[here[0] - 1] == other.keys[there[0] - 1]:
-        here, there = (here[0] - 1, here[1]), (there[0] - 1, there[1])
-    while here[1] < len(one.keys) and there[1] < len(other.keys) and one.keys[here[1]] == other.keys[there[1]]:
-        here, there = (here[0], here[1] + 1), (there[0], there[1] + 1)
-    mine, theirs = _numbers(one, here), _numbers(other, there)
-    keys = [one.keys[number] for number in mine], [other.keys[number] for number in theirs]
-    marked: list[tuple[int, int]] = []
-    longest = run = 0
-    for at, to, size in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
-        run = 0
-        for step in range(size):
-            pair = mine[at + step], theirs[to + step]
-            if pair[0] in left_out or pair[1] in left_out_there:
-                run = 0
-                continue
-            marked.append(pair)
-            run += 1
-            longest = max(longest, run)
-    telling = sum(map(says, {one.keys[number] for number, _ in marked}))
-    own = max(sum(number not in left_out for number in mine), sum(number not in left_out_there for number in theirs))
-    if telling < LEAST or len(marked) < _DENSEST * own:
+    """The passage that these links are of, those first that most prints have; None where too little of it is shared."""
+    beside: dict[int, int] = {}
+    taken: set[int] = set()
+
+    def are_same(mine: int, theirs: int) -> bool:
+        return (
+            0 <= mine < len(one.keys)
+            and 0 <= theirs < len(other.keys)
+            and one.keys[mine] == other.keys[theirs]
+            and mine not in beside
+            and theirs not in taken
+            and mine not in left_out[0]
+            and theirs not in left_out[1]
+        )
+
+    for here, there in links:
+        if are_same(mine := one.telling[here], theirs := other.telling[there]):
+            beside[mine] = theirs
+            taken.add(theirs)
+    for mine, theirs in list(beside.items()):
+        for step in (1, -1):
+            at, to = mine + step, theirs + step
+            while are_same(at, to):
+                beside[at] = to
+                taken.add(to)
+                at, to = at + step, to + step
+    marked, marked_there = sorted(beside), sorted(taken)
+    telling = sum(map(says, {one.keys[number] for number in marked}))
+    own = max(_own(one, marked, left_out[0]), _own(other, marked_there, left_out[1]))
+    if telling < LEAST or sum(one.keys[number][0] != " " for number in marked) < _DENSEST * own:
         return None
     return SharedPassage(
-        (marked[0][0], marked[-1][0] + 1),
-        (marked[0][1], marked[-1][1] + 1),
-        tuple(number for number, _ in marked),
-        tuple(number for _, number in marked),
+        (marked[0], marked[-1] + 1),
+        (marked_there[0], marked_there[-1] + 1),
+        tuple(marked),
+        tuple(marked_there),
         telling,
-        longest,
+        _longest_row(beside),
     )
+
+
+def _own(text: WordsOfText, marked: Sequence[int], given: Collection[int]) -> int:
+    """How many words that say something and were not given there are from the first to the last that is marked."""
+    inside = text.telling[bisect_left(text.telling, marked[0]) : bisect_left(text.telling, marked[-1] + 1)]
+    return sum(number not in given for number in inside)
+
+
+def _longest_row(beside: Mapping[int, int]) -> int:
+    """How many words follow each other in both texts, at most."""
+    longest = row = 0
+    for number in sorted(beside):
+        row = row + 1 if beside.get(number - 1) == beside[number] - 1 else 1
+        longest = max(longest, row)
+    return longest
