@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
 from markterm.centre.alike_texts import AlikeTexts, Worded
@@ -147,14 +147,13 @@ class AlikeLook:
             learners = self._holders_of(places)
             if len(learners) < 2 or not self._is_asked(learners) or self._cohorts.were_given(learners):
                 continue
-            for number, one in enumerate(places):
-                for other in places[number + 1 :]:
-                    both = self._holders_of((one, other))
-                    if len(both) > 1 and self._is_asked(both):
-                        yield one, other
+            whose = [(place, self._whose[place // MOST_PARTS]) for place in sorted(places)]
+            for (one, mine), (other, theirs) in combinations(whose, 2):
+                if (mine != theirs or len(mine) > 1) and self._is_asked(mine | theirs):
+                    yield one, other
 
     def _holders_of(self, places: Iterable[int]) -> frozenset[str]:
-        return _NOBODY.union(*(self._whose.get(place // MOST_PARTS, _NOBODY) for place in places))
+        return _NOBODY.union(*[self._whose[place // MOST_PARTS] for place in places])
 
     def _prints(self) -> Iterable[tuple[int, Sequence[int]]]:
         """Each print that several texts have, with its places; of one learner each print of theirs."""
@@ -209,7 +208,7 @@ class AlikeLook:
         mine, theirs = self._texts.worded(*first), self._texts.worded(*second)
         if mine is None or theirs is None:
             return _Compared(given, ())
-        found = shared_passages(mine.words, theirs.words, lambda each: each in given or each in self._given)
+        found = shared_passages(mine.words, theirs.words, given | self._given)
         told = ((self._told(each, (first, mine), (second, theirs)), _prints_in(each, mine)) for each in found)
         return _Compared(given, tuple(told))
 

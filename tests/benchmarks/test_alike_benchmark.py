@@ -12,6 +12,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -26,8 +27,9 @@ from tests.reworded_by_hand import OWN, accounts
 
 pytestmark = pytest.mark.benchmark
 
-_SENTENCES = 70
-"""Of each answer: a learner's text has some four thousand words."""
+_WORDS = 1_200
+"""Of each answer: a learner's text has some five thousand words."""
+_SYLLABLES = [one + two for one in "bdfgklmnprstvz" for two in ("a", "e", "i", "o", "u", "ar", "en", "il")]
 
 
 def _looked(path: Path) -> tuple[AlikeSeen, float, float]:
@@ -102,13 +104,29 @@ def test_recall_and_false_alarms_of_accounts_reworded_by_hand(tmp_path: Path) ->
         print(f"  {how}: {hits[how]} of {of[how]}")
 
 
+def _language(random: Random) -> tuple[list[str], list[float]]:
+    """Invented words, and how often each is written, the next one less than the one before: as in what people write,
+    where a few words are in every text and most in hardly any. Every second one is one that says little."""
+    words = {"".join(random.choices(_SYLLABLES, k=random.randint(2, 4))) for _ in range(20_000)}
+    return sorted(words), list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+
+
+def _written(random: Random, language: tuple[list[str], list[float]], number: int) -> str:
+    """So many words of that language, in sentences."""
+    said = random.choices(language[0], cum_weights=language[1], k=number // 2)
+    small = random.choices(("the", "of", "and", "to", "a", "in", "was", "that", "with", "my"), k=number // 2)
+    words = [word for both in zip(said, small, strict=True) for word in both]
+    return " ".join(f"{' '.join(words[at : at + 16])}." for at in range(0, len(words), 16))
+
+
 def test_a_centre_is_looked_through(tmp_path: Path) -> None:
     learners = int(os.environ.get("MARKTERM_LEARNERS", "1000"))
     random = Random(1)
+    language = _language(random)
     path = _empty(tmp_path / "centre")
     words, copied = 0, ""
     for number in range(learners):
-        answers = [own_text(random, _SENTENCES) for _ in QUESTIONS]
+        answers = [_written(random, language, _WORDS) for _ in QUESTIONS]
         if number % 50 == 1:  # Copied from the learner before.
             answers[0] = f"{copied} {answers[0]}"
         copied = answers[1][:900].rpartition(". ")[0] + "."

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 
-from markterm.domain.texts.word_prints import SPAN, every_print
+from markterm.domain.texts.word_prints import SPAN, Places, shared_prints
 from markterm.domain.texts.words_of_text import WordsOfText, says
 
 LEAST = 12
@@ -36,8 +36,6 @@ _GIVEN_TWICE = 2
 
 Link = tuple[int, int]
 """The numbers of a word that says something in one text, and of the same in the other, among those alone."""
-Prints = Mapping[int, Sequence[tuple[int, int, int]]]
-"""The places of each print, as `every_print` tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +81,10 @@ class _Group:
         return near <= _GAP and far <= _MOVED and length <= _LONGEST
 
 
-def shared_passages(
-    one: WordsOfText, other: WordsOfText, given: Callable[[int], bool] = lambda _: False
-) -> tuple[SharedPassage, ...]:
+def shared_passages(one: WordsOfText, other: WordsOfText, given: Set[int] = frozenset()) -> tuple[SharedPassage, ...]:
     """The passages that the texts share, the longest first. Words around which the prints were `given` to everybody are
     no part of any."""
-    mine, theirs = every_print(one.told()), every_print(other.told())
+    mine, theirs = shared_prints(one.told(), other.told(), given)
     left_out = _given(one, mine, given), _given(other, theirs, given)
     links = Counter(
         (here, there)
@@ -117,15 +113,11 @@ def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
     return max(one[0] - other[1], other[0] - one[1], 0)
 
 
-def _given(text: WordsOfText, prints: Prints, given: Callable[[int], bool]) -> frozenset[int]:
+def _given(text: WordsOfText, prints: Places, given: Set[int]) -> frozenset[int]:
     """The numbers of the words that were given: they stand in prints that were, or less than a print away from those
     that do: of the first and last words of what was given few prints are kept."""
     covered = Counter(
-        number
-        for each, places in prints.items()
-        if given(each)
-        for place in places
-        for number in range(place[0], place[2] + 1)
+        number for each in prints.keys() & given for place in prints[each] for number in range(place[0], place[2] + 1)
     )
     left_out: set[int] = set()
     for number, times in covered.items():
@@ -135,7 +127,7 @@ def _given(text: WordsOfText, prints: Prints, given: Callable[[int], bool]) -> f
     return frozenset(left_out)
 
 
-def _links(one: WordsOfText, other: WordsOfText, mine: Prints, theirs: Prints) -> Iterator[Link]:
+def _links(one: WordsOfText, other: WordsOfText, mine: Places, theirs: Places) -> Iterator[Link]:
     """The words that are the same in prints of both, as often as they are."""
     for each in mine.keys() & theirs.keys():
         if len(theirs[each]) <= _MOST_PLACES and len(mine[each]) <= _MOST_PLACES:

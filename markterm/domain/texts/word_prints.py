@@ -8,22 +8,25 @@ they stand, so that two texts keep the same ones of what they share (as winnowin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import chain, combinations
 
 SPAN = 5
 """Words that say something in a row, of which three have a print."""
 EVERY = 6
 """Of so many prints one is kept."""
-PART = 128
+PART = 48
 """Words that say something, in a part of a text: what two texts share here and there is no passage."""
 MOST_PARTS = 256
-"""The last part is whatever is left of the text."""
+"""The part after the last of them is the first again."""
 
 FORM = f"{SPAN} {EVERY} {PART} {MOST_PARTS} 3"
 """Another one whenever a text comes to other prints: by it kept ones are known to be of today."""
+
+Places = dict[int, list[tuple[int, int, int]]]
+"""By prints, the numbers of the three words wherever they stand."""
 
 _MASK = (1 << 60) - 1
 _AFTER = tuple(combinations(range(1, SPAN), 2))
@@ -45,25 +48,28 @@ def _prints(words: Sequence[str]) -> Iterator[tuple[int, int, list[int]]]:
         yield second, third, [(one + two + three) & _MASK for one, two, three in rows]
 
 
-def every_print(words: Sequence[str]) -> dict[int, list[tuple[int, int, int]]]:
-    """Every print of a text, with the numbers of the three words wherever they are."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
-    for second, third, prints in _prints(words):
-        for place, each in enumerate(prints):
-            found.setdefault(each, []).append((place, place + second, place + third))
-    return found
+def shared_prints(one: Sequence[str], other: Sequence[str], given: Set[int] = frozenset()) -> tuple[Places, Places]:
+    """Of each text the places of the prints that both have, or that were given to everybody."""
+    mine, theirs = list(_prints(one)), list(_prints(other))
+    of_one, of_other = (set(chain.from_iterable(prints for _, _, prints in each)) for each in (mine, theirs))
+    both = of_one & of_other
+    return _places(mine, both | (of_one & given)), _places(theirs, both | (of_other & given))
 
 
-def is_kept(each: int) -> bool:
-    """Whether that print is among those that are kept of a text."""
-    return not each % EVERY
+def _places(found: Iterable[tuple[int, int, list[int]]], wanted: Set[int]) -> Places:
+    places: Places = {}
+    for second, third, prints in found:
+        for place, each in [known for known in enumerate(prints) if known[1] in wanted]:
+            places.setdefault(each, []).append((place, place + second, place + third))
+    return places
 
 
 def kept_prints(words: Sequence[str]) -> dict[int, int]:
-    """Of the prints of a text those that are kept, and in which part of the text each is first."""
+    """Of the prints of a text those that are kept, and in which part of the text each is first; parts are counted round
+    and round."""
     kept: dict[int, int] = {}
     for _, _, prints in _prints(words):
         for place, each in [found for found in enumerate(prints) if not found[1] % EVERY]:
-            part = min(place // PART, MOST_PARTS - 1)
-            kept[each] = min(kept.get(each, part), part)
-    return kept
+            if place < kept.get(each, place + 1):
+                kept[each] = place
+    return {each: place // PART % MOST_PARTS for each, place in kept.items()}

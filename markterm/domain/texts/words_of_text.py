@@ -24,6 +24,7 @@ _UNSPACED = (
 _WITHIN = "'’▯⇄\u0300-\u036f\u20d0-\u20f0"
 """What parts no words: signs without width, and what is drawn over letters."""
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_WITHIN}]+[^\W_{_UNSPACED}]+)*")
+_FIRST_UNSPACED = _UNSPACED[0]
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _OF_A_CHARACTER = 0.4
 """Of what a word says: in what people write there are some two and a half characters for each word that says
@@ -86,7 +87,11 @@ class WordReader:
         known = self._known
         for match in _WORD.finditer(text):
             word = match[0]
-            if _IS_UNSPACED.match(word) and (after := _IS_UNSPACED.match(text, match.end())):
+            if (
+                word[0] >= _FIRST_UNSPACED
+                and _IS_UNSPACED.match(word)
+                and (after := _IS_UNSPACED.match(text, match.end()))
+            ):
                 word += after[0]
             key = known.get(word)
             if key is None:
