@@ -74,13 +74,14 @@ class AlikeWork:
         self._same.look()
         self._assessors.clear()
         self._texts.hashes.clear()
-        looking = AlikeLook(self._texts, self._same, rows, learner)
-        of, next_time = len(self._seeing.rows(tuple(rows))), ENOUGH
+        theirs = {row.registration for row in self._seeing.rows(tuple(rows))}
+        looking = AlikeLook(self._texts, self._same, rows, theirs, learner)
+        of, next_time = len(theirs), ENOUGH
         seen, read = AlikeSeen((), of=of), -1
         for number, row in enumerate(rows, 1):
             if progress.stop.is_set():
                 return
-            is_theirs = self._seeing.row(row)
+            is_theirs = row.registration in theirs
             progress.at(Step(seen.read, of, row.registration if is_theirs else ""))
             failed = looking.take_in(row, _reading_of(row.registration if is_theirs else "", progress))
             if is_theirs:
@@ -104,7 +105,7 @@ class AlikeWork:
         """Open a case of suspected malpractice in the record of the pair's first learner, with where each passage, or
         each of these, stands on both sides; `said` is what a person says of it. Raises as `Cases.open`, and `Refused`
         when whoever acts may not see the pair."""
-        if not self._may_see(pair):
+        if not self._may_see(pair.one, pair.other):
             raise Refused(
                 "Not yours to see",
                 "What learners' work has in common is seen by verifiers, and by who assesses both.",
@@ -121,18 +122,21 @@ class AlikeWork:
 
     def _found(self, seen: AlikeSeen, looking: AlikeLook, progress: Progress) -> AlikeSeen:
         pairs = looking.pairs(progress)
-        shown = [each for each in pairs if self._may_see(each)]
-        theirs = (self._seeing.registration(each.one) or self._seeing.registration(each.other) for each in pairs)
-        hidden = sum(theirs) - len(shown)
-        return seen._replace(pairs=in_order(shown), hidden=hidden, given=looking.given, left=looking.left)
+        shown = [each for each in pairs if self._may_see(each.one, each.other)]
+        both = (self._seeing.registration(each.one) and self._seeing.registration(each.other) for each in pairs)
+        hidden = sum(both) - len(shown)
+        odd = tuple(each for each in looking.odd if self._may_see(each.registration))
+        seen = seen._replace(pairs=in_order(shown), hidden=hidden, odd=odd)
+        # Of whom these are is not known: to who sees some learners it would tell of others.
+        if not self._seeing.everybody:
+            return seen
+        return seen._replace(given=looking.given, cited=looking.cited, left=looking.left)
 
-    def _may_see(self, pair: AlikePair) -> bool:
+    def _may_see(self, *learners: str) -> bool:
         member = self._member()
-        if member is None or not (self._seeing.registration(pair.one) and self._seeing.registration(pair.other)):
+        if member is None or not all(map(self._seeing.registration, learners)):
             return False
-        if may_see_alike(member, ((), ())):
-            return True
-        return may_see_alike(member, (self._assessing(pair.one), self._assessing(pair.other)))
+        return may_see_alike(member, map(self._assessing, learners))
 
     def _assessing(self, registration: str) -> frozenset[str]:
         """Who assesses that learner: whose they are, and who decided on their work."""

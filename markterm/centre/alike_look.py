@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations, groupby, pairwise
@@ -18,7 +18,16 @@ from markterm.domain.record.citation import Passage
 from markterm.domain.texts.quoted import is_quoted, sources_at
 from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
 from markterm.domain.texts.word_prints import MOST_PARTS, kept_prints
-from markterm.domain.views.alike import MOST_HAVE, AlikePair, AlikePassage, Cohorts, Side, not_told_twice
+from markterm.domain.views.alike import (
+    LEAST_ODD,
+    MOST_HAVE,
+    AlikePair,
+    AlikePassage,
+    Cohorts,
+    OddFile,
+    Side,
+    not_told_twice,
+)
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import MarkTermError
@@ -27,6 +36,8 @@ from markterm.evidence.text.passages import Extent, cite_lines
 
 _LEAST_PRINTS = 3
 """Rare prints that two texts have to share before they are read for it."""
+_TOGETHER = 6
+"""Parts of a text that are near each other."""
 _MOST_PAIRS = 2_000
 """Pairs of texts that are read: those that share most."""
 _MOST_WANTED = 300_000
@@ -59,23 +70,30 @@ _Holders = Mapping[int, frozenset[str]]
 
 
 class AlikeLook:
-    """One look at the learners of these `rows`: whose texts were read so far, and what they share. With a `learner`, by
-    registration, it is only what others share with that one."""
+    """One look at the learners of these `rows`: whose texts were read so far, and what they share. Figures count those
+    of the learners who are `seen`, by registration. With a `learner` it is only what others share with that one."""
 
-    def __init__(self, texts: AlikeTexts, same: SameBytes, rows: Iterable[CaseloadRow], learner: str) -> None:
+    def __init__(
+        self, texts: AlikeTexts, same: SameBytes, rows: Iterable[CaseloadRow], seen: Set[str], learner: str
+    ) -> None:
         self._texts = texts
         self._same = same
         self._rows = {row.registration: row for row in rows}
-        self._of_folder = {row.folder: row.registration for row in self._rows.values()}
+        self._of_folder: dict[str, str] = {row.folder: row.registration for row in self._rows.values()}
+        self._seen = seen
         self._learner = learner
         self._given = texts.given()
         self._at: dict[int, list[_At]] = {}
         self._whose: dict[int, frozenset[str]] = {}
         self._read: dict[str, tuple[str, ...]] = {}
-        self._cohorts = Cohorts({})
+        self._cohorts = self._counted = Cohorts({})
         self._compared: dict[tuple[int, int], _Compared] = {}
+        self.odd: list[OddFile] = []
+        """Files with words that are written so as not to be found."""
         self.given = 0
         """How many passages were left out last, because too many have them."""
+        self.cited = 0
+        """How many passages were left out last, because both quote them and name the source."""
         self.left = 0
         """How many pairs of texts that share something were not read."""
 
@@ -86,6 +104,8 @@ class AlikeLook:
             at = _At(row.registration, each.file)
             self._at.setdefault(each.text, []).append(at)
             self._whose[each.text] = self._whose.get(each.text, _NOBODY) | {at.learner}
+            if each.odd >= LEAST_ODD and (not self._learner or self._learner == row.registration):
+                self.odd.append(OddFile(row.registration, row.name, each.file, each.odd))
         self._read[row.registration] = tuple(unit.code for unit in row.units)
         return failed
 
@@ -98,7 +118,8 @@ class AlikeLook:
         """The learners whose texts, as far as they were read, have passages in common. `progress` can stop it. Raises
         `Unreadable`."""
         self._cohorts = Cohorts(self._read)
-        self.given = 0
+        self._counted = Cohorts({learner: codes for learner, codes in self._read.items() if learner in self._seen})
+        self.given = self.cited = 0
         found: dict[tuple[str, str], list[AlikePassage]] = {}
         for each in self._passages(progress):
             found.setdefault((each.one.registration, each.other.registration), []).append(each)
@@ -142,10 +163,9 @@ class AlikeLook:
     def _sharing(self) -> Iterator[tuple[int, int]]:
         """For each rare print that two texts of two learners share its places in both."""
         for each, places in self._prints():
-            if not 2 <= len(places) <= _MOST_TEXTS or each in self._given:
+            if each in self._given or not 2 <= len(places) <= _MOST_TEXTS:
                 continue
-            learners = self._holders_of(places)
-            if len(learners) < 2 or not self._is_asked(learners) or self._cohorts.were_given(learners):
+            if len(places) > 2 and self._cohorts.were_given(self._holders_of(places)):
                 continue
             whose = [(place, self._whose[place // MOST_PARTS]) for place in sorted(places)]
             for (one, mine), (other, theirs) in combinations(whose, 2):
@@ -199,6 +219,8 @@ class AlikeLook:
             holders = both | {learner for learner, count in counts.items() if 2 * count >= len(known)}
             if self._cohorts.were_given(holders):
                 self.given += 1
+            elif passage.quoted and passage.source:
+                self.cited += 1
             else:
                 yield passage, frozenset(holders)
 
@@ -244,8 +266,8 @@ class AlikeLook:
                 if mine.learner != theirs.learner and self._is_asked((mine.learner, theirs.learner)):
                     sides = self._copy(passage.one, mine), self._copy(passage.other, theirs)
                     first, second = sides if mine.learner < theirs.learner else sides[::-1]
-                    size = self._cohorts.size(mine.learner, theirs.learner)
-                    yield replace(passage, one=first, other=second, holders=len(holders), cohort=size)
+                    size = self._counted.size(mine.learner, theirs.learner)
+                    yield replace(passage, one=first, other=second, holders=len(holders & self._seen), cohort=size)
 
     def _copy(self, side: Side, at: _At) -> Side:
         """The same side in another learner's copy of the file."""
@@ -259,23 +281,25 @@ class AlikeLook:
         for text, ats in self._at.items():
             if len(self._whose[text]) > 1 and (worded := self._texts.worded(*ats[0])) is not None:
                 yield from self._same_file(ats, worded.document.text.sha256, len(worded.words.keys))
+        told: set[str] = set()
         for row in self._rows.values():
             if row.registration in self._read and self._is_asked((row.registration,)):
-                yield from self._same_without_words(row)
+                yield from self._same_without_words(row, told)
 
-    def _same_without_words(self, row: CaseloadRow) -> Iterator[AlikePassage]:
-        for name, folders in self._same.elsewhere(row.folder).items():
+    def _same_without_words(self, row: CaseloadRow, told: set[str]) -> Iterator[AlikePassage]:
+        """Of that learner those that were not `told` of before."""
+        for name in self._same.elsewhere(row.folder):
             held = self._same.of(row.folder)[name]
             sha256 = self._same.hash_of(held)
-            if name.startswith(f"{ACCOUNTS_FOLDER}/") or self._texts.index.held(sha256):
+            if sha256 in told or name.startswith(f"{ACCOUNTS_FOLDER}/") or self._texts.index.held(sha256):
                 continue
-            holders = self._same.holders(held.size, sha256)
-            ats = [_At(self._of_folder[each.folder], each.name) for each in holders if each.folder in self._of_folder]
-            # Each pair of learners is told of once: where the first of them is looked at, or the one who is asked for.
-            ats = [each for each in ats if each.learner > row.registration or self._learner]
-            yield from self._same_file([_At(row.registration, name), *ats], sha256, 0, len(folders) + 1)
+            told.add(sha256)
+            holders = (
+                (self._of_folder.get(each.folder, ""), each.name) for each in self._same.holders(held.size, sha256)
+            )
+            yield from self._same_file([_At(who, file) for who, file in holders if who in self._read], sha256, 0)
 
-    def _same_file(self, ats: Sequence[_At], sha256: str, words: int, number: int = 0) -> Iterator[AlikePassage]:
+    def _same_file(self, ats: Sequence[_At], sha256: str, words: int) -> Iterator[AlikePassage]:
         by_learner = {at.learner: at for at in reversed(ats)}
         if self._cohorts.were_given(by_learner):
             self.given += 1
@@ -283,12 +307,10 @@ class AlikeLook:
         sides = {
             who: Side(who, self._rows[who].name, Passage(at.file, sha256, 1, 1, "")) for who, at in by_learner.items()
         }
-        in_turn = sorted(sides)
-        for place, one in enumerate(in_turn):
-            for other in in_turn[place + 1 :]:
-                if self._is_asked((one, other)):
-                    size, held = self._cohorts.size(one, other), max(len(sides), number)
-                    yield AlikePassage(sides[one], sides[other], words, 0, held, size, is_file=True)
+        for one, other in combinations(sorted(sides), 2):
+            if self._is_asked((one, other)):
+                size, holders = self._counted.size(one, other), len(self._seen & sides.keys())
+                yield AlikePassage(sides[one], sides[other], words, 0, holders, size, is_file=True)
 
 
 def _prints_in(passage: SharedPassage, worded: Worded) -> frozenset[int]:
@@ -299,11 +321,18 @@ def _prints_in(passage: SharedPassage, worded: Worded) -> frozenset[int]:
 
 
 def _most_together(places: Iterable[int]) -> int:
-    """How many of these shared prints stand together at most: in a part and the next one, of both texts."""
-    counts = Counter(divmod(each & (1 << _PARTS) - 1, MOST_PARTS) for each in places)
-    return max(
-        sum(counts.get((one + step, other + next_), 0) for step in (0, 1) for next_ in (0, 1)) for one, other in counts
-    )
+    """How many of these shared prints stand together at most: in a few parts that follow each other, of both texts.
+    None where all of those are in one part of either: that is a turn of phrase."""
+    blocks: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for each in places:
+        one, other = divmod(each & (1 << _PARTS) - 1, MOST_PARTS)
+        blocks.setdefault((one // _TOGETHER, other // _TOGETHER), []).append((one, other))
+    most = 0
+    for one, other in blocks:
+        near = [each for step in (0, 1) for next_ in (0, 1) for each in blocks.get((one + step, other + next_), ())]
+        if len({here for here, _ in near}) > 1 and len({there for _, there in near}) > 1:
+            most = max(most, len(near))
+    return most
 
 
 def _span(worded: Worded, numbers: tuple[int, int]) -> tuple[int, int]:

@@ -33,10 +33,11 @@ _HOLDERS = frozenset({"archive", "tar"})
 
 
 class Found(NamedTuple):
-    """A text of a learner: its number, and the file that it is in, by name."""
+    """A text of a learner: its number, the file that it is in, by name, and how many of its words are odd."""
 
     text: int
     file: str
+    odd: int
 
 
 class Worded(NamedTuple):
@@ -86,12 +87,12 @@ class AlikeTexts:
                 failed += 1
             elif texts is None:
                 unread[held.name] = sha256
-            found += (Found(each.text, held.name + each.name) for each in texts or ())
+            found += (Found(each.text, held.name + each.name, each.odd) for each in texts or ())
         if unread:
             for name, texts in self._read(row, unread, progress):
                 self.read += 1
                 failed += texts is None
-                found += (Found(each.text, name + each.name) for each in texts or ())
+                found += (Found(each.text, name + each.name, each.odd) for each in texts or ())
         return found, failed
 
     def _read(
@@ -120,7 +121,7 @@ class AlikeTexts:
             is_a_list = READERS.get(file.path.suffix.lower()) in _HOLDERS
             if not is_a_list and (worded := self._worded(document)).words.keys:
                 sha256 = document.text.sha256
-                texts.append(ReadText(file.name[len(top) :], sha256, len(worded.words.keys), worded.kept))
+                texts.append(ReadText(file.name[len(top) :], sha256, worded.words.odd, worded.kept))
         if top and not progress.stop.is_set():
             yield done()
 

@@ -127,9 +127,11 @@ def _marked(side: Side) -> str:
 
 
 def _say_beside(seen: AlikeSeen, learner: str) -> None:
-    """Say on stderr how many learners were looked at, and what is not shown."""
+    """Say on stderr which files are odd, how many learners were looked at, and what is not shown."""
     from markterm.domain.views.alike import hidden_told  # Help loads every command.
 
+    for odd in seen.odd:
+        click.echo(one_line(f"Odd words: {odd.registration} {odd.name}, {odd.told}."), err=True)
     found = counted(len(seen.pairs), "pair") if seen.pairs else "Nothing that is to be shown"
     click.echo(f"{found} in the work of {counted(seen.of, 'learner')}. Advice, and no verdict.", err=True)
     for line in (hidden_told(seen.hidden, learner), *seen.left_out):

@@ -34,25 +34,27 @@ _TABLES = """
 create table about (header text not null);
 create table files (sha256 text primary key, holds text not null) without rowid;
 create table texts (
-  id integer primary key, sha256 text not null unique, words integer not null, prints blob not null, parts blob not null
+  id integer primary key, sha256 text not null unique, prints blob not null, parts blob not null
 );
 """
 
 
 class HeldText(NamedTuple):
-    """A text in a file: what its name adds to that of the file, empty for the file itself, and its number."""
+    """A text in a file: what its name adds to that of the file, empty for the file itself, its number, and how many of
+    its words are odd."""
 
     name: str
     text: int
+    odd: int
 
 
 class ReadText(NamedTuple):
-    """A text that was read: as in `HeldText`, its hash, how many words it has, and its prints, each with the part of
-    the text that it stands in."""
+    """A text that was read: as in `HeldText`, with its hash, and its prints, each with the part of the text that it
+    stands in."""
 
     name: str
     sha256: str
-    words: int
+    odd: int
     prints: Mapping[int, int]
 
 
@@ -88,7 +90,7 @@ class FingerprintIndex:
         """The texts in the file with that hash; None of one that was not read yet. Raises `Unreadable`."""
         found = self._all("select holds from files where sha256 = ?", (sha256,))
         with suppress(*UNUSABLE):
-            return tuple(HeldText(str(name), int(text)) for name, text in json.loads(found[0][0]))
+            return tuple(HeldText(str(name), int(text), int(odd)) for name, text, odd in json.loads(found[0][0]))
         return None
 
     def keep(self, sha256: str, texts: Iterable[ReadText]) -> tuple[HeldText, ...]:
@@ -98,7 +100,7 @@ class FingerprintIndex:
             connection = self._connection()
             try:
                 with connection:
-                    held = tuple(HeldText(each.name, self._kept(connection, each)) for each in texts)
+                    held = tuple(HeldText(each.name, self._kept(connection, each), each.odd) for each in texts)
                     if sha256:
                         connection.execute("insert or replace into files values (?, ?)", (sha256, json.dumps(held)))
             except sqlite3.Error as error:
@@ -110,8 +112,8 @@ class FingerprintIndex:
         if known is not None:
             return int(known[0])
         prints = array(_PRINT, sorted(read.prints))
-        values = read.sha256, read.words, prints.tobytes(), bytes(read.prints[each] for each in prints)
-        added = connection.execute("insert into texts (sha256, words, prints, parts) values (?, ?, ?, ?)", values)
+        values = read.sha256, prints.tobytes(), bytes(read.prints[each] for each in prints)
+        added = connection.execute("insert into texts (sha256, prints, parts) values (?, ?, ?)", values)
         return int(added.lastrowid or 0)
 
     def let_go_but(self, files: Collection[str], texts: Collection[int]) -> None:

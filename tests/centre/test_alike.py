@@ -94,7 +94,7 @@ def test_who_sees_some_of_the_learners_is_told_of_pairs_of_those_alone(copied: P
     )
     add_learner(copied, "DDD4", "Dan", evidence=f"{lent} It ended there.", assessor="ben")
     hand_in(copied, "BBB2", "copy.md", f"So it began. {lent}")
-    for member, pairs, hidden, of in (("asha", 0, 1, 2), ("ben", 1, 1, 2), ("ines", 2, 0, 4)):
+    for member, pairs, hidden, of in (("asha", 0, 0, 2), ("ben", 1, 0, 2), ("ines", 2, 0, 4)):
         seen = looked(Centre.open(copied, member=member, places=places))
         assert (len(seen.pairs), seen.hidden, seen.of, seen.read) == (pairs, hidden, of, of), member
 
@@ -130,6 +130,63 @@ def test_the_same_file_is_told_of_whatever_kind_it_is_of_and_wherever_it_lies(co
     }
     assert told["AAA1", "CCC3"] == [("data.bin", True)]
     assert told["BBB2", "CCC3"] == [("work.zip/plan.txt", True)]
+
+
+def test_a_quotation_of_which_both_name_the_source_is_counted_and_not_told(path: Path, places: Places) -> None:
+    hand_in(path, "AAA1", "essay.md", f"{OWN[0]}\n\n“{TAKEN}” (Whitmore, 2009)\n")
+    hand_in(path, "BBB2", "essay.md", f"As Whitmore (2009) has it:\n\n> {TAKEN}\n\n{OWN[1]}")
+    seen = looked(Centre.open(path, member="ines", places=places))
+    assert [each.one.text for pair in seen.pairs for each in pair.passages if not each.is_file] == []
+    assert seen.cited == 1
+    hand_in(path, "BBB2", "essay.md", f"As it is said:\n\n> {TAKEN}\n\n{OWN[1]}")
+    seen = looked(Centre.open(path, member="ines", places=places))
+    assert [each.quoted for pair in seen.pairs for each in pair.passages if not each.is_file] == [True]
+
+
+def test_a_brief_that_two_typed_in_themselves_is_theirs_no_more_than_where_it_was_copied(
+    path: Path, places: Places
+) -> None:
+    brief = answered(["", "", "", ""])
+    (path / "templates").mkdir()
+    (path / "templates" / "brief.md").write_text(brief, "utf-8")
+    typed = brief.replace("Describe", "Decribe").replace("and how", "& how").replace("evaluate how well", "say how")
+    hand_in(path, "AAA1", "task.md", f"{typed} {OWN[0]}")
+    hand_in(path, "BBB2", "task.txt", f"{OWN[1]}\n\n{brief.replace('#', '').upper()}")
+    seen = looked(Centre.open(path, member="ines", places=places))
+    assert [each.one.text for pair in seen.pairs for each in pair.passages if not each.is_file] == []
+
+
+def test_a_file_without_words_that_more_than_ten_have_is_told_of_nobody(path: Path, places: Places) -> None:
+    for number in range(12):
+        add_learner(path, f"E{number:02}", f"Learner {number}", evidence=f"Day {number}.", units=f"[T-{number}]")
+        (path / "learners" / f"E{number:02}" / "evidence" / "form.bin").write_bytes(b"\x00\x01an empty form" * 9)
+    seen = looked(Centre.open(path, member="ines", places=places))
+    assert not [each for each in seen.pairs if each.one.startswith("E")]
+
+
+def test_a_learner_whom_somebody_may_not_see_is_in_no_figure_for_them(copied: Path, places: Places) -> None:
+    toml = copied / "centre.toml"
+    toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
+    add_learner(copied, "DDD4", "Dan", evidence=f"{OWN[1]} {TAKEN}", assessor="ben")
+    for number in range(4):
+        add_learner(copied, f"E{number}", f"Learner {number}", evidence=f"Day {number}.", assessor="ben")
+    for member, pairs, holders, cohort in (("asha", 1, 2, 3), ("ben", 0, 0, 0), ("ines", 3, 3, 8)):
+        seen = looked(Centre.open(copied, member=member, places=places))
+        assert len([each for each in seen.pairs if each.files < len(each.passages)]) == pairs, member
+        figures = {(each.holders, each.cohort) for pair in seen.pairs for each in pair.passages if not each.is_file}
+        assert figures == ({(holders, cohort)} if pairs else set()), member
+        assert seen.hidden == 0
+
+
+def test_a_file_with_words_that_are_not_to_be_found_is_told_of_to_who_may_see_it(
+    copied: Path, ines: Centre, places: Places
+) -> None:
+    hand_in(copied, "AAA1", "essay.md", f"{OWN[0]} {TAKEN.replace('e', chr(0x435))}")
+    (odd,) = looked(ines).odd
+    assert (odd.registration, odd.file, odd.words) == ("AAA1", "essay.md", sum("e" in word for word in TAKEN.split()))
+    assert looked(ines, learner="BBB2").odd == ()
+    assert looked(Centre.open(copied, member="asha", places=places)).odd == (odd,)
+    assert looked(Centre.open(copied, member="ben", places=places)).odd == ()
 
 
 def test_what_members_put_down_of_learners_is_no_work_of_theirs(path: Path, places: Places) -> None:

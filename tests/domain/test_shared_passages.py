@@ -16,6 +16,7 @@ TAKEN = (
 )
 ONE = f"In March I began with three clients from the bakery. {TAKEN} Afterwards we went home by tram."
 OTHER = f"Nobody had warned me of the noise. {TAKEN} My own plan was finished by Easter, and I kept it."
+OWN_WORDS = ("In March I began with three clients from the bakery.", "Nobody had warned me of the noise.")
 
 
 def read(text: str) -> WordsOfText:
@@ -54,12 +55,52 @@ def test_two_who_write_of_the_same_in_their_own_words_share_no_passage() -> None
         TAKEN.replace(" the ", " **the** ").replace(", ", " \u2013 "),
         TAKEN.replace(" ", "\n"),
         TAKEN.replace("o", "o\u0336"),
+        TAKEN.replace(" ", "\u200b"),
+        "   ".join(" ".join(word) for word in TAKEN.split()),
+        TAKEN.replace("o", "0").replace("e", "3"),
+        TAKEN.replace("meeting", "meet-\ning").replace("trainee", "trai-\n  nee"),
+        TAKEN[::-1],
+        "\u202e" + TAKEN[::-1],
+        TAKEN.replace("fi", "\ufb01").replace("overtime", "over\u00adtime"),
+        TAKEN.translate(str.maketrans("aceopxy", "\u0430\u0441\u0435\u043e\u0440\u0445\u0443")),
     ],
-    ids=["capitals", "letters of another alphabet", "signs without width", "marks", "lines", "struck through"],
+    ids=[
+        "capitals",
+        "letters of another alphabet",
+        "signs without width",
+        "marks",
+        "lines",
+        "struck through",
+        "joined by signs without width",
+        "spaces between letters",
+        "digits for letters",
+        "parted at ends of lines",
+        "backwards",
+        "backwards and turned round by a sign",
+        "joined letters and soft hyphens",
+        "words of another alphabet alone",
+    ],
 )
 def test_a_copy_is_found_however_it_is_disguised(disguised: str) -> None:
     (passage,) = shared(ONE, OTHER.replace(TAKEN, disguised))
-    assert passage.words >= 25
+    assert passage.telling >= 15
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        (TAKEN, 0),
+        ("Łukasz wrote to Zoé of the café in Łódź, e\u0301crit à la main: Привет, река. MTC01 and 2nd of B2.", 0),
+        (TAKEN.replace("o", "\u043e"), sum("o" in word for word in TAKEN.split())),
+        ("i\u200bn a w\u200bay", 2),
+        ("   ".join(" ".join(word) for word in TAKEN.split() if len(word) > 3), sum(len(w) > 3 for w in TAKEN.split())),
+        (TAKEN[::-1], len(TAKEN.split())),
+        ("The words dna and eht are known as ym examples, and that is all of it for the lesson from my book.", 0),
+    ],
+    ids=["as it is", "other languages", "another alphabet", "without width", "spaced", "backwards", "two words of it"],
+)
+def test_words_are_odd_that_nobody_writes_so_by_accident(text: str, odd: int) -> None:
+    assert read(text).odd == odd
 
 
 def test_where_no_spaces_are_written_a_copy_with_another_word_in_each_sentence_is_found_by_its_characters() -> None:
@@ -103,6 +144,20 @@ def test_a_flood_of_small_words_holds_nothing_up_and_hides_nothing() -> None:
 def test_who_names_the_same_address_shares_no_words_by_that() -> None:
     address = "https://example.org/a-long/address/of-many/words/about/coaching/and/mentoring/of/others/today/again"
     assert read(f"See {address} there").keys == read("See there").keys
+
+
+def test_who_names_the_same_laws_and_books_shares_no_words_by_that() -> None:
+    laws = (
+        "I kept to the Health and Safety at Work etc. Act 1974, the Manual Handling Operations Regulations 1992, the "
+        "Control of Substances Hazardous to Health Regulations 2002, the Provision and Use of Work Equipment "
+        "Regulations 1998 and the Personal Protective Equipment at Work Regulations (1992)."
+    )
+    books = (
+        "Whitmore, J. (2009) Coaching for Performance: growing human potential and purpose. London: Nicholas Brealey.\n"
+        "- Starr, J. (2016) The Coaching Manual: the definitive guide to the process and skills of personal coaching.\n"
+    )
+    assert shared(f"{OWN_WORDS[0]} {laws}", f"{laws} {OWN_WORDS[1]}") == ()
+    assert shared(f"{OWN_WORDS[0]}\n\n{books}", f"{OWN_WORDS[1]}\n\n{books}") == ()
 
 
 def test_of_prints_two_texts_keep_the_same_ones_wherever_a_passage_stands_in_them() -> None:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.cells import cell_len
+
+from markterm.domain.record.citation import Passage
+from markterm.domain.views.alike import AlikePair, AlikePassage, Side
+from markterm.tui.alike.side_by_side import rows_of
 from tests.centre.test_alike import OWN, hand_in
 from tests.centres import make_centre_in
 from tests.domain.test_shared_passages import TAKEN
@@ -24,15 +29,32 @@ async def test_a_passage_stands_side_by_side_and_a_case_is_opened_of_one_of_each
         await at.shows("1 pair · 2 learners · as ines")
         assert "33 words in 1 passage" in at.text
         (row,) = (line for line in at.lines if "simple" in line)
-        assert "awkward {=question about" in row
-        assert "simple {=question about" in row
-        await at.press("tab", "j", "c", "down", "down", "down", "enter")
+        assert "awkward question about" in row
+        assert "simple question about" in row
+        await at.press("n", "c", "down", "down", "down", "enter")
         await at.type("Word for word.")
         await at.press("enter")
         await at.until(lambda: len(at.as_other("ines").cases.of("BBB2")) == 1)
         (own,) = at.as_other("ines").cases.of("AAA1")
         assert own.case.first.text.startswith("Word for word.")
         assert "BBB2" not in own.case.first.text
+
+
+def test_the_same_words_have_a_style_and_the_others_none_and_every_row_has_the_width() -> None:
+    sides = [
+        Side(who, who, Passage("a.md", "c" * 64, 1, 1, ""), f"a {word} question about pay", ((0, 1), (9, 27)))
+        for who, word in (("A", "simple"), ("B", "bitter"))
+    ]
+    passages = (AlikePassage(sides[0], sides[1], 4, 3, 2, 9),) * 20
+    for width in (78, 158):
+        rows = rows_of(AlikePair("A", "A", "B", "B", passages), width)
+        assert {row.passage for row in rows} == set(range(20))
+        words = [row.pieces for row in rows if any("question" in text for text, _ in row.pieces)]
+        assert len(words) == 20
+        assert {sum(cell_len(text) for text, _ in row) for row in words} <= {width, width - 1}
+        styles = {text.strip(): style for text, style in words[0]}
+        assert styles["question about pay"] == "alike--same"
+        assert styles["simple"] == styles["bitter"] == ""
 
 
 async def test_who_may_not_see_it_is_told_that_there_is_something_and_not_what(tmp_path: Path) -> None:

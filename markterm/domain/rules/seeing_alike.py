@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from markterm.domain.assessed.member import Member, Role
 
 
-def may_see_alike(member: Member | None, assessors: tuple[Collection[str], Collection[str]]) -> bool:
-    """Whether that member may see it of two learners: a verifier may, and an assessor who assesses both. `assessors`
-    are the ids of the members who assess the one and the other. Nobody who was not named may."""
+def may_see_alike(member: Member | None, assessors: Iterable[Collection[str]]) -> bool:
+    """Whether that member may see it of some learners: a verifier may, and an assessor who assesses all of them.
+    `assessors` are, of each, the ids of the members who assess that one. Nobody who was not named may."""
     if member is None:
         return False
     if Role.VERIFIER in member.roles:

@@ -17,12 +17,13 @@ SPAN = 5
 """Words that say something in a row, of which three have a print."""
 EVERY = 6
 """Of so many prints one is kept."""
-PART = 48
-"""Words that say something, in a part of a text: what two texts share here and there is no passage."""
+PART = 8
+"""Words that say something, in a part of a text: what two texts share here and there is no passage, nor is one turn of
+phrase."""
 MOST_PARTS = 256
 """The part after the last of them is the first again."""
 
-FORM = f"{SPAN} {EVERY} {PART} {MOST_PARTS} 3"
+FORM = f"{SPAN} {EVERY} {PART} {MOST_PARTS} 5"
 """Another one whenever a text comes to other prints: by it kept ones are known to be of today."""
 
 Places = dict[int, list[tuple[int, int, int]]]

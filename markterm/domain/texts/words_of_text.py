@@ -1,14 +1,15 @@
 """The words of a text as they are compared with another learner's: each with its place, and by its stem where it says
 something.
 
-What a person sees as the same word is the same: capitals, accents, signs without width within it, and letters of
-another alphabet that look like Latin ones do not tell two words apart.
+What a person sees as the same word is the same: capitals, accents, signs without width within it, letters of another
+alphabet that look like Latin ones, digits in place of letters, spaces between letters, a line end within it and a line
+that is written backwards do not tell two words apart. What no person writes by accident is counted as odd.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markterm.domain.words.letters import plain
@@ -23,18 +24,49 @@ _UNSPACED = (
 """Characters of Chinese and Japanese, with the radicals that are drawn like some."""
 _WITHIN = "'’▯⇄\u0300-\u036f\u20d0-\u20f0"
 """What parts no words: signs without width, and what is drawn over letters."""
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_WITHIN}]+[^\W_{_UNSPACED}]+)*")
-_FIRST_UNSPACED = _UNSPACED[0]
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_ALONE = rf"(?!\d){_LETTER}"
+_BROKEN = r"-\n[ \t]*(?=[^\W\d_A-Z])"
+"""A word that goes on in the next line."""
+_WORD = re.compile(
+    rf"(?<!\w){_ALONE}(?:[ \u00a0]{_ALONE}){{3,}}(?!\w)|[{_UNSPACED}]"
+    rf"|{_LETTER}+(?:(?:[{_WITHIN}]+|{_BROKEN}){_LETTER}+)*"
+)
+_RUN = re.compile(r"\w+")
+_NO_LETTERS = re.compile(r"[\s-]+")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _OF_A_CHARACTER = 0.4
 """Of what a word says: in what people write there are some two and a half characters for each word that says
 something."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+")
-_LOOK_ALIKE = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u043a\u043c\u0442\u0432\u043d\u03bf\u03b1\u03bd\u03c1\u03b9\u03ba\u03c4\u03c7",
-    "aeopcyxijskmtbhoavpiktx",
+_LAW = re.compile(
+    r"\b[A-Z][\w’'-]*,?(?: (?:and|of|at|the|to|for|in|on|etc\.?|\(?[A-Z][\w’'-]*\)?),?){0,10}"
+    r" (?:Act|Regulations?|Order|Directive|Code|Standards?),? \(?(?:19|20)\d\d\)?"
 )
-"""Letters of Cyrillic and Greek that are drawn like Latin ones, small or large."""
+_REFERENCE = re.compile(
+    r"^(?=[^\n]{20,400}$)[ \t>*•\d.)\[\]-]{0,8}[^\W\d_][\w’'-]+, (?:[A-Z]\.[ -]?){1,3}[^\n]{0,120}?"
+    r"\(?(?:19|20)\d\d[a-z]?\)?[^\n]*",
+    re.MULTILINE,
+)
+_OF_NOBODY = (_ADDRESS, _LAW, _REFERENCE)
+"""What is nobody's wording: addresses, the names of laws, and the lines of a list of references."""
+_LOOK_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u043a\u043c\u0442\u0432\u043d\u04bb\u0501\u051b\u051d\u04cf"
+    "\u03bf\u03b1\u03bd\u03c1\u03b9\u03ba\u03c4\u03c7\u03c5\u03b5\u03b7\u0585\u057d\u0570\u0578\u0251\u0261",
+    "aeopcyxijskmtbhhdqwloavpiktxuenouhnag",
+)
+"""Letters of Cyrillic, Greek and other alphabets that are drawn like Latin ones, small or large."""
+_AS_LETTERS = str.maketrans("0134578", "oieastb")
+"""Digits that are read as letters within a word."""
+_UNSEEN = "▯⇄"
+_ODD = re.compile(rf"[{_UNSEEN}\u0334-\u0338\u20d0-\u20f0]")
+"""What is within no word: signs without width, and what is drawn through letters."""
+_LONGEST = 20
+"""Letters of a word: what signs without width join to more are several."""
+_BACKWARDS = re.compile(r"\b(?:eht|dna|taht|htiw|rof|ym|siht|morf)\b", re.IGNORECASE)
+_FORWARDS = re.compile(r"\b(?:the|and|that|with|for|my|this|from)\b", re.IGNORECASE)
+_LEAST_BACKWARDS = 2
+"""Small words of a line that are written backwards."""
 _SHORTEST = 2
 _MOST_KNOWN = 200_000
 _SMALL_WORDS = (
@@ -51,12 +83,14 @@ _SAY_LITTLE = frozenset(_SMALL_WORDS.split())
 @dataclass(frozen=True, slots=True)
 class WordsOfText:
     """The words of a text in their order: where each begins and ends in it, and its key, by which it is the same word
-    as another. `telling` are the numbers of those that say something: words such as *the* and *of* do not."""
+    as another. `telling` are the numbers of those that say something: words such as *the* and *of* do not. `odd` is how
+    many are written as nobody writes who does not want them to be found."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     keys: tuple[str, ...]
     telling: tuple[int, ...]
+    odd: int = 0
 
     def told(self) -> list[str]:
         """The keys of the words that say something."""
@@ -76,45 +110,84 @@ class WordReader:
     def __init__(self, stem: Stem) -> None:
         self._stem = stem
         self._known: dict[str, str] = {}
+        self._odd: set[str] = set()
 
     def read(self, text: str) -> WordsOfText:
-        """The words of `text`, without those of addresses in it: who names the same page shares no words of theirs."""
-        text = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
+        """The words of `text`, without those of addresses, names of laws and references in it: who names the same page
+        shares no words of theirs."""
+        for each in _OF_NOBODY:
+            text = each.sub(lambda found: " " * len(found[0]), text)
+        text, odd = _turned(text)
         starts: list[int] = []
         ends: list[int] = []
         keys: list[str] = []
         telling: list[int] = []
         known = self._known
         for match in _WORD.finditer(text):
-            word = match[0]
-            if (
-                word[0] >= _FIRST_UNSPACED
-                and _IS_UNSPACED.match(word)
-                and (after := _IS_UNSPACED.match(text, match.end()))
-            ):
-                word += after[0]
-            key = known.get(word)
-            if key is None:
-                key = self._learn(word)
-            if key:
-                if key[0] != " ":
-                    telling.append(len(keys))
-                starts.append(match.start())
-                ends.append(match.end())
-                keys.append(key)
-        return WordsOfText(tuple(starts), tuple(ends), tuple(keys), tuple(telling))
+            for start, end, word in ((*match.span(), match[0]),) if match[0].isascii() else _words_in(text, match):
+                key = known.get(word)
+                if key is None:
+                    key = self._learn(word)
+                if key:
+                    if key[0] != " ":
+                        telling.append(len(keys))
+                    starts.append(start)
+                    ends.append(end)
+                    keys.append(key)
+                    odd += word in self._odd
+        return WordsOfText(tuple(starts), tuple(ends), tuple(keys), tuple(telling), odd)
 
     def _learn(self, word: str) -> str:
         """The key of a word that was not met before; with a space before it where the word says little."""
         folded = plain(word)
-        if not folded.isascii() and any(letter.isascii() and letter.isalpha() for letter in folded):
-            folded = folded.translate(_LOOK_ALIKE)
+        is_odd = " " in folded or _ODD.search(word) is not None
+        folded = _NO_LETTERS.sub("", folded)
+        if not folded.isascii():
+            latin = folded.translate(_LOOK_ALIKE)
+            has_some = any(letter.isascii() and letter.isalpha() for letter in folded)
+            if has_some or latin.isascii():
+                is_odd = is_odd or (has_some and latin != folded)
+                folded = latin
         folded = folded.partition("'")[0]
+        digits = sum(map(str.isdigit, folded))
+        if 0 < digits < len(folded) / 2:
+            folded = folded.translate(_AS_LETTERS)
         if len(folded) < _SHORTEST or folded in _SAY_LITTLE:
             key = f" {folded}" if folded else ""
         else:
             key = self._stem(folded) or folded
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
+            self._odd.clear()
         self._known[word] = key
+        if is_odd:
+            self._odd.add(word)
         return key
+
+
+def _turned(text: str) -> tuple[str, int]:
+    """The text with the words of lines that are written backwards turned round, each where it stands, and how many
+    there are."""
+    if len(_BACKWARDS.findall(text)) < _LEAST_BACKWARDS:
+        return text, 0
+    lines, turned = text.split("\n"), 0
+    for number, line in enumerate(lines):
+        if len(_BACKWARDS.findall(line)) >= max(_LEAST_BACKWARDS, len(_FORWARDS.findall(line))):
+            lines[number], words = _RUN.subn(lambda found: found[0][::-1], line)
+            turned += words
+    return "\n".join(lines), turned
+
+
+def _words_in(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """The words in what was found as one that is not of ASCII alone, with where each begins and ends: a character of a
+    language without spaces is taken with the one after it, and what signs without width join is several words where it
+    is longer than any."""
+    word = match[0]
+    if _IS_UNSPACED.match(word):
+        after = _IS_UNSPACED.match(text, match.end())
+        yield *match.span(), word + (after[0] if after else "")
+    elif len(word) > _LONGEST and any(sign in word for sign in _UNSEEN):
+        for part in _RUN.finditer(word):
+            yield match.start() + part.start(), match.start() + part.end(), part[0]
+    else:
+        yield *match.span(), word

@@ -18,6 +18,8 @@ MOST_HAVE = 10
 """Learners: what more of them have is taken as given to everybody."""
 ENOUGH = 2 * MOST_HAVE
 """Learners of a cohort who have to be read before anything is said of it: of fewer, what was given is not known yet."""
+LEAST_ODD = 12
+"""Odd words of which a file is told of: as few as are told of where two share them."""
 
 _SPACES = re.compile(r"\s+")
 _MOST_PLACES = 8
@@ -152,9 +154,10 @@ class AlikePair:
     def told(self) -> str:
         """The figures in words."""
         count = len(self.passages) - self.files
+        words = self.words - sum(each.words for each in self.passages if each.is_file)
         parts = (
             counted(self.files, "same file") if self.files else "",
-            f"{counted(self.words, 'word')} in {counted(count, 'passage')}" if count else "",
+            f"{counted(words, 'word')} in {counted(count, 'passage')}" if count else "",
             f"{self.quoted:,} quoted by both" if self.quoted else "",
         )
         return ", ".join(filter(None, parts))
@@ -181,10 +184,28 @@ def in_order(pairs: Iterable[AlikePair]) -> tuple[AlikePair, ...]:
     return tuple(sorted(pairs, key=lambda each: (-each.files, -each.words, -each.quoted, each.one, each.other)))
 
 
+class OddFile(NamedTuple):
+    """A learner's file with so many words that are written as nobody writes who does not want them to be found: with
+    letters of another alphabet or signs without width in them, with spaces between letters, or backwards."""
+
+    registration: str
+    name: str
+    file: str
+    words: int
+
+    @property
+    def told(self) -> str:
+        """The file with what is odd in it, in words."""
+        odd = "letters of other alphabets, signs without width, spaces within, or backwards"
+        return f"{one_line(self.file)}: {counted(self.words, 'word')} with {odd}"
+
+
 class AlikeSeen(NamedTuple):
-    """What was found so far, as far as whoever asks may see it: `hidden` counts the pairs of learners that they may
-    not, `read` of `of` learners were looked at, and `unread` are files of theirs that could not be read, `given` how
-    many places were left out because too many have them. `left` pairs had too little in common to be looked into."""
+    """What was found so far, as far as whoever asks may see it, with `odd` files: `hidden` counts the pairs of learners
+    that they may not, `read` of `of` learners were looked at, and `unread` are files of theirs that could not be read,
+    `given` how many places were left out because too many have them, `cited` because both quote them and name the
+    source. `left` pairs had too little in common to be looked into. To who sees some learners these three are not told:
+    they would tell of others."""
 
     pairs: tuple[AlikePair, ...]
     hidden: int = 0
@@ -193,12 +214,15 @@ class AlikeSeen(NamedTuple):
     unread: int = 0
     given: int = 0
     left: int = 0
+    odd: tuple[OddFile, ...] = ()
+    cited: int = 0
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """What was left out, in sentences."""
         told = (
             (self.given, f"Taken as given to everybody, and left out: {counted(self.given, 'place')}."),
+            (self.cited, f"Left out, quoted by both with its source: {counted(self.cited, 'place')}."),
             (self.left, f"Not looked into: {counted(self.left, 'more pair')} of files that share less."),
             (self.unread, f"Not read: {counted(self.unread, 'file')}."),
         )

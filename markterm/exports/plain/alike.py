@@ -15,7 +15,11 @@ def alike_as_json(seen: AlikeSeen) -> Json:
         "learners_read": seen.read,
         "files_not_read": seen.unread,
         "given_to_all": seen.given,
+        "cited_by_both": seen.cited,
         "not_looked_into": seen.left,
+        "odd_files": [
+            {"registration": each.registration, "file": each.file, "odd_words": each.words} for each in seen.odd
+        ],
     }
 
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
-from markterm.domain.views.alike import AlikePair, AlikeSeen, hidden_told
+from markterm.domain.views.alike import AlikePair, AlikeSeen, OddFile, hidden_told
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -47,6 +47,24 @@ class Passages(Command["AlikeScreen"]):
 
     async def run(self, on: AlikeScreen) -> None:
         on.turn()
+
+
+class NextPassage(Command["AlikeScreen"]):
+    """To the next passage of the pair."""
+
+    id, key, label, words = "alike.next", "n", "next", "Next passage of the pair"
+
+    async def run(self, on: AlikeScreen) -> None:
+        on.next_passage(1)
+
+
+class PreviousPassage(Command["AlikeScreen"]):
+    """To the passage before."""
+
+    id, key, words = "alike.previous", "N", "Previous passage of the pair"
+
+    async def run(self, on: AlikeScreen) -> None:
+        on.next_passage(-1)
 
 
 class OpenOne(Command["AlikeScreen"]):
@@ -115,9 +133,9 @@ class AlikeScreen(Modal[None]):
         "stands in the centre's sheets and templates. It is advice, with figures, and no verdict: two who worked "
         "together, and two who copied one source, look alike too. Verifiers see it, and who assesses both; others are "
         "told that there is something.\n"
-        "{alike.passages} goes to the passages, which stand side by side with the same words underlined and in "
-        "{{=marks=}}. {alike.open} and {alike.open-other} open a learner. {alike.case} opens a case of suspected "
-        "malpractice: it says where the passages stand in both files, and does not name the other learner."
+        "{alike.passages} goes to the passages, which stand side by side with the same words underlined; {alike.next} "
+        "goes to the next one. {alike.open} and {alike.open-other} open a learner. {alike.case} opens a case of "
+        "suspected malpractice: it says where the passages stand in both files, and does not name the other learner."
     )
     DEFAULT_CSS = """
     AlikeScreen #pairs { height: 1; padding: 0 1; background: $surface; }
@@ -130,6 +148,8 @@ class AlikeScreen(Modal[None]):
         Leave,
         Passages,
         *up_and_down("alike", "line"),
+        NextPassage,
+        PreviousPassage,
         OpenCase,
         OpenOne,
         OpenOther,
@@ -162,8 +182,8 @@ class AlikeScreen(Modal[None]):
             PairList(self._blindfold),
             Static(id="about"),
             SideBySide(),
-            keys="{alike.passages} passages · {alike.case} case · {alike.open} {alike.open-other} open · "
-            "{alike.unit} unit · {alike.learner} learner · {alike.leave} leaves",
+            keys="{alike.passages} passages · {alike.next} next · {alike.case} case · "
+            "{alike.open} {alike.open-other} open · {alike.unit} unit · {alike.learner} learner · {alike.leave} leaves",
         )
 
     def on_mount(self) -> None:
@@ -244,12 +264,15 @@ class AlikeScreen(Modal[None]):
             of += f", of {self._blindfold.known_as(self._learner)}"
         looked = f"{seen.read:,} of {seen.of:,} learners" if self._is_looking else counted(seen.of, "learner")
         self.say_title(Content(f"Alike work{of} · {counted(len(seen.pairs), 'pair')} · {looked} · as {who}"))
-        lines = [hidden_told(seen.hidden, self._learner), *seen.left_out]
+        lines = [hidden_told(seen.hidden, self._learner), *map(self._odd_told, seen.odd), *seen.left_out]
         if not seen.pairs:
             lines.insert(0, "Looking …" if self._is_looking else "Nothing that is to be shown is alike.")
         else:
             lines.insert(0, "Advice, with figures, and no verdict.")
         self.query_one("#about", Static).update(Content(" ".join(filter(None, lines))))
+
+    def _odd_told(self, odd: OddFile) -> str:
+        return f"Odd words: {self._blindfold.known_as(odd.registration)}, {odd.told}."
 
     def _show(self) -> None:
         self.query_one(SideBySide).show(self.pair)
@@ -258,6 +281,12 @@ class AlikeScreen(Modal[None]):
     def follow(self) -> None:
         """Show the passages of the pair under the cursor."""
         self._show()
+
+    def next_passage(self, step: int) -> None:
+        """Go to the next passage, or with -1 to the one before; the keys are the passages'."""
+        passages = self.query_one(SideBySide)
+        self.set_focus(passages)
+        passages.next_passage(step)
 
     def turn(self) -> None:
         """Give the keys to the other list."""

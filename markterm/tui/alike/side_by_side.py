@@ -1,4 +1,4 @@
-"""The passages of two learners side by side, row by row, with the words that are the same underlined and in marks."""
+"""The passages of two learners side by side, row by row, with the words that are the same underlined in colour."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _rows(number: int, passage: AlikePassage, width: int) -> Iterator[Row]:
 
 def _column(side: Side, width: int) -> list[list[Piece]]:
     """The words of a side in rows of that width."""
-    parts = [(f"{{={text}=}}", "alike--same") if same else (text, "") for text, same in side.pieces if text]
+    parts = [(text, "alike--same" if same else "") for text, same in side.pieces if text]
     ends: list[int] = []
     for text, _ in parts:
         ends.append((ends[-1] if ends else 0) + len(text))
@@ -76,7 +76,7 @@ class SideBySide(LineList):
 
     COMPONENT_CLASSES = {"alike--same"}  # noqa: RUF012  # as Textual declares it
     DEFAULT_CSS = """
-    SideBySide > .alike--same { color: $warning; text-style: underline; }
+    SideBySide > .alike--same { color: $warning; text-style: bold underline; }
     """
 
     class WidthChanged(Message):
@@ -115,6 +115,14 @@ class SideBySide(LineList):
         if self._pair is None or self.cursor >= len(self._rows):
             return None
         return self._pair.passages[self._rows[self.cursor].passage]
+
+    def next_passage(self, step: int) -> None:
+        """Put the cursor on the beginning of the next passage, or with -1 of the one before."""
+        if self._pair is None or not self._rows:
+            return
+        wanted = min(max(self._rows[self.cursor].passage + step, 0), len(self._pair.passages) - 1)
+        self.move_to(len(self._rows) - 1)  # So that it stands at the top, with what comes after it in sight.
+        self.move_to(next(place for place, row in enumerate(self._rows) if row.passage == wanted and row.pieces))
 
     def line_count(self) -> int:
         return len(self._rows)
