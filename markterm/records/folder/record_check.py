@@ -41,6 +41,11 @@ class FilesAsRead(Protocol):
         """By file what went since it was read."""
         ...
 
+    @property
+    def all_in_their_place(self) -> bool:
+        """Whether every file is called as the segment in it is."""
+        ...
+
     def is_restored(self, name: str, lines: int) -> bool:
         """Whether what stood in so many lines of that segment was recorded again by whoever wrote it."""
         ...

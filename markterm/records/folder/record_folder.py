@@ -3,76 +3,42 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import RLock
-from typing import TYPE_CHECKING
 
-from markterm.domain.record.bodies.kinds import check_writable
-from markterm.domain.record.event import Event, Json, Kind
+from markterm.domain.record.event import Event, Json
 from markterm.domain.record.record_format import NEWEST
-from markterm.domain.record.renaming import Renaming, gone_on, renaming_of, successor
 from markterm.domain.words.errors import NotSaved
-from markterm.domain.words.finding import Finding, Severity
-from markterm.records.canonical import canonical
-from markterm.records.codec import as_read, to_json
-from markterm.records.finding_codes import USED_TWICE, troubling
+from markterm.records.codec import to_json
 from markterm.records.folder.line import encode
-from markterm.records.folder.record_check import Witness, check_record, continued
+from markterm.records.folder.record_check import Witness, continued
 from markterm.records.folder.record_files import RecordFiles
-from markterm.records.folder.segment import LAST_COUNT, SUFFIX, Entry, Segment, Unread, writer_of
+from markterm.records.folder.segment import SUFFIX, Entry, Segment, Unread, writer_of
 from markterm.records.folder.segment_copies import holds
 from markterm.records.folder.segment_writer import Disturbed, SegmentWriter
 from markterm.records.folder.writer_state import WriterStates
-from markterm.records.store import Head, ImmutableRecord
+from markterm.records.record_as_read import RecordAsRead
+from markterm.records.store import Head
 from markterm.system.platform import folder_name
-
-if TYPE_CHECKING:
-    from markterm.domain.record.who_did_what import Line
 
 _TRIES = 4
 _MOST_TOLD = 200
 _NOTHING: Mapping[str, Head] = {}
 
 
-class RecordFolder:
-    """A record as this process has read it, and its way to append to it. Safe to use from several threads.
+class RecordFolder(RecordAsRead[RecordFiles]):
+    """A record as this process has read it from its folder, and its way to append to it.
 
-    `record_format` is the format of what it writes: no segment of an older one is gone on with.
+    No segment of an older format than `record_format` is gone on with.
     """
 
     def __init__(self, folder: Path, record: str, states: WriterStates, record_format: int = NEWEST) -> None:
-        self.record_format = record_format
-        self.folder = folder
-        self.record = record
+        super().__init__(folder, record, record_format, RecordFiles(folder, record))
         self._states = states
-        self._lock = RLock()
-        self._files = RecordFiles(folder, record)
-        self._entries: list[Entry] = []
-        self._events: dict[str, Event] = {}
-        self._used_twice: list[Finding] = []
         self._writers: dict[str, SegmentWriter] = {}
         self._left: dict[str, tuple[str, Head]] = {}
-        self._unsaved: set[str] = set()
-        self._renamings: list[Renaming] = []
-        self._clock = 0
         self._witnessed: Mapping[str, Head] | None = None
-        self._found: tuple[Finding, ...] | None = None
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """Every event once, in the record's order; without one that this process failed to make durable."""
-        with self._lock:
-            if self._unsaved:
-                return tuple(event for uid, event in self._events.items() if uid not in self._unsaved)
-            return tuple(self._events.values())
-
-    @property
-    def heads(self) -> dict[str, Head]:
-        """The head of every segment."""
-        with self._lock:
-            return {name: segment.head for name, segment in self._files.by_name.items()}
 
     @property
     def segments(self) -> Mapping[str, Segment]:
@@ -81,89 +47,37 @@ class RecordFolder:
             return dict(self._files.by_name)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """Every event with its place, in the record's order."""
-        from markterm.domain.record.who_did_what import Line  # For an audit alone.
-
-        with self._lock:
-            return tuple(Line(*entry) for entry in self._entries)
-
-    def holds(self, segment: str, head: Head) -> bool:
-        """Whether that line of the segment stands there."""
-        with self._lock:
-            return holds([each for each in self._files.by_file.values() if each.name == segment], head)
-
-    @property
     def strays(self) -> tuple[str, ...]:
         """The names of what lies in the folder and is no part of the record, sorted."""
         with self._lock:
             return self._files.strays
 
-    @property
-    def renamings(self) -> Sequence[Renaming]:
-        """What the record says about going on as another one, or from another one, in its order."""
-        return self._renamings
-
-    @property
-    def is_there(self) -> bool:
-        """Whether there was any segment when it was read."""
-        return bool(self._files.by_file)
-
-    def refresh(self) -> bool:
-        """Read what others appended; whether there was anything. Raises `Unreadable`."""
+    def refresh(self) -> None:
+        """Read what others appended. Raises `Unreadable`."""
         with self._lock:
             if self._witnessed is None:
                 # They speak before the reading: what another process appends in between is no contradiction.
                 self._witnessed = self._states.witnesses()
             added = self._files.read_on([writer.path.name for writer in self._writers.values()])
-            if added:
-                self._merge(added)
+            self._merge(added)
             if self._files.changed:
                 self._files.changed = False
                 self._found = None
-            return bool(added)
+            self._is_read = True
 
     def append(self, event: Event) -> None:
         """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable`, `UpgradeNeeded`,
         `ImmutableRecord`, and `Refused` when the record goes on as another one."""
-        if event.learner != self.record:
-            raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {self.record}.")
-        check_writable(event, self.record_format)
-        event = as_read(event)
+        event = self._to_add(event)
         with self._lock:
             self.refresh()
-            known = self._events.get(event.uid)
-            if known is not None and canonical(to_json(known)) != canonical(to_json(event)):
-                raise ImmutableRecord("Another event bears this identifier; it cannot be replaced.")
             # An event that we failed to save may be read all the same: that it is there says not that it is durable.
-            if known is not None and event.uid not in self._unsaved:
+            if self._was_read(event) and event.uid not in self._unsaved:
                 return
-            if self._renamings and (new := successor(self._renamings)):
-                renaming = renaming_of(event)
-                if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
-                    raise gone_on(self.record, new)
+            self._check_goes_on_here(event)
             self._unsaved.add(event.uid)
             self._append_durably(folder_name(event.actor), event)
             self._unsaved.discard(event.uid)
-
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the record as last read, also by what this machine knew of it when it was first read;
-        without what is said for information.
-
-        Found once for what was read, however often it is asked.
-        """
-        with self._lock:
-            if self._found is None:
-                self._found = troubling(self.check((("this machine", self._witnessed or {}),)))
-            return self._found
-
-    def check(self, witnesses: Iterable[Witness]) -> tuple[Finding, ...]:
-        """What is wrong with the record as read: lines that do not verify, and what witnesses miss.
-
-        `witnesses` are further heads that were seen, each with who saw them; the segments' own are always heard.
-        """
-        with self._lock:
-            return (*check_record(self.folder, self._files, self._entries, witnesses), *self._used_twice)
 
     def close(self) -> None:
         """Let go of the segments this process writes, so that a later one can go on in them."""
@@ -225,19 +139,10 @@ class RecordFolder:
             for name in seen
             if (other := self._files.by_name[name])
         )
-        self._clock = self._next_count()
-        self._entries.append(Entry(self._clock, writer.name, len(segment.digests), event))
-        self._events.setdefault(event.uid, event)
-        if event.kind == Kind.RENAMED:
-            self._note_renamings()
+        self._merge([Entry(self._next_count(), writer.name, len(segment.digests), event)])
 
-    def _note_renamings(self) -> None:
-        told = (renaming_of(event) for event in self._events.values() if event.kind == Kind.RENAMED)
-        self._renamings = [renaming for renaming in told if renaming is not None]
-
-    def _next_count(self) -> int:
-        # Nobody comes to the last count by recording; somebody may have written it into a line.
-        return min(self._clock + 1, LAST_COUNT)
+    def _known_here(self) -> Iterable[Witness]:
+        return (("this machine", self._witnessed or {}),)
 
     def _format_of(self, writer: SegmentWriter) -> int:
         return self._files.by_file[writer.path.name].record_format
@@ -298,29 +203,6 @@ class RecordFolder:
         with suppress(OSError, Unread):
             there = {entry.event.uid for entry in Segment(self.folder / f"{segment}{SUFFIX}", self.record).read_on()}
         return [entry.event for entry in self._entries if entry.segment == segment and entry.event.uid not in there]
-
-    def _merge(self, added: list[Entry]) -> None:
-        self._entries += added
-        if self._files.all_in_their_place:
-            self._entries.sort()
-        else:
-            self._entries.sort(key=_place)
-        self._clock = max(self._clock, self._entries[-1].lc)
-        self._events.clear()
-        self._used_twice.clear()
-        for entry in self._entries:
-            known = self._events.setdefault(entry.event.uid, entry.event)
-            if known is not entry.event and known != entry.event:
-                path = self.folder / (entry.segment + SUFFIX)
-                message = "this entry bears the identifier of another one; the earlier one counts"
-                if len(self._used_twice) < _MOST_TOLD:
-                    self._used_twice.append(Finding(USED_TWICE, Severity.ERROR, message, path, entry.line))
-        self._note_renamings()
-
-
-def _place(entry: Entry) -> tuple[int, str, int, str]:
-    """Where it stands in the record's order, also where copies of a segment have the same line twice."""
-    return entry.lc, entry.segment, entry.line, entry.event.uid
 
 
 def _not_saved(folder: Path, error: OSError) -> NotSaved:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING
 
 from markterm.domain.record.event import Event
 from markterm.domain.record.record_format import NEWEST
-from markterm.domain.record.renaming import Renaming, successor
 from markterm.domain.words.errors import NotNow, NotSaved, Unreadable
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
@@ -25,14 +22,14 @@ from markterm.records.folder.segment import SUFFIX
 from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_of_record
 from markterm.records.folder.taking_in import TakingIn
 from markterm.records.folder.writer_state import WriterStates
+from markterm.records.open_records import OpenRecords
 from markterm.records.query import Query
-from markterm.records.renamed import earlier_records, events_as_one, witness
+from markterm.records.renamed import events_as_one
 from markterm.records.store import Head, RawFile, Unclaimed
 from markterm.system.platform import CENTRE_RECORD, folder_name, make_folders, remove_folder
 from markterm.system.regular_file import open_regular
 
 if TYPE_CHECKING:
-    from markterm.domain.record.who_did_what import Line
     from markterm.records.folder.record_folder import RecordFolder
     from markterm.records.ledger import Ledger
 
@@ -40,38 +37,24 @@ _MOST_OPEN = 32
 _TRIES = 20
 
 
-class FolderStore:
+class FolderStore(OpenRecords["RecordFolder"]):
     """Records in `folder`; `states` is a local folder that is not shared, for what this machine knows of its writing.
 
     `record_format` is the format that it writes, the centre's; it reads every one that there was. Satisfies
-    `EventStore`. Keeps the records used last in memory.
+    `EventStore`.
     """
 
     def __init__(self, folder: Path, states: Path, record_format: int = NEWEST) -> None:
-        self._format = record_format
+        super().__init__(record_format)
         self.folder = folder
         self._states = states
-        self._open: OrderedDict[str, RecordFolder] = OrderedDict()
         self._ledgers: dict[str, Ledger] = {}
-        self._lock = RLock()
         self._elsewhere: Elsewhere | None = None
         self._called_like = CalledLike(folder)
         self._names = RecordNames(folder)
         self._lying: dict[str, tuple[str, tuple[Finding, ...]]] = {}
         self._taking_in = TakingIn(folder)
         self._taking_in.complete()
-
-    @property
-    def record_format(self) -> int:
-        """The format of what is written from now on."""
-        return self._format
-
-    @record_format.setter
-    def record_format(self, record_format: int) -> None:
-        with self._lock:
-            self._format = record_format
-            for folder in self._open.values():
-                folder.record_format = record_format
 
     def to_verify(self) -> tuple[str, ...]:
         """The records to verify in an audit of everything, sorted: those that there are, those that this machine wrote
@@ -108,12 +91,6 @@ class FolderStore:
     def read_ahead(self, records: Sequence[str]) -> None:
         """Nothing: each is read as quickly by itself."""
 
-    def load(self, record: str) -> tuple[Event, ...]:
-        """Every event of the record, in order."""
-        folder = self._record(record)
-        folder.refresh()
-        return events_as_one(record, self.earlier(record), self._refreshed) if folder.renamings else folder.events
-
     def append(self, record: str, event: Event) -> None:
         """Add the event through the ledger's table; return when it is durable."""
         self._ledger(record).events.record(event)
@@ -132,26 +109,10 @@ class FolderStore:
 
     def findings(self, record: str) -> tuple[Finding, ...]:
         """What the last reading found wrong, and what lies in folders that are called like the record's."""
-        folder = self._record(record)
-        if not folder.renamings:
-            return folder.findings() + self._lying_elsewhere(record)
-        found = list(folder.findings() + self._lying_elsewhere(record))
-        earlier = self.earlier(record)
-        for each in earlier:
+        found = [*super().findings(record), *self._lying_elsewhere(record)]
+        for each in self.earlier(record):
             found += self._lying_elsewhere(each)
-        for each in (record, *earlier):
-            for old in self._read(each).renamings:
-                if old.goes_on_from in earlier:
-                    found += troubling(self._read(old.goes_on_from).check([witness(each, old)]))
         return tuple(dict.fromkeys(found))
-
-    def earlier(self, record: str) -> tuple[str, ...]:
-        """The records that this one goes on from, as last read."""
-        return earlier_records(record, self._renamings)
-
-    def goes_on_as(self, record: str) -> str:
-        """The record that this one goes on as, as last read."""
-        return successor(self._renamings(record))
 
     def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
         """What is wrong on disk now, by the segments' own witness, this machine's, this process's, and others'.
@@ -159,19 +120,11 @@ class FolderStore:
         Also what lies elsewhere under `records/`: as `to_verify` found it, or in folders called like this record's.
         """
         known = self._record(record)
-        states = WriterStates(self._states / folder_name(record))
-        fresh = self._unread(record, states)
+        fresh = self._unread(record)
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
-        every = [("this machine", states.witnesses()), ("this session", known.heads), *witnesses]
+        every = [("this machine", self.witnessed(record)), ("this session", known.heads), *witnesses]
         fresh.refresh()
-        found = list(fresh.check(every))
-        for old in fresh.renamings:
-            if old.goes_on_from:
-                # What is wrong with the lines themselves is a finding of the record they stand in.
-                earlier = self._record(old.goes_on_from)
-                earlier.refresh()
-                known_there = earlier.check(())
-                found += [each for each in earlier.check([witness(record, old)]) if each not in known_there]
+        found = (*fresh.check(every), *self._missed_by(fresh))
         elsewhere = self._elsewhere or self._look_for(record)
         return (
             *found,
@@ -214,24 +167,10 @@ class FolderStore:
         folder.refresh()
         return troubling(told_of_parts(record, files, folder.segments, folder.folder))
 
-    def lines(self, record: str) -> tuple[Line, ...]:
-        """The record's own events with their places, as last read."""
-        return self._record(record).lines
-
-    def holds(self, record: str, segment: str, head: Head) -> bool:
-        """Whether that line of the segment stands there, as last read."""
-        return self._record(record).holds(segment, head)
-
     def place(self, record: str, segment: str = "") -> Path:
         """The record's folder, or the file in which that segment lies, or would."""
         folder = self.folder / folder_name(record)
         return folder / (segment + SUFFIX) if segment else folder
-
-    def heads(self, record: str) -> dict[str, Head]:
-        """The head of every segment."""
-        folder = self._record(record)
-        folder.refresh()
-        return folder.heads
 
     def raw(self, record: str) -> tuple[RawFile, ...]:
         """The files of the record's folder that are parts of it, as they stood at one moment."""
@@ -307,40 +246,15 @@ class FolderStore:
             self._open.clear()
             self._ledgers.clear()
 
-    def _refreshed(self, record: str) -> tuple[Event, ...]:
-        folder = self._record(record)
-        folder.refresh()
-        return folder.events
-
-    def _renamings(self, record: str) -> Sequence[Renaming]:
-        return self._read(record).renamings
-
-    def _read(self, record: str) -> RecordFolder:
-        """The record as last read: it may not have been, or was let go of since."""
-        folder = self._record(record)
-        if not folder.is_there:
-            folder.refresh()
-        return folder
-
-    def _record(self, record: str) -> RecordFolder:
-        with self._lock:
-            folder = self._open.get(record)
-            if folder is not None:
-                self._open.move_to_end(record)
-                return folder
-            folder = self._unread(record, WriterStates(self._states / folder_name(record)))
-            self._open[record] = folder
-            if len(self._open) > _MOST_OPEN:
-                let_go, oldest = self._open.popitem(last=False)
-                self._ledgers.pop(let_go, None)
-                oldest.close()
-            return folder
-
-    def _unread(self, record: str, states: WriterStates) -> RecordFolder:
-        # Whoever asks for stamps alone, as a caseload that the index knows does, loads nothing that reads a record.
+    def _unread(self, record: str) -> RecordFolder:
         from markterm.records.folder.record_folder import RecordFolder
 
+        states = WriterStates(self._states / folder_name(record))
         return RecordFolder(self.folder / folder_name(record), record, states, self._format)
+
+    def _let_go(self, record: str, opened: RecordFolder) -> None:
+        self._ledgers.pop(record, None)
+        opened.close()
 
     def _ledger(self, record: str) -> Ledger:
         with self._lock:

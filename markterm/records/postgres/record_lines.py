@@ -8,34 +8,28 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from random import uniform
-from threading import RLock
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import psycopg
 
-from markterm.domain.record.bodies.kinds import check_writable
-from markterm.domain.record.event import Event, Json, Kind
-from markterm.domain.record.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.record.event import Event, Json
 from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
-from markterm.records.canonical import canonical
-from markterm.records.codec import as_read, to_json
-from markterm.records.finding_codes import BROKEN_CHAIN, MISSING, NO_SEGMENT, USED_TWICE, troubling
+from markterm.records.codec import to_json
+from markterm.records.finding_codes import BROKEN_CHAIN, MISSING, NO_SEGMENT
 from markterm.records.folder.line import NO_LINE, encode
-from markterm.records.folder.record_check import Witness, check_record
-from markterm.records.folder.segment import LARGEST, LAST_COUNT, SUFFIX, Entry, Segment, Unread
-from markterm.records.folder.segment_copies import chiefs, holds
+from markterm.records.folder.record_check import Witness
+from markterm.records.folder.segment import LARGEST, SUFFIX, Entry, Segment, Unread
+from markterm.records.folder.segment_copies import chiefs
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import is_lost, not_saved
 from markterm.records.postgres.keys import key_of
 from markterm.records.postgres.rows import Row, add_rows, confirm, hash_of
-from markterm.records.store import Head, ImmutableRecord
+from markterm.records.record_as_read import RecordAsRead
+from markterm.records.store import Head
 from markterm.system.platform import folder_name
-
-if TYPE_CHECKING:
-    from markterm.domain.record.who_did_what import Line
 
 _TRIES = 100
 """How often somebody else may come first: at some time they stop, and each time somebody's event is in."""
@@ -74,6 +68,11 @@ class _Segments:
         self.lost: dict[str, Finding] = {}
         self.sizes: dict[str, int] = {}
 
+    @property
+    def all_in_their_place(self) -> bool:
+        """Whether every segment is called as its own header says."""
+        return all(each.is_in_its_place for each in self.by_file.values())
+
     def is_restored(self, name: str, lines: int) -> bool:
         """Whether what stood in so many lines of that segment was recorded again by whoever wrote it."""
         return any(
@@ -81,72 +80,21 @@ class _Segments:
         )
 
 
-class RecordLines:
-    """A record as this process has read it, and its way to add to it. Safe to use from several threads.
-
-    `record_format` is the format of what it writes.
-    """
+class RecordLines(RecordAsRead[_Segments]):
+    """A record as this process has read it from the database, and its way to add to it."""
 
     def __init__(self, database: Database, record: str, record_format: int) -> None:
-        self.record_format = record_format
-        self.record = record
+        super().__init__(Path(), record, record_format, _Segments())
         self._key = key_of(record)
         self._database = database
-        self._lock = RLock()
         self._seen_here: dict[str, Head] = {}
-        self._unsaved: set[str] = set()
         self._fresh_until = 0.0
-        self._forget()
 
-    def _forget(self) -> None:
+    def _begin_anew(self, files: _Segments) -> None:
+        super()._begin_anew(files)
         self._turn, self._hash = 0, ""
-        self._segments = _Segments()
-        self._entries: list[Entry] = []
-        self._events: dict[str, Event] = {}
-        self._used_twice: list[Finding] = []
         self._broken: list[Finding] = []
-        self._renamings: list[Renaming] = []
-        self._clock = 0
         self._told: dict[str, tuple[dict[str, int], int]] = {}
-        self._is_read = False
-        self._found: tuple[Finding, ...] | None = None
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """Every event once, in the record's order; without one that this process failed to make durable."""
-        with self._lock:
-            if self._unsaved:
-                return tuple(event for uid, event in self._events.items() if uid not in self._unsaved)
-            return tuple(self._events.values())
-
-    @property
-    def heads(self) -> dict[str, Head]:
-        """The head of every segment."""
-        with self._lock:
-            return {name: segment.head for name, segment in self._segments.by_name.items()}
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """Every event with its place, in the record's order."""
-        from markterm.domain.record.who_did_what import Line  # For an audit alone.
-
-        with self._lock:
-            return tuple(Line(*entry) for entry in self._entries)
-
-    @property
-    def renamings(self) -> Sequence[Renaming]:
-        """What the record says about going on as another one, or from another one, in its order."""
-        return self._renamings
-
-    @property
-    def is_read(self) -> bool:
-        """Whether it was read, since this was made."""
-        return self._is_read
-
-    def holds(self, segment: str, head: Head) -> bool:
-        """Whether that line of the segment stands there."""
-        with self._lock:
-            return holds([each for each in self._segments.by_file.values() if each.name == segment], head)
 
     def take_ahead(self, rows: Sequence[Row]) -> None:
         """Have its lines, which were just read with others': the next refresh, if it comes soon, reads nothing."""
@@ -165,7 +113,7 @@ class RecordLines:
             if self._turn and not (rows and rows[0][0] == self._turn and rows[0][4].hex() == self._hash):
                 # What was read is not there any more: it was destroyed, or the database was put back to an earlier day.
                 seen = self.heads if rows or not self._is_removed() else {}
-                self._forget()
+                self._begin_anew(_Segments())
                 self._seen_here = seen
                 rows = self._database.rows(_FROM, 0, self._key, self._database.centre, 0)
             self._take(
@@ -176,10 +124,7 @@ class RecordLines:
     def append(self, event: Event) -> None:
         """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable`, `UpgradeNeeded`,
         `ImmutableRecord`, and `Refused` when the record goes on as another one."""
-        if event.learner != self.record:
-            raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {self.record}.")
-        check_writable(event, self.record_format)
-        event = as_read(event)
+        event = self._to_add(event)
         with self._lock:
             self._database.require_writable()
             if not self._is_read:
@@ -217,18 +162,10 @@ class RecordLines:
                 "Do it again in a moment. If that does not help: audit the record.",
             )
 
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the record as last read; without what is said for information."""
-        with self._lock:
-            if self._found is None:
-                self._found = troubling(self.check(()))
-            return self._found
-
     def check(self, witnesses: Iterable[Witness]) -> tuple[Finding, ...]:
-        """What is wrong with the record as read: lines that do not verify, and what witnesses miss."""
+        """What is wrong with the record as read, also by what this process had read before and is gone."""
         with self._lock:
-            every = [("this session", self._seen_here), *witnesses]
-            found = [*check_record(_NOWHERE, self._segments, self._entries, every), *self._used_twice, *self._broken]
+            found = [*super().check([("this session", self._seen_here), *witnesses]), *self._broken]
             return tuple(map(_without_file, found))
 
     def check_head(self) -> Iterator[Finding]:
@@ -259,47 +196,25 @@ class RecordLines:
             self._turn, self._hash = row.turn, hash_of(row.raw)
         for file, lines in by_file.items():
             self._read_into(file, lines, added)
-        self._segments.by_name = chiefs(self._segments.by_file.values())
+        self._files.by_name = chiefs(self._files.by_file.values())
         self._merge(added)
         self._found = None
 
     def _read_into(self, file: str, lines: list[bytes], added: list[Entry]) -> None:
-        segment = self._segments.by_file.get(file)
+        segment = self._files.by_file.get(file)
         if segment is None:
-            segment = self._segments.by_file[file] = Segment(Path(file), self.record)
+            segment = self._files.by_file[file] = Segment(Path(file), self.record)
         whole = [line[:-1] for line in lines if line.endswith(b"\n")]
         try:
             segment.read_lines(whole, added)
         except Unread as error:
-            self._segments.unread[file] = Finding(error.code, Severity.ERROR, str(error), segment.path)
-        size = self._segments.sizes[file] = self._segments.sizes.get(file, 0) + sum(map(len, lines))
+            self._files.unread[file] = Finding(error.code, Severity.ERROR, str(error), segment.path)
+        size = self._files.sizes[file] = self._files.sizes.get(file, 0) + sum(map(len, lines))
         if size > LARGEST:
             message = f"it has {size:,} bytes, and no record is as large"
-            self._segments.unread[file] = Finding(NO_SEGMENT, Severity.ERROR, message, segment.path)
+            self._files.unread[file] = Finding(NO_SEGMENT, Severity.ERROR, message, segment.path)
         if not lines[-1].endswith(b"\n"):
             segment.unfinished, segment.tail = len(lines[-1]), lines[-1][:64]
-
-    def _merge(self, added: list[Entry]) -> None:
-        added.sort(key=_place)
-        is_behind = not self._entries or (added and _place(added[0]) > _place(self._entries[-1]))
-        self._entries += added
-        if not is_behind:
-            self._entries.sort(key=_place)
-            self._events.clear()
-            self._used_twice.clear()
-        self._clock = max([self._clock, *(entry.lc for entry in added)])
-        self._note(added if is_behind else self._entries)
-        if any(entry.event.kind == Kind.RENAMED for entry in added):
-            told = (renaming_of(event) for event in self._events.values() if event.kind == Kind.RENAMED)
-            self._renamings = [renaming for renaming in told if renaming is not None]
-
-    def _note(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            known = self._events.setdefault(entry.event.uid, entry.event)
-            if known is not entry.event and known != entry.event and len(self._used_twice) < _MOST_TOLD:
-                message = "this entry bears the identifier of another one; the earlier one counts"
-                file = Path(entry.segment + SUFFIX)
-                self._used_twice.append(Finding(USED_TWICE, Severity.ERROR, message, file, entry.line))
 
     def _is_removed(self) -> bool:
         return not self._database.rows(_HEAD, self._database.centre, self._key)
@@ -308,11 +223,8 @@ class RecordLines:
 
     def _is_there(self, event: Event) -> bool:
         """Whether the event is in the record, and durable. Raises `ImmutableRecord` where another one bears its uid."""
-        known = self._events.get(event.uid)
-        if known is None:
+        if not self._was_read(event):
             return False
-        if canonical(to_json(known)) != canonical(to_json(event)):
-            raise ImmutableRecord("Another event bears this identifier; it cannot be replaced.")
         if event.uid in self._unsaved:
             try:
                 confirm(self._database)
@@ -320,12 +232,6 @@ class RecordLines:
                 raise not_saved(error) from error
             self._unsaved.discard(event.uid)
         return True
-
-    def _check_goes_on_here(self, event: Event) -> None:
-        if self._renamings and (new := successor(self._renamings)):
-            renaming = renaming_of(event)
-            if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
-                raise gone_on(self.record, new)
 
     def _coming(self, event: Event) -> _Coming:
         """The line of the event, and before it the one that begins its segment, where there is none."""
@@ -335,7 +241,7 @@ class RecordLines:
             rows.append(Row(self._turn + 1, segment.path.name, 1, None, self._hash, header))
         body = to_json(event)
         body["prev"] = segment.digests[-1]
-        body["lc"] = lc = min(self._clock + 1, LAST_COUNT)
+        body["lc"] = lc = self._next_count()
         if seen := self._not_told(segment):
             body["seen"] = {name: [head.lines, head.digest] for name, head in seen.items()}
         digest, raw = encode(body)
@@ -353,14 +259,14 @@ class RecordLines:
         count = 0
         while True:
             name = _segment_name(writer, place, self.record_format, count)
-            segment = self._segments.by_file.get(name + SUFFIX)
+            segment = self._files.by_file.get(name + SUFFIX)
             if segment is None:
                 header: dict[str, Json] = {"format": self.record_format, "record": self.record, "segment": name}
                 digest, raw = encode({**header, "prev": NO_LINE})
                 begun = Segment(Path(name + SUFFIX), self.record, [digest], record_format=self.record_format)
                 begun.name = name
                 return begun, raw
-            if self._segments.sizes[segment.path.name] < LARGEST // 2 and not segment.unfinished:
+            if self._files.sizes[segment.path.name] < LARGEST // 2 and not segment.unfinished:
                 return segment, None
             count += 1
 
@@ -373,7 +279,7 @@ class RecordLines:
         self._told[own.name] = told, len(own.seen)
         return {
             name: each.head
-            for name, each in self._segments.by_name.items()
+            for name, each in self._files.by_name.items()
             if name != own.name and len(each.digests) > told.get(name, 0)
         }
 
@@ -393,8 +299,8 @@ class RecordLines:
         self._turn, self._hash = last.turn, hash_of(last.raw)
         segment.digests.append(coming.digest)
         segment.seen += ((name, head, last.n) for name, head in coming.seen.items())
-        self._segments.by_file[last.file] = self._segments.by_name[segment.name] = segment
-        sizes = self._segments.sizes
+        self._files.by_file[last.file] = self._files.by_name[segment.name] = segment
+        sizes = self._files.sizes
         sizes[last.file] = sizes.get(last.file, 0) + sum(len(row.raw) for row in coming.rows)
         self._merge([coming.entry])
         self._found = None
@@ -403,11 +309,6 @@ class RecordLines:
 @lru_cache(maxsize=256)
 def _segment_name(writer: str, place: str, record_format: int, count: int) -> str:
     return f"{writer}.{sha256(f'{place} {record_format} {count}'.encode('ascii')).hexdigest()[:8]}"
-
-
-def _place(entry: Entry) -> tuple[int, str, int, str]:
-    """Where it stands in the record's order, also where copies of a segment have the same line twice."""
-    return entry.lc, entry.segment, entry.line, entry.event.uid
 
 
 def _finding(code: str, message: str) -> Finding:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from threading import RLock
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import psycopg
 
 from markterm.domain.record.event import Event
 from markterm.domain.record.record_format import NEWEST
-from markterm.domain.record.renaming import Renaming, successor
 from markterm.domain.words.errors import NotSaved
 from markterm.domain.words.finding import Finding
-from markterm.records.finding_codes import troubling
 from markterm.records.folder.segment import name_in
+from markterm.records.open_records import OpenRecords
 from markterm.records.postgres.bringing import bring, brought_from, go_on
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import not_saved
@@ -26,13 +23,8 @@ from markterm.records.postgres.keys import key_of, name_of
 from markterm.records.postgres.record_lines import RecordLines
 from markterm.records.postgres.rows import Row, commit
 from markterm.records.postgres.telling import Listener, Teller
-from markterm.records.query import Query
-from markterm.records.renamed import earlier_records, events_as_one, witness
 from markterm.records.stamps_by_record import StampsByRecord
 from markterm.records.store import Head, RawFile, Unclaimed
-
-if TYPE_CHECKING:
-    from markterm.domain.record.who_did_what import Line
 
 _MOST_OPEN = 32
 
@@ -51,33 +43,18 @@ _REMOVE = "SELECT markterm.remove(%s, %s, %b)"
 _OF_FILE = "SELECT raw FROM markterm.line WHERE record = %s AND centre = %s AND file = %s AND n <= %s ORDER BY n"
 
 
-class PostgresStore:
+class PostgresStore(OpenRecords[RecordLines]):
     """The records of a centre in a database, as one process has them; every process sees what others committed.
 
-    `record_format` is the format that it writes; it reads every one that there was. Satisfies `EventStore`. Keeps the
-    records used last in memory.
+    `record_format` is the format that it writes; it reads every one that there was. Satisfies `EventStore`.
     """
 
     def __init__(self, url: str, centre: str, record_format: int = NEWEST) -> None:
+        super().__init__(record_format)
         self.database = Database(url, centre)
-        self._format = record_format
-        self._open: OrderedDict[str, RecordLines] = OrderedDict()
         self._ahead: dict[str, RecordLines] = {}
-        self._lock = RLock()
         self._teller = Teller(self.database)
         self._listener: Listener | None = None
-
-    @property
-    def record_format(self) -> int:
-        """The format of what is written from now on."""
-        return self._format
-
-    @record_format.setter
-    def record_format(self, record_format: int) -> None:
-        with self._lock:
-            self._format = record_format
-            for lines in (*self._open.values(), *self._ahead.values()):
-                lines.record_format = record_format
 
     def to_verify(self) -> tuple[str, ...]:
         """The names of the records, sorted."""
@@ -96,7 +73,7 @@ class PostgresStore:
     def read_ahead(self, records: Sequence[str]) -> None:
         """Read these by one question, for those who load them in the next moment."""
         keys = {key_of(record): record for record in records}
-        ahead = {record: RecordLines(self.database, record, self._format) for record in records}
+        ahead = {record: self._unread(record) for record in records}
         rows = self.database.rows(_AHEAD, self.database.centre, list(keys))
         of_each = {key: list(own) for key, own in groupby(rows, lambda row: row[0])}
         for key, record in keys.items():
@@ -105,58 +82,19 @@ class PostgresStore:
         with self._lock:
             self._ahead = {record: lines for record, lines in ahead.items() if record not in self._open}
 
-    def load(self, record: str) -> tuple[Event, ...]:
-        """Every event of the record, in order."""
-        lines = self._record(record)
-        lines.refresh()
-        return events_as_one(record, self.earlier(record), self._refreshed) if lines.renamings else lines.events
-
     def append(self, record: str, event: Event) -> None:
         """Add the event; return when it is durable."""
         self._record(record).append(event)
         self._teller.tell(record)
-
-    def select(self, record: str, query: Query) -> tuple[Event, ...]:
-        """The events that the query takes, in order."""
-        return tuple(filter(query.takes, self.load(record)))
-
-    def findings(self, record: str) -> tuple[Finding, ...]:
-        """What the last reading found wrong."""
-        lines = self._record(record)
-        if not lines.renamings:
-            return lines.findings()
-        found = list(lines.findings())
-        earlier = self.earlier(record)
-        for each in (record, *earlier):
-            for old in self._read(each).renamings:
-                if old.goes_on_from in earlier:
-                    found += troubling(self._read(old.goes_on_from).check([witness(each, old)]))
-        return tuple(dict.fromkeys(found))
 
     def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
         """What is wrong with the record, read anew from its first line: by itself, by the count that the database
         keeps, by what this process had seen, and by others."""
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
         every = [("this session", self._record(record).heads), *witnesses]
-        fresh = RecordLines(self.database, record, self._format)
+        fresh = self._unread(record)
         fresh.refresh()
-        found = [*fresh.check(every), *fresh.check_head()]
-        for old in fresh.renamings:
-            if old.goes_on_from:
-                # What is wrong with the lines themselves is a finding of the record they stand in.
-                earlier = self._record(old.goes_on_from)
-                earlier.refresh()
-                known_there = earlier.check(())
-                found += [each for each in earlier.check([witness(record, old)]) if each not in known_there]
-        return tuple(found)
-
-    def lines(self, record: str) -> tuple[Line, ...]:
-        """The record's own events with their places, as last read."""
-        return self._record(record).lines
-
-    def holds(self, record: str, segment: str, head: Head) -> bool:
-        """Whether that line of the segment stands there, as last read."""
-        return self._record(record).holds(segment, head)
+        return (*fresh.check(every), *fresh.check_head(), *self._missed_by(fresh))
 
     def place(self, record: str, segment: str = "") -> Path | None:  # noqa: ARG002  # as every store has it
         """None: no file holds it."""
@@ -169,20 +107,6 @@ class PostgresStore:
     def parts_in(self, unclaimed: Unclaimed) -> tuple[str, ...]:  # noqa: ARG002  # as every store has it
         """None: every line is its record's own."""
         return ()
-
-    def earlier(self, record: str) -> tuple[str, ...]:
-        """The records that this one goes on from, as last read."""
-        return earlier_records(record, self._renamings)
-
-    def goes_on_as(self, record: str) -> str:
-        """The record that this one goes on as, as last read."""
-        return successor(self._renamings(record))
-
-    def heads(self, record: str) -> dict[str, Head]:
-        """The head of every segment."""
-        lines = self._record(record)
-        lines.refresh()
-        return lines.heads
 
     def raw(self, record: str) -> tuple[RawFile, ...]:
         """A file for each segment, as it stood at one moment."""
@@ -256,31 +180,14 @@ class PostgresStore:
             name = name_in(row[0] for row in rows)
         return key if name is None else name
 
-    def _refreshed(self, record: str) -> tuple[Event, ...]:
-        lines = self._record(record)
-        lines.refresh()
-        return lines.events
+    def _unread(self, record: str) -> RecordLines:
+        return RecordLines(self.database, record, self._format)
 
-    def _renamings(self, record: str) -> Sequence[Renaming]:
-        return self._read(record).renamings
+    def _begun(self, record: str) -> RecordLines:
+        return self._ahead.pop(record, None) or self._unread(record)
 
-    def _read(self, record: str) -> RecordLines:
-        """The record as last read: it may not have been, or was let go of since."""
-        lines = self._record(record)
-        if not lines.is_read:
-            lines.refresh()
-        return lines
-
-    def _record(self, record: str) -> RecordLines:
-        with self._lock:
-            lines = self._open.get(record)
-            if lines is None:
-                lines = self._ahead.pop(record, None) or RecordLines(self.database, record, self._format)
-                self._open[record] = lines
-                if len(self._open) > _MOST_OPEN:
-                    self._open.popitem(last=False)
-            self._open.move_to_end(record)
-            return lines
+    def _in_memory(self) -> Iterable[RecordLines]:
+        return (*super()._in_memory(), *self._ahead.values())
 
 
 def _stamp(turn: int, digest: str) -> str:
