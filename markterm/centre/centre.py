@@ -23,8 +23,8 @@ from markterm.sheets.centre_file import read_centre
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.custody import Custody
     from markterm.centre.news import News
-    from markterm.centre.record_store import RecordStore
     from markterm.domain.assessed.member import Member
     from markterm.evidence.hashing import Hashing
     from markterm.own.remembered_member import RememberedMember
@@ -146,11 +146,11 @@ class Centre(IncomingWork):
         return News(self._store)
 
     @made_once
-    def record_store(self) -> RecordStore:
+    def custody(self) -> Custody:
         """What keeps the records, for whoever administers it."""
-        from markterm.centre.record_store import RecordStore
+        from markterm.centre.custody import Custody
 
-        return RecordStore(self.folder, self.details, self._own, self.seeing)
+        return Custody(self.folder, self.details, self._own, self.seeing)
 
     @made_once
     def _remembered(self) -> RememberedMember:

@@ -167,7 +167,7 @@ def command(
 def _beside(centre: Centre, place: str) -> Beside:
     bar = RecordBar()
     try:
-        return centre.record_store.compare_with(place, bar.tell)
+        return centre.custody.compare_with(place, bar.tell)
     finally:
         bar.close()
 

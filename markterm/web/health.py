@@ -57,7 +57,7 @@ class Health:
             await self.look()
 
     def _reach(self) -> None:
-        Centre.open(self._folder, places=self._places).record_store.reach()
+        Centre.open(self._folder, places=self._places).custody.reach()
 
     def _enter(self) -> None:
         details = self._members.details

@@ -37,7 +37,7 @@ def command(session: Session, place: str) -> int | None:
     """
     bar = RecordBar()
     try:
-        copy = session.centre().record_store.copy_to(place, bar.tell)
+        copy = session.centre().custody.copy_to(place, bar.tell)
     finally:
         bar.close()
     compared = copy.compared

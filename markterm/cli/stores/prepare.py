@@ -33,7 +33,7 @@ def command(session: Session, owner: str, role: str) -> None:
       markterm store prepare --owner postgresql:///markterm --role markterm
       markterm store prepare --owner postgresql://postgres@db.college.example/markterm
     """
-    prepared = session.centre().record_store.prepare(owner, role, os.environ.get(PASSWORD, ""))
+    prepared = session.centre().custody.prepare(owner, role, os.environ.get(PASSWORD, ""))
     if session.as_json:
         say_json(prepared_as_json(prepared))
         return

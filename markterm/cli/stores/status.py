@@ -28,7 +28,7 @@ def command(session: Session) -> int | None:
       markterm store status
       markterm store status --json
     """
-    status = session.centre().record_store.status()
+    status = session.centre().custody.status()
     if session.as_json:
         say_json(store_status_as_json(status))
         return _FOUND if status.caveats else None

@@ -21,8 +21,8 @@ from markterm.records.store_status import Prepared, StoreStatus
 _ADMINISTERED = "What keeps the records is administered"
 
 
-class RecordStore:
-    """What keeps the records of the centre in `folder`."""
+class Custody:
+    """The custody of the records of the centre in `folder`."""
 
     def __init__(self, folder: CentreFolder, details: CentreDetails, own: CentrePlaces, seeing: Seeing) -> None:
         self._folder = folder
