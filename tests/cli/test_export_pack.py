@@ -18,7 +18,6 @@ from markterm.domain.record.event import Result
 from markterm.exports.pack.page import Page, Section, render
 from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.folder.store import FolderStore
-from markterm.records.folder.writer_state import WriterStates
 from tests.assignments import ASSIGNMENT, add_assignment, register
 from tests.centres import add_learner
 from tests.cli.conftest import Ask
@@ -422,12 +421,12 @@ def test_each_record_is_read_once_to_list_what_is_in_it(
     read: list[str] = []
     made = FolderStore._unread
 
-    def noted(store: FolderStore, record: str, states: WriterStates) -> RecordFolder:
+    def noted(store: FolderStore, record: str) -> RecordFolder:
         read.append(record)
-        return made(store, record, states)
+        return made(store, record)
 
     monkeypatch.setattr(FolderStore, "_unread", noted)
-    monkeypatch.setattr("markterm.records.folder.store._MOST_OPEN", 2)  # The centre's own, and one learner's.
+    monkeypatch.setattr("markterm.records.open_records._MOST_OPEN", 2)  # The centre's own, and one learner's.
     assert ask(*asked).code == 0
     assert sorted(filter(None, read)) == list(learners)
     assert not (centre / "exports").exists()
