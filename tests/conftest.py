@@ -6,7 +6,9 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +66,16 @@ def pytest_collection(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow by where it stands; what is long or measures has no end set to it."""
     for item in items:
-        place = item.path.relative_to(_HERE)
         if item.get_closest_marker("long") or item.get_closest_marker("benchmark"):
             item.add_marker(pytest.mark.timeout(0))
-        if item.get_closest_marker("long") or any(place.match(slow) for slow in _SLOW):
+        if item.get_closest_marker("long") or _is_slow(item.path):
             item.add_marker(pytest.mark.slow)
+
+
+@cache
+def _is_slow(file: Path) -> bool:
+    place = file.relative_to(_HERE)
+    return any(place.match(slow) for slow in _SLOW)
 
 
 def pytest_collection_finish() -> None:
@@ -78,13 +85,15 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-@pytest.fixture(autouse=True)
-def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _no_programs() -> Iterator[None]:
     """What this machine happens to have reads no pictures and no old files: a test that wants it brings it."""
-    monkeypatch.setattr("markterm.evidence.machine.engines.engine_found", lambda: None)
-    monkeypatch.setattr("markterm.evidence.machine.libreoffice._NAMES", ())
-    monkeypatch.setattr("markterm.evidence.machine.libreoffice._USUAL", ())
-    monkeypatch.setattr("markterm.evidence.machine.libreoffice._OPT", "/nowhere")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("markterm.evidence.machine.engines.engine_found", lambda: None)
+        patched.setattr("markterm.evidence.machine.libreoffice._NAMES", ())
+        patched.setattr("markterm.evidence.machine.libreoffice._USUAL", ())
+        patched.setattr("markterm.evidence.machine.libreoffice._OPT", "/nowhere")
+        yield
 
 
 _read = SheetKind.read
@@ -100,21 +109,25 @@ def _read_once(kind: SheetKind[Any], text: str, file: Path | None = None) -> She
     return reading
 
 
-@pytest.fixture(autouse=True)
-def _sheets_read_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _sheets_read_once(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every command and every screen has a centre of its own with the same sheets. The readers have tests of theirs."""
-    if request.path.parent.name in {"centre", "cli", "demo", "tui"}:
-        monkeypatch.setattr(SheetKind, "read", _read_once)
+    with pytest.MonkeyPatch.context() as patched:
+        if request.path.parent.name in {"centre", "cli", "demo", "tui"}:
+            patched.setattr(SheetKind, "read", _read_once)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def _quick_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _quick_disk(request: pytest.FixtureRequest) -> Iterator[None]:
     """No test cuts the power, so none sees whether bytes have reached the disk, and all would wait for it: to sync is
     to look whether there is something to sync. Where the record is torn up, and in every other process, it is done."""
-    if not request.path.name.startswith("test_torture_"):
-        monkeypatch.setattr(os, "fsync", _open)
-        monkeypatch.setattr("markterm.system.platform._sync_disk_of", lambda _: True)
-        monkeypatch.setattr(os, "fdatasync", _open, raising=False)
+    with pytest.MonkeyPatch.context() as patched:
+        if not request.path.name.startswith("test_torture_"):
+            patched.setattr(os, "fsync", _open)
+            patched.setattr("markterm.system.platform._sync_disk_of", lambda _: True)
+            patched.setattr(os, "fdatasync", _open, raising=False)
+        yield
 
 
 def _open(descriptor: int) -> None:

@@ -17,17 +17,11 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
-from weakref import WeakKeyDictionary
 
 from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import ScreenStackError
-from textual.css.model import RuleSet
-from textual.css.styles import RulesMap
-from textual.css.stylesheet import Stylesheet
-from textual.css.types import CSSLocation
-from textual.dom import DOMNode
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -42,6 +36,7 @@ from markterm.tui.command import change_keys
 from markterm.tui.requests import OpenLearner
 from tests.centres import make_centre_in, places_in
 from tests.pace import PATIENCE
+from tests.tui.styled_once import styled_once
 
 NARROW = (80, 24)
 WIDE = (160, 45)
@@ -55,62 +50,6 @@ _THOSE_THAT_WAIT = {
 
 
 _draw = Compositor.render_update
-_parse = Stylesheet._parse_rules
-_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
-
-
-def _parsed_once(
-    self: Stylesheet,
-    css: str,
-    read_from: CSSLocation,
-    is_default_rules: bool = False,
-    tie_breaker: int = 0,
-    scope: str = "",
-) -> list[RuleSet]:
-    """The rules of a style sheet, which is the same in every app: parsing it is a good part of a start."""
-    key = (css, read_from, is_default_rules, tie_breaker, scope, *self._variables.items())
-    if key not in _parsed:
-        _parsed[key] = _parse(self, css, read_from, is_default_rules, tie_breaker, scope)
-    return _parsed[key]
-
-
-_styled = Stylesheet._process_component_classes
-_styles: dict[tuple[object, ...], dict[str, RulesMap]] = {}
-_rules: dict[tuple[int, ...], int] = {}
-_numbered: WeakKeyDictionary[Stylesheet, tuple[list[RuleSet], int]] = WeakKeyDictionary()
-_styled_by: WeakKeyDictionary[DOMNode, tuple[object, ...]] = WeakKeyDictionary()
-
-
-def _of_rules(sheet: Stylesheet) -> int:
-    """One number for the same rules, which are parsed once for all apps."""
-    rules, number = _numbered.get(sheet, (None, 0))
-    if rules is not sheet.rules:
-        number = _rules.setdefault(tuple(map(id, sheet.rules)), len(_rules))
-        _numbered[sheet] = sheet.rules, number
-    return number
-
-
-def _styled_once(self: Stylesheet, node: DOMNode) -> None:
-    """The styles of a widget's parts, which are the same wherever its rules, and all above it, are: looking for them
-    among all rules anew, for each part of each widget at each step, is a good part of everything."""
-    if not node._get_component_classes():
-        return
-    above = ((type(each), each.id, each.classes, each.pseudo_classes) for each in node.css_path_nodes)
-    key = (_of_rules(self), *above)
-    if key not in _styles:
-        _styled(self, node)
-        _styles[key] = {part: styles.base.get_rules() for part, styles in node._component_styles.items()}
-    elif _styled_by.get(node) != key:
-        old = {part: styles.base.get_rules() for part, styles in node._component_styles.items()}
-        node._component_styles.clear()
-        for part, rules in _styles[key].items():
-            drawn = DOMNode(classes=part)
-            drawn._attach(node)
-            drawn.styles.base._rules.update(rules)
-            node._component_styles[part] = drawn.styles
-        if old != _styles[key]:
-            node.refresh()
-    _styled_by[node] = key
 
 
 def _put_off(
@@ -289,8 +228,7 @@ async def sitting(
     centre = Centre.open(folder, member=member, places=places)
     app = MarkTermApp(centre, places, blind=blind)
     stack = ExitStack()
-    stack.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
-    stack.enter_context(patch.object(Stylesheet, "_process_component_classes", _styled_once))
+    stack.enter_context(styled_once())
     stack.enter_context(patch.object(Compositor, "render_update", _put_off))
     # Keys come one by one or all at once here. How long a real one is held is tried in a terminal.
     app.arrivals.waits = 0
