@@ -30,6 +30,7 @@ _FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 _sheets: dict[tuple[int, ...], int] = {}
 _numbered: WeakKeyDictionary[Stylesheet, tuple[list[RuleSet], int]] = WeakKeyDictionary()
+_states: dict[int, tuple[str, ...]] = {}
 _places: dict[tuple[object, ...], int] = {}
 _found: dict[int, tuple[RulesMap | None, tuple[bool, ...]]] = {}
 _parts: dict[int, dict[str, RulesMap]] = {}
@@ -70,17 +71,20 @@ def _sheet(sheet: Stylesheet) -> int:
     if rules is not sheet.rules:
         number = _sheets.setdefault(tuple(map(id, sheet.rules)), len(_sheets))
         _numbered[sheet] = sheet.rules, number
+        _states[number] = tuple(sorted(set().union(*(rule.pseudo_classes for rule in sheet.rules))))
     return number
 
 
 def _place(node: DOMNode, sheet: int, known: dict[Any, Any]) -> int:
     """One number for all that a rule can ask of a widget and of what is above it; `known` are the numbers of others
-    that are styled in the same step."""
+    that are styled in the same step. Of its states those are looked at that any rule asks for: whether it is the
+    second of two takes Textual longer than all the others."""
     if node not in known:
         above = node._parent
         over = _place(above, sheet, known) if isinstance(above, DOMNode) else -1 - sheet
-        key = (over, type(node), node.id, node.classes, node.pseudo_classes)
-        known[node] = _places.setdefault(key, len(_places))
+        of_node: Any = node._PSEUDO_CLASSES
+        state = tuple(name for name in _states[sheet] if name in of_node and of_node[name](node))
+        known[node] = _places.setdefault((over, type(node), node.id, node.classes, state), len(_places))
     place: int = known[node]
     return place
 
@@ -106,12 +110,13 @@ def _applied_once(
 def _replaced(node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
     """Give a widget its rules; those that it has already are not set again."""
     _rules_of[node] = rules
-    if animate:
-        _replace(node, rules, animate)
-        return
     styles = node.styles.base
     has: dict[str, object] = {**styles._rules}
     wanted: dict[str, object] = {**rules}
+    if animate and (has == wanted or wanted.get("transitions")):
+        if has != wanted:
+            _replace(node, rules, animate)
+        return
     for name in has.keys() | wanted.keys():
         if name not in has or name not in wanted or has[name] != wanted[name]:
             setattr(styles, name, wanted.get(name))
