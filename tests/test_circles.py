@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -14,9 +14,17 @@ import markterm
 _PACKAGE = Path(markterm.__file__).parent
 
 
+def _statements(nodes: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """These and those inside them: no import stands in an expression."""
+    for node in nodes:
+        yield node
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            yield from _statements(getattr(node, part, ()))
+
+
 def _imported(source: str, modules: Set[str]) -> Iterator[str]:
     """Those of the modules that the source imports, wherever in it."""
-    for node in ast.walk(ast.parse(source)):
+    for node in _statements(ast.parse(source).body):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             for name in node.names:
                 yield whole if (whole := f"{node.module}.{name.name}") in modules else node.module
@@ -40,7 +48,16 @@ def test_no_modules_import_each_other() -> None:
     assert _circle({name: file.read_text("utf-8") for file, name in files.items()}) == []
 
 
-@pytest.mark.parametrize("back", ["from p import a", "def f():\n    import p.a", "if T:\n    from p.a import A"])
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from p import a",
+        "def f():\n    import p.a",
+        "if T:\n    from p.a import A",
+        "try:\n    x\nexcept E:\n    import p.a",
+        "match x:\n    case 1:\n        import p.a",
+    ],
+)
 def test_a_circle_is_seen_wherever_the_import_stands(back: str) -> None:
     sources = {"p.a": "from p.b import B", "p.b": "from p.c import C", "p.c": back}
     assert set(_circle(sources)) == set(sources)

@@ -14,8 +14,10 @@ from markterm.evidence.conversion import conversion
 # The child process with one reader more, whose `read` is what a test wants it to do.
 _CHILD = """
 import sys, types
-from markterm.evidence.conversion import child, process
+from markterm.evidence.conversion import child, process, reader_server
 from markterm.evidence.converted import *
+# Nobody asks this server for another reader: it need not load them all.
+reader_server.READERS = {{}}
 hostile = types.ModuleType("hostile")
 def read(path):
     {}
