@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = (
@@ -41,8 +42,8 @@ class CleanText:
     replaced: int
 
 
-def _glyph(match: re.Match[str]) -> str:
-    character = match.group()
+@cache
+def _glyph(character: str) -> str:
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
@@ -67,7 +68,7 @@ def clean(text: str) -> CleanText:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     unsafe = _UNSAFE_WITH_JOINERS if "\u200c" in text or "\u200d" in text else _UNSAFE
-    cleaned, replaced = unsafe.subn(_glyph, text)
+    cleaned, replaced = unsafe.subn(lambda sign: _glyph(sign.group()), text)
     return CleanText(cleaned, replaced)
 
 
