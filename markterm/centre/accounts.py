@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,7 +59,7 @@ class WitnessOf:
 
 class AccountsOfLearners:
     """The accounts of a centre's learners. Verbs raise as `Recorder.record` does; files are at their place, and on the
-    disk, before the record says so."""
+    disk, before the record says so. `looked_at` is told of whose witnesses are shown, before they are."""
 
     def __init__(
         self,
@@ -69,6 +69,7 @@ class AccountsOfLearners:
         fixing: Fixing,
         caseload: Caseload,
         store: EventStore,
+        looked_at: Callable[[Sequence[str]], None],
     ) -> None:
         self._folder = folder
         self._recorder = recorder
@@ -76,6 +77,7 @@ class AccountsOfLearners:
         self._fixing = fixing
         self._caseload = caseload
         self._store = store
+        self._looked_at = looked_at
 
     def of(self, registration: str) -> Accounts:
         """Every account of the learner, and the methods of their files. Raises `Unreadable`."""
@@ -247,7 +249,8 @@ class AccountsOfLearners:
             found: tuple[WitnessOf, ...] = ()
             with suppress(MarkTermError):
                 if row.latest is not None and self._store.select(row.registration, Query(kinds=(Kind.ACCOUNT.value,))):
-                    portfolio = fold(self._store.load(row.registration))
+                    entries = self._recorder.seeing.entries(row.registration, self._store.load(row.registration))
+                    portfolio = fold(entries)
                     try:
                         standing = self._fixing.accounts(row.registration, portfolio).standing
                     except NotNow:
@@ -257,6 +260,8 @@ class AccountsOfLearners:
                         for each in standing
                         if each.said.witness is not None
                     )
+            if found:  # What cannot be noted is not shown: that is told, and no empty list.
+                self._looked_at([row.registration])
             yield found
 
     def _attach(self, registration: str, stem: str, files: Sequence[Path]) -> dict[str, str]:

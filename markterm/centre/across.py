@@ -50,13 +50,16 @@ class AcrossLearners:
         sheets: CentreSheets,
         portfolio: Callable[[str], LearnerPortfolio],
         begin: Callable[[LearnerPortfolio, Collection[str]], Beginning | None],
+        looked_at: Callable[[Sequence[str]], None],
     ) -> None:
-        """`begin` says where whoever acts begins with a learner, among units of these codes."""
+        """`begin` says where whoever acts begins with a learner, among units of these codes; `looked_at` is told of
+        whose decisions are shown, before they are."""
         self._caseload = caseload
         self._store = store
         self._sheets = sheets
         self._portfolio = portfolio
         self._begin = begin
+        self._looked_at = looked_at
         self._kept: tuple[tuple[int, UnitKey] | None, _Kept] = (None, {})
 
     def look(self, unit: Unit, number: str) -> Iterator[Across]:
@@ -75,6 +78,8 @@ class AcrossLearners:
         asked = unit.criterion(number)
         gates = asked is None or asked.gates
         stands = [self._known(row, unit, number, kept) for row in rows]
+        # Before anything is shown, and once: what each of them has of it is shown as it is read.
+        self._looked_at([row.registration for row in rows if row.latest is not None and _progress(row, unit)])
         yield Across(tuple(filter(None, stands)), 0, len(rows), gates)
         # Whatever happened last is read first: of earlier decisions the newest matter most.
         newest_first = sorted(range(len(rows)), key=lambda place: _time(rows[place]), reverse=True)

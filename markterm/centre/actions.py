@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -45,7 +45,7 @@ class Actions:
     """The actions on the units of a centre's learners. Verbs raise as `Recorder.record` does.
 
     A step of an action is named by the beginning of its id; without it the only one of the unit that is not finished is
-    meant.
+    meant. `looked_at` is told of whose are shown, before they are.
     """
 
     def __init__(
@@ -55,12 +55,14 @@ class Actions:
         separation: SeparationOnRecord,
         caseload: Caseload,
         store: EventStore,
+        looked_at: Callable[[Sequence[str]], None],
     ) -> None:
         self._recorder = recorder
         self._details = details
         self._separation = separation
         self._caseload = caseload
         self._store = store
+        self._looked_at = looked_at
 
     @property
     def today(self) -> date:
@@ -78,16 +80,17 @@ class Actions:
         Records that cannot be read have none: the caseload tells of them.
         """
         for row in self._caseload.rows:
-            found: tuple[ActionOn, ...] = ()
-            with suppress(MarkTermError):
-                if row.latest is not None:
-                    found = self._of(row)
-            yield found
+            yield self._of(row) if row.latest is not None else ()
 
     def _of(self, row: CaseloadRow) -> tuple[ActionOn, ...]:
-        if not self._store.select(row.registration, _ACTIONS):
-            return ()
-        return tuple(_actions(row.registration, row.name, fold(self._store.load(row.registration))))
+        found: tuple[ActionOn, ...] = ()
+        with suppress(MarkTermError):
+            if self._store.select(row.registration, _ACTIONS):
+                entries = self._recorder.seeing.entries(row.registration, self._store.load(row.registration))
+                found = tuple(_actions(row.registration, row.name, fold(entries)))
+        if found:  # What cannot be noted is not shown: that is told, and no empty list.
+            self._looked_at([row.registration])
+        return found
 
     def listed(self, rows: Iterable[CaseloadRow], *, finished_too: bool) -> Iterator[tuple[ListedAction, ...]]:
         """Those of each learner of these rows, as they stand today; yields once a learner.
@@ -99,10 +102,9 @@ class Actions:
         for row in rows:
             found: list[ListedAction] = []
             if row.latest is not None and (finished_too or any(map(_has_unfinished, row.units))):
-                with suppress(MarkTermError):
-                    for each in self._of(row):
-                        if finished_too or not each.action.is_finished:
-                            found.append(listed(row, each.unit, each.unit.code, each.action, members, today))
+                for each in self._of(row):
+                    if finished_too or not each.action.is_finished:
+                        found.append(listed(row, each.unit, each.unit.code, each.action, members, today))
             yield tuple(found)
 
     def wider(self, registration: str, unit_code: str, criterion: str) -> Wider:

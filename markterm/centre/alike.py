@@ -59,6 +59,8 @@ class AlikeWork:
         tell what was handed in, and `Refused` where nobody may look.
         """
         self._seeing.require_looking()
+        if self._seeing.visitor is not None:
+            raise _not_yours()
         self._texts.require_told()
         try:
             yield from self._look(progress, unit, learner)
@@ -106,11 +108,7 @@ class AlikeWork:
         each of these, stands on both sides; `said` is what a person says of it. Raises as `Cases.open`, and `Refused`
         when whoever acts may not see the pair."""
         if not self._may_see(pair.one, pair.other):
-            raise Refused(
-                "Not yours to see",
-                "What learners' work has in common is seen by verifiers, and by who assesses both.",
-                "Tell a verifier.",
-            )
+            raise _not_yours()
         chosen = tuple(passages) or pair.passages
         files = dict.fromkeys(each.one.passage.file for each in chosen)
         text = case_text(said, chosen)
@@ -154,3 +152,11 @@ class AlikeWork:
 def _reading_of(registration: str, progress: Progress) -> Progress:
     """The reading of one learner's files: whoever watches is told of the learner, and not file by file."""
     return Progress(lambda _: progress.converts(registration), progress.urgency, progress.stop)
+
+
+def _not_yours() -> Refused:
+    return Refused(
+        "Not yours to see",
+        "What learners' work has in common is seen by verifiers, and by who assesses both.",
+        "Ask a verifier.",
+    )

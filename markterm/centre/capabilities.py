@@ -271,7 +271,7 @@ class Capabilities:
         """The files that learners handed in."""
         from markterm.centre.evidence import Evidence
 
-        return Evidence(self.folder, self._own.conversions, self.learners.portfolio)
+        return Evidence(self.folder, self._own.conversions, self.learners.portfolio, self._note_looks)
 
     @made_once
     def glances(self) -> Glances:
@@ -397,14 +397,15 @@ class Capabilities:
             new_for = self.caseload.new_for(shown.learner.registration)
             return shown.beginning(self.details.policy_for(shown.learner), self.member, named, new_for)
 
-        return AcrossLearners(self.caseload, self._survey, self.sheets, self.learners.portfolio, begin)
+        portfolio, looked_at = self.learners.portfolio, self._note_looks
+        return AcrossLearners(self.caseload, self._survey, self.sheets, portfolio, begin, looked_at)
 
     @made_once
     def history(self) -> History:
         """What was recorded, when and by whom."""
         from markterm.centre.history import History
 
-        return History(self._store, self._survey, self.caseload, self.seeing)
+        return History(self._store, self._survey, self.caseload, self.seeing, self._note_looks)
 
     @made_once
     def printed(self) -> PrintedSheets:

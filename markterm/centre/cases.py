@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -35,17 +35,25 @@ class CaseOf:
 class Cases:
     """The cases of a centre's learners. Verbs raise as `Recorder.record` does.
 
-    A step of a case is named by the beginning of its id; without it the only open one is meant.
+    A step of a case is named by the beginning of its id; without it the only open one is meant. `looked_at` is told of
+    whose are shown, before they are.
     """
 
     def __init__(
-        self, recorder: Recorder, evidence: Evidence, fixing: Fixing, caseload: Caseload, store: EventStore
+        self,
+        recorder: Recorder,
+        evidence: Evidence,
+        fixing: Fixing,
+        caseload: Caseload,
+        store: EventStore,
+        looked_at: Callable[[Sequence[str]], None],
     ) -> None:
         self._recorder = recorder
         self._evidence = evidence
         self._fixing = fixing
         self._caseload = caseload
         self._store = store
+        self._looked_at = looked_at
 
     def of(self, registration: str) -> tuple[CaseOf, ...]:
         """Every case of a learner, the oldest first. Raises `Unreadable`."""
@@ -61,8 +69,10 @@ class Cases:
             found: tuple[CaseOf, ...] = ()
             with suppress(MarkTermError):
                 if row.latest is not None and self._store.select(row.registration, Query(kinds=(Kind.CASE.value,))):
-                    portfolio = fold(self._store.load(row.registration))
-                    found = tuple(CaseOf(row.registration, row.name, each) for each in portfolio.cases)
+                    entries = self._recorder.seeing.entries(row.registration, self._store.load(row.registration))
+                    found = tuple(CaseOf(row.registration, row.name, each) for each in fold(entries).cases)
+            if found:  # What cannot be noted is not shown: that is told, and no empty list.
+                self._looked_at([row.registration])
             yield found
 
     def open(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -40,19 +40,26 @@ MOST_BYTES_AHEAD = 200 * 1024 * 1024
 class Evidence:
     """The evidence of the learners in `folder`; what has to be converted is kept in `cache`.
 
-    `shown` gives a learner's portfolio. A file that was fixed by hash or cited is evidence for ever, also when
-    it is called like what programs leave behind, or only leads to a document: an earlier version took some of these.
+    `shown` gives a learner's portfolio, and `looked_at` is told of whose files are listed, before. A file that was fixed
+    by hash or cited is evidence for ever, also when it is called like what programs leave behind, or only leads to a
+    document: an earlier version took some of these.
     """
 
     def __init__(
-        self, folder: CentreFolder, cache: Path, shown: Callable[[str], LearnerPortfolio] | None = None
+        self,
+        folder: CentreFolder,
+        cache: Path,
+        shown: Callable[[str], LearnerPortfolio] | None = None,
+        looked_at: Callable[[Sequence[str]], None] = lambda _: None,
     ) -> None:
         self._folder = folder
         self._cache = cache
         self._shown = shown
+        self._looked_at = looked_at
 
     def listed(self, registration: str) -> EvidenceFolder:
         """The files that the learner handed in."""
+        self._looked_at([registration])
         learner = folder_name(registration)
         listed = self._folder.handed_in.listed(learner)
         if listed.left_out and (relied_on := self.relied_on(registration)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -27,13 +27,22 @@ class LearnersHistory:
 
 
 class History:
-    """The history of the learners in `store`; looking through all of them is done in `survey`."""
+    """The history of the learners in `store`; looking through all of them is done in `survey`. `looked_at` is told of
+    whose entries are shown, before they are."""
 
-    def __init__(self, store: EventStore, survey: EventStore, caseload: Caseload, seeing: Seeing) -> None:
+    def __init__(
+        self,
+        store: EventStore,
+        survey: EventStore,
+        caseload: Caseload,
+        seeing: Seeing,
+        looked_at: Callable[[Sequence[str]], None],
+    ) -> None:
         self._store = store
         self._survey = survey
         self._caseload = caseload
         self._seeing = seeing
+        self._looked_at = looked_at
 
     def of(self, registration: str, query: Query = EVERYTHING) -> tuple[Event, ...]:
         """What happened to the learner's portfolio, oldest first. Raises `Unreadable`, and `WrongUse` for somebody whom
@@ -52,7 +61,9 @@ class History:
 
         Records that cannot be read have nothing: the caseload tells of them.
         """
-        for row in self._caseload.rows:
+        rows = self._caseload.rows
+        self._looked_at([row.registration for row in rows if row.latest is not None])
+        for row in rows:
             history = LearnersHistory(row.registration)
             is_over = query.since is not None and row.latest is not None and row.latest < query.since
             if not is_over and (row.latest is not None or row.problem):
@@ -76,9 +87,12 @@ class History:
             return None
 
         dated = ((row.registration, row.latest) for row in self._caseload.rows)
-        return recent_decisions(dated, portfolio_of, most, actor)
+        found = recent_decisions(dated, portfolio_of, most, actor)
+        self._looked_at([*dict.fromkeys(each.registration for each in found)])
+        return found
 
     def _history(self, store: EventStore, registration: str, query: Query) -> LearnersHistory:
+        self._looked_at([registration])
         found, every = store.select(registration, query), store.load(registration)
         read = self._seeing.entries(registration, every)
         if read is not every:

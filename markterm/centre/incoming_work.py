@@ -30,7 +30,9 @@ class IncomingWork(OccupationalStandards):
         """What was seen and said of learners, and by which method they showed something."""
         from markterm.centre.accounts import AccountsOfLearners
 
-        return AccountsOfLearners(self.folder, self.recorder, self.evidence, self.fixing, self.caseload, self._survey)
+        return AccountsOfLearners(
+            self.folder, self.recorder, self.evidence, self.fixing, self.caseload, self._survey, self._note_looks
+        )
 
     @made_once
     def backups(self) -> Backups:

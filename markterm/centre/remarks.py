@@ -16,6 +16,7 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.remit import HasUnit
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event, Kind, Result
@@ -237,9 +238,14 @@ class RemarkBank:
                 return
             stamp = self._stamp(record, stamps)
             self._index.put(record, stamp, uses)
+        has_unit = self._recorder.seeing.units_of(record)
         with self._lock:
             self._held[record] = stamp
-            self._remarks.put(record, [use for use in uses if self.is_shared or use.actor == self._owner])
+            self._remarks.put(record, [use for use in uses if self._may_offer(use, has_unit)])
+
+    def _may_offer(self, use: Use, has_unit: HasUnit | None) -> bool:
+        is_read = has_unit is None or has_unit(use.criterion.unit.code)
+        return is_read and (self.is_shared or use.actor == self._owner)
 
     def _read(self, record: str) -> tuple[Use, ...]:
         """The notes in that record and those that it goes on from. Raises `Unreadable`."""
