@@ -40,7 +40,7 @@ MOST_BYTES_AHEAD = 200 * 1024 * 1024
 class Evidence:
     """The evidence of the learners in `folder`; what has to be converted is kept in `cache`.
 
-    `shown` gives a learner's portfolio, and `looked_at` is told of whose files are listed, before. A file that was fixed
+    `shown` gives a learner's portfolio, and `looked_at` is told of whose files are listed, before. What was fixed
     by hash or cited is evidence for ever, also when it is called like what programs leave behind, or only leads to a
     document: an earlier version took some of these.
     """
