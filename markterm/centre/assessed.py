@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -10,8 +10,8 @@ from pathlib import Path
 from markterm.centre.caseload import Caseload
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
+from markterm.centre.seeing import Seeing
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.assessed.remit import HasUnit
 from markterm.domain.record.portfolio import fold
 from markterm.domain.sampling.assessed_learner import Assessed, AssessedLearner
 from markterm.domain.sampling.assessed_unit import assessed_units
@@ -23,8 +23,8 @@ from markterm.records.store import EventStore
 
 
 class AssessedLearners:
-    """What was assessed in a centre. `survey` is the store for looking through everybody's records, and `units_of` says
-    which units whoever acts reads of a learner."""
+    """What was assessed in a centre, of the units that whoever acts reads, as `seeing` says. `survey` is the store for
+    looking through everybody's records."""
 
     def __init__(
         self,
@@ -33,13 +33,13 @@ class AssessedLearners:
         caseload: Caseload,
         survey: EventStore,
         index_file: Path,
-        units_of: Callable[[str], HasUnit | None],
+        seeing: Seeing,
     ) -> None:
         self._folder = folder
         self._sheets = sheets
         self._caseload = caseload
         self._survey = survey
-        self._units_of = units_of
+        self._seeing = seeing
         self._index = assessed_index(index_file)
 
     def reading(self, assessed: Assessed) -> Iterator[None]:
@@ -57,7 +57,9 @@ class AssessedLearners:
         self._index.keep_only({row.folder for row in rows})
 
     def of_learner(self, registration: str) -> Assessed:
-        """What was assessed of one learner, as the files are now; nothing of whoever left."""
+        """What was assessed of one learner, as the files are now; nothing of whoever left. Raises `WrongUse` for
+        somebody whom whoever acts may not see."""
+        self._seeing.require_registration(registration)
         assessed, folder = Assessed(), self._folder.learner(registration).name
         with suppress(MarkTermError):
             assessed.add(self._within(self._read(self._caseload.refresh_one(folder))))
@@ -73,7 +75,7 @@ class AssessedLearners:
 
     def _within(self, own: AssessedLearner) -> AssessedLearner:
         """It with the units that whoever acts reads."""
-        has_unit = self._units_of(own.registration)
+        has_unit = self._seeing.units_of(own.registration)
         if has_unit is None:
             return own
         return own._replace(

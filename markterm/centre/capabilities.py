@@ -116,7 +116,8 @@ class Capabilities:
         return Drafts(self._own.drafts)
 
     def _note_looks(self, registrations: Sequence[str]) -> None:
-        """Have it on record whom an external quality assurer looks at; of anybody else nothing is noted."""
+        """Note whom an external quality assurer looks at. Raises `WrongUse` for whom whoever acts may not see."""
+        self.seeing.require_each(registrations)
         if self.seeing.is_external:
             self.visit_lists.looked_at(registrations)
 
@@ -385,8 +386,7 @@ class Capabilities:
         """What everybody's records say of what was assessed."""
         from markterm.centre.assessed import AssessedLearners
 
-        units_of = self.seeing.units_of
-        return AssessedLearners(self.folder, self.sheets, self.caseload, self._survey, self._own.assessed, units_of)
+        return AssessedLearners(self.folder, self.sheets, self.caseload, self._survey, self._own.assessed, self.seeing)
 
     @made_once
     def across(self) -> AcrossLearners:

@@ -69,7 +69,9 @@ class LearnersPages:
         return self._learners.called_since(link.registration, link.made)
 
     def links(self, registration: str) -> tuple[LearnerLink, ...]:
-        """The links to that learner's page that hold now, the newest first. Raises `Unreadable`."""
+        """The links to that learner's page that hold now, the newest first. Raises `Unreadable`, and `WrongUse` for
+        somebody whom whoever acts may not see."""
+        self._recorder.seeing.require_registration(registration)
         return tuple(each for each in self._links.every(self._recorder.now()) if self.whose(each) == registration)
 
     def end_links(self, registration: str) -> int:

@@ -125,13 +125,16 @@ class QualityAssurance(Capabilities):
         """What the work of several learners has in common."""
         from markterm.centre.alike import AlikeWork
         from markterm.centre.alike_texts import AlikeTexts
+        from markterm.centre.evidence import Evidence
         from markterm.centre.stems import english_stems
         from markterm.domain.texts.word_prints import FORM
         from markterm.evidence.readers import VERSION
         from markterm.own.fingerprint_index import FingerprintIndex
 
         index = FingerprintIndex(self._own.fingerprints, f"{FORM} {VERSION}")
-        texts = AlikeTexts(self.folder, self.evidence, self.same_bytes, index, english_stems)
+        # Everybody's work is read, and nobody looks at it.
+        evidence = Evidence(self.folder, self._own.conversions)
+        texts = AlikeTexts(self.folder, evidence, self.same_bytes, index, english_stems)
         return AlikeWork(
             texts,
             self.same_bytes,

@@ -224,6 +224,12 @@ class Seeing:
 
             raise nobody(registration)
 
+    def require_each(self, registrations: Sequence[str]) -> None:
+        """The same for several."""
+        if not self.everybody:
+            for each in registrations:
+                self.require_registration(each)
+
     def require_looking(self) -> None:
         """Raises `Refused` when nobody was named where that decides what is shown, and for an external quality assurer
         on a day that is none of the visit's."""
