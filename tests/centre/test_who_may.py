@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def _asking_for_a_learner(capability: object) -> Iterator[tuple[str, Callable[[]
             first = [HIDDEN] if asked[0].name == "registrations" else HIDDEN
             needed = [each for each in asked[1:] if each.default is each.empty and each.kind is not each.VAR_POSITIONAL]
             more = {each.name: _something(each) for each in needed}
-            yield name, lambda verb=verb, first=first, more=more: verb(first, **more)
+            yield name, partial(verb, first, **more)
 
 
 def _something(asked: inspect.Parameter) -> object:
