@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.centre.evidence import Evidence
 from markterm.domain.record.cases import CaseRecord
 from markterm.domain.texts.word_prints import FORM
 from markterm.domain.views.alike import AlikeSeen
@@ -202,14 +203,14 @@ def test_a_file_that_was_read_is_not_read_again_and_one_that_changed_is(
 ) -> None:
     looked(ines)
     read: list[str] = []
-    walked = ines.evidence.walked
+    walked = Evidence.walked
 
-    def counted(registration: str, progress: Progress) -> Iterator[EvidenceFile]:
+    def counted(evidence: Evidence, registration: str, progress: Progress) -> Iterator[EvidenceFile]:
         read.append(registration)
-        return walked(registration, progress)
+        return walked(evidence, registration, progress)
 
     again = Centre.open(copied, member="ines", places=places)
-    monkeypatch.setattr(again.evidence, "walked", counted)
+    monkeypatch.setattr(Evidence, "walked", counted)
     assert looked(again).pairs
     assert read == []
     hand_in(copied, "BBB2", "log.html", f"<p>{OWN[1]}</p>")

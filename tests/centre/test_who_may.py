@@ -46,7 +46,7 @@ OF_THE_CENTRE = frozenset(
     }
 )
 """These are of the centre: an external quality assurer reads what is of the visit, and nobody hidden is named."""
-FOR_EVERYBODY = frozenset(["imports", "backups", "registering", "record_store", "receiving"])
+FOR_EVERYBODY = frozenset(["imports", "backups", "registering", "custody", "receiving"])
 """These are done with everybody in sight, or by staff alone."""
 
 TELLS_NOBODY = {
