@@ -135,7 +135,7 @@ class ReceivingScreen(WhatComesScreen[ArrivingFile]):
             "{receive.doubts} doubts · {receive.leave} leaves",
         )
 
-    def on_unmount(self) -> None:
+    def let_go(self) -> None:
         """Let the download go."""
         if self._preview is not None:
             self._preview.close()

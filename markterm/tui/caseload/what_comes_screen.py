@@ -56,7 +56,7 @@ class WhatComesScreen(Modal[bool], Generic[Line]):
     def __init__(self) -> None:
         super().__init__()
         self.found: Sequence[Line] = ()
-        self.is_read = self.only_findings = False
+        self.is_read = self.only_findings = self._is_taking = False
 
     @abstractmethod
     def reading(self) -> Iterator[Line]:
@@ -128,17 +128,42 @@ class WhatComesScreen(Modal[bool], Generic[Line]):
         """A click moves alone: nothing is taken by one."""
         event.stop()
 
-    @work(thread=True, exclusive=True, group="what-comes")
     def take(self, steps: Iterable[Any], begun: Far) -> None:
-        """Take it step by step, telling how far it is, and then say what came of it."""
-        taken: list[Any] = []
+        """Take it step by step, telling how far it is, and then say what came of it. Nothing else of it is begun
+        meanwhile; who leaves has the step done that is under way, and nothing more."""
+        self.is_read, self._is_taking = False, True
+        self._take(steps, begun)
+
+    @work(thread=True, exclusive=True, group="what-comes")
+    def _take(self, steps: Iterable[Any], begun: Far) -> None:
+        worker, taken = get_current_worker(), list[Any]()
         tell_far = telling(self, lambda far: say_far(self, far))
+        failed: MarkTermError | None = None
         try:
-            taken.extend(stepping(steps, begun, tell_far))
+            for step in stepping(steps, begun, tell_far):
+                taken.append(step)
+                if worker.is_cancelled:
+                    break
         except MarkTermError as error:
-            self.app.call_from_thread(tell, self, Failed(error))
-            return
-        self.app.call_from_thread(self.say_taken, taken)
+            failed = error
+        self.app.call_from_thread(self._end, taken, failed)
+
+    def _end(self, taken: Sequence[Any], failed: MarkTermError | None) -> None:
+        self._is_taking, self.is_read = False, True
+        if not self.is_open:
+            self.let_go()
+        if failed is not None:
+            tell(self, Failed(failed))
+        else:
+            self.say_taken(taken)
+
+    def on_unmount(self) -> None:
+        """Let what it was read from go, once nothing of it is taken any more."""
+        if not self._is_taking:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of what the lines were read from, where something is open for that."""
 
     @abstractmethod
     def say_taken(self, taken: Sequence[Any]) -> None:
