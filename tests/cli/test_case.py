@@ -114,6 +114,10 @@ def test_prior_learning_says_what_it_gives_and_what_shows_it_and_is_used_once_it
     assert "the awarding organisation is not told yet: it is not to be used" in told
     assert ask("method", "AAA1", "diary.md", "--set", "recognition", "--as", "asha").code == 3
     ask("case", "AAA1", "--report", "the awarding organisation", "--as", "ines")
+    assert "it may be used, and the case is to be closed" in ask("case").out
     (case,) = ask("case", "AAA1", "--json").json
     assert (case["recognised_as"], case["may_be_used"]) == ("exemption", True)
+    ask("case", "AAA1", "--close", "--as", "ines")
+    assert "closed, agreed" in ask("case", "AAA1").out
+    assert "to be closed" not in ask("case", "AAA1").out
     assert ask("method", "AAA1", "diary.md", "--set", "recognition", "--as", "asha").code == 0

@@ -75,7 +75,7 @@ _ASSESSOR = (
         ("caseload.register", "j", "enter", *"to", "right", *"re", "right", "enter"),
     ),
     Picture("receiving", "ReceivingScreen", ("caseload.receive", *"to", "right", *"moodle-s", "right", "enter")),
-    Picture("due-day", "FormScreen", ("caseload.due", "enter", "enter")),
+    Picture("due-day", "FormScreen", ("caseload.filter", *"rosalind", "enter", "caseload.due", "enter")),
     Picture("register-by-hand", "FormScreen", ("caseload.register", "enter")),
     Picture("who-leaves", "ChoiceScreen", ("caseload.leaves",)),
     Picture("own-page", "PageScreen", ("caseload.own-page", "enter")),

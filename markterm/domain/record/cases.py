@@ -102,11 +102,14 @@ class CaseRecord:
 
     @property
     def state(self) -> str:
-        """Where it stands: `open`, `upheld`, `not upheld`, `agreed`, `not agreed`, and `closed` behind it."""
+        """Where it stands: `open` or `closed`, and `upheld`, `not upheld`, `agreed`, `not agreed` behind it; of prior
+        learning also what is left to do."""
         decided = self.decided
         outcome = outcome_of(self.about, decided.upheld) if decided is not None and decided.upheld is not None else ""
-        not_told = "the awarding organisation is not told yet: it is not to be used" if self.waits_to_be_told else ""
-        return ", ".join(filter(None, ("open" if self.is_open else "closed", outcome, not_told)))
+        left = "the awarding organisation is not told yet: it is not to be used" if self.waits_to_be_told else ""
+        if self.is_open and self.may_be_used:
+            left = "the awarding organisation is told: it may be used, and the case is to be closed"
+        return ", ".join(filter(None, ("open" if self.is_open else "closed", outcome, left)))
 
     @property
     def waits_to_be_told(self) -> bool:
