@@ -153,9 +153,9 @@ class AlikeLook:
             shards[(mine ^ theirs) % _SHARDS].append(packed)
         enough: list[tuple[int, tuple[int, int]]] = []
         for shard in shards:
-            for texts, places in groupby(sorted(shard), lambda packed: packed >> _PARTS):
-                count = _most_together(places)
-                if count >= _LEAST_PRINTS:
+            for texts, found in groupby(sorted(shard), lambda packed: packed >> _PARTS):
+                places = list(found)
+                if len(places) >= _LEAST_PRINTS and (count := _most_together(places)) >= _LEAST_PRINTS:
                     enough.append((count, (texts >> _TEXT, texts & (1 << _TEXT) - 1)))
         enough.sort(reverse=True)
         return [texts for _, texts in enough[:_MOST_PAIRS]], max(len(enough) - _MOST_PAIRS, 0)

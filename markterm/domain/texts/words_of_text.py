@@ -63,6 +63,8 @@ _ODD = re.compile(rf"[{_UNSEEN}\u0334-\u0338\u20d0-\u20f0]")
 """What is within no word: signs without width, and what is drawn through letters."""
 _LONGEST = 20
 """Letters of a word: what signs without width join to more are several."""
+_TELL_TALE = ("eht", "taht", "siht", "htiw", "morf")
+"""What stands in hardly any word, and in nearly every line that is written backwards."""
 _BACKWARDS = re.compile(r"\b(?:eht|dna|taht|htiw|rof|ym|siht|morf)\b", re.IGNORECASE)
 _FORWARDS = re.compile(r"\b(?:the|and|that|with|for|my|this|from)\b", re.IGNORECASE)
 _LEAST_BACKWARDS = 2
@@ -118,24 +120,20 @@ class WordReader:
         for each in _OF_NOBODY:
             text = each.sub(lambda found: " " * len(found[0]), text)
         text, odd = _turned(text)
-        starts: list[int] = []
-        ends: list[int] = []
-        keys: list[str] = []
-        telling: list[int] = []
-        known = self._known
-        for match in _WORD.finditer(text):
-            for start, end, word in ((*match.span(), match[0]),) if match[0].isascii() else _words_in(text, match):
-                key = known.get(word)
-                if key is None:
-                    key = self._learn(word)
-                if key:
-                    if key[0] != " ":
-                        telling.append(len(keys))
-                    starts.append(start)
-                    ends.append(end)
-                    keys.append(key)
-                    odd += word in self._odd
-        return WordsOfText(tuple(starts), tuple(ends), tuple(keys), tuple(telling), odd)
+        found = [(*match.span(), match[0]) for match in _WORD.finditer(text)]
+        if not text.isascii():
+            found = [word for each in found for word in _words_in(text, *each)]
+        known, learn = self._known, self._learn
+        told = [(start, end, known.get(word) or learn(word)) for start, end, word in found]
+        words = [each for each in told if each[2]]
+        keys = tuple([key for _, _, key in words])
+        return WordsOfText(
+            tuple([start for start, _, _ in words]),
+            tuple([end for _, end, _ in words]),
+            keys,
+            tuple([number for number, key in enumerate(keys) if key[0] != " "]),
+            odd + sum([word in self._odd for _, _, word in found] if self._odd else ()),
+        )
 
     def _learn(self, word: str) -> str:
         """The key of a word that was not met before; with a space before it where the word says little."""
@@ -168,7 +166,7 @@ class WordReader:
 def _turned(text: str) -> tuple[str, int]:
     """The text with the words of lines that are written backwards turned round, each where it stands, and how many
     there are."""
-    if len(_BACKWARDS.findall(text)) < _LEAST_BACKWARDS:
+    if not any(word in text or word.upper() in text for word in _TELL_TALE):
         return text, 0
     lines, turned = text.split("\n"), 0
     for number, line in enumerate(lines):
@@ -178,16 +176,17 @@ def _turned(text: str) -> tuple[str, int]:
     return "\n".join(lines), turned
 
 
-def _words_in(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
-    """The words in what was found as one that is not of ASCII alone, with where each begins and ends: a character of a
+def _words_in(text: str, start: int, end: int, word: str) -> Iterator[tuple[int, int, str]]:
+    """The words in what was found as one from `start` to `end`, with where each begins and ends: a character of a
     language without spaces is taken with the one after it, and what signs without width join is several words where it
     is longer than any."""
-    word = match[0]
-    if _IS_UNSPACED.match(word):
-        after = _IS_UNSPACED.match(text, match.end())
-        yield *match.span(), word + (after[0] if after else "")
+    if word.isascii():
+        yield start, end, word
+    elif _IS_UNSPACED.match(word):
+        after = _IS_UNSPACED.match(text, end)
+        yield start, end, word + (after[0] if after else "")
     elif len(word) > _LONGEST and any(sign in word for sign in _UNSEEN):
         for part in _RUN.finditer(word):
-            yield match.start() + part.start(), match.start() + part.end(), part[0]
+            yield start + part.start(), start + part.end(), part[0]
     else:
-        yield *match.span(), word
+        yield start, end, word
