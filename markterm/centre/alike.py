@@ -99,6 +99,7 @@ class AlikeWork:
             progress.at(Step(of, of))
             yield self._found(seen, looking, progress)
             if rows and not (unit or learner):
+                looking.keep()
                 self._texts.let_go_but(looking.texts)
 
     def open_case(

@@ -4,12 +4,12 @@ are, then word by word in the few texts that share some which hardly anybody els
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
-from itertools import combinations, groupby, pairwise
+from hashlib import sha256
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from markterm.centre.alike_texts import AlikeTexts, Worded
@@ -17,6 +17,7 @@ from markterm.centre.same_bytes import SameBytes
 from markterm.domain.record.citation import Passage
 from markterm.domain.texts.quoted import is_quoted, sources_at
 from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
+from markterm.domain.texts.texts_together import texts_together
 from markterm.domain.texts.word_prints import MOST_PARTS, kept_prints
 from markterm.domain.views.alike import (
     LEAST_ODD,
@@ -33,20 +34,12 @@ from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import MarkTermError
 from markterm.evidence.progress import Progress
 from markterm.evidence.text.passages import Extent, cite_lines
+from markterm.own.fingerprint_index import KeptLook
 
-_LEAST_PRINTS = 3
-"""Rare prints that two texts have to share before they are read for it."""
-_TOGETHER = 6
-"""Parts of a text that are near each other."""
-_MOST_PAIRS = 2_000
-"""Pairs of texts that are read: those that share most."""
 _MOST_WANTED = 300_000
 """Prints of which it is asked at once who has them."""
 _MOST_TEXTS = 4 * MOST_HAVE
 """Texts with one print, of a few learners: whoever says the same in more files than that says it everywhere."""
-_SHARDS = 16
-_TEXT, _PARTS = 24, 16
-"""Bits for the number of a text, and for a part in each of two."""
 _NOBODY = frozenset[str]()
 
 
@@ -59,10 +52,11 @@ class _At(NamedTuple):
 
 class _Compared(NamedTuple):
     """What two texts have in common: the prints of both that were taken as given, and the passages, each with the
-    prints that are in it."""
+    prints that are in it; none where one of them could not be read."""
 
     given: frozenset[int]
-    passages: tuple[tuple[AlikePassage, frozenset[int]], ...]
+    passages: tuple[tuple[AlikePassage, frozenset[int]], ...] = ()
+    is_read: bool = True
 
 
 _Holders = Mapping[int, frozenset[str]]
@@ -145,44 +139,51 @@ class AlikeLook:
     # Which texts share prints that hardly anybody else has
 
     def _candidates(self) -> tuple[list[tuple[int, int]], int]:
-        """The pairs of texts that share most rare prints, and how many more there are that share enough."""
-        shards = [array("Q") for _ in range(_SHARDS)]
-        for one, other in self._sharing():
-            (mine, part), (theirs, place) = divmod(one, MOST_PARTS), divmod(other, MOST_PARTS)
-            packed = ((mine << _TEXT | theirs) << _PARTS) + part * MOST_PARTS + place
-            shards[(mine ^ theirs) % _SHARDS].append(packed)
-        enough: list[tuple[int, tuple[int, int]]] = []
-        for shard in shards:
-            for texts, found in groupby(sorted(shard), lambda packed: packed >> _PARTS):
-                places = list(found)
-                if len(places) >= _LEAST_PRINTS and (count := _most_together(places)) >= _LEAST_PRINTS:
-                    enough.append((count, (texts >> _TEXT, texts & (1 << _TEXT) - 1)))
-        enough.sort(reverse=True)
-        return [texts for _, texts in enough[:_MOST_PAIRS]], max(len(enough) - _MOST_PAIRS, 0)
+        """The pairs of texts that share most rare prints, and how many more there are that share enough. Where
+        everybody was looked at before, and what is given and who is on what are the same, only new texts are looked
+        for."""
+        kept = self._texts.index.look(self._state) if not self._learner else None
+        if kept is None:
+            return texts_together(self._sharing(self._at.keys()))
+        found, left = texts_together(self._sharing(self._at.keys() - kept.texts))
+        known = [each for each in kept.pairs if each[0] in self._at and each[1] in self._at]
+        return known + found, kept.left + left
 
-    def _sharing(self) -> Iterator[tuple[int, int]]:
-        """For each rare print that two texts of two learners share its places in both."""
-        for each, places in self._prints():
+    def keep(self) -> None:
+        """After everybody was looked at: keep which texts share passages, so that the next look need not find out.
+        Raises `Unreadable`."""
+        pairs = tuple(pair for pair, compared in self._compared.items() if compared.passages or not compared.is_read)
+        self._texts.index.keep_look(self._state, KeptLook(frozenset(self._at), pairs, self.left))
+
+    @property
+    def _state(self) -> str:
+        """What tells one look at everybody from another, besides the texts."""
+        return sha256(repr((sorted(self._read.items()), sorted(self._given))).encode()).hexdigest()
+
+    def _sharing(self, texts: Set[int]) -> Iterator[tuple[int, int]]:
+        """For each rare print that one of these texts shares with another learner's its places in both."""
+        for each, places in self._prints(texts):
             if each in self._given or not 2 <= len(places) <= _MOST_TEXTS:
                 continue
             if len(places) > 2 and self._cohorts.were_given(self._holders_of(places)):
                 continue
             whose = [(place, self._whose[place // MOST_PARTS]) for place in sorted(places)]
             for (one, mine), (other, theirs) in combinations(whose, 2):
-                if (mine != theirs or len(mine) > 1) and self._is_asked(mine | theirs):
+                is_new = one // MOST_PARTS in texts or other // MOST_PARTS in texts
+                if is_new and (mine != theirs or len(mine) > 1) and self._is_asked(mine | theirs):
                     yield one, other
 
     def _holders_of(self, places: Iterable[int]) -> frozenset[str]:
         return _NOBODY.union(*[self._whose[place // MOST_PARTS] for place in places])
 
-    def _prints(self) -> Iterable[tuple[int, Sequence[int]]]:
-        """Each print that several texts have, with its places; of one learner each print of theirs."""
-        if not self._learner:
-            return self._texts.index.shared(self._at.keys())
-        own = (text for text, ats in self._at.items() if any(at.learner == self._learner for at in ats))
-        return self._texts.index.holders(
-            frozenset().union(*map(self._texts.index.prints, own)), self._at.keys()
-        ).items()
+    def _prints(self, texts: Set[int]) -> Iterable[tuple[int, Sequence[int]]]:
+        """Each print that these texts share with others, with its places; of one learner those of theirs."""
+        index, everything = self._texts.index, self._at.keys()
+        if self._learner:
+            texts = {each for each in texts if self._learner in self._whose[each]}
+        if len(texts) == len(everything):
+            return index.shared(everything)
+        return index.holders(frozenset().union(*map(index.prints, texts)), everything).items()
 
     # What two texts share, word by word
 
@@ -229,7 +230,7 @@ class AlikeLook:
         first, second = self._at[one][0], self._at[other][0]
         mine, theirs = self._texts.worded(*first), self._texts.worded(*second)
         if mine is None or theirs is None:
-            return _Compared(given, ())
+            return _Compared(given, is_read=False)
         found = shared_passages(mine.words, theirs.words, given | self._given)
         told = ((self._told(each, (first, mine), (second, theirs)), _prints_in(each, mine)) for each in found)
         return _Compared(given, tuple(told))
@@ -318,21 +319,6 @@ def _prints_in(passage: SharedPassage, worded: Worded) -> frozenset[int]:
     keys = worded.words.keys
     inside = (keys[number] for number in worded.words.telling if passage.one[0] <= number < passage.one[1])
     return frozenset(kept_prints(list(inside)))
-
-
-def _most_together(places: Iterable[int]) -> int:
-    """How many of these shared prints stand together at most: in a few parts that follow each other, of both texts.
-    None where all of those are in one part of either: that is a turn of phrase."""
-    blocks: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for each in places:
-        one, other = divmod(each & (1 << _PARTS) - 1, MOST_PARTS)
-        blocks.setdefault((one // _TOGETHER, other // _TOGETHER), []).append((one, other))
-    most = 0
-    for one, other in blocks:
-        near = [each for step in (0, 1) for next_ in (0, 1) for each in blocks.get((one + step, other + next_), ())]
-        if len({here for here, _ in near}) > 1 and len({there for _, there in near}) > 1:
-            most = max(most, len(near))
-    return most
 
 
 def _span(worded: Worded, numbers: tuple[int, int]) -> tuple[int, int]:

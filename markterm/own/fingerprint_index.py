@@ -15,6 +15,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ from markterm.domain.texts.word_prints import MOST_PARTS
 from markterm.domain.words.errors import Unreadable
 from markterm.own.index_file import UNUSABLE
 
-_FORMAT = 3
+_FORMAT = 4
 _AT_ONCE = 200
 _PRINTS_AT_ONCE = 1_000_000
 _PRINT = "Q"
@@ -33,8 +34,9 @@ _SECONDS = 30.0
 _TABLES = """
 create table about (header text not null);
 create table files (sha256 text primary key, holds text not null) without rowid;
+create table looks (state text not null, texts blob not null, pairs blob not null, left_over integer not null);
 create table texts (
-  id integer primary key, sha256 text not null unique, prints blob not null, parts blob not null
+  id integer primary key autoincrement, sha256 text not null unique, prints blob not null, parts blob not null
 );
 """
 
@@ -56,6 +58,15 @@ class ReadText(NamedTuple):
     sha256: str
     odd: int
     prints: Mapping[int, int]
+
+
+class KeptLook(NamedTuple):
+    """A look at everybody: the numbers of the `texts` that were looked at, the `pairs` of them that share something,
+    and how many that may do were `left`."""
+
+    texts: frozenset[int]
+    pairs: tuple[tuple[int, int], ...]
+    left: int
 
 
 class _OfText(NamedTuple):
@@ -135,7 +146,7 @@ class FingerprintIndex:
     def prints(self, text: int) -> frozenset[int]:
         """The prints of that text. Raises `Unreadable`."""
         found = self._all("select prints from texts where id = ?", (text,))
-        return frozenset(_prints(found[0][0])) if found else frozenset()
+        return frozenset(_numbers(found[0][0])) if found else frozenset()
 
     def shared(self, texts: Set[int]) -> Iterator[tuple[int, list[int]]]:
         """Each print that several of these texts have, with its places: the number of a text times `MOST_PARTS`, and
@@ -170,8 +181,30 @@ class FingerprintIndex:
         while rows := self._all(
             "select id, prints, parts from texts where id > ? order by id limit ?", (last, _AT_ONCE)
         ):
-            yield from (_OfText(text, _prints(prints), parts) for text, prints, parts in rows if text in texts)
+            yield from (_OfText(text, _numbers(prints), parts) for text, prints, parts in rows if text in texts)
             last = rows[-1][0]
+
+    def look(self, state: str) -> KeptLook | None:
+        """The look that was kept last, if everything was in that `state`. Raises `Unreadable`."""
+        found = self._all("select texts, pairs, left_over from looks where state = ?", (state,))
+        if not found:
+            return None
+        texts, pairs, left = found[0]
+        numbers = iter(_numbers(pairs))
+        return KeptLook(frozenset(_numbers(texts)), tuple(zip(numbers, numbers, strict=True)), left)
+
+    def keep_look(self, state: str, look: KeptLook) -> None:
+        """Keep that look in place of the one before. Raises `Unreadable`."""
+        texts, pairs = array(_PRINT, sorted(look.texts)), array(_PRINT, chain.from_iterable(look.pairs))
+        with self._lock:
+            connection = self._connection()
+            try:
+                with connection:
+                    connection.execute("delete from looks")
+                    values = state, texts.tobytes(), pairs.tobytes(), look.left
+                    connection.execute("insert into looks values (?, ?, ?, ?)", values)
+            except sqlite3.Error as error:
+                raise self._unusable(error) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -222,7 +255,7 @@ class FingerprintIndex:
                 tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
                 header = connection.execute("select header from about").fetchone() if "about" in tables else None
                 if header != (self._header,):
-                    for name in tables:
+                    for name in tables - {"sqlite_sequence"}:
                         connection.execute(f'drop table "{name}"')
                     for statement in filter(str.strip, _TABLES.split(";")):
                         connection.execute(statement)
@@ -252,5 +285,5 @@ class FingerprintIndex:
         )
 
 
-def _prints(kept: bytes) -> array[int]:
+def _numbers(kept: bytes) -> array[int]:
     return array(_PRINT, kept)

@@ -218,6 +218,26 @@ def test_a_file_that_was_read_is_not_read_again_and_one_that_changed_is(
     assert read == ["BBB2"]
 
 
+def test_who_looks_again_is_told_the_same_and_only_new_texts_are_looked_for(
+    copied: Path, ines: Centre, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        add_learner(copied, f"E{number}", f"Learner {number}", evidence=f"Day {number}.")
+    before = looked(ines)
+    with monkeypatch.context() as patched:
+        patched.setattr(FingerprintIndex, "shared", lambda *_: pytest.fail("all texts were looked for"))
+        assert looked(Centre.open(copied, member="ines", places=places)) == before
+        hand_in(copied, "CCC3", "late.md", f"Late. {TAKEN} Done.")
+        late = looked(Centre.open(copied, member="ines", places=places))
+        assert {(each.one, each.other) for each in late.pairs} >= {("AAA1", "BBB2"), ("AAA1", "CCC3"), ("BBB2", "CCC3")}
+        hand_in(copied, "CCC3", "late.md", "Late.")
+        assert looked(Centre.open(copied, member="ines", places=places)).pairs == before.pairs
+    (copied / "templates").mkdir()
+    (copied / "templates" / "form.md").write_text(TAKEN, "utf-8")
+    given = looked(Centre.open(copied, member="ines", places=places))
+    assert [each for pair in given.pairs for each in pair.passages if not each.is_file] == []
+
+
 def test_a_damaged_index_is_made_anew(ines: Centre) -> None:
     ines._own.fingerprints.parent.mkdir(parents=True, exist_ok=True)
     ines._own.fingerprints.write_bytes(b"no database at all" * 99)

@@ -174,6 +174,68 @@ def test_a_print_is_the_same_on_every_machine_and_day_and_in_whatever_order_the_
     assert theirs == {414921745900213356: [(1, 2, 3)]}
 
 
+def row(name: str, number: int) -> str:
+    """So many different words that no other row has."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return " ".join(f"{name}{letters[place // 26]}{letters[place % 26]}" for place in range(number))
+
+
+@pytest.mark.parametrize(("number", "passages"), [(11, 0), (12, 1)])
+def test_twelve_different_words_are_shared_at_least(number: int, passages: int) -> None:
+    assert len(shared(f"mine {row('same', number)} own", f"theirs {row('same', number)} else")) == passages
+
+
+@pytest.mark.parametrize(("between", "passages"), [(8, 1), (9, 0)])
+def test_every_third_word_of_a_passage_is_the_same_at_least(between: int, passages: int) -> None:
+    mine, theirs = (
+        " ".join(f"{row(f'same{part}x', 3)} {row(f'{whose}{part}x', between)}" for part in "abcd")
+        for whose in ("mine", "theirs")
+    )
+    assert len(shared(mine, theirs)) == passages
+
+
+@pytest.mark.parametrize(("between", "passages"), [(11, 1), (12, 0)])
+def test_words_far_from_the_others_are_of_another_passage(between: int, passages: int) -> None:
+    mine, theirs = (f"{row('samea', 6)} {row(whose, between)} {row('sameb', 6)}" for whose in ("mine", "theirs"))
+    assert len(shared(mine, theirs)) == passages
+
+
+@pytest.mark.parametrize(("between", "words"), [(59, [60]), (60, [30, 30])])
+def test_a_sentence_that_was_moved_is_of_its_passage_as_far_as_people_move_one(between: int, words: list[int]) -> None:
+    mine = f"{row('samea', 30)} {row('sameb', 30)}"
+    theirs = f"{row('sameb', 30)} {row('own', between)} {row('samea', 30)}"
+    assert [each.words for each in shared(mine, theirs)] == words
+
+
+@pytest.mark.parametrize(("moved", "words"), [(4, 30), (5, 35)])
+def test_a_few_words_that_stand_elsewhere_are_no_part_of_a_passage(moved: int, words: int) -> None:
+    mine = f"{row('samea', 30)} {row('sameb', moved)}"
+    theirs = f"{row('sameb', moved)} {row('own', 20)} {row('samea', 30)}"
+    (passage,) = shared(mine, theirs)
+    assert passage.words == words
+
+
+@pytest.mark.parametrize(("times", "passages"), [(6, 1), (7, 0)])
+def test_what_a_text_says_again_and_again_leads_to_no_passage(times: int, passages: int) -> None:
+    said = " ".join(f"{row('same', 14)} {row(f'own{chr(97 + each)}', 9)}" for each in range(times))
+    assert len(shared(row("same", 14), said)) == passages
+
+
+def test_one_print_that_was_given_takes_no_word_out_of_a_passage_and_two_do() -> None:
+    text = row("same", 30)
+    prints = sorted(shared_prints(text.split(), text.split())[0].items(), key=lambda each: each[1])
+    one = shared_passages(read(text), read(text), {prints[0][0]})
+    two = shared_passages(read(text), read(text), {each for each, _ in prints[:2]})
+    assert one[0].words == 30
+    assert two[0].words < 30
+
+
+def test_a_whole_text_that_was_copied_is_one_passage_however_long() -> None:
+    text = " ".join(row(f"part{part}x", 600) for part in "abcd")
+    (passage,) = shared(text, f"Own words. {text}")
+    assert passage.words == passage.longest == 2_400
+
+
 def test_what_stands_between_quotation_marks_or_as_a_block_is_quoted() -> None:
     quoted = f"As it is said, “{TAKEN}” (Whitmore, 2009)."
     start = quoted.index(TAKEN)

@@ -29,8 +29,6 @@ _LEAST_MOVED = 5
 """Words of a passage that was moved, at least."""
 _MOST_PLACES = 6
 """Places of one print in a text: what is said more often is not led by."""
-_LONGEST = 1_500
-"""Words that say something in a passage: the rest of a longer one is the next."""
 _GIVEN_TWICE = 2
 """Prints that were given around a word that was: one alone may have been hit by chance."""
 
@@ -77,8 +75,7 @@ class _Group:
     def is_beside(self, other: _Group) -> bool:
         """Whether both are of one passage: close in one text, and not far in the other."""
         near, far = sorted((_apart(self.here, other.here), _apart(self.there, other.there)))
-        length = max(self.here[1], other.here[1]) - min(self.here[0], other.here[0])
-        return near <= _GAP and far <= _MOVED and length <= _LONGEST
+        return near <= _GAP and far <= _MOVED
 
 
 def shared_passages(one: WordsOfText, other: WordsOfText, given: Set[int] = frozenset()) -> tuple[SharedPassage, ...]:
@@ -146,7 +143,7 @@ def _groups(links: Iterable[Link]) -> list[_Group]:
         still: list[_Group] = []
         taken = False
         for group in growing:
-            if link[0] - group.here[1] > _GAP or link[0] - group.here[0] > _LONGEST:
+            if link[0] - group.here[1] > _GAP:
                 done.append(group)
                 continue
             if not taken and _apart(group.there, alone.there) <= _GAP:
