@@ -94,7 +94,9 @@ class AlikeLook:
     def take_in(self, row: CaseloadRow, progress: Progress) -> int:
         """Read what that learner handed in; returns how many files could not be read. Raises `Unreadable`."""
         found, failed = self._texts.of(row, progress)
-        for each in found:
+        for each in sorted(found, key=lambda each: (len(each.file), each.file)):
+            if row.registration in self._whose.get(each.text, _NOBODY):
+                continue  # A copy that a machine made of it, or a link to it.
             at = _At(row.registration, each.file)
             self._at.setdefault(each.text, []).append(at)
             self._whose[each.text] = self._whose.get(each.text, _NOBODY) | {at.learner}

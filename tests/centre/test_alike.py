@@ -238,6 +238,19 @@ def test_who_looks_again_is_told_the_same_and_only_new_texts_are_looked_for(
     assert [each for pair in given.pairs for each in pair.passages if not each.is_file] == []
 
 
+def test_a_learner_who_has_a_file_twice_shares_what_is_in_it_once(ines: Centre, copied: Path) -> None:
+    before = looked(ines).pairs
+    essay = copied / "learners" / "AAA1" / "evidence" / "essay.md"
+    (essay.parent / "essay (conflicted copy).md").hardlink_to(essay)
+    assert looked(ines).pairs == before
+
+
+def test_an_empty_file_was_read_and_one_that_is_broken_was_not(ines: Centre, copied: Path) -> None:
+    for name in ("empty.md", "empty.txt", "broken.pdf"):
+        hand_in(copied, "AAA1", name, "" if "empty" in name else "no PDF")
+    assert looked(ines).unread == 1
+
+
 def test_a_damaged_index_is_made_anew(ines: Centre) -> None:
     ines._own.fingerprints.parent.mkdir(parents=True, exist_ok=True)
     ines._own.fingerprints.write_bytes(b"no database at all" * 99)
