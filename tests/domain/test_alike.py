@@ -75,6 +75,7 @@ def test_a_case_says_where_it_stands_on_both_sides_and_does_not_name_the_other_l
     assert told.startswith("Task 2.\n\n84 words alike, the longest row 41; 2 learners of 38 have it.")
     assert f"Here: page 2, lines 12–14 in diary.md (SHA-256 {'a' * 64})." in told
     assert f"There: line 3 in a file of another learner of the centre (SHA-256 {'b' * 64})." in told
+    assert told.endswith("It is no verdict.")
     assert "BBB2" not in told
     assert "Ben" not in told
     assert "log.docx" not in told

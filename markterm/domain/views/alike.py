@@ -256,7 +256,8 @@ def case_text(said: str, passages: Sequence[AlikePassage]) -> str:
             lines.append(f"“{shortened(one_line(words), _LONGEST_QUOTE)}”")
         lines.append("")
     if (left := len(passages) - _MOST_PLACES) > 0:
-        lines.append(f"And {counted(left, 'passage')} more.")
+        lines.append(f"And {counted(left, 'passage')} more.\n")
+    lines.append("Texts were compared: that says what is the same, and not why. It is no verdict.")
     return "\n".join(lines).strip()
 
 

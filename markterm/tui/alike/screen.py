@@ -130,9 +130,9 @@ class AlikeScreen(Modal[None]):
     HELP = (
         "Passages that the work of several learners has in common, found on this machine among the files of all. Left "
         "out is what was given to everybody: what most who are on a unit have, or more than ten learners, and what "
-        "stands in the centre's sheets and templates. It is advice, with figures, and no verdict: two who worked "
-        "together, and two who copied one source, look alike too. Verifiers see it, and who assesses both; others are "
-        "told that there is something.\n"
+        "stands in the centre's sheets and templates, and quotations of which both name the source. It is advice, with "
+        "figures, and no verdict: two who worked together, and two who copied one source, look alike too. Verifiers "
+        "see it, and who assesses both; others are told that there is something.\n"
         "{alike.passages} goes to the passages, which stand side by side with the same words underlined; {alike.next} "
         "goes to the next one. {alike.open} and {alike.open-other} open a learner. {alike.case} opens a case of "
         "suspected malpractice: it says where the passages stand in both files, and does not name the other learner."
