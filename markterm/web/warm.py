@@ -2,8 +2,8 @@
 to are shared by all of them, and a session opens at once.
 
 It is started with a socket as its standard input. A request is a line of JSON, with the socket of the session for one
-that starts; the answer is a line of JSON. It has one thread, so that a fork of it is sound. When its own socket is
-closed, whoever serves is gone: it ends every session as a key would, and itself.
+that starts; the answer is a line of JSON, with the number of the request. It has one thread, so that a fork of it is
+sound. When its own socket is closed, whoever serves is gone: it ends every session as a key would, and itself.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ LOADED = (
 LONGEST = 1 << 16
 """Bytes of a request."""
 
+_SOCKETS = 8
+"""As many come with one reading at most."""
+
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -65,6 +68,8 @@ class _Warm:
         self._control = control
         self._process = os.getpid()
         self._running: set[int] = set()
+        self._unread = b""
+        self._given: list[int] = []
         self._woken, self._wake = os.pipe()
         for end in (self._woken, self._wake):
             os.set_blocking(end, False)
@@ -84,20 +89,25 @@ class _Warm:
             _send(process, signal.SIGTERM)
 
     def _answer(self) -> bool:
-        asked, descriptors, _, _ = socket.recv_fds(self._control, LONGEST, 1)
-        if not asked:
-            return False
-        request = json.loads(asked)
+        """Answer what was asked: several requests, where whoever asked did not wait for the answers."""
+        read, descriptors, _, _ = socket.recv_fds(self._control, LONGEST, _SOCKETS)
+        self._given += descriptors
+        *requests, self._unread = (self._unread + read).split(b"\n")
+        return bool(read) and all(self._do(json.loads(request)) for request in requests)
+
+    def _do(self, request: dict[str, Any]) -> bool:
+        answer = {"asked": request["asked"]}
         if "end" in request:
             if request["end"] in self._running:
                 _send(request["end"], request["signal"])
-            return self._say({})
+            return self._say(answer)
+        session = self._given.pop(0)
         process = os.fork()
         if process == 0:
-            self._become(request, descriptors[0])
-        os.close(descriptors[0])
+            self._become(request, session)
+        os.close(session)
         self._running.add(process)
-        return self._say({"process": process})
+        return self._say({**answer, "process": process})
 
     def _say(self, answer: dict[str, int]) -> bool:
         try:

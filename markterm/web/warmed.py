@@ -47,6 +47,8 @@ class Warmed:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._turn = Lock()
+        self._asked = 0
+        self._unread = b""
 
     @property
     def number(self) -> int | None:
@@ -97,19 +99,31 @@ class Warmed:
     def _ask(self, asked: Mapping[str, object], given: socket.socket | None) -> dict[str, int]:
         with self._turn:
             control = self._running()
-            data = json.dumps(asked).encode()
+            control.settimeout(_IN_TIME)
+            self._asked += 1
+            data = json.dumps({**asked, "asked": self._asked}).encode() + b"\n"
             if given is None:
                 control.sendall(data)
             else:
                 socket.send_fds(control, [data], [given.fileno()])
-            answer: dict[str, int] = json.loads(control.recv(_ANSWER) or b"")
+            while (answer := self._answer(control))["asked"] != self._asked:
+                pass  # It came too late for whoever asked.
             return answer
+
+    def _answer(self, control: socket.socket) -> dict[str, int]:
+        while b"\n" not in self._unread:
+            read = control.recv(_ANSWER)
+            if not read:
+                raise ConnectionError("it ended")
+            self._unread += read
+        line, _, self._unread = self._unread.partition(b"\n")
+        answer: dict[str, int] = json.loads(line)
+        return answer
 
     def _running(self) -> socket.socket:
         if self._control is not None and self.number is not None:
             return self._control
         ours, theirs = socket.socketpair()
-        ours.settimeout(_IN_TIME)
         environment = {key: value for key, value in os.environ.items() if not key.startswith(SECRETS)}
         with theirs:
             self._process = subprocess.Popen(
@@ -119,5 +133,5 @@ class Warmed:
                 env={**environment, **_OF_THE_SCREEN},
                 start_new_session=True,
             )
-        self._control = ours
+        self._control, self._unread = ours, b""
         return ours

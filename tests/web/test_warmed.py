@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.domain.words.errors import Unreadable
 from markterm.own.signed_in import SIGNED_IN
 from markterm.web.warmed import Process, Warmed
 from tests.centres import environment_in, make_centre_in
@@ -72,3 +73,24 @@ async def test_when_the_one_that_holds_it_loaded_was_killed_another_one_is_start
     asha = await warmed.start("asha", (100, 30), 1_000_000_000)
     await _drawn(asha, "as asha")
     assert warmed.number != first
+
+
+async def test_an_answer_that_came_too_late_is_not_taken_for_that_of_the_next_session(
+    warmed: Warmed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asyncio.to_thread(warmed.load)
+    number = warmed.number
+    assert number is not None
+    os.kill(number, signal.SIGSTOP)
+    with monkeypatch.context() as hurried:
+        hurried.setattr("markterm.web.warmed._IN_TIME", 0.05)
+        with pytest.raises(Unreadable):
+            await warmed.start("asha", (100, 30), 1_000_000_000)
+        for _ in range(2):
+            await warmed.end(number)
+    os.kill(number, signal.SIGCONT)
+    ben = await warmed.start("ben", (100, 30), 1_000_000_000)
+    await _drawn(ben, "as ben")
+    await warmed.end(ben.number)
+    await asyncio.wait_for(ben.reader.read(), PATIENCE)
+    assert warmed.number == number
