@@ -136,7 +136,6 @@ class SigningIn:
             return self._page("The page was open for too long. Try again.", member, status=403)
         machine = self._served.address.asks(request)
         known = self._known.name_in(request.cookies.get(self._browser, ""), member)
-        now = time.monotonic()
         # Where they signed in before they wait for their own wrong tries alone, and elsewhere for those of all who are
         # behind their address.
         counts = (
@@ -144,13 +143,15 @@ class SigningIn:
             if known
             else [(self._of_both, f"{member[:32]} {machine}"), (self._of_machine, machine)]
         )
-        if wait := max(each.wait(of, now) for each, of in counts):
-            self._served.log.say_seldom("sign_in_locked")
-            return self._page(f"Too many wrong tries. Wait {_in_words(wait)}, and try again.", member, status=429)
-        # Counted as wrong before it is checked: of many at once none is free.
-        for each, of in counts:
-            each.was_wrong(of, now)
         async with self._checking:
+            # In its turn: of many who come at once, behind one address, those before it were wrong or were not.
+            now = time.monotonic()
+            if wait := max(each.wait(of, now) for each, of in counts):
+                self._served.log.say_seldom("sign_in_locked")
+                return self._page(f"Too many wrong tries. Wait {_in_words(wait)}, and try again.", member, status=429)
+            # Counted as wrong before it is checked: of those that are checked at once none is free.
+            for each, of in counts:
+                each.was_wrong(of, now)
             fits = await asyncio.to_thread(self._passwords.fits, member, password)
         if not fits or self._served.members.named(member) is None:
             self._served.log.say_seldom("sign_in_wrong")

@@ -100,6 +100,13 @@ async def test_whoever_signed_in_there_before_does_not_wait_for_others_behind_th
     assert at.said.getvalue().count("sign_in_locked") == 1
 
 
+async def test_many_who_come_at_once_behind_one_address_and_are_right_are_all_let_in(at: Serving) -> None:
+    members = ("asha", "ben") * 20
+    came = await asyncio.gather(*(sign_in(at.browser(), member, GOOD) for member in members))
+    assert {each.status for each in came} == {200}
+
+
+
 async def test_many_tries_at_once_are_not_free(at: Serving) -> None:
     tried = await asyncio.gather(*(sign_in(at.browser(), "asha", "wrong wrong wrong") for _ in range(20)))
     assert sum(each.status == 401 for each in tried) <= 5
