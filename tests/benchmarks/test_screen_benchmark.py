@@ -209,8 +209,8 @@ def paint(app, words):
     app._display = painted
     app.run(headless=True, size=(80, 24))
 """
-_EMPTY = f"{_PAINT}\nfrom textual.app import App\npaint(App(), '')\n"
-_CASELOAD = f"""{_PAINT}
+EMPTY = f"{_PAINT}\nfrom textual.app import App\npaint(App(), '')\n"
+CASELOAD = f"""{_PAINT}
 from pathlib import Path
 from markterm.centre.centre import Centre
 centre = Centre.open(Path(sys.argv[1]), member="asha")
@@ -221,7 +221,7 @@ paint(MarkTermApp(centre), "Learner 00011")
 """
 
 
-def _first_paint(code: str, folder: Path) -> tuple[float, float]:
+def first_paint(code: str, folder: Path) -> tuple[float, float]:
     """Seconds from the start of a process to its first paint, on the clock and of the processor."""
     environment = environment_in(folder / "own", PYTHONPYCACHEPREFIX=str(folder / "compiled"))
     # Whoever has installed the program has it compiled.
@@ -239,10 +239,10 @@ def _first_paint(code: str, folder: Path) -> tuple[float, float]:
 
 
 def test_the_caseload_is_painted_almost_as_soon_as_an_empty_app(large: Path) -> None:
-    codes = (_EMPTY, _CASELOAD)
+    codes = (EMPTY, CASELOAD)
     for code in codes:
-        _first_paint(code, large)
-    pairs = [tuple(_first_paint(code, large) for code in codes) for _ in range(_STARTS)]
+        first_paint(code, large)
+    pairs = [tuple(first_paint(code, large) for code in codes) for _ in range(_STARTS)]
     print(f"\nStart of the process to the first paint, median of {_STARTS} pairs")
     ratios = []
     for number, what in enumerate(("on the clock", "of the processor")):

@@ -106,7 +106,6 @@ async def test_many_who_come_at_once_behind_one_address_and_are_right_are_all_le
     assert {each.status for each in came} == {200}
 
 
-
 async def test_many_tries_at_once_are_not_free(at: Serving) -> None:
     tried = await asyncio.gather(*(sign_in(at.browser(), "asha", "wrong wrong wrong") for _ in range(20)))
     assert sum(each.status == 401 for each in tried) <= 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from markterm.domain.assessed.level import Level, higher_level
@@ -126,7 +127,7 @@ class Decision(NamedTuple):
         return f"{self.marks} of {self.scale.maximum} marks, {self.scale.minimum} to pass"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriterionRecord:
     """Everything that happened to one criterion of one learner.
 
@@ -143,7 +144,7 @@ class CriterionRecord:
     attempt: int = 1
     stale: bool = False
 
-    @property
+    @cached_property
     def state(self) -> CriterionState:
         """Where it stands."""
         if self.stale:

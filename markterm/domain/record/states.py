@@ -31,13 +31,15 @@ WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFL
 """The states in which a criterion waits for an assessor."""
 
 
+# By the word of the result: of every criterion of everybody it is asked again and again.
+_GATES = {"pass": CriterionState.PASS, "refer": CriterionState.REFER}
+_FOR_A_GRADE = {"pass": CriterionState.ACHIEVED, "refer": CriterionState.NOT_ACHIEVED}
+
+
 def decided_as(result: Result, *, gates: bool) -> CriterionState:
     """What a result is called, and brings its criterion to: pass or refer where the criterion gates the unit, achieved
     or not achieved where it is for a higher grade. Every word for a decision comes from here."""
-    state = CriterionState(result.value)
-    if gates:
-        return state
-    return CriterionState.ACHIEVED if state is CriterionState.PASS else CriterionState.NOT_ACHIEVED
+    return (_GATES if gates else _FOR_A_GRADE)[result]
 
 
 class UnitState(StrEnum):
