@@ -138,6 +138,14 @@ def test_of_the_centres_own_record_nothing_of_somebody_hidden_is_told() -> None:
     assert asked.body["text"] == f"See {ANOTHER}, and AAA1."
 
 
+@pytest.mark.parametrize("registration", ["BBB2", "24/1042", "ENR 1042.b", "AAA1/2", "a:b"])
+def test_in_a_text_a_hidden_registration_is_covered_whatever_stands_in_it(registration: str) -> None:
+    text = f"{registration}: see AAA1, ({registration}) and {registration}. Not 24 or ENR 7."
+    asked = Event("u", Kind.VISITED, "", AT, "ines", "verifier", Subject(), {"text": text})
+    (told,) = told_to((asked,), registration.__eq__, {"AAA1", registration}.__contains__)
+    assert told.body["text"] == f"{ANOTHER}: see AAA1, ({ANOTHER}) and {ANOTHER}. Not 24 or ENR 7."
+
+
 PLAN = Planned(
     DAY,
     date(2026, 8, 31),

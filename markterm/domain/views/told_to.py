@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 
 from markterm.domain.record.bodies.body import NotSaid
 from markterm.domain.record.bodies.planning import Planned
@@ -13,6 +14,9 @@ from markterm.domain.record.event import Event, Json, Kind
 from markterm.domain.rules.seeing import ANOTHER
 
 _TOKEN = re.compile(r"[\w-]+")
+_TOKENS_OF_ONE = 5
+"""That many with one sign or space between them are a registration at most: `24/1042`."""
+
 _NAMES_ONE = "learner"
 _NAMES_SEVERAL = "learners"
 _OF_THEIRS = frozenset({"file", "place", "sha256"})
@@ -27,8 +31,14 @@ def told_to(events: Iterable[Event], hides: Callable[[str], bool], is_there: Cal
     `is_there`, who are hidden.
     """
 
+    there = cache(is_there)
+
     def words(text: str) -> str:
-        return _TOKEN.sub(lambda each: ANOTHER if is_there(each[0]) and hides(each[0]) else each[0], text)
+        told, at = "", 0
+        for start, end in _registrations(text, there):
+            told += text[at:start] + (ANOTHER if hides(text[start:end]) else text[start:end])
+            at = end
+        return told + text[at:]
 
     def said(value: Json) -> Json:
         if isinstance(value, str):
@@ -58,3 +68,20 @@ def told_to(events: Iterable[Event], hides: Callable[[str], bool], is_there: Cal
             with suppress(NotSaid):  # What is not understood is told to nobody as a plan.
                 body = Planned.read(body).of_those(lambda learner, _: hides(learner)).write()
         yield replace(event, body=_body(body))
+
+
+def _registrations(text: str, is_there: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """From where to where one stands in the text, as long as it can be."""
+    tokens = [each.span() for each in _TOKEN.finditer(text)]
+    at = 0
+    while at < len(tokens):
+        start, ends = tokens[at][0], [tokens[at][1]]
+        for begins, end in tokens[at + 1 : at + _TOKENS_OF_ONE]:
+            if begins != ends[-1] + 1:
+                break
+            ends.append(end)
+        while ends and not is_there(text[start : ends[-1]]):
+            ends.pop()
+        if ends:
+            yield start, ends[-1]
+        at += len(ends) or 1
