@@ -27,6 +27,8 @@ STRAY = "MR12"
 """Something under `records/` that is not read: an error where the record lacks what stands in it."""
 NO_SEGMENT = "MR13"
 """A file of the record by its name that is none: a folder, a pipe, a giant, or nothing but damage."""
+CALLED_OTHERWISE = "MR14"
+"""A line that the database calls otherwise than it calls itself: by that it tells what is in already."""
 
 DESTROYED = "MR15"
 """For information: the record was destroyed, as the centre's record says."""

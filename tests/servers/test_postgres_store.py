@@ -84,6 +84,9 @@ def test_a_record_goes_only_where_its_very_name_is_said_and_the_centres_own_neve
         ("UPDATE markterm.line SET raw = set_byte(raw, 80, 88) WHERE turn = 3", "put in another order"),
         ("DELETE FROM markterm.line WHERE turn = 3", "put in another order"),
         ("DELETE FROM markterm.line WHERE turn = 4", "the database counts 4 lines"),
+        ("UPDATE markterm.line SET uid = NULL WHERE turn = 3", "another identifier in the database's table"),
+        ("UPDATE markterm.line SET uid = 'x' WHERE turn = 3", "another identifier in the database's table"),
+        ("UPDATE markterm.line SET uid = 'x' WHERE turn = 1", "another identifier in the database's table"),
         ("UPDATE markterm.head SET turn = 3", "the database counts 3 lines"),
     ],
 )

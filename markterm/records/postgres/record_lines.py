@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -18,7 +18,7 @@ from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
 from markterm.records.codec import to_json
-from markterm.records.finding_codes import BROKEN_CHAIN, MISSING, NO_SEGMENT
+from markterm.records.finding_codes import BROKEN_CHAIN, CALLED_OTHERWISE, MISSING, NO_SEGMENT
 from markterm.records.folder.line import NO_LINE, encode
 from markterm.records.folder.record_check import Witness
 from markterm.records.folder.segment import LARGEST, SUFFIX, Entry, Segment, Unread
@@ -39,10 +39,9 @@ _REST, _MOST_RESTS = 0.008, 16
 Of sixteen who mark one learner without a pause each waits half as long by it."""
 _FRESH_SECONDS = 2.0
 _MOST_TOLD = 200
-_NOWHERE = Path()
 
 _FROM = """
-SELECT turn, file, n, before, CASE WHEN turn = %s THEN sha256(raw) ELSE raw END
+SELECT turn, file, n, uid, before, CASE WHEN turn = %s THEN sha256(raw) ELSE raw END
 FROM markterm.line WHERE record = %s AND centre = %s AND turn >= %s ORDER BY turn
 """
 _HEAD = "SELECT turn, hash FROM markterm.head WHERE centre = %s AND record = %s"
@@ -110,15 +109,13 @@ class RecordLines(RecordAsRead[_Segments]):
             if monotonic() < fresh_until:
                 return
             rows = self._database.rows(_FROM, self._turn, self._key, self._database.centre, self._turn)
-            if self._turn and not (rows and rows[0][0] == self._turn and rows[0][4].hex() == self._hash):
+            if self._turn and not (rows and rows[0][0] == self._turn and rows[0][5].hex() == self._hash):
                 # What was read is not there any more: it was destroyed, or the database was put back to an earlier day.
                 seen = self.heads if rows or not self._is_removed() else {}
                 self._begin_anew(_Segments())
                 self._seen_here = seen
                 rows = self._database.rows(_FROM, 0, self._key, self._database.centre, 0)
-            self._take(
-                [Row(turn, file, n, None, before, raw) for turn, file, n, before, raw in rows[bool(self._turn) :]]
-            )
+            self._take(list(map(Row._make, rows[bool(self._turn) :])))
             self._is_read = True
 
     def append(self, event: Event) -> None:
@@ -187,23 +184,26 @@ class RecordLines(RecordAsRead[_Segments]):
         if not rows:
             return
         added: list[Entry] = []
-        by_file: dict[str, list[bytes]] = {}
+        by_file: dict[str, list[Row]] = {}
         for row in rows:
             if row.turn != self._turn + 1 or row.before != self._hash:
                 message = f"before line {row.n} of {row.file} lines were removed, inserted or put in another order"
                 self._broken.append(_finding(BROKEN_CHAIN, message))
-            by_file.setdefault(row.file, []).append(row.raw)
+            by_file.setdefault(row.file, []).append(row)
             self._turn, self._hash = row.turn, hash_of(row.raw)
-        for file, lines in by_file.items():
-            self._read_into(file, lines, added)
+        called = {row.uid for row in rows}
+        for file, own in by_file.items():
+            self._read_into(file, own, added, called)
         self._files.by_name = chiefs(self._files.by_file.values())
         self._merge(added)
         self._found = None
 
-    def _read_into(self, file: str, lines: list[bytes], added: list[Entry]) -> None:
+    def _read_into(self, file: str, rows: list[Row], added: list[Entry], called: Container[str | None]) -> None:
         segment = self._files.by_file.get(file)
         if segment is None:
             segment = self._files.by_file[file] = Segment(Path(file), self.record)
+        first, lines = len(segment.digests) + 1, [row.raw for row in rows]
+        known = len(added)
         whole = [line[:-1] for line in lines if line.endswith(b"\n")]
         try:
             segment.read_lines(whole, added)
@@ -215,6 +215,19 @@ class RecordLines(RecordAsRead[_Segments]):
             self._files.unread[file] = Finding(NO_SEGMENT, Severity.ERROR, message, segment.path)
         if not lines[-1].endswith(b"\n"):
             segment.unfinished, segment.tail = len(lines[-1]), lines[-1][:64]
+        uids = {entry.line: entry.event.uid for entry in added[known:]}
+        for number, row in enumerate(rows, first):
+            if not self._is_called_right(row, uids.get(number), called) and len(self._broken) < _MOST_TOLD:
+                message = f"line {number} of {file} has another identifier in the database's table than it has itself"
+                self._broken.append(_finding(CALLED_OTHERWISE, message))
+
+    def _is_called_right(self, row: Row, uid: str | None, called: Container[str | None]) -> bool:
+        """Whether the table has the identifier of the event that the line holds, if it holds one of the record."""
+        if uid is None:  # It begins a segment, or there is a finding of it already.
+            return row.uid is None or row.n > 1
+        key = key_of(uid)
+        # Of lines that repeat an event one alone is called after it.
+        return row.uid == key or (row.uid is None and (uid in self._events or key in called))
 
     def _is_removed(self) -> bool:
         return not self._database.rows(_HEAD, self._database.centre, self._key)

@@ -36,7 +36,7 @@ SELECT file, sum(length(raw))::bigint, max(n) FROM markterm.line WHERE record = 
 GROUP BY file ORDER BY file
 """
 _AHEAD = """
-SELECT record, turn, file, n, before, raw FROM markterm.line WHERE centre = %s AND record = ANY (%s)
+SELECT record, turn, file, n, uid, before, raw FROM markterm.line WHERE centre = %s AND record = ANY (%s)
 ORDER BY record, turn
 """
 _REMOVE = "SELECT markterm.remove(%s, %s, %b)"
@@ -78,7 +78,7 @@ class PostgresStore(OpenRecords[RecordLines]):
         of_each = {key: list(own) for key, own in groupby(rows, lambda row: row[0])}
         for key, record in keys.items():
             own = of_each.get(key, [])
-            ahead[record].take_ahead([Row(turn, file, n, None, before, raw) for _, turn, file, n, before, raw in own])
+            ahead[record].take_ahead([Row(*row) for _, *row in own])
         with self._lock:
             self._ahead = {record: lines for record, lines in ahead.items() if record not in self._open}
 
