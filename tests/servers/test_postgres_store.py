@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 from queue import Queue
 from typing import Any
 
@@ -191,6 +192,44 @@ def test_a_record_that_was_removed_elsewhere_and_begun_anew_is_read_anew(open_st
     two.append("A", decision("3", learner="A"))
     assert uids(one.load("A")) == uids(two.load("A")) == ["2", "3"]
     assert open_store().verify("A") == ()
+
+
+def test_what_was_read_ahead_is_asked_for_once_and_then_anew(
+    open_store: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from markterm.records.postgres.database import Database
+
+    one, two = open_store(), open_store()
+    one.append(LEARNER, decision("a"))
+    two.read_ahead([LEARNER])
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "rows", None)
+        assert uids(two.load(LEARNER)) == ["a"]
+    one.append(LEARNER, decision("b"))
+    assert uids(two.load(LEARNER)) == ["a", "b"]
+    monkeypatch.setattr("markterm.records.postgres.record_lines._FRESH_SECONDS", 0.0)
+    three = open_store()
+    three.read_ahead([LEARNER])
+    one.append(LEARNER, decision("c"))
+    assert uids(three.load(LEARNER)) == ["a", "b", "c"]
+
+
+def test_nobody_goes_on_in_a_segment_that_ends_within_a_line(open_store: OpenStore, tmp_path: Path) -> None:
+    store = open_store()
+    store.append(LEARNER, decision("a"))
+    (file,) = store.raw(LEARNER)
+    with file.open() as opened:
+        whole = opened.read()
+    store.append(CENTRE_RECORD, destruction_begun(LEARNER))
+    store.remove(LEARNER)
+    (tmp_path / LEARNER).mkdir()
+    (tmp_path / LEARNER / file.name).write_bytes(whole + whole[:70])
+    store.take_in(tmp_path)
+    store.append(LEARNER, decision("b"))
+    fresh = open_store()
+    assert uids(fresh.load(LEARNER)) == ["a", "b"]
+    assert [each.code for each in fresh.verify(LEARNER)] == ["MR03"]
+    assert len(fresh.heads(LEARNER)) == 2
 
 
 def test_lines_that_the_database_lost_are_missed_by_who_had_seen_them(
