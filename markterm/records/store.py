@@ -187,7 +187,11 @@ class EventStore(Protocol):
         ...
 
     def witnessed(self, record: str) -> Mapping[str, Head]:
-        """The heads of the segments that this machine wrote of the record, as it knows them by itself."""
+        """The heads of the segments that this machine wrote of the record, as it knows them by itself.
+
+        Of a folder alone: there whoever writes may go on in its own segment only. A database counts the lines of each
+        record itself, and that it lost some is told by `verify` and by heads that audits kept.
+        """
         ...
 
     def remove(self, record: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from markterm.domain.record.bodies.retaining import Destroyed, DestructionStep, What
 from markterm.domain.record.destructions import name_hash
 from markterm.domain.record.event import Event, Kind
-from markterm.domain.words.errors import NotSaved
+from markterm.domain.words.errors import NotSaved, Refused
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
 from tests.pace import PATIENCE
@@ -165,6 +165,29 @@ def test_what_may_not_be_with_those_that_stand_by_is_acknowledged_only_behind_a_
         assert uids(store.load(LEARNER)) == ["a"]
     store.append(LEARNER, decision("b"))
     assert uids(store.load(LEARNER)) == ["a", "b"]
+    store.close()
+
+
+def test_records_that_may_not_be_with_those_that_stand_by_are_told_to_be_with_one_server_alone(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    from markterm.records.folder.store import FolderStore
+    from markterm.records.postgres.store import PostgresStore
+
+    folder = FolderStore(tmp_path / "records", tmp_path / "states")
+    folder.append(LEARNER, decision("a"))
+    folder.close()
+    url = postgres.prepared()
+    body = "BEGIN RAISE WARNING 'The transaction has already committed locally'; RETURN NULL; END"
+    postgres.execute(f"CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$", database_of(url))
+    trigger = "CREATE TRIGGER warns AFTER INSERT ON markterm.line FOR EACH STATEMENT EXECUTE FUNCTION warn()"
+    postgres.execute(trigger, database_of(url))
+    store = PostgresStore(url, CENTRE)
+    with pytest.raises(NotSaved, match="with one server alone"):
+        store.take_in(tmp_path / "records")
+    # What is there is said to be there, and not that it was taken in twice.
+    with pytest.raises(Refused, match="has lines of"):
+        store.take_in(tmp_path / "records")
     store.close()
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.domain.record.event import Result
 from markterm.domain.words.errors import NotSaved
 from tests.centres import make_centre_in, places_in
 from tests.samples import LEARNER, decision
@@ -24,7 +25,7 @@ from tests.servers.writers import Writers, check_saved
 if TYPE_CHECKING:
     from markterm.records.postgres.store import PostgresStore
 
-pytest.importorskip("psycopg", reason="the extra server is not installed")
+OperationalError = pytest.importorskip("psycopg", reason="the extra server is not installed").OperationalError
 pytestmark = pytest.mark.server
 
 _PATIENCE = 120.0
@@ -142,6 +143,35 @@ def test_a_server_that_is_up_again_in_a_moment_has_the_decision_at_the_first_try
         adding.result()
     assert [event.uid for event in store.load(LEARNER)] == ["first", "second"]
     store.close()
+
+
+def test_a_decision_that_a_longer_recovery_left_open_is_the_same_event_when_it_is_made_again(
+    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from markterm.records.postgres import database, record_lines
+
+    path = make_centre_in(tmp_path / "centre")
+    file = path / "centre.toml"
+    file.write_text(f'{file.read_text("utf-8")}\n[record]\nstore = "{server.prepared()}"\n', "utf-8")
+    centre = Centre.open(path, member="asha", places=places_in(tmp_path / "own"))
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    add_rows = record_lines.add_rows
+
+    def killed_behind(*arguments: object) -> bool:
+        add_rows(*arguments)  # type: ignore[arg-type]
+        server.end(signal.SIGKILL)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as away:
+        away.setattr(record_lines, "add_rows", killed_behind)
+        away.setattr(database, "sleep", lambda _: None)  # Longer than all of its tries.
+        with pytest.raises(NotSaved, match="cannot be reached"):
+            centre.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "What is missing.")
+    server.begin_again()
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "What is missing.")
+    decided = [event for event in centre.history.of("AAA1") if event.subject.criterion == "1.2"]
+    assert len(decided) == 1
+    centre.close_down()
 
 
 def test_a_standby_that_nobody_waits_for_is_warned_of(server: PostgresServer, tmp_path: Path) -> None:

@@ -10,12 +10,11 @@ from time import sleep
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool
 
 from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.domain.words.hint import Hint, Way
-from markterm.records.postgres.connection import LONGEST, PatientConnection
+from markterm.records.postgres.connection import LONGEST, PatientConnection, patient
 from markterm.records.postgres.faults import in_words, is_lost
 from markterm.records.postgres.keys import key_of
 from markterm.records.postgres.schema import NEEDED, NEWEST
@@ -27,15 +26,6 @@ _ENDS_WITHIN = 5.0
 _TRIES = 3
 # A server that went down by itself is up again in a moment.
 _RESTS = (0.5, 1.0, 2.0)
-# A network that swallows everything is noticed within a quarter of a minute.
-_OF_EVERY_CONNECTION: dict[str, Any] = {
-    "connect_timeout": 10,
-    "keepalives_idle": 10,
-    "keepalives_interval": 3,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-    "application_name": "markterm",
-}
 _BEGIN = """
 SELECT set_config('statement_timeout', '30s', false), set_config('lock_timeout', '10s', false),
     set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
@@ -185,7 +175,7 @@ class Database:
         with self._lock:
             if self._pool is None:
                 self._pool = ConnectionPool(
-                    self._conninfo(),
+                    patient(self.url),
                     connection_class=PatientConnection,
                     min_size=0,
                     max_size=_MOST_CONNECTIONS,
@@ -199,14 +189,8 @@ class Database:
                 )
             return self._pool
 
-    def _conninfo(self) -> str:
-        given = make_conninfo(self.url)
-        known = conninfo_to_dict(given)
-        ours = {name: value for name, value in _OF_EVERY_CONNECTION.items() if name not in known}
-        return str(make_conninfo(given, **ours))
-
     def _connect(self) -> psycopg.Connection:
-        connection = PatientConnection.connect(self._conninfo(), autocommit=True)
+        connection = PatientConnection.connect(patient(self.url), autocommit=True)
         try:
             self._begin(connection)
         except BaseException:

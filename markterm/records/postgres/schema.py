@@ -9,10 +9,13 @@ import psycopg
 from psycopg import sql
 
 from markterm.domain.words.errors import NotSaved, Refused
+from markterm.records.postgres.connection import PatientConnection, patient
 from markterm.records.postgres.faults import not_saved, said_by
 from markterm.records.postgres.keys import key_of
 from markterm.records.store_status import Prepared
 
+_WITHIN = 600.0
+"""Seconds that a step may take: it may go through every line that there is."""
 _ONE_AT_A_TIME = 0x4D61726B5465726D
 """The number of the lock that a migration holds."""
 
@@ -57,7 +60,8 @@ def prepare(owner: str, centre: str, role: str, password: str = "", *, to: int =
     gets the `password`, or none. Raises `NotSaved`, and `Refused` where the database is newer than this MarkTerm.
     """
     try:
-        with psycopg.connect(owner, connect_timeout=10) as connection:
+        with PatientConnection.connect(patient(owner)) as connection:
+            connection.answers_within = _WITHIN
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
             before = version_of(connection)
             if before > NEWEST:

@@ -137,7 +137,7 @@ class PostgresStore(OpenRecords[RecordLines]):
         self.bring(brought_from(records))
 
     def witnessed(self, record: str) -> dict[str, Head]:  # noqa: ARG002  # as every store has it
-        """None: no machine keeps what it wrote, the database does."""
+        """None: the database itself counts the lines of each record, and nobody owns a segment."""
         return {}
 
     def remove(self, record: str) -> None:
