@@ -148,14 +148,14 @@ def test_a_server_that_is_up_again_in_a_moment_has_the_decision_at_the_first_try
 def test_a_decision_that_a_longer_recovery_left_open_is_the_same_event_when_it_is_made_again(
     server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from markterm.records.postgres import database, record_lines
+    from markterm.records.postgres import database, record_lines, rows
 
     path = make_centre_in(tmp_path / "centre")
     file = path / "centre.toml"
     file.write_text(f'{file.read_text("utf-8")}\n[record]\nstore = "{server.prepared()}"\n', "utf-8")
     centre = Centre.open(path, member="asha", places=places_in(tmp_path / "own"))
     centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
-    add_rows = record_lines.add_rows
+    add_rows = rows.add_rows
 
     def killed_behind(*arguments: object) -> bool:
         add_rows(*arguments)  # type: ignore[arg-type]
