@@ -8,6 +8,7 @@ import asyncio
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,8 @@ def _centre(folder: Path, visit: date) -> Path:
         )
         centre_file.write(f"visit_from = {visit}\nvisit_to = {visit}\n")
     asha = Centre.open(path, member="asha", places=places_in(folder / "outside"))
-    asha.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "The water was cold.")
+    for registration in ("AAA1", "BBB2"):
+        asha.marking.mark(registration, "T-101", "1.1", Result.REFER, "The water was cold.")
     asha.close_down()
     return path
 
@@ -50,6 +52,13 @@ async def _shows(person: Sitting, *words: str) -> str:
     for each in words:
         text = await person.until(each)
     return text
+
+
+async def _saved(page: Any, name: str) -> Path:
+    """The file whose name begins so, as their browser saves it."""
+    async with page.expect_download() as coming:
+        await page.click(f"table a:has-text('{name}')")
+    return Path(await (await coming.value).path())
 
 
 async def test_they_read_pick_take_the_pack_along_and_record_nothing_else(
@@ -91,11 +100,26 @@ async def test_they_read_pick_take_the_pack_along_and_record_nothing_else(
         await asyncio.sleep(_READ)
         await pat.press("Enter")
         await pat.until("Your browser saves it.")
+        # The page of the audit is the second thing that they may take: every record, and of others not whose.
+        await pat.press("Escape")
+        await asyncio.sleep(_READ)
+        await pat.press("q")
+        await pat.until("Learner CCC3")
+        await pat.press("X")
+        await pat.until("Records checked")
+        await pat.press("ArrowDown", "Enter")
+        await pat.until("Enter writes it")
+        await asyncio.sleep(_READ)
+        await pat.press("Enter")
+        await pat.until("Your browser saves it.")
         page = await pat.page.context.new_page()
         await page.goto(f"{served.address}/files")
-        async with page.expect_download() as coming:
-            await page.click("table a")
-        pack = Path(await (await coming.value).path())
+        kept = {name: await _saved(page, name) for name in ("records-checked", "visit-pack")}
+        checked = kept["records-checked"].read_text("utf-8")
+        assert "another learner of the centre" in checked
+        assert "AAA1" in checked
+        assert "BBB2" not in checked
+        pack = kept["visit-pack"]
         with zipfile.ZipFile(pack) as packed:
             names = packed.namelist()
         assert any(name.endswith("diary.md") for name in names)
