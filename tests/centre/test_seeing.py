@@ -369,6 +369,7 @@ def test_a_learner_of_two_qualifications_is_read_in_the_units_of_the_visit_on_ev
         target.parent.mkdir(parents=True, exist_ok=True)
         piece.write(target)
         assert b"Of T-102" not in target.read_bytes(), piece.path
+    assert "T-OTHER" not in (tmp_path / "pack" / "centre" / "qualifications.html").read_text("utf-8")
     # What they read is not taken for what there is.
     list(asha.reports.looking("workload"))
     assert "T-102" in str(list(asha.work.read))
@@ -448,3 +449,22 @@ def test_what_cannot_be_noted_is_refused_and_not_shown_as_nothing(
         return
     with pytest.raises(NotSaved):
         READING[what](read_by_pat)
+
+
+def test_when_the_last_day_ends_whoever_is_signed_in_is_shown_nothing_more(opened: Open) -> None:
+    now = [DAY]
+    pat = opened("pat", EXTERNAL)
+    pat.seeing._now = lambda: now[0]  # The clock of a session that goes on.
+    assert registrations(pat) == {"AAA1"}
+    now[0] = datetime(2026, 3, 3, 23, 59, tzinfo=UTC)
+    assert pat.learners.portfolio("AAA1").units
+    now[0] = datetime(2026, 3, 4, 0, 1, tzinfo=UTC)
+    assert registrations(pat) == set()
+    for ask in (
+        lambda: pat.learners.portfolio("AAA1"),
+        lambda: pat.evidence.listed("AAA1"),
+        lambda: pat.history.of("AAA1"),
+        lambda: pat.packs.of(["AAA1"], asked="AAA1"),
+    ):
+        with pytest.raises(WrongUse, match="Nobody here is"):
+            ask()

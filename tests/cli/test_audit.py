@@ -121,6 +121,17 @@ def test_kept_heads_are_not_written_over_unasked(ask: Ask) -> None:
     assert ask("audit", "AAA1", "--keep", "other.txt").code == 2
 
 
+@pytest.mark.parametrize(
+    "own", ["centre.toml", "records/AAA1/heads.txt", "learners/AAA1/evidence/h.txt", "mark_sheets/h"]
+)
+@pytest.mark.parametrize("option", ["--keep", "--page"])
+def test_nothing_is_kept_where_the_centre_keeps_its_own(ask: Ask, marked: Path, option: str, own: str) -> None:
+    before = {each: each.read_bytes() for each in marked.rglob("*") if each.is_file()}
+    answer = ask("audit", option, own, "--force")
+    assert (answer.code, "own folder" in answer.err) == (2, True)
+    assert {each: each.read_bytes() for each in marked.rglob("*") if each.is_file()} == before
+
+
 @pytest.mark.usefixtures("elsewhere")
 def test_a_machine_that_only_audits_remembers_what_it_saw(ask: Ask) -> None:
     assert ask("audit").code == 0

@@ -103,9 +103,11 @@ def signatures_page(sources: PackSources, learners: Sequence[PackedLearner], of_
 
 
 def qualifications_page(sources: PackSources) -> Page:
-    """How the centre stands in each qualification: by its own file, and by what visits signed off and ask for."""
-    details, after = sources.details, sources.exports.claims.visited()
-    codes = dict.fromkeys((*sources.qualifications(), *details.claiming.standings))
+    """How the centre stands in each qualification that whoever gets the pack reads: by its own file, and by what visits
+    signed off and ask for."""
+    details, after, remit = sources.details, sources.exports.claims.visited(), sources.seeing.remit
+    every = dict.fromkeys((*sources.qualifications(), *details.claiming.standings))
+    codes = [code for code in every if remit is None or code in remit.qualifications]
     titles = {code: each.title for code, each in sources.qualifications().items()}
     rows = []
     for code in codes:
