@@ -12,9 +12,7 @@ from markterm.centre.audits import read_kept
 from markterm.centre.centre import Centre
 from markterm.centre.export.audit_page import keep_page, page_to_keep
 from markterm.centre.export.pack_asked import pack_asked
-from markterm.centre.export.verification import Read
 from markterm.centre.reports import AXES
-from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result, Subject
@@ -22,63 +20,18 @@ from markterm.domain.record.verifying import INTERIM
 from markterm.domain.reports.asked import Asked
 from markterm.domain.rules.seeing import ANOTHER
 from markterm.domain.sampling.assessed_learner import Assessed
-from markterm.domain.words.errors import NotSaved, Refused, WrongUse
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.exports.page_form import PageForm
 from markterm.own.places import Places
 from markterm.records.query import EVERYTHING
 from markterm.system.platform import CENTRE_RECORD
-from tests.assignments import add_qualifications, register
-
-DAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
-EXTERNAL = """
-[[member]]
-id = "pat"
-name = "Pat Reed"
-roles = ["external"]
-qualifications = ["T-CERT"]
-visit_from = 2026-03-02
-visit_to = 2026-03-03
-"""
-LIMITED = """
-[[member]]
-id = "carol"
-name = "Carol Adeyemi"
-roles = ["coordinator"]
-
-[[member]]
-id = "lea"
-name = "Lea Brandt"
-roles = ["verifier"]
-lead = true
-
-[visibility]
-assessors = ["assigned"]
-verifiers = ["assigned"]
-"""
-
-Open = Callable[..., Centre]
+from tests.assignments import register
+from tests.seeing import DAY, EXTERNAL, LIMITED, Open, notes, opening, registrations
 
 
 @pytest.fixture
 def opened(path: Path, places: Places) -> Iterator[Open]:
-    """Opens the centre with what more stands in its file; Asha assesses AAA1 on the Certificate, Ben all others."""
-    add_qualifications(path)
-    register(path, "AAA1", qualifications="[T-CERT]")  # Asha assesses.
-    for other in ("BBB2", "CCC3"):
-        file = path / "learners" / other / "learner.md"
-        file.write_text(file.read_text("utf-8").replace("assessor: asha", "assessor: ben"), "utf-8")
-    every: list[Centre] = []
-
-    def open_it(member: str | None, more: str, at: datetime = DAY) -> Centre:
-        file = path / "centre.toml"
-        if more not in file.read_text("utf-8"):
-            file.write_text(file.read_text("utf-8") + more, "utf-8")
-        every.append(Centre.open(path, member=member, places=places, clock=lambda: at))
-        return every[-1]
-
-    yield open_it
-    for centre in every:
-        centre.close_down()
+    yield from opening(path, places)
 
 
 def test_what_is_counted_of_some_says_of_whom_it_is(opened: Open, tmp_path: Path) -> None:
@@ -99,10 +52,6 @@ def test_a_page_of_an_audit_is_kept_outside_of_what_the_centre_keeps(opened: Ope
         with pytest.raises(WrongUse, match="own folder"):
             keep_page(centre, path / own, (), (), force=True)
     keep_page(centre, path / "page.html", (), ())
-
-
-def registrations(centre: Centre) -> set[str]:
-    return {row.registration for row in centre.caseload.now()}
 
 
 def test_an_assessor_sees_their_learners_and_nobody_else_is_there(opened: Open) -> None:
@@ -159,14 +108,6 @@ def test_an_audit_verifies_whom_somebody_sees_and_the_centres_own(opened: Open) 
     carol.act_as("carol")
     assert {each.record for each in carol.audits.every()} == {"", "AAA1", "BBB2"}
     assert {each.record for each in opened("asha", LIMITED).audits.every()} == {"", "AAA1"}
-
-
-def notes(centre: Centre) -> list[tuple[str, ...]]:
-    return [
-        (event.actor, str(event.body["step"]), *map(str, event.body["learners"]))  # type: ignore[arg-type]
-        for event in centre.history.of_centre()
-        if event.kind == Kind.VISIT_NOTED
-    ]
 
 
 def test_a_look_is_noted_once_a_learner_and_visit_and_before_it_is_shown(opened: Open) -> None:
@@ -396,59 +337,6 @@ def test_the_centre_makes_the_pack_that_is_of_the_visit_and_of_whom_they_picked(
     with pytest.raises(Refused, match="reads"):
         pat.for_visit("pat")
     assert [each[1] for each in notes(carol)] == ["picked", "looked"]
-
-
-READING: dict[str, Callable[[Centre], object]] = {
-    "a portfolio": lambda centre: centre.learners.portfolio("AAA1"),
-    "a glance": lambda centre: centre.glances.of("AAA1"),
-    "a history": lambda centre: centre.history.of("AAA1"),
-    "a history with all": lambda centre: centre.history.of_learner("AAA1", EVERYTHING),
-    "everybody's history": lambda centre: [each for each in centre.history.of_everybody(EVERYTHING) if each.every],
-    "the last decisions": lambda centre: centre.history.recent(9),
-    "a criterion across": lambda centre: list(centre.across.look(centre.sheets.units.named("T-101"), "1.1")),
-    "evidence": lambda centre: centre.evidence.listed("AAA1"),
-    "actions": lambda centre: [each for each in centre.actions.of_everybody() if each],
-    "actions as listed": lambda centre: [
-        each for each in centre.actions.listed(centre.caseload.rows, finished_too=True) if each
-    ],
-    "cases": lambda centre: [each for each in centre.cases.of_everybody() if each],
-    "the log of verification": lambda centre: list(centre.verification_exports.reading(Read())),
-}
-
-
-@pytest.fixture
-def read_by_pat(opened: Open) -> Centre:
-    asha, ines = opened("asha", EXTERNAL), opened("ines", EXTERNAL)
-    asha.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "Cold.", shown=OPEN_CRITERION)
-    ines.actions.set("AAA1", "T-101", "Look again.", owner="asha", due=DAY.date())
-    ines.cases.open("AAA1", CaseAbout.COMPLAINT, "They complain.")
-    pat = opened("pat", EXTERNAL)
-    pat.caseload.now()
-    assert notes(pat) == []
-    return pat
-
-
-@pytest.mark.parametrize("what", READING)
-def test_whatever_shows_a_learner_is_a_look_that_is_noted_before(read_by_pat: Centre, what: str) -> None:
-    assert READING[what](read_by_pat)
-    assert notes(read_by_pat) == [("pat", "looked", "AAA1")]
-
-
-@pytest.mark.parametrize("what", READING)
-def test_what_cannot_be_noted_is_refused_and_not_shown_as_nothing(
-    read_by_pat: Centre, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
-    def fails(*_: object) -> None:
-        raise NotSaved("Not recorded", "The disk is full.", "Make room.")
-
-    monkeypatch.setattr(read_by_pat.recorder, "record_of_centre", fails)
-    if what == "the log of verification":  # Whoever is not read is left out of it by name, and why.
-        read = Read()
-        list(read_by_pat.verification_exports.reading(read))
-        assert [each.why for each in read.left_out] == ["Not recorded"]
-        return
-    with pytest.raises(NotSaved):
-        READING[what](read_by_pat)
 
 
 def test_when_the_last_day_ends_whoever_is_signed_in_is_shown_nothing_more(opened: Open) -> None:

@@ -1,0 +1,76 @@
+"""Every look of an external quality assurer is noted, before anything of the learner is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.centre.export.verification import Read
+from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Result
+from markterm.domain.words.errors import NotSaved
+from markterm.own.places import Places
+from markterm.records.query import EVERYTHING
+from tests.seeing import DAY, EXTERNAL, Open, notes, opening
+
+
+@pytest.fixture
+def opened(path: Path, places: Places) -> Iterator[Open]:
+    yield from opening(path, places)
+
+
+READING: dict[str, Callable[[Centre], object]] = {
+    "a portfolio": lambda centre: centre.learners.portfolio("AAA1"),
+    "a glance": lambda centre: centre.glances.of("AAA1"),
+    "a history": lambda centre: centre.history.of("AAA1"),
+    "a history with all": lambda centre: centre.history.of_learner("AAA1", EVERYTHING),
+    "everybody's history": lambda centre: [each for each in centre.history.of_everybody(EVERYTHING) if each.every],
+    "the last decisions": lambda centre: centre.history.recent(9),
+    "a criterion across": lambda centre: list(centre.across.look(centre.sheets.units.named("T-101"), "1.1")),
+    "evidence": lambda centre: centre.evidence.listed("AAA1"),
+    "actions": lambda centre: [each for each in centre.actions.of_everybody() if each],
+    "actions as listed": lambda centre: [
+        each for each in centre.actions.listed(centre.caseload.rows, finished_too=True) if each
+    ],
+    "cases": lambda centre: [each for each in centre.cases.of_everybody() if each],
+    "the log of verification": lambda centre: list(centre.verification_exports.reading(Read())),
+}
+
+
+@pytest.fixture
+def read_by_pat(opened: Open) -> Centre:
+    asha, ines = opened("asha", EXTERNAL), opened("ines", EXTERNAL)
+    asha.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "Cold.", shown=OPEN_CRITERION)
+    ines.actions.set("AAA1", "T-101", "Look again.", owner="asha", due=DAY.date())
+    ines.cases.open("AAA1", CaseAbout.COMPLAINT, "They complain.")
+    pat = opened("pat", EXTERNAL)
+    pat.caseload.now()
+    assert notes(pat) == []
+    return pat
+
+
+@pytest.mark.parametrize("what", READING)
+def test_whatever_shows_a_learner_is_a_look_that_is_noted_before(read_by_pat: Centre, what: str) -> None:
+    assert READING[what](read_by_pat)
+    assert notes(read_by_pat) == [("pat", "looked", "AAA1")]
+
+
+@pytest.mark.parametrize("what", READING)
+def test_what_cannot_be_noted_is_refused_and_not_shown_as_nothing(
+    read_by_pat: Centre, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise NotSaved("Not recorded", "The disk is full.", "Make room.")
+
+    monkeypatch.setattr(read_by_pat.recorder, "record_of_centre", fails)
+    if what == "the log of verification":  # Whoever is not read is left out of it by name, and why.
+        read = Read()
+        list(read_by_pat.verification_exports.reading(read))
+        assert [each.why for each in read.left_out] == ["Not recorded"]
+        return
+    with pytest.raises(NotSaved):
+        READING[what](read_by_pat)
