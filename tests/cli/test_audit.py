@@ -17,7 +17,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.records.folder.store import FolderStore
-from tests.centres import add_learner
+from tests.centres import add_learner, make_centre_in
 from tests.cli.conftest import Ask
 from tests.samples import decision
 
@@ -206,12 +206,14 @@ def test_who_verifies_their_own_decision_past_the_program_is_found(marked: Path,
 
 @pytest.mark.usefixtures("alone")
 def test_a_centre_made_anew_in_the_same_folder_is_not_held_against_the_old_one(ask: Ask) -> None:
-    for _ in range(2):
-        assert ask("demo", "--no-open", "demo").code == 0
-        answer = ask("-C", "demo", "audit")
-        # A badge is to be revoked there, and nobody did yet.
-        assert (answer.code, re.findall(r"MR\d\d", answer.out)) == (0, ["MR45"])
-        shutil.rmtree("demo")
+    make_centre_in(Path("demo"))
+    assert ask("-C", "demo", "mark", "AAA1", "T-101", "1.1", "pass", *ASHA).code == 0
+    assert ask("-C", "demo", "audit").code == 0
+    shutil.rmtree("demo")
+    assert ask("demo", "--no-open", "demo").code == 0
+    answer = ask("-C", "demo", "audit")
+    # A badge is to be revoked there, and nobody did yet.
+    assert (answer.code, re.findall(r"MR\d\d", answer.out)) == (0, ["MR45"])
 
 
 def test_a_record_that_cannot_be_read_is_not_told_to_be_as_it_was(marked: Path, ask: Ask, tmp_path: Path) -> None:

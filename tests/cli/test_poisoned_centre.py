@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from click.testing import CliRunner
 
 from markterm.cli.group import COMMANDS, markterm
 from tests.centres import environment_in
+from tests.copies import Copies
 from tests.poisoned import OBEYED, POISON, poisoned_demo
 
 _POISON = POISON.replace("\x00", "")
@@ -283,36 +282,14 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return centre
 
 
-@dataclass
-class _Copies:
-    """Copies of a centre: one that a command left as it was is left to the next one, with what is known of it."""
-
-    original: Path
-    folder: Callable[[], Path]
-    _last: Path | None = None
-    _as_made: dict[Path, tuple[int, int]] = field(default_factory=dict)
-
-    def lent(self) -> Path:
-        """Where one is that nobody changed."""
-        if self._last is None or _files(self._last) != self._as_made:
-            self._last = copytree(self.original, self.folder() / "centre")
-            self._as_made = _files(self._last)
-        return self._last
-
-
-def _files(folder: Path) -> dict[Path, tuple[int, int]]:
-    """All that lies there: a name, a size or a time is another one whenever something was written."""
-    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.fixture(scope="module")
-def copies(poisoned: Path, tmp_path_factory: pytest.TempPathFactory) -> _Copies:
+def copies(poisoned: Path, tmp_path_factory: pytest.TempPathFactory) -> Copies:
     """Copies of the poisoned demo."""
-    return _Copies(poisoned, lambda: tmp_path_factory.mktemp("copy"))
+    return Copies(poisoned, lambda: tmp_path_factory.mktemp("copy"))
 
 
 @pytest.fixture
-def here(copies: _Copies, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(copies: Copies, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One of them, the current folder."""
     centre = copies.lent()
     for key, value in environment_in(centre.parent / "user", MARKTERM_AS="asha").items():

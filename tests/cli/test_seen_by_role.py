@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from shutil import copytree
 from zipfile import ZipFile, is_zipfile
 
 import pytest
@@ -20,6 +19,7 @@ from markterm.cli.group import markterm
 from markterm.demo.centre import make_demo
 from tests.centres import environment_in, places_in
 from tests.cli.test_poisoned_centre import ASKED
+from tests.copies import Copies
 from tests.poisoned import POISON
 
 pytestmark = pytest.mark.long
@@ -60,11 +60,17 @@ def limited_demo(folder: Path) -> Path:
     return folder / "demo"
 
 
+@pytest.fixture(scope="module")
+def copies(limited: Path, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Copies of that demo."""
+    return Copies(limited, lambda: tmp_path_factory.mktemp("copy"))
+
+
 @pytest.fixture
-def here(limited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it, the current folder."""
-    centre = copytree(limited, tmp_path / "centre")
-    for key, value in environment_in(tmp_path / "user").items():
+def here(copies: Copies, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One of them, the current folder."""
+    centre = copies.lent()
+    for key, value in environment_in(centre.parent / "user").items():
         monkeypatch.setenv(key, value)
     monkeypatch.chdir(centre)
     return centre
@@ -95,9 +101,9 @@ def _files(centre: Path, registration: str) -> set[str]:
 @pytest.mark.parametrize("member", ROLES)
 @pytest.mark.parametrize("command", ASKED)
 def test_no_command_tells_of_a_learner_whom_somebody_may_not_see(
-    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, member: str
+    here: Path, monkeypatch: pytest.MonkeyPatch, command: str, member: str
 ) -> None:
-    hidden = hidden_words(here, tmp_path / "looking", member)
+    hidden = hidden_words(here, here.parent / "looking", member)
     assert hidden
     before = _centres_own(here)
     monkeypatch.setenv("MARKTERM_AS", member)

@@ -367,7 +367,7 @@ json_value = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(
     st.dictionaries(keys, json_value, max_size=5), st.lists(st.dictionaries(keys, json_value, max_size=5), max_size=4)
 )
