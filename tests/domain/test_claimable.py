@@ -225,12 +225,22 @@ def test_how_the_centre_stands_in_the_qualification_counts(
         assert codes(each) == expected
 
 
+def test_where_registrations_are_suspended_one_of_no_known_day_is_taken_for_a_later_one() -> None:
+    suspended = QualificationStanding("", Status.REGISTRATIONS_SUSPENDED, AT.date() + timedelta(1))
+    claiming = Claiming(standings={CERT.code: suspended})
+    for each in both(passed_and_told(), replace(WHOLE, registered=None), claiming):
+        assert codes(each) == [WhyNot.REGISTRATIONS_SUSPENDED]
+
+
 def test_a_visit_signs_off_what_was_closed_until_then_and_its_actions_hold_claims() -> None:
     claiming = Claiming(standings={CERT.code: QualificationStanding(status=Status.SIGN_OFF)})
     closed = (AT + timedelta(days=4)).date()
     for until, expected in ((closed, []), (closed - timedelta(days=1), [WhyNot.SIGN_OFF])):
         found = both(passed_and_told(), claiming=claiming, visited=AfterVisits({CERT.code: until}))
         assert [codes(each) for each in found] == [expected, expected]
+    # What was achieved on no day was signed off on none.
+    for each in both(decided(), claiming=claiming, visited=AfterVisits({CERT.code: closed})):
+        assert WhyNot.SIGN_OFF in codes(each)
     for of, expected in (("", [WhyNot.EQA_ACTION]), (CERT.code, [WhyNot.EQA_ACTION]), ("8580-DIP", [])):
         found = both(passed_and_told(), visited=AfterVisits(holding=((of, "an action is open"),)))
         assert [codes(each) for each in found] == [expected, expected]

@@ -113,6 +113,13 @@ def test_so_many_units_running_of_the_same_assessor_are_enough() -> None:
     assert [each.rule for each in Verified.read(passed.body).overrides] == ["running"]
 
 
+def test_whoever_began_to_answer_goes_on_however_many_were_running() -> None:
+    begun = CLOSED.with_event(verify(Separation((LEARNER,))))
+    running = Separation((LEARNER,), running=("jm", "jm", "jm"), most_running=3)
+    said = Said(False, reason="A second look.")
+    assert verification.verify(act("v2"), UNIT, begun, said, running).kind == Kind.VERIFIED
+
+
 def test_own_work_is_let_pass_by_nobody() -> None:
     decided = CLOSED.with_event(decision("own", "1.1", actor="vd"))
     with pytest.raises(Refused):

@@ -13,7 +13,7 @@ from markterm.domain.record.bodies.centre import MemberChanged
 from markterm.domain.record.bodies.signing import KeyEntered, Signed
 from markterm.domain.record.event import CENTRE, Event, Kind, Subject
 from markterm.domain.record.portfolio import fold
-from markterm.domain.record.signatures import signatures_told
+from markterm.domain.record.signatures import signatures_told, signed_soundly
 from markterm.domain.record.signing_keys import SigningKey, keys_of, mark_of, who_confirms
 from markterm.domain.record.who_did_what import Line
 from markterm.domain.rules.act import Act
@@ -151,6 +151,14 @@ def test_a_signature_by_a_key_that_was_not_the_signers_then_is_found() -> None:
     assert told(CLOSED, signature(), keys=[entered()]) == ["MR42"]
     bens = replace(CLOSED, actor=SECOND_ASSESSOR.id)
     assert told(bens, signature(who=SECOND_ASSESSOR)) == ["MR42"]
+
+
+def test_a_key_of_ones_own_signs_nothing_that_somebody_else_made() -> None:
+    bens = replace(CLOSED, actor=SECOND_ASSESSOR.id)
+    assert told(bens, signature()) == ["MR42"]
+    keys = keys_of((*known(*MEMBERS), *confirmed()))
+    assert signed_soundly((CLOSED, signature()), keys, lambda _, __: True) == {CLOSED.uid}
+    assert signed_soundly((bens, signature()), keys, lambda _, __: True) == set()
 
 
 def test_a_signature_that_names_another_confirmation_than_there_is_was_made_before_it() -> None:

@@ -51,12 +51,14 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
 
 async def _ready(at: Sitting) -> None:
-    """All that is still read in the background of a learner who was opened is known."""
+    """All that is still read in the background of a learner who was opened is known, and so are those who come next:
+    what is read ahead is told on the screens."""
     desk = at.app.marking.work.desk
     await at.until(lambda: at.app.marking.work.evidence.fingerprints.known is not None)
     await at.until(
         lambda: desk.shown is not None and Kind.OPENED in {each.kind for each in desk.shown.portfolio.events}
     )
+    await at.until(lambda: all(worker.is_finished for worker in at.app.workers))
     await at.settled()
 
 
