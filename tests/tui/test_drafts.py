@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("looks_soon")
 
 
 def _line(at: Sitting, number: str) -> str:
-    return next(line[:33] for line in at.lines if f" {number} " in line[:27])
+    return next(line.partition("▕")[0] for line in at.lines if f" {number} " in line[:27])
 
 
 def _detail(at: Sitting) -> str:
