@@ -64,6 +64,8 @@ _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
         ("escape", "1"),
     ),
 )
+_ON_A_TASK = (("T",), ("escape",))
+"""At one size, of who is marked by tasks: the rest shows what it shows of the other learner."""
 _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     (),
     ("slash", "s"),
@@ -112,10 +114,13 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         for keys in _ON_THE_CASELOAD:
             await at.press(*keys)
             assert_nothing_obeyed(at, seen)
-        for registration in (REFERRED, "SOR4415") if size == WIDE else (REFERRED,):
+        for registration, pressed in (
+            (REFERRED, _ON_A_LEARNER),
+            ("SOR4415", _ON_A_TASK if size == NARROW else _ON_A_LEARNER),
+        ):
             await at.app.answer(OpenLearner(registration))
             await at.opened(registration)
-            for keys in _ON_A_LEARNER:
+            for keys in pressed:
                 await at.press(*keys)
                 assert_nothing_obeyed(at, seen)
         await at.app.answer(OpenLearner(VERIFIED))
@@ -157,7 +162,7 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         await at.paste("pasted \x1b]0;x\x07 \u202e \x9b31m")
         assert_nothing_obeyed(at, seen)
         await at.press("escape")
-        for name in ("app.recent", "app.signing-keys", "app.first-visit"):
+        for name in ("app.recent", "app.signing-keys", "app.first-visit", "app.backup"):
             await at.app.action_do(name)
             await at.settled()
             assert_nothing_obeyed(at, seen)
