@@ -68,8 +68,8 @@ def screen_page(centre: str, member: str, token: str, websocket: str, font_size:
         '<nav><a href="/files" target="_blank" rel="noopener">Files</a>'
         '<form method="post" action="/sign-out">'
         f'<input type="hidden" name="token" value="{escape(token)}"><button>Sign out</button></form></nav></header>'
-        f'<div id="terminal" class="textual-terminal" data-websocket="{escape(websocket)}" '
-        f'data-font-size="{font_size}"></div>'
+        f'<main id="terminal" class="textual-terminal" data-websocket="{escape(websocket)}" '
+        f'data-font-size="{font_size}"></main>'
         '<div id="over" role="alertdialog" aria-labelledby="said" hidden><p id="said"></p>'
         '<button id="again" type="button">Open MarkTerm again</button></div>',
         scripts=(f"{OWN}/session.js", "/static/js/textual.js"),

@@ -363,3 +363,30 @@ async def test_no_password_is_in_the_list_of_processes(served: Served) -> None:
     out, _ = await lines.communicate()
     assert GOOD.encode() not in out
     assert b"$argon2" not in out
+
+
+async def test_every_page_fits_a_telephone_and_is_read_to_whoever_does_not_see_it(served: Served) -> None:
+    axe = pytest.importorskip("axe_playwright_python.async_playwright").Axe()
+    asha = await served.person()
+    page = asha.page
+
+    async def looks(at: str) -> None:
+        await page.set_viewport_size({"width": 320, "height": 568})
+        assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth"), at
+        found = await axe.run(page, options={"resultTypes": ["violations"]})
+        assert [each["id"] for each in found.response["violations"]] == [], at
+
+    await page.goto(f"{served.address}/sign-in")
+    await looks("sign-in")
+    await page.fill("#member", "asha")
+    await page.fill("#password", "wrong wrong wrong")
+    await page.click("button")
+    await looks("wrong password")
+    await page.set_viewport_size({"width": 1100, "height": 700})
+    await asha.sign_in("asha")
+    await looks("screens")
+    await page.goto(f"{served.address}/files")
+    await page.set_input_files("#file", files=[{"name": f"{'long' * 40}.csv", "mimeType": "text/csv", "buffer": b"x"}])
+    await page.click("text=Send >> nth=-1")
+    await page.wait_for_selector("text=Saved:")
+    await looks("files")
