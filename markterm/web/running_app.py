@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -13,6 +14,7 @@ from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
 from markterm.web.sign_ins import SignIn
+from markterm.web.warm import ENDED
 from markterm.web.warmed import Process, Warmed
 
 _SLOW = 10.0
@@ -38,15 +40,15 @@ class RunningApp(AppService):
             "",
             write_bytes=self._to_browser_bytes,
             write_str=self._to_browser_text,
-            close=self._left,
+            close=_nothing,
             download_manager=downloads,
         )
         self.sign_in = sign_in
         self.tab = tab
         self.page = ""
         """Of the browser that it is shown in: a page that was loaded once."""
-        self.left = False
-        """Whether whoever works in it left."""
+        self.code: int | None = None
+        """With which it ended, 0 where whoever worked in it left; None while it runs, and where it was ended by force."""
         self.was_drawn = False
         """Whether it ever drew anything: what ends before could not be opened."""
         self.last_key = time.monotonic()
@@ -105,6 +107,14 @@ class RunningApp(AppService):
                     await self._browser.close()
             self._ended(self)
 
+    async def on_meta(self, data: bytes) -> None:
+        """Do what it asks for, or take what it says of its end."""
+        told = json.loads(data)
+        if told["type"] == ENDED:
+            self.code = int(told["code"])
+        else:
+            await super().on_meta(data)
+
     async def _open_app_process(self, width: int = 80, height: int = 24) -> SimpleNamespace:
         process: Process = await self._warmed.start(self.sign_in.member, (width, height), self._memory)
         self.number, self._stdin = process.number, process.writer
@@ -132,8 +142,9 @@ class RunningApp(AppService):
             # What it has of the screen is cut off: it comes back, and is drawn anew.
             self._closing = asyncio.create_task(_closed(browser))
 
-    async def _left(self) -> None:
-        self.left = True
+
+async def _nothing() -> None:
+    """That it ends is told by how it ended."""
 
 
 async def _closed(browser: web.WebSocketResponse) -> None:

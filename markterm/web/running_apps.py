@@ -24,6 +24,8 @@ COMES_BACK = 120.0
 _LOOKS_EVERY = 5.0
 _REMEMBERED = 2_000
 _MEGABYTE = 1_000_000
+_FAILURES = range(1, 128)
+"""Codes with which a session ends of itself, against the will of whoever works in it; above them are signals."""
 
 
 class How(StrEnum):
@@ -163,10 +165,11 @@ class RunningApps:
             self._apps.remove(app)
         key = (app.sign_in.member, app.tab)
         if self._how.get(key) is not How.IDLE:
-            how = How.LEFT if app.left else How.ENDED if app.was_drawn else How.FAILED
-            self._remember(*key, how)
+            failed = not app.was_drawn or (app.code or 0) in _FAILURES
+            self._remember(*key, How.LEFT if app.code == 0 else How.FAILED if failed else How.ENDED)
         event = "session_ended" if app.was_drawn else "session_not_opened"
-        self._log.say(event, sign_in=app.sign_in.name, sessions=len(self._apps))
+        code = {} if app.code is None else {"code": app.code}
+        self._log.say(event, sign_in=app.sign_in.name, sessions=len(self._apps), **code)
 
     def _remember(self, member: str, tab: str, how: How) -> None:
         self._how[member, tab] = how

@@ -53,8 +53,9 @@ _SAID = {
     How.IDLE: ("The session ended, for no key was pressed in it for long. Nothing is lost.", "Open MarkTerm again"),
     How.FULL: ("There is no room for one more session on this server. Leave one of yours, or try again later.",
                "Try again"),
-    How.FAILED: ("The centre could not be opened: its file may have a mistake, or its folder be away. Nothing is lost. "
-                 "Whoever runs the server sees why when they open it there.", "Try again"),
+    How.FAILED: ("MarkTerm could not go on: the centre's file may have a mistake, or its folder or database be away. "
+                 "What was said to be saved is. Whoever runs the server sees why when they open the centre there.",
+                 "Try again"),
     How.AWAY: ("The records of the centre cannot be reached just now. Nothing is lost: what was said to be saved is. "
                "Whoever runs the server sees why.", "Try again"),
     How.ENDED: ("The session has ended. What you recorded is saved, and what you were writing is kept.",

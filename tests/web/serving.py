@@ -68,6 +68,11 @@ async def _echo(end: socket.socket, greeting: str) -> None:
             data = await reader.readexactly(size)
             if kind == b"M" and b'"quit"' in data:
                 say(b"M", b'{"type": "exit"}')
+                say(b"M", b'{"type": "ended", "code": 0}')
+                break
+            if b"fails" in data:
+                say(b"M", b'{"type": "exit"}')
+                say(b"M", b'{"type": "ended", "code": 4}')
                 break
             say(b"D", data)
     except asyncio.IncompleteReadError:

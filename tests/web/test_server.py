@@ -195,7 +195,7 @@ async def test_a_session_that_cannot_be_opened_says_so_and_takes_no_place(
     while (await shown.receive()).type is not aiohttp.WSMsgType.CLOSE:
         pass
     how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
-    assert (how["how"], "could not be opened" in how["words"]) == ("failed", True)
+    assert (how["how"], "could not go on" in how["words"]) == ("failed", True)
     assert len(at.server.served.apps) == 0
     assert '"session_not_opened"' in at.said.getvalue()
 
@@ -383,3 +383,21 @@ async def test_a_server_says_that_the_records_are_away_and_a_session_says_so_too
     said = [json.loads(each)["event"] for each in at.said.getvalue().splitlines()]
     assert [each for each in said if "records" in each] == ["records_away", "records_back"]
     assert "127.0.0.1" not in at.said.getvalue()
+
+
+@pytest.mark.parametrize(("sent", "how"), [("fails", "failed"), ("quit", "left")])
+async def test_nobody_is_told_that_they_left_where_the_session_could_not_go_on(
+    at: Serving, sent: str, how: str
+) -> None:
+    browser = await at.signed_in()
+    shown = await at.shown(browser)
+    await text_of(shown, "asha")
+    if sent == "quit":
+        await next(iter(at.server.served.apps)).send_meta({"type": "quit"})
+    else:
+        await shown.send_json(["stdin", sent])
+    while len(at.server.served.apps):
+        await asyncio.sleep(0)
+    told = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
+    assert told["how"] == how
+    assert ("You left" in told["words"]) == (how == "left")

@@ -94,3 +94,13 @@ async def test_an_answer_that_came_too_late_is_not_taken_for_that_of_the_next_se
     await warmed.end(ben.number)
     await asyncio.wait_for(ben.reader.read(), PATIENCE)
     assert warmed.number == number
+
+
+async def test_a_session_says_how_it_ended(warmed: Warmed, tmp_path: Path) -> None:
+    left = await warmed.start("asha", (100, 30), 1_000_000_000)
+    await _drawn(left, "as asha")
+    left.writer.write(b"D\x00\x00\x00\x01q")
+    assert b'{"type": "ended", "code": 0}' in await asyncio.wait_for(left.reader.read(), PATIENCE)
+    (tmp_path / "centre" / "centre.toml").write_text("[broken")
+    failed = await warmed.start("asha", (100, 30), 1_000_000_000)
+    assert b'{"type": "ended", "code": 4}' in await asyncio.wait_for(failed.reader.read(), PATIENCE)
