@@ -55,7 +55,8 @@ class Browser(WebDriver):
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Do what whoever serves it asks for."""
         if packet_type == "redraw":
-            self._app.call_later(self._redraw)
+            # Not behind the keys: one of them may wait for a record that does not answer.
+            self._loop.call_soon_threadsafe(self._redraw)
         else:
             super().on_meta(packet_type, payload)
 
@@ -63,9 +64,10 @@ class Browser(WebDriver):
         self.write("\x1b[?1049h\x1b[?25l\x1b[2J")
         self._enable_mouse_support()
         self._enable_bracketed_paste()
-        for screen in self._app.screen_stack:
-            screen._compositor._dirty_regions.clear()
-        self._app.refresh(layout=True)
+        with self._app._context():
+            for screen in self._app.screen_stack:
+                screen._compositor._dirty_regions.clear()
+            self._app.refresh(layout=True)
 
     def _write_whole(self, data: bytes) -> int:
         """Write all of it, where there is somebody."""
