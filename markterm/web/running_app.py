@@ -48,7 +48,7 @@ class RunningApp(AppService):
         self.page = ""
         """Of the browser that it is shown in: a page that was loaded once."""
         self.code: int | None = None
-        """With which it ended: 0 where whoever worked in it left, None while it runs and where it was ended by force."""
+        """With which it ended: 0 for whoever left, None while it runs and where it was ended by force."""
         self.was_drawn = False
         """Whether it ever drew anything: what ends before could not be opened."""
         self.last_key = time.monotonic()
