@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.citation import Passage
 from markterm.domain.views.alike import AlikePair, AlikePassage, Side
 from markterm.tui.alike.side_by_side import rows_of
@@ -38,6 +39,24 @@ async def test_a_passage_stands_side_by_side_and_a_case_is_opened_of_one_of_each
         (own,) = at.as_other("ines").cases.of("AAA1")
         assert own.case.first.text.startswith("Word for word.")
         assert "BBB2" not in own.case.first.text
+
+
+async def test_where_a_case_of_one_of_both_is_open_already_it_is_told_that_the_others_was_opened(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, member="ines", size=WIDE, make=copied) as at:
+        at.as_other("ines").cases.open("BBB2", CaseAbout.MALPRACTICE, "Seen before.")
+        await at.press("3", "equals_sign")
+        await at.shows("1 pair · 2 learners · as ines")
+        await at.press("n", "c", "down", "down", "down", "enter")
+        await at.type("Word for word.")
+        await at.press("enter")
+        await at.shows("It is open already")
+        assert "1 case opened, of AAA1." in at.told[-1]
+        await at.press("enter")
+        await at.press("escape")
+        others = at.as_other("ines").cases
+        assert [len(others.of(each)) for each in ("AAA1", "BBB2")] == [1, 1]
 
 
 def test_the_same_words_have_a_style_and_the_others_none_and_every_row_has_the_width() -> None:

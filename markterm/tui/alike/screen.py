@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import on, work
@@ -344,9 +343,17 @@ class AlikeScreen(Modal[None]):
         await self.app.push_screen(ChoiceScreen(title, [told for told, _ in ways]), chosen)
 
     def _write(self, whose: str, pairs: tuple[AlikePair, ...]) -> None:
+        left = list(pairs)
+
         async def save(text: str) -> None:
-            for each in pairs:
-                await asyncio.to_thread(self._centre.alike.open_case, each, text, self._unit)
+            opened: list[str] = []
+            try:
+                while left:
+                    await asyncio.to_thread(self._centre.alike.open_case, left[0], text, self._unit)
+                    opened.append(self._blindfold.known_as(left.pop(0).one))
+            finally:
+                if opened:  # The other one's may have been refused.
+                    self.notify(f"{counted(len(opened), 'case')} opened, of {' and '.join(opened)}.")
 
         self.app.push_screen(
             WritingScreen(
@@ -354,13 +361,5 @@ class AlikeScreen(Modal[None]):
                 "Where the passages stand in both files is put beside it. The learner is not shown it.",
                 "",
                 save,
-            ),
-            self._told(len(pairs)),
+            )
         )
-
-    def _told(self, number: int) -> Callable[[bool | None], None]:
-        def told(is_saved: bool | None) -> None:
-            if is_saved:
-                self.notify(f"{counted(number, 'case')} opened.")
-
-        return told
