@@ -37,7 +37,7 @@ class Custody:
 
     def reach(self) -> None:
         """Raises `Unreadable` where the records cannot be reached from here now."""
-        stores.reach(self._details)
+        stores.reach(self._details, self._own)
 
     def prepare(self, owner: str, role: str = "", password: str = "") -> Prepared:
         """Make the tables in the database that `owner` leads to, or bring them to the newest version, and let the

@@ -19,6 +19,9 @@ from markterm.records.store_status import Prepared, StoreStatus
 if TYPE_CHECKING:
     from markterm.records.postgres.store import PostgresStore
 
+_NOWHERE = "nothing was written there"
+"""Of a store to which records are copied this machine has nothing to say."""
+
 
 def store_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -> EventStore:
     """The store of the centre in that folder, as one process has it; `own` are the user's folders for that centre.
@@ -27,7 +30,7 @@ def store_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) ->
     """
     if not details.record_store:
         return folder_store(centre, own, details.record_format)
-    store = postgres_store(details)
+    store = postgres_store(details, own.writers)
     # Whoever names a database in centre.toml and copies nothing into it would see nobody's decisions.
     if centre.has_records and not any(True for _ in store.stamps()):
         raise Unreadable(
@@ -56,19 +59,20 @@ def store_at(
     """The store at that place, the address of a database or a folder, for the records of this centre. Raises
     `Unreadable`."""
     if is_address(place):
-        return postgres_store(replace(details, record_store=place))
+        return postgres_store(replace(details, record_store=place), own.state / _NOWHERE)
     folder = Path(place)
     if folder.absolute() == centre.records.absolute():
         return folder_store(centre, own, details.record_format)
-    return FolderStore(folder, own.state / "nothing was written there", details.record_format)
+    return FolderStore(folder, own.state / _NOWHERE, details.record_format)
 
 
-def postgres_store(details: CentreDetails) -> PostgresStore:
-    """The store over the database that centre.toml names. Raises `Unreadable` where nothing here can speak to one."""
+def postgres_store(details: CentreDetails, states: Path) -> PostgresStore:
+    """The store over the database that centre.toml names, and in the folder `states` how far this machine wrote in it.
+    Raises `Unreadable` where nothing here can speak to one."""
     check_psycopg()
     from markterm.records.postgres.store import PostgresStore  # Nobody who has a folder loads it.
 
-    return PostgresStore(details.record_store, details.number, details.record_format)
+    return PostgresStore(details.record_store, details.number, details.record_format, states)
 
 
 def check_psycopg() -> None:
@@ -86,17 +90,17 @@ def status_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -
     if not details.record_store:
         records = sum(1 for _ in folder_store(centre, own, details.record_format).stamps())
         return StoreStatus("folder", str(centre.records), records)
-    store = postgres_store(details)
+    store = postgres_store(details, own.writers)
     from markterm.records.postgres import status
 
     return status.status_of(store.database)
 
 
-def reach(details: CentreDetails) -> None:
+def reach(details: CentreDetails, own: CentrePlaces) -> None:
     """Raises `Unreadable` where the records are in a database that cannot be reached now, or has none of them; those in
     the centre's folder are there as it is."""
     if details.record_store:
-        store = postgres_store(details)
+        store = postgres_store(details, own.writers)
         try:
             store.database.standing()
         finally:

@@ -56,7 +56,7 @@ class Stores:
         if self.kind is Kind.FILES:
             return store_of(centre, own, details)
         if self.kind is Kind.POSTGRES:
-            return postgres_store(replace(details, record_store=self.url(centre.path.resolve())))
+            return postgres_store(replace(details, record_store=self.url(centre.path.resolve())), own.writers)
         return MemoryStore(self._memories.setdefault(centre.path.resolve(), Memory()), details.record_format)
 
 

@@ -21,7 +21,7 @@ from markterm.records.folder.record_names import RecordNames
 from markterm.records.folder.segment import SUFFIX
 from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_of_record
 from markterm.records.folder.taking_in import TakingIn
-from markterm.records.folder.writer_state import WriterStates
+from markterm.records.folder.writer_state import WriterStates, written_here
 from markterm.records.open_records import OpenRecords
 from markterm.records.query import Query
 from markterm.records.renamed import events_as_one
@@ -66,10 +66,7 @@ class FolderStore(OpenRecords["RecordFolder"]):
         return tuple(sorted(names | {CENTRE_RECORD} if elsewhere.strays else names))
 
     def _records(self, not_in: Collection[str]) -> set[str]:
-        # A machine that can keep nothing wrote nothing that is gone.
-        kept = _folders(self._states) if self._states.is_dir() else []
-        names = {folder.name for folder in kept if folder_name(folder.name) == folder.name}
-        names = {name for name in (*names, CENTRE_RECORD) if WriterStates(self._states / folder_name(name)).witnesses()}
+        names = written_here(self._states)
         for folder in _folders(self.folder):
             if folder.name not in not_in:
                 names.update(self._names.in_folder(folder.name))

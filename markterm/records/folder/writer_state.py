@@ -8,12 +8,14 @@ that segment, and its state remains as a witness of how far it had come.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from markterm.records.folder.segment import writer_of
 from markterm.records.store import Head
+from markterm.system.platform import CENTRE_RECORD, folder_name
 from markterm.system.regular_file import read_regular
 
 _IDLE = ".idle"
@@ -113,8 +115,40 @@ class WriterStates:
                             heads[name.removesuffix(suffix)] = state.head
         return heads
 
+    def note(self, segment: str, digests: Sequence[str]) -> None:
+        """Keep how far a segment has come, to which any machine adds and this one just did; `digests` are those of its
+        lines. It is a witness alone: nobody goes on in a segment by it. One that the segment contradicts stays, for
+        what this machine wrote there is gone. Not synced, like all that is kept here."""
+        with suppress(OSError):
+            descriptor = self._opened(self._folder / (segment + _BUSY))
+            try:
+                known = SegmentState.decode(os.read(descriptor, _LONGEST).decode("ascii", "replace"))
+                if known is None or known.head.digest in digests[known.head.lines - 1 : known.head.lines]:
+                    os.lseek(descriptor, 0, os.SEEK_SET)
+                    os.write(descriptor, SegmentState(0, Head(len(digests), digests[-1])).encode())
+            finally:
+                os.close(descriptor)
+
+    def _opened(self, path: Path) -> int:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        try:
+            return os.open(path, flags, 0o600)
+        except FileNotFoundError:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return os.open(path, flags, 0o600)
+
     def _names(self) -> list[str]:
         try:
             return sorted(path.name for path in self._folder.iterdir())
         except OSError:
             return []
+
+
+def written_here(states: Path) -> set[str]:
+    """The names of the records that this machine wrote, as far as their folders among its `states` tell them. A machine
+    that can keep nothing wrote nothing."""
+    with suppress(OSError):
+        names = {each.name for each in states.iterdir() if folder_name(each.name) == each.name}
+        names.add(CENTRE_RECORD)
+        return {name for name in names if WriterStates(states / folder_name(name)).witnesses()}
+    return set()

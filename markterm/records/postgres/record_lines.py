@@ -23,6 +23,7 @@ from markterm.records.folder.line import NO_LINE, encode
 from markterm.records.folder.record_check import Witness
 from markterm.records.folder.segment import LARGEST, SUFFIX, Entry, Segment, Unread
 from markterm.records.folder.segment_copies import chiefs
+from markterm.records.folder.writer_state import WriterStates
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import is_lost, not_saved
 from markterm.records.postgres.keys import key_of
@@ -80,10 +81,13 @@ class _Segments:
 
 
 class RecordLines(RecordAsRead[_Segments]):
-    """A record as this process has read it from the database, and its way to add to it."""
+    """A record as this process has read it from the database, and its way to add to it. `states` is what this machine
+    keeps of how far it wrote."""
 
-    def __init__(self, database: Database, record: str, record_format: int) -> None:
+    def __init__(self, database: Database, record: str, record_format: int, states: WriterStates) -> None:
         super().__init__(Path(), record, record_format, _Segments())
+        self._states = states
+        self._witnessed: Mapping[str, Head] | None = None
         self._key = key_of(record)
         self._database = database
         self._seen_here: dict[str, Head] = {}
@@ -94,6 +98,15 @@ class RecordLines(RecordAsRead[_Segments]):
         self._turn, self._hash = 0, ""
         self._broken: list[Finding] = []
         self._told: dict[str, tuple[dict[str, int], int]] = {}
+
+    def hear_witness(self) -> None:
+        """Look how far this machine wrote, before it is read what is there for the first time: what another process of
+        it adds in between is no contradiction."""
+        if self._witnessed is None:
+            self._witnessed = self._states.witnesses()
+
+    def _known_here(self) -> Iterable[Witness]:
+        return (("this machine", self._witnessed or {}),)
 
     def take_ahead(self, rows: Sequence[Row]) -> None:
         """Have its lines, which were just read with others': the next refresh, if it comes soon, reads nothing."""
@@ -108,12 +121,14 @@ class RecordLines(RecordAsRead[_Segments]):
             fresh_until, self._fresh_until = self._fresh_until, 0.0
             if monotonic() < fresh_until:
                 return
+            self.hear_witness()
             rows = self._database.rows(_FROM, self._turn, self._key, self._database.centre, self._turn)
             if self._turn and not (rows and rows[0][0] == self._turn and rows[0][5].hex() == self._hash):
                 # What was read is not there any more: it was destroyed, or the database was put back to an earlier day.
                 seen = self.heads if rows or not self._is_removed() else {}
                 self._begin_anew(_Segments())
-                self._seen_here = seen
+                self._seen_here, self._witnessed = seen, None
+                self.hear_witness()
                 rows = self._database.rows(_FROM, 0, self._key, self._database.centre, 0)
             self._take(list(map(Row._make, rows[bool(self._turn) :])))
             self._is_read = True
@@ -148,6 +163,7 @@ class RecordLines(RecordAsRead[_Segments]):
                 if is_added:
                     self._unsaved.discard(event.uid)
                     self._adopt(coming)
+                    self._states.note(coming.segment.name, coming.segment.digests)
                     return
                 # Somebody came first. Of many who come again at once all but one would be too late again.
                 sleep(uniform(0, min(number + 1, _MOST_RESTS) * _REST))
@@ -244,6 +260,8 @@ class RecordLines(RecordAsRead[_Segments]):
             except psycopg.Error as error:
                 raise not_saved(error) from error
             self._unsaved.discard(event.uid)
+            segment = next(each.segment for each in self._entries if each.event.uid == event.uid)
+            self._states.note(segment, self._files.by_name[segment].digests)
         return True
 
     def _coming(self, event: Event) -> _Coming:

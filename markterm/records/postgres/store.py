@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby
@@ -15,6 +16,7 @@ from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import NotSaved
 from markterm.domain.words.finding import Finding
 from markterm.records.folder.segment import name_in
+from markterm.records.folder.writer_state import WriterStates, written_here
 from markterm.records.open_records import OpenRecords
 from markterm.records.postgres.bringing import bring, brought_from, go_on
 from markterm.records.postgres.database import Database
@@ -25,6 +27,7 @@ from markterm.records.postgres.rows import Row, commit
 from markterm.records.postgres.telling import Listener, Teller
 from markterm.records.stamps_by_record import StampsByRecord
 from markterm.records.store import Head, RawFile, Unclaimed
+from markterm.system.platform import folder_name, remove_folder
 
 _MOST_OPEN = 32
 
@@ -46,19 +49,22 @@ _OF_FILE = "SELECT raw FROM markterm.line WHERE record = %s AND centre = %s AND 
 class PostgresStore(OpenRecords[RecordLines]):
     """The records of a centre in a database, as one process has them; every process sees what others committed.
 
-    `record_format` is the format that it writes; it reads every one that there was. Satisfies `EventStore`.
+    `record_format` is the format that it writes; it reads every one that there was. Satisfies `EventStore`. In
+    the folder `states` this machine keeps how far it wrote: a database that was put back to an earlier day has no line
+    that says so.
     """
 
-    def __init__(self, url: str, centre: str, record_format: int = NEWEST) -> None:
+    def __init__(self, url: str, centre: str, record_format: int = NEWEST, states: Path | None = None) -> None:
         super().__init__(record_format)
         self.database = Database(url, centre)
+        self._states = states or Path(os.devnull)  # In which nothing can be kept.
         self._ahead: dict[str, RecordLines] = {}
         self._teller = Teller(self.database)
         self._listener: Listener | None = None
 
     def to_verify(self) -> tuple[str, ...]:
-        """The names of the records, sorted."""
-        return tuple(sorted(self.stamps()))
+        """The names of the records, sorted, with those that this machine wrote and that are gone."""
+        return tuple(sorted({*self.stamps(), *written_here(self._states)}))
 
     def stamp(self, record: str) -> str:
         """How many lines the record has, and the hash of the last one."""
@@ -74,6 +80,8 @@ class PostgresStore(OpenRecords[RecordLines]):
         """Read these by one question, for those who load them in the next moment."""
         keys = {key_of(record): record for record in records}
         ahead = {record: self._unread(record) for record in records}
+        for lines in ahead.values():
+            lines.hear_witness()
         rows = self.database.rows(_AHEAD, self.database.centre, list(keys))
         of_each = {key: list(own) for key, own in groupby(rows, lambda row: row[0])}
         for key, record in keys.items():
@@ -89,9 +97,10 @@ class PostgresStore(OpenRecords[RecordLines]):
 
     def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
         """What is wrong with the record, read anew from its first line: by itself, by the count that the database
-        keeps, by what this process had seen, and by others."""
+        keeps, by what this machine and this process know of it, and by others."""
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
-        every = [("this session", self._record(record).heads), *witnesses]
+        states = WriterStates(self._states / folder_name(record))
+        every = [("this machine", states.witnesses()), ("this session", self._record(record).heads), *witnesses]
         fresh = self._unread(record)
         fresh.refresh()
         return (*fresh.check(every), *fresh.check_head(), *self._missed_by(fresh))
@@ -136,9 +145,9 @@ class PostgresStore(OpenRecords[RecordLines]):
         """Have the records whose folders lie in that one: all of them or none."""
         self.bring(brought_from(records))
 
-    def witnessed(self, record: str) -> dict[str, Head]:  # noqa: ARG002  # as every store has it
-        """None: the database itself counts the lines of each record, and nobody owns a segment."""
-        return {}
+    def witnessed(self, record: str) -> dict[str, Head]:
+        """The heads of the segments to which this machine added, as it left them."""
+        return WriterStates(self._states / folder_name(record)).witnesses()
 
     def remove(self, record: str) -> None:
         """Remove the record by the one way that the database has for it: the centre's record has to say so first."""
@@ -147,13 +156,21 @@ class PostgresStore(OpenRecords[RecordLines]):
             self._ahead.pop(record, None)
         name = record.encode("utf-8", "surrogatepass")
         parameters = [self.database.centre, key_of(record), name]
-        if not self.stamp(record):
-            return
         try:
-            commit(self.database, lambda connection: connection.execute(_REMOVE, parameters))
+            if self.stamp(record):
+                commit(self.database, lambda connection: connection.execute(_REMOVE, parameters))
+            if self._states.is_dir():
+                remove_folder(self._states / folder_name(record))
         except psycopg.Error as error:
             told = not_saved(error)
             raise NotSaved("The record was not destroyed", told.what, told.next_step, hint=told.hint) from error
+        except OSError as error:
+            raise NotSaved(
+                "The record was not destroyed",
+                f"It is gone, and what this machine knows of writing it is not: {error.strerror or error}.",
+                "Do it again: it goes on where it stopped.",
+                file=self._states,
+            ) from error
 
     def hear(self, tell: Callable[[Container[str]], object]) -> None:
         """Have `tell` called with the records to which others added, within moments."""
@@ -181,7 +198,7 @@ class PostgresStore(OpenRecords[RecordLines]):
         return key if name is None else name
 
     def _unread(self, record: str) -> RecordLines:
-        return RecordLines(self.database, record, self._format)
+        return RecordLines(self.database, record, self._format, WriterStates(self._states / folder_name(record)))
 
     def _begun(self, record: str) -> RecordLines:
         return self._ahead.pop(record, None) or self._unread(record)
