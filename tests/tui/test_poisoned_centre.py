@@ -64,7 +64,7 @@ _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
         ("escape", "1"),
     ),
 )
-_ON_A_TASK = (("T",), ("escape",))
+_ON_A_TASK = (("t",), ("T",), ("escape", "P"), ("escape",))
 """At one size, of who is marked by tasks: the rest shows what it shows of the other learner."""
 _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     (),
