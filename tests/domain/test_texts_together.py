@@ -20,7 +20,8 @@ def sharing(one: int, other: int, parts: Parts) -> Parts:
     [
         ([(3, 9), (4, 10), (5, 9)], True),
         ([(3, 9), (4, 10)], False),
-        ([(3, 9), (3, 9), (3, 9), (3, 9)], False),
+        ([(3, 9)] * 5, False),
+        ([(3, 9)] * 6, True),
         ([(3, 9), (4, 9), (5, 9)], False),
         ([(3, 9), (4, 90), (5, 200)], False),
         ([(3, 9), (90, 10), (200, 11)], False),
@@ -31,6 +32,7 @@ def sharing(one: int, other: int, parts: Parts) -> Parts:
         "three that stand together",
         "two",
         "a turn of phrase",
+        "more than a turn of phrase",
         "a turn of phrase in one of them",
         "here and there in one",
         "here and there in the other",

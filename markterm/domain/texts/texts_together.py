@@ -10,6 +10,8 @@ from markterm.domain.texts.word_prints import MOST_PARTS
 
 LEAST_PRINTS = 3
 """Rare prints that two texts have to share before they are read for it."""
+_NO_PHRASE = 2 * LEAST_PRINTS
+"""So many in one part are more than a turn of phrase."""
 _TOGETHER = 6
 """Parts of a text that are near each other."""
 _MOST_PAIRS = 2_000
@@ -40,7 +42,7 @@ def texts_together(sharing: Iterable[tuple[int, int]]) -> tuple[list[tuple[int, 
 
 def _most_together(places: Iterable[int]) -> int:
     """How many of these shared prints stand together at most: in a few parts that follow each other, of both texts.
-    None where all of those are in one part of either: that is a turn of phrase."""
+    None where the few there are stand in one part of either: that is a turn of phrase."""
     blocks: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for each in places:
         one, other = divmod(each & (1 << _PARTS) - 1, MOST_PARTS)
@@ -48,6 +50,7 @@ def _most_together(places: Iterable[int]) -> int:
     most = 0
     for one, other in blocks:
         near = [each for step in (0, 1) for next_ in (0, 1) for each in blocks.get((one + step, other + next_), ())]
-        if len({here for here, _ in near}) > 1 and len({there for _, there in near}) > 1:
+        is_spread = len({here for here, _ in near}) > 1 and len({there for _, there in near}) > 1
+        if is_spread or len(near) >= _NO_PHRASE:
             most = max(most, len(near))
     return most

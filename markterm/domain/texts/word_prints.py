@@ -15,7 +15,7 @@ from itertools import chain, combinations
 
 SPAN = 5
 """Words that say something in a row, of which three have a print."""
-EVERY = 6
+EVERY = 5
 """Of so many prints one is kept."""
 PART = 8
 """Words that say something, in a part of a text: what two texts share here and there is no passage, nor is one turn of
