@@ -1,7 +1,8 @@
 """Reworded accounts kept apart: other subjects than the planted pairs, each written and reworded by hand, none by rule.
 
 A subject has an account, two rewordings of it, each labelled by how it was reworded, and another learner's account of
-like work in their own words. They were labelled before the rules were changed, and one figure was chosen by them after: how many prints are kept.
+like work in their own words. They were labelled before the rules were changed; one figure was chosen by them after: how
+many prints are kept.
 """
 
 from __future__ import annotations
