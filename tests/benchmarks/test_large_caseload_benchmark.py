@@ -69,6 +69,7 @@ async def _both(
 ) -> None:
     places = {"folder": many_poured(folder / "folder", learners, _DECIDED)}
     places["PostgreSQL"] = _in_database(server, places["folder"], folder / "database")
+    took = []
     for name, place in places.items():
         read = _read(place)
         print(f"\n{learners:,} learners, {_DECIDED} decisions each, records in {name}")
@@ -76,10 +77,11 @@ async def _both(
         again = _read(place)
         print(f"  from a warm one, all looked at: {again[2]:.1f} s, {again[3]:.1f} s of the processor")
         assert read[:2] == again[:2]
-        assert read_within is None or read[3] <= read_within
+        took.append(read[3])
     more = _first_paints(places)
     for place in places.values():
         await _keys(place, learners)
+    assert read_within is None or max(took) <= read_within
     assert max(more) <= more_than_an_empty_app
 
 
