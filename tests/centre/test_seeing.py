@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ from markterm.centre.centre import Centre
 from markterm.centre.export.audit_page import keep_page, page_to_keep
 from markterm.centre.export.pack_asked import pack_asked
 from markterm.centre.reports import AXES
+from markterm.domain.assessed.strategy import Risk
+from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result, Subject
@@ -356,3 +359,27 @@ def test_when_the_last_day_ends_whoever_is_signed_in_is_shown_nothing_more(opene
     ):
         with pytest.raises(WrongUse, match="Nobody here is"):
             ask()
+
+
+def test_lists_of_everybody_and_the_centres_record_are_of_the_visit_too(mixed: Callable[[str], Centre]) -> None:
+    asha, ines = mixed("asha"), mixed("ines")
+    for unit in ("T-101", "T-102"):
+        asha.marking.mark("AAA1", unit, "1.1", Result.REFER, f"Of {unit}.", shown=OPEN_CRITERION)
+        ines.actions.set("AAA1", unit, f"Look at {unit}.", owner="asha", due=DAY.date())
+        ines.cases.open("AAA1", CaseAbout.COMPLAINT, f"They complain of {unit}.", unit)
+        ines.ratings.rate("asha", unit, Risk.RED, f"New to {unit}.", DAY.date() + timedelta(30))
+    pat = mixed("pat")
+    pat.caseload.now()
+    for listed in (pat.actions.of_everybody(), pat.cases.of_everybody(), pat.history.of_centre()):
+        told = str(list(listed))  # For which units members are approved is told too.
+        assert re.search(r"(Look at|complain of|New to) T-101", told)
+        assert not re.search(r"(Look at|complain of|New to) T-102", told)
+    assert pat.learners.portfolio("AAA1").learner.qualifications == ("T-AWARD",)
+
+
+def test_a_pack_is_made_before_the_visit_and_by_the_visitor_with_their_own_name(opened: Open) -> None:
+    before = opened("asha", EXTERNAL, DAY - timedelta(days=9))
+    pack = pack_asked(before, ("AAA1",), "", "", PageForm.HTML, list, evidence=False, visit="pat")
+    assert any("AAA1" in str(piece.path) for piece in pack.pieces)
+    pat = opened("pat", EXTERNAL)
+    assert pack_asked(pat, ("AAA1",), "", "", PageForm.HTML, list, evidence=False, visit="pat").pieces
