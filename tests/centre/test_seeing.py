@@ -383,3 +383,18 @@ def test_a_pack_is_made_before_the_visit_and_by_the_visitor_with_their_own_name(
     assert any("AAA1" in str(piece.path) for piece in pack.pieces)
     pat = opened("pat", EXTERNAL)
     assert pack_asked(pat, ("AAA1",), "", "", PageForm.HTML, list, evidence=False, visit="pat").pieces
+
+
+def test_a_narrowed_row_is_as_the_learner_is_now_and_of_whoever_looks(mixed: Callable[[str], Centre]) -> None:
+    asha, pat = mixed("asha"), mixed("pat")
+    (before,) = pat.caseload.now()
+    asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+    (after,) = pat.caseload.now()
+    assert (before.decided, after.decided) == (0, 1)
+    file = pat.folder.file
+    other = EXTERNAL.replace("T-CERT", "T-OTHER").replace('"pat"', '"una"').replace("Pat Reed", "Una Reed")
+    file.write_text(file.read_text("utf-8") + other, "utf-8")
+    both = mixed("pat")
+    both.caseload.now()
+    both.act_as("una")
+    assert [unit.code for row in both.caseload.rows for unit in row.units] == ["T-102"]
