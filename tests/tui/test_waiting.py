@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual.events import Key
@@ -14,6 +15,7 @@ from markterm.centre.saving import Saving
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.words.errors import NotSaved
 from markterm.records.folder.store import FolderStore
+from markterm.tui.browser import Browser
 from markterm.tui.waiting import WaitingApp
 from tests.pace import PATIENCE
 from tests.tui.sitting import Sitting, sitting
@@ -131,3 +133,10 @@ def test_several_that_are_saved_at_once_begin_and_end_once() -> None:
         raise NotSaved("Not saved", "No.", "Again.")
     assert told == [True, False, True, False]
     assert saving.failed == 1
+
+
+def test_a_browser_that_comes_back_is_drawn_to_without_waiting_for_the_keys() -> None:
+    browser, soon = object.__new__(Browser), []
+    browser._loop = SimpleNamespace(call_soon_threadsafe=soon.append)  # type: ignore[assignment]  # all that is asked
+    browser.on_meta("redraw", {})
+    assert soon == [browser._redraw]
