@@ -136,7 +136,7 @@ def test_several_that_are_saved_at_once_begin_and_end_once() -> None:
 
 
 def test_a_browser_that_comes_back_is_drawn_to_without_waiting_for_the_keys() -> None:
-    browser, soon = object.__new__(Browser), []
+    browser, soon = object.__new__(Browser), list[object]()
     browser._loop = SimpleNamespace(call_soon_threadsafe=soon.append)  # type: ignore[assignment]  # all that is asked
     browser.on_meta("redraw", {})
     assert soon == [browser._redraw]
