@@ -16,6 +16,7 @@ from markterm.domain.words.errors import MarkTermError, NotNow, NotSaved, Unread
 from markterm.evidence import object_store, store_asked, store_cache
 from markterm.evidence.object_store import ObjectStore
 from markterm.evidence.opened import opened
+from tests.pace import PATIENCE
 from tests.servers.s3 import BUCKET, Door, store
 
 pytestmark = pytest.mark.server
@@ -126,6 +127,7 @@ def test_the_cache_keeps_to_a_size_and_nobody_else_reads_it(
 def test_a_large_file_never_takes_the_place_of_what_is_there_either(
     door: Door, handed_in: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(store_asked, "READ_SECONDS", PATIENCE)
     coming = tmp_path / "coming"
     with coming.open("wb") as file:
         file.truncate(101 * 2**20)  # from here on the library would send it in parts
