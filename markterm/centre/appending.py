@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from threading import RLock
 
 from markterm.domain.record.event import Event
 from markterm.domain.rules.act import after_failure
-from markterm.domain.words.errors import NotSaved
+from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.records.codec import as_read
 from markterm.records.store import EventStore
+from markterm.sheets.centre_file import read_centre
+
+
+class SameStore:
+    """Whether `file`, the centre's own, still says that the store at `address` has the records, as it did when the
+    centre was opened: what is added to one that a centre has left, nobody else sees."""
+
+    def __init__(self, file: Path, address: str) -> None:
+        self._file = file
+        self._address = address
+        self._looked_at: tuple[int, int, int] | None = None
+
+    def check(self) -> None:
+        """Raises `NotSaved` where it says another one. While it cannot be read, it says what it said."""
+        try:
+            status = self._file.stat()
+            now = (status.st_ino, status.st_size, status.st_mtime_ns)
+            if now == self._looked_at:
+                return
+            said = read_centre(self._file).record_store
+        except (OSError, Unreadable):
+            return
+        if said != self._address:
+            raise NotSaved(
+                "Not saved: the records have moved",
+                f"Since you opened the centre, {self._file.name} says that "
+                f"{'a database' if said else 'the folder'} has them"
+                f"{', another one' if said and self._address else ''}.",
+                "Open the centre anew, and do it again.",
+                file=self._file,
+            )
+        self._looked_at = now
 
 
 class Appending:
     """Adds to the records in `store`, and remembers what could not be made durable: a reading may find it after all.
 
-    A centre has one, so that all of its records are added to alike. Safe to call from several threads.
+    A centre has one, so that all of its records are added to alike. `check` is asked before each and raises `NotSaved`
+    where nothing may be added to this store any more. Safe to call from several threads.
     """
 
-    def __init__(self, store: EventStore) -> None:
+    def __init__(self, store: EventStore, check: Callable[[], None] = lambda: None) -> None:
         self._store = store
+        self._check = check
         self._lock = RLock()
         self._unsaved: dict[str, tuple[Event, ...]] = {}
 
@@ -33,9 +69,10 @@ class Appending:
     def append(self, record: str, event: Event) -> Event:
         """Add the event; what it came to when it is durable: the one that failed, where the same is done again.
 
-        Raises what the store raises.
+        Raises what the store raises, and `NotSaved`.
         """
         with self._lock:
+            self._check()
             unsaved = self.unsaved(record)
             event = after_failure(as_read(event), unsaved)
             # By identifier: an event that is read anew is another object.

@@ -105,9 +105,9 @@ class Capabilities:
 
     @made_once
     def _appending(self) -> Appending:
-        from markterm.centre.appending import Appending
+        from markterm.centre.appending import Appending, SameStore
 
-        return Appending(self._store)
+        return Appending(self._store, SameStore(self.folder.file, self.details.record_store).check)
 
     @made_once
     def _texts(self) -> Drafts:

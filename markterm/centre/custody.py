@@ -12,11 +12,13 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.seeing import Seeing
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.database_address import is_address, role_in, wrong_with
-from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.errors import NotSaved, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.own.places import CentrePlaces
 from markterm.records.copying import Compared, Copy, Progress, Target, compare_records, copy_records
 from markterm.records.store_status import Prepared, StoreStatus
+from markterm.sheets.record_table import with_record_store
+from markterm.system.platform import alone_in, replace_file
 
 _ADMINISTERED = "What keeps the records is administered"
 
@@ -67,6 +69,34 @@ class Custody:
         """
         with self._here_and(place) as (here, there):
             return copy_records(here, there, told)
+
+    def move_to(self, place: str, told: Callable[[Progress], None]) -> Copy:
+        """`copy_to`, and where both have the same in the end, centre.toml says that the records are there: everybody
+        goes on there, who opens the centre from then on. Only the centre's own folder or a database can be gone on in.
+
+        Raises what `copy_to` raises, and `Unreadable` or `NotSaved` when centre.toml could not be written: the records
+        are in both then, and the centre goes on where it was.
+        """
+        if not is_address(place) and Path(place).resolve() != self._folder.records.resolve():
+            raise WrongUse(
+                "A centre does not go on there",
+                f"Records are in a database or in the centre's own folder {self._folder.records.name}.",
+                "Copy them there without going on, or name one of these.",
+            )
+        copy = self.copy_to(place, told)
+        if copy.compared.are_equal:
+            file = self._folder.file
+            try:
+                with alone_in(file.parent):
+                    replace_file(file, with_record_store(file, place if is_address(place) else ""))
+            except OSError as error:
+                raise NotSaved(
+                    "The centre goes on where it was",
+                    f"{file.name} could not be written: {error.strerror or error}. The records are in both.",
+                    "Check that you may write in the centre's folder and that the disk has room.",
+                    file=file,
+                ) from error
+        return copy
 
     def compare_with(self, place: str, told: Callable[[Progress], None]) -> Compared:
         """The records beside those of the store at that place, every line of both. Raises `WrongUse` and

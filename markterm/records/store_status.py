@@ -28,10 +28,11 @@ class StoreStatus:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What preparing a database came to: from which version of the tables to which, for which role, and whether that
-    was made."""
+    """What preparing a database came to: from which version of the tables to which, for which role; whether that was
+    made, and whether the database was."""
 
     before: int
     now: int
     role: str
     role_is_new: bool
+    database_is_new: bool = False

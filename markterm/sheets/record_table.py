@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from markterm.domain.words.database_address import wrong_with
+from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_table import Table, quoted
 
 _NAME = "record"
@@ -43,3 +45,30 @@ def without_record_store(text: str) -> str:
             is_in_it = begins.partition("#")[0].strip() == f"[{_NAME}]"
         lines.append(f"# {line}" if is_in_it and begins and not begins.startswith("#") else line)
     return "".join(lines)
+
+
+def with_record_store(path: Path, address: str) -> bytes:
+    """The bytes of the file `path` with that address in the table, or without the table where there is none, and
+    nothing else of it changed. Raises `Unreadable` when it stands where only a person can change it, and OSError."""
+    data = path.read_bytes()
+    text = data.decode("utf-8-sig")
+    end = "\r\n" if "\r\n" in text else "\n"
+    changed = without_record_store(text)
+    if address:
+        changed = end.join((changed.rstrip(), "", *record_store_lines(address), ""))
+    wanted = {name: value for name, value in tomllib.loads(text).items() if name != _NAME}
+    wanted |= {_NAME: {_KEY: address}} if address else {}
+    try:
+        told = tomllib.loads(changed)
+    except tomllib.TOMLDecodeError:
+        told = {}
+    if told != wanted:
+        raise Unreadable(
+            "Where the records are cannot be written here",
+            f"{path.name} says it in a way that only a person can change.",
+            f"Write {_KEY} = {quoted(address)} there yourself, under [{_NAME}]."
+            if address
+            else f"Take `{_KEY}` and [{_NAME}] out yourself: the folder has the records then.",
+            file=path,
+        )
+    return data[: len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))] + changed.encode("utf-8")

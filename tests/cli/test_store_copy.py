@@ -37,6 +37,15 @@ def test_a_store_that_says_something_else_is_left_as_it_is_and_told(ask: Ask, ce
     assert (told.code, "Two different things in both: 1 record (AAA1)" in told.out) == (4, True)
 
 
+@pytest.mark.usefixtures("assessed")
+def test_a_centre_goes_on_in_its_own_folder_or_in_a_database_and_nowhere_else(ask: Ask, centre: Path) -> None:
+    before = (centre / "centre.toml").read_bytes()
+    refused = ask("store", "copy", "--to", "../other", "--go-on-there")
+    assert (refused.code, "A centre does not go on there" in refused.err) == (2, True)
+    assert not (centre.parent / "other").exists()
+    assert (centre / "centre.toml").read_bytes() == before
+
+
 def test_a_place_that_is_none_is_refused_in_words_that_repeat_no_password(ask: Ask, centre: Path) -> None:
     assert centre.is_dir()
     for place, words in (

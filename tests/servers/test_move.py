@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre.centre import Centre
+from markterm.domain.record.event import Result
+from markterm.domain.words.errors import NotSaved
+from tests.centres import places_in
 from tests.cli.conftest import Ask
 from tests.cli.conftest import alone as alone
 from tests.cli.conftest import ask as ask
@@ -31,10 +35,15 @@ def test_a_centre_moves_is_backed_up_restored_and_moves_back_without_losing_a_by
         assert ask("mark", "AAA1", "T-101", number, "pass", "--as", "asha").code == 0
 
     mark("1.1")
-    assert ask("store", "copy", "--to", url).code == 0
     toml = centre / "centre.toml"
     in_folder = toml.read_text("utf-8")
-    toml.write_text(f'{in_folder}\n[record]\nstore = "{url}"\n', "utf-8")
+    open_meanwhile = Centre.open(centre, member="asha", places=places_in(centre.parent))
+    moved = ask("store", "copy", "--to", url, "--go-on-there")
+    assert (moved.code, "Close every open window" in moved.err) == (0, True)
+    assert toml.read_text("utf-8") == f'{in_folder.rstrip()}\n\n[record]\nstore = "{url}"\n'
+    with pytest.raises(NotSaved, match="the records have moved"):
+        open_meanwhile.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
+    open_meanwhile.close_down()
     mark("1.2")
     assert ask("audit", "--beside", "records").code == 1
     assert ask("check").code == 0
@@ -49,9 +58,8 @@ def test_a_centre_moves_is_backed_up_restored_and_moves_back_without_losing_a_by
     assert ask("-C", "../again", "mark", "AAA1", "T-101", "2.1", "pass", "--as", "asha").code == 0
     assert ask("log", "AAA1", "--json").json == shown
 
-    assert ask("store", "copy", "--to", "records").code == 0
-    assert ask("audit", "--beside", "records").code == 0
-    toml.write_text(in_folder, "utf-8")
+    assert ask("store", "copy", "--to", "records", "--go-on-there").code == 0
+    assert ask("audit", "--beside", url).code == 0
     assert ask("log", "AAA1", "--json").json == shown
     assert ask("audit", "--against", "../whole.zip").code == 0
     mark("2.1")

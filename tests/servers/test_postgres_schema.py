@@ -30,6 +30,23 @@ def one(url: str, asked: str, *parameters: object) -> object:
         return connection.execute(asked, parameters).fetchone()[0]
 
 
+def test_a_database_that_is_not_there_is_made_by_who_may_and_by_nobody_else(postgres: PostgresServer) -> None:
+    from markterm.records.postgres import schema
+
+    postgres.execute("CREATE ROLE may LOGIN CREATEDB CREATEROLE")
+    postgres.execute("CREATE ROLE may_not LOGIN CREATEROLE")
+    with pytest.raises(NotSaved, match="permission denied to create database"):
+        schema.prepare(postgres.by_socket("not%20there", "may_not"), CENTRE, ROLE)
+    made = schema.prepare(postgres.by_socket("not%20there", "may"), CENTRE, "ours")
+    assert (made.database_is_new, made.before, made.now) == (True, 0, schema.NEWEST)
+    again = schema.prepare(postgres.by_socket("not%20there", "may"), CENTRE, "ours")
+    assert (again.database_is_new, again.before) == (False, schema.NEWEST)
+    assert one(postgres.by_socket("not%20there", "ours"), "SELECT count(*) FROM markterm.line") == 0
+    for wrong in (postgres.by_socket("not%20there", "nobody"), "postgresql://may@127.0.0.1:1/not_there"):
+        with pytest.raises(NotSaved, match="The database was not prepared"):
+            schema.prepare(wrong, CENTRE, ROLE)
+
+
 @pytest.mark.parametrize("version", _VERSIONS)
 def test_from_every_version_a_database_comes_to_the_newest_and_keeps_what_was_recorded(
     postgres: PostgresServer, version: int

@@ -19,8 +19,11 @@ _FOUND = 1
 @click.option(
     "--to", "place", required=True, type=click.Path(), metavar="PLACE", help="The address of a database, or a folder."
 )
+@click.option(
+    "--go-on-there", is_flag=True, help="Once both have the same: write into centre.toml that they are there."
+)
 @pass_session
-def command(session: Session, place: str) -> int | None:
+def command(session: Session, place: str, go_on_there: bool) -> int | None:
     """Copy every record to another store, byte for byte, and prove that both have the same.
 
     From where the records are to PLACE: postgresql://role@host/database, which store prepare made ready, or a folder,
@@ -28,16 +31,18 @@ def command(session: Session, place: str) -> int | None:
     here. Stopped or killed, it is done again and goes on; what says something else there stops it before anything is
     copied. Ends with 1 when records went on meanwhile: once nobody marks, it is done again, and takes seconds.
 
-    Then centre.toml says where the records are, and everybody goes on there.
+    With --go-on-there centre.toml says then that the records are there; nobody marks meanwhile. Who has the screen open
+    goes on in the old store until it is opened anew, and audit --beside tells what came there.
 
     \b
     Examples:
       markterm store copy --to postgresql://markterm@db.college.example/markterm
-      markterm store copy --to records
+      markterm store copy --to records --go-on-there
     """
     bar = RecordBar()
     try:
-        copy = session.centre().custody.copy_to(place, bar.tell)
+        custody = session.centre().custody
+        copy = (custody.move_to if go_on_there else custody.copy_to)(place, bar.tell)
     finally:
         bar.close()
     compared = copy.compared
@@ -51,7 +56,12 @@ def command(session: Session, place: str) -> int | None:
     if not compared.are_equal:
         click.echo("Somebody recorded meanwhile. Have nobody mark, and copy again: it goes on.", err=True)
         return _FOUND
-    if is_address(place):
+    if go_on_there:
+        click.echo(
+            "centre.toml says that they are there. Close every open window: it still records in the old store.",
+            err=True,
+        )
+    elif is_address(place):
         click.echo(one_line(f'centre.toml has them there with [record] and store = "{place}".'), err=True)
     else:
         click.echo("centre.toml has them in the folder records once [record] and store are taken out.", err=True)

@@ -16,7 +16,7 @@ PASSWORD = "MARKTERM_STORE_PASSWORD"
 
 @click.command("prepare", cls=Command)
 @click.option(
-    "--owner", required=True, metavar="URL", help="Where the database is, as a role that may make tables and roles."
+    "--owner", required=True, metavar="URL", help="Where the database is or shall be, as a role that may make it."
 )
 @click.option("--role", default="", metavar="NAME", help="The centre's role, where centre.toml names none.")
 @pass_session
@@ -25,8 +25,9 @@ def command(session: Session, owner: str, role: str) -> None:
 
     The role is the one that the address in centre.toml names. It may add lines to the records of this centre and read
     them; it may change and remove nothing. One that is not there is made, with the password in the environment variable
-    MARKTERM_STORE_PASSWORD, or without. What is recorded stays: doing it again does no harm, and several centres may be
-    in one database. The owner's own password comes from PGPASSWORD or a password file.
+    MARKTERM_STORE_PASSWORD, or without; so is a database that is not there, where the owner may make one. What is
+    recorded stays: doing it again does no harm, and several centres may be in one database. The owner's own password
+    comes from PGPASSWORD or a password file.
 
     \b
     Examples:
@@ -37,6 +38,8 @@ def command(session: Session, owner: str, role: str) -> None:
     if session.as_json:
         say_json(prepared_as_json(prepared))
         return
+    if prepared.database_is_new:
+        say("The database was made.")
     if prepared.before == prepared.now:
         say(f"The tables have version {prepared.now}, the newest.")
     elif prepared.before:

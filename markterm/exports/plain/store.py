@@ -34,6 +34,7 @@ def prepared_as_json(prepared: Prepared) -> Json:
         "now": prepared.now,
         "role": prepared.role,
         "role_is_new": prepared.role_is_new,
+        "database_is_new": prepared.database_is_new,
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from markterm.domain.words.errors import NotSaved, Refused
 from markterm.records.postgres.connection import PatientConnection, patient
@@ -16,6 +18,8 @@ from markterm.records.store_status import Prepared
 
 _WITHIN = 600.0
 """Seconds that a step may take: it may go through every line that there is."""
+_ALWAYS_THERE = "postgres"
+"""The database of every server."""
 _ONE_AT_A_TIME = 0x4D61726B5465726D
 """The number of the lock that a migration holds."""
 
@@ -56,10 +60,12 @@ ANALYZE markterm.access;  -- The server looks by itself only at tables of many r
 def prepare(owner: str, centre: str, role: str, password: str = "", *, to: int = NEWEST) -> Prepared:
     """Make the tables as they are to be, and let the role work in the centre: all of it or nothing.
 
-    What is there stays. `owner` says where the database is, as whoever may make tables and roles; a role that is new
-    gets the `password`, or none. Raises `NotSaved`, and `Refused` where the database is newer than this MarkTerm.
+    What is there stays. `owner` says where the database is, as whoever may make tables and roles, and the database
+    where it is missing; a role that is new gets the `password`, or none. Raises `NotSaved`, and `Refused` where the
+    database is newer than this MarkTerm.
     """
     try:
+        database_is_new = _make_database(owner)
         with PatientConnection.connect(patient(owner)) as connection:
             connection.answers_within = _WITHIN
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
@@ -84,7 +90,7 @@ def prepare(owner: str, centre: str, role: str, password: str = "", *, to: int =
                         role=sql.Identifier(role), name=sql.Literal(role), centre=sql.Literal(key_of(centre))
                     )
                 )
-            return Prepared(before, max(before, to), role, is_new)
+            return Prepared(before, max(before, to), role, is_new, database_is_new)
     except psycopg.Error as error:
         told = not_saved(error)
         raise NotSaved(
@@ -99,6 +105,28 @@ def version_of(connection: psycopg.Connection) -> int:
         return 0
     (version,) = connection.execute("SELECT coalesce(max(version), 0) FROM markterm.migration").fetchone()
     return int(version)
+
+
+def _make_database(owner: str) -> bool:
+    """Make the database that `owner` names, where its server has none of that name; whether it was made."""
+    try:
+        PatientConnection.connect(patient(owner)).close()
+    except psycopg.OperationalError as refused:
+        # Why one is not let in is told in the server's own language: which databases there are is asked of it.
+        name = str(conninfo_to_dict(owner).get("dbname") or "")
+        try:
+            server = PatientConnection.connect(patient(make_conninfo(owner, dbname=_ALWAYS_THERE)), autocommit=True)
+        except psycopg.OperationalError:
+            raise refused from None
+        with closing(server) as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+            if not name or known is not None:
+                raise
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
+            )
+            return True
+    return False
 
 
 def _make_role(connection: psycopg.Connection, role: str, password: str) -> bool:
