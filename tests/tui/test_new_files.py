@@ -102,3 +102,33 @@ def test_a_record_that_belongs_to_nobody_stays_so_while_the_caseload_is_watched(
     assert not any(watching.look(rows, rows) for _ in range(len(rows)))
     assert centre.caseload.rows == rows
     centre.close_down()
+
+
+def _limited(folder: Path) -> Path:
+    """A centre in which an assessor sees those who are assigned to them."""
+    centre = make_centre_in(folder)
+    with (centre / "centre.toml").open("a", encoding="utf-8") as toml:
+        toml.write('\n[visibility]\nassessors = ["assigned"]\n')
+    return centre
+
+
+async def test_before_the_first_learner_is_open_nobodys_files_are_looked_at(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_limited) as at:
+        await at.app.push_screen(at.app.marking)
+        await at.app.marking.look_at_files()
+        assert at.app.fault is None
+
+
+async def test_a_learner_who_is_given_to_somebody_else_while_they_are_open_ends_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_limited, learner="AAA1") as at:
+        await at.until(lambda: len(_opened(at)) == 1)
+        sheet = at.folder / "learners" / "AAA1" / "learner.md"
+        sheet.write_text(sheet.read_text("utf-8").replace("assessor: asha", "assessor: ben"), "utf-8")
+        at.app.centre.caseload.now()
+        await at.app.marking.look_at_files()
+        at.app.marking.work.reader.list_again()
+        await at.press("ctrl+f")
+        await at.type("tea")
+        await at.settled()
+        assert at.app.fault is None
+        assert "Nobody here is AAA1" in at.text

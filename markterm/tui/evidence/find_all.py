@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event as Flag
 
@@ -15,7 +16,7 @@ from textual.widgets import Input, Static
 
 from markterm.centre.centre import Centre
 from markterm.domain.assessed.learner import Learner
-from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.errors import MarkTermError, Unreadable
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile, EvidenceFolder
 from markterm.evidence.progress import Progress, Urgency
@@ -23,6 +24,7 @@ from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.portfolio_find import FoundInFile, find_in_files
 from markterm.tui.command import Command, bindings
 from markterm.tui.evidence.found_list import FoundList, NotRead
+from markterm.tui.evidence.listed_files import listed_now
 from markterm.tui.widgets import field_over_list, modal
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Shape
@@ -172,12 +174,13 @@ class FindAllScreen(field_over_list.FieldOverList, Modal[None]):
         registration = self._learner.registration
         files = self._centre.evidence
         documents: list[EvidenceDocument] = []
-        for place, file, read in files.read_as_ready(registration, self._progress, self._before.documents):
-            if not isinstance(read, Unreadable):
-                _ = read.folded  # here, so that the first key does not wait for it
-                documents.append(read)
-            self.post_message(self.FileRead(place, file, read))
-        self.post_message(self.AllRead(self._centre.evidence.listed(registration)))
+        with suppress(MarkTermError):  # Why they cannot be listed is said of them all.
+            for place, file, read in files.read_as_ready(registration, self._progress, self._before.documents):
+                if not isinstance(read, Unreadable):
+                    _ = read.folded  # here, so that the first key does not wait for it
+                    documents.append(read)
+                self.post_message(self.FileRead(place, file, read))
+        self.post_message(self.AllRead(listed_now(files, registration)))
         self._parse_ahead(documents)
 
     def _parse_ahead(self, documents: Iterable[EvidenceDocument]) -> None:

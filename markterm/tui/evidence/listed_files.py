@@ -6,17 +6,29 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rich.cells import cell_len
 
+from markterm.centre.evidence import Evidence
 from markterm.domain.incoming.of_another import in_a_word
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
-from markterm.evidence.folder import EvidenceFile, size_words, to_read_first
+from markterm.evidence.folder import EvidenceFile, EvidenceFolder, size_words, to_read_first
 from markterm.tui.widgets.line_list import fit
 from markterm.tui.widgets.middle_cut import middle_cut
 
 _BETWEEN = "  "
 _LEAST_OF_NAME = 24
 _TRIED = 3
+
+
+def listed_now(evidence: Evidence, registration: str) -> EvidenceFolder:
+    """The files that the learner handed in; none, and why, where whoever looks may not see them any more, as when the
+    learner was given to somebody else meanwhile. For what looks by itself, behind a screen: nothing ends by it."""
+    try:
+        return evidence.listed(registration)
+    except MarkTermError as error:
+        why = f"{error.title}. {error.what}"
+        return EvidenceFolder(problems=(why,), unreachable=why)
 
 
 def with_held(

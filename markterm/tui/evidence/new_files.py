@@ -61,10 +61,13 @@ class NewFiles:
         """See what became of the files since they were listed, and say so once."""
         desk, reader = self._evidence.desk, self._evidence.reader
         registration = desk.registration
-        if self._listed_of != registration or monotonic() < self._next_look:
-            return
+        if desk.shown is None or self._listed_of != registration or monotonic() < self._next_look:
+            return  # Before the first learner is open there is nobody whose files to look at.
         begun = monotonic()
-        unseen = await asyncio.to_thread(self._centre.evidence.unseen, registration, reader.folder.files)
+        try:
+            unseen = await asyncio.to_thread(self._centre.evidence.unseen, registration, reader.folder.files)
+        except MarkTermError:
+            return  # Whoever looks may not see the learner any more: the next mark says so.
         self._next_look = monotonic() + _RESTS * (monotonic() - begun)
         if desk.registration != registration or unseen == self.unseen:
             return

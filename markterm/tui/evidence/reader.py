@@ -24,7 +24,7 @@ from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.passages import Extent, find_again
 from markterm.tui.command import keyed
 from markterm.tui.evidence.cited_here import CitedHere, found_again
-from markterm.tui.evidence.listed_files import file_lines, first_to_open, listed_anew, with_held
+from markterm.tui.evidence.listed_files import file_lines, first_to_open, listed_anew, listed_now, with_held
 from markterm.tui.evidence.pane import EvidencePane
 from markterm.tui.evidence.pictures_read import PicturesRead
 from markterm.tui.evidence.title import EvidenceTitle
@@ -144,7 +144,7 @@ class EvidenceReader(Vertical):
         self._pictures.stop()
         self._left_at.clear()
         self._changes, self._folder = {}, EvidenceFolder()  # Nothing of this learner was shown yet.
-        folder = await asyncio.to_thread(self._centre.evidence.listed, registration)
+        folder = await asyncio.to_thread(listed_now, self._centre.evidence, registration)
         tried = await asyncio.to_thread(self.first_of, folder.files)
         self._folder, self._files, self._current = folder, folder.files, 0  # Until now the file before stood there.
         for file in tried:
@@ -159,7 +159,7 @@ class EvidenceReader(Vertical):
         """List the files as they are now; the one that is open, or just being read, stays, and is read anew if it is
         another by now."""
         registration = self._registration
-        folder = await asyncio.to_thread(self._centre.evidence.listed, registration)
+        folder = await asyncio.to_thread(listed_now, self._centre.evidence, registration)
         if registration != self._registration:
             return  # Another learner was opened meanwhile, whose files are listed by that.
         before = self.file
