@@ -271,9 +271,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         member = self._centre.member
         self.query_one(CaseloadTitle).show(
             self._centre.details,
-            who=f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})"
-            if member is not None
-            else "reading only",
+            who=f"as {one_line(member.id)}" if member is not None else "reading only",
+            roles=sorted(member.roles) if member is not None else (),
             yours=(*self._yours, *self._of_centre),
             is_blind=self._blindfold.blind is not None,
         )
