@@ -7,13 +7,15 @@ import os
 import stat
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
-from markterm.system.platform import make_folders, replace_file
+from markterm.system.platform import alone_in, make_folders, replace_file
 from markterm.system.regular_file import read_regular
 
 LEAST = 12
@@ -42,14 +44,17 @@ class Passwords:
                 f"It has {len(password)} characters.",
                 f"Take {LEAST} to {MOST}: several words that do not belong together, for example.",
             )
-        self._keep({**self.read(), member_id: _HASHER.hash(_normal(password))})
+        made = _HASHER.hash(_normal(password))
+        with self._alone():
+            self._keep({**self.read(), member_id: made})
 
     def remove(self, member_id: str) -> bool:
         """Let that member sign in by no password any more; whether they had one. Raises as `set` does."""
-        kept = self.read()
-        had = kept.pop(member_id, None) is not None
-        if had:
-            self._keep(kept)
+        with self._alone():
+            kept = self.read()
+            had = kept.pop(member_id, None) is not None
+            if had:
+                self._keep(kept)
         return had
 
     def fits(self, member_id: str, password: str) -> bool:
@@ -82,17 +87,30 @@ class Passwords:
             raise Unreadable("The passwords cannot be read", f"{self._file} holds something else.", "Set them anew.")
         return kept
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While it is changed: of two who set passwords at the same moment, neither loses the other's."""
+        with ExitStack() as stack:
+            try:
+                make_folders(self._file.parent)
+                stack.enter_context(alone_in(self._file.parent))
+            except OSError as error:
+                raise self._not_saved(error) from error
+            yield
+
     def _keep(self, kept: dict[str, str]) -> None:
         try:
-            make_folders(self._file.parent)
             before = os.umask(0o077)
             try:
                 replace_file(self._file, json.dumps(kept, indent=1, sort_keys=True).encode())
             finally:
                 os.umask(before)
         except OSError as error:
-            what = f"{self._file}: {error.strerror or error}."
-            raise NotSaved("The password was not saved", what, "Make room, or have the folder written to.") from error
+            raise self._not_saved(error) from error
+
+    def _not_saved(self, error: OSError) -> NotSaved:
+        what = f"{self._file}: {error.strerror or error}."
+        return NotSaved("The password was not saved", what, "Make room, or have the folder written to.")
 
 
 def _normal(password: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from markterm.domain.words.errors import Refused, Unreadable, WrongUse
 from markterm.web import passwords as module
 from markterm.web.passwords import Passwords
+from tests.pace import PATIENCE
 
 GOOD = "correct horse battery"
 
@@ -52,6 +55,21 @@ def test_a_removed_one_fits_no_more_and_a_changed_one_has_another_mark(tmp_path:
     assert not passwords.remove("asha")
     assert not passwords.fits("asha", GOOD)
     assert passwords.mark_of("asha") == ""
+
+
+def test_of_many_that_are_set_at_the_same_moment_none_is_lost(tmp_path: Path) -> None:
+    members = [f"member{number}" for number in range(12)]
+    begin = Barrier(len(members))
+
+    def set_one(member: str) -> None:
+        begin.wait(PATIENCE)
+        Passwords(tmp_path / member / ".." / "passwords").set(member, GOOD)
+
+    for member in members:
+        (tmp_path / member).mkdir()
+    with ThreadPoolExecutor(len(members)) as all_at_once:
+        list(all_at_once.map(set_one, members))
+    assert set(Passwords(tmp_path / "passwords").read()) == set(members)
 
 
 @pytest.mark.parametrize("short", ["", "elevenchars", "x" * 257])
