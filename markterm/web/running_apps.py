@@ -81,27 +81,35 @@ class RunningApps:
             return self._how.get((sign_in.member, tab), How.ENDED)
         return How.RUNS if app.alone_since is not None or app.page == page else How.ELSEWHERE
 
-    def of(self, sign_in: SignIn, tab: str) -> RunningApp | None:
-        """The session to show in that tab: its own, or one of theirs that no browser shows; None where one has to be
-        begun."""
+    async def shown_in(self, sign_in: SignIn, tab: str, width: int, height: int) -> tuple[RunningApp, bool]:
+        """The session to show in that tab, and whether it was begun for it just now: it is the tab's own, or one of
+        theirs that no browser shows, or a new one. Raises `Refused` where there is no room for one more, and
+        `Unreadable` where none starts."""
+        if (there := self._to_show(sign_in, tab)) is not None:
+            return there, False
+        async with self._turn:
+            # Whoever loads the page again while their session opens comes to that one: it takes one place, not two.
+            if (there := self._to_show(sign_in, tab)) is not None:
+                return there, False
+            return await self._begin(sign_in, tab, width, height), True
+
+    def _to_show(self, sign_in: SignIn, tab: str) -> RunningApp | None:
         if (own := self._of(sign_in.member, tab)) is not None:
             return own
         alone = [each for each in self._apps if each.sign_in.member == sign_in.member and each.alone_since is not None]
         return max(alone, key=lambda each: each.alone_since or 0.0, default=None)
 
-    async def begin(self, sign_in: SignIn, tab: str, width: int, height: int) -> RunningApp:
-        """A session of theirs. Raises `Refused` where there is no room for it, and `Unreadable` where none starts."""
-        async with self._turn:
-            try:
-                self.check_room(sign_in.member)
-            except Refused:
-                self._remember(sign_in.member, tab, How.FULL)
-                raise
-            memory = self._serving.memory * _MEGABYTE
-            app = RunningApp(sign_in, tab, self._warmed, self._downloads, memory, self._ended)
-            await app.begin(width, height)
-            self._apps.append(app)
-            self._how.pop((sign_in.member, tab), None)
+    async def _begin(self, sign_in: SignIn, tab: str, width: int, height: int) -> RunningApp:
+        try:
+            self.check_room(sign_in.member)
+        except Refused:
+            self._remember(sign_in.member, tab, How.FULL)
+            raise
+        memory = self._serving.memory * _MEGABYTE
+        app = RunningApp(sign_in, tab, self._warmed, self._downloads, memory, self._ended)
+        await app.begin(width, height)
+        self._apps.append(app)
+        self._how.pop((sign_in.member, tab), None)
         self._log.say("session_began", sign_in=sign_in.name, sessions=len(self._apps))
         return app
 

@@ -216,10 +216,7 @@ class WebServer(Server):
         browser = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LARGEST_MESSAGE, compress=False)
         await browser.prepare(request)
         try:
-            app = self.served.apps.of(sign_in, tab)
-            begun = app is None
-            if app is None:
-                app = await self.served.apps.begin(sign_in, tab, width, height)
+            app, begun = await self.served.apps.shown_in(sign_in, tab, width, height)
             app.sign_in, app.tab = sign_in, tab
             await app.attach(browser, page, None if begun else (width, height))
         except MarkTermError as error:

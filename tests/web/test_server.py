@@ -152,6 +152,26 @@ async def test_a_connection_that_is_gone_and_nobody_noticed_is_taken_over(at: Se
     assert how["words"] == "This session goes on in another window."
 
 
+async def test_a_page_that_is_loaded_again_while_its_session_opens_comes_to_that_one(
+    at: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens, start = asyncio.Event(), at.echoes.start
+
+    async def slowly(member: str, size: tuple[int, int], memory: int) -> Process:
+        await opens.wait()
+        return await start(member, size, memory)
+
+    monkeypatch.setattr(at.echoes, "start", slowly)
+    browser = await at.signed_in()
+    pages = [await at.shown(browser, page=each * 24) for each in "cdefg"]
+    gone = [asyncio.create_task(each.close()) for each in pages[:-1]]
+    opens.set()
+    await text_of(pages[-1], "redraw")
+    await asyncio.gather(*gone)
+    assert at.echoes.members == ["asha"]
+    assert len(at.server.served.apps) == 1
+
+
 async def test_nobody_comes_back_to_the_session_of_somebody_else(at: Serving) -> None:
     first = await at.shown(await at.signed_in("asha"))
     await text_of(first, "asha")
