@@ -9,7 +9,7 @@ from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import NotSaved
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre, with_format
-from markterm.system.platform import replace_file
+from markterm.system.platform import alone_in, replace_file
 
 
 class CentreFormat:
@@ -43,11 +43,10 @@ class CentreFormat:
 
     def _write(self) -> None:
         """Have `centre.toml` say it, durably: its members and policy stay as they stand, comments and line ends too."""
-        if read_centre(self._file).record_format >= NEWEST:
-            return
-        data = with_format(self._file, NEWEST)
         try:
-            replace_file(self._file, data)
+            with alone_in(self._file.parent):  # The headings of a register may be written into it just now.
+                if read_centre(self._file).record_format < NEWEST:
+                    replace_file(self._file, with_format(self._file, NEWEST))
         except OSError as error:
             raise NotSaved(
                 "The centre was not brought to the newer format",
