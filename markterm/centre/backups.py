@@ -264,6 +264,7 @@ class Backups:
             tuple(writer.links),
             tuple(writer.unread),
             writer.destroyed,
+            writer.beside,
         )
 
 

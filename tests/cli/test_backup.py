@@ -256,6 +256,19 @@ def test_what_was_damaged_or_lost_already_is_told_and_kept_as_it_is(ask: Ask, as
     assert (elsewhere / "again" / segment.relative_to(assessed)).read_bytes() == segment.read_bytes()
 
 
+def test_copies_that_a_sync_client_left_are_backed_up_as_what_they_are_and_count_nothing_twice(
+    ask: Ask, assessed: Path, elsewhere: Path
+) -> None:
+    alone = ask("backup", str(elsewhere / "alone.zip")).out
+    (segment,) = (assessed / "records/BBB2").glob("*.log")
+    shutil.copytree(segment.parent, assessed / "records/BBB2 (1)")
+    shutil.copy(segment, segment.with_name(f"{segment.stem} (conflicted copy 2026-11-30).log"))
+    told = ask("backup", str(elsewhere / "one.zip"))
+    assert (told.code, told.out.split(" with ")[1].split(",")[0]) == (0, alone.split(" with ")[1].split(",")[0])
+    assert ask("backup", "--restore", str(elsewhere / "again"), str(elsewhere / "one.zip")).code == 0
+    assert _files(elsewhere / "again") == _files(assessed)
+
+
 def _destroy(ask: Ask, *words: str) -> None:
     for member in ("cora", "ines"):
         assert ask("retention", "AAA1", "--destroy", *words, "--reason", "It is time.", "--as", member).code == 0

@@ -78,7 +78,8 @@ def check_backup(file: Path) -> CheckedBackup:
                     whose = one_line(record) or "the centre"
                     raise not_whole(file, f"The record of {whose} does not end as was noted of it.")
         noted = {(folder_name(record), segment) for record, segments in heads.items() for segment in segments}
-        if more := next((each for each, head in ends.items() if head.lines and each not in noted), None):
+        lines_of = (each for each, head in ends.items() if head.lines and each[0] not in facts.beside)
+        if more := next((each for each in lines_of if each not in noted), None):
             raise not_whole(file, f"Of {one_line('/'.join(more))} nothing was noted.")
         return CheckedBackup(facts, heads, damaged, tuple(listed), file.stat().st_size)
 

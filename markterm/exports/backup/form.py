@@ -48,7 +48,8 @@ class BackupFacts:
 
     `names` has the names of files that no text can say, by what they are called in the zip; `links` are those that lead
     elsewhere, and `unread` those that could not be read: neither are in it. `destroyed` counts the records that were
-    left out because they were destroyed.
+    left out because they were destroyed. `beside` are the folders among those of the records that hold no record, such
+    as copies that a sync client left.
     """
 
     number: str
@@ -64,6 +65,7 @@ class BackupFacts:
     links: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     destroyed: int = 0
+    beside: tuple[str, ...] = ()
 
     def render(self) -> bytes:
         """The bytes of `backup.json`."""
@@ -81,6 +83,7 @@ class BackupFacts:
             "links": list(self.links),
             "unread": list(self.unread),
             "destroyed": self.destroyed,
+            "beside": list(self.beside),
         }
         return json.dumps(said, ensure_ascii=True, indent=1).encode("ascii") + b"\n"
 
@@ -110,6 +113,7 @@ def read_facts(data: bytes) -> BackupFacts:
             links=tuple(map(_text, said["links"])),
             unread=tuple(map(_text, said["unread"])),
             destroyed=int(said["destroyed"]),
+            beside=tuple(map(_text, said.get("beside", ()))),  # Those that older versions wrote have none.
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(

@@ -51,8 +51,16 @@ class BackupWriter:
     links: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     destroyed: int = 0
+    _folders: set[str] = field(default_factory=set)
     _sums: dict[str, str] = field(default_factory=dict)
     _evidence_sums: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The folders among those of the records that hold none of the records that were put in."""
+        paths = (PurePosixPath(name) for name in self._sums)
+        folders = {path.parts[1] for path in paths if path.parts[0] == RECORDS and len(path.parts) == 3}
+        return tuple(sorted(folders - self._folders))
 
     def has(self, path: PurePosixPath) -> bool:
         """Whether that file is in it."""
@@ -62,6 +70,8 @@ class BackupWriter:
         """Put in a record, segment by segment, and note how far it goes. Raises OSError, and `Unreadable` when a
         segment is shorter than it was."""
         self.records += 1
+        self._folders.add(folder_name(record))
+        counted: dict[str, int] = {}
         for file in files:
             path = PurePosixPath(RECORDS, folder_name(record), file.name)
             chain, left = Chain(file.name), file.size
@@ -77,14 +87,16 @@ class BackupWriter:
                     f"{file.name} had {file.size:,} bytes a moment ago, and lacks {left:,} of them now.",
                     "Verify the record, put the file back from the last good copy, and do it again.",
                 )
-            self.events += chain.events
             if chain.lines:
-                self._note(record, chain.segment, chain.head)
+                self._note(record, chain, counted)
+        self.events += sum(counted.values())
 
-    def _note(self, record: str, segment: str, head: Head) -> None:
+    def _note(self, record: str, chain: Chain, counted: dict[str, int]) -> None:
         own = self.heads.setdefault(record, {})
-        if segment not in own or own[segment].lines < head.lines:
-            own[segment] = head
+        # Of a segment and its copies the longest one counts.
+        if chain.segment not in own or own[chain.segment].lines < chain.head.lines:
+            own[chain.segment] = chain.head
+            counted[chain.segment] = chain.events
 
     def file(self, path: PurePosixPath, source: Path) -> None:
         """Put in a file of the centre's. Raises FileNotFoundError, `CannotBeRead` and `WrittenMeanwhile`: nothing of it
