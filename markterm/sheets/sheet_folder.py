@@ -25,7 +25,10 @@ _EVIDENCE = "evidence"
 
 
 def markdown_files(root: Path, findings: list[Finding], *, deep: bool) -> Iterator[Path]:
-    """The Markdown files of `root`, by name; folders that cannot be listed go into `findings`."""
+    """The Markdown files of `root`, by name without its ending; folders that cannot be listed go into `findings`.
+
+    So a file comes before those that are called like it with more behind, as sync clients call a copy in conflict.
+    """
 
     def refused(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
@@ -34,9 +37,14 @@ def markdown_files(root: Path, findings: list[Finding], *, deep: bool) -> Iterat
 
     for folder, below, names in os.walk(root, onerror=refused):
         below[:] = sorted(name for name in below if deep and name.lower() != _EVIDENCE and not name.startswith("."))
-        for name in sorted(names):
+        for name in sorted(names, key=_without_ending):
             if name.lower().endswith(".md") and not name.startswith("."):
                 yield Path(folder, name)
+
+
+def _without_ending(name: str) -> tuple[str, str]:
+    stem, dot, ending = name.rpartition(".")
+    return stem or ending, dot + ending
 
 
 def sheet_path(folder: Path, name: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from markterm.domain.record.aside import NOTHING_DONE
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import fold
 from markterm.domain.views.at_a_glance import MOST_ACTS, last_acts, touched
@@ -40,6 +41,17 @@ def test_what_happened_to_a_unit_last_is_by_its_time() -> None:
 def test_of_one_moment_the_later_entry_of_a_unit_is_what_happened_last() -> None:
     portfolio = fold([at(decision("a"), 1), at(withdrawal("w", "a"), 1)])
     assert [what for what, _ in touched(portfolio).values()] == ["withdrawn"]
+
+
+def test_what_happened_last_is_told_in_words_and_not_as_the_record_calls_it() -> None:
+    kinds = [kind for kind in Kind if kind not in NOTHING_DONE]
+    told = [
+        what
+        for kind in kinds
+        for what, _ in touched(fold([Event("d", kind.value, LEARNER, AT, "jm", "", Subject(KEY), {})])).values()
+    ]
+    assert "day set" in told
+    assert [what for what in told if "_" in what] == []
 
 
 def test_a_signature_is_no_act_and_touches_no_unit() -> None:

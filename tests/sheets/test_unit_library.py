@@ -44,6 +44,18 @@ def test_a_folder_without_sheets_is_an_empty_library(tmp_path: Path) -> None:
     assert UnitLibrary.load(tmp_path / "missing") == UnitLibrary({}, {}, (), frozenset())
 
 
+@pytest.mark.parametrize(
+    "copy", ["x (conflicted copy 2026-11-30).md", "x (1).md", "x-DESKTOP-7.md", "x 2.md", "x.sync-conflict-1.md"]
+)
+def test_a_copy_that_a_sync_client_left_of_a_sheet_never_takes_its_place(tmp_path: Path, copy: str) -> None:
+    write(tmp_path / "units", {"x.md": sheet(text="Say"), copy: sheet(text="Say it another way")})
+    library = UnitLibrary.load(tmp_path)
+    assert library.units["X-1"].outcomes[0].criteria[0].text == "Say"
+    assert told(library.findings, tmp_path) == [("MS011", f"units/{copy}", 3)]
+    assert told(check([tmp_path]), tmp_path) == [("MS011", f"units/{copy}", 3)]
+    assert "x.md" in library.findings[0].message
+
+
 def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
     write(
         tmp_path / "units",

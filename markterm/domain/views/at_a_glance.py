@@ -8,7 +8,7 @@ from datetime import datetime
 from heapq import nlargest
 
 from markterm.domain.record.aside import NOTHING_DONE
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.views.event_told import event_told
 from markterm.domain.words.foreign_text import one_line
@@ -54,8 +54,12 @@ def touched(portfolio: Portfolio) -> dict[str, tuple[str, datetime]]:
             continue
         code = portfolio.placing.unit(unit).code
         if code not in last or event.at >= last[code][1]:
-            last[code] = one_line(event.kind), event.at
+            last[code] = _in_a_word(event.kind), event.at
     return last
+
+
+def _in_a_word(kind: str) -> str:
+    return one_line("day set" if kind == Kind.DUE_SET else kind.replace("_", " "))
 
 
 def last_acts(portfolio: Portfolio) -> tuple[Act, ...]:
