@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markterm.centre.briefs import Briefs
 from markterm.centre.centre_due import DueOfCentre
+from markterm.centre.copies_beside import copies_beside
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.observations import Observations
@@ -110,7 +111,9 @@ class Check:
         findings = check(places)
         yield from findings
         faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
+        yield from copies_beside(here.file)
         for folder in (here.learners / name for name in self._learner_folders()):
+            yield from copies_beside(folder / LEARNER_FILE)
             if folder / LEARNER_FILE not in faulty:
                 yield from _check_learner(folder, details, sheets)
         yield from self._of_approval(faulty)

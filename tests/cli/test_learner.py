@@ -76,3 +76,10 @@ def test_a_sheet_says_that_the_learner_left(centre: Path, ask: Ask) -> None:
     assert ask("learner", "left", "AAA1", "--on", "2026-03-02", "--why", "Moved.", "--as", "asha").code == 0
     assert "The learner left on 2026-03-02." in ask("sheet", "AAA1", "T-101").out
     assert (centre / "learners" / "AAA1").is_dir()
+
+
+def test_the_check_names_the_copies_of_the_centres_own_files(ask: Ask, centre: Path) -> None:
+    (centre / "centre (1).toml").write_text("[centre]\n")
+    (centre / "learners" / "AAA1" / "learner (conflicted copy).md").write_text("---\nkind: learner\n---\n")
+    told = ask("check").out
+    assert told.count("MC16 warning") == 2
