@@ -15,7 +15,7 @@ from typing import NamedTuple
 from markterm.centre.alike_texts import AlikeTexts, Worded
 from markterm.centre.same_bytes import SameBytes
 from markterm.domain.record.citation import Passage
-from markterm.domain.texts.quoted import is_quoted, sources_at
+from markterm.domain.texts.quoted import is_quoted, source_of_both, sources_at
 from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
 from markterm.domain.texts.texts_together import texts_together
 from markterm.domain.texts.word_prints import MOST_PARTS, kept_prints
@@ -240,7 +240,7 @@ class AlikeLook:
     def _told(self, passage: SharedPassage, one: tuple[_At, Worded], other: tuple[_At, Worded]) -> AlikePassage:
         mine, theirs = one[1], other[1]
         here, there = _span(mine, passage.one), _span(theirs, passage.other)
-        named = sources_at(theirs.document.source, *there)
+        named = sources_at(mine.document.source, *here), sources_at(theirs.document.source, *there)
         return AlikePassage(
             self._side(*one, here, passage.marked_one),
             self._side(*other, there, passage.marked_other),
@@ -249,7 +249,7 @@ class AlikeLook:
             holders=0,
             cohort=0,
             quoted=is_quoted(mine.document.source, *here) and is_quoted(theirs.document.source, *there),
-            source=next((each for each in sources_at(mine.document.source, *here) if each in named), ""),
+            source=source_of_both(*named),
         )
 
     def _side(self, at: _At, worded: Worded, span: tuple[int, int], marked: Sequence[int]) -> Side:

@@ -37,11 +37,11 @@ def command(session: Session, learner: str, other: str, unit: str, said: str | N
     With a LEARNER only what others have of theirs; with two learners the passages themselves, the same words in
     {=these=} marks. Reworded passages are found too, translations are not. Left out is what was given to everybody:
     what most of those on a unit have, or more than ten learners, and what stands in the centre's sheets and templates;
-    and references, names of laws, and quotations of which both name the source. It is advice, with figures, and no
-    verdict: two who worked together, a source that both copied, or one who helped the other look alike. In Chinese and
-    Japanese each character counts as a word. Files are named in which many words have letters of other alphabets or
-    signs without width in them. Verifiers see it, and who assesses both; everybody else is told that there is
-    something.
+    and references, names of laws, declarations of authenticity, the notices below messages, and quotations of which
+    both name the source. It is advice, with figures, and no verdict: two who worked together, a source that both
+    copied, or one who helped the other look alike. In Chinese and Japanese each character counts as a word. Files are
+    named in which many words have letters of other alphabets or signs without width in them. Verifiers see it, and who
+    assesses both; everybody else is told that there is something.
 
     With --case a case of suspected malpractice is opened in the record of LEARNER, with where the passages stand in
     both files; the other learner is not named there. Nothing leaves the machine. The first time every file is read;

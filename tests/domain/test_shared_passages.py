@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.texts.quoted import is_quoted, sources_at
+from markterm.domain.texts.quoted import is_quoted, source_of_both, sources_at
 from markterm.domain.texts.shared_passage import SharedPassage, shared_passages
 from markterm.domain.texts.word_prints import kept_prints, shared_prints
 from markterm.domain.texts.words_of_text import WordReader, WordsOfText
@@ -160,6 +160,45 @@ def test_who_names_the_same_laws_and_books_shares_no_words_by_that() -> None:
     assert shared(f"{OWN_WORDS[0]}\n\n{books}", f"{OWN_WORDS[1]}\n\n{books}") == ()
 
 
+NOTICE = (
+    "This email and any attachments are confidential and intended solely for the person to whom they are addressed. "
+    "Whoever receives it in error should notify the sender immediately and delete every copy from their system."
+)
+DECLARATION = (
+    "I declare that all the work in this portfolio is my own, that I have acknowledged each source, and that "
+    "plagiarism may lead to my registration being withdrawn and every certificate refused"
+)
+REFERENCES = """References
+Department of Health (2014) Care and support: statutory guidance for everybody who plans services. London: DH.
+Skills for Care (2016) Code of conduct for healthcare support workers and social care workers. Leeds: Skills for Care.
+Available at: https://www.example.org/code and in every public library of the county (Accessed: 4 March 2026).
+Tuckman (1965) Developmental sequence in small groups of adults. Psychological Bulletin, 63(6), pp. 384-399."""
+HEAD = """| Header | Value |
+| --- | --- |
+| From | Pauline Ames <p.ames@care.example.org> |
+| To | Everybody on the second floor, Night team, Kitchen, Laundry, Office |
+| Subject | Refresher of moving and handling, Thursday at noon in the chapel |
+"""
+
+
+@pytest.mark.parametrize("given", [NOTICE, DECLARATION, REFERENCES, HEAD], ids=["notice", "declared", "list", "head"])
+def test_what_is_nobodys_wording_is_no_passage_and_what_stands_around_it_is(given: str) -> None:
+    assert shared(f"{OWN_WORDS[0]}\n\n{given}\n\nMine.", f"{OWN_WORDS[1]}\n\n{given}\n\nTheirs.") == ()
+    (passage,) = shared(f"{given}\n\n{ONE}", f"{given}\n\n{OTHER}")
+    assert (
+        words_of(ONE, tuple(range(len(read(ONE).keys)))).count(words_of(f"{given}\n\n{ONE}", passage.marked_one)) == 1
+    )
+
+
+TELLS = ("Tuckman (1965) says", "I confirm", "This message on the board has it", "If you have received a scald, know")
+
+
+@pytest.mark.parametrize("begins", TELLS)
+def test_what_a_learner_tells_is_their_wording_however_it_begins(begins: str) -> None:
+    told = f"{begins} that {TAKEN.lower()}"
+    assert shared(f"{OWN_WORDS[0]}\n\n{told}", f"{OWN_WORDS[1]}\n\n{told}")
+
+
 def test_of_prints_two_texts_keep_the_same_ones_wherever_a_passage_stands_in_them() -> None:
     row = [f"word{number}" for number in range(40)]
     alone = kept_prints(row).keys()
@@ -185,10 +224,23 @@ def test_twelve_different_words_are_shared_at_least(number: int, passages: int) 
     assert len(shared(f"mine {row('same', number)} own", f"theirs {row('same', number)} else")) == passages
 
 
-@pytest.mark.parametrize(("between", "passages"), [(8, 1), (9, 0)])
+@pytest.mark.parametrize(("between", "passages"), [(10, 1), (11, 0)])
 def test_every_third_word_of_a_passage_is_the_same_at_least(between: int, passages: int) -> None:
     mine, theirs = (
-        " ".join(f"{row(f'same{part}x', 3)} {row(f'{whose}{part}x', between)}" for part in "abcd")
+        " ".join(f"{row(f'same{part}x', 4)} {row(f'{whose}{part}x', between)}" for part in "abcd")
+        for whose in ("mine", "theirs")
+    )
+    assert len(shared(mine, theirs)) == passages
+
+
+@pytest.mark.parametrize(
+    ("rows", "passages"), [((3, 3, 3, 3, 3), 0), ((3, 3, 3, 3, 3, 1), 1), ((4, 4, 4), 1), ((3, 3, 3, 3), 0)]
+)
+def test_of_turns_of_phrase_that_both_have_there_are_more_before_they_are_a_passage(
+    rows: tuple[int, ...], passages: int
+) -> None:
+    mine, theirs = (
+        " ".join(f"{row(f'same{part}x', number)} {whose}{part}x" for part, number in enumerate(rows))
         for whose in ("mine", "theirs")
     )
     assert len(shared(mine, theirs)) == passages
@@ -249,3 +301,13 @@ def test_what_stands_between_quotation_marks_or_as_a_block_is_quoted() -> None:
     start = ONE.index(TAKEN)
     assert not is_quoted(ONE, start, start + len(TAKEN))
     assert sources_at(ONE, start, start + len(TAKEN)) == ()
+
+
+def test_whom_both_name_is_one_source_whatever_stands_before_the_name() -> None:
+    mine = sources_at("As the Department of Health (2014) and the Health and Safety at Work etc. Act 1974 say.", 0, 60)
+    theirs = sources_at(
+        "See Department of Health, 2014, and May 2014. The Health and Safety at Work etc. Act 1974", 0, 60
+    )
+    assert source_of_both(mine[1:], theirs) == "Department of Health 2014"
+    assert source_of_both(mine[:1], theirs) == "Health and Safety at Work etc. Act 1974"
+    assert source_of_both(mine, ("Children Act 1974", "May 2014", "Whitmore 2009")) == ""

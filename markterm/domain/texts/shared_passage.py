@@ -19,6 +19,12 @@ from markterm.domain.texts.words_of_text import WordsOfText, says
 LEAST = 12
 """Different words that say something which a passage has to share at least: fewer are what any two learners write."""
 
+_LEAST_IN_PIECES = 16
+"""As many where none of its rows is longer than a turn of phrase: such stand in the work of any two who write of the
+same."""
+_PIECE = 3
+"""Words in a row that are a turn of phrase."""
+
 _DENSEST = 1 / 3
 """The part of a passage's words that say something which both have to have, in either text."""
 _GAP = 12
@@ -202,7 +208,9 @@ def _passage(
     marked, marked_there = sorted(beside), sorted(taken)
     telling = sum(map(says, {one.keys[number] for number in marked}))
     own = max(_own(one, marked, left_out[0]), _own(other, marked_there, left_out[1]))
-    if telling < LEAST or sum(one.keys[number][0] != " " for number in marked) < _DENSEST * own:
+    longest = _longest_row(beside)
+    least = LEAST if longest > _PIECE else _LEAST_IN_PIECES
+    if telling < least or sum(one.keys[number][0] != " " for number in marked) < _DENSEST * own:
         return None
     return SharedPassage(
         (marked[0], marked[-1] + 1),
@@ -210,7 +218,7 @@ def _passage(
         tuple(marked),
         tuple(marked_there),
         telling,
-        _longest_row(beside),
+        longest,
     )
 
 

@@ -23,7 +23,7 @@ phrase."""
 MOST_PARTS = 256
 """The part after the last of them is the first again."""
 
-FORM = f"{SPAN} {EVERY} {PART} {MOST_PARTS} 5"
+FORM = f"{SPAN} {EVERY} {PART} {MOST_PARTS} 6"
 """Another one whenever a text comes to other prints: by it kept ones are known to be of today."""
 
 Places = dict[int, list[tuple[int, int, int]]]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from markterm.domain.texts.nobodys_words import without_nobodys_words
 from markterm.domain.words.letters import plain
 
 Stem = Callable[[str], str]
@@ -38,18 +39,6 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _OF_A_CHARACTER = 0.4
 """Of what a word says: in what people write there are some two and a half characters for each word that says
 something."""
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+")
-_LAW = re.compile(
-    r"\b[A-Z][\w’'-]*,?(?: (?:and|of|at|the|to|for|in|on|etc\.?|\(?[A-Z][\w’'-]*\)?),?){0,10}"
-    r" (?:Act|Regulations?|Order|Directive|Code|Standards?),? \(?(?:19|20)\d\d\)?"
-)
-_REFERENCE = re.compile(
-    r"^(?=[^\n]{20,400}$)[ \t>*•\d.)\[\]-]{0,8}[^\W\d_][\w’'-]+, (?:[A-Z]\.[ -]?){1,3}[^\n]{0,120}?"
-    r"\(?(?:19|20)\d\d[a-z]?\)?[^\n]*",
-    re.MULTILINE,
-)
-_OF_NOBODY = (_ADDRESS, _LAW, _REFERENCE)
-"""What is nobody's wording: addresses, the names of laws, and the lines of a list of references."""
 _LOOK_ALIKE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u043a\u043c\u0442\u0432\u043d\u04bb\u0501\u051b\u051d\u04cf"
     "\u03bf\u03b1\u03bd\u03c1\u03b9\u03ba\u03c4\u03c7\u03c5\u03b5\u03b7\u0585\u057d\u0570\u0578\u0251\u0261",
@@ -115,11 +104,8 @@ class WordReader:
         self._odd: set[str] = set()
 
     def read(self, text: str) -> WordsOfText:
-        """The words of `text`, without those of addresses, names of laws and references in it: who names the same page
-        shares no words of theirs."""
-        for each in _OF_NOBODY:
-            text = each.sub(lambda found: " " * len(found[0]), text)
-        text, odd = _turned(text)
+        """The words of `text`, without those that are nobody's: who names the same page shares no words of theirs."""
+        text, odd = _turned(without_nobodys_words(text))
         found = [(*match.span(), match[0]) for match in _WORD.finditer(text)]
         if not text.isascii():
             found = [word for each in found for word in _words_in(text, *each)]
