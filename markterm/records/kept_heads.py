@@ -17,7 +17,6 @@ Heads = Mapping[str, Mapping[str, Head]]
 CENTRE_AS_PRINTED = "centre"
 """What `audit --heads` calls the centre's own record, whose name is empty."""
 _PRINTED = re.compile(r"(?P<record>.*\S)\s+(?P<segment>\S+)\s+(?P<lines>[0-9]{1,9}) lines?\s+(?P<digest>[0-9a-f]{64})")
-_DEEPEST = 20
 _FILE = "# With it was written: "
 
 
@@ -70,14 +69,12 @@ def _text(data: bytes) -> str:
 def _in_json(text: str) -> list[tuple[str, str, Head]]:
     """The heads in a text that is one value of JSON, wherever in it they are."""
     try:
-        return list(_anywhere(json.loads(text), 0))
+        return list(_anywhere(json.loads(text)))
     except (ValueError, RecursionError):
         return []
 
 
-def _anywhere(value: object, depth: int) -> Iterator[tuple[str, str, Head]]:
-    if depth > _DEEPEST:
-        return
+def _anywhere(value: object) -> Iterator[tuple[str, str, Head]]:
     if isinstance(value, dict):
         record, segments = value.get("record"), value.get("heads")
         if isinstance(record, str) and isinstance(segments, dict):
@@ -93,7 +90,7 @@ def _anywhere(value: object, depth: int) -> Iterator[tuple[str, str, Head]]:
         value = list(value.values())
     if isinstance(value, list):
         for each in value:
-            yield from _anywhere(each, depth + 1)
+            yield from _anywhere(each)
 
 
 def _in_lines(text: str) -> Iterator[tuple[str, str, Head]]:

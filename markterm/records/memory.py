@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.record.bodies.kinds import check_writable
 from markterm.domain.record.event import Event, Json
 from markterm.domain.record.record_format import NEWEST
-from markterm.domain.record.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.record.renaming import Renaming, check_goes_on_here, renaming_of, successor
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
@@ -112,10 +112,7 @@ class MemoryStore:
                 if canonical(to_json(known)) != canonical(to_json(event)):
                     raise ImmutableRecord("Another event bears this identifier; it cannot be replaced.")
                 return
-            if new := successor(kept.renamings):
-                renaming = renaming_of(event)
-                if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
-                    raise gone_on(record, new)
+            check_goes_on_here(record, kept.renamings, event)
             kept.add(event)
 
     def select(self, record: str, query: Query) -> tuple[Event, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from markterm.domain.record.bodies.kinds import check_writable
 from markterm.domain.record.event import Event, Kind
-from markterm.domain.record.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.record.renaming import Renaming, renaming_of
 from markterm.domain.words.finding import Finding, Severity
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json
@@ -137,13 +137,6 @@ class RecordAsRead(ABC, Generic[_Files]):
         if canonical(to_json(known)) != canonical(to_json(event)):
             raise ImmutableRecord("Another event bears this identifier; it cannot be replaced.")
         return True
-
-    def _check_goes_on_here(self, event: Event) -> None:
-        """Raises `Refused` when the record goes on as another one, and the event is none that says so."""
-        if self._renamings and (new := successor(self._renamings)):
-            renaming = renaming_of(event)
-            if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
-                raise gone_on(self.record, new)
 
     def _next_count(self) -> int:
         # Nobody comes to the last count by recording; somebody may have written it into a line.

@@ -11,7 +11,7 @@ import pytest
 
 from markterm.domain.words.errors import Refused
 from markterm.records import copying
-from markterm.records.copying import compare_records, copy_records
+from markterm.records.copying import Progress, compare_records, copy_records
 from markterm.records.folder import bringing
 from markterm.records.folder.store import FolderStore
 from markterm.system.platform import CENTRE_RECORD
@@ -86,6 +86,7 @@ def test_what_was_recorded_since_is_found_and_brought_when_it_is_done_again(
     compared = compare_records(source, target)
     assert (compared.behind, compared.only_here, compared.are_equal) == (["AAA1"], ["NEW4"], False)
     assert compare_records(target, source).further == ["AAA1"]
+    assert compare_records(target, source).only_there == ["NEW4"]
     copy = copy_records(source, target)
     assert (copy.brought, copy.completed, copy.compared.are_equal) == (1, 1, True)
     assert _bytes(tmp_path / "target/records") == _bytes(tmp_path / "records")
@@ -120,3 +121,23 @@ def test_a_byte_that_differs_is_found_by_comparing(source: FolderStore, tmp_path
     data[-9] ^= 1
     segment.write_bytes(data)
     assert compare_records(source, target).unlike == ["AAA1"]
+
+
+def test_where_one_record_alone_goes_further_there_they_are_not_equal(source: FolderStore, tmp_path: Path) -> None:
+    target = _target(tmp_path)
+    copy_records(source, target)
+    target.append("AAA1", decision("there", learner="AAA1"))
+    compared = compare_records(source, target)
+    assert (compared.further, compared.behind, compared.are_equal) == (["AAA1"], [], False)
+
+
+def test_how_far_it_is_goes_up_to_the_last_record_and_the_centres_own_comes_last(
+    source: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_LARGEST_AT_ONCE", 1)
+    told: list[Progress] = []
+    copy_records(source, _target(tmp_path), told.append)
+    brought = [each for each in told if not each.proving]
+    assert [(each.done, each.of) for each in brought] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert brought[-1].record == CENTRE_RECORD
+    assert [(each.done, each.of) for each in told if each.proving] == [(1, 4), (2, 4), (3, 4), (4, 4)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.records.kept_heads import parse, render
+from markterm.records.kept_heads import files_beside, parse, render
 from markterm.records.store import Head
 from tests.samples import AT
 
@@ -88,3 +88,13 @@ def test_any_bytes_are_read_or_give_nothing(data: bytes) -> None:
 def test_of_a_segment_that_is_named_twice_the_longer_one_counts() -> None:
     text = f"A s.1 4 lines {DIGEST}\nA s.1 9 lines {DIGEST}\nA s.1 5 lines {DIGEST}\n"
     assert parse(text.encode()) == {"A": {"s.1": Head(9, DIGEST)}}
+
+
+@pytest.mark.parametrize("record", [5, None, ["AAA1"], {}])
+def test_heads_of_what_is_no_name_of_a_record_are_none(record: object) -> None:
+    assert parse(json.dumps([{"record": record, "heads": {"asha.0123abcd": [4, DIGEST]}}]).encode()) == {}
+
+
+def test_the_names_of_files_that_were_written_beside_are_read_and_nothing_else() -> None:
+    text = render(HEADS, "A", AT, ["pack.zip", "a\nb.html"]) + "# With it was written: 5\n# With it was written: {\n"
+    assert files_beside(text.encode("utf-8")) == {"pack.zip", "a\nb.html"}

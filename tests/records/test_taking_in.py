@@ -139,3 +139,24 @@ def test_what_has_no_free_place_stays_and_an_audit_tells_of_it(tmp_path: Path) -
     assert [each.code for each in opened.verify("AAA1")] == []
     assert STRAY in [each.code for each in opened.verify("BBB2")]
     assert [each.name for each in left.iterdir()] == ["BBB2"]
+
+
+def test_while_something_has_no_free_place_nothing_else_is_taken_in(tmp_path: Path) -> None:
+    store = _here(tmp_path)
+    store.append("BBB2", decision("another", learner="BBB2"))
+    _coming(tmp_path).rename(TakingIn(tmp_path / "records")._coming)
+    other = FolderStore(tmp_path / "coming", tmp_path / "states of others")
+    other.append("DDD4", decision("of DDD4", learner="DDD4"))
+    other.close()
+    with pytest.raises(Refused, match="holds BBB2, which has no free place"):
+        _here(tmp_path).take_in(tmp_path / "coming")
+    assert not (tmp_path / "records" / "DDD4").exists()
+    assert (tmp_path / "coming" / "DDD4").is_dir()
+
+
+def test_a_file_that_is_called_like_a_record_is_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "BBB2").write_bytes(b"")
+    with pytest.raises(Refused, match="record of that name"):
+        _here(tmp_path).take_in(_coming(tmp_path))
+    assert [each.name for each in (tmp_path / "records").iterdir()] == ["BBB2"]

@@ -100,3 +100,11 @@ def gone_on(old: str, new: str) -> Refused:
         "Nothing was recorded.",
         f"Do it for {one_line(new)}.",
     )
+
+
+def check_goes_on_here(record: str, renamings: Sequence[Renaming], event: Event) -> None:
+    """Raises `Refused` when the record goes on as another one, and the event is none that says so."""
+    if renamings and (new := successor(renamings)):
+        renaming = renaming_of(event)
+        if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
+            raise gone_on(record, new)

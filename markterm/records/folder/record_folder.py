@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markterm.domain.record.event import Event, Json
 from markterm.domain.record.record_format import NEWEST
+from markterm.domain.record.renaming import check_goes_on_here
 from markterm.domain.words.errors import NotSaved
 from markterm.records.codec import to_json
 from markterm.records.folder.line import encode
@@ -74,7 +75,7 @@ class RecordFolder(RecordAsRead[RecordFiles]):
             # An event that we failed to save may be read all the same: that it is there says not that it is durable.
             if self._was_read(event) and event.uid not in self._unsaved:
                 return
-            self._check_goes_on_here(event)
+            check_goes_on_here(self.record, self._renamings, event)
             self._unsaved.add(event.uid)
             self._append_durably(folder_name(event.actor), event)
             self._unsaved.discard(event.uid)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import psycopg
 
 from markterm.domain.record.event import Event, Json
+from markterm.domain.record.renaming import check_goes_on_here
 from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
@@ -145,7 +146,7 @@ class RecordLines(RecordAsRead[_Segments]):
             for number in range(_TRIES):
                 if self._is_there(event):
                     return
-                self._check_goes_on_here(event)
+                check_goes_on_here(self.record, self._renamings, event)
                 coming = self._coming(event)
                 self._unsaved.add(event.uid)
                 try:
