@@ -398,3 +398,13 @@ def test_a_narrowed_row_is_as_the_learner_is_now_and_of_whoever_looks(mixed: Cal
     both.caseload.now()
     both.act_as("una")
     assert [unit.code for row in both.caseload.rows for unit in row.units] == ["T-102"]
+
+
+def test_who_does_not_see_everybody_makes_no_backup_and_is_not_told_of_the_last(opened: Open, tmp_path: Path) -> None:
+    for member, limits in (("asha", LIMITED), ("pat", EXTERNAL)):
+        backups = opened(member, limits).backups
+        with pytest.raises(Refused):
+            backups.write(tmp_path / "backup.zip")
+        with pytest.raises(Refused):
+            backups.last()
+    assert not (tmp_path / "backup.zip").exists()

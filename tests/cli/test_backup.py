@@ -16,10 +16,11 @@ from markterm.centre.appending import Appending
 from markterm.centre.backups import Backups
 from markterm.centre.centre import Centre
 from markterm.centre.destructions_on_record import DestructionsOnRecord
+from markterm.centre.removal import Removal
 from markterm.centre.stores import store_at
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
-from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.exports import anchored
 from markterm.exports.backup import writing
 from markterm.exports.backup.checking import check_backup
@@ -305,6 +306,25 @@ def test_evidence_that_was_destroyed_since_stays_away_and_the_record_comes(ask: 
     assert "Destroyed since, and kept away: the evidence of 1 learner." in told.err
     assert not (again / "learners/AAA1/evidence").exists()
     assert (again / "records/AAA1").is_dir()
+
+
+def test_of_evidence_that_is_half_destroyed_and_of_files_that_are_being_written_nothing_is_in_a_backup(
+    ask: Ask, certified: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Removal) -> None:
+        raise NotSaved("Not everything was destroyed", "A file is open.", "Close it.")
+
+    monkeypatch.setattr(Removal, "evidence", fails)
+    asked = ("retention", "AAA1", "--destroy", "--evidence", "--reason", "It is time.", "--as")
+    assert [ask(*asked, member).code for member in ("cora", "ines")] == [0, 4]
+    assert (certified / "learners/AAA1/evidence").is_dir()
+    for name in (".coming-0a1b", ".registering-0a1b"):
+        (certified / "learners/BBB2" / name).write_text("half of it", "utf-8")
+    assert ask("backup", str(elsewhere / "one.zip")).code == 0
+    with zipfile.ZipFile(elsewhere / "one.zip") as archive:
+        names = archive.namelist()
+    assert not [each for each in names if each.startswith("learners/AAA1/evidence/") or "0a1b" in each]
+    assert [each for each in names if each.startswith("learners/AAA1/")] == ["learners/AAA1/learner.md"]
 
 
 def test_a_record_that_begins_to_be_destroyed_meanwhile_ends_the_backup(
