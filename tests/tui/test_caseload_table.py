@@ -130,10 +130,10 @@ def test_what_says_least_of_the_next_thing_to_do_goes_first() -> None:
 
 def test_the_column_by_which_the_rows_are_sorted_has_a_sign() -> None:
     for order, title in {
-        Order.NAME: "▾Learner",
-        Order.REGISTRATION: "▾Registration",
-        Order.WAITING: "▾Waiting for",
-        Order.OPEN: "▾Decided",
+        Order.NAME: "Learner▾",
+        Order.REGISTRATION: "Registration▾",
+        Order.WAITING: "Waiting for▾",
+        Order.OPEN: "Decided▾",
     }.items():
         head = columns_for(79).header(order)
         assert title in head

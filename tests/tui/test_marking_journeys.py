@@ -247,7 +247,7 @@ async def test_evidence_is_read_with_the_keyboard(tmp_path: Path, size: tuple[in
 async def test_neighbours_open_at_the_same_criterion_in_the_order_of_the_caseload(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("s")
-        assert "▾Registration" in at.text
+        assert "Registration▾" in at.text
         await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.press("j", "j", "greater_than_sign")
@@ -296,14 +296,14 @@ async def test_the_caseload_sorts_in_five_ways(tmp_path: Path) -> None:
         orders = {}
         for _ in range(5):
             sorted_by = next(
-                word for word in ("Learner", "Registration", "Waiting", "Due", "Decided") if f"▾{word}" in at.text
+                word for word in ("Learner", "Registration", "Waiting for", "Due", "Decided") if f"{word}▾" in at.text
             )
             orders[sorted_by] = list(at.app.caseload.registrations)
             await at.press("s")
         assert orders == {
             "Learner": ["BBB2", "AAA1", "CCC3"],
             "Registration": ["AAA1", "BBB2", "CCC3"],
-            "Waiting": ["CCC3", "BBB2", "AAA1"],
+            "Waiting for": ["CCC3", "BBB2", "AAA1"],
             "Due": ["BBB2", "AAA1", "CCC3"],
             "Decided": ["BBB2", "AAA1", "CCC3"],
         }

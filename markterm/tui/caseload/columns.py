@@ -12,7 +12,7 @@ from markterm.tui.widgets.line_list import fit
 _LEAST_NAME = 16
 _MARK = 2
 SORTED_BY = "▾"
-"""Stands before the title of the column that the rows are sorted by."""
+"""Stands behind the title of the column that the rows are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Columns:
         return self.since >= _DAYS_IN_WORDS
 
     def header(self, order: Order) -> str:
-        """The titles of the columns, with a sign before that by which the rows are sorted."""
+        """The titles of the columns, with a sign behind that by which the rows are sorted."""
         titles = (
             ("Registration", self.registration, Order.REGISTRATION),
             ("Learner", self.name, Order.NAME),
@@ -63,8 +63,12 @@ class Columns:
             ("Due", self.since, order) if order is Order.DUE else ("Since", self.since, None),
         )
         shown = ((title, width, by) for title, width, by in titles if width)
-        pieces = (f"{SORTED_BY if by is order else ' '}{fit(title, width)}" for title, width, by in shown)
-        return " " * (_MARK - 1) + "".join(pieces)
+        # Where the title fills its column the sign has the cell before the next one.
+        pieces = (
+            f"{fit(title, min(width, len(title)))}{SORTED_BY if by is order else ' '}".ljust(width + 1)
+            for title, width, by in shown
+        )
+        return (" " * _MARK + "".join(pieces))[:-1]
 
     def without(self, **less: int) -> Columns:
         """The same with fewer cells for some; what is less already stays as it is."""
