@@ -20,7 +20,7 @@ import pytest
 pytest.importorskip("aiohttp", reason="markterm[server] is not installed")
 pytest.importorskip("argon2", reason="markterm[server] is not installed")
 
-from tests.benchmarks.people_in_browsers import IN_TIME, Person, Served, decided, served, told
+from tests.benchmarks.people_in_browsers import IN_TIME, Person, Served, served, told, wrongly_kept
 
 pytestmark = pytest.mark.benchmark
 
@@ -75,13 +75,16 @@ async def test_fifty_members_mark_in_browsers_at_the_same_time(tmp_path: Path) -
         people = await _seated(at, SESSIONS)
         await _marks(people, KEYS)
         memory = (await at.figures())["markterm_session_memory_bytes"] / SESSIONS
+        ended = [person.closed_with for person in people if person.has_ended]
         for person in people:
             await person.leave()
+        wrong = [each for number in range(SESSIONS) for each in _wrongly_kept(at, number, at.members[number % 4])]
     took = [each for person in people for each in person.took]
     print(
         f"\n{SESSIONS} sessions, a key each {EVERY:g} s, from a key to what it draws: {told(took)} of {len(took)} keys"
     )
     print(f"{memory / 1e6:.0f} MB (PSS) a session")
+    assert (ended, wrong) == ([], [])
     assert memory <= _MEMORY
     assert _p95(took) <= _P95
 
@@ -115,9 +118,11 @@ async def test_a_real_browser_shows_what_a_key_does_beside_fifty_others(tmp_path
         await browser.close()
         for person in people:
             await person.leave()
+        wrong = [each for number in range(SESSIONS) for each in _wrongly_kept(at, number, at.members[number % 4])]
     beside = [each for person in people for each in person.took]
     print(f"\nA browser beside {SESSIONS} sessions, from a key to its frame: {told(took)} of {len(took)} keys")
     print(f"The {SESSIONS} beside it: {told(beside)}")
+    assert wrong == []
     assert len(took) >= 0.9 * len(KEYS) * 2, "keys of which no frame was seen"
     assert _p95(took) <= _P95
 
@@ -186,10 +191,14 @@ async def test_two_hundred_sign_in_at_once_and_are_all_served(tmp_path: Path) ->
         await _marks(marking, KEYS)
         pressed = [each for person in marking for each in person.took]
         print(f"{_WHO_MARK} of them mark, a key each {EVERY:g} s: {told(pressed)} of {len(pressed)} keys")
-        ended = sum(person.has_ended for person in people)
+        ended = [person.closed_with for person in people if person.has_ended]
         for person in people:
             await person.leave()
-        lost = [name for name in at.learners[:_WHO_MARK] if decided(at.centre, name) != KEYS.count("p")]
+        wrong = [each for number in range(_WHO_MARK) for each in _wrongly_kept(at, number, at.members[number])]
     assert why["how"] == "full"
     assert "no room" in why["words"]
-    assert (ended, lost) == (0, [])
+    assert (ended, wrong) == ([], [])
+
+
+def _wrongly_kept(at: Served, number: int, member: str) -> list[str]:
+    return wrongly_kept(at.centre, number, member, KEYS.count("p"))
