@@ -20,6 +20,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import Command, WithCommands, bindings, offer_reading_alone
 from markterm.tui.copying import Copy, CopyingApp
+from markterm.tui.covering import CoveringApp
 from markterm.tui.palette import OtherTheme, OurCommands, Save
 from markterm.tui.person.first_visit import FirstVisitScreen, ShowFirstVisit
 from markterm.tui.person.own_keys import take_own_keys
@@ -176,7 +177,7 @@ class Export(Command["MarkTermApp"]):
             await on.answer(ShowExports(on.to_export))
 
 
-class MarkTermApp(WithCommands, CopyingApp, WaitingApp):
+class MarkTermApp(WithCommands, CopyingApp, CoveringApp, WaitingApp):
     """MarkTerm on a centre that is open."""
 
     TITLE = "MarkTerm"

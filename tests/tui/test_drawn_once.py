@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -124,3 +125,39 @@ async def test_what_was_to_be_drawn_before_a_learner_is_open_keeps_nobody_from_b
         await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         assert "Rosalind Jones" in at.lines[0]
+
+
+async def test_what_another_screen_covers_costs_a_resize_nothing_and_comes_back_at_the_new_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(tmp_path, learner="AAA1", size=(160, 45)) as at:
+        await _ready(at)
+        with _counted(monkeypatch) as drawn:
+            await at.resize(70, 24)
+        assert drawn["CaseloadScreen"] == 0, "nobody sees it"
+        assert at.app.screen.has_class("-narrow")
+        at.app.caseload.refresh(layout=True)
+        with _counted(monkeypatch) as drawn:
+            await at.settled()
+        assert drawn["MarkingScreen"] == 0, "what changes below it is not drawn over it"
+        await at.press("1")
+        assert at.app.caseload.size == (70, 24)
+        assert at.app.caseload.has_class("-narrow")
+
+
+async def test_a_screen_is_laid_out_once_for_a_width_at_which_it_looks_different(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(tmp_path, learner="AAA1", size=(160, 45)) as at:
+        await _ready(at)
+        looks: list[bool] = []
+        before = Screen._screen_resized
+
+        def resized(self: Screen[None], size: Size) -> None:
+            looks.append(self.has_class("-narrow"))
+            before(self, size)
+
+        monkeypatch.setattr(Screen, "_screen_resized", resized)
+        await at.resize(70, 24)
+        assert looks
+        assert all(looks), "it was laid out as one of another width first"

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -38,6 +38,7 @@ from markterm.tui.caseload.waits_told import WaitsTold
 from markterm.tui.caseload.watched import Watched
 from markterm.tui.caseload.watching import EVERY
 from markterm.tui.command import WithCommands, bindings, keyed
+from markterm.tui.covering import take_width
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets.filter_field import FilterField
 from markterm.tui.widgets.hearing import Heard
@@ -145,8 +146,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """Look again whenever the screen is returned to: marks were made since."""
         self.call_after_refresh(self.look)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """The columns depend on the width."""
+        take_width(self, event.size.width)
         self.call_after_refresh(self._show_titles)
         self.call_after_refresh(self._show_totals)
 

@@ -13,6 +13,7 @@ from markterm.domain.record.aside import NOTHING_DONE
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import WithCommands
+from markterm.tui.covering import take_width
 from markterm.tui.desk import Desk
 from markterm.tui.evidence.panes import Panes, PaneTabs
 from markterm.tui.evidence.reader import EvidenceReader
@@ -163,8 +164,9 @@ class BesideEvidence(WithCommands, Screen[None]):
         """The settings may have given the panes other widths meanwhile."""
         self.work.panes.lay_out()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """What is shown depends on the width."""
+        take_width(self, event.size.width)
         self.work.panes.lay_out()
         self.call_after_refresh(self.draw)
 
