@@ -43,7 +43,10 @@ class Served:
     def browser(self) -> aiohttp.ClientSession:
         """A browser in which nobody signed in."""
         jar = aiohttp.CookieJar(unsafe=True)
-        made = aiohttp.ClientSession(self.address, headers={"Origin": self.address}, cookie_jar=jar)
+        # Two passwords are checked at a time: the last of two hundred waits, longer than is waited by itself.
+        patience = aiohttp.ClientTimeout(total=None)
+        headers = {"Origin": self.address}
+        made = aiohttp.ClientSession(self.address, headers=headers, cookie_jar=jar, timeout=patience)
         self.browsers.append(made)
         return made
 
