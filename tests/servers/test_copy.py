@@ -19,7 +19,7 @@ from markterm.records.folder.store import FolderStore
 from markterm.system.platform import CENTRE_RECORD
 from tests.benchmarks.written_lines import write_record
 from tests.samples import decision
-from tests.servers.postgres import CENTRE, PostgresServer
+from tests.servers.postgres import CENTRE, PASSWORD, ROLE, PostgresServer
 
 if TYPE_CHECKING:
     from markterm.records.postgres.store import PostgresStore
@@ -164,3 +164,19 @@ def test_nothing_of_a_batch_is_there_when_the_database_refuses_one_of_it(
     finally:
         postgres.execute("ALTER TABLE markterm.line DROP CONSTRAINT no_more", name)
     assert copy_records(folder, database).compared.are_equal
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_records_go_to_a_database_of_any_encoding_as_a_server_made_without_a_locale_has(
+    folder: FolderStore, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    from markterm.records.postgres.schema import prepare
+    from markterm.records.postgres.store import PostgresStore
+
+    monkeypatch.setenv("PGCLIENTENCODING", encoding)  # Whatever somebody's own environment says.
+    name = postgres.made(f"template0 ENCODING '{encoding}'")
+    prepare(postgres.by_socket(name), CENTRE, ROLE, PASSWORD)
+    store = PostgresStore(postgres.by_socket(name, ROLE), CENTRE)
+    assert copy_records(folder, store).compared.are_equal
+    assert store.load("Ünal/3 \\ 4") == folder.load("Ünal/3 \\ 4")
+    store.close()

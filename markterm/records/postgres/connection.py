@@ -19,6 +19,8 @@ LONGEST = 35.0
 _STOPS_WITHIN = 3.0
 # A network that swallows everything is noticed within a quarter of a minute.
 _OF_EVERY_CONNECTION: dict[str, Any] = {
+    # Whatever the database or the environment has: of SQL_ASCII, a text would come back as bytes.
+    "client_encoding": "UTF8",
     "connect_timeout": 10,
     "keepalives_idle": 10,
     "keepalives_interval": 3,
