@@ -88,12 +88,14 @@ class Compared:
 
 
 class Audits:
-    """Audits of the records in `store`. What this machine saw is kept in the file `seen`, and compared."""
+    """Audits of the records in `store`. What this machine saw is kept in the file `seen`, and compared; so is what
+    `others` who work on it know."""
 
     def __init__(
         self,
         store: EventStore,
         seen: Path,
+        others: Callable[[], Mapping[str, Sequence[Mapping[str, Head]]]],
         centre: str,
         known: Callable[[], Known],
         most_running: int,
@@ -105,6 +107,7 @@ class Audits:
     ) -> None:
         self._store = store
         self._seen_file = seen
+        self._others = others
         self._centre = centre
         self._known = known
         self._most_running = most_running
@@ -123,7 +126,7 @@ class Audits:
         records = tuple(records)
         if compared is not None:
             compared.kept = _by_name(compared.kept, records)
-        seen = self._seen()
+        seen, others = self._seen(), self._others()
         known, now = self._known(), self._now()
         destroyed: Sequence[Destruction] = ()
         keys: Sequence[SigningKey] = ()
@@ -132,7 +135,9 @@ class Audits:
             keys = self._keys()
         for record in records:
             told = _of_destroyed(record, destroyed)
-            audited = self._look(record, seen.get(record, {}), known, keys, now, compared, told)
+            of_others = (("a session on this machine", heads) for heads in others.get(record, ()))
+            seen_by = (("an earlier audit of this machine", seen.get(record, {})), *of_others)
+            audited = self._look(record, seen_by, known, keys, now, compared, told)
             noted = seen.setdefault(record, {})
             for name, head in audited.heads.items():
                 if name not in noted or self._store.holds(record, name, noted[name]):
@@ -145,7 +150,7 @@ class Audits:
         external quality assurer those of learners whom they may not see are told without saying whose they are; for
         whoever else sees some of the learners it is theirs and the centre's own."""
         kept = compared.kept if compared is not None else {}
-        there = {*self._store.to_verify(), *self._seen()}
+        there = {*self._store.to_verify(), *self._seen(), *self._others()}
         gone = kept.keys() - {*there, *map(one_line, there)}
         if self._seeing.everybody:
             yield from self.look(sorted({*there, *gone}), compared)
@@ -248,7 +253,7 @@ class Audits:
     def _look(
         self,
         record: str,
-        seen: Mapping[str, Head],
+        seen_by: Sequence[tuple[str, Mapping[str, Head]]],
         known: Known,
         keys: Sequence[SigningKey],
         now: datetime,
@@ -257,7 +262,7 @@ class Audits:
     ) -> RecordAudit:
         try:
             kept = compared.kept.get(record, {}) if compared is not None else {}
-            witnesses = [("the file of kept heads", kept), ("an earlier audit of this machine", seen)]
+            witnesses = [("the file of kept heads", kept), *seen_by]
             findings = self._store.verify(record, witnesses)
             every = self._store.load(record)
             lines = self._store.lines(record)
@@ -266,8 +271,8 @@ class Audits:
                 damaged, is_destroyed = any(map(hides, findings)), bool(told) and told[-1].is_done
                 self._compare(record, kept, heads, compared, damaged=damaged, is_destroyed=is_destroyed)
             if told:
-                seen_by = [*witnesses, ("this machine", self._store.witnessed(record))]
-                findings = after_destruction(record, told, heads, findings, seen_by, self._store.place(record))
+                every_witness = [*witnesses, ("this machine", self._store.witnessed(record))]
+                findings = after_destruction(record, told, heads, findings, every_witness, self._store.place(record))
             earlier = self._store.earlier(record)
             of_learner = replace(known, learner=(*earlier, record))
             people = as_findings(
@@ -289,13 +294,14 @@ class Audits:
             count = len({event.uid for event in own})
             verified = tuple(verified_units(lines, every))
             signed = sum(event.kind == Kind.SIGNED for event in own)
-            return RecordAudit(record, count, heads, (*findings, *people), earlier, late, verified, signed)
+            found = tuple(_whose(record, each) for each in (*findings, *people))
+            return RecordAudit(record, count, heads, found, earlier, late, verified, signed)
         except Unreadable as error:
             if compared is not None:
                 compared.unread.append(record)
             message = f"{error.title}: {error.what}"
             finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
-            return RecordAudit(record, 0, {}, (finding,))
+            return RecordAudit(record, 0, {}, (_whose(record, finding),))
 
     def _sha256(self, record: str, name: str) -> str:
         """That of the file of that name among the evidence of whom the record is of now; empty where there is none."""
@@ -347,6 +353,14 @@ class Audits:
         with suppress(OSError):
             make_folders(self._seen_file.parent)
             replace_file(self._seen_file, kept_heads.render(seen, self._centre, self._now()).encode("utf-8"))
+
+
+def _whose(record: str, finding: Finding) -> Finding:
+    """The finding with whose record it is about, where no file tells it: what is in a database lies in none."""
+    whose = one_line(record) or "the centre's own record"
+    if finding.file is not None or whose in finding.message:
+        return finding
+    return replace(finding, message=f"{whose}: {finding.message}")
 
 
 def _of_destroyed(record: str, destroyed: Sequence[Destruction]) -> tuple[Destruction, ...]:

@@ -421,11 +421,13 @@ class QualityAssurance(Capabilities):
     def audits(self) -> Audits:
         """What verifies records, and remembers on this machine what it saw."""
         from markterm.centre.audits import Audits
+        from markterm.centre.stores import seen_by_others
         from markterm.domain.record.separated import Known
 
         return Audits(
             self._survey,
             self._own.seen_heads,
+            lambda: seen_by_others(self._own),
             f"{self.details.number} {self.details.name}",
             lambda: Known(
                 self.members.history, self._separation.as_last_read, self.details.policy.interest_bars_assessors

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,8 +14,9 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.database_address import is_address
 from markterm.domain.words.errors import Unreadable
 from markterm.own.places import CentrePlaces
-from markterm.records.folder.store import FolderStore
-from markterm.records.store import EventStore
+from markterm.records import kept_heads
+from markterm.records.folder.store import FolderStore, written_in
+from markterm.records.store import EventStore, Head
 from markterm.records.store_status import Prepared, StoreStatus
 
 if TYPE_CHECKING:
@@ -51,6 +54,19 @@ def folder_store(centre: CentreFolder, own: CentrePlaces, record_format: int) ->
 def store_in_files(records: Path, states: Path) -> EventStore:
     """The store of records that lie in the folder `records` as segments, wherever that came from."""
     return FolderStore(records, states)
+
+
+def seen_by_others(own: CentrePlaces) -> dict[str, list[Mapping[str, Head]]]:
+    """By record the heads of its segments as each one knows them who works on this machine, a server, too. Each member
+    whom it signs in keeps that apart: an audit that asked none of them would call whole what one of them has lost."""
+    seen: dict[str, list[Mapping[str, Head]]] = {}
+    for each in own.of_others:
+        for record, heads in written_in(each.writers):
+            seen.setdefault(record, []).append(heads)
+        with suppress(OSError):
+            for record, known in kept_heads.parse(each.seen_heads.read_bytes()).items():
+                seen.setdefault(record, []).append(known)
+    return seen
 
 
 def store_at(

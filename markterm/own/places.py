@@ -48,8 +48,18 @@ class CentrePlaces:
     @property
     def links(self) -> Path:
         """The folder of the server's links to learners' own pages: one for all whom it signed in."""
-        server = self.state.parents[2] / self.state.name if self.signed_in else self.state
-        return server / "links"
+        return self._of_server / "links"
+
+    @property
+    def of_others(self) -> tuple[CentrePlaces, ...]:
+        """Those of everybody else who works on this machine, a server: its own, and those of whom it signs in."""
+        server = self._of_server
+        of_members = sorted((server.parent / _MEMBERS).glob(f"*/{server.name}"))
+        return tuple(CentrePlaces(each, self.cache) for each in (server, *of_members) if each != self.state)
+
+    @property
+    def _of_server(self) -> Path:
+        return self.state.parents[2] / self.state.name if self.signed_in else self.state
 
     @property
     def drafts(self) -> Path:

@@ -10,7 +10,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import Unreadable
 from tests.centres import make_centre_in, places_in
-from tests.servers.postgres import CENTRE, PostgresServer
+from tests.servers.postgres import CENTRE, PASSWORD, ROLE, PostgresServer
 
 pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.server
@@ -38,3 +38,29 @@ def test_records_that_were_not_copied_are_not_passed_over_and_those_that_were_ar
         moved.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
         assert [each.file for each in moved.check.findings() if each.code == "MC48"] == [path / "records"]
         moved.close_down()
+
+
+def test_an_audit_on_a_server_names_whose_record_lost_what_a_member_wrote_in_a_session_there(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    path, places = make_centre_in(tmp_path / "centre"), places_in(tmp_path / "user")
+    file = path / "centre.toml"
+    before = postgres.made()
+    from markterm.records.postgres.schema import prepare
+
+    prepare(postgres.by_socket(before), CENTRE, ROLE, PASSWORD)
+    text = file.read_text("utf-8")
+    file.write_text(f'{text}\n[record]\nstore = "{postgres.by_socket(before, ROLE)}"\n', "utf-8")
+    in_browser = Centre.open(path, member="asha", places=places.of_member("asha"))
+    in_browser.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    in_browser.close_down()
+    put_back = postgres.made(before)
+    in_browser = Centre.open(path, member="asha", places=places.of_member("asha"))
+    in_browser.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
+    in_browser.close_down()
+    file.write_text(f'{text}\n[record]\nstore = "{postgres.by_socket(put_back, ROLE)}"\n', "utf-8")
+    centre = Centre.open(path, places=places)
+    (found,) = [each.message for audited in centre.audits.every() for each in audited.findings if each.code == "MR04"]
+    assert found.startswith("AAA1: segment asha.")
+    assert "a session on this machine had seen" in found
+    centre.close_down()

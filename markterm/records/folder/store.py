@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -282,3 +282,9 @@ def _cannot_be_listed(place: Path, error: OSError) -> Unreadable:
         "Check that it is a folder and that you may read it, then try again.",
         file=place,
     )
+
+
+def written_in(states: Path) -> Iterator[tuple[str, dict[str, Head]]]:
+    """The records that were written by whoever keeps `states`, each with how far they came in it."""
+    for record in written_here(states):
+        yield record, WriterStates(states / folder_name(record)).witnesses()
