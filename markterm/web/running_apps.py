@@ -38,6 +38,7 @@ class How(StrEnum):
     FULL = "full"
     FAILED = "failed"
     AWAY = "away"
+    NOT_CONNECTED = "not-connected"
     ENDED = "ended"
 
 
@@ -112,6 +113,11 @@ class RunningApps:
         self._how.pop((sign_in.member, tab), None)
         self._log.say("session_began", sign_in=sign_in.name, sessions=len(self._apps))
         return app
+
+    def not_connected(self, sign_in: SignIn, tab: str) -> None:
+        """Keep that what lies between passes no websocket on: nothing could be begun for that tab."""
+        self._remember(sign_in.member, tab, How.NOT_CONNECTED)
+        self._log.say_seldom("websocket_not_passed_on")
 
     def check_room(self, member: str) -> None:
         """Raises `Refused` where one more session of theirs has no room."""

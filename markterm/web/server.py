@@ -58,6 +58,9 @@ _SAID = {
                  "Try again"),
     How.AWAY: ("The records of the centre cannot be reached just now. Nothing is lost: what was said to be saved is. "
                "Whoever runs the server sees why.", "Try again"),
+    How.NOT_CONNECTED: ("The screens cannot be shown: something between this browser and the server passes no "
+                        "websockets on. Whoever runs the server has the proxy in front of it pass them on.",
+                        "Try again"),
     How.ENDED: ("The session has ended. What you recorded is saved, and what you were writing is kept.",
                 "Open MarkTerm again"),
 }  # fmt: skip
@@ -214,6 +217,9 @@ class WebServer(Server):
         width = _number(request, "width", 80, 1, _WIDEST)
         height = _number(request, "height", 24, 1, _HIGHEST)
         browser = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LARGEST_MESSAGE, compress=False)
+        if not browser.can_prepare(request):
+            self.served.apps.not_connected(sign_in, tab)
+            return refused(400, "Not a websocket", "Something on the way here passes no websockets on.")
         await browser.prepare(request)
         try:
             app, begun = await self.served.apps.shown_in(sign_in, tab, width, height)

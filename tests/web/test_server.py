@@ -250,6 +250,18 @@ async def test_a_changed_password_and_a_member_who_is_none_any_more_sign_out(at:
     assert (await ben.get("/session")).status == 401
 
 
+async def test_a_proxy_that_passes_no_websockets_on_is_told_as_that_and_not_as_a_session_that_ended(
+    at: Serving,
+) -> None:
+    browser = await at.signed_in()
+    lost_on_the_way = await browser.get(f"/ws/{TAB}/{PAGE}", headers={"Origin": at.at})
+    assert lost_on_the_way.status == 400
+    how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
+    assert (how["how"], "passes no websockets on" in how["words"]) == ("not-connected", True)
+    assert '"websocket_not_passed_on"' in at.said.getvalue()
+    await text_of(await at.shown(browser), "asha")
+
+
 async def test_what_members_have_on_the_server_is_nobody_elses(at: Serving) -> None:
     assert at.server.served.places.of_members.stat().st_mode & 0o777 == 0o700
 
