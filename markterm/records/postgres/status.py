@@ -75,8 +75,9 @@ def _caveats(found: _Found, *, is_read_on_the_way: bool) -> Iterator[str]:
         )
     if found.standbys and (not found.waits_for_whom or found.waits_for == "local"):
         yield (
-            f"{counted(found.standbys, 'server')} {'stands' if found.standbys == 1 else 'stand'} by, and nobody waits until they have what is saved "
-            "(synchronous_standby_names is empty): what was recorded last can be lost when one of them takes over."
+            f"{counted(found.standbys, 'server')} {'stands' if found.standbys == 1 else 'stand'} by, and nobody waits "
+            "until they have what is saved (synchronous_standby_names is empty): what was recorded last can be lost "
+            "when one of them takes over."
         )
     if found.stands_by:
         yield "The server stands by for another one: nothing can be recorded there."
