@@ -65,10 +65,8 @@ def served(folder: Path) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     homes = " ".join(f"XDG_{name}_HOME={folder / name.lower()}" for name in ("STATE", "CACHE", "CONFIG"))
-    block = re.search(r"```sshd\n(.*?)```", _DOCUMENTED.read_text("utf-8"), re.DOTALL)
-    assert block is not None
-    documented = (
-        block[1]
+    here = (
+        documented()
         .replace("Match User markterm", "Match all")
         .replace("/etc/markterm/members", str(members))
         .replace("ForceCommand /opt/markterm/bin/markterm", f"ForceCommand env {homes} {sys.executable} -m markterm")
@@ -80,7 +78,7 @@ def served(folder: Path) -> Iterator[Server]:
         *("KbdInteractiveAuthentication no", "Subsystem sftp internal-sftp", "AcceptEnv LANG LC_*"),
     ]
     config = folder / "sshd_config"
-    config.write_text("\n".join([*of_the_machine, documented]), "utf-8")
+    config.write_text("\n".join([*of_the_machine, here]), "utf-8")
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
     assert SSHD is not None
@@ -91,6 +89,13 @@ def served(folder: Path) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(_PATIENCE)
+
+
+def documented() -> str:
+    """What docs/ssh.md has stand in a file of sshd's."""
+    block = re.search(r"```sshd\n(.*?)```", _DOCUMENTED.read_text("utf-8"), re.DOTALL)
+    assert block is not None
+    return block[1]
 
 
 def _line(folder: Path, key: str, member: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.sshd import SSHD, Server, served
+from tests.servers.sshd import SSHD, Server, documented, served
 
 pytestmark = [
     pytest.mark.server,
@@ -28,6 +28,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server, with a tiny centre."""
     with served(tmp_path_factory.mktemp("ssh")) as server:
         yield server
+
+
+def test_what_stands_in_the_document_for_sshd_is_taken_by_it_as_it_stands(tmp_path: Path) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "host"], check=True)
+    config = tmp_path / "sshd_config"
+    config.write_text(f"HostKey {tmp_path / 'host'}\n{documented()}", "utf-8")
+    assert SSHD is not None
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    tried = subprocess.run([SSHD, "-t", "-f", config], capture_output=True, text=True, check=False)
+    assert (tried.returncode, tried.stderr) == (0, "")
 
 
 def test_a_command_that_is_sent_is_done_by_whose_key_it_is(server: Server) -> None:
