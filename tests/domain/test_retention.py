@@ -73,6 +73,19 @@ def test_the_rule_of_a_qualification_that_was_claimed_counts_whatever_the_file_n
         assert kept(qualifications, left, rules).record_from == date(2032, 6, 1)
 
 
+def test_what_is_only_claimed_has_no_certificate_and_keeps_everything() -> None:
+    now = of(CERTIFIED.with_event(claim("d", ClaimStep.CLAIMED, qualification="T-DIP")), "T-CERT", "T-DIP")
+    assert now.unknown == ("there is no certificate of T-DIP and no exemption from one",)
+    assert now.since(What.EVIDENCE) is None
+
+
+def test_it_is_said_until_when_something_is_kept_and_since_when_it_may_go() -> None:
+    now, day = of(CERTIFIED), date(2026, 8, 24)
+    assert now.in_words(What.EVIDENCE, day - timedelta(days=1)) == "kept until 2026-08-24"
+    assert now.in_words(What.EVIDENCE, day) == "may go since 2026-08-24"
+    assert Kept().in_words(What.EVIDENCE, day) == "kept: no day is known from which on it may go"
+
+
 def test_without_weeks_evidence_is_kept_as_long_as_the_record() -> None:
     assert of(CERTIFIED, rules=(RetentionRule("EAL", 3),)).evidence_from == date(2029, 6, 1)
 

@@ -82,6 +82,15 @@ def test_a_sample_that_is_given_to_somebody_keeps_its_day_and_one_that_is_dated_
     assert (now.verifier, now.due) == ("vo", day)
 
 
+def test_no_sample_is_given_to_who_may_not_verify_it_nor_for_a_day_that_is_over() -> None:
+    both = replace(ASSESSOR, roles=ASSESSOR.roles | VERIFIER.roles)
+    for verifier in (ASSESSOR, both):
+        with pytest.raises(Refused):
+            verification.sample(act("given"), UNIT, closed(), "For them.", verifier=verifier)
+    with pytest.raises(Refused, match="That day has passed"):
+        verification.sample(act("dated"), UNIT, closed(), "Soon.", due=AT.date() - timedelta(days=3))
+
+
 def test_who_samples_without_having_seen_that_it_was_taken_back_keeps_it() -> None:
     before = sampled(closed())
     taken_back = verification.take_back(act("back"), UNIT, before, "Planned by mistake.")

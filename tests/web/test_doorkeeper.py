@@ -34,3 +34,14 @@ def test_a_whole_college_behind_one_address_finds_room(sessions: int, most: int)
 def test_a_proxy_brings_as_many_as_there_is_room_for_at_all() -> None:
     doors = Doors(lambda address: address == "203.0.113.9", 3)
     assert _let_in(doors, doors.most + 10, "203.0.113.9") == doors.most
+
+
+def test_whoever_is_gone_makes_room_for_the_next_one_of_their_machine() -> None:
+    doors = Doors(lambda _: False, 3)
+    assert _let_in(doors, MOST_OF_ONE - 1, "203.0.113.7") == MOST_OF_ONE - 1
+    for _ in range(5):
+        last, keeper = cast("Any", _Connection("203.0.113.7")), cast("Doorkeeper", object())
+        assert doors.enters(last, keeper)
+        assert _let_in(doors, 1, "203.0.113.7") == 0
+        doors.leaves(last)
+        doors.leaves(last)

@@ -40,6 +40,13 @@ def test_a_right_one_and_an_hour_forget() -> None:
     assert lockout.wait("asha", 4_000.0) == 0.0
 
 
+def test_within_the_hour_nothing_is_forgotten_however_long_the_server_runs() -> None:
+    lockout, began = Lockout(), 100_000.0
+    for number in range(FREE):
+        lockout.was_wrong("asha", began + 600.0 * number)
+    assert lockout.wait("asha", began + 600.0 * (FREE - 1)) == FIRST_WAIT
+
+
 def test_a_million_names_take_no_room() -> None:
     lockout = Lockout()
     for number in range(20_000):
