@@ -14,7 +14,9 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.worker import WorkerFailed
 
+from markterm.domain.words.errors import MarkTermError
 from markterm.tui.pasting.app import PastingApp
+from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.drawn_rows import NotDrawn
 
 if TYPE_CHECKING:
@@ -50,9 +52,13 @@ class FaultTellingApp(PastingApp):
 
     def _handle_exception(self, error: Exception) -> None:
         """Remember what ends the screen. It is told on the command line's stderr, when the terminal is itself again."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(error, WorkerFailed) and isinstance(cause, MarkTermError):
+            # What looks on by itself, behind a screen, was refused: that is told as anywhere, and ends nothing.
+            tell(self, Failed(cause))
+            return
         from markterm.own.fault_report import is_of_others  # A fault costs loading it; a start must not.
 
-        cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, Exception) and is_of_others(cause):
             # Work of Textual's own beside the screen, such as the palette's looking for commands: nothing waits for it.
             self.post_message(NotDrawn(cause))

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 
+from markterm.domain.words.errors import WrongUse
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text import document as documents
 from markterm.evidence.text.blocks import Block
@@ -162,6 +163,18 @@ async def test_work_of_textuals_own_that_fails_ends_nothing(tmp_path: Path) -> N
 
 async def _fails_as_a_library_does() -> None:
     raise KeyError(PRIVATE)
+
+
+async def test_work_behind_a_screen_that_is_refused_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    async def is_refused() -> None:
+        raise WrongUse("No such learner", "Nobody here is AAA9.", "Look in the caseload.")
+
+    async with sitting(tmp_path, learner="AAA1", notices=True) as at:
+        at.app.screen.run_worker(is_refused())
+        await at.until(lambda: any("Nobody here is AAA9. Look in the caseload." in told for told in at.told))
+        assert at.app.fault is None
+        await at.press("p")
+        assert at.decided() == ["1.1 pass"]
 
 
 def test_a_document_that_begins_with_an_empty_part_can_be_gone_through() -> None:
