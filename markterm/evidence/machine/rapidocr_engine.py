@@ -80,7 +80,7 @@ def main() -> None:
     out = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    from rapidocr import RapidOCR as Engine  # type: ignore[import-not-found,unused-ignore] # an extra
+    from rapidocr import RapidOCR as Engine  # type: ignore[import-not-found,import-untyped,unused-ignore] # an extra
 
     engine: Any = Engine(
         params={

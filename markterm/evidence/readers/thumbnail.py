@@ -93,7 +93,7 @@ def opened_picture(source: Path | BinaryIO, kind: str | None = None) -> Iterator
     Image.MAX_IMAGE_PIXELS = None
     if kind in (None, "HEIC"):
         try:
-            from pi_heif import register_heif_opener  # type: ignore[import-not-found,unused-ignore] # an extra
+            from pi_heif import register_heif_opener  # type: ignore[import-not-found,import-untyped,unused-ignore] # an extra
         except ImportError as error:
             if kind == "HEIC":
                 raise NoDecoder from error
