@@ -374,6 +374,22 @@ def test_after_its_connection_was_lost_whoever_hears_is_told_that_anything_may_h
     assert LEARNER in told.get(timeout=PATIENCE)
 
 
+def test_what_another_role_of_the_database_tells_keeps_nobody_from_hearing_what_is_recorded(
+    open_store: OpenStore, postgres: PostgresServer, url: str
+) -> None:
+    from markterm.records.postgres.telling import _channel
+
+    told: Queue[Container[str]] = Queue()
+    open_store().hear(told.put)
+    until(lambda: "LISTEN" in asked_last(postgres, url))
+    # Anybody who knows the centre's number can say anything there.
+    for said in ("", " ", "x", "x y z", "\u202e" * 2_000):
+        postgres.execute(f"SELECT pg_notify('{_channel(CENTRE)}', '{said}')", database_of(url))
+    open_store().append(LEARNER, decision("a"))
+    while LEARNER not in told.get(timeout=PATIENCE):
+        pass
+
+
 def change(postgres: PostgresServer, url: str, how: str) -> None:
     """Do what whoever owns the server can do, and no role of a centre."""
     postgres.execute(f"SET session_replication_role = replica; {how}", database_of(url))

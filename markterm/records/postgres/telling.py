@@ -146,6 +146,7 @@ class Listener:
     def _hear(self, connection: psycopg.Connection) -> None:
         while not self._is_over.is_set():
             for told in connection.notifies(timeout=_LOOKS_UP, stop_after=1):
-                who, *marks = told.payload.split()
+                # Every role of the database may tell something here, and anything: nothing too.
+                who, *marks = told.payload.split() or [self._me]
                 if who != self._me:
                     self._tell(Marked(self._database.centre, frozenset(marks)))
