@@ -16,8 +16,9 @@ from io import TextIOWrapper
 from typing import IO, Any, cast
 
 from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from markterm.tui.sent_keys import SentKeys
 
 _ENDS = (signal.SIGTERM, signal.SIGHUP)
 _READ = 4096
@@ -45,7 +46,7 @@ class Terminal(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read what comes until the app ends, or the terminal is gone: then the app ends."""
-        parser = XTermParser(self._debug)
+        parser = SentKeys(self._debug)
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
