@@ -85,8 +85,10 @@ class RunningApp(AppService):
 
     async def end(self) -> None:
         """End it as a key does; what does not end by itself is ended."""
-        with suppress(ConnectionError):
-            await self.send_meta({"type": "quit"})
+        # One that stands still takes nothing: whoever waits for it to be told would never come to end it.
+        with suppress(ConnectionError, TimeoutError):
+            async with asyncio.timeout(_GOODBYE):
+                await self.send_meta({"type": "quit"})
         if self._task is None:
             return
         for at_once in (False, True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from markterm.web import running_app
 from markterm.web.running_app import RunningApp
 from markterm.web.sign_ins import SignIn
 from tests.pace import PATIENCE
+from markterm.web.warmed import Process
 from tests.web.serving import Echoes
 
 
@@ -38,3 +40,32 @@ async def test_a_browser_that_takes_nothing_is_let_go_and_the_session_goes_on(mo
     await asyncio.wait_for(stuck.closed.wait(), PATIENCE)
     # What is drawn for nobody is not waited for.
     await asyncio.wait_for(app.on_data(b"drawn"), PATIENCE)
+
+
+class _StandsStill(Echoes):
+    """A session that takes nothing any more, and ends by force alone."""
+
+    async def start(self, member: str, size: tuple[int, int], memory: int) -> Process:  # noqa: ARG002
+        ours, self.theirs = socket.socketpair()
+        reader, writer = await asyncio.open_connection(sock=ours)
+        return Process(1, reader, writer)
+
+    async def end(self, process: int, *, at_once: bool = False) -> None:  # noqa: ARG002
+        if at_once:
+            self.theirs.close()
+
+
+async def test_a_session_that_stands_still_and_whose_pipe_is_full_is_ended_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running_app, "_GOODBYE", 0.05)
+    ended: list[RunningApp] = []
+    app = RunningApp(SignIn("asha", "", 0.0, 0.0), "t", _StandsStill(), DownloadManager(), 1, ended.append)
+    await app.begin(80, 24)
+    keys = asyncio.create_task(app.send_bytes(b"x" * 10_000_000))
+    await asyncio.sleep(0)
+    await asyncio.wait_for(app.end(), PATIENCE)
+    await asyncio.wait_for(keys, PATIENCE)
+    async with asyncio.timeout(PATIENCE):
+        while not ended:
+            await asyncio.sleep(0.01)
