@@ -11,6 +11,8 @@ from hashlib import sha256
 from markterm.domain.words.errors import Refused
 
 _BYTES = 32
+MOST_OF_ONE = 50
+"""Browsers in which one member is signed in: whoever signs in again and again makes the server remember no more."""
 
 
 @dataclass(slots=True)
@@ -51,8 +53,12 @@ class SignIns:
         return len(self._by_hash)
 
     def begin(self, member: str, mark: str) -> tuple[str, SignIn]:
-        """Sign that member in; the secret for their browser."""
+        """Sign that member in; the secret for their browser. Of too many browsers of theirs the one from which nothing
+        came for longest is signed out."""
         self.sweep()
+        theirs = [each for each in self._by_hash.values() if each.member == member]
+        if len(theirs) >= MOST_OF_ONE:
+            self.end(min(theirs, key=lambda each: each.seen))
         secret = secrets.token_urlsafe(_BYTES)
         now = self._now()
         made = SignIn(member, mark, now, now)

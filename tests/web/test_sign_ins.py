@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from markterm.domain.words.errors import Refused
-from markterm.web.sign_ins import SignIns
+from markterm.web.sign_ins import MOST_OF_ONE, SignIns
 
 
 class _Clock:
@@ -60,3 +60,20 @@ def test_a_form_of_another_sign_in_is_not_theirs() -> None:
     for other in (ben.token, "", "\ud800"):
         with pytest.raises(Refused):
             asha.require_theirs(other)
+
+
+def test_whoever_signs_in_again_and_again_is_remembered_in_so_many_browsers_and_no_more() -> None:
+    clock = _Clock()
+    sign_ins = SignIns(clock, 1_000, 1_000)
+    ben, _ = sign_ins.begin("ben", "mark")
+    first, signed_in = sign_ins.begin("asha", "mark")
+    clock.now += 1
+    second, _ = sign_ins.begin("asha", "mark")
+    signed_in.seen = clock.now + 1
+    clock.now += 2
+    for _ in range(MOST_OF_ONE - 1):
+        sign_ins.begin("asha", "mark")
+    assert len(sign_ins) == MOST_OF_ONE + 1
+    assert sign_ins.of(second) is None  # Nothing came from it for longest.
+    assert sign_ins.of(first) is signed_in
+    assert sign_ins.of(ben) is not None
