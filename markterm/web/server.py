@@ -23,6 +23,7 @@ from markterm.web.address import Address
 from markterm.web.attachment import attached
 from markterm.web.certificate import Certificate
 from markterm.web.doorkeeper import Doorkeeper, Doors
+from markterm.web.downloads import Downloads
 from markterm.web.frame import OWN, screen_page
 from markterm.web.guards import add_headers, guards, refused
 from markterm.web.health import Health
@@ -100,6 +101,7 @@ class WebServer(Server):
             )
         super().__init__("", host=where.host, port=where.port, title=details.name)
         self.where, self.log = where, log or Log()
+        self.download_manager = Downloads()
         self.doors = Doors(address.is_proxy, serving.sessions)
         self.warmed = Warmed(["-C", str(folder), "open"])
         sign_ins = SignIns(time.monotonic, serving.hours * 3600, (serving.idle + 5) * 60)
@@ -200,8 +202,15 @@ class WebServer(Server):
         response.content_type = "application/octet-stream"
         response.headers["Content-Disposition"] = attached(download.file_name)
         await response.prepare(request)
-        async for chunk in self.download_manager.download(request.match_info["key"]):
-            await response.write(chunk)
+        try:
+            async for chunk in self.download_manager.download(request.match_info["key"]):
+                await response.write(chunk)
+        except ConnectionError:
+            # Without an end a browser says that it failed, and nobody takes the part of a file for the whole.
+            self.log.say_seldom("download_cut_off", sign_in=sign_in.name)
+            if request.transport is not None:
+                request.transport.abort()
+            raise
         await response.write_eof()
         return response
 
