@@ -9,14 +9,17 @@ import os
 import signal
 from codecs import getincrementaldecoder
 from contextlib import suppress
+from threading import Lock
 from typing import Any
 
-from textual._xterm_parser import XTermParser
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
 
+from markterm.tui.sent_keys import SentKeys
+
 _READ = 4096
 _BY_A_SIGNAL = 128
+_FAILED = 1
 _ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -26,6 +29,7 @@ class Browser(WebDriver):
 
     def __init__(self, *given: Any, **extra: Any) -> None:
         super().__init__(*given, **extra)
+        self._writing = Lock()
         self._write = self._write_whole  # type: ignore[assignment]  # called as what it stands for
 
     def start_application_mode(self) -> None:
@@ -36,8 +40,18 @@ class Browser(WebDriver):
             loop.add_signal_handler(each, self._leave, _BY_A_SIGNAL + each)
 
     def run_input_thread(self) -> None:
-        """Read what comes until the app ends, or whoever serves it let go: then the app ends."""
-        parser = XTermParser(self._debug)
+        """Read what comes until the app ends, or whoever serves it let go: then the app ends. It ends too where no more
+        can be read, as for want of memory: nobody would be told why no key does anything."""
+        code = _FAILED
+        try:
+            self._read()
+            code = _BY_A_SIGNAL + signal.SIGHUP
+        finally:
+            if not self.exit_event.is_set():
+                self._app.call_later(self._leave, code)
+
+    def _read(self) -> None:
+        parser = SentKeys(self._debug)
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         packets = ByteStream()
         for read in self._input_reader:
@@ -49,8 +63,6 @@ class Browser(WebDriver):
                     self._on_meta(kind, payload)
             for event in parser.tick():
                 self.process_message(event)
-        if not self.exit_event.is_set():
-            self._app.call_later(self._leave, _BY_A_SIGNAL + signal.SIGHUP)
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Do what whoever serves it asks for."""
@@ -70,8 +82,9 @@ class Browser(WebDriver):
             self._app.refresh(layout=True)
 
     def _write_whole(self, data: bytes) -> int:
-        """Write all of it, where there is somebody."""
-        with suppress(OSError):
+        """Write all of it, where there is somebody. What is drawn and what is delivered are written by threads of their
+        own, and a pipe that is full takes a part: neither comes into the middle of the other."""
+        with self._writing, suppress(OSError):
             left = memoryview(data)
             while left:
                 left = left[os.write(self.fileno, left) :]
