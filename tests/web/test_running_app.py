@@ -12,8 +12,8 @@ from textual_serve.download_manager import DownloadManager
 from markterm.web import running_app
 from markterm.web.running_app import RunningApp
 from markterm.web.sign_ins import SignIn
-from tests.pace import PATIENCE
 from markterm.web.warmed import Process
+from tests.pace import PATIENCE
 from tests.web.serving import Echoes
 
 
