@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from markterm.centre.folder import CentreFolder
-from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 
 
@@ -52,6 +52,19 @@ class NamedFiles:
                 "Send the file first, then name it as it is called.",
             )
         return place
+
+    def check_reached(self, place: Path) -> None:
+        """Raises `WrongUse` where whoever a server signed in would never see again what is written there: of their own
+        files they are shown those that lie in no folder, and none that is hidden."""
+        if not self.theirs:
+            return
+        if place.name.startswith(".") or os.path.realpath(place.parent) != os.path.realpath(self._folder):
+            raise WrongUse(
+                "You could not fetch it there",
+                f"{one_line(self.told(place))} would lie in a folder of its own, or be hidden: only what lies in no "
+                "folder is listed among your files on the server.",
+                "Name it without a folder, and without a full stop at the beginning.",
+            )
 
     def newest(self) -> str:
         """What somebody who is signed in sent last, as they would name it; empty where they sent nothing, and in the

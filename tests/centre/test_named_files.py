@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from markterm.centre.centre import Centre
 from markterm.centre.folder import CentreFolder
 from markterm.centre.named_files import NamedFiles
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.exports.export import Export, Made, Piece
+from tests.centres import make_centre_in, places_in
 
 
 @pytest.fixture
@@ -39,6 +42,33 @@ def test_nothing_outside_has_a_name(own: Path, text: str) -> None:
 
 def test_a_home_folder_is_no_name_of_theirs(own: Path) -> None:
     assert NamedFiles.of_signed_in(own).named("~root") == own / "~root"
+
+
+@pytest.mark.parametrize("text", ["work/claims.xlsx", "new/claims.xlsx", ".claims.xlsx", "work/../.x", ""])
+def test_nothing_is_written_where_they_could_not_fetch_it(own: Path, text: str) -> None:
+    files = NamedFiles.of_signed_in(own)
+    with pytest.raises(WrongUse, match="could not fetch it there"):
+        files.check_reached(files.named(text))
+    files.check_reached(files.named("work/../claims.xlsx"))
+
+
+def test_what_is_exported_for_whoever_is_signed_in_is_one_file_that_they_can_fetch(tmp_path: Path) -> None:
+    places = places_in(tmp_path).of_member("asha")
+    centre = Centre.open(make_centre_in(tmp_path / "centre"), places=places)
+
+    def write(place: Path) -> Made:
+        place.write_text("x", "utf-8")
+        return Made()
+
+    pieces = [Piece(PurePosixPath(f"{name}.txt"), "a text", write) for name in "ab"]
+    files = centre.named_files
+    with pytest.raises(WrongUse, match="would be a folder"):
+        centre.exports.write(Export("two", "two", pieces), files.named("two"))
+    with pytest.raises(WrongUse, match="could not fetch it there"):
+        centre.exports.write(Export("two", "two", pieces), files.named("away/two.zip"))
+    made = centre.exports.write(Export("two", "two", pieces), files.named("two.zip"))
+    assert [each.name for each in files.exports.iterdir()] == [made.target.name] == ["two.zip"]
+    centre.close_down()
 
 
 def test_what_was_sent_last_is_proposed(own: Path) -> None:

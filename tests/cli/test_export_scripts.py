@@ -10,6 +10,8 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
+from markterm.own.places import Places
+from markterm.own.signed_in import SIGNED_IN
 from tests.assignments import add_qualifications
 from tests.cli.conftest import Ask
 from tests.evidence.made import docx, paragraph
@@ -185,3 +187,14 @@ def test_a_file_that_is_said_to_show_nobody_is_one_of_theirs(ask: Ask, said: tup
     answer = ask("export", "scripts", "101", "BBB2", "--as", "ines", "--preview", *said)
     assert answer.code == 2
     assert why in answer.err
+
+
+@pytest.mark.usefixtures("declared")
+def test_whoever_is_signed_in_to_a_server_has_the_key_beside_the_scripts_where_they_can_fetch_it(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SIGNED_IN, "ines")
+    answer = ask("export", "scripts", "101", "AAA1")
+    assert answer.code in (0, 1), answer.err
+    files = Places.of_user().of_centre(Path()).files
+    assert {each.suffix for each in files.iterdir() if each.is_file()} == {".csv", ".heads", ".zip"}

@@ -161,13 +161,14 @@ class Exports:
         return self.named_files.exports / name
 
     def check_target(self, target: Path, *, force: bool = False) -> None:
-        """Raises `WrongUse` when nothing may be written there: something is there, or it is where the centre keeps its
-        own, in which an export would be read as evidence or as a sheet."""
+        """Raises `WrongUse` when nothing may be written there: something is there, it is where the centre keeps its
+        own, in which an export would be read as evidence or as a sheet, or whoever is signed in could not fetch it."""
         with self.named_files.as_named():
             self._check_target(target, force=force)
 
     def _check_target(self, target: Path, *, force: bool) -> None:
         check_free(target, force=True)  # What nothing can be called does not resolve either.
+        self.named_files.check_reached(target)
         whole = target.resolve()
         for own in self._folder.own:
             kept = own.resolve()
@@ -201,7 +202,14 @@ class Exports:
         self.check_target(target, force=force)
         as_zip = as_zip or (not export.one_file and target.suffix.casefold() == ".zip")
         ending = target.suffix.casefold()
-        if not (export.one_file or as_zip) and any(each.path.suffix.casefold() == ending for each in export.pieces):
+        is_folder = not (export.one_file or as_zip)
+        if is_folder and self.named_files.theirs:
+            raise WrongUse(
+                "It is several files",
+                f"{self.named_files.told(target)} would be a folder, which you could not fetch.",
+                f"Name a zip: {target.name}.zip.",
+            )
+        if is_folder and any(each.path.suffix.casefold() == ending for each in export.pieces):
             raise WrongUse(
                 "It is several files",
                 f"{target} ends as a file does, and this export is a folder of {len(export.pieces)}.",

@@ -21,7 +21,8 @@ _KEYS = "keys"
 
 def with_key(exports: Exports, scripts: Scripts, target: Path, named: Path | None) -> Export:
     """The scripts, with the key to them, which goes to `named`, or else to the first free name in the folder keys of
-    the centre's exports: it is there while they are written, and is gone again when they could not be.
+    the centre's exports, and of whoever is signed in beside their other files, where they can fetch it: it is there
+    while they are written, and is gone again when they could not be.
 
     Raises `WrongUse` when something is there, or when it is in the `target`, which goes to those who are not to know;
     and again when they are written, to wherever that is then.
@@ -36,8 +37,9 @@ def with_key(exports: Exports, scripts: Scripts, target: Path, named: Path | Non
 def _place(exports: Exports, scripts: Scripts, target: Path, named: Path | None) -> Path:
     if named is None:
         usual = exports.usual_target(scripts.key)
-        free = (usual.with_name(f"{usual.stem}{f' ({number})' * (number > 1)}.csv") for number in count(1))
-        named = next(place for each in free if not (place := each.parent / _KEYS / each.name).exists())
+        folder = usual.parent if exports.named_files.theirs else usual.parent / _KEYS
+        free = (folder / f"{usual.stem}{f' ({number})' * (number > 1)}.csv" for number in count(1))
+        named = next(place for place in free if not place.exists())
     key, pack = named.resolve(), target.resolve()
     if key == pack or pack in key.parents:
         raise WrongUse(
