@@ -152,7 +152,7 @@ class SigningIn:
             # Counted as wrong before it is checked: of those that are checked at once none is free.
             for each, of in counts:
                 each.was_wrong(of, now)
-            fits = await asyncio.to_thread(self._passwords.fits, member, password)
+            fits = await self._fits(member, password)
         if not fits or self._served.members.named(member) is None:
             self._served.log.say_seldom("sign_in_wrong")
             return self._page(_WRONG, member, status=401)
@@ -160,6 +160,16 @@ class SigningIn:
             each.was_right(of)
         kept = self._known.with_one_more(request.cookies.get(self._browser, ""), member)
         return self._signed_in(member, self._passwords.mark_of(member), kept)
+
+    async def _fits(self, member: str, password: str) -> bool:
+        try:
+            return await asyncio.to_thread(self._passwords.fits, member, password)
+        except MarkTermError as error:
+            # It names a file of the server, and whoever asks is anybody.
+            self._served.log.say_seldom("passwords_not_read", why=error.title)
+            raise Refused(
+                "Nobody can sign in now", "The server cannot go by its passwords.", "Whoever runs it sees why there."
+            ) from error
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """End whatever runs for them in this browser, and forget who they are."""

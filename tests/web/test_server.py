@@ -71,6 +71,19 @@ async def test_nobody_else_signs_in(at: Serving, member: str, password: str) -> 
     assert (await browser.get("/", allow_redirects=False)).headers["Location"] == "/sign-in"
 
 
+async def test_whoever_cannot_sign_in_for_a_fault_of_the_server_is_told_of_no_file_of_it(at: Serving) -> None:
+    file = at.server.served.passwords
+    browser = at.browser()
+    for spoil in (lambda: file.chmod(0o644), lambda: file.write_text("{", "utf-8")):
+        spoil()
+        answer = await sign_in(browser, "asha", GOOD)
+        assert answer.status == 403
+        told = await answer.text()
+        assert "Nobody can sign in now" in told
+        assert file.parent.name not in told
+    assert "passwords_not_read" in at.said.getvalue()
+
+
 async def test_after_five_wrong_ones_even_the_right_one_waits_and_others_do_not(at: Serving) -> None:
     for _ in range(5):
         assert (await sign_in(at.browser(), "asha", "wrong wrong wrong")).status == 401
