@@ -74,8 +74,9 @@ async def test_nobody_else_signs_in(at: Serving, member: str, password: str) -> 
 async def test_whoever_cannot_sign_in_for_a_fault_of_the_server_is_told_of_no_file_of_it(at: Serving) -> None:
     file = at.server.served.passwords
     browser = at.browser()
-    for spoil in (lambda: file.chmod(0o644), lambda: file.write_text("{", "utf-8")):
-        spoil()
+    for text, mode in ((file.read_text("utf-8"), 0o644), ("{", 0o600)):
+        file.write_text(text, "utf-8")
+        file.chmod(mode)
         answer = await sign_in(browser, "asha", GOOD)
         assert answer.status == 403
         told = await answer.text()
