@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.own.places import Places
 from markterm.web.pages.learner import LearnerPages
 from tests.centres import make_centre_in, places_in
+from tests.pace import PATIENCE
 
 
 @pytest.fixture
@@ -102,3 +106,36 @@ def test_a_centre_that_cannot_be_read_tells_a_learner_nothing_of_why(folder: Pat
     status, page = pages.page(token)
     assert status == 503
     assert "centre.toml" not in page
+
+
+async def test_who_asks_for_one_page_again_and_again_has_it_made_once_and_not_after_its_link_ended(
+    folder: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    token = _token(folder, places, "AAA1")
+    made, goes_on = [], Event()
+
+    def page(_: str) -> tuple[int, str]:
+        made.append(token)
+        assert goes_on.wait(PATIENCE)
+        return 200, "the page"
+
+    monkeypatch.setattr(pages, "page", page)
+    request = make_mocked_request("GET", f"/learner/{token}", match_info={"token": token})
+    asking = [asyncio.create_task(pages.show(request)) for _ in range(20)]
+    await asyncio.sleep(0)
+    for each in asking[:10]:
+        each.cancel()  # They did not wait.
+    goes_on.set()
+    answers = await asyncio.wait_for(asyncio.gather(*asking[10:]), PATIENCE)
+    assert {each.status for each in answers} == {200}
+    assert made == [token]
+    goes_on.clear()
+    late = asyncio.create_task(pages.show(request))
+    while len(made) < 2:
+        await asyncio.sleep(0.01)
+    (link,) = pages._links.every(datetime.now(UTC))
+    pages._links.end(link)
+    goes_on.set()
+    assert (await asyncio.wait_for(late, PATIENCE)).status == 404

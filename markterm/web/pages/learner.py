@@ -38,6 +38,7 @@ class LearnerPages:
         self._clock = clock
         self._links = LearnerLinks(places.of_centre(folder).links)
         self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._making: dict[str, asyncio.Task[tuple[int, str]]] = {}
 
     def begin(self) -> None:
         """Have the key by which links are made and known. Raises `NotSaved`."""
@@ -48,10 +49,24 @@ class LearnerPages:
         return [web.get("/learner/{token}", self.show)]
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """The page that the link opens."""
-        async with self._turns:
-            status, page = await asyncio.to_thread(self.page, request.match_info["token"])
+        """The page that the link opens. Whoever asks for one that is being made gets that one: of a link that is asked
+        for again and again, and not waited for, nobody else waits for more than one page."""
+        token = request.match_info["token"]
+        making = self._making.get(token)
+        if making is None:
+            making = self._making[token] = asyncio.create_task(self._made(token))
+            making.add_done_callback(lambda _: self._making.pop(token))
+        status, page = await asyncio.shield(making)
+        if status == 200 and not await asyncio.to_thread(self._opens, token):
+            status, page = _nothing()  # It was ended meanwhile.
         return web.Response(status=status, text=page, content_type="text/html", headers=_HEADERS)
+
+    async def _made(self, token: str) -> tuple[int, str]:
+        async with self._turns:
+            return await asyncio.to_thread(self.page, token)
+
+    def _opens(self, token: str) -> bool:
+        return self._links.opened_by(token, self._clock()) is not None
 
     def page(self, token: str) -> tuple[int, str]:
         """The page that a link with this in it opens, as HTML, and the status that a browser is told. Of a link that
