@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -122,6 +123,15 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     def is_open(self) -> bool:
         """Whether it is on the screen, or below what opened over it. What comes after it was left finds no widgets."""
         return self in self.app.screen_stack
+
+    async def on_event(self, event: events.Event) -> None:
+        """What comes of it, but for a screen that was left before anything of it was there, by a key that came at once
+        behind the one that opened it: what begins or ends there would find no widgets."""
+        begins = isinstance(event, events.Mount | events.ScreenResume)
+        ends_unbegun = isinstance(event, events.ScreenSuspend) and not self.children
+        if (begins or ends_unbegun) and not self.is_open:
+            return
+        await super().on_event(event)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave with that result, once: whatever was pressed while it was leaving takes no other screen away.
