@@ -318,3 +318,19 @@ def test_how_a_database_stands_is_told_with_what_may_be_lost_there(postgres: Pos
     assert any("owns the tables" in caveat for caveat in status_of(owned.database).caveats)
     store.close()
     owned.close()
+
+
+def test_a_database_in_which_nothing_can_be_recorded_says_so_before_anybody_marks(postgres: PostgresServer) -> None:
+    from markterm.records.postgres.status import status_of
+    from markterm.records.postgres.store import PostgresStore
+
+    url = postgres.prepared()
+    name = database_of(url)
+    postgres.execute("INSERT INTO markterm.migration (version, reads_from, writes_from) VALUES (9, 1, 9)", name)
+    postgres.execute(f"REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA markterm FROM {ROLE}, public", name)
+    postgres.execute(f"ALTER ROLE {ROLE} IN DATABASE {name} SET default_transaction_read_only = on")
+    store = PostgresStore(url, CENTRE)
+    told = " ".join(status_of(store.database).caveats)
+    for said in ("have version 9", "set to be read only", "may add no lines"):
+        assert said in told
+    store.close()

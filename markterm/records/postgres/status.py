@@ -9,6 +9,7 @@ from typing import NamedTuple
 import psycopg
 
 from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import NotSaved
 from markterm.records.postgres.database import Database
 from markterm.records.postgres.faults import in_words
 from markterm.records.store_status import StoreStatus
@@ -21,10 +22,15 @@ SELECT current_setting('server_version') AS server, session_user::text AS role,
     current_setting('synchronous_commit') AS waits_for, current_setting('synchronous_standby_names') AS waits_for_whom,
     (SELECT count(*) FROM pg_stat_replication) AS standbys, pg_is_in_recovery() AS stands_by,
     pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = 'markterm.line'::regclass), 'USAGE') AS owns,
+    current_setting('default_transaction_read_only') = 'on' AS is_read_only,
+    has_function_privilege(to_regprocedure(%(adds)s), 'EXECUTE') IS NOT FALSE AS adds,
     (SELECT count(*) FROM markterm.head WHERE centre = %(centre)s) AS records,
     (SELECT coalesce(sum(turn), 0)::bigint FROM markterm.head WHERE centre = %(centre)s) AS lines,
     pg_total_relation_size('markterm.line') + pg_total_relation_size('markterm.head') AS size
 """
+
+
+_ADDS = "markterm.add_line(text, text, bigint, text, integer, text, text, bytea)"
 
 
 class _Found(NamedTuple):
@@ -37,6 +43,8 @@ class _Found(NamedTuple):
     standbys: int
     stands_by: bool
     owns: bool
+    is_read_only: bool
+    adds: bool
     records: int
     lines: int
     size: int
@@ -47,12 +55,12 @@ def status_of(database: Database) -> StoreStatus:
     tables = database.standing().version
     try:
         with closing(database.listening()) as connection:
-            found = _Found(*connection.execute(_ASKED, {"centre": database.centre}).fetchone())
+            found = _Found(*connection.execute(_ASKED, {"centre": database.centre, "adds": _ADDS}).fetchone())
             is_open = connection.info.host.startswith("/") or connection.info.hostaddr in ("127.0.0.1", "::1")
             is_read_on_the_way = not (is_open or connection.pgconn.ssl_in_use)
     except psycopg.Error as error:
         raise in_words(error) from error
-    caveats = tuple(_caveats(found, is_read_on_the_way=is_read_on_the_way))
+    caveats = (*_unwritable(database, found), *_caveats(found, is_read_on_the_way=is_read_on_the_way))
     return StoreStatus(
         KIND,
         database.url,
@@ -65,6 +73,18 @@ def status_of(database: Database) -> StoreStatus:
         found.standbys,
         caveats,
     )
+
+
+def _unwritable(database: Database, found: _Found) -> Iterator[str]:
+    """Why nothing can be recorded there, which who marks would be the first to learn."""
+    try:
+        database.require_writable()
+    except NotSaved as error:
+        yield f"Nothing can be recorded from here. {error.what} Install the newest MarkTerm."
+    if found.is_read_only and not found.stands_by:
+        yield "The database is set to be read only (default_transaction_read_only): nothing can be recorded there."
+    if not found.adds:
+        yield f"The role {found.role} may add no lines: nothing can be recorded. Prepare the database for it again."
 
 
 def _caveats(found: _Found, *, is_read_on_the_way: bool) -> Iterator[str]:
