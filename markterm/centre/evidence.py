@@ -66,6 +66,17 @@ class Evidence:
             return self._folder.handed_in.listed(learner, relied_on)
         return listed
 
+    def told(self, registration: str) -> EvidenceFolder:
+        """As `listed`. Raises `NotNow` when a store does not tell now what there is: nothing follows from no files."""
+        listed = self.listed(registration)
+        if listed.unreachable:
+            raise NotNow(
+                "The evidence cannot be listed",
+                f"Of the evidence of {registration}: {listed.unreachable}.",
+                "Try again in a while; if it stays so, ask whoever looks after the store.",
+            )
+        return listed
+
     def on_disk(self, file: EvidenceFile) -> Path:
         """Where the file lies on this machine, for a program that opens it: of one that lies in a store a copy, which
         nothing goes back from. Raises `Unreadable`."""
@@ -277,7 +288,8 @@ class Evidence:
         return found
 
     def named(self, registration: str, name: str) -> EvidenceFile:
-        """The learner's file of that name, or the only one whose name holds it. Raises `WrongUse`."""
+        """The learner's file of that name, or the only one whose name holds it. Raises `WrongUse`, and `NotNow` where
+        there is none and a store does not tell now what there is."""
         name = one_name(one_line(name))
         listed = self.listed(registration).files
         files = tuple(file for file in listed if file.name == name)
@@ -287,6 +299,8 @@ class Evidence:
         files = files or tuple(self.every(registration))
         named = [file for file in files if file.name == name]
         found = named or [file for file in files if name and name.casefold() in file.name.casefold()]
+        if not found:
+            self.told(registration)
         if len(found) != 1:
             names = ", ".join(file.name for file in (found or files)[:8])
             there_are = f"The files are {names}." if names else "No file was handed in yet."

@@ -12,7 +12,7 @@ from markterm.domain.record.accounts import NO_ACCOUNTS, Accounts
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.words.accounts_folder import ACCOUNTS_FOLDER
 from markterm.domain.words.errors import NotNow, Refused, Unreadable
-from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceFolder, EvidenceKind
+from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceKind
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress
 
@@ -41,7 +41,7 @@ class Fixing:
         """
         from markterm.evidence.contents import is_opened_to_be_fixed
 
-        self._require_told(registration)
+        self._evidence.told(registration)
 
         hashing = _WATCHING.get() or self._watch
         conversion = Progress(urgency=hashing.urgency, stop=hashing.stop)
@@ -86,7 +86,7 @@ class Fixing:
         accounts = portfolio.accounts if portfolio.aside else NO_ACCOUNTS
         if not accounts.kept:
             return accounts
-        listed = self._require_told(registration).files
+        listed = self._evidence.told(registration).files
         own = [each for each in listed if each.name in accounts.files or each.name.startswith(f"{ACCOUNTS_FOLDER}/")]
         return accounts.found(self.of(own), destroyed=portfolio.evidence_destroyed is not None)
 
@@ -102,7 +102,7 @@ class Fixing:
     def require_all_listed(self, registration: str) -> None:
         """Raises `Refused` when there are more files and folders than are listed: not all could be fixed by hash; and
         `NotNow` when a store does not tell what there is."""
-        listed = self._require_told(registration)
+        listed = self._evidence.told(registration)
         if listed.truncated:
             raise Refused(
                 "Too many files and folders",
@@ -110,16 +110,6 @@ class Fixing:
                 "fixed. Nothing was recorded.",
                 "Take out what is no evidence, such as copies of programs and empty folders, or pack files into one.",
             )
-
-    def _require_told(self, registration: str) -> EvidenceFolder:
-        listed = self._evidence.listed(registration)
-        if listed.unreachable:
-            raise NotNow(
-                "The evidence cannot be listed",
-                f"Of the evidence of {registration}: {listed.unreachable}. Nothing was recorded.",
-                "Try again in a while; if it stays so, ask whoever looks after the store.",
-            )
-        return listed
 
     def unread(self, registration: str, fingerprints: Mapping[str, str]) -> tuple[str, ...]:
         """What of the learner's evidence has no fingerprint among these: files, and folders that cannot be listed."""

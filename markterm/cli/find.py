@@ -41,7 +41,7 @@ def command(session: Session, learner: str, text: str) -> int:
     """
     centre = session.centre()
     registration = centre.learners.find(learner)
-    unread: list[str] = []
+    unread = [*centre.evidence.told(registration).problems]
 
     def documents() -> Iterator[tuple[str, EvidenceDocument]]:
         with reading_bar() as progress:

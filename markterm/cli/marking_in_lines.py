@@ -113,10 +113,10 @@ class _Sitting:
         """Ask of one criterion after the other until whoever answers leaves. Raises `NobodyAnswers`."""
         say(learner_line(self._shown))
         warn_of_damage(self._shown.findings, self._shown.incomplete)
-        if (
-            not self._centre.evidence.listed(self._registration).documents
-            and not self._shown.portfolio.evidence_destroyed
-        ):
+        listed = self._centre.evidence.listed(self._registration)
+        for problem in listed.problems:
+            say(one_line(f"! {problem}"))
+        if not (listed.documents or listed.problems or self._shown.portfolio.evidence_destroyed):
             say("Evidence: none yet")
         click.echo("? tells what the letters do.", err=True)
         self._go_on()

@@ -47,6 +47,7 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
     registration = centre.learners.find(learner)
     shown = centre.learners.portfolio(registration)
     asked = list(_asked(shown, unit, criterion))
+    problems = centre.evidence.told(registration).problems
     with reading_bar() as progress:
         references = centre.evidence.references(shown, progress)
         left = progress.left
@@ -67,6 +68,8 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
             named = f"{other.reference.kind} {other.reference.number}, not of any unit of this learner"
             say(one_line(f"{other.file}:{other.line + 1}: {named}: {other.words}"))
     tell_left(references, left)
+    for problem in problems:
+        click.echo(f"Not read: {one_line(problem)}", err=True)
     none = sum(not there for _, _, there in found)
     of_all = f"{len(found) - none} of {len(found)} criteria are referred to"
     click.echo(f"{of_all}." if criterion is None else f"{len(found[0][2])} found.", err=True)

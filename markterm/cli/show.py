@@ -182,7 +182,7 @@ def _lines(
         yield one_line(f"Evidence {destroyed.words}")
     others = centre.of_another.told(learner.registration)
     if evidence.documents or destroyed is None:
-        yield "Evidence" if evidence.documents else "Evidence: none yet"
+        yield "Evidence" if evidence.documents or evidence.problems else "Evidence: none yet"
     new = frozenset(centre.new_work.of(shown.portfolio, evidence.files))
     if files is None and not evidence.problems:
         yield "  ! what is in the files cannot be looked at now"
