@@ -72,7 +72,7 @@ class Evidence:
         if listed.unreachable:
             raise NotNow(
                 "The evidence cannot be listed",
-                f"Of the evidence of {registration}: {listed.unreachable}.",
+                f"Of the evidence of {registration}: {listed.unreachable}. Nothing was recorded.",
                 "Try again in a while; if it stays so, ask whoever looks after the store.",
             )
         return listed
