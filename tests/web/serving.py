@@ -129,6 +129,16 @@ async def sign_in(browser: aiohttp.ClientSession, member: str, password: str) ->
     return await browser.post("/sign-in", data={"token": token, "member": member, "password": password})
 
 
+async def raw(at: Serving, request: bytes | str) -> bytes:
+    """The answer to these bytes, until the server closes or waits for more."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", at.port)
+    writer.write(request if isinstance(request, bytes) else request.encode("utf-8"))
+    try:
+        return await asyncio.wait_for(reader.read(), PATIENCE)
+    finally:
+        writer.close()
+
+
 def free_port() -> int:
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))

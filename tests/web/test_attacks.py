@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,28 +13,9 @@ import pytest
 from markterm.web import own_pages
 from markterm.web.guards import headers_for
 from tests.pace import PATIENCE
-from tests.web.serving import GOOD, PAGE, TAB, Serving, quick_passwords, serving, text_of, token_in
+from tests.web.serving import GOOD, PAGE, TAB, Serving, raw, serving, text_of, token_in
 
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    quick_passwords(monkeypatch)
-
-
-@pytest.fixture
-async def at(tmp_path: Path) -> AsyncIterator[Serving]:
-    async with serving(tmp_path) as made:
-        yield made
-
-
-async def _raw(at: Serving, request: bytes) -> bytes:
-    """The answer to these bytes, until the server closes or waits for more."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", at.port)
-    writer.write(request)
-    try:
-        return await asyncio.wait_for(reader.read(), PATIENCE)
-    finally:
-        writer.close()
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost", "http://localhost:1", None])
@@ -94,7 +74,7 @@ async def test_no_path_leads_out(at: Serving, path: str) -> None:
     browser = await at.signed_in()
     (cookie,) = [f"{each.key}={each.value}" for each in browser.cookie_jar if each.key == "markterm"]
     asked = f"GET {path} HTTP/1.1\r\nHost: localhost:{at.port}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
-    answer = await _raw(at, asked.encode())
+    answer = await raw(at, asked.encode())
     assert answer.split(b" ")[1] in (b"400", b"403", b"404"), answer[:200]
     assert b"root:" not in answer
     assert b"import" not in answer
@@ -118,14 +98,14 @@ async def test_what_two_servers_would_read_differently_is_not_read(at: Serving, 
         f"POST /sign-in HTTP/1.1\r\nHost: localhost:{at.port}\r\nOrigin: {at.at}\r\n{smuggled}\r\n"
         f"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost:{at.port}\r\nConnection: close\r\n\r\n"
     )
-    answer = await _raw(at, asked.encode("latin-1"))
+    answer = await raw(at, asked.encode("latin-1"))
     assert answer.split(b" ")[1] in (b"400", b"403", b"421"), answer[:200]
     assert b'{"status": "ok"}' not in answer
 
 
 async def test_endless_headers_and_bodies_are_refused(at: Serving) -> None:
     long = f"GET / HTTP/1.1\r\nHost: localhost:{at.port}\r\nX: {'x' * 100_000}\r\n\r\n"
-    assert (await _raw(at, long.encode())).split(b" ")[1] in (b"400", b"431")
+    assert (await raw(at, long.encode())).split(b" ")[1] in (b"400", b"431")
     browser = at.browser()
     token = token_in(await (await browser.get("/sign-in")).text())
     answer = await browser.post("/sign-in", data={"token": token, "member": "asha", "password": "x" * 100_000})
@@ -168,7 +148,7 @@ async def test_one_machine_holds_only_so_many_connections(at: Serving) -> None:
 async def _raw_or_reset(at: Serving) -> bytes:
     try:
         asked = f"GET /healthz HTTP/1.1\r\nHost: localhost:{at.port}\r\nConnection: close\r\n\r\n"
-        return await _raw(at, asked.encode())
+        return await raw(at, asked.encode())
     except ConnectionResetError:
         return b""
 
@@ -288,7 +268,7 @@ async def test_a_form_whose_token_is_no_plain_text_is_not_ours(at: Serving) -> N
 
 
 async def test_of_a_request_that_is_none_nothing_is_said(at: Serving, capfd: pytest.CaptureFixture[str]) -> None:
-    await _raw(at, b"GET /learner/secret\xff HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    await raw(at, b"GET /learner/secret\xff HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert at.server.log.counted["not_answered"] == 1
     assert "secret" not in at.said.getvalue() + "".join(capfd.readouterr())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
@@ -16,35 +15,16 @@ from markterm.web.attachment import attached
 from markterm.web.certificate import Certificate
 from markterm.web.log import Log
 from markterm.web.running_apps import How
-from tests.pace import PATIENCE
 from tests.web.certified import certified
-from tests.web.serving import GOOD, PAGE, TAB, Serving, quick_passwords, serving, sign_in, text_of
+from tests.web.serving import GOOD, PAGE, TAB, Serving, raw, serving, sign_in, text_of
 
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    quick_passwords(monkeypatch)
-
-
-@pytest.fixture
-async def at(tmp_path: Path) -> AsyncIterator[Serving]:
-    async with serving(tmp_path) as made:
-        yield made
-
-
-async def _raw(at: Serving, request: str) -> bytes:
-    reader, writer = await asyncio.open_connection("127.0.0.1", at.port)
-    writer.write(request.encode("utf-8"))
-    try:
-        return await asyncio.wait_for(reader.read(), PATIENCE)
-    finally:
-        writer.close()
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "PROPFIND", "CONNECT"])
 async def test_a_method_of_no_page_of_ours_does_nothing(at: Serving, method: str) -> None:
     path = "localhost:1" if method == "CONNECT" else "/sign-in"
-    answer = await _raw(at, f"{method} {path} HTTP/1.1\r\nHost: localhost:{at.port}\r\nConnection: close\r\n\r\n")
+    answer = await raw(at, f"{method} {path} HTTP/1.1\r\nHost: localhost:{at.port}\r\nConnection: close\r\n\r\n")
     status, body = answer.split(b" ")[1], answer.partition(b"\r\n\r\n")[2]
     if method == "HEAD":
         assert (status, body) == (b"200", b"")
@@ -55,9 +35,9 @@ async def test_a_method_of_no_page_of_ours_does_nothing(at: Serving, method: str
 
 
 async def test_an_old_client_that_names_no_host_learns_that_it_is_well_and_no_more(at: Serving) -> None:
-    assert b'{"status": "ok"}' in await _raw(at, "GET /healthz HTTP/1.0\r\n\r\n")
-    assert (await _raw(at, "GET /sign-in HTTP/1.0\r\n\r\n")).split(b" ")[1] == b"421"
-    named = await _raw(at, f"GET /sign-in HTTP/1.0\r\nHost: localhost:{at.port}\r\n\r\n")
+    assert b'{"status": "ok"}' in await raw(at, "GET /healthz HTTP/1.0\r\n\r\n")
+    assert (await raw(at, "GET /sign-in HTTP/1.0\r\n\r\n")).split(b" ")[1] == b"421"
+    named = await raw(at, f"GET /sign-in HTTP/1.0\r\nHost: localhost:{at.port}\r\n\r\n")
     assert named.split(b" ")[1] == b"200"
 
 
@@ -82,7 +62,7 @@ async def test_a_secret_that_somebody_else_put_into_a_browser_signs_nobody_in(at
 async def test_a_header_that_some_proxies_pass_on_as_another_names_nobody(tmp_path: Path, name: str) -> None:
     async with serving(tmp_path, 'sign_in = "proxy"\nproxies = ["127.0.0.1"]\n') as at:
         request = f"GET /sign-in HTTP/1.1\r\nHost: localhost:{at.port}\r\n{name}: asha\r\nConnection: close\r\n\r\n"
-        assert (await _raw(at, request)).split(b" ")[1] in (b"400", b"403")
+        assert (await raw(at, request)).split(b" ")[1] in (b"400", b"403")
 
 
 async def test_two_windows_of_one_session_take_it_from_each_other_and_both_are_told(at: Serving) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import json
 import socket
 import ssl
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +27,13 @@ from tests.web.serving import (
     Echoes,
     Serving,
     free_port,
-    quick_passwords,
     serving,
     sign_in,
     text_of,
     token_in,
 )
 
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    quick_passwords(monkeypatch)
-
-
-@pytest.fixture
-async def at(tmp_path: Path) -> AsyncIterator[Serving]:
-    async with serving(tmp_path) as made:
-        yield made
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 async def test_whoever_signs_in_has_a_session_as_themselves(at: Serving) -> None:
