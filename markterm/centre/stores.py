@@ -17,10 +17,10 @@ from markterm.own.places import CentrePlaces
 from markterm.records import kept_heads
 from markterm.records.folder.store import FolderStore, written_in
 from markterm.records.store import EventStore, Head
-from markterm.records.store_status import Prepared, StoreStatus
 
 if TYPE_CHECKING:
     from markterm.records.postgres.store import PostgresStore
+    from markterm.records.store_status import Prepared, StoreStatus
 
 _NOWHERE = "nothing was written there"
 """Of a store to which records are copied this machine has nothing to say."""
@@ -104,6 +104,9 @@ def check_psycopg() -> None:
 def status_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -> StoreStatus:
     """How what keeps the records stands. Raises `Unreadable`."""
     if not details.record_store:
+        # Loaded by whoever asks: every command opens a centre.
+        from markterm.records.store_status import StoreStatus
+
         records = sum(1 for _ in folder_store(centre, own, details.record_format).stamps())
         return StoreStatus("folder", str(centre.records), records)
     store = postgres_store(details, own.writers)
