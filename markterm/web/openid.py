@@ -5,19 +5,22 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
+import warnings
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
 import httpx
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client import AsyncOAuth2Client
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from markterm.domain.assessed.serving import Serving
 from markterm.domain.words.errors import Refused
+
+with warnings.catch_warnings(record=True):  # What it warns developers of stood among the lines of the server's log.
+    from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 _ALGORITHMS = ["RS256", "PS256", "ES256"]
 """Of signatures by a key that only the issuer has: none of them is made with the client's secret, or is nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -196,3 +198,8 @@ async def test_many_who_begin_push_nobody_out_and_what_a_browser_kept_is_its_own
 
 async def _begun(browser: Any) -> Any:
     return await browser.get("/sign-in/account", allow_redirects=False)
+
+
+def test_what_a_library_warns_its_developers_of_is_not_among_the_lines_of_the_log() -> None:
+    loads = [sys.executable, "-W", "always", "-c", "import markterm.web.openid"]
+    assert "authlib" not in subprocess.run(loads, capture_output=True, text=True, check=True).stderr
