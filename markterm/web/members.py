@@ -29,6 +29,16 @@ class Members:
                 return None  # Nobody comes in by what cannot be read.
         return self.details.member(member_id)
 
+    def may(self, member_id: str) -> str | None:
+        """What decides what that member may see and do: their roles, the days of their visit and who sees whom; None
+        where there is no such member now."""
+        member = self.named(member_id)
+        if member is None:
+            return None
+        sets = (sorted(member.roles), sorted(member.sites), sorted(member.qualifications))
+        limits = sorted((role, sorted(ways)) for role, ways in self.details.visibility.ways.items())
+        return repr((*sets, member.lead, member.visit, limits))
+
     def _stamped(self) -> tuple[int, int]:
         try:
             status = self._file.stat()

@@ -24,6 +24,9 @@ class SignIn:
     """Of what they signed in by: once that changed it holds no more."""
     since: float
     seen: float
+    may: str = ""
+    """What the centre's file let them see and do then: its windows keep to that, so once that changed it holds no more.
+    """
     secret: bytes = field(repr=False, default_factory=lambda: secrets.token_bytes(_BYTES))
     name: str = field(default_factory=lambda: secrets.token_hex(4))
     """What a log calls it: it says nothing about whose it is."""
@@ -52,7 +55,7 @@ class SignIns:
     def __len__(self) -> int:
         return len(self._by_hash)
 
-    def begin(self, member: str, mark: str) -> tuple[str, SignIn]:
+    def begin(self, member: str, mark: str, may: str = "") -> tuple[str, SignIn]:
         """Sign that member in; the secret for their browser. Of too many browsers of theirs the one from which nothing
         came for longest is signed out."""
         self.sweep()
@@ -61,7 +64,7 @@ class SignIns:
             self.end(min(theirs, key=lambda each: each.seen))
         secret = secrets.token_urlsafe(_BYTES)
         now = self._now()
-        made = SignIn(member, mark, now, now)
+        made = SignIn(member, mark, now, now, may)
         self._by_hash[_hashed(secret)] = made
         return secret, made
 

@@ -60,11 +60,11 @@ class SigningIn:
         ]
 
     def of(self, request: web.Request) -> SignIn | None:
-        """Who is signed in: as long as they are a member, and what they signed in by stands."""
+        """Who is signed in: as long as they are a member who may what they might, and what they signed in by stands."""
         found = self._served.sign_ins.of(request.cookies.get(self._cookie, ""))
         if found is None:
             return None
-        if self._served.members.named(found.member) is None or self._mark(found.member, request) != found.mark:
+        if self._served.members.may(found.member) != found.may or self._mark(found.member, request) != found.mark:
             self._served.sign_ins.end(found)
             return None
         found.seen = time.monotonic()
@@ -75,7 +75,7 @@ class SigningIn:
         is_by_proxy = self._served.serving.sign_in is SignInBy.PROXY
         return (
             self._served.sign_ins.still_holds(sign_in)
-            and self._served.members.named(sign_in.member) is not None
+            and self._served.members.may(sign_in.member) == sign_in.may
             and (is_by_proxy or self._mark(sign_in.member) == sign_in.mark)
         )
 
@@ -212,7 +212,7 @@ class SigningIn:
         raise AssertionError
 
     def _signed_in(self, member: str, mark: str, browser: str = "") -> web.StreamResponse:
-        secret, sign_in = self._served.sign_ins.begin(member, mark)
+        secret, sign_in = self._served.sign_ins.begin(member, mark, self._served.members.may(member) or "")
         self._served.log.say("signed_in", sign_in=sign_in.name)
         response = web.HTTPSeeOther("/")
         self._set(response, self._cookie, secret)

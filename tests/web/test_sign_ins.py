@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
+import aiohttp
 import pytest
 
 from markterm.domain.words.errors import Refused
 from markterm.web.sign_ins import MOST_OF_ONE, SignIns
+from tests.pace import PATIENCE
+from tests.web.serving import quick_passwords, serving, text_of
 
 
 class _Clock:
@@ -77,3 +83,23 @@ def test_whoever_signs_in_again_and_again_is_remembered_in_so_many_browsers_and_
     assert sign_ins.of(second) is None  # Nothing came from it for longest.
     assert sign_ins.of(first) is signed_in
     assert sign_ins.of(ben) is not None
+
+
+async def test_whoever_may_see_less_by_the_centres_file_is_signed_out_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_passwords(monkeypatch)
+    async with serving(tmp_path) as at:
+        asha, ben = await at.signed_in("asha"), await at.signed_in("ben")
+        shown = await at.shown(ben)
+        await text_of(shown, "ben")
+        file = at.server.served.folder / "centre.toml"
+        before = file.read_text("utf-8")
+        limited = before.replace('id = "ben"', 'id = "ben"\nsites = ["Leeds"]', 1)
+        file.write_text(limited, "utf-8")
+        await at.server.served.apps.look()
+        assert (await asyncio.wait_for(shown.receive(), PATIENCE)).type is aiohttp.WSMsgType.CLOSE
+        assert (await ben.get("/session")).status == 401
+        assert (await asha.get("/session")).status == 200
+        file.write_text(f'{limited}\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
+        assert (await asha.get("/session")).status == 401
