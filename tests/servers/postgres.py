@@ -194,7 +194,12 @@ class PostgresServer:
         """End it: at once; in order by SIGINT; by SIGKILL as a machine without power does, all its processes."""
         if self._process is None:
             return
-        children = _children(self._process.pid) if how is signal.SIGKILL else []
+        children: list[int] = []
+        if how is signal.SIGKILL and self._process.poll() is None:
+            # Stopped first: one made after they are counted would stay, and wait a minute for who asked for it.
+            os.kill(self._process.pid, signal.SIGSTOP)
+            os.waitpid(self._process.pid, os.WUNTRACED)
+            children = _children(self._process.pid)
         for pid in (self._process.pid, *children):
             with suppress(ProcessLookupError):
                 os.kill(pid, how)
