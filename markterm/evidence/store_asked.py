@@ -42,6 +42,8 @@ def filesystem(attempts: int) -> Any:
         },
     )
     filesystem.retries = 1  # beside those of the library below it
+    # Whoever asks is told of it; its own loop would print what failed besides to the terminal.
+    filesystem.loop.set_exception_handler(lambda *_: None)
     return filesystem
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from hashlib import sha256
@@ -200,6 +201,15 @@ def test_a_store_that_does_not_do_its_part_is_told_and_nothing_half_is_kept(
         assert handed_in.stamp_of_folders("KHA4417") is None  # which is not that nothing is there
     door.fault = ""
     assert _read(handed_in, "essay.md") == ESSAY
+
+
+def test_what_fails_beside_an_answer_is_printed_to_no_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    async def fails() -> None:
+        asyncio.get_running_loop().call_exception_handler({"message": "Task exception was never retrieved"})
+
+    filesystem = store_asked.filesystem(1)
+    asyncio.run_coroutine_threadsafe(fails(), filesystem.loop).result(PATIENCE)
+    assert "never retrieved" not in caplog.text
 
 
 def test_a_bucket_that_is_not_there_is_not_an_empty_one(door: Door, tmp_path: Path) -> None:
