@@ -52,7 +52,9 @@ def environment(member: str, given: Mapping[str, str]) -> dict[str, str]:
 def become(member: str, folder: Path, commands: Collection[str]) -> NoReturn:
     """Go on as MarkTerm in which that member is signed in to the centre in `folder`. Raises `WrongUse` for what is no
     command, and for whoever is no member, or is none any more; and as `read_centre` does."""
-    read_centre(CentreFolder(folder).file).named(member)
+    # Places are told from there on, and where the server has the centre is not.
+    os.chdir(folder)
+    read_centre(CentreFolder(Path()).file).named(member)
     words: Sequence[str] = arguments(os.environ.get(SENT, ""), commands)
-    command = [sys.executable, "-P", "-m", "markterm", "-C", str(folder), *words]
+    command = [sys.executable, "-P", "-m", "markterm", *words]
     os.execve(sys.executable, command, environment(member, os.environ))

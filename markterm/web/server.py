@@ -103,7 +103,7 @@ class WebServer(Server):
         self.where, self.log = where, log or Log()
         self.download_manager = Downloads()
         self.doors = Doors(address.is_proxy, serving.sessions)
-        self.warmed = Warmed(["-C", str(folder), "open"])
+        self.warmed = Warmed(folder, ["open"])
         sign_ins = SignIns(time.monotonic, serving.hours * 3600, (serving.idle + 5) * 60)
         apps = RunningApps(serving, self.warmed, sign_ins, self.download_manager, self.log)
         self.served = Served(folder, places, members, serving, address, sign_ins, apps, self.log)

@@ -147,6 +147,7 @@ class _Warm:
             resource.setrlimit(resource.RLIMIT_DATA, (request["memory"], request["memory"]))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             os.environ.update(request["environment"])
+            os.chdir(request["folder"])
             sys.argv = ["markterm", *request["arguments"]]
             runpy.run_module("markterm", run_name="__main__", alter_sys=False)
             code = 0

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 from markterm.domain.words.errors import Unreadable
@@ -40,9 +41,11 @@ class Process:
 
 
 class Warmed:
-    """The process that holds MarkTerm loaded: started when it is needed first, and again if it ended."""
+    """The process that holds MarkTerm loaded: started when it is needed first, and again if it ended. What it makes
+    works in `folder`, so that places are told from there on, and where the server has the centre is not."""
 
-    def __init__(self, arguments: Sequence[str]) -> None:
+    def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
+        self._folder = str(folder.absolute())
         self._arguments = list(arguments)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -61,7 +64,12 @@ class Warmed:
         ours, theirs = socket.socketpair()
         width, height = size
         environment = {SIGNED_IN: member, "COLUMNS": str(width), "ROWS": str(height)}
-        asked = {"arguments": self._arguments, "environment": environment, "memory": memory}
+        asked = {
+            "folder": self._folder,
+            "arguments": self._arguments,
+            "environment": environment,
+            "memory": memory,
+        }
         try:
             answer = await asyncio.to_thread(self._ask, asked, theirs)
             number = int(answer["process"])

@@ -77,6 +77,19 @@ def test_files_of_the_server_are_not_named(server: Server, tmp_path: Path) -> No
     assert not target.exists()
 
 
+def test_where_the_server_has_the_centre_is_told_to_nobody(server: Server) -> None:
+    for asked in ("check --json", "store status", "show NOBODY", "audit"):
+        told = server.ask("asha", asked)
+        assert told.stdout + told.stderr
+        assert str(server.folder) not in told.stdout + told.stderr, asked
+    file = server.centre / "centre.toml"
+    sound = file.read_text("utf-8")
+    file.write_text(f"{sound}\n[[half", "utf-8")
+    told = server.ask("asha", "status")
+    file.write_text(sound, "utf-8")
+    assert (told.returncode, str(server.folder) in told.stderr) == (4, False)
+
+
 def test_nothing_is_forwarded_and_no_file_is_fetched(server: Server, tmp_path: Path) -> None:
     through = server.ask("asha", options=("-W", f"127.0.0.1:{server.port}"))
     assert through.returncode != 0

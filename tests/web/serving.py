@@ -31,7 +31,7 @@ class Echoes(Warmed):
     """Starts no process: a session is a task that sends back whatever comes, and ends when it is asked to."""
 
     def __init__(self) -> None:
-        super().__init__([])
+        super().__init__(Path(), [])
         self.members: list[str] = []
         self.sessions: dict[int, asyncio.Task[None]] = {}
 

@@ -26,7 +26,7 @@ async def warmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
         monkeypatch.setenv(key, value)
     monkeypatch.setenv("MARKTERM_OPENID_SECRET", "a secret")
     monkeypatch.setenv("MARKTERM_AS", "ines")
-    made = Warmed(["-C", str(make_centre_in(tmp_path / "centre")), "open"])
+    made = Warmed(make_centre_in(tmp_path / "centre"), ["open"])
     yield made
     await asyncio.to_thread(made.close)
 
