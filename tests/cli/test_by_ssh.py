@@ -38,6 +38,7 @@ def test_who_came_cannot_say_that_they_are_another() -> None:
             environment(nobody, given)
 
 
-def test_whose_line_names_nobody_of_the_centre_has_no_command(centre: Path) -> None:
+def test_whose_line_names_nobody_of_the_centre_has_no_command(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(centre)  # And back, for whoever is tested next: what goes on as MarkTerm works there.
     with pytest.raises(WrongUse, match="not a member"):
         become("mallory", centre, COMMANDS)
