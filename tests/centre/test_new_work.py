@@ -191,5 +191,8 @@ def test_what_lies_in_a_folder_that_cannot_be_listed_is_not_gone(
             raise PermissionError(13, "Permission denied")
         return really(path)
 
-    monkeypatch.setattr("markterm.evidence.folder.os.scandir", scandir)
-    assert centre.evidence.unseen("AAA1", listed) == ("week 1 cannot be listed: Permission denied", "gone diary.md")
+    # Until then alone: what takes the folder of the test away lists it, too.
+    with monkeypatch.context() as patched:
+        patched.setattr("markterm.evidence.folder.os.scandir", scandir)
+        unseen = centre.evidence.unseen("AAA1", listed)
+    assert unseen == ("week 1 cannot be listed: Permission denied", "gone diary.md")

@@ -20,13 +20,14 @@ _LOST_AT_NONE = {
 }
 
 
-def _properties(of: type) -> set[str]:
-    return {name for name, value in vars(of).items() if isinstance(value, property)}
+def _folders(of: CentrePlaces) -> set[str]:
+    properties = {name for name, value in vars(CentrePlaces).items() if isinstance(value, property)}
+    return {name for name in properties if not name.startswith("_") and isinstance(getattr(of, name), Path)}
 
 
 def test_everything_is_either_lost_at_a_price_or_at_none(tmp_path: Path) -> None:
     own = places_in(tmp_path).of_centre(tmp_path / "centre")
-    assert _properties(CentrePlaces) == _LOST_AT_A_PRICE | _LOST_AT_NONE
+    assert _folders(own) == _LOST_AT_A_PRICE | _LOST_AT_NONE
     assert {getattr(own, name).parent for name in _LOST_AT_A_PRICE} == {own.state}
     assert {getattr(own, name).parent for name in _LOST_AT_NONE} == {own.cache}
     assert not own.cache.is_relative_to(own.state)

@@ -62,7 +62,7 @@ OF_PACK: Final = (
     Question("since", "Or since", "everybody of whom anything was recorded since that day"),
     Question("until", "Until", "the last day of that"),
     Question("added", "And", "whoever is asked for besides: registrations, with commas"),
-    Question("visit", "Visit of", "an external quality assurer's id: what they read, of whom they picked"),
+    Question("visit", "Visit of", "a quality assurer's id: what they read, of whom they picked"),
     Question("evidence", "Evidence", "no leaves it out", usual=_YES),
 )
 
