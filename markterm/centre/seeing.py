@@ -197,10 +197,15 @@ class Seeing:
         return folder.name if folder.is_dir() else ""
 
     def told(self, events: Sequence[Event]) -> list[Event]:
-        """These events of the centre's own record, without those whom whoever acts may not see."""
+        """These events of the centre's own record, without those whom whoever acts may not see; none of them for an
+        external quality assurer on a day that is none of the visit's."""
         if self.everybody:
             return list(events)
+        from markterm.domain.rules import seeing
         from markterm.domain.views.told_to import told_to  # Most see everybody.
+
+        if (visitor := self.visitor) is not None and not seeing.is_visiting(visitor, self._today()):
+            return []
 
         known = self._earlier()
 

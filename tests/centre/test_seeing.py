@@ -375,6 +375,8 @@ def test_lists_of_everybody_and_the_centres_record_are_of_the_visit_too(mixed: C
         assert re.search(r"(Look at|complain of|New to) T-101", told)
         assert not re.search(r"(Look at|complain of|New to) T-102", told)
     assert pat.learners.portfolio("AAA1").learner.qualifications == ("T-AWARD",)
+    pat.seeing._now = lambda: datetime(2026, 3, 4, 0, 1, tzinfo=UTC)
+    assert not [*pat.actions.of_everybody(), *pat.cases.of_everybody(), *pat.history.of_centre()]
 
 
 def test_a_pack_is_made_before_the_visit_and_by_the_visitor_with_their_own_name(opened: Open) -> None:
