@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,26 @@ def _no_programs() -> Iterator[None]:
         patched.setattr("markterm.evidence.machine.libreoffice._USUAL", ())
         patched.setattr("markterm.evidence.machine.libreoffice._OPT", "/nowhere")
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What is the user's own goes with the tests: whoever runs them finds nothing of theirs changed."""
+    own = tmp_path_factory.mktemp("own")
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("state", "cache", "config"):
+            patched.setenv(f"XDG_{name.upper()}_HOME", str(own / name))
+        yield own
+
+
+_states = count()
+
+
+@pytest.fixture(autouse=True)
+def _own_state(_own_folders: Path) -> None:
+    """Folders of the same name come again, and what a test remembers of the records in one is nothing to the next: it
+    would be told that they are gone."""
+    os.environ["XDG_STATE_HOME"] = str(_own_folders / f"state{next(_states)}")
 
 
 _read = SheetKind.read
