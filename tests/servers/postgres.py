@@ -158,6 +158,21 @@ class PostgresServer:
         with closing(psycopg.connect(self.by_socket(database), autocommit=True)) as connection:
             connection.execute(statement.encode())
 
+    def reload(self) -> None:
+        """Have what was set since hold for whoever commits from now on. The server is only told to read it: it did when
+        who comes new finds it read, and whether commits wait for a standby is known once there was a checkpoint."""
+        import psycopg
+
+        def read_at() -> object:
+            with closing(psycopg.connect(self.by_socket(), autocommit=True)) as connection:
+                return connection.execute("SELECT pg_conf_load_time()").fetchone()
+
+        before, end = read_at(), time.monotonic() + _PATIENCE
+        self.execute("SELECT pg_reload_conf()")
+        while read_at() == before:
+            assert time.monotonic() < end, self.log
+        self.execute("CHECKPOINT")
+
     def allow(self, *lines: str) -> None:
         """Write who may come in from where, as `pg_hba.conf` has it."""
         (self.data / "pg_hba.conf").write_text("".join(f"{line}\n" for line in lines))

@@ -218,11 +218,11 @@ def test_a_role_that_is_made_gets_its_password_and_no_log_has_it(postgres: Postg
 
     owner = postgres.fresh()
     postgres.execute("ALTER SYSTEM SET log_statement = 'all'")
-    postgres.execute("SELECT pg_reload_conf()")
+    postgres.reload()
     assert prepare(owner, CENTRE, "marker", "hunter2-of-the-role").role_is_new
     psycopg.connect(postgres.by_network(database_of(owner), "marker"), password="hunter2-of-the-role").close()
     postgres.execute("ALTER SYSTEM RESET log_statement")
-    postgres.execute("SELECT pg_reload_conf()")
+    postgres.reload()
     assert "SCRAM-SHA-256" in postgres.log
     assert "hunter2" not in postgres.log
 

@@ -98,7 +98,7 @@ def test_a_synchronous_standby_takes_over_with_everything_that_was_acknowledged(
     standby = _standby_of(server)
     try:
         server.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
-        server.execute("SELECT pg_reload_conf()")
+        server.reload()
         both = url.replace(f"host={server.folder}&port={server.port}", _hosts(server, standby))
         writers = Writers(both, tmp_path, processes=4, threads=4)
         try:
@@ -124,7 +124,7 @@ def test_a_synchronous_standby_that_stays_away_is_told_and_the_same_again_is_rec
     store = _store(url)
     store.append(LEARNER, decision("first"))
     server.execute("ALTER SYSTEM SET synchronous_standby_names = 'away'")
-    server.execute("SELECT pg_reload_conf()")
+    server.reload()
     store.stamp(LEARNER)
     for _ in range(2):
         with pytest.raises(NotSaved, match="with one server alone") as told:
@@ -132,7 +132,7 @@ def test_a_synchronous_standby_that_stays_away_is_told_and_the_same_again_is_rec
         assert "recorded once" in told.value.next_step
         assert [event.uid for event in store.load(LEARNER)] == ["first"]
     server.execute("ALTER SYSTEM RESET synchronous_standby_names")
-    server.execute("SELECT pg_reload_conf()")
+    server.reload()
     store.append(LEARNER, decision("second"))
     store.close()
     fresh = _store(url)
@@ -199,7 +199,7 @@ def test_a_standby_that_nobody_waits_for_is_warned_of(server: PostgresServer, tm
         found = Centre.open(folder, places=places_in(tmp_path)).check.findings()
         assert [each.code for each in found if "takes over" in each.message] == ["MC23"]
         server.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
-        server.execute("SELECT pg_reload_conf()")
+        server.reload()
         _wait_for(lambda: not any("takes over" in each for each in status_of(store.database).caveats))
         store.close()
     finally:
@@ -209,7 +209,7 @@ def test_a_standby_that_nobody_waits_for_is_warned_of(server: PostgresServer, tm
 def _standby_of(server: PostgresServer) -> PostgresServer:
     """Another server that has what that one has, and goes on from it."""
     server.allow(*_IN)
-    server.execute("SELECT pg_reload_conf()")
+    server.reload()
     folder = folder_for_a_cluster()
     owner = server.folder.stat()
     os.chown(folder, owner.st_uid, owner.st_gid)
