@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from markterm.domain.words.database_address import wrong_with
 from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_table import Table, quoted
+from markterm.sheets.changed_table import Values, with_changed_table
 
 _NAME = "record"
 _KEY = "store"
@@ -50,25 +50,21 @@ def without_record_store(text: str) -> str:
 def with_record_store(path: Path, address: str) -> bytes:
     """The bytes of the file `path` with that address in the table, or without the table where there is none, and
     nothing else of it changed. Raises `Unreadable` when it stands where only a person can change it, and OSError."""
-    data = path.read_bytes()
-    text = data.decode("utf-8-sig")
-    end = "\r\n" if "\r\n" in text else "\n"
-    changed = without_record_store(text)
-    if address:
-        changed = end.join((changed.rstrip(), "", *record_store_lines(address), ""))
-    wanted = {name: value for name, value in tomllib.loads(text).items() if name != _NAME}
-    wanted |= {_NAME: {_KEY: address}} if address else {}
-    try:
-        told = tomllib.loads(changed)
-    except tomllib.TOMLDecodeError:
-        told = {}
-    if told != wanted:
-        raise Unreadable(
-            "Where the records are cannot be written here",
-            f"{path.name} says it in a way that only a person can change.",
-            f"Write {_KEY} = {quoted(address)} there yourself, under [{_NAME}]."
-            if address
-            else f"Take `{_KEY}` and [{_NAME}] out yourself: the folder has the records then.",
-            file=path,
-        )
-    return data[: len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))] + changed.encode("utf-8")
+
+    def change(text: str, end: str) -> str:
+        changed = without_record_store(text)
+        return end.join((changed.rstrip(), "", *record_store_lines(address), "")) if address else changed
+
+    def wanted(was: Values) -> Values:
+        others = {name: value for name, value in was.items() if name != _NAME}
+        return {**others, _NAME: {_KEY: address}} if address else others
+
+    refusal = Unreadable(
+        "Where the records are cannot be written here",
+        f"{path.name} says it in a way that only a person can change.",
+        f"Write {_KEY} = {quoted(address)} there yourself, under [{_NAME}]."
+        if address
+        else f"Take `{_KEY}` and [{_NAME}] out yourself: the folder has the records then.",
+        file=path,
+    )
+    return with_changed_table(path, change, wanted, refusal)

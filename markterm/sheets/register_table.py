@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from markterm.domain.register.headings import Fact
 from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_table import Table, as_list, quoted
+from markterm.sheets.changed_table import Values, with_changed_table
 
 _NAME = "register"
 _HEADER = re.compile(rf"[ \t]*\[[ \t]*{_NAME}[ \t]*\.[ \t]*columns[ \t]*\][ \t]*(?:#.*)?")
@@ -51,33 +51,26 @@ def _line(fact: str, headings: Sequence[str]) -> str:
 def with_register_columns(path: Path, columns: Mapping[str, Sequence[str]]) -> bytes:
     """The bytes of the file `path` with all headings of these facts being these, and nothing else of it changed. Raises
     `Unreadable` when they stand where only a person can change them, and OSError."""
-    data = path.read_bytes()
-    text = data.decode("utf-8-sig")
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(end)
     kept = [_line(fact, headings) for fact, headings in columns.items()]
-    at = next((place for place, line in enumerate(lines) if _HEADER.fullmatch(line)), None)
-    if at is None:
-        while lines and not lines[-1]:
-            lines.pop()
-        lines += ["", f"[{_NAME}.columns]", *kept, ""]
-    else:
+
+    def change(text: str, end: str) -> str:
+        lines = text.split(end)
+        at = next((place for place, line in enumerate(lines) if _HEADER.fullmatch(line)), None)
+        if at is None:
+            return end.join((text.rstrip(end), "", f"[{_NAME}.columns]", *kept, ""))
         ends = next((place for place in range(at + 1, len(lines)) if lines[place].lstrip().startswith("[")), len(lines))
         others = [line for line in lines[at + 1 : ends] if line.partition("=")[0].strip() not in columns]
-        lines[at + 1 : ends] = [*kept, *others]
-    changed = end.join(lines)
-    was = tomllib.loads(text)
-    said = {fact: headings[0] if len(headings) == 1 else list(headings) for fact, headings in columns.items()}
-    wanted = {**was, _NAME: {**was.get(_NAME, {}), "columns": {**was.get(_NAME, {}).get("columns", {}), **said}}}
-    try:
-        told = tomllib.loads(changed)
-    except tomllib.TOMLDecodeError:
-        told = {}
-    if told != wanted:
-        raise Unreadable(
-            "The headings cannot be kept here",
-            f"{path.name} says in a way that only a person can change which columns registers have.",
-            f"Write them there yourself, under [{_NAME}.columns]: {', '.join(kept)}.",
-            file=path,
-        )
-    return data[: len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))] + changed.encode("utf-8")
+        return end.join((*lines[: at + 1], *kept, *others, *lines[ends:]))
+
+    def wanted(was: Values) -> Values:
+        said = {fact: headings[0] if len(headings) == 1 else list(headings) for fact, headings in columns.items()}
+        table = was.get(_NAME, {})
+        return {**was, _NAME: {**table, "columns": {**table.get("columns", {}), **said}}}
+
+    refusal = Unreadable(
+        "The headings cannot be kept here",
+        f"{path.name} says in a way that only a person can change which columns registers have.",
+        f"Write them there yourself, under [{_NAME}.columns]: {', '.join(kept)}.",
+        file=path,
+    )
+    return with_changed_table(path, change, wanted, refusal)
