@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from threading import RLock
 from time import monotonic
 
 from markterm.centre.appending import Appending
 from markterm.domain.assessed.member import Member
+from markterm.domain.record.bodies.centre import MemberChanged
 from markterm.domain.record.event import Event
 from markterm.domain.record.member_history import MemberHistory, change_of, history_of
 from markterm.domain.rules.act import Act
-from markterm.domain.rules.member_changes import changes, check_same_person, check_still_member
+from markterm.domain.rules.member_changes import changes, check_same_person, check_still_member, say
 from markterm.domain.words.errors import MarkTermError, Unreadable
 from markterm.system.platform import CENTRE_RECORD
 
@@ -74,18 +77,26 @@ class MembersOnRecord:
                 return
             check_still_member(act.member, members)
             with suppress(MarkTermError):
-                for event in changes(act, history, members, _uids()):
-                    self._appending.append(CENTRE_RECORD, event)
+                self._say(act, history, changes(history, members))
                 self._is_told = True
-            self._look()
+
+    def _say(self, act: Act, known: MemberHistory, to_say: Sequence[MemberChanged]) -> None:
+        """Record these changes beside what was `known`, of whoever acts before all others.
+
+        On its first morning a college has two hundred members to say who they are of, and fifty of them begin at the
+        same time: each says only what nobody said since, in an order of its own, so that together they say it once.
+        """
+        assert act.member is not None
+        own = [each for each in to_say if each.member == act.member.id]
+        others = [each for each in to_say if each.member != act.member.id]
+        Random(act.member.id).shuffle(others)
+        for change in (*own, *others):
+            if self._look().said(change.member) == known.said(change.member):
+                self._appending.append(CENTRE_RECORD, say(replace(act, uid=uuid.uuid4().hex), change))
+        self._look()
 
     def _members(self) -> tuple[Member, ...]:
         """The members as `centre.toml` names them now, which may have changed since the centre was opened."""
         from markterm.sheets.centre_file import read_centre
 
         return read_centre(self._file).members
-
-
-def _uids() -> Iterator[str]:
-    while True:
-        yield uuid.uuid4().hex

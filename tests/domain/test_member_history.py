@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import count
 
 import pytest
 from hypothesis import given
@@ -18,7 +17,7 @@ from markterm.domain.record.event import Event, Json
 from markterm.domain.record.member_history import MemberHistory, change_of, history_of
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.attempt import received
-from markterm.domain.rules.member_changes import changes, check_same_person, said_to_be_the_same
+from markterm.domain.rules.member_changes import changes, check_same_person, said_to_be_the_same, say
 from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT
 
@@ -35,8 +34,8 @@ def written(*days: Iterable[Member]) -> tuple[Event, ...]:
     events: list[Event] = []
     for number, members in enumerate(days):
         act = Act(ASSESSOR, "AAA1", day(number), "act")
-        uids = (f"{number}-{each}" for each in count())
-        events += changes(act, history_of(events), tuple(members), uids)
+        said = changes(history_of(events), tuple(members))
+        events += [say(replace(act, uid=f"{number}-{each}"), change) for each, change in enumerate(said)]
     return tuple(events)
 
 

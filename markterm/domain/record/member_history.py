@@ -64,6 +64,11 @@ class MemberHistory:
         last = {member_id: own[-1].member for member_id, own in self._by_id.items()}
         return {member_id: member for member_id, member in last.items() if member is not None}
 
+    def said(self, member_id: str) -> MemberSince | None:
+        """What the record said last of that member; None when it said nothing."""
+        own = self._by_id.get(member_id)
+        return own[-1] if own else None
+
     def at(self, member_id: str, at: datetime) -> Member | None:
         """That member as they were at that time; None when there was none. By the clock: records of several machines
         have no other order."""

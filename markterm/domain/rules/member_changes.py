@@ -15,11 +15,11 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 
 
-def changes(act: Act, history: MemberHistory, members: Sequence[Member], uids: Iterable[str]) -> tuple[Event, ...]:
-    """The entries by which the record says of its members what `centre.toml` does; none when it says so already.
+def changes(history: MemberHistory, members: Sequence[Member]) -> tuple[MemberChanged, ...]:
+    """What the record does not say of its members and `centre.toml` does; none when it says so already.
 
     Nothing is said of an id that is another person's now: that is for a person to settle, and the record keeps whose it
-    was. `act` is that which finds them changed; each entry gets one of the `uids`.
+    was.
     """
     known = history.now()
     here = {member.id: member for member in members}
@@ -28,8 +28,12 @@ def changes(act: Act, history: MemberHistory, members: Sequence[Member], uids: I
         for member in members
         if member != known.get(member.id) and history.whose_before(member) is None
     ]
-    said += [MemberChanged(member_id, None) for member_id in sorted(known.keys() - here.keys())]
-    return tuple(_entry(act, each, uid) for each, uid in zip(said, uids, strict=False))
+    return (*said, *(MemberChanged(member_id, None) for member_id in sorted(known.keys() - here.keys())))
+
+
+def say(act: Act, change: MemberChanged) -> Event:
+    """The entry by which the record says that of a member. `act` is that which finds them changed."""
+    return entry(replace(act, learner=CENTRE), known(act), Kind.MEMBER_CHANGED, Subject(), change)
 
 
 def said_to_be_the_same(act: Act, history: MemberHistory, member: Member) -> Event:
@@ -44,7 +48,7 @@ def said_to_be_the_same(act: Act, history: MemberHistory, member: Member) -> Eve
             f"The record knows {one_line(member.id)} as {one_line(history.name_of(member.id) or member.name)}.",
             "A name that has a word in common with the one before is taken for the same person's.",
         )
-    return _entry(act, MemberChanged(member.id, member, same_person=True), act.uid)
+    return say(act, MemberChanged(member.id, member, same_person=True))
 
 
 def check_still_member(member: Member, members: Iterable[Member]) -> None:
@@ -70,7 +74,3 @@ def check_same_person(history: MemberHistory, member: Member) -> None:
             f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, say so.",
             hint=Hint(Way.SAME_PERSON, member=member.id),
         )
-
-
-def _entry(act: Act, said: MemberChanged, uid: str) -> Event:
-    return entry(replace(act, uid=uid, learner=CENTRE), known(act), Kind.MEMBER_CHANGED, Subject(), said)
