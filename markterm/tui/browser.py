@@ -9,13 +9,16 @@ import os
 import signal
 from codecs import getincrementaldecoder
 from contextlib import suppress
-from threading import Lock
-from typing import Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any
 
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
 
 from markterm.tui.sent_keys import SentKeys
+
+if TYPE_CHECKING:
+    from markterm.centre.saving import Saving
 
 _READ = 4096
 _BY_A_SIGNAL = 128
@@ -29,7 +32,7 @@ class Browser(WebDriver):
 
     def __init__(self, *given: Any, **extra: Any) -> None:
         super().__init__(*given, **extra)
-        self._writing = Lock()
+        self._writing = RLock()
         self._write = self._write_whole  # type: ignore[assignment]  # called as what it stands for
 
     def start_application_mode(self) -> None:
@@ -71,6 +74,12 @@ class Browser(WebDriver):
             self._loop.call_soon_threadsafe(self._redraw)
         else:
             super().on_meta(packet_type, payload)
+
+    def say_recording(self, saving: Saving) -> None:
+        """Tell whoever serves it whether something is being recorded: it is not ended in the middle of that. Any thread
+        may; what is told last is what is so."""
+        with self._writing:
+            self.write_meta({"type": "recording", "is_going_on": saving.is_going_on})
 
     def _redraw(self) -> None:
         self.write("\x1b[?1049h\x1b[?25l\x1b[2J")

@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 
 from markterm.centre.saving import Saving
 from markterm.domain.words.counted import counted
 from markterm.tui.faults import FaultTellingApp
+
+if TYPE_CHECKING:
+    from markterm.tui.browser import Browser
 
 _LONG = 2.0
 """Seconds after which it is told for how long it takes already."""
@@ -34,10 +37,13 @@ class WaitingApp(FaultTellingApp):
     _telling: asyncio.Task[None] | None = None
 
     def follow_saving(self, saving: Saving) -> None:
-        """Tell from now on of what is being saved."""
+        """Tell from now on of what is being saved, and whoever serves a browser before it begins."""
         self._saving, loop = saving, asyncio.get_running_loop()
+        serves = cast("Browser", self._driver) if self.is_web else None
 
         def changed() -> None:
+            if serves is not None:
+                serves.say_recording(saving)
             with suppress(RuntimeError):  # The app ended while it was saved.
                 loop.call_soon_threadsafe(self._look)
 

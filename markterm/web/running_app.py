@@ -19,8 +19,14 @@ from markterm.web.warmed import Process, Warmed
 
 _SLOW = 10.0
 """Seconds for which a browser may take nothing before it is let go; what is drawn meanwhile waits."""
-_GOODBYE = 15.0
-"""Seconds in which a session ends by itself."""
+_GOODBYE = 3.0
+"""Seconds in which a session takes what is said to it, ends when it is asked to, and by a signal. Whoever waits for its
+place waits for all three."""
+_RECORDS = 30.0
+"""Seconds for which one that is recording something is waited for besides: longer than any store takes to answer."""
+
+_RECORDING = "recording"
+"""What a packet is called in which a session says whether something is being recorded in it."""
 
 
 class RunningApp(AppService):
@@ -54,12 +60,15 @@ class RunningApp(AppService):
         self.last_key = time.monotonic()
         self.alone_since: float | None = None
         """Since when no browser is there."""
+        self.is_ending = False
         self.number = 0
         """Of its process."""
         self._warmed = warmed
         self._memory = memory
         self._ended = ended
         self._browser: web.WebSocketResponse | None = None
+        self._records_nothing = asyncio.Event()
+        self._records_nothing.set()
         self._closing: asyncio.Task[None] | None = None
 
     async def begin(self, width: int, height: int) -> None:
@@ -84,7 +93,8 @@ class RunningApp(AppService):
             self._browser, self.alone_since = None, time.monotonic()
 
     async def end(self) -> None:
-        """End it as a key does; what does not end by itself is ended."""
+        """End it as a key does; what does not end by itself is ended, and none in the middle of recording."""
+        self.is_ending = True
         # One that stands still takes nothing: whoever waits for it to be told would never come to end it.
         with suppress(ConnectionError, TimeoutError):
             async with asyncio.timeout(_GOODBYE):
@@ -93,9 +103,16 @@ class RunningApp(AppService):
             return
         for at_once in (False, True):
             done, _ = await asyncio.wait([self._task], timeout=_GOODBYE)
-            if done:
+            if done or (at_once and await self._recorded_or_ended(self._task)):
                 return
             await self._warmed.end(self.number, at_once=at_once)
+
+    async def _recorded_or_ended(self, running: asyncio.Task[None]) -> bool:
+        """Wait until nothing is being recorded in it any more, for so long as that may take; whether it ended."""
+        recorded = asyncio.create_task(self._records_nothing.wait())
+        await asyncio.wait([running, recorded], timeout=_RECORDS, return_when=asyncio.FIRST_COMPLETED)
+        recorded.cancel()
+        return running.done()
 
     async def run(self) -> None:
         """Read what the process says, until it ends."""
@@ -110,10 +127,12 @@ class RunningApp(AppService):
             self._ended(self)
 
     async def on_meta(self, data: bytes) -> None:
-        """Do what it asks for, or take what it says of its end."""
+        """Do what it asks for, or take what it says of itself."""
         told = json.loads(data)
         if told["type"] == ENDED:
             self.code = int(told["code"])
+        elif told["type"] == _RECORDING:
+            (self._records_nothing.clear if told["is_going_on"] else self._records_nothing.set)()
         else:
             await super().on_meta(data)
 

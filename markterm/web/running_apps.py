@@ -65,6 +65,7 @@ class RunningApps:
         self._how: OrderedDict[tuple[str, str], How] = OrderedDict()
         self._turn = asyncio.Lock()
         self._watching: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
         self.comes_back = COMES_BACK
         self.holds: Callable[[SignIn], bool] = sign_ins.still_holds
         """Whether somebody is signed in still."""
@@ -152,18 +153,17 @@ class RunningApps:
         await asyncio.gather(*(each.end() for each in self._apps))
 
     async def look(self) -> None:
-        """End what has to end: of whoever is not signed in any more, whom no browser shows for too long, or who pressed
-        no key for too long."""
+        """Begin to end what has to end: of whoever is not signed in any more, whom no browser shows for too long, or
+        who pressed no key for too long. One that stands still keeps nobody from being looked at."""
         now = time.monotonic()
-        ending = []
-        for app in self._apps:
+        for app in [each for each in self._apps if not each.is_ending]:
             is_idle = now - app.last_key > self._serving.idle * 60
             is_alone = app.alone_since is not None and now - app.alone_since > self.comes_back
             if is_idle:
                 self._remember(app.sign_in.member, app.tab, How.IDLE)
             if is_idle or is_alone or not self.holds(app.sign_in):
-                ending.append(app.end())
-        await asyncio.gather(*ending)
+                self._ending.add(ending := asyncio.create_task(app.end()))
+                ending.add_done_callback(self._ending.discard)
         self._sign_ins.sweep()
 
     async def _watch(self) -> None:

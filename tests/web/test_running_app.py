@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from threading import RLock
 from typing import Any
 
 import pytest
 from textual_serve.download_manager import DownloadManager
 
+from markterm.centre.saving import Saving
+from markterm.tui.browser import Browser
 from markterm.web import running_app
 from markterm.web.running_app import RunningApp
 from markterm.web.sign_ins import SignIn
@@ -69,3 +72,37 @@ async def test_a_session_that_stands_still_and_whose_pipe_is_full_is_ended_all_t
     async with asyncio.timeout(PATIENCE):
         while not ended:
             await asyncio.sleep(0.01)
+
+
+class _Recording(Browser):
+    """What a session says to whoever serves it, and no screen."""
+
+    def __init__(self) -> None:
+        self._writing = RLock()
+        self.said: list[bytes] = []
+        self._write = self.said.append  # type: ignore[assignment]  # called as what it stands for
+
+
+async def test_a_session_that_stands_still_while_it_records_is_not_ended_before_that_is_recorded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running_app, "_GOODBYE", 0.01)
+    stands_still, driver, saving = _StandsStill(), _Recording(), Saving()
+    saving.changed = lambda: driver.say_recording(saving)
+    app = RunningApp(SignIn("asha", "", 0.0, 0.0), "t", stands_still, DownloadManager(), 1, lambda _: None)
+    await app.begin(80, 24)
+    with saving.one_more():
+        stands_still.theirs.sendall(b"__GANGLION__\n" + driver.said.pop())
+        async with asyncio.timeout(PATIENCE):
+            while app._records_nothing.is_set():
+                await asyncio.sleep(0)
+        ending = asyncio.create_task(app.end())
+        done, _ = await asyncio.wait([ending], timeout=0.2)
+        assert not done
+    stands_still.theirs.sendall(driver.said.pop())
+    await asyncio.wait_for(ending, PATIENCE)
+    assert stands_still.theirs.fileno() == -1
+
+
+def test_whoever_waits_for_the_place_of_one_that_stands_still_waits_for_ten_seconds_at_most() -> None:
+    assert 3 * running_app._GOODBYE <= 10

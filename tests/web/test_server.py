@@ -199,6 +199,8 @@ async def test_a_session_that_no_browser_shows_ends_and_so_does_one_without_a_ke
     (app,) = apps
     app.last_key -= 31 * 60
     await apps.look()
+    while len(apps):
+        await asyncio.sleep(0)
     how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
     assert how["how"] == "idle"
     assert "no key was pressed" in how["words"]
