@@ -56,6 +56,8 @@ _POLICY = (
 _RESUBMISSION = ("resubmission_authorised_by", "resubmission_conditions")
 _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)")
+_AT_END = "(at end of document)"
+"""Of a file that was written half: something is missing there."""
 _FIRST_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 _FORMAT_LINE = re.compile(rb"^((?:\xef\xbb\xbf)?[ \t]*format[ \t]*=[ \t]*)[0-9]+(?=[ \t]*(?:#|\r|\n|\Z))", re.MULTILINE)
 
@@ -76,7 +78,7 @@ def read_centre(path: Path) -> CentreDetails:
             f"{path.name} cannot be read as TOML: {one_line(str(error))}.",
             'Correct that line: a text stands in double quotes, as in name = "Aston College".',
             file=path,
-            line=int(line.group(1)) if line else None,
+            line=int(line.group(1)) if line else text.count("\n") + 1 if _AT_END in str(error) else None,
         ) from None
     record_format = _format(values, path, text)
     top = Table(values, _TOP, "", 0, path, text)

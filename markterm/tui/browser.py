@@ -10,7 +10,7 @@ import signal
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
@@ -19,6 +19,7 @@ from markterm.tui.sent_keys import SentKeys
 
 if TYPE_CHECKING:
     from markterm.centre.saving import Saving
+    from markterm.tui.notices import TellingApp
 
 _READ = 4096
 _BY_A_SIGNAL = 128
@@ -72,6 +73,8 @@ class Browser(WebDriver):
         if packet_type == "redraw":
             # Not behind the keys: one of them may wait for a record that does not answer.
             self._loop.call_soon_threadsafe(self._redraw)
+        elif packet_type == "say":
+            self._loop.call_soon_threadsafe(self._say, str(payload["words"]))
         else:
             super().on_meta(packet_type, payload)
 
@@ -80,6 +83,10 @@ class Browser(WebDriver):
         may; what is told last is what is so."""
         with self._writing:
             self.write_meta({"type": "recording", "is_going_on": saving.is_going_on})
+
+    def _say(self, words: str) -> None:
+        with self._app._context():
+            cast("TellingApp", self._app).tell_meanwhile("the server", words)
 
     def _redraw(self) -> None:
         self.write("\x1b[?1049h\x1b[?25l\x1b[2J")

@@ -43,18 +43,21 @@ class Notices:
         """What was told last, the newest at the end."""
         self.waiting: Notice | None = None
         """What is waited for now, before all that stands; None where nothing is."""
+        self.meanwhile: dict[str, Notice] = {}
+        """What is so until it is said to be over, whatever is pressed, by what it is about."""
         self._standing: list[Notice] = []
 
     @property
     def now(self) -> Notice | None:
         """What stands now: a refusal before whatever else there is, of several the last; None for nothing."""
         stays = next((each for each in reversed(self._standing) if each.stays), None)
-        return self.waiting or stays or (self._standing[-1] if self._standing else None)
+        passing = self._standing[-1] if self._standing else next(reversed(self.meanwhile.values()), None)
+        return self.waiting or stays or passing
 
     @property
     def others(self) -> int:
         """How many stand beside it."""
-        return max(len(self._standing) - 1, 0)
+        return max(len(self._standing) + len(self.meanwhile) - 1, 0)
 
     def tell(self, notice: Notice) -> None:
         """Tell that."""
@@ -161,6 +164,18 @@ class TellingApp(App[None]):
     def tell_waiting(self, words: str) -> None:
         """Tell what is waited for, until it is told anew; nothing, with no words. It is not among the last messages."""
         self.notices.waiting = Notice(datetime.now(UTC), "", words, stays=False) if words else None
+        self.notices_changed.publish(None)
+
+    def tell_meanwhile(self, about: str, words: str) -> None:
+        """Tell what is so about something, until it is told anew; with no words it is over."""
+        before, said = self.notices.meanwhile.get(about), one_line(words)
+        if said == (before.words if before is not None else ""):
+            return
+        self.notices.meanwhile.pop(about, None)
+        if said:
+            notice = Notice(datetime.now(UTC), "", said, stays=True)
+            self.notices.meanwhile[about] = notice
+            self.notices.told.append(notice)
         self.notices_changed.publish(None)
 
     def tell_no_longer(self, words: Collection[str]) -> None:

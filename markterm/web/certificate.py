@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from pathlib import Path
 
 from markterm.domain.words.errors import WrongUse
 from markterm.web.log import Log
-
-_LOOKS_EVERY = 60.0
-"""Seconds."""
 
 
 class Certificate:
@@ -36,12 +32,6 @@ class Certificate:
             self._log.say("certificate_not_taken")
         else:
             self._log.say("certificate_renewed")
-
-    async def watch(self) -> None:
-        """Look again and again."""
-        while True:
-            await asyncio.sleep(_LOOKS_EVERY)
-            await asyncio.to_thread(self.look)
 
     def _load(self, context: ssl.SSLContext) -> None:
         try:

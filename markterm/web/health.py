@@ -17,9 +17,6 @@ from markterm.web.log import Log
 from markterm.web.members import Members
 from markterm.web.passwords import Passwords
 
-_LOOKS_EVERY = 10.0
-"""Seconds."""
-
 
 class Health:
     """Of the server of the centre in `folder`."""
@@ -27,6 +24,9 @@ class Health:
     def __init__(self, folder: Path, places: Places, members: Members, log: Log) -> None:
         self._folder, self._places, self._members, self._log = folder, places, members, log
         self._passwords = Passwords(places.of_centre(folder).passwords)
+        self.unreadable: MarkTermError | None = None
+        """Why the centre's own file cannot be read; None where it can be. Nothing else is known anew while it cannot.
+        """
         self.away: MarkTermError | None = None
         """Why the records cannot be reached; None as long as they can."""
         self.lets_nobody_in: MarkTermError | None = None
@@ -34,27 +34,29 @@ class Health:
 
     async def look(self) -> None:
         """See how it is now, and tell of what changed."""
-        were = self.away is not None, self.lets_nobody_in is not None
-        self.away, self.lets_nobody_in = await asyncio.to_thread(lambda: (_raised(self._reach), _raised(self._enter)))
-        for was, why, gone, there in (
-            (were[0], self.away, "records_away", "records_back"),
-            (were[1], self.lets_nobody_in, "nobody_can_sign_in", "somebody_can_sign_in"),
+        were = [each is not None for each in (self.unreadable, self.away, self.lets_nobody_in)]
+        self.unreadable = self._members.problem
+        if self.unreadable is None:
+            self.away, self.lets_nobody_in = await asyncio.to_thread(
+                lambda: (_raised(self._reach), _raised(self._enter))
+            )
+        for was, why, gone, there in zip(
+            were,
+            (self.unreadable, self.away, self.lets_nobody_in),
+            ("centre_file_unreadable", "records_away", "nobody_can_sign_in"),
+            ("centre_file_readable", "records_back", "somebody_can_sign_in"),
+            strict=True,
         ):
             if why is not None and not was:
-                self._log.say(gone, why=why.title)
+                line = {} if why.line is None else {"line": why.line}
+                self._log.say(gone, why=why.title, **line)
             elif why is None and was:
                 self._log.say(there)
 
     @property
     def told(self) -> list[MarkTermError]:
         """What stands in the way of whoever comes."""
-        return [each for each in (self.away, self.lets_nobody_in) if each is not None]
-
-    async def watch(self) -> None:
-        """Look again and again."""
-        while True:
-            await asyncio.sleep(_LOOKS_EVERY)
-            await self.look()
+        return [each for each in (self.unreadable, self.away, self.lets_nobody_in) if each is not None]
 
     def _reach(self) -> None:
         Centre.open(self._folder, places=self._places).custody.reach()

@@ -2,31 +2,80 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.sheets.centre_file import read_centre
+
+STANDS_FOR = 900.0
+"""Seconds for which what the file said last holds for whoever is signed in, while it cannot be read: a slip of the pen
+throws nobody out of their work. Not longer, for whoever was to be kept out by what was written then still gets in."""
+_TRIED_EVERY = 1.0
 
 
 class Members:
-    """Those of the centre whose own file is `file`. Raises as `read_centre` does when it is made."""
+    """Those of the centre whose own file is `file`. `now` is a clock that only goes forward. Raises as `read_centre`
+    does when it is made.
 
-    def __init__(self, file: Path) -> None:
+    While the file cannot be read nobody signs in, and nobody may more than they might before.
+    """
+
+    def __init__(self, file: Path, now: Callable[[], float] = time.monotonic) -> None:
         self._file = file
-        self._stamp = self._stamped()
+        self._now = now
+        self._stamp = self._failed = self._stamped()
+        self._problem: MarkTermError | None = None
+        self._since = self._tried = 0.0
         self.details: CentreDetails = read_centre(file)
         """What the file said when it could be read last."""
 
-    def named(self, member_id: str) -> Member | None:
-        """The member of that id, if there is one now."""
-        stamp = self._stamped()
-        if stamp != self._stamp:
+    @property
+    def problem(self) -> MarkTermError | None:
+        """Why the file cannot be read now; None where it can be. Looks at it."""
+        stamp, now = self._stamped(), self._now()
+        if stamp == self._stamp:
+            self._problem = None
+        # What keeps it from being read may go without a trace in its stamp.
+        elif self._problem is None or stamp != self._failed or now - self._tried >= _TRIED_EVERY:
+            self._failed, self._tried = stamp, now
             try:
                 self.details, self._stamp = read_centre(self._file), stamp
-            except MarkTermError:
-                return None  # Nobody comes in by what cannot be read.
+            except MarkTermError as error:
+                self._since, self._problem = now if self._problem is None else self._since, error
+            else:
+                self._problem = None
+        return self._problem
+
+    @property
+    def told(self) -> str:
+        """What is said to whoever is signed in of a file that cannot be read; empty where it can be. It names no folder
+        of the server."""
+        error = self.problem
+        if error is None:
+            return ""
+        line = f", line {error.line}" if error.line is not None else ""
+        return (
+            f"The centre's file, {self._file.name}, cannot be read{line}: {error.title}. You go on as before for now, "
+            "and what you record is saved. Nobody can sign in or open MarkTerm anew until it is mended."
+        )
+
+    def require_readable(self) -> None:
+        """Raises `Refused` while nobody can sign in, because the file cannot be read."""
+        if self.problem is not None:
+            raise Refused(
+                "Nobody can sign in just now",
+                "The centre's file cannot be read, so the server cannot tell who is a member.",
+                "Whoever looks after the centre mends it; then sign in again.",
+            )
+
+    def named(self, member_id: str) -> Member | None:
+        """The member of that id, if there is one; while the file cannot be read, if there was one not long ago."""
+        if self.problem is not None and self._now() - self._since > STANDS_FOR:
+            return None
         return self.details.member(member_id)
 
     def may(self, member_id: str) -> str | None:
@@ -39,9 +88,9 @@ class Members:
         limits = sorted((role, sorted(ways)) for role, ways in self.details.visibility.ways.items())
         return repr((*sets, member.lead, member.visit, limits))
 
-    def _stamped(self) -> tuple[int, int]:
+    def _stamped(self) -> tuple[int, int, int]:
         try:
             status = self._file.stat()
         except OSError:
-            return (0, 0)
-        return status.st_mtime_ns, status.st_size
+            return (0, 0, 0)
+        return status.st_mtime_ns, status.st_size, status.st_ino

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from contextlib import suppress
 
 from aiohttp import web
 
@@ -13,7 +12,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.web.attachment import attached
 from markterm.web.forms import fields_of, parts_of, pieces_of
 from markterm.web.frame import files_page
-from markterm.web.own_files import COMES_WITHIN, OwnFiles
+from markterm.web.own_files import OwnFiles
 from markterm.web.served import Served
 from markterm.web.sign_ins import SignIn
 from markterm.web.signing_in import SigningIn
@@ -42,14 +41,8 @@ class OwnPages:
             web.get("/files/{name}", self.fetch),
         ]
 
-    async def watch(self) -> None:
-        """Have nothing left for long of what was coming when a server was killed."""
-        while True:
-            with suppress(OSError):
-                await asyncio.to_thread(self._sweep)
-            await asyncio.sleep(COMES_WITHIN)
-
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Have nothing left of what was coming when a server was killed."""
         for folder in self._served.every_folder_of_files():
             OwnFiles(folder, 0).sweep()
 

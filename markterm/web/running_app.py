@@ -25,6 +25,9 @@ place waits for all three."""
 _RECORDS = 30.0
 """Seconds for which one that is recording something is waited for besides: longer than any store takes to answer."""
 
+_SAY = "say"
+"""What a packet is called with words that a session says."""
+
 _RECORDING = "recording"
 """What a packet is called in which a session says whether something is being recorded in it."""
 
@@ -60,7 +63,6 @@ class RunningApp(AppService):
         self.last_key = time.monotonic()
         self.alone_since: float | None = None
         """Since when no browser is there."""
-        self.is_ending = False
         self.number = 0
         """Of its process."""
         self._warmed = warmed
@@ -70,6 +72,8 @@ class RunningApp(AppService):
         self._records_nothing = asyncio.Event()
         self._records_nothing.set()
         self._closing: asyncio.Task[None] | None = None
+        self._said = ""
+        self._saying: asyncio.Task[None] | None = None
 
     async def begin(self, width: int, height: int) -> None:
         """Start it. Raises `Unreadable` where it cannot be started."""
@@ -92,13 +96,21 @@ class RunningApp(AppService):
         if self._browser is browser:
             self._browser, self.alone_since = None, time.monotonic()
 
-    async def end(self) -> None:
-        """End it as a key does; what does not end by itself is ended, and none in the middle of recording."""
-        self.is_ending = True
-        # One that stands still takes nothing: whoever waits for it to be told would never come to end it.
+    def say(self, words: str) -> None:
+        """Have it say these words until it is given others; with none it says nothing any more."""
+        if words != self._said and (self._saying is None or self._saying.done()):
+            self._said = words
+            self._saying = asyncio.create_task(self._tell({"type": _SAY, "words": words}))
+
+    async def _tell(self, told: dict[str, str]) -> None:
+        # One that stands still takes nothing: nobody waits for it.
         with suppress(ConnectionError, TimeoutError):
             async with asyncio.timeout(_GOODBYE):
-                await self.send_meta({"type": "quit"})
+                await self.send_meta(told)
+
+    async def end(self) -> None:
+        """End it as a key does; what does not end by itself is ended, and none in the middle of recording."""
+        await self._tell({"type": "quit"})
         if self._task is None:
             return
         for at_once in (False, True):

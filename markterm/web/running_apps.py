@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +20,6 @@ from markterm.web.warmed import Warmed
 
 COMES_BACK = 120.0
 """Seconds for which a session waits for its browser."""
-_LOOKS_EVERY = 5.0
 _REMEMBERED = 2_000
 _MEGABYTE = 1_000_000
 _FAILURES = range(1, 128)
@@ -64,11 +62,12 @@ class RunningApps:
         self._apps: list[RunningApp] = []
         self._how: OrderedDict[tuple[str, str], How] = OrderedDict()
         self._turn = asyncio.Lock()
-        self._watching: asyncio.Task[None] | None = None
-        self._ending: set[asyncio.Task[None]] = set()
+        self._ending: dict[RunningApp, asyncio.Task[None]] = {}
         self.comes_back = COMES_BACK
         self.holds: Callable[[SignIn], bool] = sign_ins.still_holds
         """Whether somebody is signed in still."""
+        self.tells: Callable[[], str] = str
+        """What is said in every session until it is not so any more; empty where there is nothing."""
 
     def __iter__(self):  # type: ignore[no-untyped-def]  # of `RunningApp`, of which mypy may know nothing
         return iter(tuple(self._apps))
@@ -140,36 +139,33 @@ class RunningApps:
         """End whatever runs for that sign-in; done when it ended."""
         await asyncio.gather(*(each.end() for each in self._apps if each.sign_in is sign_in))
 
-    def watch(self) -> None:
-        """Look from now on for sessions that have to end."""
-        self._watching = asyncio.create_task(self._watch())
-
     async def close(self) -> None:
         """End every session as a key does."""
-        if self._watching is not None:
-            self._watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watching
         await asyncio.gather(*(each.end() for each in self._apps))
 
     async def look(self) -> None:
         """Begin to end what has to end: of whoever is not signed in any more, whom no browser shows for too long, or
         who pressed no key for too long. One that stands still keeps nobody from being looked at."""
-        now = time.monotonic()
-        for app in [each for each in self._apps if not each.is_ending]:
+        now, told = time.monotonic(), self.tells()
+        for app in [each for each in self._apps if each not in self._ending]:
             is_idle = now - app.last_key > self._serving.idle * 60
             is_alone = app.alone_since is not None and now - app.alone_since > self.comes_back
             if is_idle:
                 self._remember(app.sign_in.member, app.tab, How.IDLE)
             if is_idle or is_alone or not self.holds(app.sign_in):
-                self._ending.add(ending := asyncio.create_task(app.end()))
-                ending.add_done_callback(self._ending.discard)
+                self._ending[app] = asyncio.create_task(self._end(app))
+            else:
+                app.say(told)
         self._sign_ins.sweep()
 
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(_LOOKS_EVERY)
-            await self.look()
+    async def _end(self, app: RunningApp) -> None:
+        try:
+            await app.end()
+        except Exception as error:
+            # The next look tries it again.
+            self._log.say_seldom("session_not_ended", kind=type(error).__name__)
+        finally:
+            del self._ending[app]
 
     def _of(self, member: str, tab: str) -> RunningApp | None:
         return next((each for each in self._apps if (each.sign_in.member, each.tab) == (member, tab)), None)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from aiohttp import WSMsgType, web
@@ -21,6 +22,7 @@ from markterm.system.open_files import allow_open_files
 from markterm.system.platform import make_folders
 from markterm.web.address import Address
 from markterm.web.attachment import attached
+from markterm.web.background import Background
 from markterm.web.certificate import Certificate
 from markterm.web.doorkeeper import Doorkeeper, Doors
 from markterm.web.downloads import Downloads
@@ -30,6 +32,7 @@ from markterm.web.health import Health
 from markterm.web.log import Log
 from markterm.web.members import Members
 from markterm.web.metrics import figures
+from markterm.web.own_files import COMES_WITHIN
 from markterm.web.own_pages import OwnPages
 from markterm.web.pages.learner import LearnerPages
 from markterm.web.running_app import RunningApp
@@ -47,6 +50,8 @@ _SENT_AT_ONCE, _SENT_A_SECOND = 2_000, 400
 """Messages of a browser; what comes faster waits."""
 _OTHER_FILES = 100
 _HEARTBEAT = 15.0
+_LOOKS_AFTER_SESSIONS, _LOOKS_AT_HEALTH, _LOOKS_AT_CERTIFICATE = 5.0, 10.0, 60.0
+"""Seconds from one look to the next."""
 _WIDEST, _HIGHEST = 500, 300
 _SAID = {
     How.ELSEWHERE: ("This session goes on in another window.", "Bring it here"),
@@ -108,12 +113,12 @@ class WebServer(Server):
         apps = RunningApps(serving, self.warmed, sign_ins, self.download_manager, self.log)
         self.served = Served(folder, places, members, serving, address, sign_ins, apps, self.log)
         self.signing_in = SigningIn(self.served)
-        apps.holds = self.signing_in.holds
+        apps.holds, apps.tells = self.signing_in.holds, lambda: members.told
         self.own_pages = OwnPages(self.served, self.signing_in)
         self.learner_pages = LearnerPages(folder, places)
         self.health = Health(folder, places, members, self.log)
         self.certificate: Certificate | None = None
-        self._watching: list[asyncio.Task[None]] = []
+        self.background = Background(self.log)
 
     async def _make_app(self) -> web.Application:
         address = self.served.address
@@ -144,14 +149,14 @@ class WebServer(Server):
         # What members have here, learners' work among it, is nobody else's.
         self.served.places.of_members.chmod(0o700)
         await asyncio.to_thread(self.warmed.load)
-        self.served.apps.watch()
         await self.health.look()
-        self._watching = [asyncio.create_task(each) for each in (self.health.watch(), self.own_pages.watch())]
+        self.background.keep("sessions_looked_after", self.served.apps.look, _LOOKS_AFTER_SESSIONS)
+        self.background.keep("health_looked_at", self.health.look, _LOOKS_AT_HEALTH)
+        self.background.keep("files_swept", partial(asyncio.to_thread, self.own_pages.sweep), COMES_WITHIN)
 
     async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002 - as it is called
         """End every session as a key does."""
-        for each in self._watching:
-            each.cancel()
+        await self.background.end()
         await self.served.apps.close()
         await asyncio.to_thread(self.warmed.close)
 
@@ -179,11 +184,18 @@ class WebServer(Server):
         if how is How.FAILED and self.health.away is not None:
             how = How.AWAY
         words, button = _SAID.get(how, ("", ""))
+        if how is How.FAILED and (told := self.served.members.told):
+            words = told
         return web.json_response({"how": how, "words": words, "button": button})
 
     async def handle_health(self, _: web.Request) -> web.StreamResponse:
         """That it answers, whether it can begin sessions, and what stands in the way of whoever comes."""
-        failing = ["sessions"] * (self.warmed.number is None) + ["records"] * (self.health.away is not None)
+        failing = [
+            *["sessions"] * (self.warmed.number is None),
+            *["centre_file"] * (self.health.unreadable is not None),
+            *["records"] * (self.health.away is not None),
+            *self.background.failing,
+        ]
         told: dict[str, object] = {"status": "failing", "failing": failing} if failing else {"status": "ok"}
         if self.health.lets_nobody_in is not None:
             told["nobody_can_sign_in"] = True
@@ -316,7 +328,8 @@ class WebServer(Server):
         if self.where.certificate is not None:
             self.certificate = Certificate(self.where.certificate, self.where.key, self.log)
             context = self.certificate.context
-            self._watching.append(asyncio.create_task(self.certificate.watch()))
+            look = partial(asyncio.to_thread, self.certificate.look)
+            self.background.keep("certificate_looked_at", look, _LOOKS_AT_CERTIFICATE)
         try:
             if self.where.metrics is not None:
                 await self._tell_figures(self.where.metrics)

@@ -109,6 +109,7 @@ class SigningIn:
 
     async def come_back(self, request: web.Request) -> web.StreamResponse:
         """Sign in whoever comes back from there."""
+        self._served.members.require_readable()
         account, asked = self._account(), request.query
         before = request.cookies.get(self._before, "")
         member = await account.finish(before, asked.get("state", ""), asked.get("code", ""))
@@ -128,6 +129,7 @@ class SigningIn:
         """Sign somebody in by their password."""
         if self._served.serving.sign_in is not SignInBy.PASSWORD:
             raise web.HTTPNotFound
+        self._served.members.require_readable()
         form = await fields_of(request)
         member, password = form.get("member", "").strip().lower(), form.get("password", "")
         before = request.cookies.get(self._before, "")
@@ -184,6 +186,7 @@ class SigningIn:
         raise response
 
     def _named_by_proxy(self, request: web.Request) -> web.StreamResponse:
+        self._served.members.require_readable()
         member = self._said_by_proxy(request)
         if self._served.members.named(member) is None:
             self._served.log.say_seldom("sign_in_wrong")
