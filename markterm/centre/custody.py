@@ -4,7 +4,7 @@ the records brought there and back."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from markterm.centre import stores
@@ -115,13 +115,11 @@ class Custody:
             raise WrongUse(
                 "That is where the records are", f"{one_line(place)} is the centre's own store.", "Name another one."
             )
-        here = stores.store_at(own, self._folder, self._own, self._details)
-        there = stores.store_at(place, self._folder, self._own, self._details)
-        try:
+        with (
+            closing(stores.store_at(own, self._folder, self._own, self._details)) as here,
+            closing(stores.store_at(place, self._folder, self._own, self._details)) as there,
+        ):
             yield here, there
-        finally:
-            here.close()
-            there.close()
 
     def _require_administrator(self) -> None:
         """Raise `Refused` for who does not see everybody, and for whom a server signed in: it would open another

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -90,10 +89,11 @@ def _destroyed(newer: Path, older: CheckedBackup, places: Places) -> tuple[Destr
         folder = CentreFolder(newer)
         details = read_centre(folder.file)
         number = details.number
-        found = _of(stores.store_of(folder, places.of_centre(newer), details))
+        with closing(stores.store_of(folder, places.of_centre(newer), details)) as store:
+            found = _of(store)
     else:
         number, found = check_backup(newer).facts.number, ()
-        with TemporaryDirectory() as beside, _own_record_of(newer, Path(beside)) as store:
+        with TemporaryDirectory() as beside, closing(_own_record_of(newer, Path(beside))) as store:
             found = _of(store)
     if number != older.facts.number:
         raise WrongUse(
@@ -104,16 +104,11 @@ def _destroyed(newer: Path, older: CheckedBackup, places: Places) -> tuple[Destr
     return found
 
 
-@contextmanager
-def _own_record_of(backup: Path, beside: Path) -> Iterator[EventStore]:
+def _own_record_of(backup: Path, beside: Path) -> EventStore:
     """The centre's own record of a backup."""
     own = PurePosixPath(RECORDS, folder_name(CENTRE_RECORD))
     restore_backup(backup, beside / "centre", lambda path: own in path.parents)
-    store = stores.store_in_files(beside / "centre" / RECORDS, beside / "states")
-    try:
-        yield store
-    finally:
-        store.close()
+    return stores.store_in_files(beside / "centre" / RECORDS, beside / "states")
 
 
 def _of(store: EventStore) -> tuple[Destruction, ...]:

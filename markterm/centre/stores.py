@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,21 +28,26 @@ _NOWHERE = "nothing was written there"
 
 def store_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -> EventStore:
     """The store of the centre in that folder, as one process has it; `own` are the user's folders for that centre.
+    Whoever asks for it closes it.
 
     Raises `Unreadable` where the records are in a database that cannot be reached from here, or has none of them.
     """
     if not details.record_store:
         return folder_store(centre, own, details.record_format)
     store = postgres_store(details, own.writers)
-    # Whoever names a database in centre.toml and copies nothing into it would see nobody's decisions.
-    if centre.has_records and not any(True for _ in store.stamps()):
-        raise Unreadable(
-            "The records are not in the database",
-            f"centre.toml says that the database has the records. It has none, and there are some in {centre.records}.",
-            "Take the lines [record] and store out of centre.toml, copy the records into the database, then put them "
-            "in again.",
-            file=centre.file,
-        )
+    with ExitStack() as unless_it_is_well:
+        unless_it_is_well.callback(store.close)
+        # Whoever names a database in centre.toml and copies nothing into it would see nobody's decisions.
+        if centre.has_records and not any(True for _ in store.stamps()):
+            raise Unreadable(
+                "The records are not in the database",
+                "centre.toml says that the database has the records. It has none, and there are some in "
+                f"{centre.records}.",
+                "Take the lines [record] and store out of centre.toml, copy the records into the database, then put "
+                "them in again.",
+                file=centre.file,
+            )
+        unless_it_is_well.pop_all()
     return store
 
 
@@ -107,23 +112,20 @@ def status_of(centre: CentreFolder, own: CentrePlaces, details: CentreDetails) -
         # Loaded by whoever asks: every command opens a centre.
         from markterm.records.store_status import StoreStatus
 
-        records = sum(1 for _ in folder_store(centre, own, details.record_format).stamps())
-        return StoreStatus("folder", str(centre.records), records)
-    store = postgres_store(details, own.writers)
-    from markterm.records.postgres import status
+        with closing(folder_store(centre, own, details.record_format)) as in_folder:
+            return StoreStatus("folder", str(centre.records), sum(1 for _ in in_folder.stamps()))
+    with closing(postgres_store(details, own.writers)) as store:
+        from markterm.records.postgres import status
 
-    return status.status_of(store.database)
+        return status.status_of(store.database)
 
 
 def reach(details: CentreDetails, own: CentrePlaces) -> None:
     """Raises `Unreadable` where the records are in a database that cannot be reached now, or has none of them; those in
     the centre's folder are there as it is."""
     if details.record_store:
-        store = postgres_store(details, own.writers)
-        try:
+        with closing(postgres_store(details, own.writers)) as store:
             store.database.standing()
-        finally:
-            store.close()
 
 
 def prepare(details: CentreDetails, owner: str, role: str, password: str) -> Prepared:

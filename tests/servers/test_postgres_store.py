@@ -169,8 +169,8 @@ def test_what_was_sent_and_not_answered_is_in_once(open_store: OpenStore, monkey
     lost: list[Any] = []
     real = Database.once
 
-    def answer_lost(database: Database, do: Callable[[Any], Any], *within: float) -> Any:
-        answer = real(database, do, *within)
+    def answer_lost(database: Database, do: Callable[[Any], Any], *within: float, **keeps: bool) -> Any:
+        answer = real(database, do, *within, **keeps)
         if not lost:
             lost.append(answer)
             raise psycopg.OperationalError("server closed the connection unexpectedly")
@@ -300,6 +300,7 @@ def test_lines_that_the_database_lost_are_missed_by_who_had_seen_them(
     for uid in "abc":
         store.append(LEARNER, decision(uid))
     store.load(LEARNER)
+    assert store.witnessed(LEARNER)  # What is kept behind who records is kept now.
     change(postgres, url, "DELETE FROM markterm.line WHERE turn = 4")
     # By what this machine wrote, and by the database's own count.
     assert [each.code for each in open_store().verify(LEARNER)] == ["MR04"] * 2

@@ -119,13 +119,14 @@ class WriterStates:
         """Keep how far a segment has come, to which any machine adds and this one just did; `digests` are those of its
         lines. It is a witness alone: nobody goes on in a segment by it. One that the segment contradicts stays, for
         what this machine wrote there is gone. Not synced, like all that is kept here."""
+        lines = len(digests)  # Another thread may add to them.
         with suppress(OSError):
             descriptor = self._opened(self._folder / (segment + _BUSY))
             try:
                 known = SegmentState.decode(os.read(descriptor, _LONGEST).decode("ascii", "replace"))
                 if known is None or known.head.digest in digests[known.head.lines - 1 : known.head.lines]:
                     os.lseek(descriptor, 0, os.SEEK_SET)
-                    os.write(descriptor, SegmentState(0, Head(len(digests), digests[-1])).encode())
+                    os.write(descriptor, SegmentState(0, Head(lines, digests[lines - 1])).encode())
             finally:
                 os.close(descriptor)
 

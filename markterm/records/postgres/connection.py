@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import Diagnostic, error_from_result
-from psycopg.generators import execute
+from psycopg.generators import execute, fetch_many
 from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
@@ -75,7 +75,8 @@ class PatientConnection(psycopg.Connection):  # type: ignore[misc]  # Not everyb
 
     def _result(self, send: Callable[..., None], *arguments: object) -> PGresult:
         send(*arguments)
-        results = self.wait(execute(self.pgconn))
+        # Most often all of it goes at once, and nothing is waited for but the answer.
+        results = self.wait(execute(self.pgconn) if self.pgconn.flush() else fetch_many(self.pgconn))
         for result in results:
             if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
                 raise error_from_result(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from random import uniform
 from threading import RLock
 from time import sleep
 from typing import Any, TypeVar
@@ -26,6 +27,9 @@ _ENDS_WITHIN = 5.0
 _TRIES = 3
 # A server that went down by itself is up again in a moment.
 _RESTS = (0.5, 1.0, 2.0)
+# What was taken back, so that others' work could go on, did not happen, and is done anew.
+_TAKEN_BACK = psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected
+_RESTS_IF_TAKEN_BACK = (0.01, 0.05, 0.2, 0.5, 1.0)
 _BEGIN = """
 SELECT set_config('statement_timeout', '30s', false), set_config('lock_timeout', '10s', false),
     set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
@@ -66,6 +70,7 @@ class Database:
         self.centre = key_of(centre)
         self._called = centre
         self._pool: ConnectionPool[PatientConnection] | None = None
+        self._at_hand: PatientConnection | None = None
         self._standing: Standing | None = None
         self._is_away = False
         self._lock = RLock()
@@ -97,21 +102,43 @@ class Database:
         except psycopg.Error as error:
             raise in_words(error) from error
 
-    def once(self, do: Callable[[PatientConnection], _Answer], within: float = LONGEST) -> _Answer:
-        """What that gives on a connection, tried once, where every answer on it comes within so many seconds.
+    def once(
+        self, do: Callable[[PatientConnection], _Answer], within: float = LONGEST, *, keeps: bool = False
+    ) -> _Answer:
+        """What that gives on a connection, tried once, where every answer on it comes within so many seconds; what the
+        server itself takes back, as a deadlock's, is done anew. Who `keeps` the connection has it at hand the next
+        time, until it is given back: the pool takes as long as the rest of what is asked here.
 
         Raises `psycopg.Error`, and what opening raises.
         """
         self.standing()
         if self._is_away:  # A pool only waits, which nobody at a screen should, for what is told at once.
             self.again_after_loss()
-        pool = self._opened()
-        connection = pool.getconn()
+        with self._lock:
+            pool = self._opened()
+            connection, self._at_hand = self._at_hand, None
+        keeps = keeps or connection is not None
+        connection = connection or pool.getconn()
+        is_well = False
         try:
             connection.answers_within = within
-            return do(connection)
+            answer = _done(do, connection)
+            is_well = True
+            return answer
         finally:
             # Nothing is left to commit: what is more than one statement is a transaction of whoever does it.
+            with self._lock:
+                is_kept = keeps and is_well and self._at_hand is None and pool is self._pool
+                if is_kept:
+                    self._at_hand = connection
+            if not is_kept:
+                pool.putconn(connection)
+
+    def give_back(self) -> None:
+        """Keep no connection at hand any more: one that nobody uses is closed after a while."""
+        with self._lock:
+            pool, connection, self._at_hand = self._pool, self._at_hand, None
+        if pool is not None and connection is not None:
             pool.putconn(connection)
 
     def again_after_loss(self) -> None:
@@ -123,6 +150,7 @@ class Database:
             self._let_go(0)
             raise
         self._is_away = False
+        self.give_back()
         self._opened().check()
 
     def listening(self) -> psycopg.Connection:
@@ -135,6 +163,7 @@ class Database:
         self._let_go(_ENDS_WITHIN)
 
     def _let_go(self, seconds: float) -> None:
+        self.give_back()
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
@@ -213,6 +242,15 @@ class Database:
         if not has_centre:
             raise _no_centre(self._called)
         self._standing = Standing(place, version, writes_from)
+
+
+def _done(do: Callable[[PatientConnection], _Answer], connection: PatientConnection) -> _Answer:
+    for rest in _RESTS_IF_TAKEN_BACK:
+        try:
+            return do(connection)
+        except _TAKEN_BACK:
+            sleep(uniform(0, rest))
+    return do(connection)
 
 
 def _rows(connection: psycopg.Connection, statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:

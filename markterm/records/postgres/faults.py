@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import psycopg
@@ -45,6 +46,16 @@ _BY_STATE = {
         f"{_ASK} to prepare it.",
         _PREPARE,
     ),
+    "57P03": _Words(
+        "The database is not ready",
+        "Its server is just starting, or ending.",
+        f"Do it again in a moment. If that does not help: {_ASK[0].lower()}{_ASK[1:]}.",
+    ),
+    "40001": _Words(
+        "The database is too busy",
+        "It took back what was asked again and again, so that what others do at the same moment could go on.",
+        f"Do it again in a moment. If that does not help: {_ASK[0].lower()}{_ASK[1:]}.",
+    ),
     "57014": _Words(
         "The database takes too long",
         "It did not answer in time.",
@@ -78,7 +89,7 @@ _BY_STATE = {
         "Correct the name in centre.toml, or make the database first.",
     ),
 }
-_SAME = {"42P01": "3F000", "55P03": "57014", "42883": "3F000", "57P05": "57014", "53400": "53300"}
+_SAME = {"42P01": "3F000", "55P03": "57014", "42883": "3F000", "57P05": "57014", "53400": "53300", "40P01": "40001"}
 _ALONE = _Words(
     "It is with one server alone",
     "The database has it, and a server that stands by for it, and that it waits for, does not say that it has it too: "
@@ -86,11 +97,31 @@ _ALONE = _Words(
     f"Keep what you wrote and do it again in a moment: it is recorded once. If that does not help: "
     f"{_ASK[0].lower()}{_ASK[1:]} to bring back the server that stands by.",
 )
+_NOT_LET_IN = _Words(
+    "The database does not let you in",
+    "Its server answers, and refuses.",
+    f"Look at what it said: at the role and the name of the database in centre.toml, and at the password. {_ASK}, if "
+    "that does not help.",
+)
 _GONE = _Words(
     "The database cannot be reached",
     "The server does not answer.",
     "Look whether it runs and whether the network leads there, then do it again.",
 )
+
+
+_SAID_BY_SERVER = re.compile(r"failed: [^\s:]+:  ")
+"""How an answer of a server begins in every language: how bad it is, and two blanks."""
+_REFUSALS = (
+    ("no password supplied|password authentication failed", "28P01"),
+    ("authentication failed|pg_hba.conf|not permitted to log in", "28000"),
+    ("too many|remaining connection slots", "53300"),
+    ("the database system is", "57P03"),
+    ("session is read-only|server is in hot standby mode", "25006"),
+    ('role ".*" does not exist', "28P02"),
+    ("does not exist", "3D000"),
+)
+"""What is said where somebody is not let in, and the code that it has where it is an error of the server's."""
 
 
 class NotWithStandby(psycopg.OperationalError):  # type: ignore[misc]  # Not everybody has psycopg.
@@ -100,9 +131,10 @@ class NotWithStandby(psycopg.OperationalError):  # type: ignore[misc]  # Not eve
 def is_lost(error: psycopg.Error) -> bool:
     """Whether the connection went, and nobody knows what became of what was asked."""
     state = error.sqlstate or _state_of_refusal(error)
-    return isinstance(error, psycopg.OperationalError) and (
-        not state or state.startswith("08") or state in ("57P01", "57P02", "57P03")
-    )
+    is_away = not state or state.startswith("08") or state in ("57P01", "57P02", "57P03", "40003")
+    # Who stands by for a server that went down may be the one to write to in a moment.
+    stands_by = error.sqlstate is None and state == "25006"
+    return isinstance(error, psycopg.OperationalError) and (is_away or stands_by)
 
 
 def in_words(error: psycopg.Error) -> MarkTermError:
@@ -128,7 +160,9 @@ def said_by(error: BaseException) -> str:
 
 def _words(error: psycopg.Error) -> _Words:
     state = error.sqlstate or _state_of_refusal(error)
-    words = _BY_STATE.get(_SAME.get(state, state), _GONE if is_lost(error) else None)
+    words = _BY_STATE.get(_SAME.get(state, state))
+    if words is None and is_lost(error):
+        words = _NOT_LET_IN if _SAID_BY_SERVER.search(str(error)) else _GONE
     if isinstance(error, NotWithStandby):
         words = _ALONE
     if words is None:
@@ -139,19 +173,9 @@ def _words(error: psycopg.Error) -> _Words:
 
 
 def _state_of_refusal(error: psycopg.Error) -> str:
-    """What the server refused to let us in for: the library has no code for it, so its own words are looked at."""
+    """What nobody was let in for: the library has no code for it. Whether a password is missing it knows; for the rest
+    its words, and the server's where those are English, are looked at."""
+    if error.pgconn is not None and error.pgconn.needs_password:
+        return "28P01"
     said = str(error)
-    for part, state in (
-        ("no password supplied", "28P01"),
-        ("password authentication failed", "28P01"),
-        ("authentication failed", "28000"),
-        ("pg_hba.conf", "28000"),
-        ("not permitted to log in", "28000"),
-        ("too many", "53300"),
-        ("remaining connection slots", "53300"),
-    ):
-        if part in said:
-            return state
-    if "does not exist" in said:
-        return "28P02" if 'role "' in said else "3D000"
-    return ""
+    return next((state for part, state in _REFUSALS if re.search(part, said)), "")

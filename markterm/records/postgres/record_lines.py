@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from random import uniform
+from threading import Lock
 from time import monotonic, sleep
 from typing import NamedTuple
 
@@ -89,6 +90,8 @@ class RecordLines(RecordAsRead[_Segments]):
         super().__init__(Path(), record, record_format, _Segments())
         self._states = states
         self._witnessed: Mapping[str, Head] | None = None
+        self._unnoted: dict[str, list[str]] = {}
+        self._noting = Lock()
         self._key = key_of(record)
         self._database = database
         self._seen_here: dict[str, Head] = {}
@@ -104,7 +107,15 @@ class RecordLines(RecordAsRead[_Segments]):
         """Look how far this machine wrote, before it is read what is there for the first time: what another process of
         it adds in between is no contradiction."""
         if self._witnessed is None:
+            self.note()
             self._witnessed = self._states.witnesses()
+
+    def note(self) -> None:
+        """Keep how far this machine wrote. Whoever adds does not wait for it: to write into a file while the database
+        brings another one to the disk takes as long as a third of that."""
+        with self._noting:
+            while self._unnoted:
+                self._states.note(*self._unnoted.popitem())
 
     def _known_here(self) -> Iterable[Witness]:
         return (("this machine", self._witnessed or {}),)
@@ -164,7 +175,7 @@ class RecordLines(RecordAsRead[_Segments]):
                 if is_added:
                     self._unsaved.discard(event.uid)
                     self._adopt(coming)
-                    self._states.note(coming.segment.name, coming.segment.digests)
+                    self._unnoted[coming.segment.name] = coming.segment.digests
                     return
                 # Somebody came first. Of many who come again at once all but one would be too late again.
                 sleep(uniform(0, min(number + 1, _MOST_RESTS) * _REST))
@@ -262,7 +273,7 @@ class RecordLines(RecordAsRead[_Segments]):
                 raise not_saved(error) from error
             self._unsaved.discard(event.uid)
             segment = next(each.segment for each in self._entries if each.event.uid == event.uid)
-            self._states.note(segment, self._files.by_name[segment].digests)
+            self._unnoted[segment] = self._files.by_name[segment].digests
         return True
 
     def _coming(self, event: Event) -> _Coming:

@@ -79,4 +79,4 @@ def commit(database: Database, do: Callable[[PatientConnection], _Answer], withi
             raise NotWithStandby(connection.warnings[0])
         return answer
 
-    return database.once(done, within)
+    return database.once(done, within, keeps=True)

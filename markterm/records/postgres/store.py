@@ -59,11 +59,12 @@ class PostgresStore(OpenRecords[RecordLines]):
         self.database = Database(url, centre)
         self._states = states or Path(os.devnull)  # In which nothing can be kept.
         self._ahead: dict[str, RecordLines] = {}
-        self._teller = Teller(self.database)
+        self._teller = Teller(self.database, self._note)
         self._listener: Listener | None = None
 
     def to_verify(self) -> tuple[str, ...]:
         """The names of the records, sorted, with those that this machine wrote and that are gone."""
+        self._note()
         return tuple(sorted({*self.stamps(), *written_here(self._states)}))
 
     def stamp(self, record: str) -> str:
@@ -99,8 +100,7 @@ class PostgresStore(OpenRecords[RecordLines]):
         """What is wrong with the record, read anew from its first line: by itself, by the count that the database
         keeps, by what this machine and this process know of it, and by others."""
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
-        states = WriterStates(self._states / folder_name(record))
-        every = [("this machine", states.witnesses()), ("this session", self._record(record).heads), *witnesses]
+        every = [("this machine", self.witnessed(record)), ("this session", self._record(record).heads), *witnesses]
         fresh = self._unread(record)
         fresh.refresh()
         return (*fresh.check(every), *fresh.check_head(), *self._missed_by(fresh))
@@ -147,6 +147,7 @@ class PostgresStore(OpenRecords[RecordLines]):
 
     def witnessed(self, record: str) -> dict[str, Head]:
         """The heads of the segments to which this machine added, as it left them."""
+        self._note()
         return WriterStates(self._states / folder_name(record)).witnesses()
 
     def remove(self, record: str) -> None:
@@ -182,13 +183,24 @@ class PostgresStore(OpenRecords[RecordLines]):
     def close(self) -> None:
         """Let go of every record and every connection."""
         with self._lock:
-            self._open.clear()
-            self._ahead.clear()
             listener, self._listener = self._listener, None
         if listener is not None:
             listener.close()
         self._teller.close()
+        self._note()
+        with self._lock:
+            self._open.clear()
+            self._ahead.clear()
         self.database.close()
+
+    def _note(self) -> None:
+        """Keep how far this machine wrote. Not while a record is removed, of which nothing is kept."""
+        with self._lock:
+            for each in self._open.values():
+                each.note()
+
+    def _let_go(self, record: str, opened: RecordLines) -> None:  # noqa: ARG002  # as every store has it
+        opened.note()
 
     def _name_of(self, key: str) -> str:
         name = name_of(key)

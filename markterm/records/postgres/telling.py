@@ -11,7 +11,7 @@ from collections.abc import Callable, Container
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 import psycopg
@@ -27,6 +27,8 @@ _AT_ONCE = 100
 _RESTS = 0.1
 """Seconds between two notifications: each is a transaction of its own, which who records without a pause would pay for
 with every line. What comes meanwhile is told together."""
+_KEEPS_SECONDS = 60.0
+"""How long who records nothing keeps a connection at hand."""
 _LOOKS_UP = 1.0
 _LONGEST_REST = 30.0
 _ENDS_WITHIN = 2.0
@@ -64,14 +66,16 @@ class Anything:
 
 
 class Teller:
-    """Tells others of the records that this process added to, behind whoever adds. Safe to call from several threads.
+    """Tells others of the records that this process added to, behind whoever adds, and before has it noted. Safe to
+    call from several threads.
 
     `me` is who tells, so that nobody hears themselves.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, note: Callable[[], object]) -> None:
         self.me = secrets.token_hex(4)
         self._database = database
+        self._note = note
         self._waiting: SimpleQueue[str] = SimpleQueue()
         self._is_over = Event()
         self._thread: Thread | None = None
@@ -93,11 +97,12 @@ class Teller:
             thread.join(_ENDS_WITHIN)
 
     def _go(self) -> None:
-        while mark := self._waiting.get():
+        while mark := self._next():
             marks = [mark]
             while len(marks) < _AT_ONCE and not self._waiting.empty():
                 marks.append(self._waiting.get())
             is_over = "" in marks
+            self._note()
             said = f"{self.me} {' '.join(dict.fromkeys(filter(None, marks)))}"
             with suppress(psycopg.Error, MarkTermError):  # They look at stamps as well.
                 parameters = [_channel(self._database.centre), said]
@@ -105,6 +110,12 @@ class Teller:
             if is_over:
                 return
             self._is_over.wait(_RESTS)
+
+    def _next(self) -> str:
+        with suppress(Empty):
+            return self._waiting.get(timeout=_KEEPS_SECONDS)
+        self._database.give_back()
+        return self._waiting.get()
 
 
 class Listener:
