@@ -1,5 +1,9 @@
 """What a durable decision costs in PostgreSQL, beside a bare insert and commit of the same bytes, in one run.
 
+Bare is one statement of psycopg with autocommit, prepared, into a table of a number and the line, with its primary key
+and nothing else, on the same server and as durable. A decision has another index, the head of its record, and what this
+machine notes of it, beside making the line.
+
 Needs a PostgreSQL server on this machine: pytest -n 0 -m benchmark -s tests/benchmarks/test_postgres_benchmark.py
 """
 
@@ -59,10 +63,10 @@ def line_of(url: str) -> bytes:
     return bytes(raw)
 
 
-def test_a_durable_decision_against_a_bare_insert_and_commit(url: str) -> None:
+def test_a_durable_decision_against_a_bare_insert_and_commit(url: str, tmp_path: Path) -> None:
     from markterm.records.postgres.store import PostgresStore
 
-    store = PostgresStore(url, CENTRE)
+    store = PostgresStore(url, CENTRE, states=tmp_path)
     events = iter([marked(number) for number in range(2000)])
     for _ in range(300):
         store.append(LEARNER, next(events))
@@ -84,11 +88,12 @@ _PHASES = ("bare", "own", "one")
 """Bare inserts; decisions on a learner of each one's own; decisions on one learner."""
 
 
-def _write(url: str, number: int, line: bytes, begins: Any, told: Any) -> None:
+def _write(url: str, states: Path, number: int, line: bytes, begins: Any, told: Any) -> None:
     """One of those who write at once, in each phase of each round."""
     from markterm.records.postgres.store import PostgresStore
 
-    store, connection = PostgresStore(url, CENTRE), psycopg.connect(url, autocommit=True)
+    store = PostgresStore(url, CENTRE, states=states / str(number))
+    connection = psycopg.connect(url, autocommit=True)
 
     def decide(learner: str) -> None:
         store.append(learner, decision(f"{number}-{time.monotonic_ns()}", learner=learner))
@@ -115,11 +120,11 @@ def _taken(works: list[Callable[[], object]]) -> float:
     return (time.perf_counter() - begun) / len(works)
 
 
-def _at_once(url: str, line: bytes) -> list[dict[str, float]]:
+def _at_once(url: str, states: Path, line: bytes) -> list[dict[str, float]]:
     """For each round by phase the milliseconds of one write, when that many processes write."""
     spawn = multiprocessing.get_context("spawn")
     begins, told = spawn.Barrier(_WRITERS + 1, timeout=300), spawn.Queue()
-    writers = [spawn.Process(target=_write, args=(url, each, line, begins, told)) for each in range(_WRITERS)]
+    writers = [spawn.Process(target=_write, args=(url, states, each, line, begins, told)) for each in range(_WRITERS)]
     for writer in writers:
         writer.start()
     rounds: list[dict[str, float]] = []
@@ -136,13 +141,15 @@ def _at_once(url: str, line: bytes) -> list[dict[str, float]]:
     return rounds
 
 
-def test_sixteen_who_decide_at_once_against_as_many_bare_inserts(server: PostgresServer, url: str) -> None:
+def test_sixteen_who_decide_at_once_against_as_many_bare_inserts(
+    server: PostgresServer, url: str, tmp_path: Path
+) -> None:
     from markterm.records.postgres.store import PostgresStore
 
     store = PostgresStore(url, CENTRE)
     store.append(LEARNER, marked(1))
     store.close()
-    rounds = _at_once(url, line_of(url))
+    rounds = _at_once(url, tmp_path, line_of(url))
     bare, own, one = ([each[phase] for each in rounds] for phase in _PHASES)
     at = ("-h", str(server.folder), "-p", str(server.port), "-U", OWNER, database_of(url))
     server.run("pgbench", "-i", "-q", *at)

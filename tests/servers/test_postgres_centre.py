@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.centre.restoring import restore
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import Unreadable
 from tests.centres import make_centre_in, places_in
@@ -38,6 +39,37 @@ def test_records_that_were_not_copied_are_not_passed_over_and_those_that_were_ar
         moved.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
         assert [each.file for each in moved.check.findings() if each.code == "MC48"] == [path / "records"]
         moved.close_down()
+
+
+def test_whoever_opens_the_records_in_a_database_closes_them(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    path, places = make_centre_in(tmp_path / "centre"), places_in(tmp_path / "user")
+    file = path / "centre.toml"
+    backup = tmp_path / "backup.zip"
+    centre = Centre.open(path, member="asha", places=places)
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    centre.backups.write(backup)
+    centre.close_down()
+    opened: list[PostgresStore] = []
+    closed: list[PostgresStore] = []
+    begin, end = PostgresStore.__init__, PostgresStore.close
+    monkeypatch.setattr(PostgresStore, "__init__", lambda store, *of: (opened.append(store), begin(store, *of))[1])
+    monkeypatch.setattr(PostgresStore, "close", lambda store: (closed.append(store), end(store))[1])
+    with postgres.lent() as url:
+        file.write_text(f'{file.read_text("utf-8")}\n[record]\nstore = "{url}"\n', "utf-8")
+        centre = Centre.open(path, member="asha", places=places)
+        with pytest.raises(Unreadable, match="are not in the database"):
+            centre.caseload.now()
+        assert centre.custody.status().kind == "PostgreSQL"
+        centre.custody.reach()
+        centre.close_down()
+        (path / "records").rename(tmp_path / "elsewhere")
+        restore(backup, tmp_path / "again", newer=path, places=places)
+    assert len(opened) >= 4
+    assert opened == closed
 
 
 def test_an_audit_on_a_server_names_whose_record_lost_what_a_member_wrote_in_a_session_there(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tempfile
 from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -280,6 +284,41 @@ def test_every_way_in_which_a_database_cannot_be_worked_with_is_told_in_words(po
             assert told.next_step
             assert PASSWORD not in f"{told.what} {told.next_step}"
     assert told_by(prepared, "another number")[0].title == "The database does not have this centre"
+
+
+def test_a_database_that_is_to_be_written_to_and_can_only_be_read_is_told_to_be_one(postgres: PostgresServer) -> None:
+    url = postgres.prepared()
+    postgres.execute(f"ALTER ROLE {ROLE} IN DATABASE {database_of(url)} SET default_transaction_read_only = on")
+    for told in told_by(f"{url}&target_session_attrs=read-write"):
+        assert told.title == "The database can only be read"
+
+
+@pytest.mark.long
+def test_what_a_server_says_in_another_language_is_no_server_that_cannot_be_reached(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with tempfile.TemporaryDirectory() as locales:
+        Path(locales).chmod(0o755)
+        made = ["localedef", "-i", "de_DE", "-f", "UTF-8", f"{locales}/de_DE.UTF-8"]
+        if not shutil.which(made[0]) or subprocess.run(made, capture_output=True, check=False).returncode:
+            pytest.skip("no German can be made on this machine: apt-get install locales")
+        monkeypatch.setenv("LOCPATH", locales)
+        server = PostgresServer.start(settings={"lc_messages": "de_DE.UTF-8"})
+        try:
+            url = server.prepared()
+            name = database_of(url)
+            if "existiert nicht" not in told_by(server.by_socket("nirgends", ROLE))[0].what:
+                pytest.skip("the server of this machine speaks no German")
+            for refused in (server.by_socket("nirgends", ROLE), server.by_socket(name, "niemand")):
+                for told in told_by(refused):
+                    assert told.title == "The database does not let you in"
+                    assert "existiert nicht" in told.what
+            without = told_by(f"{server.by_network(name, ROLE)}?passfile=/nowhere")[0]
+            assert "PGPASSWORD" in without.next_step
+            monkeypatch.setenv("PGPASSWORD", "wrong")
+            assert told_by(server.by_network(name, ROLE))[0].title == "The database does not let you in"
+        finally:
+            server.remove()
 
 
 def test_what_cannot_be_written_is_told_and_what_is_there_is_read(postgres: PostgresServer) -> None:

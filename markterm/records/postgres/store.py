@@ -29,8 +29,6 @@ from markterm.records.stamps_by_record import StampsByRecord
 from markterm.records.store import Head, RawFile, Unclaimed
 from markterm.system.platform import folder_name, remove_folder
 
-_MOST_OPEN = 32
-
 _STAMPS = "SELECT record, turn, hash FROM markterm.head WHERE centre = %s"
 _STAMP = f"{_STAMPS} AND record = %s"
 _FIRST = "SELECT raw FROM markterm.line WHERE record = %s AND centre = %s AND turn = 1"
