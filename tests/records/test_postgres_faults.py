@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 psycopg = pytest.importorskip("psycopg", reason="markterm[server] is not installed")
@@ -50,6 +52,6 @@ def test_what_may_pass_by_itself_is_tried_again(said: str, *, is_tried_again: bo
     assert is_lost(refused(said)) is is_tried_again
 
 
-def refused(said: str) -> psycopg.Error:
+def refused(said: str) -> Any:
     """As the library says it."""
     return psycopg.OperationalError(f'connection failed: connection to server at "::1", port 5432 failed: {said}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,8 +57,17 @@ def test_whoever_opens_the_records_in_a_database_closes_them(
     opened: list[PostgresStore] = []
     closed: list[PostgresStore] = []
     begin, end = PostgresStore.__init__, PostgresStore.close
-    monkeypatch.setattr(PostgresStore, "__init__", lambda store, *of: (opened.append(store), begin(store, *of))[1])
-    monkeypatch.setattr(PostgresStore, "close", lambda store: (closed.append(store), end(store))[1])
+
+    def begins(store: PostgresStore, *of: Any) -> None:
+        opened.append(store)
+        begin(store, *of)
+
+    def ends(store: PostgresStore) -> None:
+        closed.append(store)
+        end(store)
+
+    monkeypatch.setattr(PostgresStore, "__init__", begins)
+    monkeypatch.setattr(PostgresStore, "close", ends)
     with postgres.lent() as url:
         file.write_text(f'{file.read_text("utf-8")}\n[record]\nstore = "{url}"\n', "utf-8")
         centre = Centre.open(path, member="asha", places=places)
