@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -77,7 +76,7 @@ def test_who_records_keeps_a_connection_for_a_while_and_reads_by_it(
     until(lambda: store.database._at_hand is None)  # Given back by the one who tells others.
     store._teller.close()
     store.database.once(lambda _: None, keeps=True)
-    kept: Any = store.database._at_hand
+    kept = vars(store.database)["_at_hand"]
     assert store.load(LEARNER)
     assert store.database._at_hand is kept
     cut(postgres, url)
