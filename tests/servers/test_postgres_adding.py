@@ -78,7 +78,7 @@ def test_who_records_keeps_a_connection_for_a_while_and_reads_by_it(
     store.database.once(lambda _: None, keeps=True)
     kept = vars(store.database)["_at_hand"]
     assert store.load(LEARNER)
-    assert store.database._at_hand is kept
+    assert store.database._at_hand == kept
     cut(postgres, url)
     assert store.load(LEARNER)
     assert store.database._at_hand is None
