@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +17,7 @@ from markterm.centre.evidence_place import kept_in_store
 from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.looks import Looks
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.method import Method
@@ -59,7 +60,7 @@ class WitnessOf:
 
 class AccountsOfLearners:
     """The accounts of a centre's learners. Verbs raise as `Recorder.record` does; files are at their place, and on the
-    disk, before the record says so. `looked_at` is told of whose witnesses are shown, before they are."""
+    disk, before the record says so. `looks` is told of whose witnesses are shown, before they are."""
 
     def __init__(
         self,
@@ -69,7 +70,7 @@ class AccountsOfLearners:
         fixing: Fixing,
         caseload: Caseload,
         store: EventStore,
-        looked_at: Callable[[Sequence[str]], None],
+        looks: Looks,
     ) -> None:
         self._folder = folder
         self._recorder = recorder
@@ -77,7 +78,7 @@ class AccountsOfLearners:
         self._fixing = fixing
         self._caseload = caseload
         self._store = store
-        self._looked_at = looked_at
+        self._looks = looks
 
     def of(self, registration: str) -> Accounts:
         """Every account of the learner, and the methods of their files. Raises `Unreadable`."""
@@ -261,7 +262,7 @@ class AccountsOfLearners:
                         if each.said.witness is not None
                     )
             if found:  # What cannot be noted is not shown: that is told, and no empty list.
-                self._looked_at([row.registration])
+                self._looks.listed([row.registration])
             yield found
 
     def _attach(self, registration: str, stem: str, files: Sequence[Path]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.looks import Looks
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
@@ -50,16 +51,16 @@ class AcrossLearners:
         sheets: CentreSheets,
         portfolio: Callable[[str], LearnerPortfolio],
         begin: Callable[[LearnerPortfolio, Collection[str]], Beginning | None],
-        looked_at: Callable[[Sequence[str]], None],
+        looks: Looks,
     ) -> None:
-        """`begin` says where whoever acts begins with a learner, among units of these codes; `looked_at` is told of
+        """`begin` says where whoever acts begins with a learner, among units of these codes; `looks` is told of
         whose decisions are shown, before they are."""
         self._caseload = caseload
         self._store = store
         self._sheets = sheets
         self._portfolio = portfolio
         self._begin = begin
-        self._looked_at = looked_at
+        self._looks = looks
         self._kept: tuple[tuple[int, UnitKey] | None, _Kept] = (None, {})
 
     def look(self, unit: Unit, number: str) -> Iterator[Across]:
@@ -79,7 +80,7 @@ class AcrossLearners:
         gates = asked is None or asked.gates
         stands = [self._known(row, unit, number, kept) for row in rows]
         # Before anything is shown, and once: what each of them has of it is shown as it is read.
-        self._looked_at([row.registration for row in rows if row.latest is not None and _progress(row, unit)])
+        self._looks.listed([row.registration for row in rows if row.latest is not None and _progress(row, unit)])
         yield Across(tuple(filter(None, stands)), 0, len(rows), gates)
         # Whatever happened last is read first: of earlier decisions the newest matter most.
         newest_first = sorted(range(len(rows)), key=lambda place: _time(rows[place]), reverse=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.looks import Looks
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.separation import SeparationOnRecord
 from markterm.centre.wider import Wider, look_wider
@@ -45,7 +46,7 @@ class Actions:
     """The actions on the units of a centre's learners. Verbs raise as `Recorder.record` does.
 
     A step of an action is named by the beginning of its id; without it the only one of the unit that is not finished is
-    meant. `looked_at` is told of whose are shown, before they are.
+    meant. `looks` is told of whose are shown, before they are.
     """
 
     def __init__(
@@ -55,14 +56,14 @@ class Actions:
         separation: SeparationOnRecord,
         caseload: Caseload,
         store: EventStore,
-        looked_at: Callable[[Sequence[str]], None],
+        looks: Looks,
     ) -> None:
         self._recorder = recorder
         self._details = details
         self._separation = separation
         self._caseload = caseload
         self._store = store
-        self._looked_at = looked_at
+        self._looks = looks
 
     @property
     def today(self) -> date:
@@ -89,7 +90,7 @@ class Actions:
                 entries = self._recorder.seeing.entries(row.registration, self._store.load(row.registration))
                 found = tuple(_actions(row.registration, row.name, fold(entries)))
         if found:  # What cannot be noted is not shown: that is told, and no empty list.
-            self._looked_at([row.registration])
+            self._looks.listed([row.registration])
         return found
 
     def listed(self, rows: Iterable[CaseloadRow], *, finished_too: bool) -> Iterator[tuple[ListedAction, ...]]:

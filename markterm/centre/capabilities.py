@@ -5,12 +5,13 @@ Most is loaded when it is asked for too: a caseload needs little of it, and open
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
+from markterm.centre.looks import Looks
 from markterm.own.places import CentrePlaces
 from markterm.system.made_once import made_once
 
@@ -115,11 +116,10 @@ class Capabilities:
 
         return Drafts(self._own.drafts)
 
-    def _note_looks(self, registrations: Sequence[str]) -> None:
-        """Note whom an external quality assurer looks at. Raises `WrongUse` for whom whoever acts may not see."""
-        self.seeing.require_each(registrations)
-        if self.seeing.is_external:
-            self.visit_lists.looked_at(registrations)
+    @made_once
+    def _looks(self) -> Looks:
+        """What is told before something of a learner is shown."""
+        return Looks(self.seeing, lambda: self.visit_lists)
 
     @made_once
     def visit_lists(self) -> VisitLists:
@@ -169,7 +169,7 @@ class Capabilities:
             lambda: self.caseload.now(),
             self._held_by_brief,
             self.seeing,
-            self._note_looks,
+            self._looks,
         )
 
     @made_once
@@ -272,7 +272,7 @@ class Capabilities:
         """The files that learners handed in."""
         from markterm.centre.evidence import Evidence
 
-        return Evidence(self.folder, self._own.conversions, self.learners.portfolio, self._note_looks)
+        return Evidence(self.folder, self._own.conversions, self.learners.portfolio, self._looks)
 
     @made_once
     def glances(self) -> Glances:
@@ -397,15 +397,15 @@ class Capabilities:
             new_for = self.caseload.new_for(shown.learner.registration)
             return shown.beginning(self.details.policy_for(shown.learner), self.member, named, new_for)
 
-        portfolio, looked_at = self.learners.portfolio, self._note_looks
-        return AcrossLearners(self.caseload, self._survey, self.sheets, portfolio, begin, looked_at)
+        portfolio = self.learners.portfolio
+        return AcrossLearners(self.caseload, self._survey, self.sheets, portfolio, begin, self._looks)
 
     @made_once
     def history(self) -> History:
         """What was recorded, when and by whom."""
         from markterm.centre.history import History
 
-        return History(self._store, self._survey, self.caseload, self.seeing, self._note_looks)
+        return History(self._store, self._survey, self.caseload, self.seeing, self._looks)
 
     @made_once
     def printed(self) -> PrintedSheets:

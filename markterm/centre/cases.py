@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
 from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.looks import Looks
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.domain.record.bodies.cases import CaseAbout, RecognisedAs
 from markterm.domain.record.cases import CaseRecord
@@ -35,7 +36,7 @@ class CaseOf:
 class Cases:
     """The cases of a centre's learners. Verbs raise as `Recorder.record` does.
 
-    A step of a case is named by the beginning of its id; without it the only open one is meant. `looked_at` is told of
+    A step of a case is named by the beginning of its id; without it the only open one is meant. `looks` is told of
     whose are shown, before they are.
     """
 
@@ -46,14 +47,14 @@ class Cases:
         fixing: Fixing,
         caseload: Caseload,
         store: EventStore,
-        looked_at: Callable[[Sequence[str]], None],
+        looks: Looks,
     ) -> None:
         self._recorder = recorder
         self._evidence = evidence
         self._fixing = fixing
         self._caseload = caseload
         self._store = store
-        self._looked_at = looked_at
+        self._looks = looks
 
     def of(self, registration: str) -> tuple[CaseOf, ...]:
         """Every case of a learner, the oldest first. Raises `Unreadable`."""
@@ -72,7 +73,7 @@ class Cases:
                     entries = self._recorder.seeing.entries(row.registration, self._store.load(row.registration))
                     found = tuple(CaseOf(row.registration, row.name, each) for each in fold(entries).cases)
             if found:  # What cannot be noted is not shown: that is told, and no empty list.
-                self._looked_at([row.registration])
+                self._looks.listed([row.registration])
             yield found
 
     def open(

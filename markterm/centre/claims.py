@@ -64,7 +64,8 @@ class Claims:
         for registration in registrations:
             found: ClaimsOf | None = None
             with suppress(MarkTermError):
-                found = self.of_shown(self._recorder.learners.portfolio(registration), visited)
+                shown = self._recorder.learners.portfolio(registration, in_passing=True)
+                found = self.of_shown(shown, visited)
             yield found
 
     def standings(self) -> tuple[ClaimStanding, ...]:

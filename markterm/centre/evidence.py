@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
+from markterm.centre.looks import Looks
 from markterm.domain.words.errors import MarkTermError, NotNow, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.domain.words.hint import Hint, Way
@@ -40,7 +41,7 @@ MOST_BYTES_AHEAD = 200 * 1024 * 1024
 class Evidence:
     """The evidence of the learners in `folder`; what has to be converted is kept in `cache`.
 
-    `shown` gives a learner's portfolio, and `looked_at` is told of whose files are listed, before. What was fixed
+    `shown` gives a learner's portfolio, and `looks` is told of whose files are listed, before. What was fixed
     by hash or cited is evidence for ever, also when it is called like what programs leave behind, or only leads to a
     document: an earlier version took some of these.
     """
@@ -50,16 +51,18 @@ class Evidence:
         folder: CentreFolder,
         cache: Path,
         shown: Callable[[str], LearnerPortfolio] | None = None,
-        looked_at: Callable[[Sequence[str]], None] = lambda _: None,
+        looks: Looks | None = None,
     ) -> None:
         self._folder = folder
         self._cache = cache
         self._shown = shown
-        self._looked_at = looked_at
+        self._looks = looks
 
-    def listed(self, registration: str) -> EvidenceFolder:
-        """The files that the learner handed in."""
-        self._looked_at([registration])
+    def listed(self, registration: str, *, in_passing: bool = False) -> EvidenceFolder:
+        """The files that the learner handed in; `in_passing` for a line about them beside a list."""
+        if self._looks is not None:
+            look = self._looks.listed if in_passing else self._looks.opened
+            look([registration])
         learner = folder_name(registration)
         listed = self._folder.handed_in.listed(learner)
         if listed.left_out and (relied_on := self.relied_on(registration)):

@@ -18,8 +18,8 @@ class Glances:
 
     def of(self, registration: str) -> AtAGlance:
         """That learner at a glance. Raises `Unreadable`, and `Refused` for a registration that was corrected."""
-        shown = self._learners.portfolio(registration, even_with_errors=True)
-        files = self._evidence.listed(registration).documents
+        shown = self._learners.portfolio(registration, even_with_errors=True, in_passing=True)
+        files = self._evidence.listed(registration, in_passing=True).documents
         newest = max(files, key=lambda file: file.modified_ns, default=None)
         return AtAGlance(
             touched(shown.portfolio),

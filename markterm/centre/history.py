@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from markterm.centre.caseload import Caseload
+from markterm.centre.looks import Looks
 from markterm.centre.seeing import Seeing
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio, fold
@@ -27,7 +28,7 @@ class LearnersHistory:
 
 
 class History:
-    """The history of the learners in `store`; looking through all of them is done in `survey`. `looked_at` is told of
+    """The history of the learners in `store`; looking through all of them is done in `survey`. `looks` is told of
     whose entries are shown, before they are."""
 
     def __init__(
@@ -36,23 +37,22 @@ class History:
         survey: EventStore,
         caseload: Caseload,
         seeing: Seeing,
-        looked_at: Callable[[Sequence[str]], None],
+        looks: Looks,
     ) -> None:
         self._store = store
         self._survey = survey
         self._caseload = caseload
         self._seeing = seeing
-        self._looked_at = looked_at
+        self._looks = looks
 
     def of(self, registration: str, query: Query = EVERYTHING) -> tuple[Event, ...]:
         """What happened to the learner's portfolio, oldest first. Raises `Unreadable`, and `WrongUse` for somebody whom
         whoever acts may not see."""
-        self._seeing.require_registration(registration)
-        return self._history(self._store, registration, query).found
+        return self.of_learner(registration, query).found
 
     def of_learner(self, registration: str, query: Query) -> LearnersHistory:
         """The same, with everything that the record holds. Raises as `of` does."""
-        self._seeing.require_registration(registration)
+        self._looks.opened([registration])
         return self._history(self._store, registration, query)
 
     def of_everybody(self, query: Query) -> Iterator[LearnersHistory]:
@@ -62,7 +62,7 @@ class History:
         Records that cannot be read have nothing: the caseload tells of them.
         """
         rows = self._caseload.rows
-        self._looked_at([row.registration for row in rows if row.latest is not None])
+        self._looks.listed([row.registration for row in rows if row.latest is not None])
         for row in rows:
             history = LearnersHistory(row.registration)
             is_over = query.since is not None and row.latest is not None and row.latest < query.since
@@ -88,11 +88,10 @@ class History:
 
         dated = ((row.registration, row.latest) for row in self._caseload.rows)
         found = recent_decisions(dated, portfolio_of, most, actor)
-        self._looked_at([*dict.fromkeys(each.registration for each in found)])
+        self._looks.listed([*dict.fromkeys(each.registration for each in found)])
         return found
 
     def _history(self, store: EventStore, registration: str, query: Query) -> LearnersHistory:
-        self._looked_at([registration])
         found, every = store.select(registration, query), store.load(registration)
         read = self._seeing.entries(registration, every)
         if read is not every:

@@ -31,7 +31,7 @@ class IncomingWork(OccupationalStandards):
         from markterm.centre.accounts import AccountsOfLearners
 
         return AccountsOfLearners(
-            self.folder, self.recorder, self.evidence, self.fixing, self.caseload, self._survey, self._note_looks
+            self.folder, self.recorder, self.evidence, self.fixing, self.caseload, self._survey, self._looks
         )
 
     @made_once

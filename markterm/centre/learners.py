@@ -12,6 +12,7 @@ from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.incomplete_record import refusal_of, why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.looks import Looks
 from markterm.centre.seeing import Seeing
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Cell
@@ -35,7 +36,7 @@ class Learners:
 
     Safe to call from several threads. `rows` looks at the whole caseload: a part of a name may mean somebody; `held`
     says what of a learner's work is not marked before a brief is verified. Whom whoever acts may not see, as `seeing`
-    says, is nobody here. `looked_at` is told of whose portfolio is shown, before it is.
+    says, is nobody here. `looks` is told of whose portfolio is shown, before it is.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Learners:
         rows: Callable[[], Sequence[CaseloadRow]],
         held: Callable[[Learner], frozenset[Cell]],
         seeing: Seeing,
-        looked_at: Callable[[Sequence[str]], None],
+        looks: Looks,
     ) -> None:
         self.lock = RLock()
         """Held while a record is read and folded, and by whoever adds what rests on that."""
@@ -58,7 +59,7 @@ class Learners:
         self._rows = rows
         self._held = held
         self._seeing = seeing
-        self._looked_at = looked_at
+        self._looks = looks
         self._folded: dict[str, Portfolio] = {}
         self._standing: dict[str, Standing] = {}
         self._read: dict[str, tuple[tuple[int, int, int], Learner]] = {}
@@ -113,14 +114,18 @@ class Learners:
         after = successors(registration, self._store.goes_on_as)
         return after[-1] if after and self._seeing.registration(after[-1]) else ""
 
-    def portfolio(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:
+    def portfolio(
+        self, registration: str, *, even_with_errors: bool = False, in_passing: bool = False
+    ) -> LearnerPortfolio:
         """The learner's portfolio as the record tells it now, beside the sheets: what does not fit them is stale.
 
-        Assignments whose sheet has errors are not part of it unless that is asked for. Raises `Unreadable`.
+        Assignments whose sheet has errors are not part of it unless that is asked for. What reads it `in_passing`
+        shows a line of it, on a list, in a report or beside one. Raises `Unreadable`.
         """
         with self.lock:
             learner = self.named(registration)
-            self._looked_at([learner.registration])
+            look = self._looks.listed if in_passing else self._looks.opened
+            look([learner.registration])
             return self.portfolio_of(learner, even_with_errors=even_with_errors)
 
     def portfolio_of(self, learner: Learner, *, even_with_errors: bool = False) -> LearnerPortfolio:

@@ -76,7 +76,7 @@ class QualityAssurance(Capabilities):
         """What verifiers want done, and whether it is."""
         from markterm.centre.actions import Actions
 
-        return Actions(self.recorder, self.details, self._separation, self.caseload, self._survey, self._note_looks)
+        return Actions(self.recorder, self.details, self._separation, self.caseload, self._survey, self._looks)
 
     @made_once
     def centre_actions(self) -> CentreActions:
@@ -118,7 +118,7 @@ class QualityAssurance(Capabilities):
         """Malpractice, appeals, complaints, adjustments and recognition of prior learning."""
         from markterm.centre.cases import Cases
 
-        return Cases(self.recorder, self.evidence, self.fixing, self.caseload, self._survey, self._note_looks)
+        return Cases(self.recorder, self.evidence, self.fixing, self.caseload, self._survey, self._looks)
 
     @made_once
     def alike(self) -> AlikeWork:
@@ -261,7 +261,7 @@ class QualityAssurance(Capabilities):
                 lambda: self.sheets.qualifications.by_code,
                 self._clock,
                 self.seeing,
-                self._note_looks,
+                self._looks,
             )
         )
 

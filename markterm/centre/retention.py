@@ -117,7 +117,8 @@ class Retention:
         visits = self.held_by_visits()
         for row in self._caseload.rows:
             try:
-                yield self.of_shown(self._recorder.learners.portfolio(row.registration), visits)
+                shown = self._recorder.learners.portfolio(row.registration, in_passing=True)
+                yield self.of_shown(shown, visits)
             except MarkTermError as error:
                 yield KeptOf(row.registration, row.name, Kept(), problem=f"{error.title}: {error.what}")
 

@@ -70,7 +70,7 @@ class SheetChanges:
         """
         for registration in self._with_something() if registrations is None else registrations:
             try:
-                shown = self._recorder.learners.portfolio(registration)
+                shown = self._recorder.learners.portfolio(registration, in_passing=registrations is None)
             except MarkTermError:
                 if registrations is not None:
                     raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from markterm.centre.recorder import Recorder
 from markterm.centre.seeing import Seeing
@@ -25,7 +25,8 @@ class VisitLists:
     def __init__(self, recorder: Recorder, seeing: Seeing) -> None:
         self._recorder = recorder
         self._seeing = seeing
-        self._noted: set[tuple[str, str]] = set()
+        self._noted: dict[date, dict[str, bool]] = {}
+        """Who was looked at on the visit, and whether it is noted that they were opened."""
 
     def every(self) -> Sequence[VisitList]:
         """The lists of the visits that something was noted of, by their days; of learners whom whoever asks may not
@@ -60,20 +61,20 @@ class VisitLists:
         )
         return self.own()
 
-    def looked_at(self, registrations: Sequence[str]) -> None:
-        """Note that an external quality assurer looks at these learners, each once a visit; of anybody else nothing is
-        noted. What cannot be noted is not shown: it raises then."""
-        if not self._seeing.is_external:
-            return
+    def note(self, registrations: Sequence[str], *, opened: bool) -> None:
+        """Note that an external quality assurer opens these learners, or else reads a list with them on it: each once a
+        visit, and nothing of a list where they were looked at before. What cannot be noted is not shown: it raises."""
+        verb = visit_noting.open_them if opened else visit_noting.list_them
         with self._recorder.learners.lock:
             _, visit = visit_noting.visiting(self._recorder.act(""))
-            new = [each for each in registrations if (visit.isoformat(), each) not in self._noted]
+            noted = self._noted.setdefault(visit, {})
+            new = [each for each in dict.fromkeys(registrations) if each not in noted or (opened and not noted[each])]
             if not new:
                 return
             before = self.own().looked
-            if to_note := [each for each in new if each not in before]:
-                self._recorder.record_of_centre(lambda act, _: visit_noting.look(act, to_note))
-            self._noted.update((visit.isoformat(), each) for each in new)
+            if to_note := [each for each in new if each not in before or (opened and before[each].opened is None)]:
+                self._recorder.record_of_centre(lambda act, _: verb(act, to_note))
+            noted.update((each, opened) for each in new)
 
     def _own(self, act: Act, events: Sequence[Event]) -> VisitList:
         return visit_noting.list_of(act, events, self._called_now)

@@ -1,15 +1,16 @@
-"""`markterm visit-list`: whom an external quality assurer picked for the visit, and whom they looked at."""
+"""`markterm visit-list`: whom an external quality assurer picked for the visit, and opened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import given_text
-from markterm.cli.output import say, say_json
+from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
@@ -29,7 +30,8 @@ def command(session: Session, pick: str, put_back: str, why: str) -> None:
     """Show the list of a visit, or pick a learner for it.
 
     The external quality assurer picks learners by hand while they visit, and whoever is of the centre sees the list at
-    once, with whom they looked at and when. Each step is an entry of the centre's own record, by registration.
+    once, with whom they opened and when, and who was only on a list or in a report that they read. Each step is an
+    entry of the centre's own record, by registration.
 
     \b
     Examples:
@@ -58,5 +60,5 @@ def command(session: Session, pick: str, put_back: str, why: str) -> None:
 def _say(centre: Centre, every: Sequence[VisitList]) -> None:
     names = {row.registration: row.name for row in centre.caseload.now()}
     for told in every:
-        for line in told.in_lines(centre.details.name_of, names):
+        for line in told.in_lines(centre.details.name_of, names, date.isoformat, moment):
             say(line)

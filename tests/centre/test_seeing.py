@@ -123,9 +123,31 @@ def test_a_look_is_noted_once_a_learner_and_visit_and_before_it_is_shown(opened:
         pat.learners.portfolio("BBB2")
     asha = opened("asha", EXTERNAL)
     asha.learners.portfolio("AAA1")
-    assert notes(asha) == [("pat", "looked", "AAA1")]
+    assert notes(asha) == [("pat", "opened", "AAA1")]
     (told,) = asha.visit_lists.every()
     assert (list(told.looked), told.picked) == (["AAA1"], ())
+
+
+def test_lists_and_reports_are_told_apart_from_what_was_opened(opened: Open) -> None:
+    pat = opened("pat", EXTERNAL)
+    for look in (
+        pat.glances.of,
+        lambda _: list(pat.history.of_everybody(EVERYTHING)),
+        lambda each: list(pat.claims.of_each([each])),
+        lambda _: list(pat.retention.of_everybody()),
+        lambda _: pat.history.recent(10),
+    ):
+        pat.caseload.now()
+        look("AAA1")
+    assert notes(pat) == [("pat", "listed", "AAA1")]
+    for look in (pat.history.of, pat.evidence.listed, pat.learners.portfolio):
+        look("AAA1")
+    pat.glances.of("AAA1")
+    assert notes(pat) == [("pat", "listed", "AAA1"), ("pat", "opened", "AAA1")]
+    again = opened("pat", EXTERNAL)
+    for look in (again.glances.of, again.history.of):
+        look("AAA1")
+    assert len(notes(again)) == 2
 
 
 def test_a_learner_is_picked_and_put_back_and_the_centre_sees_the_list(opened: Open) -> None:
@@ -211,7 +233,7 @@ def test_before_and_after_the_visit_nothing_is_shown_and_nothing_noted(opened: O
 def test_the_list_follows_a_corrected_registration_also_of_whom_nothing_is_recorded(opened: Open) -> None:
     pat = opened("pat", EXTERNAL + LIMITED)
     pat.visit_lists.pick("AAA1")
-    pat.visit_lists.looked_at(["AAA1"])
+    pat._looks.opened(["AAA1"])
     opened("carol", "", DAY + timedelta(minutes=1)).registrations.rename("AAA1", "AAA9")
     for centre in (opened("pat", ""), opened("carol", "")):
         (told,) = centre.visit_lists.every()
@@ -339,7 +361,7 @@ def test_the_centre_makes_the_pack_that_is_of_the_visit_and_of_whom_they_picked(
         carol.for_visit("asha")
     with pytest.raises(Refused, match="reads"):
         pat.for_visit("pat")
-    assert [each[1] for each in notes(carol)] == ["picked", "looked"]
+    assert [each[1] for each in notes(carol)] == ["picked", "opened"]
 
 
 def test_when_the_last_day_ends_whoever_is_signed_in_is_shown_nothing_more(opened: Open) -> None:

@@ -304,6 +304,8 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         VisitNoted(NoteStep.LOOKED, date(2026, 10, 8), ("AAA1", "BBB2")),
         VisitNoted(NoteStep.PICKED, date(2026, 10, 8), ("BBB2",), "Two tasks — one by hand."),
         VisitNoted(NoteStep.PUT_BACK, date(2026, 10, 8), ("BBB2",), "Seen last year."),
+        VisitNoted(NoteStep.LISTED, date(2026, 10, 8), ("AAA1", "BBB2")),
+        VisitNoted(NoteStep.OPENED, date(2026, 10, 8), ("BBB2",)),
     ),
     Kind.DESTROYED: (
         Destroyed(

@@ -61,7 +61,7 @@ class PackExports:
         names = FileNames()
         for each in registrations:
             self._from.seeing.require_registration(each)
-        self._from.looked_at(registrations)
+        self._from.looks.opened(registrations)
         # Known before anything of it is written: other learners' folders may be called alike.
         asked_for = {
             each: PackedLearner(each, names.take(each, within=_LEARNERS), with_evidence=evidence)

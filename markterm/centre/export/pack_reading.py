@@ -80,7 +80,7 @@ class _Reading:
         own: TrackedLearner | None = None
         shown: LearnerPortfolio | None = None
         try:
-            shown, learner.heads = self._from.standing.of(registration, even_with_errors=True)
+            shown, learner.heads = self._from.standing.of(registration, even_with_errors=True, in_passing=True)
             self._take(learner, shown)
             own = TrackedLearner(
                 registration,

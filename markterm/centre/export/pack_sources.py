@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -14,6 +14,7 @@ from markterm.centre.export.matrix import MatrixExports
 from markterm.centre.export.pack_evidence import Fixed, PackedEvidence
 from markterm.centre.export.standing import AsItStands
 from markterm.centre.export.verification import VerificationExports
+from markterm.centre.looks import Looks
 from markterm.domain.rules.retention import Kept
 from markterm.domain.views.kept_of import KeptOf
 from markterm.exports.export import Piece
@@ -100,7 +101,7 @@ class PackSources:
     qualifications: Callable[[], Mapping[str, Qualification]]
     now: Callable[[], datetime]
     seeing: Seeing
-    looked_at: Callable[[Sequence[str]], None]
+    looks: Looks
     turn: Lock = field(default_factory=Lock)
     """Held by whoever asks plan or reports: pages are written side by side, and those look at everybody's records."""
 

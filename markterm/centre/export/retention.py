@@ -50,7 +50,7 @@ class RetentionExports:
         visits = self.retention.held_by_visits()
         for row in self.caseload.rows:
             try:
-                shown, heads = self.standing.of(row.registration)
+                shown, heads = self.standing.of(row.registration, in_passing=True)
                 read.kept.append(self.retention.of_shown(shown, visits))
                 read.heads.append(heads)
             except MarkTermError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -25,14 +26,16 @@ class AsItStands:
         self._learners = learners
         self._store = store
 
-    def of(self, registration: str, *, even_with_errors: bool = False) -> tuple[LearnerPortfolio, Heads]:
-        """The learner's portfolio, and the heads of their record, of those that it goes on from, and of the centre's.
+    def of(
+        self, registration: str, *, even_with_errors: bool = False, in_passing: bool = False
+    ) -> tuple[LearnerPortfolio, Heads]:
+        """The learner's portfolio as `Learners.portfolio` gives it, and the heads of their record, of those that it
+        goes on from, and of the centre's.
 
         Raises `Unreadable`, and `NotNow` when others record faster than it can be read.
         """
-        return self.steady(
-            registration, lambda: self._learners.portfolio(registration, even_with_errors=even_with_errors)
-        )
+        read = partial(self._learners.portfolio, even_with_errors=even_with_errors, in_passing=in_passing)
+        return self.steady(registration, lambda: read(registration))
 
     def events(self, record: str) -> tuple[tuple[Event, ...], Heads]:
         """The events of a record, and the same heads. Raises as `of` does."""

@@ -99,7 +99,7 @@ class VerificationExports:
                 read.left_out.append(LeftOut(row.registration, row.problem))
             elif row.latest is not None or row.problem:
                 try:
-                    shown, heads = self.standing.of(row.registration)
+                    shown, heads = self.standing.of(row.registration, in_passing=True)
                 except MarkTermError as error:
                     read.left_out.append(LeftOut(row.registration, error.title))
                 else:

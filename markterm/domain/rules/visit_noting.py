@@ -1,4 +1,5 @@
-"""What an external quality assurer records while they visit: whom they looked at, and whom they picked by hand."""
+"""What an external quality assurer records while they visit: whom they looked at and how, and whom
+they picked by hand."""
 
 from __future__ import annotations
 
@@ -32,9 +33,14 @@ def list_of(act: Act, events: Iterable[Event], called: CalledNow) -> VisitList:
     return visit_list(events, member.id, visit, called)
 
 
-def look(act: Act, learners: Sequence[str]) -> Event:
-    """That these learners were looked at. Raises `Refused` as `visiting` does."""
-    return _note(act, NoteStep.LOOKED, learners, "")
+def open_them(act: Act, learners: Sequence[str]) -> Event:
+    """That these learners were opened. Raises `Refused` as `visiting` does."""
+    return _note(act, NoteStep.OPENED, learners, "")
+
+
+def list_them(act: Act, learners: Sequence[str]) -> Event:
+    """That these learners were on a list or in a report that was read. Raises `Refused` as `visiting` does."""
+    return _note(act, NoteStep.LISTED, learners, "")
 
 
 def pick(act: Act, told: VisitList, learner: str, why: str) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markterm.exports.plain.values import Json, iso
@@ -18,5 +19,12 @@ def visit_list_as_json(told: VisitList) -> Json:
         "picked": [
             {"registration": each.registration, "at": iso(each.at), "why": each.why or None} for each in told.picked
         ],
-        "looked_at": [{"registration": each, "at": iso(at)} for each, at in told.looked.items()],
+        "looked_at": [
+            {"registration": each, "at": iso(look.at), "opened": _at(look.opened), "listed": _at(look.listed)}
+            for each, look in told.looked.items()
+        ],
     }
+
+
+def _at(when: datetime | None) -> str | None:
+    return iso(when) if when is not None else None

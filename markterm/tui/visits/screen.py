@@ -22,6 +22,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
+from markterm.tui.local_time import date_told, moment
 from markterm.tui.requests import Failed, tell
 from markterm.tui.visits.forms import action_form, visit_form
 from markterm.tui.visits.here import keys_of_visits
@@ -60,7 +61,7 @@ class Lists(Command["VisitsScreen"]):
     """Read the lists of visits."""
 
     id, key, label = "visits.lists", "l", "lists"
-    words = "Whom external quality assurers picked on their visits, and whom they looked at"
+    words = "Whom external quality assurers picked and opened on their visits, and who was on a list"
 
     async def run(self, on: VisitsScreen) -> None:
         await on.read_lists()
@@ -146,8 +147,8 @@ class VisitsScreen(Modal[None]):
         "until when, and whether claims or retention wait for it. Its owner says what was done with {visits.done}; a "
         "verifier says with {visits.accept} how the awarding organisation accepted it, or sets it again with "
         "{visits.again}. {visits.reassign} gives it to another member. {visits.drop} says that a visit was recorded "
-        "by mistake; it stays in the record. {visits.lists} tells whom an external quality assurer picked, and looked "
-        "at, on the days on which they read here."
+        "by mistake; it stays in the record. {visits.lists} tells whom an external quality assurer picked and "
+        "opened on the days on which they read here, and who was only on a list or in a report."
     )
     DEFAULT_CSS = """
     VisitsScreen > .frame { width: 96%; max-width: 140; height: 94%; }
@@ -286,14 +287,15 @@ class VisitsScreen(Modal[None]):
         await self.app.push_screen(ReadingScreen(one_line(f"Visit of {visit.in_words}"), content))
 
     async def read_lists(self) -> None:
-        """Show whom external quality assurers picked, and looked at."""
+        """Show whom external quality assurers picked and opened, and who was on a list."""
         try:
             every = await asyncio.to_thread(self._centre.visit_lists.every)
         except MarkTermError as error:
             tell(self, Failed(error))
             return
         names = {row.registration: self._blindfold.who(row) for row in self._centre.caseload.rows}
-        lines = [line for told in every for line in told.in_lines(self._centre.details.name_of, names)]
+        name_of = self._centre.details.name_of
+        lines = [line for told in every for line in told.in_lines(name_of, names, date_told, moment)]
         content = Content("\n").join(Content(line) for line in lines or ("Nobody was picked or looked at yet.",))
         await self.app.push_screen(ReadingScreen("Lists of visits", content))
 

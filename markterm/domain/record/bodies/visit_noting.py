@@ -1,4 +1,5 @@
-"""What is noted while an external quality assurer is here: whom they looked at, and whom they picked for the visit."""
+"""What is noted while an external quality assurer is here: whom they opened, who was on a list that they read, and whom
+they picked for the visit."""
 
 from __future__ import annotations
 
@@ -12,9 +13,12 @@ from markterm.domain.record.event import Json
 
 
 class NoteStep(StrEnum):
-    """What an external quality assurer did with learners: looked at them, picked them for the visit's list, or put them
-    back out of it."""
+    """What an external quality assurer did with learners: opened one, read a list or report with them on it, picked
+    them for the visit's list, or put them back out of it. Earlier versions noted that somebody was looked at, and did
+    not tell the first two apart."""
 
+    OPENED = "opened"
+    LISTED = "listed"
     LOOKED = "looked"
     PICKED = "picked"
     PUT_BACK = "put_back"
