@@ -38,6 +38,7 @@ from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.letters import plain
 from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
+from markterm.sheets.centre_file import read_centre
 from markterm.sheets.learner_changes import with_facts
 from markterm.sheets.learner_file import render_learner
 from markterm.sheets.register_table import with_register_columns
@@ -120,10 +121,15 @@ class Registering:
         centre has registers from more than one place. Raises `Unreadable` when only a person can write them there,
         `NotSaved`, and `Refused` for whoever does not see everybody."""
         self._seeing.require_everybody(_REGISTERED)
-        file, before = self._folder.file, self._details.register
-        together = {fact: (*before.get(fact, ()), heading) for fact, heading in self.new_headings(given).items()}
+        file = self._folder.file
         try:
             with alone_in(file.parent):
+                # What somebody else kept since this centre was opened stays beside it.
+                self._details = replace(self._details, register=read_centre(file).register)
+                before = self._details.register
+                together = {
+                    fact: (*before.get(fact, ()), heading) for fact, heading in self.new_headings(given).items()
+                }
                 replace_file(file, with_register_columns(file, together))
         except OSError as error:
             raise NotSaved(
@@ -272,10 +278,11 @@ class Registering:
     def _change(self, each: Beside) -> Taken:
         file = self._folder.learner_file(each.learner.registration)
         try:
-            now = read_learner_folder(file.parent)
-            if now != each.was:
-                return Taken(each, is_taken=False, why_not="their file was changed in the meantime")
-            replace_file(file, with_facts(read_text_file(file), each.learner).encode("utf-8"))
+            # Of two in the same moment the second sees what the first wrote.
+            with alone_in(self._folder.learners):
+                if read_learner_folder(file.parent) != each.was:
+                    return Taken(each, is_taken=False, why_not="their file was changed in the meantime")
+                replace_file(file, with_facts(read_text_file(file), each.learner).encode("utf-8"))
         except MarkTermError as error:
             return Taken(each, is_taken=False, why_not=f"{error.what} {error.next_step}")
         except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -33,7 +33,7 @@ from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
 from markterm.sheets.learner_file import read_learner, with_registration
 from markterm.sheets.text_file import read_text_file
-from markterm.system.platform import folder_name, replace_file, sync_folder
+from markterm.system.platform import alone_in, folder_name, replace_file, sync_folder
 
 RECORD_OF_NOBODY = "MC09"
 RECORD_GONE = "MC10"
@@ -102,7 +102,14 @@ class Registrations:
         `new` has already is only gone on with when it is the same learner's: then `join` says so, or it is refused as
         `JoinNeeded`. Raises `WrongUse`, `Refused`, `UpgradeNeeded`, `Unreadable` and `NotSaved`.
         """
-        self.check(old, new, join=join)
+        # Of two who correct in the same moment the second sees what the first did.
+        with ExitStack() as stack:
+            with suppress(OSError):  # Where the folder is not there neither is the learner, as is told then.
+                stack.enter_context(alone_in(self._folder.learners))
+            self.check(old, new, join=join)
+            return self._renamed(old, new)
+
+    def _renamed(self, old: str, new: str) -> Renamed:
         folder, moved = self._folder.learner(old), self._folder.learner(new)
         every = self._store.load(old)
         entries = sum(renaming_of(event) is None for event in every)

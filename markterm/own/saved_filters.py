@@ -6,7 +6,8 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from markterm.domain.views.caseload_filter import CASELOAD_FILTER
@@ -15,7 +16,7 @@ from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
 from markterm.domain.words.nearly import did_you_mean
-from markterm.system.platform import replace_file
+from markterm.system.platform import alone_in, replace_file
 from markterm.system.regular_file import open_regular
 
 FILTERS_FILE = "filters.toml"
@@ -45,7 +46,7 @@ class SavedFilters:
         """Keep these words under that name, in place of what it had, with those of saved filters in place of their
         names; returns the name as it is kept. Raises `WrongUse` for a name that is none or a filter that lets nobody
         through, `Unreadable` and `NotSaved`."""
-        called, saved = plain(name.strip()), dict(self.by_name())
+        called = plain(name.strip())
         if not _NAME.fullmatch(called) or called in CASELOAD_FILTER.fields:
             raise WrongUse(
                 "No name for a filter",
@@ -55,21 +56,25 @@ class SavedFilters:
         if not words.strip():
             raise WrongUse("No filter", "There is nothing to save.", "Give the words of the filter.")
         # A name in it would stand for nothing: one is looked for in what is typed, and not in what it stands for.
-        refuse_turned_round(words, saved)
-        spelt = spelt_out(words, saved)
-        CASELOAD_FILTER.check(spelt)
-        self._write({**saved, called: one_line(spelt)}, self.opens_with)
+        with self._alone():
+            saved = self.by_name()
+            refuse_turned_round(words, saved)
+            spelt = spelt_out(words, saved)
+            CASELOAD_FILTER.check(spelt)
+            self._write({**saved, called: one_line(spelt)}, self.opens_with)
         return called
 
     def delete(self, name: str) -> None:
         """Keep that filter no more. Raises `WrongUse` where there is none of that name, `Unreadable` and `NotSaved`."""
-        saved, called = dict(self.by_name()), self.known(name)
-        del saved[called]
-        self._write(saved, "" if self.opens_with == called else self.opens_with)
+        with self._alone():
+            saved, called = dict(self.by_name()), self.known(name)
+            del saved[called]
+            self._write(saved, "" if self.opens_with == called else self.opens_with)
 
     def open_with(self, name: str) -> None:
         """Have the caseload open with that filter, or with everybody where the name is empty. Raises the same."""
-        self._write(self.by_name(), self.known(name) if name else "")
+        with self._alone():
+            self._write(self.by_name(), self.known(name) if name else "")
 
     def known(self, name: str) -> str:
         """The name as it is kept. Raises `WrongUse` where there is none of that name."""
@@ -79,6 +84,17 @@ class SavedFilters:
             meant = did_you_mean(name, saved, there_are)
             raise WrongUse("No such filter", f"No filter is saved as {one_line(name)}.", meant)
         return called
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """From reading the file to writing it nobody else changes it: of two at once the second keeps the first's."""
+        with ExitStack() as stack:
+            try:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(alone_in(self.file.parent))
+            except OSError as error:
+                raise self._not_saved(error) from None
+            yield
 
     def _read(self) -> dict[str, object]:
         try:
@@ -99,8 +115,10 @@ class SavedFilters:
         lines = [f"opens_with = {json.dumps(opens_with)}"] if opens_with else []
         lines += ["[filters]", *(f"{name} = {json.dumps(words, ensure_ascii=False)}" for name, words in saved.items())]
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self.file, "".join(f"{line}\n" for line in lines).encode())
         except OSError as error:
-            what = one_line(error.strerror or str(error))
-            raise NotSaved("The filter was not saved", what, "Look at the folder.", file=self.file) from None
+            raise self._not_saved(error) from None
+
+    def _not_saved(self, error: OSError) -> NotSaved:
+        what = one_line(error.strerror or str(error))
+        return NotSaved("The filter was not saved", what, "Look at the folder.", file=self.file)

@@ -64,6 +64,6 @@ def test_who_was_opened_is_told_apart_from_who_was_on_a_list() -> None:
 
 def test_what_an_earlier_version_noted_is_neither() -> None:
     look = visit_noting.open_them(ACT, ["AAA1"])
-    earlier = replace(look, body=look.body | {"step": "looked"})
+    earlier = replace(look, body={**look.body, "step": "looked"})
     lists = visit_noting.list_them(Act(PAT, CENTRE, AT + timedelta(minutes=1), "o"), ["AAA1"])
     assert [how for how, _ in (each.in_words for each in told(earlier, lists).looked.values())] == ["looked at"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ def test_a_saved_filter_is_there_again_and_stands_for_its_words(tmp_path: Path) 
     assert saved == {"mine": 'assessor:asha "zoé 李" 👍'}
     assert spelt_out("unit:501 MINE jones", saved) == 'unit:501 assessor:asha "zoé 李" 👍 jones'
     assert spelt_out("mines -mine", saved) == "mines -mine"
+
+
+def test_of_two_windows_that_save_in_the_same_moment_neither_loses_its_filter(tmp_path: Path) -> None:
+    names = [f"{window}-{number}" for window in ("ours", "theirs") for number in range(20)]
+    with ThreadPoolExecutor(4) as windows:
+        list(windows.map(lambda name: SavedFilters(tmp_path).save(name, "assessor:asha"), names))
+    assert sorted(SavedFilters(tmp_path).by_name()) == sorted(names)
 
 
 def test_a_filter_that_is_saved_with_the_name_of_another_has_its_words(tmp_path: Path) -> None:
