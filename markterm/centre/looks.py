@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from markterm.centre.seeing import Seeing
 
-if TYPE_CHECKING:
-    from markterm.centre.visit_lists import VisitLists
+
+class Notes(Protocol):
+    """Where it is noted."""
+
+    def note(self, registrations: Sequence[str], *, opened: bool) -> None:
+        """That these were opened, or else on a list. Raises when it cannot be noted."""
+        ...
 
 
 class Looks:
@@ -16,7 +21,7 @@ class Looks:
     noted in the `lists`, of anybody else nothing. Verbs raise `WrongUse` for whom whoever acts may not see, and
     whatever keeps it from being noted: it is not shown then."""
 
-    def __init__(self, seeing: Seeing, lists: Callable[[], VisitLists]) -> None:
+    def __init__(self, seeing: Seeing, lists: Callable[[], Notes]) -> None:
         self._seeing = seeing
         self._lists = lists
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
 
 import pytest
 
-from markterm.centre import register as register_module
 from markterm.centre import register_file
 from markterm.centre.centre import Centre
-from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.register import Taken
-from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.bodies.leaving import LeftStep
 from markterm.domain.register.beside import Verdict
 from markterm.domain.register.headings import Fact
@@ -144,32 +138,6 @@ def test_who_was_registered_and_whose_file_was_changed_in_the_meantime_stays_as_
         (False, "their file was changed in the meantime"),
     ]
     assert centre.learners.named("NEW0").name == "Ann Lee NEW0"
-
-
-@pytest.mark.on_files
-def test_of_two_registers_that_change_one_learner_in_the_same_moment_one_is_told_so(
-    path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = []
-    for number, name in enumerate(("Rose Jones", "Rosa Jones")):
-        register = path / f"{number}.csv"
-        register.write_text(f"ENR,Name\nAAA1,{name}\n", "utf-8")
-        registering = Centre.open(path, places=places).registering
-        found.append((registering, list(registering.look(registering.read(register).entries))))
-    both = Barrier(2)
-
-    def compared(folder: Path) -> Learner:
-        # Both have compared before either writes, unless the second waits for the first.
-        learner = read_learner_folder(folder)
-        with suppress(BrokenBarrierError):
-            both.wait(0.2)
-        return learner
-
-    monkeypatch.setattr(register_module, "read_learner_folder", compared)
-    with ThreadPoolExecutor(2) as two:
-        taken = two.map(lambda of: list(of[0].take(of[1], accept_changes=True)), found)
-        told = [each.is_taken for own in taken for each in own]
-    assert sorted(told) == [False, True]
 
 
 @pytest.mark.parametrize(

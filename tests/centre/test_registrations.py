@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
 
 import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.drafts import DraftKind
-from markterm.centre.registrations import JoinNeeded, Registrations
+from markterm.centre.registrations import JoinNeeded
 from markterm.cli.hints import message_of
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.event import Result
@@ -433,31 +431,3 @@ def test_looking_writes_nothing_into_the_centre(folder: Path, look: Callable[[Ce
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     look(opened(folder))
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
-
-
-def test_of_two_who_correct_one_registration_in_the_same_moment_one_is_refused(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    both, check = Barrier(2), Registrations.check
-
-    def checked(registrations: Registrations, old: str, new: str, *, join: bool = False) -> None:
-        # Both have looked before either records, unless the second waits for the first.
-        check(registrations, old, new, join=join)
-        with suppress(BrokenBarrierError):
-            both.wait(0.2)
-
-    monkeypatch.setattr(Registrations, "check", checked)
-    centres = [opened(folder, own=f"own{number}") for number in range(2)]
-
-    def corrected(number: int) -> bool:
-        with suppress(MarkTermError):
-            centres[number].registrations.rename("AAA1", f"NEW{number}")
-            return True
-        return False
-
-    with ThreadPoolExecutor(2) as two:
-        told = list(two.map(corrected, range(2)))
-    assert sorted(told) == [False, True]
-    centre = opened(folder, own="after")
-    assert stands(centre, f"NEW{told.index(True)}") == ["1.1 pass", "1.2 refer", "2.1 open"]
-    assert found(centre) == []
