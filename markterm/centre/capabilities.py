@@ -221,7 +221,9 @@ class Capabilities:
         """Files as whoever acts names them."""
         from markterm.centre.named_files import NamedFiles
 
-        return NamedFiles.of_signed_in(self._own.files) if self.signed_in else NamedFiles.of_centre(self.folder)
+        if self.signed_in:
+            return NamedFiles.of_signed_in(self._own.files, self.details.server.room)
+        return NamedFiles.of_centre(self.folder)
 
     @made_once
     def seeing(self) -> Seeing:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from markterm.centre.folder import CentreFolder
+from markterm.domain.assessed.serving import MOST_FILES
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 
 
 class NamedFiles:
     """Names of files in `folder`, with what is exported in `exports`. Where that folder is all that is `theirs`,
-    nothing outside of it has a name."""
+    with `room` for so many bytes, nothing outside of it has a name."""
 
-    def __init__(self, folder: Path, exports: Path, *, theirs: bool = False) -> None:
+    def __init__(self, folder: Path, exports: Path, room: int | None = None) -> None:
         self._folder = folder
+        self._room = room
         self.exports = exports
-        self.theirs = theirs
+        self.theirs = room is not None
 
     @classmethod
     def of_centre(cls, folder: CentreFolder) -> NamedFiles:
@@ -27,9 +29,9 @@ class NamedFiles:
         return cls(folder.path, folder.exports)
 
     @classmethod
-    def of_signed_in(cls, own: Path) -> NamedFiles:
-        """Of whoever is signed in to a server, in their `own` folder there."""
-        return cls(own, own, theirs=True)
+    def of_signed_in(cls, own: Path, room: int) -> NamedFiles:
+        """Of whoever is signed in to a server, in their `own` folder there, with `room` for so many bytes."""
+        return cls(own, own, room)
 
     @property
     def where(self) -> str:
@@ -65,6 +67,33 @@ class NamedFiles:
                 "folder is listed among your files on the server.",
                 "Name it without a folder, and without a full stop at the beginning.",
             )
+
+    def check_room(self, target: Path, size: int = 0) -> None:
+        """Raises `Refused` where whoever a server signed in has no room for so many bytes at that place beside their
+        other files. Reads the folder."""
+        if self._room is None:
+            return
+        others = self._sizes_beside(target)
+        if len(others) >= MOST_FILES:
+            what = f"You have {len(others):,} there, and nobody may have more than {MOST_FILES:,}."
+        elif sum(others) + max(size, 1) > self._room:
+            what = f"All of them may have {self._room:,} bytes, and there are {sum(others):,} without this one."
+        else:
+            return
+        raise Refused(
+            "There is no room among your files on the server",
+            f"{what} Nothing of it was left behind.",
+            "Remove what you need no more of your files, then do it again.",
+        )
+
+    def _sizes_beside(self, target: Path) -> list[int]:
+        sizes = []
+        with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
+            for each in entries:
+                if not each.name.startswith(".") and each.name != target.name:
+                    with suppress(FileNotFoundError):  # It was removed meanwhile.
+                        sizes.append(each.stat(follow_symlinks=False).st_size)
+        return sizes
 
     def newest(self) -> str:
         """What somebody who is signed in sent last, as they would name it; empty where they sent nothing, and in the

@@ -114,11 +114,13 @@ def write_export(
     told: Callable[[Progress], None] | None = None,
     stop: Event | None = None,
     sign: Sign | None = None,
+    fits: Callable[[int], None] = lambda _: None,
 ) -> Written:
     """Write `export` to `target`: one file, a folder, or a zip; return when it is durable there.
 
     `told` is called in the calling thread after each file; setting `stop` ends it within a file. With `sign` it is
-    signed; what stops a signature stops no export, and is told. Raises `WrongUse` when
+    signed; what stops a signature stops no export, and is told. `fits` is given how many bytes it has come to, in any
+    thread, and raises where there is no room for them. Raises `WrongUse` when
     something is there and `force` does not say that it may go, `ExportStopped`, `NotSaved`, and what a piece raises:
     the target is then as it was before.
     """
@@ -130,7 +132,7 @@ def write_export(
         check_free(target, force=force)
         check_may_go(target, frozenset(piece.path for piece in export.pieces))
         with _beside(target) as work:
-            writing = _Writing(export, work, target.name, told, stop or Event(), sign)
+            writing = _Writing(export, work, target.name, told, stop or Event(), sign, fits)
             if as_zip or not export.one_file:
                 made = writing.packed(centre, now) if as_zip else writing.folder(centre, now)
             else:
@@ -173,7 +175,9 @@ class _Writing:
         told: Callable[[Progress], None] | None,
         stop: Event,
         sign: Sign | None,
+        fits: Callable[[int], None],
     ) -> None:
+        self._fits = fits
         self._export = export
         self._work = work
         self._name = name
@@ -225,6 +229,7 @@ class _Writing:
             for piece, _ in every:
                 part = place(piece)
                 self._add(archive, piece.path, part, now)
+                self._fits(zipped.stat().st_size)
                 part.unlink()
             for name, text in self._ends(centre, now):
                 self._write(parts / name, text)
@@ -286,6 +291,7 @@ class _Writing:
         with path.open("rb+") as file:
             digest = made.sha256 or file_digest(file, "sha256").hexdigest()
             size = os.fstat(file.fileno()).st_size
+            self._fits(size)
             sync_file(file.fileno())
         return made, WrittenFile(piece.path, size, digest)
 

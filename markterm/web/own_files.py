@@ -12,18 +12,15 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from markterm.domain.assessed.serving import FILES_OF_SIZE, MOST_FILES
 from markterm.domain.words.errors import NotSaved, Refused, WrongUse
 from markterm.exports.file_names import file_name
 from markterm.system.new_file import give_name
 from markterm.system.platform import make_folders, sync_file, sync_folder
 
 _COMING = ".coming-"
-_FILES_OF_SIZE = 4
-"""So many of the largest files somebody may have."""
 COMES_WITHIN = 600.0
 """Seconds: what was coming, and to which nothing was added for so long, comes no more."""
-MOST_FILES = 1_000
-"""However small: each is a place on the disk, and a line of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +107,13 @@ class OwnFiles:
                 f"You have {len(files):,} here, and nobody may have more than {MOST_FILES:,}.",
                 "Remove what you need no more, or send many as one zip.",
             )
-        return self._most * _FILES_OF_SIZE - sum(each.size for each in files)
+        return self._most * FILES_OF_SIZE - sum(each.size for each in files)
 
     def _check_fits(self, size: int, room: int) -> None:
         if size > min(self._most, room):
             raise Refused(
                 "There is no room for this file",
-                f"A file may have {self._most:,} bytes, and all of yours {_FILES_OF_SIZE} times as many.",
+                f"A file may have {self._most:,} bytes, and all of yours {FILES_OF_SIZE} times as many.",
                 "Remove what you need no more, or send it in parts.",
             )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 
 from aiohttp import web
 
-from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
+from markterm.web.at_once import AtOnce
 from markterm.web.attachment import attached
 from markterm.web.forms import fields_of, parts_of, pieces_of
 from markterm.web.frame import files_page
@@ -17,11 +17,10 @@ from markterm.web.served import Served
 from markterm.web.sign_ins import SignIn
 from markterm.web.signing_in import SigningIn
 
-_MEGABYTE = 1_000_000
 _UPLOAD = 1_800.0
 """Seconds for files to come whole."""
 _AT_ONCE = 4
-"""Forms with files that one member sends at the same time."""
+"""Forms with files that one member sends at the same time, and files that they fetch."""
 _LONGEST_TOKEN = 200
 
 
@@ -30,7 +29,15 @@ class OwnPages:
 
     def __init__(self, served: Served, signing_in: SigningIn) -> None:
         self._served, self._signing_in = served, signing_in
-        self._sending: Counter[str] = Counter()
+        self.sending = AtOnce(
+            _AT_ONCE, "Your files are still coming", "You send several at once already.", "Wait, and send it then."
+        )
+        self.fetching = AtOnce(
+            _AT_ONCE,
+            "Your files are still being fetched",
+            "You fetch several at once already.",
+            "Wait, and fetch it then.",
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """Where the files are."""
@@ -56,13 +63,8 @@ class OwnPages:
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Take in what was sent; said when the disk has it."""
         sign_in = self._signing_in.required(request)
-        if self._sending[sign_in.member] >= _AT_ONCE:
-            raise Refused("Your files are still coming", "You send several at once already.", "Wait, and send it then.")
-        self._sending[sign_in.member] += 1
-        try:
+        with self.sending.one_more(sign_in.member):
             return await self._take(request, sign_in)
-        finally:
-            self._sending[sign_in.member] -= 1
 
     async def _take(self, request: web.Request, sign_in: SignIn) -> web.StreamResponse:
         files, taken = self._files(sign_in), []
@@ -94,9 +96,13 @@ class OwnPages:
     async def fetch(self, request: web.Request) -> web.StreamResponse:
         """One of them, to be saved."""
         name = request.match_info["name"]
-        file = await asyncio.to_thread(self._files(self._signing_in.required(request)).named, name)
+        sign_in = self._signing_in.required(request)
+        file = await asyncio.to_thread(self._files(sign_in).named, name)
         headers = {"Content-Disposition": attached(name), "Content-Type": "application/octet-stream"}
-        return web.FileResponse(file, headers=headers)
+        response = web.FileResponse(file, headers=headers)
+        with self.fetching.one_more(sign_in.member):
+            await response.prepare(request)  # All of it is sent by that.
+        return response
 
     async def _page(self, sign_in: SignIn, taken: list[str] | None = None, *, problem: str = "") -> web.Response:
         files = await asyncio.to_thread(self._files(sign_in).list)
@@ -106,4 +112,4 @@ class OwnPages:
         return web.Response(status=400 if problem else 200, text=page, content_type="text/html")
 
     def _files(self, sign_in: SignIn) -> OwnFiles:
-        return OwnFiles(self._served.files_of(sign_in.member), self._served.serving.upload * _MEGABYTE)
+        return OwnFiles(self._served.files_of(sign_in.member), self._served.serving.largest_file)

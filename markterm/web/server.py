@@ -38,7 +38,7 @@ from markterm.web.pages.learner import LearnerPages
 from markterm.web.running_app import RunningApp
 from markterm.web.running_apps import How, RunningApps
 from markterm.web.served import Served
-from markterm.web.sign_ins import SignIns
+from markterm.web.sign_ins import SignIn, SignIns
 from markterm.web.signing_in import SigningIn
 from markterm.web.warmed import Warmed
 
@@ -213,6 +213,11 @@ class WebServer(Server):
         response = web.StreamResponse()
         response.content_type = "application/octet-stream"
         response.headers["Content-Disposition"] = attached(download.file_name)
+        with self.own_pages.fetching.one_more(sign_in.member):
+            await self._deliver(request, response, sign_in)
+        return response
+
+    async def _deliver(self, request: web.Request, response: web.StreamResponse, sign_in: SignIn) -> None:
         await response.prepare(request)
         try:
             async for chunk in self.download_manager.download(request.match_info["key"]):
@@ -224,7 +229,6 @@ class WebServer(Server):
                 request.transport.abort()
             raise
         await response.write_eof()
-        return response
 
     async def handle_websocket(self, request: web.Request) -> web.StreamResponse:
         """The connection by which a session is shown, and keys come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -12,6 +13,8 @@ from markterm.centre.named_files import NamedFiles
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.exports.export import Export, Made, Piece
 from tests.centres import make_centre_in, places_in
+
+ROOM = 1_000
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_their_own_files_have_names(own: Path) -> None:
-    files = NamedFiles.of_signed_in(own)
+    files = NamedFiles.of_signed_in(own, ROOM)
     assert files.named("register.csv") == own / "register.csv"
     assert files.told(own / "register.csv") == "register.csv"
     assert files.completed("re", (".csv",)) == "register.csv"
@@ -34,19 +37,19 @@ def test_their_own_files_have_names(own: Path) -> None:
 @pytest.mark.parametrize("text", ["../secret.csv", "/etc/passwd", "work/../../secret.csv", "\x00", "link", "link/x"])
 def test_nothing_outside_has_a_name(own: Path, text: str) -> None:
     (own / "link").symlink_to(own.parent)
-    files = NamedFiles.of_signed_in(own)
+    files = NamedFiles.of_signed_in(own, ROOM)
     with pytest.raises(Refused, match="not among the files"):
         files.named(text)
     assert files.completed(f"{text}/", ("",)) == ""
 
 
 def test_a_home_folder_is_no_name_of_theirs(own: Path) -> None:
-    assert NamedFiles.of_signed_in(own).named("~root") == own / "~root"
+    assert NamedFiles.of_signed_in(own, ROOM).named("~root") == own / "~root"
 
 
 @pytest.mark.parametrize("text", ["work/claims.xlsx", "new/claims.xlsx", ".claims.xlsx", "work/../.x", ""])
 def test_nothing_is_written_where_they_could_not_fetch_it(own: Path, text: str) -> None:
-    files = NamedFiles.of_signed_in(own)
+    files = NamedFiles.of_signed_in(own, ROOM)
     with pytest.raises(WrongUse, match="could not fetch it there"):
         files.check_reached(files.named(text))
     files.check_reached(files.named("work/../claims.xlsx"))
@@ -75,8 +78,8 @@ def test_what_was_sent_last_is_proposed(own: Path) -> None:
     import os
 
     os.utime(own / "register.csv", (2e9, 2e9))
-    assert NamedFiles.of_signed_in(own).newest() == "register.csv"
-    assert NamedFiles.of_signed_in(own / "nothing").newest() == ""
+    assert NamedFiles.of_signed_in(own, ROOM).newest() == "register.csv"
+    assert NamedFiles.of_signed_in(own / "nothing", ROOM).newest() == ""
 
 
 def test_on_a_machine_of_ones_own_names_begin_at_the_centre(tmp_path: Path) -> None:
@@ -92,3 +95,37 @@ def test_no_screen_makes_a_path_of_what_somebody_typed() -> None:
 
     screens = Path(next(iter(markterm.tui.__path__)))
     assert [str(each) for each in screens.rglob("*.py") if "expanduser" in each.read_text("utf-8")] == []
+
+
+def test_what_is_exported_counts_among_the_files_of_whoever_is_signed_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = places_in(tmp_path).of_member("asha")
+    folder = make_centre_in(tmp_path / "centre")
+    file = folder / "centre.toml"
+    file.write_text(file.read_text("utf-8") + "\n[server]\nupload = 1\n", "utf-8")
+    monkeypatch.setenv("MARKTERM_SIGNED_IN", "asha")
+    centre = Centre.open(folder, places=places)
+
+    def export(*sizes: int) -> Export:
+        pieces = [Piece(PurePosixPath(f"{number}.jpg"), "", _writes(size)) for number, size in enumerate(sizes)]
+        return Export("x", "things", pieces, one_file=len(sizes) == 1)
+
+    own = centre.named_files.exports
+    centre.exports.write(export(3_000_000), own / "large.jpg")
+    for made, name in ((export(1_500_000), "a.jpg"), (export(400_000, 400_000, 400_000), "a.zip")):
+        with pytest.raises(Refused, match="no room among your files"):
+            centre.exports.write(made, own / name)
+    assert [each.name for each in own.iterdir()] == ["large.jpg"]
+    centre.exports.write(export(3_500_000), own / "large.jpg", force=True)
+    monkeypatch.setattr("markterm.centre.named_files.MOST_FILES", 1)
+    with pytest.raises(Refused, match="more than 1"):
+        centre.exports.check_target(own / "small.jpg")
+
+
+def _writes(size: int) -> Callable[[Path], Made]:
+    def write(place: Path) -> Made:
+        place.write_bytes(b"x" * size)
+        return Made()
+
+    return write

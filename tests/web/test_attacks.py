@@ -10,7 +10,6 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from markterm.web import own_pages
 from markterm.web.guards import headers_for
 from tests.pace import PATIENCE
 from tests.web.serving import GOOD, PAGE, TAB, Serving, raw, serving, text_of, token_in
@@ -276,10 +275,24 @@ async def test_of_a_request_that_is_none_nothing_is_said(at: Serving, capfd: pyt
 async def test_whoever_sends_many_forms_of_files_at_once_is_told_to_wait(
     at: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(own_pages, "_AT_ONCE", 0)
+    monkeypatch.setattr(at.server.own_pages.sending, "many", 0)
     browser = await at.signed_in()
     sent = aiohttp.FormData({"token": await at.token(browser)})
     sent.add_field("file", b"x", filename="a.md")
     answer = await browser.post("/files", data=sent)
     assert answer.status == 403
     assert "Your files are still coming" in await answer.text()
+
+
+async def test_whoever_fetches_many_files_at_once_is_told_to_wait_and_has_room_again_after_each(at: Serving) -> None:
+    browser, fetching = await at.signed_in(), at.server.own_pages.fetching
+    sent = aiohttp.FormData({"token": await at.token(browser)})
+    sent.add_field("file", b"x" * 100, filename="a.md")
+    await browser.post("/files", data=sent)
+    for _ in range(2 * fetching.many):
+        assert await (await browser.get("/files/a.md")).read() == b"x" * 100
+    with fetching.one_more("asha"):
+        fetching.many = 1
+        answer = await browser.get("/files/a.md")
+        assert answer.status == 403
+        assert "still being fetched" in await answer.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -180,6 +181,7 @@ class Exports:
                     file=target,
                 )
         check_free(target, force=force)
+        self.named_files.check_room(target)
 
     def signer_of(self, export: Export) -> Signer:
         """How that export is signed when whoever acts writes it."""
@@ -226,4 +228,5 @@ class Exports:
                 told=told,
                 stop=stop,
                 sign=sign_by(self.signer_of(export), self._signing, self._recorder, self._details.name),
+                fits=partial(self.named_files.check_room, target),
             )

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+FILES_OF_SIZE = 4
+"""So many of the largest files a member may have on the server: what they sent, and what was exported for them."""
+MOST_FILES = 1_000
+"""However small: each is a place on the disk, and a line of the page."""
+_MEGABYTE = 1_000_000
+
 
 class SignInBy(StrEnum):
     """How a member is known."""
@@ -45,3 +51,13 @@ class Serving:
     """After which somebody signs in anew, whatever they do."""
     upload: int = 500
     """Megabytes of one file."""
+
+    @property
+    def largest_file(self) -> int:
+        """Bytes of one file that is sent."""
+        return self.upload * _MEGABYTE
+
+    @property
+    def room(self) -> int:
+        """Bytes of all files of a member."""
+        return FILES_OF_SIZE * self.largest_file
