@@ -300,6 +300,7 @@ class MarkTermApp(WithCommands, CopyingApp, CoveringApp, WaitingApp):
         """Take the user's keys, and ask who is marking."""
         take_own_keys(self, self._own_folder)
         self.follow_saving(self.centre.saving)
+        self.set_interval(1, lambda: self.tell_meanwhile("the records", self.centre.answering.told))
         if self.centre.member is not None:
             # Named when the screen was opened: from now on on this machine.
             self.centre.remember_member()

@@ -139,14 +139,14 @@ class Desk:
         """See who else is on this learner, and show what they recorded since, if that is `taking` place when it is read
         as well as before; the portfolio before and now, if it changed. A glance at a few files, left out while
         something is being recorded."""
-        if self.shown is None or self._turn.locked():
+        if self.shown is None or self._turn.locked() or not self.centre.answering.may_be_asked:
             return None
         async with self._turn:
             before = self.shown
             try:
                 now, others = await asyncio.to_thread(self._glance, before, taking())
             except MarkTermError:
-                return None  # A share that is away for a moment: the next mark will say so if it stays away.
+                return None  # What stays away is told by whether it answers, and by the next mark.
             if self.shown is not before:
                 return None
             if others != self.others:
@@ -163,5 +163,6 @@ class Desk:
         registration = shown.learner.registration
         if self.who:
             self.centre.presence.be_on(self.who, registration)
-        now = self.centre.learners.news(shown) if is_taking else None
+        with self.centre.answering.asked():
+            now = self.centre.learners.news(shown) if is_taking else None
         return now, self.centre.presence.others_on(registration)

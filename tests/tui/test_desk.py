@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre.answering import Answering
 from markterm.centre.centre import Centre
 from markterm.centre.recorder import Recorded
 from markterm.domain.record.event import Event, Result
 from markterm.domain.rules.marking import decide
-from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
+from markterm.domain.words.errors import MarkTermError, NotNow, NotSaved, Refused
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import Desk
 from markterm.tui.widgets.history import history_content
@@ -135,6 +136,47 @@ async def test_what_others_recorded_is_shown_also_where_something_else_read_the_
     drawn.centre.learners.portfolio("AAA1")
     assert await drawn.desk.look(lambda: True) is not None
     assert not drawn.desk.is_open(drawn.place)
+
+
+async def test_records_that_are_away_are_told_without_a_key_and_asked_seldom_until_they_are_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, now, asked = _Drawn(tmp_path), 0.0, 0
+    answering = drawn.centre.answering = Answering(lambda: now)
+
+    def away(_: object) -> None:
+        nonlocal asked
+        asked += 1
+        raise NotNow("The database cannot be reached", "It is away.", "Wait.")
+
+    told = []
+    with monkeypatch.context() as patched:
+        patched.setattr(drawn.centre.learners, "news", away)
+        for second in range(60):
+            now = float(second)
+            assert await drawn.desk.look(lambda: True) is None
+            told.append(answering.told)
+    assert told.index(next(filter(None, told))) <= 4
+    assert all("The database cannot be reached." in each for each in told[4:])
+    assert asked <= 15
+    now = 65.0
+    await drawn.desk.look(lambda: True)
+    assert answering.told == ""
+
+
+def test_records_that_neither_answer_nor_fail_are_told_and_what_nobody_asks_about_is_not() -> None:
+    now = 0.0
+    answering = Answering(lambda: now)
+    with answering.asked():
+        now = 4.0
+        assert "do not answer" in answering.told
+    assert answering.told == ""
+    with pytest.raises(NotNow), answering.asked():
+        raise NotNow("Away", "", "")
+    now = 8.0
+    assert answering.told.startswith("Away. ")
+    now = 60.0
+    assert answering.told == "", "another screen is open, where nobody looks"
 
 
 async def test_nobody_looks_while_something_is_being_recorded(tmp_path: Path) -> None:

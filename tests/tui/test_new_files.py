@@ -98,7 +98,7 @@ def test_a_record_that_belongs_to_nobody_stays_so_while_the_caseload_is_watched(
     shutil.rmtree(tmp_path / "centre" / "learners" / "AAA1")
     rows = centre.caseload.now()
     assert [row.folder for row in rows if row.problem == NOBODYS] == ["AAA1"]
-    watching = Watching(centre.caseload)
+    watching = Watching(centre.caseload, centre.answering)
     assert not any(watching.look(rows, rows) for _ in range(len(rows)))
     assert centre.caseload.rows == rows
     centre.close_down()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
+from markterm.centre.answering import Answering
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.errors import Unreadable
 from markterm.tui.caseload.watched import Watched
@@ -23,7 +24,7 @@ class _Screen:
         caseload = SimpleNamespace(look_at=self.look_at, work_came=lambda _: False, known=str, refresh_one=self.refresh)
         self.watched = Watched(
             cast("Any", self),
-            cast("Any", SimpleNamespace(caseload=caseload, news=news)),
+            cast("Any", SimpleNamespace(answering=Answering(), caseload=caseload, news=news)),
             cast("Any", SimpleNamespace(rows=ROWS, in_sight=[0])),
             cast("Any", SimpleNamespace(everybody=ROWS)),
             lambda: self.done.append("shown"),

@@ -7,9 +7,10 @@ from typing import cast
 
 import pytest
 
+from markterm.centre.answering import Answering
 from markterm.centre.caseload import Caseload
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.errors import NotNow, Unreadable
 from markterm.tui.caseload import watching
 from markterm.tui.caseload.watching import Watching
 
@@ -46,7 +47,7 @@ def _row(folder: str) -> CaseloadRow:
 def test_whoever_cannot_be_looked_at_keeps_nobody_else_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "_RESTS", 0)
     folders = _Folders()
-    watch = Watching(cast("Caseload", folders))
+    watch = Watching(cast("Caseload", folders), Answering())
     assert watch.look([_row("1"), _row("2")], []), "what came to the other in sight is told"
     for _ in range(4):
         watch.look([], [_row(each) for each in "0123"])
@@ -55,7 +56,7 @@ def test_whoever_cannot_be_looked_at_keeps_nobody_else_from_it(monkeypatch: pyte
 
 def test_one_looks_at_a_time_and_rests_for_as_long_as_it_took() -> None:
     folders = _Folders()
-    watch = Watching(cast("Caseload", folders))
+    watch = Watching(cast("Caseload", folders), Answering())
     folders.meanwhile = watch
     assert watch.look([_row("0")], [])
     assert folders.looked_at == ["0"]
@@ -66,7 +67,7 @@ def test_one_looks_at_a_time_and_rests_for_as_long_as_it_took() -> None:
 def test_of_however_many_no_more_are_looked_at_at_once_and_everybody_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "_RESTS", 0)
     folders = _Folders()
-    watch = Watching(cast("Caseload", folders))
+    watch = Watching(cast("Caseload", folders), Answering())
     everybody = [_row(f"L{number}") for number in range(10_000)]
     watch.look([], everybody)
     once = len(folders.looked_at)
@@ -76,3 +77,16 @@ def test_of_however_many_no_more_are_looked_at_at_once_and_everybody_in_turn(mon
     for _ in range(len(everybody) // once):
         watch.look([], everybody)
     assert {*folders.looked_at} == {row.folder for row in everybody}
+
+
+def test_a_store_that_is_away_is_not_asked_about_each_learner_in_turn() -> None:
+    asked: list[str] = []
+
+    class _Away(_Folders):
+        def look_at(self, folders: Iterable[str]) -> bool:
+            asked.extend(folders)
+            raise NotNow("The database cannot be reached", "It is away.", "Wait.")
+
+    watch = Watching(cast("Caseload", _Away()), Answering())
+    watch.look([_row(each) for each in "0123"], [])
+    assert asked == ["0"]

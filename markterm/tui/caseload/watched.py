@@ -36,7 +36,7 @@ class Watched:
         self._shown = shown
         self._show = show
         self._has_begun = False
-        self._watching = Watching(centre.caseload)
+        self._watching = Watching(centre.caseload, centre.answering)
         self._hearing = Hearing(screen, lambda: centre.news)
 
     def look(self) -> None:

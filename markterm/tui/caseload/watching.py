@@ -7,6 +7,7 @@ from contextlib import suppress
 from threading import Lock
 from time import monotonic
 
+from markterm.centre.answering import Answering
 from markterm.centre.caseload import Caseload
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow
 from markterm.domain.words.errors import MarkTermError
@@ -25,8 +26,9 @@ class Watching:
     """Looks at the folders of the learners of a caseload, a few at a time: where the system tells of no change, as on a
     share, and on a machine that does other things."""
 
-    def __init__(self, caseload: Caseload) -> None:
+    def __init__(self, caseload: Caseload, answering: Answering) -> None:
         self._caseload = caseload
+        self._answering = answering
         self._next = 0
         self._looking = Lock()
         self._next_look = 0.0
@@ -47,7 +49,9 @@ class Watching:
     def _look(self, in_sight: Sequence[CaseloadRow], everybody: Sequence[CaseloadRow]) -> bool:
         changed = False
         for row in filter(_has_folder, in_sight):
-            with suppress(MarkTermError):
+            if not self._answering.may_be_asked:
+                return changed
+            with suppress(MarkTermError), self._answering.asked():
                 changed |= self._caseload.look_at([row.folder])
         count = min(-(-len(everybody) // _ROUND), _MOST)
         self._next = self._next if self._next < len(everybody) else 0
