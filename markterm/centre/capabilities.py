@@ -17,7 +17,6 @@ from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
     from markterm.centre.across import AcrossLearners
-    from markterm.centre.answering import Answering
     from markterm.centre.appending import Appending
     from markterm.centre.assessed import AssessedLearners
     from markterm.centre.attempts import Attempts
@@ -197,13 +196,6 @@ class Capabilities:
         from markterm.centre.saving import Saving
 
         return Saving()
-
-    @made_once
-    def answering(self) -> Answering:
-        """Whether what keeps the records answers."""
-        from markterm.centre.answering import Answering
-
-        return Answering()
 
     @made_once
     def destructions(self) -> DestructionsOnRecord:

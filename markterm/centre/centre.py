@@ -23,6 +23,7 @@ from markterm.sheets.centre_file import read_centre
 from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
+    from markterm.centre.answering import Answering
     from markterm.centre.custody import Custody
     from markterm.centre.news import News
     from markterm.domain.assessed.member import Member
@@ -144,6 +145,13 @@ class Centre(IncomingWork):
         from markterm.centre.news import News
 
         return News(self._store)
+
+    @made_once
+    def answering(self) -> Answering:
+        """Whether what keeps the records answers."""
+        from markterm.centre.answering import Answering
+
+        return Answering()
 
     @made_once
     def custody(self) -> Custody:
