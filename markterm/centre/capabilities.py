@@ -221,9 +221,7 @@ class Capabilities:
         """Files as whoever acts names them."""
         from markterm.centre.named_files import NamedFiles
 
-        if self.signed_in:
-            return NamedFiles.of_signed_in(self._own.files, self.details.server.room)
-        return NamedFiles.of_centre(self.folder)
+        return NamedFiles.of_whoever_acts(self.folder, self._own, self.details.server)
 
     @made_once
     def seeing(self) -> Seeing:

@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from markterm.centre.folder import CentreFolder
-from markterm.domain.assessed.serving import MOST_FILES
+from markterm.domain.assessed.serving import MOST_FILES, Serving
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.own.places import CentrePlaces
 
 
 class NamedFiles:
@@ -22,6 +23,11 @@ class NamedFiles:
         self._room = room
         self.exports = exports
         self.theirs = room is not None
+
+    @classmethod
+    def of_whoever_acts(cls, folder: CentreFolder, own: CentrePlaces, serving: Serving) -> NamedFiles:
+        """Of whoever acts in that centre: on a machine of their own, or signed in to a server."""
+        return cls.of_signed_in(own.files, serving.room) if own.signed_in else cls.of_centre(folder)
 
     @classmethod
     def of_centre(cls, folder: CentreFolder) -> NamedFiles:
