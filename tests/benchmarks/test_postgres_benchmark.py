@@ -13,6 +13,7 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -95,19 +96,19 @@ def _write(url: str, states: Path, number: int, line: bytes, begins: Any, told: 
     store = PostgresStore(url, CENTRE, states=states / str(number))
     connection = psycopg.connect(url, autocommit=True)
 
-    def decide(learner: str) -> None:
-        store.append(learner, decision(f"{number}-{time.monotonic_ns()}", learner=learner))
+    def works(phase: str, times: int) -> list[Callable[[], object]]:
+        if phase == "bare":
+            return [lambda: connection.execute(_BARE, [line])] * times
+        learner = "ONE" if phase == "one" else f"L{number:03}"
+        events = [decision(f"{number}-{each}-{time.monotonic_ns()}", learner=learner) for each in range(times)]
+        return [partial(store.append, learner, event) for event in events]
 
-    works: dict[str, Callable[[], object]] = {
-        "bare": lambda: connection.execute(_BARE, [line]),
-        "own": lambda: decide(f"L{number:03}"),
-        "one": lambda: decide("ONE"),
-    }
     for _ in range(_ROUNDS):
         for phase in _PHASES:
-            works[phase]()
+            first, *others = works(phase, _EACH + 1)
+            first()
             begins.wait()
-            told.put((phase, _taken([works[phase]] * _EACH)))
+            told.put((phase, _taken(others)))
             begins.wait()
     connection.close()
     store.close()
