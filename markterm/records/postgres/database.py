@@ -107,7 +107,7 @@ class Database:
     ) -> _Answer:
         """What that gives on a connection, tried once, where every answer on it comes within so many seconds; what the
         server itself takes back, as a deadlock's, is done anew. Who `keeps` the connection has it at hand the next
-        time, until it is given back: the pool takes as long as the rest of what is asked here.
+        time, until it is given back: by way of the pool a decision takes a twentieth longer.
 
         Raises `psycopg.Error`, and what opening raises.
         """
@@ -119,20 +119,19 @@ class Database:
             connection, self._at_hand = self._at_hand, None
         keeps = keeps or connection is not None
         connection = connection or pool.getconn()
-        is_well = False
         try:
             connection.answers_within = within
             answer = _done(do, connection)
-            is_well = True
-            return answer
-        finally:
-            # Nothing is left to commit: what is more than one statement is a transaction of whoever does it.
-            with self._lock:
-                is_kept = keeps and is_well and self._at_hand is None and pool is self._pool
-                if is_kept:
-                    self._at_hand = connection
-            if not is_kept:
-                pool.putconn(connection)
+        except BaseException:
+            pool.putconn(connection)
+            raise
+        # Nothing is left to commit: what is more than one statement is a transaction of whoever does it.
+        with self._lock:
+            if keeps and self._at_hand is None and pool is self._pool:
+                self._at_hand = connection
+                return answer
+        pool.putconn(connection)
+        return answer
 
     def give_back(self) -> None:
         """Keep no connection at hand any more: one that nobody uses is closed after a while."""
