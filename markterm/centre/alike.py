@@ -97,7 +97,10 @@ class AlikeWork:
         self._same.keep()
         if not progress.stop.is_set():
             progress.at(Step(of, of))
-            yield self._found(seen, looking, progress)
+            found = self._found(seen, looking, progress)
+            yield found
+            if many := looking.of_many(self._may_see):
+                yield found._replace(many=many)
             if rows and not (unit or learner):
                 looking.keep()
                 self._texts.let_go_but(looking.texts)
@@ -114,6 +117,13 @@ class AlikeWork:
         files = dict.fromkeys(each.one.passage.file for each in chosen)
         text = case_text(said, chosen)
         return self._cases().open(pair.one, CaseAbout.MALPRACTICE, text, unit, evidence=files)
+
+    def open_both_cases(self, pair: AlikePair, said: str, unit: str = "") -> Iterator[Recorded]:
+        """The same for both learners of the pair, each in their own record; none where one of them is refused."""
+        for each in (pair, pair.turned()):
+            self._cases().check(each.one, CaseAbout.MALPRACTICE, case_text(said, each.passages), unit)
+        for each in (pair, pair.turned()):
+            yield self.open_case(each, said, unit)
 
     def close(self) -> None:
         """Let go of what was read of the texts."""

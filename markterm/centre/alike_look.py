@@ -5,14 +5,15 @@ are, then word by word in the few texts that share some which hardly anybody els
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from markterm.centre.alike_texts import AlikeTexts, Worded
+from markterm.centre.alike_of_many import AlikeOfMany
+from markterm.centre.alike_texts import AlikeTexts, At, Worded
 from markterm.centre.same_bytes import SameBytes
 from markterm.domain.record.citation import Passage
 from markterm.domain.texts.quoted import is_quoted, source_of_both, sources_at
@@ -26,6 +27,7 @@ from markterm.domain.views.alike import (
     AlikePassage,
     Cohorts,
     OddFile,
+    SharedByMany,
     Side,
     not_told_twice,
 )
@@ -41,13 +43,6 @@ _MOST_WANTED = 300_000
 _MOST_TEXTS = 4 * MOST_HAVE
 """Texts with one print, of a few learners: whoever says the same in more files than that says it everywhere."""
 _NOBODY = frozenset[str]()
-
-
-class _At(NamedTuple):
-    """A learner's text: whose, and the file it is in."""
-
-    learner: str
-    file: str
 
 
 class _Compared(NamedTuple):
@@ -77,11 +72,13 @@ class AlikeLook:
         self._seen = seen
         self._learner = learner
         self._given = texts.given()
-        self._at: dict[int, list[_At]] = {}
+        self._at: dict[int, list[At]] = {}
         self._whose: dict[int, frozenset[str]] = {}
         self._read: dict[str, tuple[str, ...]] = {}
         self._cohorts = self._counted = Cohorts({})
         self._compared: dict[tuple[int, int], _Compared] = {}
+        self._many = AlikeOfMany(texts, self._at, self._given, self._cohorts.were_given)
+        self._runs: tuple[frozenset[int], ...] = ()
         self.odd: list[OddFile] = []
         """Files with words that are written so as not to be found."""
         self.given = 0
@@ -97,7 +94,7 @@ class AlikeLook:
         for each in sorted(found, key=lambda each: (len(each.file), each.file)):
             if row.registration in self._whose.get(each.text, _NOBODY):
                 continue  # A copy that a machine made of it, or a link to it.
-            at = _At(row.registration, each.file)
+            at = At(row.registration, each.file)
             self._at.setdefault(each.text, []).append(at)
             self._whose[each.text] = self._whose.get(each.text, _NOBODY) | {at.learner}
             if each.odd >= LEAST_ODD and (not self._learner or self._learner == row.registration):
@@ -121,6 +118,12 @@ class AlikeLook:
             found.setdefault((each.one.registration, each.other.registration), []).append(each)
         return tuple(self._pair(*who, passages) for who, passages in found.items())
 
+    def of_many(self, may_see: Callable[[str], bool]) -> tuple[SharedByMany, ...]:
+        """What more have than is told of pair by pair, and no sheet or template of the centre has, each with those who
+        have it whom `may_see` says. Raises `Unreadable`."""
+        self._runs = self._many.runs(self._runs)
+        return self._many.passages(self._runs, lambda who: self._rows[who].name, may_see, self._learner)
+
     def _pair(self, one: str, other: str, passages: list[AlikePassage]) -> AlikePair:
         told = not_told_twice(passages)
         pair = AlikePair(one, self._rows[one].name, other, self._rows[other].name, told)
@@ -128,6 +131,7 @@ class AlikeLook:
 
     def _passages(self, progress: Progress) -> Iterator[AlikePassage]:
         yield from self._same_files()
+        self._many = AlikeOfMany(self._texts, self._at, self._given, self._cohorts.were_given)
         candidates, self.left = self._candidates()
         for one, other, had in self._had(candidates):
             if progress.stop.is_set():
@@ -145,6 +149,7 @@ class AlikeLook:
         everybody was looked at before, and what is given and who is on what are the same, only new texts are looked
         for."""
         kept = self._texts.index.look(self._state) if not self._learner else None
+        self._runs = kept.of_many if kept is not None else ()
         if kept is None:
             return texts_together(self._sharing(self._at.keys()))
         found, left = texts_together(self._sharing(self._at.keys() - kept.texts))
@@ -155,7 +160,7 @@ class AlikeLook:
         """After everybody was looked at: keep which texts share passages, so that the next look need not find out.
         Raises `Unreadable`."""
         pairs = tuple(pair for pair, compared in self._compared.items() if compared.passages or not compared.is_read)
-        self._texts.index.keep_look(self._state, KeptLook(frozenset(self._at), pairs, self.left))
+        self._texts.index.keep_look(self._state, KeptLook(frozenset(self._at), pairs, self.left, self._runs))
 
     @property
     def _state(self) -> str:
@@ -165,9 +170,10 @@ class AlikeLook:
     def _sharing(self, texts: Set[int]) -> Iterator[tuple[int, int]]:
         """For each rare print that one of these texts shares with another learner's its places in both."""
         for each, places in self._prints(texts):
-            if each in self._given or not 2 <= len(places) <= _MOST_TEXTS:
+            if each in self._given or len(places) < 2:
                 continue
-            if len(places) > 2 and self._cohorts.were_given(self._holders_of(places)):
+            if len(places) > _MOST_TEXTS or (len(places) > 2 and self._cohorts.were_given(self._holders_of(places))):
+                self._many.take(each, places)
                 continue
             whose = [(place, self._whose[place // MOST_PARTS]) for place in sorted(places)]
             for (one, mine), (other, theirs) in combinations(whose, 2):
@@ -237,7 +243,7 @@ class AlikeLook:
         told = ((self._told(each, (first, mine), (second, theirs)), _prints_in(each, mine)) for each in found)
         return _Compared(given, tuple(told))
 
-    def _told(self, passage: SharedPassage, one: tuple[_At, Worded], other: tuple[_At, Worded]) -> AlikePassage:
+    def _told(self, passage: SharedPassage, one: tuple[At, Worded], other: tuple[At, Worded]) -> AlikePassage:
         mine, theirs = one[1], other[1]
         here, there = _span(mine, passage.one), _span(theirs, passage.other)
         named = sources_at(mine.document.source, *here), sources_at(theirs.document.source, *there)
@@ -252,7 +258,7 @@ class AlikeLook:
             source=source_of_both(*named),
         )
 
-    def _side(self, at: _At, worded: Worded, span: tuple[int, int], marked: Sequence[int]) -> Side:
+    def _side(self, at: At, worded: Worded, span: tuple[int, int], marked: Sequence[int]) -> Side:
         (start, end), document, words = span, worded.document, worded.words
         passage = Passage(at.file, document.text.sha256, document.line_at(start) + 1, document.line_at(end - 1) + 1, "")
         with suppress(MarkTermError):
@@ -272,7 +278,7 @@ class AlikeLook:
                     size = self._counted.size(mine.learner, theirs.learner)
                     yield replace(passage, one=first, other=second, holders=len(holders & self._seen), cohort=size)
 
-    def _copy(self, side: Side, at: _At) -> Side:
+    def _copy(self, side: Side, at: At) -> Side:
         """The same side in another learner's copy of the file."""
         passage = replace(side.passage, file=at.file)
         return replace(side, registration=at.learner, name=self._rows[at.learner].name, passage=passage)
@@ -300,9 +306,9 @@ class AlikeLook:
             holders = (
                 (self._of_folder.get(each.folder, ""), each.name) for each in self._same.holders(held.size, sha256)
             )
-            yield from self._same_file([_At(who, file) for who, file in holders if who in self._read], sha256, 0)
+            yield from self._same_file([At(who, file) for who, file in holders if who in self._read], sha256, 0)
 
-    def _same_file(self, ats: Sequence[_At], sha256: str, words: int) -> Iterator[AlikePassage]:
+    def _same_file(self, ats: Sequence[At], sha256: str, words: int) -> Iterator[AlikePassage]:
         by_learner = {at.learner: at for at in reversed(ats)}
         if self._cohorts.were_given(by_learner):
             self.given += 1

@@ -40,6 +40,13 @@ class Found(NamedTuple):
     odd: int
 
 
+class At(NamedTuple):
+    """A learner's text: whose, and the file it is in."""
+
+    learner: str
+    file: str
+
+
 class Worded(NamedTuple):
     """A text, read: the document, its words, and the prints of it that are kept, each with the part it stands in."""
 

@@ -97,6 +97,15 @@ class Cases:
 
         return self._recorder.record(registration, opened)
 
+    def check(self, registration: str, about: CaseAbout, text: str, unit_code: str = "") -> None:
+        """Raises what `open` raises where that case could not be opened, before anything is recorded."""
+
+        def opened(act: Act, now: LearnerPortfolio) -> Event:
+            unit = now.unit(unit_code) if unit_code else None
+            return cases.open_case(act, now.portfolio, about, text, unit)
+
+        self._recorder.check(registration, opened)
+
     def report(self, registration: str, named: str, to: str, text: str = "", on: date | None = None) -> Recorded:
         """Record that a case was reported to somebody."""
         return self._step(registration, named, lambda act, _, case: cases.report_case(act, case, to, text, on))

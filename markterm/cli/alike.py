@@ -20,7 +20,6 @@ from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.centre.recorder import Recorded
     from markterm.domain.views.alike import AlikePair, AlikeSeen, Side
 
 
@@ -39,7 +38,8 @@ def command(session: Session, learner: str, other: str, unit: str, said: str | N
     what most of those on a unit have, or more than ten learners, and what stands in the centre's sheets and templates;
     and references, names of laws, declarations of authenticity, the notices below messages, and quotations of which
     both name the source. It is advice, with figures, and no verdict: two who worked together, a source that both
-    copied, or one who helped the other look alike. In Chinese and Japanese each character counts as a word. Files are
+    copied, or one who helped the other look alike. What more have, and no sheet or template, is told in a line of its
+    own: a source or a handout, probably. In Chinese and Japanese each character counts as a word. Files are
     named in which many words have letters of other alphabets or signs without width in them. Verifiers see it, and who
     assesses both; everybody else is told that there is something.
 
@@ -70,7 +70,8 @@ def command(session: Session, learner: str, other: str, unit: str, said: str | N
     if other:
         against = centre.learners.find(other)
         pairs = [each for each in seen.pairs if each.other == against]
-        seen = seen._replace(pairs=tuple(pairs))
+        many = [each for each in seen.many if any(holder.registration == against for holder in each.holders)]
+        seen = seen._replace(pairs=tuple(pairs), many=tuple(many))
     if said is not None:
         _open_cases(session, centre, seen, given_text(said), code, both=both)
         return
@@ -89,6 +90,8 @@ def command(session: Session, learner: str, other: str, unit: str, said: str | N
     elif seen.pairs:
         rows = [(each.one, each.one_name, each.other, each.other_name, each.told) for each in seen.pairs]
         say("\n".join(columns([tuple(map(one_line, row)) for row in rows])))
+    if not session.as_json:
+        _say_many(seen)
     _say_beside(seen, registration)
 
 
@@ -100,13 +103,19 @@ def _open_cases(session: Session, centre: Centre, seen: AlikeSeen, said: str, un
             "Open a case without passages, or ask a verifier.",
         )
 
-    def opened() -> Iterator[Recorded]:
-        pair = seen.pairs[0]
-        yield centre.alike.open_case(pair, said, unit)
-        if both:
-            yield centre.alike.open_case(pair.turned(), said, unit)
+    (pair,) = seen.pairs
+    opened = (
+        centre.alike.open_both_cases(pair, said, unit) if both else iter([centre.alike.open_case(pair, said, unit)])
+    )
+    tell_each_recorded(session, centre, opened, always_list=both)
 
-    tell_each_recorded(session, centre, opened(), always_list=both)
+
+def _say_many(seen: AlikeSeen) -> None:
+    for each in seen.many:
+        told, *places = each.in_lines(lambda holder: f"{holder.registration} {holder.name}")
+        say(told)
+        for line in places:
+            say(f"  {line}")
 
 
 def _places(pair: AlikePair) -> Iterator[str]:

@@ -24,7 +24,7 @@ from markterm.domain.texts.word_prints import MOST_PARTS
 from markterm.domain.words.errors import Unreadable
 from markterm.own.index_file import UNUSABLE
 
-_FORMAT = 4
+_FORMAT = 5
 _AT_ONCE = 200
 _PRINTS_AT_ONCE = 1_000_000
 _PRINT = "Q"
@@ -34,7 +34,8 @@ _SECONDS = 30.0
 _TABLES = """
 create table about (header text not null);
 create table files (sha256 text primary key, holds text not null) without rowid;
-create table looks (state text not null, texts blob not null, pairs blob not null, left_over integer not null);
+create table looks (state text not null, texts blob not null, pairs blob not null, left_over integer not null,
+  of_many text not null);
 create table texts (
   id integer primary key autoincrement, sha256 text not null unique, prints blob not null, parts blob not null
 );
@@ -62,11 +63,12 @@ class ReadText(NamedTuple):
 
 class KeptLook(NamedTuple):
     """A look at everybody: the numbers of the `texts` that were looked at, the `pairs` of them that share something,
-    and how many that may do were `left`."""
+    and how many that may do were `left`; `of_many` are the prints of each passage that many have."""
 
     texts: frozenset[int]
     pairs: tuple[tuple[int, int], ...]
     left: int
+    of_many: tuple[frozenset[int], ...] = ()
 
 
 class _OfText(NamedTuple):
@@ -186,12 +188,13 @@ class FingerprintIndex:
 
     def look(self, state: str) -> KeptLook | None:
         """The look that was kept last, if everything was in that `state`. Raises `Unreadable`."""
-        found = self._all("select texts, pairs, left_over from looks where state = ?", (state,))
+        found = self._all("select texts, pairs, left_over, of_many from looks where state = ?", (state,))
         if not found:
             return None
-        texts, pairs, left = found[0]
+        texts, pairs, left, of_many = found[0]
         numbers = iter(_numbers(pairs))
-        return KeptLook(frozenset(_numbers(texts)), tuple(zip(numbers, numbers, strict=True)), left)
+        runs = tuple(map(frozenset, json.loads(of_many)))
+        return KeptLook(frozenset(_numbers(texts)), tuple(zip(numbers, numbers, strict=True)), left, runs)
 
     def keep_look(self, state: str, look: KeptLook) -> None:
         """Keep that look in place of the one before. Raises `Unreadable`."""
@@ -201,8 +204,9 @@ class FingerprintIndex:
             try:
                 with connection:
                     connection.execute("delete from looks")
-                    values = state, texts.tobytes(), pairs.tobytes(), look.left
-                    connection.execute("insert into looks values (?, ?, ?, ?)", values)
+                    of_many = json.dumps(list(map(sorted, look.of_many)))
+                    values = state, texts.tobytes(), pairs.tobytes(), look.left, of_many
+                    connection.execute("insert into looks values (?, ?, ?, ?, ?)", values)
             except sqlite3.Error as error:
                 raise self._unusable(error) from error
 

@@ -54,6 +54,13 @@ def test_a_case_is_opened_in_the_record_of_one_or_of_both(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("copied")
+def test_of_two_cases_none_is_opened_where_one_of_them_is_refused(ask: Ask) -> None:
+    assert ask("case", "BBB2", "--open", "malpractice", "--text", "Seen before.", "--as", "ines").code == 0
+    assert ask("alike", "AAA1", "BBB2", "--case", "Word for word.", "--both", "--as", "ines").code == 3
+    assert ask("case", "AAA1").out == ""
+
+
+@pytest.mark.usefixtures("copied")
 def test_no_case_is_opened_on_nothing_or_without_two_learners(ask: Ask) -> None:
     assert ask("alike", "AAA1", "--case", "x", "--as", "ines").code == 2
     assert ask("alike", "AAA1", "CCC3", "--case", "x", "--as", "ines").code == 2

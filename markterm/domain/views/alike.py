@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -200,8 +200,44 @@ class OddFile(NamedTuple):
         return f"{one_line(self.file)}: {counted(self.words, 'word')} with {odd}"
 
 
+class Holder(NamedTuple):
+    """A learner who has a passage, and the file in which they have it."""
+
+    registration: str
+    name: str
+    file: str
+
+
+class SharedByMany(NamedTuple):
+    """A passage of so many words that more learners have than copy from each other, and nothing that the centre gives
+    has. It is shown as it stands in the file of the first of its `holders`."""
+
+    holders: tuple[Holder, ...]
+    passage: Passage
+    text: str
+    words: int
+
+    @property
+    def told(self) -> str:
+        """What it may be, in words: it is for a person to see which."""
+        what = f"{counted(len(self.holders), 'learner')} share this passage of {counted(self.words, 'word')}"
+        return f"{what}: probably a source, or a handout that the task gave. Add it to the templates, or look."
+
+    def in_lines(self, who: Callable[[Holder], str]) -> Iterator[str]:
+        """The passage in lines: what is told of it, its words with where they stand, and in which files each of the
+        others has it; `who` says how a learner is called."""
+        first, *others = self.holders
+        yield self.told
+        yield one_line(
+            f"{who(first)} {self.passage.file}:{self.passage.first}: “{shortened(one_line(self.text), _LONGEST_QUOTE)}”"
+        )
+        for each in others:
+            yield one_line(f"{who(each)} {each.file}")
+
+
 class AlikeSeen(NamedTuple):
-    """What was found so far, as far as whoever asks may see it, with `odd` files: `hidden` counts the pairs of learners
+    """What was found so far, as far as whoever asks may see it, with `odd` files and passages that `many` share, which
+    are known at the end: `hidden` counts the pairs of learners
     that they may not, `read` of `of` learners were looked at, and `unread` are files of theirs that could not be read,
     `given` how many places were left out because too many have them, `cited` because both quote them and name the
     source. `left` pairs had too little in common to be looked into. To who sees some learners these three are not told:
@@ -216,6 +252,7 @@ class AlikeSeen(NamedTuple):
     left: int = 0
     odd: tuple[OddFile, ...] = ()
     cited: int = 0
+    many: tuple[SharedByMany, ...] = ()
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.domain.views.alike import AlikePair, AlikePassage, AlikeSeen, Side
+from markterm.domain.views.alike import AlikePair, AlikePassage, AlikeSeen, SharedByMany, Side
 from markterm.exports.plain.values import Json
 
 
@@ -17,9 +17,26 @@ def alike_as_json(seen: AlikeSeen) -> Json:
         "given_to_all": seen.given,
         "cited_by_both": seen.cited,
         "not_looked_into": seen.left,
+        "shared_by_many": [_of_many(each) for each in seen.many],
         "odd_files": [
             {"registration": each.registration, "file": each.file, "odd_words": each.words} for each in seen.odd
         ],
+    }
+
+
+def _of_many(shared: SharedByMany) -> Json:
+    place = shared.passage
+    return {
+        "learners": [
+            {"registration": each.registration, "name": each.name, "file": each.file} for each in shared.holders
+        ],
+        "words": shared.words,
+        "file": place.file,
+        "sha256": place.sha256,
+        "first": place.first,
+        "last": place.last,
+        "place": place.place or None,
+        "text": shared.text,
     }
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
-from markterm.domain.views.alike import AlikePair, AlikeSeen, OddFile, hidden_told
+from markterm.domain.views.alike import AlikePair, AlikeSeen, Holder, OddFile, hidden_told
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -20,17 +20,24 @@ from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.alike.pair_list import PairList
 from markterm.tui.alike.side_by_side import SideBySide
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import Command, bindings
+from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.how_far import Far, say_far
+from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.line_list import LineList, up_and_down
 from markterm.tui.widgets.modal import Modal, Shape
+from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.writing import WritingScreen
 
 _LOOKED_EVERY = 0.25
 _EVERYBODY = "Everybody"
+_TO_PASSAGES, _TO_PAIRS = (
+    f"{{alike.passages}} to the {other} · {{alike.next}} next · {{alike.case}} case · {{alike.open}} "
+    "{alike.open-other} open · {alike.leave} leaves · {alike.many} many · {alike.unit} unit · {alike.learner} learner"
+    for other in ("passages", "pairs")
+)
 
 
 class Leave(modal.Leave):
@@ -104,6 +111,15 @@ class OnlyLearner(Command["AlikeScreen"]):
         on.turn_learner()
 
 
+class ReadMany(Command["AlikeScreen"]):
+    """Read what many share."""
+
+    id, key, label, words = "alike.many", "m", "many", "Passages that many learners share: who has them, and where"
+
+    async def run(self, on: AlikeScreen) -> None:
+        await on.read_many()
+
+
 class OpenCase(Command["AlikeScreen"]):
     """Open a case on it."""
 
@@ -133,8 +149,10 @@ class AlikeScreen(Modal[None]):
         "figures, and no verdict: two who worked together, and two who copied one source, look alike too. Verifiers "
         "see it, and who assesses both; others are told that there is something.\n"
         "{alike.passages} goes to the passages, which stand side by side with the same words underlined; {alike.next} "
-        "goes to the next one. {alike.open} and {alike.open-other} open a learner. {alike.case} opens a case of "
-        "suspected malpractice: it says where the passages stand in both files, and does not name the other learner."
+        "goes to the next one. {alike.many} tells what more have than copy from each other, though the centre gave it "
+        "to nobody: a source or a handout, probably. {alike.open} and {alike.open-other} open a learner. {alike.case} "
+        "opens a case of suspected malpractice: it says where the passages stand in both files, and does not name the "
+        "other learner."
     )
     DEFAULT_CSS = """
     AlikeScreen #pairs { height: 1; padding: 0 1; background: $surface; }
@@ -154,6 +172,7 @@ class AlikeScreen(Modal[None]):
         OpenOther,
         OnlyUnit,
         OnlyLearner,
+        ReadMany,
     )
     BINDINGS = bindings(*DOES)
 
@@ -181,8 +200,7 @@ class AlikeScreen(Modal[None]):
             PairList(self._blindfold),
             Static(id="about"),
             SideBySide(),
-            keys="{alike.passages} passages · {alike.next} next · {alike.case} case · "
-            "{alike.open} {alike.open-other} open · {alike.unit} unit · {alike.learner} learner · {alike.leave} leaves",
+            keys=_TO_PASSAGES,
         )
 
     def on_mount(self) -> None:
@@ -264,11 +282,27 @@ class AlikeScreen(Modal[None]):
         looked = f"{seen.read:,} of {seen.of:,} learners" if self._is_looking else counted(seen.of, "learner")
         self.say_title(Content(f"Alike work{of} · {counted(len(seen.pairs), 'pair')} · {looked} · as {who}"))
         lines = [hidden_told(seen.hidden, self._learner), *map(self._odd_told, seen.odd), *seen.left_out]
+        if seen.many:
+            others = f", and {counted(len(seen.many) - 1, 'more passage')}" if len(seen.many) > 1 else ""
+            lines.insert(0, f"{seen.many[0].told} {keyed('{alike.many} tells who and where')}{others}.")
         if not seen.pairs:
             lines.insert(0, "Looking …" if self._is_looking else "Nothing that is to be shown is alike.")
         else:
             lines.insert(0, "Advice, with figures, and no verdict.")
         self.query_one("#about", Static).update(Content(" ".join(filter(None, lines))))
+
+    @on(events.DescendantFocus)
+    def _say_keys(self) -> None:
+        self.query_one(KeysLine).say(_TO_PASSAGES if self.focused is self._pairs else _TO_PAIRS)
+
+    async def read_many(self) -> None:
+        """Show which passages many share, who has them, and where."""
+        lines = [line for each in self._seen.many for line in (*each.in_lines(self._holder), "")]
+        told = lines or ["No passage is known that many share and nobody gave them."]
+        await self.app.push_screen(ReadingScreen("Shared by many", Content("\n").join(map(Content, told))))
+
+    def _holder(self, holder: Holder) -> str:
+        return self._blindfold.known_as(holder.registration)
 
     def _odd_told(self, odd: OddFile) -> str:
         return f"Odd words: {self._blindfold.known_as(odd.registration)}, {odd.told}."
