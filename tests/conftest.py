@@ -18,10 +18,13 @@ from hypothesis import HealthCheck, settings
 
 from markterm.sheets.kinds import SheetKind
 from markterm.sheets.reading import SheetReading
+from tests.examples import examples
 from tests.servers.postgres import postgres as postgres
 
 # A slow disk or a busy machine is no failure of what is tested.
-settings.register_profile("markterm", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "markterm", deadline=None, max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow]
+)
 # On a server the same examples every time: what failed there fails again here. New ones are tried at every desk.
 settings.register_profile("repeatable", settings.get_profile("markterm"), derandomize=True)
 settings.load_profile("repeatable" if os.environ.get("CI") else "markterm")

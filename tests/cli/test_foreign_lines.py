@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from markterm.domain.record.event import Json, Kind
 from markterm.records.folder.line import NO_LINE, encode
 from tests.cli.conftest import Ask
+from tests.examples import examples
 
 AT = "2025-03-04T09:30:00+00:00"
 NAME = "zed.0123abcd"
@@ -183,7 +184,7 @@ FOREIGN: st.SearchStrategy[dict[str, Json]] = st.fixed_dictionaries(
 
 
 @given(st.lists(FOREIGN, min_size=1, max_size=6))
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_whatever_an_event_says_every_command_answers(ask: Ask, events: list[dict[str, Json]]) -> None:
     shutil.rmtree("records", ignore_errors=True)
     write_foreign(*events)

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from markterm.domain.words.foreign_text import clean
 from tests.cli.conftest import Ask
+from tests.examples import examples
 
 ASHA = ("--as", "asha")
 NOT_FOR_TERMINALS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -59,7 +60,7 @@ def headings(markdown: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("centre")
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(note=st.text(st.characters(codec="utf-8"), min_size=1).filter(str.strip))
 def test_any_note_comes_back_from_the_record_as_it_is_shown(ask: Ask, note: str) -> None:
     told = ask("mark", "AAA1", "T-101", "1.1", "refer", f"--note={note}", *ASHA, "--json")

@@ -84,6 +84,7 @@ def test_a_terminal_that_lacks_the_signs_stops_no_command(tmp_path: Path, encodi
     assert b"not started" in answer.stdout
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="there, names of files are Unicode whatever the locale is")
 def test_a_locale_without_utf_8_exports_every_sign(tmp_path: Path) -> None:
     centre = make_centre_in(tmp_path / "centre", {"AAA1": "李文 Łukasz"})

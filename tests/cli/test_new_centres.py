@@ -145,6 +145,7 @@ def test_the_demo_goes_into_no_folder_that_is_in_use(ask: Ask, centre: Path) -> 
     assert ask("demo", "file", "--no-open").code == 2
 
 
+@pytest.mark.long
 def test_the_demo_goes_into_an_empty_folder(ask: Ask) -> None:
     Path("mine").mkdir()
     assert ask("demo", "mine", "--no-open").code == 0
@@ -232,6 +233,7 @@ def test_the_screen_opens_on_the_centre_as_the_member(
     assert opened == [(centre.resolve(), None), (centre.resolve(), "ben"), (centre.resolve(), "asha")]
 
 
+@pytest.mark.long
 def test_the_demo_opens_as_its_assessor_the_first_time_and_again(
     ask: Ask, opened: list[tuple[Path, str | None]]
 ) -> None:
@@ -324,6 +326,7 @@ def test_the_demo_names_nobody_whom_it_does_not_have_and_is_not_made_for_them(as
     assert "--as ines" in ask("demo", "--no-open", "--as", "ines").err
 
 
+@pytest.mark.long
 def test_the_demo_opens_again_as_whoever_was_chosen(ask: Ask, opened: list[tuple[Path, str | None]]) -> None:
     assert ask("demo").code == 0
     centre = Centre.open(Path("markterm-demo"), member="ines")

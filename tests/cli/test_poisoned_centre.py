@@ -306,13 +306,26 @@ def test_every_command_on_a_centre_is_asked() -> None:
 @pytest.mark.parametrize("command", ASKED)
 def test_no_command_prints_what_a_terminal_obeys(command: str) -> None:
     for words in ASKED[command]:
-        for more in ([], ["--json"]):
-            own = [] if words is _TAKEN_IN else [command]
-            told = CliRunner().invoke(markterm, [*own, *words, *more], prog_name="markterm")
-            assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
-            assert not OBEYED.search(told.stdout + told.stderr), (words, ascii(told.stdout + told.stderr))
-            if more and told.stdout.strip():
-                assert [text for text in _texts(json.loads(told.stdout)) if OBEYED.search(text)] == [], words
+        _asked(command, words)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("command", ASKED)
+def test_no_command_has_in_its_json_what_a_terminal_obeys(command: str) -> None:
+    for words in ASKED[command]:
+        told = _asked(command, [*words, "--json"])
+        if told.strip():
+            assert [text for text in _texts(json.loads(told)) if OBEYED.search(text)] == [], words
+
+
+def _asked(command: str, words: list[str]) -> str:
+    """What the command prints, of which nothing is obeyed."""
+    own = [] if words[: len(_TAKEN_IN)] == _TAKEN_IN else [command]
+    told = CliRunner().invoke(markterm, [*own, *words], prog_name="markterm")
+    assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+    assert not OBEYED.search(told.stdout + told.stderr), (words, ascii(told.stdout + told.stderr))
+    return told.stdout
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -52,7 +52,9 @@ def _seen(folder: Path, own: Path, words: Sequence[str]) -> str:
     return shown.seen.decode("utf-8")
 
 
-@pytest.mark.parametrize("words", [("evidence", "AAA1"), ("find", "AAA1", "kettle")])
+@pytest.mark.parametrize(
+    "words", [("evidence", "AAA1"), pytest.param(("find", "AAA1", "kettle"), marks=pytest.mark.long)]
+)
 def test_the_bar_is_there_the_first_time_only(folder: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     first = _seen(folder, tmp_path / "own", words)
     assert "1/2  log.docx" in first
@@ -70,6 +72,7 @@ def test_nothing_of_it_is_written_where_no_terminal_is(ask: Ask, centre: Path) -
     assert answer.err == "2 files.\n"
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_read_is_refused_at_once_until_asked_again(
     ask: Ask, centre: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +89,13 @@ def test_a_file_that_cannot_be_read_is_refused_at_once_until_asked_again(
     assert ask("read", "AAA1", "odd.rtf").out == "the text\n"
 
 
-@pytest.mark.parametrize("words", [("evidence", "AAA1"), ("find", "AAA1", "tea"), ("read", "AAA1", "slow.rtf")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("read", "AAA1", "slow.rtf"),
+        *(pytest.param(words, marks=pytest.mark.long) for words in (("evidence", "AAA1"), ("find", "AAA1", "tea"))),
+    ],
+)
 def test_ctrl_c_ends_it_with_what_it_started(folder: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     (folder / "learners" / "AAA1" / "evidence" / "slow.rtf").write_bytes(rtf("x"))
     pid = tmp_path / "pid"

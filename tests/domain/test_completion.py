@@ -20,9 +20,10 @@ from markterm.domain.assessed.qualification import (
     UnitsOfGroup,
 )
 from tests.domain.test_qualification import attained, codes, meets, sets_that_count, unit
+from tests.examples import examples
 from tests.pace import steps
 
-ANY = {"deadline": None, "max_examples": 150}
+ANY = {"deadline": None, "max_examples": examples(150)}
 
 
 @st.composite

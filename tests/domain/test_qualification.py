@@ -21,6 +21,7 @@ from markterm.domain.assessed.qualification import (
     qan_check_digit,
 )
 from markterm.domain.assessed.qualification_progress import QualificationProgress, end_of_time, evaluate
+from tests.examples import examples
 from tests.pace import steps
 
 TODAY = date(2026, 3, 2)
@@ -394,7 +395,7 @@ def meets(qualification: Qualification, chosen: frozenset[str]) -> bool:
     return any(not isinstance(rule, Barred) for rule in qualification.rules)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(qualifications(), st.data())
 def test_it_is_complete_and_reachable_exactly_when_some_set_of_units_meets_the_rules(
     qualification: Qualification, data: st.DataObject
@@ -409,7 +410,7 @@ def test_it_is_complete_and_reachable_exactly_when_some_set_of_units_meets_the_r
     assert {each.unit.code for each in progress.left_out} == passed - counted
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(qualifications(), st.data())
 def test_what_is_missing_is_in_every_set_that_completes_it_and_choices_are_left_only_if_it_does_not(
     qualification: Qualification, data: st.DataObject

@@ -377,6 +377,7 @@ def test_attached_files_never_leave_the_cache(folder: Path, cache: Path, name: s
             assert not Path(attached.name).is_absolute()
 
 
+@pytest.mark.long
 def test_five_thousand_files_are_listed_and_read(folder: Path, cache: Path) -> None:
     for number in range(MOST_ENTRIES):
         (folder / f"{number}.txt").write_bytes(b"(T-101: 1.1)")

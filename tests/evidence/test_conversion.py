@@ -101,6 +101,7 @@ def test_what_cannot_be_read_is_said_in_one_line(folder: Path, cache: Path, name
     assert words in _refusal(evidence(folder / name, data), cache)
 
 
+@pytest.mark.long
 def test_a_word_file_that_unpacks_to_600_megabytes_is_refused_at_once(folder: Path, cache: Path) -> None:
     file = evidence(folder / "a.docx", docx_bomb(600_000_000))
     assert "100 MB" in _refusal(file, cache)
@@ -151,7 +152,9 @@ def test_a_reader_that_works_without_end_is_ended_by_its_own_clock(
 
 
 @needs_limits
-@pytest.mark.parametrize("lines", ["b'x' * 2**31", "[bytes(2**27) for _ in range(9)]"])
+@pytest.mark.parametrize(
+    "lines", [pytest.param("b'x' * 2**31", marks=pytest.mark.long), "[bytes(2**27) for _ in range(9)]"]
+)
 def test_a_reader_that_wants_too_much_memory_is_refused_it(
     folder: Path, cache: Path, hostile: Callable[[str], None], lines: str
 ) -> None:

@@ -108,6 +108,7 @@ def test_a_folder_that_cannot_be_listed_whole_is_neither_submitted_nor_closed_on
     centre.close_down()
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_empty_folders_are_listed_up_to_the_limit(tmp_path: Path) -> None:
     evidence = tmp_path / "evidence"
     for number in range(folder_module.MOST_ENTRIES + 1):

@@ -22,6 +22,7 @@ from markterm.domain.record.event import Event, Json, Kind, Subject
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.submission import changes
 from tests.evidence.made_more import zip_of
+from tests.examples import examples
 
 _Form = Literal["NFC", "NFD"]
 _FORMS: st.SearchStrategy[_Form] = st.sampled_from(["NFC", "NFD"])
@@ -30,7 +31,7 @@ _NAMES = st.lists(st.text(st.sampled_from("aeoué̈ñÅçö한 -1"), min_size=1,
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(50))
 @given(name=_NAMES, there=_FORMS, recorded=_FORMS)
 def test_what_one_machine_recorded_is_found_on_another(
     tmp_path_factory: pytest.TempPathFactory, name: str, there: _Form, recorded: _Form

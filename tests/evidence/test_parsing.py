@@ -13,6 +13,7 @@ from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.blocks import Block, BlockKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText
+from tests.examples import examples
 
 
 def _blocks(source: str, kind: EvidenceKind = EvidenceKind.MARKDOWN) -> list[Block]:
@@ -180,7 +181,7 @@ _FRAGMENTS = st.sampled_from([
 _PIECES = st.lists(st.one_of(_FRAGMENTS, st.just("w")), max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(_PIECES)
 def test_every_word_is_shown(pieces: list[str]) -> None:
     # Each word is another one, so that none can stand in for one that was lost.
@@ -190,7 +191,7 @@ def test_every_word_is_shown(pieces: list[str]) -> None:
         assert word in shown
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     st.lists(
         st.one_of(_FRAGMENTS, st.text(max_size=6), st.sampled_from(["&#8238;", "&#0;", "&#x1b;", "&shy;", "&zwj;"])),

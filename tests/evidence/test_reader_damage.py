@@ -23,6 +23,7 @@ from markterm.evidence.readers.pptx import pptx
 from markterm.evidence.readers.rtf import rtf
 from markterm.evidence.readers.xlsx import xlsx
 from tests.evidence import made, made_more, made_odf
+from tests.examples import examples
 
 
 def _slides(presentation: Any) -> None:
@@ -90,7 +91,7 @@ def test_a_file_cut_short_is_read_or_refused(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", _GOOD)
-@settings(max_examples=25, deadline=5_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=5_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=_CHANGES)
 def test_a_file_with_wrong_bytes_is_read_or_refused(
     tmp_path: Path, name: str, changes: list[tuple[float, bytes]]
@@ -99,7 +100,7 @@ def test_a_file_with_wrong_bytes_is_read_or_refused(
 
 
 @pytest.mark.parametrize("name", ["a.pptx", "a.xlsx"])
-@settings(max_examples=40, deadline=5_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=5_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(which=st.floats(0, 0.999), changes=_CHANGES)
 def test_a_part_with_wrong_bytes_is_read_or_refused(
     tmp_path: Path, name: str, which: float, changes: list[tuple[float, bytes]]

@@ -173,6 +173,7 @@ def test_only_so_many_characters_are_shown_and_it_is_said(tmp_path: Path, monkey
     assert "1 of 2 pages" in " ".join(read.notes)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps a process to its memory")
 def test_a_page_that_unpacks_to_far_too_much_costs_one_line(tmp_path: Path) -> None:
     path = tmp_path / "bomb.pdf"

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from markterm.evidence.converted import Converted
 from markterm.evidence.readers.pdf import pdf
+from tests.examples import examples
 
 COLUMNS, LEVELS = (60.0, 160.0, 220.0, 500.0), (600.0, 650.0, 700.0, 750.0)
 CELLS = (("Date", "Hours", "What we did"), ("3 June", "1.5", "talked of the goal"), ("9 June", "2", "wrote it down"))
@@ -281,7 +282,7 @@ _LINES = st.lists(st.tuples(_POINTS, _POINTS, _POINTS), max_size=12)
 _WORDS = st.lists(st.tuples(st.integers(0, 8), st.integers(1, 40)), min_size=1, max_size=25, unique=True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(level=_LINES, upright=_LINES, words=_WORDS)
 def test_whatever_lines_are_drawn_every_letter_is_there_once(
     tmp_path: Path,

@@ -229,6 +229,7 @@ def test_the_server_has_limits_and_those_of_a_process_begin_with_it(
     assert int(soft["Max cpu time"]) < 1000
 
 
+@pytest.mark.long
 def test_a_process_may_be_asked_to_let_others_go_first(file: EvidenceFile, hostile: Callable[[str], None]) -> None:
     hostile("import os; return Converted(str(os.getpriority(os.PRIO_PROCESS, 0)))")
     for low in (False, True):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers import subtitles
+from tests.examples import examples
 
 VTT = """WEBVTT - Discussion on 3 June
 
@@ -63,7 +64,7 @@ def test_something_else_is_refused(tmp_path: Path) -> None:
         _read(tmp_path, b"just words")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(50))
 @given(st.lists(st.text(st.sampled_from("abc <>&v\n-:1."), max_size=30), max_size=5))
 def test_whatever_is_said_is_read(tmp_path: Path, cues: list[str]) -> None:
     text = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:09.000\nword{n} {cue}\n\n" for n, cue in enumerate(cues))

@@ -52,7 +52,14 @@ def test_tags_that_nobody_closed_end_where_a_browser_ends_them(page: str, markdo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tag", ["div", "table><tr><td", "ul><li", "blockquote", "b", "span"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "b",
+        "span",
+        *(pytest.param(tag, marks=pytest.mark.long) for tag in ("div", "table><tr><td", "ul><li", "blockquote")),
+    ],
+)
 def test_tags_that_are_nested_thousands_deep_keep_their_words(tag: str) -> None:
     markdown = markdown_of(f"first <{tag}>" * 2_000 + "last")[0]
     assert (markdown.count("first"), markdown.count("last")) == (2_000, 1)

@@ -11,6 +11,7 @@ from markterm.evidence.text import markdown
 from markterm.evidence.text.blocks import Block, BlockKind
 from markterm.evidence.text.chunks import TARGET, cut_markdown
 from markterm.evidence.text.parsing import parse_chunk
+from tests.examples import examples
 
 # What can follow a table, from what ends it to what goes on with it.
 AFTER = (
@@ -56,7 +57,7 @@ def assert_all_is_there(source: str, rows: int) -> None:
             assert not row[0] or row[0][0].text in lines[begins]
 
 
-@pytest.mark.parametrize("after", AFTER)
+@pytest.mark.parametrize("after", [*AFTER[:6], *(pytest.param(after, marks=pytest.mark.long) for after in AFTER[6:])])
 def test_a_table_may_end_anywhere_in_a_chunk_and_be_followed_by_anything(after: str) -> None:
     for width in (10, 60, 150):
         per_row = len(table(1, width)) - len(table(0, width))
@@ -65,7 +66,7 @@ def test_a_table_may_end_anywhere_in_a_chunk_and_be_followed_by_anything(after: 
             assert_all_is_there(table(rows, width) + after, rows)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.integers(0, 260), st.integers(0, 60), st.sampled_from(AFTER), st.integers(0, 2100))
 def test_no_length_of_a_table_loses_a_row(rows: int, width: int, after: str, before: int) -> None:
     opening = f"{'p' * before}\n\n" if before else ""
@@ -83,7 +84,7 @@ def test_a_paragraph_of_white_space_is_a_paragraph_without_words(inside: str, bl
     assert shown[-1] == "after"
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(st.sampled_from([*BLANK, "\n", "\n\n", "&nbsp;", "- ", "> ", "w", "# ", "| ", "|-|"]), max_size=30))
 def test_white_space_of_any_kind_anywhere_loses_no_word(pieces: list[str]) -> None:
     source = clean("".join(pieces)).text

@@ -17,6 +17,7 @@ from markterm.evidence.text.reading import open_evidence
 from markterm.evidence.true_kind import NAMES, true_suffix
 from tests.evidence import made_more
 from tests.evidence.made import docx, evidence, odt, paragraph, rtf, zipped
+from tests.examples import examples
 
 WORD = docx(paragraph("I made tea"))
 SHEET = zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>", "docProps/app.xml": "<x/>"})
@@ -168,7 +169,7 @@ def test_files_are_listed_by_name_without_being_opened(tmp_path: Path) -> None:
     assert [file.kind for file in list_evidence(tmp_path / "evidence").files] == [kind_of(".pdf")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(50))
 @given(
     start=st.sampled_from(sorted(MADE.values())),
     cut=st.integers(0, 400),

@@ -24,6 +24,7 @@ from markterm.exports.export import Export, Made, Piece
 from markterm.exports.placing import MANIFEST
 from markterm.exports.writing import write_export
 from markterm.records.store import Head
+from tests.examples import examples
 
 _HEADS = {"JON2041": {"asha": Head(3, "a" * 64)}}
 
@@ -174,7 +175,7 @@ def test_links_of_a_folder_are_not_followed(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=300), st.integers(0, 200))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_end_in_anything_but_words(tmp_path: Path, noise: bytes, at: int) -> None:
     whole = tmp_path / "whole.zip"
     if not whole.exists():

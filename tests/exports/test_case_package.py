@@ -20,6 +20,7 @@ from markterm.exports.case.standards import ImportedStandard, standard_package, 
 from markterm.sheets.case_file import case_file
 from markterm.sheets.standard_file import STANDARD_WRITER, read_standard
 from markterm.sheets.suite_file import SUITE_WRITER
+from tests.examples import examples
 
 NOW = "2026-11-29T15:00:00+00:00"
 TEA = Standard(
@@ -91,7 +92,7 @@ def required(package: dict[str, Any]) -> None:
             assert node.keys() == {"title", "identifier", "uri"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(standards())
 def test_a_sheet_becomes_a_package_and_the_package_the_same_sheet(standard: Standard) -> None:
     read = read_standard(STANDARD_WRITER.render(standard)).sheet
@@ -107,7 +108,7 @@ node = st.integers(0, 6)
 items = st.lists(st.tuples(sentence, st.sampled_from(["", "1", "A.2", "(3)"]), st.sampled_from(["", "Skill", "x"])))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(items, st.lists(st.tuples(node, node, st.sampled_from(["isChildOf", "precedes", "ext:x"]), st.integers(-9, 9))))
 def test_a_package_becomes_a_sheet_and_comes_back_as_it_was(
     given_items: list[tuple[str, str, str]], given_links: list[tuple[int, int, str, int]]

@@ -28,6 +28,7 @@ from markterm.exports.form.from_record import form_values
 from markterm.exports.form.place import Entry
 from markterm.exports.form.values import FormValues
 from tests.domain.test_acting import closed, not_agreed, verified
+from tests.examples import examples
 from tests.exports.forms import form
 from tests.exports.tea import BEN, CENTRE, TEA
 from tests.exports.test_form import rows
@@ -155,7 +156,7 @@ def test_a_verification_that_is_not_finished_or_stale_names_nobody() -> None:
     assert "not finished" in unfinished.entry(Field.VERIFICATION).text
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(
     decided=st.fixed_dictionaries(
         {number: st.tuples(st.sampled_from([None, *Result, "conflict"]), st.text(max_size=40)) for number in _ROWS}

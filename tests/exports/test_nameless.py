@@ -25,6 +25,7 @@ from markterm.exports.nameless.office_rules import RULES
 from markterm.exports.nameless.own_kind import OwnKind, in_own_kind
 from markterm.exports.nameless.tree import Names, parsed, written
 from tests.evidence import made
+from tests.examples import examples
 
 NAMES = (b"rosalind", b"jones", b"jon2041", b"thackray", b"secret")
 _W = made.W
@@ -349,7 +350,7 @@ _PIECES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(_PIECES, max_size=3))
 def test_however_a_name_is_divided_none_is_left(
     tmp_path_factory: pytest.TempPathFactory, runs: list[list[str]]

@@ -24,6 +24,7 @@ from markterm.exports.pdf.data import data_of
 from markterm.exports.pdf.press import Press
 from markterm.exports.pdf.render import render
 from markterm.exports.pdf.templates import written_templates
+from tests.examples import examples
 from tests.exports.documents import LINES, TEXTS, document, noted, told
 
 AT = datetime(2026, 3, 2, 10, 0, 0, 1234, tzinfo=timezone(timedelta(hours=1)))
@@ -44,7 +45,7 @@ def read(pdf: bytes) -> str:
     return squeezed("".join(pages(pdf)))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(LINES, TEXTS)
 def test_every_text_is_read_in_the_pdf(line: str, text: str) -> None:
     made = document(line, text)

@@ -25,6 +25,7 @@ from markterm.records.codec import to_json
 from markterm.records.folder.line import encode
 from markterm.records.folder.store import FolderStore
 from markterm.records.store import RawFile
+from tests.examples import examples
 from tests.exports.json_schema import faults
 from tests.records.test_codec import EVENTS
 from tests.records.test_frozen_events import FROZEN
@@ -178,7 +179,7 @@ def test_a_newer_form_and_a_newer_format_ask_for_a_newer_markterm(tmp_path: Path
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_any_bytes_as_a_file_of_a_record_come_back(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     place = tmp_path_factory.mktemp("raw")
     write_json_lines(place / "out.jsonl", _CENTRE, {LEARNER: [RawFile("any.log", len(data), lambda: BytesIO(data))]})
@@ -190,7 +191,7 @@ def test_any_bytes_as_a_file_of_a_record_come_back(tmp_path_factory: pytest.Temp
 @given(
     st.lists(st.sampled_from([b"{}", b"[", b"\xff", b'{"end":{"files":0}}', b'{"record":"","file":"a"}']), max_size=4)
 )
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_any_lines_are_refused_in_words(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]) -> None:
     place = tmp_path_factory.mktemp("lines")
     first = b'{"markterm_record":1,"centre":{},"records":[""],"heads":""}'

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markterm.exports.signature import ExportSignature, parse
+from tests.examples import examples
 
 _AT = "2026-05-04T10:00:00+00:00"
 _SAID = ExportSignature("a.pdf", "a" * 64, "b" * 64, "A college", "asha", "Asha Patel", _AT, "c" * 64, "uid", "d" * 128)
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(_TEXTS, _TEXTS)
 def test_a_signature_is_read_as_it_was_written(name: str, centre: str) -> None:
     said = replace(_SAID, name=name, centre=centre)

@@ -38,6 +38,7 @@ from markterm.exports.table.as_xlsx import write_xlsx
 from markterm.exports.table.model import Cell, Column, Sign, Table, Tables, Tone, in_letters, in_words
 from markterm.exports.table.table_form import TableForm, table_export
 from markterm.records.store import Head
+from tests.examples import examples
 from tests.pace import PATIENCE
 
 _PASS = Sign("P", "pass", Tone.PASS)
@@ -64,7 +65,7 @@ _HOSTILE = (
 )
 _TEXTS = st.one_of(st.sampled_from(_HOSTILE), st.text(max_size=12))
 _CELLS = st.one_of(_TEXTS, st.none(), st.integers(-(10**6), 10**6), st.dates(date(1900, 3, 1)), st.just(_PASS))
-_FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_FEW = settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _table(rows: Sequence[Sequence[Cell]], columns: int = 3, name: str = "Units", frozen: int = 1) -> Table:

@@ -15,6 +15,7 @@ from markterm.sheets.assignment_cells import MOST_CELLS
 from markterm.sheets.assignment_file import AssignmentReading, fit_assignment, read_assignment
 from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from markterm.sheets.codes import CODES
+from tests.examples import examples
 from tests.pace import grows_evenly
 
 SHEET = (Path(__file__).parent / "data" / "assignment.md").read_text(encoding="utf-8")
@@ -338,7 +339,7 @@ _SNIPPETS = [
 _MORE = ["evidence:", "1.1-1.3", "[", "&a ", "\x1b", "\u202e", "\r", "\\", "\ud800"]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(
     st.lists(
         st.tuples(st.integers(0, 500), st.integers(0, 30), st.sampled_from(_SNIPPETS + _MORE) | st.text(max_size=5)),

@@ -13,6 +13,7 @@ from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.words.errors import WrongUse
 from markterm.sheets.assignment_file import read_assignment
 from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
+from tests.examples import examples
 from tests.seen_text import seen_text
 from tests.sheets.test_assignment_file import CUPS, SHEET, TEA, assignment_of, cells
 
@@ -50,13 +51,13 @@ def changed_lines(before: str, after: str) -> list[str]:
     return [line for line in differences[2:] if not line.startswith("@@")]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(assignments())
 def test_a_written_assignment_is_read_back_as_it_was(assignment: Assignment) -> None:
     assert read_assignment(ASSIGNMENT_WRITER.render(assignment)).sheet == assignment
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(assignments(), assignments())
 def test_a_sheet_changed_to_say_another_assignment_says_it(before: Assignment, after: Assignment) -> None:
     reading = read_assignment(ASSIGNMENT_WRITER.render(before))

@@ -16,6 +16,7 @@ from markterm.domain.words.errors import Unreadable
 from markterm.exports.case.as_1_0 import as_1_0
 from markterm.sheets.case_file import CaseFile, case_file, is_case_file, read_case_file, text_of_package
 from markterm.sheets.standard_file import STANDARD_WRITER
+from tests.examples import examples
 
 NOW = "2026-11-29T15:00:00+00:00"
 DOCUMENT = "11111111-1111-4111-8111-111111111111"
@@ -367,7 +368,7 @@ json_value = st.recursive(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(
     st.dictionaries(keys, json_value, max_size=5), st.lists(st.dictionaries(keys, json_value, max_size=5), max_size=4)
 )

@@ -14,6 +14,7 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_file import read_centre, render_centre
 from markterm.sheets.claims_table import CLAIM_COLUMNS
+from tests.examples import examples
 
 TOP = 'format = 2\n[centre]\nnumber = "1"\nname = "A"\n'
 CLAIMS = """[claims]
@@ -91,7 +92,7 @@ def _claimings(draw: st.DrawFn) -> Claiming:
     return Claiming(draw(_needs), draw(st.booleans()), organisations, standings, columns)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(claiming=_claimings())
 def test_what_is_written_is_read_back(file: Path, claiming: Claiming) -> None:
     details = replace(CentreDetails("1", "A"), claiming=claiming)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.words.finding import Finding
 from markterm.sheets.front_matter import FrontMatter, kind_of, list_text, read_front_matter, value_text
+from tests.examples import examples
 from tests.seen_text import seen_text
 
 
@@ -41,7 +42,7 @@ _LINES = (_VALUES.map(" ".join) | _VALUES.map(", ".join).map("[{}]".format)).map
 
 
 @given(_LINES)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_plain_lines_are_read_as_yaml_reads_them(inside: str) -> None:
     # A remark on a line of its own says nothing, and is not plain.
     for told, by_yaml in zip(

@@ -28,6 +28,7 @@ from markterm.sheets.codes import CODES
 from markterm.sheets.qualification_file import QualificationReading, fit_qualification, read_qualification
 from markterm.sheets.qualification_writer import QUALIFICATION_WRITER
 from markterm.sheets.rule_text import FORMS, parse_rule
+from tests.examples import examples
 from tests.pace import grows_evenly
 from tests.seen_text import seen_text
 
@@ -299,7 +300,7 @@ _SNIPPETS = [
 _MORE = ["## Rules", "barred: T-101 with ", "[", "&a ", "\x1b", "\u202e", "\r", "\\", "\ud800", "99"]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(
     st.lists(
         st.tuples(st.integers(0, 1100), st.integers(0, 30), st.sampled_from(_SNIPPETS + _MORE) | st.text(max_size=5)),
@@ -366,13 +367,13 @@ def qualifications(draw: st.DrawFn) -> Qualification:
     )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(qualifications())
 def test_a_written_qualification_is_read_back_as_it_was(qualification: Qualification) -> None:
     assert read_qualification(QUALIFICATION_WRITER.render(qualification)).sheet == qualification
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(qualifications(), qualifications())
 def test_a_sheet_changed_to_say_another_qualification_says_it(before: Qualification, after: Qualification) -> None:
     reading = read_qualification(QUALIFICATION_WRITER.render(before))

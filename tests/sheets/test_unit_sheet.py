@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.sheets.reading import SheetReading
 from markterm.sheets.unit_sheet import read_unit
+from tests.examples import examples
 
 DATA = Path(__file__).parent / "data"
 PLAIN = (DATA / "plain.md").read_text(encoding="utf-8")
@@ -149,7 +150,7 @@ _MARKUP = [
 _SNIPPETS = [*_MARKUP, "```\n", "pass: ", "refer:", "standards: ", "[", "&a ", "\x1b", "\u202e", "\r", "\\", "\ud800"]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(
     st.sampled_from([PLAIN, WRAPPED]),
     st.lists(

@@ -12,6 +12,7 @@ from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome
 from markterm.domain.words.errors import WrongUse
 from markterm.sheets.unit_sheet import read_unit
 from markterm.sheets.unit_writer import UNIT_WRITER
+from tests.examples import examples
 from tests.seen_text import seen_text
 
 DATA = Path(__file__).parent / "data"
@@ -78,13 +79,13 @@ def criterion_of(unit: Unit, number: str) -> Criterion:
     return criterion
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(units())
 def test_a_written_unit_is_read_back_as_it_was(unit: Unit) -> None:
     assert read(UNIT_WRITER.render(unit)) == unit
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(units(), units())
 def test_a_sheet_changed_to_say_another_unit_says_it(before: Unit, after: Unit) -> None:
     reading = read_unit(UNIT_WRITER.render(before))

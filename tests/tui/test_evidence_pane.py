@@ -22,6 +22,7 @@ from markterm.evidence.text_file import EvidenceText
 from markterm.tui.evidence.layout import lay_out
 from markterm.tui.evidence.page import EvidencePage
 from markterm.tui.evidence.pane import EvidencePane
+from tests.examples import examples
 
 DIARY = "# Diary\n\n" + "".join(
     f"## Session {number}\n\nIn session {number} my client said that **the goal** was near,\nand we wrote it down.\n\n"
@@ -382,7 +383,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(_PIECES, max_size=50), st.integers(min_value=2, max_value=60), st.sampled_from(EvidenceKind))
 def test_no_character_is_lost_by_laying_it_out(pieces: list[str], width: int, kind: EvidenceKind) -> None:
     for block in _document("".join(pieces), kind).blocks(0) if any(pieces) else ():

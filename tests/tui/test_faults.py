@@ -47,9 +47,10 @@ def fails(*_: object, **__: object) -> NoReturn:
     ("module", "thing", "name", "keys"),
     [
         ("marking", "MarkingScreen", "action_do", "\rj"),  # a key
-        ("marking", "Workplace", "open", "\r"),  # what the app asks for
-        ("caseload", "CaseloadScreen", "compose", ""),
-        ("caseload", "CaseloadScreen", "open_selected", "\r"),  # what a command calls
+        pytest.param("marking", "Workplace", "open", "\r", marks=pytest.mark.long),  # what the app asks for
+        pytest.param("caseload", "CaseloadScreen", "compose", "", marks=pytest.mark.long),  # what is drawn first
+        # What a command calls.
+        pytest.param("caseload", "CaseloadScreen", "open_selected", "\r", marks=pytest.mark.long),
         ("caseload", "CaseloadScreen", "_take_all", ""),  # a thread
     ],
 )
@@ -142,7 +143,9 @@ def test_the_lines_of_a_part_that_fails_keep_their_numbers(monkeypatch: pytest.M
     assert [block.line_of(offset) for offset in (0, 4, 5)] == [0, 1, 2]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (300, 3), (20, 6)])
+@pytest.mark.parametrize(
+    "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.long) for size in ((300, 3), (20, 6)))]
+)
 @pytest.mark.parametrize("key", ["pageup", "pagedown", "end", "home"])
 async def test_a_key_that_a_widget_of_textual_fails_at_does_nothing(
     tmp_path: Path, size: tuple[int, int], key: str

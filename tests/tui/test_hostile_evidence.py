@@ -78,6 +78,7 @@ def run(folder: Path, own: Path, commands: Sequence[Sequence[str]]) -> str:
     return text
 
 
+@pytest.mark.long
 def test_nothing_in_the_files_reaches_the_terminal_from_the_command_line(folder: Path, tmp_path: Path) -> None:
     suffixes = list(hostile_files())
     listed = run(folder, tmp_path / "own", [["evidence", "AAA1"], ["evidence", "AAA1", "--json"], ["show", "AAA1"]])
@@ -93,6 +94,7 @@ def test_nothing_in_the_files_reaches_the_terminal_from_the_command_line(folder:
     assert read.count("OWNED") > len(suffixes) * 2
 
 
+@pytest.mark.long
 def test_nothing_in_the_files_reaches_the_terminal_from_the_screens(folder: Path, tmp_path: Path) -> None:
     suffixes = list(hostile_files())
     with terminal(folder, tmp_path / "own") as shown:

@@ -124,6 +124,7 @@ def terminal(folder: Path, own: Path, member: str = "asha", **variables: str) ->
         shown.close()
 
 
+@pytest.mark.long
 def test_hostile_text_never_reaches_the_terminal_as_commands(tmp_path: Path) -> None:
     folder = make_centre_in(tmp_path / "centre", {})
     add_learner(folder, "AAA1", "x", evidence=f"# {HOSTILE}\n\n{HOSTILE}\n\n<b>{HOSTILE}</b>\n")
@@ -260,6 +261,7 @@ def test_a_paste_into_a_note_is_text_to_its_last_line_end_and_commands_in_a_burs
     assert events[0].body["note"] == "Which pot?\npp\nAnd when?\n"
 
 
+@pytest.mark.long
 def test_a_byte_that_is_no_utf_8_ends_nothing_and_is_told_and_a_signal_leaves_the_terminal_as_it_was(
     tmp_path: Path,
 ) -> None:
@@ -282,6 +284,7 @@ def test_a_byte_that_is_no_utf_8_ends_nothing_and_is_told_and_a_signal_leaves_th
     assert on_disk(folder, "BBB2") == ()
 
 
+@pytest.mark.long
 def test_a_terminal_that_is_gone_ends_the_program(tmp_path: Path) -> None:
     folder = make_centre_in(tmp_path / "centre")
     with terminal(folder, tmp_path / "own") as shown:
@@ -290,6 +293,7 @@ def test_a_terminal_that_is_gone_ends_the_program(tmp_path: Path) -> None:
         assert shown.process.wait(PATIENCE) == 128 + signal.SIGHUP
 
 
+@pytest.mark.long
 def test_signs_are_drawn_whatever_the_locale_says_and_a_terminal_of_lines_alone_is_refused_in_words(
     tmp_path: Path,
 ) -> None:

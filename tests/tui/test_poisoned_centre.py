@@ -106,7 +106,8 @@ def assert_nothing_obeyed(at: Sitting, seen: set[str]) -> None:
         assert not OBEYED.search(str(text)), (type(at.app.screen).__name__, ascii(text))
 
 
-@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
+@pytest.mark.long
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     seen: set[str] = set()
     async with sitting(tmp_path, size=size, make=lambda path: copytree(poisoned, path)) as at:

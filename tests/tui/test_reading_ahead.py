@@ -27,6 +27,7 @@ def _queue(folder: Path) -> Path:
     return centre
 
 
+@pytest.mark.long
 async def test_who_comes_next_is_read_ahead_and_opens_from_the_cache(
     tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
 ) -> None:

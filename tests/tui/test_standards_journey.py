@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.centres import make_centre_in
 from tests.domain.papers.test_qualification_paper import PAPER as SPECIFICATION
 from tests.tui.sitting import NARROW, sitting
@@ -28,6 +30,7 @@ def with_a_document(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_a_standard_is_taken_in_mapped_evidenced_and_its_gap_planned_for(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=with_a_document) as at:
         await at.press("4", "N")

@@ -81,7 +81,8 @@ async def sample_read(at: Sitting) -> None:
     await at.until(lambda: screen.work.evidence.references is not None)
 
 
-@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
+@pytest.mark.long
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 async def test_from_the_plan_to_the_learner(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

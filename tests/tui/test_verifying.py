@@ -97,7 +97,7 @@ async def opened(at: Sitting, unit: str = "T-101") -> None:
     await at.settled()
 
 
-@pytest.mark.parametrize("size", [(80, 24), WIDE])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param(WIDE, marks=pytest.mark.long)])
 async def test_a_verifier_looks_agrees_does_not_agree_and_finishes_by_keyboard_alone(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
