@@ -339,7 +339,6 @@ def test_it_knows_itself_and_is_not_made_over_anything(demo: Centre, tmp_path: P
         make_demo(demo.folder.path, places_in(tmp_path), NOW)
 
 
-@pytest.mark.long
 def test_two_demos_have_the_same_content_apart_from_their_dates(demo: Centre, tmp_path: Path) -> None:
     make_demo(tmp_path / "demo", places_in(tmp_path), NOW + timedelta(days=7))
     other = Centre.open(tmp_path / "demo", places=places_in(tmp_path))

@@ -22,7 +22,6 @@ from markterm.exports.form.form import Form
 from markterm.exports.form.place import Entry
 from markterm.exports.form.values import FormValues
 from tests.evidence.made import OLE
-from tests.examples import examples
 from tests.exports.forms import UNIT, cell, form, para, split, table
 
 NUMBERS = [each.number for each in UNIT.criteria]
@@ -164,7 +163,7 @@ def test_the_style_of_the_cell_is_kept(tmp_path: Path) -> None:
     ]
 
 
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=st.fixed_dictionaries({number: st.text(max_size=60) for number in NUMBERS}), name=st.text(max_size=30))
 def test_every_text_is_read_back_as_it_was_written(tmp_path: Path, notes: dict[str, str], name: str) -> None:
     data = opened(tmp_path / "f.docx", form()).fill(values(notes, {Field.LEARNER: Entry(name)})).data
