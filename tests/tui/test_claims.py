@@ -165,7 +165,8 @@ async def test_who_does_not_coordinate_looks_and_what_others_record_shows_when_i
 async def test_whoever_is_marked_blind_stands_here_without_their_name(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="cora", make=passed, blind=True) as at:
         await at.app.action_do("app.claims")
-        await at.shows("blind")
+        await at.shows("2 ready to claim, 0 claimed")
+        assert "blind" in at.text
         assert "Learner 1" in at.text
         assert "BBB2" not in at.text
         await at.press("slash")

@@ -31,11 +31,12 @@ async def test_what_is_being_taken_is_taken_once_and_who_leaves_takes_nothing_mo
 
         def left_meanwhile(*given: Any) -> Iterator[Taken]:
             is_offered.extend(each().works(screen) for each in (TakeSure, TakeLikely, Give))
-            at.app.call_from_thread(lambda: bool(screen.dismiss(False)))
             worker, is_left = get_current_worker(), Event()
             for _ in range(int(PATIENCE * 100)):
                 if worker.is_cancelled:
                     break
+                # The question may not have gone yet: nobody leaves what lies under it.
+                at.app.call_from_thread(lambda: screen.is_active and bool(screen.dismiss(False)))
                 is_left.wait(0.01)
             yield from taking(*given)
 

@@ -136,7 +136,8 @@ class WhatComesScreen(Modal[bool], Generic[Line]):
 
     @work(thread=True, exclusive=True, group="what-comes")
     def _take(self, steps: Iterable[Any], begun: Far) -> None:
-        worker, taken = get_current_worker(), list[Any]()
+        # Asked for now: a screen that was left is of no app any more, and what it took would be told to nobody.
+        app, worker, taken = self.app, get_current_worker(), list[Any]()
         tell_far = telling(self, lambda far: say_far(self, far))
         failed: MarkTermError | None = None
         try:
@@ -146,7 +147,7 @@ class WhatComesScreen(Modal[bool], Generic[Line]):
                     break
         except MarkTermError as error:
             failed = error
-        self.app.call_from_thread(self._end, taken, failed)
+        app.call_from_thread(self._end, taken, failed)
 
     def _end(self, taken: Sequence[Any], failed: MarkTermError | None) -> None:
         self._is_taking, self.is_read = False, True
