@@ -30,7 +30,7 @@ class HandedInFolders:
         """The files in the learner's folder."""
         from markterm.evidence.folder import list_evidence
 
-        return list_evidence(self.root / learner / self._evidence, relied_on)
+        return list_evidence(Path(self._folder(learner)), relied_on)
 
     def known(self, learner: str) -> EvidenceFolder:
         """The files in the learner's folder."""

@@ -20,6 +20,8 @@ def new_among(
     """The names of those of these files that no assessor has opened as they are. `digest` gives the SHA-256 of a file,
     None where it cannot be read; it is asked for what size and time do not tell."""
     work = {file.name: file for file in files if is_work(file)}
+    if not work:
+        return ()
     handed = (Handed(file.name, file.size, file.modified_ns / _NANO, file.placed_ns / _NANO) for file in work.values())
     return portfolio.opened_evidence.new(handed, lambda name: digest(work[name]))
 

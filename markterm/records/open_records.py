@@ -61,8 +61,11 @@ class OpenRecords(ABC, Generic[_Record]):
 
     def load(self, record: str) -> tuple[Event, ...]:
         """Every event of the record, in order."""
-        events = self._refreshed(record)
-        return events_as_one(record, self.earlier(record), self._refreshed) if self._renamings(record) else events
+        opened = self._record(record)
+        opened.refresh()
+        if opened.renamings:
+            return events_as_one(record, self.earlier(record), self._refreshed)
+        return opened.events
 
     def select(self, record: str, query: Query) -> tuple[Event, ...]:
         """The events that the query takes, in order."""
@@ -70,8 +73,9 @@ class OpenRecords(ABC, Generic[_Record]):
 
     def findings(self, record: str) -> tuple[Finding, ...]:
         """What the last reading found wrong."""
-        found = list(self._record(record).findings())
-        if self._renamings(record):
+        opened = self._read(record)
+        found = list(opened.findings())
+        if opened.renamings:
             earlier = self.earlier(record)
             for each in (record, *earlier):
                 for old in self._renamings(each):

@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from platform import node
@@ -249,6 +250,7 @@ def machine() -> str:
     return sha256(node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
+@lru_cache(maxsize=1024)  # Of each of ten thousand learners it is asked again and again while they are read.
 def folder_name(record: str) -> str:
     """A folder's name for a record: the record's own where every system allows it, else one that is told apart."""
     if record == CENTRE_RECORD:

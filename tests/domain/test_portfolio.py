@@ -195,7 +195,7 @@ def test_a_decision_with_odd_details_is_folded_with_what_it_has() -> None:
 
 
 def test_the_same_code_in_another_version_is_another_unit() -> None:
-    other = replace(decision("b"), subject=Subject(replace(KEY, version="2"), "1.1"))
+    other = replace(decision("b"), subject=Subject(KEY._replace(version="2"), "1.1"))
     portfolio = fold([decision("a"), other])
     assert len(portfolio.units) == 2
     assert state(decision("a"), other) is CriterionState.PASS
@@ -255,7 +255,7 @@ def test_a_result_that_is_none_is_kept_and_not_folded(said: Json) -> None:
 
 
 def test_the_latest_time_is_that_of_any_event_and_the_version_that_of_the_last_one() -> None:
-    other = replace(KEY, version="2")
+    other = KEY._replace(version="2")
     slow = replace(decision("b"), subject=Subject(other, "1.1"), at=AT - timedelta(days=400))
     portfolio = fold([decision("a"), slow])
     assert portfolio.latest == AT

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from markterm.domain.assessed.level import Level, aims_of
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class UnitKey:
-    """What identifies a unit: numbers are reused between suites and versions, with other criteria."""
+class UnitKey(NamedTuple):
+    """What identifies a unit: numbers are reused between suites and versions, with other criteria. A named tuple: all
+    that is known of learners is looked up by it, and the hash of a dataclass takes ten times as long."""
 
     code: str
     version: str

@@ -71,6 +71,8 @@ class AfterClosing:
     def verification(self, closing: str, attempt: int, why_stale: Callable[[Verification], str]) -> VerificationState:
         """What the verification of that attempt comes to: the answers to its closing, which is empty while it is open,
         before interim ones. `why_stale` says of an answer why it is not to what stands now."""
+        if self is NOTHING_FOLLOWED:  # As in most units: a resubmission is verified all the same.
+            return VerificationState.OPEN if attempt > 1 else VerificationState.NONE
         if answers := self.verified(closing):
             return state_of(answers, why_stale)
         if any(each.attempt == attempt for each in self.verifications):

@@ -20,7 +20,7 @@ def criterion_record(
     """The record of a criterion at that place after these events more, `attempt` being the one that was begun last."""
     events = (*before.events, *added)
     nothing_gone = len(before.live) + len(before.citations) == len(before.events)
-    if nothing_gone and placed is NOTHING_CARRIED and all(event.kind == _DECISION for event in added):
+    if nothing_gone and placed is NOTHING_CARRIED and not [event for event in added if event.kind != _DECISION]:
         # Most criteria, and most keys: what was read of it before is not read again.
         live = (*before.live, *map(decision_of, added))
         return CriterionRecord(events, live, _standing(live, placed.replaced), before.citations, attempt)

@@ -21,6 +21,9 @@ _COARSE = 2.0
 """Seconds: times of files are as coarse as that on some systems."""
 _LONG = 2**20
 """Bytes."""
+# Asked of every entry of everybody: what most are is told by its kind.
+_OPENED = Kind.OPENED.value
+_FIXING = frozenset({Kind.SUBMITTED, Kind.CITED})
 _BY_ASSESSORS = frozenset({Kind.CITED, Kind.DECIDED, Kind.CLOSED})
 
 
@@ -74,8 +77,7 @@ def opened_evidence(events: Iterable[Event]) -> OpenedEvidence:
     known: set[OpenedFile] = set()
     acted: datetime | None = None
     for event in every:
-        said = said_in(event, Opened)
-        if said is not None:
+        if event.kind == _OPENED and (said := said_in(event, Opened)) is not None:
             names |= {name: (each.size, event.at) for name, each in said.files.items()}
             known.update(said.files.values())
         elif event.kind in _BY_ASSESSORS and (acted is None or event.at > acted):
@@ -88,9 +90,11 @@ def opened_evidence(events: Iterable[Event]) -> OpenedEvidence:
 def _fixed(events: Iterable[Event], until: datetime) -> frozenset[str]:
     found: set[str] = set()
     for event in events:
-        if event.at <= until and (handed := said_in(event, Submitted)) is not None:
+        if event.kind not in _FIXING or event.at > until:
+            continue
+        if (handed := said_in(event, Submitted)) is not None:
             found.update(handed.files.values())
-        elif event.at <= until and (cited := said_in(event, Cited)) is not None:
+        elif (cited := said_in(event, Cited)) is not None:
             found.add(cited.passage.sha256)
     return frozenset(found)
 

@@ -27,9 +27,9 @@ def outcome(unit: Unit, record: UnitRecord) -> CriterionState:
 
     A criterion for a higher grade neither refers the unit nor keeps it open; which of two decisions on it holds, and
     what was decided on another wording, is settled all the same, for the grade rests on it."""
-    states = {record.criterion(criterion.number).state for criterion in unit.gating}
+    states = set(record.states(unit.gating))
     if unit.higher:
-        states |= {record.criterion(each.number).state for each in unit.higher} & _UNSETTLED
+        states |= _UNSETTLED.intersection(record.states(unit.higher))
     for state in _FIRST:
         if state in states:
             return state
@@ -73,9 +73,9 @@ def so_far_word(unit: Unit, record: UnitRecord) -> str:
 
 def count_open_higher(unit: Unit, record: UnitRecord) -> int:
     """How many of the criteria for a higher grade are not decided."""
-    return sum(record.criterion(each.number).state is CriterionState.OPEN for each in unit.higher)
+    return record.states(unit.higher).count(CriterionState.OPEN)
 
 
 def count(unit: Unit, record: UnitRecord, *states: CriterionState) -> int:
     """How many criteria of the unit are in one of these states."""
-    return sum(record.criterion(criterion.number).state in states for criterion in unit.criteria)
+    return sum(map(record.states(unit.criteria).count, states))

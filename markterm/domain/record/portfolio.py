@@ -19,13 +19,14 @@ from markterm.domain.record.criterion_fold import criterion_record
 from markterm.domain.record.decision import OPEN_CRITERION, CriterionRecord, Decision, attempt_of
 from markterm.domain.record.declaration import Declaration, declaration_of
 from markterm.domain.record.event import Event, Kind, Result
-from markterm.domain.record.states import UnitState, VerificationState
+from markterm.domain.record.states import CriterionState, UnitState, VerificationState
 from markterm.domain.record.submission import Submission
 from markterm.domain.record.understanding import is_understood
 from markterm.domain.record.verifying import Verification
 from markterm.domain.words.foreign_text import one_name
 
 if TYPE_CHECKING:
+    from markterm.domain.assessed.unit import Criterion
     from markterm.domain.record.holds import DestroyedEvidence
     from markterm.domain.record.opened_evidence import OpenedEvidence
 
@@ -81,6 +82,22 @@ class UnitRecord:
     def criterion(self, number: str) -> CriterionRecord:
         """The record of that criterion; an open one if nothing happened to it."""
         return self.criteria.get(number, OPEN_CRITERION)
+
+    def states(self, criteria: Iterable[Criterion]) -> list[CriterionState]:
+        """Where these criteria stand, in their order."""
+        own = self.criteria.get
+        return [own(each.number, OPEN_CRITERION).state for each in criteria]
+
+    @cached_property
+    def unsigned(self) -> Mapping[str, tuple[Decision, ...]]:
+        """By the number of its criterion what waits for a countersignature; what does not fit the sheet is settled
+        first."""
+        found: dict[str, tuple[Decision, ...]] = {}
+        for number, own in self.criteria.items():
+            for each in () if own.stale else own.standing:
+                if each.waits_for_countersignature:
+                    found[number] = (*found.get(number, ()), each)
+        return found
 
     @cached_property
     def attempt(self) -> int:
@@ -302,7 +319,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             criteria = dict(record.criteria)
             for number, added in criterion_events[key].items():
                 criteria[number] = criterion_record(record.criterion(number), added, attempt, (key, number), placed)
-            record = replace(record, criteria=criteria)
+            record = replace(record, criteria=criteria) if record is not EMPTY_UNIT else UnitRecord(criteria)
         units[key] = replace(record, not_asked=placed.not_asked) if placed.not_asked else record
     every = (*before.events, *events)
     return Portfolio(units, declaration, tuple(unknown), last, latest, begun, every, placed, tuple(aside))

@@ -99,9 +99,11 @@ def decided_for(decision: Decision, criterion: Criterion | None) -> bool:
 
 def _all_fit(own: CriterionRecord, criterion: Criterion) -> bool:
     """Whether everything that stands there was decided, or cited, on the wording of the criterion."""
-    return all(decided_for(each, criterion) for each in own.standing) and all(
-        fits(each.wording, criterion) for each in own.citations
-    )
+    # A loop, which takes half as long: every criterion of everybody is asked, and nearly each has one decision.
+    for decision in own.standing:
+        if not decided_for(decision, criterion):
+            return False
+    return not own.citations or all(fits(each.wording, criterion) for each in own.citations)
 
 
 def wording_of(own: CriterionRecord) -> str:

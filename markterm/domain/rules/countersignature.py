@@ -20,14 +20,12 @@ from markterm.domain.words.hint import Hint, Way
 
 
 def waiting(unit: Unit, portfolio: Portfolio) -> Iterator[tuple[str, Decision]]:
-    """The decisions of a unit that wait for a countersignature, each with the number of its criterion. What does not
-    fit the sheet is settled first."""
-    record = portfolio.unit(unit.key)
-    for criterion in unit.criteria:
-        own = record.criterion(criterion.number)
-        for decision in () if own.stale else own.standing:
-            if decision.waits_for_countersignature:
-                yield criterion.number, decision
+    """The decisions of a unit that wait for a countersignature, each with the number of its criterion, in the order of
+    the sheet."""
+    unsigned = portfolio.unit(unit.key).unsigned
+    for criterion in unit.criteria if unsigned else ():
+        for decision in unsigned.get(criterion.number, ()):
+            yield criterion.number, decision
 
 
 def countersigned(decision: Decision, name: Callable[[str], str] = str) -> str:

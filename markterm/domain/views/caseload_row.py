@@ -67,7 +67,7 @@ def unit_progress(
     """How far one unit is and what it waits for, for a learner who was `registered` on that day; what can be claimed
     with others is not among it."""
     record = portfolio.unit(unit.key)
-    states = [record.criterion(criterion.number).state for criterion in unit.criteria]
+    states = record.states(unit.criteria)
     # A unit without its sheet is unfinished, also when nothing in it was decided yet.
     stale = states.count(CriterionState.STALE) or int(bool(unit.no_sheet))
     passed = sum(map(states.count, PASSED))

@@ -13,6 +13,7 @@ from datetime import datetime
 from markterm.domain.assessed.assignment import Assignment, Cell
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.after_closing import NOTHING_FOLLOWED
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
@@ -60,7 +61,8 @@ def steps_due(
         if closing is None
         else _after_closing(record, closing, policy, around)
     )
-    due = list(_beside_answers(due, record))
+    if record.after is not NOTHING_FOLLOWED:
+        due = list(_beside_answers(due, record))
     if portfolio.cases:
         due = list(_beside_cases(due, unit, portfolio))
     if around.incomplete:
@@ -143,7 +145,7 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
     own = [record.criterion(criterion.number) for criterion in unit.criteria]
     states = {each.state for each in own}
     # What is for a higher grade may stay open: nobody waits for it, and the unit can be closed.
-    gating = {record.criterion(criterion.number).state for criterion in unit.gating} if unit.higher else states
+    gating = set(record.states(unit.gating)) if unit.higher else states
     if unit.no_sheet or unit.faulty:
         yield TO_MEND
     if unit.faulty:
@@ -156,18 +158,26 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
     to_decide = not states or CriterionState.OPEN in gating or CriterionState.RESUBMITTED in gating
     if to_decide and not unit.no_sheet and (around.has_evidence or handed_in or begun):
         since = _marking_began(record, attempt)
-        open_now = [each.number for each in unit.gating if record.criterion(each.number).state in WAITING]
-        held = [number for number in open_now if Cell(unit.code, number) in around.held]
-        if held:
+        held = _held(unit, record, around)
+        if any(held):
             yield Due(Step.VERIFY_BRIEF, Person.VERIFIER, since)
-        if not held or len(held) < len(open_now):
+        if not all(held) or not held:
             yield Due(Step.MARK, Person.ASSESSOR, since)
     unsigned = [decision.at for _, decision in waiting_for_countersignature(unit, portfolio)]
     if unsigned:
         yield Due(Step.COUNTERSIGN, Person.ASSESSOR, min(unsigned))
-    yield from _looked_at(record, attempt)
+    if record.after is not NOTHING_FOLLOWED:
+        yield from _looked_at(record, attempt)
     if not to_decide and not unsigned and not settles and not unit.no_sheet:
         yield Due(Step.CLOSE, Person.ASSESSOR, _latest(each.decision for each in own))
+
+
+def _held(unit: Unit, record: UnitRecord, around: Circumstances) -> list[bool]:
+    """Of each criterion that is still to be decided whether its brief is verified first; nothing where none is held."""
+    if not around.held:
+        return []
+    to_decide = (each.number for each in unit.gating if record.criterion(each.number).state in WAITING)
+    return [Cell(unit.code, number) in around.held for number in to_decide]
 
 
 def _looked_at(record: UnitRecord, attempt: int) -> Iterator[Due]:

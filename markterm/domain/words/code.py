@@ -71,6 +71,8 @@ def short_codes(codes: Iterable[str]) -> dict[str, str]:
 def codes_in_names(codes: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     """Those of these codes that stand, whole or as their end, in one of these names of files or of their folders."""
     told = "\n".join(names)
+    if not told:
+        return ()
     return tuple(code for code, end in short_codes(codes).items() if _stands_in(told, code) or _stands_in(told, end))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,8 +55,8 @@ _Found = TypeVar("_Found", bound=_Coded)
 
 def some_of_each(found: Iterable[_Found]) -> Iterator[_Found]:
     """Of each code so many that a person can look at them."""
-    told = Counter[str]()
+    told: dict[str, int] = {}
     for each in found:
-        told[each.code] += 1
+        told[each.code] = told.get(each.code, 0) + 1
         if told[each.code] <= _MOST_OF_A_CODE:
             yield each

@@ -30,7 +30,7 @@ class Alike:
         if not words:
             return ()
         # Of many registrations that begin alike only a few have the rest in common.
-        likely = min((self._by_word.get(word, []) for word in words), key=len)
+        likely = min([self._by_word.get(word, []) for word in words], key=len)
         if not likely or likely == [own]:
             return ()
         whole = re.compile(rf"(?<![^\W_]){re.escape(own)}(?![^\W_])", re.IGNORECASE)

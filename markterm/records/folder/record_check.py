@@ -141,7 +141,7 @@ def continued(files: FilesAsRead) -> list[tuple[str, Head]]:
 def _not_understood(folder: Path, entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         event = entry.event
-        if is_known(event) and not is_understood(event):
+        if not is_understood(event) and is_known(event):
             message = one_line(
                 f"this entry is called {event.kind} and lacks what that needs: it is shown, and not counted"
             )

@@ -140,7 +140,7 @@ class WriterStates:
 
     def _names(self) -> list[str]:
         try:
-            return sorted(path.name for path in self._folder.iterdir())
+            return sorted(os.listdir(self._folder))  # noqa: PTH208  # once for every record that is read
         except OSError:
             return []
 
