@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.words.errors import Refused
+from markterm.domain.words.errors import Refused, Unreadable
 from markterm.web.members import STANDS_FOR, Members
+from markterm.web.server import WebServer, Where
 from tests.centres import make_centre_in
 from tests.pace import PATIENCE
 from tests.web.serving import GOOD, PAGE, TAB, Serving, sign_in, text_of
@@ -103,6 +104,22 @@ async def test_a_file_that_is_saved_with_a_mistake_signs_nobody_out_and_nobody_i
     await shown.send_json(["stdin", "goes on"])
     await asyncio.wait_for(text_of(shown, "goes on"), PATIENCE)
     assert apps.how(app.sign_in, TAB, PAGE) == "runs"
+
+
+async def test_a_password_in_the_address_of_the_database_is_refused_and_told_nowhere(at: Serving) -> None:
+    browser, file = await at.signed_in(), at.server.served.folder / "centre.toml"
+    address = "postgresql://markterm:hunter2@127.0.0.1:1/markterm"
+    file.write_text(f'{file.read_text("utf-8")}[record]\nstore = "{address}"\n', "utf-8")
+    await at.server.health.look()
+    told = at.server.served.members.told + at.said.getvalue()
+    for path in ("/", "/files", "/session", "/healthz"):
+        told += await (await browser.get(path)).text()
+    told += await (await sign_in(at.browser(), "asha", GOOD)).text()
+    assert "centre_file_unreadable" in told
+    assert "hunter2" not in told
+    with pytest.raises(Unreadable) as refused:
+        WebServer(file.parent, Where(), at.server.served.places)
+    assert "hunter2" not in f"{refused.value} {refused.value.next_step}"
 
 
 def _noted(said: list[dict[str, str]]):  # type: ignore[no-untyped-def]  # as the method that it stands for
