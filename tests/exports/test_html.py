@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from html import unescape
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from lxml import html  # type: ignore[import-untyped]  # it has no types
 
-from markterm.exports.document.model import Document
+from markterm.exports.document.model import Column, Document, Fact, Paragraph, Quote, Table, words
 from markterm.exports.html.render import render
 from tests.exports.documents import LINES, OBEYED_SOMEWHERE, TEXTS, document, told
 
@@ -78,3 +81,19 @@ def test_headings_leave_no_level_out() -> None:
 def test_a_caveat_is_in_the_head_of_the_table_that_browsers_print_on_every_page() -> None:
     (head,) = html.fromstring(render(document(caveats=(CAVEAT,))).encode()).xpath("//table[@class='every-page']/thead")
     assert head.text_content().strip() == CAVEAT
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Due on 2026-03-02, or by 2 November 2026.", ["2026-03-02", "2 November 2026"]),
+        ("On 12 May <b>", ["12 May"]),
+        ("AB-2026-03-02-1, 12026-03-02, 22 Mayhew, 8580-2026-03", []),
+    ],
+)
+def test_no_line_breaks_within_a_day_on_a_narrow_screen(text: str, days: list[str]) -> None:
+    shown = render(
+        Document("", (Fact("", text),), (Paragraph(words(text)), Quote(text), Table((Column("", 1),), ((text,),))))
+    )
+    assert re.findall(r'<span class="day">(.*?)</span>', shown) == 4 * days
+    assert unescape(re.sub(r'<span class="day">(.*?)</span>', r"\1", shown)).count(text) == 4

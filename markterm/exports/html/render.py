@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -35,6 +36,9 @@ from markterm.exports.document.model import (
 )
 from markterm.exports.document.prose import paragraphs
 from markterm.exports.html.frame import page
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = re.compile(rf"(?<![\w-])(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}} (?:{_MONTH})(?: [0-9]{{4}})?)(?![\w-])")
 
 
 def render(document: Document, *, anchor: str = "") -> str:
@@ -107,14 +111,19 @@ def _block(block: Block) -> Iterable[str]:
 
 
 def _text(text: str) -> str:
-    return escape(one_line(text))
+    return _escaped(one_line(text))
+
+
+def _escaped(text: str) -> str:
+    """The text as markup, in which no line breaks within a day."""
+    return _DAY.sub(r'<span class="day">\g<0></span>', escape(text))
 
 
 def _line(line: Words) -> str:
     """A line with its styles."""
     told = []
     for run in line:
-        text = escape(run.text)
+        text = _escaped(run.text)
         text = f"<em>{text}</em>" if run.italic else text
         told.append(f"<strong>{text}</strong>" if run.bold else text)
     return "".join(told)
@@ -124,7 +133,7 @@ def _prose(text: str, none: str = "") -> Iterator[str]:
     """What a person wrote, or that nobody did: each paragraph in the direction of its letters."""
     told = paragraphs(text)
     for lines in told:
-        yield f'<p dir="auto">{"<br>".join(map(escape, lines))}</p>'
+        yield f'<p dir="auto">{"<br>".join(map(_escaped, lines))}</p>'
     if not told and none:
         yield f'<p class="none">{_text(none)}</p>'
 
