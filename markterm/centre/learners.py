@@ -77,7 +77,7 @@ class Learners:
             return text
         rows = self._rows()
         if not could_be(rows, text) and (after := self._gone_on_as(text)):
-            raise gone_on(text, after)
+            raise gone_on(text, after, reads=self._seeing.is_external)
         return the_one_meant(rows, text).registration
 
     def named(self, registration: str) -> Learner:
@@ -94,7 +94,7 @@ class Learners:
             return self._seen(kept[1], folder.name)
         is_elsewhere = not folder.is_dir() and self._store.load(registration)
         if is_elsewhere and (after := self._gone_on_as(registration)):
-            raise gone_on(registration, after)
+            raise gone_on(registration, after, reads=self._seeing.is_external)
         if not self._seeing.everybody:
             raise nobody(registration)
         return read_learner_folder(folder)

@@ -40,7 +40,7 @@ _HOW = {"observation": SeenHow.OBSERVATION, "learner": SeenHow.LEARNER, "witness
 @click.option("--witness", default="", metavar="TEXT", help="The witness who is asked, and what they are.")
 @click.option("--strengths", default="", metavar="TEXT", help="What was good, for the assessor.")
 @click.option("--development", default="", metavar="TEXT", help="What could be better, for the assessor.")
-@click.option("--why", default="", metavar="TEXT", help="Why it is planned or dropped.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why it is planned or dropped.")
 @pass_session
 def command(
     session: Session,

@@ -34,7 +34,7 @@ _HEADINGS = ("Due", "Registration", "Learner", "Unit", "Decided", "Waiting for",
 @click.argument("code", required=False, default="", shell_complete=completion.units)
 @click.argument("day", required=False, default="")
 @click.argument("filters", metavar="[FILTER]...", nargs=-1, shell_complete=completion.filters)
-@click.option("--why", default="", metavar="TEXT", help="Why another day was agreed; - reads it from stdin.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why another day was agreed; - reads it from stdin.")
 @click.option("--yes", is_flag=True, help="Set it for several learners without asking.")
 @pass_session
 def command(session: Session, code: str, day: str, filters: tuple[str, ...], why: str, yes: bool) -> None:
@@ -42,7 +42,8 @@ def command(session: Session, code: str, day: str, filters: tuple[str, ...], why
 
     With a unit or assignment as CODE and a DAY, such as 2026-12-04, that day is set for every learner who has it and
     whom the FILTER lets through: a registration means one. It stands before the day that the sheet gives with a line
-    `due: 2026-12-04`. DAY is none where it is due on no day. Another day than was set for a learner before needs --why.
+    `due: 2026-12-04`. DAY is none where it is due on no day. Another day than was set for a learner before needs
+    --reason.
     A unit is due until it is closed, and a day that is over stops nobody: status due:overdue finds what is late.
 
     Without them it lists every unit with a day that is not closed, the first day first; a CODE alone lists that unit,
@@ -52,7 +53,7 @@ def command(session: Session, code: str, day: str, filters: tuple[str, ...], why
     Examples:
       markterm due
       markterm due 501 2026-12-04 --as asha
-      markterm due 501 2026-12-11 JON2041 --why "Ill for a week." --as asha
+      markterm due 501 2026-12-11 JON2041 --reason "Ill for a week." --as asha
       markterm due 8580-IA-CERT 2026-12-18 qualification:8580-CERT --yes --as carol
     """
     centre = session.centre()

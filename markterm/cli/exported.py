@@ -66,8 +66,9 @@ def format_option(forms: Iterable[str], otherwise: str) -> Callable[[Decorated],
     )
 
 
-page_format_option = format_option(PageForm, PageForm.PDF)
-table_format_option = format_option(TableForm, TableForm.XLSX)
+USUAL_PAGES = "pdf (html where no PDF can be made)"
+page_format_option = format_option(PageForm, USUAL_PAGES)
+table_format_option = format_option(TableForm, "xlsx (csv where no workbook can be made)")
 
 
 _KINDS = frozenset(
@@ -114,12 +115,12 @@ def ending_form(form: str | None, to: Path | None, forms: Iterable[str], otherwi
 
 def page_form(form: str | None, to: Path | None) -> PageForm:
     """The form of pages that was asked for, by its name or by the ending of where they are to go."""
-    return PageForm(ending_form(form, to, PageForm, PageForm.PDF))
+    return PageForm(ending_form(form, to, PageForm, PageForm.usual()))
 
 
 def table_form(form: str | None, to: Path | None) -> TableForm:
     """The form of tables that was asked for, by its name or by the ending of where they are to go."""
-    return TableForm(ending_form(form, to, TableForm, TableForm.XLSX))
+    return TableForm(ending_form(form, to, TableForm, TableForm.usual()))
 
 
 def write(

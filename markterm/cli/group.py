@@ -122,6 +122,10 @@ Completion of commands, learners, units and criteria with the tab key:
 """
 
 
+_CALLED_BEFORE = {"why": "reason"}
+"""Options as earlier versions called them, which are taken as they are called now."""
+
+
 class CommandGroup(ByName):
     """The commands of `markterm`."""
 
@@ -167,7 +171,11 @@ class CommandGroup(ByName):
     invoke_without_command=True,
     params=global_options(with_environment=True),
     epilog=_EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "token_normalize_func": lambda name: _CALLED_BEFORE.get(name, name),
+    },
 )
 @click.version_option(__version__, prog_name="markterm", message="%(prog)s %(version)s")
 @click.pass_context

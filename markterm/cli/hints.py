@@ -37,7 +37,7 @@ WORDS: Final = {
     Way.CARRY: "markterm carry {unit} shows where each would go",
     Way.GO_ON_WITH_UNIT: "--into names the unit that takes its place.",
     Way.COUNTERSIGN: "markterm countersign",
-    Way.SAMPLE: 'markterm sample {learner} {unit} --why "routine"',
+    Way.SAMPLE: 'markterm sample {learner} {unit} --reason "routine"',
     Way.VERIFY: "markterm verify {learner} {unit} --agree",
     Way.COUNTERSIGN_VERIFICATION: "markterm countersign {learner} {unit} --verification",
     Way.SHOW_ACTIONS: "markterm action {learner} shows it.",

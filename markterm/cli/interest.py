@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command("interest", cls=Command)
 @click.argument("whose", metavar="[MEMBER]", required=False, shell_complete=completion.members)
 @click.argument("learner", required=False, shell_complete=completion.learners)
-@click.option("--why", default="", metavar="TEXT", help="How they are close; declares it.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="How they are close; declares it.")
 @click.option("--since", default="", metavar="DAY", help="From which day on; that of declaring it unless it is said.")
 @click.option("--told", default="", metavar="DAY", help="When the awarding organisation was told.")
 @click.option("--ended", default="", metavar="DAY", help="When it ended; who it is about does not say that.")
@@ -33,15 +33,15 @@ def command(
 ) -> None:
     """Declare a conflict of interest of a MEMBER with a LEARNER.
 
-    With --why it is declared; what is said later of the same two is added. Without options it lists what is declared:
-    of the centre, of a MEMBER, or of the two. A verifier with one does not verify the learner. An assessor does not
-    assess them either: with `interest_bars_assessors = false` in [policy] of centre.toml that is recorded, with a
-    warning. What was recorded all the same, markterm audit finds.
+    With --reason it is declared; what is said later of the same two is added. Without options it lists what is
+    declared: of the centre, of a MEMBER, or of the two. A verifier with one does not verify the learner. An
+    assessor does not assess them either: with `interest_bars_assessors = false` in [policy] of centre.toml that is
+    recorded, with a warning. What was recorded all the same, markterm audit finds.
 
     \b
     Examples:
       markterm interest
-      markterm interest ines JON2041 --why "her nephew" --as ines
+      markterm interest ines JON2041 --reason "her nephew" --as ines
       markterm interest ines JON2041 --told 2026-03-02 --as carol
       markterm interest ines JON2041 --ended 2026-06-30 --as carol
     """

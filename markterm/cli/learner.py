@@ -29,7 +29,7 @@ def command(ctx: click.Context) -> None:
     \b
     Examples:
       markterm learner add "Rosalind Jones" --registration JON2042 --qualification 8580-CERT
-      markterm learner left JON2041 --on 2026-03-02 --why "Moved away." --as carol
+      markterm learner left JON2041 --on 2026-03-02 --reason "Moved away." --as carol
       markterm status state:left
       markterm learner link JON2041 --days 14 --as asha
     """

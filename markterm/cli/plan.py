@@ -65,7 +65,7 @@ def period_given(begins: str, ends: str) -> tuple[date, date] | None:
     shell_complete=completion.members,
 )
 @click.option("--by", default="", metavar="TEXT", help="How it is verified, with --method or --add.")
-@click.option("--why", default="", metavar="TEXT", help="The reason for a change. - reads it from stdin.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="The reason for a change. - reads it from stdin.")
 @click.option(
     "--sort", "order", type=click.Choice(PlanOrder, case_sensitive=False), default=PlanOrder.ASSESSOR, show_default=True
 )
@@ -104,7 +104,7 @@ def command(
     verifications a Lead IV looks at (markterm countersign --verification), where centre.toml asks for it.
 
     By hand a sample is added, dropped, planned for a day, given to a verifier or verified in another way, or several at
-    once, with --why. markterm why says of any unit why it is in the plan or is not.
+    once, with --reason. markterm why says of any unit why it is in the plan or is not.
 
     A FILTER is a word, or field:value with one of the fields unit, assessor, verifier, state, risk, stage and drawn;
     several of them narrow the samples down, of several of the same field any one, and a - in front turns one round
@@ -118,8 +118,8 @@ def command(
       markterm plan --list
       markterm plan state:overdue verifier:ines --sort due
       markterm plan --adopt --as ines
-      markterm plan --add JON2041 501 --on 2026-11-03 --why "visit to the depot" --as ines
-      markterm plan --assign JON2041 501 --assign OKA2218 503 --to omar --why "Inês taught them" --as ines
+      markterm plan --add JON2041 501 --on 2026-11-03 --reason "visit to the depot" --as ines
+      markterm plan --assign JON2041 501 --assign OKA2218 503 --to omar --reason "Inês taught them" --as ines
     """
     changes = {
         PlanChange.ADDED: add,

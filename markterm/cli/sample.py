@@ -15,7 +15,7 @@ from markterm.domain.words.errors import WrongUse
 @click.command("sample", cls=Command)
 @learner_argument
 @unit_argument
-@click.option("--why", required=True, metavar="TEXT", help="Why it is in the sample, or is no more.")
+@click.option("--reason", "why", required=True, metavar="TEXT", help="Why it is in the sample, or is no more.")
 @click.option("--interim", is_flag=True, help="To be looked at while it is marked, not once it is closed.")
 @click.option(
     "--verifier", default="", metavar="MEMBER", shell_complete=completion.members, help="Who is to verify it."
@@ -43,13 +43,15 @@ def command(
 
     \b
     Examples:
-      markterm sample JON2041 501 --why "first decisions of a new assessor" --as ines
-      markterm sample JON2041 503 --interim --why "high risk" --verifier ines --due 2026-04-01 --as ines
-      markterm sample JON2041 503 --take-back --why "she left the course" --as ines
+      markterm sample JON2041 501 --reason "first decisions of a new assessor" --as ines
+      markterm sample JON2041 503 --interim --reason "high risk" --verifier ines --due 2026-04-01 --as ines
+      markterm sample JON2041 503 --take-back --reason "she left the course" --as ines
     """
     until = day_given(due)
     if take_back and (interim or verifier or due):
-        raise WrongUse("Sampled, or not?", "--take-back says that it is sampled no more.", "Give it with --why alone.")
+        raise WrongUse(
+            "Sampled, or not?", "--take-back says that it is sampled no more.", "Give it with --reason alone."
+        )
     centre = session.centre()
     registration = centre.learners.find(learner)
     if take_back:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 @click.command("signing-key", cls=Command)
 @click.option("--make", is_flag=True, help="Make a key on this machine, and enter it as yours.")
 @click.option("--confirm", default="", metavar="KEY", help="Confirm somebody's key: you asked them for its name.")
-@click.option("--end", default="", metavar="KEY", help="End a key: it signs no more. With --why.")
-@click.option("--why", default="", metavar="TEXT", help="Why it ends: lost, copied, its owner left.")
+@click.option("--end", default="", metavar="KEY", help="End a key: it signs no more. With --reason.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why it ends: lost, copied, its owner left.")
 @click.option("--from", "since", default="", metavar="TIME", help="From when on, if from before: 2026-01-31 09:00.")
 @click.option("--sign-missing", is_flag=True, help="Sign what you closed and verified and what is not signed yet.")
 @click.option(
@@ -71,7 +71,7 @@ def command(
     Examples:
       markterm signing-key --make --as asha
       markterm signing-key --confirm 3f9a20c1 --as carol
-      markterm signing-key --end 3f9a20c1 --why "laptop stolen" --from 2026-03-02 --as carol
+      markterm signing-key --end 3f9a20c1 --reason "laptop stolen" --from 2026-03-02 --as carol
       markterm signing-key --sign-missing --as asha
       markterm signing-key --verify jones-500.pdf
     """
@@ -79,7 +79,7 @@ def command(
         asked = "--make, --confirm, --end, --sign-missing and --verify"
         raise WrongUse("One at a time", f"{asked} exclude each other.", "Give one.")
     if (why or since) and not end:
-        raise WrongUse("What ends?", "--why and --from go with --end.", "Give the key with --end.")
+        raise WrongUse("What ends?", "--reason and --from go with --end.", "Give the key with --end.")
     if export is not None:
         return _verify(session, export)
     at = time_given(since)

@@ -51,7 +51,7 @@ _WORK = ("LEARNER", "UNIT", "CRITERIA")
 @click.option("--agreed", nargs=4, multiple=True, metavar="NUMBER CRITERION ANSWER WORDS", help="And why.")
 @click.option("--action", nargs=3, multiple=True, metavar="TEXT OWNER DATE", help="Until when who does what.")
 @click.option("--drop", is_flag=True, help="Say that it was opened by mistake.")
-@click.option("--why", default="", metavar="TEXT", help="Why it is opened or dropped.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why it is opened or dropped.")
 @pass_session
 def command(
     session: Session,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("visit-list", cls=Command)
 @click.option("--pick", default="", metavar="LEARNER", help="Into the list.", shell_complete=completion.learners)
 @click.option("--put-back", default="", metavar="LEARNER", help="Out of it.", shell_complete=completion.learners)
-@click.option("--why", default="", metavar="TEXT", help="Why; - reads it from stdin.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why; - reads it from stdin.")
 @pass_session
 def command(session: Session, pick: str, put_back: str, why: str) -> None:
     """Show the list of a visit, or pick a learner for it.
@@ -36,7 +36,7 @@ def command(session: Session, pick: str, put_back: str, why: str) -> None:
     \b
     Examples:
       markterm visit-list
-      markterm visit-list --pick JON2041 --why "a resubmission" --as pat
+      markterm visit-list --pick JON2041 --reason "a resubmission" --as pat
       markterm visit-list --put-back JON2041 --as pat
     """
     if pick and put_back:

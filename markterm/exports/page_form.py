@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 
 from markterm.exports.anchor import in_a_word
@@ -19,6 +20,11 @@ class PageForm(StrEnum):
     WORD = "docx"
     HTML = "html"
     MARKDOWN = "md"
+
+    @classmethod
+    def usual(cls) -> PageForm:
+        """That which is written where nobody asks for one: PDF, or HTML where what makes PDF is not installed."""
+        return cls.PDF if find_spec("typst") is not None else cls.HTML
 
     @property
     def ending(self) -> str:

@@ -237,6 +237,10 @@ def test_the_list_follows_a_corrected_registration_also_of_whom_nothing_is_recor
         (told,) = centre.visit_lists.every()
         assert ([each.registration for each in told.picked], list(told.looked)) == (["AAA9"], ["AAA9"])
     again = opened("pat", "")
+    with pytest.raises(Refused) as corrected:
+        again.learners.find("AAA1")
+    assert "recorded" not in corrected.value.what
+    assert corrected.value.next_step == "Look at AAA9."
     again.learners.portfolio("AAA9")
     assert len(notes(again)) == 2
     assert not again.visit_lists.put_back("AAA9").picked

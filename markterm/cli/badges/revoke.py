@@ -13,7 +13,7 @@ from markterm.cli.session import Command, Session, pass_session
 @click.command("revoke", cls=Command)
 @learner_argument
 @click.argument("unit", shell_complete=completion.units)
-@click.option("--why", required=True, metavar="TEXT", help="Why it is revoked.")
+@click.option("--reason", "why", required=True, metavar="TEXT", help="Why it is revoked.")
 @pass_session
 def command(session: Session, learner: str, unit: str, why: str) -> None:
     """Revoke the badge of a unit.
@@ -23,7 +23,7 @@ def command(session: Session, learner: str, unit: str, why: str) -> None:
 
     \b
     Examples:
-      markterm badge revoke JON2041 OWN-1 --why "The unit was reopened." --as carol
+      markterm badge revoke JON2041 OWN-1 --reason "The unit was reopened." --as carol
     """
     centre = session.centre()
     registration = centre.learners.find(learner)

@@ -26,7 +26,7 @@ from markterm.exports.plain.event import event_as_json
 @click.option("--statement", "statements", multiple=True, metavar="NAME", help="A statement it is for: MTC01 P3.")
 @click.option("--correct", default="", metavar="ID", help="Put right what was recorded as done under that id.")
 @click.option("--take-back", is_flag=True, help="With --correct: take it back; it was not done.")
-@click.option("--why", default="", metavar="TEXT", help="Why it is put right or taken back.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why it is put right or taken back.")
 @pass_session
 def command(
     session: Session,
@@ -49,7 +49,7 @@ def command(
     Examples:
       markterm cpd done asha 3f2a91bc --on 2026-06-12 --evidence "the certificate" --for A3 --as asha
       markterm cpd done asha --what "A day with a supervisor" --evidence "her letter" --as asha
-      markterm cpd done asha --correct 7c1b2a90 --on 2026-06-13 --why "It was a day later." --as asha
+      markterm cpd done asha --correct 7c1b2a90 --on 2026-06-13 --reason "It was a day later." --as asha
     """
     centre = session.centre()
     meant = centre.development.person(person)

@@ -13,14 +13,14 @@ from markterm.exports.plain.development import item_as_json
 @click.command("drop", cls=Command)
 @click.argument("person")
 @click.argument("item", metavar="ID")
-@click.option("--why", required=True, metavar="TEXT", help="Why it is dropped.")
+@click.option("--reason", "why", required=True, metavar="TEXT", help="Why it is dropped.")
 @pass_session
 def command(session: Session, person: str, item: str, why: str) -> None:
     """Drop the item of that ID from the CPD plan of a PERSON; it stays in the record.
 
     \b
     Examples:
-      markterm cpd drop JON2041 3f2a91bc --why "The course was called off." --as asha
+      markterm cpd drop JON2041 3f2a91bc --reason "The course was called off." --as asha
     """
     centre = session.centre()
     meant = centre.development.person(person)

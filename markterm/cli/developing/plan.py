@@ -20,7 +20,7 @@ from markterm.exports.plain.development import item_as_json
 @click.option("--evidence", default="", metavar="TEXT", help="What will show it.")
 @click.option("--statement", "statements", multiple=True, metavar="NAME", help="A statement it is for: MTC01 P3.")
 @click.option("--change", default="", metavar="ID", help="Change the item of that id; what is not given stays.")
-@click.option("--why", default="", metavar="TEXT", help="Why it is changed.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why it is changed.")
 @pass_session
 def command(
     session: Session,
@@ -39,7 +39,7 @@ def command(
     Examples:
       markterm cpd plan JON2041 "Models of coaching" --statement "MTC02 K1"
         --how "reading, with notes" --by 2026-09-30 --evidence "the notes" --as asha
-      markterm cpd plan JON2041 --change 3f2a91bc --by 2026-10-31 --why "She was ill." --as asha
+      markterm cpd plan JON2041 --change 3f2a91bc --by 2026-10-31 --reason "She was ill." --as asha
     """
     centre = session.centre()
     meant = centre.development.person(person)

@@ -9,7 +9,7 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import day_given
 from markterm.cli.caveats import warn_of_damage
-from markterm.cli.exported import ending_form, export_options, format_option, write
+from markterm.cli.exported import USUAL_PAGES, ending_form, export_options, format_option, write
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.words.errors import WrongUse
 from markterm.exports.page_form import PageForm
@@ -23,7 +23,7 @@ _FORMS = (*PageForm, _MESSAGE)
 @click.argument("name", metavar="[UNIT|ASSIGNMENT]", required=False, shell_complete=completion.units_and_assignments)
 @click.option("--released-since", "since", metavar="DAY", default="", help="What was released on that day or later.")
 @click.option("--draft", is_flag=True, help="What is not released yet too, marked as a draft on every page.")
-@format_option(_FORMS, PageForm.PDF)
+@format_option(_FORMS, USUAL_PAGES)
 @export_options(folder=True)
 @pass_session
 def command(
@@ -59,7 +59,7 @@ def command(
     centre = session.centre()
     day = day_given(since)
     registration = centre.learners.find(learner) if learner is not None else None
-    meant = ending_form(form, to, _FORMS, PageForm.PDF)
+    meant = ending_form(form, to, _FORMS, PageForm.usual())
     as_message = meant == _MESSAGE
     if draft and (name is None or as_message):
         raise WrongUse("A draft of what?", "A draft is written of one unit or assignment, as a document.", "Name it.")

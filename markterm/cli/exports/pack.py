@@ -44,8 +44,8 @@ _LARGEST = 4_000_000
     "--format",
     "form",
     type=click.Choice([form.value for form in PageForm]),
-    default=PageForm.PDF.value,
-    show_default=True,
+    default=lambda: PageForm.usual().value,
+    show_default="pdf, or html where no PDF can be made",
     help="The form of the sheets.",
 )
 @export_options(folder=True)

@@ -15,7 +15,7 @@ from markterm.domain.record.bodies.leaving import LeftStep
 @click.command("back", cls=Command)
 @learner_argument
 @on_option
-@click.option("--why", default="", metavar="TEXT", help="Why, in a few words.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why, in a few words.")
 @pass_session
 def command(session: Session, learner: str, on: datetime | None, why: str) -> None:
     """Record that a learner who left is back.

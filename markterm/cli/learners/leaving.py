@@ -25,7 +25,7 @@ def command_for(name: str, step: LeftStep, told: str) -> click.Command:
     @click.command(name, cls=Command, help=cleandoc(told))
     @learner_argument
     @on_option
-    @click.option("--why", default="", metavar="TEXT", help="Why, in a few words. - reads it from stdin.")
+    @click.option("--reason", "why", default="", metavar="TEXT", help="Why, in a few words. - reads it from stdin.")
     @pass_session
     def command(session: Session, learner: str, on: datetime | None, why: str) -> None:
         record(session, learner, step, on, why)
@@ -50,4 +50,4 @@ def _asked() -> str:
             return asked_line("Why?")
         except NobodyAnswers:
             pass
-    raise Refused("Why?", "Leaving has a reason, and none was given. Nothing was recorded.", "Give it with --why.")
+    raise Refused("Why?", "Leaving has a reason, and none was given. Nothing was recorded.", "Give it with --reason.")

@@ -12,6 +12,6 @@ command = command_for(
 
     \b
     Example:
-      markterm learner left JON2041 --on 2026-03-02 --why "Moved to another town." --as carol
+      markterm learner left JON2041 --on 2026-03-02 --reason "Moved to another town." --as carol
     """,
 )

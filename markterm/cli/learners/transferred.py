@@ -12,6 +12,6 @@ command = command_for(
 
     \b
     Example:
-      markterm learner transferred JON2041 --on 2026-03-02 --why "To Northgate College." --as carol
+      markterm learner transferred JON2041 --on 2026-03-02 --reason "To Northgate College." --as carol
     """,
 )

@@ -10,14 +10,14 @@ from markterm.cli.session import Command, Session, pass_session
 
 @click.command("end", cls=Command)
 @click.argument("code")
-@click.option("--why", required=True, metavar="TEXT", help="Why it ends.")
+@click.option("--reason", "why", required=True, metavar="TEXT", help="Why it ends.")
 @pass_session
 def command(session: Session, code: str, why: str) -> None:
     """End a role profile: nobody is measured by it any more, and it stays in the record.
 
     \b
     Examples:
-      markterm profile end MENTOR --why "The role is part of another one." --as carol
+      markterm profile end MENTOR --reason "The role is part of another one." --as carol
     """
     centre = session.centre()
     tell_profile(session, centre, centre.profiles.end(code, why))

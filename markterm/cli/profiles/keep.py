@@ -17,7 +17,7 @@ from markterm.cli.session import Command, Session, pass_session
 @click.option("--suite", default="", metavar="CODE", help="In the map of which suite, where several have one.")
 @click.option("--statement", "statements", multiple=True, metavar="NAME", help="One statement: MTC01 P3.")
 @click.option("--without", multiple=True, metavar="NAME", help="A statement that is left out: MTC01 P3.")
-@click.option("--why", default="", metavar="TEXT", help="Why it changes, where one stands under that code.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why it changes, where one stands under that code.")
 @pass_session
 def command(
     session: Session,
@@ -39,7 +39,7 @@ def command(
     Examples:
       markterm profile keep MENTOR "Mentor at work" --function A1 --function B1 --as carol
       markterm profile keep MENTOR "Mentor at work" --standard MTC01 --without "MTC01 P3"
-        --why "No sponsors." --as carol
+        --reason "No sponsors." --as carol
     """
     centre = session.centre()
     kept = centre.profiles.keep(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @said_options
 @click.option("--correct", default="", metavar="ID", help="Put right what the self-assessment of that id says of it.")
 @click.option("--take-back", is_flag=True, help="With --correct: take it back; it was not said.")
-@click.option("--why", default="", metavar="TEXT", help="Why it is put right or taken back.")
+@click.option("--reason", "why", default="", metavar="TEXT", help="Why it is put right or taken back.")
 @pass_session
 def command(
     session: Session,
@@ -49,8 +49,8 @@ def command(
     \b
     Examples:
       markterm skills rate JON2041 "MTC02 P1" alone --example "The May sessions." --how "in talk" --as asha
-      markterm skills rate JON2041 "MTC02 P1" 2 --correct 3f2a91bc --why "Typed the wrong word." --as asha
-      markterm skills rate asha "MTC01 P2" --correct 3f2a91bc --take-back --why "It was Ben." --as ines
+      markterm skills rate JON2041 "MTC02 P1" 2 --correct 3f2a91bc --reason "Typed the wrong word." --as asha
+      markterm skills rate asha "MTC01 P2" --correct 3f2a91bc --take-back --reason "It was Ben." --as ines
     """
     centre = session.centre()
     meant = centre.development.person(person)

@@ -23,7 +23,7 @@ _TO_CHECK = 1
 def command(session: Session, file: Path, code: str, title: str, version: str, *, new_only: bool, dry_run: bool) -> int:
     """Make the mark sheet of a unit from its published paper.
 
-    From FILE as it is published, Word, PDF, OpenDocument, HTML or text: a mark sheet or a specification with
+    From FILE as it is published, Word, PDF, Excel, OpenDocument, HTML or text: a mark sheet or a specification with
     outcomes, criteria and, where it has them, descriptors. Criteria that have no numbers of their own get those of
     their place. It becomes a sheet in mark_sheets/units, one for each unit of the document. Hold the counts against
     the document: what could be read in two ways is told, and so is every line between the criteria that belongs to

@@ -92,13 +92,14 @@ def in_words(event: Event) -> str:
     return f"registration corrected: goes on from {renaming.goes_on_from}"
 
 
-def gone_on(old: str, new: str) -> Refused:
-    """The refusal of anything that would be added to a record which goes on as another one."""
+def gone_on(old: str, new: str, *, reads: bool = False) -> Refused:
+    """The refusal of anything that would be added to a record which goes on as another one; of who only `reads` it is
+    told where it is read."""
+    corrected = f"The registration {one_line(old)} was corrected to {one_line(new)}, and so was the record."
     return Refused(
         "This record goes on under another registration",
-        f"The registration {one_line(old)} was corrected to {one_line(new)}, and so was the record. "
-        "Nothing was recorded.",
-        f"Do it for {one_line(new)}.",
+        corrected if reads else f"{corrected} Nothing was recorded.",
+        f"{'Look at' if reads else 'Do it for'} {one_line(new)}.",
     )
 
 

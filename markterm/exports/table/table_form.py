@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from markterm.exports.anchor import in_a_word
@@ -21,6 +22,12 @@ class TableForm(StrEnum):
     CSV = "csv"
     HTML = "html"
     PDF = "pdf"
+
+    @classmethod
+    def usual(cls) -> TableForm:
+        """That which is written where nobody asks for one: a workbook, or CSV where what writes those is not
+        installed."""
+        return cls.XLSX if find_spec("xlsxwriter") is not None else cls.CSV
 
     @property
     def ending(self) -> str:
