@@ -16,6 +16,7 @@ from markterm.domain.record.portfolio import fold
 from markterm.domain.words.errors import NotSaved
 from markterm.records.codec import to_json
 from markterm.records.finding_codes import MISSING, OTHER_FORMAT, UNREAD
+from markterm.records.folder import record_files
 from markterm.records.folder.line import NO_LINE, encode
 from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
@@ -99,6 +100,23 @@ def test_a_new_segment_never_takes_the_name_of_one_that_is_there(
     assert [path.name for path in segments(folder)] == ["jm.00000000.log", "jm.11111111.log"]
     assert uids(store.load(LEARNER)) == ["a", "b"]
     assert store.verify(LEARNER) == ()
+
+
+def test_what_was_verified_anew_is_not_read_again_where_nothing_was_known_of_it(
+    store: FolderStore, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.append(LEARNER, decision("a"))
+    auditor = FolderStore(folder, tmp_path / "of-the-auditor")
+    opened: list[Path] = []
+    read = record_files.open_regular
+    monkeypatch.setattr(record_files, "open_regular", lambda path: opened.append(path) or read(path))
+    assert auditor.verify(LEARNER) == ()
+    assert uids(auditor.load(LEARNER)) == ["a"]
+    assert len(opened) == 1
+    auditor.verify(LEARNER)
+    assert len(opened) == 2
+    store.append(LEARNER, decision("b"))
+    assert uids(auditor.load(LEARNER)) == ["a", "b"]
 
 
 def test_every_member_has_a_segment_of_their_own(store: FolderStore, folder: Path) -> None:

@@ -121,6 +121,7 @@ class FolderStore(OpenRecords["RecordFolder"]):
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
         every = [("this machine", self.witnessed(record)), ("this session", known.heads), *witnesses]
         fresh.refresh()
+        self._know(record, known, fresh)
         found = (*fresh.check(every), *self._missed_by(fresh))
         elsewhere = self._elsewhere or self._look_for(record)
         return (
@@ -129,6 +130,13 @@ class FolderStore(OpenRecords["RecordFolder"]):
             *told_of_parts(record, elsewhere.parts.get(record, []), fresh.segments, fresh.folder),
             *(elsewhere.strays if record == CENTRE_RECORD else ()),
         )
+
+    def _know(self, record: str, known: RecordFolder, fresh: RecordFolder) -> None:
+        """Have what was read anew be what is known of the record, where nothing was read of it before: whoever verifies
+        everybody's asks for its entries next."""
+        with self._lock:
+            if not known.is_read and record not in self._ledgers and self._open.get(record) is known:
+                self._open[record] = fresh
 
     def elsewhere(self, record: str) -> tuple[Finding, ...]:
         """What somebody has to do about parts of the record in folders that are called like its own, looked for now."""
