@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import pytest
 
@@ -16,8 +16,8 @@ from markterm.domain.record.portfolio import fold
 from markterm.domain.words.errors import NotSaved
 from markterm.records.codec import to_json
 from markterm.records.finding_codes import MISSING, OTHER_FORMAT, UNREAD
-from markterm.records.folder import record_files
 from markterm.records.folder.line import NO_LINE, encode
+from markterm.records.folder.segment import Entry, Segment
 from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
 from markterm.records.store import EventStore
@@ -108,14 +108,21 @@ def test_what_was_verified_anew_is_not_read_again_where_nothing_was_known_of_it(
     store.append(LEARNER, decision("a"))
     auditor = FolderStore(folder, tmp_path / "of-the-auditor")
     opened: list[Path] = []
-    read = record_files.open_regular
-    monkeypatch.setattr(record_files, "open_regular", lambda path: opened.append(path) or read(path))
+    read_into = Segment.read_into
+
+    def counted(segment: Segment, entries: list[Entry], file: BinaryIO) -> None:
+        opened.append(segment.path)
+        read_into(segment, entries, file)
+
+    monkeypatch.setattr(Segment, "read_into", counted)
     assert auditor.verify(LEARNER) == ()
     assert uids(auditor.load(LEARNER)) == ["a"]
     assert len(opened) == 1
     auditor.verify(LEARNER)
     assert len(opened) == 2
-    store.append(LEARNER, decision("b"))
+    other = FolderStore(folder, tmp_path / "of-another")
+    other.append(LEARNER, decision("b"))
+    other.close()
     assert uids(auditor.load(LEARNER)) == ["a", "b"]
 
 
