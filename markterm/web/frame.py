@@ -36,18 +36,23 @@ def told(title: str, words: str, *, link: tuple[str, str] = ("/", "Back")) -> st
 
 def sign_in_page(centre: str, token: str, *, problem: str = "", member: str = "") -> str:
     """Where members sign in by their passwords."""
-    said = f'<p class="problem" role="alert">{escape(one_line(problem))}</p>' if problem else ""
+    said = f'<p class="problem" role="alert" id="problem">{escape(one_line(problem))}</p>' if problem else ""
+    # Who was wrong goes on where they most likely were, and is told of it by the title, which is read first.
+    at_member, at_password = ("", " autofocus") if member else (" autofocus", "")
+    why = ' aria-describedby="problem"' if problem else ""
     return framed(
-        f"Sign in: {one_line(centre)}",
+        f"{'Not signed in. ' if problem else ''}Sign in: {one_line(centre)}",
         f'<main class="card"><h1>MarkTerm</h1><p>{escape(one_line(centre))}</p>{said}'
         '<form method="post" action="/sign-in">'
         f'<input type="hidden" name="token" value="{escape(token)}">'
         '<label for="member">Your id</label>'
         f'<input id="member" name="member" autocomplete="username" autocapitalize="none" spellcheck="false" '
-        f'maxlength="32" required autofocus value="{escape(member)}">'
+        f'maxlength="32" required{at_member}{why} value="{escape(member)}">'
         '<label for="password">Password</label>'
-        '<input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required>'
-        "<button>Sign in</button></form></main>",
+        f'<input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" '
+        f"required{at_password}{why}>"
+        "<button>Sign in</button></form>"
+        "<p>Your centre gives you both, and a new password if you forgot it.</p></main>",
     )
 
 
@@ -81,15 +86,18 @@ def files_page(token: str, files: Iterable[tuple[str, int, str]], *, said: str =
     """The files of whoever is signed in: each with its size and when it came."""
     hidden = f'<input type="hidden" name="token" value="{escape(token)}">'
     rows = "".join(
-        f'<tr><td><a href="/files/{quote(name, safe="")}">{escape(one_line(name))}</a></td>'
-        f'<td class="number">{size:,}</td><td>{escape(came)}</td>'
-        f'<td><form method="post" action="/files/remove">{hidden}<input type="hidden" name="name" '
-        f'value="{escape(name)}"><button>Remove</button></form></td></tr>'
+        f'<tr role="row"><td role="cell"><a href="/files/{quote(name, safe="")}">{escape(one_line(name))}</a></td>'
+        f'<td role="cell" class="number">{size:,}</td><td role="cell">{escape(came)}</td>'
+        f'<td role="cell"><form method="post" action="/files/remove">{hidden}<input type="hidden" name="name" '
+        f'value="{escape(name)}"><button aria-label="Remove {escape(one_line(name))}">Remove</button></form></td></tr>'
         for name, size, came in files
     )
+    titles = ("File", "Bytes", "Came", '<span class="unseen">Remove</span>')
+    heads = "".join(f'<th role="columnheader">{each}</th>' for each in titles)
     table = (
-        "<table><thead><tr><th>File</th><th>Bytes</th><th>Came</th><th><span class='unseen'>Remove</span></th></tr>"
-        f"</thead><tbody>{rows}</tbody></table>"
+        # Its roles are said, for a narrow screen shows it as no table.
+        f'<table role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
         if rows
         else "<p>You have no files here.</p>"
     )

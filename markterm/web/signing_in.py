@@ -31,7 +31,7 @@ _AT_ONCE = 2
 _FREE_OF_MACHINE = 30
 """Wrong tries of one machine before it has to wait: many may sit behind one."""
 _BEGINS, _COMES_BACK = "/sign-in/account", "/sign-in/openid"
-_WRONG = "That is not the password of a member of that id."
+_WRONG = "The id or the password is wrong."
 
 
 class SigningIn:

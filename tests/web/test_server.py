@@ -55,7 +55,7 @@ async def test_nobody_else_signs_in(at: Serving, member: str, password: str) -> 
     browser = at.browser()
     answer = await sign_in(browser, member, password)
     assert answer.status == 401
-    assert "not the password" in await answer.text()
+    assert "id or the password is wrong" in await answer.text()
     assert (await browser.get("/session")).status == 401
     assert (await browser.get("/", allow_redirects=False)).headers["Location"] == "/sign-in"
 
