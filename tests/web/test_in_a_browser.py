@@ -390,3 +390,22 @@ async def test_every_page_fits_a_telephone_and_is_read_to_whoever_does_not_see_i
     await page.click("text=Send >> nth=-1")
     await page.wait_for_selector("text=Saved:")
     await looks("files")
+    assert await page.evaluate("document.querySelector('td a').getBoundingClientRect().width > 160"), "in one column"
+
+
+async def test_a_mistake_in_the_centres_file_is_told_on_the_screen_until_it_is_mended_and_work_goes_on(
+    served: Served,
+) -> None:
+    asha = await served.person()
+    await asha.sign_in("asha")
+    await asha.press("Enter")
+    await asha.until("Boil the water")
+    file = served.folder / "centre.toml"
+    whole = file.read_text("utf-8")
+    file.write_text(whole + "[policy", "utf-8")
+    await asha.until(f"line {whole.count(chr(10)) + 1}")
+    await asha.press("p")
+    await asha.until("✓ Boil")
+    file.write_text(whole, "utf-8")
+    await until(lambda: asha.text, lambda text: "cannot be read" not in text)
+    assert served.decided() == [("asha", "1.1", "pass")]
