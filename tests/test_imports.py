@@ -85,6 +85,7 @@ def test_the_stemmer_is_loaded_when_an_assignment_is_designed_and_not_before(tmp
     assert "snowballstemmer" not in loaded_by(tmp_path / "other", "show", "AAA1")
 
 
+@pytest.mark.long
 def test_nothing_that_signs_is_loaded_where_nobody_has_a_key(tmp_path: Path) -> None:
     loaded = loaded_by(tmp_path, "audit") | loaded_by(tmp_path / "listed", "signing-key")
     of_keys = {f"markterm.{name}" for name in ("domain.record.signatures", "own.key_files")}
@@ -136,6 +137,7 @@ def test_tinydb_is_loaded_when_something_is_recorded_and_not_before(tmp_path: Pa
     assert shown & {f"markterm.{name}" for name in of_few} == set()
 
 
+@pytest.mark.long
 def test_the_record_alone_loads_tinydb() -> None:
     script = (
         "import sys, pkgutil, importlib\n"

@@ -243,6 +243,7 @@ def test_the_demo_opens_as_its_assessor_the_first_time_and_again(
     assert opened == [(folder, "asha"), (folder, "asha"), (folder, "ben")]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("opened")
 def test_the_demo_begins_with_the_first_visit_once_or_when_it_is_asked_for_and_no_other_centre_does(
     ask: Ask, tours: list[bool | None]

@@ -54,7 +54,7 @@ def test_a_file_that_hangs_costs_its_time_once(
     [
         "b'x' * 2**31",
         "child.CPU_SECONDS = 1; child.limit()\n    while True: pass",
-        "return Converted('x' * 64_000_000)",
+        pytest.param("return Converted('x' * 64_000_000)", marks=pytest.mark.long),
         "import os; os.kill(os.getpid(), 11)",
         "raise NotReadable('because')",
         "raise ValueError",

@@ -19,6 +19,7 @@ for count in map(int, sys.argv[1:]):
 """
 
 
+@pytest.mark.long
 def test_there_is_room_for_as_many_as_are_asked_for_never_for_fewer_and_never_past_the_limit() -> None:
     asked = [sys.executable, "-c", _ASKS, "32", "100", "80", "5000"]
     told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()

@@ -51,7 +51,7 @@ def fails(*_: object, **__: object) -> NoReturn:
         pytest.param("caseload", "CaseloadScreen", "compose", "", marks=pytest.mark.long),  # what is drawn first
         # What a command calls.
         pytest.param("caseload", "CaseloadScreen", "open_selected", "\r", marks=pytest.mark.long),
-        ("caseload", "CaseloadScreen", "_take_all", ""),  # a thread
+        pytest.param("caseload", "CaseloadScreen", "_take_all", "", marks=pytest.mark.long),  # a thread
     ],
 )
 def test_a_fault_that_ends_the_screen_ends_it_whole(
