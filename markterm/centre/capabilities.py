@@ -118,7 +118,6 @@ class Capabilities:
 
     @made_once
     def _looks(self) -> Looks:
-        """What is told before something of a learner is shown."""
         return Looks(self.seeing, lambda: self.visit_lists)
 
     @made_once
@@ -237,6 +236,7 @@ class Capabilities:
             lambda folder: self.caseload.now_of_anybody(folder),
             lambda: {each: row.registration for row in self.caseload.everybody for each in row.earlier},
             lambda: self.sheets,
+            lambda: self.caseload.names() if self.caseload.everybody else self.caseload.names_now(),
             self.reads_for,
         )
 

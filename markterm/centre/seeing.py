@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from markterm.domain.record.centre_details import CentreDetails
     from markterm.domain.record.event import Event
     from markterm.domain.views.caseload import CaseloadRow
+    from markterm.domain.words.learner_names import LearnerNames
 
 
 class Seeing:
     """What whoever acts now may see of the centre: `known` gives the row of a learner's folder as it was last known,
-    `read` as it is now, and `earlier` by registrations that were corrected those of now. `reader` is the external
+    `read` as it is now, and `earlier` by registrations that were corrected those of now; `names` are those
+    of everybody. `reader` is the external
     quality assurer for whose visit something is made ready: what is seen is what they read then. On a centre that
     limits nobody it costs one comparison."""
 
@@ -38,6 +40,7 @@ class Seeing:
         read: Callable[[str], CaseloadRow],
         earlier: Callable[[], Mapping[str, str]],
         sheets: Callable[[], CentreSheets],
+        names: Callable[[], LearnerNames],
         reader: Member | None = None,
     ) -> None:
         self._centre = centre
@@ -48,6 +51,7 @@ class Seeing:
         self._read = read
         self._earlier = earlier
         self._sheets = sheets
+        self._names = names
         self._reader = reader
         self._themselves = ""
         self._remit: tuple[Member, int, Remit] | None = None
@@ -220,7 +224,11 @@ class Seeing:
                 return self._units_of(registration, remit, lambda: known) is None
 
             events = tuple(of_centre_within(events, remit, reads_all_of))
-        return list(told_to(events, hides, lambda each: bool(self._folder_of(each, lambda: known))))
+
+        def is_there(registration: str) -> bool:
+            return bool(self._folder_of(registration, lambda: known))
+
+        return list(told_to(events, hides, is_there, self._names().mentions))
 
     def require_registration(self, registration: str) -> None:
         """Raises `WrongUse` for somebody whom whoever acts may not see, as for somebody who is not there."""

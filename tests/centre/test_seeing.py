@@ -191,8 +191,10 @@ def test_whoever_is_seen_is_seen_by_an_earlier_registration_too_and_whoever_is_h
     assert registrations(asha) == {"AAA9"}
     assert asha.seeing.registration("AAA1")
     assert not asha.seeing.registration("BBB2")
-    event = Event("u", Kind.VISITED, "", DAY, "carol", "coordinator", Subject(), {"text": "See AAA1 and BBB2."})
-    assert asha.seeing.told([event])[0].body["text"] == f"See AAA1 and {ANOTHER}."
+    event = Event(
+        "u", Kind.VISITED, "", DAY, "carol", "coordinator", Subject(), {"text": "See AAA1 and BBB2: Nneka's log."}
+    )
+    assert asha.seeing.told([event])[0].body["text"] == f"See AAA1 and {ANOTHER}: {ANOTHER}'s log."
 
 
 def test_what_leaves_the_centre_is_of_whom_somebody_sees_and_a_pack_is_a_look(opened: Open) -> None:

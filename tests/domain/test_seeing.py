@@ -28,6 +28,7 @@ from markterm.domain.sampling.table import table
 from markterm.domain.sampling.why import why
 from markterm.domain.views.told_to import told_to
 from markterm.domain.words.errors import Refused
+from markterm.domain.words.learner_names import LearnerNames
 from tests.samples import AT
 
 DAY = date(2026, 3, 2)
@@ -144,6 +145,28 @@ def test_in_a_text_a_hidden_registration_is_covered_whatever_stands_in_it(regist
     asked = Event("u", Kind.VISITED, "", AT, "ines", "verifier", Subject(), {"text": text})
     (told,) = told_to((asked,), registration.__eq__, {"AAA1", registration}.__contains__)
     assert told.body["text"] == f"{ANOTHER}: see AAA1, ({ANOTHER}) and {ANOTHER}. Not 24 or ENR 7."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nneka Okafor's log is late.", f"{ANOTHER}'s log is late."),
+        ("Agreed with Okafor, Nneka: see AAA1.", f"Agreed with {ANOTHER}: see AAA1."),
+        ("Okafor and Rosalind asked.", f"{ANOTHER} and Rosalind asked."),
+        ("BBB2 (Nneka) came again.", f"{ANOTHER} ({ANOTHER}) came again."),
+        ("A visit in May, May I add.", "A visit in May, May I add."),
+        ("May Stone came, and May said so.", f"{ANOTHER} came, and {ANOTHER} said so."),
+        ("Jones of both came.", "Jones of both came."),
+        ("okafor", "okafor"),
+    ],
+)
+def test_in_what_somebody_wrote_the_names_of_hidden_learners_are_covered(text: str, told: str) -> None:
+    people = (("AAA1", "Rosalind Jones"), ("BBB2", "Nneka Okafor"), ("CCC3", "May Stone"), ("DDD4", "Dan Jones"))
+    hidden = {"BBB2", "CCC3", "DDD4"}
+    asked = Event("u", Kind.VISITED, "", AT, "ines", "verifier", Subject(), {"text": text})
+    there = {registration for registration, _ in people}
+    (event,) = told_to((asked,), hidden.__contains__, there.__contains__, LearnerNames(people).mentions)
+    assert event.body["text"] == told
 
 
 PLAN = Planned(

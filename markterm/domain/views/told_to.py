@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -12,10 +12,14 @@ from markterm.domain.record.bodies.body import NotSaid
 from markterm.domain.record.bodies.planning import Planned
 from markterm.domain.record.event import Event, Json, Kind
 from markterm.domain.rules.seeing import ANOTHER
+from markterm.domain.words.learner_names import How, Mention
 
 _TOKEN = re.compile(r"[\w-]+")
 _TOKENS_OF_ONE = 5
 """That many with one sign or space between them are a registration at most: `24/1042`."""
+
+_Piece = tuple[int, int, bool]
+"""From where to where in a text a learner is named, and whether they are hidden."""
 
 _NAMES_ONE = "learner"
 _NAMES_SEVERAL = "learners"
@@ -23,22 +27,40 @@ _OF_THEIRS = frozenset({"file", "place", "sha256"})
 """What is said of a learner's files beside who it is."""
 
 
-def told_to(events: Iterable[Event], hides: Callable[[str], bool], is_there: Callable[[str], bool]) -> Iterator[Event]:
-    """The events, each without the registrations that it `hides`: "another learner of the centre" stands for them.
+def told_to(
+    events: Iterable[Event],
+    hides: Callable[[str], bool],
+    is_there: Callable[[str], bool],
+    mentions: Callable[[str], Sequence[Mention]] = lambda _: (),
+) -> Iterator[Event]:
+    """The events, each without the registrations that it `hides`, and without the names of those learners in what
+    somebody wrote, where `mentions` says who is named: "another learner of the centre" stands for them.
 
     Of what is planned their samples are left out with their changes, and what is about them alone. Where a body names a
     learner, whoever is hidden or is no learner here any more is covered; in texts those of the centre's learners,
-    `is_there`, who are hidden.
+    `is_there`, who are hidden. A name that may be somebody's who is not hidden stays, and so does a part of one that is
+    an ordinary word, unless the same text says whose it is.
     """
 
     there = cache(is_there)
 
     def words(text: str) -> str:
         told, at = "", 0
-        for start, end in _registrations(text, there):
-            told += text[at:start] + (ANOTHER if hides(text[start:end]) else text[start:end])
+        registrations = [(start, end, hides(text[start:end])) for start, end in _registrations(text, there)]
+        for start, end, hidden in sorted([*registrations, *names(text, registrations)]):
+            told += text[at:start] + (ANOTHER if hidden else text[start:end])
             at = end
         return told + text[at:]
+
+    def names(text: str, known: Sequence[_Piece]) -> Iterator[_Piece]:
+        """Where in a text that somebody wrote a hidden learner is named; an id is one word, and names a member."""
+        found = [each for each in mentions(text) if all(map(hides, each.learners))] if " " in text else []
+        sure = {each.learners for each in found if each.how is not How.WORD}
+        sure |= {(text[start:end],) for start, end, hidden in known if hidden}
+        for each in found:
+            meets = any(each.start < end and start < each.end for start, end, _ in known)
+            if not meets and (each.how is not How.WORD or each.learners in sure):
+                yield each.start, each.end, True
 
     def said(value: Json) -> Json:
         if isinstance(value, str):
