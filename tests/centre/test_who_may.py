@@ -40,7 +40,7 @@ OF_LEARNERS = frozenset(
 """These are told of learners, of those whom whoever acts may see alone."""
 OF_THE_CENTRE = frozenset(
     {
-        *("briefs", "centre_actions", "coverage_exports", "coverages", "design", "format", "mappings"),
+        *("answering", "briefs", "centre_actions", "coverage_exports", "coverages", "design", "format", "mappings"),
         *("named_files", "new_versions", "news", "observations", "papers", "profiles", "published_standards"),
         *("saving", "sheets", "standard_exports", "standardisation", "unit_papers", "visits"),
     }
