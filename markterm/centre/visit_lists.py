@@ -30,7 +30,8 @@ class VisitLists:
 
     def every(self) -> Sequence[VisitList]:
         """The lists of the visits that something was noted of, by their days; of learners whom whoever asks may not
-        see nothing is told. Raises `Unreadable`."""
+        see nothing is told. Raises `Unreadable`, and `Refused` as `Seeing.require_looking` does."""
+        self._seeing.require_looking()
         lists, visitor = visit_lists(self._recorder.whole_of_centre(), self._called_now), self._seeing.visitor
         return [self._seen(each) for each in lists if visitor is None or each.actor == visitor.id]
 

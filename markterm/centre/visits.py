@@ -35,7 +35,9 @@ class Visits:
         self._recorder = recorder
 
     def every(self) -> Sequence[Visit]:
-        """All of them by their days, those that were dropped too. Raises `Unreadable`."""
+        """All of them by their days, those that were dropped too. Raises `Unreadable`, and `Refused` as
+        `Seeing.require_looking` does."""
+        self._recorder.seeing.require_looking()
         return visits(self._recorder.of_centre())
 
     def named(self, named: str) -> Visit:

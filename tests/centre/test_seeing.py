@@ -226,8 +226,9 @@ def test_before_and_after_the_visit_nothing_is_shown_and_nothing_noted(opened: O
         late.seeing.require_looking()
     with pytest.raises(WrongUse):
         late.learners.portfolio("AAA1")
-    with pytest.raises(Refused, match="Not on a day of the visit"):
-        late.visit_lists.own()
+    for look in (late.visit_lists.own, late.visit_lists.every, late.visits.every):
+        with pytest.raises(Refused, match="Not on a day of the visit"):
+            look()
 
 
 def test_the_list_follows_a_corrected_registration_also_of_whom_nothing_is_recorded(opened: Open) -> None:

@@ -198,7 +198,9 @@ class Exports:
         stop: Event | None = None,
     ) -> Written:
         """Write it, as `write_export` does, and sign it where whoever acts has a key; what would be a folder is a zip
-        where its name ends so. Raises what `check_target` raises too."""
+        where its name ends so. Raises what `check_target` raises too, and `Refused` as `Seeing.require_looking` does: a
+        visit may have ended since it was previewed."""
+        self._recorder.seeing.require_looking()
         if not export.for_visit:
             self._recorder.seeing.require_staff()
         self.check_target(target, force=force)
