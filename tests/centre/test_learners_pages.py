@@ -57,7 +57,7 @@ def test_what_was_released_is_told_and_what_is_missing_is_outstanding(asha: Cent
     assert [each.code for each in told.outstanding] == ["T-101", "T-102"]
     page = _page(asha)
     assert "Warm the pot." in page
-    assert "is due on 2099-01-31" in page
+    assert 'is due on <span class="day">2099-01-31</span>' in page
     asha.closings.reopen("AAA1", "T-101", "Looked at the wrong file.")
     told = asha.learners_pages.told("AAA1")
     assert _standing(told)["T-101"] is Standing.LOOKED_AT_AGAIN

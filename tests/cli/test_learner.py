@@ -46,7 +46,7 @@ def test_what_is_recorded_of_who_left_says_that_they_did(ask: Ask) -> None:
 def test_without_a_reason_and_a_terminal_nobody_leaves(ask: Ask) -> None:
     answer = ask("learner", "left", "AAA1", "--as", "asha")
     assert answer.code == 3
-    assert "--why" in answer.err
+    assert "--reason" in answer.err
     assert "AAA1" in ask("status").out
 
 
