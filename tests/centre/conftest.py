@@ -40,6 +40,8 @@ class Stores:
     kind: Kind
     url: Callable[[Path], str] = str
     """Of a database the address, for the centre in that folder."""
+    closing: ExitStack = field(default_factory=ExitStack)
+    """What is let go of when the test is over."""
     _memories: dict[Path, Memory] = field(default_factory=dict)
 
     @property
@@ -56,7 +58,11 @@ class Stores:
         if self.kind is Kind.FILES:
             return store_of(centre, own, details)
         if self.kind is Kind.POSTGRES:
-            return postgres_store(replace(details, record_store=self.url(centre.path.resolve())), own.writers)
+            store = postgres_store(replace(details, record_store=self.url(centre.path.resolve())), own.writers)
+            # A test need not close its centre. What notes behind it would write into the next test's folder, of the
+            # same name as this one's.
+            self.closing.callback(store.close)
+            return store
         return MemoryStore(self._memories.setdefault(centre.path.resolve(), Memory()), details.record_format)
 
 
@@ -74,7 +80,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
     """What holds the records in this test."""
     with ExitStack() as lent:
-        chosen = Stores(request.param)
+        chosen = Stores(request.param, closing=lent)
         if chosen.kind is Kind.POSTGRES:
             pytest.importorskip("psycopg", reason="the extra server is not installed")
             postgres: PostgresServer = request.getfixturevalue("postgres")
