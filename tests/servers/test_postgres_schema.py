@@ -51,6 +51,23 @@ def test_a_database_that_is_not_there_is_made_by_who_may_and_by_nobody_else(post
             schema.prepare(wrong, CENTRE, ROLE)
 
 
+def recorded_in(postgres: PostgresServer, owner: str, *uids: str) -> None:
+    """Have these decisions in the tables, byte for byte as a store has them in those of another database."""
+    from markterm.records.postgres.store import PostgresStore
+
+    with postgres.lent() as url, closing(PostgresStore(url, CENTRE)) as store:
+        for uid in uids:
+            store.append(LEARNER, decision(uid))
+        kept = postgres.by_socket(database_of(url))
+        with closing(psycopg.connect(kept)) as there, closing(psycopg.connect(owner, autocommit=True)) as here:
+            for table in ("markterm.line", "markterm.head"):
+                with there.cursor().copy(f"COPY {table} TO STDOUT") as out:
+                    lines = list(out)
+                with here.cursor().copy(f"COPY {table} FROM STDIN") as into:
+                    for line in lines:
+                        into.write(line)
+
+
 @pytest.mark.parametrize("version", _VERSIONS)
 def test_from_every_version_a_database_comes_to_the_newest_and_keeps_what_was_recorded(
     postgres: PostgresServer, version: int
@@ -61,20 +78,18 @@ def test_from_every_version_a_database_comes_to_the_newest_and_keeps_what_was_re
     assert tuple(range(schema.NEWEST + 1)) == _VERSIONS
     owner = postgres.fresh()
     url = postgres.by_socket(database_of(owner), ROLE)
+    recorded = ["a", "b", "c"] if version else []
     if version:
         schema.prepare(owner, CENTRE, ROLE, to=version)
-        columns = "record, centre, turn, file, n, uid, before, raw"
-        values = "'ENR9', %s, 1, 'asha.00000000.log', 1, NULL, '', 'a line'"
-        owner_writes = f"INSERT INTO markterm.line ({columns}) VALUES ({values}) RETURNING turn"
-        assert one(owner, owner_writes, CENTRE) == 1
+        recorded_in(postgres, owner, *recorded)
     prepared = schema.prepare(owner, CENTRE, ROLE)
     assert (prepared.before, prepared.now) == (version, schema.NEWEST)
     assert one(owner, _OWN_COLUMNS) == one(postgres.by_socket(database_of(postgres.prepared())), _OWN_COLUMNS)
-    assert one(url, "SELECT count(*) FROM markterm.line") == (1 if version else 0)
-    store = PostgresStore(url, CENTRE)
-    store.append(LEARNER, decision("a"))
-    assert uids(store.load(LEARNER)) == ["a"]
-    store.close()
+    with closing(PostgresStore(url, CENTRE)) as store:
+        assert uids(store.load(LEARNER)) == recorded
+        store.append(LEARNER, decision("d"))
+        assert uids(store.load(LEARNER)) == [*recorded, "d"]
+        assert store.verify(LEARNER) == ()
     assert schema.prepare(owner, CENTRE, ROLE).before == schema.NEWEST
 
 
