@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,12 @@ try:
 finally:
     print("LOADED", *sorted(sys.modules), file=sys.stderr)
 """
+
+OF_A_SERVER = {
+    *("aiohttp", "argon2", "authlib", "botocore", "fsspec", "httpx", "joserfc", "psycopg", "psycopg_pool", "s3fs"),
+    *("textual_serve", "markterm.web", "markterm.records.postgres", "markterm.evidence.object_store"),
+}
+"""What a centre in a folder has no use for, whether it is installed or not."""
 
 
 def loaded_by(tmp_path: Path, *words: str) -> set[str]:
@@ -51,6 +59,7 @@ def loaded_in(centre: Path, tmp_path: Path, *words: str) -> set[str]:
 def test_no_command_but_the_screens_loads_textual(tmp_path: Path, words: tuple[str, ...]) -> None:
     loaded = loaded_by(tmp_path, *words)
     assert loaded & {"textual", "rich", "markterm.tui"} == set()
+    assert loaded & OF_A_SERVER == set()
 
 
 def test_the_help_loads_nothing_heavy(tmp_path: Path) -> None:
@@ -205,7 +214,15 @@ def test_the_caseload_is_painted_before_anything_that_reads_a_record_is_loaded(t
     assert loaded & {f"markterm.domain.{name}" for name in of_the_domain} == set()
     of_the_screen = {"markterm.tui.keymap", "textual.widgets._text_area"}
     of_what_opens = {f"markterm.tui.widgets.{name}" for name in ("choice", "help_screen", "note_field")}
-    assert loaded & (of_the_screen | of_what_opens) == set()
+    assert loaded & (of_the_screen | of_what_opens | OF_A_SERVER) == set()
+
+
+def test_whoever_installs_markterm_for_a_folder_installs_nothing_of_a_server() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    names = [{re.split(r"[^\w-]", each)[0] for each in of} for of in (project["dependencies"], extras["server"])]
+    assert names[0] & names[1] == set()
+    assert "psycopg" in names[1]
 
 
 def test_an_import_makes_no_folder(tmp_path: Path) -> None:
