@@ -406,6 +406,15 @@ def test_lists_of_everybody_and_the_centres_record_are_of_the_visit_too(mixed: C
     assert not [*pat.actions.of_everybody(), *pat.cases.of_everybody(), *pat.history.of_centre()]
 
 
+def test_of_whom_nothing_is_there_any_more_only_the_units_of_the_visit_are_told(
+    mixed: Callable[[str], Centre],
+) -> None:
+    seeing = mixed("pat").seeing
+    for gone in ("GONE9", ""):
+        assert (has_unit := seeing.units_of(gone)) is not None
+        assert (has_unit("T-101"), has_unit("T-102")) == (True, False)
+
+
 def test_a_pack_is_made_before_the_visit_and_by_the_visitor_with_their_own_name(opened: Open) -> None:
     before = opened("asha", EXTERNAL, DAY - timedelta(days=9))
     pack = pack_asked(before, ("AAA1",), "", "", PageForm.HTML, list, evidence=False, visit="pat")

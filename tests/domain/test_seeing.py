@@ -116,6 +116,19 @@ def test_an_external_quality_assurer_sees_a_qualification_on_the_days_of_the_vis
     assert "2026-03-02" in limits_in_words(PAT, NONE, date(2026, 3, 9))
 
 
+def test_everybody_is_told_in_words_whom_they_are_shown() -> None:
+    asha, una = member("asha", Role.ASSESSOR), member("una", Role.EXTERNAL, visit=(DAY, date(2026, 3, 4)))
+    for who, visibility in ((asha, NONE), (None, NONE), (member("carol", Role.COORDINATOR), BY_ALL)):
+        assert limits_in_words(who, visibility, DAY) == ""
+    assert limits_in_words(None, BY_ALL, DAY) == "Nobody is shown: say who you are."
+    assert limits_in_words(asha, BY_ALL, DAY) == "Shown are the learners that are yours, as centre.toml says."
+    assert limits_in_words(una, NONE, DAY) == "Shown are learners of no qualification."
+    after = limits_in_words(una, NONE, date(2026, 3, 5))
+    assert after == "Nobody is shown: the visit is from 2026-03-02 to 2026-03-04."
+    no_visit = member("una", Role.EXTERNAL, qualifications=frozenset({"T-CERT"}))
+    assert limits_in_words(no_visit, NONE, DAY) == "Nobody is shown: no visit was agreed."
+
+
 def test_of_the_centres_own_record_nothing_of_somebody_hidden_is_told() -> None:
     hidden, here = {"BBB2", "GONE9"}, {"AAA1", "BBB2"}
 
